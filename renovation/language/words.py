@@ -1,0 +1,133 @@
+"""Words of one language."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gettext
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from renovation import places, schema
+from renovation.numbers import plain, signed
+from renovation.rules import Label
+
+LANGUAGES: Final = ("zh", "en")
+CATALOGUE: Final = Path(__file__).parent / "zh_CN" / "LC_MESSAGES" / "messages.po"
+
+
+@dataclass(frozen=True)
+class Words:
+    """Everything a screen or document writes in one language; `language` is "zh" or "en"."""
+
+    language: str
+    catalogue: gettext.NullTranslations
+
+    @property
+    def missing(self) -> str:
+        """What stands for a figure that the data does not hold."""
+        return self.gettext("no data")
+
+    def gettext(self, sentence: str) -> str:
+        """A sentence of the code in this language."""
+        return self.catalogue.gettext(sentence)
+
+    def ngettext(self, one: str, many: str, count: int) -> str:
+        """A sentence that depends on a count."""
+        return self.catalogue.ngettext(one, many, count)
+
+    def label(self, label: Label) -> str:
+        """A label of the schema."""
+        return label.text(self.language)
+
+    def heading(self, measure: str) -> str:
+        """The heading of a measure."""
+        return schema.heading(measure, self.language)
+
+    def place(self, name: str) -> str:
+        """A place's name."""
+        return places.shown(name, self.language)
+
+    def basis(self, basis: str) -> str:
+        """A basis: whose statistic a figure comes from."""
+        known = {
+            schema.DISTRICT_BASIS: self.gettext("district's statistics"),
+            schema.CITY_BASIS: self.gettext("as reported to the city"),
+        }
+        return known.get(basis, basis)
+
+    def number(self, value: float | None, unit: str = "") -> str:
+        """A number with the digits it holds and its unit, `242.01 万㎡`; the word for missing where there is none."""
+        if value is None or value != value:
+            return self.missing
+        return self._with_unit(plain(value, self.language), unit)
+
+    def difference(self, value: float | None, unit: str = "") -> str:
+        """A number with its sign, `−4.6 万㎡`."""
+        if value is None or value != value:
+            return self.missing
+        return self._with_unit(signed(value, self.language), unit)
+
+    def measured(self, measure: str, value: float | None) -> str:
+        """A measure's value with its unit."""
+        return self.number(value, schema.MEASURES[measure].unit)
+
+    def percent(self, value: float | None, decimals: int = 1) -> str:
+        """A percentage to `decimals` places, `334.3%`."""
+        if value is None or value != value:
+            return self.missing
+        return f"{value:.{decimals}f}%"
+
+    def unit(self, unit: str) -> str:
+        """A unit of measurement."""
+        return schema.unit_label(unit, self.language)
+
+    def axis(self, measure: str) -> str:
+        """A measure's heading with its unit, for an axis or a column."""
+        unit = self.unit(schema.MEASURES[measure].unit)
+        if not unit:
+            return self.heading(measure)
+        return f"{self.heading(measure)}（{unit}）" if self.language == "zh" else f"{self.heading(measure)} ({unit})"
+
+    def day(self, day: dt.date) -> str:
+        """A day: `2013年10月15日`, `15 Oct 2013`."""
+        if self.language == "zh":
+            return f"{day.year}年{day.month}月{day.day}日"
+        return f"{day.day} {day:%b %Y}"
+
+    def period(self, period: str) -> str:
+        """A day or a year as `schema` holds it."""
+        return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
+
+    def listed(self, words: Iterable[str]) -> str:
+        """Words as a list in a sentence."""
+        return ("、" if self.language == "zh" else ", ").join(words)
+
+    def _with_unit(self, digits: str, unit: str) -> str:
+        written = self.unit(unit)
+        tight = not written or written == "%" or self.language == "zh"
+        return f"{digits}{written}" if tight else f"{digits} {written}"
+
+
+@cache
+def words_in(language: str) -> Words:
+    """The words of "zh" or "en", each loaded once.
+
+    Raises KeyError for another language.
+    """
+    return {"zh": _chinese, "en": lambda: Words("en", gettext.NullTranslations())}[language]()
+
+
+def _chinese() -> Words:
+    """The catalogue is compiled in memory, so that only the file that people edit is kept."""
+    compiled = io.BytesIO()
+    with CATALOGUE.open("rb") as source:
+        write_mo(compiled, read_po(source, locale="zh_CN"))
+    compiled.seek(0)
+    return Words("zh", gettext.GNUTranslations(compiled))

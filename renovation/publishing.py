@@ -1,0 +1,65 @@
+"""One way into the store: read, judge, publish, for the first workbook and for every later one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from renovation.reading.judging import Reading, read_workbook
+from renovation.releases.database import Conflict
+from renovation.releases.store import Draft, Release, Source, Store
+
+FIRST_WORKBOOK: Final = Path(__file__).parents[1] / "data" / "first-release.xlsx"
+FIRST_PUBLISHER: Final = "首次启动"
+FIRST_NOTE: Final = "2013年10月22日推进情况汇报"
+
+
+class RefusedWorkbook(Exception):
+    """The workbook has problems that forbid publishing it."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(f"{len(reading.errors)} errors, {len(reading.warnings)} warnings")
+        self.reading = reading
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release and what was found in the workbook that it came from."""
+
+    release: Release
+    reading: Reading
+
+
+def publish_workbook(
+    store: Store, source: Source, by: str, note: str = "", accept_warnings: bool = False
+) -> Published:
+    """Reads, judges and publishes a workbook on top of the present head.
+
+    Raises UnreadableWorkbook, RefusedWorkbook (errors, or warnings not accepted), Conflict and StoreError.
+    """
+    head = store.head()
+    reading = read_workbook(source.content)
+    if reading.errors or (reading.warnings and not accept_warnings):
+        raise RefusedWorkbook(reading)
+    draft = Draft(reading.tables, by, note, source, accepted_warnings=len(reading.warnings))
+    return Published(store.publish(draft, head), reading)
+
+
+def ensure_first_release(store: Store, workbook: Path = FIRST_WORKBOOK) -> int:
+    """The head's number; on an empty store the workbook in `data/` is published first.
+
+    Another process that does the same at the same time wins quietly.
+    Raises FileNotFoundError where the workbook is missing, and what `publish_workbook` raises.
+    """
+    head = store.head()
+    if head is not None:
+        return head
+    source = Source(workbook.name, workbook.read_bytes())
+    try:
+        return publish_workbook(store, source, FIRST_PUBLISHER, FIRST_NOTE).release.release
+    except Conflict:
+        there = store.head()
+        if there is None:
+            raise
+        return there

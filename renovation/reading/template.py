@@ -1,0 +1,133 @@
+"""Workbooks made from the schema: the blank template, a release's tables, and the first dataset."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any, Final
+
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from renovation import schema
+from renovation.reading.layout import AS_OF_LABEL, BASIS_LABEL
+from renovation.rules import Choice, Reporter
+from renovation.schema import Column, Table
+from renovation.tables import DatedTable, Tables
+
+HEADING_ROW: Final = 4
+_FONT: Final = {"font_name": "微软雅黑", "font_size": 11, "valign": "vcenter"}
+_OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+
+
+def write_workbook(tables: Tables) -> bytes:
+    """An xlsx with one sheet a table, in the form that `read_workbook` takes, and a sheet of explanations.
+
+    A table that `tables` does not hold gets its headings and no rows. No cell is written as a formula or a link.
+    """
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
+        formats = _formats(book)
+        for table in schema.TABLES.values():
+            _write_sheet(book.add_worksheet(table.sheet), table, tables.get(table.name), formats)
+        _write_explanations(book.add_worksheet("填写说明"), formats)
+    return stream.getvalue()
+
+
+def write_table(frame: pd.DataFrame, title: str, footer: str) -> bytes:
+    """One table as a plain xlsx: the title above, headings, rows, and the footer with date and basis below."""
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
+        formats = _formats(book)
+        sheet = book.add_worksheet()
+        sheet.write_string(0, 0, title, formats["title"])
+        for position, heading in enumerate(frame.columns):
+            sheet.write_string(2, position, str(heading), formats["heading"])
+            _write_cells(sheet, 3, position, frame.iloc[:, position], formats["cell"])
+        sheet.write_string(len(frame) + 4, 0, footer, formats["note"])
+        sheet.set_column(0, len(frame.columns) - 1, 16)
+        sheet.freeze_panes(3, 1)
+    return stream.getvalue()
+
+
+def _formats(book: Any) -> dict[str, Format]:
+    return {
+        "title": book.add_format({**_FONT, "font_size": 14, "bold": True}),
+        "label": book.add_format({**_FONT, "font_color": "#5b6573"}),
+        "day": book.add_format({**_FONT, "num_format": "yyyy-mm-dd", "align": "left"}),
+        "heading": book.add_format({**_FONT, "bold": True, "bg_color": "#e8eef4", "bottom": 1, "text_wrap": True}),
+        "cell": book.add_format(_FONT),
+        "note": book.add_format({**_FONT, "font_color": "#5b6573", "text_wrap": False}),
+    }
+
+
+def _write_sheet(sheet: Worksheet, table: Table, dated: DatedTable | None, formats: dict[str, Format]) -> None:
+    sheet.write_string(0, 0, f"吴兴区旧厂区改造　{table.title.zh}", formats["title"])
+    sheet.write_string(1, 0, AS_OF_LABEL, formats["label"])
+    if dated is not None:
+        sheet.write_datetime(1, 1, dt.datetime.combine(dated.as_of, dt.time()), formats["day"])
+    sheet.write_string(2, 0, BASIS_LABEL, formats["label"])
+    sheet.write_string(2, 1, dated.basis if dated is not None else table.basis, formats["cell"])
+    sheet.set_row(HEADING_ROW, 34)
+    for position, column in enumerate(table.columns):
+        sheet.write_string(HEADING_ROW, position, column.heading_with_unit, formats["heading"])
+        sheet.set_column(position, position, 40 if column.name in ("text", "remark") else 16)
+        _offer_choices(sheet, column, position)
+        if dated is not None:
+            _write_cells(sheet, HEADING_ROW + 1, position, _as_typed(dated.frame[column.name], column), formats["cell"])
+    sheet.freeze_panes(HEADING_ROW + 1, 1)
+
+
+def _as_typed(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
+    """A column's codes as the words that a clerk types."""
+    if isinstance(column.rule, Choice):
+        return values.map({code: word.zh for code, word in column.rule.options.items()})
+    return values
+
+
+def _offer_choices(sheet: Worksheet, column: Column, position: int) -> None:
+    """A drop-down list where the column takes one of few words (Excel allows 255 characters in all)."""
+    rule = column.rule
+    if isinstance(rule, Choice):
+        words = [word.zh for word in rule.options.values()]
+    elif isinstance(rule, Reporter):
+        words = [place.name for place in rule.among]
+    else:
+        return
+    if len(",".join(words)) <= 255:
+        sheet.data_validation(HEADING_ROW + 1, position, 999, position, {"validate": "list", "source": words})
+
+
+def _write_cells(sheet: Worksheet, row: int, position: int, values: pd.Series[Any], cell: Format) -> None:
+    for offset, value in enumerate(values):
+        if pd.isna(value):
+            continue
+        if isinstance(value, str):
+            sheet.write_string(row + offset, position, value, cell)
+        else:
+            sheet.write_number(row + offset, position, value, cell)
+
+
+def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
+    """Every column with its unit, meaning and what it takes, then every measure of 全区指标."""
+    headings = ("工作表", "列", "单位", "必填", "含义", "填写要求")
+    rows = [headings] + [
+        (
+            table.sheet,
+            column.heading.zh,
+            column.unit or "",
+            "是" if column.required else "",
+            column.meaning.zh,
+            column.rule.expected.zh,
+        )
+        for table in schema.TABLES.values()
+        for column in table.columns
+    ]
+    measures = [("全区指标的指标", m.heading.zh, m.unit, "", m.meaning.zh, "") for m in schema.MEASURES.values() if m.section]
+    for row, words in enumerate([*rows, *measures]):
+        for position, word in enumerate(words):
+            sheet.write_string(row, position, word, formats["heading"] if row == 0 else formats["cell"])
+    sheet.set_column(0, 3, 14)
+    sheet.set_column(4, 5, 52)

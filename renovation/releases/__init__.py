@@ -1,0 +1,1 @@
+"""Releases: every published state of all tables, kept whole, checked on load, never overwritten."""

@@ -1,0 +1,114 @@
+"""The database under the store: its tables, its engine, its transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+_META: Final = sa.MetaData()
+BLOB: Final = sa.Table(
+    "blob",
+    _META,
+    sa.Column("sha256", sa.String(64), primary_key=True),
+    sa.Column("content", sa.LargeBinary, nullable=False),
+)
+RELEASE: Final = sa.Table(
+    "release",
+    _META,
+    sa.Column("release", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("as_of", sa.String(10), nullable=False),
+    sa.Column("published_at", sa.String(32), nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("note", sa.Text, nullable=False),
+    sa.Column("action", sa.String(10), nullable=False),
+    sa.Column("parent", sa.Integer, sa.ForeignKey("release.release")),
+    sa.Column("file", sa.String(400)),
+    sa.Column("file_sha256", sa.String(64)),
+    sa.Column("manifest", sa.Text, nullable=False),
+    sa.Column("manifest_sha256", sa.String(64), nullable=False),
+)
+HEAD: Final = sa.Table(
+    "head",
+    _META,
+    sa.Column("only", sa.Integer, primary_key=True),
+    sa.Column("release", sa.Integer, sa.ForeignKey("release.release"), nullable=False),
+)
+AUDIT: Final = sa.Table(
+    "audit",
+    _META,
+    sa.Column("line", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("action", sa.String(10), nullable=False),
+    sa.Column("release", sa.Integer, nullable=False),
+    sa.Column("detail", sa.Text, nullable=False),
+)
+_PRAGMAS: Final = ("journal_mode=wal", "synchronous=full", "busy_timeout=10000", "foreign_keys=on")
+
+
+class StoreError(Exception):
+    """The store cannot give what was asked; the text says what is wrong."""
+
+
+class StoreUnavailable(StoreError):
+    """The database cannot be opened or does not answer."""
+
+
+class DamagedRelease(StoreError):
+    """What is stored of a release does not match its hash."""
+
+
+class UnknownRelease(StoreError):
+    """There is no release of that number."""
+
+
+class Conflict(StoreError):
+    """Somebody published in between."""
+
+
+def open_engine(url: str) -> sa.Engine:
+    """The engine of a database URL, its tables made where they are missing.
+
+    SQLite writes ahead (WAL) and to the disk (synchronous=full); a writing transaction takes its lock at once.
+    Raises StoreUnavailable.
+    """
+    try:
+        parsed = sa.make_url(url)
+        if parsed.get_backend_name() == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = sa.create_engine(parsed)
+        if engine.dialect.name == "sqlite":
+            sa.event.listen(engine, "connect", _prepare_sqlite)
+            sa.event.listen(engine, "begin", _begin_sqlite)
+        _META.create_all(engine)
+    except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
+        raise StoreUnavailable(f"the database cannot be opened: {error}") from error
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"pragma {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+@contextmanager
+def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connection]:
+    """One transaction, committed at its end and rolled back at an error.
+
+    Raises StoreUnavailable for whatever the database refuses.
+    """
+    try:
+        with engine.connect().execution_options(writes=writes) as connection, connection.begin():
+            yield connection
+    except (sa.exc.SQLAlchemyError, OSError) as error:
+        raise StoreUnavailable(f"the database does not answer: {error}") from error

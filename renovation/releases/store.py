@@ -1,0 +1,270 @@
+"""The store of releases: content-addressed blobs, a linear history, one head.
+
+Everything is serialised and hashed before the transaction; blobs, the release, its audit line and the move of the
+head (a compare-and-swap) are one transaction, so that nothing half-published is ever seen.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pandas as pd
+import sqlalchemy as sa
+
+from renovation.releases.database import (
+    AUDIT,
+    BLOB,
+    HEAD,
+    RELEASE,
+    Conflict,
+    DamagedRelease,
+    StoreError,
+    UnknownRelease,
+    open_engine,
+    transaction,
+)
+from renovation.tables import DatedTable, Tables
+
+Action = Literal["publish", "restore", "correct"]
+LEADING_TABLE: Final = "unit_progress"
+Manifest = Mapping[str, Mapping[str, str]]
+
+
+@dataclass(frozen=True)
+class Release:
+    """One line of the history."""
+
+    release: int
+    as_of: dt.date
+    published_at: str
+    by: str
+    note: str
+    action: Action
+    parent: int | None
+    file: str | None
+    file_sha256: str | None
+    head: bool
+
+    def as_json(self) -> dict[str, Any]:
+        """The release as `releases --json` prints it."""
+        return {**self.__dict__, "as_of": self.as_of.isoformat()}
+
+
+@dataclass(frozen=True)
+class Source:
+    """The clerk's file as received."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is to be published: the tables it brings, who brings them and from which file."""
+
+    tables: Tables
+    by: str
+    note: str = ""
+    source: Source | None = None
+    accepted_warnings: int = 0
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """Where a draft goes: its date, the release it carries over from, and whether the screen will show it."""
+
+    as_of: dt.date
+    base: Release | None
+    action: Action
+    moves_head: bool
+
+
+class Store:
+    """The releases of one database."""
+
+    def __init__(self, url: str) -> None:
+        """Opens the database at an SQLAlchemy URL. Raises StoreUnavailable."""
+        self.url = url
+        self._engine = open_engine(url)
+
+    def head(self) -> int | None:
+        """The number of the release that the screen shows, None on an empty store."""
+        with transaction(self._engine) as connection:
+            return connection.scalar(sa.select(HEAD.c.release))
+
+    def releases(self) -> tuple[Release, ...]:
+        """The history, newest first."""
+        with transaction(self._engine) as connection:
+            return _history(connection)
+
+    def release(self, number: int) -> Release:
+        """One line of the history. Raises UnknownRelease."""
+        with transaction(self._engine) as connection:
+            return _found(_history(connection), number)
+
+    def load(self, number: int) -> dict[str, DatedTable]:
+        """A release's tables, each checked against its hash. Raises UnknownRelease and DamagedRelease."""
+        with transaction(self._engine) as connection:
+            manifest = _manifest(connection, number)
+            contents = {name: _blob(connection, entry["sha256"]) for name, entry in manifest.items()}
+        return {name: _dated(contents[name], entry) for name, entry in manifest.items()}
+
+    def file(self, number: int) -> bytes | None:
+        """The clerk's file as received, None where a release has none. Raises UnknownRelease and DamagedRelease."""
+        with transaction(self._engine) as connection:
+            sha256 = _found(_history(connection), number).file_sha256
+            return _blob(connection, sha256) if sha256 else None
+
+    def publish(self, draft: Draft, expected_head: int | None) -> Release:
+        """Publishes a draft on top of `expected_head`.
+
+        Tables that the draft does not bring are carried over. A later or equal as-of date than the head's moves the
+        head; an earlier one is kept as a correction of its date, carries over from the nearest release at or before
+        that date, and leaves the head where it is.
+        Raises Conflict when the head is another by now, StoreError when no unit table dates the draft.
+        """
+        history = self.releases()
+        head = next((release for release in history if release.release == expected_head), None)
+        return self._write(draft, _plan(draft, head, history), expected_head)
+
+    def restore(self, number: int, by: str, note: str, expected_head: int | None) -> Release:
+        """Publishes an old release's tables anew; the head always moves. Raises UnknownRelease and Conflict."""
+        old = self.release(number)
+        return self._write(Draft({}, by, note), _Plan(old.as_of, old, "restore", True), expected_head)
+
+    def _write(self, draft: Draft, plan: _Plan, expected_head: int | None) -> Release:
+        contents = {name: _parquet(table.frame) for name, table in draft.tables.items()}
+        entries = {name: _entry(draft.tables[name], content) for name, content in contents.items()}
+        files = [draft.source.content] if draft.source else []
+        blobs = {_sha256(content): content for content in [*contents.values(), *files]}
+        with transaction(self._engine, writes=True) as connection:
+            _expect_head(connection, expected_head)
+            carried = _manifest(connection, plan.base.release) if plan.base else {}
+            _keep(connection, blobs)
+            number = _insert(connection, draft, plan, {**carried, **entries}, expected_head)
+            if plan.moves_head:
+                _move_head(connection, expected_head, number)
+            return _found(_history(connection), number)
+
+
+def _plan(draft: Draft, head: Release | None, history: tuple[Release, ...]) -> _Plan:
+    if LEADING_TABLE in draft.tables:
+        as_of = draft.tables[LEADING_TABLE].as_of
+    elif head:
+        as_of = head.as_of
+    else:
+        raise StoreError("the first release needs the units' table, which dates it")
+    if head is None or as_of >= head.as_of:
+        return _Plan(as_of, head, "publish", moves_head=True)
+    earlier = [release for release in history if release.as_of <= as_of]
+    return _Plan(as_of, max(earlier, key=lambda r: (r.as_of, r.release), default=None), "correct", moves_head=False)
+
+
+def _expect_head(connection: sa.Connection, expected: int | None) -> None:
+    head = connection.scalar(sa.select(HEAD.c.release))
+    if head != expected:
+        raise Conflict(f"release {head} was published in between (expected {expected})")
+
+
+def _move_head(connection: sa.Connection, expected: int | None, number: int) -> None:
+    """Compare and swap: the head moves only from where the publisher saw it."""
+    if expected is None:
+        try:
+            connection.execute(HEAD.insert().values(only=1, release=number))
+        except sa.exc.IntegrityError as error:
+            raise Conflict("a first release was published in between") from error
+        return
+    moved = connection.execute(HEAD.update().where(HEAD.c.release == expected).values(release=number))
+    if moved.rowcount != 1:
+        raise Conflict(f"release {expected} is no longer the head")
+
+
+def _insert(
+    connection: sa.Connection, draft: Draft, plan: _Plan, manifest: Manifest, parent: int | None
+) -> int:
+    """Writes the release and its audit line; gives its number."""
+    written = json.dumps(manifest, sort_keys=True)
+    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    line = RELEASE.insert().values(
+        as_of=plan.as_of.isoformat(),
+        published_at=now,
+        by=draft.by,
+        note=draft.note,
+        action=plan.action,
+        parent=plan.base.release if plan.base and plan.action == "restore" else parent,
+        file=draft.source.name if draft.source else None,
+        file_sha256=_sha256(draft.source.content) if draft.source else None,
+        manifest=written,
+        manifest_sha256=_sha256(written.encode()),
+    )
+    number = int(connection.execute(line).inserted_primary_key[0])
+    detail = json.dumps({"parent": parent, "accepted_warnings": draft.accepted_warnings, "note": draft.note})
+    connection.execute(AUDIT.insert().values(at=now, by=draft.by, action=plan.action, release=number, detail=detail))
+    return number
+
+
+def _keep(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
+    """Stores the blobs that are not there yet: an unchanged table costs nothing."""
+    there = set(connection.scalars(sa.select(BLOB.c.sha256).where(BLOB.c.sha256.in_(list(blobs)))))
+    new = [{"sha256": sha256, "content": content} for sha256, content in blobs.items() if sha256 not in there]
+    if new:
+        connection.execute(BLOB.insert(), new)
+
+
+def _history(connection: sa.Connection) -> tuple[Release, ...]:
+    head = connection.scalar(sa.select(HEAD.c.release))
+    columns = [RELEASE.c[name] for name in Release.__dataclass_fields__ if name != "head"]
+    rows = connection.execute(sa.select(*columns).order_by(RELEASE.c.release.desc())).mappings()
+    return tuple(
+        Release(**{**row, "as_of": dt.date.fromisoformat(row["as_of"])}, head=row["release"] == head) for row in rows
+    )
+
+
+def _found(history: tuple[Release, ...], number: int) -> Release:
+    release = next((release for release in history if release.release == number), None)
+    if release is None:
+        raise UnknownRelease(f"there is no release {number}")
+    return release
+
+
+def _manifest(connection: sa.Connection, number: int) -> Manifest:
+    found = sa.select(RELEASE.c.manifest, RELEASE.c.manifest_sha256).where(RELEASE.c.release == number)
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        raise UnknownRelease(f"there is no release {number}")
+    if _sha256(row.manifest.encode()) != row.manifest_sha256:
+        raise DamagedRelease(f"the manifest of release {number} does not match its hash")
+    manifest: Manifest = json.loads(row.manifest)
+    return manifest
+
+
+def _blob(connection: sa.Connection, sha256: str) -> bytes:
+    content = connection.scalar(sa.select(BLOB.c.content).where(BLOB.c.sha256 == sha256))
+    if content is None or _sha256(bytes(content)) != sha256:
+        raise DamagedRelease(f"stored content {sha256[:12]} is missing or does not match its hash")
+    return bytes(content)
+
+
+def _entry(table: DatedTable, content: bytes) -> dict[str, str]:
+    return {"sha256": _sha256(content), "as_of": table.as_of.isoformat(), "basis": table.basis}
+
+
+def _dated(content: bytes, entry: Mapping[str, str]) -> DatedTable:
+    frame = pd.read_parquet(io.BytesIO(content))
+    return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
+
+
+def _parquet(frame: pd.DataFrame) -> bytes:
+    stream = io.BytesIO()
+    frame.to_parquet(stream, index=False)
+    return stream.getvalue()
+
+
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()

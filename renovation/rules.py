@@ -1,0 +1,216 @@
+"""Rules for cells: each judges a value as typed and says in both languages what it expects."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from renovation import places
+
+Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_YEAR = re.compile(r"(\d{4})年?度?")
+
+
+@dataclass(frozen=True)
+class Label:
+    """One wording in both languages of the screen."""
+
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """The wording in `language` ("zh" or "en")."""
+        return self.en if language == "en" else self.zh
+
+
+class Rule(Protocol):
+    """Judges one cell.
+
+    `value` returns what the table holds and raises ValueError for what it cannot take; an empty cell never
+    reaches it. `expected` says in words what would be taken.
+    """
+
+    @property
+    def dtype(self) -> str:
+        """The pandas dtype of the column."""
+        ...
+
+    @property
+    def expected(self) -> Label:
+        """What a clerk should type."""
+        ...
+
+    def value(self, cell: Cell) -> object:
+        """The typed value of a filled cell."""
+        ...
+
+
+def typed_text(cell: Cell) -> str:
+    """A cell as a person typed it, without outer blanks; a whole float without its `.0`."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell).strip()
+
+
+def number(cell: Cell) -> float:
+    """A finite number from a number cell or a text such as `1,215` or full-width digits.
+
+    Raises ValueError for anything else, truth values and dates included.
+    """
+    if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date | dt.time | dt.timedelta):
+        raise ValueError(cell)
+    if isinstance(cell, str):
+        text = unicodedata.normalize("NFKC", cell).strip()
+        if not _NUMBER.fullmatch(text):
+            raise ValueError(cell)
+        cell = float(text.replace(",", ""))
+    if not math.isfinite(cell):
+        raise ValueError(cell)
+    return float(cell)
+
+
+@dataclass(frozen=True)
+class Count:
+    """An exact whole number, zero or more."""
+
+    dtype: str = "Int64"
+    expected: Label = Label("不小于0的整数", "a whole number, 0 or more")
+
+    def value(self, cell: Cell) -> int:
+        """The whole number. Raises ValueError for a fraction or a negative."""
+        typed = number(cell)
+        if typed < 0 or not typed.is_integer():
+            raise ValueError(cell)
+        return int(typed)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A decimal within bounds, kept with the digits that were typed."""
+
+    low: float = 0.0
+    high: float = math.inf
+    dtype: str = "float64"
+
+    @property
+    def expected(self) -> Label:
+        """The bounds in words."""
+        if math.isinf(self.high):
+            return Label(f"不小于{self.low:g}的数字", f"a number, {self.low:g} or more")
+        return Label(f"{self.low:g}至{self.high:g}之间的数字", f"a number from {self.low:g} to {self.high:g}")
+
+    def value(self, cell: Cell) -> float:
+        """The number. Raises ValueError outside the bounds."""
+        typed = number(cell)
+        if not self.low <= typed <= self.high:
+            raise ValueError(cell)
+        return typed
+
+
+@dataclass(frozen=True)
+class Percent(Quantity):
+    """A percentage as printed: 262 or 262%, never 2.62 for 262 %."""
+
+    @property
+    def expected(self) -> Label:
+        """How a percentage is typed."""
+        return Label("百分数，如262或262%", "a percentage such as 262 or 262%")
+
+    def value(self, cell: Cell) -> float:
+        """The percentage. Raises ValueError for a negative or for words."""
+        if isinstance(cell, str):
+            cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
+        return super().value(cell)
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any words."""
+
+    dtype: str = "str"
+    expected: Label = Label("文字", "words")
+
+    def value(self, cell: Cell) -> str:
+        """The words as typed."""
+        return typed_text(cell)
+
+
+@dataclass(frozen=True)
+class Reporter:
+    """The name or a known alias of one of the given places."""
+
+    among: tuple[places.Place, ...]
+    dtype: str = "str"
+
+    @property
+    def expected(self) -> Label:
+        """The names that are taken."""
+        return Label("、".join(p.name for p in self.among), ", ".join(p.name for p in self.among))
+
+    def value(self, cell: Cell) -> str:
+        """The place's name. Raises ValueError for an unknown one."""
+        name = places.recognised(re.sub(r"\s", "", typed_text(cell)), self.among)
+        if name is None:
+            raise ValueError(cell)
+        return name
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of a few words; the table holds its code."""
+
+    options: Mapping[str, Label]
+    dtype: str = "str"
+
+    @property
+    def expected(self) -> Label:
+        """The words that are taken."""
+        words = self.options.values()
+        return Label("、".join(w.zh for w in words), ", ".join(w.zh for w in words))
+
+    def value(self, cell: Cell) -> str:
+        """The code of the word. Raises ValueError for another word."""
+        typed = typed_text(cell)
+        for code, word in self.options.items():
+            if typed in (code, word.zh, word.en):
+                return code
+        raise ValueError(cell)
+
+
+@dataclass(frozen=True)
+class Period:
+    """A day, or the whole year that a target is set for; held as `2013-10-15` or `2013`."""
+
+    dtype: str = "str"
+    expected: Label = Label("日期（2013-10-15）或年度（2013年）", "a date (2013-10-15) or a year (2013)")
+
+    def value(self, cell: Cell) -> str:
+        """The ISO day or the year. Raises ValueError for what is neither."""
+        day = as_day(cell)
+        if day is not None:
+            return day.isoformat()
+        year = _YEAR.fullmatch(typed_text(cell))
+        if not year:
+            raise ValueError(cell)
+        return year[1]
+
+
+def as_day(cell: Cell) -> dt.date | None:
+    """The day that a date cell or a text such as `2013年10月15日` names, None where it names none."""
+    if isinstance(cell, dt.datetime):
+        return cell.date()
+    if isinstance(cell, dt.date):
+        return cell
+    written = _DAY.fullmatch(unicodedata.normalize("NFKC", str(cell)).strip()) if isinstance(cell, str) else None
+    try:
+        return dt.date(*map(int, written.groups())) if written else None
+    except ValueError:
+        return None

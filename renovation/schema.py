@@ -1,0 +1,296 @@
+"""Every table, column and measure, declared once.
+
+Headings, units, meanings, rules and aliases are read from here by the reader, the template, the data dictionary,
+axis titles and checks. What is declared here is what the report of 2013-10-22 gives; see `data/README.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from renovation import places
+from renovation.rules import Choice, Count, Label, Percent, Period, Quantity, Reporter, Rule, Text
+
+DISTRICT_BASIS: Final = "区口径"
+CITY_BASIS: Final = "上报市口径"
+
+UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
+    "万㎡": Label("万㎡", "×10⁴ m²"),
+    "%": Label("%", "%"),
+    "个百分点": Label("个百分点", "percentage points"),
+    "个": Label("个", ""),
+    "家": Label("家", "enterprises"),
+    "户": Label("户", "households"),
+    "名": Label("名", "place"),
+    "亩": Label("亩", "mu"),
+    "公顷": Label("公顷", "ha"),
+    "吨": Label("吨", "t"),
+    "吨标煤": Label("吨标煤", "t of coal equivalent"),
+    "人": Label("人", "people"),
+    "度": Label("度", "°"),
+    "km": Label("km", "km"),
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a workbook's sheet and of the table read from it."""
+
+    name: str
+    heading: Label
+    meaning: Label
+    rule: Rule
+    unit: str | None = None
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def heading_with_unit(self) -> str:
+        """The Chinese heading as it stands in a workbook, `完成改造建筑面积（万㎡）`."""
+        return f"{self.heading.zh}（{self.unit}）" if self.unit else self.heading.zh
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of the workbook. `key` names the columns that no two rows may share."""
+
+    name: str
+    sheet: str
+    title: Label
+    meaning: Label
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    basis: str
+
+    def column(self, name: str) -> Column:
+        """The column called `name`. Raises KeyError where there is none."""
+        return {column.name: column for column in self.columns}[name]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One kind of number: what it is called, in what it is counted, and what it means.
+
+    `quantity` groups what may be compared and, for a mismatch, be confused with one another; measures without
+    one stand alone. `section` tells where 全区指标 lists it: district, benefit or text; None for what is
+    computed or stands in a table of its own.
+    """
+
+    name: str
+    heading: Label
+    unit: str
+    meaning: Label
+    quantity: str | None = None
+    section: str | None = None
+
+
+def _measures(*measures: Measure) -> Mapping[str, Measure]:
+    return {measure.name: measure for measure in measures}
+
+
+MEASURES: Final = _measures(
+    Measure("projects_started", Label("开工项目数", "Projects started"), "个",
+            Label("年初以来累计开工的项目数", "Projects started since the beginning of the year"), "started", "district"),
+    Measure("projects_completed", Label("完工项目数", "Projects completed"), "个",
+            Label("年初以来累计完工（竣工）的项目数", "Projects completed since the beginning of the year"), "completed", "district"),
+    Measure("city_target_projects", Label("市下达项目数目标", "City's target of projects"), "个",
+            Label("市下达全区的年度项目数目标", "The year's number of projects the city set for the district"), None, "district"),
+    Measure("city_target_projects_rate", Label("完成市项目数目标", "Share of the city's project target"), "%",
+            Label("完工项目数÷市下达项目数目标", "Projects completed ÷ the city's target of projects"), None, "district"),
+    Measure("area_renovated", Label("完成改造建筑面积", "Floor area renovated"), "万㎡",
+            Label("年初以来累计完成改造的建筑面积，区口径", "Floor area renovated since the beginning of the year, the district's own statistics"),
+            "area", "district"),
+    Measure("city_target_area", Label("市下达面积目标", "City's target of area"), "万㎡",
+            Label("市下达全区的年度改造建筑面积目标", "The year's floor area the city set for the district"), "target_area", "district"),
+    Measure("city_target_area_rate", Label("完成市面积目标", "Share of the city's area target"), "%",
+            Label("完成改造建筑面积÷市下达面积目标", "Floor area renovated ÷ the city's target of area"), None, "district"),
+    Measure("district_target_area", Label("区定面积目标", "District's target of area"), "万㎡",
+            Label("区定的年度改造建筑面积目标", "The year's floor area the district set for itself"), "target_area", "district"),
+    Measure("district_target_area_rate", Label("完成区面积目标", "Share of the district's area target"), "%",
+            Label("完成改造建筑面积÷区定面积目标", "Floor area renovated ÷ the district's target of area"), None, "district"),
+    Measure("projects_scheduled", Label("排定项目数", "Projects scheduled"), "个",
+            Label("全年排定的企业项目数", "Enterprises' projects scheduled for the year"), None, "district"),
+    Measure("goal_share_of_scheduled_started", Label("排定项目开工占比目标", "Goal: share of scheduled projects started"), "%",
+            Label("年内至少开工的排定项目占比（一半以上，含一半）", "Share of the scheduled projects to be started within the year, the half itself included"),
+            None, "district"),
+    Measure("goal_city_rank_by_area", Label("全市排名目标", "Goal: rank in the city"), "名",
+            Label("完成改造建筑面积在全市的目标名次", "The rank aimed at in the city by floor area renovated"), None, "district"),
+    Measure("key_projects", Label("重点实施项目数", "Key projects"), "个",
+            Label("挂牌督战的重点实施项目数", "Key projects under special supervision"), None, "district"),
+    Measure("land_freed", Label("腾出用地面积", "Land freed"), "亩",
+            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
+    Measure("floor_area_reused", Label("盘活利用建筑面积", "Floor area put to new use"), "万㎡",
+            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
+    Measure("land_upgraded", Label("效益提升土地面积", "Land used to better effect"), "亩",
+            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
+    Measure("energy_saved", Label("节能", "Energy saved"), "吨标煤",
+            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
+    Measure("cod_cut", Label("减排COD", "COD cut"), "吨",
+            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
+    Measure("so2_cut", Label("减排SO₂", "SO₂ cut"), "吨",
+            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
+    Measure("meeting_attendance", Label("推进会参会人数", "Attendance of the video conference"), "人",
+            Label("推进工作电视视频会议的参会人数", "Attendance of the video conference on the campaign"), None, "text"),
+    Measure("key_enterprises_on_g318", Label("318国道沿线重点企业", "Key enterprises along road 318"), "家",
+            Label("318国道沿线需搬迁整治的重点企业", "Key enterprises along road 318 to be moved or put in order"), None, "text"),
+    Measure("work_groups", Label("进驻工作小组", "Work groups on site"), "个",
+            Label("已全部进驻的工作小组", "Work groups that have all taken up their posts"), None, "text"),
+    Measure("households_demolished_xinan", Label("欣安村拆除户数", "Households demolished at Xin'an village"), "户",
+            Label("欣安村低小散丝织厂房已拆除户数", "Households of small silk workshops demolished at Xin'an village"), None, "text"),
+    Measure("area_demolished_xinan", Label("欣安村拆除面积", "Floor area demolished at Xin'an village"), "万㎡",
+            Label("欣安村低小散丝织厂房已拆除建筑面积", "Floor area of small silk workshops demolished at Xin'an village"), None, "text"),
+    Measure("park_planned", Label("工业园区规划面积", "Industrial park planned"), "公顷",
+            Label("委托编制整治提升规划的园区用地（土地，不是建筑面积）", "Land of the park to be planned anew (land, not floor area)"), None, "text"),
+    Measure("annual_target_area", Label("年度目标面积", "Annual target of area"), "万㎡",
+            Label("区下达各责任单位的年度改造建筑面积目标", "The year's floor area the district set for each unit"), "target_area"),
+    Measure("completion_rate", Label("完成率", "Completion rate"), "%",
+            Label("完成改造建筑面积÷年度目标面积；合计为合计数之比", "Floor area renovated ÷ annual target; of a group, the ratio of the sums")),
+    Measure("area_reported", Label("上报市完成改造建筑面积", "Floor area reported to the city"), "万㎡",
+            Label("各县区上报市的累计完成改造建筑面积，上报市口径", "Floor area renovated as each county reported it to the city"), "area"),
+    Measure("gap_area", Label("与目标之差", "Above or below target"), "万㎡",
+            Label("完成改造建筑面积－年度目标面积", "Floor area renovated − annual target")),
+    Measure("share_of_area", Label("面积贡献", "Share of area"), "%",
+            Label("占各责任单位完成面积合计的比重", "Share of all units' floor area renovated")),
+    Measure("share_of_target", Label("目标占比", "Share of target"), "%",
+            Label("占各责任单位年度目标合计的比重", "Share of all units' annual targets")),
+    Measure("completed_to_started", Label("完工÷开工", "Completed ÷ started"), "%",
+            Label("完工项目数÷开工项目数", "Projects completed ÷ projects started")),
+    Measure("share_of_scheduled_started", Label("排定项目开工占比", "Scheduled projects started"), "%",
+            Label("开工项目数÷排定项目数", "Projects started ÷ projects scheduled")),
+    Measure("gap_to_first", Label("与第一名之差", "Gap to first"), "万㎡",
+            Label("本县区上报面积－第一名上报面积", "The county's reported area − that of the first")),
+    Measure("gap_to_next", Label("与前一名之差", "Gap to the next above"), "万㎡",
+            Label("本县区上报面积－前一名上报面积", "The county's reported area − that of the one ranked just above")),
+)
+
+NATURES: Final = {
+    "reported": Label("统计", "statistic"),
+    "target": Label("目标", "target"),
+    "plan": Label("排定", "plan"),
+    "goal": Label("要求", "goal"),
+    "estimate": Label("测算", "estimate"),
+}
+MODES: Final = {
+    "upgrading": Label("技术改造", "technical upgrading"),
+    "demolition": Label("集中拆除", "concentrated demolition"),
+    "reuse": Label("腾笼盘活", "reuse of idle premises"),
+    "beautification": Label("美化整治", "beautification"),
+    "closure": Label("关停收回", "closure and taking back"),
+}
+STAGES: Final = {
+    "preparing": Label("前期", "preparing"),
+    "started": Label("开工", "started"),
+    "completed": Label("完工", "completed"),
+}
+LEADERS: Final = {
+    "government": Label("政府主体", "government"),
+    "enterprise": Label("企业主体", "enterprise"),
+}
+NOTE_KINDS: Final = {
+    "progress": Label("进展", "progress"),
+    "problem": Label("问题", "problem"),
+    "next": Label("下一步", "next step"),
+}
+
+
+def _measured(name: str, rule: Rule, aliases: tuple[str, ...] = (), required: bool = True) -> Column:
+    """A column that holds a measure of MEASURES, with its heading, unit and meaning."""
+    measure = MEASURES[name]
+    return Column(name, measure.heading, measure.meaning, rule, measure.unit, required, aliases)
+
+
+_SUBJECTS: Final = (places.DISTRICT, *places.UNITS)
+_REMARK: Final = Column("remark", Label("备注", "Remark"), Label("说明，不参与计算", "A remark; not computed with"), Text())
+
+UNIT_PROGRESS: Final = Table(
+    "unit_progress", "乡镇进度", Label("乡镇进度", "Units' progress"),
+    Label("各责任单位年初以来的累计进度", "Each unit's progress since the beginning of the year"),
+    (
+        Column("unit", Label("责任单位", "Unit"), Label("八个责任单位之一", "One of the eight reporting units"),
+               Reporter(places.UNITS), required=True, aliases=("乡镇", "单位", "乡镇（街道）")),
+        _measured("projects_started", Count(), ("开工数", "开工项目")),
+        _measured("projects_completed", Count(), ("竣工项目数", "竣工数", "完工数")),
+        _measured("area_renovated", Quantity(), ("完成面积", "改造建筑面积")),
+        _measured("annual_target_area", Quantity(), ("年度目标任务数", "目标任务", "任务数"), required=False),
+        Column("completion_rate_reported", Label("完成率原报值", "Completion rate as reported"),
+               Label("来源材料中印出的完成率，用于核对；计算一律用复算值", "The rate printed in the source, kept for checking; never computed with"),
+               Percent(), "%", aliases=("完成率",)),
+    ),
+    ("unit",), DISTRICT_BASIS,
+)  # fmt: skip
+
+COUNTY_PROGRESS: Final = Table(
+    "county_progress", "县区进度", Label("县区进度", "Counties' progress"),
+    Label("全市各县区上报市的累计完成面积", "What each county of the city reported to it"),
+    (
+        Column("county", Label("县区", "County"), Label("湖州市五个县区之一", "One of the five counties and districts of the city"),
+               Reporter(places.COUNTIES), required=True, aliases=("县（区）", "区县")),
+        _measured("area_reported", Quantity(), ("上报市完成总量", "上报面积")),
+    ),
+    ("county",), CITY_BASIS,
+)  # fmt: skip
+
+FIGURES: Final = Table(
+    "figures", "全区指标", Label("全区指标", "District figures"),
+    Label("材料中的全区数字、测算效益和文中提及的数字，逐项列出", "The source's figures for the whole district, its estimates, and figures mentioned in its text, one a row"),
+    (
+        Column("subject", Label("对象", "Subject"), Label("数字说的是谁", "Whom the figure is about"), Reporter(_SUBJECTS), required=True),
+        Column("measure", Label("指标", "Measure"), Label("指标名称，见“填写说明”", "The measure's name"),
+               Choice({m.name: m.heading for m in MEASURES.values() if m.section}), required=True, aliases=("指标名称",)),
+        Column("value", Label("数值", "Value"), Label("按材料原样填写，不改位数", "As printed, with its digits"), Quantity(), required=True),
+        Column("unit_of_measure", Label("计量单位", "Unit of measure"), Label("数值的计量单位", "What the value is counted in"), Text(), required=True),
+        Column("period", Label("截至", "As of"), Label("统计截至日期；目标填年度", "The day the figure speaks of; a year for a target"),
+               Period(), required=True, aliases=("日期", "截至日期")),
+        Column("nature", Label("性质", "Nature"), Label("统计、目标、排定、要求或测算", "Statistic, target, plan, goal or estimate"),
+               Choice(NATURES), required=True),
+        _REMARK,
+    ),
+    ("subject", "measure"), DISTRICT_BASIS,
+)  # fmt: skip
+
+SITES: Final = Table(
+    "sites", "改造项目", Label("改造项目", "Sites"),
+    Label("材料点名的改造点位；材料没有说的留空，不推测", "The sites the source names; what it does not say stays empty"),
+    (
+        Column("site", Label("点位", "Site"), Label("点位、企业或项目名称", "The place, enterprise or project"), Text(), required=True,
+               aliases=("项目名称", "企业名称")),
+        Column("unit", Label("责任单位", "Unit"), Label("所在的责任单位", "The unit it lies in"), Reporter(places.UNITS), required=True),
+        Column("work", Label("改造内容", "Work"), Label("做什么，照材料的说法", "What is done, in the source's words"), Text()),
+        Column("mode", Label("改造方式", "Mode"), Label("五种改造方式之一，材料点明才填", "One of the five modes, only where the source names it"), Choice(MODES)),
+        Column("led_by", Label("实施主体", "Led by"), Label("政府主体或企业主体", "Led by government or by the enterprise"), Choice(LEADERS)),
+        Column("stage", Label("进度状态", "Stage"), Label("已发生的事，打算不算", "What has happened; intentions do not count"), Choice(STAGES)),
+        Column("area", Label("建筑面积", "Floor area"), Label("建筑面积，土地面积不填在这里", "Floor area; never land"), Quantity(), "万㎡"),
+        Column("households", Label("户数", "Households"), Label("涉及户数", "Households concerned"), Count(), "户"),
+        Column("enterprises", Label("企业数", "Enterprises"), Label("涉及企业数", "Enterprises concerned"), Count(), "家"),
+        Column("lon", Label("经度", "Longitude"), Label("WGS84经度", "Longitude, WGS84"), Quantity(73, 136), "度"),
+        Column("lat", Label("纬度", "Latitude"), Label("WGS84纬度", "Latitude, WGS84"), Quantity(3, 54), "度"),
+        Column("error_km", Label("位置误差", "Error of position"), Label("坐标可能偏离的距离", "How far the point may be off"), Quantity(), "km"),
+        _REMARK,
+    ),
+    ("site", "unit"), DISTRICT_BASIS,
+)  # fmt: skip
+
+NOTES: Final = Table(
+    "notes", "工作动态", Label("工作动态", "Notes"),
+    Label("数字之外的进展、问题和下一步", "Progress, problems and next steps beyond the figures"),
+    (
+        Column("kind", Label("类别", "Kind"), Label("进展、问题或下一步", "Progress, problem or next step"), Choice(NOTE_KINDS), required=True),
+        Column("unit", Label("责任单位", "Unit"), Label("说的是谁；全区也可", "Whom it is about; the whole district too"), Reporter(_SUBJECTS), required=True),
+        Column("text", Label("内容", "Text"), Label("一句话", "One sentence"), Text(), required=True),
+    ),
+    ("kind", "unit", "text"), DISTRICT_BASIS,
+)  # fmt: skip
+
+TABLES: Final = {table.name: table for table in (UNIT_PROGRESS, COUNTY_PROGRESS, FIGURES, SITES, NOTES)}
+
+
+def heading(measure: str, language: str) -> str:
+    """A measure's heading in a language, for axis titles and columns."""
+    return MEASURES[measure].heading.text(language)
+
+
+def unit_label(unit: str, language: str) -> str:
+    """A unit of measurement in a language; an unknown one as written."""
+    return UNITS_OF_MEASUREMENT[unit].text(language) if unit in UNITS_OF_MEASUREMENT else unit

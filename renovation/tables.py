@@ -1,0 +1,34 @@
+"""Typed tables with the day they speak of and the statistic they come from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from renovation import schema
+
+
+@dataclass(frozen=True)
+class DatedTable:
+    """One table of a release: columns as `schema.TABLES[name]` declares, its as-of date and its basis."""
+
+    frame: pd.DataFrame
+    as_of: dt.date
+    basis: str
+
+
+Tables = Mapping[str, DatedTable]
+"""Tables by their names in `schema.TABLES`; a table that is not there has never been reported."""
+
+
+def empty_frame(name: str) -> pd.DataFrame:
+    """The table called `name` without rows, in its declared columns and dtypes."""
+    return pd.DataFrame({c.name: pd.Series(dtype=c.rule.dtype) for c in schema.TABLES[name].columns})
+
+
+def frame_of(tables: Tables, name: str) -> pd.DataFrame:
+    """A table's rows; none where the release does not hold the table."""
+    return tables[name].frame if name in tables else empty_frame(name)
