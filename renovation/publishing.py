@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -9,8 +10,8 @@ from typing import Final
 from renovation.reading.judging import Reading, read_workbook
 from renovation.releases.database import Conflict
 from renovation.releases.store import Draft, Release, Source, Store
+from renovation.settings import first_workbook
 
-FIRST_WORKBOOK: Final = Path(__file__).parents[1] / "data" / "first-release.xlsx"
 FIRST_PUBLISHER: Final = "首次启动"
 FIRST_NOTE: Final = "2013年10月22日推进情况汇报"
 
@@ -32,21 +33,26 @@ class Published:
 
 
 def publish_workbook(
-    store: Store, source: Source, by: str, note: str = "", accept_warnings: bool = False
+    store: Store,
+    source: Source,
+    by: str,
+    note: str = "",
+    accept_warnings: bool = False,
+    as_of: dt.date | None = None,
 ) -> Published:
-    """Reads, judges and publishes a workbook on top of the present head.
+    """Reads, judges and publishes a workbook on top of the present head; `as_of` dates sheets that say no date.
 
     Raises UnreadableWorkbook, RefusedWorkbook (errors, or warnings not accepted), Conflict and StoreError.
     """
     head = store.head()
-    reading = read_workbook(source.content)
+    reading = read_workbook(source.content, as_of)
     if reading.errors or (reading.warnings and not accept_warnings):
         raise RefusedWorkbook(reading)
     draft = Draft(reading.tables, by, note, source, accepted_warnings=len(reading.warnings))
     return Published(store.publish(draft, head), reading)
 
 
-def ensure_first_release(store: Store, workbook: Path = FIRST_WORKBOOK) -> int:
+def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
     """The head's number; on an empty store the workbook in `data/` is published first.
 
     Another process that does the same at the same time wins quietly.
@@ -55,6 +61,7 @@ def ensure_first_release(store: Store, workbook: Path = FIRST_WORKBOOK) -> int:
     head = store.head()
     if head is not None:
         return head
+    workbook = workbook or first_workbook()
     source = Source(workbook.name, workbook.read_bytes())
     try:
         return publish_workbook(store, source, FIRST_PUBLISHER, FIRST_NOTE).release.release

@@ -77,3 +77,16 @@ def ratio(part: float, whole: float) -> float:
 
 def _whole(values: pd.Series) -> float:
     return float(values.sum(skipna=False, min_count=1))
+
+
+def arranged(units: pd.DataFrame, chosen: tuple[str, ...], measure: str, order: str) -> pd.DataFrame:
+    """The chosen units (all where none is chosen), by `measure`: highest or lowest first, or as reported.
+
+    Units without the measure come last; ties stay in the order reported.
+    """
+    kept = units[units["unit"].isin(chosen)] if chosen else units
+    if order == "reported":
+        return kept.reset_index(drop=True)
+    return kept.sort_values(
+        measure, ascending=order == "lowest", kind="stable", na_position="last", ignore_index=True
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -24,6 +25,11 @@ class Reading:
     problems: tuple[Problem, ...]
 
     @property
+    def as_of(self) -> dt.date | None:
+        """The day of the units' table, None where the workbook brings none."""
+        return self.tables["unit_progress"].as_of if "unit_progress" in self.tables else None
+
+    @property
     def errors(self) -> tuple[Problem, ...]:
         """The problems that forbid publishing."""
         return tuple(p for p in self.problems if p.severity == "error")
@@ -42,8 +48,8 @@ class _Judged:
     problem: Problem | None = None
 
 
-def read_workbook(content: bytes) -> Reading:
-    """Reads and judges a workbook in the template's form.
+def read_workbook(content: bytes, as_of: dt.date | None = None) -> Reading:
+    """Reads and judges a workbook in the template's form; `as_of` dates the sheets that say no date.
 
     Raises UnreadableWorkbook for bytes that are no workbook.
     """
@@ -54,17 +60,19 @@ def read_workbook(content: bytes) -> Reading:
     tables: dict[str, DatedTable] = {}
     problems: list[Problem] = []
     for sheet, table in known:
-        judged, found = _judge(understand(sheet, table))
+        judged, found = _judge(understand(sheet, table, as_of))
         problems += found
         if judged is not None:
             tables[table.name] = judged
+    if not tables and not any(problem.severity == "error" for problem in problems):
+        problems.append(Problem("error", "nothing_filled", None, None, None, None, None))
     return Reading(tables, tuple(problems))
 
 
 def _judge(layout: Layout) -> tuple[DatedTable | None, list[Problem]]:
     """The sheet's table, None where an error stands in it, and its problems."""
     problems = list(_problems_of_form(layout))
-    if layout.heading_row is None:
+    if layout.heading_row is None or not layout.rows:
         return None, problems
     columns = {column.name: _judge_column(layout, column) for column in layout.table.columns}
     problems += [cell.problem for cells in columns.values() for cell in cells if cell.problem]
@@ -85,6 +93,9 @@ def _problems_of_form(layout: Layout) -> Iterator[Problem]:
     if layout.heading_row is None:
         yield Problem("error", "no_heading_row", layout.sheet, None, None, None, None)
         return
+    if not layout.rows:
+        yield Problem("warning", "no_rows", layout.sheet, None, None, None, None)
+        return
     if layout.as_of is None:
         yield Problem("error", "no_as_of", layout.sheet, None, None, None, Label("2013-10-15", "2013-10-15"))
     for column in layout.table.columns:
@@ -98,8 +109,6 @@ def _problems_of_form(layout: Layout) -> Iterator[Problem]:
         yield Problem(
             "error", "repeated_column", layout.sheet, address(layout.heading_row, position), typed, typed, None
         )
-    if not layout.rows:
-        yield Problem("error", "no_rows", layout.sheet, None, None, None, None)
 
 
 def _judge_column(layout: Layout, column: Column) -> list[_Judged]:

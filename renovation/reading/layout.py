@@ -39,8 +39,11 @@ def table_of(sheet: Sheet) -> Table | None:
     return {table.sheet: table for table in schema.TABLES.values()}.get(sheet.name.strip())
 
 
-def understand(sheet: Sheet, table: Table) -> Layout:
-    """Finds the headings (the first row that names two of the table's columns) and what stands round them."""
+def understand(sheet: Sheet, table: Table, as_of: dt.date | None = None) -> Layout:
+    """Finds the headings (the first row that names two of the table's columns) and what stands round them.
+
+    `as_of` dates the sheet where it says no date itself.
+    """
     heading_row = next((row for row, cells in enumerate(sheet.rows) if _named(cells, table) >= 2), None)
     above = sheet.rows if heading_row is None else sheet.rows[:heading_row]
     headings = () if heading_row is None else sheet.rows[heading_row]
@@ -55,7 +58,7 @@ def understand(sheet: Sheet, table: Table) -> Layout:
     return Layout(
         table=table,
         sheet=sheet.name,
-        as_of=as_day(_beside(above, AS_OF_LABEL)),
+        as_of=as_day(_beside(above, AS_OF_LABEL)) or as_of,
         basis=str(_beside(above, BASIS_LABEL) or table.basis),
         heading_row=heading_row,
         places=places,

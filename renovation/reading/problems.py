@@ -53,7 +53,8 @@ def _sentence(problem: Problem, words: Words) -> str:
         "missing_value": _("“{heading}” is empty. Fill in: {expected}."),
         "bad_value": _("“{heading}” holds “{found}”. Expected: {expected}."),
         "repeated_row": _("“{found}” stands there more than once. Keep one row."),
-        "no_rows": _("There is no row of data under the headings."),
+        "no_rows": _("There is no row of data under the headings; the table stays as it was last published."),
+        "nothing_filled": _("None of the sheets holds a row of data."),
         "no_as_of": _("The date the figures speak of is missing. Put it beside 截至, as in {expected}."),
     }
     expected = words.label(problem.expected) if problem.expected else ""

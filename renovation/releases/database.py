@@ -47,7 +47,7 @@ AUDIT: Final = sa.Table(
     sa.Column("release", sa.Integer, nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
 )
-_PRAGMAS: Final = ("journal_mode=wal", "synchronous=full", "busy_timeout=10000", "foreign_keys=on")
+_PRAGMAS: Final = ("busy_timeout=10000", "journal_mode=wal", "synchronous=full", "foreign_keys=on")
 
 
 class StoreError(Exception):
@@ -84,7 +84,8 @@ def open_engine(url: str) -> sa.Engine:
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _prepare_sqlite)
             sa.event.listen(engine, "begin", _begin_sqlite)
-        _META.create_all(engine)
+        with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            _META.create_all(connection)
     except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
         raise StoreUnavailable(f"the database cannot be opened: {error}") from error
     return engine

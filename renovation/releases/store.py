@@ -197,14 +197,15 @@ def _insert(
         by=draft.by,
         note=draft.note,
         action=plan.action,
-        parent=plan.base.release if plan.base and plan.action == "restore" else parent,
+        parent=parent,
         file=draft.source.name if draft.source else None,
         file_sha256=_sha256(draft.source.content) if draft.source else None,
         manifest=written,
         manifest_sha256=_sha256(written.encode()),
     )
     number = int(connection.execute(line).inserted_primary_key[0])
-    detail = json.dumps({"parent": parent, "accepted_warnings": draft.accepted_warnings, "note": draft.note})
+    base = plan.base.release if plan.base else None
+    detail = json.dumps({"carried_over_from": base, "accepted_warnings": draft.accepted_warnings, "note": draft.note})
     connection.execute(AUDIT.insert().values(at=now, by=draft.by, action=plan.action, release=number, detail=detail))
     return number
 

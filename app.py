@@ -1,0 +1,46 @@
+"""The ASGI application: the shell, a warm-up, compression and headers. `streamlit run app.py` starts it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+
+from renovation import data
+from renovation.headers import SecurityHeaders
+from renovation.language import words_in
+
+LOG = logging.getLogger("renovation")
+
+
+@asynccontextmanager
+async def warm_up(_app: st.App) -> AsyncIterator[None]:
+    """Publishes the first workbook, computes the newest release and loads the catalogue before the first visitor."""
+    words_in("zh")
+    shown = data.shown(None)
+    LOG.info("Ready: release %s.", shown.release.release if shown.release else "none")
+    yield
+
+
+def say_calmly(error: Exception) -> bool:
+    """Everything to the log, a calm sentence to the screen, instead of a traceback."""
+    LOG.error("A page failed.", exc_info=error)
+    words = words_in(st.session_state.get("language", "zh"))
+    st.warning(
+        words.gettext("This part of the page cannot be shown. The reason is in the server's log; the other pages work."),
+        icon=":material/info:",
+    )
+    return True
+
+
+app = st.App(
+    Path(__file__).parent / "renovation" / "shell.py",
+    lifespan=warm_up,
+    middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
+    on_script_error=say_calmly,
+)

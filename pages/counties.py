@@ -1,0 +1,41 @@
+"""县区对比: the five counties on the city's basis, and the two statistics of our own area."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from renovation import listings
+from renovation.charts.counties import county_bars
+from renovation.findings.counties import bases_finding, bases_headlines, county_finding, rank_on_wrong_basis
+from renovation.shell import Screen, cards, screen
+
+
+def draw(shown: Screen) -> None:
+    """The page from top to bottom."""
+    words, _ = shown.words, shown.words.gettext
+    counties = shown.answers.counties
+    st.title(county_finding(shown.answers, words) or _("The counties have not reported"), anchor=False)
+    if counties.empty:
+        return
+    chart, table = st.columns([1.4, 1], gap="large")
+    with chart:
+        st.subheader(words.heading("area_reported"), anchor=False)
+        shown.chart("counties", lambda: county_bars(counties, words, shown.dark), alt=words.heading("area_reported"))
+        st.caption(shown.basis_line("county_progress"))
+    with table:
+        st.subheader(_("Gaps"), anchor=False)
+        st.table(listings.counties_listed(counties, words), border="horizontal", hide_index=True)
+        st.caption(shown.basis_line("county_progress"))
+    _two_bases(shown)
+
+
+def _two_bases(shown: Screen) -> None:
+    words, bases = shown.words, shown.answers.bases
+    if bases is None:
+        return
+    st.subheader(bases_finding(bases, words), anchor=False)
+    cards(bases_headlines(bases, words))
+    st.markdown(rank_on_wrong_basis(shown.answers, words))
+
+
+draw(screen())

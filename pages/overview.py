@@ -1,0 +1,105 @@
+"""总览: where the district stands, in ten seconds."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from renovation.charts.goals import goal_bullet
+from renovation.charts.units import bullet_bars
+from renovation.comparisons.goals import Goal
+from renovation.comparisons.units import arranged
+from renovation.escaping import escaped
+from renovation.findings.checks import checks_finding
+from renovation.findings.district import overview, standing
+from renovation.findings.goals import goal_basis, goal_distance, goal_title, light_in_words, light_rule
+from renovation.findings.headlines import headlines
+from renovation.findings.units import leads_listed, unit_finding
+from renovation.shell import Screen, cards, screen
+
+ICONS = {"green": ":green[:material/check_circle:]", "amber": ":orange[:material/warning:]", "red": ":red[:material/error:]"}
+
+
+def draw(shown: Screen) -> None:
+    """The page from top to bottom."""
+    st.title(overview(shown.answers, shown.words), anchor=False)
+    st.markdown(standing(shown.answers, shown.words))
+    cards(headlines(shown.answers, shown.words))
+    left, right = st.columns([1.55, 1], gap="large")
+    with left:
+        _units(shown)
+    with right:
+        _goals(shown)
+    _leads(shown)
+    _benefits(shown)
+    _notes(shown)
+    _checks(shown)
+
+
+def _units(shown: Screen) -> None:
+    _ = shown.words.gettext
+    st.subheader(unit_finding(shown.answers, shown.words), anchor=False)
+    units = arranged(shown.answers.units, (), "area_renovated", "highest")
+    shown.chart(
+        "overview-units",
+        lambda: bullet_bars(units, shown.words, shown.dark),
+        alt=_("Area renovated by each unit with its annual target"),
+    )
+    st.caption(shown.basis_line("unit_progress"))
+
+
+def _goals(shown: Screen) -> None:
+    _ = shown.words.gettext
+    st.subheader(_("Goals still open"), anchor=False)
+    for goal in shown.answers.goals:
+        with st.container(border=True, gap="xxsmall"):
+            _goal(shown, goal)
+    st.caption(light_rule(shown.words))
+
+
+def _goal(shown: Screen, goal: Goal) -> None:
+    words = shown.words
+    st.markdown(f"**{goal_title(goal, words)}**　{ICONS[goal.light]} {light_in_words(goal, words)}")
+    shown.chart(f"goal-{goal.goal}", lambda: goal_bullet(goal, words, shown.dark), alt=goal_title(goal, words))
+    st.markdown(goal_distance(goal, words))
+    st.caption(goal_basis(goal, shown.answers, words))
+
+
+def _leads(shown: Screen) -> None:
+    _ = shown.words.gettext
+    st.subheader(_("Who leads and who is behind, on what"), anchor=False)
+    st.table(leads_listed(shown.answers, shown.words), border="horizontal", hide_index=True)
+    st.caption(shown.basis_line("unit_progress"))
+
+
+def _benefits(shown: Screen) -> None:
+    _ = shown.words.gettext
+    rows = shown.answers.benefits.to_dict("records")
+    if not rows:
+        return
+    st.subheader(_("Benefits, a first estimate"), anchor=False)
+    with st.grid(len(rows), min_column_width=150, gap="small"):
+        for row in rows:
+            st.metric(shown.words.heading(row["measure"]), shown.words.number(row["value"], row["unit_of_measure"]))
+    st.caption(_("Estimated without a baseline.") + " " + shown.basis_line("figures"))
+
+
+def _notes(shown: Screen) -> None:
+    _ = shown.words.gettext
+    notes = shown.answers.table("notes")
+    titles = {"progress": _("Progress"), "problem": _("Problems"), "next": _("Next steps")}
+    for column, (kind, title) in zip(st.columns(3, gap="large"), titles.items(), strict=True):
+        with column:
+            st.subheader(title, anchor=False)
+            for note in notes[notes["kind"] == kind].to_dict("records"):
+                st.markdown(f"- **{escaped(shown.words.place(note['unit']))}**　{escaped(note['text'])}")
+    st.caption(shown.basis_line("notes"))
+
+
+def _checks(shown: Screen) -> None:
+    _ = shown.words.gettext
+    with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(f":material/fact_check: **{checks_finding(shown.answers, shown.words)}**", width="content")
+        st.page_link(shown.pages["checks"], label=_("See the checks"), icon=":material/arrow_forward:", width="content")
+
+
+draw(screen())

@@ -1,0 +1,185 @@
+"""乡镇对比: the units against their targets and each other, down to one unit."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from renovation import listings
+from renovation.address import MEASURES, ORDERS
+from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
+from renovation.comparisons.profile import Profile, profile
+from renovation.comparisons.units import arranged
+from renovation.escaping import escaped
+from renovation.findings.profile import unit_headlines
+from renovation.findings.units import contribution_finding, small_target_warning, unit_finding
+from renovation.reading.template import write_table
+from renovation.shell import Screen, cards, choices, pick, remember, screen
+
+
+@st.fragment
+def draw(shown: Screen) -> None:
+    """The page from top to bottom; a filter reruns it alone."""
+    st.title(unit_finding(shown.answers, shown.words), anchor=False)
+    _filters(shown)
+    chosen = choices()
+    units = arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order)
+    if chosen.unit:
+        _profile(shown, chosen.unit)
+    _bars(shown, units, chosen.measure, chosen.unit)
+    _rate_and_contribution(shown, units)
+    _fair_ranking(shown, units)
+    _table(shown, units)
+    remember(shown.release.release)
+
+
+def _filters(shown: Screen) -> None:
+    words, _ = shown.words, shown.words.gettext
+    orders = {"highest": _("highest first"), "lowest": _("lowest first"), "reported": _("as reported")}
+    st.pills(
+        _("Units (none chosen: all)"),
+        shown.answers.units["unit"].tolist(),
+        selection_mode="multi",
+        format_func=words.place,
+        key="units",
+        persist_state="session",
+    )
+    measure, order = st.columns([2, 1], vertical_alignment="bottom")
+    measure.segmented_control(
+        _("Measure"), MEASURES, format_func=words.heading, key="measure", required=True, persist_state="session", wrap=True
+    )
+    order.segmented_control(
+        _("Order"), ORDERS, format_func=orders.__getitem__, key="order", required=True, persist_state="session", wrap=True
+    )
+
+
+def _bars(shown: Screen, units: pd.DataFrame, measure: str, unit: str | None) -> None:
+    words, _ = shown.words, shown.words.gettext
+    st.subheader(words.heading(measure), anchor=False)
+    state = choices()
+    shown.chart(
+        "units-bars",
+        lambda: bullet_bars(units, words, shown.dark, unit)
+        if measure == "area_renovated"
+        else measure_bars(units, measure, words, shown.dark, unit),
+        state.units,
+        measure,
+        state.order,
+        unit,
+        alt=_("{measure} of each unit").format(measure=words.heading(measure)),
+        picks_unit=True,
+    )
+    st.caption(shown.basis_line("unit_progress") + " · " + _("Choose a bar to see the unit."))
+
+
+def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
+    words, _, state = shown.words, shown.words.gettext, choices()
+    st.subheader(contribution_finding(shown.answers, words), anchor=False)
+    rate, share = st.columns(2, gap="large")
+    with rate:
+        st.markdown(f"**{words.heading('completion_rate')}**")
+        total = float(shown.answers.total["completion_rate"])
+        shown.chart(
+            "units-rate",
+            lambda: rate_dots(units, total, words, shown.dark),
+            state.units,
+            state.measure,
+            state.order,
+            alt=_("Completion rate of each unit"),
+            picks_unit=True,
+        )
+    with share:
+        st.markdown(f"**{_('Share of all targets → share of all area')}**")
+        shown.chart(
+            "units-contribution",
+            lambda: contribution(units, words, shown.dark),
+            state.units,
+            state.measure,
+            state.order,
+            alt=_("Each unit's share of the targets and of the area"),
+            picks_unit=True,
+        )
+    st.caption(shown.basis_line("unit_progress") + " · " + _("The rate of all units is the ratio of the sums."))
+
+
+def _fair_ranking(shown: Screen, units: pd.DataFrame) -> None:
+    words, _, state = shown.words, shown.words.gettext, choices()
+    st.subheader(_("A fair ranking: the same units under five measures"), anchor=False)
+    warning = small_target_warning(units, words)
+    if warning:
+        st.markdown(escaped(warning))
+    shown.chart(
+        "units-ranks",
+        lambda: rank_matrix(units, words, shown.dark),
+        state.units,
+        state.measure,
+        state.order,
+        alt=_("Rank of each unit under five measures"),
+    )
+    st.caption(_("Rank among all units, then the value; ties share a rank.") + " " + shown.basis_line("unit_progress"))
+
+
+def _table(shown: Screen, units: pd.DataFrame) -> None:
+    words, _ = shown.words, shown.words.gettext
+    st.subheader(_("All figures"), anchor=False)
+    listed = listings.units_listed(units, words)
+    percent = st.column_config.NumberColumn(format="%.1f%%")
+    progress = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
+    columns = {listings.unit_heading(name, words): percent for name in ("completion_rate", "share_of_target")}
+    columns |= {listings.unit_heading(name, words): progress for name in ("share_of_area", "completed_to_started")}
+    key = f"units-table-{st.session_state.get('picks', 0)}"
+    st.dataframe(
+        listed,
+        hide_index=True,
+        column_config=columns,
+        key=key,
+        on_select=lambda: _pick_row(key, units["unit"].tolist()),
+        selection_mode="single-row",
+        alt=_("All figures of the units"),
+    )
+    total = listings.total_line(shown.answers, words)
+    st.markdown(total)
+    footer = f"{shown.basis_line('unit_progress')} · {_('Release {number}').format(number=shown.release.release)}"
+    st.download_button(
+        _("Download as a spreadsheet"),
+        lambda: write_table(listed, _("Units of Wuxing District: old-factory renovation"), footer),
+        file_name=f"units-{shown.release.as_of}.xlsx",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _pick_row(key: str, units: list[str]) -> None:
+    rows = st.session_state[key].selection.rows
+    if rows and rows[0] < len(units):
+        pick(units[rows[0]])
+
+
+def _profile(shown: Screen, name: str) -> None:
+    words, _, answers = shown.words, shown.words.gettext, shown.answers
+    tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
+    one = profile(name, answers.units, *tables)
+    with st.container(border=True):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.subheader(escaped(words.place(name)), anchor=False, width="content")
+            st.button(_("Back to all units"), icon=":material/close:", on_click=pick, args=(None,))
+        cards(unit_headlines(one, answers, words))
+        _reported_of(shown, one)
+
+
+def _reported_of(shown: Screen, one: Profile) -> None:
+    words, _ = shown.words, shown.words.gettext
+    for note in one.notes.to_dict("records"):
+        st.markdown(f"- {escaped(note['text'])}")
+    if not one.mentioned.empty:
+        listed = listings.table_listed("figures", one.mentioned, ("measure", "value", "unit_of_measure", "period"), words)
+        st.table(listed.map(escaped), border="horizontal", hide_index=True)
+    if not one.sites.empty:
+        st.markdown(f"**{_('Sites that the source names')}** · {shown.basis_line('sites')}")
+        st.table(listings.sites_listed(one.sites, words).map(escaped), border="horizontal", hide_index=True)
+    if not one.checks.empty:
+        st.markdown(f"**{_('Checks')}**")
+        st.table(listings.checks_listed(one.checks, words).map(escaped), border="horizontal", hide_index=True)
+
+
+draw(screen())

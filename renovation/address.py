@@ -1,0 +1,97 @@
+"""What a page shows, as its address says it: release, language, filters, in codes that no language changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from renovation import places
+from renovation.comparisons.reconciliation import VERDICTS
+from renovation.language import LANGUAGES
+
+MEASURES: Final = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
+ORDERS: Final = ("highest", "lowest", "reported")
+
+
+@dataclass(frozen=True)
+class Address:
+    """One screen's choices. `units` empty means all; `unit` is the one looked at closely; `release` None follows
+    the newest."""
+
+    release: int | None = None
+    language: str = LANGUAGES[0]
+    units: tuple[str, ...] = ()
+    measure: str = MEASURES[0]
+    order: str = ORDERS[0]
+    unit: str | None = None
+    verdicts: tuple[str, ...] = ()
+
+    def parameters(self) -> dict[str, str]:
+        """The address's parameters; what is as usual is left out, release and language are always there."""
+        usual = Address()
+        said = {
+            "release": str(self.release) if self.release is not None else "",
+            "lang": self.language,
+            "units": ",".join(places.code_of(unit) for unit in self.units),
+            "measure": self.measure if self.measure != usual.measure else "",
+            "order": self.order if self.order != usual.order else "",
+            "unit": places.code_of(self.unit) if self.unit else "",
+            "verdict": ",".join(self.verdicts),
+        }
+        return {name: value for name, value in said.items() if value}
+
+
+@dataclass(frozen=True)
+class Unknown:
+    """A parameter whose value means nothing here, so that the usual was taken."""
+
+    parameter: str
+    value: str
+
+
+def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown, ...]]:
+    """The address as far as it can be understood without the data, and what could not be."""
+    unknown: list[Unknown] = []
+
+    def one_of(name: str, known: Iterable[str], usual: str) -> str:
+        value = parameters.get(name, usual)
+        if value in known:
+            return value
+        unknown.append(Unknown(name, value))
+        return usual
+
+    verdicts = _parts(parameters.get("verdict", ""))
+    unknown += [Unknown("verdict", verdict) for verdict in verdicts if verdict not in VERDICTS]
+    release = parameters.get("release", "")
+    if release and not _is_number(release):
+        unknown.append(Unknown("release", release))
+    unit = parameters.get("unit", "")
+    address = Address(
+        release=int(release) if _is_number(release) else None,
+        language=one_of("lang", LANGUAGES, LANGUAGES[0]),
+        units=tuple(places.name_of(code) for code in _parts(parameters.get("units", ""))),
+        measure=one_of("measure", MEASURES, MEASURES[0]),
+        order=one_of("order", ORDERS, ORDERS[0]),
+        unit=places.name_of(unit) if unit else None,
+        verdicts=tuple(verdict for verdict in verdicts if verdict in VERDICTS),
+    )
+    return address, tuple(unknown)
+
+
+def known_units(address: Address, present: Iterable[str]) -> tuple[tuple[str, ...], str | None, tuple[Unknown, ...]]:
+    """The address's units and unit as far as a release has them, and those that it has not."""
+    there = set(present)
+    strange = [Unknown("units", unit) for unit in address.units if unit not in there]
+    if address.unit and address.unit not in there:
+        strange.append(Unknown("unit", address.unit))
+    units = tuple(unit for unit in address.units if unit in there)
+    return units, address.unit if address.unit in there else None, tuple(strange)
+
+
+def _parts(value: str) -> list[str]:
+    return list(dict.fromkeys(part for part in value.split(",") if part))
+
+
+def _is_number(value: str) -> bool:
+    return value.isascii() and value.isdigit() and len(value) <= 9

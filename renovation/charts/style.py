@@ -1,0 +1,91 @@
+"""One look for every figure: colours by meaning, type, margins.
+
+The colours keep apart for the common kinds of colour blindness (after Okabe and Ito, "Color Universal Design",
+2008), and no meaning is carried by colour alone.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+
+FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
+TEXT_SIZE: Final = 15
+ROW_HEIGHT: Final = 44
+
+
+@dataclass(frozen=True)
+class Colours:
+    """One name for each meaning, in one theme."""
+
+    actual: str
+    actual_faded: str
+    other: str
+    other_faded: str
+    target: str
+    text: str
+    quiet: str
+    grid: str
+    ground: str
+    rank_scale: tuple[str, str, str]
+
+
+LIGHT: Final = Colours(
+    actual="#1f5fa8", actual_faded="#bdd0e6", other="#9aa8b8", other_faded="#dde3ea", target="#1c2733",
+    text="#1c2733", quiet="#5b6877", grid="#e3e8ee", ground="#ffffff",
+    rank_scale=("#1f5fa8", "#9fbfe0", "#eef3f8"),
+)  # fmt: skip
+DARK: Final = Colours(
+    actual="#6aa9ea", actual_faded="#2c4663", other="#76869a", other_faded="#333f4d", target="#f2f5f8",
+    text="#e8edf2", quiet="#a9b5c2", grid="#2b3541", ground="#141b24",
+    rank_scale=("#7db5ee", "#2f5a8a", "#1d2733"),
+)  # fmt: skip
+
+
+def colours(dark: bool) -> Colours:
+    """The colours of a theme."""
+    return DARK if dark else LIGHT
+
+
+def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
+    """An empty figure in the common look: transparent, no zoom by accident, room for labels."""
+    look = colours(dark)
+    drawn = go.Figure()
+    drawn.update_layout(
+        height=height,
+        font={"family": FONT, "size": TEXT_SIZE, "color": look.text},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+        dragmode=False,
+        hoverlabel={"font": {"family": FONT, "size": TEXT_SIZE}, "bgcolor": look.ground, "bordercolor": look.grid},
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"color": look.quiet}},
+        bargap=0.42,
+        uirevision="kept",
+    )
+    drawn.update_layout(layout)
+    return drawn
+
+
+def quiet_axis(dark: bool, **settings: Any) -> dict[str, Any]:
+    """An axis that recedes: faint grid, no line, fixed, labels that make their own room."""
+    look = colours(dark)
+    return {
+        "gridcolor": look.grid,
+        "zeroline": False,
+        "showline": False,
+        "fixedrange": True,
+        "automargin": True,
+        "tickfont": {"color": look.quiet},
+        "title": {"font": {"color": look.quiet, "size": TEXT_SIZE - 1}},
+    } | settings
+
+
+def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
+    """An axis of names, the first on top."""
+    look = colours(dark)
+    return quiet_axis(
+        dark, categoryorder="array", categoryarray=names[::-1], showgrid=False, tickfont={"color": look.text}, ticklabelstandoff=6
+    ) | settings

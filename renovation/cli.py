@@ -1,0 +1,177 @@
+"""The command `renovation`: the same code and the same store as the dashboard, without a screen."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+import os
+import sys
+from pathlib import Path
+from typing import Any, Final
+
+from renovation.figures import answer, as_json
+from renovation.language import words_in
+from renovation.publishing import RefusedWorkbook, ensure_first_release, publish_workbook
+from renovation.reading.judging import Reading, read_workbook
+from renovation.reading.template import write_workbook
+from renovation.reading.workbook import UnreadableWorkbook
+from renovation.releases.database import Conflict, StoreError
+from renovation.releases.store import Release, Source, Store
+from renovation.settings import database_url
+
+DONE: Final = 0
+HAS_ERRORS: Final = 1
+UNREADABLE: Final = 2
+CONFLICT: Final = 3
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one call and gives its exit code: 0 done, 1 the workbook has errors, 2 it cannot be read or the call is
+    wrong, 3 somebody published in between."""
+    call = _parser().parse_args(arguments)
+    try:
+        return int(call.run(call))
+    except RefusedWorkbook as refused:
+        _say_problems(refused.reading)
+        if call.json:
+            _print({"published": None, "problems": _problems(refused.reading)})
+        return HAS_ERRORS
+    except Conflict as conflict:
+        return _fail(CONFLICT, conflict)
+    except (UnreadableWorkbook, StoreError, OSError) as error:
+        return _fail(UNREADABLE, error)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="renovation", description="旧厂区改造推进看板的命令行 / the dashboard's command line")
+    parser.add_argument("--database", default=None, metavar="URL", help="SQLAlchemy URL of the store")
+    calls = parser.add_subparsers(required=True, metavar="CALL")
+    check = _call(calls, "check", _check, "read a workbook and report its problems")
+    check.add_argument("file", type=Path)
+    publish = _call(calls, "publish", _publish, "publish a workbook")
+    publish.add_argument("file", type=Path)
+    publish.add_argument("--by", required=True, metavar="NAME")
+    publish.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE")
+    publish.add_argument("--note", default="", metavar="TEXT")
+    publish.add_argument("--accept-warnings", action="store_true")
+    _call(calls, "releases", _releases, "list the releases, newest first")
+    restore = _call(calls, "restore", _restore, "publish an old release anew")
+    restore.add_argument("number", type=int, metavar="N")
+    restore.add_argument("--by", required=True, metavar="NAME")
+    figures = _call(calls, "figures", _figures, "print every comparison that the pages show")
+    figures.add_argument("--release", type=int, metavar="N")
+    template = _call(calls, "template", _template, "write the blank workbook")
+    template.add_argument("file", type=Path)
+    return parser
+
+
+def _call(calls: Any, name: str, run: Any, purpose: str) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = calls.add_parser(name, help=purpose, description=purpose)
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _store(call: argparse.Namespace) -> Store:
+    """The store, with the first workbook published where it was empty."""
+    store = Store(call.database or database_url())
+    ensure_first_release(store)
+    return store
+
+
+def _check(call: argparse.Namespace) -> int:
+    content = call.file.read_bytes()
+    try:
+        reading = read_workbook(content)
+    except UnreadableWorkbook as error:
+        if call.json:
+            _print({"file": call.file.name, "readable": False, "as_of": None, "tables": {}, "problems": []})
+        return _fail(UNREADABLE, error)
+    _say_problems(reading)
+    if call.json:
+        _print(
+            {
+                "file": call.file.name,
+                "readable": True,
+                "as_of": reading.as_of.isoformat() if reading.as_of else None,
+                "tables": {name: len(table.frame) for name, table in reading.tables.items()},
+                "problems": _problems(reading),
+            }
+        )
+    return HAS_ERRORS if reading.errors else DONE
+
+
+def _publish(call: argparse.Namespace) -> int:
+    source = Source(call.file.name, call.file.read_bytes())
+    published = publish_workbook(_store(call), source, call.by, call.note, call.accept_warnings, call.as_of)
+    _say_problems(published.reading)
+    _say_release(published.release)
+    if call.json:
+        _print({**published.release.as_json(), "problems": _problems(published.reading)})
+    return DONE
+
+
+def _releases(call: argparse.Namespace) -> int:
+    releases = _store(call).releases()
+    for release in releases:
+        _say_release(release)
+    if call.json:
+        _print([release.as_json() for release in releases])
+    return DONE
+
+
+def _restore(call: argparse.Namespace) -> int:
+    store = _store(call)
+    release = store.restore(call.number, call.by, f"恢复第{call.number}期", store.head())
+    _say_release(release)
+    if call.json:
+        _print(release.as_json())
+    return DONE
+
+
+def _figures(call: argparse.Namespace) -> int:
+    store = _store(call)
+    number = call.release if call.release is not None else store.head()
+    if number is None:
+        raise StoreError("the store is empty")
+    document = as_json(answer(number, store.load(number)), words_in(os.environ.get("RENOVATION_LANGUAGE", "zh")))
+    _print(document)
+    return DONE
+
+
+def _template(call: argparse.Namespace) -> int:
+    call.file.write_bytes(write_workbook({}))
+    _say(f"{call.file}")
+    return DONE
+
+
+def _problems(reading: Reading) -> list[dict[str, str | None]]:
+    return [problem.as_json(words_in("zh")) for problem in reading.problems]
+
+
+def _say_problems(reading: Reading) -> None:
+    for problem in reading.problems:
+        _say(f"{problem.severity}  {problem.sheet or ''} {problem.cell or ''}  {problem.message(words_in('zh'))}")
+
+
+def _say_release(release: Release) -> None:
+    mark = "*" if release.head else " "
+    _say(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
+
+
+def _print(document: object) -> None:
+    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr)
+
+
+def _fail(code: int, error: Exception) -> int:
+    _say(str(error))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""The pages' one door to the data: a release's tables and answers, cached by release."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from typing import Final, Literal
+
+import plotly.graph_objects as go
+import streamlit as st
+
+from renovation.figures import Answers, answer
+from renovation.publishing import RefusedWorkbook, ensure_first_release
+from renovation.reading.workbook import UnreadableWorkbook
+from renovation.releases.database import DamagedRelease, StoreError
+from renovation.releases.store import Release, Store
+from renovation.settings import database_url
+
+LOG: Final = logging.getLogger("renovation")
+Trouble = Literal["unknown_release", "damaged_release", "database", "no_workbook", "bad_workbook"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the screen shows: a release with its answers, the head behind which it may lie, and what went wrong.
+
+    `release` and `answers` are None where nothing at all can be shown.
+    """
+
+    release: Release | None
+    answers: Answers | None
+    head: int | None
+    trouble: Trouble | None = None
+
+
+_LAST_GOOD: Final[dict[str, tuple[Release, Answers]]] = {}
+"""The newest release shown by this process, for each database: what stays on the screen when the database does not."""
+
+
+def shown(wanted: int | None) -> Shown:
+    """The release wanted, or the newest; where that cannot be had, the nearest that can, and why.
+
+    Never raises for what a database, a workbook or an address may hold: everything is logged.
+    """
+    try:
+        store = _store(database_url())
+        head = ensure_first_release(store)
+    except StoreError:
+        LOG.exception("The store does not answer; the last good release is shown, if there is one.")
+        return _last_good("database")
+    except OSError:
+        LOG.exception("The store is empty and the first workbook cannot be read.")
+        return _last_good("no_workbook")
+    except (UnreadableWorkbook, RefusedWorkbook):
+        LOG.exception("The store is empty and the first workbook cannot be published.")
+        return _last_good("bad_workbook")
+    return _nearest(store, wanted, head)
+
+
+def _nearest(store: Store, wanted: int | None, head: int) -> Shown:
+    """The wanted release; where it is unknown, the head; where it is damaged, the newest sound one before it."""
+    trouble: Trouble | None = None
+    try:
+        history = store.releases()
+        numbers = [release.release for release in history]
+        if wanted is not None and wanted not in numbers:
+            LOG.warning("Release %s was asked for and does not exist; release %s is shown.", wanted, head)
+            trouble = "unknown_release"
+        first = wanted if wanted in numbers else head
+        for number in [n for n in numbers if n == first] + [n for n in numbers if n < (first or 0)]:
+            try:
+                answers = _answers(store.url, number)
+            except DamagedRelease:
+                LOG.exception("Release %s is damaged; an earlier one is shown.", number)
+                trouble = "damaged_release"
+                continue
+            release = next(release for release in history if release.release == number)
+            if number == head:
+                _LAST_GOOD[store.url] = (release, answers)
+            return Shown(release, answers, head, trouble)
+    except StoreError:
+        LOG.exception("The store does not answer; the last good release is shown, if there is one.")
+        return _last_good("database")
+    return Shown(None, None, head, "damaged_release")
+
+
+def _last_good(trouble: Trouble) -> Shown:
+    release, answers = _LAST_GOOD.get(database_url(), (None, None))
+    return Shown(release, answers, release.release if release else None, trouble)
+
+
+@st.cache_resource(show_spinner=False)
+def _store(url: str) -> Store:
+    return Store(url)
+
+
+@st.cache_resource(show_spinner=False, max_entries=64)
+def _answers(url: str, number: int) -> Answers:
+    return answer(number, _store(url).load(number))
+
+
+def drawn(key: tuple[Hashable, ...], draw: Callable[[], go.Figure]) -> go.Figure:
+    """A figure, drawn once for each key; the key holds everything that the drawing depends on, the release first."""
+    return _drawn(database_url(), key, draw)
+
+
+@st.cache_resource(show_spinner=False, max_entries=1024)
+def _drawn(url: str, key: tuple[Hashable, ...], _draw: Callable[[], go.Figure]) -> go.Figure:
+    return _draw()

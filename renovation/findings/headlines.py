@@ -1,0 +1,85 @@
+"""The few figures that matter, each with its target, basis and date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from renovation.comparisons.district import value_of
+from renovation.figures import Answers
+from renovation.language import Words
+from renovation.numbers import half_up
+from renovation.places import OWN_COUNTY
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure said large: what it is, its value, its targets in words, its day and basis."""
+
+    label: str
+    value: str
+    lines: tuple[str, ...]
+    basis: str
+
+
+def headlines(answers: Answers, words: Words) -> tuple[Headline, ...]:
+    """Area, starts, completions and the rank in the city, in this order."""
+    return (
+        _counted(answers, words, "area_renovated", ("district_target_area", "city_target_area")),
+        _counted(answers, words, "projects_started", ("projects_scheduled",)),
+        _counted(answers, words, "projects_completed", ("city_target_projects",)),
+        _rank(answers, words),
+    )
+
+
+_RATES = {
+    "district_target_area": "district_target_area_rate",
+    "city_target_area": "city_target_area_rate",
+    "projects_scheduled": "share_of_scheduled_started",
+    "city_target_projects": "city_target_projects_rate",
+}
+
+
+def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, ...]) -> Headline:
+    lines = (_against(answers, words, target) for target in targets)
+    return Headline(
+        words.heading(measure),
+        words.measured(measure, value_of(answers.district, measure)),
+        tuple(line for line in lines if line),
+        basis_line(answers, "figures", words),
+    )
+
+
+def _against(answers: Answers, words: Words, target: str) -> str:
+    """`区定面积目标72.4万㎡的334.3%`; empty where the target is not given."""
+    value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
+    if pd.isna(value) or pd.isna(rate):
+        return ""
+    return words.gettext("**{rate}** of {target} ({value})").format(
+        rate=words.percent(half_up(rate, 1)), target=words.heading(target), value=words.measured(target, value)
+    )
+
+
+def _rank(answers: Answers, words: Words) -> Headline:
+    _ = words.gettext
+    own = answers.counties[answers.counties["county"] == OWN_COUNTY.name].dropna(subset=["rank"])
+    label = _("Rank in the city")
+    if own.empty:
+        return Headline(label, words.missing, (), "")
+    row, first = own.iloc[0], answers.counties.iloc[0]
+    lines = [words.measured("area_reported", row["area_reported"])]
+    if row["gap_to_first"] < 0:
+        lines.append(
+            _("**{gap}** behind {first}").format(
+                gap=words.number(half_up(-row["gap_to_first"], 2), "万㎡"), first=words.place(first["county"])
+            )
+        )
+    value = _("No. {rank} of {count}").format(rank=row["rank"], count=int(answers.counties["rank"].count()))
+    return Headline(label, value, tuple(lines), basis_line(answers, "county_progress", words))
+
+
+def basis_line(answers: Answers, table: str, words: Words) -> str:
+    """The day and basis of one of the release's tables, as every number on a screen has them."""
+    dated = answers.dated(table)
+    return words.gettext("As of {day} · {basis}").format(day=words.day(dated.as_of), basis=words.basis(dated.basis))

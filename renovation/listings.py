@@ -1,0 +1,125 @@
+"""Tables as a screen or a spreadsheet lists them: headings in the reader's language, words for codes."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from renovation import schema
+from renovation.explanations import explain_check, formula, recomputed_in_words, reported_in_words, verdict_in_words
+from renovation.figures import Answers
+from renovation.language import Words
+from renovation.numbers import half_up, half_up_all
+from renovation.rules import Choice, Reporter
+
+UNIT_COLUMNS: Final = (
+    "area_renovated", "annual_target_area", "gap_area", "completion_rate", "rank_completion_rate", "share_of_area",
+    "share_of_target", "projects_started", "projects_completed", "completed_to_started",
+)  # fmt: skip
+PERCENTAGES: Final = frozenset({"completion_rate", "share_of_area", "share_of_target", "completed_to_started"})
+
+
+def units_listed(units: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The units' comparison: `unit` in words, then UNIT_COLUMNS; percentages to one decimal, headings as names."""
+    shown = units[["unit", *UNIT_COLUMNS]].assign(
+        unit=units["unit"].map(words.place),
+        gap_area=half_up_all(units["gap_area"], 4),
+        **{name: half_up_all(units[name], 1) for name in PERCENTAGES},
+    )
+    return shown.rename(columns={name: unit_heading(name, words) for name in shown.columns})
+
+
+def unit_heading(column: str, words: Words) -> str:
+    """The heading of a column of `units_listed`."""
+    if column == "unit":
+        return words.label(schema.UNIT_PROGRESS.column("unit").heading)
+    if column.startswith("rank_"):
+        return words.gettext("Rank by {measure}").format(measure=words.heading(column.removeprefix("rank_")))
+    return words.axis(column)
+
+
+def checks_listed(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The checks in words: subject, measure, reported, recomputed, verdict, how it is computed, why it differs."""
+    _ = words.gettext
+    rows = checks.to_dict("records")
+    return pd.DataFrame(
+        {
+            _("Subject"): [words.place(check["subject"]) for check in rows],
+            _("Measure"): [words.heading(check["measure"]) for check in rows],
+            _("Reported"): [reported_in_words(check, words) for check in rows],
+            _("Recomputed"): [recomputed_in_words(check, words) for check in rows],
+            _("Verdict"): [verdict_in_words(check["verdict"], words) for check in rows],
+            _("How it is computed"): [formula(check, words) for check in rows],
+            _("Why it differs"): [explain_check(check, words) or "" for check in rows],
+        }
+    )
+
+
+def sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Sites in words, without coordinates; what the source does not say is a dash."""
+    columns = ("site", "unit", "work", "mode", "led_by", "stage", "remark")
+    return table_listed("sites", sites, columns, words)
+
+
+def table_listed(name: str, frame: pd.DataFrame, columns: tuple[str, ...], words: Words) -> pd.DataFrame:
+    """Some columns of a reported table, codes and places in words, headings as names."""
+    declared = [schema.TABLES[name].column(column) for column in columns]
+    return pd.DataFrame({words.label(column.heading): _in_words(frame, column, words) for column in declared})
+
+
+def _in_words(frame: pd.DataFrame, column: schema.Column, words: Words) -> pd.Series:
+    values = frame[column.name]
+    if isinstance(column.rule, Choice):
+        values = values.map({code: words.label(word) for code, word in column.rule.options.items()})
+    elif isinstance(column.rule, Reporter):
+        values = values.map(words.place, na_action="ignore")
+    return values.astype("object").where(values.notna(), "—").astype("str")
+
+
+def coverage_listed(answers: Answers, words: Words) -> pd.DataFrame:
+    """The columns that the source does not fill in every row: table, column, how many rows are filled."""
+    _ = words.gettext
+    partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
+    partly = partly[partly["column"] != "remark"]
+    rows = partly.to_dict("records")
+    return pd.DataFrame(
+        {
+            _("Table"): [words.label(schema.TABLES[row["table"]].title) for row in rows],
+            _("Column"): [words.label(schema.TABLES[row["table"]].column(row["column"]).heading) for row in rows],
+            _("Filled"): [_("{filled} of {rows}").format(filled=row["filled"], rows=row["rows"]) for row in rows],
+        }
+    )
+
+
+def total_line(answers: Answers, words: Words) -> str:
+    """All units together: the sums, and the ratio of the sums."""
+    total = answers.total
+    return words.gettext(
+        "**All units together:** {area} of {target}, **{rate}**; {started} started, {completed} completed."
+    ).format(
+        area=words.measured("area_renovated", half_up(total["area_renovated"], 4)),
+        target=words.measured("annual_target_area", half_up(total["annual_target_area"], 4)),
+        rate=words.percent(half_up(total["completion_rate"], 1)),
+        started=words.number(total["projects_started"]),
+        completed=words.number(total["projects_completed"]),
+    )
+
+
+def counties_listed(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The counties in words: rank, county, area, gap to first, gap to the next above."""
+    _ = words.gettext
+    rows = counties.to_dict("records")
+    return pd.DataFrame(
+        {
+            _("Rank"): [words.number(row["rank"]) for row in rows],
+            words.label(schema.COUNTY_PROGRESS.column("county").heading): [words.place(row["county"]) for row in rows],
+            words.axis("area_reported"): [words.number(row["area_reported"]) for row in rows],
+            words.heading("gap_to_first"): [_gap(row["gap_to_first"], words) for row in rows],
+            words.heading("gap_to_next"): [_gap(row["gap_to_next"], words) for row in rows],
+        }
+    )
+
+
+def _gap(gap: float, words: Words) -> str:
+    return "—" if pd.isna(gap) or gap == 0 else words.difference(half_up(gap, 4))
