@@ -12,8 +12,8 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from renovation import data
-from renovation.headers import SecurityHeaders
 from renovation.language import words_in
+from renovation.middleware import FirstPage, SecurityHeaders
 
 LOG = logging.getLogger("renovation")
 
@@ -41,6 +41,10 @@ def say_calmly(error: Exception) -> bool:
 app = st.App(
     Path(__file__).parent / "renovation" / "shell.py",
     lifespan=warm_up,
-    middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)],
+    middleware=[
+        Middleware(SecurityHeaders),
+        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
+        Middleware(FirstPage, base_path=str(st.get_option("server.baseUrlPath") or "")),
+    ],
     on_script_error=say_calmly,
 )

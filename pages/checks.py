@@ -44,7 +44,7 @@ def _checks(shown: Screen) -> None:
         st.markdown(_("No figure has this verdict."))
     else:
         st.table(listings.checks_listed(kept, words).map(escaped), border="horizontal", hide_index=True)
-    st.caption(shown.basis_line("figures"))
+    shown.foot("figures")
 
 
 def _not_given(shown: Screen) -> None:

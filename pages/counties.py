@@ -21,11 +21,11 @@ def draw(shown: Screen) -> None:
     with chart:
         st.subheader(words.heading("area_reported"), anchor=False)
         shown.chart("counties", lambda: county_bars(counties, words, shown.dark), alt=words.heading("area_reported"))
-        st.caption(shown.basis_line("county_progress"))
+        shown.foot("county_progress")
     with table:
         st.subheader(_("Gaps"), anchor=False)
         st.table(listings.counties_listed(counties, words), border="horizontal", hide_index=True)
-        st.caption(shown.basis_line("county_progress"))
+        shown.foot("county_progress")
     _two_bases(shown)
 
 

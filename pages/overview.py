@@ -44,7 +44,7 @@ def _units(shown: Screen) -> None:
         lambda: bullet_bars(units, shown.words, shown.dark),
         alt=_("Area renovated by each unit with its annual target"),
     )
-    st.caption(shown.basis_line("unit_progress"))
+    shown.foot("unit_progress")
 
 
 def _goals(shown: Screen) -> None:
@@ -68,7 +68,7 @@ def _leads(shown: Screen) -> None:
     _ = shown.words.gettext
     st.subheader(_("Who leads and who is behind, on what"), anchor=False)
     st.table(leads_listed(shown.answers, shown.words), border="horizontal", hide_index=True)
-    st.caption(shown.basis_line("unit_progress"))
+    shown.foot("unit_progress")
 
 
 def _benefits(shown: Screen) -> None:
@@ -79,8 +79,8 @@ def _benefits(shown: Screen) -> None:
     st.subheader(_("Benefits, a first estimate"), anchor=False)
     with st.grid(len(rows), min_column_width=150, gap="small"):
         for row in rows:
-            st.metric(shown.words.heading(row["measure"]), shown.words.number(row["value"], row["unit_of_measure"]))
-    st.caption(_("Estimated without a baseline.") + " " + shown.basis_line("figures"))
+            st.metric(shown.words.axis(row["measure"]), shown.words.number(row["value"]))
+    shown.foot("figures", _("Estimated without a baseline."))
 
 
 def _notes(shown: Screen) -> None:
@@ -92,7 +92,7 @@ def _notes(shown: Screen) -> None:
             st.subheader(title, anchor=False)
             for note in notes[notes["kind"] == kind].to_dict("records"):
                 st.markdown(f"- **{escaped(shown.words.place(note['unit']))}**　{escaped(note['text'])}")
-    st.caption(shown.basis_line("notes"))
+    shown.foot("notes")
 
 
 def _checks(shown: Screen) -> None:

@@ -11,10 +11,11 @@ from renovation.charts.units import bullet_bars, contribution, measure_bars, ran
 from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
+from renovation.findings.headlines import basis_line
 from renovation.findings.profile import unit_headlines
 from renovation.findings.units import contribution_finding, small_target_warning, unit_finding
 from renovation.reading.template import write_table
-from renovation.shell import Screen, cards, choices, pick, remember, screen
+from renovation.shell import Screen, bold, cards, choices, pick, remember, screen
 
 
 @st.fragment
@@ -46,7 +47,7 @@ def _filters(shown: Screen) -> None:
     )
     measure, order = st.columns([2, 1], vertical_alignment="bottom")
     measure.segmented_control(
-        _("Measure"), MEASURES, format_func=words.heading, key="measure", required=True, persist_state="session", wrap=True
+        _("Measure"), MEASURES, format_func=words.short, key="measure", required=True, persist_state="session", wrap=True
     )
     order.segmented_control(
         _("Order"), ORDERS, format_func=orders.__getitem__, key="order", required=True, persist_state="session", wrap=True
@@ -69,7 +70,7 @@ def _bars(shown: Screen, units: pd.DataFrame, measure: str, unit: str | None) ->
         alt=_("{measure} of each unit").format(measure=words.heading(measure)),
         picks_unit=True,
     )
-    st.caption(shown.basis_line("unit_progress") + " · " + _("Choose a bar to see the unit."))
+    shown.foot("unit_progress", _("Choose a bar to see the unit."))
 
 
 def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
@@ -77,7 +78,7 @@ def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
     st.subheader(contribution_finding(shown.answers, words), anchor=False)
     rate, share = st.columns(2, gap="large")
     with rate:
-        st.markdown(f"**{words.heading('completion_rate')}**")
+        st.markdown(bold(words.heading("completion_rate")))
         total = float(shown.answers.total["completion_rate"])
         shown.chart(
             "units-rate",
@@ -89,7 +90,7 @@ def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
             picks_unit=True,
         )
     with share:
-        st.markdown(f"**{_('Share of all targets → share of all area')}**")
+        st.markdown(bold(_("Share of all targets → share of all area")))
         shown.chart(
             "units-contribution",
             lambda: contribution(units, words, shown.dark),
@@ -99,7 +100,7 @@ def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
             alt=_("Each unit's share of the targets and of the area"),
             picks_unit=True,
         )
-    st.caption(shown.basis_line("unit_progress") + " · " + _("The rate of all units is the ratio of the sums."))
+    shown.foot("unit_progress", _("The rate of all units is the ratio of the sums."))
 
 
 def _fair_ranking(shown: Screen, units: pd.DataFrame) -> None:
@@ -110,13 +111,13 @@ def _fair_ranking(shown: Screen, units: pd.DataFrame) -> None:
         st.markdown(escaped(warning))
     shown.chart(
         "units-ranks",
-        lambda: rank_matrix(units, words, shown.dark),
+        lambda: rank_matrix(units, len(shown.answers.units), words, shown.dark),
         state.units,
         state.measure,
         state.order,
         alt=_("Rank of each unit under five measures"),
     )
-    st.caption(_("Rank among all units, then the value; ties share a rank.") + " " + shown.basis_line("unit_progress"))
+    shown.foot("unit_progress", _("Rank among all units, then the value; ties share a rank."))
 
 
 def _table(shown: Screen, units: pd.DataFrame) -> None:
@@ -137,9 +138,10 @@ def _table(shown: Screen, units: pd.DataFrame) -> None:
         selection_mode="single-row",
         alt=_("All figures of the units"),
     )
-    total = listings.total_line(shown.answers, words)
-    st.markdown(total)
-    footer = f"{shown.basis_line('unit_progress')} · {_('Release {number}').format(number=shown.release.release)}"
+    st.markdown(listings.total_line(shown.answers, words))
+    shown.foot("unit_progress", _("Areas in {unit}.").format(unit=words.unit("万㎡")))
+    number = _("Release {number}").format(number=shown.release.release)
+    footer = " · ".join((basis_line(shown.answers, "unit_progress", words), number))
     st.download_button(
         _("Download as a spreadsheet"),
         lambda: write_table(listed, _("Units of Wuxing District: old-factory renovation"), footer),
@@ -175,10 +177,11 @@ def _reported_of(shown: Screen, one: Profile) -> None:
         listed = listings.table_listed("figures", one.mentioned, ("measure", "value", "unit_of_measure", "period"), words)
         st.table(listed.map(escaped), border="horizontal", hide_index=True)
     if not one.sites.empty:
-        st.markdown(f"**{_('Sites that the source names')}** · {shown.basis_line('sites')}")
+        st.markdown(bold(_("Sites that the source names")))
         st.table(listings.sites_listed(one.sites, words).map(escaped), border="horizontal", hide_index=True)
+        shown.foot("sites")
     if not one.checks.empty:
-        st.markdown(f"**{_('Checks')}**")
+        st.markdown(bold(_("Checks")))
         st.table(listings.checks_listed(one.checks, words).map(escaped), border="horizontal", hide_index=True)
 
 

@@ -17,13 +17,13 @@ Check = Mapping[str, Any]
 
 
 def verdict_in_words(verdict: str, words: Words) -> str:
-    """A verdict's name on the screen."""
+    """A verdict's name on the screen, with a sign of its own."""
     _ = words.gettext
     names = {
-        "mismatch": _("does not add up"),
-        "basis": _("two bases"),
-        "rounding": _("explained by rounding"),
-        "consistent": _("agrees"),
+        "mismatch": _("✕ does not add up"),
+        "basis": _("⇄ two bases"),
+        "rounding": _("≈ explained by rounding"),
+        "consistent": _("✓ agrees"),
     }
     return names[verdict]
 
@@ -67,7 +67,7 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
     _ = words.gettext
     same = explanation.low == explanation.high
     sentences = {
-        "cut": _("{recomputed} was cut to {reported}; elsewhere the source rounds."),
+        "cut": _("{recomputed} was cut to {reported}, not rounded."),
         "denominator_fits": _("A target of {low} {unit}, printed as {denominator}, gives {reported}.")
         if same
         else _("A target from {low} to {high} {unit}, printed as {denominator}, gives {reported}."),
@@ -121,8 +121,8 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 def bases_in_words(bases: TwoBases, words: Words) -> str:
     """The two statistics of one area side by side, and that nothing explains the difference."""
     return words.gettext(
-        "{own} by {own_basis} as of {own_day}; {city} {city_basis} as of {city_day}. "
-        "The {difference} between them are not explained by the source."
+        "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. "
+        "The source does not explain the {difference} between them."
     ).format(
         own=words.number(bases.own, "万㎡"),
         own_basis=words.basis(bases.own_basis),

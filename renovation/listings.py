@@ -35,8 +35,8 @@ def unit_heading(column: str, words: Words) -> str:
     if column == "unit":
         return words.label(schema.UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):
-        return words.gettext("Rank by {measure}").format(measure=words.heading(column.removeprefix("rank_")))
-    return words.axis(column)
+        return words.gettext("Rank by {measure}").format(measure=words.short(column.removeprefix("rank_")))
+    return words.short(column)
 
 
 def checks_listed(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -122,4 +122,4 @@ def counties_listed(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def _gap(gap: float, words: Words) -> str:
-    return "—" if pd.isna(gap) or gap == 0 else words.difference(half_up(gap, 4))
+    return "—" if pd.isna(gap) or gap == 0 else words.fixed_difference(gap, 2)

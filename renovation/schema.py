@@ -74,7 +74,7 @@ class Measure:
     """One kind of number: what it is called, in what it is counted, and what it means.
 
     `quantity` groups what may be compared and, for a mismatch, be confused with one another; measures without
-    one stand alone. `section` tells where 全区指标 lists it: district, benefit or text; None for what is
+    one stand alone. `short` is the heading where room is scarce. `section` tells where 全区指标 lists it: district, benefit or text; None for what is
     computed or stands in a table of its own.
     """
 
@@ -84,6 +84,7 @@ class Measure:
     meaning: Label
     quantity: str | None = None
     section: str | None = None
+    short: Label | None = None
 
 
 def _measures(*measures: Measure) -> Mapping[str, Measure]:
@@ -92,16 +93,16 @@ def _measures(*measures: Measure) -> Mapping[str, Measure]:
 
 MEASURES: Final = _measures(
     Measure("projects_started", Label("开工项目数", "Projects started"), "个",
-            Label("年初以来累计开工的项目数", "Projects started since the beginning of the year"), "started", "district"),
+            Label("年初以来累计开工的项目数", "Projects started since the beginning of the year"), "started", "district", short=Label("开工", "Started")),
     Measure("projects_completed", Label("完工项目数", "Projects completed"), "个",
-            Label("年初以来累计完工（竣工）的项目数", "Projects completed since the beginning of the year"), "completed", "district"),
+            Label("年初以来累计完工（竣工）的项目数", "Projects completed since the beginning of the year"), "completed", "district", short=Label("完工", "Completed")),
     Measure("city_target_projects", Label("市下达项目数目标", "City's target of projects"), "个",
             Label("市下达全区的年度项目数目标", "The year's number of projects the city set for the district"), None, "district"),
     Measure("city_target_projects_rate", Label("完成市项目数目标", "Share of the city's project target"), "%",
             Label("完工项目数÷市下达项目数目标", "Projects completed ÷ the city's target of projects"), None, "district"),
     Measure("area_renovated", Label("完成改造建筑面积", "Floor area renovated"), "万㎡",
             Label("年初以来累计完成改造的建筑面积，区口径", "Floor area renovated since the beginning of the year, the district's own statistics"),
-            "area", "district"),
+            "area", "district", short=Label("面积", "Area")),
     Measure("city_target_area", Label("市下达面积目标", "City's target of area"), "万㎡",
             Label("市下达全区的年度改造建筑面积目标", "The year's floor area the city set for the district"), "target_area", "district"),
     Measure("city_target_area_rate", Label("完成市面积目标", "Share of the city's area target"), "%",
@@ -144,17 +145,17 @@ MEASURES: Final = _measures(
     Measure("park_planned", Label("工业园区规划面积", "Industrial park planned"), "公顷",
             Label("委托编制整治提升规划的园区用地（土地，不是建筑面积）", "Land of the park to be planned anew (land, not floor area)"), None, "text"),
     Measure("annual_target_area", Label("年度目标面积", "Annual target of area"), "万㎡",
-            Label("区下达各责任单位的年度改造建筑面积目标", "The year's floor area the district set for each unit"), "target_area"),
+            Label("区下达各责任单位的年度改造建筑面积目标", "The year's floor area the district set for each unit"), "target_area", short=Label("目标", "Target")),
     Measure("completion_rate", Label("完成率", "Completion rate"), "%",
-            Label("完成改造建筑面积÷年度目标面积；合计为合计数之比", "Floor area renovated ÷ annual target; of a group, the ratio of the sums")),
+            Label("完成改造建筑面积÷年度目标面积；合计为合计数之比", "Floor area renovated ÷ annual target; of a group, the ratio of the sums"), short=Label("完成率", "Rate")),
     Measure("area_reported", Label("上报市完成改造建筑面积", "Floor area reported to the city"), "万㎡",
             Label("各县区上报市的累计完成改造建筑面积，上报市口径", "Floor area renovated as each county reported it to the city"), "area"),
     Measure("gap_area", Label("与目标之差", "Above or below target"), "万㎡",
-            Label("完成改造建筑面积－年度目标面积", "Floor area renovated − annual target")),
+            Label("完成改造建筑面积－年度目标面积", "Floor area renovated − annual target"), short=Label("超目标", "Above target")),
     Measure("share_of_area", Label("面积贡献", "Share of area"), "%",
-            Label("占各责任单位完成面积合计的比重", "Share of all units' floor area renovated")),
+            Label("占各责任单位完成面积合计的比重", "Share of all units' floor area renovated"), short=Label("面积贡献", "Area share")),
     Measure("share_of_target", Label("目标占比", "Share of target"), "%",
-            Label("占各责任单位年度目标合计的比重", "Share of all units' annual targets")),
+            Label("占各责任单位年度目标合计的比重", "Share of all units' annual targets"), short=Label("目标占比", "Target share")),
     Measure("completed_to_started", Label("完工÷开工", "Completed ÷ started"), "%",
             Label("完工项目数÷开工项目数", "Projects completed ÷ projects started")),
     Measure("share_of_scheduled_started", Label("排定项目开工占比", "Scheduled projects started"), "%",
@@ -289,6 +290,12 @@ TABLES: Final = {table.name: table for table in (UNIT_PROGRESS, COUNTY_PROGRESS,
 def heading(measure: str, language: str) -> str:
     """A measure's heading in a language, for axis titles and columns."""
     return MEASURES[measure].heading.text(language)
+
+
+def short_heading(measure: str, language: str) -> str:
+    """A measure's heading in few letters, for headings of narrow columns."""
+    declared = MEASURES[measure]
+    return (declared.short or declared.heading).text(language)
 
 
 def unit_label(unit: str, language: str) -> str:

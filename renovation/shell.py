@@ -61,9 +61,9 @@ class Screen:
             selection_mode="points",
         )
 
-    def basis_line(self, table: str) -> str:
-        """The day and basis of one of the release's tables, as every number on a screen has them."""
-        return basis_line(self.answers, table, self.words)
+    def foot(self, table: str, *remarks: str) -> None:
+        """The line under every figure: the day and basis of its table, and remarks."""
+        st.caption(" · ".join((basis_line(self.answers, table, self.words), *remarks)))
 
 
 _SCREEN: Final[ContextVar[Screen]] = ContextVar("screen")
@@ -104,6 +104,11 @@ def cards(headlines: Sequence[Headline]) -> None:
                 for line in headline.lines:
                     st.markdown(line)
                 st.caption(headline.basis)
+
+
+def bold(words: str) -> str:
+    """Words in bold, as Markdown."""
+    return f"**{words}**"
 
 
 def pick(unit: str | None) -> None:
@@ -191,7 +196,7 @@ def _frame(words: Words, shown: Screen | None) -> None:
     """The line above every page: the product's name, the release with its date, the language."""
     _ = words.gettext
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame"):
-        st.markdown(f"**{_('Old-factory renovation, Wuxing District')}**", width="content")
+        st.markdown(bold(_("Old-factory renovation, Wuxing District")), width="content")
         if shown:
             st.markdown(
                 ":gray[:material/event: "

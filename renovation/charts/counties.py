@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 from renovation import places
 from renovation.charts.style import ROW_HEIGHT, colours, figure, name_axis, quiet_axis
 from renovation.language import Words
-from renovation.numbers import half_up
 
 
 def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
@@ -25,7 +24,7 @@ def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     drawn.add_scatter(
         mode="text", x=counties["area_reported"], y=names, textposition="middle right", hoverinfo="skip", cliponaxis=False,
         text=[
-            f"  <b>{words.number(area)}</b>" + (f"  {words.difference(half_up(gap, 2))}" if gap < 0 else "")
+            f"  <b>{words.number(area)}</b>" + (f"  {words.fixed_difference(gap, 2)}" if gap < 0 else "")
             for area, gap in zip(counties["area_reported"], counties["gap_to_first"], strict=True)
         ],
     )  # fmt: skip

@@ -18,7 +18,11 @@ ROW_HEIGHT: Final = 44
 
 @dataclass(frozen=True)
 class Colours:
-    """One name for each meaning, in one theme."""
+    """One name for each meaning, in one theme.
+
+    `rank_text` is written on the strong and on the faint end of `rank_scale`, turning at `rank_turn` (0 to 1), where
+    both are read at a contrast of 4.5:1 and more.
+    """
 
     actual: str
     actual_faded: str
@@ -30,17 +34,19 @@ class Colours:
     grid: str
     ground: str
     rank_scale: tuple[str, str, str]
+    rank_text: tuple[str, str]
+    rank_turn: float
 
 
 LIGHT: Final = Colours(
     actual="#1f5fa8", actual_faded="#bdd0e6", other="#9aa8b8", other_faded="#dde3ea", target="#1c2733",
     text="#1c2733", quiet="#5b6877", grid="#e3e8ee", ground="#ffffff",
-    rank_scale=("#1f5fa8", "#9fbfe0", "#eef3f8"),
+    rank_scale=("#1f5fa8", "#9fbfe0", "#eef3f8"), rank_text=("#ffffff", "#1c2733"), rank_turn=0.2,
 )  # fmt: skip
 DARK: Final = Colours(
     actual="#6aa9ea", actual_faded="#2c4663", other="#76869a", other_faded="#333f4d", target="#f2f5f8",
-    text="#e8edf2", quiet="#a9b5c2", grid="#2b3541", ground="#141b24",
-    rank_scale=("#7db5ee", "#2f5a8a", "#1d2733"),
+    text="#e8edf2", quiet="#a9b5c2", grid="#2b3541", ground="#10161e",
+    rank_scale=("#7db5ee", "#2f5a8a", "#1d2733"), rank_text=("#0c1420", "#f2f5f8"), rank_turn=0.35,
 )  # fmt: skip
 
 

@@ -79,17 +79,25 @@ def measure_bars(
 
 def rate_dots(units: pd.DataFrame, total_rate: float, words: Words, dark: bool) -> go.Figure:
     """Each unit's completion rate as a dot, beside the target's 100 % and the rate of all units together."""
-    look = colours(dark)
-    drawn = measure_bars(units, "completion_rate", words, dark)
+    look, names = colours(dark), [words.place(unit) for unit in units["unit"]]
     _ = words.gettext
-    marks = [(100.0, _("target 100%")), (total_rate, _("all units {rate}").format(rate=words.percent(total_rate)))]
-    for value, text in marks:
+    drawn = figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
+    marks = [(100.0, _("target 100%"), "right"), (total_rate, _("all units {rate}").format(rate=words.percent(total_rate)), "left")]
+    for value, text, side in marks:
         if pd.notna(value):
-            drawn.add_vline(x=value, line={"color": look.quiet, "width": 1.5, "dash": "dot"})
+            drawn.add_vline(x=value, line={"color": look.quiet, "width": 1.5, "dash": "dot"}, layer="below")
             drawn.add_annotation(
-                x=value, y=1, yref="paper", yanchor="bottom", text=text, showarrow=False, font={"color": look.quiet, "size": TEXT_SIZE - 2}
-            )
-    drawn.update_layout(margin={"l": 8, "r": 8, "t": 36, "b": 8})
+                x=value, y=1, yref="paper", yanchor="bottom", xanchor=side, text=text, showarrow=False,
+                font={"color": look.quiet, "size": TEXT_SIZE - 2},
+            )  # fmt: skip
+    drawn.add_scatter(
+        mode="markers", x=units["completion_rate"], y=names, customdata=units["unit"], marker={"size": 17, "color": look.actual},
+        hovertext=_hover(units, words), hoverinfo="text", selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
+    )  # fmt: skip
+    _label(drawn, units["completion_rate"], names, [f"<b>{words.percent(rate)}</b>" for rate in units["completion_rate"]], dark)
+    far = max(_far(units["completion_rate"]), 150.0)
+    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("completion_rate"), range=[-0.12 * far, far]))
+    drawn.update_yaxes(name_axis(dark, names, showgrid=True))
     return drawn
 
 
@@ -110,33 +118,37 @@ def contribution(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
             hovertext=_hover(units, words), hoverinfo="text",
         )  # fmt: skip
     furthest = units[["share_of_target", "share_of_area"]].max(axis=1)
-    drawn.add_scatter(
-        mode="text", x=furthest, y=names, textposition="middle right", showlegend=False, hoverinfo="skip", cliponaxis=False,
-        text=[
-            f"   {words.percent(target)} → <b>{words.percent(area)}</b>"
-            for target, area in zip(units["share_of_target"], units["share_of_area"], strict=True)
-        ],
-    )  # fmt: skip
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.gettext("share of all units (%)"), range=[-2, _far(furthest) * 1.1]))
+    texts = [
+        f"{words.percent(target)} → <b>{words.percent(area)}</b>"
+        for target, area in zip(units["share_of_target"], units["share_of_area"], strict=True)
+    ]
+    _label(drawn, furthest, names, texts, dark)
+    drawn.update_xaxes(quiet_axis(dark, title_text=words.gettext("share of all units (%)"), range=[-0.05 * _far(furthest), _far(furthest) * 1.12]))
     drawn.update_yaxes(name_axis(dark, names, showgrid=True))
     return drawn
 
 
-def rank_matrix(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
-    """The rank of every unit under five measures: the darker, the nearer to first; small targets are starred."""
+def rank_matrix(units: pd.DataFrame, count: int, words: Words, dark: bool) -> go.Figure:
+    """Ranks among all `count` units under five measures: the stronger, the nearer to first; small targets are starred."""
     look = colours(dark)
     names = [words.place(unit) + (" *" if small else "") for unit, small in zip(units["unit"], units["small_target"], strict=True)]
     ranks = units[[f"rank_{measure}" for measure in RANKED]].astype("float64")
     texts = [[_rank_text(unit, measure, words) for measure in RANKED] for unit in units.to_dict("records")]
     drawn = figure(dark, ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     strong, middle, faint = look.rank_scale
+    headings = [words.short(measure) for measure in RANKED]
     drawn.add_heatmap(
-        z=ranks, x=[words.heading(measure) for measure in RANKED], y=names, text=texts, texttemplate="%{text}",
-        textfont={"size": TEXT_SIZE}, colorscale=[[0, strong], [0.5, middle], [1, faint]], zmin=1, zmax=max(2, len(units)),
+        z=ranks, x=headings, y=names, colorscale=[[0, strong], [0.5, middle], [1, faint]], zmin=1, zmax=max(2, count),
         showscale=False, hoverinfo="skip", xgap=4, ygap=4,
     )  # fmt: skip
+    near_first = (ranks - 1) / max(1, count - 1) < look.rank_turn
+    drawn.add_scatter(
+        mode="text", x=headings * len(units), y=[name for name in names for _ in RANKED], hoverinfo="skip",
+        text=[text for row in texts for text in row],
+        textfont={"size": TEXT_SIZE, "color": np.where(near_first, *look.rank_text).ravel().tolist()},
+    )  # fmt: skip
     drawn.update_xaxes(quiet_axis(dark, side="top", showgrid=False, tickangle=0, tickfont={"color": look.text, "size": TEXT_SIZE - 1}))
-    drawn.update_yaxes(name_axis(dark, names))
+    drawn.update_yaxes(name_axis(dark, names, ticks=""))
     return drawn
 
 
@@ -146,6 +158,15 @@ def _rank_text(unit: dict[str, object], measure: str, words: Words) -> str:
         return words.missing
     shown = words.percent(float(str(value))) if measure in _PERCENT_MEASURES else words.number(float(str(value)))
     return f"<b>{rank}</b>  {shown}"
+
+
+def _label(drawn: go.Figure, values: pd.Series, names: list[str], texts: list[str], dark: bool) -> None:
+    """Texts right of marks, on a ground of their own so that lines behind them stay readable."""
+    for value, name, text in zip(values, names, texts, strict=True):
+        if pd.notna(value):
+            drawn.add_annotation(
+                x=value, y=name, text=text, showarrow=False, xanchor="left", xshift=13, bgcolor=colours(dark).ground, borderpad=1
+            )
 
 
 def _hover(units: pd.DataFrame, words: Words) -> list[str]:

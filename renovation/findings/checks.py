@@ -22,7 +22,7 @@ def checks_finding(answers: Answers, words: Words) -> str:
         return _("No printed figure of this release can be recomputed")
     if wrong + bases == 0:
         return _("All {total} figures that can be recomputed hold").format(total=total)
-    return _("Of {total} figures that can be recomputed, {wrong} do not add up and {bases} stand on two bases").format(
+    return _("Of {total} figures that can be recomputed, {wrong} do not add up; {bases} on two bases").format(
         total=total, wrong=wrong, bases=bases
     )
 

@@ -21,11 +21,11 @@ def county_finding(answers: Answers, words: Words) -> str:
         return ""
     row, first = own.iloc[0], answers.counties.iloc[0]
     if row["rank"] == 1:
-        return _("{own} is first in the city.").format(own=words.place(OWN_COUNTY.name))
-    return _("{own} is no. {rank} in the city, {gap} behind {first}.").format(
+        return _("{own} is first in the city").format(own=words.place(OWN_COUNTY.name))
+    return _("{own} is no. {rank} in the city, {gap} behind {first}").format(
         own=words.place(OWN_COUNTY.name),
         rank=row["rank"],
-        gap=words.number(half_up(-row["gap_to_first"], 2), "万㎡"),
+        gap=words.fixed(-row["gap_to_first"], 2, "万㎡"),
         first=words.place(first["county"]),
     )
 
@@ -43,8 +43,8 @@ def rank_on_wrong_basis(answers: Answers, words: Words) -> str:
     if bases is None or answers.counties.empty:
         return ""
     return words.gettext(
-        "The city ranks by {city_basis}. The district's own {own} must not be put into that ranking: the other counties' figures on that basis are not known."
-    ).format(city_basis=words.basis(bases.city_basis), own=words.number(bases.own, "万㎡"))
+        "The city ranks its counties by what they report to it. The district's own {own} must not be put into that ranking: the other counties' figures on that basis are not known."
+    ).format(own=words.number(bases.own, "万㎡"))
 
 
 def bases_headlines(bases: TwoBases, words: Words) -> tuple[Headline, ...]:
@@ -53,20 +53,20 @@ def bases_headlines(bases: TwoBases, words: Words) -> tuple[Headline, ...]:
     day = _("As of {day} · {basis}")
     return (
         Headline(
-            words.heading("area_renovated"),
-            words.number(bases.own, "万㎡"),
+            words.axis("area_renovated"),
+            words.number(bases.own),
             (_("not comparable with other counties"),),
             day.format(day=words.period(bases.own_period), basis=words.basis(bases.own_basis)),
         ),
         Headline(
-            words.heading("area_reported"),
-            words.number(bases.city, "万㎡"),
+            words.axis("area_reported"),
+            words.number(bases.city),
             (_("the basis of the city's ranking"),),
             day.format(day=words.period(bases.city_period), basis=words.basis(bases.city_basis)),
         ),
         Headline(
-            _("Between them"),
-            words.number(half_up(abs(bases.difference), 4), "万㎡"),
+            _("Between them ({unit})").format(unit=words.unit("万㎡")),
+            words.number(half_up(abs(bases.difference), 4)),
             (_("unexplained by the source"),),
             _("two bases, two days"),
         ),

@@ -39,7 +39,7 @@ def standing(answers: Answers, words: Words) -> str:
     sentences = []
     city = county_finding(answers, words)
     if city:
-        sentences.append(city)
+        sentences.append(_("{finding}.").format(finding=city))
     rate = lead(answers.units, "completion_rate")
     progress = lead(answers.units, "completed_to_started")
     if rate and progress:
@@ -51,4 +51,4 @@ def standing(answers: Answers, words: Words) -> str:
                 last_done=names_listed(progress.last, words),
             )
         )
-    return _(" ").join(sentences)
+    return words.joined(sentences)

@@ -31,7 +31,7 @@ def goal_distance(goal: Goal, words: Words) -> str:
     decimals = 1 if goal.unit == "个" else 2
     pace = words.number(half_up(goal.pace_per_week, decimals), goal.unit)
     if goal.needed_per_week is None:
-        return _("The deadline has come, {gap} short.").format(gap=words.number(half_up(-goal.gap, 2), goal.unit))
+        return _("The deadline has come, {gap} short.").format(gap=_amount(-goal.gap, goal, words))
     needed = words.number(half_up(goal.needed_per_week, decimals), goal.unit)
     weeks = words.number(half_up(goal.weeks_left, 1))
     if goal.gap >= 0 and goal.rival is None:
@@ -45,7 +45,7 @@ def goal_distance(goal: Goal, words: Words) -> str:
     else:
         sentence = _("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
     return sentence.format(
-        gap=words.number(half_up(abs(goal.gap), 2), goal.unit),
+        gap=_amount(abs(goal.gap), goal, words),
         rival=words.place(goal.rival or ""),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
         needed=needed,
@@ -70,3 +70,8 @@ def light_rule(words: Words) -> str:
 def goal_basis(goal: Goal, answers: Answers, words: Words) -> str:
     """The day and basis that a goal's figures speak of."""
     return basis_line(answers, "county_progress" if goal.rival else "figures", words)
+
+
+def _amount(value: float, goal: Goal, words: Words) -> str:
+    """A count as it is, an area to two decimals as the counties report it."""
+    return words.number(value, goal.unit) if goal.unit == "个" else words.fixed(value, 2, goal.unit)

@@ -44,8 +44,8 @@ _RATES = {
 def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, ...]) -> Headline:
     lines = (_against(answers, words, target) for target in targets)
     return Headline(
-        words.heading(measure),
-        words.measured(measure, value_of(answers.district, measure)),
+        words.axis(measure),
+        words.number(value_of(answers.district, measure)),
         tuple(line for line in lines if line),
         basis_line(answers, "figures", words),
     )
@@ -72,7 +72,7 @@ def _rank(answers: Answers, words: Words) -> Headline:
     if row["gap_to_first"] < 0:
         lines.append(
             _("**{gap}** behind {first}").format(
-                gap=words.number(half_up(-row["gap_to_first"], 2), "万㎡"), first=words.place(first["county"])
+                gap=words.fixed(-row["gap_to_first"], 2, "万㎡"), first=words.place(first["county"])
             )
         )
     value = _("No. {rank} of {count}").format(rank=row["rank"], count=int(answers.counties["rank"].count()))

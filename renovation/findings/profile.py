@@ -7,6 +7,7 @@ import pandas as pd
 from renovation.comparisons.profile import Profile
 from renovation.figures import Answers
 from renovation.findings.headlines import Headline, basis_line
+from renovation.findings.units import PERCENT_MEASURES
 from renovation.language import Words
 from renovation.numbers import half_up
 
@@ -25,7 +26,7 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
     }
     return tuple(
         Headline(
-            words.heading(measure),
+            words.axis(measure),
             _value(unit, measure, words),
             tuple(line for line in (rank_in_words(unit, measure, len(answers.units), words), told) if line),
             basis,
@@ -43,6 +44,6 @@ def rank_in_words(unit: pd.Series, measure: str, count: int, words: Words) -> st
 
 
 def _value(unit: pd.Series, measure: str, words: Words) -> str:
-    if measure in ("completion_rate", "completed_to_started"):
-        return words.percent(half_up(unit[measure], 1))
-    return words.measured(measure, unit[measure])
+    if measure in PERCENT_MEASURES:
+        return words.percent(half_up(unit[measure], 1)).removesuffix("%")
+    return words.number(unit[measure])

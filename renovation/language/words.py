@@ -15,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from renovation import places, schema
-from renovation.numbers import plain, signed
+from renovation.numbers import half_up, plain, signed
 from renovation.rules import Label
 
 LANGUAGES: Final = ("zh", "en")
@@ -50,6 +50,10 @@ class Words:
         """The heading of a measure."""
         return schema.heading(measure, self.language)
 
+    def short(self, measure: str) -> str:
+        """The heading of a measure where room is scarce."""
+        return schema.short_heading(measure, self.language)
+
     def place(self, name: str) -> str:
         """A place's name."""
         return places.shown(name, self.language)
@@ -73,6 +77,14 @@ class Words:
         if value is None or value != value:
             return self.missing
         return self._with_unit(signed(value, self.language), unit)
+
+    def fixed(self, value: float, decimals: int, unit: str = "") -> str:
+        """A number to a fixed number of decimals, halves upwards, with its unit: `4.60 万㎡`."""
+        return self._with_unit(format(half_up(value, decimals), f"{',' if self.language == 'en' else ''}.{decimals}f"), unit)
+
+    def fixed_difference(self, value: float, decimals: int) -> str:
+        """A number to a fixed number of decimals with its sign: `−4.60`."""
+        return ("+" if value > 0 else "−" if value < 0 else "") + self.fixed(abs(value), decimals)
 
     def measured(self, measure: str, value: float | None) -> str:
         """A measure's value with its unit."""
@@ -108,6 +120,10 @@ class Words:
     def listed(self, words: Iterable[str]) -> str:
         """Words as a list in a sentence."""
         return ("、" if self.language == "zh" else ", ").join(words)
+
+    def joined(self, sentences: Iterable[str]) -> str:
+        """Sentences one after another."""
+        return ("" if self.language == "zh" else " ").join(sentences)
 
     def _with_unit(self, digits: str, unit: str) -> str:
         written = self.unit(unit)

@@ -1,0 +1,94 @@
+"""What stands between Streamlit's server and the browser: safe headers, and a first page that knows where it is."""
+
+from __future__ import annotations
+
+from typing import Final
+from urllib.parse import parse_qs
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADERS: Final = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "X-Frame-Options": "SAMEORIGIN",
+}
+
+
+class SecurityHeaders:
+    """ASGI middleware that adds HEADERS to every HTTP answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on and the answer back, with the headers."""
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers if scope["type"] == "http" else send)
+
+
+class FirstPage:
+    """ASGI middleware that tells the first page the server's base address and the page's language.
+
+    Without the base address Streamlit's client guesses it from a deep link (`/units/_stcore/health`), and the
+    browser's console shows the 404s (streamlit/streamlit issue 7074). The language is for screen readers and for
+    the shapes of Chinese characters.
+    """
+
+    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+        base = f'location.origin+"/{base_path.strip("/")}"'
+        self._app = app
+        self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>".encode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on; an HTML answer is held back until it is whole, and sent with what it must know.
+
+        The application is asked for it uncompressed and unconditionally; an outer middleware may compress it.
+        """
+        if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in _header(scope, b"accept"):
+            await self._app(scope, receive, send)
+            return
+        left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since")
+        plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}
+        started: Message | None = None
+        body = b""
+
+        async def send_completed(message: Message) -> None:
+            nonlocal started, body
+            if message["type"] == "http.response.start" and _is_html(message):
+                started = message
+            elif started is not None and message["type"] == "http.response.body":
+                body += message.get("body", b"")
+                if not message.get("more_body", False):
+                    await self._send(scope, started, body, send)
+            else:
+                await send(message)
+
+        await self._app(plain, receive, send_completed)
+
+    async def _send(self, scope: Scope, started: Message, body: bytes, send: Send) -> None:
+        english = parse_qs(scope["query_string"]).get(b"lang") == [b"en"]
+        body = body.replace(b"<head>", b"<head>" + self._script, 1)
+        body = body.replace(b'<html lang="en">', b'<html lang="en">' if english else b'<html lang="zh-CN">', 1)
+        headers = MutableHeaders(scope=started)
+        headers["content-length"] = str(len(body))
+        for name in ("etag", "last-modified"):
+            del headers[name]
+        await send(started)
+        await send({"type": "http.response.body", "body": body})
+
+
+def _header(scope: Scope, name: bytes) -> bytes:
+    return next((bytes(value) for key, value in scope["headers"] if key == name), b"")
+
+
+def _is_html(message: Message) -> bool:
+    headers = dict(message.get("headers", ()))
+    return message["status"] == 200 and bytes(headers.get(b"content-type", b"")).startswith(b"text/html")
