@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import streamlit as st
 
 from renovation import listings
 from renovation.comparisons.reconciliation import VERDICTS
 from renovation.escaping import escaped
-from renovation.explanations import verdict_in_words
+from renovation.explanations import (
+    Check, explain_check, formula, twins, verdict_in_words,
+)
 from renovation.findings.checks import check_counts, checks_finding, gaps_finding
-from renovation.shell import Screen, choices, remember, screen
+from renovation.shell import Screen, bold, choices, remember, screen
+
+COLOURS: Final = {"mismatch": "orange", "basis": "violet", "rounding": "blue", "consistent": "green"}
 
 
 @st.fragment
@@ -42,9 +48,28 @@ def _checks(shown: Screen) -> None:
     kept = checks[checks["verdict"].isin(chosen)] if chosen else checks
     if kept.empty:
         st.markdown(_("No figure has this verdict."))
-    else:
-        st.table(listings.checks_listed(kept, words).map(escaped), border="horizontal", hide_index=True)
+    differing = kept[kept["explanation"].notna()]
+    with st.grid(2, min_column_width=330, gap="small"):
+        for check in differing.to_dict("records"):
+            _check(shown, check)
+    agreeing = kept[kept["explanation"].isna()]
+    if not agreeing.empty:
+        st.subheader(_("Figures that agree"), anchor=False)
+        st.table(listings.checks_listed(agreeing, words).map(escaped), border="horizontal", hide_index=True)
     shown.foot("figures")
+
+
+def _check(shown: Screen, check: Check) -> None:
+    words = shown.words
+    with st.container(border=True, height="stretch", gap="xsmall"):
+        st.badge(verdict_in_words(check["verdict"], words), color=COLOURS[check["verdict"]])
+        measure = words.heading(check["measure"]) if check["form"] == "ratio" else words.axis(check["measure"])
+        st.markdown(bold(escaped(words.place(check["subject"]))) + "　" + escaped(measure))
+        with st.container(horizontal=True, gap="large"):
+            for heading, value in twins(check, words):
+                st.metric(heading, value, width="content")
+        st.markdown(escaped(formula(check, words)))
+        st.markdown(escaped(explain_check(check, words) or ""))
 
 
 def _not_given(shown: Screen) -> None:

@@ -25,7 +25,7 @@ def draw(shown: Screen) -> None:
     with table:
         st.subheader(_("Gaps"), anchor=False)
         st.table(listings.counties_listed(counties, words), border="horizontal", hide_index=True)
-        shown.foot("county_progress")
+        shown.foot("county_progress", _("Areas in {unit}.").format(unit=words.unit("万㎡")))
     _two_bases(shown)
 
 

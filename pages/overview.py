@@ -14,6 +14,7 @@ from renovation.findings.district import overview, standing
 from renovation.findings.goals import goal_basis, goal_distance, goal_title, light_in_words, light_rule
 from renovation.findings.headlines import headlines
 from renovation.findings.units import leads_listed, unit_finding
+from renovation.listings import benefits_listed
 from renovation.shell import Screen, cards, screen
 
 ICONS = {"green": ":green[:material/check_circle:]", "amber": ":orange[:material/warning:]", "red": ":red[:material/error:]"}
@@ -29,8 +30,7 @@ def draw(shown: Screen) -> None:
         _units(shown)
     with right:
         _goals(shown)
-    _leads(shown)
-    _benefits(shown)
+    _leads_and_benefits(shown)
     _notes(shown)
     _checks(shown)
 
@@ -64,23 +64,17 @@ def _goal(shown: Screen, goal: Goal) -> None:
     st.caption(goal_basis(goal, shown.answers, words))
 
 
-def _leads(shown: Screen) -> None:
+def _leads_and_benefits(shown: Screen) -> None:
     _ = shown.words.gettext
-    st.subheader(_("Who leads and who is behind, on what"), anchor=False)
-    st.table(leads_listed(shown.answers, shown.words), border="horizontal", hide_index=True)
-    shown.foot("unit_progress")
-
-
-def _benefits(shown: Screen) -> None:
-    _ = shown.words.gettext
-    rows = shown.answers.benefits.to_dict("records")
-    if not rows:
-        return
-    st.subheader(_("Benefits, a first estimate"), anchor=False)
-    with st.grid(len(rows), min_column_width=150, gap="small"):
-        for row in rows:
-            st.metric(shown.words.axis(row["measure"]), shown.words.number(row["value"]))
-    shown.foot("figures", _("Estimated without a baseline."))
+    leads, benefits = st.columns([1.55, 1], gap="large")
+    with leads:
+        st.subheader(_("Who leads and who is behind, on what"), anchor=False)
+        st.table(leads_listed(shown.answers, shown.words), border="horizontal", hide_index=True)
+        shown.foot("unit_progress")
+    with benefits:
+        st.subheader(_("Benefits, a first estimate"), anchor=False)
+        st.table(benefits_listed(shown.answers, shown.words), border="horizontal", hide_index=True)
+        shown.foot("figures", _("Estimated without a baseline."))
 
 
 def _notes(shown: Screen) -> None:

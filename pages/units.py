@@ -11,6 +11,7 @@ from renovation.charts.units import bullet_bars, contribution, measure_bars, ran
 from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
+from renovation.explanations import explain_check
 from renovation.findings.headlines import basis_line
 from renovation.findings.profile import unit_headlines
 from renovation.findings.units import contribution_finding, small_target_warning, unit_finding
@@ -28,9 +29,10 @@ def draw(shown: Screen) -> None:
     if chosen.unit:
         _profile(shown, chosen.unit)
     _bars(shown, units, chosen.measure, chosen.unit)
-    _rate_and_contribution(shown, units)
-    _fair_ranking(shown, units)
-    _table(shown, units)
+    if not chosen.unit:
+        _rate_and_contribution(shown, units)
+        _fair_ranking(shown, units)
+        _table(shown, units)
     remember(shown.release.release)
 
 
@@ -183,6 +185,8 @@ def _reported_of(shown: Screen, one: Profile) -> None:
     if not one.checks.empty:
         st.markdown(bold(_("Checks")))
         st.table(listings.checks_listed(one.checks, words).map(escaped), border="horizontal", hide_index=True)
+        for check in one.checks[one.checks["explanation"].notna()].to_dict("records"):
+            st.markdown(escaped(explain_check(check, words) or ""))
 
 
 draw(screen())

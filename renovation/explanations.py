@@ -28,6 +28,19 @@ def verdict_in_words(verdict: str, words: Words) -> str:
     return names[verdict]
 
 
+def twins(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The two values side by side, each with its heading: reported and recomputed, or the two bases by name."""
+    _ = words.gettext
+    headings = (_("Reported"), _("Recomputed"))
+    if check["form"] == "bases":
+        bases = check["explanation"].bases
+        headings = (words.basis(bases.city_basis), words.basis(bases.own_basis))
+    if check["form"] == "ratio":
+        return (headings[0], reported_in_words(check, words)), (headings[1], recomputed_in_words(check, words))
+    values = (check["reported"], half_up(check["recomputed"], 4))
+    return (headings[0], words.number(values[0])), (headings[1], words.number(values[1]))
+
+
 def reported_in_words(check: Check, words: Words) -> str:
     """The printed value with its unit."""
     return words.measured(check["measure"], check["reported"])

@@ -7,11 +7,11 @@ from typing import Final
 import pandas as pd
 
 from renovation import schema
-from renovation.explanations import explain_check, formula, recomputed_in_words, reported_in_words, verdict_in_words
+from renovation.explanations import formula, reported_in_words, verdict_in_words
 from renovation.figures import Answers
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
-from renovation.rules import Choice, Reporter
+from renovation.rules import Choice, Count, Period, Quantity, Reporter
 
 UNIT_COLUMNS: Final = (
     "area_renovated", "annual_target_area", "gap_area", "completion_rate", "rank_completion_rate", "share_of_area",
@@ -40,18 +40,15 @@ def unit_heading(column: str, words: Words) -> str:
 
 
 def checks_listed(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The checks in words: subject, measure, reported, recomputed, verdict, how it is computed, why it differs."""
+    """The checks in words and few columns: whose measure, the printed value, how it is recomputed, the verdict."""
     _ = words.gettext
     rows = checks.to_dict("records")
     return pd.DataFrame(
         {
-            _("Subject"): [words.place(check["subject"]) for check in rows],
-            _("Measure"): [words.heading(check["measure"]) for check in rows],
+            _("Measure"): [f"{words.place(check['subject'])} {words.heading(check['measure'])}" for check in rows],
             _("Reported"): [reported_in_words(check, words) for check in rows],
-            _("Recomputed"): [recomputed_in_words(check, words) for check in rows],
+            _("Recomputed"): [formula(check, words) for check in rows],
             _("Verdict"): [verdict_in_words(check["verdict"], words) for check in rows],
-            _("How it is computed"): [formula(check, words) for check in rows],
-            _("Why it differs"): [explain_check(check, words) or "" for check in rows],
         }
     )
 
@@ -74,6 +71,10 @@ def _in_words(frame: pd.DataFrame, column: schema.Column, words: Words) -> pd.Se
         values = values.map({code: words.label(word) for code, word in column.rule.options.items()})
     elif isinstance(column.rule, Reporter):
         values = values.map(words.place, na_action="ignore")
+    elif isinstance(column.rule, Count | Quantity):
+        values = values.map(words.number, na_action="ignore")
+    elif isinstance(column.rule, Period):
+        values = values.map(words.period, na_action="ignore")
     return values.astype("object").where(values.notna(), "—").astype("str")
 
 
@@ -114,7 +115,7 @@ def counties_listed(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
         {
             _("Rank"): [words.number(row["rank"]) for row in rows],
             words.label(schema.COUNTY_PROGRESS.column("county").heading): [words.place(row["county"]) for row in rows],
-            words.axis("area_reported"): [words.number(row["area_reported"]) for row in rows],
+            words.short("area_reported"): [words.number(row["area_reported"]) for row in rows],
             words.heading("gap_to_first"): [_gap(row["gap_to_first"], words) for row in rows],
             words.heading("gap_to_next"): [_gap(row["gap_to_next"], words) for row in rows],
         }
@@ -123,3 +124,15 @@ def counties_listed(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def _gap(gap: float, words: Words) -> str:
     return "—" if pd.isna(gap) or gap == 0 else words.fixed_difference(gap, 2)
+
+
+def benefits_listed(answers: Answers, words: Words) -> pd.DataFrame:
+    """The estimated benefits in words: measure, value with its unit."""
+    _ = words.gettext
+    rows = answers.benefits.to_dict("records")
+    return pd.DataFrame(
+        {
+            _("Measure"): [words.heading(row["measure"]) for row in rows],
+            _("Estimate"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
+        }
+    )

@@ -97,7 +97,7 @@ def remember(release: int) -> None:
 
 def cards(headlines: Sequence[Headline]) -> None:
     """Figures said large, side by side: label, value, targets, day and basis."""
-    with st.grid(len(headlines), min_column_width=210, gap="small"):
+    with st.grid(len(headlines), min_column_width=185, gap="small"):
         for headline in headlines:
             with st.container(border=True, height="stretch", gap="xsmall"):
                 st.metric(headline.label, headline.value)

@@ -9,11 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Final
 
+import pandas as pd
 import plotly.graph_objects as go
 
 FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 TEXT_SIZE: Final = 15
 ROW_HEIGHT: Final = 44
+LABEL_ROOM: Final = 132
+"""Pixels right of the plot for the label of the longest bar, so that it fits on a phone as on a wall."""
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,7 @@ def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
         font={"family": FONT, "size": TEXT_SIZE, "color": look.text},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 8, "r": 8, "t": 36, "b": 8},
+        margin={"l": 8, "r": LABEL_ROOM, "t": 36, "b": 8},
         dragmode=False,
         hoverlabel={"font": {"family": FONT, "size": TEXT_SIZE}, "bgcolor": look.ground, "bordercolor": look.grid},
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"color": look.quiet}},
@@ -87,6 +90,26 @@ def quiet_axis(dark: bool, **settings: Any) -> dict[str, Any]:
         "tickfont": {"color": look.quiet},
         "title": {"font": {"color": look.quiet, "size": TEXT_SIZE - 1}},
     } | settings
+
+
+def on_axis(name: str) -> str:
+    """A place's name on two lines where it has a blank, so that long names leave room for the bars on a phone."""
+    return "<br>".join(name.rsplit(" ", 1))
+
+
+def label_ends(drawn: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int) -> None:
+    """Texts right of bars' ends or marks, `shift` pixels off, on a ground of their own; none where an end is missing."""
+    for end, name, text in zip(ends, names, texts, strict=True):
+        if pd.notna(end):
+            drawn.add_annotation(
+                x=end, y=name, text=text, showarrow=False, xanchor="left", xshift=shift, bgcolor=colours(dark).ground, borderpad=1
+            )
+
+
+def reach(ends: pd.Series) -> float:
+    """Where an axis of bars ends: at the longest."""
+    longest = ends.max()
+    return float(longest) if pd.notna(longest) and longest > 0 else 1.0
 
 
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:

@@ -9,11 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from renovation import places
-from renovation.charts.style import ROW_HEIGHT, TEXT_SIZE, colours, figure, name_axis, quiet_axis
+from renovation.charts.style import (
+    LABEL_ROOM, ROW_HEIGHT, TEXT_SIZE, colours, figure, label_ends, name_axis, on_axis, quiet_axis, reach,
+)
 from renovation.comparisons.units import RANKED
 from renovation.language import Words
 
-_ROOM_FOR_TEXT: Final = 1.42
+RANK_ROW: Final = 54
 _PERCENT_MEASURES: Final = frozenset({"completion_rate", "completed_to_started", "share_of_area", "share_of_target"})
 
 
@@ -22,7 +24,7 @@ def bullet_bars(units: pd.DataFrame, words: Words, dark: bool, spotlight: str | 
 
     `spotlight` dims every other unit. Each point carries the unit's name as custom data.
     """
-    look, names = colours(dark), [words.place(unit) for unit in units["unit"]]
+    look, names = colours(dark), [on_axis(words.place(unit)) for unit in units["unit"]]
     lit = (units["unit"] == spotlight) | (spotlight is None)
     end = units[["area_renovated", "annual_target_area"]].max(axis=1)
     drawn = figure(dark, ROW_HEIGHT * len(units) + 84)
@@ -33,19 +35,16 @@ def bullet_bars(units: pd.DataFrame, words: Words, dark: bool, spotlight: str | 
         hovertext=_hover(units, words), hoverinfo="text",
     )  # fmt: skip
     drawn.add_scatter(
-        name=words.heading("annual_target_area"), mode="markers", x=units["annual_target_area"], y=names,
+        name=words.heading("annual_target_area"), mode="markers", x=units["annual_target_area"], y=names, cliponaxis=False,
         customdata=units["unit"], hoverinfo="skip",
         marker={"symbol": "line-ns", "size": 26, "line": {"width": 3.5, "color": look.target}},
     )  # fmt: skip
-    drawn.add_scatter(
-        mode="text", x=end, y=names, textposition="middle right", showlegend=False, hoverinfo="skip", cliponaxis=False,
-        customdata=units["unit"],
-        text=[
-            f"  <b>{words.number(area)}</b>  {words.percent(rate)}"
-            for area, rate in zip(units["area_renovated"], units["completion_rate"], strict=True)
-        ],
-    )  # fmt: skip
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("area_renovated"), range=[0, _far(end)]))
+    texts = [
+        f"<b>{words.number(area)}</b>  {words.percent(rate)}"
+        for area, rate in zip(units["area_renovated"], units["completion_rate"], strict=True)
+    ]
+    label_ends(drawn, end, names, texts, dark, 6)
+    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("area_renovated"), range=[0, reach(end)]))
     drawn.update_yaxes(name_axis(dark, names))
     return drawn
 
@@ -55,31 +54,28 @@ def measure_bars(
 ) -> go.Figure:
     """One measure other than area: bars for counts; for percentages dots, as lengths of percents of unlike targets
     mislead (IBCS CH 4.4)."""
-    look, names = colours(dark), [words.place(unit) for unit in units["unit"]]
+    look, names = colours(dark), [on_axis(words.place(unit)) for unit in units["unit"]]
     values = units[measure].astype("float64")
     lit = (units["unit"] == spotlight) | (spotlight is None)
     percent = measure in _PERCENT_MEASURES
-    drawn = figure(dark, ROW_HEIGHT * len(units) + 84, margin={"l": 8, "r": 8, "t": 12, "b": 8}, showlegend=False)
+    drawn = figure(dark, ROW_HEIGHT * len(units) + 84, margin={"l": 8, "r": LABEL_ROOM, "t": 12, "b": 8}, showlegend=False)
     shades = np.where(lit, look.actual, look.actual_faded).tolist()
     common = {"x": values, "y": names, "customdata": units["unit"], "hovertext": _hover(units, words), "hoverinfo": "text"}
     if percent:
-        drawn.add_scatter(mode="markers", marker={"size": 17, "color": shades}, **common)
+        drawn.add_scatter(mode="markers", marker={"size": 17, "color": shades}, cliponaxis=False, **common)
     else:
         drawn.add_bar(orientation="h", marker={"color": shades}, **common)
     drawn.update_traces(selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}})
-    drawn.add_scatter(
-        mode="text", x=values, y=names, textposition="middle right", hoverinfo="skip", cliponaxis=False,
-        customdata=units["unit"],
-        text=[f"   <b>{words.percent(v) if percent else words.number(v)}</b>" for v in values],
-    )  # fmt: skip
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis(measure), range=[0, _far(values)]))
+    texts = [f"<b>{words.percent(value) if percent else words.number(value)}</b>" for value in values]
+    label_ends(drawn, values, names, texts, dark, 13 if percent else 6)
+    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis(measure), range=[-0.04 * reach(values) if percent else 0, reach(values)]))
     drawn.update_yaxes(name_axis(dark, names, showgrid=percent))
     return drawn
 
 
 def rate_dots(units: pd.DataFrame, total_rate: float, words: Words, dark: bool) -> go.Figure:
     """Each unit's completion rate as a dot, beside the target's 100 % and the rate of all units together."""
-    look, names = colours(dark), [words.place(unit) for unit in units["unit"]]
+    look, names = colours(dark), [on_axis(words.place(unit)) for unit in units["unit"]]
     _ = words.gettext
     drawn = figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
     marks = [(100.0, _("target 100%"), "right"), (total_rate, _("all units {rate}").format(rate=words.percent(total_rate)), "left")]
@@ -91,19 +87,20 @@ def rate_dots(units: pd.DataFrame, total_rate: float, words: Words, dark: bool) 
                 font={"color": look.quiet, "size": TEXT_SIZE - 2},
             )  # fmt: skip
     drawn.add_scatter(
-        mode="markers", x=units["completion_rate"], y=names, customdata=units["unit"], marker={"size": 17, "color": look.actual},
+        mode="markers", x=units["completion_rate"], y=names, customdata=units["unit"], cliponaxis=False, marker={"size": 17, "color": look.actual},
         hovertext=_hover(units, words), hoverinfo="text", selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
     )  # fmt: skip
-    _label(drawn, units["completion_rate"], names, [f"<b>{words.percent(rate)}</b>" for rate in units["completion_rate"]], dark)
-    far = max(_far(units["completion_rate"]), 150.0)
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("completion_rate"), range=[-0.12 * far, far]))
+    texts = [f"<b>{words.percent(rate)}</b>" for rate in units["completion_rate"]]
+    label_ends(drawn, units["completion_rate"], names, texts, dark, 13)
+    far = max(reach(units["completion_rate"]), 150.0)
+    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * far, far]))
     drawn.update_yaxes(name_axis(dark, names, showgrid=True))
     return drawn
 
 
 def contribution(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Each unit's share of the summed targets (hollow) and of the summed area (solid), joined by a line."""
-    look, names = colours(dark), [words.place(unit) for unit in units["unit"]]
+    look, names = colours(dark), [on_axis(words.place(unit)) for unit in units["unit"]]
     drawn = figure(dark, ROW_HEIGHT * len(units) + 84)
     gap = np.full(len(units), np.nan)
     drawn.add_scatter(
@@ -113,7 +110,7 @@ def contribution(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     )  # fmt: skip
     for measure, symbol in (("share_of_target", "circle-open"), ("share_of_area", "circle")):
         drawn.add_scatter(
-            name=words.heading(measure), mode="markers", x=units[measure], y=names, customdata=units["unit"],
+            name=words.heading(measure), mode="markers", x=units[measure], y=names, customdata=units["unit"], cliponaxis=False,
             marker={"symbol": symbol, "size": 16, "color": look.actual, "line": {"width": 3, "color": look.actual}},
             hovertext=_hover(units, words), hoverinfo="text",
         )  # fmt: skip
@@ -122,8 +119,8 @@ def contribution(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
         f"{words.percent(target)} → <b>{words.percent(area)}</b>"
         for target, area in zip(units["share_of_target"], units["share_of_area"], strict=True)
     ]
-    _label(drawn, furthest, names, texts, dark)
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.gettext("share of all units (%)"), range=[-0.05 * _far(furthest), _far(furthest) * 1.12]))
+    label_ends(drawn, furthest, names, texts, dark, 13)
+    drawn.update_xaxes(quiet_axis(dark, title_text=words.gettext("share of all units (%)"), range=[-0.06 * reach(furthest), reach(furthest)]))
     drawn.update_yaxes(name_axis(dark, names, showgrid=True))
     return drawn
 
@@ -131,12 +128,12 @@ def contribution(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
 def rank_matrix(units: pd.DataFrame, count: int, words: Words, dark: bool) -> go.Figure:
     """Ranks among all `count` units under five measures: the stronger, the nearer to first; small targets are starred."""
     look = colours(dark)
-    names = [words.place(unit) + (" *" if small else "") for unit, small in zip(units["unit"], units["small_target"], strict=True)]
+    names = [on_axis(words.place(unit)) + (" *" if small else "") for unit, small in zip(units["unit"], units["small_target"], strict=True)]
     ranks = units[[f"rank_{measure}" for measure in RANKED]].astype("float64")
     texts = [[_rank_text(unit, measure, words) for measure in RANKED] for unit in units.to_dict("records")]
-    drawn = figure(dark, ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    drawn = figure(dark, RANK_ROW * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     strong, middle, faint = look.rank_scale
-    headings = [words.short(measure) for measure in RANKED]
+    headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED]
     drawn.add_heatmap(
         z=ranks, x=headings, y=names, colorscale=[[0, strong], [0.5, middle], [1, faint]], zmin=1, zmax=max(2, count),
         showscale=False, hoverinfo="skip", xgap=4, ygap=4,
@@ -145,9 +142,9 @@ def rank_matrix(units: pd.DataFrame, count: int, words: Words, dark: bool) -> go
     drawn.add_scatter(
         mode="text", x=headings * len(units), y=[name for name in names for _ in RANKED], hoverinfo="skip",
         text=[text for row in texts for text in row],
-        textfont={"size": TEXT_SIZE, "color": np.where(near_first, *look.rank_text).ravel().tolist()},
+        textfont={"size": TEXT_SIZE - 1, "color": np.where(near_first, *look.rank_text).ravel().tolist()},
     )  # fmt: skip
-    drawn.update_xaxes(quiet_axis(dark, side="top", showgrid=False, tickangle=0, tickfont={"color": look.text, "size": TEXT_SIZE - 1}))
+    drawn.update_xaxes(quiet_axis(dark, side="top", showgrid=False, tickangle=0, tickfont={"color": look.text, "size": TEXT_SIZE - 2}))
     drawn.update_yaxes(name_axis(dark, names, ticks=""))
     return drawn
 
@@ -157,16 +154,7 @@ def _rank_text(unit: dict[str, object], measure: str, words: Words) -> str:
     if pd.isna(rank):  # type: ignore[call-overload]
         return words.missing
     shown = words.percent(float(str(value))) if measure in _PERCENT_MEASURES else words.number(float(str(value)))
-    return f"<b>{rank}</b>  {shown}"
-
-
-def _label(drawn: go.Figure, values: pd.Series, names: list[str], texts: list[str], dark: bool) -> None:
-    """Texts right of marks, on a ground of their own so that lines behind them stay readable."""
-    for value, name, text in zip(values, names, texts, strict=True):
-        if pd.notna(value):
-            drawn.add_annotation(
-                x=value, y=name, text=text, showarrow=False, xanchor="left", xshift=13, bgcolor=colours(dark).ground, borderpad=1
-            )
+    return f"<b>{rank}</b><br>{shown}"
 
 
 def _hover(units: pd.DataFrame, words: Words) -> list[str]:
@@ -182,9 +170,3 @@ def _hover(units: pd.DataFrame, words: Words) -> list[str]:
         )
         for unit in units.to_dict("records")
     ]
-
-
-def _far(ends: pd.Series) -> float:
-    """Where an axis ends so that text right of the longest bar has room."""
-    longest = ends.max()
-    return float(longest) * _ROOM_FOR_TEXT if pd.notna(longest) and longest > 0 else 1.0

@@ -56,8 +56,8 @@ def _against(answers: Answers, words: Words, target: str) -> str:
     value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
     if pd.isna(value) or pd.isna(rate):
         return ""
-    return words.gettext("**{rate}** of {target} ({value})").format(
-        rate=words.percent(half_up(rate, 1)), target=words.heading(target), value=words.measured(target, value)
+    return words.gettext("**{rate}** of the {target} ({value})").format(
+        rate=words.percent(half_up(rate, 1)), target=words.in_sentence(words.heading(target)), value=words.measured(target, value)
     )
 
 

@@ -121,6 +121,10 @@ class Words:
         """Words as a list in a sentence."""
         return ("、" if self.language == "zh" else ", ").join(words)
 
+    def in_sentence(self, heading: str) -> str:
+        """A heading as it stands within a sentence: its first letter small, save in an abbreviation."""
+        return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
+
     def joined(self, sentences: Iterable[str]) -> str:
         """Sentences one after another."""
         return ("" if self.language == "zh" else " ").join(sentences)
