@@ -32,7 +32,9 @@ def say_calmly(error: Exception) -> bool:
     LOG.error("A page failed.", exc_info=error)
     words = words_in(st.session_state.get("language", "zh"))
     st.warning(
-        words.gettext("This part of the page cannot be shown. The reason is in the server's log; the other pages work."),
+        words.gettext(
+            "This part of the page cannot be shown. The reason is in the server's log; the other pages work."
+        ),
         icon=":material/info:",
     )
     return True

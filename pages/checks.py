@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, Literal
 
 import streamlit as st
 
@@ -10,12 +10,22 @@ from renovation import listings
 from renovation.comparisons.reconciliation import VERDICTS
 from renovation.escaping import escaped
 from renovation.explanations import (
-    Check, explain_check, formula, twins, verdict_in_words,
+    Check,
+    explain_check,
+    formula,
+    twins,
+    verdict_in_words,
 )
 from renovation.findings.checks import check_counts, checks_finding, gaps_finding
 from renovation.shell import Screen, bold, choices, remember, screen
+from renovation.tables import records
 
-COLOURS: Final = {"mismatch": "orange", "basis": "violet", "rounding": "blue", "consistent": "green"}
+COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
+    "mismatch": "orange",
+    "basis": "violet",
+    "rounding": "blue",
+    "consistent": "green",
+}
 
 
 @st.fragment
@@ -23,7 +33,12 @@ def draw(shown: Screen) -> None:
     """The page from top to bottom; a filter reruns it alone."""
     words, _ = shown.words, shown.words.gettext
     st.title(checks_finding(shown.answers, words), anchor=False)
-    st.markdown(_("The source's figures stay as printed; beside them stands what their own parts come to. All pages compute with the recomputed rates."))
+    st.markdown(
+        _(
+            "The source's figures stay as printed; beside them stands what their own parts come to. "
+            "All pages compute with the recomputed rates."
+        )
+    )
     _verdicts(shown)
     _checks(shown)
     _not_given(shown)
@@ -50,7 +65,7 @@ def _checks(shown: Screen) -> None:
         st.markdown(_("No figure has this verdict."))
     differing = kept[kept["explanation"].notna()]
     with st.grid(2, min_column_width=330, gap="small"):
-        for check in differing.to_dict("records"):
+        for check in records(differing):
             _check(shown, check)
     agreeing = kept[kept["explanation"].isna()]
     if not agreeing.empty:

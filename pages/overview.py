@@ -16,8 +16,13 @@ from renovation.findings.headlines import headlines
 from renovation.findings.units import leads_listed, unit_finding
 from renovation.listings import benefits_listed
 from renovation.shell import Screen, cards, screen
+from renovation.tables import records
 
-ICONS = {"green": ":green[:material/check_circle:]", "amber": ":orange[:material/warning:]", "red": ":red[:material/error:]"}
+ICONS = {
+    "green": ":green[:material/check_circle:]",
+    "amber": ":orange[:material/warning:]",
+    "red": ":red[:material/error:]",
+}
 
 
 def draw(shown: Screen) -> None:
@@ -59,7 +64,11 @@ def _goals(shown: Screen) -> None:
 def _goal(shown: Screen, goal: Goal) -> None:
     words = shown.words
     st.markdown(f"**{goal_title(goal, words)}**　{ICONS[goal.light]} {light_in_words(goal, words)}")
-    shown.chart(f"goal-{goal.goal}", lambda: goal_bullet(goal, words, shown.dark), alt=goal_title(goal, words))
+    shown.chart(
+        f"goal-{goal.goal}",
+        lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, shown.dark),
+        alt=goal_title(goal, words),
+    )
     st.markdown(goal_distance(goal, words))
     st.caption(goal_basis(goal, shown.answers, words))
 
@@ -84,7 +93,7 @@ def _notes(shown: Screen) -> None:
     for column, (kind, title) in zip(st.columns(3, gap="large"), titles.items(), strict=True):
         with column:
             st.subheader(title, anchor=False)
-            for note in notes[notes["kind"] == kind].to_dict("records"):
+            for note in records(notes[notes["kind"] == kind]):
                 st.markdown(f"- **{escaped(shown.words.place(note['unit']))}**　{escaped(note['text'])}")
     shown.foot("notes")
 

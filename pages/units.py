@@ -17,6 +17,7 @@ from renovation.findings.profile import unit_headlines
 from renovation.findings.units import contribution_finding, small_target_warning, unit_finding
 from renovation.reading.template import write_table
 from renovation.shell import Screen, bold, cards, choices, pick, remember, screen
+from renovation.tables import records
 
 
 @st.fragment
@@ -49,10 +50,22 @@ def _filters(shown: Screen) -> None:
     )
     measure, order = st.columns([2, 1], vertical_alignment="bottom")
     measure.segmented_control(
-        _("Measure"), MEASURES, format_func=words.short, key="measure", required=True, persist_state="session", wrap=True
+        _("Measure"),
+        MEASURES,
+        format_func=words.short,
+        key="measure",
+        required=True,
+        persist_state="session",
+        wrap=True,
     )
     order.segmented_control(
-        _("Order"), ORDERS, format_func=orders.__getitem__, key="order", required=True, persist_state="session", wrap=True
+        _("Order"),
+        ORDERS,
+        format_func=orders.__getitem__,
+        key="order",
+        required=True,
+        persist_state="session",
+        wrap=True,
     )
 
 
@@ -62,9 +75,11 @@ def _bars(shown: Screen, units: pd.DataFrame, measure: str, unit: str | None) ->
     state = choices()
     shown.chart(
         "units-bars",
-        lambda: bullet_bars(units, words, shown.dark, unit)
-        if measure == "area_renovated"
-        else measure_bars(units, measure, words, shown.dark, unit),
+        lambda: (
+            bullet_bars(units, words, shown.dark, unit)
+            if measure == "area_renovated"
+            else measure_bars(units, measure, words, shown.dark, unit)
+        ),
         state.units,
         measure,
         state.order,
@@ -173,11 +188,10 @@ def _profile(shown: Screen, name: str) -> None:
 
 def _reported_of(shown: Screen, one: Profile) -> None:
     words, _ = shown.words, shown.words.gettext
-    for note in one.notes.to_dict("records"):
+    for note in records(one.notes):
         st.markdown(f"- {escaped(note['text'])}")
     if not one.mentioned.empty:
-        listed = listings.table_listed("figures", one.mentioned, ("measure", "value", "unit_of_measure", "period"), words)
-        st.table(listed.map(escaped), border="horizontal", hide_index=True)
+        st.table(listings.mentioned_listed(one.mentioned, words), border="horizontal", hide_index=True)
     if not one.sites.empty:
         st.markdown(bold(_("Sites that the source names")))
         st.table(listings.sites_listed(one.sites, words).map(escaped), border="horizontal", hide_index=True)
@@ -185,7 +199,7 @@ def _reported_of(shown: Screen, one: Profile) -> None:
     if not one.checks.empty:
         st.markdown(bold(_("Checks")))
         st.table(listings.checks_listed(one.checks, words).map(escaped), border="horizontal", hide_index=True)
-        for check in one.checks[one.checks["explanation"].notna()].to_dict("records"):
+        for check in records(one.checks[one.checks["explanation"].notna()]):
             st.markdown(escaped(explain_check(check, words) or ""))
 
 

@@ -10,14 +10,22 @@ from renovation import places
 from renovation.comparisons.reconciliation import VERDICTS
 from renovation.language import LANGUAGES
 
-MEASURES: Final = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
+MEASURES: Final = (
+    "area_renovated",
+    "completion_rate",
+    "projects_started",
+    "projects_completed",
+    "completed_to_started",
+)
 ORDERS: Final = ("highest", "lowest", "reported")
 
 
 @dataclass(frozen=True)
 class Address:
-    """One screen's choices. `units` empty means all; `unit` is the one looked at closely; `release` None follows
-    the newest."""
+    """One screen's choices.
+
+    `units` empty means all; `unit` is the one looked at closely; `release` None follows the newest.
+    """
 
     release: int | None = None
     language: str = LANGUAGES[0]

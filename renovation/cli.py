@@ -27,8 +27,10 @@ CONFLICT: Final = 3
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one call and gives its exit code: 0 done, 1 the workbook has errors, 2 it cannot be read or the call is
-    wrong, 3 somebody published in between."""
+    """Runs one call and gives its exit code.
+
+    0 done, 1 the workbook has errors, 2 it cannot be read or the call is wrong, 3 somebody published in between.
+    """
     call = _parser().parse_args(arguments)
     try:
         return int(call.run(call))
@@ -44,7 +46,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="renovation", description="旧厂区改造推进看板的命令行 / the dashboard's command line")
+    parser = argparse.ArgumentParser(
+        prog="renovation", description="旧厂区改造推进看板的命令行 / the dashboard's command line"
+    )
     parser.add_argument("--database", default=None, metavar="URL", help="SQLAlchemy URL of the store")
     calls = parser.add_subparsers(required=True, metavar="CALL")
     check = _call(calls, "check", _check, "read a workbook and report its problems")

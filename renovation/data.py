@@ -106,5 +106,5 @@ def drawn(key: tuple[Hashable, ...], draw: Callable[[], go.Figure]) -> go.Figure
 
 
 @st.cache_resource(show_spinner=False, max_entries=1024)
-def _drawn(url: str, key: tuple[Hashable, ...], _draw: Callable[[], go.Figure]) -> go.Figure:
+def _drawn(url: str, key: tuple[Hashable, ...], _draw: Callable[[], go.Figure]) -> go.Figure:  # noqa: ARG001 the cache's key
     return _draw()

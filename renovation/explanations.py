@@ -103,7 +103,9 @@ def _no_likely_cause(check: Check, words: Words) -> str:
     unit = schema.MEASURES[check["measure"]].unit
     off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), unit)
     if check["form"] == "sum" and unit == "个":
-        return _("{off} apart; whole numbers, so rounding cannot explain it. No likely cause was found.").format(off=off)
+        return _("{off} apart; whole numbers, so rounding cannot explain it. No likely cause was found.").format(
+            off=off
+        )
     return _("Rounding cannot explain it. No likely cause was found.")
 
 

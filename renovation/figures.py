@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -18,13 +19,21 @@ from renovation.comparisons.units import SUMMED, compare_units, total_units
 from renovation.explanations import explain_check, formula
 from renovation.language import Words
 from renovation.numbers import half_up
-from renovation.tables import DatedTable, Tables, empty_frame, frame_of
+from renovation.tables import DatedTable, Tables, empty_frame, frame_of, records
 
 DISTRICT_FIGURES: Final = (
-    "projects_started", "projects_completed", "area_renovated", "city_target_projects", "city_target_projects_rate",
-    "city_target_area", "city_target_area_rate", "district_target_area", "district_target_area_rate",
-    "projects_scheduled", "share_of_scheduled_started",
-)  # fmt: skip
+    "projects_started",
+    "projects_completed",
+    "area_renovated",
+    "city_target_projects",
+    "city_target_projects_rate",
+    "city_target_area",
+    "city_target_area_rate",
+    "district_target_area",
+    "district_target_area_rate",
+    "projects_scheduled",
+    "share_of_scheduled_started",
+)
 SHARES: Final = ("share_of_area", "share_of_target", "completed_to_started")
 BENEFITS: Final = frozenset(m.name for m in schema.MEASURES.values() if m.section == "benefit")
 _AREA_DECIMALS: Final = 4
@@ -102,15 +111,14 @@ def _counties(tables: Tables) -> pd.DataFrame:
 
 
 def as_json(answers: Answers, words: Words) -> dict[str, Any]:
-    """The document of `figures --json`, as DESIGN fixes it: percentages to one decimal, areas in 万㎡, null where
-    the data holds no figure."""
+    """The document of `figures --json`: percentages to one decimal, areas in 万㎡, null for what the data has not."""
     return {
         "release": answers.release,
         "as_of": answers.as_of.isoformat(),
         "district": _district_json(answers),
-        "units": [_unit_json(unit) for unit in answers.units.to_dict("records")],
+        "units": [_unit_json(unit) for unit in records(answers.units)],
         "units_total": _total_json(answers.total),
-        "counties": [_county_json(county) for county in answers.counties.to_dict("records")],
+        "counties": [_county_json(county) for county in records(answers.counties)],
         "checks": [
             {
                 "subject": check["subject"],
@@ -121,12 +129,12 @@ def as_json(answers: Answers, words: Words) -> dict[str, Any]:
                 "formula": formula(check, words),
                 "explanation": explain_check(check, words),
             }
-            for check in answers.checks.to_dict("records")
+            for check in records(answers.checks)
         ],
         "goals": [_goal_json(goal) for goal in answers.goals],
         "benefits": [
             {"measure": row["measure"], "value": _given(row["value"]), "unit": row["unit_of_measure"]}
-            for row in answers.benefits.to_dict("records")
+            for row in records(answers.benefits)
         ],
     }
 
@@ -165,9 +173,11 @@ def _total_json(total: pd.Series) -> dict[str, Any]:
     }
 
 
-def _shares_json(row: dict[str, Any]) -> dict[str, Any]:
+def _shares_json(row: Mapping[Any, Any]) -> dict[str, Any]:
     """The shares with their reported twins, which no table prints."""
-    return {name: value for share in SHARES for name, value in ((share, _percent(row[share])), (f"{share}_reported", None))}
+    return {
+        name: value for share in SHARES for name, value in ((share, _percent(row[share])), (f"{share}_reported", None))
+    }
 
 
 def _county_json(county: dict[str, Any]) -> dict[str, Any]:

@@ -12,11 +12,20 @@ from renovation.figures import Answers
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
 from renovation.rules import Choice, Count, Period, Quantity, Reporter
+from renovation.tables import records
 
 UNIT_COLUMNS: Final = (
-    "area_renovated", "annual_target_area", "gap_area", "completion_rate", "rank_completion_rate", "share_of_area",
-    "share_of_target", "projects_started", "projects_completed", "completed_to_started",
-)  # fmt: skip
+    "area_renovated",
+    "annual_target_area",
+    "gap_area",
+    "completion_rate",
+    "rank_completion_rate",
+    "share_of_area",
+    "share_of_target",
+    "projects_started",
+    "projects_completed",
+    "completed_to_started",
+)
 PERCENTAGES: Final = frozenset({"completion_rate", "share_of_area", "share_of_target", "completed_to_started"})
 
 
@@ -42,7 +51,7 @@ def unit_heading(column: str, words: Words) -> str:
 def checks_listed(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The checks in words and few columns: whose measure, the printed value, how it is recomputed, the verdict."""
     _ = words.gettext
-    rows = checks.to_dict("records")
+    rows = records(checks)
     return pd.DataFrame(
         {
             _("Measure"): [f"{words.place(check['subject'])} {words.heading(check['measure'])}" for check in rows],
@@ -54,9 +63,22 @@ def checks_listed(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Sites in words, without coordinates; what the source does not say is a dash."""
-    columns = ("site", "unit", "work", "mode", "led_by", "stage", "remark")
+    """A unit's sites in words, without coordinates; what the source does not say is a dash."""
+    columns = ("site", "work", "mode", "led_by", "stage", "remark")
     return table_listed("sites", sites, columns, words)
+
+
+def mentioned_listed(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Figures that the source mentions in its text: measure, value with its unit, day."""
+    _ = words.gettext
+    rows = records(figures)
+    return pd.DataFrame(
+        {
+            _("Measure"): [words.heading(row["measure"]) for row in rows],
+            _("Mentioned in the text"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
+            _("As of"): [words.period(row["period"]) for row in rows],
+        }
+    )
 
 
 def table_listed(name: str, frame: pd.DataFrame, columns: tuple[str, ...], words: Words) -> pd.DataFrame:
@@ -83,7 +105,7 @@ def coverage_listed(answers: Answers, words: Words) -> pd.DataFrame:
     _ = words.gettext
     partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
     partly = partly[partly["column"] != "remark"]
-    rows = partly.to_dict("records")
+    rows = records(partly)
     return pd.DataFrame(
         {
             _("Table"): [words.label(schema.TABLES[row["table"]].title) for row in rows],
@@ -110,7 +132,7 @@ def total_line(answers: Answers, words: Words) -> str:
 def counties_listed(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The counties in words: rank, county, area, gap to first, gap to the next above."""
     _ = words.gettext
-    rows = counties.to_dict("records")
+    rows = records(counties)
     return pd.DataFrame(
         {
             _("Rank"): [words.number(row["rank"]) for row in rows],
@@ -129,7 +151,7 @@ def _gap(gap: float, words: Words) -> str:
 def benefits_listed(answers: Answers, words: Words) -> pd.DataFrame:
     """The estimated benefits in words: measure, value with its unit."""
     _ = words.gettext
-    rows = answers.benefits.to_dict("records")
+    rows = records(answers.benefits)
     return pd.DataFrame(
         {
             _("Measure"): [words.heading(row["measure"]) for row in rows],

@@ -60,4 +60,4 @@ def rounded_like(values: pd.Series, printed: pd.Series) -> pd.Series:
 def cut_like(values: pd.Series, printed: pd.Series) -> pd.Series:
     """Each value cut, not rounded, to as many decimals as its printed twin holds."""
     places = printed.map(decimals)
-    return np.floor(values * 10.0**places + 1e-9) / 10.0**places
+    return (values * 10.0**places + 1e-9).floordiv(1) / 10.0**places

@@ -8,11 +8,14 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from renovation import places
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+
+LARGEST: Final = 1e9
+"""More than any count or quantity of a district's campaign: what lies beyond is a slip of the hand."""
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -79,15 +82,15 @@ def number(cell: Cell) -> float:
 
 @dataclass(frozen=True)
 class Count:
-    """An exact whole number, zero or more."""
+    """An exact whole number from zero to LARGEST."""
 
     dtype: str = "Int64"
     expected: Label = Label("不小于0的整数", "a whole number, 0 or more")
 
     def value(self, cell: Cell) -> int:
-        """The whole number. Raises ValueError for a fraction or a negative."""
+        """The whole number. Raises ValueError for a fraction, a negative, or what no count can be."""
         typed = number(cell)
-        if typed < 0 or not typed.is_integer():
+        if not 0 <= typed <= LARGEST or not typed.is_integer():
             raise ValueError(cell)
         return int(typed)
 
@@ -97,13 +100,13 @@ class Quantity:
     """A decimal within bounds, kept with the digits that were typed."""
 
     low: float = 0.0
-    high: float = math.inf
+    high: float = LARGEST
     dtype: str = "float64"
 
     @property
     def expected(self) -> Label:
         """The bounds in words."""
-        if math.isinf(self.high):
+        if self.high == LARGEST:
             return Label(f"不小于{self.low:g}的数字", f"a number, {self.low:g} or more")
         return Label(f"{self.low:g}至{self.high:g}之间的数字", f"a number from {self.low:g} to {self.high:g}")
 

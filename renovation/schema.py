@@ -91,6 +91,7 @@ def _measures(*measures: Measure) -> Mapping[str, Measure]:
     return {measure.name: measure for measure in measures}
 
 
+# fmt: off
 MEASURES: Final = _measures(
     Measure("projects_started", Label("开工项目数", "Projects started"), "个",
             Label("年初以来累计开工的项目数", "Projects started since the beginning of the year"), "started", "district", short=Label("开工", "Started")),
@@ -167,6 +168,10 @@ MEASURES: Final = _measures(
             Label("本县区上报面积－前一名上报面积", "The county's reported area − that of the one ranked just above")),
 )
 
+# fmt: on
+RANKED: Final = ("completion_rate", "area_renovated", "projects_started", "projects_completed", "completed_to_started")
+"""The measures by which units are ranked side by side."""
+
 NATURES: Final = {
     "reported": Label("统计", "statistic"),
     "target": Label("目标", "target"),
@@ -204,8 +209,11 @@ def _measured(name: str, rule: Rule, aliases: tuple[str, ...] = (), required: bo
 
 
 _SUBJECTS: Final = (places.DISTRICT, *places.UNITS)
-_REMARK: Final = Column("remark", Label("备注", "Remark"), Label("说明，不参与计算", "A remark; not computed with"), Text())
+_REMARK: Final = Column(
+    "remark", Label("备注", "Remark"), Label("说明，不参与计算", "A remark; not computed with"), Text()
+)
 
+# fmt: off
 UNIT_PROGRESS: Final = Table(
     "unit_progress", "乡镇进度", Label("乡镇进度", "Units' progress"),
     Label("各责任单位年初以来的累计进度", "Each unit's progress since the beginning of the year"),
@@ -221,7 +229,7 @@ UNIT_PROGRESS: Final = Table(
                Percent(), "%", aliases=("完成率",)),
     ),
     ("unit",), DISTRICT_BASIS,
-)  # fmt: skip
+)
 
 COUNTY_PROGRESS: Final = Table(
     "county_progress", "县区进度", Label("县区进度", "Counties' progress"),
@@ -232,7 +240,7 @@ COUNTY_PROGRESS: Final = Table(
         _measured("area_reported", Quantity(), ("上报市完成总量", "上报面积")),
     ),
     ("county",), CITY_BASIS,
-)  # fmt: skip
+)
 
 FIGURES: Final = Table(
     "figures", "全区指标", Label("全区指标", "District figures"),
@@ -250,7 +258,7 @@ FIGURES: Final = Table(
         _REMARK,
     ),
     ("subject", "measure"), DISTRICT_BASIS,
-)  # fmt: skip
+)
 
 SITES: Final = Table(
     "sites", "改造项目", Label("改造项目", "Sites"),
@@ -272,7 +280,7 @@ SITES: Final = Table(
         _REMARK,
     ),
     ("site", "unit"), DISTRICT_BASIS,
-)  # fmt: skip
+)
 
 NOTES: Final = Table(
     "notes", "工作动态", Label("工作动态", "Notes"),
@@ -283,8 +291,9 @@ NOTES: Final = Table(
         Column("text", Label("内容", "Text"), Label("一句话", "One sentence"), Text(), required=True),
     ),
     ("kind", "unit", "text"), DISTRICT_BASIS,
-)  # fmt: skip
+)
 
+# fmt: on
 TABLES: Final = {table.name: table for table in (UNIT_PROGRESS, COUNTY_PROGRESS, FIGURES, SITES, NOTES)}
 
 

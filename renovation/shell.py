@@ -200,7 +200,9 @@ def _frame(words: Words, shown: Screen | None) -> None:
         if shown:
             st.markdown(
                 ":gray[:material/event: "
-                + _("Release {number} · data as of {day}").format(number=shown.release.release, day=words.day(shown.release.as_of))
+                + _("Release {number} · data as of {day}").format(
+                    number=shown.release.release, day=words.day(shown.release.as_of)
+                )
                 + "]",
                 width="content",
             )
@@ -218,9 +220,18 @@ def _frame(words: Words, shown: Screen | None) -> None:
 def _say_trouble(found: data.Shown, words: Words) -> None:
     """What is wrong and what still works, in the reader's language."""
     _ = words.gettext
-    if found.release is not None and found.head is not None and found.release.release < found.head and not found.trouble:
-        st.info(_("This address shows release {number}. A newer one, release {head}, has been published.").format(
-            number=found.release.release, head=found.head), icon=":material/history:")
+    if (
+        found.release is not None
+        and found.head is not None
+        and found.release.release < found.head
+        and not found.trouble
+    ):
+        st.info(
+            _("This address shows release {number}. A newer one, release {head}, has been published.").format(
+                number=found.release.release, head=found.head
+            ),
+            icon=":material/history:",
+        )
         st.button(_("Show the newest release"), on_click=lambda: st.session_state.update(pinned=None))
         return
     if found.trouble is None:
@@ -230,12 +241,23 @@ def _say_trouble(found: data.Shown, words: Words) -> None:
         "unknown_release": _("There is no such release; release {number} is shown instead."),
         "damaged_release": _("The release asked for is damaged and was not opened; release {number} is shown instead.")
         if shown
-        else _("No sound release can be opened. The figures cannot be shown until the administrator restores the database."),
+        else _(
+            "No sound release can be opened. The figures cannot be shown until the administrator restores the database."
+        ),
         "database": _("The database does not answer. The last good figures, release {number}, stay on the screen.")
         if shown
-        else _("The database cannot be opened, so there are no figures to show. The administrator finds the reason in the server's log; this page works again as soon as the database does."),
-        "no_workbook": _("No data has been published yet, and the first workbook is missing from the data folder. The administrator finds its name in the server's log."),
-        "bad_workbook": _("No data has been published yet, and the first workbook cannot be read without errors. The administrator finds them in the server's log."),
+        else _(
+            "The database cannot be opened, so there are no figures to show. The administrator finds "
+            "the reason in the server's log; this page works again as soon as the database does."
+        ),
+        "no_workbook": _(
+            "No data has been published yet, and the first workbook is missing from the data folder. "
+            "The administrator finds its name in the server's log."
+        ),
+        "bad_workbook": _(
+            "No data has been published yet, and the first workbook cannot be read without errors. The "
+            "administrator finds them in the server's log."
+        ),
     }
     st.warning(told[found.trouble].format(number=shown), icon=":material/info:")
 

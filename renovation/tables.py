@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -22,6 +23,11 @@ class DatedTable:
 
 Tables = Mapping[str, DatedTable]
 """Tables by their names in `schema.TABLES`; a table that is not there has never been reported."""
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a small table one by one, for words and cards; never for computing."""
+    return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def empty_frame(name: str) -> pd.DataFrame:

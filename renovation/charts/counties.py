@@ -7,7 +7,17 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from renovation import places
-from renovation.charts.style import LABEL_ROOM, ROW_HEIGHT, colours, figure, label_ends, name_axis, on_axis, quiet_axis, reach
+from renovation.charts.style import (
+    LABEL_ROOM,
+    ROW_HEIGHT,
+    colours,
+    figure,
+    label_ends,
+    name_axis,
+    on_axis,
+    quiet_axis,
+    reach,
+)
 from renovation.language import Words
 
 
@@ -16,16 +26,24 @@ def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     look = colours(dark)
     names = [on_axis(words.place(county)) for county in counties["county"]]
     own = counties["county"] == places.OWN_COUNTY.name
-    drawn = figure(dark, (ROW_HEIGHT + 14) * len(counties) + 64, margin={"l": 8, "r": LABEL_ROOM, "t": 8, "b": 8}, showlegend=False)
+    drawn = figure(
+        dark, (ROW_HEIGHT + 14) * len(counties) + 64, margin={"l": 8, "r": LABEL_ROOM, "t": 8, "b": 8}, showlegend=False
+    )
     drawn.add_bar(
-        orientation="h", x=counties["area_reported"], y=names, customdata=counties["county"], hoverinfo="skip",
+        orientation="h",
+        x=counties["area_reported"],
+        y=names,
+        customdata=counties["county"],
+        hoverinfo="skip",
         marker={"color": np.where(own, look.actual, look.other).tolist()},
-    )  # fmt: skip
+    )
     texts = [
         f"<b>{words.number(area)}</b>" + (f"  {words.fixed_difference(gap, 2)}" if gap < 0 else "")
         for area, gap in zip(counties["area_reported"], counties["gap_to_first"], strict=True)
     ]
     label_ends(drawn, counties["area_reported"], names, texts, dark, 6)
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("area_reported"), range=[0, reach(counties["area_reported"])]))
+    drawn.update_xaxes(
+        quiet_axis(dark, title_text=words.axis("area_reported"), range=[0, reach(counties["area_reported"])])
+    )
     drawn.update_yaxes(name_axis(dark, names))
     return drawn

@@ -5,29 +5,37 @@ from __future__ import annotations
 import plotly.graph_objects as go
 
 from renovation.charts.style import TEXT_SIZE, colours, figure, quiet_axis
-from renovation.comparisons.goals import Goal
 from renovation.language import Words
 
 
-def goal_bullet(goal: Goal, words: Words, dark: bool) -> go.Figure:
-    """Actual as a bar on the way to the target's tick, both labelled; a single row without an axis."""
+def goal_bullet(actual: float, target: float, unit: str, words: Words, dark: bool) -> go.Figure:
+    """Actual as a bar on the way to the target's tick, both labelled in `unit`; a single row without an axis."""
     look = colours(dark)
+    furthest = max(target, actual)
     drawn = figure(dark, 92, margin={"l": 4, "r": 4, "t": 30, "b": 26}, showlegend=False, bargap=0.1)
-    furthest = max(goal.target, goal.actual)
-    drawn.add_bar(orientation="h", x=[furthest], y=[""], marker={"color": look.actual_faded}, hoverinfo="skip")
-    drawn.add_bar(orientation="h", x=[goal.actual], y=[""], marker={"color": look.actual}, hoverinfo="skip")
-    drawn.add_shape(
-        type="line", x0=goal.target, x1=goal.target, y0=-0.12, y1=1.12, yref="paper", line={"color": look.target, "width": 4}
-    )
-    for value, text, y, anchor in (
-        (goal.actual, words.number(goal.actual, goal.unit), 0, "top"),
-        (goal.target, words.number(goal.target, goal.unit), 1, "bottom"),
-    ):
-        drawn.add_annotation(
-            x=value, y=y, yref="paper", yanchor=anchor, xanchor="right", text=f"<b>{text}</b>", showarrow=False,
-            yshift=-4 if anchor == "top" else 4, font={"size": TEXT_SIZE, "color": look.text},
-        )  # fmt: skip
+    for length, colour in ((furthest, look.actual_faded), (actual, look.actual)):
+        drawn.add_bar(orientation="h", x=[length], y=[""], marker={"color": colour}, hoverinfo="skip")
+    tick = {"color": look.target, "width": 4}
+    drawn.add_shape(type="line", x0=target, x1=target, y0=-0.12, y1=1.12, yref="paper", line=tick)
+    _label(drawn, actual, words.number(actual, unit), 0, dark)
+    _label(drawn, target, words.number(target, unit), 1, dark)
     drawn.update_layout(barmode="overlay")
-    drawn.update_xaxes(quiet_axis(dark, visible=False, range=[0, furthest * 1.01]))
+    drawn.update_xaxes(quiet_axis(dark, visible=False, range=[0, furthest * 1.01 or 1]))
     drawn.update_yaxes(quiet_axis(dark, visible=False))
     return drawn
+
+
+def _label(drawn: go.Figure, value: float, text: str, y: int, dark: bool) -> None:
+    """A value's label, under the bar (y 0) or over it (y 1), held inside the plot at either end."""
+    low = value < 0.3 * max(bar.x[0] for bar in drawn.data)
+    drawn.add_annotation(
+        x=value,
+        y=y,
+        yref="paper",
+        xanchor="left" if low else "right",
+        yanchor="bottom" if y else "top",
+        yshift=4 if y else -4,
+        text=f"<b>{text}</b>",
+        showarrow=False,
+        font={"size": TEXT_SIZE, "color": colours(dark).text},
+    )

@@ -42,15 +42,33 @@ class Colours:
 
 
 LIGHT: Final = Colours(
-    actual="#1f5fa8", actual_faded="#bdd0e6", other="#9aa8b8", other_faded="#dde3ea", target="#1c2733",
-    text="#1c2733", quiet="#5b6877", grid="#e3e8ee", ground="#ffffff",
-    rank_scale=("#1f5fa8", "#9fbfe0", "#eef3f8"), rank_text=("#ffffff", "#1c2733"), rank_turn=0.2,
-)  # fmt: skip
+    actual="#1f5fa8",
+    actual_faded="#bdd0e6",
+    other="#9aa8b8",
+    other_faded="#dde3ea",
+    target="#0f1720",
+    text="#0f1720",
+    quiet="#5b6877",
+    grid="#e3e8ee",
+    ground="#ffffff",
+    rank_scale=("#1f5fa8", "#9fbfe0", "#eef3f8"),
+    rank_text=("#ffffff", "#0f1720"),
+    rank_turn=0.2,
+)
 DARK: Final = Colours(
-    actual="#6aa9ea", actual_faded="#2c4663", other="#76869a", other_faded="#333f4d", target="#f2f5f8",
-    text="#e8edf2", quiet="#a9b5c2", grid="#2b3541", ground="#10161e",
-    rank_scale=("#7db5ee", "#2f5a8a", "#1d2733"), rank_text=("#0c1420", "#f2f5f8"), rank_turn=0.35,
-)  # fmt: skip
+    actual="#6aa9ea",
+    actual_faded="#2c4663",
+    other="#76869a",
+    other_faded="#333f4d",
+    target="#f2f5f8",
+    text="#e8edf2",
+    quiet="#a9b5c2",
+    grid="#2b3541",
+    ground="#10161e",
+    rank_scale=("#7db5ee", "#2f5a8a", "#1d2733"),
+    rank_text=("#0c1420", "#f2f5f8"),
+    rank_turn=0.35,
+)
 
 
 def colours(dark: bool) -> Colours:
@@ -98,11 +116,18 @@ def on_axis(name: str) -> str:
 
 
 def label_ends(drawn: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int) -> None:
-    """Texts right of bars' ends or marks, `shift` pixels off, on a ground of their own; none where an end is missing."""
+    """Texts right of bars' ends or marks, `shift` pixels off, on a ground of their own; none for a missing end."""
     for end, name, text in zip(ends, names, texts, strict=True):
         if pd.notna(end):
             drawn.add_annotation(
-                x=end, y=name, text=text, showarrow=False, xanchor="left", xshift=shift, bgcolor=colours(dark).ground, borderpad=1
+                x=end,
+                y=name,
+                text=text,
+                showarrow=False,
+                xanchor="left",
+                xshift=shift,
+                bgcolor=colours(dark).ground,
+                borderpad=1,
             )
 
 
@@ -115,6 +140,14 @@ def reach(ends: pd.Series) -> float:
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
     """An axis of names, the first on top."""
     look = colours(dark)
-    return quiet_axis(
-        dark, categoryorder="array", categoryarray=names[::-1], showgrid=False, tickfont={"color": look.text}, ticklabelstandoff=6
-    ) | settings
+    return (
+        quiet_axis(
+            dark,
+            categoryorder="array",
+            categoryarray=names[::-1],
+            showgrid=False,
+            tickfont={"color": look.text},
+            ticklabelstandoff=6,
+        )
+        | settings
+    )

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from renovation import places
 from renovation.charts.style import (
-    LABEL_ROOM, ROW_HEIGHT, TEXT_SIZE, colours, figure, label_ends, name_axis, on_axis, quiet_axis, reach,
+    LABEL_ROOM,
+    ROW_HEIGHT,
+    TEXT_SIZE,
+    colours,
+    figure,
+    label_ends,
+    name_axis,
+    on_axis,
+    quiet_axis,
+    reach,
 )
-from renovation.comparisons.units import RANKED
 from renovation.language import Words
+from renovation.schema import RANKED
+from renovation.tables import records
 
+DOT: Final = 17
 RANK_ROW: Final = 54
-_PERCENT_MEASURES: Final = frozenset({"completion_rate", "completed_to_started", "share_of_area", "share_of_target"})
+BAR_SHIFT: Final = 6
+DOT_SHIFT: Final = 13
+PERCENTAGES: Final = frozenset({"completion_rate", "completed_to_started", "share_of_area", "share_of_target"})
+_HOVERED: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
 def bullet_bars(units: pd.DataFrame, words: Words, dark: bool, spotlight: str | None = None) -> go.Figure:
@@ -24,27 +37,32 @@ def bullet_bars(units: pd.DataFrame, words: Words, dark: bool, spotlight: str | 
 
     `spotlight` dims every other unit. Each point carries the unit's name as custom data.
     """
-    look, names = colours(dark), [on_axis(words.place(unit)) for unit in units["unit"]]
-    lit = (units["unit"] == spotlight) | (spotlight is None)
-    end = units[["area_renovated", "annual_target_area"]].max(axis=1)
+    look, names = colours(dark), _names(units, words)
     drawn = figure(dark, ROW_HEIGHT * len(units) + 84)
     drawn.add_bar(
-        name=words.heading("area_renovated"), orientation="h", x=units["area_renovated"], y=names,
-        customdata=units["unit"], marker={"color": np.where(lit, look.actual, look.actual_faded).tolist()},
-        selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-        hovertext=_hover(units, words), hoverinfo="text",
-    )  # fmt: skip
+        name=words.heading("area_renovated"),
+        orientation="h",
+        x=units["area_renovated"],
+        marker={"color": _shades(units, spotlight, dark)},
+        **_points(units, names, words),
+    )
     drawn.add_scatter(
-        name=words.heading("annual_target_area"), mode="markers", x=units["annual_target_area"], y=names, cliponaxis=False,
-        customdata=units["unit"], hoverinfo="skip",
+        name=words.heading("annual_target_area"),
+        mode="markers",
+        x=units["annual_target_area"],
+        y=names,
+        customdata=units["unit"],
+        hoverinfo="skip",
+        cliponaxis=False,
         marker={"symbol": "line-ns", "size": 26, "line": {"width": 3.5, "color": look.target}},
-    )  # fmt: skip
+    )
+    ends = units[["area_renovated", "annual_target_area"]].max(axis=1)
     texts = [
         f"<b>{words.number(area)}</b>  {words.percent(rate)}"
         for area, rate in zip(units["area_renovated"], units["completion_rate"], strict=True)
     ]
-    label_ends(drawn, end, names, texts, dark, 6)
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("area_renovated"), range=[0, reach(end)]))
+    label_ends(drawn, ends, names, texts, dark, BAR_SHIFT)
+    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("area_renovated"), range=[0, reach(ends)]))
     drawn.update_yaxes(name_axis(dark, names))
     return drawn
 
@@ -52,47 +70,43 @@ def bullet_bars(units: pd.DataFrame, words: Words, dark: bool, spotlight: str | 
 def measure_bars(
     units: pd.DataFrame, measure: str, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """One measure other than area: bars for counts; for percentages dots, as lengths of percents of unlike targets
-    mislead (IBCS CH 4.4)."""
-    look, names = colours(dark), [on_axis(words.place(unit)) for unit in units["unit"]]
-    values = units[measure].astype("float64")
-    lit = (units["unit"] == spotlight) | (spotlight is None)
-    percent = measure in _PERCENT_MEASURES
-    drawn = figure(dark, ROW_HEIGHT * len(units) + 84, margin={"l": 8, "r": LABEL_ROOM, "t": 12, "b": 8}, showlegend=False)
-    shades = np.where(lit, look.actual, look.actual_faded).tolist()
-    common = {"x": values, "y": names, "customdata": units["unit"], "hovertext": _hover(units, words), "hoverinfo": "text"}
+    """One measure other than area: bars for counts, dots for percentages.
+
+    Lengths of percents of unlike targets mislead (IBCS CH 4.4).
+    """
+    names, values = _names(units, words), units[measure].astype("float64")
+    percent = measure in PERCENTAGES
+    margin = {"l": 8, "r": LABEL_ROOM, "t": 12, "b": 8}
+    drawn = figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
+    shades, points = _shades(units, spotlight, dark), _points(units, names, words)
     if percent:
-        drawn.add_scatter(mode="markers", marker={"size": 17, "color": shades}, cliponaxis=False, **common)
+        drawn.add_scatter(mode="markers", x=values, marker={"size": DOT, "color": shades}, cliponaxis=False, **points)
     else:
-        drawn.add_bar(orientation="h", marker={"color": shades}, **common)
-    drawn.update_traces(selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}})
+        drawn.add_bar(orientation="h", x=values, marker={"color": shades}, **points)
     texts = [f"<b>{words.percent(value) if percent else words.number(value)}</b>" for value in values]
-    label_ends(drawn, values, names, texts, dark, 13 if percent else 6)
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis(measure), range=[-0.04 * reach(values) if percent else 0, reach(values)]))
+    label_ends(drawn, values, names, texts, dark, DOT_SHIFT if percent else BAR_SHIFT)
+    low = -0.04 * reach(values) if percent else 0
+    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis(measure), range=[low, reach(values)]))
     drawn.update_yaxes(name_axis(dark, names, showgrid=percent))
     return drawn
 
 
 def rate_dots(units: pd.DataFrame, total_rate: float, words: Words, dark: bool) -> go.Figure:
     """Each unit's completion rate as a dot, beside the target's 100 % and the rate of all units together."""
-    look, names = colours(dark), [on_axis(words.place(unit)) for unit in units["unit"]]
+    look, names, rates = colours(dark), _names(units, words), units["completion_rate"]
     _ = words.gettext
     drawn = figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
-    marks = [(100.0, _("target 100%"), "right"), (total_rate, _("all units {rate}").format(rate=words.percent(total_rate)), "left")]
-    for value, text, side in marks:
-        if pd.notna(value):
-            drawn.add_vline(x=value, line={"color": look.quiet, "width": 1.5, "dash": "dot"}, layer="below")
-            drawn.add_annotation(
-                x=value, y=1, yref="paper", yanchor="bottom", xanchor=side, text=text, showarrow=False,
-                font={"color": look.quiet, "size": TEXT_SIZE - 2},
-            )  # fmt: skip
+    _mark(drawn, 100.0, _("target 100%"), "right", dark)
+    _mark(drawn, total_rate, _("all units {rate}").format(rate=words.percent(total_rate)), "left", dark)
     drawn.add_scatter(
-        mode="markers", x=units["completion_rate"], y=names, customdata=units["unit"], cliponaxis=False, marker={"size": 17, "color": look.actual},
-        hovertext=_hover(units, words), hoverinfo="text", selected={"marker": {"opacity": 1}}, unselected={"marker": {"opacity": 1}},
-    )  # fmt: skip
-    texts = [f"<b>{words.percent(rate)}</b>" for rate in units["completion_rate"]]
-    label_ends(drawn, units["completion_rate"], names, texts, dark, 13)
-    far = max(reach(units["completion_rate"]), 150.0)
+        mode="markers",
+        x=rates,
+        marker={"size": DOT, "color": look.actual},
+        cliponaxis=False,
+        **_points(units, names, words),
+    )
+    label_ends(drawn, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
+    far = max(reach(rates), 150.0)
     drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * far, far]))
     drawn.update_yaxes(name_axis(dark, names, showgrid=True))
     return drawn
@@ -100,73 +114,127 @@ def rate_dots(units: pd.DataFrame, total_rate: float, words: Words, dark: bool) 
 
 def contribution(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Each unit's share of the summed targets (hollow) and of the summed area (solid), joined by a line."""
-    look, names = colours(dark), [on_axis(words.place(unit)) for unit in units["unit"]]
+    look, names = colours(dark), _names(units, words)
     drawn = figure(dark, ROW_HEIGHT * len(units) + 84)
     gap = np.full(len(units), np.nan)
     drawn.add_scatter(
-        mode="lines", showlegend=False, hoverinfo="skip", line={"color": look.other, "width": 3},
+        mode="lines",
+        showlegend=False,
+        hoverinfo="skip",
+        line={"color": look.other, "width": 3},
         x=np.column_stack([units["share_of_target"], units["share_of_area"], gap]).ravel(),
-        y=[name for name in names for _ in range(3)],
-    )  # fmt: skip
+        y=np.repeat(names, 3),
+    )
     for measure, symbol in (("share_of_target", "circle-open"), ("share_of_area", "circle")):
+        marker = {"symbol": symbol, "size": DOT, "color": look.actual, "line": {"width": 3, "color": look.actual}}
         drawn.add_scatter(
-            name=words.heading(measure), mode="markers", x=units[measure], y=names, customdata=units["unit"], cliponaxis=False,
-            marker={"symbol": symbol, "size": 16, "color": look.actual, "line": {"width": 3, "color": look.actual}},
-            hovertext=_hover(units, words), hoverinfo="text",
-        )  # fmt: skip
+            name=words.heading(measure),
+            mode="markers",
+            x=units[measure],
+            marker=marker,
+            cliponaxis=False,
+            **_points(units, names, words),
+        )
     furthest = units[["share_of_target", "share_of_area"]].max(axis=1)
     texts = [
         f"{words.percent(target)} → <b>{words.percent(area)}</b>"
         for target, area in zip(units["share_of_target"], units["share_of_area"], strict=True)
     ]
-    label_ends(drawn, furthest, names, texts, dark, 13)
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.gettext("share of all units (%)"), range=[-0.06 * reach(furthest), reach(furthest)]))
+    label_ends(drawn, furthest, names, texts, dark, DOT_SHIFT)
+    title = words.gettext("share of all units (%)")
+    drawn.update_xaxes(quiet_axis(dark, title_text=title, range=[-0.06 * reach(furthest), reach(furthest)]))
     drawn.update_yaxes(name_axis(dark, names, showgrid=True))
     return drawn
 
 
 def rank_matrix(units: pd.DataFrame, count: int, words: Words, dark: bool) -> go.Figure:
-    """Ranks among all `count` units under five measures: the stronger, the nearer to first; small targets are starred."""
+    """Ranks among all `count` units under five measures: the stronger, the nearer to first; small targets starred."""
     look = colours(dark)
-    names = [on_axis(words.place(unit)) + (" *" if small else "") for unit, small in zip(units["unit"], units["small_target"], strict=True)]
-    ranks = units[[f"rank_{measure}" for measure in RANKED]].astype("float64")
-    texts = [[_rank_text(unit, measure, words) for measure in RANKED] for unit in units.to_dict("records")]
-    drawn = figure(dark, RANK_ROW * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
-    strong, middle, faint = look.rank_scale
+    stars = units["small_target"].map({True: " *", False: ""})
+    names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
     headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED]
+    ranks = units[[f"rank_{measure}" for measure in RANKED]].astype("float64").to_numpy()
+    drawn = figure(dark, RANK_ROW * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     drawn.add_heatmap(
-        z=ranks, x=headings, y=names, colorscale=[[0, strong], [0.5, middle], [1, faint]], zmin=1, zmax=max(2, count),
-        showscale=False, hoverinfo="skip", xgap=4, ygap=4,
-    )  # fmt: skip
+        z=ranks,
+        x=headings,
+        y=names,
+        colorscale=list(zip((0, 0.5, 1), look.rank_scale, strict=True)),
+        zmin=1,
+        zmax=max(2, count),
+        showscale=False,
+        hoverinfo="skip",
+        xgap=4,
+        ygap=4,
+    )
     near_first = (ranks - 1) / max(1, count - 1) < look.rank_turn
     drawn.add_scatter(
-        mode="text", x=headings * len(units), y=[name for name in names for _ in RANKED], hoverinfo="skip",
-        text=[text for row in texts for text in row],
+        mode="text",
+        x=headings * len(units),
+        y=np.repeat(names, len(RANKED)),
+        hoverinfo="skip",
+        text=[_rank_text(unit, measure, words) for unit in records(units) for measure in RANKED],
         textfont={"size": TEXT_SIZE - 1, "color": np.where(near_first, *look.rank_text).ravel().tolist()},
-    )  # fmt: skip
-    drawn.update_xaxes(quiet_axis(dark, side="top", showgrid=False, tickangle=0, tickfont={"color": look.text, "size": TEXT_SIZE - 2}))
+    )
+    font = {"color": look.text, "size": TEXT_SIZE - 2}
+    drawn.update_xaxes(quiet_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font))
     drawn.update_yaxes(name_axis(dark, names, ticks=""))
     return drawn
 
 
-def _rank_text(unit: dict[str, object], measure: str, words: Words) -> str:
+def _names(units: pd.DataFrame, words: Words) -> list[str]:
+    return [on_axis(words.place(unit)) for unit in units["unit"]]
+
+
+def _shades(units: pd.DataFrame, spotlight: str | None, dark: bool) -> list[str]:
+    look = colours(dark)
+    lit = (units["unit"] == spotlight) | (spotlight is None)
+    return [look.actual if one else look.actual_faded for one in lit]
+
+
+def _points(units: pd.DataFrame, names: list[str], words: Words) -> dict[str, Any]:
+    """What every mark of a unit shares: its row, its name as custom data, its hover text, no dimming when chosen."""
+    still = {"marker": {"opacity": 1}}
+    return {
+        "y": names,
+        "customdata": units["unit"],
+        "hovertext": [_hover(unit, words) for unit in records(units)],
+        "hoverinfo": "text",
+        "selected": still,
+        "unselected": still,
+    }
+
+
+def _hover(unit: dict[Any, Any], words: Words) -> str:
+    """Four lines: name, area, target, rate."""
+    lines = [f"{words.heading(measure)} {_value(unit[measure], measure, words)}" for measure in _HOVERED]
+    return "<br>".join((f"<b>{words.place(unit['unit'])}</b>", *lines))
+
+
+def _value(value: float, measure: str, words: Words) -> str:
+    return words.percent(value) if measure in PERCENTAGES else words.measured(measure, value)
+
+
+def _rank_text(unit: dict[Any, Any], measure: str, words: Words) -> str:
     rank, value = unit[f"rank_{measure}"], unit[measure]
-    if pd.isna(rank):  # type: ignore[call-overload]
+    if pd.isna(rank):
         return words.missing
-    shown = words.percent(float(str(value))) if measure in _PERCENT_MEASURES else words.number(float(str(value)))
-    return f"<b>{rank}</b><br>{shown}"
+    return f"<b>{rank}</b><br>{words.percent(value) if measure in PERCENTAGES else words.number(value)}"
 
 
-def _hover(units: pd.DataFrame, words: Words) -> list[str]:
-    """Four lines for each unit: name, area and target, rate, projects."""
-    return [
-        "<br>".join(
-            (
-                f"<b>{places.shown(unit['unit'], words.language)}</b>",
-                f"{words.heading('area_renovated')} {words.measured('area_renovated', unit['area_renovated'])}",
-                f"{words.heading('annual_target_area')} {words.measured('annual_target_area', unit['annual_target_area'])}",
-                f"{words.heading('completion_rate')} {words.percent(unit['completion_rate'])}",
-            )
-        )
-        for unit in units.to_dict("records")
-    ]
+def _mark(drawn: go.Figure, value: float, text: str, side: str, dark: bool) -> None:
+    """A dotted line at a value, named above the plot; none where the value is missing."""
+    if pd.isna(value):
+        return
+    quiet = colours(dark).quiet
+    drawn.add_vline(x=value, line={"color": quiet, "width": 1.5, "dash": "dot"}, layer="below")
+    drawn.add_annotation(
+        x=value,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        xanchor=side,
+        text=text,
+        showarrow=False,
+        font={"color": quiet, "size": TEXT_SIZE - 2},
+    )

@@ -114,5 +114,3 @@ def _significant(variations: pd.DataFrame, reported: float, fitting: Interval) -
         return None
     fit = fits.iloc[0]
     return Cause(fit["form"], float(fit["value"]), fit["subject"], fit["measure"], fit["basis"])
-
-

@@ -58,5 +58,3 @@ def two_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str)
     return TwoBases(
         mine, figures_basis, own["period"].iloc[0], theirs, city["basis"].iloc[0], city["as_of"].iloc[0], mine - theirs
     )
-
-

@@ -39,7 +39,7 @@ class Goal:
     gap: float
     weeks_left: float
     needed_per_week: float | None
-    pace_per_week: float | None
+    pace_per_week: float
     light: Light
     base: float | None = None
     rival: str | None = None
@@ -65,9 +65,20 @@ def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
     needed = _needed(target - actual, weeks)
     light = _light(actual >= target, pace, needed)
     return Goal(
-        "started_share", "projects_started", "个", as_of, _year_end(as_of), target, actual, actual - target,
-        weeks, needed, pace, light, base=base,
-    )  # fmt: skip
+        "started_share",
+        "projects_started",
+        "个",
+        as_of,
+        _year_end(as_of),
+        target,
+        actual,
+        actual - target,
+        weeks,
+        needed,
+        pace,
+        light,
+        base=base,
+    )
 
 
 def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -> Goal | None:
@@ -77,17 +88,28 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
     if value_of(district, "goal_city_rank_by_area") != FIRST_PLACE or own.empty or rivals.empty:
         return None
     actual = float(own.iloc[0])
-    leader = rivals.loc[rivals["area_reported"].idxmax()]
+    leader = rivals.iloc[int(rivals["area_reported"].argmax())]
     best = float(leader["area_reported"])
     year = _weeks_gone(as_of) + _weeks_left(as_of)
     at_end = best * year / _weeks_gone(as_of)
     weeks, pace = _weeks_left(as_of), actual / _weeks_gone(as_of)
     needed = _needed(at_end - actual, weeks)
     return Goal(
-        "first_in_city", "area_reported", "万㎡", as_of, _year_end(as_of), best, actual, actual - best,
-        weeks, needed, pace, _light(actual * year / _weeks_gone(as_of) >= at_end, pace, needed),
-        rival=str(leader["county"]), rival_at_deadline=at_end,
-    )  # fmt: skip
+        "first_in_city",
+        "area_reported",
+        "万㎡",
+        as_of,
+        _year_end(as_of),
+        best,
+        actual,
+        actual - best,
+        weeks,
+        needed,
+        pace,
+        _light(actual * year / _weeks_gone(as_of) >= at_end, pace, needed),
+        rival=str(leader["county"]),
+        rival_at_deadline=at_end,
+    )
 
 
 def _light(reached: bool, pace: float, needed: float | None) -> Light:

@@ -19,7 +19,12 @@ class Profile:
 
 
 def profile(
-    name: str, units: pd.DataFrame, sites: pd.DataFrame, notes: pd.DataFrame, checks: pd.DataFrame, figures: pd.DataFrame
+    name: str,
+    units: pd.DataFrame,
+    sites: pd.DataFrame,
+    notes: pd.DataFrame,
+    checks: pd.DataFrame,
+    figures: pd.DataFrame,
 ) -> Profile:
     """What the tables hold of one unit. Raises KeyError where `units` has no such unit."""
     rows = units[units["unit"] == name]

@@ -17,12 +17,21 @@ from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum, f
 from renovation.comparisons.counties import TwoBases
 from renovation.comparisons.district import RATES, district_values, value_of
 from renovation.numbers import cut_like, decimals, half_steps, rounded_like
+from renovation.tables import records
 
 Verdict = Literal["mismatch", "basis", "rounding", "consistent"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "rounding", "consistent")
 COLUMNS: Final = (
-    "subject", "measure", "form", "reported", "recomputed", "numerator", "denominator", "verdict", "explanation",
-)  # fmt: skip
+    "subject",
+    "measure",
+    "form",
+    "reported",
+    "recomputed",
+    "numerator",
+    "denominator",
+    "verdict",
+    "explanation",
+)
 
 
 @dataclass(frozen=True)
@@ -114,7 +123,8 @@ def _rates(evidence: Evidence) -> pd.DataFrame:
     agrees = _equal(rounded_like(rates["recomputed"], rates["reported"]), rates["reported"])
     fits = (rates["highest"] >= rates["reported"] - half) & (rates["lowest"] < rates["reported"] + 2 * half)
     rates = rates.assign(verdict=np.select([agrees, fits], ["consistent", "rounding"], "mismatch"))
-    return rates.assign(explanation=[_explain_rate(row, evidence) for row in rates.to_dict("records")])
+    explanations = [_explain_rate(row, evidence) for row in records(rates)]
+    return rates.assign(explanation=pd.Series(explanations, index=rates.index, dtype="object"))
 
 
 def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
@@ -174,7 +184,11 @@ def _denominator_that_fits(check: dict[str, Any]) -> Explanation | None:
     high = 100 * (check["numerator"] + numerator_half) / (check["reported"] - half)
     low, high = max(low, check["denominator"] - denominator_half), min(high, check["denominator"] + denominator_half)
     places_shown = max(2, decimals(check["denominator"]) + 1)
-    return Explanation("denominator_fits", round(float(low), places_shown), round(float(high), places_shown)) if low <= high else None
+    return (
+        Explanation("denominator_fits", round(float(low), places_shown), round(float(high), places_shown))
+        if low <= high
+        else None
+    )
 
 
 def _sums(evidence: Evidence) -> pd.DataFrame:

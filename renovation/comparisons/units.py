@@ -7,8 +7,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from renovation.schema import RANKED
+
 SUMMED: Final = ("projects_started", "projects_completed", "area_renovated", "annual_target_area")
-RANKED: Final = ("completion_rate", "area_renovated", "projects_started", "projects_completed", "completed_to_started")
 SMALL_TARGET_SHARE: Final = 0.5
 
 
@@ -44,7 +45,7 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
     Index: SUMMED, `completion_rate`, `gap_area`, `share_of_area`, `share_of_target`, `completed_to_started`.
     """
     sums = unit_progress[list(SUMMED)].astype("float64").sum(skipna=False, min_count=1)
-    return pd.concat(
+    total: pd.Series = pd.concat(
         [
             sums,
             pd.Series(
@@ -58,6 +59,7 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
             ),
         ]
     )
+    return total
 
 
 def rank(values: pd.Series) -> pd.Series:
@@ -87,6 +89,4 @@ def arranged(units: pd.DataFrame, chosen: tuple[str, ...], measure: str, order: 
     kept = units[units["unit"].isin(chosen)] if chosen else units
     if order == "reported":
         return kept.reset_index(drop=True)
-    return kept.sort_values(
-        measure, ascending=order == "lowest", kind="stable", na_position="last", ignore_index=True
-    )
+    return kept.sort_values(measure, ascending=order == "lowest", kind="stable", na_position="last", ignore_index=True)

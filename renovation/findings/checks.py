@@ -7,7 +7,6 @@ from renovation.figures import Answers
 from renovation.language import Words
 
 
-
 def check_counts(answers: Answers) -> dict[str, int]:
     """How many figures got each verdict."""
     return {str(verdict): int(count) for verdict, count in answers.checks["verdict"].value_counts().items()}
@@ -28,7 +27,7 @@ def checks_finding(answers: Answers, words: Words) -> str:
 
 
 def gaps_finding(answers: Answers, words: Words) -> tuple[str, ...]:
-    """What is mentioned and not given: projects without a name, targets without a month, benefits without a baseline."""
+    """What is mentioned and not given: unnamed projects, targets without a month, benefits without a baseline."""
     _ = words.gettext
     sites = answers.table("sites")
     scheduled, key = (value_of(answers.district, name) for name in ("projects_scheduled", "key_projects"))

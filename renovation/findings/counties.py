@@ -12,7 +12,6 @@ from renovation.numbers import half_up
 from renovation.places import OWN_COUNTY
 
 
-
 def county_finding(answers: Answers, words: Words) -> str:
     """The own county's rank and its distance to the first, or ahead of the second; empty where it does not report."""
     _ = words.gettext
@@ -43,7 +42,8 @@ def rank_on_wrong_basis(answers: Answers, words: Words) -> str:
     if bases is None or answers.counties.empty:
         return ""
     return words.gettext(
-        "The city ranks its counties by what they report to it. The district's own {own} must not be put into that ranking: the other counties' figures on that basis are not known."
+        "The city ranks its counties by what they report to it. The district's own {own} must not "
+        "be put into that ranking: the other counties' figures on that basis are not known."
     ).format(own=words.number(bases.own, "万㎡"))
 
 

@@ -12,7 +12,6 @@ from renovation.language import Words
 from renovation.numbers import half_up
 
 
-
 def overview(answers: Answers, words: Words) -> str:
     """The one sentence a leader should take away."""
     _ = words.gettext
@@ -44,7 +43,10 @@ def standing(answers: Answers, words: Words) -> str:
     progress = lead(answers.units, "completed_to_started")
     if rate and progress:
         sentences.append(
-            _("{first} leads by completion rate, {last} is last; by completed ÷ started {first_done} leads, {last_done} is last.").format(
+            _(
+                "{first} leads by completion rate, {last} is last; by completed ÷ started {first_done} "
+                "leads, {last_done} is last."
+            ).format(
                 first=names_listed(rate.first, words),
                 last=names_listed(rate.last, words),
                 first_done=names_listed(progress.first, words),

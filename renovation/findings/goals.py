@@ -9,7 +9,6 @@ from renovation.language import Words
 from renovation.numbers import half_up
 
 
-
 def goal_named(answers: Answers, name: str) -> Goal | None:
     """One of the open goals, None where the data cannot tell it."""
     return next((goal for goal in answers.goals if goal.goal == name), None)
@@ -38,9 +37,15 @@ def goal_distance(goal: Goal, words: Words) -> str:
         return _("Reached.")
     if goal.rival:
         sentence = (
-            _("{gap} behind {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
+            _(
+                "{gap} behind {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
+                "week are needed over {weeks} weeks, against {pace} so far."
+            )
             if goal.gap < 0
-            else _("{gap} ahead of {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
+            else _(
+                "{gap} ahead of {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
+                "week are needed over {weeks} weeks, against {pace} so far."
+            )
         )
     else:
         sentence = _("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
@@ -63,7 +68,8 @@ def light_in_words(goal: Goal, words: Words) -> str:
 def light_rule(words: Words) -> str:
     """The rule behind the lights."""
     return words.gettext(
-        "On course: reached, or today's pace reaches it in time. At risk: the pace is at least {share} of what is needed. Off course: less."
+        "On course: reached, or today's pace reaches it in time. At risk: the pace is at least "
+        "{share} of what is needed. Off course: less."
     ).format(share=words.percent(100 * AMBER_SHARE, 0))
 
 

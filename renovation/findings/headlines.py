@@ -57,7 +57,9 @@ def _against(answers: Answers, words: Words, target: str) -> str:
     if pd.isna(value) or pd.isna(rate):
         return ""
     return words.gettext("**{rate}** of the {target} ({value})").format(
-        rate=words.percent(half_up(rate, 1)), target=words.in_sentence(words.heading(target)), value=words.measured(target, value)
+        rate=words.percent(half_up(rate, 1)),
+        target=words.in_sentence(words.heading(target)),
+        value=words.measured(target, value),
     )
 
 

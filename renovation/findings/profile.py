@@ -26,7 +26,7 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
     }
     return tuple(
         Headline(
-            words.axis(measure),
+            words.with_unit_of(words.short(measure), measure),
             _value(unit, measure, words),
             tuple(line for line in (rank_in_words(unit, measure, len(answers.units), words), told) if line),
             basis,

@@ -7,11 +7,11 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.units import RANKED
 from renovation.figures import Answers
 from renovation.language import Words
 from renovation.numbers import half_up
-
+from renovation.schema import RANKED
+from renovation.tables import records
 
 PERCENT_MEASURES: Final = frozenset({"completion_rate", "completed_to_started"})
 
@@ -55,8 +55,12 @@ def leads_listed(answers: Answers, words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             _("Measure"): [words.heading(one.measure) for one in found],
-            _("First"): [f"{names_listed(one.first, words)} {_value(one.measure, one.first_value, words)}" for one in found],
-            _("Last"): [f"{names_listed(one.last, words)} {_value(one.measure, one.last_value, words)}" for one in found],
+            _("First"): [
+                f"{names_listed(one.first, words)} {_value(one.measure, one.first_value, words)}" for one in found
+            ],
+            _("Last"): [
+                f"{names_listed(one.last, words)} {_value(one.measure, one.last_value, words)}" for one in found
+            ],
         }
     )
 
@@ -112,9 +116,11 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
             rate=words.percent(half_up(unit["completion_rate"], 1)),
             target=words.number(unit["annual_target_area"], "万㎡"),
         )
-        for unit in small.to_dict("records")
+        for unit in records(small)
     )
-    return _("* Small targets make high rates easy: {told}. Small means under half of an equal share.").format(told=told)
+    return _("* Small targets make high rates easy: {told}. Small means under half of an equal share.").format(
+        told=told
+    )
 
 
 def names_listed(units: tuple[str, ...], words: Words) -> str:

@@ -80,7 +80,9 @@ class Words:
 
     def fixed(self, value: float, decimals: int, unit: str = "") -> str:
         """A number to a fixed number of decimals, halves upwards, with its unit: `4.60 万㎡`."""
-        return self._with_unit(format(half_up(value, decimals), f"{',' if self.language == 'en' else ''}.{decimals}f"), unit)
+        return self._with_unit(
+            format(half_up(value, decimals), f"{',' if self.language == 'en' else ''}.{decimals}f"), unit
+        )
 
     def fixed_difference(self, value: float, decimals: int) -> str:
         """A number to a fixed number of decimals with its sign: `−4.60`."""
@@ -102,10 +104,14 @@ class Words:
 
     def axis(self, measure: str) -> str:
         """A measure's heading with its unit, for an axis or a column."""
+        return self.with_unit_of(self.heading(measure), measure)
+
+    def with_unit_of(self, heading: str, measure: str) -> str:
+        """A heading with a measure's unit behind it."""
         unit = self.unit(schema.MEASURES[measure].unit)
         if not unit:
-            return self.heading(measure)
-        return f"{self.heading(measure)}（{unit}）" if self.language == "zh" else f"{self.heading(measure)} ({unit})"
+            return heading
+        return f"{heading}（{unit}）" if self.language == "zh" else f"{heading} ({unit})"
 
     def day(self, day: dt.date) -> str:
         """A day: `2013年10月15日`, `15 Oct 2013`."""
@@ -141,7 +147,9 @@ def words_in(language: str) -> Words:
 
     Raises KeyError for another language.
     """
-    return {"zh": _chinese, "en": lambda: Words("en", gettext.NullTranslations())}[language]()
+    if language not in LANGUAGES:
+        raise KeyError(language)
+    return _chinese() if language == "zh" else Words("en", gettext.NullTranslations())
 
 
 def _chinese() -> Words:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -76,12 +76,12 @@ def _judge(layout: Layout) -> tuple[DatedTable | None, list[Problem]]:
         return None, problems
     columns = {column.name: _judge_column(layout, column) for column in layout.table.columns}
     problems += [cell.problem for cells in columns.values() for cell in cells if cell.problem]
-    problems += _repeated_rows(layout)
+    problems += _repeated_rows(layout, columns)
     if layout.as_of is None or any(problem.severity == "error" for problem in problems):
         return None, problems
     frame = pd.DataFrame(
         {
-            column.name: pd.array([cell.value for cell in columns[column.name]], dtype=column.rule.dtype)
+            column.name: pd.Series([cell.value for cell in columns[column.name]], dtype=column.rule.dtype)
             for column in layout.table.columns
         }
     )
@@ -119,17 +119,13 @@ def _judge_column(layout: Layout, column: Column) -> list[_Judged]:
     ]
 
 
-def _judge_cell(
-    layout: Layout, column: Column, row: int, position: int | None, cells: tuple[Cell, ...]
-) -> _Judged:
+def _judge_cell(layout: Layout, column: Column, row: int, position: int | None, cells: tuple[Cell, ...]) -> _Judged:
     if position is None:
         return _Judged(None)
     cell = cells[position] if position < len(cells) else None
     where = address(row, position)
     if cell is None or typed_text(cell) == "":
-        missing = Problem(
-            "error", "missing_value", layout.sheet, where, column.heading.zh, None, column.rule.expected
-        )
+        missing = Problem("error", "missing_value", layout.sheet, where, column.heading.zh, None, column.rule.expected)
         return _Judged(None, missing if column.required else None)
     try:
         return _Judged(column.rule.value(cell))
@@ -140,15 +136,13 @@ def _judge_cell(
         return _Judged(None, bad)
 
 
-def _repeated_rows(layout: Layout) -> Iterator[Problem]:
-    """Rows that share the table's key with an earlier one."""
-    positions = [layout.places[name] for name in layout.table.key if name in layout.places]
-    if len(positions) < len(layout.table.key):
+def _repeated_rows(layout: Layout, columns: Mapping[str, list[_Judged]]) -> Iterator[Problem]:
+    """Rows that share the table's key, aliases understood, with an earlier one."""
+    if any(name not in layout.places for name in layout.table.key):
         return
-    keys = pd.Series(
-        {row: tuple(typed_text(cells[p]) for p in positions) for row, cells in layout.rows.items()}, dtype=object
-    )
-    for row, key in keys[keys.duplicated()].items():
-        heading = layout.table.column(layout.table.key[0]).heading.zh
-        where = address(int(str(row)), positions[0])
-        yield Problem("error", "repeated_row", layout.sheet, where, heading, " ".join(key), None)
+    keys = pd.DataFrame({name: [cell.value for cell in columns[name]] for name in layout.table.key}, layout.rows.keys())
+    complete = keys[keys.notna().all(axis=1)]
+    first = layout.table.column(layout.table.key[0])
+    for row, key in complete[complete.duplicated()].iterrows():
+        where = address(int(str(row)), layout.places[first.name])
+        yield Problem("error", "repeated_row", layout.sheet, where, first.heading.zh, " ".join(map(str, key)), None)

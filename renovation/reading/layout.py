@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from renovation import schema
@@ -47,7 +48,9 @@ def understand(sheet: Sheet, table: Table, as_of: dt.date | None = None) -> Layo
     heading_row = next((row for row, cells in enumerate(sheet.rows) if _named(cells, table) >= 2), None)
     above = sheet.rows if heading_row is None else sheet.rows[:heading_row]
     headings = () if heading_row is None else sheet.rows[heading_row]
-    found = [(position, _column(cell, table), typed_text(cell)) for position, cell in enumerate(headings) if cell is not None]
+    found = [
+        (position, _column(cell, table), typed_text(cell)) for position, cell in enumerate(headings) if cell is not None
+    ]
     places: dict[str, int] = {}
     repeated: dict[int, str] = {}
     for position, column, typed in found:
@@ -97,5 +100,5 @@ def _folded(heading: str) -> str:
 
 def _beside(rows: tuple[tuple[Cell, ...], ...], label: str) -> Cell:
     """What stands right of a label above the headings."""
-    pairs = (pair for cells in rows for pair in zip(cells, cells[1:], strict=False))
+    pairs = (pair for cells in rows for pair in pairwise(cells))
     return next((value for key, value in pairs if key == label), None)

@@ -125,7 +125,9 @@ def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
         for table in schema.TABLES.values()
         for column in table.columns
     ]
-    measures = [("全区指标的指标", m.heading.zh, m.unit, "", m.meaning.zh, "") for m in schema.MEASURES.values() if m.section]
+    measures = [
+        ("全区指标的指标", m.heading.zh, m.unit, "", m.meaning.zh, "") for m in schema.MEASURES.values() if m.section
+    ]
     for row, words in enumerate([*rows, *measures]):
         for position, word in enumerate(words):
             sheet.write_string(row, position, word, formats["heading"] if row == 0 else formats["cell"])

@@ -185,9 +185,7 @@ def _move_head(connection: sa.Connection, expected: int | None, number: int) -> 
         raise Conflict(f"release {expected} is no longer the head")
 
 
-def _insert(
-    connection: sa.Connection, draft: Draft, plan: _Plan, manifest: Manifest, parent: int | None
-) -> int:
+def _insert(connection: sa.Connection, draft: Draft, plan: _Plan, manifest: Manifest, parent: int | None) -> int:
     """Writes the release and its audit line; gives its number."""
     written = json.dumps(manifest, sort_keys=True)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
@@ -203,7 +201,7 @@ def _insert(
         manifest=written,
         manifest_sha256=_sha256(written.encode()),
     )
-    number = int(connection.execute(line).inserted_primary_key[0])
+    number: int = connection.execute(line.returning(RELEASE.c.release)).scalar_one()
     base = plan.base.release if plan.base else None
     detail = json.dumps({"carried_over_from": base, "accepted_warnings": draft.accepted_warnings, "note": draft.note})
     connection.execute(AUDIT.insert().values(at=now, by=draft.by, action=plan.action, release=number, detail=detail))

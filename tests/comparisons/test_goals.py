@@ -1,0 +1,90 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import pandas as pd
+import pytest
+
+from renovation.comparisons.counties import compare_counties
+from renovation.comparisons.district import district_rates, district_values
+from renovation.comparisons.goals import first_in_city, open_goals, started_share
+from renovation.tables import DatedTable
+from tests import first_dataset
+
+DAY = dt.date(2013, 10, 15)
+
+
+def district(**figures: float) -> pd.Series:
+    return pd.Series(figures, dtype="float64")
+
+
+def test_half_of_the_scheduled_projects_needs_27_a_week(tables: dict[str, DatedTable]) -> None:
+    goal = started_share(district_values(tables["figures"].frame), DAY)
+    assert goal is not None
+    assert (goal.target, goal.actual, goal.gap) == (500, 202, -298)
+    assert goal.weeks_left == 11.0
+    assert goal.needed_per_week == pytest.approx(298 / 11)
+    assert goal.pace_per_week == pytest.approx(202 / (288 / 7))
+    assert goal.light == "red"
+
+
+def test_first_in_the_city_must_overtake_what_the_leader_will_have(tables: dict[str, DatedTable]) -> None:
+    counties = compare_counties(tables["county_progress"])
+    goal = first_in_city(district_values(tables["figures"].frame), counties, dt.date(2013, 10, 8))
+    assert goal is not None
+    assert goal.rival == "德清县"
+    assert goal.gap == pytest.approx(-4.60)
+    assert goal.rival_at_deadline == pytest.approx(145.99, abs=5e-3)
+    assert goal.weeks_left == 12.0
+    assert goal.needed_per_week == pytest.approx(3.18, abs=5e-3)
+    assert goal.pace_per_week == pytest.approx(2.69, abs=5e-3)
+    assert goal.light == "amber"
+
+
+def test_half_and_above_includes_the_half_itself() -> None:
+    told = {"goal_share_of_scheduled_started": 50, "projects_scheduled": 1000}
+    reached = started_share(district(**told, projects_started=500), DAY)
+    short = started_share(district(**told, projects_started=499), DAY)
+    assert reached is not None
+    assert short is not None
+    assert (reached.light, reached.needed_per_week) == ("green", 0.0)
+    assert short.gap == -1
+    odd = started_share(district(goal_share_of_scheduled_started=50, projects_scheduled=1001, projects_started=0), DAY)
+    assert odd is not None
+    assert odd.target == 501
+
+
+@pytest.mark.parametrize(("started", "light"), [(395, "green"), (394, "amber"), (375, "amber"), (374, "red")])
+def test_the_light_follows_its_rule(started: int, light: str) -> None:
+    """Green from s ÷ (288 ÷ 7) = (500 − s) ÷ 11 on, s = 394.6; amber from 0.8 of that need on, s = 374.8."""
+    told = {"goal_share_of_scheduled_started": 50, "projects_scheduled": 1000}
+    goal = started_share(district(**told, projects_started=started), DAY)
+    assert goal is not None
+    assert goal.light == light
+
+
+def test_after_the_deadline_nothing_is_divided_by_zero() -> None:
+    told = {"goal_share_of_scheduled_started": 50, "projects_scheduled": 1000, "projects_started": 202}
+    goal = started_share(district(**told), dt.date(2013, 12, 31))
+    assert goal is not None
+    assert (goal.needed_per_week, goal.light, goal.weeks_left) == (None, "red", 0.0)
+
+
+def test_a_goal_that_the_data_cannot_tell_is_left_out(tables: dict[str, DatedTable]) -> None:
+    counties = compare_counties(tables["county_progress"])
+    assert started_share(district(projects_started=202), DAY) is None
+    assert (
+        started_share(district(goal_share_of_scheduled_started=50, projects_scheduled=0, projects_started=1), DAY)
+        is None
+    )
+    assert first_in_city(district(goal_city_rank_by_area=2), counties, DAY) is None
+    assert open_goals(district(), DAY, counties.iloc[0:0], None) == ()
+
+
+def test_the_district_against_the_city_and_itself() -> None:
+    rates = district_rates(district_values(first_dataset.tables()["figures"].frame))
+    assert rates["city_target_projects_rate"] == pytest.approx(100 * 66 / 34)
+    assert rates["city_target_area_rate"] == pytest.approx(761.0, abs=0.05)
+    assert rates["district_target_area_rate"] == pytest.approx(334.268, abs=1e-3)
+    assert rates["share_of_scheduled_started"] == pytest.approx(20.2)
+    assert pd.isna(district_rates(district(area_renovated=1.0, city_target_area=0.0))["city_target_area_rate"])

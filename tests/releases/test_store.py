@@ -1,0 +1,152 @@
+"""Releases: whole, checked, linear; the head moves as the design says."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import sqlite3
+import threading
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from renovation.publishing import RefusedWorkbook, ensure_first_release, publish_workbook
+from renovation.reading.template import write_workbook
+from renovation.releases.database import Conflict, DamagedRelease, StoreError, StoreUnavailable, UnknownRelease
+from renovation.releases.store import Draft, Source, Store
+from renovation.tables import DatedTable
+from tests import first_dataset
+
+
+def of_day(day: dt.date, name: str = "unit_progress", started: int = 17) -> dict[str, DatedTable]:
+    """One table of the first dataset as of another day, its first unit with other starts."""
+    table = first_dataset.tables()[name]
+    frame = table.frame
+    if name == "unit_progress":
+        frame = frame.assign(projects_started=frame["projects_started"].where(frame["unit"] != "高新区", started))
+    return {name: dataclasses.replace(table, as_of=day, frame=frame)}
+
+
+def path_of(store: Store) -> Path:
+    return Path(store.url.removeprefix("sqlite:///"))
+
+
+def test_a_release_is_loaded_as_it_was_published(store: Store) -> None:
+    loaded = store.load(1)
+    for name, table in first_dataset.tables().items():
+        pd.testing.assert_frame_equal(loaded[name].frame, table.frame)
+        assert (loaded[name].as_of, loaded[name].basis) == (table.as_of, table.basis)
+
+
+def test_the_first_start_publishes_once_and_keeps_the_file(store: Store) -> None:
+    assert ensure_first_release(store) == 1
+    (first,) = store.releases()
+    assert (first.as_of, first.action, first.parent, first.head) == (dt.date(2013, 10, 15), "publish", None, True)
+    assert first.file == "first-release.xlsx"
+    kept = store.file(1)
+    assert kept is not None
+    assert kept[:2] == b"PK"
+
+
+def test_tables_that_a_draft_does_not_bring_are_carried_over(store: Store) -> None:
+    store.publish(Draft(of_day(dt.date(2013, 10, 22), started=20), "clerk"), 1)
+    loaded = store.load(2)
+    assert loaded["unit_progress"].frame["projects_started"].iloc[0] == 20
+    assert loaded["county_progress"].as_of == dt.date(2013, 10, 8)
+    assert store.head() == 2
+
+
+def test_an_earlier_date_is_kept_as_a_correction_and_the_head_stays(store: Store) -> None:
+    store.publish(Draft(of_day(dt.date(2013, 10, 29)), "clerk"), 1)
+    correction = store.publish(Draft(of_day(dt.date(2013, 10, 22), started=18), "clerk"), 2)
+    assert (correction.action, correction.head, store.head()) == ("correct", False, 2)
+    assert set(store.load(correction.release)) == set(first_dataset.tables())
+
+
+def test_restoring_publishes_anew_and_always_moves_the_head(store: Store) -> None:
+    store.publish(Draft(of_day(dt.date(2013, 10, 22), started=20), "clerk"), 1)
+    restored = store.restore(1, "clerk", "", 2)
+    assert (restored.release, restored.action, restored.head, restored.parent) == (3, "restore", True, 2)
+    assert store.load(3)["unit_progress"].frame["projects_started"].iloc[0] == 17
+
+
+def test_a_publisher_who_saw_another_head_is_refused(store: Store) -> None:
+    store.publish(Draft(of_day(dt.date(2013, 10, 22)), "first"), 1)
+    with pytest.raises(Conflict):
+        store.publish(Draft(of_day(dt.date(2013, 10, 22)), "second"), 1)
+    assert next(release.by for release in store.releases()) == "first"
+    assert len(store.releases()) == 2
+
+
+def test_eight_first_starts_at_once_publish_one_release(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'shared.db'}"
+    heads: list[int] = []
+    starts = [threading.Thread(target=lambda: heads.append(ensure_first_release(Store(url)))) for _ in range(8)]
+    for start in starts:
+        start.start()
+    for start in starts:
+        start.join()
+    assert heads == [1] * 8
+    assert len(Store(url).releases()) == 1
+
+
+def test_a_flipped_bit_is_found_by_the_hash(store: Store) -> None:
+    with sqlite3.connect(path_of(store)) as database:
+        sha256, content = database.execute("select sha256, content from blob where length(content) < 9000").fetchone()
+        flipped = bytearray(content)
+        flipped[len(flipped) // 2] ^= 1
+        database.execute("update blob set content = ? where sha256 = ?", (bytes(flipped), sha256))
+    with pytest.raises(DamagedRelease):
+        store.load(1)
+
+
+def test_a_changed_manifest_is_found_by_its_hash(store: Store) -> None:
+    with sqlite3.connect(path_of(store)) as database:
+        database.execute("update release set manifest = replace(manifest, '2013-10-08', '2013-10-09')")
+    with pytest.raises(DamagedRelease):
+        store.load(1)
+
+
+def test_an_unchanged_table_costs_no_second_blob(store: Store) -> None:
+    with sqlite3.connect(path_of(store)) as database:
+        before = database.execute("select count(*) from blob").fetchone()
+    store.restore(1, "clerk", "", 1)
+    with sqlite3.connect(path_of(store)) as database:
+        assert database.execute("select count(*) from blob").fetchone() == before
+
+
+def test_what_is_not_there_is_said_to_be_not_there(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(UnknownRelease):
+        store.load(7)
+    with pytest.raises(UnknownRelease):
+        store.restore(7, "clerk", "", 1)
+    with pytest.raises(StoreError):
+        Store(f"sqlite:///{tmp_path / 'new.db'}").publish(Draft(of_day(dt.date(2013, 10, 8), "notes"), "clerk"), None)
+
+
+def test_a_file_that_is_no_database_cannot_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "broken.db").write_bytes(b"not a database, but long enough to look like one" * 50)
+    with pytest.raises(StoreUnavailable):
+        Store(f"sqlite:///{tmp_path / 'broken.db'}")
+    with pytest.raises(StoreUnavailable):
+        Store("nonsense")
+
+
+def test_a_workbook_with_errors_is_never_published(store: Store) -> None:
+    twice = first_dataset.table("unit_progress", first_dataset.UNIT_PROGRESS[:1] * 2, first_dataset.COUNTED)
+    with pytest.raises(RefusedWorkbook) as refused:
+        publish_workbook(
+            store, Source("bad.xlsx", write_workbook({"unit_progress": twice})), "clerk", accept_warnings=True
+        )
+    assert [problem.code for problem in refused.value.reading.errors] == ["repeated_row"]
+    assert store.head() == 1
+
+
+def test_warnings_alone_want_to_be_accepted(store: Store) -> None:
+    source = Source("part.xlsx", write_workbook({"unit_progress": first_dataset.tables()["unit_progress"]}))
+    with pytest.raises(RefusedWorkbook):
+        publish_workbook(store, source, "clerk")
+    published = publish_workbook(store, source, "clerk", accept_warnings=True)
+    assert published.release.release == 2
+    assert {problem.code for problem in published.reading.warnings} == {"no_rows"}
