@@ -15,7 +15,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from renovation import data
-from renovation.address import Address, Unknown, known_units, read_address
+from renovation.address import Address, known_units, read_address
 from renovation.escaping import escaped
 from renovation.figures import Answers
 from renovation.findings.headlines import Headline, basis_line
@@ -135,7 +135,7 @@ def _name_of(custom: Any) -> str | None:
 
 def main() -> None:
     """One run: who asks for what, the frame, then the page."""
-    unread = _begin_visit()
+    _begin_visit()
     words = words_in(st.session_state["language"])
     _ = words.gettext
     st.set_page_config(page_title=_("Old-factory renovation, Wuxing District"), page_icon=str(ICON), layout="wide")
@@ -146,11 +146,11 @@ def main() -> None:
         _frame(words, None)
         _say_trouble(found, words)
         return
-    unread += _fit_units(found.answers)
+    _fit_units(found.answers)
     shown = Screen(found.release, found.answers, words, st.context.theme.type == "dark", pages)
     _frame(words, shown)
     _say_trouble(found, words)
-    _say_unread(unread, words)
+    _say_unread(words)
     remember(found.release.release)
     _freeze_heap()
     token = _SCREEN.set(shown)
@@ -160,26 +160,27 @@ def main() -> None:
         _SCREEN.reset(token)
 
 
-def _begin_visit() -> tuple[Unknown, ...]:
+def _begin_visit() -> None:
     """At a visit's first run the address fills the choices; afterwards the choices fill the address."""
     state = st.session_state
     if "pinned" in state:
-        return ()
+        return
     wanted, unread = read_address(st.query_params.to_dict())
     state["pinned"] = wanted.release
     state["language"] = wanted.language
     state["units"] = list(wanted.units)
     state["measure"], state["order"], state["unit"] = wanted.measure, wanted.order, wanted.unit
     state["verdicts"] = list(wanted.verdicts)
-    return unread
+    state["unread"], state["unread_at"] = unread, choices()
 
 
-def _fit_units(answers: Answers) -> tuple[Unknown, ...]:
+def _fit_units(answers: Answers) -> None:
     """Drops the units that the release does not hold."""
     units, unit, strange = known_units(choices(), answers.units["unit"])
     if strange:
         st.session_state["units"], st.session_state["unit"] = list(units), unit
-    return strange
+        st.session_state["unread"] += strange
+        st.session_state["unread_at"] = choices()
 
 
 def _pages(words: Words) -> dict[str, StreamlitPage]:
@@ -262,10 +263,12 @@ def _say_trouble(found: data.Shown, words: Words) -> None:
     st.warning(told[found.trouble].format(number=shown), icon=":material/info:")
 
 
-def _say_unread(unread: tuple[Unknown, ...], words: Words) -> None:
-    """One line for every part of the address that means nothing here."""
+def _say_unread(words: Words) -> None:
+    """One line for every part of the address that means nothing here, until the visitor chooses something."""
     _ = words.gettext
-    for unknown in unread:
+    if st.session_state["unread_at"] != choices():
+        return
+    for unknown in st.session_state["unread"]:
         st.info(
             _("The address asks for “{value}” ({parameter}), which is not known here; the usual is shown.").format(
                 value=escaped(unknown.value[:40]), parameter=unknown.parameter

@@ -3,12 +3,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from renovation.figures import Answers, answer
 from renovation.publishing import ensure_first_release
 from renovation.releases.store import Store
 from renovation.tables import DatedTable
 from tests import first_dataset
+
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.fixture

@@ -52,8 +52,8 @@ LIGHT: Final = Colours(
     grid="#e3e8ee",
     ground="#ffffff",
     rank_scale=("#1f5fa8", "#9fbfe0", "#eef3f8"),
-    rank_text=("#ffffff", "#0f1720"),
-    rank_turn=0.2,
+    rank_text=("#ffffff", "#000000"),
+    rank_turn=0.132,
 )
 DARK: Final = Colours(
     actual="#6aa9ea",
@@ -66,8 +66,8 @@ DARK: Final = Colours(
     grid="#2b3541",
     ground="#10161e",
     rank_scale=("#7db5ee", "#2f5a8a", "#1d2733"),
-    rank_text=("#0c1420", "#f2f5f8"),
-    rank_turn=0.35,
+    rank_text=("#000000", "#ffffff"),
+    rank_turn=0.332,
 )
 
 

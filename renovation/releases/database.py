@@ -80,7 +80,9 @@ def open_engine(url: str) -> sa.Engine:
         parsed = sa.make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = sa.create_engine(parsed)
+        # SQLite is opened anew each time, so that a database put in its place is seen at once
+        sqlite = {"poolclass": sa.NullPool} if parsed.get_backend_name() == "sqlite" else {}
+        engine = sa.create_engine(parsed, **sqlite)
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _prepare_sqlite)
             sa.event.listen(engine, "begin", _begin_sqlite)

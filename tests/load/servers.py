@@ -51,9 +51,12 @@ class Server:
     port: int
 
     def cpu_seconds(self) -> float:
-        """CPU time of the process so far, its own and the kernel's for it."""
-        after_name = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(after_name[11]) + int(after_name[12])) / os.sysconf("SC_CLK_TCK")
+        """CPU time of the process so far, its own and the kernel's for it.
+
+        `/proc/<pid>/stat` says the same in steps of 10 ms, three reruns of an empty page; the process's CPU clock,
+        numbered as clock_getcpuclockid(3) numbers it, says it in nanoseconds.
+        """
+        return time.clock_gettime(~self.process.pid << 3 | 2)
 
 
 @contextmanager

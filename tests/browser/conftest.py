@@ -1,0 +1,120 @@
+"""The running app in Debian's Chromium: one server for all tests, a fresh visit for each."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+CHROMIUM = Path("/usr/bin/chromium")
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+ARGUMENTS += ["--disable-background-networking", "--no-first-run"]
+SIZES = {"1920": (1920, 1080), "1280": (1280, 720), "390": (390, 844)}
+Visit = Callable[..., Page]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a browser these tests are skipped with a reason; in CI that is a failure."""
+    here = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+        if not CHROMIUM.exists() and not os.environ.get("CI"):
+            item.add_marker(pytest.mark.skip(reason=f"no browser at {CHROMIUM}"))
+
+
+class Server:
+    """The dashboard as an operator starts it, on a database of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.log_path = folder / "server.log"
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
+        command += ["--server.port", str(self.port), "--server.headless", "true", "--server.fileWatcherType", "none"]
+        environment = {**os.environ, "RENOVATION_DATABASE_URL": f"sqlite:///{folder / 'browser.db'}"}
+        with self.log_path.open("wb") as log:
+            self._process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+        self._wait()
+
+    @property
+    def address(self) -> str:
+        return f"http://localhost:{self.port}"
+
+    def troubles(self) -> list[str]:
+        """The lines of the log that speak of an error or a warning."""
+        lines = self.log_path.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if re.search(r"error|warning|traceback|exception", line, re.IGNORECASE)]
+
+    def stop(self) -> None:
+        self._process.terminate()
+        self._process.wait(timeout=20)
+
+    def _wait(self) -> None:
+        for _ in range(300):
+            try:
+                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1):
+                    return
+            except OSError:
+                assert self._process.poll() is None, self.log_path.read_text(encoding="utf-8")
+                time.sleep(0.1)
+        raise TimeoutError(self.log_path.read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    started = Server(tmp_path_factory.mktemp("server"))
+    yield started
+    started.stop()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        yield opened
+        opened.close()
+
+
+@contextmanager
+def watched(browser: Browser, size: str = "1280", theme: str = "light", **settings: Any) -> Iterator[Page]:
+    """A visit whose console must stay clean and which may ask nobody but our server."""
+    width, height = SIZES[size]
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=theme, **settings)
+    page, troubles = context.new_page(), []
+    page.on("console", lambda said: troubles.append(said.text) if said.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("request", lambda asked: None if _ours(asked.url) else troubles.append(f"asked {asked.url}"))
+    page.on(
+        "response", lambda answer: troubles.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None
+    )
+    yield page
+    context.close()
+    assert troubles == []
+
+
+def _ours(url: str) -> bool:
+    return url.startswith(("http://localhost:", "ws://localhost:", "data:", "blob:"))
+
+
+def settle(page: Page) -> None:
+    """Waits until the page has a title, the run is over and no chart is still being drawn."""
+    page.wait_for_selector("[data-testid=stMainBlockContainer] h1", timeout=30_000)
+    page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=30_000)
+    page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length === 0", timeout=30_000)
+    page.wait_for_function(
+        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))",
+        timeout=30_000,
+    )

@@ -1,0 +1,142 @@
+"""Every page as its visitors see it: complete at three sizes, quiet in the console, asking nobody outside."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import openpyxl
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import SIZES, Server, settle, watched
+
+PATHS = {"overview": "", "units": "units", "counties": "counties", "checks": "checks"}
+
+CUT_OFF = """() => {
+  const main = document.querySelector('[data-testid=stMainBlockContainer]');
+  const cut = [];
+  if (document.documentElement.scrollWidth > window.innerWidth) cut.push('the page scrolls sideways');
+  for (const e of main.querySelectorAll('h1,h2,h3,p,li,button,label,[data-testid=stMetricValue],[data-testid=stMetricLabel]')) {
+    if (e.closest('[data-testid=stDataFrame]')) continue;
+    const style = getComputedStyle(e);
+    if (e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible' && e.clientWidth > 0) cut.push('cut: ' + e.innerText);
+  }
+  for (const chart of main.querySelectorAll('[data-testid=stPlotlyChart]')) {
+    const box = chart.getBoundingClientRect();
+    for (const text of chart.querySelectorAll('text')) {
+      const at = text.getBoundingClientRect();
+      if (at.width && (at.left < box.left - 2 || at.right > box.right + 2)) cut.push('outside its chart: ' + text.textContent);
+    }
+  }
+  return cut;
+}"""
+
+COVERED = """() => {
+  const boxes = [];
+  for (const chart of document.querySelectorAll('[data-testid=stPlotlyChart]')) {
+    const texts = [...chart.querySelectorAll('text')].filter(t => t.textContent.trim() && t.getBoundingClientRect().width);
+    for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length; j++) {
+      const a = texts[i].getBoundingClientRect(), b = texts[j].getBoundingClientRect();
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 3 && high > 5) boxes.push(texts[i].textContent + ' / ' + texts[j].textContent);
+    }
+  }
+  return boxes;
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_every_page_is_whole_quiet_and_offline(
+    browser: Browser, server: Server, language: str, size: str, theme: str
+) -> None:
+    with watched(browser, size, theme) as page:
+        for path in PATHS.values():
+            page.goto(f"{server.address}/{path}?lang={language}")
+            settle(page)
+            assert page.evaluate(CUT_OFF) == [], path
+            assert page.evaluate(COVERED) == [], path
+    assert server.troubles() == []
+
+
+@pytest.mark.parametrize("path", ["units", "counties", "checks"])
+def test_a_page_opens_directly_on_the_first_request_after_a_start(
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, path: str
+) -> None:
+    fresh = Server(tmp_path_factory.mktemp("fresh"))
+    try:
+        with watched(browser) as page:
+            page.goto(f"{fresh.address}/{path}")
+            settle(page)
+            expect(page.get_by_text("吴兴区旧厂区改造推进看板").first).to_be_visible()
+            expect(page).to_have_url(re.compile(rf"/{path}\?release=1&lang=zh$"))
+    finally:
+        fresh.stop()
+
+
+def test_a_bar_chosen_narrows_the_page_and_the_address_reopens_it(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units?order=reported")
+        settle(page)
+        _click_bar(page, 2)
+        expect(page.get_by_role("heading", name="八里店镇", exact=True)).to_be_visible()
+        expect(page).to_have_url(re.compile("unit=balidian"))
+        address = page.url
+    with watched(browser, "390", "dark") as page:
+        page.goto(address)
+        settle(page)
+        expect(page.get_by_role("heading", name="八里店镇", exact=True)).to_be_visible()
+        assert page.evaluate(CUT_OFF) == []
+        page.get_by_role("button", name="返回全部单位").click()
+        expect(page.get_by_role("heading", name="全部数字")).to_be_visible()
+        expect(page).not_to_have_url(re.compile("unit="))
+
+
+def test_a_row_of_the_table_chosen_shows_its_unit(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units?order=reported")
+        settle(page)
+        table = page.get_by_test_id("stDataFrame")
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 16, box["y"] + 35 * 2.5)
+        expect(page.get_by_role("heading", name="织里镇", exact=True)).to_be_visible()
+
+
+def test_the_filters_survive_a_change_of_page_and_of_language(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units")
+        settle(page)
+        page.get_by_role("button", name="东林镇").click()
+        expect(page).to_have_url(re.compile("units=donglin"))
+        page.get_by_role("link", name="县区对比").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("列全市第2")
+        expect(page).to_have_url(re.compile(r"/counties\?.*units=donglin"))
+        page.get_by_text("English").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("no. 2 in the city")
+        page.get_by_role("link", name="Units").click()
+        expect(page).to_have_url(re.compile(r"/units\?.*lang=en.*units=donglin"))
+        expect(page.get_by_role("button", name="Donglin Town")).to_have_attribute("aria-pressed", "true")
+
+
+def test_the_table_is_downloaded_as_a_spreadsheet(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units?order=reported")
+        settle(page)
+        with page.expect_download() as download:
+            page.get_by_role("button", name="下载表格").click()
+        book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+        rows = list(book.worksheets[0].iter_rows(values_only=True))
+        assert rows[3][:5] == ("高新区", 33.6, 4.2, 29.4, 800)
+        assert "截至2013年10月15日" in str(rows[-1][0])
+
+
+def _click_bar(page: Page, row: int) -> None:
+    bar = page.locator("[data-testid=stPlotlyChart]").first.locator(".barlayer .point path").nth(row)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)

@@ -1,0 +1,111 @@
+"""Charts only draw: what is in the figure is what the answers hold, in the right colours."""
+
+from __future__ import annotations
+
+import colorsys
+import itertools
+
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from renovation.charts.counties import county_bars
+from renovation.charts.goals import goal_bullet
+from renovation.charts.style import DARK, LIGHT, Colours
+from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
+from renovation.figures import Answers
+from renovation.language import words_in
+
+ZH = words_in("zh")
+
+
+def texts(drawn: go.Figure) -> str:
+    return " ".join(note.text for note in drawn.layout.annotations)
+
+
+def test_bars_are_areas_and_ticks_are_targets(answers: Answers) -> None:
+    drawn = bullet_bars(answers.units, ZH, dark=False)
+    bars, ticks = drawn.data
+    assert list(bars.x) == answers.units["area_renovated"].tolist()
+    assert list(ticks.x) == answers.units["annual_target_area"].tolist()
+    assert "<b>91.3</b>  262.4%" in texts(drawn)
+
+
+def test_the_spotlight_dims_every_other_unit(answers: Answers) -> None:
+    bars = bullet_bars(answers.units, ZH, False, "织里镇").data[0]
+    assert [color == LIGHT.actual for color in bars.marker.color] == [u == "织里镇" for u in answers.units["unit"]]
+
+
+def test_the_total_rate_is_the_ratio_of_sums(answers: Answers) -> None:
+    drawn = rate_dots(answers.units, float(answers.total["completion_rate"]), ZH, dark=False)
+    assert "合计334.8%" in texts(drawn)
+
+
+def test_the_own_county_alone_has_the_accent(answers: Answers) -> None:
+    bars = county_bars(answers.counties, ZH, dark=True).data[0]
+    assert [color == DARK.actual for color in bars.marker.color] == [False, True, False, False, False]
+    assert "−4.60" in texts(county_bars(answers.counties, ZH, dark=True))
+
+
+def test_ranks_are_those_of_all_units_even_when_few_are_shown(answers: Answers) -> None:
+    few = answers.units[answers.units["unit"].isin(["东林镇", "妙西镇"])]
+    shown = rank_matrix(few, len(answers.units), ZH, dark=False).data[1].text
+    assert shown[0] == "<b>7</b><br>137.5%"
+    assert shown[-1] == "<b>1</b><br>73.9%"
+
+
+def test_a_missing_figure_is_no_data_and_no_mark(answers: Answers) -> None:
+    units = answers.units.assign(
+        completion_rate=float("nan"), rank_completion_rate=pd.array([pd.NA] * 8, dtype="Int64")
+    )
+    assert "无数据" in texts(bullet_bars(units, ZH, dark=False))
+    assert rank_matrix(units, 8, ZH, dark=False).data[1].text[0] == "无数据"
+    assert texts(measure_bars(units, "completion_rate", ZH, dark=False)) == ""
+
+
+def test_no_units_make_an_empty_figure_and_no_error(answers: Answers) -> None:
+    none = answers.units.iloc[0:0]
+    for drawn in (bullet_bars(none, ZH, False), contribution(none, ZH, False), rank_matrix(none, 0, ZH, False)):
+        assert isinstance(drawn, go.Figure)
+
+
+def test_a_goal_of_nothing_at_all_still_draws() -> None:
+    assert goal_bullet(0.0, 0.0, "个", ZH, dark=False).layout.xaxis.range == (0, 1)
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2.2 defines it."""
+    channels = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return sum(weight * c for weight, c in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def between(scale: tuple[str, str, str], place: float) -> str:
+    """The colour at a place from 0 to 1 of a scale of three, as Plotly interpolates."""
+    start, end = (scale[0], scale[1]) if place <= 0.5 else (scale[1], scale[2])
+    share = (place if place <= 0.5 else place - 0.5) * 2
+    mixed = [int(start[i : i + 2], 16) * (1 - share) + int(end[i : i + 2], 16) * share for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(channel):02x}" for channel in mixed)
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_every_text_is_read_at_4_5_to_1(look: Colours) -> None:
+    assert contrast(look.text, look.ground) >= 4.5
+    assert contrast(look.quiet, look.ground) >= 4.5
+    for step in range(501):
+        place = step / 500
+        text = look.rank_text[0] if place < look.rank_turn else look.rank_text[1]
+        assert contrast(text, between(look.rank_scale, place)) >= 4.5, place
+
+
+@pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
+def test_colours_of_different_meaning_differ_in_lightness_too(look: Colours) -> None:
+    meanings = (look.actual, look.actual_faded, look.target)
+    for one, other in itertools.combinations(meanings, 2):
+        light = [colorsys.rgb_to_hls(*(int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)))[1] for c in (one, other)]
+        assert abs(light[0] - light[1]) > 0.1

@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).parents[2]
+Opener = Callable[..., AppTest]
+
+
+@pytest.fixture(autouse=True)
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database of the test's own, filled at the first run as at any first start."""
+    path = tmp_path / "pages.db"
+    monkeypatch.setenv("RENOVATION_DATABASE_URL", f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def open_page() -> Opener:
+    """Opens a page by its name with the parameters of an address."""
+
+    def opened(page: str = "overview", **parameters: Any) -> AppTest:
+        test = AppTest.from_file(str(ROOT / "renovation" / "shell.py"), default_timeout=30)
+        for name, value in parameters.items():
+            test.query_params[name] = str(value)
+        test.run()
+        return test if page == "overview" else test.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+
+    return opened
+
+
+def words_on(test: AppTest) -> str:
+    """Every word that a page says outside its charts."""
+    said = [
+        element.value
+        for kind in (test.title, test.subheader, test.markdown, test.caption, test.info, test.warning)
+        for element in kind
+    ]
+    said += [f"{metric.label} {metric.value}" for metric in test.metric]
+    said += [table.value.to_string() for table in (*test.table, *test.dataframe)]
+    return "\n".join(str(one) for one in said)

@@ -1,0 +1,257 @@
+"""Every page in both languages: what it says, how it is filtered, and that it stays calm."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import re
+import sqlite3
+from pathlib import Path
+
+import numpy as np
+import plotly.graph_objects as go
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from renovation.figures import Answers
+from renovation.publishing import ensure_first_release
+from renovation.releases.store import Draft, Store
+from tests import first_dataset
+from tests.pages.conftest import Opener, words_on
+
+PAGES = ("overview", "units", "counties", "checks")
+LANGUAGES = ("zh", "en")
+
+
+def specs(test: AppTest) -> list[dict]:
+    return [json.loads(chart.proto.spec) for chart in test.get("plotly_chart")]
+
+
+def numbers(packed: dict[str, str]) -> list[float]:
+    """Plotly packs a column of numbers as base64."""
+    return np.frombuffer(base64.b64decode(packed["bdata"]), packed["dtype"]).tolist()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_every_page_opens_in_its_language_with_its_date_and_basis(open_page: Opener, page: str, language: str) -> None:
+    test = open_page(page, lang=language)
+    assert not test.exception
+    assert not test.warning
+    said = words_on(test)
+    assert ("截至2013年10月15日" if language == "zh" else "as of 15 Oct 2013") in said
+    assert ("区口径" if language == "zh" else "district's statistics") in said
+    assert not re.search(r"{\w*}|None|nan|438\.5|436\.2", said)
+    titles = " ".join(title.value for title in test.title)
+    assert bool(re.search(r"[一-鿿]", titles)) == (language == "zh")
+
+
+def test_the_overview_answers_in_its_first_lines(open_page: Opener) -> None:
+    test = open_page()
+    assert test.title[0].value == "面积目标已完成（334.3%）；开工不足：仅占排定项目的20.2%，距目标还差298个"
+    assert [metric.value for metric in test.metric[:4]] == ["242.01", "202", "66", "第2名"]
+    said = words_on(test)
+    for told in (
+        "334.3%",
+        "761.0%",
+        "194.1%",
+        "27.1个",
+        "4.9个",
+        "145.99万㎡",
+        "3.18万㎡",
+        "2.69万㎡",
+        "明显滞后",
+        "存在风险",
+    ):
+        assert told in said
+    assert "可复算的16项数字中，2项对不上，1项口径不同" in said
+
+
+def test_the_units_page_shows_the_ratio_of_sums(open_page: Opener) -> None:
+    said = words_on(open_page("units"))
+    assert "334.8%" in said
+    assert "高新区、八里店镇、环渚街道以17.8%的目标完成了41.0%的面积" in said
+    assert "八里店镇869\\.3%对应的目标仅3\\.75万㎡" in said
+
+
+def test_the_table_of_units_equals_the_figures(open_page: Opener, answers: Answers) -> None:
+    shown = open_page("units", order="reported").dataframe[0].value
+    assert shown["面积"].tolist() == answers.units["area_renovated"].tolist()
+    assert shown["完成率"].tolist() == [800.0, 262.4, 869.3, 381.4, 137.5, 241.6, 125.9, 671.4]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_filters_come_from_the_address_and_reach_charts_and_table(open_page: Opener, language: str) -> None:
+    test = open_page("units", lang=language, units="donglin,gaoxin", measure="completed_to_started", order="lowest")
+    assert test.dataframe[0].value.iloc[:, 0].tolist() == (
+        ["高新区", "东林镇"] if language == "zh" else ["High-tech Zone", "Donglin Town"]
+    )
+    assert specs(test)[0]["data"][0]["customdata"] == ["高新区", "东林镇"]
+
+
+def test_filters_survive_a_change_of_page_and_of_language(open_page: Opener) -> None:
+    test = open_page("units", units="gaoxin,donglin", measure="completion_rate")
+    test.switch_page(str(Path("pages/counties.py").resolve())).run()
+    test.segmented_control(key="language").set_value("en").run()
+    test.switch_page(str(Path("pages/units.py").resolve())).run()
+    assert test.pills(key="units").value == ["高新区", "东林镇"]
+    assert dict(test.query_params) == {
+        "release": "1",
+        "lang": "en",
+        "units": "gaoxin,donglin",
+        "measure": "completion_rate",
+    }
+
+
+def test_a_filter_changed_on_the_page_is_written_into_the_address(open_page: Opener) -> None:
+    test = open_page("units")
+    test.segmented_control(key="measure").set_value("projects_started").run()
+    test.pills(key="units").set_value(["织里镇"]).run()
+    assert test.query_params["measure"] == "projects_started"
+    assert test.query_params["units"] == "zhili"
+
+
+def test_one_unit_is_shown_in_full_and_left_again(open_page: Opener) -> None:
+    test = open_page("units", unit="balidian")
+    said = words_on(test)
+    for told in ("869.3", "8个单位中第1名", "8个单位中第8名", "318国道沿线企业", "土地指标紧缺", "36家", "32.6 ÷ 3.75"):
+        assert told in said.replace("\\", "")
+    test.button[0].click().run()
+    assert "unit" not in dict(test.query_params)
+    assert len(test.dataframe) == 1
+
+
+def test_the_two_bases_share_no_chart(open_page: Opener) -> None:
+    test = open_page("counties")
+    (spec,) = specs(test)
+    assert numbers(spec["data"][0]["x"]) == [112.39, 107.79, 89.5, 83.86, 47.31]
+    assert "242.01" not in json.dumps(spec)
+    said = words_on(test)
+    assert "242.01" in said
+    assert "134.22" in said
+
+
+def test_checks_are_filtered_by_their_verdict(open_page: Opener) -> None:
+    everything = words_on(open_page("checks"))
+    assert "(242.01 − 107.79) ÷ 72.4 = 185.4%" in everything.replace("\\", "")
+    wrong = open_page("checks", verdict="mismatch")
+    assert [metric.value for metric in wrong.metric] == ["185.4%", "334.3%", "202", "196"]
+    assert len(wrong.table) == 1, "only what the source does not give"
+
+
+def test_no_chart_draws_a_bar_whose_length_is_a_percent_of_unlike_targets(open_page: Opener) -> None:
+    for measure in ("completion_rate", "completed_to_started"):
+        spec = specs(open_page("units", measure=measure))[0]
+        assert {trace["type"] for trace in spec["data"]} == {"scatter"}
+
+
+def test_an_address_that_means_nothing_falls_back_and_says_so(open_page: Opener) -> None:
+    test = open_page("units", lang="fr", release="7", unit="<b>atlantis</b>", measure="beauty")
+    assert not test.exception
+    assert test.title[0].value.startswith("织里镇")
+    told = " ".join(info.value for info in test.info)
+    for strange in ("fr", "beauty", "atlantis"):
+        assert strange in told
+    assert "<b>" not in told.replace("\\<", "")
+    assert "没有这一期数据，现显示第1期。" in test.warning[0].value
+
+
+def test_a_page_pinned_to_an_older_release_says_that_there_is_a_newer(open_page: Opener, database: Path) -> None:
+    store = Store(f"sqlite:///{database}")
+    ensure_first_release(store)
+    store.publish(Draft({"unit_progress": first_dataset.tables()["unit_progress"]}, "clerk"), 1)
+    pinned = open_page(release="1")
+    assert "第1期，最新为第2期" in pinned.info[0].value
+    pinned.button[0].click().run()
+    assert pinned.query_params["release"] == "2"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_damaged_release_is_not_shown_and_the_one_before_is(
+    open_page: Opener, database: Path, language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Store(f"sqlite:///{database}")
+    ensure_first_release(store)
+    store.publish(Draft({"unit_progress": first_dataset.tables()["unit_progress"]}, "clerk"), 1)
+    with sqlite3.connect(database) as opened:
+        opened.execute("update release set manifest_sha256 = 'x' where release = 2")
+    with caplog.at_level(logging.ERROR, "renovation"):
+        test = open_page(lang=language)
+    assert not test.exception
+    assert ("第1期" if language == "zh" else "release 1") in test.warning[0].value
+    assert "does not match its hash" in caplog.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_database_that_cannot_be_opened_is_a_calm_page(
+    open_page: Opener, database: Path, page: str, language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    database.write_bytes(b"this is no database, and never was one at all" * 100)
+    test = open_page(page, lang=language)
+    assert not test.exception
+    assert ("数据库无法打开" if language == "zh" else "cannot be opened") in test.warning[0].value
+    assert "file is not a database" in caplog.text
+    assert "Traceback" not in words_on(test)
+
+
+def test_a_missing_first_workbook_is_a_calm_page(
+    open_page: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("RENOVATION_FIRST_WORKBOOK", str(tmp_path / "nowhere.xlsx"))
+    test = open_page()
+    assert not test.exception
+    assert "首期工作簿" in test.warning[0].value
+
+
+def test_a_database_lost_later_leaves_the_last_good_figures_on_the_screen(open_page: Opener, database: Path) -> None:
+    test = open_page()
+    database.unlink()
+    database.mkdir()
+    test.run()
+    assert not test.exception
+    assert "保留最近一次的完好数据（第1期）" in test.warning[0].value
+    assert test.metric[0].value == "242.01"
+
+
+def test_names_from_data_are_words_and_never_markup(open_page: Opener, database: Path) -> None:
+    hostile = "<img src=x onerror=alert(1)> [a](javascript:alert(1)) **b** :red[c] $x$ =cmd|' /C calc'!A0"
+    notes = first_dataset.table("notes", [("problem", "八里店镇", hostile)], first_dataset.WRITTEN)
+    sites = first_dataset.table("sites", [(hostile, "八里店镇", hostile, *[None] * 10)], first_dataset.WRITTEN)
+    store = Store(f"sqlite:///{database}")
+    ensure_first_release(store)
+    store.publish(Draft({"notes": notes, "sites": sites}, "clerk"), 1)
+    for page in ("overview", "units"):
+        said = words_on(open_page(page, unit="balidian"))
+        assert "alert" in said
+        assert not re.search(r"(?<!\\)(<img|\]\(java|\*\*b|:red\[c|\$x)", said)
+
+
+@pytest.mark.parametrize(
+    "left", [("unit_progress",), ("unit_progress", "figures"), ("unit_progress", "county_progress")]
+)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_release_without_some_tables_still_draws(
+    open_page: Opener, database: Path, page: str, left: tuple[str, ...]
+) -> None:
+    tables = {name: table for name, table in first_dataset.tables().items() if name in left}
+    Store(f"sqlite:///{database}").publish(Draft(tables, "clerk"), None)
+    test = open_page(page)
+    assert not test.exception
+    assert not test.warning
+    assert not re.search(r"\bnan\b|None", words_on(test))
+
+
+def test_figures_are_drawn_once_for_a_release(open_page: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[int] = []
+    original = go.Figure.__init__
+
+    def counted(self: go.Figure, *args: object, **kwargs: object) -> None:
+        made.append(1)
+        original(self, *args, **kwargs)
+
+    test = open_page("units")
+    monkeypatch.setattr(go.Figure, "__init__", counted)
+    test.run()
+    assert not made
