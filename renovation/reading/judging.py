@@ -11,7 +11,7 @@ import pandas as pd
 from renovation import schema
 from renovation.reading.layout import Layout, table_of, understand
 from renovation.reading.problems import Problem
-from renovation.reading.workbook import address, open_sheets
+from renovation.reading.workbook import address, open_book
 from renovation.rules import Cell, Label, typed_text
 from renovation.schema import Column
 from renovation.tables import DatedTable, Tables
@@ -53,7 +53,7 @@ def read_workbook(content: bytes, as_of: dt.date | None = None) -> Reading:
 
     Raises UnreadableWorkbook for bytes that are no workbook.
     """
-    known = [(sheet, table) for sheet in open_sheets(content) if (table := table_of(sheet))]
+    known = [(sheet, table) for sheet in open_book(content).sheets if (table := table_of(sheet))]
     if not known:
         sheets = "、".join(table.sheet for table in schema.TABLES.values())
         return Reading({}, (Problem("error", "no_table", None, None, None, None, Label(sheets, sheets)),))

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
 
 import python_calamine
 
 from renovation.rules import Cell
+
+Remark = Literal["error_value", "formula_without_value", "percent_format", "scaled_format"]
+"""What a reader would drop without a word: `#DIV/0!`, a formula never computed, 2.62 shown as 262 %, a format that
+shows 26200 as 2.62."""
 
 
 class UnreadableWorkbook(Exception):
@@ -15,25 +21,48 @@ class UnreadableWorkbook(Exception):
 
 
 @dataclass(frozen=True)
+class Area:
+    """Cells that are merged into one, counted from zero, all bounds included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """One visible sheet: its name and its cells by row, from A1 on."""
+    """One visible sheet: its name and its cells by row, from A1 on.
+
+    `merged` are its merged areas (a value stands in the first cell of one), `remarks` what is special about a cell
+    (row, column), `hidden_rows` the rows a person does not see; all counted from zero.
+    """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
+    merged: tuple[Area, ...] = ()
+    remarks: Mapping[tuple[int, int], Remark] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
 
 
-def open_sheets(content: bytes) -> tuple[Sheet, ...]:
-    """The visible worksheets of an xlsx workbook.
+@dataclass(frozen=True)
+class Book:
+    """A workbook: its visible sheets in order, and the names of its hidden ones, which are left out."""
 
-    Raises UnreadableWorkbook for bytes that calamine cannot open.
+    sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()
+
+
+def open_book(content: bytes) -> Book:
+    """The sheets of a workbook.
+
+    Raises UnreadableWorkbook for bytes that cannot be opened.
     """
     try:
         book = python_calamine.load_workbook(io.BytesIO(content))
-        return tuple(
-            Sheet(meta.name, _cells(book.get_sheet_by_name(meta.name)))
-            for meta in book.sheets_metadata
-            if meta.visible == python_calamine.SheetVisibleEnum.Visible
-        )
+        shown = [m.name for m in book.sheets_metadata if m.visible == python_calamine.SheetVisibleEnum.Visible]
+        hidden = [m.name for m in book.sheets_metadata if m.name not in shown]
+        return Book(tuple(Sheet(name, _cells(book.get_sheet_by_name(name))) for name in shown), tuple(hidden))
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise UnreadableWorkbook(str(error)) from error
 
