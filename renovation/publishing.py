@@ -45,10 +45,16 @@ def publish_workbook(
     Raises UnreadableWorkbook, RefusedWorkbook (errors, or warnings not accepted), Conflict and StoreError.
     """
     head = store.head()
+    return _publish(store, source, by, note, accept_warnings, as_of, head)
+
+
+def _publish(
+    store: Store, source: Source, by: str, note: str, accept_warnings: bool, as_of: dt.date | None, head: int | None
+) -> Published:
     reading = read_workbook(source.content, as_of)
     if reading.errors or (reading.warnings and not accept_warnings):
         raise RefusedWorkbook(reading)
-    draft = Draft(reading.tables, by, note, source, accepted_warnings=len(reading.warnings))
+    draft = Draft(reading.tables, by, note, source, tuple(problem.code for problem in reading.warnings))
     return Published(store.publish(draft, head), reading)
 
 
@@ -64,7 +70,7 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
     workbook = workbook or first_workbook()
     source = Source(workbook.name, workbook.read_bytes())
     try:
-        return publish_workbook(store, source, FIRST_PUBLISHER, FIRST_NOTE).release.release
+        return _publish(store, source, FIRST_PUBLISHER, FIRST_NOTE, False, None, head=None).release.release
     except Conflict:
         there = store.head()
         if there is None:

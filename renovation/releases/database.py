@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,7 +49,14 @@ AUDIT: Final = sa.Table(
     sa.Column("release", sa.Integer, nullable=False),
     sa.Column("detail", sa.Text, nullable=False),
 )
-_PRAGMAS: Final = ("busy_timeout=10000", "journal_mode=wal", "synchronous=full", "foreign_keys=on")
+SETTING: Final = sa.Table(
+    "setting",
+    _META,
+    sa.Column("name", sa.String(60), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+_PRAGMAS: Final = ("busy_timeout=10000", "synchronous=full", "foreign_keys=on")
+_WAL_TRIES: Final = 100
 
 
 class StoreError(Exception):
@@ -86,9 +95,10 @@ def open_engine(url: str) -> sa.Engine:
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _prepare_sqlite)
             sa.event.listen(engine, "begin", _begin_sqlite)
+            _write_ahead(engine)
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             _META.create_all(connection)
-    except (sa.exc.SQLAlchemyError, OSError, ImportError) as error:
+    except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
         raise StoreUnavailable(f"the database cannot be opened: {error}") from error
     return engine
 
@@ -97,6 +107,25 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"pragma {pragma}")
+
+
+def _write_ahead(engine: sa.Engine) -> None:
+    """Turns write-ahead logging on, once for a database's life.
+
+    SQLite does not wait for a lock here (busy_timeout does not count), so several first starts at once must try again.
+    Raises OperationalError when it stays locked.
+    """
+    for tries_left in reversed(range(_WAL_TRIES)):
+        try:
+            with engine.connect() as connection:
+                cursor = connection.connection.cursor()
+                if cursor.execute("pragma journal_mode").fetchone()[0] != "wal":
+                    cursor.execute("pragma journal_mode=wal")
+                return
+        except (sa.exc.OperationalError, sqlite3.OperationalError) as error:
+            if tries_left == 0 or "locked" not in str(error):
+                raise
+            time.sleep(0.05)
 
 
 def _begin_sqlite(connection: sa.Connection) -> None:

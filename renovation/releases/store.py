@@ -22,6 +22,7 @@ from renovation.releases.database import (
     BLOB,
     HEAD,
     RELEASE,
+    SETTING,
     Conflict,
     DamagedRelease,
     StoreError,
@@ -66,13 +67,14 @@ class Source:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be published: the tables it brings, who brings them and from which file."""
+    """What is to be published: the tables it brings, who brings them, from which file, and from where (`origin`)."""
 
     tables: Tables
     by: str
     note: str = ""
     source: Source | None = None
-    accepted_warnings: int = 0
+    accepted_warnings: tuple[str, ...] = ()
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -133,10 +135,25 @@ class Store:
         head = next((release for release in history if release.release == expected_head), None)
         return self._write(draft, _plan(draft, head, history), expected_head)
 
-    def restore(self, number: int, by: str, note: str, expected_head: int | None) -> Release:
-        """Publishes an old release's tables anew; the head always moves. Raises UnknownRelease and Conflict."""
+    def restore(self, number: int, by: str, note: str, expected_head: int | None, origin: str = "") -> Release:
+        """Publishes an old release's tables anew; the head always moves.
+
+        Raises UnknownRelease, DamagedRelease (what is damaged is not brought back) and Conflict.
+        """
+        self.load(number)
         old = self.release(number)
-        return self._write(Draft({}, by, note), _Plan(old.as_of, old, "restore", True), expected_head)
+        return self._write(Draft({}, by, note, origin=origin), _Plan(old.as_of, old, "restore", True), expected_head)
+
+    def setting(self, name: str) -> str | None:
+        """A setting of this store, None where it was never made."""
+        with transaction(self._engine) as connection:
+            return connection.scalar(sa.select(SETTING.c.value).where(SETTING.c.name == name))
+
+    def set(self, name: str, value: str) -> None:
+        """Makes or replaces a setting of this store."""
+        with transaction(self._engine, writes=True) as connection:
+            connection.execute(SETTING.delete().where(SETTING.c.name == name))
+            connection.execute(SETTING.insert().values(name=name, value=value))
 
     def _write(self, draft: Draft, plan: _Plan, expected_head: int | None) -> Release:
         contents = {name: _parquet(table.frame) for name, table in draft.tables.items()}
@@ -203,7 +220,16 @@ def _insert(connection: sa.Connection, draft: Draft, plan: _Plan, manifest: Mani
     )
     number: int = connection.execute(line.returning(RELEASE.c.release)).scalar_one()
     base = plan.base.release if plan.base else None
-    detail = json.dumps({"carried_over_from": base, "accepted_warnings": draft.accepted_warnings, "note": draft.note})
+    detail = json.dumps(
+        {
+            "from": draft.origin,
+            "file_sha256": _sha256(draft.source.content) if draft.source else None,
+            "accepted_warnings": draft.accepted_warnings,
+            "carried_over_from": base,
+            "note": draft.note,
+        },
+        ensure_ascii=False,
+    )
     connection.execute(AUDIT.insert().values(at=now, by=draft.by, action=plan.action, release=number, detail=detail))
     return number
 

@@ -1,0 +1,91 @@
+"""What changes from one release to another: by table, subject and column."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from renovation import schema
+from renovation.rules import Count, Quantity
+from renovation.tables import Tables, frame_of
+
+COLUMNS: Final = ("table", "subject", "column", "kind", "before", "after", "difference")
+
+
+@dataclass(frozen=True)
+class Differences:
+    """The changes, and the tables that stay as they were.
+
+    `changes` has the columns COLUMNS: `kind` is changed, appeared or vanished (a row that only one of the releases
+    has: then `column` is the table's key and `before` or `after` is missing); `before` and `after` are as held,
+    `difference` is after − before for numbers. `same` names tables whose rows and day are unchanged, `redated`
+    those whose day alone is another.
+    """
+
+    changes: pd.DataFrame
+    same: tuple[str, ...]
+    redated: tuple[str, ...]
+
+
+def differences(before: Tables, after: Tables) -> Differences:
+    """Every difference of every table that either release holds, in the order of the schema."""
+    names = [name for name in schema.TABLES if name in before or name in after]
+    changes = [_changes(name, frame_of(before, name), frame_of(after, name)) for name in names]
+    unchanged = [name for name, found in zip(names, changes, strict=True) if found.empty]
+    redated = [name for name in unchanged if _day(before, name) != _day(after, name)]
+    return Differences(
+        changes=pd.concat([found for found in changes if not found.empty] or [_none()], ignore_index=True),
+        same=tuple(name for name in unchanged if name not in redated),
+        redated=tuple(redated),
+    )
+
+
+def _day(tables: Tables, name: str) -> object:
+    return (tables[name].as_of, tables[name].basis) if name in tables else None
+
+
+def _none() -> pd.DataFrame:
+    return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS})
+
+
+def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
+    """The changes of one table: rows are matched by the table's key."""
+    key = list(schema.TABLES[name].key)
+    old, new = _melted(before, key), _melted(after, key)
+    both = old.merge(new, on=["subject", "column"], how="outer", suffixes=("_before", "_after"), sort=False)
+    place = both["place_after"].fillna(both["place_before"])
+    both = both.assign(place=place).sort_values("place", kind="stable", ignore_index=True)
+    gone = ~both["subject"].isin(new["subject"])
+    come = ~both["subject"].isin(old["subject"])
+    altered = both[~gone & ~come & ~_equal(both["held_before"], both["held_after"])]
+    rows = pd.concat([_whole_rows(both[come], "appeared"), _whole_rows(both[gone], "vanished")], ignore_index=True)
+    changed = altered.rename(columns={"held_before": "before", "held_after": "after"}).assign(kind="changed")
+    found = pd.concat([part for part in (changed, rows) if not part.empty] or [_none()], ignore_index=True)
+    numeric = found["column"].isin(_numeric(name)) & (found["kind"] == "changed")
+    number = found[["before", "after"]].where(numeric).apply(pd.to_numeric, errors="coerce")
+    return found.assign(table=name, difference=number["after"] - number["before"]).reindex(columns=COLUMNS)
+
+
+def _melted(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
+    """One row for each cell: `subject` (the key's words), `place` (of its row), `column`, `held`."""
+    subject = frame[key].astype("str").agg(" · ".join, axis=1) if len(frame) else pd.Series(dtype="str")
+    values = frame.drop(columns=key).astype("object").assign(subject=subject)
+    if values.shape[1] == 1:
+        values = values.assign(**{key[0]: subject})
+    melted = values.assign(place=range(len(frame))).melt(["subject", "place"], var_name="column", value_name="held")
+    return melted.astype({"held": "object", "place": "float64"})
+
+
+def _whole_rows(cells: pd.DataFrame, kind: str) -> pd.DataFrame:
+    rows = cells[["subject"]].drop_duplicates()
+    return rows.assign(column="", kind=kind, before=None, after=None)
+
+
+def _equal(one: pd.Series, other: pd.Series) -> pd.Series:
+    return (one == other).fillna(False).astype("bool") | (one.isna() & other.isna())
+
+
+def _numeric(name: str) -> set[str]:
+    return {c.name for c in schema.TABLES[name].columns if isinstance(c.rule, Count | Quantity)}

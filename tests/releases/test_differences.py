@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pandas as pd
+
+from renovation.releases.differences import differences
+from renovation.tables import DatedTable
+from tests import first_dataset
+
+
+def changed(tables: dict[str, DatedTable], name: str, **columns: pd.Series) -> dict[str, DatedTable]:
+    table = tables[name]
+    return {**tables, name: dataclasses.replace(table, frame=table.frame.assign(**columns))}
+
+
+def test_nothing_changed_is_nothing_changed(tables: dict[str, DatedTable]) -> None:
+    found = differences(tables, first_dataset.tables())
+    assert found.changes.empty
+    assert set(found.same) == set(tables)
+    assert found.redated == ()
+
+
+def test_a_change_is_told_by_unit_and_measure_with_its_difference(tables: dict[str, DatedTable]) -> None:
+    started = tables["unit_progress"].frame["projects_started"].replace({43: 45, 23: 22})
+    found = differences(tables, changed(tables, "unit_progress", projects_started=started))
+    told = found.changes[["table", "subject", "column", "kind", "before", "after", "difference"]].values.tolist()
+    assert told == [
+        ["unit_progress", "织里镇", "projects_started", "changed", 43, 45, 2],
+        ["unit_progress", "东林镇", "projects_started", "changed", 23, 22, -1],
+    ]
+    assert "county_progress" in found.same
+
+
+def test_rows_that_appear_or_vanish_are_told_once(tables: dict[str, DatedTable]) -> None:
+    units = tables["unit_progress"]
+    fewer = {**tables, "unit_progress": dataclasses.replace(units, frame=units.frame.iloc[1:])}
+    assert differences(tables, fewer).changes[["subject", "kind"]].values.tolist() == [["高新区", "vanished"]]
+    assert differences(fewer, tables).changes[["subject", "kind"]].values.tolist() == [["高新区", "appeared"]]
+
+
+def test_a_value_that_becomes_missing_is_a_change(tables: dict[str, DatedTable]) -> None:
+    area = tables["unit_progress"].frame["area_renovated"].where(lambda a: a != 33.6)
+    found = differences(tables, changed(tables, "unit_progress", area_renovated=area)).changes
+    assert found[["before", "kind"]].values.tolist() == [[33.6, "changed"]]
+    assert found["after"].isna().all()
+
+
+def test_a_table_of_another_day_alone_is_redated(tables: dict[str, DatedTable]) -> None:
+    later = {**tables, "notes": dataclasses.replace(tables["notes"], as_of=dt.date(2013, 10, 29))}
+    assert differences(tables, later).redated == ("notes",)
+
+
+def test_the_first_release_of_all_only_appears(tables: dict[str, DatedTable]) -> None:
+    found = differences({}, tables).changes
+    assert set(found["kind"]) == {"appeared"}
+    assert len(found) == 8 + 5 + 25 + 20 + 16
