@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from renovation.figures import answer, as_json
 from renovation.language import words_in
-from renovation.publishing import RefusedWorkbook, ensure_first_release, publish_workbook
-from renovation.reading.judging import Reading, read_workbook
+from renovation.publishing import Publisher, RefusedWorkbook, check, ensure_first_release, publish
+from renovation.reading.judging import Reading
 from renovation.reading.template import write_workbook
 from renovation.reading.workbook import UnreadableWorkbook
 from renovation.releases.database import Conflict, StoreError
@@ -85,12 +85,15 @@ def _store(call: argparse.Namespace) -> Store:
 
 
 def _check(call: argparse.Namespace) -> int:
-    content = call.file.read_bytes()
+    source = Source(call.file.name, call.file.read_bytes())
     try:
-        reading = read_workbook(content)
+        reading = check(_store(call), source).reading
     except UnreadableWorkbook as error:
         if call.json:
-            _print({"file": call.file.name, "readable": False, "as_of": None, "tables": {}, "problems": []})
+            problem = {"severity": "error", "code": "unreadable", "message": str(error)}
+            place = {"sheet": None, "cell": None, "heading": None, "found": None, "expected": None}
+            unread = {"file": call.file.name, "readable": False, "as_of": None, "tables": {}}
+            _print({**unread, "problems": [{**problem, **place}]})
         return _fail(UNREADABLE, error)
     _say_problems(reading)
     if call.json:
@@ -108,7 +111,9 @@ def _check(call: argparse.Namespace) -> int:
 
 def _publish(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
-    published = publish_workbook(_store(call), source, call.by, call.note, call.accept_warnings, call.as_of)
+    store = _store(call)
+    checked = check(store, source, call.as_of)
+    published = publish(store, checked, Publisher(call.by, call.note, "command line"), call.accept_warnings)
     _say_problems(published.reading)
     _say_release(published.release)
     if call.json:

@@ -1,4 +1,4 @@
-"""One way into the store: read, judge, publish, for the first workbook and for every later one."""
+"""One way into the store: read, judge, preview, publish, for the first workbook, the page and the command line."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from typing import Final
 
 from renovation.reading.judging import Reading, read_workbook
 from renovation.releases.database import Conflict
-from renovation.releases.store import Draft, Release, Source, Store
+from renovation.releases.differences import Differences, differences
+from renovation.releases.store import Draft, Plan, Release, Source, Store
 from renovation.settings import first_workbook
+from renovation.tables import Tables
 
 FIRST_PUBLISHER: Final = "首次启动"
 FIRST_NOTE: Final = "2013年10月22日推进情况汇报"
@@ -25,6 +27,41 @@ class RefusedWorkbook(Exception):
 
 
 @dataclass(frozen=True)
+class Checked:
+    """A workbook read and judged against what was published before, on the head that its publisher saw.
+
+    `reading` holds every problem; `before` are the tables of the release that it would follow, `after` the tables
+    as they would be published, carried-over ones included; `plan` says where it would go, None where it cannot.
+    """
+
+    source: Source
+    head: int | None
+    reading: Reading
+    before: Tables
+    after: Tables
+    plan: Plan | None
+
+    @property
+    def carried_over(self) -> tuple[str, ...]:
+        """The tables that the workbook does not bring."""
+        return tuple(name for name in self.after if name not in self.reading.tables)
+
+    @property
+    def changes(self) -> Differences:
+        """What publishing would change."""
+        return differences(self.before, self.after)
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who publishes, from where, and what is to be remembered of it."""
+
+    name: str
+    note: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True)
 class Published:
     """A release and what was found in the workbook that it came from."""
 
@@ -32,37 +69,32 @@ class Published:
     reading: Reading
 
 
-def publish_workbook(
-    store: Store,
-    source: Source,
-    by: str,
-    note: str = "",
-    accept_warnings: bool = False,
-    as_of: dt.date | None = None,
-) -> Published:
-    """Reads, judges and publishes a workbook on top of the present head; `as_of` dates sheets that say no date.
+def check(store: Store, source: Source, as_of: dt.date | None = None) -> Checked:
+    """Reads and judges a workbook against the present head; `as_of` dates sheets that say no date.
 
-    Raises UnreadableWorkbook, RefusedWorkbook (errors, or warnings not accepted), Conflict and StoreError.
+    Raises UnreadableWorkbook and StoreError.
     """
-    head = store.head()
-    return _publish(store, source, by, note, accept_warnings, as_of, head)
+    return _check(store, source, as_of, store.head())
 
 
-def _publish(
-    store: Store, source: Source, by: str, note: str, accept_warnings: bool, as_of: dt.date | None, head: int | None
-) -> Published:
-    reading = read_workbook(source.content, as_of)
+def publish(store: Store, checked: Checked, publisher: Publisher, accept_warnings: bool = False) -> Published:
+    """Publishes a checked workbook on top of the head that it was checked against.
+
+    Raises RefusedWorkbook (errors, or warnings not accepted), Conflict and StoreError.
+    """
+    reading = checked.reading
     if reading.errors or (reading.warnings and not accept_warnings):
         raise RefusedWorkbook(reading)
-    draft = Draft(reading.tables, by, note, source, tuple(problem.code for problem in reading.warnings))
-    return Published(store.publish(draft, head), reading)
+    accepted = tuple(problem.code for problem in reading.warnings)
+    draft = Draft(reading.tables, publisher.name, publisher.note, checked.source, accepted, publisher.origin)
+    return Published(store.publish(draft, checked.head), reading)
 
 
 def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
     """The head's number; on an empty store the workbook in `data/` is published first.
 
     Another process that does the same at the same time wins quietly.
-    Raises FileNotFoundError where the workbook is missing, and what `publish_workbook` raises.
+    Raises FileNotFoundError where the workbook is missing, and what `check` and `publish` raise.
     """
     head = store.head()
     if head is not None:
@@ -70,9 +102,19 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
     workbook = workbook or first_workbook()
     source = Source(workbook.name, workbook.read_bytes())
     try:
-        return _publish(store, source, FIRST_PUBLISHER, FIRST_NOTE, False, None, head=None).release.release
+        checked = _check(store, source, None, head=None)
+        return publish(store, checked, Publisher(FIRST_PUBLISHER, FIRST_NOTE)).release.release
     except Conflict:
         there = store.head()
         if there is None:
             raise
         return there
+
+
+def _check(store: Store, source: Source, as_of: dt.date | None, head: int | None) -> Checked:
+    reading = read_workbook(source.content, as_of)
+    if not reading.tables or (head is None and reading.as_of is None):
+        return Checked(source, head, reading, {}, {}, None)
+    plan = store.plan(reading.tables, head)
+    before = store.load(plan.base.release) if plan.base else {}
+    return Checked(source, head, reading, before, {**before, **reading.tables}, plan)

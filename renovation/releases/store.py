@@ -78,7 +78,7 @@ class Draft:
 
 
 @dataclass(frozen=True)
-class _Plan:
+class Plan:
     """Where a draft goes: its date, the release it carries over from, and whether the screen will show it."""
 
     as_of: dt.date
@@ -131,9 +131,13 @@ class Store:
         that date, and leaves the head where it is.
         Raises Conflict when the head is another by now, StoreError when no unit table dates the draft.
         """
+        return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
+
+    def plan(self, tables: Tables, expected_head: int | None) -> Plan:
+        """Where these tables would go on top of `expected_head`. Raises StoreError when no unit table dates them."""
         history = self.releases()
         head = next((release for release in history if release.release == expected_head), None)
-        return self._write(draft, _plan(draft, head, history), expected_head)
+        return _plan(tables, head, history)
 
     def restore(self, number: int, by: str, note: str, expected_head: int | None, origin: str = "") -> Release:
         """Publishes an old release's tables anew; the head always moves.
@@ -142,7 +146,7 @@ class Store:
         """
         self.load(number)
         old = self.release(number)
-        return self._write(Draft({}, by, note, origin=origin), _Plan(old.as_of, old, "restore", True), expected_head)
+        return self._write(Draft({}, by, note, origin=origin), Plan(old.as_of, old, "restore", True), expected_head)
 
     def setting(self, name: str) -> str | None:
         """A setting of this store, None where it was never made."""
@@ -155,7 +159,7 @@ class Store:
             connection.execute(SETTING.delete().where(SETTING.c.name == name))
             connection.execute(SETTING.insert().values(name=name, value=value))
 
-    def _write(self, draft: Draft, plan: _Plan, expected_head: int | None) -> Release:
+    def _write(self, draft: Draft, plan: Plan, expected_head: int | None) -> Release:
         contents = {name: _parquet(table.frame) for name, table in draft.tables.items()}
         entries = {name: _entry(draft.tables[name], content) for name, content in contents.items()}
         files = [draft.source.content] if draft.source else []
@@ -170,17 +174,17 @@ class Store:
             return _found(_history(connection), number)
 
 
-def _plan(draft: Draft, head: Release | None, history: tuple[Release, ...]) -> _Plan:
-    if LEADING_TABLE in draft.tables:
-        as_of = draft.tables[LEADING_TABLE].as_of
+def _plan(tables: Tables, head: Release | None, history: tuple[Release, ...]) -> Plan:
+    if LEADING_TABLE in tables:
+        as_of = tables[LEADING_TABLE].as_of
     elif head:
         as_of = head.as_of
     else:
         raise StoreError("the first release needs the units' table, which dates it")
     if head is None or as_of >= head.as_of:
-        return _Plan(as_of, head, "publish", moves_head=True)
+        return Plan(as_of, head, "publish", moves_head=True)
     earlier = [release for release in history if release.as_of <= as_of]
-    return _Plan(as_of, max(earlier, key=lambda r: (r.as_of, r.release), default=None), "correct", moves_head=False)
+    return Plan(as_of, max(earlier, key=lambda r: (r.as_of, r.release), default=None), "correct", moves_head=False)
 
 
 def _expect_head(connection: sa.Connection, expected: int | None) -> None:
@@ -202,7 +206,7 @@ def _move_head(connection: sa.Connection, expected: int | None, number: int) -> 
         raise Conflict(f"release {expected} is no longer the head")
 
 
-def _insert(connection: sa.Connection, draft: Draft, plan: _Plan, manifest: Manifest, parent: int | None) -> int:
+def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manifest, parent: int | None) -> int:
     """Writes the release and its audit line; gives its number."""
     written = json.dumps(manifest, sort_keys=True)
     now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")

@@ -25,7 +25,7 @@ def test_nothing_changed_is_nothing_changed(tables: dict[str, DatedTable]) -> No
 def test_a_change_is_told_by_unit_and_measure_with_its_difference(tables: dict[str, DatedTable]) -> None:
     started = tables["unit_progress"].frame["projects_started"].replace({43: 45, 23: 22})
     found = differences(tables, changed(tables, "unit_progress", projects_started=started))
-    told = found.changes[["table", "subject", "column", "kind", "before", "after", "difference"]].values.tolist()
+    told = found.changes[["table", "subject", "column", "kind", "before", "after", "difference"]].to_numpy().tolist()
     assert told == [
         ["unit_progress", "织里镇", "projects_started", "changed", 43, 45, 2],
         ["unit_progress", "东林镇", "projects_started", "changed", 23, 22, -1],
@@ -36,14 +36,14 @@ def test_a_change_is_told_by_unit_and_measure_with_its_difference(tables: dict[s
 def test_rows_that_appear_or_vanish_are_told_once(tables: dict[str, DatedTable]) -> None:
     units = tables["unit_progress"]
     fewer = {**tables, "unit_progress": dataclasses.replace(units, frame=units.frame.iloc[1:])}
-    assert differences(tables, fewer).changes[["subject", "kind"]].values.tolist() == [["高新区", "vanished"]]
-    assert differences(fewer, tables).changes[["subject", "kind"]].values.tolist() == [["高新区", "appeared"]]
+    assert differences(tables, fewer).changes[["subject", "kind"]].to_numpy().tolist() == [["高新区", "vanished"]]
+    assert differences(fewer, tables).changes[["subject", "kind"]].to_numpy().tolist() == [["高新区", "appeared"]]
 
 
 def test_a_value_that_becomes_missing_is_a_change(tables: dict[str, DatedTable]) -> None:
     area = tables["unit_progress"].frame["area_renovated"].where(lambda a: a != 33.6)
     found = differences(tables, changed(tables, "unit_progress", area_renovated=area)).changes
-    assert found[["before", "kind"]].values.tolist() == [[33.6, "changed"]]
+    assert found[["before", "kind"]].to_numpy().tolist() == [[33.6, "changed"]]
     assert found["after"].isna().all()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from renovation.publishing import RefusedWorkbook, ensure_first_release, publish_workbook
+from renovation.publishing import Publisher, RefusedWorkbook, check, ensure_first_release, publish
 from renovation.reading.template import write_workbook
 from renovation.releases.database import Conflict, DamagedRelease, StoreError, StoreUnavailable, UnknownRelease
 from renovation.releases.store import Draft, Source, Store
@@ -136,9 +136,8 @@ def test_a_file_that_is_no_database_cannot_be_opened(tmp_path: Path) -> None:
 def test_a_workbook_with_errors_is_never_published(store: Store) -> None:
     twice = first_dataset.table("unit_progress", first_dataset.UNIT_PROGRESS[:1] * 2, first_dataset.COUNTED)
     with pytest.raises(RefusedWorkbook) as refused:
-        publish_workbook(
-            store, Source("bad.xlsx", write_workbook({"unit_progress": twice})), "clerk", accept_warnings=True
-        )
+        checked = check(store, Source("bad.xlsx", write_workbook({"unit_progress": twice})))
+        publish(store, checked, Publisher("clerk"), accept_warnings=True)
     assert [problem.code for problem in refused.value.reading.errors] == ["repeated_row"]
     assert store.head() == 1
 
@@ -146,7 +145,7 @@ def test_a_workbook_with_errors_is_never_published(store: Store) -> None:
 def test_warnings_alone_want_to_be_accepted(store: Store) -> None:
     source = Source("part.xlsx", write_workbook({"unit_progress": first_dataset.tables()["unit_progress"]}))
     with pytest.raises(RefusedWorkbook):
-        publish_workbook(store, source, "clerk")
-    published = publish_workbook(store, source, "clerk", accept_warnings=True)
+        publish(store, check(store, source), Publisher("clerk"))
+    published = publish(store, check(store, source), Publisher("clerk"), accept_warnings=True)
     assert published.release.release == 2
     assert {problem.code for problem in published.reading.warnings} == {"no_rows"}
