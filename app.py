@@ -12,10 +12,13 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
 from renovation import data
+from renovation.access import ensure_key
 from renovation.language import words_in
 from renovation.middleware import FirstPage, SecurityHeaders
+from renovation.releases.database import StoreError
 
 LOG = logging.getLogger("renovation")
+PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
 
 
 @asynccontextmanager
@@ -23,8 +26,20 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Publishes the first workbook, computes the newest release and loads the catalogue before the first visitor."""
     words_in("zh")
     shown = data.shown(None)
+    _say_key_once()
     LOG.info("Ready: release %s.", shown.release.release if shown.release else "none")
     yield
+
+
+def _say_key_once() -> None:
+    """At the first start the publisher's key is made and said in the terminal, never again."""
+    try:
+        key = ensure_key(data.store())
+    except StoreError:
+        LOG.exception("The publisher's key could not be made; publishing waits for the database.")
+        return
+    if key:
+        print(f"\n  发布密钥 / Publisher's key: {key}\n", flush=True)  # noqa: T201 the one time it is said
 
 
 def say_calmly(error: Exception) -> bool:
@@ -46,7 +61,7 @@ app = st.App(
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
-        Middleware(FirstPage, base_path=str(st.get_option("server.baseUrlPath") or "")),
+        Middleware(FirstPage, pages=PAGE_PATHS, base_path=str(st.get_option("server.baseUrlPath") or "")),
     ],
     on_script_error=say_calmly,
 )

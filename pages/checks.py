@@ -17,7 +17,7 @@ from renovation.explanations import (
     verdict_in_words,
 )
 from renovation.findings.checks import check_counts, checks_finding, gaps_finding
-from renovation.shell import Screen, bold, choices, remember, screen
+from renovation.shell import Screen, bold, choices, remember, screen, touched
 from renovation.tables import records
 
 COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
@@ -54,6 +54,7 @@ def _verdicts(shown: Screen) -> None:
         format_func=lambda verdict: f"{verdict_in_words(verdict, words)} {counts.get(verdict, 0)}",
         key="verdicts",
         persist_state="session",
+        on_change=touched,
     )
 
 

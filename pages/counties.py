@@ -7,6 +7,7 @@ import streamlit as st
 from renovation import listings
 from renovation.charts.counties import county_bars
 from renovation.findings.counties import bases_finding, bases_headlines, county_finding, rank_on_wrong_basis
+from renovation.findings.headlines import basis_line
 from renovation.shell import Screen, cards, screen
 
 
@@ -14,9 +15,14 @@ def draw(shown: Screen) -> None:
     """The page from top to bottom."""
     words, _ = shown.words, shown.words.gettext
     counties = shown.answers.counties
-    st.title(county_finding(shown.answers, words) or _("The counties have not reported"), anchor=False)
+    st.title(
+        county_finding(shown.answers, words)
+        or (_("Our county has not reported") if len(counties) else _("The counties have not reported")),
+        anchor=False,
+    )
     if counties.empty:
         return
+    st.markdown(basis_line(shown.answers, "county_progress", words))
     chart, table = st.columns([1.4, 1], gap="large")
     with chart:
         st.subheader(words.heading("area_reported"), anchor=False)

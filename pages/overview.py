@@ -30,11 +30,8 @@ def draw(shown: Screen) -> None:
     st.title(overview(shown.answers, shown.words), anchor=False)
     st.markdown(standing(shown.answers, shown.words))
     cards(headlines(shown.answers, shown.words))
-    left, right = st.columns([1.55, 1], gap="large")
-    with left:
-        _units(shown)
-    with right:
-        _goals(shown)
+    _goals(shown)
+    _units(shown)
     _leads_and_benefits(shown)
     _notes(shown)
     _checks(shown)
@@ -53,10 +50,12 @@ def _units(shown: Screen) -> None:
 
 
 def _goals(shown: Screen) -> None:
-    _ = shown.words.gettext
-    st.subheader(_("Goals still open"), anchor=False)
-    for goal in shown.answers.goals:
-        with st.container(border=True, gap="xxsmall"):
+    _, goals = shown.words.gettext, shown.answers.goals
+    if not goals:
+        return
+    st.subheader(_("The year's goals"), anchor=False)
+    for column, goal in zip(st.columns(len(goals), gap="small"), goals, strict=True):
+        with column.container(border=True, height="stretch", gap="xxsmall"):
             _goal(shown, goal)
     st.caption(light_rule(shown.words))
 
@@ -66,7 +65,7 @@ def _goal(shown: Screen, goal: Goal) -> None:
     st.markdown(f"**{goal_title(goal, words)}**　{ICONS[goal.light]} {light_in_words(goal, words)}")
     shown.chart(
         f"goal-{goal.goal}",
-        lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, shown.dark),
+        lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, shown.dark, goal.rival_at_deadline),
         alt=goal_title(goal, words),
     )
     st.markdown(goal_distance(goal, words))

@@ -14,19 +14,20 @@ from renovation.escaping import escaped
 from renovation.explanations import explain_check
 from renovation.findings.headlines import basis_line
 from renovation.findings.profile import unit_headlines
-from renovation.findings.units import contribution_finding, small_target_warning, unit_finding
+from renovation.findings.units import contribution_finding, small_target_warning, unit_title
 from renovation.reading.template import write_table
-from renovation.shell import Screen, bold, cards, choices, pick, remember, screen
+from renovation.shell import Screen, bold, cards, choices, pick, remember, screen, touched
 from renovation.tables import records
 
 
 @st.fragment
 def draw(shown: Screen) -> None:
     """The page from top to bottom; a filter reruns it alone."""
-    st.title(unit_finding(shown.answers, shown.words), anchor=False)
+    title = st.empty()
     _filters(shown)
     chosen = choices()
-    units = arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order)
+    title.title(unit_title(chosen.unit, shown.answers, shown.words), anchor=False)
+    units = arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit)
     if chosen.unit:
         _profile(shown, chosen.unit)
     _bars(shown, units, chosen.measure, chosen.unit)
@@ -47,8 +48,17 @@ def _filters(shown: Screen) -> None:
         format_func=words.place,
         key="units",
         persist_state="session",
+        on_change=touched,
     )
-    measure, order = st.columns([2, 1], vertical_alignment="bottom")
+    measure, order, unit = st.columns([2, 1.2, 0.9], vertical_alignment="bottom")
+    unit.selectbox(
+        _("One unit in full"),
+        [None, *shown.answers.units["unit"]],
+        format_func=lambda name: words.place(name) if name else _("all units"),
+        key="unit",
+        persist_state="session",
+        on_change=touched,
+    )
     measure.segmented_control(
         _("Measure"),
         MEASURES,
@@ -56,6 +66,7 @@ def _filters(shown: Screen) -> None:
         key="measure",
         required=True,
         persist_state="session",
+        on_change=touched,
         wrap=True,
     )
     order.segmented_control(
@@ -65,6 +76,7 @@ def _filters(shown: Screen) -> None:
         key="order",
         required=True,
         persist_state="session",
+        on_change=touched,
         wrap=True,
     )
 
@@ -153,9 +165,12 @@ def _table(shown: Screen, units: pd.DataFrame) -> None:
         key=key,
         on_select=lambda: _pick_row(key, units["unit"].tolist()),
         selection_mode="single-row",
+        placeholder=words.missing,
         alt=_("All figures of the units"),
     )
     st.markdown(listings.total_line(shown.answers, words))
+    if listings.district_line(shown.answers, words):
+        st.markdown(listings.district_line(shown.answers, words))
     shown.foot("unit_progress", _("Areas in {unit}.").format(unit=words.unit("万㎡")))
     number = _("Release {number}").format(number=shown.release.release)
     footer = " · ".join((basis_line(shown.answers, "unit_progress", words), number))

@@ -74,6 +74,8 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
     release = parameters.get("release", "")
     if release and not _is_number(release):
         unknown.append(Unknown("release", release))
+    if "page" in parameters:
+        unknown.append(Unknown("page", parameters["page"]))
     unit = parameters.get("unit", "")
     address = Address(
         release=int(release) if _is_number(release) else None,

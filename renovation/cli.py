@@ -144,7 +144,9 @@ def _figures(call: argparse.Namespace) -> int:
     number = call.release if call.release is not None else store.head()
     if number is None:
         raise StoreError("the store is empty")
-    document = as_json(answer(number, store.load(number)), words_in(os.environ.get("RENOVATION_LANGUAGE", "zh")))
+    document = as_json(
+        answer(number, store.load(number)), words_in("en" if os.environ.get("RENOVATION_LANGUAGE") == "en" else "zh")
+    )
     _print(document)
     return DONE
 
@@ -152,6 +154,8 @@ def _figures(call: argparse.Namespace) -> int:
 def _template(call: argparse.Namespace) -> int:
     call.file.write_bytes(write_workbook({}))
     _say(f"{call.file}")
+    if call.json:
+        _print({"file": call.file.name})
     return DONE
 
 

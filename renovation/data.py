@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
@@ -11,10 +12,10 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from renovation.figures import Answers, answer
-from renovation.publishing import RefusedWorkbook, ensure_first_release
+from renovation.publishing import Checked, RefusedWorkbook, check, ensure_first_release
 from renovation.reading.workbook import UnreadableWorkbook
 from renovation.releases.database import DamagedRelease, StoreError
-from renovation.releases.store import Release, Store
+from renovation.releases.store import Release, Source, Store
 from renovation.settings import database_url
 
 LOG: Final = logging.getLogger("renovation")
@@ -44,8 +45,8 @@ def shown(wanted: int | None) -> Shown:
     Never raises for what a database, a workbook or an address may hold: everything is logged.
     """
     try:
-        store = _store(database_url())
-        head = ensure_first_release(store)
+        here = store()
+        newest = ensure_first_release(here)
     except StoreError:
         LOG.exception("The store does not answer; the last good release is shown, if there is one.")
         return _last_good("database")
@@ -55,39 +56,72 @@ def shown(wanted: int | None) -> Shown:
     except (UnreadableWorkbook, RefusedWorkbook):
         LOG.exception("The store is empty and the first workbook cannot be published.")
         return _last_good("bad_workbook")
-    return _nearest(store, wanted, head)
+    return _nearest(here, wanted, newest)
 
 
-def _nearest(store: Store, wanted: int | None, head: int) -> Shown:
-    """The wanted release; where it is unknown, the head; where it is damaged, the newest sound one before it."""
+def _nearest(here: Store, wanted: int | None, newest: int) -> Shown:
+    """The wanted release; where it is unknown, the head; where it is damaged, a sound one, earlier first."""
     trouble: Trouble | None = None
     try:
-        history = store.releases()
+        history = here.releases()
         numbers = [release.release for release in history]
         if wanted is not None and wanted not in numbers:
-            LOG.warning("Release %s was asked for and does not exist; release %s is shown.", wanted, head)
+            LOG.warning("Release %s was asked for and does not exist; release %s is shown.", wanted, newest)
             trouble = "unknown_release"
-        first = wanted if wanted in numbers else head
-        for number in [n for n in numbers if n == first] + [n for n in numbers if n < (first or 0)]:
+        first = wanted if wanted in numbers else newest
+        for number in sorted(numbers, key=lambda n: (n != first, n > (first or 0), -n)):
             try:
-                answers = _answers(store.url, number)
+                release = next(release for release in history if release.release == number)
+                answers = _answers(here.url, number, release.manifest_sha256)
             except DamagedRelease:
                 LOG.exception("Release %s is damaged; an earlier one is shown.", number)
                 trouble = "damaged_release"
                 continue
-            release = next(release for release in history if release.release == number)
-            if number == head:
-                _LAST_GOOD[store.url] = (release, answers)
-            return Shown(release, answers, head, trouble)
+            if number == newest:
+                _LAST_GOOD[here.url] = (release, answers)
+            return Shown(release, answers, newest, trouble)
     except StoreError:
         LOG.exception("The store does not answer; the last good release is shown, if there is one.")
         return _last_good("database")
-    return Shown(None, None, head, "damaged_release")
+    return Shown(None, None, newest, "damaged_release")
 
 
 def _last_good(trouble: Trouble) -> Shown:
     release, answers = _LAST_GOOD.get(database_url(), (None, None))
     return Shown(release, answers, release.release if release else None, trouble)
+
+
+def store() -> Store:
+    """The store of this dashboard. Raises StoreUnavailable."""
+    return _store(database_url())
+
+
+def head() -> int | None:
+    """The newest release's number; None where the store does not answer, which is logged."""
+    try:
+        return store().head()
+    except StoreError:
+        LOG.exception("The store does not answer; open pages stay as they are.")
+        return None
+
+
+def checked(source: Source, as_of: dt.date | None) -> Checked:
+    """A workbook read and judged against the present head, once for each file, day and head.
+
+    Raises UnreadableWorkbook and StoreError.
+    """
+    here = store()
+    return _checked(here.url, source.sha256, source.name, as_of, here.head(), source)
+
+
+def preview(of: Checked) -> Answers:
+    """Every comparison of a checked workbook as it would be published."""
+    return answer(of.head or 0, of.after)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _checked(url: str, sha256: str, name: str, as_of: dt.date | None, head: int | None, _source: Source) -> Checked:  # noqa: ARG001 the cache's key
+    return check(_store(url), _source, as_of)
 
 
 @st.cache_resource(show_spinner=False)
@@ -96,7 +130,7 @@ def _store(url: str) -> Store:
 
 
 @st.cache_resource(show_spinner=False, max_entries=64)
-def _answers(url: str, number: int) -> Answers:
+def _answers(url: str, number: int, manifest_sha256: str) -> Answers:  # noqa: ARG001 part of the cache's key
     return answer(number, _store(url).load(number))
 
 

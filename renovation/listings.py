@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 import pandas as pd
@@ -9,8 +10,12 @@ import pandas as pd
 from renovation import schema
 from renovation.explanations import formula, reported_in_words, verdict_in_words
 from renovation.figures import Answers
+from renovation.findings.updates import column_in_words, shown_value
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
+from renovation.reading.painted import problem_headings, problem_rows
+from renovation.reading.problems import Problem
+from renovation.releases.store import Release
 from renovation.rules import Choice, Count, Period, Quantity, Reporter
 from renovation.tables import records
 
@@ -104,8 +109,7 @@ def coverage_listed(answers: Answers, words: Words) -> pd.DataFrame:
     """The columns that the source does not fill in every row: table, column, how many rows are filled."""
     _ = words.gettext
     partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
-    partly = partly[partly["column"] != "remark"]
-    rows = records(partly)
+    rows = [row for row in records(partly) if not schema.TABLES[row["table"]].column(row["column"]).ours]
     return pd.DataFrame(
         {
             _("Table"): [words.label(schema.TABLES[row["table"]].title) for row in rows],
@@ -119,14 +123,25 @@ def total_line(answers: Answers, words: Words) -> str:
     """All units together: the sums, and the ratio of the sums."""
     total = answers.total
     return words.gettext(
-        "**All units together:** {area} of {target}, **{rate}**; {started} started, {completed} completed."
+        "**All units together:** {area} of {target}, **{rate}**; projects started {started}, completed {completed}."
     ).format(
         area=words.measured("area_renovated", half_up(total["area_renovated"], 4)),
         target=words.measured("annual_target_area", half_up(total["annual_target_area"], 4)),
-        rate=words.percent(half_up(total["completion_rate"], 1)),
-        started=words.number(total["projects_started"]),
-        completed=words.number(total["projects_completed"]),
+        rate=words.percent(total["completion_rate"]),
+        started=words.measured("projects_started", total["projects_started"]),
+        completed=words.measured("projects_completed", total["projects_completed"]),
     )
+
+
+def district_line(answers: Answers, words: Words) -> str:
+    """The district's printed totals beside the units' sums, where a check finds them different; else empty."""
+    sums = answers.checks[(answers.checks["form"] == "sum") & (answers.checks["verdict"] != "consistent")]
+    if sums.empty:
+        return ""
+    printed = words.listed(
+        f"{words.heading(check['measure'])} {reported_in_words(check, words)}" for check in records(sums)
+    )
+    return words.gettext("The source prints for the whole district: {figures}; see the checks.").format(figures=printed)
 
 
 def counties_listed(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -158,3 +173,49 @@ def benefits_listed(answers: Answers, words: Words) -> pd.DataFrame:
             _("Estimate"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
         }
     )
+
+
+def problems_listed(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
+    """A workbook's problems in words."""
+    return pd.DataFrame(problem_rows(problems, words), columns=list(problem_headings(words)))
+
+
+def changes_listed(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The changes between two releases in words, one a row."""
+    _, rows = words.gettext, records(changes)
+    kinds = {"changed": _("changed"), "appeared": _("new"), "vanished": _("gone")}
+    return pd.DataFrame(
+        {
+            _("Table"): [words.label(schema.TABLES[row["table"]].title) for row in rows],
+            _("Subject"): [words.place(row["subject"]) for row in rows],
+            _("Column"): [column_in_words(row, words) for row in rows],
+            _("Kind"): [kinds[row["kind"]] for row in rows],
+            _("Before"): [shown_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
+            _("After"): [shown_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
+            _("Difference"): [
+                "" if pd.isna(row["difference"]) else words.difference(half_up(row["difference"], 4)) for row in rows
+            ],
+        }
+    )
+
+
+def releases_listed(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
+    """The history in words, newest first; the release on the screens is marked."""
+    _ = words.gettext
+    actions = {"publish": _("published"), "restore": _("brought back"), "correct": _("correction")}
+    return pd.DataFrame(
+        {
+            _("Release"): [f"{release.release} ●" if release.head else str(release.release) for release in history],
+            _("As of"): [words.day(release.as_of) for release in history],
+            _("Published at"): [_local_time(release.published_at) for release in history],
+            _("By"): [release.by for release in history],
+            _("Kind"): [actions[release.action] for release in history],
+            _("Remark"): [release.note for release in history],
+            _("File"): [release.file or "—" for release in history],
+        }
+    )
+
+
+def _local_time(published_at: str) -> str:
+    """The moment in the time of the server, to the minute."""
+    return f"{dt.datetime.fromisoformat(published_at).astimezone():%Y-%m-%d %H:%M}"

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from typing import Final
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 from starlette.datastructures import MutableHeaders
+from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HEADERS: Final = {
@@ -39,12 +40,14 @@ class FirstPage:
 
     Without the base address Streamlit's client guesses it from a deep link (`/units/_stcore/health`), and the
     browser's console shows the 404s (streamlit/streamlit issue 7074). The language is for screen readers and for
-    the shapes of Chinese characters.
+    the shapes of Chinese characters. An address that is none of `pages` leads to the first page, which says so:
+    Streamlit would open an English dialog, or with a deeper path a white page.
     """
 
-    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
-        base = f'location.origin+"/{base_path.strip("/")}"'
-        self._app = app
+    def __init__(self, app: ASGIApp, pages: frozenset[str], base_path: str = "") -> None:
+        self._root = f"/{base_path.strip('/')}"
+        base = f'location.origin+"{self._root}"'
+        self._app, self._pages = app, pages
         self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -54,6 +57,11 @@ class FirstPage:
         """
         if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in _header(scope, b"accept"):
             await self._app(scope, receive, send)
+            return
+        page = scope["path"].removeprefix(self._root).strip("/")
+        if page and page not in self._pages and "." not in page:
+            query = urlencode({"page": page[:40]})
+            await RedirectResponse(f"{self._root}?{query}")(scope, receive, send)
             return
         left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since")
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}

@@ -16,6 +16,7 @@ from renovation.tables import Tables
 
 FIRST_PUBLISHER: Final = "首次启动"
 FIRST_NOTE: Final = "2013年10月22日推进情况汇报"
+FIRST_WORKBOOK_NAME: Final = "first-release.xlsx"
 
 
 class RefusedWorkbook(Exception):
@@ -103,7 +104,8 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
     source = Source(workbook.name, workbook.read_bytes())
     try:
         checked = _check(store, source, None, head=None)
-        return publish(store, checked, Publisher(FIRST_PUBLISHER, FIRST_NOTE)).release.release
+        note = FIRST_NOTE if workbook.name == FIRST_WORKBOOK_NAME else workbook.name
+        return publish(store, checked, Publisher(FIRST_PUBLISHER, note)).release.release
     except Conflict:
         there = store.head()
         if there is None:

@@ -36,7 +36,7 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a workbook's sheet and of the table read from it."""
+    """One column of a workbook's sheet and of the table read from it; `ours` marks what no source gives."""
 
     name: str
     heading: Label
@@ -45,6 +45,7 @@ class Column:
     unit: str | None = None
     required: bool = False
     aliases: tuple[str, ...] = ()
+    ours: bool = False
 
     @property
     def heading_with_unit(self) -> str:
@@ -153,13 +154,13 @@ MEASURES: Final = _measures(
             Label("各县区上报市的累计完成改造建筑面积，上报市口径", "Floor area renovated as each county reported it to the city"), "area",
             short=Label("上报面积", "Reported")),
     Measure("gap_area", Label("与目标之差", "Above or below target"), "万㎡",
-            Label("完成改造建筑面积－年度目标面积", "Floor area renovated − annual target"), short=Label("超目标", "Above target")),
-    Measure("share_of_area", Label("面积贡献", "Share of area"), "%",
-            Label("占各责任单位完成面积合计的比重", "Share of all units' floor area renovated"), short=Label("面积贡献", "Area share")),
+            Label("完成改造建筑面积－年度目标面积", "Floor area renovated − annual target"), short=Label("与目标差额", "Vs target")),
+    Measure("share_of_area", Label("完成面积占比", "Share of area"), "%",
+            Label("占各责任单位完成面积合计的比重", "Share of all units' floor area renovated"), short=Label("面积占比", "Area share")),
     Measure("share_of_target", Label("目标占比", "Share of target"), "%",
             Label("占各责任单位年度目标合计的比重", "Share of all units' annual targets"), short=Label("目标占比", "Target share")),
-    Measure("completed_to_started", Label("完工÷开工", "Completed ÷ started"), "%",
-            Label("完工项目数÷开工项目数", "Projects completed ÷ projects started"), short=Label("完工÷开工", "Done ÷ started")),
+    Measure("completed_to_started", Label("开工项目完工率", "Completed ÷ started"), "%",
+            Label("完工项目数÷开工项目数", "Projects completed ÷ projects started"), short=Label("完工率", "Done ÷ started")),
     Measure("share_of_scheduled_started", Label("排定项目开工占比", "Scheduled projects started"), "%",
             Label("开工项目数÷排定项目数", "Projects started ÷ projects scheduled")),
     Measure("gap_to_first", Label("与第一名之差", "Gap to first"), "万㎡",
@@ -210,7 +211,7 @@ def _measured(name: str, rule: Rule, aliases: tuple[str, ...] = (), required: bo
 
 _SUBJECTS: Final = (places.DISTRICT, *places.UNITS)
 _REMARK: Final = Column(
-    "remark", Label("备注", "Remark"), Label("说明，不参与计算", "A remark; not computed with"), Text()
+    "remark", Label("备注", "Remark"), Label("说明，不参与计算", "A remark; not computed with"), Text(), ours=True
 )
 
 # fmt: off
@@ -274,9 +275,9 @@ SITES: Final = Table(
         Column("area", Label("建筑面积", "Floor area"), Label("建筑面积，土地面积不填在这里", "Floor area; never land"), Quantity(), "万㎡"),
         Column("households", Label("户数", "Households"), Label("涉及户数", "Households concerned"), Count(), "户"),
         Column("enterprises", Label("企业数", "Enterprises"), Label("涉及企业数", "Enterprises concerned"), Count(), "家"),
-        Column("lon", Label("经度", "Longitude"), Label("WGS84经度", "Longitude, WGS84"), Quantity(73, 136), "度"),
-        Column("lat", Label("纬度", "Latitude"), Label("WGS84纬度", "Latitude, WGS84"), Quantity(3, 54), "度"),
-        Column("error_km", Label("位置误差", "Error of position"), Label("坐标可能偏离的距离", "How far the point may be off"), Quantity(), "km"),
+        Column("lon", Label("经度", "Longitude"), Label("WGS84经度", "Longitude, WGS84"), Quantity(73, 136), "度", ours=True),
+        Column("lat", Label("纬度", "Latitude"), Label("WGS84纬度", "Latitude, WGS84"), Quantity(3, 54), "度", ours=True),
+        Column("error_km", Label("位置误差", "Error of position"), Label("坐标可能偏离的距离", "How far the point may be off"), Quantity(), "km", ours=True),
         _REMARK,
     ),
     ("site", "unit"), DISTRICT_BASIS,

@@ -16,7 +16,7 @@ LEVELS = (
     {"tables", "language"},
     {"reading", "releases", "comparisons", "charts"},
     {"explanations"},
-    {"publishing", "figures"},
+    {"publishing", "figures", "access"},
     {"findings"},
     {"listings", "address"},
     {"data"},

@@ -35,3 +35,8 @@ def test_the_text_reads_as_it_was(text: str) -> None:
 
 def test_directions_and_controls_are_dropped() -> None:
     assert escaped("a\u202eb\x00c\u200bd") == "abcd"
+
+
+@pytest.mark.parametrize("address", ["http://evil.test", "https://evil.test", "www.evil.test", "me@evil.test"])
+def test_a_bare_address_is_no_link(address: str) -> None:
+    assert "\u2060" in escaped(address)

@@ -8,17 +8,35 @@ from renovation.charts.style import TEXT_SIZE, colours, figure, quiet_axis
 from renovation.language import Words
 
 
-def goal_bullet(actual: float, target: float, unit: str, words: Words, dark: bool) -> go.Figure:
-    """Actual as a bar on the way to the target's tick, both labelled in `unit`; a single row without an axis."""
+def goal_bullet(
+    actual: float, target: float, unit: str, words: Words, dark: bool, forecast: float | None = None
+) -> go.Figure:
+    """Actual as a bar on the way to the target's tick, both labelled in `unit`; a single row without an axis.
+
+    `forecast`, hatched and labelled, is what the target grows to by the deadline at its own pace.
+    """
     look = colours(dark)
-    furthest = max(target, actual)
+    furthest = max(target, actual, forecast or 0.0)
     drawn = figure(dark, 92, margin={"l": 4, "r": 4, "t": 30, "b": 26}, showlegend=False, bargap=0.1)
-    for length, colour in ((furthest, look.actual_faded), (actual, look.actual)):
-        drawn.add_bar(orientation="h", x=[length], y=[""], marker={"color": colour}, hoverinfo="skip")
+    hatched = {"shape": "/", "fgcolor": look.quiet, "bgcolor": look.ground, "size": 7} if forecast else None
+    for length, marker in (
+        (furthest, {"color": look.actual_faded, "pattern": hatched}),
+        (max(target, actual), {"color": look.actual_faded}),
+        (actual, {"color": look.actual}),
+    ):
+        drawn.add_bar(orientation="h", x=[length], y=[""], marker=marker, hoverinfo="skip")
     tick = {"color": look.target, "width": 4}
     drawn.add_shape(type="line", x0=target, x1=target, y0=-0.12, y1=1.12, yref="paper", line=tick)
     _label(drawn, actual, words.number(actual, unit), 0, dark)
     _label(drawn, target, words.number(target, unit), 1, dark)
+    if forecast:
+        _label(
+            drawn,
+            forecast,
+            words.gettext("at the deadline {value}").format(value=words.fixed(forecast, 2, unit)),
+            0,
+            dark,
+        )
     drawn.update_layout(barmode="overlay")
     drawn.update_xaxes(quiet_axis(dark, visible=False, range=[0, furthest * 1.01 or 1]))
     drawn.update_yaxes(quiet_axis(dark, visible=False))
@@ -27,7 +45,7 @@ def goal_bullet(actual: float, target: float, unit: str, words: Words, dark: boo
 
 def _label(drawn: go.Figure, value: float, text: str, y: int, dark: bool) -> None:
     """A value's label, under the bar (y 0) or over it (y 1), held inside the plot at either end."""
-    low = value < 0.3 * max(bar.x[0] for bar in drawn.data)
+    low = value < 0.25 * max(bar.x[0] for bar in drawn.data)
     drawn.add_annotation(
         x=value,
         y=y,

@@ -116,11 +116,11 @@ def on_axis(name: str) -> str:
 
 
 def label_ends(drawn: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int) -> None:
-    """Texts right of bars' ends or marks, `shift` pixels off, on a ground of their own; none for a missing end."""
+    """Texts right of bars' ends or marks, `shift` pixels off, on a ground of their own; at zero for a missing end."""
     for end, name, text in zip(ends, names, texts, strict=True):
-        if pd.notna(end):
+        if text:
             drawn.add_annotation(
-                x=end,
+                x=end if pd.notna(end) else 0,
                 y=name,
                 text=text,
                 showarrow=False,

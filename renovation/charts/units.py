@@ -47,6 +47,15 @@ def bullet_bars(units: pd.DataFrame, words: Words, dark: bool, spotlight: str | 
         **_points(units, names, words),
     )
     drawn.add_scatter(
+        mode="markers",
+        x=units["annual_target_area"],
+        y=names,
+        hoverinfo="skip",
+        showlegend=False,
+        cliponaxis=False,
+        marker={"symbol": "line-ns", "size": 28, "line": {"width": 8, "color": look.ground}},
+    )
+    drawn.add_scatter(
         name=words.heading("annual_target_area"),
         mode="markers",
         x=units["annual_target_area"],

@@ -81,12 +81,14 @@ def _whole(values: pd.Series) -> float:
     return float(values.sum(skipna=False, min_count=1))
 
 
-def arranged(units: pd.DataFrame, chosen: tuple[str, ...], measure: str, order: str) -> pd.DataFrame:
+def arranged(
+    units: pd.DataFrame, chosen: tuple[str, ...], measure: str, order: str, always: str | None = None
+) -> pd.DataFrame:
     """The chosen units (all where none is chosen), by `measure`: highest or lowest first, or as reported.
 
-    Units without the measure come last; ties stay in the order reported.
+    `always` is kept even where it is not chosen. Units without the measure come last; ties stay in the order reported.
     """
-    kept = units[units["unit"].isin(chosen)] if chosen else units
+    kept = units[units["unit"].isin((*chosen, always))] if chosen else units
     if order == "reported":
         return kept.reset_index(drop=True)
     return kept.sort_values(measure, ascending=order == "lowest", kind="stable", na_position="last", ignore_index=True)

@@ -16,14 +16,17 @@ def checks_finding(answers: Answers, words: Words) -> str:
     """How many figures want checking, in a sentence."""
     _ = words.gettext
     counts = check_counts(answers)
-    total, wrong, bases = len(answers.checks), counts.get("mismatch", 0), counts.get("basis", 0)
+    wrong, bases = counts.get("mismatch", 0), counts.get("basis", 0)
+    total = len(answers.checks) - bases
     if total == 0:
         return _("No printed figure of this release can be recomputed")
     if wrong + bases == 0:
-        return _("All {total} figures that can be recomputed hold").format(total=total)
-    return _("Of {total} figures that can be recomputed, {wrong} do not add up; {bases} on two bases").format(
-        total=total, wrong=wrong, bases=bases
-    )
+        return _("All {total} figures that can be recomputed hold, {rounded} of them by rounding").format(
+            total=total, rounded=counts.get("rounding", 0)
+        )
+    return _(
+        "Of {total} figures that can be recomputed, {wrong} do not add up; besides, {bases} stands on two bases"
+    ).format(total=total, wrong=wrong, bases=bases)
 
 
 def gaps_finding(answers: Answers, words: Words) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ def county_finding(answers: Answers, words: Words) -> str:
     if own.empty or pd.isna(own["rank"].iloc[0]):
         return ""
     row, first = own.iloc[0], answers.counties.iloc[0]
+    if row["rank"] == 1 and len(answers.counties[answers.counties["rank"] == 1]) > 1:
+        return _("{own} shares the first place in the city").format(own=words.place(OWN_COUNTY.name))
     if row["rank"] == 1:
         return _("{own} is first in the city").format(own=words.place(OWN_COUNTY.name))
     return _("{own} is no. {rank} in the city, {gap} behind {first}").format(

@@ -7,6 +7,7 @@ import pandas as pd
 from renovation.figures import Answers
 from renovation.findings.counties import county_finding
 from renovation.findings.goals import goal_named
+from renovation.findings.headlines import basis_line
 from renovation.findings.units import lead, names_listed
 from renovation.language import Words
 from renovation.numbers import half_up
@@ -20,7 +21,7 @@ def overview(answers: Answers, words: Words) -> str:
     parts = []
     if pd.notna(rate):
         reached = _("The area target is met ({rate})") if rate >= 100 else _("The area target is not yet met ({rate})")
-        parts.append(reached.format(rate=words.percent(half_up(rate, 1))))
+        parts.append(reached.format(rate=_uncrossed(rate, words)))
     if started:
         share = words.percent(half_up(answers.district_rates["share_of_scheduled_started"], 1))
         told = (
@@ -32,13 +33,20 @@ def overview(answers: Answers, words: Words) -> str:
     return _("; ").join(parts) or _("This release holds no figures for the whole district")
 
 
+def _uncrossed(rate: float, words: Words) -> str:
+    """A rate that is not rounded up to the 100 % that it does not reach."""
+    return words.percent(rate, 1 if rate >= 100 or rate < 99.95 else 2)
+
+
 def standing(answers: Answers, words: Words) -> str:
     """Where the district stands in the city, and who leads and trails within it."""
     _ = words.gettext
     sentences = []
     city = county_finding(answers, words)
     if city:
-        sentences.append(_("{finding}.").format(finding=city))
+        sentences.append(
+            _("{finding} ({basis}).").format(finding=city, basis=basis_line(answers, "county_progress", words))
+        )
     rate = lead(answers.units, "completion_rate")
     progress = lead(answers.units, "completed_to_started")
     if rate and progress:

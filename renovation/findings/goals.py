@@ -35,6 +35,10 @@ def goal_distance(goal: Goal, words: Words) -> str:
     weeks = words.number(half_up(goal.weeks_left, 1))
     if goal.gap >= 0 and goal.rival is None:
         return _("Reached.")
+    if goal.rival and goal.needed_per_week <= goal.pace_per_week and goal.gap >= 0:
+        return _("{gap} ahead of {rival}; the present pace keeps the lead.").format(
+            gap=_amount(goal.gap, goal, words), rival=words.place(goal.rival)
+        )
     if goal.rival:
         sentence = (
             _(

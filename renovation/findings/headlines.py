@@ -9,7 +9,6 @@ import pandas as pd
 from renovation.comparisons.district import value_of
 from renovation.figures import Answers
 from renovation.language import Words
-from renovation.numbers import half_up
 from renovation.places import OWN_COUNTY
 
 
@@ -56,11 +55,21 @@ def _against(answers: Answers, words: Words, target: str) -> str:
     value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
     if pd.isna(value) or pd.isna(rate):
         return ""
-    return words.gettext("**{rate}** of the {target} ({value})").format(
-        rate=words.percent(half_up(rate, 1)),
+    told = words.gettext("**{rate}** of the {target} ({value})").format(
+        rate=words.percent(rate),
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )
+    return told + _printed_otherwise(answers, words, _RATES[target])
+
+
+def _printed_otherwise(answers: Answers, words: Words, rate: str) -> str:
+    """What the source prints for a rate where it does not add up; empty where it does."""
+    wrong = answers.checks[(answers.checks["measure"] == rate) & (answers.checks["verdict"] == "mismatch")]
+    if wrong.empty:
+        return ""
+    printed = words.number(wrong["reported"].iloc[0], "%")
+    return words.gettext("; the source prints {rate}, see the checks").format(rate=printed)
 
 
 def _rank(answers: Answers, words: Words) -> Headline:

@@ -76,7 +76,7 @@ def unit_finding(answers: Answers, words: Words) -> str:
     area = lead(answers.units, "area_renovated")
     rate = lead(answers.units, "completion_rate")
     if not area or not rate:
-        return _("Too few units report to compare them")
+        return _("The units do not differ, or too few of them report to compare them")
     said = _("{most} renovated most ({area}); {fastest} has the highest rate ({rate})").format(
         most=names_listed(area.first, words),
         area=words.number(area.first_value, "万㎡"),
@@ -90,9 +90,24 @@ def unit_finding(answers: Answers, words: Words) -> str:
     return said + _(", on a target of only {target}").format(target=target)
 
 
+def unit_title(unit: str | None, answers: Answers, words: Words) -> str:
+    """The finding over all units, or over the one looked at: its area, rate and rank."""
+    row = answers.units[answers.units["unit"] == unit]
+    if row.empty:
+        return unit_finding(answers, words)
+    one = row.iloc[0]
+    return words.gettext("{unit}: {area} renovated, {rate} of its target").format(
+        unit=words.place(str(unit)),
+        area=words.measured("area_renovated", one["area_renovated"]),
+        rate=words.percent(one["completion_rate"]),
+    )
+
+
 def contribution_finding(answers: Answers, words: Words) -> str:
     """The units whose share of the area most exceeds their share of the targets, together."""
     _ = words.gettext
+    if answers.units[["share_of_area", "share_of_target"]].isna().any(axis=None):
+        return _("Not every unit reports area and target, so contributions are not compared")
     ahead = answers.units[answers.units["share_of_area"] > 1.5 * answers.units["share_of_target"]]
     if ahead.empty:
         return _("Every unit's share of the area is near its share of the targets")
@@ -107,7 +122,8 @@ def contribution_finding(answers: Answers, words: Words) -> str:
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
     """A plain warning for rates that come from small targets; empty where there are none."""
     _ = words.gettext
-    small = units[units["small_target"]].sort_values("completion_rate", ascending=False)
+    high = units["small_target"] & (units["completion_rate"] > 100)
+    small = units[high].sort_values("completion_rate", ascending=False)
     if small.empty:
         return ""
     told = words.listed(

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import pandas as pd
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
@@ -38,10 +39,6 @@ class Words:
         """A sentence of the code in this language."""
         return self.catalogue.gettext(sentence)
 
-    def ngettext(self, one: str, many: str, count: int) -> str:
-        """A sentence that depends on a count."""
-        return self.catalogue.ngettext(one, many, count)
-
     def label(self, label: Label) -> str:
         """A label of the schema."""
         return label.text(self.language)
@@ -67,14 +64,14 @@ class Words:
         return known.get(basis, basis)
 
     def number(self, value: float | None, unit: str = "") -> str:
-        """A number with the digits it holds and its unit, `242.01 万㎡`; the word for missing where there is none."""
-        if value is None or value != value:
+        """A number with the digits it holds and its unit, `242.01万㎡`; the word for missing where there is none."""
+        if pd.isna(value):
             return self.missing
         return self._with_unit(plain(value, self.language), unit)
 
     def difference(self, value: float | None, unit: str = "") -> str:
         """A number with its sign, `−4.6 万㎡`."""
-        if value is None or value != value:
+        if pd.isna(value):
             return self.missing
         return self._with_unit(signed(value, self.language), unit)
 
@@ -89,14 +86,15 @@ class Words:
         return ("+" if value > 0 else "−" if value < 0 else "") + self.fixed(abs(value), decimals)
 
     def measured(self, measure: str, value: float | None) -> str:
-        """A measure's value with its unit."""
-        return self.number(value, schema.MEASURES[measure].unit)
+        """A measure's value with its unit; a percentage to one decimal."""
+        unit = schema.MEASURES[measure].unit
+        return self.percent(value) if unit == "%" else self.number(value, unit)
 
     def percent(self, value: float | None, decimals: int = 1) -> str:
         """A percentage to `decimals` places, `334.3%`."""
-        if value is None or value != value:
+        if pd.isna(value):
             return self.missing
-        return f"{value:.{decimals}f}%"
+        return f"{half_up(value, decimals):.{decimals}f}%"
 
     def unit(self, unit: str) -> str:
         """A unit of measurement."""
@@ -138,7 +136,7 @@ class Words:
     def _with_unit(self, digits: str, unit: str) -> str:
         written = self.unit(unit)
         tight = not written or written == "%" or self.language == "zh"
-        return f"{digits}{written}" if tight else f"{digits} {written}"
+        return f"{digits}{written}" if tight else f"{digits}\N{NO-BREAK SPACE}{written}"
 
 
 @cache

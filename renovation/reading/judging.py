@@ -140,7 +140,7 @@ def _repeated_rows(layout: Layout, columns: Mapping[str, list[_Judged]]) -> Iter
     """Rows that share the table's key, aliases understood, with an earlier one."""
     if any(name not in layout.places for name in layout.table.key):
         return
-    keys = pd.DataFrame({name: [cell.value for cell in columns[name]] for name in layout.table.key}, layout.rows.keys())
+    keys = pd.DataFrame({name: [c.value for c in columns[name]] for name in layout.table.key}, list(layout.rows))
     complete = keys[keys.notna().all(axis=1)]
     first = layout.table.column(layout.table.key[0])
     for row, key in complete[complete.duplicated()].iterrows():

@@ -9,6 +9,7 @@ from typing import Literal
 
 import python_calamine
 
+from renovation.language import Words
 from renovation.rules import Cell
 
 Remark = Literal["error_value", "formula_without_value", "percent_format", "scaled_format"]
@@ -17,7 +18,11 @@ shows 26200 as 2.62."""
 
 
 class UnreadableWorkbook(Exception):
-    """The bytes are no workbook that can be opened; the text says why."""
+    """The bytes are no workbook that can be opened; the text says why, for the log."""
+
+    def message(self, words: Words) -> str:
+        """What a clerk should do."""
+        return words.gettext("This file cannot be read as a workbook. Save it as xlsx in WPS or Excel and upload that.")
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Literal
 
 import pandas as pd
@@ -50,6 +51,7 @@ class Release:
     parent: int | None
     file: str | None
     file_sha256: str | None
+    manifest_sha256: str
     head: bool
 
     def as_json(self) -> dict[str, Any]:
@@ -63,6 +65,11 @@ class Source:
 
     name: str
     content: bytes
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash by which the file is kept and known again."""
+        return _sha256(self.content)
 
 
 @dataclass(frozen=True)
@@ -218,7 +225,7 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
         action=plan.action,
         parent=parent,
         file=draft.source.name if draft.source else None,
-        file_sha256=_sha256(draft.source.content) if draft.source else None,
+        file_sha256=draft.source.sha256 if draft.source else None,
         manifest=written,
         manifest_sha256=_sha256(written.encode()),
     )
@@ -227,7 +234,7 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
     detail = json.dumps(
         {
             "from": draft.origin,
-            "file_sha256": _sha256(draft.source.content) if draft.source else None,
+            "file_sha256": draft.source.sha256 if draft.source else None,
             "accepted_warnings": draft.accepted_warnings,
             "carried_over_from": base,
             "note": draft.note,

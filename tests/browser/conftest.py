@@ -37,14 +37,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """The dashboard as an operator starts it, on a database of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         self.log_path = folder / "server.log"
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
         command += ["--server.port", str(self.port), "--server.headless", "true", "--server.fileWatcherType", "none"]
-        environment = {**os.environ, "RENOVATION_DATABASE_URL": f"sqlite:///{folder / 'browser.db'}"}
+        environment = {**os.environ, "RENOVATION_DATABASE_URL": f"sqlite:///{folder / 'browser.db'}", **settings}
         with self.log_path.open("wb") as log:
             self._process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
         self._wait()

@@ -90,7 +90,7 @@ def test_a_bar_chosen_narrows_the_page_and_the_address_reopens_it(browser: Brows
         expect(page.get_by_role("heading", name="八里店镇", exact=True)).to_be_visible()
         assert page.evaluate(CUT_OFF) == []
         page.get_by_role("button", name="返回全部单位").click()
-        expect(page.get_by_role("heading", name="全部数字")).to_be_visible()
+        expect(page.get_by_role("heading", name="全部指标")).to_be_visible()
         expect(page).not_to_have_url(re.compile("unit="))
 
 
@@ -113,7 +113,7 @@ def test_the_filters_survive_a_change_of_page_and_of_language(browser: Browser, 
         page.get_by_role("button", name="东林镇").click()
         expect(page).to_have_url(re.compile("units=donglin"))
         page.get_by_role("link", name="县区对比").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("列全市第2")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("居全市第2位")
         expect(page).to_have_url(re.compile(r"/counties\?.*units=donglin"))
         page.get_by_text("English").click()
         expect(page.get_by_role("heading", level=1)).to_contain_text("no. 2 in the city")

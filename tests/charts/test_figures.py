@@ -25,7 +25,7 @@ def texts(drawn: go.Figure) -> str:
 
 def test_bars_are_areas_and_ticks_are_targets(answers: Answers) -> None:
     drawn = bullet_bars(answers.units, ZH, dark=False)
-    bars, ticks = drawn.data
+    bars, _outline, ticks = drawn.data
     assert list(bars.x) == answers.units["area_renovated"].tolist()
     assert list(ticks.x) == answers.units["annual_target_area"].tolist()
     assert "<b>91.3</b>  262.4%" in texts(drawn)
@@ -60,7 +60,7 @@ def test_a_missing_figure_is_no_data_and_no_mark(answers: Answers) -> None:
     )
     assert "无数据" in texts(bullet_bars(units, ZH, dark=False))
     assert rank_matrix(units, 8, ZH, dark=False).data[1].text[0] == "无数据"
-    assert texts(measure_bars(units, "completion_rate", ZH, dark=False)) == ""
+    assert texts(measure_bars(units, "completion_rate", ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
 
 
 def test_no_units_make_an_empty_figure_and_no_error(answers: Answers) -> None:

@@ -17,7 +17,9 @@ def located(table: str, row: int, column: str) -> tuple[str, str]:
     return table, f"{column}:{row}"
 
 
-def stepped(column: str, before: float, after: float, day: dt.date = LATER, table: str = "unit_progress") -> tuple[Problem, ...]:
+def stepped(
+    column: str, before: float, after: float, day: dt.date = LATER, table: str = "unit_progress"
+) -> tuple[Problem, ...]:
     """The problems of a release a week later in which one figure is another."""
     old = first_dataset.tables()[table]
     frame = old.frame.assign(**{column: old.frame[column].replace({before: after})})
@@ -43,7 +45,10 @@ def test_an_implausible_step_is_named(column: str, before: float, after: float, 
     assert told(stepped(column, before, after)) == [expected]
 
 
-@pytest.mark.parametrize(("column", "before", "after"), [("projects_started", 43, 45), ("area_renovated", 2.67, 3.1), ("area_renovated", 33.6, 45.0)])
+@pytest.mark.parametrize(
+    ("column", "before", "after"),
+    [("projects_started", 43, 45), ("area_renovated", 2.67, 3.1), ("area_renovated", 33.6, 45.0)],
+)
 def test_a_plausible_step_is_not(column: str, before: float, after: float) -> None:
     assert stepped(column, before, after) == ()
 

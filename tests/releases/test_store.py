@@ -135,8 +135,8 @@ def test_a_file_that_is_no_database_cannot_be_opened(tmp_path: Path) -> None:
 
 def test_a_workbook_with_errors_is_never_published(store: Store) -> None:
     twice = first_dataset.table("unit_progress", first_dataset.UNIT_PROGRESS[:1] * 2, first_dataset.COUNTED)
+    checked = check(store, Source("bad.xlsx", write_workbook({"unit_progress": twice})))
     with pytest.raises(RefusedWorkbook) as refused:
-        checked = check(store, Source("bad.xlsx", write_workbook({"unit_progress": twice})))
         publish(store, checked, Publisher("clerk"), accept_warnings=True)
     assert [problem.code for problem in refused.value.reading.errors] == ["repeated_row"]
     assert store.head() == 1

@@ -1,0 +1,169 @@
+"""数据更新: this week's spreadsheet, judged by cell, previewed as differences, published in one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import streamlit as st
+
+from renovation import data, listings
+from renovation.charts.units import bullet_bars
+from renovation.comparisons.units import arranged
+from renovation.escaping import escaped
+from renovation.findings.district import overview
+from renovation.findings.headlines import headlines
+from renovation.findings.updates import changes_in_words, check_finding, destination, kept_in_words
+from renovation.publishing import Checked, RefusedWorkbook, publish
+from renovation.reading.painted import painted
+from renovation.reading.template import write_workbook
+from renovation.reading.workbook import UnreadableWorkbook, open_book
+from renovation.releases.database import Conflict, StoreError
+from renovation.releases.store import Source
+from renovation.shell import Screen, cards, screen, sign_in
+
+KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
+SHOWN_PROBLEMS = 100
+
+
+def draw(shown: Screen) -> None:
+    """The page from top to bottom."""
+    _ = shown.words.gettext
+    st.title(_("Update the data"), anchor=False)
+    st.markdown(_("Choose this week's spreadsheet. It is checked first; nothing is published before you say so."))
+    source, as_of = _choose(shown)
+    if source is None or _published_already(shown, source):
+        return
+    checked = _check(shown, source, as_of)
+    if checked is None:
+        return
+    st.subheader(check_finding(checked, shown.words), anchor=False)
+    _problems(shown, checked)
+    if checked.plan is not None and not checked.reading.errors:
+        _preview(shown, checked)
+        _publish(shown, checked)
+
+
+def _choose(shown: Screen) -> tuple[Source | None, dt.date | None]:
+    """The file, and the day for sheets that say none."""
+    _ = shown.words.gettext
+    file, day = st.columns([2.4, 1], vertical_alignment="bottom")
+    uploaded = file.file_uploader(_("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), KINDS, key="upload")
+    with day:
+        as_of = st.date_input(
+            _("Date of the figures, if the sheet says none"), None, key="upload_day", format="YYYY-MM-DD"
+        )
+        st.download_button(
+            _("Blank template"),
+            lambda: write_workbook({}),
+            "template.xlsx",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    chosen = as_of if isinstance(as_of, dt.date) else None
+    return (Source(uploaded.name, uploaded.getvalue()), chosen) if uploaded else (None, chosen)
+
+
+def _published_already(shown: Screen, source: Source) -> bool:
+    """Whether the release on the screen came from this very file: what a clerk sees right after publishing."""
+    _, release = shown.words.gettext, shown.release
+    if not release.head or release.file_sha256 != source.sha256:
+        return False
+    told = _("Published: {file} is release {number}, as of {day}, on every screen.")
+    st.success(
+        told.format(file=escaped(source.name), number=release.release, day=shown.words.day(release.as_of)),
+        icon=":material/check_circle:",
+    )
+    st.page_link(shown.pages["overview"], label=_("See the overview"), icon=":material/arrow_forward:")
+    return True
+
+
+def _check(shown: Screen, source: Source, as_of: dt.date | None) -> Checked | None:
+    """The workbook judged; None where it cannot be read, with the reason said."""
+    _ = shown.words.gettext
+    try:
+        with st.spinner(_("Checking {file} …").format(file=escaped(source.name)), show_time=True):
+            return data.checked(source, as_of)
+    except UnreadableWorkbook as error:
+        data.LOG.warning("An upload cannot be read: %s", error)
+        st.error(escaped(error.message(shown.words)), icon=":material/block:")
+    except StoreError:
+        data.LOG.exception("An upload could not be checked.")
+        st.warning(_("The database does not answer; the file was not checked. Try again in a while."))
+    return None
+
+
+def _problems(shown: Screen, checked: Checked) -> None:
+    words, _, problems = shown.words, shown.words.gettext, checked.reading.problems
+    if not problems:
+        return
+    st.table(
+        listings.problems_listed(problems[:SHOWN_PROBLEMS], words).map(escaped), border="horizontal", hide_index=True
+    )
+    if len(problems) > SHOWN_PROBLEMS:
+        st.caption(
+            _("The first {shown} of {all} problems; the marked workbook holds all.").format(
+                shown=SHOWN_PROBLEMS, all=len(problems)
+            )
+        )
+    st.download_button(
+        _("Download the workbook with its problems marked"),
+        lambda: painted(open_book(checked.source.content), problems, words),
+        "problems.xlsx",
+        icon=":material/format_paint:",
+        on_click="ignore",
+    )
+
+
+def _preview(shown: Screen, checked: Checked) -> None:
+    words, _ = shown.words, shown.words.gettext
+    changes = checked.changes
+    st.subheader(_("What changes"), anchor=False)
+    for line in (*changes_in_words(changes, words), *kept_in_words(checked, words), destination(checked, words)):
+        st.markdown(f"- {escaped(line)}")
+    listed = listings.changes_listed(changes.changes, words)
+    if not listed.empty:
+        with st.expander(_("All {count} changes as a table").format(count=len(listed))):
+            st.dataframe(listed, hide_index=True, alt=_("What changes"))
+    answers = data.preview(checked)
+    st.subheader(_("How the overview will look"), anchor=False)
+    with st.container(border=True):
+        st.markdown(f"**{overview(answers, words)}**")
+        cards(headlines(answers, words))
+        units = arranged(answers.units, (), "area_renovated", "highest")
+        shown.chart(
+            "preview-units",
+            lambda: bullet_bars(units, words, shown.dark),
+            checked.source.sha256,
+            checked.head,
+            alt=_("Area renovated by each unit with its annual target"),
+        )
+
+
+def _publish(shown: Screen, checked: Checked) -> None:
+    words, _ = shown.words, shown.words.gettext
+    st.subheader(_("Publish"), anchor=False)
+    publisher = sign_in(words)
+    if publisher is None:
+        return
+    warnings = len(checked.reading.warnings)
+    accepted = warnings == 0 or st.checkbox(
+        _("I have read the {count} warnings and publish all the same.").format(count=warnings), key="accept"
+    )
+    if not st.button(
+        _("Publish"), type="primary", icon=":material/publish:", disabled=not (accepted and publisher.name)
+    ):
+        return
+    try:
+        published = publish(data.store(), checked, publisher, accept_warnings=accepted)
+    except Conflict:
+        st.warning(_("Somebody published in between. The preview has been made anew; look at it and publish again."))
+    except (RefusedWorkbook, StoreError):
+        data.LOG.exception("Publishing failed; nothing was changed.")
+        st.error(_("Publishing failed and nothing was changed. Try again; the reason is in the server's log."))
+    else:
+        data.LOG.info("Release %s published by %s.", published.release.release, publisher.name)
+        st.session_state["pinned"] = None
+        st.rerun()
+
+
+draw(screen())

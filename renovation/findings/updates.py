@@ -1,0 +1,96 @@
+"""What a checked workbook would change, in sentences a clerk can check against the sheet."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+
+from renovation import schema
+from renovation.language import Words
+from renovation.numbers import half_up
+from renovation.publishing import Checked
+from renovation.releases.differences import Differences
+from renovation.rules import Choice, Count, Quantity
+from renovation.tables import records
+
+TOLD: Final = 12
+
+
+def check_finding(checked: Checked, words: Words) -> str:
+    """How many errors and warnings were found, and whether it may be published."""
+    _, reading = words.gettext, checked.reading
+    errors, warnings = len(reading.errors), len(reading.warnings)
+    if errors:
+        return _("{errors} errors and {warnings} warnings: mend the errors before publishing").format(
+            errors=errors, warnings=warnings
+        )
+    if warnings:
+        return _("No errors, {warnings} warnings: look at them before publishing").format(warnings=warnings)
+    return _("Checked: no errors and no warnings")
+
+
+def changes_in_words(changes: Differences, words: Words) -> tuple[str, ...]:
+    """The changes as lines, the first TOLD of them: `织里镇：开工项目数 43 → 45（+2）`."""
+    _ = words.gettext
+    if changes.changes.empty:
+        return (_("No figure changes."),)
+    lines = [_line(change, words) for change in records(changes.changes.head(TOLD))]
+    more = len(changes.changes) - len(lines)
+    return (*lines, *([_("and {more} more changes, in the table below").format(more=more)] if more > 0 else []))
+
+
+def kept_in_words(checked: Checked, words: Words) -> tuple[str, ...]:
+    """The tables that the workbook does not bring, named."""
+    _ = words.gettext
+    if not checked.carried_over:
+        return ()
+    titles = words.listed(words.label(schema.TABLES[name].title) for name in checked.carried_over)
+    return (_("Carried over unchanged: {tables}.").format(tables=titles),)
+
+
+def destination(checked: Checked, words: Words) -> str:
+    """Whether the screen will show it, or it is kept as the correction of an earlier date."""
+    _, plan = words.gettext, checked.plan
+    if plan is None:
+        return ""
+    day = words.day(plan.as_of)
+    if plan.moves_head:
+        return _("It will be on every screen as of {day}.").format(day=day)
+    return _("It is kept as a correction of {day}; the screens go on showing the later release.").format(day=day)
+
+
+def shown_value(change: dict[str, Any], which: str, words: Words) -> str:
+    """A value of a change as a reader sees it."""
+    value = change[which]
+    if value is None or pd.isna(value):
+        return words.missing
+    column = schema.TABLES[change["table"]].column(change["column"])
+    if isinstance(column.rule, Count | Quantity):
+        return words.number(float(value))
+    if isinstance(column.rule, Choice) and value in column.rule.options:
+        return words.label(column.rule.options[value])
+    return str(value)
+
+
+def column_in_words(change: dict[str, Any], words: Words) -> str:
+    """The heading of a changed column; the table's title for a whole row."""
+    table = schema.TABLES[change["table"]]
+    return words.label(table.column(change["column"]).heading if change["column"] else table.title)
+
+
+def _line(change: dict[str, Any], words: Words) -> str:
+    _ = words.gettext
+    subject, column = words.place(change["subject"]), column_in_words(change, words)
+    if change["kind"] != "changed":
+        told = _("{subject}: new in {table}") if change["kind"] == "appeared" else _("{subject}: no longer in {table}")
+        return told.format(subject=subject, table=column)
+    step = change["difference"]
+    difference = "" if pd.isna(step) else _(" ({difference})").format(difference=words.difference(half_up(step, 4)))
+    return _("{subject}: {column} {before} → {after}{difference}").format(
+        subject=subject,
+        column=column,
+        before=shown_value(change, "before", words),
+        after=shown_value(change, "after", words),
+        difference=difference,
+    )

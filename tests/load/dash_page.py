@@ -1,0 +1,113 @@
+"""The units page rebuilt in Dash from the same answers, figures and words, to be measured beside ours.
+
+    python -m tests.load.dash_page PORT
+
+Dash is no dependency of the project: this runs in an environment of its own. It is built the way that suits Dash best:
+one callback sends what a filter changes and nothing else, figures are kept once drawn, and the table is plain HTML.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import Dash, Input, Output, dcc, html
+
+from renovation import listings
+from renovation.address import MEASURES, ORDERS
+from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
+from renovation.comparisons.units import arranged
+from renovation.figures import Answers, answer
+from renovation.findings.headlines import basis_line
+from renovation.findings.units import contribution_finding, small_target_warning, unit_finding
+from renovation.language import words_in
+from renovation.publishing import ensure_first_release
+from renovation.releases.store import Store
+from renovation.settings import database_url
+
+WORDS: Final = words_in("zh")
+CHANGED: Final = ("heading", "units-bars", "units-rate", "units-contribution", "warning", "units-ranks", "table")
+
+
+def page(answers: Answers) -> Dash:
+    """The application: the layout of the units page, and the callback of its three filters."""
+    app = Dash(__name__)
+    app.layout = html.Div(_layout(answers), style={"maxWidth": 1300, "margin": "auto"})
+
+    @cache
+    def figures(units: tuple[str, ...], measure: str, order: str) -> tuple[go.Figure, ...]:
+        return _figures(answers, arranged(answers.units, units, measure, order), measure)
+
+    @app.callback(
+        [Output(name, "figure" if name.startswith("units-") else "children") for name in CHANGED],
+        [Input(name, "value") for name in ("units", "measure", "order")],
+    )
+    def change(units: list[str], measure: str, order: str) -> tuple[Any, ...]:
+        chosen = arranged(answers.units, tuple(units), measure, order)
+        bars, rate, share, ranks = figures(tuple(units), measure, order)
+        warning, table = small_target_warning(chosen, WORDS), _table(listings.units_listed(chosen, WORDS))
+        return WORDS.heading(measure), bars, rate, share, warning, ranks, table
+
+    return app
+
+
+def _layout(answers: Answers) -> list[Any]:
+    foot = basis_line(answers, "unit_progress", WORDS)
+    chart = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+    bars, rate, share, ranks = (
+        dcc.Graph(id=name, config=chart) for name in ("units-bars", "units-rate", "units-contribution", "units-ranks")
+    )
+    side_by_side = {"display": "grid", "gridTemplateColumns": "1fr 1fr", "gap": 24}
+    return [
+        html.H1(unit_finding(answers, WORDS)),
+        dcc.Checklist(
+            _options(answers.units["unit"], map(WORDS.place, answers.units["unit"])), [], id="units", inline=True
+        ),
+        dcc.RadioItems(_options(MEASURES, map(WORDS.short, MEASURES)), MEASURES[0], id="measure", inline=True),
+        dcc.RadioItems(list(ORDERS), ORDERS[0], id="order", inline=True),
+        *(html.H3(id="heading"), bars, html.Small(foot)),
+        *(html.H3(contribution_finding(answers, WORDS)), html.Div([rate, share], style=side_by_side), html.Small(foot)),
+        html.H3(WORDS.gettext("A fair ranking: the same units under five measures")),
+        *(html.P(id="warning"), ranks, html.Small(foot)),
+        html.H3(WORDS.gettext("All figures")),
+        *(html.Table(id="table"), dcc.Markdown(listings.total_line(answers, WORDS)), html.Small(foot)),
+    ]
+
+
+def _options(values: Sequence[str] | pd.Series, labels: Any) -> list[dict[str, str]]:
+    return [{"value": value, "label": label} for value, label in zip(values, labels, strict=True)]
+
+
+def _figures(answers: Answers, units: pd.DataFrame, measure: str) -> tuple[go.Figure, ...]:
+    first = (
+        bullet_bars(units, WORDS, dark=False)
+        if measure == MEASURES[0]
+        else measure_bars(units, measure, WORDS, dark=False)
+    )
+    return (
+        first,
+        rate_dots(units, float(answers.total["completion_rate"]), WORDS, dark=False),
+        contribution(units, WORDS, dark=False),
+        rank_matrix(units, len(answers.units), WORDS, dark=False),
+    )
+
+
+def _table(listed: pd.DataFrame) -> list[Any]:
+    headings = html.Thead(html.Tr([html.Th(heading) for heading in listed.columns]))
+    rows = listed.astype("str").to_numpy().tolist()
+    return [headings, html.Tbody([html.Tr([html.Td(cell) for cell in row]) for row in rows])]
+
+
+def main() -> None:
+    """Answers from the store as our pages do, then serves until ended."""
+    store = Store(database_url())
+    number = ensure_first_release(store)
+    page(answer(number, store.load(number))).run(host="127.0.0.1", port=int(sys.argv[1]), debug=False)
+
+
+if __name__ == "__main__":
+    main()
