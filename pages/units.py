@@ -53,7 +53,7 @@ def _filters(shown: Screen) -> None:
     measure, order, unit = st.columns([2, 1.2, 0.9], vertical_alignment="bottom")
     unit.selectbox(
         _("One unit in full"),
-        [None, *shown.answers.units["unit"]],
+        ["", *shown.answers.units["unit"]],
         format_func=lambda name: words.place(name) if name else _("all units"),
         key="unit",
         persist_state="session",

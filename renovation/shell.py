@@ -95,7 +95,7 @@ def choices() -> Address:
         units=tuple(state["units"]),
         measure=state["measure"],
         order=state["order"],
-        unit=state["unit"],
+        unit=state["unit"] or None,
         verdicts=tuple(state["verdicts"]),
     )
 
@@ -181,7 +181,7 @@ def bold(words: str) -> str:
 def pick(unit: str | None) -> None:
     """Narrows the page to a unit, or widens it to all with None; the charts forget their selection."""
     touched()
-    st.session_state["unit"] = unit
+    st.session_state["unit"] = unit or ""
     st.session_state["picks"] = st.session_state.get("picks", 0) + 1
 
 
@@ -248,7 +248,7 @@ def _begin_visit() -> None:
     state["pinned"] = None if following else wanted.release
     state["language"] = wanted.language
     state["units"] = list(wanted.units)
-    state["measure"], state["order"], state["unit"] = wanted.measure, wanted.order, wanted.unit
+    state["measure"], state["order"], state["unit"] = wanted.measure, wanted.order, wanted.unit or ""
     state["verdicts"] = list(wanted.verdicts)
     state["unread"], state["unread_at"] = unread, _chosen()
 
@@ -274,7 +274,7 @@ def _fit_units(answers: Answers) -> None:
     """Drops the units that the release does not hold."""
     units, unit, strange = known_units(choices(), answers.units["unit"])
     if strange:
-        st.session_state["units"], st.session_state["unit"] = list(units), unit
+        st.session_state["units"], st.session_state["unit"] = list(units), unit or ""
         st.session_state["unread"] += strange
         st.session_state["unread_at"] = _chosen()
 

@@ -13,7 +13,7 @@ def goal_bullet(
 ) -> go.Figure:
     """Actual as a bar on the way to the target's tick, both labelled in `unit`; a single row without an axis.
 
-    `forecast`, hatched and labelled, is what the target grows to by the deadline at its own pace.
+    `forecast`, hatched, is what the target grows to by the deadline at its own pace.
     """
     look = colours(dark)
     furthest = max(target, actual, forecast or 0.0)
@@ -29,14 +29,6 @@ def goal_bullet(
     drawn.add_shape(type="line", x0=target, x1=target, y0=-0.12, y1=1.12, yref="paper", line=tick)
     _label(drawn, actual, words.number(actual, unit), 0, dark)
     _label(drawn, target, words.number(target, unit), 1, dark)
-    if forecast:
-        _label(
-            drawn,
-            forecast,
-            words.gettext("at the deadline {value}").format(value=words.fixed(forecast, 2, unit)),
-            0,
-            dark,
-        )
     drawn.update_layout(barmode="overlay")
     drawn.update_xaxes(quiet_axis(dark, visible=False, range=[0, furthest * 1.01 or 1]))
     drawn.update_yaxes(quiet_axis(dark, visible=False))
