@@ -103,7 +103,7 @@ def choices() -> Address:
 def remember(release: int) -> None:
     """Writes what the page shows into its address; fragments call it too, as they run alone."""
     parameters = replace(choices(), release=release).parameters()
-    st.session_state["written"] = parameters
+    st.session_state["written"], st.session_state["touched"] = parameters, False
     if st.query_params.to_dict() != parameters:
         st.query_params.from_dict(parameters)
 

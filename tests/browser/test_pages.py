@@ -140,3 +140,37 @@ def _click_bar(page: Page, row: int) -> None:
     box = bar.bounding_box()
     assert box is not None
     page.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
+
+
+def test_back_and_forward_are_obeyed(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units")
+        settle(page)
+        for measure in ("完成率", "开工"):
+            page.get_by_role("radio", name=measure, exact=True).click()
+            expect(page.locator("h3").first).to_have_text({"完成率": "完成率", "开工": "开工项目数"}[measure])
+            settle(page)
+        page.go_back()
+        expect(page.locator("h3").first).to_have_text("完成率")
+        expect(page).to_have_url(re.compile("measure=completion_rate"))
+        page.go_forward()
+        expect(page.locator("h3").first).to_have_text("开工项目数")
+
+
+def test_a_theme_changed_while_open_redraws_the_charts(browser: Browser, server: Server) -> None:
+    shown = "document.querySelector('[data-testid=stPlotlyChart] .ytick text').style.fill"
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units")
+        settle(page)
+        assert page.evaluate(shown) == "rgb(15, 23, 32)"
+        page.emulate_media(color_scheme="dark")
+        page.wait_for_function(f"{shown} === 'rgb(232, 237, 242)'", timeout=10_000)
+
+
+@pytest.mark.parametrize("path", ["nowhere", "units/units"])
+def test_an_address_without_a_page_leads_to_the_first_and_says_so(browser: Browser, server: Server, path: str) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/{path}")
+        settle(page)
+        expect(page.get_by_text("链接中的下列内容无法识别")).to_be_visible()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("开工滞后")
