@@ -143,7 +143,7 @@ def _preview(shown: Screen, checked: Checked) -> None:
 
 
 def _publish(shown: Screen, checked: Checked, publisher: Publisher) -> None:
-    words, _ = shown.words, shown.words.gettext
+    _words, _ = shown.words, shown.words.gettext
     st.subheader(_("Publish"), anchor=False)
     warnings = len(checked.reading.warnings)
     accepted = warnings == 0 or st.checkbox(
