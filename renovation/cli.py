@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from renovation.figures import answer, as_json
+from renovation.chronicle import document, history, points_in
+from renovation.figures import answer
 from renovation.language import words_in
 from renovation.publishing import Publisher, RefusedWorkbook, check, ensure_first_release, publish
 from renovation.reading.judging import Reading
@@ -144,10 +145,9 @@ def _figures(call: argparse.Namespace) -> int:
     number = call.release if call.release is not None else store.head()
     if number is None:
         raise StoreError("the store is empty")
-    document = as_json(
-        answer(number, store.load(number)), words_in("en" if os.environ.get("RENOVATION_LANGUAGE") == "en" else "zh")
-    )
-    _print(document)
+    words = words_in("en" if os.environ.get("RENOVATION_LANGUAGE") == "en" else "zh")
+    told = history(store.releases(), store.release(number), lambda line: points_in(store, line.release))
+    _print(document(answer(number, store.load(number)), told, words))
     return DONE
 
 

@@ -8,9 +8,13 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from renovation.chronicle import History, concerns_of, history, points_in
+from renovation.comparisons.exceptions import Concern
+from renovation.comparisons.history import history_of, points_of
 from renovation.figures import Answers, answer
 from renovation.publishing import Checked, RefusedWorkbook, check, ensure_first_release
 from renovation.reading.workbook import UnreadableWorkbook
@@ -132,6 +136,48 @@ def _store(url: str) -> Store:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _answers(url: str, number: int, manifest_sha256: str) -> Answers:  # noqa: ARG001 part of the cache's key
     return answer(number, _store(url).load(number))
+
+
+def past(release: Release, answers: Answers) -> History:
+    """The history that a release closes: read once, and for the next release only what is new of it.
+
+    Where the store does not answer, that one release is all there is, which is logged.
+    """
+    try:
+        return _past(database_url(), release.release, release.manifest_sha256, release.published_at, release)
+    except StoreError:
+        LOG.exception("The history cannot be read; one release is all that is shown of it.")
+        return History(history_of([points_of(release.release, answers.tables)]), unread=True)
+
+
+def exceptions(release: Release, answers: Answers) -> tuple[Concern, ...]:
+    """What wants a decision by a release and its history."""
+    told = past(release, answers)
+    if told.unread:
+        return concerns_of(answers, told.points)
+    return _exceptions(database_url(), release.release, release.manifest_sha256, release.published_at, answers, told)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _past(url: str, number: int, manifest_sha256: str, published_at: str, _release: Release) -> History:  # noqa: ARG001 the cache's key
+    return history(_store(url).releases(), _release, lambda line: _points(url, line.manifest_sha256, line.release))
+
+
+@st.cache_resource(show_spinner=False, max_entries=4096)
+def _points(url: str, manifest_sha256: str, number: int) -> pd.DataFrame:  # noqa: ARG001 the cache's key
+    return points_in(_store(url), number)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _exceptions(
+    url: str,  # noqa: ARG001 the cache's key
+    number: int,  # noqa: ARG001 the cache's key
+    manifest_sha256: str,  # noqa: ARG001 the cache's key
+    published_at: str,  # noqa: ARG001 the cache's key
+    _answers: Answers,
+    _past: History,
+) -> tuple[Concern, ...]:
+    return concerns_of(_answers, _past.points)
 
 
 def drawn(key: tuple[Hashable, ...], draw: Callable[[], go.Figure]) -> go.Figure:

@@ -70,3 +70,8 @@ def recognised(written: str, places: tuple[Place, ...]) -> str | None:
     """The table name for a name or alias as written, None where it belongs to none of `places`."""
     place = _BY_WRITTEN.get(written)
     return place.name if place in places and place is not None else None
+
+
+def canonical(written: str) -> str:
+    """The present name of a place written under a former or other name; an unlisted one as written."""
+    return _BY_WRITTEN[written].name if written in _BY_WRITTEN else written

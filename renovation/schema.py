@@ -15,6 +15,8 @@ from renovation.rules import Choice, Count, Label, Percent, Period, Quantity, Re
 
 DISTRICT_BASIS: Final = "区口径"
 CITY_BASIS: Final = "上报市口径"
+SIMULATED: Final = "模拟"
+"""A table whose basis holds this word was made up for trying; the basis goes wherever the table goes."""
 
 UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
     "万㎡": Label("万㎡", "×10⁴ m²"),
@@ -31,6 +33,8 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
     "人": Label("人", "people"),
     "度": Label("度", "°"),
     "km": Label("km", "km"),
+    "周": Label("周", "weeks"),
+    "项": Label("项", "figures"),
 }
 
 
@@ -55,7 +59,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet of the workbook. `key` names the columns that no two rows may share."""
+    """One sheet of the workbook. `key` names the columns that no two rows may share.
+
+    An `optional` sheet may stay empty without a word: most weeks set no goal anew.
+    """
 
     name: str
     sheet: str
@@ -64,6 +71,7 @@ class Table:
     columns: tuple[Column, ...]
     key: tuple[str, ...]
     basis: str
+    optional: bool = False
 
     def column(self, name: str) -> Column:
         """The column called `name`. Raises KeyError where there is none."""
@@ -86,6 +94,16 @@ class Measure:
     quantity: str | None = None
     section: str | None = None
     short: Label | None = None
+
+
+@dataclass(frozen=True)
+class WarningRule:
+    """What is told to the leaders by exception: `threshold` is in `unit` and may be set anew in the workbook."""
+
+    label: Label
+    meaning: Label
+    unit: str
+    threshold: float
 
 
 def _measures(*measures: Measure) -> Mapping[str, Measure]:
@@ -172,6 +190,30 @@ MEASURES: Final = _measures(
 # fmt: on
 RANKED: Final = ("completion_rate", "area_renovated", "projects_started", "projects_completed", "completed_to_started")
 """The measures by which units are ranked side by side."""
+
+TARGETED: Final = (
+    "projects_started", "projects_completed", "area_renovated", "area_reported",
+    *(measure.name for measure in MEASURES.values() if measure.section == "benefit"),
+)  # fmt: skip
+"""The cumulative measures that a goal may be set for in the workbook."""
+WARNING_RULES: Final[Mapping[str, WarningRule]] = {
+    "behind_schedule": WarningRule(
+        Label("落后序时", "Behind schedule"),
+        Label("完成比例低于序时进度多少以上", "the share of the target lags the schedule by more than this"), "个百分点", 0),
+    "fell_back": WarningRule(
+        Label("累计数减少", "Fell back"),
+        Label("累计数比上次减少多少以上", "a cumulative figure fell by more than this"), "", 0),
+    "stood_still": WarningRule(
+        Label("进度停滞", "Stood still"),
+        Label("累计数连续多少周没有增长", "a cumulative figure has not grown for so many weeks"), "周", 4),
+    "mismatch": WarningRule(
+        Label("数字不相符", "Does not add up"),
+        Label("不相符且未说明的数字达到多少", "so many printed figures do not add up and nobody has answered"), "项", 1),
+    "made_good": WarningRule(
+        Label("转好观察", "Made good"),
+        Label("由明显滞后转为按期可达后继续标注多少", "so long a goal that was off course and is on course again stays marked"), "周", 4),
+}  # fmt: skip
+"""The rules of what wants a decision, most urgent first, with the usual thresholds."""
 
 NATURES: Final = {
     "reported": Label("统计", "statistic"),
@@ -294,8 +336,45 @@ NOTES: Final = Table(
     ("kind", "unit", "text"), DISTRICT_BASIS,
 )
 
+MILESTONES: Final = Table(
+    "milestones", "目标节点", Label("目标节点", "Goals"),
+    Label("要在某日前达到的目标，一行一个；汇报自有的两个目标已在全区指标中，不重复填写",
+          "What is to be reached by a day, one a row; the report's own two goals stand among the district figures"),
+    (
+        Column("subject", Label("对象", "Subject"), Label("谁的目标：全区或责任单位", "Whose goal: the district's or a unit's"),
+               Reporter(_SUBJECTS), required=True, aliases=("责任单位", "单位")),
+        Column("measure", Label("指标", "Measure"), Label("用哪个累计数衡量", "The cumulative figure it is measured by"),
+               Choice({name: MEASURES[name].heading for name in TARGETED}), required=True, aliases=("指标名称",)),
+        Column("target", Label("目标值", "Target"), Label("到期应达到的累计数；未定的留空", "The cumulative figure to be reached; empty while not set"),
+               Quantity(), aliases=("目标", "目标数", "任务数")),
+        Column("base", Label("基数", "Base"), Label("目标占多少中的一部分，如排定项目数；没有的留空", "The whole that the target is a part of, where there is one"),
+               Quantity()),
+        Column("deadline", Label("完成期限", "Deadline"), Label("应完成的日期；只填年度的到当年12月31日", "The day it is due; a bare year ends on 31 December"),
+               Period(), required=True, aliases=("期限", "完成时间", "时限", "节点")),
+        Column("source", Label("来源", "Source"), Label("目标出自哪份文件或会议", "The document or meeting that set it"), Text(), aliases=("目标来源", "依据")),
+        _REMARK,
+    ),
+    ("subject", "measure", "deadline"), DISTRICT_BASIS, optional=True,
+)
+
+THRESHOLDS: Final = Table(
+    "thresholds", "预警规则", Label("预警规则", "Warning rules"),
+    Label("总览“需要决策的事项”按哪些界限提示；不填的用系统默认值", "The limits by which the overview tells what wants a decision; what is not given is as usual"),
+    (
+        Column("rule", Label("规则", "Rule"), Label("规则名称，见“填写说明”", "The rule's name"),
+               Choice({name: rule.label for name, rule in WARNING_RULES.items()}), required=True, aliases=("预警规则",)),
+        Column("threshold", Label("界限", "Threshold"), Label("；".join(f"{r.label.zh}：{r.meaning.zh}（{r.unit}，默认{r.threshold:g}）" for r in WARNING_RULES.values()),
+                                                                  "; ".join(f"{r.label.en}: {r.meaning.en} (usually {r.threshold:g})" for r in WARNING_RULES.values())),
+               Quantity(), required=True, aliases=("阈值", "标准")),
+        _REMARK,
+    ),
+    ("rule",), DISTRICT_BASIS, optional=True,
+)
+
 # fmt: on
-TABLES: Final = {table.name: table for table in (UNIT_PROGRESS, COUNTY_PROGRESS, FIGURES, SITES, NOTES)}
+TABLES: Final = {
+    table.name: table for table in (UNIT_PROGRESS, COUNTY_PROGRESS, FIGURES, SITES, NOTES, MILESTONES, THRESHOLDS)
+}
 
 
 def heading(measure: str, language: str) -> str:

@@ -17,6 +17,7 @@ LEVELS = (
     {"reading", "releases", "comparisons", "charts"},
     {"explanations"},
     {"publishing", "figures", "access"},
+    {"chronicle"},
     {"findings"},
     {"listings", "address"},
     {"data"},

@@ -1,19 +1,22 @@
 """Which goals are still open, how fast must it go, how fast did it go?
 
-The two goals are the report's own (section 四): at least half of the scheduled projects started, and first in
-the city by floor area. Both end with the year. A week has seven days; the pace so far is counted from 1 January.
+Two goals are the report's own (section 四): at least half of the scheduled projects started, and first in the city
+by floor area. Both end with the year. Others come from the workbook's table of milestones. A week has seven days; the
+pace so far is counted from 1 January.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
+import numpy as np
 import pandas as pd
 
-from renovation import places
+from renovation import places, schema
 from renovation.comparisons.district import value_of
+from renovation.tables import records
 
 Light = Literal["green", "amber", "red"]
 AMBER_SHARE: Final = 0.8
@@ -22,11 +25,14 @@ FIRST_PLACE: Final = 1
 
 @dataclass(frozen=True)
 class Goal:
-    """One open goal on its day.
+    """One goal on its day.
 
     `target`, `actual` and `gap` (actual − target or leader) are in `unit`; `needed_per_week` and
-    `pace_per_week` in `unit` a week, as are `weeks_left` until `deadline`. `rival` is who must be overtaken and
+    `pace_per_week` in `unit` a week, as are `weeks_left` until `deadline`. `table` holds the figure, `base` is
+    the whole that the target is a part of, `source` says who set it. `rival` is who must be overtaken and
     `rival_at_deadline` what it ends with at its own pace so far. `needed_per_week` is None once the deadline has come.
+    Where the target is missing or zero, or no table holds the measure, what cannot be told is NaN or None, as is
+    the light.
     """
 
     goal: str
@@ -40,16 +46,24 @@ class Goal:
     weeks_left: float
     needed_per_week: float | None
     pace_per_week: float
-    light: Light
+    light: Light | None
+    subject: str = places.DISTRICT.name
+    table: str = "figures"
     base: float | None = None
+    source: str | None = None
     rival: str | None = None
     rival_at_deadline: float | None = None
+
+    @property
+    def aim(self) -> float:
+        """What the total must come to by the deadline: the target, or what the rival will have at its own pace."""
+        return self.target if self.rival_at_deadline is None else self.rival_at_deadline
 
 
 def open_goals(
     district: pd.Series, counted: dt.date, counties: pd.DataFrame, reported: dt.date | None
 ) -> tuple[Goal, ...]:
-    """The goals that the data allows to be told: `started_share` and `first_in_city`."""
+    """The report's goals that the data allows to be told: `started_share` and `first_in_city`."""
     goals = (started_share(district, counted), first_in_city(district, counties, reported) if reported else None)
     return tuple(goal for goal in goals if goal is not None)
 
@@ -61,24 +75,7 @@ def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
     if pd.isna(share) or pd.isna(base) or pd.isna(actual) or base <= 0:
         return None
     target = float(-(-base * share // 100))
-    weeks, pace = _weeks_left(as_of), actual / _weeks_gone(as_of)
-    needed = _needed(target - actual, weeks)
-    light = _light(actual >= target, pace, needed)
-    return Goal(
-        "started_share",
-        "projects_started",
-        "个",
-        as_of,
-        _year_end(as_of),
-        target,
-        actual,
-        actual - target,
-        weeks,
-        needed,
-        pace,
-        light,
-        base=base,
-    )
+    return _goal("started_share", "projects_started", as_of, year_end(as_of), target, actual, base=base)
 
 
 def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -> Goal | None:
@@ -87,32 +84,92 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
     rivals = counties[counties["county"] != places.OWN_COUNTY.name].dropna(subset=["area_reported"])
     if value_of(district, "goal_city_rank_by_area") != FIRST_PLACE or own.empty or rivals.empty:
         return None
-    actual = float(own.iloc[0])
     leader = rivals.iloc[int(rivals["area_reported"].argmax())]
-    best = float(leader["area_reported"])
-    year = _weeks_gone(as_of) + _weeks_left(as_of)
-    at_end = best * year / _weeks_gone(as_of)
-    weeks, pace = _weeks_left(as_of), actual / _weeks_gone(as_of)
-    needed = _needed(at_end - actual, weeks)
+    actual, best = float(own.iloc[0]), float(leader["area_reported"])
+    weeks, gone = weeks_left(as_of, year_end(as_of)), weeks_gone(as_of)
+    at_end, pace = best * (gone + weeks) / gone, actual / gone
+    needed = needed_per_week(at_end - actual, weeks)
     return Goal(
         "first_in_city",
         "area_reported",
         "万㎡",
         as_of,
-        _year_end(as_of),
+        year_end(as_of),
         best,
         actual,
         actual - best,
         weeks,
         needed,
         pace,
-        _light(actual * year / _weeks_gone(as_of) >= at_end, pace, needed),
+        light(actual * (gone + weeks) / gone >= at_end, pace, needed),
+        subject=places.OWN_COUNTY.name,
+        table="county_progress",
         rival=str(leader["county"]),
         rival_at_deadline=at_end,
     )
 
 
-def _light(reached: bool, pace: float, needed: float | None) -> Light:
+def goals_set(milestones: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
+    """The goals that the workbook sets, in its order.
+
+    `milestones` as the schema declares it, `points` as `points_of` gives a release's figures; `as_of` dates a goal
+    whose measure no table holds. A unit's figure is taken from the units' table, else from the district figures.
+    """
+    order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
+    last = points.assign(order=order).sort_values(["as_of", "order"], ascending=[False, True], kind="stable")
+    last = last.drop_duplicates(["unit", "measure"]).dropna(subset=["value"]).rename(columns={"unit": "subject"})
+    held = milestones.assign(held=_held_by(milestones))
+    joined = held.merge(last, how="left", left_on=["held", "measure"], right_on=["subject", "measure"])
+    return tuple(_set(row, as_of) for row in records(joined))
+
+
+def _held_by(milestones: pd.DataFrame) -> pd.Series:
+    """Whose figure tells a goal: what is reported to the city, the district reports as a county."""
+    to_city = (milestones["measure"] == "area_reported") & (milestones["subject"] == places.DISTRICT.name)
+    return milestones["subject"].where(~to_city, places.OWN_COUNTY.name)
+
+
+def _set(row: dict[str, Any], as_of: dt.date) -> Goal:
+    day = as_of if pd.isna(row["as_of"]) else row["as_of"].date()
+    return _goal(
+        f"{places.code_of(row['held'])}-{row['measure']}-{row['deadline']}",
+        row["measure"],
+        day,
+        deadline_of(row["deadline"]),
+        np.nan if pd.isna(row["target"]) or row["target"] <= 0 else row["target"],
+        row["value"],
+        subject=row["held"],
+        table="figures" if pd.isna(row["table"]) else row["table"],
+        base=None if pd.isna(row["base"]) or row["base"] <= 0 else row["base"],
+        source=None if pd.isna(row["source"]) else row["source"],
+    )
+
+
+def _goal(
+    name: str, measure: str, as_of: dt.date, deadline: dt.date, target: float, actual: float, **about: Any
+) -> Goal:
+    """A goal that a total is to reach by a day."""
+    weeks, pace = weeks_left(as_of, deadline), actual / weeks_gone(as_of)
+    told = pd.notna(target) and pd.notna(actual)
+    needed = needed_per_week(target - actual, weeks) if told else None
+    return Goal(
+        name,
+        measure,
+        schema.MEASURES[measure].unit,
+        as_of,
+        deadline,
+        target,
+        actual,
+        actual - target,
+        weeks,
+        needed,
+        pace,
+        light(actual >= target, pace, needed) if told else None,
+        **about,
+    )
+
+
+def light(reached: bool, pace: float, needed: float | None) -> Light:
     """Green: reached, or today's pace reaches it in time. Amber: pace at least 80 % of what is needed.
 
     Red: less, or the deadline has come (`needed` is None) and the goal is not reached.
@@ -126,19 +183,28 @@ def _light(reached: bool, pace: float, needed: float | None) -> Light:
     return "amber" if pace >= AMBER_SHARE * needed else "red"
 
 
-def _needed(remaining: float, weeks: float) -> float | None:
+def needed_per_week(remaining: float, weeks: float) -> float | None:
+    """What each week must bring; 0 where nothing remains, None where no time is left."""
     if remaining <= 0:
         return 0.0
     return remaining / weeks if weeks > 0 else None
 
 
-def _year_end(day: dt.date) -> dt.date:
+def deadline_of(period: str) -> dt.date:
+    """The day that a period of the schema ends on: the day itself, or 31 December of a year."""
+    return dt.date.fromisoformat(period) if "-" in period else dt.date(int(period), 12, 31)
+
+
+def year_end(day: dt.date) -> dt.date:
+    """31 December of a day's year."""
     return dt.date(day.year, 12, 31)
 
 
-def _weeks_left(day: dt.date) -> float:
-    return (_year_end(day) - day).days / 7
+def weeks_left(day: dt.date, deadline: dt.date) -> float:
+    """Weeks from a day to the deadline, 0 once it has come."""
+    return max(0, (deadline - day).days) / 7
 
 
-def _weeks_gone(day: dt.date) -> float:
+def weeks_gone(day: dt.date) -> float:
+    """Weeks of the year up to and with a day."""
     return day.timetuple().tm_yday / 7

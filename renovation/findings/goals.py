@@ -66,7 +66,9 @@ def goal_distance(goal: Goal, words: Words) -> str:
 def light_in_words(goal: Goal, words: Words) -> str:
     """A light as a word, so that it is never colour alone."""
     _ = words.gettext
-    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course")}[goal.light]
+    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: _("cannot be told")}[
+        goal.light
+    ]
 
 
 def light_rule(words: Words) -> str:

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
@@ -117,10 +117,14 @@ class Store:
         with transaction(self._engine) as connection:
             return _found(_history(connection), number)
 
-    def load(self, number: int) -> dict[str, DatedTable]:
-        """A release's tables, each checked against its hash. Raises UnknownRelease and DamagedRelease."""
+    def load(self, number: int, only: Collection[str] | None = None) -> dict[str, DatedTable]:
+        """A release's tables, or those named, each checked against its hash.
+
+        Raises UnknownRelease and DamagedRelease.
+        """
         with transaction(self._engine) as connection:
-            manifest = _manifest(connection, number)
+            whole = _manifest(connection, number)
+            manifest = {name: entry for name, entry in whole.items() if only is None or name in only}
             contents = {name: _blob(connection, entry["sha256"]) for name, entry in manifest.items()}
         return {name: _dated(contents[name], entry) for name, entry in manifest.items()}
 

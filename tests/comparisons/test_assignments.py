@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from renovation.comparisons.assignments import assign, assignable, by_week, largest_remainder, split_keys, surplus
+from renovation.comparisons.goals import Goal
+from renovation.figures import Answers
+
+
+def goal_named(answers: Answers, name: str) -> Goal:
+    return next(goal for goal in answers.goals if goal.goal == name)
+
+
+@pytest.mark.parametrize(
+    ("key", "shares"),
+    [
+        ("equally", [38, 38, 37, 37, 37, 37, 37, 37]),
+        ("targets", [17, 144, 16, 3, 8, 66, 24, 20]),
+        ("so_far", [26, 65, 53, 14, 8, 71, 35, 26]),
+    ],
+)
+def test_298_projects_are_split_to_the_last_one(answers: Answers, key: str, shares: list[int]) -> None:
+    """By targets: 298 × 4.2 ÷ 72.25 = 17.32, 298 × 34.8 ÷ 72.25 = 143.53, …; so far: 298 × 17 ÷ 196 = 25.85, …"""
+    assigned = assign(goal_named(answers, "started_share"), answers.units, answers.table("figures"), key)
+    assert assigned.totals.tolist() == shares
+    assert assigned.totals.sum() == assigned.remaining == 298
+    assert surplus(assigned) == 0
+
+
+def test_each_week_and_each_unit_adds_up(answers: Answers) -> None:
+    assigned = assign(goal_named(answers, "started_share"), answers.units, answers.table("figures"), "targets")
+    assert assigned.weeks.shape == (8, 11)
+    assert (assigned.weeks.columns[0], assigned.weeks.columns[-1]) == (dt.date(2013, 10, 22), dt.date(2013, 12, 31))
+    assert set(assigned.weeks.sum()) == {27, 28}, "298 over 11 weeks is 27.1 a week"
+    assert assigned.weeks.sum(axis=1).tolist() == assigned.totals.tolist()
+    assert (assigned.weeks.loc["织里镇"]).between(12, 14).all(), "144 over 11 weeks is 13.1 a week"
+
+
+def test_area_goes_out_in_hundredths_and_reaches_the_goal(answers: Answers) -> None:
+    """145.987 − 107.79 = 38.197: rounded up, so that the sum is enough."""
+    assigned = assign(goal_named(answers, "first_in_city"), answers.units, answers.table("figures"), "so_far")
+    assert assigned.remaining == 38.2
+    assert round(assigned.totals.sum(), 9) == 38.2
+    assert round(float(assigned.weeks.to_numpy().sum()), 6) == 38.2
+
+
+def test_a_key_is_offered_only_where_every_unit_has_a_number(answers: Answers) -> None:
+    goal, figures = goal_named(answers, "started_share"), answers.table("figures")
+    assert split_keys(goal, answers.units, figures) == ("equally", "targets", "so_far")
+    hole = answers.units.assign(annual_target_area=answers.units["annual_target_area"].where(answers.units.index > 0))
+    assert split_keys(goal, hole, figures) == ("equally", "so_far")
+    assert split_keys(goal, answers.units.assign(projects_started=0), figures) == ("equally", "targets")
+    assert split_keys(goal, answers.units.iloc[0:0], figures) == ()
+    with pytest.raises(ValueError, match="schedule"):
+        assign(goal, answers.units, figures, "schedule")
+    scheduled = figures.head(8).assign(subject=answers.units["unit"], measure="projects_scheduled", value=125.0)
+    assert "schedule" in split_keys(goal, answers.units, scheduled)
+
+
+def test_what_is_edited_is_lined_up_and_its_surplus_told(answers: Answers) -> None:
+    goal = goal_named(answers, "started_share")
+    edited = by_week(goal, pd.Series({"高新区": 300.0, "织里镇": np.nan, "道场乡": -5.0}))
+    assert edited.totals.tolist() == [300, 0, 0]
+    assert surplus(edited) == 2
+    assert edited.weeks.loc["高新区"].sum() == 300
+
+
+def test_nothing_is_assigned_where_nothing_lacks_or_no_time_is_left(answers: Answers) -> None:
+    goal = goal_named(answers, "started_share")
+    assert assignable(goal)
+    assert not assignable(dataclasses.replace(goal, needed_per_week=0.0))
+    assert not assignable(dataclasses.replace(goal, needed_per_week=None, weeks_left=0.0))
+    assert not assignable(dataclasses.replace(goal, subject="织里镇"))
+
+
+counts = st.lists(st.integers(0, 400), min_size=1, max_size=12)
+
+
+@given(counts, st.integers(1, 364))
+def test_any_totals_add_up_by_unit_and_stay_near_an_even_pace(totals: list[int], days: int) -> None:
+    goal = dataclasses.replace(GOAL, as_of=GOAL.deadline - dt.timedelta(days=days))
+    weeks = by_week(goal, pd.Series(totals, index=[str(n) for n in range(len(totals))], dtype="float64")).weeks
+    assert (weeks >= 0).all(axis=None)
+    assert weeks.sum(axis=1).tolist() == totals
+    passed = np.array([(end - goal.as_of).days / days for end in weeks.columns])
+    even = np.outer(totals, passed)
+    assert (np.abs(weeks.cumsum(axis=1).to_numpy() - even) < 2).all()
+    assert (np.abs(weeks.sum().cumsum().to_numpy() - even.sum(axis=0)) <= 0.5 + 1e-9).all()
+
+
+@given(st.integers(0, 5000), st.lists(st.floats(0, 1e6), min_size=1, max_size=12).filter(lambda w: sum(w) > 1e-3))
+def test_the_largest_remainder_adds_up_and_is_never_a_whole_off(whole: int, weights: list[float]) -> None:
+    given_weights = np.array(weights)
+    shares = largest_remainder(whole, given_weights)
+    assert shares.sum() == whole
+    assert (np.abs(shares - whole * given_weights / given_weights.sum()) < 1 + 1e-6).all()
+
+
+GOAL = Goal(
+    "g", "projects_started", "个", dt.date(2013, 1, 1), dt.date(2013, 12, 31), 10, 0, -10, 52, 1.0, 0.1, "red"
+)  # fmt: skip

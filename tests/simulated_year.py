@@ -1,0 +1,135 @@
+"""A simulated year of weekly workbooks, for trying and testing series: made up by the rules below and named so in every sheet.
+
+`python -m tests.simulated_year FOLDER [WEEKS]` writes the workbooks; `fill` publishes them into a store. The year holds
+what a real one may: a week without a report, a unit that stands still, a figure that falls, a missing cell, a
+race that is won late.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from renovation import schema
+from renovation.reading.template import write_workbook
+from renovation.releases.store import Draft, Release, Store
+from renovation.tables import DatedTable
+from tests.first_dataset import table
+
+FIRST_YEAR = 2014
+SEED = 20131022
+STANDS_STILL = ("妙西镇", 30, 38)
+"""Brings nothing from the first to the last of these weeks."""
+FALLS = ("东林镇", 20)
+"""Reports two projects started less in this week than in the one before."""
+NOT_REPORTED = 25
+"""The week without a workbook."""
+EMPTY_CELL = ("道场乡", 12)
+UNITS = (
+    ("高新区", 70, 38.0, 30.0), ("织里镇", 130, 96.0, 95.0), ("八里店镇", 96, 35.0, 30.0), ("道场乡", 28, 4.0, 4.5),
+    ("妙西镇", 22, 4.1, 5.0), ("埭溪镇", 120, 44.0, 40.0), ("东林镇", 58, 9.0, 12.0), ("环渚街道", 52, 36.0, 33.0),
+)  # fmt: skip
+"""Unit, projects started and area renovated by the year's end, annual target."""
+COUNTIES = (
+    ("德清县", 150.0, 0.9),
+    ("吴兴区", 158.0, 1.35),
+    ("长兴县", 131.0, 1.0),
+    ("南浔区", 118.0, 1.1),
+    ("安吉县", 80.0, 1.0),
+)
+"""County, area reported by the year's end, and the power by which its year starts slowly."""
+
+
+@dataclass(frozen=True)
+class Week:
+    """One report: its day, the week of its year from 1, its tables."""
+
+    day: dt.date
+    week: int
+    tables: dict[str, DatedTable]
+
+
+def weeks(count: int = 52) -> list[Week]:
+    """The reports of the first `count` weeks, one each Tuesday; further years go on with the same figures."""
+    days = [dt.date(FIRST_YEAR, 1, 7) + dt.timedelta(weeks=n) for n in range(count + count // 52 + 2)]
+    numbered = [(day, (day - dt.date(day.year, 1, 1)).days // 7 + 1) for day in days]
+    return [Week(day, week, _tables(day, week)) for day, week in numbered if week != NOT_REPORTED][:count]
+
+
+def workbook(week: Week) -> bytes:
+    """The week's report as a clerk uploads it."""
+    return write_workbook(week.tables)
+
+
+def fill(store: Store, count: int = 52) -> list[Release]:
+    """Publishes the reports of `count` weeks one after the other into an empty store."""
+    released: list[Release] = []
+    for week in weeks(count):
+        head = released[-1].release if released else None
+        released.append(store.publish(Draft(week.tables, "模拟", "模拟数据，仅供试用"), head))
+    return released
+
+
+def _tables(day: dt.date, week: int) -> dict[str, DatedTable]:
+    units, year = [_unit(*unit, week) for unit in UNITS], str(day.year)
+    started, done, area = (sum(unit[place] or 0 for unit in units) for place in (1, 2, 3))
+    until = day.isoformat()
+    figures = [
+        ("全区", "projects_started", started, "个", until, "reported", None),
+        ("全区", "projects_completed", done, "个", until, "reported", None),
+        ("全区", "area_renovated", round(area, 2), "万㎡", until, "reported", None),
+        ("全区", "city_target_projects", 150, "个", year, "target", None),
+        ("全区", "city_target_area", 200, "万㎡", year, "target", None),
+        ("全区", "district_target_area", 249.5, "万㎡", year, "target", None),
+        ("全区", "projects_scheduled", 1000, "个", year, "plan", None),
+        ("全区", "goal_share_of_scheduled_started", 50, "%", year, "goal", None),
+        ("全区", "goal_city_rank_by_area", 1, "名", year, "goal", None),
+    ]
+    counties = [(name, round(total * _share(week, power), 2)) for name, total, power in COUNTIES]
+    milestones = [
+        ("全区", "projects_completed", 150, None, f"{year}-11-30", "模拟文件", None),
+        ("织里镇", "area_renovated", 95, None, year, "模拟文件", None),
+    ]
+    rows: dict[str, list[tuple[Any, ...]]] = {
+        "unit_progress": units,
+        "county_progress": counties,
+        "figures": figures,
+        "sites": [("模拟点位", "织里镇", "拆除", *[None] * 10)],
+        "notes": [("progress", "全区", "模拟数据，仅供试用")],
+        "milestones": milestones,
+        "thresholds": [("stood_still", 4, None)],
+    }
+    return {name: _simulated(table(name, held, day)) for name, held in rows.items()}
+
+
+def _unit(name: str, started: int, area: float, target: float, week: int) -> tuple[Any, ...]:
+    still, first, last = STANDS_STILL
+    lived = week - max(0, min(week, last) - first + 1) if name == still else week
+    begun = int(started * _share(lived, 1.2, name))
+    if (name, week) == FALLS:
+        begun = int(started * _share(lived - 1, 1.2, name)) - 2
+    done = int(0.4 * begun)
+    renovated = round(area * _share(lived, 0.9, name), 2)
+    return name, begun, done, None if (name, week) == EMPTY_CELL else renovated, target, None
+
+
+def _share(week: int, power: float, name: str = "") -> float:
+    """The share of the year's figure that is there after a week: slow or fast at first, and never falling."""
+    uneven = np.random.default_rng([SEED, *name.encode()]).uniform(0.3, 1.7, 53)
+    return float((uneven[:week].sum() / uneven.sum()) ** power)
+
+
+def _simulated(dated: DatedTable) -> DatedTable:
+    return DatedTable(dated.frame, dated.as_of, f"{dated.basis}（{schema.SIMULATED}）")
+
+
+if __name__ == "__main__":
+    folder = Path(sys.argv[1])
+    folder.mkdir(parents=True, exist_ok=True)
+    for made in weeks(int(sys.argv[2]) if len(sys.argv) > 2 else 52):
+        (folder / f"模拟-{made.day}.xlsx").write_bytes(workbook(made))
