@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from renovation import data
 from renovation.charts.goals import goal_bullet
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.goals import Goal
@@ -11,18 +12,16 @@ from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
 from renovation.findings.checks import checks_finding
 from renovation.findings.district import overview, standing
+from renovation.findings.exceptions import SIGNS, concern_in_words, exceptions_finding, rule_in_words
 from renovation.findings.goals import goal_basis, goal_distance, goal_title, light_in_words, light_rule
 from renovation.findings.headlines import headlines
 from renovation.findings.units import leads_listed, unit_finding
 from renovation.listings import benefits_listed
-from renovation.shell import Screen, cards, screen
+from renovation.shell import LIGHTS, Screen, bold, cards, screen
 from renovation.tables import records
 
-ICONS = {
-    "green": ":green[:material/check_circle:]",
-    "amber": ":orange[:material/warning:]",
-    "red": ":red[:material/error:]",
-}
+MOST_GOALS = 4
+MOST_EXCEPTIONS = 6
 
 
 def draw(shown: Screen) -> None:
@@ -30,11 +29,29 @@ def draw(shown: Screen) -> None:
     st.title(overview(shown.answers, shown.words), anchor=False)
     st.markdown(standing(shown.answers, shown.words))
     cards(headlines(shown.answers, shown.words))
+    _exceptions(shown)
     _goals(shown)
     _units(shown)
     _leads_and_benefits(shown)
     _notes(shown)
     _checks(shown)
+
+
+def _exceptions(shown: Screen) -> None:
+    words, found = shown.words, data.exceptions(shown.release, shown.answers)
+    _ = words.gettext
+    st.subheader(exceptions_finding(found, words), anchor=False)
+    with st.container(border=True, gap="xsmall"):
+        for concern in found[:MOST_EXCEPTIONS]:
+            st.markdown(f"{SIGNS[concern.rule]}　{bold(escaped(concern_in_words(concern, words)))}")
+            st.caption(escaped(rule_in_words(concern, words)))
+        if not found:
+            st.markdown(_("The rules and their thresholds stand in the workbook's sheet of warning rules."))
+        if len(found) > MOST_EXCEPTIONS:
+            with st.expander(_("{count} more").format(count=len(found) - MOST_EXCEPTIONS)):
+                for concern in found[MOST_EXCEPTIONS:]:
+                    st.markdown(f"{SIGNS[concern.rule]}　{escaped(concern_in_words(concern, words))}")
+                    st.caption(escaped(rule_in_words(concern, words)))
 
 
 def _units(shown: Screen) -> None:
@@ -50,24 +67,28 @@ def _units(shown: Screen) -> None:
 
 
 def _goals(shown: Screen) -> None:
-    _, goals = shown.words.gettext, shown.answers.goals
+    _, goals = shown.words.gettext, shown.answers.goals[:MOST_GOALS]
     if not goals:
         return
     st.subheader(_("The year's goals"), anchor=False)
-    for column, goal in zip(st.columns(len(goals), gap="small"), goals, strict=True):
-        with column.container(border=True, height="stretch", gap="xxsmall"):
-            _goal(shown, goal)
-    st.caption(light_rule(shown.words))
+    with st.grid(min(2, len(goals)), min_column_width=330, gap="small"):
+        for goal in goals:
+            with st.container(border=True, height="stretch", gap="xxsmall"):
+                _goal(shown, goal)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(light_rule(shown.words), width="content")
+        st.page_link(shown.pages["outlook"], label=_("See the outlook"), icon=":material/arrow_forward:")
 
 
 def _goal(shown: Screen, goal: Goal) -> None:
     words = shown.words
-    st.markdown(f"**{goal_title(goal, words)}**　{ICONS[goal.light]} {light_in_words(goal, words)}")
-    shown.chart(
-        f"goal-{goal.goal}",
-        lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, shown.dark, goal.rival_at_deadline),
-        alt=goal_title(goal, words),
-    )
+    st.markdown(f"{bold(escaped(goal_title(goal, words)))}　{LIGHTS[goal.light]} {light_in_words(goal, words)}")
+    if goal.light is not None:
+        shown.chart(
+            f"goal-{goal.goal}",
+            lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, shown.dark, goal.rival_at_deadline),
+            alt=goal_title(goal, words),
+        )
     st.markdown(goal_distance(goal, words))
     st.caption(goal_basis(goal, shown.answers, words))
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from renovation import places
+from renovation.comparisons.assignments import SPLIT_KEYS
+from renovation.comparisons.history import INTERVALS
 from renovation.comparisons.reconciliation import VERDICTS
 from renovation.language import LANGUAGES
 
@@ -18,13 +20,16 @@ MEASURES: Final = (
     "completed_to_started",
 )
 ORDERS: Final = ("highest", "lowest", "reported")
+AMONG: Final = ("units", "counties", "district")
+"""Whose history is looked at."""
 
 
 @dataclass(frozen=True)
 class Address:
     """One screen's choices.
 
-    `units` empty means all; `unit` is the one looked at closely; `release` None follows the newest.
+    `units` empty means all; `unit` is the one looked at closely; `release` None follows the newest. `goal` and `year`
+    None are the first goal and the latest year; `key` is what a goal is split by.
     """
 
     release: int | None = None
@@ -34,6 +39,11 @@ class Address:
     order: str = ORDERS[0]
     unit: str | None = None
     verdicts: tuple[str, ...] = ()
+    goal: str | None = None
+    key: str = SPLIT_KEYS[0]
+    among: str = AMONG[0]
+    interval: str = INTERVALS[0]
+    year: int | None = None
 
     def parameters(self) -> dict[str, str]:
         """The address's parameters; what is as usual is left out, release and language are always there."""
@@ -46,6 +56,11 @@ class Address:
             "order": self.order if self.order != usual.order else "",
             "unit": places.code_of(self.unit) if self.unit else "",
             "verdict": ",".join(self.verdicts),
+            "goal": self.goal or "",
+            "key": self.key if self.key != usual.key else "",
+            "among": self.among if self.among != usual.among else "",
+            "interval": self.interval if self.interval != usual.interval else "",
+            "year": str(self.year) if self.year is not None else "",
         }
         return {name: value for name, value in said.items() if value}
 
@@ -74,6 +89,9 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
     release = parameters.get("release", "")
     if release and not _is_number(release):
         unknown.append(Unknown("release", release))
+    year = parameters.get("year", "")
+    if year and not _is_number(year):
+        unknown.append(Unknown("year", year))
     if "page" in parameters:
         unknown.append(Unknown("page", parameters["page"]))
     unit = parameters.get("unit", "")
@@ -85,6 +103,11 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
         order=one_of("order", ORDERS, ORDERS[0]),
         unit=places.name_of(unit) if unit else None,
         verdicts=tuple(verdict for verdict in verdicts if verdict in VERDICTS),
+        goal=parameters.get("goal") or None,
+        key=one_of("key", SPLIT_KEYS, SPLIT_KEYS[0]),
+        among=one_of("among", AMONG, AMONG[0]),
+        interval=one_of("interval", INTERVALS, INTERVALS[0]),
+        year=int(year) if _is_number(year) else None,
     )
     return address, tuple(unknown)
 

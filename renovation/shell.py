@@ -21,6 +21,7 @@ from renovation.address import Address, Unknown, known_units, read_address
 from renovation.escaping import escaped
 from renovation.figures import Answers
 from renovation.findings.headlines import Headline, basis_line
+from renovation.findings.troubles import trouble_in_words
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.publishing import Publisher
 from renovation.releases.store import Release
@@ -30,6 +31,12 @@ ICON: Final = Path(__file__).parent / "icon.svg"
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
 CHART: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 WATCH_SECONDS: Final = 2
+LIGHTS: Final = {
+    "green": ":green[:material/check_circle:]",
+    "amber": ":orange[:material/warning:]",
+    "red": ":red[:material/error:]",
+    None: ":gray[:material/help:]",
+}
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,11 @@ def choices() -> Address:
         order=state["order"],
         unit=state["unit"] or None,
         verdicts=tuple(state["verdicts"]),
+        goal=state["goal"] or None,
+        key=state["split_key"],
+        among=state["among"],
+        interval=state["interval"],
+        year=state["year"] or None,
     )
 
 
@@ -214,8 +226,10 @@ def main() -> None:
         return
     _fit_release(found)
     _fit_units(found.answers)
+    _fit_goal(found.answers)
     shown = Screen(found.release, found.answers, words, st.context.theme.type == "dark", pages)
     _frame(words, shown)
+    _say_simulated(shown)
     _say_trouble(found, words)
     _say_older(found, words)
     _say_unread(words)
@@ -248,6 +262,8 @@ def _begin_visit() -> None:
     state["units"] = list(wanted.units)
     state["measure"], state["order"], state["unit"] = wanted.measure, wanted.order, wanted.unit or ""
     state["verdicts"] = list(wanted.verdicts)
+    state["goal"], state["split_key"], state["year"] = wanted.goal or "", wanted.key, wanted.year or 0
+    state["among"], state["interval"] = wanted.among, wanted.interval
     state["unread"], state["unread_at"] = unread, _chosen()
 
 
@@ -277,12 +293,23 @@ def _fit_units(answers: Answers) -> None:
         st.session_state["unread_at"] = _chosen()
 
 
+def _fit_goal(answers: Answers) -> None:
+    """Forgets a goal that the release does not hold."""
+    wanted = st.session_state["goal"]
+    if wanted and wanted not in {goal.goal for goal in answers.goals}:
+        st.session_state["goal"] = ""
+        st.session_state["unread"] += (Unknown("goal", wanted),)
+        st.session_state["unread_at"] = _chosen()
+
+
 def _pages(words: Words) -> dict[str, StreamlitPage]:
     _ = words.gettext
     return {
         "overview": st.Page(PAGES / "overview.py", title=_("Overview"), icon=":material/flag:", default=True),
         "units": st.Page(PAGES / "units.py", title=_("Units"), icon=":material/bar_chart:", url_path="units"),
         "counties": st.Page(PAGES / "counties.py", title=_("Counties"), icon=":material/trophy:", url_path="counties"),
+        "outlook": st.Page(PAGES / "outlook.py", title=_("Outlook"), icon=":material/trending_up:", url_path="outlook"),
+        "trends": st.Page(PAGES / "trends.py", title=_("Trends"), icon=":material/timeline:", url_path="trends"),
         "checks": st.Page(PAGES / "checks.py", title=_("Checks"), icon=":material/fact_check:", url_path="checks"),
         "update": st.Page(PAGES / "update.py", title=_("Update"), icon=":material/upload_file:", url_path="update"),
         "history": st.Page(PAGES / "history.py", title=_("Releases"), icon=":material/history:", url_path="history"),
@@ -315,6 +342,18 @@ def _frame(words: Words, shown: Screen | None) -> None:
         )
 
 
+def _say_simulated(shown: Screen) -> None:
+    """On every screen of made-up figures, that they are made up."""
+    if shown.answers.simulated:
+        _ = shown.words.gettext
+        st.markdown(
+            ":orange-badge[:material/science: "
+            + _("Simulated data")
+            + "] "
+            + _("These figures were made up for trying the dashboard; nothing may be concluded from them.")
+        )
+
+
 def _say_older(found: data.Shown, words: Words) -> None:
     """That the release on the screen is not the newest, and the way to it."""
     _ = words.gettext
@@ -340,33 +379,7 @@ def _say_trouble(found: data.Shown, words: Words) -> None:
     if found.trouble is None or found.trouble == "unknown_release":
         return
     shown = found.release.release if found.release else None
-    st.warning(_trouble(found.trouble, shown is not None, words).format(number=shown), icon=":material/info:")
-
-
-def _trouble(trouble: data.Trouble, something_shown: bool, words: Words) -> str:
-    _ = words.gettext
-    if trouble == "damaged_release":
-        if something_shown:
-            return _("The release asked for is damaged and was not opened; release {number} is shown instead.")
-        return _(
-            "No sound release can be opened. The figures cannot be shown until the administrator restores the database."
-        )
-    if trouble == "database":
-        if something_shown:
-            return _("The database does not answer. The last good figures, release {number}, stay on the screen.")
-        return _(
-            "The database cannot be opened, so there are no figures to show. The administrator finds "
-            "the reason in the server's log; this page works again as soon as the database does."
-        )
-    if trouble == "no_workbook":
-        return _(
-            "No data has been published yet, and the first workbook is missing. "
-            "The administrator finds its name in the server's log."
-        )
-    return _(
-        "No data has been published yet, and the first workbook cannot be read without errors. "
-        "The administrator finds them in the server's log."
-    )
+    st.warning(trouble_in_words(found.trouble, shown is not None, words).format(number=shown), icon=":material/info:")
 
 
 def _say_unread(words: Words) -> None:

@@ -1,8 +1,8 @@
 """A simulated year of weekly workbooks, for trying and testing series: made up by the rules below and named so in every sheet.
 
-`python -m tests.simulated_year FOLDER [WEEKS]` writes the workbooks; `fill` publishes them into a store. The year holds
-what a real one may: a week without a report, a unit that stands still, a figure that falls, a missing cell, a
-race that is won late.
+`python -m tests.simulated_year FOLDER [RELEASES]` writes the workbooks; `fill` publishes them into a store. The year
+holds what a real one may: a week without a report, a week corrected months later, a missing cell, a unit that stands
+still, a figure that falls, a race that is won late. It has 52 releases: 51 weeks and the correction.
 """
 
 from __future__ import annotations
@@ -23,13 +23,15 @@ from tests.first_dataset import table
 
 FIRST_YEAR = 2014
 SEED = 20131022
-STANDS_STILL = ("妙西镇", 30, 38)
+STANDS_STILL = ("妙西镇", 45, 52)
 """Brings nothing from the first to the last of these weeks."""
-FALLS = ("东林镇", 20)
+FALLS = ("东林镇", 52)
 """Reports two projects started less in this week than in the one before."""
 NOT_REPORTED = 25
 """The week without a workbook."""
 EMPTY_CELL = ("道场乡", 12)
+CORRECTED = ("织里镇", 16, 40)
+"""Reported too much in the first of these weeks, and corrects it after the second."""
 UNITS = (
     ("高新区", 70, 38.0, 30.0), ("织里镇", 130, 96.0, 95.0), ("八里店镇", 96, 35.0, 30.0), ("道场乡", 28, 4.0, 4.5),
     ("妙西镇", 22, 4.1, 5.0), ("埭溪镇", 120, 44.0, 40.0), ("东林镇", 58, 9.0, 12.0), ("环渚街道", 52, 36.0, 33.0),
@@ -55,10 +57,18 @@ class Week:
 
 
 def weeks(count: int = 52) -> list[Week]:
-    """The reports of the first `count` weeks, one each Tuesday; further years go on with the same figures."""
-    days = [dt.date(FIRST_YEAR, 1, 7) + dt.timedelta(weeks=n) for n in range(count + count // 52 + 2)]
-    numbered = [(day, (day - dt.date(day.year, 1, 1)).days // 7 + 1) for day in days]
-    return [Week(day, week, _tables(day, week)) for day, week in numbered if week != NOT_REPORTED][:count]
+    """The first `count` reports as they come in, one each Tuesday; further years go on with the same figures."""
+    _unit, wrong, corrected_after = CORRECTED
+    reports: list[Week] = []
+    for n in range(count + 2):
+        day = dt.date(FIRST_YEAR, 1, 7) + dt.timedelta(weeks=n)
+        week = (day - dt.date(day.year, 1, 1)).days // 7 + 1
+        if week != NOT_REPORTED:
+            reports.append(Week(day, week, _tables(day, week, mistaken=week == wrong)))
+        if week == corrected_after:
+            again = day - dt.timedelta(weeks=week - wrong)
+            reports.append(Week(again, wrong, _tables(again, wrong)))
+    return reports[:count]
 
 
 def workbook(week: Week) -> bytes:
@@ -67,16 +77,12 @@ def workbook(week: Week) -> bytes:
 
 
 def fill(store: Store, count: int = 52) -> list[Release]:
-    """Publishes the reports of `count` weeks one after the other into an empty store."""
-    released: list[Release] = []
-    for week in weeks(count):
-        head = released[-1].release if released else None
-        released.append(store.publish(Draft(week.tables, "模拟", "模拟数据，仅供试用"), head))
-    return released
+    """Publishes the first `count` reports one after the other into an empty store."""
+    return [store.publish(Draft(week.tables, "模拟", "模拟数据，仅供试用"), store.head()) for week in weeks(count)]
 
 
-def _tables(day: dt.date, week: int) -> dict[str, DatedTable]:
-    units, year = [_unit(*unit, week) for unit in UNITS], str(day.year)
+def _tables(day: dt.date, week: int, mistaken: bool = False) -> dict[str, DatedTable]:
+    units, year = [_unit(*unit, week, mistaken) for unit in UNITS], str(day.year)
     started, done, area = (sum(unit[place] or 0 for unit in units) for place in (1, 2, 3))
     until = day.isoformat()
     figures = [
@@ -107,14 +113,14 @@ def _tables(day: dt.date, week: int) -> dict[str, DatedTable]:
     return {name: _simulated(table(name, held, day)) for name, held in rows.items()}
 
 
-def _unit(name: str, started: int, area: float, target: float, week: int) -> tuple[Any, ...]:
+def _unit(name: str, started: int, area: float, target: float, week: int, mistaken: bool) -> tuple[Any, ...]:
     still, first, last = STANDS_STILL
     lived = week - max(0, min(week, last) - first + 1) if name == still else week
     begun = int(started * _share(lived, 1.2, name))
     if (name, week) == FALLS:
         begun = int(started * _share(lived - 1, 1.2, name)) - 2
     done = int(0.4 * begun)
-    renovated = round(area * _share(lived, 0.9, name), 2)
+    renovated = round(area * _share(lived, 0.9, name) + (4 if mistaken and name == CORRECTED[0] else 0), 2)
     return name, begun, done, None if (name, week) == EMPTY_CELL else renovated, target, None
 
 

@@ -19,7 +19,7 @@ LEVELS = (
     {"publishing", "figures", "access"},
     {"chronicle"},
     {"findings"},
-    {"listings", "address"},
+    {"listings", "schedules", "address"},
     {"data"},
     {"shell"},
 )

@@ -45,6 +45,11 @@ class Assignment:
     totals: pd.Series
     weeks: pd.DataFrame
 
+    @property
+    def week_ends(self) -> list[dt.date]:
+        """The days the weeks end on."""
+        return [pd.Timestamp(end).date() for end in self.weeks.columns]
+
 
 def assignable(goal: Goal) -> bool:
     """Whether something lacks, time is left to make it good, and the goal is the whole district's."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Final, Literal, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -17,8 +17,7 @@ from renovation import places, schema
 from renovation.comparisons.units import SUMMED, percent_of, rank
 from renovation.tables import DatedTable, Tables
 
-Interval = Literal["weekly", "monthly", "quarterly"]
-INTERVALS: Final[tuple[Interval, ...]] = ("weekly", "monthly", "quarterly")
+INTERVALS: Final = ("weekly", "monthly", "quarterly")
 POINT_COLUMNS: Final = ("as_of", "release", "unit", "measure", "value", "basis", "table")
 COLUMNS: Final = (*POINT_COLUMNS, "corrected")
 SERIES: Final = ["table", "unit", "measure", "basis"]
@@ -118,7 +117,7 @@ def years(history: pd.DataFrame) -> tuple[int, ...]:
     return tuple(sorted({int(year) for year in history["as_of"].dt.year}, reverse=True))
 
 
-def by_period(history: pd.DataFrame, table: str, measure: str, interval: Interval, year: int) -> pd.DataFrame:
+def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, year: int) -> pd.DataFrame:
     """The last figure of each week, month or quarter of a year for every place of a table, on a grid without holes.
 
     Columns: `unit`, `basis`, `period` (its first day), `as_of`, `value`, `corrected`, `release`, `rank` (among the
@@ -127,7 +126,8 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: Interva
     about = (history["table"] == table) & (history["measure"] == measure)
     rows = history[about & (history["as_of"].dt.year == year)]
     if rows.empty:
-        return rows.assign(period=rows["as_of"], rank=pd.array([], dtype="Int64"))
+        none: pd.DataFrame = rows.assign(period=rows["as_of"], rank=pd.array([], dtype="Int64"))
+        return none
     slots = rows["as_of"].dt.to_period(_FREQUENCY[interval])
     last = rows.assign(slot=slots).drop_duplicates(["unit", "basis", "slot"], keep="last")
     grid = pd.DataFrame({"slot": pd.period_range(slots.min(), slots.max())})
@@ -160,9 +160,8 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
     found = names.merge(latest[["unit", "basis", "as_of", "now"]], how="left", on="unit")
     found = found.merge(before, how="left", on=["unit", "basis"])
     found = found.assign(gain=found["now"] - found["before"])
-    columns = ["unit", "basis", "since", "before", "as_of", "now", "gain"]
-    ordered: pd.DataFrame = found[columns].sort_values("gain", ascending=False, kind="stable", ignore_index=True)
-    return ordered
+    found = found.reindex(columns=["unit", "basis", "since", "before", "as_of", "now", "gain"])
+    return found.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
 
 def come_and_gone(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

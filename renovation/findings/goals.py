@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from renovation.comparisons.goals import AMBER_SHARE, Goal
 from renovation.figures import Answers
-from renovation.findings.headlines import basis_line
 from renovation.language import Words
 from renovation.numbers import half_up
 
@@ -21,23 +22,32 @@ def goal_title(goal: Goal, words: Words) -> str:
         "started_share": _("At least half of the scheduled projects started"),
         "first_in_city": _("First in the city by floor area"),
     }
-    return names[goal.goal]
+    if goal.goal in names:
+        return names[goal.goal]
+    told = _("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else _("{place}: {measure} by {day}")
+    return told.format(
+        place=words.place(goal.subject),
+        measure=words.in_sentence(words.heading(goal.measure)),
+        target=amount(goal.target, goal, words),
+        day=words.day(goal.deadline),
+    )
 
 
 def goal_distance(goal: Goal, words: Words) -> str:
     """How far the goal is, and what each week must bring against what it has brought."""
     _ = words.gettext
-    decimals = 1 if goal.unit == "个" else 2
-    pace = words.number(half_up(goal.pace_per_week, decimals), goal.unit)
+    if goal.light is None:
+        return untold(goal, words)
+    pace = a_week(goal.pace_per_week, goal, words)
     if goal.needed_per_week is None:
-        return _("The deadline has come, {gap} short.").format(gap=_amount(-goal.gap, goal, words))
-    needed = words.number(half_up(goal.needed_per_week, decimals), goal.unit)
+        return _("The deadline has come, {gap} short.").format(gap=amount(-goal.gap, goal, words))
+    needed = a_week(goal.needed_per_week, goal, words)
     weeks = words.number(half_up(goal.weeks_left, 1))
     if goal.gap >= 0 and goal.rival is None:
         return _("Reached.")
     if goal.rival and goal.needed_per_week <= goal.pace_per_week and goal.gap >= 0:
         return _("{gap} ahead of {rival}; the present pace keeps the lead.").format(
-            gap=_amount(goal.gap, goal, words), rival=words.place(goal.rival)
+            gap=amount(goal.gap, goal, words), rival=words.place(goal.rival)
         )
     if goal.rival:
         sentence = (
@@ -54,7 +64,7 @@ def goal_distance(goal: Goal, words: Words) -> str:
     else:
         sentence = _("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
     return sentence.format(
-        gap=_amount(abs(goal.gap), goal, words),
+        gap=amount(abs(goal.gap), goal, words),
         rival=words.place(goal.rival or ""),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
         needed=needed,
@@ -81,9 +91,24 @@ def light_rule(words: Words) -> str:
 
 def goal_basis(goal: Goal, answers: Answers, words: Words) -> str:
     """The day and basis that a goal's figures speak of."""
-    return basis_line(answers, "county_progress" if goal.rival else "figures", words)
+    return words.gettext("As of {day} · {basis}").format(
+        day=words.day(goal.as_of), basis=words.basis(answers.dated(goal.table).basis)
+    )
 
 
-def _amount(value: float, goal: Goal, words: Words) -> str:
-    """A count as it is, an area to two decimals as the counties report it."""
-    return words.number(value, goal.unit) if goal.unit == "个" else words.fixed(value, 2, goal.unit)
+def untold(goal: Goal, words: Words) -> str:
+    """Why a goal cannot be judged."""
+    _ = words.gettext
+    if pd.isna(goal.actual):
+        return _("No table of this release holds this figure, so nothing can be said of the goal.")
+    return _("No target is set for it; so far {actual}.").format(actual=amount(goal.actual, goal, words))
+
+
+def amount(value: float, goal: Goal, words: Words) -> str:
+    """A total: a count as it is, an area to two decimals as the counties report it."""
+    return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(half_up(value, 2), goal.unit)
+
+
+def a_week(value: float, goal: Goal, words: Words) -> str:
+    """What a week brings: counts to one decimal, the rest to two."""
+    return words.number(half_up(value, 1 if goal.unit == "个" else 2), goal.unit)

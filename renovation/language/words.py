@@ -61,6 +61,9 @@ class Words:
             schema.DISTRICT_BASIS: self.gettext("district's statistics"),
             schema.CITY_BASIS: self.gettext("as reported to the city"),
         }
+        made_up = f"（{schema.SIMULATED}）"
+        if basis.endswith(made_up):
+            return self.gettext("{basis} (simulated)").format(basis=self.basis(basis.removesuffix(made_up)))
         return known.get(basis, basis)
 
     def number(self, value: float | None, unit: str = "") -> str:
@@ -116,6 +119,10 @@ class Words:
         if self.language == "zh":
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {day:%b %Y}"
+
+    def short_day(self, day: dt.date) -> str:
+        """A day without its year: `10月15日`, `15 Oct`."""
+        return f"{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%b}"
 
     def period(self, period: str) -> str:
         """A day or a year as `schema` holds it."""

@@ -1,0 +1,204 @@
+"""目标与进度: each open goal, what every unit must bring to reach it, the race in the city, and what if."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from renovation import data, schedules
+from renovation.charts.outlook import goal_course, race_bars
+from renovation.comparisons.assignments import Assignment, assign, assignable, by_week, split_keys
+from renovation.comparisons.goals import Goal
+from renovation.comparisons.outlook import Outlook, recent_pace, what_if
+from renovation.comparisons.race import at_pace, first_place
+from renovation.escaping import escaped
+from renovation.findings.goals import goal_basis, goal_title, light_in_words, light_rule
+from renovation.findings.headlines import basis_line
+from renovation.findings.outlook import (
+    aloud,
+    assignment_finding,
+    consequence_in_words,
+    facts,
+    key_in_words,
+    method,
+    outlook_finding,
+    race_finding,
+    surplus_in_words,
+)
+from renovation.reading.template import write_table
+from renovation.shell import LIGHTS, Screen, bold, choices, remember, screen, touched
+
+
+def draw(shown: Screen) -> None:
+    """The page from top to bottom."""
+    words, _ = shown.words, shown.words.gettext
+    st.title(outlook_finding(shown.answers, words), anchor=False)
+    st.caption(light_rule(words))
+    for seen in shown.answers.outlooks:
+        _goal(shown, seen)
+    _assignment(shown)
+    _what_if(shown)
+    _race(shown)
+
+
+def _goal(shown: Screen, seen: Outlook) -> None:
+    words, goal = shown.words, seen.goal
+    points = data.past(shown.release, shown.answers).points
+    course = schedules.course_of(seen, points)
+    with st.container(border=True, gap="small"):
+        st.subheader(
+            f"{escaped(goal_title(goal, words))}　{LIGHTS[goal.light]} {light_in_words(goal, words)}", anchor=False
+        )
+        st.markdown(escaped(aloud(seen, words)))
+        if goal.light is not None:
+            chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
+            with chart:
+                shown.chart(
+                    f"course-{goal.goal}",
+                    lambda: goal_course(schedules.way_of(seen), course, words, shown.dark),
+                    shown.release.release,
+                    alt=goal_title(goal, words),
+                )
+            table.table(
+                facts(seen, recent_pace(course.dropna(subset=["value"])), words), border="horizontal", hide_index=True
+            )
+        st.caption(goal_basis(goal, shown.answers, words))
+
+
+@st.fragment
+def _assignment(shown: Screen) -> None:
+    words, _ = shown.words, shown.words.gettext
+    goals = {goal.goal: goal for goal in shown.answers.goals if assignable(goal)}
+    units, figures = shown.answers.units, shown.answers.table("figures")
+    if not goals or units.empty:
+        return
+    st.subheader(_("From ranking to assignment"), anchor=False)
+    chosen, split = st.columns([1.3, 1], vertical_alignment="bottom")
+    with chosen:
+        goal = _choose_goal(shown, goals)
+    keys = split_keys(goal, units, figures)
+    if st.session_state["split_key"] not in keys:
+        st.session_state["split_key"] = keys[0]
+    with split:
+        st.segmented_control(
+            _("Split"),
+            keys,
+            format_func=lambda key: key_in_words(key, words),
+            key="split_key",
+            required=True,
+            persist_state="session",
+            on_change=touched,
+            wrap=True,
+        )
+    key = next(key for key in keys if key == choices().key)
+    proposed = assign(goal, units, figures, key)
+    st.markdown(bold(assignment_finding(proposed, words)))
+    st.markdown(method(proposed, keys, words))
+    _plan(shown, _edited(shown, proposed))
+    remember(shown.release.release)
+
+
+def _choose_goal(shown: Screen, goals: dict[str, Goal]) -> Goal:
+    """The goal that is split; the address names it."""
+    words, _ = shown.words, shown.words.gettext
+    if st.session_state["goal"] not in goals:
+        st.session_state["goal"] = next(iter(goals))
+    st.selectbox(
+        _("Goal"),
+        list(goals),
+        format_func=lambda name: goal_title(goals[name], words),
+        key="goal",
+        persist_state="session",
+        on_change=touched,
+    )
+    return goals[st.session_state["goal"]]
+
+
+def _edited(shown: Screen, proposed: Assignment) -> Assignment:
+    """The shares as the reader leaves them; the plan follows."""
+    words, _, goal = shown.words, shown.words.gettext, proposed.goal
+    so_far = shown.answers.units.set_index("unit")["projects_started" if goal.unit == "个" else "area_renovated"]
+    heading = schedules.share_heading(words)
+    editor, told = st.columns([1, 1], gap="large")
+    with editor:
+        shares = st.data_editor(
+            schedules.shares_listed(proposed, so_far, words),
+            hide_index=True,
+            disabled=[_("Unit"), _("So far")],
+            column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.unit == "个" else 0.01)},
+            key=f"shares-{shown.release.release}-{goal.goal}-{proposed.key}-{words.language}",
+        )
+    totals = pd.Series(shares[heading].to_numpy(), index=proposed.totals.index)
+    edited = proposed if totals.equals(proposed.totals) else by_week(goal, totals)
+    told.markdown(bold(escaped(surplus_in_words(edited, words))))
+    told.caption(basis_line(shown.answers, "unit_progress", words))
+    return edited
+
+
+def _plan(shown: Screen, assigned: Assignment) -> None:
+    words, _ = shown.words, shown.words.gettext
+    plan, title = schedules.weeks_listed(assigned, words), schedules.plan_title(assigned, words)
+    st.markdown(bold(escaped(title)))
+    st.dataframe(plan, hide_index=True, alt=title)
+    footer = f"{goal_basis(assigned.goal, shown.answers, words)} · {surplus_in_words(assigned, words)}"
+    st.caption(_("Each column is a week, named by its last day.") + " " + escaped(footer))
+    st.download_button(
+        _("Download the assignment"),
+        lambda: write_table(plan, title, footer),
+        file_name=f"assignment-{assigned.goal.as_of}.xlsx",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+@st.fragment
+def _what_if(shown: Screen) -> None:
+    words, _ = shown.words, shown.words.gettext
+    goals = {goal.goal: goal for goal in shown.answers.goals if assignable(goal)}
+    if not goals:
+        return
+    st.subheader(_("What if"), anchor=False)
+    name = st.selectbox(
+        _("Goal"), list(goals), format_func=lambda name: goal_title(goals[name], words), key="assumed_goal"
+    )
+    goal = goals[name]
+    pace, until = st.columns(2, gap="large")
+    start, step, most = schedules.pace_range(goal)
+    assumed = pace.slider(
+        words.with_unit_of(_("Pace assumed, a week"), goal.measure), 0.0, most, start, step, key=f"pace-{goal.goal}"
+    )
+    first, last = schedules.deadline_range(goal)
+    deadline = until.slider(
+        _("Deadline assumed"), first, last, goal.deadline, format="YYYY-MM-DD", key=f"deadline-{goal.goal}"
+    )
+    seen = what_if(goal, assumed, deadline)
+    st.markdown(f"{LIGHTS[seen.light]} {bold(escaped(consequence_in_words(goal, seen, words)))}")
+    st.caption(f"{goal_basis(goal, shown.answers, words)} · {_('An assumption, not a forecast.')}")
+
+
+def _race(shown: Screen) -> None:
+    words, _, answers = shown.words, shown.words.gettext, shown.answers
+    if answers.counties.empty:
+        return
+    as_of = answers.dated("county_progress").as_of
+    needed = first_place(answers.counties, as_of)
+    st.subheader(race_finding(needed, words), anchor=False)
+    if needed.empty:
+        return
+    last = needed[needed["percent"] == 100].iloc[-1]
+    chart, table = st.columns([1.2, 1], gap="large")
+    with chart:
+        shown.chart(
+            "race",
+            lambda: race_bars(
+                at_pace(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
+            ),
+            alt=race_finding(needed, words),
+        )
+    with table:
+        st.markdown(bold(_("What first place takes, by the rivals' pace")))
+        st.table(schedules.race_listed(needed, words), border="horizontal", hide_index=True)
+    shown.foot("county_progress", _("A pace is the average of a week since 1 January; nothing else is foretold."))
+
+
+draw(screen())

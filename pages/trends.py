@@ -1,0 +1,175 @@
+"""历史趋势: any measure of any units from date to date, who moved, how the ranks changed."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from renovation import data, schedules
+from renovation.address import AMONG
+from renovation.charts.history import course, gain_bars, rank_lines, shared_top
+from renovation.comparisons.history import INTERVALS, by_period, gains, years
+from renovation.escaping import escaped
+from renovation.findings.history import remarks, span, trends_finding
+from renovation.reading.template import write_table
+from renovation.shell import Screen, bold, choices, remember, screen, touched
+
+
+@st.fragment
+def draw(shown: Screen) -> None:
+    """The page from top to bottom; a filter reruns it alone."""
+    words, told = shown.words, data.past(shown.release, shown.answers)
+    title = st.empty()
+    _filters(shown, years(told.points))
+    state = choices()
+    subject = schedules.subject_of(state.among, state.measure)
+    year = schedules.year_of(state.year, years(told.points))
+    periods = by_period(told.points, subject.table, subject.measure, state.interval, year)
+    periods = schedules.narrowed(periods, subject, state.units)
+    gained = gains(periods)
+    title.title(trends_finding(periods, gained, subject.measure, words), anchor=False)
+    if schedules.has_course(periods):
+        _courses(shown, periods, subject.measure)
+        _gains(shown, gained, subject.measure)
+        if subject.ranked:
+            _ranks(shown, periods, subject.measure)
+    _table(shown, periods, subject.measure)
+    for remark in remarks(periods, told, words):
+        st.caption(escaped(remark))
+    remember(shown.release.release)
+
+
+def _filters(shown: Screen, told: tuple[int, ...]) -> None:
+    words, _ = shown.words, shown.words.gettext
+    among = {"units": _("Units"), "counties": _("Counties"), "district": _("Whole district")}
+    intervals = {"weekly": _("weekly"), "monthly": _("monthly"), "quarterly": _("quarterly")}
+    whom, how, when = st.columns([1.4, 1.4, 1], vertical_alignment="bottom")
+    with whom:
+        _control(_("Whose history"), AMONG, among, "among")
+    with how:
+        _control(_("Period"), INTERVALS, intervals, "interval")
+    if len(told) > 1:
+        _years(when, told, _("Year"))
+    subject = schedules.subject_of(st.session_state["among"], st.session_state["measure"])
+    if len(subject.measures) > 1:
+        _control(_("Measure"), subject.measures, {name: words.short(name) for name in subject.measures}, "measure")
+    if subject.table == "unit_progress":
+        st.pills(
+            _("Units (none chosen: all)"),
+            shown.answers.units["unit"].tolist(),
+            selection_mode="multi",
+            format_func=words.place,
+            key="units",
+            persist_state="session",
+            on_change=touched,
+        )
+
+
+def _control(label: str, options: Sequence[str], names: Mapping[str, str], key: str) -> None:
+    """A choice among few; one that is not offered here falls back to the first."""
+    if st.session_state[key] not in options:
+        st.session_state[key] = options[0]
+    st.segmented_control(
+        label,
+        options,
+        format_func=names.__getitem__,
+        key=key,
+        required=True,
+        persist_state="session",
+        on_change=touched,
+        wrap=True,
+    )
+
+
+def _years(place: DeltaGenerator, told: tuple[int, ...], label: str) -> None:
+    """The years to choose from; 0 stands for the latest, whichever that is."""
+    if st.session_state["year"] not in told[1:]:
+        st.session_state["year"] = 0
+    place.selectbox(
+        label,
+        [0, *told[1:]],
+        format_func=lambda year: str(year or told[0]),
+        key="year",
+        persist_state="session",
+        on_change=touched,
+    )
+
+
+def _drawn_for(shown: Screen) -> tuple[Hashable, ...]:
+    """What a drawing of the history depends on besides its name: the release's number, as restored ones are alike."""
+    state = choices()
+    return (shown.release.release, state.among, state.measure, state.interval, state.year, state.units)
+
+
+def _courses(shown: Screen, periods: pd.DataFrame, measure: str) -> None:
+    """Small multiples on one scale, or one large chart where there is one line."""
+    words, _ = shown.words, shown.words.gettext
+    units, top = list(dict.fromkeys(periods["unit"])), shared_top(periods)
+    st.subheader(words.axis(measure), anchor=False)
+    with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
+        for unit in units:
+            _course(shown, periods[periods["unit"] == unit], unit, measure, top, large=len(units) == 1)
+    st.caption(" · ".join((span(periods, words), _("one scale for all"))))
+
+
+def _course(shown: Screen, rows: pd.DataFrame, unit: str, measure: str, top: float, large: bool) -> None:
+    words = shown.words
+    with st.container(gap="xxsmall"):
+        st.markdown(bold(escaped(words.place(unit))))
+        shown.chart(
+            f"course-{unit}",
+            lambda: course(rows, measure, top, words, shown.dark, large),
+            *_drawn_for(shown),
+            alt=f"{words.place(unit)} {words.heading(measure)}",
+        )
+
+
+def _gains(shown: Screen, gained: pd.DataFrame, measure: str) -> None:
+    words, _ = shown.words, shown.words.gettext
+    st.subheader(_("Gains of the last period"), anchor=False)
+    chart, table = st.columns([1.3, 1], gap="large")
+    with chart:
+        shown.chart(
+            "gains",
+            lambda: gain_bars(gained, measure, words, shown.dark),
+            *_drawn_for(shown),
+            alt=_("Gains of the last period"),
+        )
+    table.table(schedules.gains_listed(gained, measure, words).map(escaped), border="horizontal", hide_index=True)
+
+
+def _ranks(shown: Screen, periods: pd.DataFrame, measure: str) -> None:
+    words, _, chosen = shown.words, shown.words.gettext, choices().units
+    st.subheader(_("Rank from date to date"), anchor=False)
+    shown.chart(
+        "rank-lines",
+        lambda: rank_lines(periods, chosen, words, shown.dark),
+        *_drawn_for(shown),
+        alt=_("Rank from date to date"),
+    )
+    told = _("Ties share a rank. Dark: the chosen ones, else those whose rank has changed.")
+    st.caption(" · ".join((span(periods, words), words.heading(measure), told)))
+
+
+def _table(shown: Screen, periods: pd.DataFrame, measure: str) -> None:
+    words, _ = shown.words, shown.words.gettext
+    listed = schedules.history_listed(periods, measure, words)
+    if listed.empty:
+        return
+    st.subheader(_("All dates"), anchor=False)
+    st.dataframe(listed, hide_index=True, alt=words.heading(measure))
+    footer = " · ".join((words.axis(measure), span(periods, words)))
+    st.caption(footer)
+    st.download_button(
+        _("Download as a spreadsheet"),
+        lambda: write_table(listed, words.axis(measure), footer),
+        file_name=f"history-{shown.release.as_of}.xlsx",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+draw(screen())

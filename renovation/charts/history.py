@@ -1,0 +1,169 @@
+"""The figures from date to date: small multiples on one scale, gains, ranks. A gap stays a gap, a basis a line."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from renovation.charts.style import (
+    LABEL_ROOM,
+    ROW_HEIGHT,
+    TEXT_SIZE,
+    colours,
+    figure,
+    label_ends,
+    name_axis,
+    on_axis,
+    quiet_axis,
+)
+from renovation.language import Words
+from renovation.numbers import half_up
+from renovation.schema import MEASURES
+
+SMALL_HEIGHT: Final = 170
+LARGE_HEIGHT: Final = 360
+RANK_ROW: Final = 40
+_DASHES: Final = ("solid", "dash", "dot", "dashdot")
+
+
+def course(rows: pd.DataFrame, measure: str, top: float, words: Words, dark: bool, large: bool = False) -> go.Figure:
+    """One place's measure over the periods, on a scale from zero to `top` that its neighbours share.
+
+    `rows` are the place's rows of `by_period`. Each basis is a line of its own; the last value stands at its end;
+    a diamond marks a day that was corrected. A single point is a mark and no line.
+    """
+    look = colours(dark)
+    margin = {"l": 4, "r": 92, "t": 14, "b": 4}
+    drawn = figure(dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin=margin, showlegend=False)
+    for number, (_basis, line) in enumerate(rows.groupby("basis", sort=False)):
+        several = line["value"].notna().sum() > 1
+        drawn.add_scatter(
+            x=line["as_of"],
+            y=line["value"],
+            mode="lines+markers" if several else "markers",
+            line={"color": look.actual, "width": 2.5, "dash": _DASHES[number % len(_DASHES)]},
+            marker=_marks(line, dark),
+            connectgaps=False,
+            hovertemplate="%{x|%Y-%m-%d}  %{y}<extra></extra>",
+        )
+    told = rows.dropna(subset=["value"])
+    if len(told):
+        last = told.iloc[-1]
+        _note(drawn, last["as_of"], last["value"], f"<b>{_value(last['value'], measure, words)}</b>", dark)
+    drawn.update_xaxes(_days(rows, words, dark))
+    drawn.update_yaxes(quiet_axis(dark, range=[0, top], nticks=6 if large else 4))
+    return drawn
+
+
+def shared_top(periods: pd.DataFrame) -> float:
+    """Where the scale ends that neighbouring charts share: a little above the largest value."""
+    largest = periods["value"].max()
+    return 1.15 * float(largest) if pd.notna(largest) and largest > 0 else 1.0
+
+
+def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
+    """What the last period brought each place, in the order given; the values before and now as text."""
+    look, _ = colours(dark), words.gettext
+    names = [on_axis(words.place(unit)) for unit in gained["unit"]]
+    drawn = figure(
+        dark, ROW_HEIGHT * len(gained) + 60, margin={"l": 8, "r": LABEL_ROOM + 40, "t": 8, "b": 8}, showlegend=False
+    )
+    drawn.add_bar(orientation="h", x=gained["gain"], y=names, marker={"color": look.actual}, hoverinfo="skip")
+    texts = [
+        words.missing
+        if pd.isna(gain)
+        else f"<b>{_step(gain, measure, words)}</b>  {_value(before, measure, words)} → {_value(now, measure, words)}"
+        for gain, before, now in zip(gained["gain"], gained["before"], gained["now"], strict=True)
+    ]
+    label_ends(drawn, gained["gain"].clip(lower=0), names, texts, dark, 6)
+    furthest = gained["gain"].max()
+    most = float(furthest) if pd.notna(furthest) and furthest > 0 else 1.0
+    lowest = gained["gain"].min()
+    least = float(lowest) if pd.notna(lowest) and lowest < 0 else 0.0
+    drawn.update_xaxes(quiet_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=look.quiet))
+    drawn.update_yaxes(name_axis(dark, names))
+    return drawn
+
+
+def rank_lines(periods: pd.DataFrame, chosen: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
+    """Each place's rank over the periods, the first on top, named at the last rank.
+
+    The chosen places stand out; where none is chosen, those whose rank is another than at first.
+    """
+    look = colours(dark)
+    told = periods.dropna(subset=["rank"])
+    ranks = told.groupby("unit", sort=False)["rank"].agg(["first", "last"])
+    lit = set(chosen) or set(ranks.index[ranks["first"] != ranks["last"]])
+    count = len(ranks)
+    drawn = figure(
+        dark, RANK_ROW * count + 70, margin={"l": 8, "r": LABEL_ROOM + 20, "t": 12, "b": 8}, showlegend=False
+    )
+    for unit in sorted(ranks.index, key=lambda name: name in lit):
+        for _basis, line in periods[periods["unit"] == unit].groupby("basis", sort=False):
+            drawn.add_scatter(
+                x=line["as_of"],
+                y=line["rank"].astype("float64"),
+                mode="lines+markers",
+                line={"color": look.actual if unit in lit else look.other, "width": 3 if unit in lit else 2},
+                marker={"size": 6},
+                connectgaps=False,
+                hoverinfo="skip",
+            )
+    _name_ranks(drawn, told, lit, words, dark)
+    drawn.update_xaxes(_days(periods, words, dark))
+    drawn.update_yaxes(quiet_axis(dark, range=[count + 0.5, 0.5], tickvals=list(range(1, count + 1)), showgrid=False))
+    return drawn
+
+
+def _name_ranks(drawn: go.Figure, told: pd.DataFrame, lit: set[str], words: Words, dark: bool) -> None:
+    """The places' names right of the last period; those that share a rank stand under each other."""
+    last = told[told["period"] == told["period"].max()].sort_values("rank", kind="stable")
+    look, end = colours(dark), told["as_of"].max()
+    below = last.groupby("rank").cumcount()
+    for unit, rank, row in zip(last["unit"], last["rank"], below, strict=True):
+        name = f"{rank}　{words.place(unit)}"
+        text = f"<b>{name}</b>" if unit in lit else name
+        _note(drawn, end, float(rank + row), text, dark, look.text if unit in lit else look.quiet)
+
+
+def _note(drawn: go.Figure, day: pd.Timestamp, value: float, text: str, dark: bool, colour: str | None = None) -> None:
+    drawn.add_annotation(
+        x=day,
+        y=value,
+        text=text,
+        showarrow=False,
+        xanchor="left",
+        xshift=10,
+        font={"size": TEXT_SIZE - 1, "color": colour or colours(dark).text},
+    )
+
+
+def _marks(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
+    """Dots, small where there are many; open diamonds for corrected days."""
+    look = colours(dark)
+    size = 5 if len(line) > 20 else 8
+    return {
+        "symbol": ["diamond" if corrected else "circle" for corrected in line["corrected"]],
+        "size": [13 if corrected else size for corrected in line["corrected"]],
+        "color": [look.ground if corrected else look.actual for corrected in line["corrected"]],
+        "line": {"color": look.actual, "width": [2 if corrected else 0 for corrected in line["corrected"]]},
+    }
+
+
+def _days(rows: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
+    """An axis of days over all periods, few ticks, in the language's own way."""
+    first, last = rows["as_of"].min(), rows["as_of"].max()
+    long = pd.notna(first) and (last - first).days > 120
+    month = "%-m月" if words.language == "zh" else "%b"
+    day = "%-m月%-d日" if words.language == "zh" else "%-d %b"
+    return quiet_axis(dark, nticks=4, tickformat=month if long else day, showgrid=False, tickangle=0)
+
+
+def _value(value: float, measure: str, words: Words) -> str:
+    return words.percent(value) if MEASURES[measure].unit == "%" else words.number(half_up(value, 2))
+
+
+def _step(value: float, measure: str, words: Words) -> str:
+    return words.difference(half_up(value, 1 if MEASURES[measure].unit == "%" else 2))

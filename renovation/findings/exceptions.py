@@ -1,0 +1,69 @@
+"""What wants a decision, each with the rule that caught it."""
+
+from __future__ import annotations
+
+from renovation import schema
+from renovation.comparisons.exceptions import Concern
+from renovation.findings.goals import a_week, goal_title
+from renovation.findings.outlook import points
+from renovation.language import Words
+from renovation.numbers import half_up
+
+SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
+"""A shape for each rule, so that none is told by colour alone."""
+
+
+def exceptions_finding(found: tuple[Concern, ...], words: Words) -> str:
+    """How much wants a decision."""
+    _ = words.gettext
+    if not found:
+        return _("Nothing wants a decision by the rules")
+    return _("{count} matters want a decision").format(count=len(found))
+
+
+def concern_in_words(concern: Concern, words: Words) -> str:
+    """What is wrong, in a sentence."""
+    _, seen = words.gettext, concern.outlook
+    if concern.rule == "mismatch":
+        return _("{count} printed figures do not add up, and nobody has answered.").format(count=int(concern.amount))
+    if seen is not None:
+        told = (
+            _("{goal}: on course again, off course as late as {since}.")
+            if concern.rule == "made_good"
+            else _("{goal}: {lag} behind the schedule; {needed} a week needed, {pace} so far.")
+        )
+        if concern.rule != "made_good" and seen.goal.needed_per_week is None:
+            told = _("{goal}: {lag} behind the schedule; the deadline has come.")
+        return told.format(
+            goal=goal_title(seen.goal, words),
+            lag=points(concern.amount, words),
+            needed=a_week(seen.goal.needed_per_week or 0.0, seen.goal, words),
+            pace=a_week(seen.goal.pace_per_week, seen.goal, words),
+            since=words.day(concern.since) if concern.since else "",
+        )
+    told = (
+        _("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure does not fall.")
+        if concern.rule == "fell_back"
+        else _("{unit}: {measure} has stood at {value} for {weeks}, since {since}.")
+    )
+    return told.format(
+        unit=words.place(concern.subject),
+        measure=words.in_sentence(words.heading(concern.measure)),
+        amount=words.measured(concern.measure, half_up(concern.amount, 2)),
+        before=words.measured(concern.measure, concern.before),
+        value=words.measured(concern.measure, concern.value),
+        weeks=words.number(half_up(concern.amount, 1), "周"),
+        since=words.day(concern.since) if concern.since else "",
+    )
+
+
+def rule_in_words(concern: Concern, words: Words) -> str:
+    """The rule that caught it, with its threshold, the day and the basis."""
+    rule = schema.WARNING_RULES[concern.rule]
+    return words.gettext("Rule “{rule}”: {meaning}: {threshold} · As of {day} · {basis}").format(
+        rule=words.label(rule.label),
+        meaning=words.label(rule.meaning),
+        threshold=words.number(concern.threshold, rule.unit),
+        day=words.day(concern.as_of),
+        basis=words.basis(concern.basis),
+    )

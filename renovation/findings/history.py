@@ -1,0 +1,82 @@
+"""What moved from date to date, who moved and who stood still."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from renovation.chronicle import History
+from renovation.comparisons.history import come_and_gone
+from renovation.language import Words
+from renovation.numbers import half_up
+from renovation.schema import MEASURES
+from renovation.tables import records
+
+
+def trends_finding(periods: pd.DataFrame, gained: pd.DataFrame, measure: str, words: Words) -> str:
+    """Who gained most in the last period, and how many stood still; or that there is one point only."""
+    _ = words.gettext
+    days = periods.dropna(subset=["value"])["as_of"].nunique()
+    if days == 0:
+        return _("No figures of {measure} in this choice").format(measure=words.in_sentence(words.heading(measure)))
+    told = gained.dropna(subset=["gain"])
+    if days == 1 or told.empty:
+        return _("There is one point only; a trend needs a second one")
+    best = told.iloc[0]
+    if best["gain"] <= 0:
+        return _("{measure}: nobody gained in the last period").format(measure=words.heading(measure))
+    if len(told) == 1:
+        return _("{measure}: {gain} in the last period").format(
+            measure=words.heading(measure), gain=step(best["gain"], measure, words)
+        )
+    return _("{measure}: {unit} gained most ({gain}), {still} of {count} did not grow").format(
+        measure=words.heading(measure),
+        unit=words.place(best["unit"]),
+        gain=step(best["gain"], measure, words),
+        still=int((told["gain"] <= 0).sum()),
+        count=len(told),
+    )
+
+
+def step(value: float, measure: str, words: Words) -> str:
+    """A gain with its sign and unit; of rates, in percentage points to one decimal."""
+    unit = MEASURES[measure].unit
+    if unit == "%":
+        return words.difference(half_up(value, 1), "个百分点")
+    return words.difference(half_up(value, 2), unit)
+
+
+def remarks(periods: pd.DataFrame, told: History, words: Words) -> tuple[str, ...]:
+    """What a reader of the lines must know: corrections, gaps, units that came or went, several bases, damage."""
+    _ = words.gettext
+    lines = []
+    corrected = sorted(set(periods[periods["corrected"]]["as_of"]))
+    if corrected:
+        days = words.listed(words.day(day.date()) for day in corrected)
+        lines.append(_("◇ Corrected after publication: {days}.").format(days=days))
+    if periods["value"].isna().any() and len(set(periods["as_of"])) > 1:
+        lines.append(_("Where a figure is missing the line is broken; nothing is filled in."))
+    come, gone = come_and_gone(periods)
+    for rows, told_so in ((come, _("{unit} reports since {day}.")), (gone, _("{unit} has not reported since {day}."))):
+        lines += [told_so.format(unit=words.place(r["unit"]), day=words.day(r["as_of"].date())) for r in records(rows)]
+    several = dict.fromkeys(periods["basis"])
+    if len(several) > 1:
+        bases = words.listed(words.basis(basis) for basis in several)
+        lines.append(_("Several bases, each a line of its own: {bases}.").format(bases=bases))
+    if told.damaged:
+        numbers = words.listed(str(number) for number in told.damaged)
+        lines.append(_("Damaged and left out: release {numbers}.").format(numbers=numbers))
+    if told.unread:
+        lines.append(_("The database does not answer; only the release on the screen is told."))
+    return tuple(lines)
+
+
+def span(periods: pd.DataFrame, words: Words) -> str:
+    """From when to when the points reach, and on which basis."""
+    told = periods.dropna(subset=["value"])
+    if told.empty:
+        return ""
+    first, last = (words.day(day.date()) for day in (told["as_of"].min(), told["as_of"].max()))
+    basis = words.listed(words.basis(basis) for basis in dict.fromkeys(told["basis"]))
+    if first == last:
+        return words.gettext("As of {day} · {basis}").format(day=last, basis=basis)
+    return words.gettext("{first} to {last} · {basis}").format(first=first, last=last, basis=basis)

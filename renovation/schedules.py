@@ -1,0 +1,195 @@
+"""Assignments, the race and the history as tables: for the screen, and to take away."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from renovation import places
+from renovation.charts.outlook import Way
+from renovation.comparisons.assignments import Assignment
+from renovation.comparisons.goals import Goal
+from renovation.comparisons.history import by_period
+from renovation.comparisons.outlook import Outlook
+from renovation.findings.goals import goal_title
+from renovation.findings.history import step
+from renovation.findings.outlook import key_in_words
+from renovation.language import Words
+from renovation.numbers import half_up, half_up_all
+from renovation.schema import MEASURES, RANKED
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Whose history of what: a table, a measure of it, the measures to choose from, whether its places are ranked."""
+
+    table: str
+    measure: str
+    measures: tuple[str, ...]
+    ranked: bool
+
+
+_TABLES: Final = {"units": "unit_progress", "counties": "county_progress", "district": "figures"}
+_MEASURES: Final = {
+    "units": RANKED,
+    "counties": ("area_reported",),
+    "district": ("area_renovated", "projects_started", "projects_completed"),
+}
+_MOST_NEEDED: Final = 3
+"""The sliders of what if go up to so many times the pace that is needed."""
+
+
+def subject_of(among: str, measure: str) -> Subject:
+    """The history that is chosen; a measure that is not held of these places gives way to the first that is."""
+    measures = _MEASURES[among]
+    return Subject(_TABLES[among], measure if measure in measures else measures[0], measures, among != "district")
+
+
+def year_of(wanted: int | None, told: tuple[int, ...]) -> int:
+    """The year wanted, else the latest that holds points."""
+    return wanted if wanted in told else next(iter(told), dt.date.min.year)
+
+
+def narrowed(periods: pd.DataFrame, subject: Subject, units: tuple[str, ...]) -> pd.DataFrame:
+    """The periods of the chosen units (all where none is chosen), or of the whole district alone; ranks stay."""
+    chosen = {"unit_progress": units, "figures": (places.DISTRICT.name,)}.get(subject.table, ())
+    return periods[periods["unit"].isin(chosen)] if chosen else periods
+
+
+def has_course(periods: pd.DataFrame) -> bool:
+    """Whether there are two dates at least: a single point makes no line."""
+    return len(set(periods.dropna(subset=["value"])["as_of"])) > 1
+
+
+def pace_range(goal: Goal) -> tuple[float, float, float]:
+    """For a slider of the pace a week: where it starts (the pace so far), its step, its end."""
+    step = 1.0 if goal.unit == "个" else 0.1
+    most = step * math.ceil(max(_MOST_NEEDED * (goal.needed_per_week or 0), 2 * goal.pace_per_week, step) / step)
+    return step * round(goal.pace_per_week / step), step, most
+
+
+def deadline_range(goal: Goal) -> tuple[dt.date, dt.date]:
+    """For a slider of the deadline: from a week after the figures to half a year after the deadline set."""
+    return goal.as_of + dt.timedelta(weeks=1), max(goal.deadline, goal.as_of) + dt.timedelta(days=182)
+
+
+def way_of(seen: Outlook) -> Way:
+    """A goal's outlook as it is drawn."""
+    goal = seen.goal
+    return Way(goal.measure, goal.unit, goal.as_of, goal.actual, goal.deadline, goal.aim, seen.at_deadline, goal.rival)
+
+
+def course_of(seen: Outlook, points: pd.DataFrame) -> pd.DataFrame:
+    """The weekly points of a goal's figure in its year, on the basis of the last one; gaps included."""
+    goal = seen.goal
+    rows = by_period(points, goal.table, goal.measure, "weekly", goal.as_of.year)
+    mine = rows[(rows["unit"] == goal.subject) & (rows["as_of"] <= pd.Timestamp(goal.as_of))]
+    told = mine.dropna(subset=["value"])
+    return mine[mine["basis"] == told["basis"].iloc[-1]] if len(told) else mine
+
+
+def shares_listed(assigned: Assignment, so_far: pd.Series, words: Words) -> pd.DataFrame:
+    """What each unit is to bring, to be edited: `unit` in words, what it has, its share; the units as index."""
+    _ = words.gettext
+    return pd.DataFrame(
+        {
+            _("Unit"): [words.place(unit) for unit in assigned.totals.index],
+            _("So far"): so_far.reindex(assigned.totals.index).astype("float64"),
+            share_heading(words): assigned.totals.astype("float64"),
+        },
+        index=assigned.totals.index,
+    )
+
+
+def share_heading(words: Words) -> str:
+    """The heading of the column of `shares_listed` that is edited."""
+    return words.gettext("To bring (may be edited)")
+
+
+def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
+    """The plan by week: one row a unit and a last one for all, one column a week named by its last day, and the sum."""
+    _ = words.gettext
+    weeks = assigned.weeks.copy()
+    weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
+    plan = pd.concat([weeks, weeks.sum().to_frame().T], ignore_index=True)
+    plan = plan.assign(**{_("Together"): plan.sum(axis=1)}).apply(lambda column: half_up_all(column, 2))
+    if assigned.goal.unit in ("个", "家", "户"):
+        plan = plan.astype("int64")
+    plan.insert(0, _("Unit"), [*(words.place(unit) for unit in assigned.weeks.index), _("All units")])
+    return plan
+
+
+def plan_title(assigned: Assignment, words: Words) -> str:
+    """What the plan is for and how it was split."""
+    _ = words.gettext
+    split = key_in_words(assigned.key, words) if assigned.key else _("edited by hand")
+    return _("{goal}: weekly assignment, split {split}").format(goal=goal_title(assigned.goal, words), split=split)
+
+
+def race_listed(needed: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What first place takes, by day (rows) and by the rivals' pace (columns): the total, and what that is a week."""
+    _ = words.gettext
+    days = list(dict.fromkeys(needed["day"]))
+    columns: dict[str, list[str]] = {_("By"): [words.day(day) for day in days]}
+    for percent, rows in needed.groupby("percent"):
+        heading = _("Rivals at {percent} of their pace").format(percent=words.percent(float(str(percent)), 0))
+        told = _("{needed} ({week} a week)")
+        columns[heading] = [
+            told.format(needed=words.fixed(total, 2), week=words.fixed(week, 2))
+            for total, week in zip(rows["needed"], rows["per_week"], strict=True)
+        ]
+    own = needed.drop_duplicates("day")
+    columns[_("Our own pace")] = [words.fixed(total, 2) for total in own["at_own_pace"]]
+    return pd.DataFrame(columns)
+
+
+def history_listed(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
+    """The figures by day (rows, the latest first) and place (columns); a corrected one carries a diamond."""
+    told = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
+    several = len(set(periods["basis"])) > 1
+    rows = told.assign(
+        day=told.groupby("period")["as_of"].transform("max"),
+        name=[
+            words.place(unit) + (f" ({words.basis(basis)})" if several else "")
+            for unit, basis in zip(told["unit"], told["basis"], strict=True)
+        ],
+        shown=[
+            _cell(value, corrected, measure, words)
+            for value, corrected in zip(told["value"], told["corrected"], strict=True)
+        ],
+    )
+    names, days = list(dict.fromkeys(rows["name"])), sorted(set(rows["day"]), reverse=True)
+    by_place = {name: dict(zip(part["day"], part["shown"], strict=True)) for name, part in rows.groupby("name")}
+    listed = {words.gettext("As of"): [words.day(day.date()) for day in days]}
+    return pd.DataFrame(
+        listed | {name: [by_place[name].get(day, words.missing) for day in days] for name in names}, dtype="str"
+    )
+
+
+def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
+    """The gains of the last period with both days: unit, before, now, gain."""
+    _ = words.gettext
+
+    def dated(value: float, day: pd.Timestamp) -> str:
+        return words.missing if pd.isna(value) else f"{_plain(value, measure, words)} ({words.day(day.date())})"
+
+    return pd.DataFrame(
+        {
+            _("Unit"): [words.place(unit) for unit in gained["unit"]],
+            _("Before"): [dated(v, d) for v, d in zip(gained["before"], gained["since"], strict=True)],
+            _("Now"): [dated(v, d) for v, d in zip(gained["now"], gained["as_of"], strict=True)],
+            _("Gain"): [words.missing if pd.isna(v) else step(v, measure, words) for v in gained["gain"]],
+        }
+    )
+
+
+def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:
+    return _plain(value, measure, words) + (" ◇" if corrected else "")
+
+
+def _plain(value: float, measure: str, words: Words) -> str:
+    return words.percent(value) if MEASURES[measure].unit == "%" else words.number(half_up(value, 4))
