@@ -12,7 +12,7 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, recent_pace, what_if
 from renovation.comparisons.race import at_pace, first_place
 from renovation.escaping import escaped
-from renovation.findings.goals import goal_basis, goal_title, light_in_words, light_rule
+from renovation.findings.goals import LIGHTS, goal_basis, goal_title, light_in_words, light_rule
 from renovation.findings.headlines import basis_line
 from renovation.findings.outlook import (
     aloud,
@@ -26,7 +26,7 @@ from renovation.findings.outlook import (
     surplus_in_words,
 )
 from renovation.reading.template import write_table
-from renovation.shell import LIGHTS, Screen, bold, choices, remember, screen, touched
+from renovation.shell import Screen, bold, choices, remember, screen, touched
 
 
 def draw(shown: Screen) -> None:
@@ -93,8 +93,7 @@ def _assignment(shown: Screen) -> None:
     key = next(key for key in keys if key == choices().key)
     proposed = assign(goal, units, figures, key)
     st.markdown(bold(assignment_finding(proposed, words)))
-    st.markdown(method(proposed, keys, words))
-    _plan(shown, _edited(shown, proposed))
+    _plan(shown, _edited(shown, proposed, method(proposed, keys, words)))
     remember(shown.release.release)
 
 
@@ -114,23 +113,23 @@ def _choose_goal(shown: Screen, goals: dict[str, Goal]) -> Goal:
     return goals[st.session_state["goal"]]
 
 
-def _edited(shown: Screen, proposed: Assignment) -> Assignment:
+def _edited(shown: Screen, proposed: Assignment, how: str) -> Assignment:
     """The shares as the reader leaves them; the plan follows."""
-    words, _, goal = shown.words, shown.words.gettext, proposed.goal
-    so_far = shown.answers.units.set_index("unit")["projects_started" if goal.unit == "个" else "area_renovated"]
-    heading = schedules.share_heading(words)
-    editor, told = st.columns([1, 1], gap="large")
+    words, goal = shown.words, proposed.goal
+    heading, listed = schedules.share_heading(words), schedules.shares_listed(proposed, shown.answers.units, words)
+    editor, told = st.columns([1.2, 1], gap="large")
     with editor:
         shares = st.data_editor(
-            schedules.shares_listed(proposed, so_far, words),
+            listed,
             hide_index=True,
-            disabled=[_("Unit"), _("So far")],
+            disabled=listed.columns[:-1],
             column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.unit == "个" else 0.01)},
             key=f"shares-{shown.release.release}-{goal.goal}-{proposed.key}-{words.language}",
         )
     totals = pd.Series(shares[heading].to_numpy(), index=proposed.totals.index)
     edited = proposed if totals.equals(proposed.totals) else by_week(goal, totals)
     told.markdown(bold(escaped(surplus_in_words(edited, words))))
+    told.markdown(how)
     told.caption(basis_line(shown.answers, "unit_progress", words))
     return edited
 
@@ -165,7 +164,13 @@ def _what_if(shown: Screen) -> None:
     pace, until = st.columns(2, gap="large")
     start, step, most = schedules.pace_range(goal)
     assumed = pace.slider(
-        words.with_unit_of(_("Pace assumed, a week"), goal.measure), 0.0, most, start, step, key=f"pace-{goal.goal}"
+        words.with_unit_of(_("Pace assumed, a week"), goal.measure),
+        0.0,
+        most,
+        start,
+        step,
+        format="%.1f" if goal.unit == "个" else "%.2f",
+        key=f"pace-{goal.goal}",
     )
     first, last = schedules.deadline_range(goal)
     deadline = until.slider(
@@ -182,11 +187,11 @@ def _race(shown: Screen) -> None:
         return
     as_of = answers.dated("county_progress").as_of
     needed = first_place(answers.counties, as_of)
-    st.subheader(race_finding(needed, words), anchor=False)
     if needed.empty:
         return
+    st.subheader(race_finding(needed, words), anchor=False)
     last = needed[needed["percent"] == 100].iloc[-1]
-    chart, table = st.columns([1.2, 1], gap="large")
+    chart, table = st.columns([1, 1], gap="large")
     with chart:
         shown.chart(
             "race",

@@ -13,11 +13,11 @@ from renovation.escaping import escaped
 from renovation.findings.checks import checks_finding
 from renovation.findings.district import overview, standing
 from renovation.findings.exceptions import SIGNS, concern_in_words, exceptions_finding, rule_in_words
-from renovation.findings.goals import goal_basis, goal_distance, goal_title, light_in_words, light_rule
+from renovation.findings.goals import LIGHTS, goal_basis, goal_distance, goal_title, light_in_words, light_rule
 from renovation.findings.headlines import headlines
 from renovation.findings.units import leads_listed, unit_finding
 from renovation.listings import benefits_listed
-from renovation.shell import LIGHTS, Screen, bold, cards, screen
+from renovation.shell import Screen, bold, cards, screen
 from renovation.tables import records
 
 MOST_GOALS = 4

@@ -44,7 +44,7 @@ def draw(shown: Screen) -> None:
 
 def _filters(shown: Screen, told: tuple[int, ...]) -> None:
     words, _ = shown.words, shown.words.gettext
-    among = {"units": _("Units"), "counties": _("Counties"), "district": _("Whole district")}
+    among = {"units": _("the units"), "counties": _("the counties"), "district": _("the whole district")}
     intervals = {"weekly": _("weekly"), "monthly": _("monthly"), "quarterly": _("quarterly")}
     whom, how, when = st.columns([1.4, 1.4, 1], vertical_alignment="bottom")
     with whom:

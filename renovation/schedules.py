@@ -67,9 +67,9 @@ def has_course(periods: pd.DataFrame) -> bool:
 
 def pace_range(goal: Goal) -> tuple[float, float, float]:
     """For a slider of the pace a week: where it starts (the pace so far), its step, its end."""
-    step = 1.0 if goal.unit == "个" else 0.1
-    most = step * math.ceil(max(_MOST_NEEDED * (goal.needed_per_week or 0), 2 * goal.pace_per_week, step) / step)
-    return step * round(goal.pace_per_week / step), step, most
+    decimals = 1 if goal.unit == "个" else 2
+    most = math.ceil(max(_MOST_NEEDED * (goal.needed_per_week or 0), 2 * goal.pace_per_week, 1))
+    return goal.pace_per_week, 10.0**-decimals, float(most)
 
 
 def deadline_range(goal: Goal) -> tuple[dt.date, dt.date]:
@@ -92,13 +92,14 @@ def course_of(seen: Outlook, points: pd.DataFrame) -> pd.DataFrame:
     return mine[mine["basis"] == told["basis"].iloc[-1]] if len(told) else mine
 
 
-def shares_listed(assigned: Assignment, so_far: pd.Series, words: Words) -> pd.DataFrame:
-    """What each unit is to bring, to be edited: `unit` in words, what it has, its share; the units as index."""
+def shares_listed(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What each unit is to bring, to be edited: the unit in words, what it has, its share; the units as index."""
     _ = words.gettext
+    measure = "projects_started" if assigned.goal.unit == "个" else "area_renovated"
     return pd.DataFrame(
         {
             _("Unit"): [words.place(unit) for unit in assigned.totals.index],
-            _("So far"): so_far.reindex(assigned.totals.index).astype("float64"),
+            words.axis(measure): units.set_index("unit")[measure].reindex(assigned.totals.index).astype("float64"),
             share_heading(words): assigned.totals.astype("float64"),
         },
         index=assigned.totals.index,
@@ -134,9 +135,9 @@ def race_listed(needed: pd.DataFrame, words: Words) -> pd.DataFrame:
     """What first place takes, by day (rows) and by the rivals' pace (columns): the total, and what that is a week."""
     _ = words.gettext
     days = list(dict.fromkeys(needed["day"]))
-    columns: dict[str, list[str]] = {_("By"): [words.day(day) for day in days]}
+    columns: dict[str, list[str]] = {_("By the day"): [words.short_day(day) for day in days]}
     for percent, rows in needed.groupby("percent"):
-        heading = _("Rivals at {percent} of their pace").format(percent=words.percent(float(str(percent)), 0))
+        heading = _("Rivals at {percent}").format(percent=words.percent(float(str(percent)), 0))
         told = _("{needed} ({week} a week)")
         columns[heading] = [
             told.format(needed=words.fixed(total, 2), week=words.fixed(week, 2))
@@ -175,7 +176,11 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
     _ = words.gettext
 
     def dated(value: float, day: pd.Timestamp) -> str:
-        return words.missing if pd.isna(value) else f"{_plain(value, measure, words)} ({words.day(day.date())})"
+        return (
+            words.missing
+            if pd.isna(value)
+            else _("{amount} ({share})").format(amount=_plain(value, measure, words), share=words.short_day(day.date()))
+        )
 
     return pd.DataFrame(
         {

@@ -34,7 +34,7 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
     "度": Label("度", "°"),
     "km": Label("km", "km"),
     "周": Label("周", "weeks"),
-    "项": Label("项", "figures"),
+    "项": Label("项", ""),
 }
 
 
@@ -98,12 +98,22 @@ class Measure:
 
 @dataclass(frozen=True)
 class WarningRule:
-    """What is told to the leaders by exception: `threshold` is in `unit` and may be set anew in the workbook."""
+    """What is told to the leaders by exception.
+
+    `threshold` is in `unit`, stands in `meaning` as `{limit}`, and may be set anew in the workbook.
+    """
 
     label: Label
     meaning: Label
     unit: str
     threshold: float
+
+    @property
+    def usual(self) -> Label:
+        """The meaning with the usual threshold."""
+        unit = UNITS_OF_MEASUREMENT.get(self.unit, Label("", ""))
+        zh, en = f"{self.threshold:g}{unit.zh}", f"{self.threshold:g} {unit.en}".strip()
+        return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))
 
 
 def _measures(*measures: Measure) -> Mapping[str, Measure]:
@@ -197,21 +207,11 @@ TARGETED: Final = (
 )  # fmt: skip
 """The cumulative measures that a goal may be set for in the workbook."""
 WARNING_RULES: Final[Mapping[str, WarningRule]] = {
-    "behind_schedule": WarningRule(
-        Label("落后序时", "Behind schedule"),
-        Label("完成比例低于序时进度多少以上", "the share of the target lags the schedule by more than this"), "个百分点", 0),
-    "fell_back": WarningRule(
-        Label("累计数减少", "Fell back"),
-        Label("累计数比上次减少多少以上", "a cumulative figure fell by more than this"), "", 0),
-    "stood_still": WarningRule(
-        Label("进度停滞", "Stood still"),
-        Label("累计数连续多少周没有增长", "a cumulative figure has not grown for so many weeks"), "周", 4),
-    "mismatch": WarningRule(
-        Label("数字不相符", "Does not add up"),
-        Label("不相符且未说明的数字达到多少", "so many printed figures do not add up and nobody has answered"), "项", 1),
-    "made_good": WarningRule(
-        Label("转好观察", "Made good"),
-        Label("由明显滞后转为按期可达后继续标注多少", "so long a goal that was off course and is on course again stays marked"), "周", 4),
+    "behind_schedule": WarningRule(Label("落后序时", "Behind schedule"), Label("完成比例低于序时进度超过{limit}", "the share of the target lags the schedule by more than {limit}"), "个百分点", 0),
+    "fell_back": WarningRule(Label("累计数减少", "Fell back"), Label("累计数比上次减少超过{limit}", "a cumulative figure fell by more than {limit}"), "", 0),
+    "stood_still": WarningRule(Label("进度停滞", "Stood still"), Label("累计数连续{limit}没有增长", "a cumulative figure has not grown for {limit}"), "周", 4),
+    "mismatch": WarningRule(Label("数字不相符", "Does not add up"), Label("不相符且未说明的数字达到{limit}", "{limit} printed figures or more do not add up and nobody has answered"), "项", 1),
+    "made_good": WarningRule(Label("转好观察", "Made good"), Label("由明显滞后转为进度正常后，{limit}内继续标注", "a goal that was off course and is on course again stays marked for {limit}"), "周", 4),
 }  # fmt: skip
 """The rules of what wants a decision, most urgent first, with the usual thresholds."""
 
@@ -363,8 +363,8 @@ THRESHOLDS: Final = Table(
     (
         Column("rule", Label("规则", "Rule"), Label("规则名称，见“填写说明”", "The rule's name"),
                Choice({name: rule.label for name, rule in WARNING_RULES.items()}), required=True, aliases=("预警规则",)),
-        Column("threshold", Label("界限", "Threshold"), Label("；".join(f"{r.label.zh}：{r.meaning.zh}（{r.unit}，默认{r.threshold:g}）" for r in WARNING_RULES.values()),
-                                                                  "; ".join(f"{r.label.en}: {r.meaning.en} (usually {r.threshold:g})" for r in WARNING_RULES.values())),
+        Column("threshold", Label("界限", "Threshold"), Label("只填数字。默认：" + "；".join(f"{r.label.zh}——{r.usual.zh}" for r in WARNING_RULES.values()),
+                                                                  "A bare number. As usual: " + "; ".join(f"{r.label.en}: {r.usual.en}" for r in WARNING_RULES.values())),
                Quantity(), required=True, aliases=("阈值", "标准")),
         _REMARK,
     ),

@@ -20,7 +20,7 @@ from renovation.access import Attempts, holds_key, named_by_proxy
 from renovation.address import Address, Unknown, known_units, read_address
 from renovation.escaping import escaped
 from renovation.figures import Answers
-from renovation.findings.headlines import Headline, basis_line
+from renovation.findings.headlines import Headline, basis_line, simulated_line
 from renovation.findings.troubles import trouble_in_words
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.publishing import Publisher
@@ -31,12 +31,6 @@ ICON: Final = Path(__file__).parent / "icon.svg"
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
 CHART: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 WATCH_SECONDS: Final = 2
-LIGHTS: Final = {
-    "green": ":green[:material/check_circle:]",
-    "amber": ":orange[:material/warning:]",
-    "red": ":red[:material/error:]",
-    None: ":gray[:material/help:]",
-}
 
 
 @dataclass(frozen=True)
@@ -345,13 +339,7 @@ def _frame(words: Words, shown: Screen | None) -> None:
 def _say_simulated(shown: Screen) -> None:
     """On every screen of made-up figures, that they are made up."""
     if shown.answers.simulated:
-        _ = shown.words.gettext
-        st.markdown(
-            ":orange-badge[:material/science: "
-            + _("Simulated data")
-            + "] "
-            + _("These figures were made up for trying the dashboard; nothing may be concluded from them.")
-        )
+        st.markdown(simulated_line(shown.words))
 
 
 def _say_older(found: data.Shown, words: Words) -> None:

@@ -155,10 +155,20 @@ def _marks(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
 def _days(rows: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
     """An axis of days over all periods, few ticks, in the language's own way."""
     first, last = rows["as_of"].min(), rows["as_of"].max()
-    long = pd.notna(first) and (last - first).days > 120
+    around = 0.03 * (last - first)
+    days = (last - first).days
     month = "%-m月" if words.language == "zh" else "%b"
     day = "%-m月%-d日" if words.language == "zh" else "%-d %b"
-    return quiet_axis(dark, nticks=4, tickformat=month if long else day, showgrid=False, tickangle=0)
+    ticks = {"dtick": "M3"} if days > 120 else {"nticks": 4}
+    return quiet_axis(
+        dark,
+        range=[first - around, last + around] if days else None,
+        tickformat=month if days > 60 else day,
+        tickangle=0,
+        ticklabelstandoff=8,
+        showgrid=False,
+        **ticks,
+    )
 
 
 def _value(value: float, measure: str, words: Words) -> str:

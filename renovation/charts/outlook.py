@@ -27,7 +27,7 @@ from renovation.language import Words
 from renovation.numbers import half_up
 
 COURSE_HEIGHT: Final = 330
-APART: Final = 0.075
+APART: Final = 0.1
 """The share of the height that two labels need between them."""
 
 
@@ -172,6 +172,7 @@ def _days(words: Words, dark: bool, began: dt.date, end: dt.date) -> dict[str, A
         tick0=began,
         tickformat="%-m月" if words.language == "zh" else "%b",
         showgrid=False,
+        ticklabelstandoff=10,
     )
 
 

@@ -60,9 +60,9 @@ def _leader(rivals: pd.DataFrame, as_of: dt.date, day: dt.date, percent: int) ->
 
 
 def _month_ends(as_of: dt.date) -> list[dt.date]:
-    """The ends of the months that are still to come this year, at least a week away."""
-    ends = pd.date_range(as_of + dt.timedelta(days=7), year_end(as_of), freq="ME")
-    return [end.date() for end in ends]
+    """The ends of the months at least a week away, and the year's end as long as it is to come."""
+    ends = {end.date() for end in pd.date_range(as_of + dt.timedelta(days=7), year_end(as_of), freq="ME")}
+    return sorted(ends | {year_end(as_of)}) if as_of < year_end(as_of) else []
 
 
 def _none() -> pd.DataFrame:

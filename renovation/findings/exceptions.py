@@ -60,10 +60,9 @@ def concern_in_words(concern: Concern, words: Words) -> str:
 def rule_in_words(concern: Concern, words: Words) -> str:
     """The rule that caught it, with its threshold, the day and the basis."""
     rule = schema.WARNING_RULES[concern.rule]
-    return words.gettext("Rule “{rule}”: {meaning}: {threshold} · As of {day} · {basis}").format(
+    return words.gettext("Rule “{rule}”: {meaning} · As of {day} · {basis}").format(
         rule=words.label(rule.label),
-        meaning=words.label(rule.meaning),
-        threshold=words.number(concern.threshold, rule.unit),
+        meaning=words.label(rule.meaning).format(limit=words.number(concern.threshold, rule.unit)),
         day=words.day(concern.as_of),
         basis=words.basis(concern.basis),
     )

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from renovation.comparisons.goals import AMBER_SHARE, Goal
 from renovation.figures import Answers
 from renovation.language import Words
 from renovation.numbers import half_up
+
+LIGHTS: Final = {
+    "green": ":green[:material/check_circle:]",
+    "amber": ":orange[:material/warning:]",
+    "red": ":red[:material/error:]",
+    None: ":gray[:material/help:]",
+}
+"""Each light's sign as Markdown, a shape of its own beside the colour."""
 
 
 def goal_named(answers: Answers, name: str) -> Goal | None:

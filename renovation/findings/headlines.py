@@ -94,3 +94,10 @@ def basis_line(answers: Answers, table: str, words: Words) -> str:
     """The day and basis of one of the release's tables, as every number on a screen has them."""
     dated = answers.dated(table)
     return words.gettext("As of {day} · {basis}").format(day=words.day(dated.as_of), basis=words.basis(dated.basis))
+
+
+def simulated_line(words: Words) -> str:
+    """What stands on every screen of made-up figures, as Markdown."""
+    _ = words.gettext
+    made_up = _("These figures were made up for trying the dashboard; nothing may be concluded from them.")
+    return f":orange-badge[:material/science: {_('Simulated data')}] {made_up}"

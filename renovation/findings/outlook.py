@@ -234,12 +234,9 @@ def method(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
 
 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """What total gives first place at the year's end, and whether our own pace brings it."""
+    """What total gives first place at the year's end, and whether our own pace brings it; `needed` holds rows."""
     _ = words.gettext
-    usual = needed[needed["percent"] == 100]
-    if usual.empty:
-        return _("The race in the city cannot be told from this release")
-    last = usual.iloc[-1]
+    last = needed[needed["percent"] == 100].iloc[-1]
     told = (
         _("First place on {day} takes more than {needed}; our own pace brings {ours}")
         if last["enough"]
