@@ -59,9 +59,8 @@ def _goal(shown: Screen, seen: Outlook) -> None:
                     shown.release.release,
                     alt=goal_title(goal, words),
                 )
-            table.table(
-                facts(seen, recent_pace(course.dropna(subset=["value"])), words), border="horizontal", hide_index=True
-            )
+            listed = facts(seen, recent_pace(course.dropna(subset=["value"])), words)
+            table.table(listed.map(escaped), border="horizontal", hide_index=True)
         st.caption(goal_basis(goal, shown.answers, words))
 
 
@@ -202,7 +201,7 @@ def _race(shown: Screen) -> None:
         )
     with table:
         st.markdown(bold(_("What first place takes, by the rivals' pace")))
-        st.table(schedules.race_listed(needed, words), border="horizontal", hide_index=True)
+        st.table(schedules.race_listed(needed, words).map(escaped), border="horizontal", hide_index=True)
     shown.foot("county_progress", _("A pace is the average of a week since 1 January; nothing else is foretold."))
 
 

@@ -150,7 +150,7 @@ def _ranks(shown: Screen, periods: pd.DataFrame, measure: str) -> None:
         *_drawn_for(shown),
         alt=_("Rank from date to date"),
     )
-    told = _("Ties share a rank. Dark: the chosen ones, else those whose rank has changed.")
+    told = _("Ties share a rank. Thick lines: the chosen units, else those whose rank has changed.")
     st.caption(" · ".join((span(periods, words), words.heading(measure), told)))
 
 

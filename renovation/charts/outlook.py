@@ -27,8 +27,8 @@ from renovation.language import Words
 from renovation.numbers import half_up
 
 COURSE_HEIGHT: Final = 330
-APART: Final = 0.1
-"""The share of the height that two labels need between them."""
+APART: Final = 0.35
+"""The share of the height that two labels need between them, also on a phone, where the legend takes its part."""
 
 
 @dataclass(frozen=True)
@@ -114,10 +114,9 @@ def _say_ends(drawn: go.Figure, way: Way, top: float, words: Words, dark: bool) 
     ends = [(way.aim, words.place(way.rival) if way.rival else _("goal"))]
     if way.is_open:
         ends.append((way.at_deadline, _("at today's pace")))
-    heights = _apart([value / top for value, _name in ends])
-    for (value, name), height in zip(ends, heights, strict=True):
+    for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
         text = f"{name}<br><b>{_short(value, way.unit, words)}</b>"
-        _note(drawn, way.ends, height * top, text, dark)
+        _note(drawn, way.ends, value, text, anchor, dark)
     drawn.add_annotation(
         x=way.now,
         y=way.actual,
@@ -132,23 +131,21 @@ def _say_ends(drawn: go.Figure, way: Way, top: float, words: Words, dark: bool) 
     )
 
 
-def _apart(heights: list[float]) -> list[float]:
-    """Two heights (shares of the plot), pushed apart where their labels would touch."""
-    need = 2 * APART
-    if len(heights) == 2 and abs(heights[0] - heights[1]) < need:
-        middle = max(sum(heights) / 2, APART)
-        above = 0.5 * need if heights[0] >= heights[1] else -0.5 * need
-        return [middle + above, middle - above]
-    return heights
+def _anchors(heights: list[float]) -> list[str]:
+    """Where labels hang at their heights (shares of the plot): beside, or above and below where they would touch."""
+    if len(heights) < 2 or abs(heights[0] - heights[1]) > APART:
+        return ["middle"] * len(heights)
+    return ["bottom", "top"] if heights[0] >= heights[1] else ["top", "bottom"]
 
 
-def _note(drawn: go.Figure, day: dt.date, value: float, text: str, dark: bool) -> None:
+def _note(drawn: go.Figure, day: dt.date, value: float, text: str, anchor: str, dark: bool) -> None:
     drawn.add_annotation(
         x=day,
         y=value,
         text=text,
         showarrow=False,
         xanchor="left",
+        yanchor=anchor,
         align="left",
         xshift=6,
         font={"size": TEXT_SIZE - 1, "color": colours(dark).text},

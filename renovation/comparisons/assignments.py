@@ -3,7 +3,7 @@
 What lacks is split among the units by largest remainder (Hamilton's method), whole projects or hundredths of 万㎡. Each
 unit's share is then lined up over the time left, its j-th piece at (j − ½) ÷ its number (Inman and Bulfin's
 sequencing), and each week takes its part of the line: every unit's weeks add up to its share, every week's units to the
-week's part, and no unit is ever a whole piece before or behind an even pace.
+week's part, and every unit keeps near an even pace.
 """
 
 from __future__ import annotations

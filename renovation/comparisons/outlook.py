@@ -134,5 +134,5 @@ def _arrival(goal: Goal, pace: float) -> dt.date | None:
         return goal.as_of
     if closing <= 0:
         return None
-    days = math.ceil(round(-goal.gap / closing * 7, 9))
-    return goal.as_of + dt.timedelta(days=days) if days <= FURTHEST_DAYS else None
+    days = round(-goal.gap / closing * 7, 9)
+    return goal.as_of + dt.timedelta(days=math.ceil(days)) if days <= FURTHEST_DAYS else None

@@ -11,7 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZES, Server, settle, watched
 
-PATHS = {"overview": "", "units": "units", "counties": "counties", "checks": "checks"}
+PATHS = {
+    "overview": "",
+    "units": "units",
+    "counties": "counties",
+    "outlook": "outlook",
+    "trends": "trends",
+    "checks": "checks",
+}
 
 CUT_OFF = """() => {
   const main = document.querySelector('[data-testid=stMainBlockContainer]');
@@ -61,7 +68,7 @@ def test_every_page_is_whole_quiet_and_offline(
     assert server.troubles() == []
 
 
-@pytest.mark.parametrize("path", ["units", "counties", "checks"])
+@pytest.mark.parametrize("path", ["units", "counties", "outlook", "trends", "checks"])
 def test_a_page_opens_directly_on_the_first_request_after_a_start(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, path: str
 ) -> None:

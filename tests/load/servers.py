@@ -60,9 +60,9 @@ class Server:
 
 
 @contextmanager
-def our_app(folder: Path) -> Iterator[Server]:
-    """The dashboard, on a new SQLite database in `folder`."""
-    with _streamlit(REPOSITORY, folder) as server:
+def our_app(folder: Path, database: Path | None = None) -> Iterator[Server]:
+    """The dashboard, on a new SQLite database in `folder`, or on one that is filled already."""
+    with _streamlit(REPOSITORY, folder, database) as server:
         yield server
 
 
@@ -88,19 +88,21 @@ def dash_page(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def _streamlit(home: Path, folder: Path) -> Iterator[Server]:
+def _streamlit(home: Path, folder: Path, database: Path | None = None) -> Iterator[Server]:
     port = _free_port()
     options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
     command = ["-m", "streamlit", "run", "app.py", *(f"--{name}={value}" for name, value in options.items())]
-    with _serve(command, home, folder, port, "/_stcore/health") as server:
+    with _serve(command, home, folder, port, "/_stcore/health", database) as server:
         yield server
 
 
 @contextmanager
-def _serve(command: Sequence[str], home: Path, folder: Path, port: int, health: str) -> Iterator[Server]:
+def _serve(
+    command: Sequence[str], home: Path, folder: Path, port: int, health: str, database: Path | None = None
+) -> Iterator[Server]:
     """Runs `python <command>` in `home` until the block ends; its words go to a file in `folder`."""
     said = folder / f"server-{port}.log"
-    environment = {**os.environ, DATABASE_VARIABLE: f"sqlite:///{folder / f'{port}.db'}"}
+    environment = {**os.environ, DATABASE_VARIABLE: f"sqlite:///{database or folder / f'{port}.db'}"}
     with said.open("wb") as log:
         process = subprocess.Popen([sys.executable, *command], cwd=home, env=environment, stdout=log, stderr=log)
     try:

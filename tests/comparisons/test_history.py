@@ -1,0 +1,140 @@
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from renovation.comparisons.history import by_period, come_and_gone, gains, history_of, points_of, series, standing
+from renovation.tables import DatedTable
+from tests import first_dataset
+
+
+@dataclass(frozen=True)
+class Line:
+    release: int
+    as_of: dt.date
+    action: str = "publish"
+
+
+def day(text: str) -> dt.date:
+    return dt.date.fromisoformat(f"2013-{text}")
+
+
+def points(release: int, when: str, basis: str = "区口径", **started: float | None) -> pd.DataFrame:
+    """A release in which units have started so many projects."""
+    rows = [(unit, count, 0, 1.0, 2.0, None) for unit, count in started.items()]
+    dated = first_dataset.table("unit_progress", rows, day(when))
+    return points_of(release, {"unit_progress": DatedTable(dated.frame, dated.as_of, basis)})
+
+
+def started(history: pd.DataFrame, interval: str = "weekly") -> pd.DataFrame:
+    return by_period(history, "unit_progress", "projects_started", interval, 2013)
+
+
+def told(rows: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+    return [tuple(None if pd.isna(value) else value for value in row) for row in rows[list(columns)].to_numpy()]
+
+
+def test_the_first_release_is_one_point_of_each_figure(tables: dict[str, DatedTable]) -> None:
+    history = history_of([points_of(1, tables)])
+    about = history.set_index(["table", "unit", "measure"])
+    assert about.loc[("unit_progress", "织里镇", "area_renovated"), "value"] == 91.3
+    assert round(about.loc[("unit_progress", "高新区", "completion_rate"), "value"], 1) == 800.0
+    own = about.loc[("county_progress", "吴兴区", "area_reported")]
+    assert (own["value"], own["basis"], own["as_of"].date()) == (107.79, "上报市口径", dt.date(2013, 10, 8))
+    assert about.loc[("figures", "全区", "projects_started"), "value"] == 202
+    assert ("figures", "全区", "projects_scheduled") not in about.index, "a plan is no point"
+    assert not history["corrected"].any()
+
+
+def test_the_newest_standing_release_counts_for_its_day_and_is_marked_as_a_correction() -> None:
+    history = history_of([points(1, "10-01", 甲=5), points(2, "10-08", 甲=8), points(3, "10-01", 甲=6)])
+    rows = series(history, "unit_progress", "甲", "projects_started", day("12-31"))
+    assert told(rows, "value", "release", "corrected") == [(6, 3, True), (8, 2, False)]
+
+
+def test_what_is_carried_over_keeps_the_release_that_brought_it() -> None:
+    history = history_of([points(n, "10-01", 甲=5) for n in (1, 2, 3)])
+    assert told(history[history["measure"] == "projects_started"], "release", "corrected") == [(1, False)]
+
+
+def test_a_value_brought_back_is_still_marked() -> None:
+    history = history_of([points(1, "10-01", 甲=5), points(2, "10-01", 甲=9), points(3, "10-01", 甲=5)])
+    assert told(history[history["measure"] == "projects_started"], "value", "release", "corrected") == [(5, 3, True)]
+
+
+def test_bringing_back_withdraws_later_days_and_keeps_corrections_of_earlier_ones() -> None:
+    lines = [
+        Line(1, day("10-01")), Line(2, day("10-08")), Line(3, day("10-15")),
+        Line(4, day("10-01"), "correct"), Line(5, day("10-08"), "restore"), Line(6, day("10-22")),
+    ]  # fmt: skip
+    assert [line.release for line in standing(lines[::-1], lines[5])] == [1, 2, 4, 5, 6]
+    assert [line.release for line in standing(lines, lines[2])] == [1, 2, 3]
+    assert [line.release for line in standing(lines, lines[3])] == [1, 4], "nothing later than the day shown"
+
+
+def test_a_week_without_a_report_stays_a_gap() -> None:
+    history = history_of([points(1, "10-01", 甲=5), points(2, "10-15", 甲=8)])
+    weekly = started(history)
+    assert told(weekly, "value") == [(5,), (None,), (8,)]
+    assert told(started(history, "monthly"), "value") == [(8,)]
+    assert told(started(history, "quarterly"), "value", "as_of") == [(8, pd.Timestamp("2013-10-15"))]
+
+
+def test_days_out_of_order_come_in_order() -> None:
+    history = history_of([points(1, "10-15", 甲=8), points(2, "10-01", 甲=5), points(3, "10-08", 甲=6)])
+    assert told(started(history), "value") == [(5,), (6,), (8,)]
+
+
+def test_two_bases_never_share_a_line_a_rank_or_a_gain() -> None:
+    history = history_of([points(1, "10-01", 甲=5, 乙=4), points(2, "10-08", "上报市口径", 甲=3, 乙=9)])
+    weekly = started(history)
+    assert told(weekly, "unit", "basis", "value", "rank") == [
+        ("甲", "区口径", 5, 1), ("甲", "区口径", None, None),
+        ("乙", "区口径", 4, 2), ("乙", "区口径", None, None),
+        ("甲", "上报市口径", None, None), ("甲", "上报市口径", 3, 2),
+        ("乙", "上报市口径", None, None), ("乙", "上报市口径", 9, 1),
+    ]  # fmt: skip
+    assert gains(weekly)["gain"].isna().all()
+
+
+def test_gains_tell_both_days_and_reach_over_a_gap_without_hiding_it() -> None:
+    history = history_of([points(1, "10-01", 甲=5, 乙=4), points(2, "10-15", 甲=5, 乙=7)])
+    gained = gains(started(history))
+    assert told(gained, "unit", "gain", "before", "now") == [("乙", 3, 4, 7), ("甲", 0, 5, 5)]
+    assert set(gained["since"].dt.date) == {day("10-01")}
+
+
+def test_nothing_is_gained_across_the_turn_of_a_year() -> None:
+    old = points(1, "12-31", 甲=90)
+    new = points(2, "12-31", 甲=2).assign(as_of=pd.Timestamp("2014-01-07"))
+    history = history_of([old, new])
+    assert gains(by_period(history, "unit_progress", "projects_started", "weekly", 2014))["gain"].isna().all()
+
+
+def test_a_unit_that_comes_goes_or_is_renamed_is_told() -> None:
+    history = history_of([points(1, "10-01", 甲=5, 乙=4), points(2, "10-08", 甲=6, 丙=1)])
+    weekly = started(history)
+    come, gone = come_and_gone(weekly)
+    assert told(come, "unit", "as_of") == [("丙", pd.Timestamp("2013-10-08"))]
+    assert told(gone, "unit", "as_of") == [("乙", pd.Timestamp("2013-10-01"))]
+    assert told(gains(weekly), "unit", "gain") == [("甲", 1), ("乙", None), ("丙", None)]
+    known = history_of([points(1, "10-01", 环渚乡=5), points(2, "10-08", 环渚街道=6)])
+    assert told(started(known), "unit", "value") == [("环渚街道", 5), ("环渚街道", 6)], "a former name is one unit"
+
+
+@pytest.mark.parametrize("measure", ["projects_started", "beauty"])
+def test_no_history_is_no_error(measure: str) -> None:
+    empty = by_period(history_of([]), "unit_progress", measure, "weekly", 2013)
+    assert empty.empty
+    assert gains(empty).empty
+
+
+def test_a_missing_cell_is_a_gap_of_that_unit_alone() -> None:
+    history = history_of([points(1, "10-01", 甲=5, 乙=1), points(2, "10-08", 甲=None, 乙=2)])
+    assert told(started(history), "unit", "value", "rank") == [
+        ("甲", 5, 1), ("甲", None, None), ("乙", 1, 2), ("乙", 2, 1),
+    ]  # fmt: skip
