@@ -9,16 +9,14 @@ from renovation import data, schedules
 from renovation.charts.outlook import goal_course, race_bars
 from renovation.comparisons.assignments import Assignment, assign, assignable, by_week, split_keys
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook, recent_pace, what_if
+from renovation.comparisons.outlook import Outlook, what_if
 from renovation.comparisons.race import at_pace, first_place
 from renovation.escaping import escaped
 from renovation.findings.goals import LIGHTS, goal_basis, goal_title, light_in_words, light_rule
 from renovation.findings.headlines import basis_line
 from renovation.findings.outlook import (
-    aloud,
     assignment_finding,
     consequence_in_words,
-    facts,
     key_in_words,
     method,
     outlook_finding,
@@ -42,25 +40,24 @@ def draw(shown: Screen) -> None:
 
 
 def _goal(shown: Screen, seen: Outlook) -> None:
-    words, goal = shown.words, seen.goal
+    words, goal, number = shown.words, seen.goal, shown.release.release
     points = data.past(shown.release, shown.answers).points
-    course = schedules.course_of(seen, points)
+    told = shown.once(f"told-{goal.goal}", lambda: schedules.goal_told(seen, points, words), number)
     with st.container(border=True, gap="small"):
         st.subheader(
             f"{escaped(goal_title(goal, words))}　{LIGHTS[goal.light]} {light_in_words(goal, words)}", anchor=False
         )
-        st.markdown(escaped(aloud(seen, words)))
+        st.markdown(escaped(told.aloud))
         if goal.light is not None:
             chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
             with chart:
                 shown.chart(
                     f"course-{goal.goal}",
-                    lambda: goal_course(schedules.way_of(seen), course, words, shown.dark),
-                    shown.release.release,
+                    lambda: goal_course(schedules.way_of(seen), told.course, words, shown.dark),
+                    number,
                     alt=goal_title(goal, words),
                 )
-            listed = facts(seen, recent_pace(course.dropna(subset=["value"])), words)
-            table.table(listed.map(escaped), border="horizontal", hide_index=True)
+            table.table(told.facts.map(escaped), border="horizontal", hide_index=True)
         st.caption(goal_basis(goal, shown.answers, words))
 
 
@@ -90,7 +87,7 @@ def _assignment(shown: Screen) -> None:
             wrap=True,
         )
     key = next(key for key in keys if key == choices().key)
-    proposed = assign(goal, units, figures, key)
+    proposed = shown.once(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, words)))
     _plan(shown, _edited(shown, proposed, method(proposed, keys, words)))
     remember(shown.release.release)
@@ -185,7 +182,7 @@ def _race(shown: Screen) -> None:
     if answers.counties.empty:
         return
     as_of = answers.dated("county_progress").as_of
-    needed = first_place(answers.counties, as_of)
+    needed = shown.once("first-place", lambda: first_place(answers.counties, as_of))
     if needed.empty:
         return
     st.subheader(race_finding(needed, words), anchor=False)

@@ -4,40 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 
-import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from renovation import data, schedules
 from renovation.address import AMONG
 from renovation.charts.history import course, gain_bars, rank_lines, shared_top
-from renovation.comparisons.history import INTERVALS, by_period, gains, years
+from renovation.comparisons.history import INTERVALS, years
 from renovation.escaping import escaped
-from renovation.findings.history import remarks, span, trends_finding
 from renovation.reading.template import write_table
+from renovation.schedules import Trend
 from renovation.shell import Screen, bold, choices, remember, screen, touched
 
 
 @st.fragment
 def draw(shown: Screen) -> None:
     """The page from top to bottom; a filter reruns it alone."""
-    words, told = shown.words, data.past(shown.release, shown.answers)
+    told = data.past(shown.release, shown.answers)
     title = st.empty()
     _filters(shown, years(told.points))
-    state = choices()
-    subject = schedules.subject_of(state.among, state.measure)
-    year = schedules.year_of(state.year, years(told.points))
-    periods = by_period(told.points, subject.table, subject.measure, state.interval, year)
-    periods = schedules.narrowed(periods, subject, state.units)
-    gained = gains(periods)
-    title.title(trends_finding(periods, gained, subject.measure, words), anchor=False)
-    if schedules.has_course(periods):
-        _courses(shown, periods, subject.measure)
-        _gains(shown, gained, subject.measure)
-        if subject.ranked:
-            _ranks(shown, periods, subject.measure)
-    _table(shown, periods, subject.measure)
-    for remark in remarks(periods, told, words):
+    chosen = choices()
+    found = shown.once("trend", lambda: schedules.trend(told, chosen, shown.words), *_drawn_for(shown))
+    title.title(found.title, anchor=False)
+    if schedules.has_course(found.periods):
+        _courses(shown, found)
+        _gains(shown, found)
+        if found.subject.ranked:
+            _ranks(shown, found)
+    _table(shown, found)
+    for remark in found.remarks:
         st.caption(escaped(remark))
     remember(shown.release.release)
 
@@ -104,68 +99,66 @@ def _drawn_for(shown: Screen) -> tuple[Hashable, ...]:
     return (shown.release.release, state.among, state.measure, state.interval, state.year, state.units)
 
 
-def _courses(shown: Screen, periods: pd.DataFrame, measure: str) -> None:
+def _courses(shown: Screen, found: Trend) -> None:
     """Small multiples on one scale, or one large chart where there is one line."""
-    words, _ = shown.words, shown.words.gettext
-    units, top = list(dict.fromkeys(periods["unit"])), shared_top(periods)
-    st.subheader(words.axis(measure), anchor=False)
+    words, _, units = shown.words, shown.words.gettext, found.units
+    st.subheader(words.axis(found.subject.measure), anchor=False)
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
         for unit in units:
-            _course(shown, periods[periods["unit"] == unit], unit, measure, top, large=len(units) == 1)
-    st.caption(" · ".join((span(periods, words), _("one scale for all"))))
+            _course(shown, found, unit, large=len(units) == 1)
+    st.caption(" · ".join((found.span, _("one scale for all"))))
 
 
-def _course(shown: Screen, rows: pd.DataFrame, unit: str, measure: str, top: float, large: bool) -> None:
-    words = shown.words
+def _course(shown: Screen, found: Trend, unit: str, large: bool) -> None:
+    words, measure, periods = shown.words, found.subject.measure, found.periods
     with st.container(gap="xxsmall"):
         st.markdown(bold(escaped(words.place(unit))))
         shown.chart(
             f"course-{unit}",
-            lambda: course(rows, measure, top, words, shown.dark, large),
+            lambda: course(periods[periods["unit"] == unit], measure, shared_top(periods), words, shown.dark, large),
             *_drawn_for(shown),
             alt=f"{words.place(unit)} {words.heading(measure)}",
         )
 
 
-def _gains(shown: Screen, gained: pd.DataFrame, measure: str) -> None:
+def _gains(shown: Screen, found: Trend) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("Gains of the last period"), anchor=False)
     chart, table = st.columns([1.3, 1], gap="large")
     with chart:
         shown.chart(
             "gains",
-            lambda: gain_bars(gained, measure, words, shown.dark),
+            lambda: gain_bars(found.gained, found.subject.measure, words, shown.dark),
             *_drawn_for(shown),
             alt=_("Gains of the last period"),
         )
-    table.table(schedules.gains_listed(gained, measure, words).map(escaped), border="horizontal", hide_index=True)
+    table.table(found.gains_listed.map(escaped), border="horizontal", hide_index=True)
 
 
-def _ranks(shown: Screen, periods: pd.DataFrame, measure: str) -> None:
+def _ranks(shown: Screen, found: Trend) -> None:
     words, _, chosen = shown.words, shown.words.gettext, choices().units
     st.subheader(_("Rank from date to date"), anchor=False)
     shown.chart(
         "rank-lines",
-        lambda: rank_lines(periods, chosen, words, shown.dark),
+        lambda: rank_lines(found.periods, chosen, words, shown.dark),
         *_drawn_for(shown),
         alt=_("Rank from date to date"),
     )
     told = _("Ties share a rank. Thick lines: the chosen units, else those whose rank has changed.")
-    st.caption(" · ".join((span(periods, words), words.heading(measure), told)))
+    st.caption(" · ".join((found.span, words.heading(found.subject.measure), told)))
 
 
-def _table(shown: Screen, periods: pd.DataFrame, measure: str) -> None:
-    words, _ = shown.words, shown.words.gettext
-    listed = schedules.history_listed(periods, measure, words)
-    if listed.empty:
+def _table(shown: Screen, found: Trend) -> None:
+    _, title = shown.words.gettext, shown.words.axis(found.subject.measure)
+    if found.listed.empty:
         return
     st.subheader(_("All dates"), anchor=False)
-    st.dataframe(listed, hide_index=True, alt=words.heading(measure))
-    footer = " · ".join((words.axis(measure), span(periods, words)))
+    st.dataframe(found.listed, hide_index=True, alt=title)
+    footer = " · ".join((title, found.span))
     st.caption(footer)
     st.download_button(
         _("Download as a spreadsheet"),
-        lambda: write_table(listed, words.axis(measure), footer),
+        lambda: write_table(found.listed, title, footer),
         file_name=f"history-{shown.release.as_of}.xlsx",
         icon=":material/download:",
         on_click="ignore",

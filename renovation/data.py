@@ -6,10 +6,9 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from renovation.chronicle import History, concerns_of, history, points_in
@@ -23,6 +22,7 @@ from renovation.releases.store import Release, Source, Store
 from renovation.settings import database_url
 
 LOG: Final = logging.getLogger("renovation")
+Answer = TypeVar("Answer")
 Trouble = Literal["unknown_release", "damaged_release", "database", "no_workbook", "bad_workbook"]
 
 
@@ -180,11 +180,15 @@ def _exceptions(
     return concerns_of(_answers, _past.points)
 
 
-def drawn(key: tuple[Hashable, ...], draw: Callable[[], go.Figure]) -> go.Figure:
-    """A figure, drawn once for each key; the key holds everything that the drawing depends on, the release first."""
-    return _drawn(database_url(), key, draw)
+def worked_out(key: tuple[Hashable, ...], work: Callable[[], Answer]) -> Answer:
+    """Whatever a page shows, worked out once for each key.
+
+    The key holds everything that the work depends on, the release's manifest first; what is given is never changed.
+    """
+    done: Answer = _worked_out(database_url(), key, work)
+    return done
 
 
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _drawn(url: str, key: tuple[Hashable, ...], _draw: Callable[[], go.Figure]) -> go.Figure:  # noqa: ARG001 the cache's key
-    return _draw()
+@st.cache_resource(show_spinner=False, max_entries=4096)
+def _worked_out(url: str, key: tuple[Hashable, ...], _work: Callable[[], Answer]) -> Answer:  # noqa: ARG001 the cache's key
+    return _work()

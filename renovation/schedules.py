@@ -10,14 +10,16 @@ from typing import Final
 import pandas as pd
 
 from renovation import places
+from renovation.address import Address
 from renovation.charts.outlook import Way
+from renovation.chronicle import History
 from renovation.comparisons.assignments import Assignment
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.history import by_period
-from renovation.comparisons.outlook import Outlook
+from renovation.comparisons.history import by_period, gains, years
+from renovation.comparisons.outlook import Outlook, recent_pace
 from renovation.findings.goals import goal_title
-from renovation.findings.history import step
-from renovation.findings.outlook import key_in_words
+from renovation.findings.history import remarks, span, step, trends_finding
+from renovation.findings.outlook import aloud, facts, key_in_words
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
 from renovation.schema import MEASURES, RANKED
@@ -63,6 +65,59 @@ def narrowed(periods: pd.DataFrame, subject: Subject, units: tuple[str, ...]) ->
 def has_course(periods: pd.DataFrame) -> bool:
     """Whether there are two dates at least: a single point makes no line."""
     return len(set(periods.dropna(subset=["value"])["as_of"])) > 1
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A measure from date to date, ready to be shown: the periods and gains, and the words and tables about them."""
+
+    subject: Subject
+    periods: pd.DataFrame
+    gained: pd.DataFrame
+    title: str
+    span: str
+    remarks: tuple[str, ...]
+    listed: pd.DataFrame
+    gains_listed: pd.DataFrame
+
+    @property
+    def units(self) -> list[str]:
+        """The places, in the order reported."""
+        return list(dict.fromkeys(self.periods["unit"]))
+
+
+def trend(told: History, chosen: Address, words: Words) -> Trend:
+    """What the address asks for out of a history."""
+    subject, year = subject_of(chosen.among, chosen.measure), year_of(chosen.year, years(told.points))
+    whole = by_period(told.points, subject.table, subject.measure, chosen.interval, year)
+    periods = narrowed(whole, subject, chosen.units)
+    gained = gains(periods)
+    return Trend(
+        subject,
+        periods,
+        gained,
+        trends_finding(periods, gained, subject.measure, words),
+        span(periods, words),
+        remarks(periods, told, words),
+        history_listed(periods, subject.measure, words),
+        gains_listed(gained, subject.measure, words),
+    )
+
+
+@dataclass(frozen=True)
+class GoalTold:
+    """A goal's outlook, ready to be shown: its course, its sentence to be read aloud, its figures."""
+
+    course: pd.DataFrame
+    aloud: str
+    facts: pd.DataFrame
+
+
+def goal_told(seen: Outlook, points: pd.DataFrame, words: Words) -> GoalTold:
+    """A goal's outlook in words and figures, with its course out of the history."""
+    course = course_of(seen, points)
+    recent = recent_pace(course.dropna(subset=["value"]))
+    return GoalTold(course, aloud(seen, words), facts(seen, recent, words))
 
 
 def pace_range(goal: Goal) -> tuple[float, float, float]:

@@ -50,7 +50,7 @@ class Screen:
 
         With `picks_unit`, choosing a point narrows the page to the unit in its custom data.
         """
-        drawn = data.drawn((self.release.manifest_sha256, self.words.language, self.dark, name, *depends_on), draw)
+        drawn = self.once(name, draw, self.dark, *depends_on)
         key = f"{name}-{st.session_state.get('picks', 0)}"
         if not picks_unit:
             st.plotly_chart(drawn, key=key, theme=None, config=CHART, alt=alt)
@@ -64,6 +64,10 @@ class Screen:
             on_select=lambda: _pick_from_chart(key),
             selection_mode="points",
         )
+
+    def once(self, name: str, work: Callable[[], data.Answer], *depends_on: Hashable) -> data.Answer:
+        """Sentences or tables, worked out once for each release, language and `depends_on`; never changed in place."""
+        return data.worked_out((self.release.manifest_sha256, self.words.language, name, *depends_on), work)
 
     def foot(self, table: str, *remarks: str) -> None:
         """The line under every figure: the day and basis of its table, and remarks."""

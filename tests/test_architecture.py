@@ -19,7 +19,8 @@ LEVELS = (
     {"publishing", "figures", "access"},
     {"chronicle"},
     {"findings"},
-    {"listings", "schedules", "address"},
+    {"listings", "address"},
+    {"schedules"},
     {"data"},
     {"shell"},
 )

@@ -144,6 +144,8 @@ def _marks(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """Dots, small where there are many; open diamonds for corrected days."""
     look = colours(dark)
     size = 5 if len(line) > 20 else 8
+    if not line["corrected"].any():
+        return {"symbol": "circle", "size": size, "color": look.actual}
     return {
         "symbol": ["diamond" if corrected else "circle" for corrected in line["corrected"]],
         "size": [13 if corrected else size for corrected in line["corrected"]],

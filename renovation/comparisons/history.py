@@ -14,7 +14,7 @@ import numpy as np
 import pandas as pd
 
 from renovation import places, schema
-from renovation.comparisons.units import SUMMED, percent_of, rank
+from renovation.comparisons.units import SUMMED, percent_of
 from renovation.tables import DatedTable, Tables
 
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
@@ -137,7 +137,7 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
         period=whole["slot"].dt.start_time,
         as_of=whole["as_of"].fillna(whole["slot"].dt.end_time.dt.normalize()),
         corrected=whole["corrected"].eq(True),
-        rank=whole.groupby(["slot", "basis"])["value"].transform(rank).astype("Int64"),
+        rank=whole.groupby(["slot", "basis"])["value"].rank(ascending=False, method="min").astype("Int64"),
     )
     told: pd.DataFrame = whole[["unit", "basis", "period", "as_of", "value", "corrected", "release", "rank"]]
     return told
