@@ -23,9 +23,11 @@ PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").g
 
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
-    """Publishes the first workbook, computes the newest release and loads the catalogue before the first visitor."""
+    """Publishes the first workbook, computes the newest release with its history, and loads the catalogue."""
     words_in("zh")
     shown = data.shown(None)
+    if shown.release and shown.answers:
+        data.exceptions(shown.release, shown.answers)
     _say_key_once()
     LOG.info("Ready: release %s.", shown.release.release if shown.release else "none")
     yield

@@ -155,13 +155,12 @@ def _marks(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
 
 
 def _days(rows: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
-    """An axis of days over all periods, few ticks, in the language's own way."""
+    """An axis of days over all periods: months, or the first and the last day where there are few."""
     first, last = rows["as_of"].min(), rows["as_of"].max()
     around = 0.03 * (last - first)
+    month, day = ("%-m月", "%-m月%-d日") if words.language == "zh" else ("%b", "%-d %b")
     days = (last - first).days
-    month = "%-m月" if words.language == "zh" else "%b"
-    day = "%-m月%-d日" if words.language == "zh" else "%-d %b"
-    ticks = {"dtick": "M3"} if days > 120 else {"nticks": 4}
+    ticks = {"dtick": "M3" if days > 120 else "M1"} if days > 60 else {"tickvals": [first, last][: days + 1]}
     return quiet_axis(
         dark,
         range=[first - around, last + around] if days else None,

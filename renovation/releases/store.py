@@ -260,10 +260,8 @@ def _keep(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
 def _history(connection: sa.Connection) -> tuple[Release, ...]:
     head = connection.scalar(sa.select(HEAD.c.release))
     columns = [RELEASE.c[name] for name in Release.__dataclass_fields__ if name != "head"]
-    rows = connection.execute(sa.select(*columns).order_by(RELEASE.c.release.desc())).mappings()
-    return tuple(
-        Release(**{**row, "as_of": dt.date.fromisoformat(row["as_of"])}, head=row["release"] == head) for row in rows
-    )
+    rows = connection.execute(sa.select(*columns).order_by(RELEASE.c.release.desc()))
+    return tuple(Release(number, dt.date.fromisoformat(as_of), *rest, number == head) for number, as_of, *rest in rows)
 
 
 def _found(history: tuple[Release, ...], number: int) -> Release:
