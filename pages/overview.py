@@ -102,7 +102,11 @@ def _leads_and_benefits(shown: Screen) -> None:
         shown.foot("unit_progress")
     with benefits:
         st.subheader(_("Benefits, a first estimate"), anchor=False)
-        st.table(benefits_listed(shown.answers, shown.words), border="horizontal", hide_index=True)
+        listed = benefits_listed(shown.answers, shown.words)
+        if listed.empty:
+            st.markdown(shown.words.missing)
+            return
+        st.table(listed, border="horizontal", hide_index=True)
         shown.foot("figures", _("Estimated without a baseline."))
 
 

@@ -167,12 +167,13 @@ def share_heading(words: Words) -> str:
 
 
 def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
-    """The plan by week: one row a unit and a last one for all, one column a week named by its last day, and the sum."""
+    """The plan: one row a unit and a last one for all; the sum, then one column a week, named by its last day."""
     _ = words.gettext
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
     plan = pd.concat([weeks, weeks.sum().to_frame().T], ignore_index=True)
-    plan = plan.assign(**{_("Together"): plan.sum(axis=1)}).apply(lambda column: half_up_all(column, 2))
+    plan.insert(0, _("Together"), plan.sum(axis=1))
+    plan = plan.apply(lambda column: half_up_all(column, 2))
     if assigned.goal.unit in ("个", "家", "户"):
         plan = plan.astype("int64")
     plan.insert(0, _("Unit"), [*(words.place(unit) for unit in assigned.weeks.index), _("All units")])

@@ -167,6 +167,7 @@ def _days(rows: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
         tickformat=month if days > 60 else day,
         tickangle=0,
         ticklabelstandoff=8,
+        ticklabeloverflow="allow",
         showgrid=False,
         **ticks,
     )

@@ -71,11 +71,14 @@ def goal_distance(goal: Goal, words: Words) -> str:
                 "week are needed over {weeks} weeks, against {pace} so far."
             )
         )
-    else:
+    elif goal.goal == "started_share":
         sentence = _("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
+    else:
+        sentence = _("{gap} to go by {day}: over {weeks} weeks, {needed} a week are needed, against {pace} so far.")
     return sentence.format(
         gap=amount(abs(goal.gap), goal, words),
         rival=words.place(goal.rival or ""),
+        day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
         needed=needed,
         weeks=weeks,

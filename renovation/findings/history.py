@@ -28,11 +28,17 @@ def trends_finding(periods: pd.DataFrame, gained: pd.DataFrame, measure: str, wo
         return _("{measure}: {gain} in the last period").format(
             measure=words.heading(measure), gain=step(best["gain"], measure, words)
         )
-    return _("{measure}: {unit} gained most ({gain}), {still} of {count} did not grow").format(
+    still = int((told["gain"] <= 0).sum())
+    said = (
+        _("{measure}: {unit} gained most ({gain}), {still} of {count} did not grow")
+        if still
+        else _("{measure}: {unit} gained most ({gain}), all {count} grew")
+    )
+    return said.format(
         measure=words.heading(measure),
         unit=words.place(best["unit"]),
         gain=step(best["gain"], measure, words),
-        still=int((told["gain"] <= 0).sum()),
+        still=still,
         count=len(told),
     )
 

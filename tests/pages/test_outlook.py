@@ -56,7 +56,7 @@ def test_the_assignment_adds_up_by_every_key_and_follows_the_address(open_page: 
     for key, zhili in (("equally", 38), ("targets", 144), ("so_far", 65)):
         test = open_page("outlook", key=key)
         plan = weekly_plan(test)
-        assert [row[-1] for row in plan if row[0] in ("织里镇", "合计")] == [zhili, 298]
+        assert [row[1] for row in plan if row[0] in ("织里镇", "合计")] == [zhili, 298]
         assert [sum(row[column] for row in plan[:8]) for column in range(1, 13)] == plan[8][1:]
         assert "✓ 各单位任务合计298个，与缺口一致。" in words_on(test).replace("\\", "")
         assert dict(test.query_params).get("key", "equally") == key
@@ -72,7 +72,7 @@ def test_a_key_that_the_data_does_not_allow_is_explained(open_page: Opener) -> N
 def test_the_race_is_split_on_its_own_basis(open_page: Opener) -> None:
     test = open_page("outlook", goal="first_in_city")
     assert test.selectbox(key="goal").value == "first_in_city"
-    assert weekly_plan(test)[8][-1] == 38.2
+    assert weekly_plan(test)[8][1] == 38.2
     assert "分解总量为上报市口径" in words_on(test)
 
 
