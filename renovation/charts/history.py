@@ -64,18 +64,16 @@ def shared_top(periods: pd.DataFrame) -> float:
 
 
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
-    """What the last period brought each place, in the order given; the values before and now as text."""
+    """What the last period brought each place, in the order given; with what it has come to."""
     look, _ = colours(dark), words.gettext
     names = [on_axis(words.place(unit)) for unit in gained["unit"]]
     drawn = figure(
-        dark, ROW_HEIGHT * len(gained) + 60, margin={"l": 8, "r": LABEL_ROOM + 40, "t": 8, "b": 8}, showlegend=False
+        dark, ROW_HEIGHT * len(gained) + 60, margin={"l": 8, "r": LABEL_ROOM + 20, "t": 8, "b": 8}, showlegend=False
     )
     drawn.add_bar(orientation="h", x=gained["gain"], y=names, marker={"color": look.actual}, hoverinfo="skip")
     texts = [
-        words.missing
-        if pd.isna(gain)
-        else f"<b>{_step(gain, measure, words)}</b>  {_value(before, measure, words)} → {_value(now, measure, words)}"
-        for gain, before, now in zip(gained["gain"], gained["before"], gained["now"], strict=True)
+        words.missing if pd.isna(gain) else f"<b>{_step(gain, measure, words)}</b> → {_value(now, measure, words)}"
+        for gain, now in zip(gained["gain"], gained["now"], strict=True)
     ]
     label_ends(drawn, gained["gain"].clip(lower=0), names, texts, dark, 6)
     furthest = gained["gain"].max()

@@ -261,7 +261,12 @@ def _history(connection: sa.Connection) -> tuple[Release, ...]:
     head = connection.scalar(sa.select(HEAD.c.release))
     columns = [RELEASE.c[name] for name in Release.__dataclass_fields__ if name != "head"]
     rows = connection.execute(sa.select(*columns).order_by(RELEASE.c.release.desc()))
-    return tuple(Release(number, dt.date.fromisoformat(as_of), *rest, number == head) for number, as_of, *rest in rows)
+    return tuple(_line(*row, head=row[0] == head) for row in rows)
+
+
+def _line(release: int, as_of: str, *rest: Any, head: bool) -> Release:
+    fields: tuple[Any, ...] = (release, dt.date.fromisoformat(as_of), *rest, head)
+    return Release(*fields)
 
 
 def _found(history: tuple[Release, ...], number: int) -> Release:

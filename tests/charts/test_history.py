@@ -54,11 +54,11 @@ def test_a_corrected_day_is_an_open_diamond() -> None:
     assert list(line.marker.symbol) == ["diamond", "circle"]
 
 
-def test_gains_stand_with_both_values_and_falls_go_left() -> None:
+def test_gains_stand_with_what_they_come_to_and_falls_go_left() -> None:
     drawn = gain_bars(gains(gappy()), "projects_started", ZH, dark=False)
     assert list(drawn.data[0].x) == [1, -1]
-    assert "<b>+1</b>  5 → 6" in texts(drawn)
-    assert "<b>−1</b>  8 → 7" in texts(drawn)
+    assert "<b>+1</b> → 6" in texts(drawn)
+    assert "<b>−1</b> → 7" in texts(drawn)
     assert drawn.layout.xaxis.range[0] < 0
     alone = gains(started(history_of([points(1, "10-01", 甲=5)])))
     assert texts(gain_bars(alone, "projects_started", ZH, dark=False)) == "无数据"
