@@ -121,7 +121,7 @@ def _name_ranks(drawn: go.Figure, told: pd.DataFrame, lit: set[str], words: Word
     look, end = colours(dark), told["as_of"].max()
     below = last.groupby("rank").cumcount()
     for unit, rank, row in zip(last["unit"], last["rank"], below, strict=True):
-        name = f"{rank}　{words.place(unit)}"
+        name = f"{rank}　{on_axis(words.place(unit))}"
         text = f"<b>{name}</b>" if unit in lit else name
         _note(drawn, end, float(rank + row), text, dark, look.text if unit in lit else look.quiet)
 
@@ -133,6 +133,7 @@ def _note(drawn: go.Figure, day: pd.Timestamp, value: float, text: str, dark: bo
         text=text,
         showarrow=False,
         xanchor="left",
+        align="left",
         xshift=10,
         font={"size": TEXT_SIZE - 1, "color": colour or colours(dark).text},
     )
