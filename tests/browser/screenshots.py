@@ -8,30 +8,37 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
+from renovation.releases.store import Store
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, Server, settle, watched
+from tests.simulated_year import fill
 
 PICTURES = {
     "overview": ("", "1280", "light"),
     "units": ("units", "1280", "dark"),
     "checks": ("checks", "1280", "light"),
+    "outlook": ("outlook", "1280", "light"),
     "phone": ("", "390", "light"),
 }
+SIMULATED = {"trends": ("trends?among=units", "1280", "dark")}
+"""Pictures of a simulated year: one release has no history."""
 
 
 def main(folder: Path) -> None:
-    """Writes one PNG for each of PICTURES."""
+    """Writes one PNG for each of PICTURES and SIMULATED."""
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as place, sync_playwright() as playwright:
-        server = Server(Path(place))
+    with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as year, sync_playwright() as playwright:
+        fill(Store(f"sqlite:///{year}/browser.db"))
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
-        for name, (path, size, theme) in PICTURES.items():
-            with watched(browser, size, theme) as page:
-                page.goto(f"{server.address}/{path}")
-                settle(page)
-                page.wait_for_timeout(500)
-                page.screenshot(path=str(folder / f"{name}.png"))
+        for place, pictures in ((first, PICTURES), (year, SIMULATED)):
+            server = Server(Path(place))
+            for name, (path, size, theme) in pictures.items():
+                with watched(browser, size, theme) as page:
+                    page.goto(f"{server.address}/{path}")
+                    settle(page)
+                    page.wait_for_timeout(500)
+                    page.screenshot(path=str(folder / f"{name}.png"))
+            server.stop()
         browser.close()
-        server.stop()
 
 
 if __name__ == "__main__":
