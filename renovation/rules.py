@@ -18,8 +18,11 @@ LARGEST: Final = 1e9
 """More than any count or quantity of a district's campaign: what lies beyond is a slip of the hand."""
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
 _YEAR = re.compile(r"(\d{4})年?度?")
+_SERIAL_ZERO: Final = dt.date(1899, 12, 30)
+_SERIALS: Final = range(36_526, 73_051)
+"""The days from 2000 to 2099 as a spreadsheet counts them."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,15 @@ def typed_text(cell: Cell) -> str:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
+
+
+def is_numeric(cell: Cell) -> bool:
+    """Whether a cell carries a number: as such, or as a text that is nothing else."""
+    if isinstance(cell, bool) or cell is None:
+        return False
+    if isinstance(cell, int | float):
+        return True
+    return isinstance(cell, str) and bool(_NUMBER.fullmatch(unicodedata.normalize("NFKC", cell).strip().rstrip("%")))
 
 
 def number(cell: Cell) -> float:
@@ -160,7 +172,7 @@ class Reporter:
 
     def value(self, cell: Cell) -> str:
         """The place's name. Raises ValueError for an unknown one."""
-        name = places.recognised(re.sub(r"\s", "", typed_text(cell)), self.among)
+        name = places.recognised(typed_text(cell), self.among)
         if name is None:
             raise ValueError(cell)
         return name
@@ -168,7 +180,7 @@ class Reporter:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words; the table holds its code."""
+    """One of a few words, 竣工 understood as 完工; the table holds its code."""
 
     options: Mapping[str, Label]
     dtype: str = "str"
@@ -181,9 +193,9 @@ class Choice:
 
     def value(self, cell: Cell) -> str:
         """The code of the word. Raises ValueError for another word."""
-        typed = typed_text(cell)
+        typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工") if isinstance(cell, str) else cell
         for code, word in self.options.items():
-            if typed in (code, word.zh, word.en):
+            if typed in (code, word.zh, re.sub(r"\s", "", word.en)):
                 return code
         raise ValueError(cell)
 
@@ -207,12 +219,15 @@ class Period:
 
 
 def as_day(cell: Cell) -> dt.date | None:
-    """The day that a date cell or a text such as `2013年10月15日` names, None where it names none."""
+    """The day that a date cell, its serial number or a text such as `2013年10月15日` names, else None."""
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    written = _DAY.fullmatch(unicodedata.normalize("NFKC", str(cell)).strip()) if isinstance(cell, str) else None
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and _SERIALS.start <= cell < _SERIALS.stop:
+        return _SERIAL_ZERO + dt.timedelta(days=int(cell))
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
+    written = _DAY.fullmatch(text)
     try:
         return dt.date(*map(int, written.groups())) if written else None
     except ValueError:

@@ -1,0 +1,64 @@
+"""Which part of a workbook is which table, where sheets are called anything and some hold the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from renovation import schema
+from renovation.reading.layout.body import body_of
+from renovation.reading.layout.regions import Region
+from renovation.reading.problems import Problem
+from renovation.reading.workbook import address
+from renovation.rules import Label
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One region for each table, in the order of the sheets, and what had to be left out or asked."""
+
+    regions: tuple[Region, ...]
+    problems: tuple[Problem, ...]
+
+
+def chosen(regions: Sequence[Region]) -> Choice:
+    """Picks one region for each table: the only one, the one whose sheet has the table's name, the only filled one."""
+    by_table: Mapping[str, list[Region]] = {
+        name: [region for region in regions if region.table.name == name] for name in schema.TABLES
+    }
+    picked = {name: _pick(candidates) for name, candidates in by_table.items() if candidates}
+    problems = [problem for name, region in picked.items() for problem in _left_out(by_table[name], region)]
+    kept = [region for region in regions if picked[region.table.name] is region]
+    return Choice(tuple(kept), tuple(problems))
+
+
+def _pick(candidates: list[Region]) -> Region | None:
+    """The one that is meant, None where it must be asked."""
+    if len(candidates) == 1:
+        return candidates[0]
+    name = candidates[0].table.sheet
+    exact = [region for region in candidates if region.sheet.name.strip() == name]
+    alike = [region for region in candidates if name in region.sheet.name]
+    filled = [region for region in candidates if body_of(region).data]
+    return next((found[0] for found in (exact, alike, filled) if len(found) == 1), None)
+
+
+def _left_out(candidates: list[Region], picked: Region | None) -> Iterator[Problem]:
+    table = candidates[0].table
+    name = Label(table.sheet, table.sheet)
+    if picked is None:
+        several = "、".join(_named(region, candidates) for region in candidates)
+        yield Problem("error", "several_candidates", None, None, None, several, name)
+        return
+    for region in candidates:
+        if region is not picked and body_of(region).data:
+            where = address(region.headings.top, region.headings.positions.start)
+            yield Problem("warning", "other_candidate", region.sheet.name, where, None, region.sheet.name, name)
+
+
+def _named(region: Region, candidates: list[Region]) -> str:
+    """The sheet's name, with the place where two stand on one sheet."""
+    on_sheet = [other for other in candidates if other.sheet is region.sheet]
+    if len(on_sheet) == 1:
+        return region.sheet.name
+    return f"{region.sheet.name}!{address(region.headings.top, region.headings.positions.start)}"
