@@ -122,5 +122,12 @@ def tables() -> dict[str, DatedTable]:
     }
 
 
+def stepped(unit: str, column: str, value: float, as_of: dt.date = COUNTED) -> DatedTable:
+    """The units' table as of another day, in which one unit's figure is another."""
+    table = tables()["unit_progress"]
+    frame = table.frame.assign(**{column: table.frame[column].mask(table.frame["unit"] == unit, value)})
+    return DatedTable(frame, as_of, table.basis)
+
+
 if __name__ == "__main__":
     Path(sys.argv[1]).write_bytes(write_workbook(tables()))

@@ -85,6 +85,14 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Audit:
+    """What is remembered of a publication beside its release: from where, and which warnings were accepted."""
+
+    origin: str
+    accepted_warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """Where a draft goes: its date, the release it carries over from, and whether the screen will show it."""
 
@@ -139,6 +147,15 @@ class Store:
         Raises Conflict when the head is another by now, StoreError when no unit table dates the draft.
         """
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
+
+    def audit(self, number: int) -> Audit:
+        """The audit line of a release. Raises UnknownRelease."""
+        with transaction(self._engine) as connection:
+            detail = connection.scalar(sa.select(AUDIT.c.detail).where(AUDIT.c.release == number))
+        if detail is None:
+            raise UnknownRelease(f"there is no release {number}")
+        told = json.loads(detail)
+        return Audit(told["from"], tuple(told["accepted_warnings"]))
 
     def plan(self, tables: Tables, expected_head: int | None) -> Plan:
         """Where these tables would go on top of `expected_head`. Raises StoreError when no unit table dates them."""

@@ -140,12 +140,3 @@ def test_a_workbook_with_errors_is_never_published(store: Store) -> None:
         publish(store, checked, Publisher("clerk"), accept_warnings=True)
     assert [problem.code for problem in refused.value.reading.errors] == ["repeated_row"]
     assert store.head() == 1
-
-
-def test_warnings_alone_want_to_be_accepted(store: Store) -> None:
-    source = Source("part.xlsx", write_workbook({"unit_progress": first_dataset.tables()["unit_progress"]}))
-    with pytest.raises(RefusedWorkbook):
-        publish(store, check(store, source), Publisher("clerk"))
-    published = publish(store, check(store, source), Publisher("clerk"), accept_warnings=True)
-    assert published.release.release == 2
-    assert {problem.code for problem in published.reading.warnings} == {"no_rows"}
