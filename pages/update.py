@@ -13,7 +13,7 @@ from renovation.escaping import escaped
 from renovation.findings.district import overview
 from renovation.findings.headlines import headlines
 from renovation.findings.updates import changes_in_words, check_finding, destination, kept_in_words
-from renovation.publishing import Checked, Publisher, RefusedWorkbook, publish
+from renovation.publishing import Checked, RefusedWorkbook, publish
 from renovation.reading.painted import painted
 from renovation.reading.template import write_workbook
 from renovation.reading.workbook import UnreadableWorkbook, open_book
@@ -30,9 +30,6 @@ def draw(shown: Screen) -> None:
     _ = shown.words.gettext
     st.title(_("Update the data"), anchor=False)
     st.markdown(_("Choose this week's spreadsheet. It is checked first; nothing is published before you say so."))
-    publisher = sign_in(shown.words)  # files are still read in this process, so only from publishers
-    if publisher is None:
-        return
     source, as_of = _choose(shown)
     if source is None or _published_already(shown, source):
         return
@@ -43,7 +40,7 @@ def draw(shown: Screen) -> None:
     _problems(shown, checked)
     if checked.plan is not None and not checked.reading.errors:
         _preview(shown, checked)
-        _publish(shown, checked, publisher)
+        _publish(shown, checked)
 
 
 def _choose(shown: Screen) -> tuple[Source | None, dt.date | None]:
@@ -142,9 +139,12 @@ def _preview(shown: Screen, checked: Checked) -> None:
         )
 
 
-def _publish(shown: Screen, checked: Checked, publisher: Publisher) -> None:
-    _words, _ = shown.words, shown.words.gettext
+def _publish(shown: Screen, checked: Checked) -> None:
+    _ = shown.words.gettext
     st.subheader(_("Publish"), anchor=False)
+    publisher = sign_in(shown.words)
+    if publisher is None:
+        return
     warnings = len(checked.reading.warnings)
     accepted = warnings == 0 or st.checkbox(
         _("I have read the {count} warnings and publish all the same.").format(count=warnings), key="accept"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Final
 
 import pandas as pd
@@ -10,7 +9,7 @@ import pandas as pd
 from renovation import schema
 from renovation.explanations import formula, reported_in_words, verdict_in_words
 from renovation.figures import Answers
-from renovation.findings.updates import column_in_words, shown_value
+from renovation.findings.updates import column_in_words, local_time, shown_value
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
 from renovation.reading.painted import problem_headings, problem_rows
@@ -207,15 +206,10 @@ def releases_listed(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
         {
             _("Release"): [f"{release.release} ●" if release.head else str(release.release) for release in history],
             _("As of"): [words.day(release.as_of) for release in history],
-            _("Published at"): [_local_time(release.published_at) for release in history],
+            _("Published at"): [local_time(release.published_at) for release in history],
             _("By"): [release.by for release in history],
             _("Kind"): [actions[release.action] for release in history],
             _("Remark"): [release.note for release in history],
             _("File"): [release.file or "—" for release in history],
         }
     )
-
-
-def _local_time(published_at: str) -> str:
-    """The moment in the time of the server, to the minute."""
-    return f"{dt.datetime.fromisoformat(published_at).astimezone():%Y-%m-%d %H:%M}"

@@ -143,7 +143,7 @@ def _ask_for_key(words: Words, place: str) -> None:
         asked = st.form_submit_button(_("Continue"))
     wait = _ATTEMPTS.seconds_to_wait(place)
     if not asked:
-        st.caption(_("Updating the data needs the key. It was said in the terminal at the first start."))
+        st.caption(_("Everyone may check a file; publishing needs the key, said in the terminal at the first start."))
     elif wait > 0:
         data.LOG.warning("Too many wrong keys from %s.", place)
         st.warning(_("Too many wrong keys. Try again in {minutes} minutes.").format(minutes=math.ceil(wait / 60)))
