@@ -77,6 +77,7 @@ ALIASES: Final[Mapping[str, Mapping[str, str]]] = {
         "enterprises": "涉及企业数 企业家数 涉及企业 企业个数 涉及企业家数",
         "lon": "东经 lon lng longitude 坐标经度",
         "lat": "北纬 lat latitude 坐标纬度",
+        "datum": "坐标体系 坐标参考 坐标系统 参考坐标系 坐标类型",
         "error_km": "误差 坐标误差 定位误差",
         "remark": "说明 附注 备注说明 情况说明",
     },

@@ -19,6 +19,10 @@ LARGEST: Final = 1e9
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
+_SEXAGESIMAL = re.compile(
+    r"(?:东经|北纬|[EN])?(\d{1,3}(?:\.\d+)?)[°度](?:(\d{1,2}(?:\.\d+)?)['′’分])?"
+    r"(?:(\d{1,2}(?:\.\d+)?)(?:\"|″|”|''|′′|秒))?[EN]?"
+)
 _YEAR = re.compile(r"(\d{4})年?度?")
 _SERIAL_ZERO: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(36_526, 73_051)
@@ -147,6 +151,23 @@ class Percent(Quantity):
 
 
 @dataclass(frozen=True)
+class Degrees(Quantity):
+    """A longitude or latitude: 120.2045, 120.2045°E, or 120°12′16″."""
+
+    @property
+    def expected(self) -> Label:
+        """The bounds, and both ways to write them."""
+        return Label(
+            f"{self.low:g}至{self.high:g}之间的度数，如120.2045或120°12′16″",
+            f"degrees from {self.low:g} to {self.high:g}, such as 120.2045 or 120°12′16″",
+        )
+
+    def value(self, cell: Cell) -> float:
+        """Decimal degrees. Raises ValueError outside the bounds, and for minutes or seconds of 60 and more."""
+        return super().value(_decimal_degrees(cell) if isinstance(cell, str) else cell)
+
+
+@dataclass(frozen=True)
 class Text:
     """Any words."""
 
@@ -216,6 +237,18 @@ class Period:
         if not year:
             raise ValueError(cell)
         return year[1]
+
+
+def _decimal_degrees(typed: str) -> float | str:
+    """Degrees, minutes and seconds in one number, to a centimetre; what is written otherwise as it is."""
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed))
+    parts = _SEXAGESIMAL.fullmatch(text)
+    if not parts:
+        return typed
+    degrees, minutes, seconds = (float(part or 0) for part in parts.groups())
+    if minutes >= 60 or seconds >= 60:
+        raise ValueError(typed)
+    return round(degrees + minutes / 60 + seconds / 3600, 7)
 
 
 def as_day(cell: Cell) -> dt.date | None:

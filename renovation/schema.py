@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from renovation import places
-from renovation.rules import Choice, Count, Label, Percent, Period, Quantity, Reporter, Rule, Text
+from renovation.rules import Choice, Count, Degrees, Label, Percent, Period, Quantity, Reporter, Rule, Text
 
 DISTRICT_BASIS: Final = "区口径"
 CITY_BASIS: Final = "上报市口径"
@@ -195,6 +195,14 @@ LEADERS: Final = {
     "government": Label("政府主体", "government"),
     "enterprise": Label("企业主体", "enterprise"),
 }
+DATUMS: Final = {
+    "wgs84": Label("WGS84", "WGS84"),
+    "cgcs2000": Label("CGCS2000", "CGCS2000"),
+    "gcj02": Label("GCJ-02", "GCJ-02"),
+    "bd09": Label("BD-09", "BD-09"),
+    "from_gcj02": Label("WGS84（由GCJ-02换算）", "WGS84, converted from GCJ-02"),
+    "from_bd09": Label("WGS84（由BD-09换算）", "WGS84, converted from BD-09"),
+}
 NOTE_KINDS: Final = {
     "progress": Label("进展", "progress"),
     "problem": Label("问题", "problem"),
@@ -273,8 +281,9 @@ SITES: Final = Table(
         Column("area", Label("建筑面积", "Floor area"), Label("建筑面积，土地面积不填在这里", "Floor area; never land"), Quantity(), "万㎡"),
         Column("households", Label("户数", "Households"), Label("涉及户数", "Households concerned"), Count(), "户"),
         Column("enterprises", Label("企业数", "Enterprises"), Label("涉及企业数", "Enterprises concerned"), Count(), "家"),
-        Column("lon", Label("经度", "Longitude"), Label("WGS84经度", "Longitude, WGS84"), Quantity(73, 136), "度", ours=True),
-        Column("lat", Label("纬度", "Latitude"), Label("WGS84纬度", "Latitude, WGS84"), Quantity(3, 54), "度", ours=True),
+        Column("lon", Label("经度", "Longitude"), Label("WGS84经度", "Longitude, WGS84"), Degrees(73, 136), "度", ours=True),
+        Column("lat", Label("纬度", "Latitude"), Label("WGS84纬度", "Latitude, WGS84"), Degrees(3, 54), "度", ours=True),
+        Column("datum", Label("坐标系", "Datum"), Label("坐标所用的坐标系；不填按WGS84", "What the coordinates refer to; WGS84 where nothing is said"), Choice(DATUMS), ours=True),
         Column("error_km", Label("位置误差", "Error of position"), Label("坐标可能偏离的距离", "How far the point may be off"), Quantity(), "km", ours=True),
         _REMARK,
     ),

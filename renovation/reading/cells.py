@@ -12,7 +12,7 @@ from typing import Final
 from renovation import places
 from renovation.reading.layout.scales import converted, factor
 from renovation.reading.problems import Severity
-from renovation.rules import Cell, Label, Quantity, Reporter, Rule, Text, number, typed_text
+from renovation.rules import Cell, Degrees, Label, Quantity, Reporter, Rule, Text, number, typed_text
 from renovation.schema import Column
 
 _DASHES: Final = re.compile(r"[—\-–―−_/\\]*")
@@ -103,6 +103,8 @@ def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
     """
     if not isinstance(cell, str):
         return number(cell), False, None
+    if isinstance(column.rule, Degrees):
+        return column.rule.value(cell), False, None
     text = _plain(cell)
     bare = _ABOUT.sub("", text).strip()
     with_unit = _WITH_UNIT.fullmatch(bare)

@@ -13,6 +13,7 @@ import pandas as pd
 from renovation import schema
 from renovation.reading.checks import problems_between
 from renovation.reading.columns import Columns, problems_of_units, read_columns
+from renovation.reading.coordinates import in_wgs84, point_problems
 from renovation.reading.layout.body import Body, body_of
 from renovation.reading.layout.candidates import chosen
 from renovation.reading.layout.dates import AsOf, as_of_day, day_of_file
@@ -139,12 +140,17 @@ def _judge(
     columns = read_columns(region, body.data)
     if region.table.name == "figures":
         columns = in_declared_units(columns)
+    points: list[Problem] = []
+    if region.table.name == "sites":
+        columns = in_wgs84(columns)
+        points = list(point_problems(region.sheet.name, body.data, columns))
     problems = [
         *_problems_of_day(region, day),
         *_missing_columns(region),
         *problems_of_units(region),
         *problems_of_leftovers(region, body),
         *_problems_of_cells(region, body, columns),
+        *points,
         *problems_between(region, body.data, columns),
         *problems_of_totals(region, body, columns),
     ]

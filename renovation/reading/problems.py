@@ -62,6 +62,7 @@ def _sentences(words: Words) -> dict[str, str]:
         | _of_the_day(words)
         | _of_the_form(words)
         | _of_a_cell(words)
+        | _of_points(words)
         | _between_cells(words)
         | _since_the_release_before(words)
     )
@@ -135,6 +136,15 @@ def _of_a_cell(words: Words) -> dict[str, str]:
             "“{heading}” stores {found} but shows another size. Clear the number format and type: {expected}."
         ),
         "absurd_size": _("“{heading}” holds {found}, which cannot be: {expected}. Is it typed in ㎡ instead of 万㎡?"),
+    }
+
+
+def _of_points(words: Words) -> dict[str, str]:
+    _ = words.gettext
+    return {
+        "half_a_point": _("“{heading}” is missing beside its other half. Fill in both or neither: {expected}."),
+        "swapped_point": _("Longitude and latitude seem to be swapped: {found}. Expected: {expected}."),
+        "far_point": _("The point lies far outside the district ({found}). Expected: {expected}."),
     }
 
 

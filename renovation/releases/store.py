@@ -31,7 +31,7 @@ from renovation.releases.database import (
     open_engine,
     transaction,
 )
-from renovation.tables import DatedTable, Tables
+from renovation.tables import DatedTable, Tables, fitted
 
 Action = Literal["publish", "restore", "correct"]
 LEADING_TABLE: Final = "unit_progress"
@@ -130,7 +130,7 @@ class Store:
         with transaction(self._engine) as connection:
             manifest = _manifest(connection, number)
             contents = {name: _blob(connection, entry["sha256"]) for name, entry in manifest.items()}
-        return {name: _dated(contents[name], entry) for name, entry in manifest.items()}
+        return {name: _dated(name, contents[name], entry) for name, entry in manifest.items()}
 
     def file(self, number: int) -> bytes | None:
         """The clerk's file as received, None where a release has none. Raises UnknownRelease and DamagedRelease."""
@@ -308,8 +308,8 @@ def _entry(table: DatedTable, content: bytes) -> dict[str, str]:
     return {"sha256": _sha256(content), "as_of": table.as_of.isoformat(), "basis": table.basis}
 
 
-def _dated(content: bytes, entry: Mapping[str, str]) -> DatedTable:
-    frame = pd.read_parquet(io.BytesIO(content))
+def _dated(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
+    frame = fitted(name, pd.read_parquet(io.BytesIO(content)))
     return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
 
 

@@ -140,3 +140,10 @@ def test_a_workbook_with_errors_is_never_published(store: Store) -> None:
         publish(store, checked, Publisher("clerk"), accept_warnings=True)
     assert [problem.code for problem in refused.value.reading.errors] == ["repeated_row"]
     assert store.head() == 1
+
+
+def test_a_table_published_before_a_column_was_thought_of_still_loads(store: Store) -> None:
+    sites = first_dataset.tables()["sites"]
+    before = dataclasses.replace(sites, frame=sites.frame.drop(columns="datum"))
+    number = store.publish(Draft({"sites": before}, "clerk"), 1).release
+    pd.testing.assert_frame_equal(store.load(number)["sites"].frame, sites.frame)
