@@ -11,7 +11,7 @@ from renovation.charts.units import bullet_bars
 from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
 from renovation.findings.district import overview
-from renovation.findings.headlines import headlines
+from renovation.findings.headlines import basis_line, headlines
 from renovation.findings.updates import changes_in_words, check_finding, destination, kept_in_words
 from renovation.publishing import Checked, RefusedWorkbook, publish
 from renovation.reading.painted import painted
@@ -137,6 +137,7 @@ def _preview(shown: Screen, checked: Checked) -> None:
             checked.head,
             alt=_("Area renovated by each unit with its annual target"),
         )
+        st.caption(basis_line(answers, "unit_progress", words))
 
 
 def _publish(shown: Screen, checked: Checked) -> None:

@@ -12,7 +12,7 @@ from renovation.figures import Answers
 from renovation.findings.updates import column_in_words, local_time, shown_value
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
-from renovation.reading.painted import problem_headings, problem_rows
+from renovation.reading.painted import severity_in_words
 from renovation.reading.problems import Problem
 from renovation.releases.store import Release
 from renovation.rules import Choice, Count, Period, Quantity, Reporter
@@ -175,8 +175,21 @@ def benefits_listed(answers: Answers, words: Words) -> pd.DataFrame:
 
 
 def problems_listed(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """A workbook's problems in words."""
-    return pd.DataFrame(problem_rows(problems, words), columns=list(problem_headings(words)))
+    """A workbook's problems in few columns: severity, sheet and cell, and the sentence that says what was found."""
+    _ = words.gettext
+    return pd.DataFrame(
+        {
+            _("Severity"): [severity_in_words(problem, words) for problem in problems],
+            _("Place"): [
+                " ".join(part for part in (problem.sheet, problem.cell) if part) or "—" for problem in problems
+            ],
+            _("What to do"): [problem.message(words) for problem in problems],
+        }
+    )
+
+
+def _place(problem: Problem) -> str:
+    return " ".join(part for part in (problem.sheet, problem.cell) if part) or "—"
 
 
 def changes_listed(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
