@@ -12,7 +12,7 @@ from typing import Final, Literal
 from renovation.places import OWN_COUNTY, nearest
 from renovation.reading.layout.headings import folded
 from renovation.reading.layout.regions import Region
-from renovation.rules import Cell, Reporter, is_numeric, typed_text
+from renovation.rules import Cell, Reporter, is_numeric, number, typed_text
 
 _TOTAL: Final = re.compile(r"(合计|小计|总计|共计|总数|全区|全市|.*(合计|小计|总计|共计))(数|:)?|(grand|sub)?total")
 _NOTE: Final = re.compile(
@@ -154,7 +154,7 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: 甲, 1, 2, 3."""
     filled = [cell for cell in cells if cell is not None]
     words = [cell for cell in filled if isinstance(cell, str) and not is_numeric(cell)]
-    figures = [float(typed_text(cell)) for cell in filled if is_numeric(cell) and "%" not in typed_text(cell)]
+    figures = [number(cell) for cell in filled if is_numeric(cell) and not typed_text(cell).endswith(("%", "％"))]
     if len(figures) < 2 or len(words) + len(figures) != len(filled):
         return False
     consecutive = all(after - before == 1 for before, after in pairwise(figures))

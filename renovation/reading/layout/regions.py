@@ -123,9 +123,10 @@ def regions(sheet: Sheet) -> list[Region]:
 
 
 def _bounded(sheet: Sheet, found: list[list[Headings]]) -> Iterator[Region]:
-    for place, group in enumerate(found):
-        end = found[place + 1][0].top if place + 1 < len(found) else len(sheet.rows)
-        start = _first_line_above(sheet, group[0].top, found[place - 1][0].bottom + 1) if place else 0
+    starts = [0] + [
+        _first_line_above(sheet, below[0].top, above[0].bottom + 1) for above, below in pairwise(found)
+    ]  # fmt: skip
+    for group, start, end in zip(found, starts, [*starts[1:], len(sheet.rows)], strict=True):
         for headings in group:
             yield Region(sheet, headings, start, end, found[0][0].top)
 
