@@ -40,9 +40,11 @@ def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> I
     sheet = region.sheet.name
     yield from _repeated_rows(region, rows, columns)
     yield from _missing_places(region, columns)
-    yield from _absurd_sizes(sheet, rows, columns)
+    absurd = list(_absurd_sizes(sheet, rows, columns))
+    yield from absurd
     yield from _more_than_whole(sheet, rows, columns)
-    yield from rate_problems(sheet, rows, columns)
+    if not absurd:
+        yield from rate_problems(sheet, rows, columns)
 
 
 def _repeated_rows(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:

@@ -65,7 +65,7 @@ def _kind_of_odd_row(region: Region, row: int, notes_began: bool) -> Kind:
     if not filled:
         remarked = any((row, position) in region.sheet.remarks for position in bounds)
         return "data" if remarked else "blank"
-    if _is_total(region, filled):
+    if _is_total(region, [*filled[:2], *cells[_naming(region) - bounds.start :][:1]]):
         return "total"
     if row in region.repetitions:
         return "blank"
@@ -106,10 +106,10 @@ def _is_name(region: Region, text: str) -> bool:
     return nearest(text, rule.among) is not None
 
 
-def _is_total(region: Region, filled: Sequence[Cell]) -> bool:
-    """Whether one of the row's first words says total, and is no name that the table takes (全区 in 全区指标)."""
+def _is_total(region: Region, words: Sequence[Cell]) -> bool:
+    """Whether one of these words says total, and is no name that the table takes (全区 in 全区指标)."""
     rule = region.table.column(region.table.key[0]).rule
-    for cell in filled[:2]:
+    for cell in words:
         if not isinstance(cell, str):
             continue
         if isinstance(rule, Reporter):

@@ -110,19 +110,21 @@ class Region:
 def regions(sheet: Sheet) -> list[Region]:
     """Every table of ours on a sheet, from top to bottom; headings printed again on a later page start no table."""
     found: list[list[Headings]] = []
-    row = 0
+    row = lowest = 0
     while row < len(sheet.rows):
-        best = headings_at(sheet, row) if _may_start(sheet, row) else []
+        best = headings_at(sheet, row, lowest) if _may_start(sheet, row) else []
         if not best:
             row += 1
             continue
         if not (found and [h.paths for h in found[-1]] == [h.paths for h in best]):
             found.append(best)
-        row = best[0].bottom + 1
+        row = lowest = best[0].bottom + 1
     return list(_bounded(sheet, found))
 
 
 def _bounded(sheet: Sheet, found: list[list[Headings]]) -> Iterator[Region]:
+    if not found:
+        return
     starts = [0] + [
         _first_line_above(sheet, below[0].top, above[0].bottom + 1) for above, below in pairwise(found)
     ]  # fmt: skip
@@ -159,12 +161,13 @@ def _likely(cells: Sequence[Cell]) -> int:
     return sum(isinstance(cell, str) and may_be_heading(cell) for cell in cells)
 
 
-def headings_at(sheet: Sheet, row: int) -> list[Headings]:
-    """The headings that begin in this row or the next two: those that name most columns, in fewest rows.
+def headings_at(sheet: Sheet, row: int, lowest: int) -> list[Headings]:
+    """The headings round this row, none above `lowest`: those that name most columns, in fewest rows.
 
-    Two tables side by side give two; rows that name none give none.
+    Rows above count too, since a parent heading (本周新增) makes another measure of what stands below it. Two tables
+    side by side give two; rows that name none give none.
     """
-    tops = range(row, min(row + _DEEPEST, len(sheet.rows)))
+    tops = range(max(row - _DEEPEST + 1, lowest), min(row + _DEEPEST, len(sheet.rows)))
     choices = [
         group
         for top in tops
