@@ -6,7 +6,7 @@ import datetime as dt
 
 import streamlit as st
 
-from renovation import data, listings
+from renovation import data, listings, schema
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
@@ -36,6 +36,7 @@ def draw(shown: Screen) -> None:
     checked = _check(shown, source, as_of)
     if checked is None:
         return
+    _ask(shown, checked)
     st.subheader(check_finding(checked, shown.words), anchor=False)
     _problems(shown, checked)
     if checked.plan is not None and not checked.reading.errors:
@@ -82,7 +83,7 @@ def _check(shown: Screen, source: Source, as_of: dt.date | None) -> Checked | No
     _ = shown.words.gettext
     try:
         with st.spinner(_("Checking {file} …").format(file=escaped(source.name)), show_time=True):
-            return data.checked(source, as_of)
+            return data.checked(source, as_of, _answers())
     except UnreadableWorkbook as error:
         data.LOG.warning("An upload cannot be read: %s", error)
         st.error(escaped(error.message(shown.words)), icon=":material/block:")
@@ -90,6 +91,25 @@ def _check(shown: Screen, source: Source, as_of: dt.date | None) -> Checked | No
         data.LOG.exception("An upload could not be checked.")
         st.warning(_("The database does not answer; the file was not checked. Try again in a while."))
     return None
+
+
+def _answers() -> tuple[tuple[str, str], ...]:
+    """What the clerk said before: by table, which of several places is meant."""
+    return tuple((name, said) for name in schema.TABLES if (said := st.session_state.get(f"meant_{name}")))
+
+
+def _ask(shown: Screen, checked: Checked) -> None:
+    """A choice for each table that may stand in several places."""
+    _ = shown.words.gettext
+    for name, places in checked.reading.questions.items():
+        title = shown.words.label(schema.TABLES[name].title)
+        st.selectbox(
+            _("Which one is the table {table}?").format(table=title),
+            places,
+            index=None,
+            key=f"meant_{name}",
+            placeholder=_("Not chosen yet"),
+        )
 
 
 def _problems(shown: Screen, checked: Checked) -> None:

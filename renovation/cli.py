@@ -57,11 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     calls = parser.add_subparsers(required=True, metavar="CALL")
     check = _call(calls, "check", _check, "read a workbook and report its problems")
     check.add_argument("file", type=Path)
-    check.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
+    _add_hints(check)
     publish = _call(calls, "publish", _publish, "publish a workbook")
     publish.add_argument("file", type=Path)
     publish.add_argument("--by", required=True, metavar="NAME")
-    publish.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
+    _add_hints(publish)
     publish.add_argument("--note", default="", metavar="TEXT")
     publish.add_argument("--accept-warnings", action="store_true")
     _call(calls, "releases", _releases, "list the releases, newest first")
@@ -82,6 +82,21 @@ def _call(calls: Any, name: str, run: Any, purpose: str) -> argparse.ArgumentPar
     return parser
 
 
+def _add_hints(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
+    parser.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="TABLE=SHEET",
+        help="which of several sheets a table is, such as unit_progress=表1",
+    )
+
+
+def _meant(call: argparse.Namespace) -> dict[str, str]:
+    return dict(said.split("=", 1) for said in call.sheet if "=" in said)
+
+
 def _store(call: argparse.Namespace) -> Store:
     """The store, with the first workbook published where it was empty."""
     store = Store(call.database or database_url())
@@ -92,7 +107,7 @@ def _store(call: argparse.Namespace) -> Store:
 def _check(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     try:
-        reading = check(_store(call), source, call.as_of).reading
+        reading = check(_store(call), source, call.as_of, _meant(call)).reading
     except UnreadableWorkbook as error:
         if call.json:
             unread = {"file": call.file.name, "readable": False, "as_of": None, "tables": {}}
@@ -115,7 +130,7 @@ def _check(call: argparse.Namespace) -> int:
 def _publish(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     store = _store(call)
-    checked = check(store, source, call.as_of)
+    checked = check(store, source, call.as_of, _meant(call))
     published = publish(store, checked, Publisher(call.by, call.note, "command line"), call.accept_warnings)
     _say_problems(published.reading)
     _say_release(published.release)

@@ -105,13 +105,15 @@ def head() -> int | None:
         return None
 
 
-def checked(source: Source, as_of: dt.date | None) -> Checked:
-    """A workbook read and judged against the present head, once for each file, day and head.
+def checked(source: Source, as_of: dt.date | None, meant: tuple[tuple[str, str], ...]) -> Checked:
+    """A workbook read and judged against the present head, once for each file, day, answer and head.
+
+    `as_of` and `meant` (table, place) as in `publishing.check`.
 
     Raises UnreadableWorkbook and StoreError.
     """
     here = store()
-    return _checked(here.url, source.sha256, source.name, as_of, here.head(), source)
+    return _checked(here.url, source.sha256, source.name, as_of, meant, here.head(), source)
 
 
 def preview(of: Checked) -> Answers:
@@ -120,8 +122,16 @@ def preview(of: Checked) -> Answers:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _checked(url: str, sha256: str, name: str, as_of: dt.date | None, head: int | None, _source: Source) -> Checked:  # noqa: ARG001 the cache's key
-    return check(_store(url), _source, as_of)
+def _checked(
+    url: str,
+    sha256: str,  # noqa: ARG001 the cache's key
+    name: str,  # noqa: ARG001 the cache's key
+    as_of: dt.date | None,
+    meant: tuple[tuple[str, str], ...],
+    head: int | None,  # noqa: ARG001 the cache's key
+    _source: Source,
+) -> Checked:
+    return check(_store(url), _source, as_of, dict(meant))
 
 
 @st.cache_resource(show_spinner=False)

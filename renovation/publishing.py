@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from renovation.reading.judging import Reading, read_workbook
+from renovation.reading.judging import Hints, Reading, read_workbook
 from renovation.reading.problems import Problem
 from renovation.reading.since import earlier_date, problems_since
 from renovation.releases.database import Conflict
@@ -73,14 +73,16 @@ class Published:
     reading: Reading
 
 
-def check(store: Store, source: Source, as_of: dt.date | None = None) -> Checked:
+def check(
+    store: Store, source: Source, as_of: dt.date | None = None, meant: Mapping[str, str] | None = None
+) -> Checked:
     """Reads and judges a workbook against the present head and the release that it would follow.
 
-    `as_of` dates sheets that say no date.
+    `as_of` dates sheets that say no date, `meant` answers `Reading.questions`.
 
     Raises UnreadableWorkbook and StoreError.
     """
-    return _check(store, source, as_of, store.head())
+    return _check(store, source, Hints(as_of, source.name, meant or {}), store.head())
 
 
 def publish(store: Store, checked: Checked, publisher: Publisher, accept_warnings: bool = False) -> Published:
@@ -108,7 +110,7 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
     workbook = workbook or first_workbook()
     source = Source(workbook.name, workbook.read_bytes())
     try:
-        checked = _check(store, source, None, head=None)
+        checked = _check(store, source, Hints(file_name=source.name), head=None)
         note = FIRST_NOTE if workbook.name == FIRST_WORKBOOK_NAME else workbook.name
         return publish(store, checked, Publisher(FIRST_PUBLISHER, note)).release.release
     except Conflict:
@@ -118,8 +120,8 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
         return there
 
 
-def _check(store: Store, source: Source, as_of: dt.date | None, head: int | None) -> Checked:
-    reading = read_workbook(source.content, as_of, source.name)
+def _check(store: Store, source: Source, hints: Hints, head: int | None) -> Checked:
+    reading = read_workbook(source.content, hints)
     if not reading.tables or (head is None and reading.as_of is None):
         return Checked(source, head, reading, {}, {}, None)
     plan = store.plan(reading.tables, head)

@@ -50,6 +50,8 @@ class Reading:
     tables: Tables
     problems: tuple[Problem, ...]
     origins: Mapping[str, Origin] = field(default_factory=dict)
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By table, the names of the places that may be it, where they had to be asked about."""
 
     @property
     def as_of(self) -> dt.date | None:
@@ -76,20 +78,33 @@ class Reading:
         return tuple(p for p in self.problems if p.severity == "warning")
 
 
-def read_workbook(content: bytes, as_of: dt.date | None = None, file_name: str | None = None) -> Reading:
+@dataclass(frozen=True)
+class Hints:
+    """What a clerk says of a workbook beside its content.
+
+    `as_of` dates the sheets that say no date, before the date that `file_name` may say; `meant` says by table which of
+    several candidates it is, by a name from `Reading.questions`.
+    """
+
+    as_of: dt.date | None = None
+    file_name: str | None = None
+    meant: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_workbook(content: bytes, hints: Hints | None = None) -> Reading:
     """Reads and judges a workbook as an office makes it.
 
-    `as_of` dates the sheets that say no date, before the date that the file's name may say.
     Raises UnreadableWorkbook for bytes that are no workbook.
     """
-    return read_book(open_book(content), file_name, as_of)
+    return read_book(open_book(content), hints)
 
 
-def read_book(book: Book, file_name: str | None = None, as_of: dt.date | None = None) -> Reading:
-    """Finds and judges the tables of an opened workbook; `as_of` and `file_name` as in `read_workbook`."""
+def read_book(book: Book, hints: Hints | None = None) -> Reading:
+    """Finds and judges the tables of an opened workbook."""
+    hints = hints or Hints()
     problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
     found = [(sheet, regions(sheet)) for sheet in book.sheets if sheet.name.strip() not in AIDS]
-    choice = chosen([region for _, there in found for region in there])
+    choice = chosen([region for _, there in found for region in there], hints.meant)
     known = {table.sheet for table in schema.TABLES.values()}
     nameless = [sheet for sheet, there in found if not there and sheet.name.strip() in known]
     if not any(there for _, there in found) and not nameless:
@@ -104,15 +119,15 @@ def read_book(book: Book, file_name: str | None = None, as_of: dt.date | None = 
         for region in choice.regions:
             if region.sheet is sheet:
                 body = body_of(region)
-                judged, complaints = _judge(region, body, file_name, as_of)
+                judged, complaints = _judge(region, body, hints)
                 problems += complaints
                 if judged is not None:
                     tables[region.table.name] = judged
                     origins[region.table.name] = _origin(region, body)
-    problems += _file_contradicts(tables, file_name)
+    problems += _contradicted(tables, hints)
     if not tables and not any(problem.severity == "error" for problem in problems):
         problems.append(Problem("error", "nothing_filled", None, None, None, None, None))
-    return Reading(tables, tuple(problems), origins)
+    return Reading(tables, tuple(problems), origins, choice.questions)
 
 
 def _origin(region: Region, body: Body) -> Origin:
@@ -130,13 +145,11 @@ def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) ->
         yield Problem("warning", "unused_sheet", sheet.name, None, None, sheet.name, None)
 
 
-def _judge(
-    region: Region, body: Body, file_name: str | None, given: dt.date | None
-) -> tuple[DatedTable | None, list[Problem]]:
+def _judge(region: Region, body: Body, hints: Hints) -> tuple[DatedTable | None, list[Problem]]:
     """The region's table, None where an error or nothing at all stands in it, and its problems by row."""
     if not body.data:
         return None, list(problems_of_leftovers(region, body))
-    day = as_of_day(region, body.notes, file_name, given)
+    day = as_of_day(region, body.notes, hints.file_name, hints.as_of)
     columns = read_columns(region, body.data)
     if region.table.name == "figures":
         columns = in_declared_units(columns)
@@ -181,13 +194,14 @@ def _problems_of_day(region: Region, day: AsOf) -> Iterator[Problem]:
         yield Problem("warning", "as_of_conflict", sheet, None, None, "、".join(map(str, days)), Label(taken, taken))
 
 
-def _file_contradicts(tables: Tables, file_name: str | None) -> Iterator[Problem]:
-    """A day in the file's name that none of its tables speaks of."""
-    day = day_of_file(file_name)
+def _contradicted(tables: Tables, hints: Hints) -> Iterator[Problem]:
+    """A day in the file's name, or given by the clerk, that none of the tables speaks of."""
     days = dict.fromkeys(table.as_of.isoformat() for table in tables.values())
-    if day and days and day.isoformat() not in days:
-        said = "、".join(days)
-        yield Problem("warning", "file_date_conflict", None, None, None, day.isoformat(), Label(said, said))
+    said = "、".join(days)
+    told = {"file_date_conflict": day_of_file(hints.file_name), "given_date_conflict": hints.as_of}
+    for code, day in told.items():
+        if day and days and day.isoformat() not in days:
+            yield Problem("warning", code, None, None, None, day.isoformat(), Label(said, said))
 
 
 def _missing_columns(region: Region) -> Iterator[Problem]:

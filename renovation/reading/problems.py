@@ -74,7 +74,8 @@ def _of_the_workbook(words: Words) -> dict[str, str]:
         "no_table": _("No sheet of this workbook is one the dashboard knows. Expected: {expected}."),
         "nothing_filled": _("None of the sheets holds a row of data."),
         "several_candidates": _(
-            "Several places may be the table “{expected}”: {found}. Keep one, or give its sheet the name “{expected}”."
+            "Several places may be the table “{expected}”: {found}. "
+            "Choose one, keep one, or give its sheet the name “{expected}”."
         ),
         "other_candidate": _(
             "The sheet “{found}” holds the table “{expected}” too and was left out. Check that the right one is read."
@@ -92,6 +93,7 @@ def _of_the_day(words: Words) -> dict[str, str]:
         "as_of_conflict": _(
             "Several dates are named: {found}. {expected} is taken; correct the others if that is right."
         ),
+        "given_date_conflict": _("The date given is {found}, the sheet says {expected}. The sheet's date is taken."),
         "file_date_conflict": _("The file's name says {found}, the sheet says {expected}. The sheet's date is taken."),
     }
 

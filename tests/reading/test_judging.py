@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from renovation.language import words_in
-from renovation.reading.judging import Reading, read_book, read_workbook
+from renovation.reading.judging import Hints, Reading, read_book, read_workbook
 from renovation.reading.workbook import Area, Book, Sheet, UnreadableWorkbook, address
 from renovation.rules import Cell
 from tests import first_dataset
@@ -41,8 +41,27 @@ def read_rows(rows: list[list[Cell]], name: str = "Sheet1", merged: tuple[Area, 
 
 
 def test_the_day_may_be_given_from_outside_but_the_sheet_wins() -> None:
-    assert read_workbook(book(A1=None, B1=None), as_of=dt.date(2013, 10, 16)).as_of == dt.date(2013, 10, 16)
-    assert read_workbook(book(), as_of=dt.date(2013, 10, 16)).as_of == dt.date(2013, 10, 15)
+    later = Hints(dt.date(2013, 10, 16))
+    assert read_workbook(book(A1=None, B1=None), later).as_of == dt.date(2013, 10, 16)
+    reading = read_workbook(book(), later)
+    assert reading.as_of == dt.date(2013, 10, 15)
+    assert found(reading) == [("given_date_conflict", None, "2013-10-16")]
+
+
+def test_a_file_name_of_another_day_is_said() -> None:
+    reading = read_workbook(book(), Hints(file_name="进度20131022.xlsx"))
+    assert (reading.as_of, found(reading)) == (dt.date(2013, 10, 15), [("file_date_conflict", None, "2013-10-22")])
+
+
+def test_which_of_two_sheets_is_meant_can_be_said() -> None:
+    twice = as_xlsx(Grid("表1", units()), Grid("表2", units(B3=18)))
+    asked = read_workbook(twice)
+    assert asked.questions == {"unit_progress": ("表1", "表2")}
+    assert [code for code, _, _ in found(asked)] == ["several_candidates"]
+    told = read_workbook(twice, Hints(meant={"unit_progress": "表2"}))
+    assert told.tables["unit_progress"].frame["projects_started"].iloc[0] == 18
+    assert [(code, what) for code, _, what in found(told)] == [("other_candidate", "表1")]
+    assert told.questions == asked.questions
 
 
 def test_what_stands_where_is_known_afterwards() -> None:

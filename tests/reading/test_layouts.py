@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from renovation.reading.judging import Reading, read_workbook
+from renovation.reading.judging import Hints, Reading, read_workbook
 from tests import first_dataset
 from tests.reading.office import Grid, Shown, as_csv, as_ods, as_xls, as_xlsx
 
@@ -237,5 +237,5 @@ def test_a_ledger_under_merged_names() -> None:
 )
 def test_the_day_may_stand_in_the_files_name(name: str) -> None:
     content = as_xlsx(Grid("进度表", [PLAIN, *UNITS]))
-    assert read_workbook(content, file_name=name).as_of == DAY
+    assert read_workbook(content, Hints(file_name=name)).as_of == DAY
     assert codes(read_workbook(content)) == ["no_as_of"]
