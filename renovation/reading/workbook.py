@@ -80,7 +80,7 @@ def open_book(content: bytes) -> Book:
 
 
 def _read(path: Path, kind: Kind) -> Book:
-    with Child("read", kind, path) as reader:
+    with Child("read", kind, path, limits.LARGEST_ANSWER) as reader:
         return _book(reader.documents())
 
 
@@ -91,7 +91,7 @@ def _scanned(path: Path, kind: Kind) -> Book:
     """
     with ExitStack() as stack:
         scanner = stack.enter_context(Child("scan", kind, path, limits.LARGEST_FINDINGS))
-        reader = stack.enter_context(Child("read", kind, path))
+        reader = stack.enter_context(Child("read", kind, path, limits.LARGEST_ANSWER))
         pool = stack.enter_context(ThreadPoolExecutor(1))
         verdict = pool.submit(lambda: list(scanner.documents()))
         verdict.add_done_callback(lambda done: reader.stop() if done.exception() else None)
