@@ -8,9 +8,11 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Final, Literal
 
+import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from renovation.comparisons.sites import known
 from renovation.figures import Answers, answer
 from renovation.publishing import Checked, RefusedWorkbook, check, ensure_first_release
 from renovation.reading.workbook import UnreadableWorkbook
@@ -142,6 +144,16 @@ def _store(url: str) -> Store:
 @st.cache_resource(show_spinner=False, max_entries=64)
 def _answers(url: str, number: int, manifest_sha256: str) -> Answers:  # noqa: ARG001 part of the cache's key
     return answer(number, _store(url).load(number))
+
+
+def known_sites(release: Release, answers: Answers) -> pd.DataFrame:
+    """A release's sites as the map takes them, made once for each release."""
+    return _known_sites(database_url(), release.manifest_sha256, answers)
+
+
+@st.cache_resource(show_spinner=False, max_entries=16)
+def _known_sites(url: str, manifest_sha256: str, _answers: Answers) -> pd.DataFrame:  # noqa: ARG001 the cache's key
+    return known(_answers.table("sites"))
 
 
 def drawn(key: tuple[Hashable, ...], draw: Callable[[], go.Figure]) -> go.Figure:

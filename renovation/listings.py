@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import html
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
 from renovation import schema
+from renovation.comparisons.sites import TRAITS, UNKNOWN
 from renovation.explanations import formula, reported_in_words, verdict_in_words
 from renovation.figures import Answers
 from renovation.findings.updates import column_in_words, local_time, shown_value
@@ -70,6 +73,29 @@ def sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """A unit's sites in words, without coordinates; what the source does not say is a dash."""
     columns = ("site", "work", "mode", "led_by", "stage", "remark")
     return table_listed("sites", sites, columns, words)
+
+
+def map_sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The map's sites in words: where, what, which kind, how exact; what the source does not say is a dash."""
+    columns = ("site", "unit", "work", "mode", "led_by", "stage", "area", "error_km", "remark")
+    said = sites.assign(**{trait: sites[trait].where(sites[trait] != UNKNOWN) for trait in TRAITS})
+    return table_listed("sites", said, columns, words)
+
+
+def trait_heading(trait: str, words: Words) -> str:
+    """What a trait of sites is called."""
+    return words.label(schema.SITES.column(trait).heading)
+
+
+def legend_html(classes: Sequence[tuple[str, str]]) -> str:
+    """A legend's lines, each a disc of its colour and its words."""
+    line = "font-size:15px;line-height:1.7"
+    disc = "display:inline-block;width:14px;height:14px;border-radius:7px;margin-right:8px;vertical-align:-2px"
+    lines = (
+        f'<div style="{line}"><span style="{disc};background:{colour}"></span>{html.escape(text)}</div>'
+        for colour, text in classes
+    )
+    return "".join(lines)
 
 
 def mentioned_listed(figures: pd.DataFrame, words: Words) -> pd.DataFrame:

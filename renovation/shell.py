@@ -69,6 +69,16 @@ class Screen:
         st.caption(" · ".join((basis_line(self.answers, table, self.words), *remarks)))
 
 
+@dataclass(frozen=True)
+class Eyes:
+    """What a visitor's browser can show: WebGL, and how many pixels side by side."""
+
+    webgl: bool
+    width: int
+
+
+MAP_CHOICES: Final = ("view", "size", "colour", "told_by", "drawn")
+SITE_FILTERS: Final = ("works", "modes", "stages", "leaders")
 _ATTEMPTS: Final = Attempts()
 _THEME_WATCH: Final = """
 export default function ({ setTriggerValue }) {
@@ -76,6 +86,13 @@ export default function ({ setTriggerValue }) {
   const told = () => setTimeout(() => setTriggerValue("changed", preference.matches), 300)
   preference.addEventListener("change", told)
   return () => preference.removeEventListener("change", told)
+}
+"""
+_EYES: Final = """
+export default function ({ setStateValue }) {
+  const canvas = document.createElement("canvas")
+  const webgl = Boolean(canvas.getContext("webgl2"))
+  setStateValue("seen", { webgl, width: window.innerWidth })
 }
 """
 _SCREEN: Final[ContextVar[Screen]] = ContextVar("screen")
@@ -97,6 +114,16 @@ def choices() -> Address:
         order=state["order"],
         unit=state["unit"] or None,
         verdicts=tuple(state["verdicts"]),
+        view=state["view"],
+        size=state["size"],
+        colour=state["colour"],
+        told_by=state["told_by"],
+        drawn=state["drawn"],
+        works=tuple(state["works"]),
+        modes=tuple(state["modes"]),
+        stages=tuple(state["stages"]),
+        leaders=tuple(state["leaders"]),
+        site=state["site"] or None,
     )
 
 
@@ -169,6 +196,16 @@ def watch(shown: int) -> None:
 def _watch_theme() -> None:
     """Draws the page again when the visitor's theme changes: charts are drawn in the theme's colours here."""
     st.components.v2.component("theme_watch", js=_THEME_WATCH)(key="theme_watch", on_changed_change=touched)
+
+
+def eyes() -> Eyes | None:
+    """What the visitor's browser can show; None in a visit's first moment, before it has answered."""
+    told = st.components.v2.component("eyes", js=_EYES)(key="eyes", on_seen_change=lambda: None)
+    seen = told.seen or st.session_state.get("eyes_seen")
+    if not seen:
+        return None
+    st.session_state["eyes_seen"] = seen
+    return Eyes(bool(seen["webgl"]), int(seen["width"]))
 
 
 def bold(words: str) -> str:
@@ -248,6 +285,11 @@ def _begin_visit() -> None:
     state["units"] = list(wanted.units)
     state["measure"], state["order"], state["unit"] = wanted.measure, wanted.order, wanted.unit or ""
     state["verdicts"] = list(wanted.verdicts)
+    for name in MAP_CHOICES:
+        state[name] = getattr(wanted, name)
+    for name in SITE_FILTERS:
+        state[name] = list(getattr(wanted, name))
+    state["site"] = wanted.site or ""
     state["unread"], state["unread_at"] = unread, _chosen()
 
 
@@ -283,6 +325,7 @@ def _pages(words: Words) -> dict[str, StreamlitPage]:
         "overview": st.Page(PAGES / "overview.py", title=_("Overview"), icon=":material/flag:", default=True),
         "units": st.Page(PAGES / "units.py", title=_("Units"), icon=":material/bar_chart:", url_path="units"),
         "counties": st.Page(PAGES / "counties.py", title=_("Counties"), icon=":material/trophy:", url_path="counties"),
+        "map": st.Page(PAGES / "map.py", title=_("Map"), icon=":material/map:", url_path="map"),
         "checks": st.Page(PAGES / "checks.py", title=_("Checks"), icon=":material/fact_check:", url_path="checks"),
         "update": st.Page(PAGES / "update.py", title=_("Update"), icon=":material/upload_file:", url_path="update"),
         "history": st.Page(PAGES / "history.py", title=_("Releases"), icon=":material/history:", url_path="history"),

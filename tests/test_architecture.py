@@ -10,12 +10,12 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 LEVELS = (
-    {"numbers", "escaping", "places", "aliases", "settings", "middleware"},
+    {"numbers", "escaping", "places", "aliases", "settings", "middleware", "geography"},
     {"rules"},
     {"schema"},
     {"tables", "language"},
     {"reading", "releases", "comparisons", "charts"},
-    {"explanations"},
+    {"explanations", "maps"},
     {"publishing", "figures", "access"},
     {"findings"},
     {"listings", "address"},
