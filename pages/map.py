@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from renovation import data, listings, schema
-from renovation.address import COLOURS, VIEWS
+from renovation.address import COLOURS, VIEWS, Address
 from renovation.comparisons.profile import profile
 from renovation.comparisons.sites import TRAITS, UNKNOWN, chosen, placed, sites_per_unit
 from renovation.escaping import escaped
@@ -21,7 +22,16 @@ from renovation.geography import MissingGeography, geography
 from renovation.maps.deck import HEIGHT, SITES_LAYER, UNITS_LAYER, Ground, counties_map, units_map
 from renovation.maps.drawn import counties_figure, units_figure
 from renovation.maps.look import SIZES, Class, rate_classes, site_classes
-from renovation.maps.marks import MOST_MARKS, site_bins, site_marks, unit_circles
+from renovation.maps.marks import (
+    MOST_MARKS,
+    city_view,
+    district_view,
+    labelled,
+    site_bins,
+    site_marks,
+    unit_circles,
+    unit_view,
+)
 from renovation.reading.template import write_table
 from renovation.settings import tianditu_key
 from renovation.shell import Eyes, Screen, bold, choices, eyes, pick, remember, screen, touched
@@ -36,17 +46,17 @@ def draw(shown: Screen) -> None:
     """The page from top to bottom; a choice reruns it alone."""
     words, _ = shown.words, shown.words.gettext
     by_county = choices().view == "counties"
-    title = county_finding(shown.answers, words) if by_county else map_title(shown.answers, words)
+    title = county_finding(shown.answers, words) if by_county else map_title(shown.answers, choices().unit, words)
     st.title(escaped(title), anchor=False)
     sites = data.known_sites(shown.release, shown.answers)
     if not by_county:
         st.markdown(escaped(sites_line(shown.answers, sites, words)))
     seen = eyes()
-    _choices(shown)
-    if choices().view == "counties":
+    _view(shown)
+    if by_county:
         _counties(shown, seen)
     else:
-        _filters(shown, sites)
+        _settings(shown, sites)
         state = choices()
         left = chosen(sites, state.units, {trait: getattr(state, name) for name, trait in FILTERS.items()})
         left = left[left["unit"] == state.unit] if state.unit else left
@@ -55,45 +65,61 @@ def draw(shown: Screen) -> None:
     remember(shown.release.release)
 
 
-def _choices(shown: Screen) -> None:
-    words, _ = shown.words, shown.words.gettext
+def _view(shown: Screen) -> None:
+    _ = shown.words.gettext
     views = {"units": _("Units and sites"), "counties": _("Counties")}
-    view, size, colour, told_by, drawn = st.columns([1.5, 1.4, 1.3, 1.2, 1.1], vertical_alignment="bottom")
-    view.segmented_control(
-        _("View"),
-        VIEWS,
-        format_func=views.__getitem__,
-        key="view",
-        required=True,
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        st.segmented_control(
+            _("View"),
+            VIEWS,
+            format_func=views.__getitem__,
+            key="view",
+            required=True,
+            persist_state="session",
+            on_change=touched,
+            label_visibility="collapsed",
+        )
+        st.toggle(
+            _("Drawn map"),
+            key="drawn",
+            persist_state="session",
+            on_change=touched,
+            help=_("The same map without WebGL, for old computers and for printing."),
+        )
+
+
+def _settings(shown: Screen, sites: pd.DataFrame) -> None:
+    """What circles and points mean, and which sites are shown; open where the address says something of it."""
+    state, usual = choices(), Address()
+    said = any(getattr(state, name) for name in ("units", *FILTERS)) or any(
+        getattr(state, name) != getattr(usual, name) for name in ("size", "colour", "told_by")
+    )
+    with st.expander(shown.words.gettext("What is shown, and how"), expanded=said):
+        _meanings(shown)
+        _filters(shown, sites)
+
+
+def _meanings(shown: Screen) -> None:
+    words, _ = shown.words, shown.words.gettext
+    size, colour, told_by = st.columns(3)
+    size.selectbox(
+        _("Circle's area"), SIZES, format_func=words.heading, key="size", persist_state="session", on_change=touched
+    )
+    colour.selectbox(
+        _("Circle's colour"),
+        COLOURS,
+        format_func=words.heading,
+        key="colour",
         persist_state="session",
         on_change=touched,
     )
-    if choices().view == "units":
-        size.selectbox(
-            _("Circle's area"), SIZES, format_func=words.heading, key="size", persist_state="session", on_change=touched
-        )
-        colour.selectbox(
-            _("Circle's colour"),
-            COLOURS,
-            format_func=words.heading,
-            key="colour",
-            persist_state="session",
-            on_change=touched,
-        )
-        told_by.selectbox(
-            _("Sites told apart by"),
-            TRAITS,
-            format_func=lambda trait: listings.trait_heading(trait, words),
-            key="told_by",
-            persist_state="session",
-            on_change=touched,
-        )
-    drawn.toggle(
-        _("Drawn map"),
-        key="drawn",
+    told_by.selectbox(
+        _("Sites told apart by"),
+        TRAITS,
+        format_func=partial(listings.trait_heading, words=words),
+        key="told_by",
         persist_state="session",
         on_change=touched,
-        help=_("The same map without WebGL, for old computers and for printing."),
     )
 
 
@@ -136,11 +162,13 @@ def _units(shown: Screen, sites: pd.DataFrame, seen: Eyes | None) -> None:
     except MissingGeography:
         _say_no_base(shown)
         return
-    ground = Ground(base, words, shown.dark, seen.width if seen else None, tianditu_key())
     named = sites_per_unit(sites, shown.answers.units["unit"].tolist())
     units = shown.answers.units.merge(named, on="unit", how="left")
     points = placed(sites, base.points)
-    circles = unit_circles(units, base.points, points, (state.size, state.colour), words, shown.dark)
+    width = seen.width if seen else None
+    view = unit_view(state.unit, base.points, points, width) if state.unit else district_view(width)
+    ground = Ground(base, view, words, shown.dark, tianditu_key())
+    circles = labelled(unit_circles(units, base.points, (state.size, state.colour), words, shown.dark), points, view)
     classes = site_classes(sites, state.told_by, words, shown.dark)
     if len(points) <= MOST_MARKS:
         marks = site_marks(points, state.told_by, classes, words)
@@ -153,7 +181,8 @@ def _units(shown: Screen, sites: pd.DataFrame, seen: Eyes | None) -> None:
             shown.chart(
                 "map-drawn",
                 lambda: units_figure(circles, marks, ground, state.unit, state.site),
-                state,
+                replace(state, release=None),
+                view,
                 alt=_("Map of the units and the renovation sites"),
                 picks_unit=True,
             )
@@ -188,11 +217,14 @@ def _counties(shown: Screen, seen: Eyes | None) -> None:
     except MissingGeography:
         _say_no_base(shown)
     else:
-        ground = Ground(base, words, shown.dark, seen.width if seen else None)
+        ground = Ground(base, city_view(seen.width if seen else None), words, shown.dark)
         if choices().drawn or (seen is not None and not seen.webgl):
             _say_drawn(shown, seen)
             shown.chart(
-                "map-counties", lambda: counties_figure(answers.counties, ground), alt=_("Map of the five counties")
+                "map-counties",
+                lambda: counties_figure(answers.counties, ground),
+                ground.view,
+                alt=_("Map of the five counties"),
             )
         elif seen is None:
             st.container(height=HEIGHT, border=False)

@@ -8,13 +8,16 @@ from renovation import schema
 from renovation.comparisons.district import value_of
 from renovation.comparisons.sites import UNKNOWN, counts, most, sites_per_unit
 from renovation.figures import Answers
+from renovation.findings.units import unit_title
 from renovation.language import Words
 from renovation.numbers import half_up
 
 
-def map_title(answers: Answers, words: Words) -> str:
-    """Where the renovated area is concentrated: the fewest units that hold half of it."""
+def map_title(answers: Answers, unit: str | None, words: Words) -> str:
+    """Where the renovated area is concentrated: the fewest units that hold half of it; of one unit, its own title."""
     _ = words.gettext
+    if unit:
+        return unit_title(unit, answers, words)
     units, share = most(answers.units, "area_renovated")
     if not units or len(answers.units) < 2:
         return _("Renovation sites by township")

@@ -14,7 +14,7 @@ from renovation.geography import Geography
 from renovation.language import Words
 from renovation.maps.base import map_style
 from renovation.maps.look import look
-from renovation.maps.marks import county_shades, hex_to_rgb
+from renovation.maps.marks import View, county_shades, hex_to_rgb
 
 UNITS_LAYER: Final = "units"
 SITES_LAYER: Final = "sites"
@@ -22,41 +22,34 @@ HEIGHT: Final = 560
 _FONT: Final = pdk.types.String(FONT.replace("'", '"'))
 _ALL_LETTERS: Final = pdk.types.String("auto")
 _TOOLTIP: Final = "<b>{name}</b><br/>{first}<br/>{second}<br/>{third}<br/><small>{exact}</small>"
-_DISTRICT: Final = (120.12, 30.79, 9.75)
-_CITY: Final = (119.86, 30.79, 8.75)
-_NARROW_PX: Final = 600
 _NAMED: Final = (
     ("太湖", "Lake Tai", 120.205, 30.958),
-    ("318国道", "G318", 120.385, 30.864),
-    ("104国道", "G104", 120.035, 30.735),
+    ("318国道", "G318", 119.965, 30.963),
+    ("104国道", "G104", 120.078, 30.735),
 )
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What every map needs: the base, the theme, the width of the reader's screen, and 天地图's key if there is one."""
+    """What every map needs: the base, what part of it is shown, the theme, and 天地图's key if there is one."""
 
     base: Geography
+    view: View
     words: Words
     dark: bool
-    width: int | None = None
     tianditu_key: str = ""
 
 
 def units_map(
     circles: pd.DataFrame, sites: pd.DataFrame, ground: Ground, unit: str | None, site: str | None
 ) -> pdk.Deck:
-    """The units' circles with the sites given; zoomed to `unit` where one is chosen, with a ring round `site`.
+    """The units' circles with the sites given; a strong edge marks the chosen `unit` and `site`.
 
     `circles` and `sites` as `marks` makes them; `sites` may be bins with `count` instead of names.
     """
     layers = [_names(ground), _circles(circles, unit, ground.dark), *_sites(sites, site, ground)]
     layers.append(_labels(circles, ground))
-    chosen = circles[circles["unit"] == unit]
-    view = _view(*_DISTRICT, ground.width)
-    if not chosen.empty:
-        view = _around(chosen.iloc[0], sites[sites["unit"] == unit] if "unit" in sites else sites, ground.width)
-    return _deck(layers, view, map_style(ground.base, ground.dark, ground.tianditu_key))
+    return _deck(layers, ground.view, map_style(ground.base, ground.dark, ground.tianditu_key))
 
 
 def counties_map(counties: pd.DataFrame, ground: Ground) -> pdk.Deck:
@@ -69,7 +62,7 @@ def counties_map(counties: pd.DataFrame, ground: Ground) -> pdk.Deck:
     labels = county_labels(counties, ground.base, words)
     layer = _text("county-labels", labels, hex_to_rgb(colours.text), ground.dark, 15)
     style = map_style(ground.base, ground.dark, "", shades)
-    return _deck([layer], _view(*_CITY, ground.width), style)
+    return _deck([layer], ground.view, style)
 
 
 def county_labels(counties: pd.DataFrame, base: Geography, words: Words) -> pd.DataFrame:
@@ -88,22 +81,10 @@ def county_labels(counties: pd.DataFrame, base: Geography, words: Words) -> pd.D
     return here[["lon", "lat"]].assign(label=texts, anchor="middle", dx=0.0, dy=0.0)
 
 
-def _deck(layers: list[pdk.Layer], view: pdk.ViewState, style: str) -> pdk.Deck:
+def _deck(layers: list[pdk.Layer], view: View, style: str) -> pdk.Deck:
+    state = pdk.ViewState(longitude=view.lon, latitude=view.lat, zoom=view.zoom, min_zoom=7.5, max_zoom=15)
     tooltip = {"html": _TOOLTIP, "style": {"fontSize": "15px", "maxWidth": "320px", "fontFamily": FONT}}
-    return pdk.Deck(layers, initial_view_state=view, map_provider=None, map_style=style, tooltip=tooltip)
-
-
-def _view(lon: float, lat: float, zoom: float, width: int | None) -> pdk.ViewState:
-    narrow = width is not None and width < _NARROW_PX
-    return pdk.ViewState(longitude=lon, latitude=lat, zoom=zoom - narrow, min_zoom=7.5, max_zoom=15)
-
-
-def _around(circle: pd.Series, sites: pd.DataFrame, width: int | None) -> pdk.ViewState:
-    """A view that holds the unit and its sites, never closer than a site's error is worth."""
-    lons, lats = [circle["lon"], *sites["lon"]], [circle["lat"], *sites["lat"]]
-    spread = max(max(lons) - min(lons), max(lats) - min(lats), 0.02)
-    zoom = 11.6 if spread < 0.06 else 11.0 if spread < 0.12 else 10.4
-    return _view((max(lons) + min(lons)) / 2, (max(lats) + min(lats)) / 2, zoom, width)
+    return pdk.Deck(layers, initial_view_state=state, map_provider=None, map_style=style, tooltip=tooltip)
 
 
 def _circles(circles: pd.DataFrame, unit: str | None, dark: bool) -> pdk.Layer:
@@ -111,7 +92,7 @@ def _circles(circles: pd.DataFrame, unit: str | None, dark: bool) -> pdk.Layer:
         fill=_objects([*hex_to_rgb(colour), 215] for colour in circles["colour"]),
         edge=_objects(hex_to_rgb(look(dark).text if name == unit else look(dark).border) for name in circles["unit"]),
         width=[3.5 if name == unit else 1.2 for name in circles["unit"]],
-        radius=circles["radius_m"].round(),
+        radius=circles["radius_px"].round(1),
     )
     columns = ["unit", "lon", "lat", "radius", "fill", "edge", "width", "name", "first", "second", "third", "exact"]
     return pdk.Layer(
@@ -120,8 +101,7 @@ def _circles(circles: pd.DataFrame, unit: str | None, dark: bool) -> pdk.Layer:
         id=UNITS_LAYER,
         get_position="[lon, lat]",
         get_radius="radius",
-        radius_min_pixels=6,
-        radius_max_pixels=64,
+        radius_units=pdk.types.String("pixels"),
         get_fill_color="fill",
         stroked=True,
         get_line_color="edge",
@@ -186,7 +166,7 @@ def _objects(lists: Iterable[list[Any]]) -> pd.Series:
 
 
 def _labels(circles: pd.DataFrame, ground: Ground) -> pdk.Layer:
-    return _text("labels", circles, hex_to_rgb(look(ground.dark).text), ground.dark, 15)
+    return _text("labels", circles, hex_to_rgb(look(ground.dark).text), ground.dark, 13 if ground.view.narrow else 15)
 
 
 def _names(ground: Ground) -> pdk.Layer:

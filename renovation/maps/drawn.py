@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -13,13 +12,11 @@ from renovation.charts.style import TEXT_SIZE, figure
 from renovation.geography import DISTRICT_CODE, Feature
 from renovation.maps.deck import HEIGHT, Ground, county_labels
 from renovation.maps.look import MapLook, look
-from renovation.maps.marks import county_shades
+from renovation.maps.marks import KM_A_DEGREE_EAST, KM_A_DEGREE_NORTH, county_shades
 
-FRAME: Final = (119.84, 120.42, 30.60, 30.985)
-"""West, east, south and north of the district's map."""
-CITY_FRAME: Final = (119.22, 120.51, 30.36, 31.20)
-_RATIO: Final = 1 / math.cos(math.radians(30.8))
-"""A degree north beside a degree east, so that shapes keep their form."""
+_WIDE_PX: Final = 780
+_NARROW_PX: Final = 350
+"""How wide the drawing is taken to be: a wider one shows more of the base, a narrower one is drawn smaller."""
 
 
 def units_figure(
@@ -27,7 +24,7 @@ def units_figure(
 ) -> go.Figure:
     """The units' circles with the sites given, as `deck.units_map` shows them; each circle carries its unit."""
     colours = look(ground.dark)
-    drawn = _empty(ground, FRAME)
+    drawn = _empty(ground)
     for feature in ground.base.outlines:
         own = feature["properties"]["adcode"] == DISTRICT_CODE
         drawn.add_trace(_polygon(feature, colours.district if own else colours.land, colours.border, 2 if own else 1))
@@ -57,7 +54,7 @@ def units_figure(
 def counties_figure(counties: pd.DataFrame, ground: Ground) -> go.Figure:
     """The five counties coloured by their place, each with its name and figure."""
     colours, shades = look(ground.dark), county_shades(counties, ground.dark)
-    drawn = _empty(ground, CITY_FRAME)
+    drawn = _empty(ground)
     for feature in ground.base.outlines:
         shade = shades.get(feature["properties"]["name"], colours.land)
         drawn.add_trace(_polygon(feature, shade, colours.border, 1.5))
@@ -65,14 +62,21 @@ def counties_figure(counties: pd.DataFrame, ground: Ground) -> go.Figure:
     return drawn
 
 
-def _empty(ground: Ground, frame: tuple[float, float, float, float]) -> go.Figure:
-    west, east, south, north = frame
+def _empty(ground: Ground) -> go.Figure:
+    view = ground.view
+    east = (_NARROW_PX if view.narrow else _WIDE_PX) / 2 / view.px_a_km / KM_A_DEGREE_EAST
+    north = HEIGHT / 2 / view.px_a_km / KM_A_DEGREE_NORTH
     colours = look(ground.dark)
     drawn = figure(ground.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
     drawn.update_layout(plot_bgcolor=colours.ground)
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
-    drawn.update_xaxes(range=[west, east], constrain="domain", **hidden)
-    drawn.update_yaxes(range=[south, north], scaleanchor="x", scaleratio=_RATIO, constrain="domain", **hidden)
+    drawn.update_xaxes(range=[view.lon - east, view.lon + east], **hidden)
+    drawn.update_yaxes(
+        range=[view.lat - north, view.lat + north],
+        scaleanchor="x",
+        scaleratio=KM_A_DEGREE_NORTH / KM_A_DEGREE_EAST,
+        **hidden,
+    )
     drawn.add_trace(_polygon(ground.base.lake, colours.water, colours.water, 1))
     return drawn
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -15,9 +16,9 @@ from renovation.maps.look import Class, look, rate_class, rate_classes, site_cla
 
 LARGEST_PX: Final = 46.0
 SMALLEST_PX: Final = 6.0
-"""Radii at the overview's zoom; a circle's area is in proportion, down to the smallest that can be met by a finger."""
-PX_A_KM: Final = 12.8
-"""At the overview's zoom."""
+"""Radii on the screen, whatever the zoom; areas are in proportion, down to the smallest that a finger meets."""
+KM_A_DEGREE_NORTH: Final = 110.9
+KM_A_DEGREE_EAST: Final = 111.32 * math.cos(math.radians(30.8))
 MOST_MARKS: Final = 1_500
 """Points that are told apart and travel quickly; of more, a unit's are gathered to bins and the overview shows none."""
 _CHARACTER_PX: Final = 15.0
@@ -25,15 +26,65 @@ _LINE_PX: Final = 22.0
 _BEFORE_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
 
 
+@dataclass(frozen=True)
+class View:
+    """What part of the world a map shows: its middle, deck.gl's zoom, and whether the screen is a phone's."""
+
+    lon: float
+    lat: float
+    zoom: float
+    narrow: bool
+
+    @property
+    def px_a_km(self) -> float:
+        """Pixels a kilometre in this latitude; deck.gl's zoom 0 shows the world on 512 pixels."""
+        return float(512 * 2.0**self.zoom / (360 * KM_A_DEGREE_EAST))
+
+
+_DISTRICT: Final = (120.12, 30.79, 9.75)
+_CITY: Final = (119.86, 30.79, 8.75)
+_NARROW_PX: Final = 600
+
+
+def district_view(width: int | None) -> View:
+    """The whole district on a screen so many pixels wide; None where that is not known."""
+    return _view(_DISTRICT, width)
+
+
+def city_view(width: int | None) -> View:
+    """All five counties."""
+    return _view(_CITY, width)
+
+
+def unit_view(unit: str, points: pd.DataFrame, sites: pd.DataFrame, width: int | None) -> View:
+    """A unit and its placed sites, never closer than a site's error is worth; the district for one without a point."""
+    here = points[points["unit"] == unit]
+    if here.empty:
+        return district_view(width)
+    lons, lats = [*here["lon"], *sites["lon"]], [*here["lat"], *sites["lat"]]
+    spread = max(max(lons) - min(lons), max(lats) - min(lats))
+    zoom = 11.6 if spread < 0.06 else 11.0 if spread < 0.12 else 10.4
+    return _view(((max(lons) + min(lons)) / 2, (max(lats) + min(lats)) / 2, zoom), width)
+
+
+def _view(place: tuple[float, float, float], width: int | None) -> View:
+    narrow = width is not None and width < _NARROW_PX
+    lon, lat, zoom = place
+    return View(lon, lat, zoom - 0.85 * narrow, narrow)
+
+
 def unit_circles(
-    units: pd.DataFrame, points: pd.DataFrame, sites: pd.DataFrame, meaning: tuple[str, str], words: Words, dark: bool
+    units: pd.DataFrame,
+    points: pd.DataFrame,
+    meaning: tuple[str, str],
+    words: Words,
+    dark: bool,
 ) -> pd.DataFrame:
     """One row a unit that has a point, the largest first so that small circles lie on top.
 
-    `units` is a comparison of units with `sites` (how many are named), `sites` are placed, for labels to keep clear of;
-    `meaning` says what a circle's area and its colour stand for. Columns: `unit`, `lon`, `lat`, `radius_px`,
-    `radius_m`, `colour`, `label` with `anchor` (start, middle or end), `dx` and `dy` (in pixels from the circle's middle
-    to the label's anchor), and for a tooltip `name`, `first`, `second`, `third`, `exact`.
+    `units` is a comparison of units with `sites` (how many are named); `meaning` says what a circle's area and its
+    colour stand for. Columns: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label`, and for a tooltip `name`, `first`,
+    `second`, `third`, `exact`.
     """
     size, colour = meaning
     classes = {one.value: one for one in rate_classes(colour, words, dark)}
@@ -55,8 +106,20 @@ def unit_circles(
         third=[words.gettext("{count} sites named").format(count=count) for count in here["sites"]],
         exact=[words.gettext("Position schematic, ±{km} km").format(km=f"{error:g}") for error in here["error_km"]],
     )
-    made = made.assign(radius_m=made["radius_px"] / PX_A_KM * 1000).sort_values("radius_px", ascending=False)
-    return made.assign(**_label_places(made, sites)).reset_index(drop=True)
+    return made.sort_values("radius_px", ascending=False).reset_index(drop=True)
+
+
+def labelled(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> pd.DataFrame:
+    """The circles with their labels placed, clear of one another and of the placed sites.
+
+    Adds `anchor` (start, middle or end), `dx` and `dy` (pixels from the circle's middle to the label's anchor). On a
+    phone circles are smaller and labels are bare names.
+    """
+    shown = circles
+    if view.narrow:
+        radius = (0.6 * circles["radius_px"]).clip(lower=SMALLEST_PX - 1)
+        shown = circles.assign(radius_px=radius, label=circles["name"])
+    return shown.assign(**_label_places(shown, sites, view))
 
 
 def site_marks(sites: pd.DataFrame, trait: str, classes: tuple[Class, ...], words: Words) -> pd.DataFrame:
@@ -81,7 +144,7 @@ def site_marks(sites: pd.DataFrame, trait: str, classes: tuple[Class, ...], word
                 for ring, error in zip(sites["on_ring"], sites["error_km"], strict=True)
             ],
         }
-    )
+    ).reset_index(drop=True)
 
 
 def site_bins(sites: pd.DataFrame, words: Words, dark: bool) -> pd.DataFrame:
@@ -114,13 +177,13 @@ def exactness(on_ring: bool, error_km: float, words: Words) -> str:
     return words.gettext("Position ±{km} km").format(km=f"{error_km:g}")
 
 
-def _label_places(circles: pd.DataFrame, sites: pd.DataFrame) -> dict[str, list[float] | list[str]]:
+def _label_places(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> dict[str, list[float] | list[str]]:
     """Each label right of, left of, above or below its circle, where it covers least of what stands already."""
     radii, widths = circles["radius_px"].tolist(), [_width(label) for label in circles["label"]]
-    x, y = _pixels(circles)
+    x, y = _pixels(circles, view)
     taken = [(cx - r, cy - r, cx + r, cy + r) for cx, cy, r in zip(x, y, radii, strict=True)]
     if len(sites) <= MOST_MARKS:
-        taken += [(sx - 7, sy - 7, sx + 7, sy + 7) for sx, sy in zip(*_pixels(sites), strict=True)]
+        taken += [(sx - 7, sy - 7, sx + 7, sy + 7) for sx, sy in zip(*_pixels(sites, view), strict=True)]
     moves: list[tuple[str, float, float]] = []
     for cx, cy, r, width in zip(x, y, radii, widths, strict=True):
         beside, above = r + 8, r + _LINE_PX / 2 + 4
@@ -141,10 +204,10 @@ def _label_places(circles: pd.DataFrame, sites: pd.DataFrame) -> dict[str, list[
     return {"anchor": list(anchors), "dx": list(dx), "dy": list(dy)}
 
 
-def _pixels(points: pd.DataFrame) -> tuple[list[float], list[float]]:
-    """Where points stand at the overview's zoom, in pixels right and down from anywhere."""
-    east = points["lon"] * math.cos(math.radians(30.8)) * 111.32 * PX_A_KM
-    return east.tolist(), (-points["lat"] * 110.9 * PX_A_KM).tolist()
+def _pixels(points: pd.DataFrame, view: View) -> tuple[list[float], list[float]]:
+    """Where points stand on the screen, in pixels right and down from anywhere."""
+    east, south = points["lon"] * KM_A_DEGREE_EAST, -points["lat"] * KM_A_DEGREE_NORTH
+    return (east * view.px_a_km).tolist(), (south * view.px_a_km).tolist()
 
 
 def _width(label: str) -> float:
