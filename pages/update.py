@@ -10,9 +10,12 @@ from renovation import data, listings, schema
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
+from renovation.figures import Answers
 from renovation.findings.district import overview
 from renovation.findings.headlines import basis_line, headlines
 from renovation.findings.updates import changes_in_words, check_finding, destination, kept_in_words
+from renovation.geography import MissingGeography, geography
+from renovation.maps.drawn import district_figure
 from renovation.publishing import Checked, RefusedWorkbook, publish
 from renovation.reading.painted import painted
 from renovation.reading.template import write_workbook
@@ -158,6 +161,28 @@ def _preview(shown: Screen, checked: Checked) -> None:
             alt=_("Area renovated by each unit with its annual target"),
         )
         st.caption(basis_line(answers, "unit_progress", words))
+    _map(shown, checked, answers)
+
+
+def _map(shown: Screen, checked: Checked, answers: Answers) -> None:
+    """Where the workbook's sites will stand on the map, drawn small."""
+    if "sites" not in checked.reading.tables:
+        return
+    words, _ = shown.words, shown.words.gettext
+    try:
+        base = geography()
+    except MissingGeography:
+        data.LOG.exception("The map's base cannot be read.")
+        return
+    st.subheader(_("Where the sites will stand"), anchor=False)
+    shown.chart(
+        "preview-map",
+        lambda: district_figure(answers.units, answers.table("sites"), base, words, shown.dark),
+        checked.source.sha256,
+        checked.head,
+        alt=_("Map of the units and the renovation sites"),
+    )
+    st.caption(basis_line(answers, "sites", words))
 
 
 def _publish(shown: Screen, checked: Checked) -> None:

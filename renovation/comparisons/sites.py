@@ -72,7 +72,9 @@ def placed(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def binned(sites: pd.DataFrame, cells: int = 24) -> pd.DataFrame:
-    """Placed sites gathered on a grid of `cells` columns over their extent: `lon`, `lat` (the mean), `sites`.
+    """Placed sites gathered on a grid of `cells` columns over their extent.
+
+    Columns: `lon`, `lat` (the mean), `sites` (how many), `unit` where they are all of one, else an empty word.
 
     For so many points that one by one they would neither be told apart nor travel quickly.
     """
@@ -81,7 +83,14 @@ def binned(sites: pd.DataFrame, cells: int = 24) -> pd.DataFrame:
     column = ((sites["lon"] - west) / step).round().astype("int64")
     row = ((sites["lat"] - sites["lat"].min()) / step).round().astype("int64")
     gathered = sites.groupby([column.rename("column"), row.rename("row")])
-    return gathered.agg(lon=("lon", "mean"), lat=("lat", "mean"), sites=("lon", "size")).reset_index(drop=True)
+    bins = gathered.agg(
+        lon=("lon", "mean"),
+        lat=("lat", "mean"),
+        sites=("lon", "size"),
+        unit=("unit", "first"),
+        units=("unit", "nunique"),
+    )
+    return bins.assign(unit=bins["unit"].where(bins["units"] == 1, "")).drop(columns="units").reset_index(drop=True)
 
 
 def most(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:

@@ -148,19 +148,22 @@ def site_marks(sites: pd.DataFrame, trait: str, classes: tuple[Class, ...], word
 
 
 def site_bins(sites: pd.DataFrame, words: Words, dark: bool) -> pd.DataFrame:
-    """Placed sites of one unit gathered to bins, in the columns of `site_marks` and `radius` in pixels."""
+    """Placed sites gathered to bins, in the columns of `site_marks` and `radius` in pixels.
+
+    A bin belongs to the unit of its sites, to none where they are of several.
+    """
     bins = binned(sites)
     return pd.DataFrame(
         {
             "site": "",
-            "unit": sites["unit"].iloc[0],
+            "unit": bins["unit"],
             "lon": bins["lon"].round(5),
             "lat": bins["lat"].round(5),
             "on_ring": False,
             "colour": look(dark).kinds[0],
             "radius": np.clip(5 * np.sqrt(bins["sites"]), 5, 26).round(1),
             "name": [words.gettext("{count} sites").format(count=count) for count in bins["sites"]],
-            "first": words.place(sites["unit"].iloc[0]),
+            "first": [words.place(unit) if unit else "" for unit in bins["unit"]],
             "second": "",
             "third": "",
             "exact": words.gettext("Gathered: too many to show one by one"),
