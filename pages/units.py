@@ -26,8 +26,15 @@ def draw(shown: Screen) -> None:
     title = st.empty()
     _filters(shown)
     chosen = choices()
-    title.title(unit_title(chosen.unit, shown.answers, shown.words), anchor=False)
-    units = arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit)
+    title.title(
+        shown.once("units-title", lambda: unit_title(chosen.unit, shown.answers, shown.words), chosen.unit),
+        anchor=False,
+    )
+    units = shown.once(
+        "units",
+        lambda: arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit),
+        chosen,
+    )
     if chosen.unit:
         _profile(shown, chosen.unit)
     _bars(shown, units, chosen.measure, chosen.unit)
@@ -104,7 +111,8 @@ def _bars(shown: Screen, units: pd.DataFrame, measure: str, unit: str | None) ->
 
 def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
     words, _, state = shown.words, shown.words.gettext, choices()
-    st.subheader(contribution_finding(shown.answers, words), anchor=False)
+    finding = shown.once("units-contribution-finding", lambda: contribution_finding(shown.answers, words))
+    st.subheader(finding, anchor=False)
     rate, share = st.columns(2, gap="large")
     with rate:
         st.markdown(bold(words.heading("completion_rate")))
@@ -135,7 +143,7 @@ def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
 def _fair_ranking(shown: Screen, units: pd.DataFrame) -> None:
     words, _, state = shown.words, shown.words.gettext, choices()
     st.subheader(_("A fair ranking: the same units under five measures"), anchor=False)
-    warning = small_target_warning(units, words)
+    warning = shown.once("units-small-targets", lambda: small_target_warning(units, words), state)
     if warning:
         st.markdown(escaped(warning))
     shown.chart(
@@ -152,7 +160,7 @@ def _fair_ranking(shown: Screen, units: pd.DataFrame) -> None:
 def _table(shown: Screen, units: pd.DataFrame) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("All figures"), anchor=False)
-    listed = listings.units_listed(units, words)
+    listed = shown.once("units-listed", lambda: listings.units_listed(units, words), choices())
     percent = st.column_config.NumberColumn(format="%.1f%%")
     progress = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
     columns = {listings.unit_heading(name, words): percent for name in ("completion_rate", "share_of_target")}
@@ -168,9 +176,7 @@ def _table(shown: Screen, units: pd.DataFrame) -> None:
         placeholder=words.missing,
         alt=_("All figures of the units"),
     )
-    st.markdown(listings.total_line(shown.answers, words))
-    if listings.district_line(shown.answers, words):
-        st.markdown(listings.district_line(shown.answers, words))
+    st.markdown(shown.once("units-totals", lambda: listings.total_lines(shown.answers, words)))
     shown.foot("unit_progress", _("Areas in {unit}.").format(unit=words.unit("万㎡")))
     number = _("Release {number}").format(number=shown.release.release)
     footer = " · ".join((basis_line(shown.answers, "unit_progress", words), number))

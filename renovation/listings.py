@@ -119,6 +119,11 @@ def coverage_listed(answers: Answers, words: Words) -> pd.DataFrame:
     )
 
 
+def total_lines(answers: Answers, words: Words) -> str:
+    """All units together, and under them what the source prints for the district where that differs, as Markdown."""
+    return "\n\n".join(line for line in (total_line(answers, words), district_line(answers, words)) if line)
+
+
 def total_line(answers: Answers, words: Words) -> str:
     """All units together: the sums, and the ratio of the sums."""
     total = answers.total

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import math
+import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from renovation.address import Address, Unknown, known_units, read_address
 from renovation.escaping import escaped
 from renovation.figures import Answers
 from renovation.findings.headlines import Headline, basis_line
+from renovation.kept import Answer
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.publishing import Publisher
 from renovation.releases.store import Release
@@ -49,7 +51,7 @@ class Screen:
 
         With `picks_unit`, choosing a point narrows the page to the unit in its custom data.
         """
-        drawn = data.drawn((self.release.manifest_sha256, self.words.language, self.dark, name, *depends_on), draw)
+        drawn = self.once(name, lambda: draw().finish(), self.dark, *depends_on)
         key = f"{name}-{st.session_state.get('picks', 0)}"
         if not picks_unit:
             st.plotly_chart(drawn, key=key, theme=None, config=CHART, alt=alt)
@@ -63,6 +65,10 @@ class Screen:
             on_select=lambda: _pick_from_chart(key),
             selection_mode="points",
         )
+
+    def once(self, name: str, work: Callable[[], Answer], *depends_on: Hashable) -> Answer:
+        """Sentences or tables, worked out once for each release, language and `depends_on`; never changed in place."""
+        return data.worked_out((self.release.manifest_sha256, self.words.language, name, *depends_on), work)
 
     def foot(self, table: str, *remarks: str) -> None:
         """The line under every figure: the day and basis of its table, and remarks."""
@@ -157,8 +163,13 @@ def _ask_for_key(words: Words, place: str) -> None:
 
 
 @st.fragment(run_every=WATCH_SECONDS)
-def watch(shown: int) -> None:
-    """Shows the new release in every browser that follows the newest; the pinned ones are told by the next run."""
+def watch(shown: int, read_at: float) -> None:
+    """Shows the new release in every browser that follows the newest; the pinned ones are told by the next run.
+
+    A run of the whole page has only just read the newest (`read_at`, by the monotonic clock).
+    """
+    if time.monotonic() - read_at < WATCH_SECONDS / 2:
+        return
     newest = data.head()
     if newest is not None and newest != shown and st.session_state.get("watched_head") != newest:
         st.session_state["watched_head"] = newest
@@ -207,7 +218,7 @@ def main() -> None:
     st.set_page_config(page_title=_("Old-factory renovation, Wuxing District"), page_icon=str(ICON), layout="wide")
     pages = _pages(words)
     page = st.navigation(list(pages.values()), position="top")
-    found = data.shown(st.session_state["pinned"])
+    read_at, found = time.monotonic(), data.shown(st.session_state["pinned"])
     if found.release is None or found.answers is None:
         _frame(words, None)
         _say_trouble(found, words)
@@ -221,7 +232,7 @@ def main() -> None:
     _say_unread(words)
     remember(found.release.release)
     _freeze_heap()
-    watch(found.head or found.release.release)
+    watch(found.head or found.release.release, read_at)
     _watch_theme()
     token = _SCREEN.set(shown)
     try:
