@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from renovation import listings
@@ -161,13 +162,14 @@ def _table(shown: Screen, units: pd.DataFrame) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("All figures"), anchor=False)
     listed = shown.once("units-listed", lambda: listings.units_listed(units, words), choices())
+    packed = shown.once("units-packed", lambda: pa.Table.from_pandas(listed, preserve_index=False), choices())
     percent = st.column_config.NumberColumn(format="%.1f%%")
     progress = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
     columns = {listings.unit_heading(name, words): percent for name in ("completion_rate", "share_of_target")}
     columns |= {listings.unit_heading(name, words): progress for name in ("share_of_area", "completed_to_started")}
     key = f"units-table-{st.session_state.get('picks', 0)}"
     st.dataframe(
-        listed,
+        packed,
         hide_index=True,
         column_config=columns,
         key=key,

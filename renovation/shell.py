@@ -19,6 +19,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from renovation import data
 from renovation.access import Attempts, holds_key, named_by_proxy
 from renovation.address import Address, Unknown, known_units, read_address
+from renovation.charts.style import Finished
 from renovation.escaping import escaped
 from renovation.figures import Answers
 from renovation.findings.headlines import Headline, basis_line
@@ -51,7 +52,7 @@ class Screen:
 
         With `picks_unit`, choosing a point narrows the page to the unit in its custom data.
         """
-        drawn = self.once(name, lambda: draw().finish(), self.dark, *depends_on)
+        drawn = self.once(name, lambda: Finished(draw()), self.dark, *depends_on)
         key = f"{name}-{st.session_state.get('picks', 0)}"
         if not picks_unit:
             st.plotly_chart(drawn, key=key, theme=None, config=CHART, alt=alt)
@@ -231,7 +232,6 @@ def main() -> None:
     _say_older(found, words)
     _say_unread(words)
     remember(found.release.release)
-    _freeze_heap()
     watch(found.head or found.release.release, read_at)
     _watch_theme()
     token = _SCREEN.set(shown)
@@ -239,6 +239,7 @@ def main() -> None:
         page.run()
     finally:
         _SCREEN.reset(token)
+    _freeze_heap()
 
 
 def _begin_visit() -> None:
@@ -397,9 +398,3 @@ def _freeze_heap() -> None:
     """After everything is imported, the collector need not look at it again: an empty rerun falls from 64 to 4 ms."""
     gc.collect()
     gc.freeze()
-
-
-if __name__ == "__main__":
-    from renovation import shell
-
-    shell.main()

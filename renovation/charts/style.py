@@ -71,23 +71,20 @@ DARK: Final = Colours(
 )
 
 
-class Drawing(go.Figure):  # type: ignore[misc]  # plotly has no types
-    """A figure that is drawn, finished and then shown many times."""
+class Finished(go.Figure):  # type: ignore[misc]  # plotly has no types
+    """A drawn figure as it is shown again and again: its dictionary alone, which Streamlit asks for at every run.
 
-    _finished: dict[str, Any] | None = None
+    A figure copies it each time, which is half of a run, and holds thousands of objects that Python's collector visits.
+    Nothing can be drawn into it any more.
+    """
 
-    def finish(self) -> Drawing:
-        """Makes the figure's dictionary once: Streamlit asks for it at every run, and copying it is half of the run.
-
-        Nothing may be drawn into the figure afterwards.
-        """
-        self._finished = super().to_dict()
-        return self
+    def __init__(self, drawn: go.Figure) -> None:
+        super().__init__()
+        self._dictionary: dict[str, Any] = drawn.to_dict()
 
     def to_dict(self) -> dict[str, Any]:
-        """The dictionary that Plotly draws from."""
-        made: dict[str, Any] = super().to_dict() if self._finished is None else self._finished
-        return made
+        """What Plotly draws from; never changed."""
+        return self._dictionary
 
 
 def colours(dark: bool) -> Colours:
@@ -95,10 +92,10 @@ def colours(dark: bool) -> Colours:
     return DARK if dark else LIGHT
 
 
-def figure(dark: bool, height: int, **layout: Any) -> Drawing:
+def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
     """An empty figure in the common look: transparent, no zoom by accident, room for labels."""
     look = colours(dark)
-    drawn = Drawing()
+    drawn = go.Figure()
     drawn.update_layout(
         height=height,
         font={"family": FONT, "size": TEXT_SIZE, "color": look.text},
