@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from renovation import listings
-from renovation.address import MEASURES, ORDERS
+from renovation.address import MEASURES, ORDERS, Address
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import arranged
@@ -34,24 +34,25 @@ def draw(shown: Screen) -> None:
     units = shown.once(
         "units",
         lambda: arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit),
-        chosen,
+        chosen.units_shown,
     )
     if chosen.unit:
         _profile(shown, chosen.unit)
-    _bars(shown, units, chosen.measure, chosen.unit)
+    _bars(shown, units, chosen)
     if not chosen.unit:
-        _rate_and_contribution(shown, units)
-        _fair_ranking(shown, units)
-        _table(shown, units)
+        _rate_and_contribution(shown, units, chosen)
+        _fair_ranking(shown, units, chosen)
+        _table(shown, units, chosen)
     remember(shown.release.release)
 
 
 def _filters(shown: Screen) -> None:
     words, _ = shown.words, shown.words.gettext
+    names = shown.once("unit-names", lambda: shown.answers.units["unit"].tolist())
     orders = {"highest": _("highest first"), "lowest": _("lowest first"), "reported": _("as reported")}
     st.pills(
         _("Units (none chosen: all)"),
-        shown.answers.units["unit"].tolist(),
+        names,
         selection_mode="multi",
         format_func=words.place,
         key="units",
@@ -61,7 +62,7 @@ def _filters(shown: Screen) -> None:
     measure, order, unit = st.columns([2, 1.2, 0.9], vertical_alignment="bottom")
     unit.selectbox(
         _("One unit in full"),
-        ["", *shown.answers.units["unit"]],
+        ["", *names],
         format_func=lambda name: words.place(name) if name else _("all units"),
         key="unit",
         persist_state="session",
@@ -89,29 +90,25 @@ def _filters(shown: Screen) -> None:
     )
 
 
-def _bars(shown: Screen, units: pd.DataFrame, measure: str, unit: str | None) -> None:
-    words, _ = shown.words, shown.words.gettext
+def _bars(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
+    words, _, measure = shown.words, shown.words.gettext, chosen.measure
     st.subheader(words.heading(measure), anchor=False)
-    state = choices()
     shown.chart(
         "units-bars",
         lambda: (
-            bullet_bars(units, words, shown.dark, unit)
+            bullet_bars(units, words, shown.dark, chosen.unit)
             if measure == "area_renovated"
-            else measure_bars(units, measure, words, shown.dark, unit)
+            else measure_bars(units, measure, words, shown.dark, chosen.unit)
         ),
-        state.units,
-        measure,
-        state.order,
-        unit,
+        chosen.units_shown,
         alt=_("{measure} of each unit").format(measure=words.heading(measure)),
         picks_unit=True,
     )
     shown.foot("unit_progress", _("Choose a bar to see the unit."))
 
 
-def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
-    words, _, state = shown.words, shown.words.gettext, choices()
+def _rate_and_contribution(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
+    words, _ = shown.words, shown.words.gettext
     finding = shown.once("units-contribution-finding", lambda: contribution_finding(shown.answers, words))
     st.subheader(finding, anchor=False)
     rate, share = st.columns(2, gap="large")
@@ -121,9 +118,7 @@ def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
         shown.chart(
             "units-rate",
             lambda: rate_dots(units, total, words, shown.dark),
-            state.units,
-            state.measure,
-            state.order,
+            chosen.units_shown,
             alt=_("Completion rate of each unit"),
             picks_unit=True,
         )
@@ -132,37 +127,33 @@ def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
         shown.chart(
             "units-contribution",
             lambda: contribution(units, words, shown.dark),
-            state.units,
-            state.measure,
-            state.order,
+            chosen.units_shown,
             alt=_("Each unit's share of the targets and of the area"),
             picks_unit=True,
         )
     shown.foot("unit_progress", _("The rate of all units is the ratio of the sums."))
 
 
-def _fair_ranking(shown: Screen, units: pd.DataFrame) -> None:
-    words, _, state = shown.words, shown.words.gettext, choices()
+def _fair_ranking(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
+    words, _ = shown.words, shown.words.gettext
     st.subheader(_("A fair ranking: the same units under five measures"), anchor=False)
-    warning = shown.once("units-small-targets", lambda: small_target_warning(units, words), state)
+    warning = shown.once("units-small-targets", lambda: small_target_warning(units, words), chosen.units_shown)
     if warning:
         st.markdown(escaped(warning))
     shown.chart(
         "units-ranks",
         lambda: rank_matrix(units, len(shown.answers.units), words, shown.dark),
-        state.units,
-        state.measure,
-        state.order,
+        chosen.units_shown,
         alt=_("Rank of each unit under five measures"),
     )
     shown.foot("unit_progress", _("Rank among all units, then the value; ties share a rank."))
 
 
-def _table(shown: Screen, units: pd.DataFrame) -> None:
+def _table(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("All figures"), anchor=False)
-    listed = shown.once("units-listed", lambda: listings.units_listed(units, words), choices())
-    packed = shown.once("units-packed", lambda: pa.Table.from_pandas(listed, preserve_index=False), choices())
+    listed = shown.once("units-listed", lambda: listings.units_listed(units, words), chosen.units_shown)
+    packed = shown.once("units-packed", lambda: pa.Table.from_pandas(listed, preserve_index=False), chosen.units_shown)
     percent = st.column_config.NumberColumn(format="%.1f%%")
     progress = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
     columns = {listings.unit_heading(name, words): percent for name in ("completion_rate", "share_of_target")}

@@ -35,6 +35,11 @@ class Address:
     unit: str | None = None
     verdicts: tuple[str, ...] = ()
 
+    @property
+    def units_shown(self) -> tuple[tuple[str, ...], str | None, str, str]:
+        """What decides which units are shown side by side, and in which order."""
+        return self.units, self.unit, self.measure, self.order
+
     def parameters(self) -> dict[str, str]:
         """The address's parameters; what is as usual is left out, release and language are always there."""
         usual = Address()

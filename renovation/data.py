@@ -6,11 +6,12 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import streamlit as st
 
 from renovation.figures import Answers, answer
+from renovation.findings.troubles import Trouble
 from renovation.kept import Answer, Kept
 from renovation.publishing import Checked, RefusedWorkbook, check, ensure_first_release
 from renovation.reading.workbook import UnreadableWorkbook
@@ -19,7 +20,6 @@ from renovation.releases.store import Release, Source, Store
 from renovation.settings import database_url
 
 LOG: Final = logging.getLogger("renovation")
-Trouble = Literal["unknown_release", "damaged_release", "database", "no_workbook", "bad_workbook"]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The script that Streamlit runs anew for every visitor and choice; it defines nothing, as that would be done anew too."""
+"""The script that Streamlit runs anew for every visitor and every choice; what it defined would be made anew too."""
 
 from renovation.shell import main
 

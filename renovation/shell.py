@@ -7,6 +7,7 @@ import math
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -23,13 +24,14 @@ from renovation.charts.style import Finished
 from renovation.escaping import escaped
 from renovation.figures import Answers
 from renovation.findings.headlines import Headline, basis_line
+from renovation.findings.troubles import trouble_in_words
 from renovation.kept import Answer
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.publishing import Publisher
 from renovation.releases.store import Release
 
 PAGES: Final = Path(__file__).parents[1] / "pages"
-ICON: Final = Path(__file__).parent / "icon.svg"
+ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
 CHART: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 WATCH_SECONDS: Final = 2
@@ -216,7 +218,7 @@ def main() -> None:
     _begin_visit()
     words = words_in(st.session_state["language"])
     _ = words.gettext
-    st.set_page_config(page_title=_("Old-factory renovation, Wuxing District"), page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title=_("Old-factory renovation, Wuxing District"), page_icon=ICON, layout="wide")
     pages = _pages(words)
     page = st.navigation(list(pages.values()), position="top")
     read_at, found = time.monotonic(), data.shown(st.session_state["pinned"])
@@ -282,7 +284,10 @@ def _fit_release(found: data.Shown) -> None:
 
 def _fit_units(answers: Answers) -> None:
     """Drops the units that the release does not hold."""
-    units, unit, strange = known_units(choices(), answers.units["unit"])
+    chosen = choices()
+    if not chosen.units and not chosen.unit:
+        return
+    units, unit, strange = known_units(chosen, answers.units["unit"])
     if strange:
         st.session_state["units"], st.session_state["unit"] = list(units), unit or ""
         st.session_state["unread"] += strange
@@ -290,7 +295,14 @@ def _fit_units(answers: Answers) -> None:
 
 
 def _pages(words: Words) -> dict[str, StreamlitPage]:
-    _ = words.gettext
+    """The pages of one run, as Streamlit marks in them which one runs."""
+    return {name: copy(page) for name, page in _declared(words.language).items()}
+
+
+@cache
+def _declared(language: str) -> dict[str, StreamlitPage]:
+    """The pages by their names; declaring them looks for every file, which takes longer than drawing a chart."""
+    _ = words_in(language).gettext
     return {
         "overview": st.Page(PAGES / "overview.py", title=_("Overview"), icon=":material/flag:", default=True),
         "units": st.Page(PAGES / "units.py", title=_("Units"), icon=":material/bar_chart:", url_path="units"),
@@ -352,33 +364,7 @@ def _say_trouble(found: data.Shown, words: Words) -> None:
     if found.trouble is None or found.trouble == "unknown_release":
         return
     shown = found.release.release if found.release else None
-    st.warning(_trouble(found.trouble, shown is not None, words).format(number=shown), icon=":material/info:")
-
-
-def _trouble(trouble: data.Trouble, something_shown: bool, words: Words) -> str:
-    _ = words.gettext
-    if trouble == "damaged_release":
-        if something_shown:
-            return _("The release asked for is damaged and was not opened; release {number} is shown instead.")
-        return _(
-            "No sound release can be opened. The figures cannot be shown until the administrator restores the database."
-        )
-    if trouble == "database":
-        if something_shown:
-            return _("The database does not answer. The last good figures, release {number}, stay on the screen.")
-        return _(
-            "The database cannot be opened, so there are no figures to show. The administrator finds "
-            "the reason in the server's log; this page works again as soon as the database does."
-        )
-    if trouble == "no_workbook":
-        return _(
-            "No data has been published yet, and the first workbook is missing. "
-            "The administrator finds its name in the server's log."
-        )
-    return _(
-        "No data has been published yet, and the first workbook cannot be read without errors. "
-        "The administrator finds them in the server's log."
-    )
+    st.warning(trouble_in_words(found.trouble, shown is not None, words).format(number=shown), icon=":material/info:")
 
 
 def _say_unread(words: Words) -> None:
