@@ -7,7 +7,7 @@ import pyarrow as pa
 import streamlit as st
 
 from renovation import listings
-from renovation.address import MEASURES, ORDERS, Address
+from renovation.address import ORDERS, Address
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import arranged
@@ -17,6 +17,7 @@ from renovation.findings.headlines import basis_line
 from renovation.findings.profile import unit_headlines
 from renovation.findings.units import contribution_finding, small_target_warning, unit_title
 from renovation.reading.template import write_table
+from renovation.schema import RANKED
 from renovation.shell import Screen, bold, cards, choices, pick, remember, screen, touched
 from renovation.tables import records
 
@@ -70,7 +71,7 @@ def _filters(shown: Screen) -> None:
     )
     measure.segmented_control(
         _("Measure"),
-        MEASURES,
+        RANKED,
         format_func=words.short,
         key="measure",
         required=True,
@@ -171,15 +172,25 @@ def _table(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
     )
     st.markdown(shown.once("units-totals", lambda: listings.total_lines(shown.answers, words)))
     shown.foot("unit_progress", _("Areas in {unit}.").format(unit=words.unit("万㎡")))
-    number = _("Release {number}").format(number=shown.release.release)
-    footer = " · ".join((basis_line(shown.answers, "unit_progress", words), number))
     st.download_button(
         _("Download as a spreadsheet"),
-        lambda: write_table(listed, _("Units of Wuxing District: old-factory renovation"), footer),
+        lambda: _spreadsheet(shown, units),
         file_name=f"units-{shown.release.as_of}.xlsx",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _spreadsheet(shown: Screen, units: pd.DataFrame) -> bytes:
+    """The table with all units together, its day, basis and release."""
+    words, _, answers = shown.words, shown.words.gettext, shown.answers
+    told = (
+        basis_line(answers, "unit_progress", words),
+        _("Release {number}").format(number=shown.release.release),
+        listings.district_line(answers, words),
+    )
+    title = _("Units of Wuxing District: old-factory renovation")
+    return write_table(listings.units_with_total(units, answers.total, words), title, " · ".join(filter(None, told)))
 
 
 def _pick_row(key: str, units: list[str]) -> None:

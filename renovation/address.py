@@ -9,14 +9,8 @@ from typing import Final
 from renovation import places
 from renovation.comparisons.reconciliation import VERDICTS
 from renovation.language import LANGUAGES
+from renovation.schema import RANKED
 
-MEASURES: Final = (
-    "area_renovated",
-    "completion_rate",
-    "projects_started",
-    "projects_completed",
-    "completed_to_started",
-)
 ORDERS: Final = ("highest", "lowest", "reported")
 
 
@@ -30,7 +24,7 @@ class Address:
     release: int | None = None
     language: str = LANGUAGES[0]
     units: tuple[str, ...] = ()
-    measure: str = MEASURES[0]
+    measure: str = RANKED[0]
     order: str = ORDERS[0]
     unit: str | None = None
     verdicts: tuple[str, ...] = ()
@@ -86,7 +80,7 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
         release=int(release) if _is_number(release) else None,
         language=one_of("lang", LANGUAGES, LANGUAGES[0]),
         units=tuple(places.name_of(code) for code in _parts(parameters.get("units", ""))),
-        measure=one_of("measure", MEASURES, MEASURES[0]),
+        measure=one_of("measure", RANKED, RANKED[0]),
         order=one_of("order", ORDERS, ORDERS[0]),
         unit=places.name_of(unit) if unit else None,
         verdicts=tuple(verdict for verdict in verdicts if verdict in VERDICTS),

@@ -131,7 +131,11 @@ def test_the_table_is_downloaded_as_a_spreadsheet(browser: Browser, server: Serv
         book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
         rows = list(book.worksheets[0].iter_rows(values_only=True))
         assert rows[3][:5] == ("高新区", 33.6, 4.2, 29.4, 800)
+        assert rows[2][:2] == ("责任单位", "面积（万㎡）")
+        assert rows[11][:6] == ("各责任单位合计", 241.91, 72.25, 169.66, 334.8, None)
         assert "截至2013年10月15日" in str(rows[-1][0])
+        assert "202" in str(rows[-1][0])
+        assert not page.get_by_role("button", name="Download as CSV").count()
 
 
 def _click_bar(page: Page, row: int) -> None:

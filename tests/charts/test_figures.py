@@ -50,7 +50,7 @@ def test_the_own_county_alone_has_the_accent(answers: Answers) -> None:
 def test_ranks_are_those_of_all_units_even_when_few_are_shown(answers: Answers) -> None:
     few = answers.units[answers.units["unit"].isin(["东林镇", "妙西镇"])]
     shown = rank_matrix(few, len(answers.units), ZH, dark=False).data[1].text
-    assert shown[0] == "<b>7</b><br>137.5%"
+    assert shown[:2] == ("<b>7</b><br>2.75", "<b>7</b><br>137.5%")
     assert shown[-1] == "<b>1</b><br>73.9%"
 
 
@@ -59,7 +59,7 @@ def test_a_missing_figure_is_no_data_and_no_mark(answers: Answers) -> None:
         completion_rate=float("nan"), rank_completion_rate=pd.array([pd.NA] * 8, dtype="Int64")
     )
     assert "无数据" in texts(bullet_bars(units, ZH, dark=False))
-    assert rank_matrix(units, 8, ZH, dark=False).data[1].text[0] == "无数据"
+    assert rank_matrix(units, 8, ZH, dark=False).data[1].text[1] == "无数据"
     assert texts(measure_bars(units, "completion_rate", ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
 
 
