@@ -27,6 +27,7 @@ from renovation.findings.headlines import Headline, basis_line
 from renovation.findings.troubles import trouble_in_words
 from renovation.kept import Answer
 from renovation.language import LANGUAGES, Words, words_in
+from renovation.middleware import WIDE_COOKIE, WIDE_SCALE
 from renovation.publishing import Publisher
 from renovation.releases.store import Release
 
@@ -39,22 +40,23 @@ WATCH_SECONDS: Final = 2
 
 @dataclass(frozen=True)
 class Screen:
-    """What one run of a page shows: one release, in one language, in one theme."""
+    """What one run of a page shows: one release, in one language, in one theme, `scale` times as large."""
 
     release: Release
     answers: Answers
     words: Words
     dark: bool
+    scale: float
     pages: Mapping[str, StreamlitPage]
 
     def chart(
         self, name: str, draw: Callable[[], go.Figure], *depends_on: Hashable, alt: str, picks_unit: bool = False
     ) -> None:
-        """Draws a figure, once for each release, language, theme and `depends_on`.
+        """Draws a figure, once for each release, language, theme, size and `depends_on`.
 
         With `picks_unit`, choosing a point narrows the page to the unit in its custom data.
         """
-        drawn = self.once(name, lambda: Finished(draw()), self.dark, *depends_on)
+        drawn = self.once(name, lambda: Finished(draw(), self.scale), self.dark, self.scale, *depends_on)
         key = f"{name}-{st.session_state.get('picks', 0)}"
         if not picks_unit:
             st.plotly_chart(drawn, key=key, theme=None, config=CHART, alt=alt)
@@ -228,7 +230,8 @@ def main() -> None:
         return
     _fit_release(found)
     _fit_units(found.answers)
-    shown = Screen(found.release, found.answers, words, st.context.theme.type == "dark", pages)
+    scale = WIDE_SCALE if st.context.cookies.get(WIDE_COOKIE) == "1" else 1.0
+    shown = Screen(found.release, found.answers, words, st.context.theme.type == "dark", scale, pages)
     _frame(words, shown)
     _say_trouble(found, words)
     _say_older(found, words)

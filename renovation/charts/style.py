@@ -19,6 +19,16 @@ LABEL_ROOM: Final = 132
 """Pixels right of the plot for the label of the longest bar, so that it fits on a phone as on a wall."""
 
 
+_IN_PIXELS: Final[dict[str, frozenset[str]]] = {
+    "layout": frozenset({"height"}),
+    "margin": frozenset({"l", "r", "t", "b"}),
+    "line": frozenset({"width"}),
+    "data": frozenset({"xgap", "ygap"}),
+    "": frozenset({"size", "xshift", "yshift", "standoff", "ticklabelstandoff", "borderpad"}),
+}
+"""The numbers that Plotly takes for pixels, by the part of the figure in which they stand; "" is any other part."""
+
+
 @dataclass(frozen=True)
 class Colours:
     """One name for each meaning, in one theme.
@@ -75,16 +85,30 @@ class Finished(go.Figure):  # type: ignore[misc]  # plotly has no types
     """A drawn figure as it is shown again and again: its dictionary alone, which Streamlit asks for at every run.
 
     A figure copies it each time, which is half of a run, and holds thousands of objects that Python's collector visits.
-    Nothing can be drawn into it any more.
+    Nothing can be drawn into it any more. `scale` enlarges type, marks and rows alike, for a wall seen from afar.
     """
 
-    def __init__(self, drawn: go.Figure) -> None:
+    def __init__(self, drawn: go.Figure, scale: float = 1.0) -> None:
         super().__init__()
-        self._dictionary: dict[str, Any] = drawn.to_dict()
+        self._dictionary: dict[str, Any] = {name: _scaled(part, name, scale) for name, part in drawn.to_dict().items()}
 
     def to_dict(self) -> dict[str, Any]:
         """What Plotly draws from; never changed."""
         return self._dictionary
+
+
+def _scaled(part: Any, name: str, scale: float) -> Any:
+    """A part of a figure's dictionary with its lengths in pixels multiplied; data and shares stay."""
+    if isinstance(part, list):
+        return [_scaled(one, name, scale) if isinstance(one, dict) else one for one in part]
+    if isinstance(part, dict):
+        return {
+            key: scale * value
+            if key in _IN_PIXELS.get(name, _IN_PIXELS[""]) and isinstance(value, int | float)
+            else _scaled(value, key, scale)
+            for key, value in part.items()
+        }
+    return part
 
 
 def colours(dark: bool) -> Colours:

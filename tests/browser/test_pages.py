@@ -61,6 +61,18 @@ def test_every_page_is_whole_quiet_and_offline(
     assert server.troubles() == []
 
 
+@pytest.mark.parametrize(("size", "text", "labels"), [("1920", 20, 18.75), ("1280", 16, 15)])
+def test_text_and_charts_are_larger_on_a_wide_screen(
+    browser: Browser, server: Server, size: str, text: float, labels: float
+) -> None:
+    with watched(browser, size) as page:
+        page.goto(f"{server.address}/units")
+        settle(page)
+        sized = "e => parseFloat(getComputedStyle(e).fontSize)"
+        assert page.locator("[data-testid=stMarkdown] p").first.evaluate(sized) == text
+        assert page.locator("[data-testid=stPlotlyChart] .ytick text").first.evaluate(sized) == labels
+
+
 @pytest.mark.parametrize("path", ["units", "counties", "checks"])
 def test_a_page_opens_directly_on_the_first_request_after_a_start(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, path: str

@@ -11,7 +11,7 @@ import pytest
 
 from renovation.charts.counties import county_bars
 from renovation.charts.goals import goal_bullet
-from renovation.charts.style import DARK, LIGHT, Colours
+from renovation.charts.style import DARK, LIGHT, Colours, Finished
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
 from renovation.figures import Answers
 from renovation.language import words_in
@@ -29,6 +29,18 @@ def test_bars_are_areas_and_ticks_are_targets(answers: Answers) -> None:
     assert list(bars.x) == answers.units["area_renovated"].tolist()
     assert list(ticks.x) == answers.units["annual_target_area"].tolist()
     assert "<b>91.3</b>  262.4%" in texts(drawn)
+
+
+def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(answers: Answers) -> None:
+    drawn = rank_matrix(answers.units, 8, ZH, dark=False)
+    once, twice = Finished(drawn).to_dict(), Finished(drawn, 2).to_dict()
+    assert once == drawn.to_dict()
+    assert twice["layout"]["height"] == 2 * once["layout"]["height"]
+    assert twice["layout"]["font"]["size"] == 2 * once["layout"]["font"]["size"]
+    assert twice["layout"]["margin"] == {side: 2 * width for side, width in once["layout"]["margin"].items()}
+    assert twice["data"][1]["textfont"]["size"] == 2 * once["data"][1]["textfont"]["size"]
+    assert [trace.get("z") for trace in twice["data"]] == [trace.get("z") for trace in once["data"]]
+    assert twice["layout"]["yaxis"]["categoryarray"] == once["layout"]["yaxis"]["categoryarray"]
 
 
 def test_the_spotlight_dims_every_other_unit(answers: Answers) -> None:
