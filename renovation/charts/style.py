@@ -98,17 +98,22 @@ class Finished(go.Figure):  # type: ignore[misc]  # plotly has no types
 
 
 def _scaled(part: Any, name: str, scale: float) -> Any:
-    """A part of a figure's dictionary with its lengths in pixels multiplied; data and shares stay."""
+    """A part of a figure's dictionary with its pixels multiplied, whole ones kept whole; data and shares stay."""
     if isinstance(part, list):
         return [_scaled(one, name, scale) if isinstance(one, dict) else one for one in part]
-    if isinstance(part, dict):
-        return {
-            key: scale * value
-            if key in _IN_PIXELS.get(name, _IN_PIXELS[""]) and isinstance(value, int | float)
-            else _scaled(value, key, scale)
-            for key, value in part.items()
-        }
-    return part
+    if not isinstance(part, dict):
+        return part
+    in_pixels = _IN_PIXELS.get(name, _IN_PIXELS[""])
+    return {
+        key: _length(value, scale) if key in in_pixels else _scaled(value, key, scale) for key, value in part.items()
+    }
+
+
+def _length(value: Any, scale: float) -> Any:
+    """One length, multiplied; one for each point of the data stays."""
+    if isinstance(value, int):
+        return round(scale * value)
+    return scale * value if isinstance(value, float) else value
 
 
 def colours(dark: bool) -> Colours:
@@ -121,13 +126,19 @@ def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
     look = colours(dark)
     drawn = go.Figure()
     drawn.update_layout(
+        template="none",  # Plotly's own look would be sent with every figure and overruled by ours
         height=height,
         font={"family": FONT, "size": TEXT_SIZE, "color": look.text},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": LABEL_ROOM, "t": 36, "b": 8},
         dragmode=False,
-        hoverlabel={"font": {"family": FONT, "size": TEXT_SIZE}, "bgcolor": look.ground, "bordercolor": look.grid},
+        hoverlabel={
+            "font": {"family": FONT, "size": TEXT_SIZE},
+            "bgcolor": look.ground,
+            "bordercolor": look.grid,
+            "align": "left",
+        },
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"color": look.quiet}},
         bargap=0.42,
         uirevision="kept",

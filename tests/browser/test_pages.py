@@ -61,7 +61,7 @@ def test_every_page_is_whole_quiet_and_offline(
     assert server.troubles() == []
 
 
-@pytest.mark.parametrize(("size", "text", "labels"), [("1920", 20, 18.75), ("1280", 16, 15)])
+@pytest.mark.parametrize(("size", "text", "labels"), [("1920", 20, 19), ("1280", 16, 15)])
 def test_text_and_charts_are_larger_on_a_wide_screen(
     browser: Browser, server: Server, size: str, text: float, labels: float
 ) -> None:

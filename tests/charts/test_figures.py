@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import itertools
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -34,13 +35,23 @@ def test_bars_are_areas_and_ticks_are_targets(answers: Answers) -> None:
 def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(answers: Answers) -> None:
     drawn = rank_matrix(answers.units, 8, ZH, dark=False)
     once, twice = Finished(drawn).to_dict(), Finished(drawn, 2).to_dict()
-    assert once == drawn.to_dict()
-    assert twice["layout"]["height"] == 2 * once["layout"]["height"]
-    assert twice["layout"]["font"]["size"] == 2 * once["layout"]["font"]["size"]
-    assert twice["layout"]["margin"] == {side: 2 * width for side, width in once["layout"]["margin"].items()}
-    assert twice["data"][1]["textfont"]["size"] == 2 * once["data"][1]["textfont"]["size"]
-    assert [trace.get("z") for trace in twice["data"]] == [trace.get("z") for trace in once["data"]]
-    assert twice["layout"]["yaxis"]["categoryarray"] == once["layout"]["yaxis"]["categoryarray"]
+    assert once["layout"] == drawn.to_dict()["layout"]
+    pixels = {"height", "size", "l", "r", "t", "b", "ticklabelstandoff", "xgap", "ygap"}
+    for (path, before), (_same, after) in zip(_numbers(once), _numbers(twice), strict=True):
+        assert after == (2 * before if path[-1] in pixels else before), path
+    assert twice["layout"]["font"]["size"] == 30
+    assert Finished(drawn, 1.25).to_dict()["layout"]["yaxis"]["ticklabelstandoff"] == 8, (
+        "Plotly takes whole pixels alone"
+    )
+
+
+def _numbers(part: object, *path: object) -> list[tuple[tuple[object, ...], object]]:
+    """Every number and word of a figure's dictionary with the way to it."""
+    if isinstance(part, dict):
+        return [found for key, value in part.items() for found in _numbers(value, *path, key)]
+    if isinstance(part, list | tuple | np.ndarray):
+        return [found for place, value in enumerate(part) for found in _numbers(value, *path, place)]
+    return [(path, part)]
 
 
 def test_the_spotlight_dims_every_other_unit(answers: Answers) -> None:
