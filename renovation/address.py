@@ -8,17 +8,23 @@ from typing import Final
 
 from renovation import places
 from renovation.comparisons.reconciliation import VERDICTS
+from renovation.comparisons.sites import TRAITS, UNKNOWN
 from renovation.language import LANGUAGES
-from renovation.schema import RANKED
+from renovation.maps.look import BOUNDS, SIZES
+from renovation.schema import LEADERS, MODES, RANKED, STAGES
 
 ORDERS: Final = ("highest", "lowest", "reported")
+VIEWS: Final = ("units", "counties")
+COLOURS: Final = tuple(BOUNDS)
 
 
 @dataclass(frozen=True)
 class Address:
     """One screen's choices.
 
-    `units` empty means all; `unit` is the one looked at closely; `release` None follows the newest.
+    `units` empty means all; `unit` is the one looked at closely; `release` None follows the newest. The map has its
+    `view`, what a circle's `size` and `colour` mean, what sites are `told_by`, which of them are shown, the `site`
+    looked at, and whether it is `drawn` instead of asked of WebGL.
     """
 
     release: int | None = None
@@ -28,6 +34,16 @@ class Address:
     order: str = ORDERS[0]
     unit: str | None = None
     verdicts: tuple[str, ...] = ()
+    view: str = VIEWS[0]
+    size: str = SIZES[0]
+    colour: str = COLOURS[0]
+    told_by: str = TRAITS[2]
+    drawn: bool = False
+    works: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    site: str | None = None
 
     @property
     def units_shown(self) -> tuple[tuple[str, ...], str | None, str, str]:
@@ -45,6 +61,16 @@ class Address:
             "order": self.order if self.order != usual.order else "",
             "unit": places.code_of(self.unit) if self.unit else "",
             "verdict": ",".join(self.verdicts),
+            "view": self.view if self.view != usual.view else "",
+            "size": self.size if self.size != usual.size else "",
+            "colour": self.colour if self.colour != usual.colour else "",
+            "by": self.told_by if self.told_by != usual.told_by else "",
+            "map": "drawn" if self.drawn else "",
+            "done": ",".join(self.works),
+            "mode": ",".join(self.modes),
+            "stage": ",".join(self.stages),
+            "led": ",".join(self.leaders),
+            "site": self.site or "",
         }
         return {name: value for name, value in said.items() if value}
 
@@ -68,8 +94,11 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
         unknown.append(Unknown(name, value))
         return usual
 
-    verdicts = _parts(parameters.get("verdict", ""))
-    unknown += [Unknown("verdict", verdict) for verdict in verdicts if verdict not in VERDICTS]
+    def some_of(name: str, known: Iterable[str]) -> tuple[str, ...]:
+        values = _parts(parameters.get(name, ""))
+        unknown.extend(Unknown(name, value) for value in values if value not in known)
+        return tuple(value for value in values if value in known)
+
     release = parameters.get("release", "")
     if release and not _is_number(release):
         unknown.append(Unknown("release", release))
@@ -83,7 +112,17 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
         measure=one_of("measure", RANKED, RANKED[0]),
         order=one_of("order", ORDERS, ORDERS[0]),
         unit=places.name_of(unit) if unit else None,
-        verdicts=tuple(verdict for verdict in verdicts if verdict in VERDICTS),
+        verdicts=some_of("verdict", VERDICTS),
+        view=one_of("view", VIEWS, VIEWS[0]),
+        size=one_of("size", SIZES, SIZES[0]),
+        colour=one_of("colour", COLOURS, COLOURS[0]),
+        told_by=one_of("by", TRAITS, TRAITS[2]),
+        drawn=one_of("map", ("", "drawn"), "") == "drawn",
+        works=tuple(_parts(parameters.get("done", ""))),
+        modes=some_of("mode", {*MODES, UNKNOWN}),
+        stages=some_of("stage", {*STAGES, UNKNOWN}),
+        leaders=some_of("led", {*LEADERS, UNKNOWN}),
+        site=parameters.get("site") or None,
     )
     return address, tuple(unknown)
 

@@ -8,8 +8,10 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
+from renovation.comparisons.sites import known
 from renovation.figures import Answers, answer
 from renovation.findings.troubles import Trouble
 from renovation.kept import Answer, Kept
@@ -133,13 +135,15 @@ def head() -> int | None:
         return None
 
 
-def checked(source: Source, as_of: dt.date | None) -> Checked:
-    """A workbook read and judged against the present head, once for each file, day and head.
+def checked(source: Source, as_of: dt.date | None, meant: tuple[tuple[str, str], ...]) -> Checked:
+    """A workbook read and judged against the present head, once for each file, day, answer and head.
+
+    `as_of` and `meant` (table, place) as in `publishing.check`.
 
     Raises UnreadableWorkbook and StoreError.
     """
     here = store()
-    return _checked(here.url, source.sha256, source.name, as_of, here.head(), source)
+    return _checked(here.url, source.sha256, source.name, as_of, meant, here.head(), source)
 
 
 def preview(of: Checked) -> Answers:
@@ -148,8 +152,16 @@ def preview(of: Checked) -> Answers:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _checked(url: str, sha256: str, name: str, as_of: dt.date | None, head: int | None, _source: Source) -> Checked:  # noqa: ARG001 the cache's key
-    return check(_store(url), _source, as_of)
+def _checked(
+    url: str,
+    sha256: str,  # noqa: ARG001 the cache's key
+    name: str,  # noqa: ARG001 the cache's key
+    as_of: dt.date | None,
+    meant: tuple[tuple[str, str], ...],
+    head: int | None,  # noqa: ARG001 the cache's key
+    _source: Source,
+) -> Checked:
+    return check(_store(url), _source, as_of, dict(meant))
 
 
 def _answers(here: Store, release: Release) -> Answers:
@@ -164,3 +176,8 @@ def worked_out(key: tuple[Hashable, ...], work: Callable[[], Answer]) -> Answer:
     The key holds everything that the work depends on, the release's manifest first; what is given is never changed.
     """
     return _WORKED_OUT.get((database_url(), *key), work)
+
+
+def known_sites(release: Release, answers: Answers) -> pd.DataFrame:
+    """A release's sites as the map takes them, made once for each release."""
+    return worked_out((release.manifest_sha256, "known-sites"), lambda: known(answers.table("sites")))

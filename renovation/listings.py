@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import html
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
 from renovation import schema
+from renovation.comparisons.sites import TRAITS, UNKNOWN
 from renovation.explanations import formula, reported_in_words, verdict_in_words
 from renovation.figures import Answers
-from renovation.findings.updates import column_in_words, shown_value
+from renovation.findings.updates import column_in_words, local_time, shown_value
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
-from renovation.reading.painted import problem_headings, problem_rows
+from renovation.reading.painted import severity_in_words
 from renovation.reading.problems import Problem
 from renovation.releases.store import Release
 from renovation.rules import Choice, Count, Period, Quantity, Reporter
@@ -87,6 +89,29 @@ def sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """A unit's sites in words, without coordinates; what the source does not say is a dash."""
     columns = ("site", "work", "mode", "led_by", "stage", "remark")
     return table_listed("sites", sites, columns, words)
+
+
+def map_sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The map's sites in words: where, what, which kind, how exact; what the source does not say is a dash."""
+    columns = ("site", "unit", "work", "mode", "led_by", "stage", "area", "error_km", "remark")
+    said = sites.assign(**{trait: sites[trait].where(sites[trait] != UNKNOWN) for trait in TRAITS})
+    return table_listed("sites", said, columns, words)
+
+
+def trait_heading(trait: str, words: Words) -> str:
+    """What a trait of sites is called."""
+    return words.label(schema.SITES.column(trait).heading)
+
+
+def legend_html(classes: Sequence[tuple[str, str]]) -> str:
+    """A legend's lines, each a disc of its colour and its words."""
+    line = "font-size:15px;line-height:1.7"
+    disc = "display:inline-block;width:14px;height:14px;border-radius:7px;margin-right:8px;vertical-align:-2px"
+    lines = (
+        f'<div style="{line}"><span style="{disc};background:{colour}"></span>{html.escape(text)}</div>'
+        for colour, text in classes
+    )
+    return "".join(lines)
 
 
 def mentioned_listed(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -197,8 +222,21 @@ def benefits_listed(answers: Answers, words: Words) -> pd.DataFrame:
 
 
 def problems_listed(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """A workbook's problems in words."""
-    return pd.DataFrame(problem_rows(problems, words), columns=list(problem_headings(words)))
+    """A workbook's problems in few columns: severity, sheet and cell, and the sentence that says what was found."""
+    _ = words.gettext
+    return pd.DataFrame(
+        {
+            _("Severity"): [severity_in_words(problem, words) for problem in problems],
+            _("Place"): [
+                " ".join(part for part in (problem.sheet, problem.cell) if part) or "—" for problem in problems
+            ],
+            _("What to do"): [problem.message(words) for problem in problems],
+        }
+    )
+
+
+def _place(problem: Problem) -> str:
+    return " ".join(part for part in (problem.sheet, problem.cell) if part) or "—"
 
 
 def changes_listed(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -228,15 +266,10 @@ def releases_listed(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
         {
             _("Release"): [f"{release.release} ●" if release.head else str(release.release) for release in history],
             _("As of"): [words.day(release.as_of) for release in history],
-            _("Published at"): [_local_time(release.published_at) for release in history],
+            _("Published at"): [local_time(release.published_at) for release in history],
             _("By"): [release.by for release in history],
             _("Kind"): [actions[release.action] for release in history],
             _("Remark"): [release.note for release in history],
             _("File"): [release.file or "—" for release in history],
         }
     )
-
-
-def _local_time(published_at: str) -> str:
-    """The moment in the time of the server, to the minute."""
-    return f"{dt.datetime.fromisoformat(published_at).astimezone():%Y-%m-%d %H:%M}"

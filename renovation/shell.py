@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import math
 import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
@@ -18,7 +17,6 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from renovation import data
-from renovation.access import Attempts, holds_key, named_by_proxy
 from renovation.address import Address, Unknown, known_units, read_address
 from renovation.charts.style import Finished
 from renovation.escaping import escaped
@@ -28,7 +26,6 @@ from renovation.findings.troubles import trouble_in_words
 from renovation.kept import Answer
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.middleware import WIDE_COOKIE, WIDE_SCALE
-from renovation.publishing import Publisher
 from renovation.releases.store import Release
 
 PAGES: Final = Path(__file__).parents[1] / "pages"
@@ -80,13 +77,29 @@ class Screen:
         st.caption(" · ".join((basis_line(self.answers, table, self.words), *remarks)))
 
 
-_ATTEMPTS: Final = Attempts()
+@dataclass(frozen=True)
+class Eyes:
+    """What a visitor's browser can show: WebGL, and how many pixels side by side."""
+
+    webgl: bool
+    width: int
+
+
+MAP_CHOICES: Final = ("view", "size", "colour", "told_by", "drawn")
+SITE_FILTERS: Final = ("works", "modes", "stages", "leaders")
 _THEME_WATCH: Final = """
 export default function ({ setTriggerValue }) {
   const preference = window.matchMedia("(prefers-color-scheme: dark)")
   const told = () => setTimeout(() => setTriggerValue("changed", preference.matches), 300)
   preference.addEventListener("change", told)
   return () => preference.removeEventListener("change", told)
+}
+"""
+_EYES: Final = """
+export default function ({ setStateValue }) {
+  const canvas = document.createElement("canvas")
+  const webgl = Boolean(canvas.getContext("webgl2"))
+  setStateValue("seen", { webgl, width: window.innerWidth })
 }
 """
 _SCREEN: Final[ContextVar[Screen]] = ContextVar("screen")
@@ -108,6 +121,16 @@ def choices() -> Address:
         order=state["order"],
         unit=state["unit"] or None,
         verdicts=tuple(state["verdicts"]),
+        view=state["view"],
+        size=state["size"],
+        colour=state["colour"],
+        told_by=state["told_by"],
+        drawn=state["drawn"],
+        works=tuple(state["works"]),
+        modes=tuple(state["modes"]),
+        stages=tuple(state["stages"]),
+        leaders=tuple(state["leaders"]),
+        site=state["site"] or None,
     )
 
 
@@ -130,43 +153,6 @@ def cards(headlines: Sequence[Headline]) -> None:
                 st.caption(headline.basis)
 
 
-def sign_in(words: Words) -> Publisher | None:
-    """Asks who publishes; None until the publisher's key was given, or a trusted proxy names the visitor."""
-    _, state = words.gettext, st.session_state
-    place = st.context.ip_address or "localhost"
-    named = named_by_proxy(st.context.headers)
-    if named:
-        remark = st.text_input(_("Note (optional)"), key="publisher_note", persist_state="session")
-        return Publisher(named, remark.strip(), place)
-    if not state.get("may_publish"):
-        _ask_for_key(words, place)
-        return None
-    name, note = st.columns(2)
-    by = name.text_input(_("Your name"), key="publisher_name", persist_state="session", max_chars=60)
-    told = note.text_input(_("Note (optional)"), key="publisher_note", persist_state="session", max_chars=200)
-    return Publisher(by.strip(), told.strip(), place)
-
-
-def _ask_for_key(words: Words, place: str) -> None:
-    _ = words.gettext
-    with st.form("key", border=False):
-        given = st.text_input(_("Publisher's key"), type="password", key="given_key")
-        asked = st.form_submit_button(_("Continue"))
-    wait = _ATTEMPTS.seconds_to_wait(place)
-    if not asked:
-        st.caption(_("Updating the data needs the key. It was said in the terminal at the first start."))
-    elif wait > 0:
-        data.LOG.warning("Too many wrong keys from %s.", place)
-        st.warning(_("Too many wrong keys. Try again in {minutes} minutes.").format(minutes=math.ceil(wait / 60)))
-    elif holds_key(data.store(), given):
-        st.session_state["may_publish"] = True
-        st.rerun()
-    else:
-        _ATTEMPTS.failed(place)
-        data.LOG.warning("A wrong publisher's key from %s.", place)
-        st.warning(_("This is not the publisher's key."))
-
-
 @st.fragment(run_every=WATCH_SECONDS)
 def watch(shown: int, read_at: float) -> None:
     """Shows the new release in every browser that follows the newest; the pinned ones are told by the next run.
@@ -185,6 +171,16 @@ def watch(shown: int, read_at: float) -> None:
 def _watch_theme() -> None:
     """Draws the page again when the visitor's theme changes: charts are drawn in the theme's colours here."""
     st.components.v2.component("theme_watch", js=_THEME_WATCH)(key="theme_watch", on_changed_change=touched)
+
+
+def eyes() -> Eyes | None:
+    """What the visitor's browser can show; None in a visit's first moment, before it has answered."""
+    told = st.components.v2.component("eyes", js=_EYES)(key="eyes", on_seen_change=lambda: None)
+    seen = told.seen or st.session_state.get("eyes_seen")
+    if not seen:
+        return None
+    st.session_state["eyes_seen"] = seen
+    return Eyes(bool(seen["webgl"]), int(seen["width"]))
 
 
 def bold(words: str) -> str:
@@ -265,6 +261,11 @@ def _begin_visit() -> None:
     state["units"] = list(wanted.units)
     state["measure"], state["order"], state["unit"] = wanted.measure, wanted.order, wanted.unit or ""
     state["verdicts"] = list(wanted.verdicts)
+    for name in MAP_CHOICES:
+        state[name] = getattr(wanted, name)
+    for name in SITE_FILTERS:
+        state[name] = list(getattr(wanted, name))
+    state["site"] = wanted.site or ""
     state["unread"], state["unread_at"] = unread, _chosen()
 
 
@@ -310,6 +311,7 @@ def _declared(language: str) -> dict[str, StreamlitPage]:
         "overview": st.Page(PAGES / "overview.py", title=_("Overview"), icon=":material/flag:", default=True),
         "units": st.Page(PAGES / "units.py", title=_("Units"), icon=":material/bar_chart:", url_path="units"),
         "counties": st.Page(PAGES / "counties.py", title=_("Counties"), icon=":material/trophy:", url_path="counties"),
+        "map": st.Page(PAGES / "map.py", title=_("Map"), icon=":material/map:", url_path="map"),
         "checks": st.Page(PAGES / "checks.py", title=_("Checks"), icon=":material/fact_check:", url_path="checks"),
         "update": st.Page(PAGES / "update.py", title=_("Update"), icon=":material/upload_file:", url_path="update"),
         "history": st.Page(PAGES / "history.py", title=_("Releases"), icon=":material/history:", url_path="history"),

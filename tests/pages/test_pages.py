@@ -245,7 +245,7 @@ def test_a_database_put_back_is_used_at_once(open_page: Opener, database: Path, 
 def test_names_from_data_are_words_and_never_markup(open_page: Opener, database: Path) -> None:
     hostile = "<img src=x onerror=alert(1)> [a](javascript:alert(1)) **b** :red[c] $x$ =cmd|' /C calc'!A0"
     notes = first_dataset.table("notes", [("problem", "八里店镇", hostile)], first_dataset.WRITTEN)
-    sites = first_dataset.table("sites", [(hostile, "八里店镇", hostile, *[None] * 10)], first_dataset.WRITTEN)
+    sites = first_dataset.table("sites", [(hostile, "八里店镇", hostile, *[None] * 11)], first_dataset.WRITTEN)
     store = Store(f"sqlite:///{database}")
     ensure_first_release(store)
     store.publish(Draft({"notes": notes, "sites": sites}, "clerk"), 1)
