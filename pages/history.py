@@ -10,7 +10,8 @@ from renovation.findings.updates import audit_in_words, changes_in_words
 from renovation.releases.database import Conflict, DamagedRelease, StoreError
 from renovation.releases.differences import differences
 from renovation.releases.store import Release
-from renovation.shell import Screen, screen, sign_in
+from renovation.shell import Screen, screen
+from renovation.signing import sign_in
 
 
 def draw(shown: Screen) -> None:

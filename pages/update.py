@@ -22,7 +22,8 @@ from renovation.reading.template import write_workbook
 from renovation.reading.workbook import UnreadableWorkbook, open_book
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Source
-from renovation.shell import Screen, cards, screen, sign_in
+from renovation.shell import Screen, cards, screen
+from renovation.signing import sign_in
 
 KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
 SHOWN_PROBLEMS = 100

@@ -11,15 +11,8 @@ from renovation.comparisons.reconciliation import VERDICTS
 from renovation.comparisons.sites import TRAITS, UNKNOWN
 from renovation.language import LANGUAGES
 from renovation.maps.look import BOUNDS, SIZES
-from renovation.schema import LEADERS, MODES, STAGES
+from renovation.schema import LEADERS, MODES, RANKED, STAGES
 
-MEASURES: Final = (
-    "area_renovated",
-    "completion_rate",
-    "projects_started",
-    "projects_completed",
-    "completed_to_started",
-)
 ORDERS: Final = ("highest", "lowest", "reported")
 VIEWS: Final = ("units", "counties")
 COLOURS: Final = tuple(BOUNDS)
@@ -37,7 +30,7 @@ class Address:
     release: int | None = None
     language: str = LANGUAGES[0]
     units: tuple[str, ...] = ()
-    measure: str = MEASURES[0]
+    measure: str = RANKED[0]
     order: str = ORDERS[0]
     unit: str | None = None
     verdicts: tuple[str, ...] = ()
@@ -51,6 +44,11 @@ class Address:
     stages: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
     site: str | None = None
+
+    @property
+    def units_shown(self) -> tuple[tuple[str, ...], str | None, str, str]:
+        """What decides which units are shown side by side, and in which order."""
+        return self.units, self.unit, self.measure, self.order
 
     def parameters(self) -> dict[str, str]:
         """The address's parameters; what is as usual is left out, release and language are always there."""
@@ -111,7 +109,7 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
         release=int(release) if _is_number(release) else None,
         language=one_of("lang", LANGUAGES, LANGUAGES[0]),
         units=tuple(places.name_of(code) for code in _parts(parameters.get("units", ""))),
-        measure=one_of("measure", MEASURES, MEASURES[0]),
+        measure=one_of("measure", RANKED, RANKED[0]),
         order=one_of("order", ORDERS, ORDERS[0]),
         unit=places.name_of(unit) if unit else None,
         verdicts=some_of("verdict", VERDICTS),

@@ -6,14 +6,15 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from renovation.comparisons.sites import known
 from renovation.figures import Answers, answer
+from renovation.findings.troubles import Trouble
+from renovation.kept import Answer, Kept
 from renovation.publishing import Checked, RefusedWorkbook, check, ensure_first_release
 from renovation.reading.workbook import UnreadableWorkbook
 from renovation.releases.database import DamagedRelease, StoreError
@@ -21,7 +22,6 @@ from renovation.releases.store import Release, Source, Store
 from renovation.settings import database_url
 
 LOG: Final = logging.getLogger("renovation")
-Trouble = Literal["unknown_release", "damaged_release", "database", "no_workbook", "bad_workbook"]
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,19 @@ class Shown:
     trouble: Trouble | None = None
 
 
-_LAST_GOOD: Final[dict[str, tuple[Release, Answers]]] = {}
-"""The newest release shown by this process, for each database: what stays on the screen when the database does not."""
+@dataclass(frozen=True)
+class _Known:
+    """What this process has last read of a database: every release it opened, and which was the newest."""
+
+    opened: dict[int, tuple[Release, Answers]]
+    newest: int
+
+
+_STORES: Final = Kept(4)
+_ANSWERS: Final = Kept(64)
+_WORKED_OUT: Final = Kept(4096)
+_LAST_GOOD: Final[dict[str, _Known]] = {}
+"""What stays on the screen when a database does not answer, by its URL."""
 
 
 def shown(wanted: int | None) -> Shown:
@@ -48,54 +59,71 @@ def shown(wanted: int | None) -> Shown:
     """
     try:
         here = store()
-        newest = ensure_first_release(here)
+        return _nearest(here, wanted, _history(here))
     except StoreError:
         LOG.exception("The store does not answer; the last good release is shown, if there is one.")
-        return _last_good("database")
+        return _last_good(wanted, "database")
     except OSError:
         LOG.exception("The store is empty and the first workbook cannot be read.")
-        return _last_good("no_workbook")
+        return _last_good(wanted, "no_workbook")
     except (UnreadableWorkbook, RefusedWorkbook):
         LOG.exception("The store is empty and the first workbook cannot be published.")
-        return _last_good("bad_workbook")
-    return _nearest(here, wanted, newest)
+        return _last_good(wanted, "bad_workbook")
 
 
-def _nearest(here: Store, wanted: int | None, newest: int) -> Shown:
+def _history(here: Store) -> tuple[Release, ...]:
+    """Every release, read in one go; on an empty store the first workbook is published before."""
+    history = here.releases()
+    if any(release.head for release in history):
+        return history
+    ensure_first_release(here)
+    return here.releases()
+
+
+def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> Shown:
     """The wanted release; where it is unknown, the head; where it is damaged, a sound one, earlier first."""
+    releases = {release.release: release for release in history}
+    newest = next(release.release for release in history if release.head)
     trouble: Trouble | None = None
-    try:
-        history = here.releases()
-        numbers = [release.release for release in history]
-        if wanted is not None and wanted not in numbers:
-            LOG.warning("Release %s was asked for and does not exist; release %s is shown.", wanted, newest)
-            trouble = "unknown_release"
-        first = wanted if wanted in numbers else newest
-        for number in sorted(numbers, key=lambda n: (n != first, n > (first or 0), -n)):
-            try:
-                release = next(release for release in history if release.release == number)
-                answers = _answers(here.url, number, release.manifest_sha256)
-            except DamagedRelease:
-                LOG.exception("Release %s is damaged; an earlier one is shown.", number)
-                trouble = "damaged_release"
-                continue
-            if number == newest:
-                _LAST_GOOD[here.url] = (release, answers)
-            return Shown(release, answers, newest, trouble)
-    except StoreError:
-        LOG.exception("The store does not answer; the last good release is shown, if there is one.")
-        return _last_good("database")
+    if wanted is not None and wanted not in releases:
+        LOG.warning("Release %s was asked for and does not exist; release %s is shown.", wanted, newest)
+        trouble = "unknown_release"
+    first = wanted if wanted in releases else newest
+    for number in sorted(releases, key=lambda n: (n != first, n > (first or 0), -n)):
+        try:
+            answers = _answers(here, releases[number])
+        except DamagedRelease:
+            LOG.exception("Release %s is damaged; an earlier one is shown.", number)
+            trouble = "damaged_release"
+            continue
+        _remember(here.url, releases[number], answers, newest)
+        return Shown(releases[number], answers, newest, trouble)
     return Shown(None, None, newest, "damaged_release")
 
 
-def _last_good(trouble: Trouble) -> Shown:
-    release, answers = _LAST_GOOD.get(database_url(), (None, None))
-    return Shown(release, answers, release.release if release else None, trouble)
+def _remember(url: str, release: Release, answers: Answers, newest: int) -> None:
+    known = _LAST_GOOD.get(url)
+    opened = dict(known.opened) if known else {}
+    _LAST_GOOD[url] = _Known({**opened, release.release: (release, answers)}, newest)
+
+
+def _last_good(wanted: int | None, trouble: Trouble) -> Shown:
+    """The release wanted if this process has opened it, or the latest that it has."""
+    known = _LAST_GOOD.get(database_url())
+    if known is None:
+        return Shown(None, None, None, trouble)
+    number = wanted if wanted in known.opened else max(known.opened)
+    release, answers = known.opened[number]
+    return Shown(release, answers, known.newest, trouble)
 
 
 def store() -> Store:
     """The store of this dashboard. Raises StoreUnavailable."""
     return _store(database_url())
+
+
+def _store(url: str) -> Store:
+    return _STORES.get(url, lambda: Store(url))
 
 
 def head() -> int | None:
@@ -136,31 +164,20 @@ def _checked(
     return check(_store(url), _source, as_of, dict(meant))
 
 
-@st.cache_resource(show_spinner=False)
-def _store(url: str) -> Store:
-    return Store(url)
+def _answers(here: Store, release: Release) -> Answers:
+    """Every comparison of a release. Raises DamagedRelease and StoreUnavailable."""
+    number = release.release
+    return _ANSWERS.get((here.url, number, release.manifest_sha256), lambda: answer(number, here.load(number)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _answers(url: str, number: int, manifest_sha256: str) -> Answers:  # noqa: ARG001 part of the cache's key
-    return answer(number, _store(url).load(number))
+def worked_out(key: tuple[Hashable, ...], work: Callable[[], Answer]) -> Answer:
+    """Whatever a page shows, worked out once for each key.
+
+    The key holds everything that the work depends on, the release's manifest first; what is given is never changed.
+    """
+    return _WORKED_OUT.get((database_url(), *key), work)
 
 
 def known_sites(release: Release, answers: Answers) -> pd.DataFrame:
     """A release's sites as the map takes them, made once for each release."""
-    return _known_sites(database_url(), release.manifest_sha256, answers)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _known_sites(url: str, manifest_sha256: str, _answers: Answers) -> pd.DataFrame:  # noqa: ARG001 the cache's key
-    return known(_answers.table("sites"))
-
-
-def drawn(key: tuple[Hashable, ...], draw: Callable[[], go.Figure]) -> go.Figure:
-    """A figure, drawn once for each key; the key holds everything that the drawing depends on, the release first."""
-    return _drawn(database_url(), key, draw)
-
-
-@st.cache_resource(show_spinner=False, max_entries=1024)
-def _drawn(url: str, key: tuple[Hashable, ...], _draw: Callable[[], go.Figure]) -> go.Figure:  # noqa: ARG001 the cache's key
-    return _draw()
+    return worked_out((release.manifest_sha256, "known-sites"), lambda: known(answers.table("sites")))

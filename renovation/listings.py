@@ -33,7 +33,6 @@ UNIT_COLUMNS: Final = (
     "projects_completed",
     "completed_to_started",
 )
-PERCENTAGES: Final = frozenset({"completion_rate", "share_of_area", "share_of_target", "completed_to_started"})
 
 
 def units_listed(units: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -41,9 +40,26 @@ def units_listed(units: pd.DataFrame, words: Words) -> pd.DataFrame:
     shown = units[["unit", *UNIT_COLUMNS]].assign(
         unit=units["unit"].map(words.place),
         gap_area=half_up_all(units["gap_area"], 4),
-        **{name: half_up_all(units[name], 1) for name in PERCENTAGES},
+        **{name: half_up_all(units[name], 1) for name in UNIT_COLUMNS if schema.is_percentage(name)},
     )
     return shown.rename(columns={name: unit_heading(name, words) for name in shown.columns})
+
+
+def units_with_total(units: pd.DataFrame, total: pd.Series, words: Words) -> pd.DataFrame:
+    """`units_listed` for a file of its own: headings with units of measurement, and below it all units together.
+
+    The last row holds the whole release, whichever units are listed, and no rank.
+    """
+    together = total.to_frame().T.assign(
+        unit=words.gettext("All units together"),
+        **{name: half_up_all([total[name]], 4) for name in ("area_renovated", "annual_target_area")},
+    )
+    whole = units_listed(together.reindex(columns=["unit", *UNIT_COLUMNS]), words)
+    listed = pd.concat([units_listed(units, words).astype("object"), whole.astype("object")], ignore_index=True)
+    measures = [name for name in UNIT_COLUMNS if name in schema.MEASURES]
+    return listed.rename(
+        columns={unit_heading(name, words): words.with_unit_of(unit_heading(name, words), name) for name in measures}
+    )
 
 
 def unit_heading(column: str, words: Words) -> str:
@@ -142,6 +158,11 @@ def coverage_listed(answers: Answers, words: Words) -> pd.DataFrame:
             _("Filled"): [_("{filled} of {rows}").format(filled=row["filled"], rows=row["rows"]) for row in rows],
         }
     )
+
+
+def total_lines(answers: Answers, words: Words) -> str:
+    """All units together, and under them what the source prints for the district where that differs, as Markdown."""
+    return "\n\n".join(line for line in (total_line(answers, words), district_line(answers, words)) if line)
 
 
 def total_line(answers: Answers, words: Words) -> str:

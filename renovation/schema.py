@@ -169,8 +169,8 @@ MEASURES: Final = _measures(
 )
 
 # fmt: on
-RANKED: Final = ("completion_rate", "area_renovated", "projects_started", "projects_completed", "completed_to_started")
-"""The measures by which units are ranked side by side."""
+RANKED: Final = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
+"""The measures by which units are ranked side by side, the usual one first."""
 
 NATURES: Final = {
     "reported": Label("统计", "statistic"),
@@ -303,6 +303,11 @@ NOTES: Final = Table(
 
 # fmt: on
 TABLES: Final = {table.name: table for table in (UNIT_PROGRESS, COUNTY_PROGRESS, FIGURES, SITES, NOTES)}
+
+
+def is_percentage(measure: str) -> bool:
+    """Whether a measure is said in percent; False for what is no measure."""
+    return measure in MEASURES and MEASURES[measure].unit == "%"
 
 
 def heading(measure: str, language: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import gc
-import math
+import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -16,17 +17,19 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from renovation import data
-from renovation.access import Attempts, holds_key, named_by_proxy
 from renovation.address import Address, Unknown, known_units, read_address
+from renovation.charts.style import Finished
 from renovation.escaping import escaped
 from renovation.figures import Answers
 from renovation.findings.headlines import Headline, basis_line
+from renovation.findings.troubles import trouble_in_words
+from renovation.kept import Answer
 from renovation.language import LANGUAGES, Words, words_in
-from renovation.publishing import Publisher
+from renovation.middleware import WIDE_COOKIE, WIDE_SCALE
 from renovation.releases.store import Release
 
 PAGES: Final = Path(__file__).parents[1] / "pages"
-ICON: Final = Path(__file__).parent / "icon.svg"
+ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
 CHART: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 WATCH_SECONDS: Final = 2
@@ -34,22 +37,23 @@ WATCH_SECONDS: Final = 2
 
 @dataclass(frozen=True)
 class Screen:
-    """What one run of a page shows: one release, in one language, in one theme."""
+    """What one run of a page shows: one release, in one language, in one theme, `scale` times as large."""
 
     release: Release
     answers: Answers
     words: Words
     dark: bool
+    scale: float
     pages: Mapping[str, StreamlitPage]
 
     def chart(
         self, name: str, draw: Callable[[], go.Figure], *depends_on: Hashable, alt: str, picks_unit: bool = False
     ) -> None:
-        """Draws a figure, once for each release, language, theme and `depends_on`.
+        """Draws a figure, once for each release, language, theme, size and `depends_on`.
 
         With `picks_unit`, choosing a point narrows the page to the unit in its custom data.
         """
-        drawn = data.drawn((self.release.manifest_sha256, self.words.language, self.dark, name, *depends_on), draw)
+        drawn = self.once(name, lambda: Finished(draw(), self.scale), self.dark, self.scale, *depends_on)
         key = f"{name}-{st.session_state.get('picks', 0)}"
         if not picks_unit:
             st.plotly_chart(drawn, key=key, theme=None, config=CHART, alt=alt)
@@ -63,6 +67,10 @@ class Screen:
             on_select=lambda: _pick_from_chart(key),
             selection_mode="points",
         )
+
+    def once(self, name: str, work: Callable[[], Answer], *depends_on: Hashable) -> Answer:
+        """Sentences or tables, worked out once for each release, language and `depends_on`; never changed in place."""
+        return data.worked_out((self.release.manifest_sha256, self.words.language, name, *depends_on), work)
 
     def foot(self, table: str, *remarks: str) -> None:
         """The line under every figure: the day and basis of its table, and remarks."""
@@ -79,7 +87,6 @@ class Eyes:
 
 MAP_CHOICES: Final = ("view", "size", "colour", "told_by", "drawn")
 SITE_FILTERS: Final = ("works", "modes", "stages", "leaders")
-_ATTEMPTS: Final = Attempts()
 _THEME_WATCH: Final = """
 export default function ({ setTriggerValue }) {
   const preference = window.matchMedia("(prefers-color-scheme: dark)")
@@ -146,46 +153,14 @@ def cards(headlines: Sequence[Headline]) -> None:
                 st.caption(headline.basis)
 
 
-def sign_in(words: Words) -> Publisher | None:
-    """Asks who publishes; None until the publisher's key was given, or a trusted proxy names the visitor."""
-    _, state = words.gettext, st.session_state
-    place = st.context.ip_address or "localhost"
-    named = named_by_proxy(st.context.headers)
-    if named:
-        remark = st.text_input(_("Note (optional)"), key="publisher_note", persist_state="session")
-        return Publisher(named, remark.strip(), place)
-    if not state.get("may_publish"):
-        _ask_for_key(words, place)
-        return None
-    name, note = st.columns(2)
-    by = name.text_input(_("Your name"), key="publisher_name", persist_state="session", max_chars=60)
-    told = note.text_input(_("Note (optional)"), key="publisher_note", persist_state="session", max_chars=200)
-    return Publisher(by.strip(), told.strip(), place)
-
-
-def _ask_for_key(words: Words, place: str) -> None:
-    _ = words.gettext
-    with st.form("key", border=False):
-        given = st.text_input(_("Publisher's key"), type="password", key="given_key")
-        asked = st.form_submit_button(_("Continue"))
-    wait = _ATTEMPTS.seconds_to_wait(place)
-    if not asked:
-        st.caption(_("Everyone may check a file; publishing needs the key, said in the terminal at the first start."))
-    elif wait > 0:
-        data.LOG.warning("Too many wrong keys from %s.", place)
-        st.warning(_("Too many wrong keys. Try again in {minutes} minutes.").format(minutes=math.ceil(wait / 60)))
-    elif holds_key(data.store(), given):
-        st.session_state["may_publish"] = True
-        st.rerun()
-    else:
-        _ATTEMPTS.failed(place)
-        data.LOG.warning("A wrong publisher's key from %s.", place)
-        st.warning(_("This is not the publisher's key."))
-
-
 @st.fragment(run_every=WATCH_SECONDS)
-def watch(shown: int) -> None:
-    """Shows the new release in every browser that follows the newest; the pinned ones are told by the next run."""
+def watch(shown: int, read_at: float) -> None:
+    """Shows the new release in every browser that follows the newest; the pinned ones are told by the next run.
+
+    A run of the whole page has only just read the newest (`read_at`, by the monotonic clock).
+    """
+    if time.monotonic() - read_at < WATCH_SECONDS / 2:
+        return
     newest = data.head()
     if newest is not None and newest != shown and st.session_state.get("watched_head") != newest:
         st.session_state["watched_head"] = newest
@@ -241,30 +216,31 @@ def main() -> None:
     _begin_visit()
     words = words_in(st.session_state["language"])
     _ = words.gettext
-    st.set_page_config(page_title=_("Old-factory renovation, Wuxing District"), page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title=_("Old-factory renovation, Wuxing District"), page_icon=ICON, layout="wide")
     pages = _pages(words)
     page = st.navigation(list(pages.values()), position="top")
-    found = data.shown(st.session_state["pinned"])
+    read_at, found = time.monotonic(), data.shown(st.session_state["pinned"])
     if found.release is None or found.answers is None:
         _frame(words, None)
         _say_trouble(found, words)
         return
     _fit_release(found)
     _fit_units(found.answers)
-    shown = Screen(found.release, found.answers, words, st.context.theme.type == "dark", pages)
+    scale = WIDE_SCALE if st.context.cookies.get(WIDE_COOKIE) == "1" else 1.0
+    shown = Screen(found.release, found.answers, words, st.context.theme.type == "dark", scale, pages)
     _frame(words, shown)
     _say_trouble(found, words)
     _say_older(found, words)
     _say_unread(words)
     remember(found.release.release)
-    _freeze_heap()
-    watch(found.head or found.release.release)
+    watch(found.head or found.release.release, read_at)
     _watch_theme()
     token = _SCREEN.set(shown)
     try:
         page.run()
     finally:
         _SCREEN.reset(token)
+    _freeze_heap()
 
 
 def _begin_visit() -> None:
@@ -312,7 +288,10 @@ def _fit_release(found: data.Shown) -> None:
 
 def _fit_units(answers: Answers) -> None:
     """Drops the units that the release does not hold."""
-    units, unit, strange = known_units(choices(), answers.units["unit"])
+    chosen = choices()
+    if not chosen.units and not chosen.unit:
+        return
+    units, unit, strange = known_units(chosen, answers.units["unit"])
     if strange:
         st.session_state["units"], st.session_state["unit"] = list(units), unit or ""
         st.session_state["unread"] += strange
@@ -320,7 +299,14 @@ def _fit_units(answers: Answers) -> None:
 
 
 def _pages(words: Words) -> dict[str, StreamlitPage]:
-    _ = words.gettext
+    """The pages of one run, as Streamlit marks in them which one runs."""
+    return {name: copy(page) for name, page in _declared(words.language).items()}
+
+
+@cache
+def _declared(language: str) -> dict[str, StreamlitPage]:
+    """The pages by their names; declaring them looks for every file, which takes longer than drawing a chart."""
+    _ = words_in(language).gettext
     return {
         "overview": st.Page(PAGES / "overview.py", title=_("Overview"), icon=":material/flag:", default=True),
         "units": st.Page(PAGES / "units.py", title=_("Units"), icon=":material/bar_chart:", url_path="units"),
@@ -383,33 +369,7 @@ def _say_trouble(found: data.Shown, words: Words) -> None:
     if found.trouble is None or found.trouble == "unknown_release":
         return
     shown = found.release.release if found.release else None
-    st.warning(_trouble(found.trouble, shown is not None, words).format(number=shown), icon=":material/info:")
-
-
-def _trouble(trouble: data.Trouble, something_shown: bool, words: Words) -> str:
-    _ = words.gettext
-    if trouble == "damaged_release":
-        if something_shown:
-            return _("The release asked for is damaged and was not opened; release {number} is shown instead.")
-        return _(
-            "No sound release can be opened. The figures cannot be shown until the administrator restores the database."
-        )
-    if trouble == "database":
-        if something_shown:
-            return _("The database does not answer. The last good figures, release {number}, stay on the screen.")
-        return _(
-            "The database cannot be opened, so there are no figures to show. The administrator finds "
-            "the reason in the server's log; this page works again as soon as the database does."
-        )
-    if trouble == "no_workbook":
-        return _(
-            "No data has been published yet, and the first workbook is missing. "
-            "The administrator finds its name in the server's log."
-        )
-    return _(
-        "No data has been published yet, and the first workbook cannot be read without errors. "
-        "The administrator finds them in the server's log."
-    )
+    st.warning(trouble_in_words(found.trouble, shown is not None, words).format(number=shown), icon=":material/info:")
 
 
 def _say_unread(words: Words) -> None:
@@ -429,9 +389,3 @@ def _freeze_heap() -> None:
     """After everything is imported, the collector need not look at it again: an empty rerun falls from 64 to 4 ms."""
     gc.collect()
     gc.freeze()
-
-
-if __name__ == "__main__":
-    from renovation import shell
-
-    shell.main()

@@ -110,7 +110,8 @@ def rate_classes(measure: str, words: Words, dark: bool) -> tuple[Class, ...]:
 
 def rate_class(rates: pd.Series, measure: str) -> pd.Series:
     """The value of the class that each rate falls in; a bound belongs to the class it begins."""
-    places = pd.Series([f"{sum(rate >= bound for bound in BOUNDS[measure])}" for rate in rates.astype("float64")], index=rates.index)
+    passed = [sum(rate >= bound for bound in BOUNDS[measure]) for rate in rates.astype("float64")]
+    places = pd.Series([str(place) for place in passed], index=rates.index)
     return places.where(rates.notna(), UNKNOWN)
 
 
