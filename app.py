@@ -58,7 +58,7 @@ def say_calmly(error: Exception) -> bool:
 
 
 app = st.App(
-    Path(__file__).parent / "renovation" / "shell.py",
+    Path(__file__).parent / "renovation" / "run.py",
     lifespan=warm_up,
     middleware=[
         Middleware(SecurityHeaders),

@@ -17,8 +17,9 @@ from renovation.explanations import (
     verdict_in_words,
 )
 from renovation.findings.checks import check_counts, checks_finding, gaps_finding
-from renovation.shell import Screen, bold, choices, remember, screen, touched
+from renovation.shell import Screen, bold, screen
 from renovation.tables import records
+from renovation.visit import choices, remember, touched
 
 COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
     "mismatch": "orange",

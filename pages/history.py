@@ -6,11 +6,12 @@ import streamlit as st
 
 from renovation import data, listings
 from renovation.escaping import escaped
-from renovation.findings.updates import changes_in_words
+from renovation.findings.updates import audit_in_words, changes_in_words
 from renovation.releases.database import Conflict, DamagedRelease, StoreError
 from renovation.releases.differences import differences
 from renovation.releases.store import Release
-from renovation.shell import Screen, screen, sign_in
+from renovation.shell import Screen, screen
+from renovation.signing import sign_in
 
 
 def draw(shown: Screen) -> None:
@@ -49,6 +50,8 @@ def _release(shown: Screen, chosen: Release) -> None:
     if not listed.empty:
         with st.expander(_("All {count} changes as a table").format(count=len(listed))):
             st.dataframe(listed, hide_index=True, alt=_("What it changed"))
+    for line in audit_in_words(chosen, store.audit(chosen.release), words):
+        st.caption(escaped(line))
     if chosen.file:
         st.download_button(
             _("The file as received"),

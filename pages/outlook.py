@@ -24,7 +24,8 @@ from renovation.findings.outlook import (
     surplus_in_words,
 )
 from renovation.reading.template import write_table
-from renovation.shell import Screen, bold, choices, remember, screen, touched
+from renovation.shell import Screen, bold, screen
+from renovation.visit import choices, remember, touched
 
 
 def draw(shown: Screen) -> None:

@@ -14,7 +14,8 @@ from renovation.comparisons.history import INTERVALS, years
 from renovation.escaping import escaped
 from renovation.reading.template import write_table
 from renovation.schedules import Trend
-from renovation.shell import Screen, bold, choices, remember, screen, touched
+from renovation.shell import Screen, bold, screen
+from renovation.visit import choices, remember, touched
 
 
 @st.fragment

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 
 from renovation import listings
-from renovation.address import MEASURES, ORDERS
+from renovation.address import ORDERS, Address
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import arranged
@@ -16,8 +17,10 @@ from renovation.findings.headlines import basis_line
 from renovation.findings.profile import unit_headlines
 from renovation.findings.units import contribution_finding, small_target_warning, unit_title
 from renovation.reading.template import write_table
-from renovation.shell import Screen, bold, cards, choices, pick, remember, screen, touched
+from renovation.schema import RANKED
+from renovation.shell import Screen, bold, cards, screen
 from renovation.tables import records
+from renovation.visit import choices, pick, remember, touched
 
 
 @st.fragment
@@ -26,24 +29,32 @@ def draw(shown: Screen) -> None:
     title = st.empty()
     _filters(shown)
     chosen = choices()
-    title.title(unit_title(chosen.unit, shown.answers, shown.words), anchor=False)
-    units = arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit)
+    title.title(
+        shown.once("units-title", lambda: unit_title(chosen.unit, shown.answers, shown.words), chosen.unit),
+        anchor=False,
+    )
+    units = shown.once(
+        "units",
+        lambda: arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit),
+        chosen.units_shown,
+    )
     if chosen.unit:
         _profile(shown, chosen.unit)
-    _bars(shown, units, chosen.measure, chosen.unit)
+    _bars(shown, units, chosen)
     if not chosen.unit:
-        _rate_and_contribution(shown, units)
-        _fair_ranking(shown, units)
-        _table(shown, units)
+        _rate_and_contribution(shown, units, chosen)
+        _fair_ranking(shown, units, chosen)
+        _table(shown, units, chosen)
     remember(shown.release.release)
 
 
 def _filters(shown: Screen) -> None:
     words, _ = shown.words, shown.words.gettext
+    names = shown.once("unit-names", lambda: shown.answers.units["unit"].tolist())
     orders = {"highest": _("highest first"), "lowest": _("lowest first"), "reported": _("as reported")}
     st.pills(
         _("Units (none chosen: all)"),
-        shown.answers.units["unit"].tolist(),
+        names,
         selection_mode="multi",
         format_func=words.place,
         key="units",
@@ -53,7 +64,7 @@ def _filters(shown: Screen) -> None:
     measure, order, unit = st.columns([2, 1.2, 0.9], vertical_alignment="bottom")
     unit.selectbox(
         _("One unit in full"),
-        ["", *shown.answers.units["unit"]],
+        ["", *names],
         format_func=lambda name: words.place(name) if name else _("all units"),
         key="unit",
         persist_state="session",
@@ -61,7 +72,7 @@ def _filters(shown: Screen) -> None:
     )
     measure.segmented_control(
         _("Measure"),
-        MEASURES,
+        RANKED,
         format_func=words.short,
         key="measure",
         required=True,
@@ -81,30 +92,27 @@ def _filters(shown: Screen) -> None:
     )
 
 
-def _bars(shown: Screen, units: pd.DataFrame, measure: str, unit: str | None) -> None:
-    words, _ = shown.words, shown.words.gettext
+def _bars(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
+    words, _, measure = shown.words, shown.words.gettext, chosen.measure
     st.subheader(words.heading(measure), anchor=False)
-    state = choices()
     shown.chart(
         "units-bars",
         lambda: (
-            bullet_bars(units, words, shown.dark, unit)
+            bullet_bars(units, words, shown.dark, chosen.unit)
             if measure == "area_renovated"
-            else measure_bars(units, measure, words, shown.dark, unit)
+            else measure_bars(units, measure, words, shown.dark, chosen.unit)
         ),
-        state.units,
-        measure,
-        state.order,
-        unit,
+        chosen.units_shown,
         alt=_("{measure} of each unit").format(measure=words.heading(measure)),
         picks_unit=True,
     )
     shown.foot("unit_progress", _("Choose a bar to see the unit."))
 
 
-def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
-    words, _, state = shown.words, shown.words.gettext, choices()
-    st.subheader(contribution_finding(shown.answers, words), anchor=False)
+def _rate_and_contribution(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
+    words, _ = shown.words, shown.words.gettext
+    finding = shown.once("units-contribution-finding", lambda: contribution_finding(shown.answers, words))
+    st.subheader(finding, anchor=False)
     rate, share = st.columns(2, gap="large")
     with rate:
         st.markdown(bold(words.heading("completion_rate")))
@@ -112,9 +120,7 @@ def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
         shown.chart(
             "units-rate",
             lambda: rate_dots(units, total, words, shown.dark),
-            state.units,
-            state.measure,
-            state.order,
+            chosen.units_shown,
             alt=_("Completion rate of each unit"),
             picks_unit=True,
         )
@@ -123,43 +129,40 @@ def _rate_and_contribution(shown: Screen, units: pd.DataFrame) -> None:
         shown.chart(
             "units-contribution",
             lambda: contribution(units, words, shown.dark),
-            state.units,
-            state.measure,
-            state.order,
+            chosen.units_shown,
             alt=_("Each unit's share of the targets and of the area"),
             picks_unit=True,
         )
     shown.foot("unit_progress", _("The rate of all units is the ratio of the sums."))
 
 
-def _fair_ranking(shown: Screen, units: pd.DataFrame) -> None:
-    words, _, state = shown.words, shown.words.gettext, choices()
+def _fair_ranking(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
+    words, _ = shown.words, shown.words.gettext
     st.subheader(_("A fair ranking: the same units under five measures"), anchor=False)
-    warning = small_target_warning(units, words)
+    warning = shown.once("units-small-targets", lambda: small_target_warning(units, words), chosen.units_shown)
     if warning:
         st.markdown(escaped(warning))
     shown.chart(
         "units-ranks",
         lambda: rank_matrix(units, len(shown.answers.units), words, shown.dark),
-        state.units,
-        state.measure,
-        state.order,
+        chosen.units_shown,
         alt=_("Rank of each unit under five measures"),
     )
     shown.foot("unit_progress", _("Rank among all units, then the value; ties share a rank."))
 
 
-def _table(shown: Screen, units: pd.DataFrame) -> None:
+def _table(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("All figures"), anchor=False)
-    listed = listings.units_listed(units, words)
+    listed = shown.once("units-listed", lambda: listings.units_listed(units, words), chosen.units_shown)
+    packed = shown.once("units-packed", lambda: pa.Table.from_pandas(listed, preserve_index=False), chosen.units_shown)
     percent = st.column_config.NumberColumn(format="%.1f%%")
     progress = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
     columns = {listings.unit_heading(name, words): percent for name in ("completion_rate", "share_of_target")}
     columns |= {listings.unit_heading(name, words): progress for name in ("share_of_area", "completed_to_started")}
     key = f"units-table-{st.session_state.get('picks', 0)}"
     st.dataframe(
-        listed,
+        packed,
         hide_index=True,
         column_config=columns,
         key=key,
@@ -168,19 +171,27 @@ def _table(shown: Screen, units: pd.DataFrame) -> None:
         placeholder=words.missing,
         alt=_("All figures of the units"),
     )
-    st.markdown(listings.total_line(shown.answers, words))
-    if listings.district_line(shown.answers, words):
-        st.markdown(listings.district_line(shown.answers, words))
+    st.markdown(shown.once("units-totals", lambda: listings.total_lines(shown.answers, words)))
     shown.foot("unit_progress", _("Areas in {unit}.").format(unit=words.unit("万㎡")))
-    number = _("Release {number}").format(number=shown.release.release)
-    footer = " · ".join((basis_line(shown.answers, "unit_progress", words), number))
     st.download_button(
         _("Download as a spreadsheet"),
-        lambda: write_table(listed, _("Units of Wuxing District: old-factory renovation"), footer),
+        lambda: _spreadsheet(shown, units),
         file_name=f"units-{shown.release.as_of}.xlsx",
         icon=":material/download:",
         on_click="ignore",
     )
+
+
+def _spreadsheet(shown: Screen, units: pd.DataFrame) -> bytes:
+    """The table with all units together, its day, basis and release."""
+    words, _, answers = shown.words, shown.words.gettext, shown.answers
+    told = (
+        basis_line(answers, "unit_progress", words),
+        _("Release {number}").format(number=shown.release.release),
+        listings.district_line(answers, words),
+    )
+    title = _("Units of Wuxing District: old-factory renovation")
+    return write_table(listings.units_with_total(units, answers.total, words), title, " · ".join(filter(None, told)))
 
 
 def _pick_row(key: str, units: list[str]) -> None:

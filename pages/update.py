@@ -6,20 +6,24 @@ import datetime as dt
 
 import streamlit as st
 
-from renovation import data, listings
+from renovation import data, listings, schema
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
+from renovation.figures import Answers
 from renovation.findings.district import overview
-from renovation.findings.headlines import headlines
+from renovation.findings.headlines import basis_line, headlines
 from renovation.findings.updates import changes_in_words, check_finding, destination, kept_in_words
-from renovation.publishing import Checked, Publisher, RefusedWorkbook, publish
+from renovation.geography import MissingGeography, geography
+from renovation.maps.drawn import district_figure
+from renovation.publishing import Checked, RefusedWorkbook, publish
 from renovation.reading.painted import painted
 from renovation.reading.template import write_workbook
 from renovation.reading.workbook import UnreadableWorkbook, open_book
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Source
-from renovation.shell import Screen, cards, screen, sign_in
+from renovation.shell import Screen, cards, screen
+from renovation.signing import sign_in
 
 KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
 SHOWN_PROBLEMS = 100
@@ -30,20 +34,18 @@ def draw(shown: Screen) -> None:
     _ = shown.words.gettext
     st.title(_("Update the data"), anchor=False)
     st.markdown(_("Choose this week's spreadsheet. It is checked first; nothing is published before you say so."))
-    publisher = sign_in(shown.words)  # files are still read in this process, so only from publishers
-    if publisher is None:
-        return
     source, as_of = _choose(shown)
     if source is None or _published_already(shown, source):
         return
     checked = _check(shown, source, as_of)
     if checked is None:
         return
+    _ask(shown, checked)
     st.subheader(check_finding(checked, shown.words), anchor=False)
     _problems(shown, checked)
     if checked.plan is not None and not checked.reading.errors:
         _preview(shown, checked)
-        _publish(shown, checked, publisher)
+        _publish(shown, checked)
 
 
 def _choose(shown: Screen) -> tuple[Source | None, dt.date | None]:
@@ -85,7 +87,7 @@ def _check(shown: Screen, source: Source, as_of: dt.date | None) -> Checked | No
     _ = shown.words.gettext
     try:
         with st.spinner(_("Checking {file} …").format(file=escaped(source.name)), show_time=True):
-            return data.checked(source, as_of)
+            return data.checked(source, as_of, _answers())
     except UnreadableWorkbook as error:
         data.LOG.warning("An upload cannot be read: %s", error)
         st.error(escaped(error.message(shown.words)), icon=":material/block:")
@@ -93,6 +95,25 @@ def _check(shown: Screen, source: Source, as_of: dt.date | None) -> Checked | No
         data.LOG.exception("An upload could not be checked.")
         st.warning(_("The database does not answer; the file was not checked. Try again in a while."))
     return None
+
+
+def _answers() -> tuple[tuple[str, str], ...]:
+    """What the clerk said before: by table, which of several places is meant."""
+    return tuple((name, said) for name in schema.TABLES if (said := st.session_state.get(f"meant_{name}")))
+
+
+def _ask(shown: Screen, checked: Checked) -> None:
+    """A choice for each table that may stand in several places."""
+    _ = shown.words.gettext
+    for name, places in checked.reading.questions.items():
+        title = shown.words.label(schema.TABLES[name].title)
+        st.selectbox(
+            _("Which one is the table {table}?").format(table=title),
+            places,
+            index=None,
+            key=f"meant_{name}",
+            placeholder=_("Not chosen yet"),
+        )
 
 
 def _problems(shown: Screen, checked: Checked) -> None:
@@ -140,11 +161,37 @@ def _preview(shown: Screen, checked: Checked) -> None:
             checked.head,
             alt=_("Area renovated by each unit with its annual target"),
         )
+        st.caption(basis_line(answers, "unit_progress", words))
+    _map(shown, checked, answers)
 
 
-def _publish(shown: Screen, checked: Checked, publisher: Publisher) -> None:
-    _words, _ = shown.words, shown.words.gettext
+def _map(shown: Screen, checked: Checked, answers: Answers) -> None:
+    """Where the workbook's sites will stand on the map, drawn small."""
+    if "sites" not in checked.reading.tables:
+        return
+    words, _ = shown.words, shown.words.gettext
+    try:
+        base = geography()
+    except MissingGeography:
+        data.LOG.exception("The map's base cannot be read.")
+        return
+    st.subheader(_("Where the sites will stand"), anchor=False)
+    shown.chart(
+        "preview-map",
+        lambda: district_figure(answers.units, answers.table("sites"), base, words, shown.dark),
+        checked.source.sha256,
+        checked.head,
+        alt=_("Map of the units and the renovation sites"),
+    )
+    st.caption(basis_line(answers, "sites", words))
+
+
+def _publish(shown: Screen, checked: Checked) -> None:
+    _ = shown.words.gettext
     st.subheader(_("Publish"), anchor=False)
+    publisher = sign_in(shown.words)
+    if publisher is None:
+        return
     warnings = len(checked.reading.warnings)
     accepted = warnings == 0 or st.checkbox(
         _("I have read the {count} warnings and publish all the same.").format(count=warnings), key="accept"

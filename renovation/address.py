@@ -10,16 +10,14 @@ from renovation import places
 from renovation.comparisons.assignments import SPLIT_KEYS
 from renovation.comparisons.history import INTERVALS
 from renovation.comparisons.reconciliation import VERDICTS
+from renovation.comparisons.sites import TRAITS, UNKNOWN
 from renovation.language import LANGUAGES
+from renovation.maps.look import BOUNDS, SIZES
+from renovation.schema import LEADERS, MODES, RANKED, STAGES
 
-MEASURES: Final = (
-    "area_renovated",
-    "completion_rate",
-    "projects_started",
-    "projects_completed",
-    "completed_to_started",
-)
 ORDERS: Final = ("highest", "lowest", "reported")
+VIEWS: Final = ("units", "counties")
+COLOURS: Final = tuple(BOUNDS)
 AMONG: Final = ("units", "counties", "district")
 """Whose history is looked at."""
 
@@ -28,22 +26,39 @@ AMONG: Final = ("units", "counties", "district")
 class Address:
     """One screen's choices.
 
-    `units` empty means all; `unit` is the one looked at closely; `release` None follows the newest. `goal` and `year`
-    None are the first goal and the latest year; `key` is what a goal is split by.
+    `units` empty means all; `unit` is the one looked at closely; `release` None follows the newest. The map has its
+    `view`, what a circle's `size` and `colour` mean, what sites are `told_by`, which of them are shown, the `site`
+    looked at, and whether it is `drawn` instead of asked of WebGL. `goal` and `year` None are the first goal and the
+    latest year; `key` is what a goal is split by; `among` and `interval` are whose history by what period.
     """
 
     release: int | None = None
     language: str = LANGUAGES[0]
     units: tuple[str, ...] = ()
-    measure: str = MEASURES[0]
+    measure: str = RANKED[0]
     order: str = ORDERS[0]
     unit: str | None = None
     verdicts: tuple[str, ...] = ()
+    view: str = VIEWS[0]
+    size: str = SIZES[0]
+    colour: str = COLOURS[0]
+    told_by: str = TRAITS[2]
+    drawn: bool = False
+    works: tuple[str, ...] = ()
+    modes: tuple[str, ...] = ()
+    stages: tuple[str, ...] = ()
+    leaders: tuple[str, ...] = ()
+    site: str | None = None
     goal: str | None = None
     key: str = SPLIT_KEYS[0]
     among: str = AMONG[0]
     interval: str = INTERVALS[0]
     year: int | None = None
+
+    @property
+    def units_shown(self) -> tuple[tuple[str, ...], str | None, str, str]:
+        """What decides which units are shown side by side, and in which order."""
+        return self.units, self.unit, self.measure, self.order
 
     def parameters(self) -> dict[str, str]:
         """The address's parameters; what is as usual is left out, release and language are always there."""
@@ -56,6 +71,16 @@ class Address:
             "order": self.order if self.order != usual.order else "",
             "unit": places.code_of(self.unit) if self.unit else "",
             "verdict": ",".join(self.verdicts),
+            "view": self.view if self.view != usual.view else "",
+            "size": self.size if self.size != usual.size else "",
+            "colour": self.colour if self.colour != usual.colour else "",
+            "by": self.told_by if self.told_by != usual.told_by else "",
+            "map": "drawn" if self.drawn else "",
+            "done": ",".join(self.works),
+            "mode": ",".join(self.modes),
+            "stage": ",".join(self.stages),
+            "led": ",".join(self.leaders),
+            "site": self.site or "",
             "goal": self.goal or "",
             "key": self.key if self.key != usual.key else "",
             "among": self.among if self.among != usual.among else "",
@@ -84,8 +109,11 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
         unknown.append(Unknown(name, value))
         return usual
 
-    verdicts = _parts(parameters.get("verdict", ""))
-    unknown += [Unknown("verdict", verdict) for verdict in verdicts if verdict not in VERDICTS]
+    def some_of(name: str, known: Iterable[str]) -> tuple[str, ...]:
+        values = _parts(parameters.get(name, ""))
+        unknown.extend(Unknown(name, value) for value in values if value not in known)
+        return tuple(value for value in values if value in known)
+
     release = parameters.get("release", "")
     if release and not _is_number(release):
         unknown.append(Unknown("release", release))
@@ -99,10 +127,20 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
         release=int(release) if _is_number(release) else None,
         language=one_of("lang", LANGUAGES, LANGUAGES[0]),
         units=tuple(places.name_of(code) for code in _parts(parameters.get("units", ""))),
-        measure=one_of("measure", MEASURES, MEASURES[0]),
+        measure=one_of("measure", RANKED, RANKED[0]),
         order=one_of("order", ORDERS, ORDERS[0]),
         unit=places.name_of(unit) if unit else None,
-        verdicts=tuple(verdict for verdict in verdicts if verdict in VERDICTS),
+        verdicts=some_of("verdict", VERDICTS),
+        view=one_of("view", VIEWS, VIEWS[0]),
+        size=one_of("size", SIZES, SIZES[0]),
+        colour=one_of("colour", COLOURS, COLOURS[0]),
+        told_by=one_of("by", TRAITS, TRAITS[2]),
+        drawn=one_of("map", ("", "drawn"), "") == "drawn",
+        works=tuple(_parts(parameters.get("done", ""))),
+        modes=some_of("mode", {*MODES, UNKNOWN}),
+        stages=some_of("stage", {*STAGES, UNKNOWN}),
+        leaders=some_of("led", {*LEADERS, UNKNOWN}),
+        site=parameters.get("site") or None,
         goal=parameters.get("goal") or None,
         key=one_of("key", SPLIT_KEYS, SPLIT_KEYS[0]),
         among=one_of("among", AMONG, AMONG[0]),

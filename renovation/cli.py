@@ -42,7 +42,11 @@ def main(arguments: list[str] | None = None) -> int:
         return HAS_ERRORS
     except Conflict as conflict:
         return _fail(CONFLICT, conflict)
-    except (UnreadableWorkbook, StoreError, OSError) as error:
+    except UnreadableWorkbook as error:
+        if call.json:
+            _print({"published": None, "problems": [_unreadable(error)]})
+        return _fail(UNREADABLE, error.message(words_in("zh")))
+    except (StoreError, OSError) as error:
         return _fail(UNREADABLE, error)
 
 
@@ -54,10 +58,11 @@ def _parser() -> argparse.ArgumentParser:
     calls = parser.add_subparsers(required=True, metavar="CALL")
     check = _call(calls, "check", _check, "read a workbook and report its problems")
     check.add_argument("file", type=Path)
+    _add_hints(check)
     publish = _call(calls, "publish", _publish, "publish a workbook")
     publish.add_argument("file", type=Path)
     publish.add_argument("--by", required=True, metavar="NAME")
-    publish.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE")
+    _add_hints(publish)
     publish.add_argument("--note", default="", metavar="TEXT")
     publish.add_argument("--accept-warnings", action="store_true")
     _call(calls, "releases", _releases, "list the releases, newest first")
@@ -78,6 +83,21 @@ def _call(calls: Any, name: str, run: Any, purpose: str) -> argparse.ArgumentPar
     return parser
 
 
+def _add_hints(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
+    parser.add_argument(
+        "--sheet",
+        action="append",
+        default=[],
+        metavar="TABLE=SHEET",
+        help="which of several sheets a table is, such as unit_progress=表1",
+    )
+
+
+def _meant(call: argparse.Namespace) -> dict[str, str]:
+    return dict(said.split("=", 1) for said in call.sheet if "=" in said)
+
+
 def _store(call: argparse.Namespace) -> Store:
     """The store, with the first workbook published where it was empty."""
     store = Store(call.database or database_url())
@@ -88,14 +108,12 @@ def _store(call: argparse.Namespace) -> Store:
 def _check(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     try:
-        reading = check(_store(call), source).reading
+        reading = check(_store(call), source, call.as_of, _meant(call)).reading
     except UnreadableWorkbook as error:
         if call.json:
-            problem = {"severity": "error", "code": "unreadable", "message": str(error)}
-            place = {"sheet": None, "cell": None, "heading": None, "found": None, "expected": None}
             unread = {"file": call.file.name, "readable": False, "as_of": None, "tables": {}}
-            _print({**unread, "problems": [{**problem, **place}]})
-        return _fail(UNREADABLE, error)
+            _print({**unread, "problems": [_unreadable(error)]})
+        return _fail(UNREADABLE, error.message(words_in("zh")))
     _say_problems(reading)
     if call.json:
         _print(
@@ -113,7 +131,7 @@ def _check(call: argparse.Namespace) -> int:
 def _publish(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     store = _store(call)
-    checked = check(store, source, call.as_of)
+    checked = check(store, source, call.as_of, _meant(call))
     published = publish(store, checked, Publisher(call.by, call.note, "command line"), call.accept_warnings)
     _say_problems(published.reading)
     _say_release(published.release)
@@ -163,6 +181,12 @@ def _problems(reading: Reading) -> list[dict[str, str | None]]:
     return [problem.as_json(words_in("zh")) for problem in reading.problems]
 
 
+def _unreadable(error: UnreadableWorkbook) -> dict[str, str | None]:
+    """Why a file cannot be opened, in the form of a problem that has no place on a sheet."""
+    nowhere = dict.fromkeys(("sheet", "cell", "heading", "found", "expected"))
+    return {"severity": "error", "code": error.code, **nowhere, "message": error.message(words_in("zh"))}
+
+
 def _say_problems(reading: Reading) -> None:
     for problem in reading.problems:
         _say(f"{problem.severity}  {problem.sheet or ''} {problem.cell or ''}  {problem.message(words_in('zh'))}")
@@ -181,7 +205,7 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr)
 
 
-def _fail(code: int, error: Exception) -> int:
+def _fail(code: int, error: Exception | str) -> int:
     _say(str(error))
     return code
 

@@ -6,7 +6,7 @@ import datetime as dt
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Final, Literal, TypeVar
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -14,7 +14,10 @@ import streamlit as st
 from renovation.chronicle import History, concerns_of, history, points_in
 from renovation.comparisons.exceptions import Concern
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.sites import known
 from renovation.figures import Answers, answer
+from renovation.findings.troubles import Trouble
+from renovation.kept import Answer, Kept
 from renovation.publishing import Checked, RefusedWorkbook, check, ensure_first_release
 from renovation.reading.workbook import UnreadableWorkbook
 from renovation.releases.database import DamagedRelease, StoreError
@@ -22,8 +25,6 @@ from renovation.releases.store import Release, Source, Store
 from renovation.settings import database_url
 
 LOG: Final = logging.getLogger("renovation")
-Answer = TypeVar("Answer")
-Trouble = Literal["unknown_release", "damaged_release", "database", "no_workbook", "bad_workbook"]
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,21 @@ class Shown:
     trouble: Trouble | None = None
 
 
-_LAST_GOOD: Final[dict[str, tuple[Release, Answers]]] = {}
-"""The newest release shown by this process, for each database: what stays on the screen when the database does not."""
+@dataclass(frozen=True)
+class _Known:
+    """What this process has last read of a database: every release it opened, and which was the newest."""
+
+    opened: dict[int, tuple[Release, Answers]]
+    newest: int
+
+
+_STORES: Final = Kept(4)
+_ANSWERS: Final = Kept(64)
+_WORKED_OUT: Final = Kept(4096)
+_PASTS: Final = Kept(16)
+_POINTS: Final = Kept(4096)
+_LAST_GOOD: Final[dict[str, _Known]] = {}
+"""What stays on the screen when a database does not answer, by its URL."""
 
 
 def shown(wanted: int | None) -> Shown:
@@ -50,54 +64,71 @@ def shown(wanted: int | None) -> Shown:
     """
     try:
         here = store()
-        newest = ensure_first_release(here)
+        return _nearest(here, wanted, _history(here))
     except StoreError:
         LOG.exception("The store does not answer; the last good release is shown, if there is one.")
-        return _last_good("database")
+        return _last_good(wanted, "database")
     except OSError:
         LOG.exception("The store is empty and the first workbook cannot be read.")
-        return _last_good("no_workbook")
+        return _last_good(wanted, "no_workbook")
     except (UnreadableWorkbook, RefusedWorkbook):
         LOG.exception("The store is empty and the first workbook cannot be published.")
-        return _last_good("bad_workbook")
-    return _nearest(here, wanted, newest)
+        return _last_good(wanted, "bad_workbook")
 
 
-def _nearest(here: Store, wanted: int | None, newest: int) -> Shown:
+def _history(here: Store) -> tuple[Release, ...]:
+    """Every release, read in one go; on an empty store the first workbook is published before."""
+    history = here.releases()
+    if any(release.head for release in history):
+        return history
+    ensure_first_release(here)
+    return here.releases()
+
+
+def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> Shown:
     """The wanted release; where it is unknown, the head; where it is damaged, a sound one, earlier first."""
+    releases = {release.release: release for release in history}
+    newest = next(release.release for release in history if release.head)
     trouble: Trouble | None = None
-    try:
-        history = here.releases()
-        numbers = [release.release for release in history]
-        if wanted is not None and wanted not in numbers:
-            LOG.warning("Release %s was asked for and does not exist; release %s is shown.", wanted, newest)
-            trouble = "unknown_release"
-        first = wanted if wanted in numbers else newest
-        for number in sorted(numbers, key=lambda n: (n != first, n > (first or 0), -n)):
-            try:
-                release = next(release for release in history if release.release == number)
-                answers = _answers(here.url, number, release.manifest_sha256)
-            except DamagedRelease:
-                LOG.exception("Release %s is damaged; an earlier one is shown.", number)
-                trouble = "damaged_release"
-                continue
-            if number == newest:
-                _LAST_GOOD[here.url] = (release, answers)
-            return Shown(release, answers, newest, trouble)
-    except StoreError:
-        LOG.exception("The store does not answer; the last good release is shown, if there is one.")
-        return _last_good("database")
+    if wanted is not None and wanted not in releases:
+        LOG.warning("Release %s was asked for and does not exist; release %s is shown.", wanted, newest)
+        trouble = "unknown_release"
+    first = wanted if wanted in releases else newest
+    for number in sorted(releases, key=lambda n: (n != first, n > (first or 0), -n)):
+        try:
+            answers = _answers(here, releases[number])
+        except DamagedRelease:
+            LOG.exception("Release %s is damaged; an earlier one is shown.", number)
+            trouble = "damaged_release"
+            continue
+        _remember(here.url, releases[number], answers, newest)
+        return Shown(releases[number], answers, newest, trouble)
     return Shown(None, None, newest, "damaged_release")
 
 
-def _last_good(trouble: Trouble) -> Shown:
-    release, answers = _LAST_GOOD.get(database_url(), (None, None))
-    return Shown(release, answers, release.release if release else None, trouble)
+def _remember(url: str, release: Release, answers: Answers, newest: int) -> None:
+    known = _LAST_GOOD.get(url)
+    opened = dict(known.opened) if known else {}
+    _LAST_GOOD[url] = _Known({**opened, release.release: (release, answers)}, newest)
+
+
+def _last_good(wanted: int | None, trouble: Trouble) -> Shown:
+    """The release wanted if this process has opened it, or the latest that it has."""
+    known = _LAST_GOOD.get(database_url())
+    if known is None:
+        return Shown(None, None, None, trouble)
+    number = wanted if wanted in known.opened else max(known.opened)
+    release, answers = known.opened[number]
+    return Shown(release, answers, known.newest, trouble)
 
 
 def store() -> Store:
     """The store of this dashboard. Raises StoreUnavailable."""
     return _store(database_url())
+
+
+def _store(url: str) -> Store:
+    return _STORES.get(url, lambda: Store(url))
 
 
 def head() -> int | None:
@@ -109,13 +140,15 @@ def head() -> int | None:
         return None
 
 
-def checked(source: Source, as_of: dt.date | None) -> Checked:
-    """A workbook read and judged against the present head, once for each file, day and head.
+def checked(source: Source, as_of: dt.date | None, meant: tuple[tuple[str, str], ...]) -> Checked:
+    """A workbook read and judged against the present head, once for each file, day, answer and head.
+
+    `as_of` and `meant` (table, place) as in `publishing.check`.
 
     Raises UnreadableWorkbook and StoreError.
     """
     here = store()
-    return _checked(here.url, source.sha256, source.name, as_of, here.head(), source)
+    return _checked(here.url, source.sha256, source.name, as_of, meant, here.head(), source)
 
 
 def preview(of: Checked) -> Answers:
@@ -124,18 +157,35 @@ def preview(of: Checked) -> Answers:
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)
-def _checked(url: str, sha256: str, name: str, as_of: dt.date | None, head: int | None, _source: Source) -> Checked:  # noqa: ARG001 the cache's key
-    return check(_store(url), _source, as_of)
+def _checked(
+    url: str,
+    sha256: str,  # noqa: ARG001 the cache's key
+    name: str,  # noqa: ARG001 the cache's key
+    as_of: dt.date | None,
+    meant: tuple[tuple[str, str], ...],
+    head: int | None,  # noqa: ARG001 the cache's key
+    _source: Source,
+) -> Checked:
+    return check(_store(url), _source, as_of, dict(meant))
 
 
-@st.cache_resource(show_spinner=False)
-def _store(url: str) -> Store:
-    return Store(url)
+def _answers(here: Store, release: Release) -> Answers:
+    """Every comparison of a release. Raises DamagedRelease and StoreUnavailable."""
+    number = release.release
+    return _ANSWERS.get((here.url, number, release.manifest_sha256), lambda: answer(number, here.load(number)))
 
 
-@st.cache_resource(show_spinner=False, max_entries=64)
-def _answers(url: str, number: int, manifest_sha256: str) -> Answers:  # noqa: ARG001 part of the cache's key
-    return answer(number, _store(url).load(number))
+def worked_out(key: tuple[Hashable, ...], work: Callable[[], Answer]) -> Answer:
+    """Whatever a page shows, worked out once for each key.
+
+    The key holds everything that the work depends on, the release's manifest first; what is given is never changed.
+    """
+    return _WORKED_OUT.get((database_url(), *key), work)
+
+
+def known_sites(release: Release, answers: Answers) -> pd.DataFrame:
+    """A release's sites as the map takes them, made once for each release."""
+    return worked_out((release.manifest_sha256, "known-sites"), lambda: known(answers.table("sites")))
 
 
 def past(release: Release, answers: Answers) -> History:
@@ -144,10 +194,16 @@ def past(release: Release, answers: Answers) -> History:
     Where the store does not answer, that one release is all there is, which is logged.
     """
     try:
-        return _past(database_url(), release.release, release.manifest_sha256, release.published_at, release)
+        here = store()
+        key = (here.url, release.release, release.manifest_sha256, release.published_at)
+        return _PASTS.get(key, lambda: history(here.releases(), release, lambda line: _points(here, line)))
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that is shown of it.")
         return History(history_of([points_of(release.release, answers.tables)]), unread=True)
+
+
+def _points(here: Store, line: Release) -> pd.DataFrame:
+    return _POINTS.get((here.url, line.release, line.manifest_sha256), lambda: points_in(here, line.release))
 
 
 def exceptions(release: Release, answers: Answers) -> tuple[Concern, ...]:
@@ -155,40 +211,5 @@ def exceptions(release: Release, answers: Answers) -> tuple[Concern, ...]:
     told = past(release, answers)
     if told.unread:
         return concerns_of(answers, told.points)
-    return _exceptions(database_url(), release.release, release.manifest_sha256, release.published_at, answers, told)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _past(url: str, number: int, manifest_sha256: str, published_at: str, _release: Release) -> History:  # noqa: ARG001 the cache's key
-    return history(_store(url).releases(), _release, lambda line: _points(url, line.manifest_sha256, line.release))
-
-
-@st.cache_resource(show_spinner=False, max_entries=4096)
-def _points(url: str, manifest_sha256: str, number: int) -> pd.DataFrame:  # noqa: ARG001 the cache's key
-    return points_in(_store(url), number)
-
-
-@st.cache_resource(show_spinner=False, max_entries=16)
-def _exceptions(
-    url: str,  # noqa: ARG001 the cache's key
-    number: int,  # noqa: ARG001 the cache's key
-    manifest_sha256: str,  # noqa: ARG001 the cache's key
-    published_at: str,  # noqa: ARG001 the cache's key
-    _answers: Answers,
-    _past: History,
-) -> tuple[Concern, ...]:
-    return concerns_of(_answers, _past.points)
-
-
-def worked_out(key: tuple[Hashable, ...], work: Callable[[], Answer]) -> Answer:
-    """Whatever a page shows, worked out once for each key.
-
-    The key holds everything that the work depends on, the release's manifest first; what is given is never changed.
-    """
-    done: Answer = _worked_out(database_url(), key, work)
-    return done
-
-
-@st.cache_resource(show_spinner=False, max_entries=4096)
-def _worked_out(url: str, key: tuple[Hashable, ...], _work: Callable[[], Answer]) -> Answer:  # noqa: ARG001 the cache's key
-    return _work()
+    key = (release.manifest_sha256, "exceptions", release.release, release.published_at)
+    return worked_out(key, lambda: concerns_of(answers, told.points))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import datetime as dt
+import html
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
 
 from renovation import schema
+from renovation.comparisons.sites import TRAITS, UNKNOWN
 from renovation.explanations import formula, reported_in_words, verdict_in_words
 from renovation.figures import Answers
-from renovation.findings.updates import column_in_words, shown_value
+from renovation.findings.updates import column_in_words, local_time, shown_value
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
-from renovation.reading.painted import problem_headings, problem_rows
+from renovation.reading.painted import severity_in_words
 from renovation.reading.problems import Problem
 from renovation.releases.store import Release
 from renovation.rules import Choice, Count, Period, Quantity, Reporter
@@ -31,7 +33,6 @@ UNIT_COLUMNS: Final = (
     "projects_completed",
     "completed_to_started",
 )
-PERCENTAGES: Final = frozenset({"completion_rate", "share_of_area", "share_of_target", "completed_to_started"})
 
 
 def units_listed(units: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -39,9 +40,26 @@ def units_listed(units: pd.DataFrame, words: Words) -> pd.DataFrame:
     shown = units[["unit", *UNIT_COLUMNS]].assign(
         unit=units["unit"].map(words.place),
         gap_area=half_up_all(units["gap_area"], 4),
-        **{name: half_up_all(units[name], 1) for name in PERCENTAGES},
+        **{name: half_up_all(units[name], 1) for name in UNIT_COLUMNS if schema.is_percentage(name)},
     )
     return shown.rename(columns={name: unit_heading(name, words) for name in shown.columns})
+
+
+def units_with_total(units: pd.DataFrame, total: pd.Series, words: Words) -> pd.DataFrame:
+    """`units_listed` for a file of its own: headings with units of measurement, and below it all units together.
+
+    The last row holds the whole release, whichever units are listed, and no rank.
+    """
+    together = total.to_frame().T.assign(
+        unit=words.gettext("All units together"),
+        **{name: half_up_all([total[name]], 4) for name in ("area_renovated", "annual_target_area")},
+    )
+    whole = units_listed(together.reindex(columns=["unit", *UNIT_COLUMNS]), words)
+    listed = pd.concat([units_listed(units, words).astype("object"), whole.astype("object")], ignore_index=True)
+    measures = [name for name in UNIT_COLUMNS if name in schema.MEASURES]
+    return listed.rename(
+        columns={unit_heading(name, words): words.with_unit_of(unit_heading(name, words), name) for name in measures}
+    )
 
 
 def unit_heading(column: str, words: Words) -> str:
@@ -71,6 +89,29 @@ def sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """A unit's sites in words, without coordinates; what the source does not say is a dash."""
     columns = ("site", "work", "mode", "led_by", "stage", "remark")
     return table_listed("sites", sites, columns, words)
+
+
+def map_sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The map's sites in words: where, what, which kind, how exact; what the source does not say is a dash."""
+    columns = ("site", "unit", "work", "mode", "led_by", "stage", "area", "error_km", "remark")
+    said = sites.assign(**{trait: sites[trait].where(sites[trait] != UNKNOWN) for trait in TRAITS})
+    return table_listed("sites", said, columns, words)
+
+
+def trait_heading(trait: str, words: Words) -> str:
+    """What a trait of sites is called."""
+    return words.label(schema.SITES.column(trait).heading)
+
+
+def legend_html(classes: Sequence[tuple[str, str]]) -> str:
+    """A legend's lines, each a disc of its colour and its words."""
+    line = "font-size:15px;line-height:1.7"
+    disc = "display:inline-block;width:14px;height:14px;border-radius:7px;margin-right:8px;vertical-align:-2px"
+    lines = (
+        f'<div style="{line}"><span style="{disc};background:{colour}"></span>{html.escape(text)}</div>'
+        for colour, text in classes
+    )
+    return "".join(lines)
 
 
 def mentioned_listed(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -117,6 +158,11 @@ def coverage_listed(answers: Answers, words: Words) -> pd.DataFrame:
             _("Filled"): [_("{filled} of {rows}").format(filled=row["filled"], rows=row["rows"]) for row in rows],
         }
     )
+
+
+def total_lines(answers: Answers, words: Words) -> str:
+    """All units together, and under them what the source prints for the district where that differs, as Markdown."""
+    return "\n\n".join(line for line in (total_line(answers, words), district_line(answers, words)) if line)
 
 
 def total_line(answers: Answers, words: Words) -> str:
@@ -176,8 +222,21 @@ def benefits_listed(answers: Answers, words: Words) -> pd.DataFrame:
 
 
 def problems_listed(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """A workbook's problems in words."""
-    return pd.DataFrame(problem_rows(problems, words), columns=list(problem_headings(words)))
+    """A workbook's problems in few columns: severity, sheet and cell, and the sentence that says what was found."""
+    _ = words.gettext
+    return pd.DataFrame(
+        {
+            _("Severity"): [severity_in_words(problem, words) for problem in problems],
+            _("Place"): [
+                " ".join(part for part in (problem.sheet, problem.cell) if part) or "—" for problem in problems
+            ],
+            _("What to do"): [problem.message(words) for problem in problems],
+        }
+    )
+
+
+def _place(problem: Problem) -> str:
+    return " ".join(part for part in (problem.sheet, problem.cell) if part) or "—"
 
 
 def changes_listed(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -207,15 +266,10 @@ def releases_listed(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
         {
             _("Release"): [f"{release.release} ●" if release.head else str(release.release) for release in history],
             _("As of"): [words.day(release.as_of) for release in history],
-            _("Published at"): [_local_time(release.published_at) for release in history],
+            _("Published at"): [local_time(release.published_at) for release in history],
             _("By"): [release.by for release in history],
             _("Kind"): [actions[release.action] for release in history],
             _("Remark"): [release.note for release in history],
             _("File"): [release.file or "—" for release in history],
         }
     )
-
-
-def _local_time(published_at: str) -> str:
-    """The moment in the time of the server, to the minute."""
-    return f"{dt.datetime.fromisoformat(published_at).astimezone():%Y-%m-%d %H:%M}"

@@ -16,6 +16,18 @@ HEADERS: Final = {
 }
 
 
+WIDE_FROM: Final = 1600
+"""Pixels: a screen as wide as this hangs on a wall or stands in a hall."""
+WIDE_SCALE: Final = 1.25
+"""How much larger everything is there, so that it is read from afar."""
+WIDE_COOKIE: Final = "wide"
+_BASE_SIZE: Final = 16
+_WIDE: Final = (
+    f"<style>@media(min-width:{WIDE_FROM}px){{html{{font-size:{_BASE_SIZE * WIDE_SCALE:g}px!important}}}}</style>"
+    f'<script>document.cookie="{WIDE_COOKIE}="+(innerWidth>={WIDE_FROM}?1:0)+";path=/;samesite=lax"</script>'
+)
+
+
 class SecurityHeaders:
     """ASGI middleware that adds HEADERS to every HTTP answer."""
 
@@ -36,19 +48,20 @@ class SecurityHeaders:
 
 
 class FirstPage:
-    """ASGI middleware that tells the first page the server's base address and the page's language.
+    """ASGI middleware that tells the first page the server's base address, the page's language and its size.
 
     Without the base address Streamlit's client guesses it from a deep link (`/units/_stcore/health`), and the
     browser's console shows the 404s (streamlit/streamlit issue 7074). The language is for screen readers and for
-    the shapes of Chinese characters. An address that is none of `pages` leads to the first page, which says so:
-    Streamlit would open an English dialog, or with a deeper path a white page.
+    the shapes of Chinese characters. On a wide screen all type is larger; a cookie tells the server, which draws the
+    charts, and reaches it before anything is drawn. An address that is none of `pages` leads to the first page, which
+    says so: Streamlit would open an English dialog, or with a deeper path a white page.
     """
 
     def __init__(self, app: ASGIApp, pages: frozenset[str], base_path: str = "") -> None:
         self._root = f"/{base_path.strip('/')}"
         base = f'location.origin+"{self._root}"'
         self._app, self._pages = app, pages
-        self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>".encode()
+        self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on; an HTML answer is held back until it is whole, and sent with what it must know.

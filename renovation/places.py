@@ -6,6 +6,8 @@ A name that is not listed here is still shown as written: nothing depends on the
 
 from __future__ import annotations
 
+import difflib
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,7 +29,12 @@ DISTRICT: Final = Place("district", "全区", "Whole district", ("吴兴区全�
 OWN_COUNTY: Final = Place("wuxing", "吴兴区", "Wuxing District", ("吴兴",))
 
 UNITS: Final = (
-    Place("gaoxin", "高新区", "High-tech Zone", ("湖州南太湖高新区", "南太湖高新区", "高新技术产业园区")),
+    Place(
+        "gaoxin",
+        "高新区",
+        "High-tech Zone",
+        ("湖州南太湖高新区", "南太湖高新区", "高新技术产业园区", "南太湖高新技术产业园区"),
+    ),
     Place("zhili", "织里镇", "Zhili Town", ("织里",)),
     Place("balidian", "八里店镇", "Balidian Town", ("八里店",)),
     Place("daochang", "道场乡", "Daochang Township", ("道场",)),
@@ -45,6 +52,9 @@ COUNTIES: Final = (
     Place("anji", "安吉县", "Anji County", ("安吉",)),
 )
 
+_BLANKS: Final = re.compile(r"[\s\u200b\ufeff]")
+_WITHIN: Final = re.compile(r"^(浙江省)?(湖州市)?(吴兴区)?(?=.)")
+_OFFICE: Final = re.compile(r"(人民政府|管理委员会|管委会|办事处|政府)$")
 _ALL: Final = (DISTRICT, *UNITS, *COUNTIES)
 _BY_NAME: Final = {place.name: place for place in _ALL}
 _BY_CODE: Final = {place.code: place for place in _ALL}
@@ -67,11 +77,26 @@ def shown(name: str, language: str) -> str:
 
 
 def recognised(written: str, places: tuple[Place, ...]) -> str | None:
-    """The table name for a name or alias as written, None where it belongs to none of `places`."""
-    place = _BY_WRITTEN.get(written)
+    """The table name for a name or alias as written, None where it belongs to none of `places`.
+
+    Blanks inside (八里店 镇), the district before it (吴兴区织里镇), the office behind (织里镇人民政府) are understood.
+    """
+    bare = _without_blanks(written)
+    place = _BY_WRITTEN.get(bare) or _BY_WRITTEN.get(_WITHIN.sub("", _OFFICE.sub("", bare)))
     return place.name if place in places and place is not None else None
 
 
 def canonical(written: str) -> str:
     """The present name of a place written under a former or other name; an unlisted one as written."""
     return _BY_WRITTEN[written].name if written in _BY_WRITTEN else written
+
+
+def nearest(written: str, places: tuple[Place, ...]) -> Place | None:
+    """The one of `places` whose name or alias is most like what was written, None where none is."""
+    names = {name: place for place in places for name in (place.name, *place.aliases)}
+    like = difflib.get_close_matches(_without_blanks(written), names, n=1, cutoff=0.6)
+    return names[like[0]] if like else None
+
+
+def _without_blanks(written: str) -> str:
+    return _BLANKS.sub("", written)

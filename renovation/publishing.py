@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from renovation.reading.judging import Reading, read_workbook
+from renovation.reading.judging import Hints, Reading, read_workbook
+from renovation.reading.problems import Problem
+from renovation.reading.since import earlier_date, problems_since
 from renovation.releases.database import Conflict
 from renovation.releases.differences import Differences, differences
-from renovation.releases.store import Draft, Plan, Release, Source, Store
+from renovation.releases.store import LEADING_TABLE, Draft, Plan, Release, Source, Store
 from renovation.settings import first_workbook
 from renovation.tables import Tables
 
@@ -70,12 +73,16 @@ class Published:
     reading: Reading
 
 
-def check(store: Store, source: Source, as_of: dt.date | None = None) -> Checked:
-    """Reads and judges a workbook against the present head; `as_of` dates sheets that say no date.
+def check(
+    store: Store, source: Source, as_of: dt.date | None = None, meant: Mapping[str, str] | None = None
+) -> Checked:
+    """Reads and judges a workbook against the present head and the release that it would follow.
+
+    `as_of` dates sheets that say no date, `meant` answers `Reading.questions`.
 
     Raises UnreadableWorkbook and StoreError.
     """
-    return _check(store, source, as_of, store.head())
+    return _check(store, source, Hints(as_of, source.name, meant or {}), store.head())
 
 
 def publish(store: Store, checked: Checked, publisher: Publisher, accept_warnings: bool = False) -> Published:
@@ -86,7 +93,7 @@ def publish(store: Store, checked: Checked, publisher: Publisher, accept_warning
     reading = checked.reading
     if reading.errors or (reading.warnings and not accept_warnings):
         raise RefusedWorkbook(reading)
-    accepted = tuple(problem.code for problem in reading.warnings)
+    accepted = tuple(_told(warning) for warning in reading.warnings)
     draft = Draft(reading.tables, publisher.name, publisher.note, checked.source, accepted, publisher.origin)
     return Published(store.publish(draft, checked.head), reading)
 
@@ -103,7 +110,7 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
     workbook = workbook or first_workbook()
     source = Source(workbook.name, workbook.read_bytes())
     try:
-        checked = _check(store, source, None, head=None)
+        checked = _check(store, source, Hints(file_name=source.name), head=None)
         note = FIRST_NOTE if workbook.name == FIRST_WORKBOOK_NAME else workbook.name
         return publish(store, checked, Publisher(FIRST_PUBLISHER, note)).release.release
     except Conflict:
@@ -113,10 +120,24 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
         return there
 
 
-def _check(store: Store, source: Source, as_of: dt.date | None, head: int | None) -> Checked:
-    reading = read_workbook(source.content, as_of)
+def _check(store: Store, source: Source, hints: Hints, head: int | None) -> Checked:
+    reading = read_workbook(source.content, hints)
     if not reading.tables or (head is None and reading.as_of is None):
         return Checked(source, head, reading, {}, {}, None)
     plan = store.plan(reading.tables, head)
     before = store.load(plan.base.release) if plan.base else {}
-    return Checked(source, head, reading, before, {**before, **reading.tables}, plan)
+    further = [*_of_the_date(store, reading, plan, head), *problems_since(before, reading.tables, reading.locate)]
+    return Checked(source, head, reading.with_problems(further), before, {**before, **reading.tables}, plan)
+
+
+def _of_the_date(store: Store, reading: Reading, plan: Plan, head: int | None) -> Iterator[Problem]:
+    """The warning that the screens will not show it, where they will not."""
+    if not plan.moves_head and head is not None:
+        sheet, _cell = reading.locate(LEADING_TABLE, 0, "unit")
+        yield earlier_date(sheet, plan.as_of, store.release(head).as_of)
+
+
+def _told(problem: Problem) -> str:
+    """A problem in the audit line: `乡镇进度!B7 fell`."""
+    place = "!".join(part for part in (problem.sheet, problem.cell) if part)
+    return f"{place} {problem.code}".strip()

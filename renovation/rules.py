@@ -18,8 +18,15 @@ LARGEST: Final = 1e9
 """More than any count or quantity of a district's campaign: what lies beyond is a slip of the hand."""
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
+_SEXAGESIMAL = re.compile(
+    r"(?:东经|北纬|[EN])?(\d{1,3}(?:\.\d+)?)[°度](?:(\d{1,2}(?:\.\d+)?)['′’分])?"
+    r"(?:(\d{1,2}(?:\.\d+)?)(?:\"|″|”|''|′′|秒))?[EN]?"
+)
 _YEAR = re.compile(r"(\d{4})年?度?")
+_SERIAL_ZERO: Final = dt.date(1899, 12, 30)
+_SERIALS: Final = range(36_526, 73_051)
+"""The days from 2000 to 2099 as a spreadsheet counts them."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +64,21 @@ class Rule(Protocol):
 
 
 def typed_text(cell: Cell) -> str:
-    """A cell as a person typed it, without outer blanks; a whole float without its `.0`."""
+    """A cell as a person typed it, without outer blanks; a whole float without its `.0`, a truth value as TRUE."""
+    if isinstance(cell, bool):
+        return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell).strip()
+
+
+def is_numeric(cell: Cell) -> bool:
+    """Whether a cell carries a number: as such, or as a text that is nothing else."""
+    if isinstance(cell, bool) or cell is None:
+        return False
+    if isinstance(cell, int | float):
+        return True
+    return isinstance(cell, str) and bool(_NUMBER.fullmatch(unicodedata.normalize("NFKC", cell).strip().rstrip("%")))
 
 
 def number(cell: Cell) -> float:
@@ -135,6 +153,23 @@ class Percent(Quantity):
 
 
 @dataclass(frozen=True)
+class Degrees(Quantity):
+    """A longitude or latitude: 120.2045, 120.2045°E, or 120°12′16″."""
+
+    @property
+    def expected(self) -> Label:
+        """The bounds, and both ways to write them."""
+        return Label(
+            f"{self.low:g}至{self.high:g}之间的度数，如120.2045或120°12′16″",
+            f"degrees from {self.low:g} to {self.high:g}, such as 120.2045 or 120°12′16″",
+        )
+
+    def value(self, cell: Cell) -> float:
+        """Decimal degrees. Raises ValueError outside the bounds, and for minutes or seconds of 60 and more."""
+        return super().value(_decimal_degrees(cell) if isinstance(cell, str) else cell)
+
+
+@dataclass(frozen=True)
 class Text:
     """Any words."""
 
@@ -160,7 +195,7 @@ class Reporter:
 
     def value(self, cell: Cell) -> str:
         """The place's name. Raises ValueError for an unknown one."""
-        name = places.recognised(re.sub(r"\s", "", typed_text(cell)), self.among)
+        name = places.recognised(typed_text(cell), self.among)
         if name is None:
             raise ValueError(cell)
         return name
@@ -168,7 +203,7 @@ class Reporter:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words; the table holds its code."""
+    """One of a few words, 竣工 understood as 完工; the table holds its code."""
 
     options: Mapping[str, Label]
     dtype: str = "str"
@@ -181,9 +216,9 @@ class Choice:
 
     def value(self, cell: Cell) -> str:
         """The code of the word. Raises ValueError for another word."""
-        typed = typed_text(cell)
+        typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工") if isinstance(cell, str) else cell
         for code, word in self.options.items():
-            if typed in (code, word.zh, word.en):
+            if typed in (code, word.zh, re.sub(r"\s", "", word.en)):
                 return code
         raise ValueError(cell)
 
@@ -206,13 +241,28 @@ class Period:
         return year[1]
 
 
+def _decimal_degrees(typed: str) -> float | str:
+    """Degrees, minutes and seconds in one number, to a centimetre; what is written otherwise as it is."""
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed))
+    parts = _SEXAGESIMAL.fullmatch(text)
+    if not parts:
+        return typed
+    degrees, minutes, seconds = (float(part or 0) for part in parts.groups())
+    if minutes >= 60 or seconds >= 60:
+        raise ValueError(typed)
+    return round(degrees + minutes / 60 + seconds / 3600, 7)
+
+
 def as_day(cell: Cell) -> dt.date | None:
-    """The day that a date cell or a text such as `2013年10月15日` names, None where it names none."""
+    """The day that a date cell, its serial number or a text such as `2013年10月15日` names, else None."""
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
         return cell
-    written = _DAY.fullmatch(unicodedata.normalize("NFKC", str(cell)).strip()) if isinstance(cell, str) else None
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and _SERIALS.start <= cell < _SERIALS.stop:
+        return _SERIAL_ZERO + dt.timedelta(days=int(cell))
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
+    written = _DAY.fullmatch(text)
     try:
         return dt.date(*map(int, written.groups())) if written else None
     except ValueError:

@@ -1,7 +1,7 @@
 """Every table, column and measure, declared once.
 
-Headings, units, meanings, rules and aliases are read from here by the reader, the template, the data dictionary,
-axis titles and checks. What is declared here is what the report of 2013-10-22 gives; see `data/README.md`.
+Headings, units, meanings and rules are read from here by the reader, the template, the data dictionary, axis titles
+and checks; other wordings of the headings stand in `aliases`. What is declared here is what the report of 2013-10-22 gives; see `data/README.md`.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from renovation import places
-from renovation.rules import Choice, Count, Label, Percent, Period, Quantity, Reporter, Rule, Text
+from renovation.rules import Choice, Count, Degrees, Label, Percent, Period, Quantity, Reporter, Rule, Text
 
 DISTRICT_BASIS: Final = "区口径"
 CITY_BASIS: Final = "上报市口径"
@@ -48,7 +48,6 @@ class Column:
     rule: Rule
     unit: str | None = None
     required: bool = False
-    aliases: tuple[str, ...] = ()
     ours: bool = False
 
     @property
@@ -198,8 +197,8 @@ MEASURES: Final = _measures(
 )
 
 # fmt: on
-RANKED: Final = ("completion_rate", "area_renovated", "projects_started", "projects_completed", "completed_to_started")
-"""The measures by which units are ranked side by side."""
+RANKED: Final = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
+"""The measures by which units are ranked side by side, the usual one first."""
 
 TARGETED: Final = (
     "projects_started", "projects_completed", "area_renovated", "area_reported",
@@ -238,6 +237,14 @@ LEADERS: Final = {
     "government": Label("政府主体", "government"),
     "enterprise": Label("企业主体", "enterprise"),
 }
+DATUMS: Final = {
+    "wgs84": Label("WGS84", "WGS84"),
+    "cgcs2000": Label("CGCS2000", "CGCS2000"),
+    "gcj02": Label("GCJ-02", "GCJ-02"),
+    "bd09": Label("BD-09", "BD-09"),
+    "from_gcj02": Label("WGS84（由GCJ-02换算）", "WGS84, converted from GCJ-02"),
+    "from_bd09": Label("WGS84（由BD-09换算）", "WGS84, converted from BD-09"),
+}
 NOTE_KINDS: Final = {
     "progress": Label("进展", "progress"),
     "problem": Label("问题", "problem"),
@@ -245,10 +252,10 @@ NOTE_KINDS: Final = {
 }
 
 
-def _measured(name: str, rule: Rule, aliases: tuple[str, ...] = (), required: bool = True) -> Column:
+def _measured(name: str, rule: Rule, required: bool = True) -> Column:
     """A column that holds a measure of MEASURES, with its heading, unit and meaning."""
     measure = MEASURES[name]
-    return Column(name, measure.heading, measure.meaning, rule, measure.unit, required, aliases)
+    return Column(name, measure.heading, measure.meaning, rule, measure.unit, required)
 
 
 _SUBJECTS: Final = (places.DISTRICT, *places.UNITS)
@@ -262,14 +269,14 @@ UNIT_PROGRESS: Final = Table(
     Label("各责任单位年初以来的累计进度", "Each unit's progress since the beginning of the year"),
     (
         Column("unit", Label("责任单位", "Unit"), Label("八个责任单位之一", "One of the eight reporting units"),
-               Reporter(places.UNITS), required=True, aliases=("乡镇", "单位", "乡镇（街道）")),
-        _measured("projects_started", Count(), ("开工数", "开工项目")),
-        _measured("projects_completed", Count(), ("竣工项目数", "竣工数", "完工数")),
-        _measured("area_renovated", Quantity(), ("完成面积", "改造建筑面积")),
-        _measured("annual_target_area", Quantity(), ("年度目标任务数", "目标任务", "任务数"), required=False),
+               Reporter(places.UNITS), required=True),
+        _measured("projects_started", Count()),
+        _measured("projects_completed", Count()),
+        _measured("area_renovated", Quantity()),
+        _measured("annual_target_area", Quantity(), required=False),
         Column("completion_rate_reported", Label("完成率原报值", "Completion rate as reported"),
                Label("来源材料中印出的完成率，用于核对；计算一律用复算值", "The rate printed in the source, kept for checking; never computed with"),
-               Percent(), "%", aliases=("完成率",)),
+               Percent(), "%"),
     ),
     ("unit",), DISTRICT_BASIS,
 )
@@ -279,8 +286,8 @@ COUNTY_PROGRESS: Final = Table(
     Label("全市各县区上报市的累计完成面积", "What each county of the city reported to it"),
     (
         Column("county", Label("县区", "County"), Label("湖州市五个县区之一", "One of the five counties and districts of the city"),
-               Reporter(places.COUNTIES), required=True, aliases=("县（区）", "区县")),
-        _measured("area_reported", Quantity(), ("上报市完成总量", "上报面积")),
+               Reporter(places.COUNTIES), required=True),
+        _measured("area_reported", Quantity()),
     ),
     ("county",), CITY_BASIS,
 )
@@ -291,11 +298,11 @@ FIGURES: Final = Table(
     (
         Column("subject", Label("对象", "Subject"), Label("数字说的是谁", "Whom the figure is about"), Reporter(_SUBJECTS), required=True),
         Column("measure", Label("指标", "Measure"), Label("指标名称，见“填写说明”", "The measure's name"),
-               Choice({m.name: m.heading for m in MEASURES.values() if m.section}), required=True, aliases=("指标名称",)),
+               Choice({m.name: m.heading for m in MEASURES.values() if m.section}), required=True),
         Column("value", Label("数值", "Value"), Label("按材料原样填写，不改位数", "As printed, with its digits"), Quantity(), required=True),
         Column("unit_of_measure", Label("计量单位", "Unit of measure"), Label("数值的计量单位", "What the value is counted in"), Text(), required=True),
         Column("period", Label("截至", "As of"), Label("统计截至日期；目标填年度", "The day the figure speaks of; a year for a target"),
-               Period(), required=True, aliases=("日期", "截至日期")),
+               Period(), required=True),
         Column("nature", Label("性质", "Nature"), Label("统计、目标、排定、要求或测算", "Statistic, target, plan, goal or estimate"),
                Choice(NATURES), required=True),
         _REMARK,
@@ -307,8 +314,7 @@ SITES: Final = Table(
     "sites", "改造项目", Label("改造项目", "Sites"),
     Label("材料点名的改造点位；材料没有说的留空，不推测", "The sites the source names; what it does not say stays empty"),
     (
-        Column("site", Label("点位", "Site"), Label("点位、企业或项目名称", "The place, enterprise or project"), Text(), required=True,
-               aliases=("项目名称", "企业名称")),
+        Column("site", Label("点位", "Site"), Label("点位、企业或项目名称", "The place, enterprise or project"), Text(), required=True),
         Column("unit", Label("责任单位", "Unit"), Label("所在的责任单位", "The unit it lies in"), Reporter(places.UNITS), required=True),
         Column("work", Label("改造内容", "Work"), Label("做什么，照材料的说法", "What is done, in the source's words"), Text()),
         Column("mode", Label("改造方式", "Mode"), Label("五种改造方式之一，材料点明才填", "One of the five modes, only where the source names it"), Choice(MODES)),
@@ -317,8 +323,9 @@ SITES: Final = Table(
         Column("area", Label("建筑面积", "Floor area"), Label("建筑面积，土地面积不填在这里", "Floor area; never land"), Quantity(), "万㎡"),
         Column("households", Label("户数", "Households"), Label("涉及户数", "Households concerned"), Count(), "户"),
         Column("enterprises", Label("企业数", "Enterprises"), Label("涉及企业数", "Enterprises concerned"), Count(), "家"),
-        Column("lon", Label("经度", "Longitude"), Label("WGS84经度", "Longitude, WGS84"), Quantity(73, 136), "度", ours=True),
-        Column("lat", Label("纬度", "Latitude"), Label("WGS84纬度", "Latitude, WGS84"), Quantity(3, 54), "度", ours=True),
+        Column("lon", Label("经度", "Longitude"), Label("WGS84经度", "Longitude, WGS84"), Degrees(73, 136), "度", ours=True),
+        Column("lat", Label("纬度", "Latitude"), Label("WGS84纬度", "Latitude, WGS84"), Degrees(3, 54), "度", ours=True),
+        Column("datum", Label("坐标系", "Datum"), Label("坐标所用的坐标系；不填按WGS84", "What the coordinates refer to; WGS84 where nothing is said"), Choice(DATUMS), ours=True),
         Column("error_km", Label("位置误差", "Error of position"), Label("坐标可能偏离的距离", "How far the point may be off"), Quantity(), "km", ours=True),
         _REMARK,
     ),
@@ -342,16 +349,12 @@ MILESTONES: Final = Table(
           "What is to be reached by a day, one a row; the report's own two goals stand among the district figures"),
     (
         Column("subject", Label("对象", "Subject"), Label("谁的目标：全区或责任单位", "Whose goal: the district's or a unit's"),
-               Reporter(_SUBJECTS), required=True, aliases=("责任单位", "单位")),
-        Column("measure", Label("指标", "Measure"), Label("用哪个累计数衡量", "The cumulative figure it is measured by"),
-               Choice({name: MEASURES[name].heading for name in TARGETED}), required=True, aliases=("指标名称",)),
-        Column("target", Label("目标值", "Target"), Label("到期应达到的累计数；未定的留空", "The cumulative figure to be reached; empty while not set"),
-               Quantity(), aliases=("目标", "目标数", "任务数")),
-        Column("base", Label("基数", "Base"), Label("目标占多少中的一部分，如排定项目数；没有的留空", "The whole that the target is a part of, where there is one"),
-               Quantity()),
-        Column("deadline", Label("完成期限", "Deadline"), Label("应完成的日期；只填年度的到当年12月31日", "The day it is due; a bare year ends on 31 December"),
-               Period(), required=True, aliases=("期限", "完成时间", "时限", "节点")),
-        Column("source", Label("来源", "Source"), Label("目标出自哪份文件或会议", "The document or meeting that set it"), Text(), aliases=("目标来源", "依据")),
+               Reporter(_SUBJECTS), required=True),
+        Column("measure", Label("指标", "Measure"), Label("用哪个累计数衡量", "The cumulative figure it is measured by"), Choice({name: MEASURES[name].heading for name in TARGETED}), required=True),
+        Column("target", Label("目标值", "Target"), Label("到期应达到的累计数；未定的留空", "The cumulative figure to be reached; empty while not set"), Quantity()),
+        Column("base", Label("基数", "Base"), Label("目标占多少中的一部分，如排定项目数；没有的留空", "The whole that the target is a part of, where there is one"), Quantity()),
+        Column("deadline", Label("完成期限", "Deadline"), Label("应完成的日期；只填年度的到当年12月31日", "The day it is due; a bare year ends on 31 December"), Period(), required=True),
+        Column("source", Label("来源", "Source"), Label("目标出自哪份文件或会议", "The document or meeting that set it"), Text()),
         _REMARK,
     ),
     ("subject", "measure", "deadline"), DISTRICT_BASIS, optional=True,
@@ -361,11 +364,10 @@ THRESHOLDS: Final = Table(
     "thresholds", "预警规则", Label("预警规则", "Warning rules"),
     Label("总览“需要决策的事项”按哪些界限提示；不填的用系统默认值", "The limits by which the overview tells what wants a decision; what is not given is as usual"),
     (
-        Column("rule", Label("规则", "Rule"), Label("规则名称，见“填写说明”", "The rule's name"),
-               Choice({name: rule.label for name, rule in WARNING_RULES.items()}), required=True, aliases=("预警规则",)),
+        Column("rule", Label("规则", "Rule"), Label("规则名称，见“填写说明”", "The rule's name"), Choice({name: rule.label for name, rule in WARNING_RULES.items()}), required=True),
         Column("threshold", Label("界限", "Threshold"), Label("只填数字。默认：" + "；".join(f"{r.label.zh}——{r.usual.zh}" for r in WARNING_RULES.values()),
                                                                   "A bare number. As usual: " + "; ".join(f"{r.label.en}: {r.usual.en}" for r in WARNING_RULES.values())),
-               Quantity(), required=True, aliases=("阈值", "标准")),
+               Quantity(), required=True),
         _REMARK,
     ),
     ("rule",), DISTRICT_BASIS, optional=True,
@@ -375,6 +377,11 @@ THRESHOLDS: Final = Table(
 TABLES: Final = {
     table.name: table for table in (UNIT_PROGRESS, COUNTY_PROGRESS, FIGURES, SITES, NOTES, MILESTONES, THRESHOLDS)
 }
+
+
+def is_percentage(measure: str) -> bool:
+    """Whether a measure is said in percent; False for what is no measure."""
+    return measure in MEASURES and MEASURES[measure].unit == "%"
 
 
 def heading(measure: str, language: str) -> str:

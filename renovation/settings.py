@@ -10,6 +10,13 @@ DATA: Final = Path(__file__).parents[1] / "data"
 DATABASE_VARIABLE: Final = "RENOVATION_DATABASE_URL"
 WORKBOOK_VARIABLE: Final = "RENOVATION_FIRST_WORKBOOK"
 
+TIANDITU_VARIABLE: Final = "RENOVATION_TIANDITU_KEY"
+
+
+def tianditu_key() -> str:
+    """The key for 天地图's tiles under the map; empty for the offline base."""
+    return os.environ.get(TIANDITU_VARIABLE, "").strip()
+
 
 def database_url() -> str:
     """The store's SQLAlchemy URL; by default SQLite in `data/`."""

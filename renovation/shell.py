@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gc
-import math
+import time
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextvars import ContextVar
-from dataclasses import dataclass, replace
+from copy import copy
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -16,18 +17,19 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from renovation import data
-from renovation.access import Attempts, holds_key, named_by_proxy
-from renovation.address import Address, Unknown, known_units, read_address
+from renovation.charts.style import Finished
 from renovation.escaping import escaped
 from renovation.figures import Answers
 from renovation.findings.headlines import Headline, basis_line, simulated_line
 from renovation.findings.troubles import trouble_in_words
+from renovation.kept import Answer
 from renovation.language import LANGUAGES, Words, words_in
-from renovation.publishing import Publisher
+from renovation.middleware import WIDE_COOKIE, WIDE_SCALE
 from renovation.releases.store import Release
+from renovation.visit import begin_visit, chosen, fit_release, fit_units, pick, remember, touched
 
 PAGES: Final = Path(__file__).parents[1] / "pages"
-ICON: Final = Path(__file__).parent / "icon.svg"
+ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
 CHART: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 WATCH_SECONDS: Final = 2
@@ -35,22 +37,23 @@ WATCH_SECONDS: Final = 2
 
 @dataclass(frozen=True)
 class Screen:
-    """What one run of a page shows: one release, in one language, in one theme."""
+    """What one run of a page shows: one release, in one language, in one theme, `scale` times as large."""
 
     release: Release
     answers: Answers
     words: Words
     dark: bool
+    scale: float
     pages: Mapping[str, StreamlitPage]
 
     def chart(
         self, name: str, draw: Callable[[], go.Figure], *depends_on: Hashable, alt: str, picks_unit: bool = False
     ) -> None:
-        """Draws a figure, once for each release, language, theme and `depends_on`.
+        """Draws a figure, once for each release, language, theme, size and `depends_on`.
 
         With `picks_unit`, choosing a point narrows the page to the unit in its custom data.
         """
-        drawn = self.once(name, draw, self.dark, *depends_on)
+        drawn = self.once(name, lambda: Finished(draw(), self.scale), self.dark, self.scale, *depends_on)
         key = f"{name}-{st.session_state.get('picks', 0)}"
         if not picks_unit:
             st.plotly_chart(drawn, key=key, theme=None, config=CHART, alt=alt)
@@ -65,7 +68,7 @@ class Screen:
             selection_mode="points",
         )
 
-    def once(self, name: str, work: Callable[[], data.Answer], *depends_on: Hashable) -> data.Answer:
+    def once(self, name: str, work: Callable[[], Answer], *depends_on: Hashable) -> Answer:
         """Sentences or tables, worked out once for each release, language and `depends_on`; never changed in place."""
         return data.worked_out((self.release.manifest_sha256, self.words.language, name, *depends_on), work)
 
@@ -74,7 +77,14 @@ class Screen:
         st.caption(" · ".join((basis_line(self.answers, table, self.words), *remarks)))
 
 
-_ATTEMPTS: Final = Attempts()
+@dataclass(frozen=True)
+class Eyes:
+    """What a visitor's browser can show: WebGL, and how many pixels side by side."""
+
+    webgl: bool
+    width: int
+
+
 _THEME_WATCH: Final = """
 export default function ({ setTriggerValue }) {
   const preference = window.matchMedia("(prefers-color-scheme: dark)")
@@ -83,39 +93,19 @@ export default function ({ setTriggerValue }) {
   return () => preference.removeEventListener("change", told)
 }
 """
+_EYES: Final = """
+export default function ({ setStateValue }) {
+  const canvas = document.createElement("canvas")
+  const webgl = Boolean(canvas.getContext("webgl2"))
+  setStateValue("seen", { webgl, width: window.innerWidth })
+}
+"""
 _SCREEN: Final[ContextVar[Screen]] = ContextVar("screen")
 
 
 def screen() -> Screen:
     """The screen that the page now run belongs to."""
     return _SCREEN.get()
-
-
-def choices() -> Address:
-    """The choices of this visit, as they stand now."""
-    state = st.session_state
-    return Address(
-        release=state["pinned"],
-        language=state["language"],
-        units=tuple(state["units"]),
-        measure=state["measure"],
-        order=state["order"],
-        unit=state["unit"] or None,
-        verdicts=tuple(state["verdicts"]),
-        goal=state["goal"] or None,
-        key=state["split_key"],
-        among=state["among"],
-        interval=state["interval"],
-        year=state["year"] or None,
-    )
-
-
-def remember(release: int) -> None:
-    """Writes what the page shows into its address; fragments call it too, as they run alone."""
-    parameters = replace(choices(), release=release).parameters()
-    st.session_state["written"], st.session_state["touched"] = parameters, False
-    if st.query_params.to_dict() != parameters:
-        st.query_params.from_dict(parameters)
 
 
 def cards(headlines: Sequence[Headline]) -> None:
@@ -129,46 +119,14 @@ def cards(headlines: Sequence[Headline]) -> None:
                 st.caption(headline.basis)
 
 
-def sign_in(words: Words) -> Publisher | None:
-    """Asks who publishes; None until the publisher's key was given, or a trusted proxy names the visitor."""
-    _, state = words.gettext, st.session_state
-    place = st.context.ip_address or "localhost"
-    named = named_by_proxy(st.context.headers)
-    if named:
-        remark = st.text_input(_("Note (optional)"), key="publisher_note", persist_state="session")
-        return Publisher(named, remark.strip(), place)
-    if not state.get("may_publish"):
-        _ask_for_key(words, place)
-        return None
-    name, note = st.columns(2)
-    by = name.text_input(_("Your name"), key="publisher_name", persist_state="session", max_chars=60)
-    told = note.text_input(_("Note (optional)"), key="publisher_note", persist_state="session", max_chars=200)
-    return Publisher(by.strip(), told.strip(), place)
-
-
-def _ask_for_key(words: Words, place: str) -> None:
-    _ = words.gettext
-    with st.form("key", border=False):
-        given = st.text_input(_("Publisher's key"), type="password", key="given_key")
-        asked = st.form_submit_button(_("Continue"))
-    wait = _ATTEMPTS.seconds_to_wait(place)
-    if not asked:
-        st.caption(_("Updating the data needs the key. It was said in the terminal at the first start."))
-    elif wait > 0:
-        data.LOG.warning("Too many wrong keys from %s.", place)
-        st.warning(_("Too many wrong keys. Try again in {minutes} minutes.").format(minutes=math.ceil(wait / 60)))
-    elif holds_key(data.store(), given):
-        st.session_state["may_publish"] = True
-        st.rerun()
-    else:
-        _ATTEMPTS.failed(place)
-        data.LOG.warning("A wrong publisher's key from %s.", place)
-        st.warning(_("This is not the publisher's key."))
-
-
 @st.fragment(run_every=WATCH_SECONDS)
-def watch(shown: int) -> None:
-    """Shows the new release in every browser that follows the newest; the pinned ones are told by the next run."""
+def watch(shown: int, read_at: float) -> None:
+    """Shows the new release in every browser that follows the newest; the pinned ones are told by the next run.
+
+    A run of the whole page has only just read the newest (`read_at`, by the monotonic clock).
+    """
+    if time.monotonic() - read_at < WATCH_SECONDS / 2:
+        return
     newest = data.head()
     if newest is not None and newest != shown and st.session_state.get("watched_head") != newest:
         st.session_state["watched_head"] = newest
@@ -181,16 +139,19 @@ def _watch_theme() -> None:
     st.components.v2.component("theme_watch", js=_THEME_WATCH)(key="theme_watch", on_changed_change=touched)
 
 
+def eyes() -> Eyes | None:
+    """What the visitor's browser can show; None in a visit's first moment, before it has answered."""
+    told = st.components.v2.component("eyes", js=_EYES)(key="eyes", on_seen_change=lambda: None)
+    seen = told.seen or st.session_state.get("eyes_seen")
+    if not seen:
+        return None
+    st.session_state["eyes_seen"] = seen
+    return Eyes(bool(seen["webgl"]), int(seen["width"]))
+
+
 def bold(words: str) -> str:
     """Words in bold, as Markdown."""
     return f"**{words}**"
-
-
-def pick(unit: str | None) -> None:
-    """Narrows the page to a unit, or widens it to all with None; the charts forget their selection."""
-    touched()
-    st.session_state["unit"] = unit or ""
-    st.session_state["picks"] = st.session_state.get("picks", 0) + 1
 
 
 def _pick_from_chart(key: str) -> None:
@@ -211,101 +172,51 @@ def _name_of(custom: Any) -> str | None:
 
 def main() -> None:
     """One run: who asks for what, the frame, then the page."""
-    _begin_visit()
+    begin_visit()
     words = words_in(st.session_state["language"])
     _ = words.gettext
-    st.set_page_config(page_title=_("Old-factory renovation, Wuxing District"), page_icon=str(ICON), layout="wide")
+    st.set_page_config(page_title=_("Old-factory renovation, Wuxing District"), page_icon=ICON, layout="wide")
     pages = _pages(words)
     page = st.navigation(list(pages.values()), position="top")
-    found = data.shown(st.session_state["pinned"])
+    read_at, found = time.monotonic(), data.shown(st.session_state["pinned"])
     if found.release is None or found.answers is None:
         _frame(words, None)
         _say_trouble(found, words)
         return
-    _fit_release(found)
-    _fit_units(found.answers)
-    _fit_goal(found.answers)
-    shown = Screen(found.release, found.answers, words, st.context.theme.type == "dark", pages)
+    fit_release(found)
+    fit_units(found.answers)
+    scale = WIDE_SCALE if st.context.cookies.get(WIDE_COOKIE) == "1" else 1.0
+    shown = Screen(found.release, found.answers, words, st.context.theme.type == "dark", scale, pages)
     _frame(words, shown)
     _say_simulated(shown)
     _say_trouble(found, words)
     _say_older(found, words)
     _say_unread(words)
     remember(found.release.release)
-    _freeze_heap()
-    watch(found.head or found.release.release)
+    watch(found.head or found.release.release, read_at)
     _watch_theme()
     token = _SCREEN.set(shown)
     try:
         page.run()
     finally:
         _SCREEN.reset(token)
-
-
-def _begin_visit() -> None:
-    """A visit's first address fills the choices; afterwards the choices fill the address.
-
-    An address that is not the one last written, in a run that no choice of the visitor caused, comes from the
-    browser's back and forward, and is read like a first one.
-    """
-    state, given = st.session_state, st.query_params.to_dict()
-    moved = given and given != state.get("written") and not state.pop("touched", False)
-    if "pinned" in state and not moved:
-        state["touched"] = False
-        return
-    wanted, unread = read_address(given)
-    following = state.get("pinned", 0) is None and str(wanted.release) == state.get("written", {}).get("release")
-    state["pinned"] = None if following else wanted.release
-    state["language"] = wanted.language
-    state["units"] = list(wanted.units)
-    state["measure"], state["order"], state["unit"] = wanted.measure, wanted.order, wanted.unit or ""
-    state["verdicts"] = list(wanted.verdicts)
-    state["goal"], state["split_key"], state["year"] = wanted.goal or "", wanted.key, wanted.year or 0
-    state["among"], state["interval"] = wanted.among, wanted.interval
-    state["unread"], state["unread_at"] = unread, _chosen()
-
-
-def _chosen() -> Address:
-    """What the visitor chose, whatever release is shown."""
-    return replace(choices(), release=None)
-
-
-def touched() -> None:
-    """Notes that the visitor chose something: this run's address is behind the choices, not ahead of them."""
-    st.session_state["touched"] = True
-
-
-def _fit_release(found: data.Shown) -> None:
-    """Follows the newest release where the one asked for does not exist."""
-    if found.trouble == "unknown_release":
-        st.session_state["unread"] += (Unknown("release", str(st.session_state["pinned"])),)
-        st.session_state["pinned"] = None
-
-
-def _fit_units(answers: Answers) -> None:
-    """Drops the units that the release does not hold."""
-    units, unit, strange = known_units(choices(), answers.units["unit"])
-    if strange:
-        st.session_state["units"], st.session_state["unit"] = list(units), unit or ""
-        st.session_state["unread"] += strange
-        st.session_state["unread_at"] = _chosen()
-
-
-def _fit_goal(answers: Answers) -> None:
-    """Forgets a goal that the release does not hold."""
-    wanted = st.session_state["goal"]
-    if wanted and wanted not in {goal.goal for goal in answers.goals}:
-        st.session_state["goal"] = ""
-        st.session_state["unread"] += (Unknown("goal", wanted),)
-        st.session_state["unread_at"] = _chosen()
+    _freeze_heap()
 
 
 def _pages(words: Words) -> dict[str, StreamlitPage]:
-    _ = words.gettext
+    """The pages of one run, as Streamlit marks in them which one runs."""
+    return {name: copy(page) for name, page in _declared(words.language).items()}
+
+
+@cache
+def _declared(language: str) -> dict[str, StreamlitPage]:
+    """The pages by their names; declaring them looks for every file, which takes longer than drawing a chart."""
+    _ = words_in(language).gettext
     return {
         "overview": st.Page(PAGES / "overview.py", title=_("Overview"), icon=":material/flag:", default=True),
         "units": st.Page(PAGES / "units.py", title=_("Units"), icon=":material/bar_chart:", url_path="units"),
         "counties": st.Page(PAGES / "counties.py", title=_("Counties"), icon=":material/trophy:", url_path="counties"),
+        "map": st.Page(PAGES / "map.py", title=_("Map"), icon=":material/map:", url_path="map"),
         "outlook": st.Page(PAGES / "outlook.py", title=_("Outlook"), icon=":material/trending_up:", url_path="outlook"),
         "trends": st.Page(PAGES / "trends.py", title=_("Trends"), icon=":material/timeline:", url_path="trends"),
         "checks": st.Page(PAGES / "checks.py", title=_("Checks"), icon=":material/fact_check:", url_path="checks"),
@@ -378,7 +289,7 @@ def _say_unread(words: Words) -> None:
     """One line for what means nothing in the address, until the visitor chooses something."""
     _ = words.gettext
     unread = st.session_state["unread"]
-    if not unread or st.session_state["unread_at"] != _chosen():
+    if not unread or st.session_state["unread_at"] != chosen():
         return
     values = words.listed(f"{unknown.value[:30]} ({unknown.parameter})" for unknown in unread[:4])
     more = " …" if len(unread) > 4 else ""
@@ -391,9 +302,3 @@ def _freeze_heap() -> None:
     """After everything is imported, the collector need not look at it again: an empty rerun falls from 64 to 4 ms."""
     gc.collect()
     gc.freeze()
-
-
-if __name__ == "__main__":
-    from renovation import shell
-
-    shell.main()

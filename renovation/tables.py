@@ -35,6 +35,14 @@ def empty_frame(name: str) -> pd.DataFrame:
     return pd.DataFrame({c.name: pd.Series(dtype=c.rule.dtype) for c in schema.TABLES[name].columns})
 
 
+def fitted(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A table as once published in today's columns: those that it was published without are empty."""
+    empty = empty_frame(name)
+    if list(frame.columns) == list(empty.columns):
+        return frame
+    return frame.reindex(columns=empty.columns).astype(empty.dtypes)
+
+
 def frame_of(tables: Tables, name: str) -> pd.DataFrame:
     """A table's rows; none where the release does not hold the table."""
     return tables[name].frame if name in tables else empty_frame(name)

@@ -60,26 +60,26 @@ FIGURES = [
 ]
 _NO = None
 SITES = [
-    ("欣安村低小散丝织厂房", "高新区", "拆除", "demolition", "government", "completed", 2.25, 86, _NO, 120.142, 30.912, 2.5, "86户、2.25万㎡违章搭建厂房已全部拆除"),
-    ("常溪村低小散企业", "高新区", "拆除", "demolition", "government", _NO, _NO, _NO, _NO, 120.150, 30.902, 2.5, "列为工作重点"),
-    ("砂洗城", "高新区", "改造", _NO, _NO, _NO, _NO, _NO, _NO, 120.215, 30.888, 3.0, "要求加快推进"),
-    ("太嘉湖工程沿线企业", "高新区", "拆除", _NO, "government", _NO, _NO, _NO, _NO, 120.228, 30.895, 1.5, "涉及多家企业，要求加快推进"),
-    ("利济路沿线童装企业", "织里镇", "加层改扩建", _NO, "enterprise", _NO, _NO, _NO, _NO, 120.258, 30.868, 1.5, "列为工作重点"),
-    ("沿河小印花企业", "织里镇", "拆除", _NO, "government", _NO, _NO, _NO, _NO, _NO, _NO, _NO, "列为工作重点"),
-    ("金牛", "织里镇", "拆旧建新", _NO, "enterprise", _NO, _NO, _NO, 1, 120.255, 30.870, 3.0, "列为工作重点"),
-    ("阿祥", "织里镇", "拆旧建新", _NO, "enterprise", _NO, _NO, _NO, 1, 120.240, 30.866, 2.0, "列为工作重点"),
-    ("元昌", "织里镇", "拆旧建新", _NO, "enterprise", _NO, _NO, _NO, 1, 120.258, 30.870, 3.0, "列为工作重点"),
-    ("318国道沿线企业", "八里店镇", "搬迁整治", _NO, _NO, "preparing", _NO, _NO, 36, 120.153, 30.843, 1.0, "36家重点企业，6个工作小组已进驻；搬到哪里、土地指标未定"),
-    ("尹家圩低小散经编企业", "八里店镇", "进园区", _NO, _NO, _NO, _NO, _NO, _NO, 120.172, 30.818, 2.5, "列为工作重点"),
-    ("移沿山低小散经编企业", "八里店镇", "进园区", _NO, _NO, _NO, _NO, _NO, _NO, 120.185, 30.824, 2.5, "列为工作重点"),
-    ("誉华", "八里店镇", "关停搬迁", _NO, _NO, _NO, _NO, _NO, 1, _NO, _NO, _NO, "要求加快推进"),
-    ("环渚工业园区", "环渚街道", "改造整治提升", _NO, _NO, "preparing", _NO, _NO, _NO, _NO, _NO, _NO, "88公顷用地的整治提升规划已委托编制"),
-    ("金龙家苑违章搭建厂房", "环渚街道", "拆除", _NO, "government", "completed", _NO, _NO, _NO, 120.112, 30.884, 1.5, "已全部拆除"),
-    ("化工厂（一）", "道场乡", "拆除", _NO, "government", "completed", _NO, _NO, 1, _NO, _NO, _NO, "已签约，已拆除"),
-    ("化工厂（二）", "道场乡", "拆除", _NO, "government", "started", _NO, _NO, 1, _NO, _NO, _NO, "已签约，启动拆除"),
-    ("金农麦芽", "东林镇", "续建", _NO, _NO, "started", _NO, _NO, 1, 120.088, 30.680, 3.0, "小规模续建"),
-    ("绿色建材", "埭溪镇", _NO, _NO, _NO, "preparing", _NO, _NO, _NO, _NO, _NO, _NO, "搬迁政策处理中"),
-    ("104国道沿线汽配厂", "埭溪镇", "拆除", _NO, "government", "preparing", _NO, _NO, 1, 120.010, 30.663, 1.5, "绿化带整治需拆除，搬迁政策处理中"),
+    ("欣安村低小散丝织厂房", "高新区", "拆除", "demolition", "government", "completed", 2.25, 86, _NO, 120.142, 30.912, _NO, 2.5, "86户、2.25万㎡违章搭建厂房已全部拆除"),
+    ("常溪村低小散企业", "高新区", "拆除", "demolition", "government", _NO, _NO, _NO, _NO, 120.150, 30.902, _NO, 2.5, "列为工作重点"),
+    ("砂洗城", "高新区", "改造", _NO, _NO, _NO, _NO, _NO, _NO, 120.215, 30.888, _NO, 3.0, "要求加快推进"),
+    ("太嘉湖工程沿线企业", "高新区", "拆除", _NO, "government", _NO, _NO, _NO, _NO, 120.228, 30.895, _NO, 1.5, "涉及多家企业，要求加快推进"),
+    ("利济路沿线童装企业", "织里镇", "加层改扩建", _NO, "enterprise", _NO, _NO, _NO, _NO, 120.258, 30.868, _NO, 1.5, "列为工作重点"),
+    ("沿河小印花企业", "织里镇", "拆除", _NO, "government", _NO, _NO, _NO, _NO, _NO, _NO, _NO, _NO, "列为工作重点"),
+    ("金牛", "织里镇", "拆旧建新", _NO, "enterprise", _NO, _NO, _NO, 1, 120.255, 30.870, _NO, 3.0, "列为工作重点"),
+    ("阿祥", "织里镇", "拆旧建新", _NO, "enterprise", _NO, _NO, _NO, 1, 120.240, 30.866, _NO, 2.0, "列为工作重点"),
+    ("元昌", "织里镇", "拆旧建新", _NO, "enterprise", _NO, _NO, _NO, 1, 120.258, 30.870, _NO, 3.0, "列为工作重点"),
+    ("318国道沿线企业", "八里店镇", "搬迁整治", _NO, _NO, "preparing", _NO, _NO, 36, 120.153, 30.843, _NO, 1.0, "36家重点企业，6个工作小组已进驻；搬到哪里、土地指标未定"),
+    ("尹家圩低小散经编企业", "八里店镇", "进园区", _NO, _NO, _NO, _NO, _NO, _NO, 120.172, 30.818, _NO, 2.5, "列为工作重点"),
+    ("移沿山低小散经编企业", "八里店镇", "进园区", _NO, _NO, _NO, _NO, _NO, _NO, 120.185, 30.824, _NO, 2.5, "列为工作重点"),
+    ("誉华", "八里店镇", "关停搬迁", _NO, _NO, _NO, _NO, _NO, 1, _NO, _NO, _NO, _NO, "要求加快推进"),
+    ("环渚工业园区", "环渚街道", "改造整治提升", _NO, _NO, "preparing", _NO, _NO, _NO, _NO, _NO, _NO, _NO, "88公顷用地的整治提升规划已委托编制"),
+    ("金龙家苑违章搭建厂房", "环渚街道", "拆除", _NO, "government", "completed", _NO, _NO, _NO, 120.112, 30.884, _NO, 1.5, "已全部拆除"),
+    ("化工厂（一）", "道场乡", "拆除", _NO, "government", "completed", _NO, _NO, 1, _NO, _NO, _NO, _NO, "已签约，已拆除"),
+    ("化工厂（二）", "道场乡", "拆除", _NO, "government", "started", _NO, _NO, 1, _NO, _NO, _NO, _NO, "已签约，启动拆除"),
+    ("金农麦芽", "东林镇", "续建", _NO, _NO, "started", _NO, _NO, 1, 120.088, 30.680, _NO, 3.0, "小规模续建"),
+    ("绿色建材", "埭溪镇", _NO, _NO, _NO, "preparing", _NO, _NO, _NO, _NO, _NO, _NO, _NO, "搬迁政策处理中"),
+    ("104国道沿线汽配厂", "埭溪镇", "拆除", _NO, "government", "preparing", _NO, _NO, 1, 120.010, 30.663, _NO, 1.5, "绿化带整治需拆除，搬迁政策处理中"),
 ]  # fmt: skip
 NOTES = [
     ("progress", "全区", "9月14日电视视频会议后责任到人，各单位排定项目、加快推进"),
@@ -120,6 +120,13 @@ def tables() -> dict[str, DatedTable]:
         "sites": table("sites", SITES, WRITTEN),
         "notes": table("notes", NOTES, WRITTEN),
     }
+
+
+def stepped(unit: str, column: str, value: float, as_of: dt.date = COUNTED) -> DatedTable:
+    """The units' table as of another day, in which one unit's figure is another."""
+    table = tables()["unit_progress"]
+    frame = table.frame.assign(**{column: table.frame[column].mask(table.frame["unit"] == unit, value)})
+    return DatedTable(frame, as_of, table.basis)
 
 
 if __name__ == "__main__":

@@ -5,8 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation import places
-from renovation.address import MEASURES, ORDERS, Address, Unknown, known_units, read_address
+from renovation.address import ORDERS, Address, Unknown, known_units, read_address
 from renovation.comparisons.reconciliation import VERDICTS
+from renovation.schema import RANKED
 
 NAMES = [place.name for place in places.UNITS]
 
@@ -15,7 +16,7 @@ addresses = st.builds(
     release=st.none() | st.integers(0, 999_999_999),
     language=st.sampled_from(("zh", "en")),
     units=st.lists(st.sampled_from(NAMES), unique=True).map(tuple),
-    measure=st.sampled_from(MEASURES),
+    measure=st.sampled_from(RANKED),
     order=st.sampled_from(ORDERS),
     unit=st.none() | st.sampled_from(NAMES),
     verdicts=st.lists(st.sampled_from(VERDICTS), unique=True).map(tuple),
@@ -50,7 +51,7 @@ def test_what_means_nothing_falls_back_and_is_told(parameters: dict[str, str], u
     address, told = read_address(parameters)
     assert told == (unknown,)
     assert address.release is None
-    assert (address.language, address.measure, address.order) == ("zh", MEASURES[0], ORDERS[0])
+    assert (address.language, address.measure, address.order) == ("zh", RANKED[0], ORDERS[0])
 
 
 def test_units_that_a_release_has_not_are_dropped_and_told() -> None:

@@ -67,6 +67,7 @@ def test_an_unreadable_file_is_exit_2(tmp_path: Path, capsys: pytest.CaptureFixt
     document = printed(capsys)
     assert isinstance(document, dict)
     assert document["readable"] is False
+    assert [(p["code"], p["cell"]) for p in document["problems"]] == [("no_columns", None)]
     assert main(["check", str(tmp_path / "missing.xlsx")]) == 2
 
 
@@ -74,11 +75,11 @@ def test_publish_releases_and_restore_walk_the_history(
     database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     part = tmp_path / "part.xlsx"
-    part.write_bytes(write_workbook({"unit_progress": first_dataset.tables()["unit_progress"]}))
+    part.write_bytes(write_workbook({"unit_progress": first_dataset.stepped("织里镇", "projects_started", 40)}))
     assert main([*database, "publish", str(part), "--by", "clerk", "--json"]) == 1
     refused = printed(capsys)
     assert isinstance(refused, dict)
-    assert {p["code"] for p in refused["problems"]} == {"no_rows"}
+    assert [(p["code"], p["cell"]) for p in refused["problems"]] == [("fell", "B7")]
     assert main([*database, "publish", str(part), "--by", "clerk", "--accept-warnings", "--json"]) == 0
     capsys.readouterr()
     assert main([*database, "restore", "1", "--by", "clerk"]) == 0

@@ -19,6 +19,16 @@ LABEL_ROOM: Final = 132
 """Pixels right of the plot for the label of the longest bar, so that it fits on a phone as on a wall."""
 
 
+_IN_PIXELS: Final[dict[str, frozenset[str]]] = {
+    "layout": frozenset({"height"}),
+    "margin": frozenset({"l", "r", "t", "b"}),
+    "line": frozenset({"width"}),
+    "data": frozenset({"xgap", "ygap"}),
+    "": frozenset({"size", "xshift", "yshift", "standoff", "ticklabelstandoff", "borderpad"}),
+}
+"""The numbers that Plotly takes for pixels, by the part of the figure in which they stand; "" is any other part."""
+
+
 @dataclass(frozen=True)
 class Colours:
     """One name for each meaning, in one theme.
@@ -71,6 +81,41 @@ DARK: Final = Colours(
 )
 
 
+class Finished(go.Figure):  # type: ignore[misc]  # plotly has no types
+    """A drawn figure as it is shown again and again: its dictionary alone, which Streamlit asks for at every run.
+
+    A figure copies it each time, which is half of a run, and holds thousands of objects that Python's collector visits.
+    Nothing can be drawn into it any more. `scale` enlarges type, marks and rows alike, for a wall seen from afar.
+    """
+
+    def __init__(self, drawn: go.Figure, scale: float = 1.0) -> None:
+        super().__init__()
+        self._dictionary: dict[str, Any] = {name: _scaled(part, name, scale) for name, part in drawn.to_dict().items()}
+
+    def to_dict(self) -> dict[str, Any]:
+        """What Plotly draws from; never changed."""
+        return self._dictionary
+
+
+def _scaled(part: Any, name: str, scale: float) -> Any:
+    """A part of a figure's dictionary with its pixels multiplied, whole ones kept whole; data and shares stay."""
+    if isinstance(part, list):
+        return [_scaled(one, name, scale) if isinstance(one, dict) else one for one in part]
+    if not isinstance(part, dict):
+        return part
+    in_pixels = _IN_PIXELS.get(name, _IN_PIXELS[""])
+    return {
+        key: _length(value, scale) if key in in_pixels else _scaled(value, key, scale) for key, value in part.items()
+    }
+
+
+def _length(value: Any, scale: float) -> Any:
+    """One length, multiplied; one for each point of the data stays."""
+    if isinstance(value, int):
+        return round(scale * value)
+    return scale * value if isinstance(value, float) else value
+
+
 def colours(dark: bool) -> Colours:
     """The colours of a theme."""
     return DARK if dark else LIGHT
@@ -81,13 +126,19 @@ def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
     look = colours(dark)
     drawn = go.Figure()
     drawn.update_layout(
+        template="none",  # Plotly's own look would be sent with every figure and overruled by ours
         height=height,
         font={"family": FONT, "size": TEXT_SIZE, "color": look.text},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": LABEL_ROOM, "t": 36, "b": 8},
         dragmode=False,
-        hoverlabel={"font": {"family": FONT, "size": TEXT_SIZE}, "bgcolor": look.ground, "bordercolor": look.grid},
+        hoverlabel={
+            "font": {"family": FONT, "size": TEXT_SIZE},
+            "bgcolor": look.ground,
+            "bordercolor": look.grid,
+            "align": "left",
+        },
         legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"color": look.quiet}},
         bargap=0.42,
         uirevision="kept",
@@ -117,18 +168,14 @@ def on_axis(name: str) -> str:
 
 def label_ends(drawn: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int) -> None:
     """Texts right of bars' ends or marks, `shift` pixels off, on a ground of their own; at zero for a missing end."""
-    for end, name, text in zip(ends, names, texts, strict=True):
-        if text:
-            drawn.add_annotation(
-                x=end if pd.notna(end) else 0,
-                y=name,
-                text=text,
-                showarrow=False,
-                xanchor="left",
-                xshift=shift,
-                bgcolor=colours(dark).ground,
-                borderpad=1,
-            )
+    common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": colours(dark).ground, "borderpad": 1}
+    labels = [
+        {"x": end if pd.notna(end) else 0, "y": name, "text": text, **common}
+        for end, name, text in zip(ends, names, texts, strict=True)
+        if text
+    ]
+    # one by one they would be checked over and over again, which takes longer than all the rest of the drawing
+    drawn.update_layout(annotations=[*drawn.layout.annotations, *labels])
 
 
 def reach(ends: pd.Series) -> float:

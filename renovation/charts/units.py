@@ -21,14 +21,13 @@ from renovation.charts.style import (
     reach,
 )
 from renovation.language import Words
-from renovation.schema import RANKED
+from renovation.schema import RANKED, is_percentage
 from renovation.tables import records
 
 DOT: Final = 17
 RANK_ROW: Final = 54
 BAR_SHIFT: Final = 6
 DOT_SHIFT: Final = 13
-PERCENTAGES: Final = frozenset({"completion_rate", "completed_to_started", "share_of_area", "share_of_target"})
 _HOVERED: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
@@ -84,7 +83,7 @@ def measure_bars(
     Lengths of percents of unlike targets mislead (IBCS CH 4.4).
     """
     names, values = _names(units, words), units[measure].astype("float64")
-    percent = measure in PERCENTAGES
+    percent = is_percentage(measure)
     margin = {"l": 8, "r": LABEL_ROOM, "t": 12, "b": 8}
     drawn = figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
     shades, points = _shades(units, spotlight, dark), _points(units, names, words)
@@ -216,19 +215,15 @@ def _points(units: pd.DataFrame, names: list[str], words: Words) -> dict[str, An
 
 def _hover(unit: dict[Any, Any], words: Words) -> str:
     """Four lines: name, area, target, rate."""
-    lines = [f"{words.heading(measure)} {_value(unit[measure], measure, words)}" for measure in _HOVERED]
+    lines = [f"{words.heading(measure)} {words.measured(measure, unit[measure])}" for measure in _HOVERED]
     return "<br>".join((f"<b>{words.place(unit['unit'])}</b>", *lines))
-
-
-def _value(value: float, measure: str, words: Words) -> str:
-    return words.percent(value) if measure in PERCENTAGES else words.measured(measure, value)
 
 
 def _rank_text(unit: dict[Any, Any], measure: str, words: Words) -> str:
     rank, value = unit[f"rank_{measure}"], unit[measure]
     if pd.isna(rank):
         return words.missing
-    return f"<b>{rank}</b><br>{words.percent(value) if measure in PERCENTAGES else words.number(value)}"
+    return f"<b>{rank}</b><br>{words.percent(value) if is_percentage(measure) else words.number(value)}"
 
 
 def _mark(drawn: go.Figure, value: float, text: str, side: str, dark: bool) -> None:

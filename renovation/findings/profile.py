@@ -7,9 +7,9 @@ import pandas as pd
 from renovation.comparisons.profile import Profile
 from renovation.figures import Answers
 from renovation.findings.headlines import Headline, basis_line
-from renovation.findings.units import PERCENT_MEASURES
 from renovation.language import Words
 from renovation.numbers import half_up
+from renovation.schema import is_percentage
 
 
 def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headline, ...]:
@@ -44,6 +44,6 @@ def rank_in_words(unit: pd.Series, measure: str, count: int, words: Words) -> st
 
 
 def _value(unit: pd.Series, measure: str, words: Words) -> str:
-    if measure in PERCENT_MEASURES:
+    if is_percentage(measure):
         return words.percent(half_up(unit[measure], 1)).removesuffix("%")
     return words.number(unit[measure])

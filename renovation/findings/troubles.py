@@ -1,12 +1,16 @@
-"""What is wrong with the data, and what still works."""
+"""What is said calmly when the data cannot be had as they were asked for."""
 
 from __future__ import annotations
 
+from typing import Literal
+
 from renovation.language import Words
 
+Trouble = Literal["unknown_release", "damaged_release", "database", "no_workbook", "bad_workbook"]
 
-def trouble_in_words(trouble: str, something_shown: bool, words: Words) -> str:
-    """A trouble of `data.Trouble` in the reader's language; `{number}` stands for the release that is shown instead."""
+
+def trouble_in_words(trouble: Trouble, something_shown: bool, words: Words) -> str:
+    """What is wrong and what still works; `{number}` stands for the release shown."""
     _ = words.gettext
     if trouble == "damaged_release":
         if something_shown:

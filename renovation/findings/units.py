@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import pandas as pd
 
@@ -12,8 +11,6 @@ from renovation.language import Words
 from renovation.numbers import half_up
 from renovation.schema import RANKED
 from renovation.tables import records
-
-PERCENT_MEASURES: Final = frozenset({"completion_rate", "completed_to_started"})
 
 
 @dataclass(frozen=True)
@@ -56,17 +53,13 @@ def leads_listed(answers: Answers, words: Words) -> pd.DataFrame:
         {
             _("Measure"): [words.heading(one.measure) for one in found],
             _("First"): [
-                f"{names_listed(one.first, words)} {_value(one.measure, one.first_value, words)}" for one in found
+                f"{names_listed(one.first, words)} {words.measured(one.measure, one.first_value)}" for one in found
             ],
             _("Last"): [
-                f"{names_listed(one.last, words)} {_value(one.measure, one.last_value, words)}" for one in found
+                f"{names_listed(one.last, words)} {words.measured(one.measure, one.last_value)}" for one in found
             ],
         }
     )
-
-
-def _value(measure: str, value: float, words: Words) -> str:
-    return words.percent(half_up(value, 1)) if measure in PERCENT_MEASURES else words.measured(measure, value)
 
 
 def unit_finding(answers: Answers, words: Words) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any, Final
 
 import pandas as pd
@@ -11,6 +12,7 @@ from renovation.language import Words
 from renovation.numbers import half_up
 from renovation.publishing import Checked
 from renovation.releases.differences import Differences
+from renovation.releases.store import Audit, Release
 from renovation.rules import Choice, Count, Quantity
 from renovation.tables import records
 
@@ -47,6 +49,23 @@ def kept_in_words(checked: Checked, words: Words) -> tuple[str, ...]:
         return ()
     titles = words.listed(words.label(schema.TABLES[name].title) for name in checked.carried_over)
     return (_("Carried over unchanged: {tables}.").format(tables=titles),)
+
+
+def audit_in_words(release: Release, audit: Audit, words: Words) -> tuple[str, ...]:
+    """Who published a release, when, from where, from which file by its hash, and what was accepted."""
+    _ = words.gettext
+    moment, origin = local_time(release.published_at), audit.origin or _("no place said")
+    lines = [_("Published {moment} by {name}, from {origin}.").format(moment=moment, name=release.by, origin=origin)]
+    if release.file:
+        lines.append(_("File {file}, SHA-256 {sha256}.").format(file=release.file, sha256=release.file_sha256))
+    if audit.accepted_warnings:
+        lines.append(_("Warnings accepted: {warnings}.").format(warnings=words.listed(audit.accepted_warnings)))
+    return tuple(lines)
+
+
+def local_time(moment: str) -> str:
+    """An ISO moment in the time of the server, to the minute."""
+    return f"{dt.datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def destination(checked: Checked, words: Words) -> str:

@@ -3,31 +3,69 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import pandas as pd
 
 from renovation import schema
-from renovation.reading.layout import Layout, table_of, understand
+from renovation.reading.checks import problems_between
+from renovation.reading.columns import Columns, problems_of_units, read_columns
+from renovation.reading.coordinates import in_wgs84, point_problems
+from renovation.reading.layout.body import Body, body_of
+from renovation.reading.layout.candidates import chosen
+from renovation.reading.layout.dates import AsOf, as_of_day, day_of_file
+from renovation.reading.layout.leftovers import carries_numbers, problems_of_leftovers, problems_outside
+from renovation.reading.layout.regions import Region, regions
+from renovation.reading.measures import in_declared_units
 from renovation.reading.problems import Problem
-from renovation.reading.workbook import address, open_book
-from renovation.rules import Cell, Label, typed_text
-from renovation.schema import Column
+from renovation.reading.totals import problems_of_totals
+from renovation.reading.workbook import Book, Sheet, address, open_book
+from renovation.rules import Label
 from renovation.tables import DatedTable, Tables
+
+AIDS: Final = ("填写说明", "填写示例")
+"""Sheets of the template that explain it: never read."""
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a table stood: its sheet, the sheet's row of each of its rows, and each column's position."""
+
+    sheet: str
+    rows: Sequence[int]
+    positions: Mapping[str, int]
+
+    def cell(self, row: int, column: str) -> str | None:
+        """The address of a column's cell in the table's row number `row`; None where the sheet lacks the column."""
+        return address(self.rows[row], self.positions[column]) if column in self.positions else None
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What a workbook held: the tables without errors, and all problems in the order of its sheets."""
+    """What a workbook held: tables without errors, where they stood, and all problems in the order of its sheets."""
 
     tables: Tables
     problems: tuple[Problem, ...]
+    origins: Mapping[str, Origin] = field(default_factory=dict)
+    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """By table, the names of the places that may be it, where they had to be asked about."""
 
     @property
     def as_of(self) -> dt.date | None:
         """The day of the units' table, None where the workbook brings none."""
         return self.tables["unit_progress"].as_of if "unit_progress" in self.tables else None
+
+    def locate(self, table: str, row: int, column: str) -> tuple[str | None, str | None]:
+        """The sheet and cell that a table's value was read from."""
+        origin = self.origins.get(table)
+        return (origin.sheet, origin.cell(row, column)) if origin else (None, None)
+
+    def with_problems(self, further: Iterable[Problem]) -> Reading:
+        """The same reading with further problems behind its own."""
+        return replace(self, problems=(*self.problems, *further))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
@@ -41,108 +79,139 @@ class Reading:
 
 
 @dataclass(frozen=True)
-class _Judged:
-    """One cell after its rule: a value, or a problem."""
+class Hints:
+    """What a clerk says of a workbook beside its content.
 
-    value: object
-    problem: Problem | None = None
+    `as_of` dates the sheets that say no date, before the date that `file_name` may say; `meant` says by table which of
+    several candidates it is, by a name from `Reading.questions`.
+    """
+
+    as_of: dt.date | None = None
+    file_name: str | None = None
+    meant: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_workbook(content: bytes, as_of: dt.date | None = None) -> Reading:
-    """Reads and judges a workbook in the template's form; `as_of` dates the sheets that say no date.
+def read_workbook(content: bytes, hints: Hints | None = None) -> Reading:
+    """Reads and judges a workbook as an office makes it.
 
     Raises UnreadableWorkbook for bytes that are no workbook.
     """
-    known = [(sheet, table) for sheet in open_book(content).sheets if (table := table_of(sheet))]
-    if not known:
+    return read_book(open_book(content), hints)
+
+
+def read_book(book: Book, hints: Hints | None = None) -> Reading:
+    """Finds and judges the tables of an opened workbook."""
+    hints = hints or Hints()
+    problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
+    found = [(sheet, regions(sheet)) for sheet in book.sheets if sheet.name.strip() not in AIDS]
+    choice = chosen([region for _, there in found for region in there], hints.meant)
+    known = {table.sheet for table in schema.TABLES.values()}
+    nameless = [sheet for sheet, there in found if not there and sheet.name.strip() in known]
+    if not any(there for _, there in found) and not nameless:
         sheets = "、".join(table.sheet for table in schema.TABLES.values())
-        return Reading({}, (Problem("error", "no_table", None, None, None, None, Label(sheets, sheets)),))
+        missing = Problem("error", "no_table", None, None, None, None, Label(sheets, sheets))
+        return Reading({}, (*problems, missing))
     tables: dict[str, DatedTable] = {}
-    problems: list[Problem] = []
-    for sheet, table in known:
-        judged, found = _judge(understand(sheet, table, as_of))
-        problems += found
-        if judged is not None:
-            tables[table.name] = judged
+    origins: dict[str, Origin] = {}
+    problems += choice.problems
+    for sheet, there in found:
+        problems += _problems_of_sheet(sheet, there, is_known=sheet in nameless)
+        for region in choice.regions:
+            if region.sheet is sheet:
+                body = body_of(region)
+                judged, complaints = _judge(region, body, hints)
+                problems += complaints
+                if judged is not None:
+                    tables[region.table.name] = judged
+                    origins[region.table.name] = _origin(region, body)
+    problems += _contradicted(tables, hints)
     if not tables and not any(problem.severity == "error" for problem in problems):
         problems.append(Problem("error", "nothing_filled", None, None, None, None, None))
-    return Reading(tables, tuple(problems))
+    return Reading(tables, tuple(problems), origins, choice.questions)
 
 
-def _judge(layout: Layout) -> tuple[DatedTable | None, list[Problem]]:
-    """The sheet's table, None where an error stands in it, and its problems."""
-    problems = list(_problems_of_form(layout))
-    if layout.heading_row is None or not layout.rows:
-        return None, problems
-    columns = {column.name: _judge_column(layout, column) for column in layout.table.columns}
-    problems += [cell.problem for cells in columns.values() for cell in cells if cell.problem]
-    problems += _repeated_rows(layout, columns)
-    if layout.as_of is None or any(problem.severity == "error" for problem in problems):
+def _origin(region: Region, body: Body) -> Origin:
+    positions = {name: position for name, (position, _) in region.headings.fields.items()}
+    return Origin(region.sheet.name, body.data, positions)
+
+
+def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) -> Iterator[Problem]:
+    """What a sheet holds beside its tables, or instead of one."""
+    if there:
+        yield from problems_outside(sheet, there)
+    elif is_known:
+        yield Problem("error", "no_heading_row", sheet.name, None, None, None, None)
+    elif carries_numbers(sheet):
+        yield Problem("warning", "unused_sheet", sheet.name, None, None, sheet.name, None)
+
+
+def _judge(region: Region, body: Body, hints: Hints) -> tuple[DatedTable | None, list[Problem]]:
+    """The region's table, None where an error or nothing at all stands in it, and its problems by row."""
+    if not body.data:
+        return None, list(problems_of_leftovers(region, body))
+    day = as_of_day(region, body.notes, hints.file_name, hints.as_of)
+    columns = read_columns(region, body.data)
+    if region.table.name == "figures":
+        columns = in_declared_units(columns)
+    points: list[Problem] = []
+    if region.table.name == "sites":
+        columns = in_wgs84(columns)
+        points = list(point_problems(region.sheet.name, body.data, columns))
+    problems = [
+        *_problems_of_day(region, day),
+        *_missing_columns(region),
+        *problems_of_units(region),
+        *problems_of_leftovers(region, body),
+        *_problems_of_cells(region, body, columns),
+        *points,
+        *problems_between(region, body.data, columns),
+        *problems_of_totals(region, body, columns),
+    ]
+    problems.sort(key=_by_row)
+    if day.day is None or any(problem.severity == "error" for problem in problems):
         return None, problems
     frame = pd.DataFrame(
-        {
-            column.name: pd.Series([cell.value for cell in columns[column.name]], dtype=column.rule.dtype)
-            for column in layout.table.columns
-        }
+        {name: pd.Series(typed.values, dtype=typed.column.rule.dtype) for name, typed in columns.items()}
     )
-    return DatedTable(frame, layout.as_of, layout.basis), problems
+    names = [column.name for column in region.table.columns]
+    return DatedTable(frame[names], day.day, region.basis), problems
 
 
-def _problems_of_form(layout: Layout) -> Iterator[Problem]:
-    """What is wrong with the sheet before any of its cells is read."""
-    if layout.heading_row is None:
-        yield Problem("error", "no_heading_row", layout.sheet, None, None, None, None)
-        return
-    if not layout.rows:
-        yield Problem("warning", "no_rows", layout.sheet, None, None, None, None)
-        return
-    if layout.as_of is None:
-        yield Problem("error", "no_as_of", layout.sheet, None, None, None, Label("2013-10-15", "2013-10-15"))
-    for column in layout.table.columns:
-        if column.required and column.name not in layout.places:
-            yield Problem("error", "missing_column", layout.sheet, None, column.heading.zh, None, None)
-    for position, typed in layout.unknown.items():
-        yield Problem(
-            "warning", "unknown_column", layout.sheet, address(layout.heading_row, position), None, typed, None
-        )
-    for position, typed in layout.repeated.items():
-        yield Problem(
-            "error", "repeated_column", layout.sheet, address(layout.heading_row, position), typed, typed, None
-        )
+def _by_row(problem: Problem) -> tuple[int, int, str]:
+    """Problems of the whole sheet first, then as one reads: by row, and from left to right."""
+    place = re.fullmatch(r"([A-Z]+)(\d+)", problem.cell or "")
+    return (int(place[2]), len(place[1]), place[1]) if place else (0, 0, "")
 
 
-def _judge_column(layout: Layout, column: Column) -> list[_Judged]:
-    position = layout.places.get(column.name)
-    return [
-        _judge_cell(layout, column, row, None if position is None else position, cells)
-        for row, cells in layout.rows.items()
-    ]
+def _problems_of_day(region: Region, day: AsOf) -> Iterator[Problem]:
+    sheet = region.sheet.name
+    if day.day is None:
+        code = "no_year" if day.typed else "no_as_of"
+        yield Problem("error", code, sheet, None, None, day.typed, Label("2013-10-15", "2013-10-15"))
+    elif day.others:
+        days = dict.fromkeys([day.day, *(other.day for other in day.others if other.day)])
+        taken = day.day.isoformat()
+        yield Problem("warning", "as_of_conflict", sheet, None, None, "、".join(map(str, days)), Label(taken, taken))
 
 
-def _judge_cell(layout: Layout, column: Column, row: int, position: int | None, cells: tuple[Cell, ...]) -> _Judged:
-    if position is None:
-        return _Judged(None)
-    cell = cells[position] if position < len(cells) else None
-    where = address(row, position)
-    if cell is None or typed_text(cell) == "":
-        missing = Problem("error", "missing_value", layout.sheet, where, column.heading.zh, None, column.rule.expected)
-        return _Judged(None, missing if column.required else None)
-    try:
-        return _Judged(column.rule.value(cell))
-    except ValueError:
-        bad = Problem(
-            "error", "bad_value", layout.sheet, where, column.heading.zh, typed_text(cell), column.rule.expected
-        )
-        return _Judged(None, bad)
+def _contradicted(tables: Tables, hints: Hints) -> Iterator[Problem]:
+    """A day in the file's name, or given by the clerk, that none of the tables speaks of."""
+    days = dict.fromkeys(table.as_of.isoformat() for table in tables.values())
+    said = "、".join(days)
+    told = {"file_date_conflict": day_of_file(hints.file_name), "given_date_conflict": hints.as_of}
+    for code, day in told.items():
+        if day and days and day.isoformat() not in days:
+            yield Problem("warning", code, None, None, None, day.isoformat(), Label(said, said))
 
 
-def _repeated_rows(layout: Layout, columns: Mapping[str, list[_Judged]]) -> Iterator[Problem]:
-    """Rows that share the table's key, aliases understood, with an earlier one."""
-    if any(name not in layout.places for name in layout.table.key):
-        return
-    keys = pd.DataFrame({name: [c.value for c in columns[name]] for name in layout.table.key}, list(layout.rows))
-    complete = keys[keys.notna().all(axis=1)]
-    first = layout.table.column(layout.table.key[0])
-    for row, key in complete[complete.duplicated()].iterrows():
-        where = address(int(str(row)), layout.places[first.name])
-        yield Problem("error", "repeated_row", layout.sheet, where, first.heading.zh, " ".join(map(str, key)), None)
+def _missing_columns(region: Region) -> Iterator[Problem]:
+    for column in region.table.columns:
+        if column.required and column.name not in region.headings.fields:
+            yield Problem("error", "missing_column", region.sheet.name, None, column.heading.zh, None, None)
+
+
+def _problems_of_cells(region: Region, body: Body, columns: Columns) -> Iterator[Problem]:
+    for typed in columns.values():
+        for place, read in enumerate(typed.reads):
+            if read.code:
+                yield typed.problem(region.sheet.name, body.data[place], place, read.code, read.severity, read.expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from renovation.language import Words
@@ -43,19 +44,134 @@ class Problem:
 
 
 def _sentence(problem: Problem, words: Words) -> str:
+    expected = words.label(problem.expected) if problem.expected else ""
+    return _sentences(words)[problem.code].format(
+        sheet=problem.sheet or "",
+        cell=problem.cell or "",
+        heading=problem.heading or "",
+        found=problem.found or "",
+        expected=expected,
+    )
+
+
+@cache
+def _sentences(words: Words) -> dict[str, str]:
+    """Every code's sentence."""
+    return (
+        _of_the_workbook(words)
+        | _of_the_day(words)
+        | _of_the_form(words)
+        | _of_a_cell(words)
+        | _of_points(words)
+        | _between_cells(words)
+        | _since_the_release_before(words)
+    )
+
+
+def _of_the_workbook(words: Words) -> dict[str, str]:
     _ = words.gettext
-    sentences = {
+    return {
         "no_table": _("No sheet of this workbook is one the dashboard knows. Expected: {expected}."),
+        "nothing_filled": _("None of the sheets holds a row of data."),
+        "several_candidates": _(
+            "Several places may be the table “{expected}”: {found}. "
+            "Choose one, keep one, or give its sheet the name “{expected}”."
+        ),
+        "other_candidate": _(
+            "The sheet “{found}” holds the table “{expected}” too and was left out. Check that the right one is read."
+        ),
+        "hidden_sheet": _("The sheet “{found}” is hidden and was left out. Unhide it if it should be read."),
+        "unused_sheet": _("The sheet “{found}” holds numbers but no table the dashboard knows; it was left out."),
+    }
+
+
+def _of_the_day(words: Words) -> dict[str, str]:
+    _ = words.gettext
+    return {
+        "no_as_of": _("The date the figures speak of is missing. Put it beside 截至, as in {expected}."),
+        "no_year": _("“{found}” names no year. Write the whole date beside 截至, as in {expected}."),
+        "as_of_conflict": _(
+            "Several dates are named: {found}. {expected} is taken; correct the others if that is right."
+        ),
+        "given_date_conflict": _("The date given is {found}, the sheet says {expected}. The sheet's date is taken."),
+        "file_date_conflict": _("The file's name says {found}, the sheet says {expected}. The sheet's date is taken."),
+    }
+
+
+def _of_the_form(words: Words) -> dict[str, str]:
+    _ = words.gettext
+    return {
         "no_heading_row": _("No row of headings was found. Keep the headings of the template."),
         "missing_column": _("The column “{heading}” is missing. Add it, or take the template's sheet."),
         "unknown_column": _("The column “{found}” is not known and was left out. Rename or remove it."),
+        "unnamed_column": _(
+            "A column with numbers ({found}) has no heading and was left out. Give it one or remove it."
+        ),
         "repeated_column": _("The column “{heading}” stands there twice. Keep one of them."),
+        "unknown_unit": _("“{found}” is no unit that fits here. Expected: {expected}."),
+        "number_left_out": _(
+            "The number {found} stands outside the table and was left out. Check that it belongs there."
+        ),
+        "hidden_rows": _("Rows {found} are hidden but were read. Unhide and check them, or delete them."),
+        "hidden_columns": _("Columns {found} are hidden but were read. Unhide and check them."),
+    }
+
+
+def _of_a_cell(words: Words) -> dict[str, str]:
+    _ = words.gettext
+    return {
         "missing_value": _("“{heading}” is empty. Fill in: {expected}."),
         "bad_value": _("“{heading}” holds “{found}”. Expected: {expected}."),
-        "repeated_row": _("“{found}” stands there more than once. Keep one row."),
-        "no_rows": _("There is no row of data under the headings; the table stays as it was last published."),
-        "nothing_filled": _("None of the sheets holds a row of data."),
-        "no_as_of": _("The date the figures speak of is missing. Put it beside 截至, as in {expected}."),
+        "unknown_place": _("“{found}” is no known name under “{heading}”. Expected: {expected}."),
+        "misspelt_place": _("“{found}” is no known name under “{heading}”. Did you mean {expected}?"),
+        "approximate": _("“{heading}” says “{found}”; it is read as an exact number. Check it."),
+        "percent_unclear": _(
+            "It cannot be told whether {found} under “{heading}” is a percentage or a share. Expected: {expected}."
+        ),
+        "error_value": _(
+            "“{heading}” shows an error of the spreadsheet. Mend the formula or type the value: {expected}."
+        ),
+        "formula_without_value": _(
+            "“{heading}” holds a formula that was never computed. Open and save the file once, or type: {expected}."
+        ),
+        "scaled_format": _(
+            "“{heading}” stores {found} but shows another size. Clear the number format and type: {expected}."
+        ),
+        "absurd_size": _("“{heading}” holds {found}, which cannot be: {expected}. Is it typed in ㎡ instead of 万㎡?"),
     }
-    expected = words.label(problem.expected) if problem.expected else ""
-    return sentences[problem.code].format(heading=problem.heading, found=problem.found, expected=expected)
+
+
+def _of_points(words: Words) -> dict[str, str]:
+    _ = words.gettext
+    return {
+        "half_a_point": _("“{heading}” is missing beside its other half. Fill in both or neither: {expected}."),
+        "swapped_point": _("Longitude and latitude seem to be swapped: {found}. Expected: {expected}."),
+        "far_point": _("The point lies far outside the district ({found}). Expected: {expected}."),
+    }
+
+
+def _between_cells(words: Words) -> dict[str, str]:
+    _ = words.gettext
+    return {
+        "repeated_row": _("“{found}” stands there more than once. Keep one row."),
+        "missing_places": _("These have no row: {expected}. Add them if they have reported."),
+        "more_than_started": _("“{heading}” holds {found}. Expected: {expected}."),
+        "total_mismatch": _("“{heading}” of the total row is {found}, but its rows add up to {expected}. Check both."),
+        "rate_mismatch": _(
+            "“{heading}” holds {found}, but area ÷ target makes {expected}. Check the rate and its parts."
+        ),
+    }
+
+
+def _since_the_release_before(words: Words) -> dict[str, str]:
+    _ = words.gettext
+    return {
+        "earlier_date": _(
+            "The figures speak of {found}, before the newest published. They will be kept as that day's correction; "
+            "the screens stay as they are."
+        ),
+        "slip_of_10000": _("“{heading}” of {found} since the release before: {expected}. Correct the cell."),
+        "target_changed": _("“{heading}” is a target and changed: {found}. Expected: {expected}. Check it."),
+        "fell": _("“{heading}” is cumulative in the year, yet fell: {found}. Expected: {expected}. Check it."),
+        "jumped": _("“{heading}” rose more than the year's pace explains: {found}. Expected: {expected}. Check it."),
+    }

@@ -53,13 +53,12 @@ class _Move:
 def problems_since(before: Tables, after: Tables, locate: Locate) -> tuple[Problem, ...]:
     """Every implausible step from the tables published before to the new ones, named by cell.
 
-    A day before the last one's is a warning; so are falls, jumps and changed targets; a slip of 10,000 is an error.
+    Falls, jumps and changed targets are warnings; a slip of 10,000 is an error.
     """
     found: list[Problem] = []
     for name in after:
         if name not in before:
             continue
-        found += _earlier(name, before[name], after[name])
         for column in (*CUMULATIVE.get(name, ()), *TARGETS.get(name, ())):
             found += (
                 problem
@@ -69,12 +68,10 @@ def problems_since(before: Tables, after: Tables, locate: Locate) -> tuple[Probl
     return tuple(found)
 
 
-def _earlier(name: str, before: DatedTable, after: DatedTable) -> Iterator[Problem]:
-    if name == "unit_progress" and after.as_of < before.as_of:
-        last = before.as_of.isoformat()
-        expected = Label(f"{last}或以后", f"{last} or later")
-        sheet = schema.TABLES[name].sheet
-        yield Problem("warning", "earlier_date", sheet, None, None, after.as_of.isoformat(), expected)
+def earlier_date(sheet: str | None, as_of: dt.date, newest: dt.date) -> Problem:
+    """The warning that a workbook speaks of a day before the newest published."""
+    expected = Label(f"{newest}或以后", f"{newest} or later")
+    return Problem("warning", "earlier_date", sheet, None, None, as_of.isoformat(), expected)
 
 
 def _moves(name: str, column: str, before: DatedTable, after: DatedTable) -> Iterator[_Move]:

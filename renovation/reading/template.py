@@ -12,7 +12,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from renovation import schema
-from renovation.reading.layout import AS_OF_LABEL, BASIS_LABEL
+from renovation.reading.layout.regions import AS_OF_LABEL, BASIS_LABEL
 from renovation.rules import Choice, Reporter
 from renovation.schema import Column, Table
 from renovation.tables import DatedTable, Tables

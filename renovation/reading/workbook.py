@@ -2,27 +2,32 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+import datetime as dt
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final
 
-import python_calamine
-
-from renovation.language import Words
+from renovation.reading.files import limits, text_files
+from renovation.reading.files.addresses import address
+from renovation.reading.files.kinds import Kind, kind_of
+from renovation.reading.files.remarks import REMARKS, Remark, Remarks, Run
+from renovation.reading.files.sandbox import Child, private_file
+from renovation.reading.files.unreadable import UnreadableWorkbook
 from renovation.rules import Cell
 
-Remark = Literal["error_value", "formula_without_value", "percent_format", "scaled_format"]
-"""What a reader would drop without a word: `#DIV/0!`, a formula never computed, 2.62 shown as 262 %, a format that
-shows 26200 as 2.62."""
+__all__ = ["Area", "Book", "Remark", "Sheet", "UnreadableWorkbook", "address", "open_book"]
 
+TEXT_SHEET: Final = "CSV"
+"""What the one sheet of a delimited text is called."""
 
-class UnreadableWorkbook(Exception):
-    """The bytes are no workbook that can be opened; the text says why, for the log."""
-
-    def message(self, words: Words) -> str:
-        """What a clerk should do."""
-        return words.gettext("This file cannot be read as a workbook. Save it as xlsx in WPS or Excel and upload that.")
+_AT_ONCE: Final = threading.BoundedSemaphore(2)
+"""Files that are read at the same time; further ones wait, so that uploads together cannot exhaust the machine."""
+_CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta})
 
 
 @dataclass(frozen=True)
@@ -37,10 +42,10 @@ class Area:
 
 @dataclass(frozen=True)
 class Sheet:
-    """One visible sheet: its name and its cells by row, from A1 on.
+    """One visible sheet: its name and its cells by row, from A1 on, all rows equally long.
 
     `merged` are its merged areas (a value stands in the first cell of one), `remarks` what is special about a cell
-    (row, column), `hidden_rows` the rows a person does not see; all counted from zero.
+    (row, column), `hidden_rows` and `hidden_columns` what a person does not see; all counted from zero.
     """
 
     name: str
@@ -48,6 +53,7 @@ class Sheet:
     merged: tuple[Area, ...] = ()
     remarks: Mapping[tuple[int, int], Remark] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -59,29 +65,111 @@ class Book:
 
 
 def open_book(content: bytes) -> Book:
-    """The sheets of a workbook.
+    """The sheets of a workbook or of a delimited text, told apart by their bytes.
 
-    Raises UnreadableWorkbook for bytes that cannot be opened.
+    Raises UnreadableWorkbook for bytes that cannot be opened, or not within the limits.
     """
+    if len(content) > limits.LARGEST_FILE:
+        raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
+    kind = kind_of(content)
+    with _AT_ONCE:
+        if kind == "text":
+            return Book((Sheet(TEXT_SHEET, text_files.rows_of(content)),))
+        with private_file(content, kind) as path:
+            return _read(path, kind) if kind == "xls" else _scanned(path, kind)
+
+
+def _read(path: Path, kind: Kind) -> Book:
+    with Child("read", kind, path, limits.LARGEST_ANSWER) as reader:
+        return _book(reader.documents())
+
+
+def _scanned(path: Path, kind: Kind) -> Book:
+    """Scans and reads at the same time, each in its own child; what the scan refuses stops the reader.
+
+    The scan's reason comes first, since it names the trouble where the reader merely breaks down.
+    """
+    with ExitStack() as stack:
+        scanner = stack.enter_context(Child("scan", kind, path, limits.LARGEST_FINDINGS))
+        reader = stack.enter_context(Child("read", kind, path, limits.LARGEST_ANSWER))
+        pool = stack.enter_context(ThreadPoolExecutor(1))
+        verdict = pool.submit(lambda: list(scanner.documents()))
+        verdict.add_done_callback(lambda done: reader.stop() if done.exception() else None)
+        try:
+            book = _book(reader.documents())
+        except UnreadableWorkbook:
+            verdict.result()
+            raise
+        return _remarked(book, verdict.result())
+
+
+def _book(documents: Iterable[Any]) -> Book:
+    """The sheets that a reader sent. Raises UnreadableWorkbook for an answer of another form."""
+    hidden: tuple[str, ...] = ()
+    heads: list[Any] = []
+    rows: list[list[tuple[Cell, ...]]] = []
+    left = limits.MOST_CELLS
     try:
-        book = python_calamine.load_workbook(io.BytesIO(content))
-        shown = [m.name for m in book.sheets_metadata if m.visible == python_calamine.SheetVisibleEnum.Visible]
-        hidden = [m.name for m in book.sheets_metadata if m.name not in shown]
-        return Book(tuple(Sheet(name, _cells(book.get_sheet_by_name(name))) for name in shown), tuple(hidden))
-    except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise UnreadableWorkbook(str(error)) from error
+        for document in documents:
+            if isinstance(document, list):
+                rows[-1] += _checked(document)
+                left -= sum(map(len, document))
+                _require(left >= 0)
+            elif "hidden" in document:
+                hidden = tuple(map(str, document["hidden"]))
+            else:
+                heads.append(document)
+                rows.append([])
+        sheets = [Sheet(str(h["sheet"]), tuple(r), _areas(h["merged"])) for h, r in zip(heads, rows, strict=True)]
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise UnreadableWorkbook("damaged") from error
+    return Book(tuple(sheets), hidden)
 
 
-def _cells(sheet: python_calamine.CalamineSheet) -> tuple[tuple[Cell, ...], ...]:
-    rows = sheet.to_python(skip_empty_area=False)
-    return tuple(tuple(None if cell == "" else cell for cell in row) for row in rows)
+def _checked(rows: list[Any]) -> list[tuple[Cell, ...]]:
+    """Rows of cells, and nothing else in them. Raises ValueError and TypeError."""
+    for row in rows:
+        _require(_CELL_TYPES.issuperset(map(type, row)))
+    return list(map(tuple, rows))
 
 
-def address(row: int, column: int) -> str:
-    """The spreadsheet's address of a cell counted from zero: (6, 2) is `C7`."""
-    letters = ""
-    column += 1
-    while column:
-        column, digit = divmod(column - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return f"{letters}{row + 1}"
+def _remarked(book: Book, findings: list[Any]) -> Book:
+    """The sheets with what the scan found on them. Raises UnreadableWorkbook for findings of another form."""
+    try:
+        found = {str(finding["sheet"]): finding for finding in findings}
+        return replace(book, sheets=tuple(_with(sheet, found.get(sheet.name)) for sheet in book.sheets))
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableWorkbook("damaged") from error
+
+
+def _with(sheet: Sheet, finding: Any) -> Sheet:
+    """A range that reaches beyond the sheet is cut there: it may claim a million rows."""
+    if finding is None:
+        return sheet
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    return replace(
+        sheet,
+        merged=_areas(finding["merged"]),
+        remarks=Remarks(_runs(finding["remarks"])),
+        hidden_rows=_within(finding["hidden_rows"], len(sheet.rows)),
+        hidden_columns=_within(finding["hidden_columns"], width),
+    )
+
+
+def _areas(ranges: list[Any]) -> tuple[Area, ...]:
+    return tuple(Area(*map(int, area)) for area in ranges)
+
+
+def _runs(runs: list[Any]) -> Iterator[Run]:
+    for column, first, last, remark in runs:
+        _require(remark in REMARKS)
+        yield Run(int(column), int(first), int(last), remark)
+
+
+def _within(ranges: list[Any], end: int) -> frozenset[int]:
+    return frozenset(chain.from_iterable(range(int(first), min(int(last) + 1, end)) for first, last in ranges))
+
+
+def _require(holds: bool) -> None:
+    if not holds:
+        raise ValueError

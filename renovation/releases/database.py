@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -82,7 +83,8 @@ class Conflict(StoreError):
 def open_engine(url: str) -> sa.Engine:
     """The engine of a database URL, its tables made where they are missing.
 
-    SQLite writes ahead (WAL) and to the disk (synchronous=full); a writing transaction takes its lock at once.
+    SQLite writes ahead (WAL) and to the disk (synchronous=full); a writing transaction takes its lock at once, and the
+    file that was opened first must stay.
     Raises StoreUnavailable.
     """
     try:
@@ -98,6 +100,8 @@ def open_engine(url: str) -> sa.Engine:
             _write_ahead(engine)
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
             _META.create_all(connection)
+        if engine.dialect.name == "sqlite" and parsed.database:
+            sa.event.listen(engine, "do_connect", partial(_expect_file, Path(parsed.database)))
     except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
         raise StoreUnavailable(f"the database cannot be opened: {error}") from error
     return engine
@@ -107,6 +111,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     for pragma in _PRAGMAS:
         connection.execute(f"pragma {pragma}")
+
+
+def _expect_file(path: Path, *_how: object) -> None:
+    """A database that is deleted later is missed, not made anew and empty. Raises StoreUnavailable."""
+    if not path.exists():
+        raise StoreUnavailable(f"the database {path} is gone")
 
 
 def _write_ahead(engine: sa.Engine) -> None:

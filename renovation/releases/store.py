@@ -31,7 +31,7 @@ from renovation.releases.database import (
     open_engine,
     transaction,
 )
-from renovation.tables import DatedTable, Tables
+from renovation.tables import DatedTable, Tables, fitted
 
 Action = Literal["publish", "restore", "correct"]
 LEADING_TABLE: Final = "unit_progress"
@@ -85,6 +85,14 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Audit:
+    """What is remembered of a publication beside its release: from where, and which warnings were accepted."""
+
+    origin: str
+    accepted_warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Plan:
     """Where a draft goes: its date, the release it carries over from, and whether the screen will show it."""
 
@@ -126,7 +134,7 @@ class Store:
             whole = _manifest(connection, number)
             manifest = {name: entry for name, entry in whole.items() if only is None or name in only}
             contents = {name: _blob(connection, entry["sha256"]) for name, entry in manifest.items()}
-        return {name: _dated(contents[name], entry) for name, entry in manifest.items()}
+        return {name: _dated(name, contents[name], entry) for name, entry in manifest.items()}
 
     def file(self, number: int) -> bytes | None:
         """The clerk's file as received, None where a release has none. Raises UnknownRelease and DamagedRelease."""
@@ -143,6 +151,15 @@ class Store:
         Raises Conflict when the head is another by now, StoreError when no unit table dates the draft.
         """
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
+
+    def audit(self, number: int) -> Audit:
+        """The audit line of a release. Raises UnknownRelease."""
+        with transaction(self._engine) as connection:
+            detail = connection.scalar(sa.select(AUDIT.c.detail).where(AUDIT.c.release == number))
+        if detail is None:
+            raise UnknownRelease(f"there is no release {number}")
+        told = json.loads(detail)
+        return Audit(told["from"], tuple(told["accepted_warnings"]))
 
     def plan(self, tables: Tables, expected_head: int | None) -> Plan:
         """Where these tables would go on top of `expected_head`. Raises StoreError when no unit table dates them."""
@@ -298,8 +315,8 @@ def _entry(table: DatedTable, content: bytes) -> dict[str, str]:
     return {"sha256": _sha256(content), "as_of": table.as_of.isoformat(), "basis": table.basis}
 
 
-def _dated(content: bytes, entry: Mapping[str, str]) -> DatedTable:
-    frame = pd.read_parquet(io.BytesIO(content))
+def _dated(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
+    frame = fitted(name, pd.read_parquet(io.BytesIO(content)))
     return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
 
 

@@ -68,7 +68,19 @@ def test_every_page_is_whole_quiet_and_offline(
     assert server.troubles() == []
 
 
-@pytest.mark.parametrize("path", ["units", "counties", "outlook", "trends", "checks"])
+@pytest.mark.parametrize(("size", "text", "labels"), [("1920", 20, 19), ("1280", 16, 15)])
+def test_text_and_charts_are_larger_on_a_wide_screen(
+    browser: Browser, server: Server, size: str, text: float, labels: float
+) -> None:
+    with watched(browser, size) as page:
+        page.goto(f"{server.address}/units")
+        settle(page)
+        sized = "e => parseFloat(getComputedStyle(e).fontSize)"
+        assert page.locator("[data-testid=stMarkdown] p").first.evaluate(sized) == text
+        assert page.locator("[data-testid=stPlotlyChart] .ytick text").first.evaluate(sized) == labels
+
+
+@pytest.mark.parametrize("path", ["units", "counties", "checks"])
 def test_a_page_opens_directly_on_the_first_request_after_a_start(
     browser: Browser, tmp_path_factory: pytest.TempPathFactory, path: str
 ) -> None:
@@ -138,7 +150,11 @@ def test_the_table_is_downloaded_as_a_spreadsheet(browser: Browser, server: Serv
         book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
         rows = list(book.worksheets[0].iter_rows(values_only=True))
         assert rows[3][:5] == ("高新区", 33.6, 4.2, 29.4, 800)
+        assert rows[2][:2] == ("责任单位", "面积（万㎡）")
+        assert rows[11][:6] == ("各责任单位合计", 241.91, 72.25, 169.66, 334.8, None)
         assert "截至2013年10月15日" in str(rows[-1][0])
+        assert "202" in str(rows[-1][0])
+        assert not page.get_by_role("button", name="Download as CSV").count()
 
 
 def _click_bar(page: Page, row: int) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import colorsys
 import itertools
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
 from renovation.charts.counties import county_bars
 from renovation.charts.goals import goal_bullet
-from renovation.charts.style import DARK, LIGHT, Colours
+from renovation.charts.style import DARK, LIGHT, Colours, Finished
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
 from renovation.figures import Answers
 from renovation.language import words_in
@@ -29,6 +30,28 @@ def test_bars_are_areas_and_ticks_are_targets(answers: Answers) -> None:
     assert list(bars.x) == answers.units["area_renovated"].tolist()
     assert list(ticks.x) == answers.units["annual_target_area"].tolist()
     assert "<b>91.3</b>  262.4%" in texts(drawn)
+
+
+def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(answers: Answers) -> None:
+    drawn = rank_matrix(answers.units, 8, ZH, dark=False)
+    once, twice = Finished(drawn).to_dict(), Finished(drawn, 2).to_dict()
+    assert once["layout"] == drawn.to_dict()["layout"]
+    pixels = {"height", "size", "l", "r", "t", "b", "ticklabelstandoff", "xgap", "ygap"}
+    for (path, before), (_same, after) in zip(_numbers(once), _numbers(twice), strict=True):
+        assert after == (2 * before if path[-1] in pixels else before), path
+    assert twice["layout"]["font"]["size"] == 30
+    assert Finished(drawn, 1.25).to_dict()["layout"]["yaxis"]["ticklabelstandoff"] == 8, (
+        "Plotly takes whole pixels alone"
+    )
+
+
+def _numbers(part: object, *path: object) -> list[tuple[tuple[object, ...], object]]:
+    """Every number and word of a figure's dictionary with the way to it."""
+    if isinstance(part, dict):
+        return [found for key, value in part.items() for found in _numbers(value, *path, key)]
+    if isinstance(part, list | tuple | np.ndarray):
+        return [found for place, value in enumerate(part) for found in _numbers(value, *path, place)]
+    return [(path, part)]
 
 
 def test_the_spotlight_dims_every_other_unit(answers: Answers) -> None:
@@ -50,7 +73,7 @@ def test_the_own_county_alone_has_the_accent(answers: Answers) -> None:
 def test_ranks_are_those_of_all_units_even_when_few_are_shown(answers: Answers) -> None:
     few = answers.units[answers.units["unit"].isin(["东林镇", "妙西镇"])]
     shown = rank_matrix(few, len(answers.units), ZH, dark=False).data[1].text
-    assert shown[0] == "<b>7</b><br>137.5%"
+    assert shown[:2] == ("<b>7</b><br>2.75", "<b>7</b><br>137.5%")
     assert shown[-1] == "<b>1</b><br>73.9%"
 
 
@@ -59,7 +82,7 @@ def test_a_missing_figure_is_no_data_and_no_mark(answers: Answers) -> None:
         completion_rate=float("nan"), rank_completion_rate=pd.array([pd.NA] * 8, dtype="Int64")
     )
     assert "无数据" in texts(bullet_bars(units, ZH, dark=False))
-    assert rank_matrix(units, 8, ZH, dark=False).data[1].text[0] == "无数据"
+    assert rank_matrix(units, 8, ZH, dark=False).data[1].text[1] == "无数据"
     assert texts(measure_bars(units, "completion_rate", ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
 
 

@@ -18,7 +18,7 @@ import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 
 from renovation import listings
-from renovation.address import MEASURES, ORDERS
+from renovation.address import ORDERS
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.units import arranged
 from renovation.figures import Answers, answer
@@ -27,6 +27,7 @@ from renovation.findings.units import contribution_finding, small_target_warning
 from renovation.language import words_in
 from renovation.publishing import ensure_first_release
 from renovation.releases.store import Store
+from renovation.schema import RANKED
 from renovation.settings import database_url
 
 WORDS: Final = words_in("zh")
@@ -67,7 +68,7 @@ def _layout(answers: Answers) -> list[Any]:
         dcc.Checklist(
             _options(answers.units["unit"], map(WORDS.place, answers.units["unit"])), [], id="units", inline=True
         ),
-        dcc.RadioItems(_options(MEASURES, map(WORDS.short, MEASURES)), MEASURES[0], id="measure", inline=True),
+        dcc.RadioItems(_options(RANKED, map(WORDS.short, RANKED)), RANKED[0], id="measure", inline=True),
         dcc.RadioItems(list(ORDERS), ORDERS[0], id="order", inline=True),
         *(html.H3(id="heading"), bars, html.Small(foot)),
         *(html.H3(contribution_finding(answers, WORDS)), html.Div([rate, share], style=side_by_side), html.Small(foot)),
@@ -85,7 +86,7 @@ def _options(values: Sequence[str] | pd.Series, labels: Any) -> list[dict[str, s
 def _figures(answers: Answers, units: pd.DataFrame, measure: str) -> tuple[go.Figure, ...]:
     first = (
         bullet_bars(units, WORDS, dark=False)
-        if measure == MEASURES[0]
+        if measure == RANKED[0]
         else measure_bars(units, measure, WORDS, dark=False)
     )
     return (

@@ -24,7 +24,7 @@ def open_page() -> Opener:
     """Opens a page by its name with the parameters of an address."""
 
     def opened(page: str = "overview", **parameters: Any) -> AppTest:
-        test = AppTest.from_file(str(ROOT / "renovation" / "shell.py"), default_timeout=30)
+        test = AppTest.from_file(str(ROOT / "renovation" / "run.py"), default_timeout=30)
         for name, value in parameters.items():
             test.query_params[name] = str(value)
         test.run()

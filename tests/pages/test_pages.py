@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import json
 import logging
 import re
@@ -214,10 +215,37 @@ def test_a_database_lost_later_leaves_the_last_good_figures_on_the_screen(open_p
     assert test.metric[0].value == "242.01"
 
 
+def test_a_deleted_database_leaves_the_release_asked_for_and_is_not_made_anew(
+    open_page: Opener, database: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    store = Store(f"sqlite:///{database}")
+    ensure_first_release(store)
+    units = first_dataset.tables()["unit_progress"]
+    more = dataclasses.replace(units, frame=units.frame.assign(area_renovated=units.frame["area_renovated"] + 1))
+    store.publish(Draft({"unit_progress": more}, "clerk"), 1)
+    pinned, newest = open_page("units", release="1"), open_page("units")
+    database.unlink()
+    for test, number, total in ((pinned, 1, "241.91"), (newest, 2, "249.91")):
+        test.run()
+        assert not test.exception
+        assert f"第{number}期" in test.warning[0].value
+        assert f"完成{total}万㎡" in words_on(test)
+    assert not database.exists()
+    assert "is gone" in caplog.text
+
+
+def test_a_database_put_back_is_used_at_once(open_page: Opener, database: Path, tmp_path: Path) -> None:
+    test = open_page()
+    away = database.rename(tmp_path / "away.db")
+    assert test.run().warning
+    away.rename(database)
+    assert not test.run().warning
+
+
 def test_names_from_data_are_words_and_never_markup(open_page: Opener, database: Path) -> None:
     hostile = "<img src=x onerror=alert(1)> [a](javascript:alert(1)) **b** :red[c] $x$ =cmd|' /C calc'!A0"
     notes = first_dataset.table("notes", [("problem", "八里店镇", hostile)], first_dataset.WRITTEN)
-    sites = first_dataset.table("sites", [(hostile, "八里店镇", hostile, *[None] * 10)], first_dataset.WRITTEN)
+    sites = first_dataset.table("sites", [(hostile, "八里店镇", hostile, *[None] * 11)], first_dataset.WRITTEN)
     store = Store(f"sqlite:///{database}")
     ensure_first_release(store)
     store.publish(Draft({"notes": notes, "sites": sites}, "clerk"), 1)

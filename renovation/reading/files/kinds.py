@@ -1,0 +1,87 @@
+"""What a file is, told from its bytes: names lie, and office programs write one kind under another's name."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from renovation.reading.files.unreadable import UnreadableWorkbook
+
+Kind = Literal["xlsx", "ods", "xls", "text"]
+"""xlsx stands for every zip but ods, to be looked into further; xls for every OLE file, WPS's et among them."""
+
+ZIP: Final = b"PK\x03\x04"
+OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ODS_MIMETYPE: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_OTHERS: Final = (
+    (b"%PDF", "PDF"),
+    (b"\x89PNG", "PNG"),
+    (b"\xff\xd8\xff", "JPEG"),
+    (b"GIF8", "GIF"),
+    (b"RIFF", "WebP"),
+    (b"BM", "BMP"),
+    (b"{\\rtf", "RTF"),
+    (b"Rar!", "RAR"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"\x1f\x8b", "gzip"),
+    (b"PK\x05\x06", "ZIP"),
+    (b"SQLite format 3", "SQLite"),
+    (b"\x7fELF", "ELF"),
+    (b"MZ", "EXE"),
+    (b"MIME-Version:", "MHTML"),
+)
+_OLE_STREAMS: Final = (
+    ("EncryptedPackage", ""),
+    ("WordDocument", "Word"),
+    ("PowerPoint Document", "PowerPoint"),
+    ("Workbook", None),
+    ("Book", None),
+)
+"""Streams and the kind that each tells: None for a spreadsheet, nothing for a protected one."""
+_BINARY_ONLY: Final = frozenset({"BMP", "EXE", "WebP"})
+"""Marks short enough to begin a text: they count only where the first bytes hold a NUL as well."""
+
+
+def kind_of(content: bytes) -> Kind:
+    """The kind of a file that may hold a table.
+
+    Raises UnreadableWorkbook for a file of another kind, by name where the kind is known, and for an empty one.
+    """
+    if not content.strip():
+        raise UnreadableWorkbook("empty")
+    if content.startswith(ZIP):
+        return "ods" if content[30:].startswith(_ODS_MIMETYPE) else "xlsx"
+    if content.startswith(OLE):
+        return _within_ole(content)
+    other = _other_kind(content)
+    if other:
+        raise UnreadableWorkbook("other_kind", kind=other)
+    return "text"
+
+
+def _within_ole(content: bytes) -> Kind:
+    """An OLE file names its streams in UTF-16, uncompressed; an xlsx with a password is one too."""
+    for stream, other in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in content:
+            if other is None:
+                return "xls"
+            raise UnreadableWorkbook("other_kind", kind=other) if other else UnreadableWorkbook("password")
+    raise UnreadableWorkbook("unknown_kind")
+
+
+def _other_kind(content: bytes) -> str | None:
+    for mark, name in _OTHERS:
+        if content.startswith(mark) and (name not in _BINARY_ONLY or b"\0" in content[:64]):
+            return name
+    return _markup(content)
+
+
+def _markup(content: bytes) -> str | None:
+    """HTML and XML, which office programs save under a spreadsheet's name."""
+    head = content[:4096]
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    head = head.replace(b"\0", b"").lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<table", b"<meta", b"<head", b"<body")):
+        return "HTML"
+    return ("HTML" if b"<html" in head else "XML") if head.startswith(b"<") else None

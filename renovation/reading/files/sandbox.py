@@ -1,0 +1,152 @@
+"""A task in a child process: started, timed, measured, and stopped by the parent, which believes none of it.
+
+The child limits its own memory and CPU time before it touches the file; the clock and the size of its answer are
+kept here, where the child cannot reach.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import json
+import logging
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Final, Literal, Self
+
+from renovation.reading.files import limits
+from renovation.reading.files.kinds import Kind
+from renovation.reading.files.unreadable import UnreadableWorkbook
+
+Task = Literal["scan", "read"]
+
+_ROOT: Final = Path(__file__).parents[3]
+_MODULE: Final = "renovation.reading.files.child"
+_OVER_LIMIT: Final = (-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGABRT, -signal.SIGSEGV)
+_TAGS: Final[dict[str, Callable[[Any], object]]] = {
+    "moment": dt.datetime.fromisoformat,
+    "day": dt.date.fromisoformat,
+    "time": dt.time.fromisoformat,
+    "seconds": lambda seconds: dt.timedelta(seconds=seconds),
+}
+_LOG: Final = logging.getLogger(__name__)
+
+
+@contextlib.contextmanager
+def private_file(content: bytes, kind: Kind) -> Iterator[Path]:
+    """The bytes as a file that this user alone can read, under the suffix by which its reader knows it; then gone.
+
+    Raises UnreadableWorkbook where there is no room for it.
+    """
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="renovation-")
+    except OSError as error:
+        raise UnreadableWorkbook("no_start") from error
+    with folder as name:
+        path = Path(name) / f"upload.{kind}"
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise UnreadableWorkbook("no_start") from error
+        yield path
+
+
+class Child:
+    """One running task; leaving the `with` block ends it in any case."""
+
+    def __init__(self, task: Task, kind: Kind, path: Path, most: int) -> None:
+        self._task = task
+        self._most = most
+        command = [sys.executable, "-E", "-s", "-B", "-m", _MODULE, task, kind, str(path)]
+        nothing = subprocess.DEVNULL
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 — our own interpreter, our own module, our own path
+                command, cwd=_ROOT, stdin=nothing, stdout=subprocess.PIPE, stderr=nothing, env={}
+            )
+        except OSError as error:
+            raise UnreadableWorkbook("no_start") from error
+        self._alarm = threading.Timer(limits.WALL_SECONDS, self.stop)
+        self._alarm.daemon = True
+        self._alarm.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._alarm.cancel()
+        self.stop()
+        self._process.wait()
+        self._stream.close()
+
+    def stop(self) -> None:
+        """Ends the child at once."""
+        self._process.kill()
+
+    def documents(self) -> Iterator[Any]:
+        """What the child answers, document by document, as far as its end mark.
+
+        Raises UnreadableWorkbook for a refusal, for an answer that is too large, broken or without an end, and for
+        a child that broke a limit.
+        """
+        for line in self._lines():
+            document = _decoded(line)
+            if isinstance(document, dict) and "refused" in document:
+                raise _refusal(document)
+            if document == {"end": True}:
+                return
+            yield document
+        raise self._broken_off()
+
+    @property
+    def _stream(self) -> IO[bytes]:
+        assert self._process.stdout is not None
+        return self._process.stdout
+
+    def _lines(self) -> Iterator[bytes]:
+        left = self._most
+        while line := self._stream.readline(limits.LONGEST_LINE):
+            left -= len(line)
+            if left < 0:
+                raise UnreadableWorkbook("too_large")
+            yield line
+
+    def _broken_off(self) -> UnreadableWorkbook:
+        status = self._process.wait()
+        _LOG.warning("A child that was to %s a file ended with status %s.", self._task, status)
+        return UnreadableWorkbook("too_heavy" if status in _OVER_LIMIT else "damaged")
+
+
+def _decoded(line: bytes) -> object:
+    try:
+        return json.loads(line, parse_constant=_no_number, object_hook=_untagged)
+    except (ValueError, TypeError, OverflowError, RecursionError) as error:
+        raise UnreadableWorkbook("damaged") from error
+
+
+def _untagged(document: dict[str, Any]) -> object:
+    """Days and times, which the child tags since JSON does not know them."""
+    if len(document) == 1:
+        tag, value = next(iter(document.items()))
+        if tag in _TAGS:
+            return _TAGS[tag](value)
+    return document
+
+
+def _no_number(typed: str) -> float:
+    raise ValueError(typed)
+
+
+def _refusal(document: dict[str, Any]) -> UnreadableWorkbook:
+    """The child's refusal, told again in this process."""
+    try:
+        return UnreadableWorkbook(document["refused"], **{key: str(text) for key, text in document["details"].items()})
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return UnreadableWorkbook("damaged")

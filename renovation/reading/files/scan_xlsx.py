@@ -1,0 +1,329 @@
+"""What an xlsx holds that its reader drops: error values, formulas never computed, telling formats, hidden rows."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import Final
+from xml.parsers import expat
+
+from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, position
+from renovation.reading.files.findings import Findings
+from renovation.reading.files.number_formats import BUILT_IN_PERCENT, remark_on
+from renovation.reading.files.remarks import Remark
+from renovation.reading.files.scan import Archive, Attributes, Text, Walk, local
+from renovation.reading.files.unreadable import UnreadableWorkbook
+
+_ROOT: Final = "_rels/.rels"
+_SMALLEST_STRING: Final = len("<si/>")
+_TRUE: Final = ("1", "true")
+_TYPED_TEXT: Final = ("inlineStr", "str")
+_SPECIAL: Final = ("e", *_TYPED_TEXT)
+_NUMERIC: Final = (None, "n")
+
+
+def scan(archive: Archive) -> list[Findings]:
+    """What each worksheet holds beside its values.
+
+    Raises UnreadableWorkbook for a zip of another kind and for every attack that a reader must not meet.
+    """
+    book = _workbook(archive)
+    relations = _relations(archive, book)
+    names = _SheetNames()
+    archive.walk(book, names)
+    formats: dict[str, Remark] = {}
+    for part in _targets(archive, relations, "styles"):
+        styles = _Styles()
+        archive.walk(part, styles)
+        formats = styles.remarks()
+    for part in _targets(archive, relations, "sharedStrings"):
+        archive.walk(part, _SharedStrings(archive.names[part].file_size))
+    found = []
+    for name, relation in names.sheets:
+        target = next(iter(_targets(archive, [r for r in relations if r.key == relation], "worksheet")), None)
+        if target is not None:
+            found.append(_findings(archive, target, name, formats))
+    return found
+
+
+def _findings(archive: Archive, target: str, name: str, formats: dict[str, Remark]) -> Findings:
+    sheet = SheetWalk(archive, name, formats)
+    archive.walk(target, sheet)
+    return sheet.findings
+
+
+@dataclass(frozen=True)
+class _Relation:
+    key: str
+    kind: str
+    target: str
+
+
+def _workbook(archive: Archive) -> str:
+    """The part that lists the sheets, else a refusal that names the kind of the zip."""
+    root = archive.find(_ROOT)
+    main = _targets(archive, _relations_in(archive, root, ""), "officeDocument") if root else []
+    for part in main:
+        if part.lower().endswith("workbook.xml"):
+            return part
+    raise UnreadableWorkbook("other_kind", kind=_other_kind(archive))
+
+
+def _other_kind(archive: Archive) -> str:
+    marks = {
+        "xl/workbook.bin": "xlsb",
+        "mimetype": "OpenDocument",
+        "word/document.xml": "Word",
+        "ppt/presentation.xml": "PowerPoint",
+    }
+    return next((kind for mark, kind in marks.items() if archive.find(mark)), "ZIP")
+
+
+def _relations(archive: Archive, part: str) -> list[_Relation]:
+    folder, name = posixpath.split(part)
+    listed = archive.find(f"{folder}/_rels/{name}.rels")
+    return _relations_in(archive, listed, folder) if listed else []
+
+
+def _relations_in(archive: Archive, listed: str, folder: str) -> list[_Relation]:
+    walk = _Relations(folder)
+    archive.walk(listed, walk)
+    return walk.found
+
+
+def _targets(archive: Archive, relations: list[_Relation], kind: str) -> list[str]:
+    found = (archive.find(relation.target) for relation in relations if relation.kind == kind)
+    return [name for name in found if name]
+
+
+class _Relations(Walk):
+    def __init__(self, folder: str) -> None:
+        self.found: list[_Relation] = []
+        self._folder = folder
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        if name == "Relationship":
+            target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            self.found.append(_Relation(attributes.get("Id", ""), kind, target.lstrip("/")))
+
+
+class _SheetNames(Walk):
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str]] = []
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
+            self.sheets.append((attributes.get("name", ""), relation))
+
+
+class _Styles(Walk):
+    """Which of the cells' styles show another number than the cell holds."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, str] = {}
+        self._used: list[str] = []
+        self._in_cells = False
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        if name == "numFmt":
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            self._in_cells = name == "cellXfs"
+        elif name == "xf" and self._in_cells:
+            self._used.append(attributes.get("numFmtId", ""))
+
+    def remarks(self) -> dict[str, Remark]:
+        """The remark by the number that a cell's `s` gives."""
+        known: dict[str, Remark | None] = {str(number): "percent_format" for number in BUILT_IN_PERCENT}
+        known |= {number: remark_on(code) for number, code in self._codes.items()}
+        return {str(place): remark for place, number in enumerate(self._used) if (remark := known.get(number))}
+
+
+class _SharedStrings(Walk):
+    """A reader makes room for as many strings as are declared: they must fit into the part."""
+
+    def __init__(self, size: int) -> None:
+        self._most = size // _SMALLEST_STRING
+        self._text = Text()
+
+    def parser(self) -> expat.XMLParserType:
+        """Text is measured, string by string."""
+        parser = super().parser()
+        parser.CharacterDataHandler = self._text.add
+        return parser
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        """A string, or the declaration of how many there are."""
+        if name == "si":
+            self._text.length = 0
+        elif name == "sst" and _number(attributes.get("uniqueCount", "0")) > self._most:
+            raise UnreadableWorkbook("unsafe")
+
+
+class SheetWalk(Walk):
+    """One worksheet, cell by cell: the hot loop of every check, hence written flat and without ends of elements.
+
+    Nine cells of ten are plain numbers and shared strings in a plain style with another cell behind: they are cut out
+    before the parser sees them, which halves the time. What stands last in its row remains and tells the sheet's width.
+    A cell counts as filled when its value begins. Only of a formula is the value's text looked at, since some writers
+    leave an empty one; such a cell is settled when the next one begins.
+    """
+
+    def __init__(self, archive: Archive, name: str, formats: dict[str, Remark]) -> None:
+        self.findings = Findings(name)
+        self.last_row = self.last_column = -1
+        self._archive = archive
+        self._formats = formats
+        self._plain_cell = _plain_cell(formats)
+        self._columns: dict[str, int] = {}
+        self._row, self._row_text, self._column = -1, "0", -1
+        self._type: str | None = None
+        self._remark: Remark | None = None
+        self._unstyled = formats.get("0")
+        self._formula = self._valued = self._special = False
+        self._plain = True
+        self._text = Text()
+
+    def thinned(self, chunk: bytes) -> bytes:
+        """A piece of the sheet without its plain cells, each whole within it and written as Excel writes them."""
+        return self._plain_cell.sub(b"", chunk)
+
+    def parser(self) -> expat.XMLParserType:
+        """The parser is kept: text is listened to only where it matters."""
+        self._parser = super().parser()
+        return self._parser
+
+    def opened(self, tag: str, attributes: Attributes) -> None:
+        """One element of the sheet; what holds no cell is left to `element`."""
+        if tag == "v":
+            if not self._plain:
+                self._value()
+            elif self._column > self.last_column or self._row > self.last_row:
+                self._grow()
+        elif tag == "c":
+            if self._formula:
+                self._settle()
+            if "r" in attributes:
+                typed = attributes["r"]
+                column = self._columns.get(typed.removesuffix(self._row_text))
+                self._column = self._address(typed) if column is None else column
+            else:
+                self._column += 1
+            kind = attributes.get("t")
+            if kind != self._type:
+                self._change_type(kind)
+            self._remark = self._formats.get(attributes["s"]) if "s" in attributes else self._unstyled
+            self._plain = self._remark is None and not self._special
+        elif ":" in tag:
+            self.opened(local(tag), attributes)
+        else:
+            self.element(tag, attributes)
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        """A row, a formula, a text within its cell, a merged area, a column's width."""
+        if name == "row":
+            self._begin_row(attributes)
+        elif name == "f":
+            self._formula, self._valued, self._plain = True, False, False
+            self._parser.CharacterDataHandler = self._text.add
+        elif name == "is":
+            self._fill()
+        elif name == "mergeCell":
+            self._merge(attributes.get("ref", ""))
+        elif name == "col" and attributes.get("hidden") in _TRUE:
+            first, last = _number(attributes.get("min", "0")), _number(attributes.get("max", "0"))
+            self.findings.hidden_columns.append((first - 1, min(last, LAST_COLUMN) - 1))
+
+    def finish(self) -> None:
+        """The last cell is settled, and the area counted."""
+        if self._formula:
+            self._settle()
+        self._archive.cover(self.findings.sheet, self.last_row, self.last_column)
+
+    def _change_type(self, kind: str | None) -> None:
+        self._type = kind
+        self._special = kind in _SPECIAL
+        self._text.length = 0
+        self._parser.CharacterDataHandler = self._text.add if kind in _TYPED_TEXT else None
+
+    def _begin_row(self, attributes: Attributes) -> None:
+        if self._formula:
+            self._settle()
+        typed = attributes.get("r")
+        self._row = self._row + 1 if typed is None else _number(typed) - 1
+        if not 0 <= self._row < LAST_ROW:
+            raise UnreadableWorkbook("unsafe")
+        self._row_text = str(self._row + 1)
+        self._column = -1
+        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+            self.findings.hide_rows(self._row)
+
+    def _address(self, typed: str) -> int:
+        """The column of an address not met before; its row must be the row's own, or a reader would go elsewhere."""
+        try:
+            row, column = position(typed)
+        except ValueError as error:
+            raise UnreadableWorkbook("unsafe") from error
+        if row != self._row:
+            raise UnreadableWorkbook("unsafe")
+        self._columns[typed.removesuffix(self._row_text)] = column
+        return column
+
+    def _value(self) -> None:
+        """A value begins that is a formula's, or of a telling type or format."""
+        if self._formula:
+            self._valued = True
+            self._text.length = 0
+        else:
+            self._fill()
+
+    def _fill(self) -> None:
+        """The cell holds a value."""
+        self._text.length = 0
+        if self._column > self.last_column or self._row > self.last_row:
+            self._grow()
+        if self._type == "e":
+            self.findings.remarks.add("error_value", self._row, self._column)
+        elif self._remark and self._type in _NUMERIC:
+            self.findings.remarks.add(self._remark, self._row, self._column)
+
+    def _grow(self) -> None:
+        self.last_column = max(self._column, self.last_column)
+        self.last_row = max(self._row, self.last_row)
+        self._archive.check_area(self.findings.sheet, self.last_row, self.last_column)
+
+    def _settle(self) -> None:
+        """A formula's cell has ended: filled if its value holds text, or is text and may well be empty."""
+        self._formula = False
+        if self._valued and (self._text.length or self._type == "str"):
+            self._fill()
+        else:
+            self.findings.remarks.add("formula_without_value", self._row, self._column)
+        self._change_type(self._type)
+
+    def _merge(self, typed: str) -> None:
+        first, _, last = typed.partition(":")
+        try:
+            self.findings.merged.append((*position(first), *position(last or first)))
+        except ValueError as error:
+            raise UnreadableWorkbook("unsafe") from error
+
+
+def _plain_cell(formats: dict[str, Remark]) -> re.Pattern[bytes]:
+    """A cell in a style that tells nothing, empty or with a short number, and another cell right behind it.
+
+    Without `s` a cell has the first style.
+    """
+    telling = "|".join(map(re.escape, formats))
+    style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'
+    styled = style if "0" in formats else f"(?:{style})?"
+    cell = rf'<c r="[A-Z]{{1,2}}[0-9]{{1,7}}"{styled}(?: t="[snb]")?+(?:/>|><v>[^<]{{1,32}}+</v></c>)(?=<c r=")'
+    return re.compile(cell.encode())
+
+
+def _number(typed: str) -> int:
+    """A count or row number; what is none is more than any file may hold."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12

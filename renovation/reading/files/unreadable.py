@@ -1,0 +1,85 @@
+"""Why a file cannot be opened, in words for the person who uploads it.
+
+Imports nothing heavy: the child processes raise this too, and they start for every file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from renovation.language import Words
+
+LONGEST_DETAIL: Final = 100
+
+
+class UnreadableWorkbook(Exception):
+    """A file that is no workbook we can open; `code` says why, `details` fill the sentence's blanks.
+
+    Its text is the English sentence, for the log; `message` is for the screen.
+    """
+
+    def __init__(self, code: str, **details: str) -> None:
+        if code not in _sentences(str):
+            raise ValueError(code)
+        self.code = code
+        self.details: Mapping[str, str] = {name: text[:LONGEST_DETAIL] for name, text in details.items()}
+        super().__init__(_filled(code, self.details, str))
+
+    def message(self, words: Words) -> str:
+        """What is wrong and what to do, in the language of the screen."""
+        return _filled(self.code, self.details, words.gettext)
+
+
+def _filled(code: str, details: Mapping[str, str], look_up: Callable[[str], str]) -> str:
+    """The sentence of a code; a blank that a child left out shows as “?”."""
+    return _sentences(look_up)[code].format_map(_Blanks(details))
+
+
+class _Blanks(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+def _sentences(_: Callable[[str], str]) -> dict[str, str]:
+    return {
+        "empty": _("The file is empty. Check that it is saved, and choose it again."),
+        "too_big": _("The file is larger than {limit} MB. Upload the workbook with this week's tables alone."),
+        "other_kind": _(
+            "This is a {kind} file, not a spreadsheet. Save the table as xlsx in WPS or Excel and upload that."
+        ),
+        "unknown_kind": _(
+            "This is no spreadsheet that can be read. Save the table as xlsx in WPS or Excel and upload that."
+        ),
+        "password": _("The workbook is protected with a password. Remove the password, save it and upload it again."),
+        "damaged": _(
+            "The file is damaged or did not arrive whole. Open it in WPS or Excel, save it as xlsx and upload that."
+        ),
+        "unsafe": _(
+            "The file is built as no office program builds one, and is not opened for safety. "
+            "Copy the table into a new workbook and upload that."
+        ),
+        "too_large": _(
+            "The workbook holds far more than a statistic needs. "
+            "Copy the table into a new workbook, values alone, and upload that."
+        ),
+        "far_cell": _(
+            "Sheet “{sheet}” reaches as far as cell {cell}, and so is too large to read. "
+            "Delete what stands far from the table and save again."
+        ),
+        "long_text": _("A cell holds more than 32,767 characters, the most that a spreadsheet takes. Shorten it."),
+        "not_finite": _("Cell {cell} on sheet “{sheet}” holds a number beyond all bounds. Correct it and save again."),
+        "too_heavy": _(
+            "Reading the file takes more time or memory than a statistic needs; it may be damaged. "
+            "Copy the table into a new workbook and upload that."
+        ),
+        "encoding": _("The text file's encoding is not recognised. Save it as xlsx, or as CSV in UTF-8."),
+        "quotes": _(
+            "The quotation marks in line {line} of the CSV file do not match. Correct them, or save the table as xlsx."
+        ),
+        "no_columns": _(
+            "The text file holds no table: no line is divided by commas, semicolons or tabs. Save the table as xlsx."
+        ),
+        "no_start": _("The server cannot read files just now. Try again in a few minutes."),
+    }

@@ -1,0 +1,75 @@
+"""Which part of a workbook is which table, where sheets are called anything and some hold the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from renovation import schema
+from renovation.reading.layout.body import body_of
+from renovation.reading.layout.regions import Region
+from renovation.reading.problems import Problem
+from renovation.reading.workbook import address
+from renovation.rules import Label
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One region for each table, in the order of the sheets, what was left out, and the names to choose from."""
+
+    regions: tuple[Region, ...]
+    problems: tuple[Problem, ...]
+    questions: Mapping[str, tuple[str, ...]]
+
+
+def chosen(regions: Sequence[Region], meant: Mapping[str, str]) -> Choice:
+    """Picks one region for each table: the only one, the one whose sheet has the table's name, the only filled one.
+
+    `meant` answers what was asked before: by table, one of the names that `questions` gave.
+    """
+    by_table: Mapping[str, list[Region]] = {
+        name: [region for region in regions if region.table.name == name] for name in schema.TABLES
+    }
+    picked = {name: _pick(candidates, meant.get(name)) for name, candidates in by_table.items() if candidates}
+    problems = [problem for name, region in picked.items() for problem in _left_out(by_table[name], region)]
+    kept = [region for region in regions if picked[region.table.name] is region]
+    questions = {name: _names(by_table[name]) for name in picked if name in meant or picked[name] is None}
+    return Choice(tuple(kept), tuple(problems), questions)
+
+
+def _pick(candidates: list[Region], meant: str | None) -> Region | None:
+    """The one that is meant, None where it must be asked."""
+    if meant in _names(candidates):
+        return candidates[_names(candidates).index(meant)]
+    if len(candidates) == 1:
+        return candidates[0]
+    name = candidates[0].table.sheet
+    exact = [region for region in candidates if region.sheet.name.strip() == name]
+    alike = [region for region in candidates if name in region.sheet.name]
+    filled = [region for region in candidates if body_of(region).data]
+    return next((found[0] for found in (exact, alike, filled) if len(found) == 1), None)
+
+
+def _left_out(candidates: list[Region], picked: Region | None) -> Iterator[Problem]:
+    table = candidates[0].table
+    name = Label(table.sheet, table.sheet)
+    if picked is None:
+        several = "、".join(_names(candidates))
+        yield Problem("error", "several_candidates", None, None, None, several, name)
+        return
+    for region in candidates:
+        if region is not picked and body_of(region).data:
+            where = address(region.headings.top, region.headings.positions.start)
+            yield Problem("warning", "other_candidate", region.sheet.name, where, None, region.sheet.name, name)
+
+
+def _names(candidates: list[Region]) -> tuple[str, ...]:
+    return tuple(_named(region, candidates) for region in candidates)
+
+
+def _named(region: Region, candidates: list[Region]) -> str:
+    """The sheet's name, with the place where two stand on one sheet."""
+    on_sheet = [other for other in candidates if other.sheet is region.sheet]
+    if len(on_sheet) == 1:
+        return region.sheet.name
+    return f"{region.sheet.name}!{address(region.headings.top, region.headings.positions.start)}"

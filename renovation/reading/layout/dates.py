@@ -1,0 +1,161 @@
+"""The day that a sheet's figures speak of, wherever and however it is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from renovation.reading.layout.regions import Region
+from renovation.rules import Cell, as_day
+
+Origin = Literal["labelled", "title", "footer", "sheet", "given", "file"]
+_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "title", "footer", "sheet", "given", "file")
+"""Where a day may be written, the most telling first."""
+
+_FULL: Final = re.compile(r"(20\d{2})[年.\-/_](\d{1,2})[月.\-/_](\d{1,2})(?!\d)[日号]?")
+_COMPACT: Final = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_WITHOUT_YEAR: Final = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]")
+_POINTED: Final = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
+_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?=年|\D|$)")
+_RANGE_START: Final = re.compile(
+    r"(20\d{2}[年.\-/])?\d{1,2}([月.\-/]\d{1,2}[日号]?|月)?(至|到|—+|--|~|－|-)(?=(20\d{2}[年.\-/])?\d{1,2}月)"
+)
+_AS_OF: Final = re.compile(r"截至|截止|统计(时间|日期|时点)|数据(时间|日期)")
+_ANOTHER_DAY: Final = re.compile(r"填[表报]|制表|报送|上报(时间|日期)|打印|发文|印发|会议|审[核批]|签")
+_CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_DAY: Final = re.compile(
+    r"[二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]"
+)
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A day as written somewhere; `day` is None where its year is nowhere to be found."""
+
+    origin: Origin
+    day: dt.date | None
+    typed: str
+
+
+@dataclass(frozen=True)
+class AsOf:
+    """The day chosen, None where there is none, and every other day that the sheet names."""
+
+    day: dt.date | None
+    typed: str | None
+    others: tuple[Mention, ...]
+
+
+def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
+    """The day of a region: beside 截至, in the title, in footers, the sheet's name, as given, the file's name.
+
+    `others` holds the days on the sheet itself that differ; neither `given` nor the file's name contradicts a sheet.
+    """
+    mentions = list(_mentions(region, footers, file_name))
+    if given:
+        mentions.append(Mention("given", given, given.isoformat()))
+    mentions.sort(key=lambda mention: _ORIGINS.index(mention.origin))
+    dated = [mention for mention in mentions if mention.day]
+    if not dated:
+        return AsOf(None, mentions[0].typed if mentions else None, ())
+    chosen = dated[0]
+    others = tuple(m for m in dated if m.day != chosen.day and m.origin not in ("given", "file"))
+    return AsOf(chosen.day, chosen.typed, others)
+
+
+def day_of_file(file_name: str | None) -> dt.date | None:
+    """The day in a file's name, None where it names none."""
+    return next((day for day, _ in _days(_stem(file_name), _year([_stem(file_name)]), names=True) if day), None)
+
+
+def speaks_of_a_day(label: str) -> bool:
+    """Whether what stands beside a label is a day, whichever."""
+    return bool(_AS_OF.search(label) or _ANOTHER_DAY.search(label) or re.search("日期|时间", label))
+
+
+def _mentions(region: Region, footers: Sequence[int], file_name: str | None) -> Iterator[Mention]:
+    lines = region.sheet.rows
+    above, head = lines[region.start : region.headings.top], lines[: region.head]
+    year = _year([*_texts(above), *_texts(head), region.sheet.name, _stem(file_name)])
+    yield from list(_in_rows(above, year)) or _in_rows(head, year)
+    for text in _texts([lines[row] for row in footers]):
+        if _AS_OF.search(text):
+            yield from _in_text("footer", text, year)
+    yield from _in_text("sheet", region.sheet.name, year, names=True)
+    yield from _in_text("file", _stem(file_name), year, names=True)
+
+
+def _in_rows(rows: Iterable[Sequence[Cell]], year: int | None) -> Iterator[Mention]:
+    """The days in the lines above the headings, those beside or behind 截至 apart from the others."""
+    for cells in rows:
+        filled = [cell for cell in cells if cell is not None]
+        for place, cell in enumerate(filled):
+            label = filled[place - 1] if place else ""
+            labelled = isinstance(label, str) and bool(_AS_OF.search(label)) and len(label) < 12
+            if not isinstance(cell, str):
+                day = as_day(cell) if labelled or isinstance(cell, dt.date) else None
+                if day and not (isinstance(label, str) and _ANOTHER_DAY.search(label)):
+                    yield Mention("labelled" if labelled else "title", day, day.isoformat())
+            elif labelled or _AS_OF.search(cell):
+                yield from _in_text("labelled", cell, year)
+            elif not _ANOTHER_DAY.search(cell) and not (isinstance(label, str) and _ANOTHER_DAY.search(label)):
+                yield from _in_text("title", cell, year)
+
+
+def _in_text(origin: Origin, text: str, year: int | None, names: bool = False) -> Iterator[Mention]:
+    for day, typed in _days(text, year, names):
+        yield Mention(origin, day, typed)
+
+
+def _days(text: str, year: int | None, names: bool) -> Iterator[tuple[dt.date | None, str]]:
+    """The days in a text as worded; of a span (1月1日至10月15日) the last. `names` takes 10.15 for a day too."""
+    plain = _CHINESE_DAY.sub(lambda found: _in_digits(found[0]), re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
+    plain = _RANGE_START.sub("", plain)
+    complete = [*_FULL.finditer(plain), *_COMPACT.finditer(plain)]
+    for found in complete:
+        day = _day(int(found[1]), int(found[2]), int(found[3]))
+        if day:
+            yield day, found[0]
+    if complete:
+        return
+    for found in [*_WITHOUT_YEAR.finditer(plain), *(_POINTED.finditer(plain) if names else ())]:
+        if _day(2000, int(found[1]), int(found[2])):
+            yield (_day(year, int(found[1]), int(found[2])) if year else None), found[0]
+
+
+def _day(year: int, month: int, day: int) -> dt.date | None:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _in_digits(chinese: str) -> str:
+    """二〇一三年十月十五日 as 2013年10月15日."""
+    year, rest = chinese.split("年")
+    month, day = rest[:-1].split("月")
+    return f"{year.translate(_CHINESE_DIGITS)}年{_number(month)}月{_number(day)}日"
+
+
+def _number(chinese: str) -> int:
+    tens, ten, ones = chinese.rpartition("十")
+    last = int(ones.translate(_CHINESE_DIGITS)) if ones else 0
+    return (10 * int(tens.translate(_CHINESE_DIGITS) or 1) if tens else 10 if ten else 0) + last
+
+
+def _year(texts: Iterable[str]) -> int | None:
+    """The first year that the texts name."""
+    found = (_YEAR.search(unicodedata.normalize("NFKC", text)) for text in texts)
+    return next((int(year[1]) for year in found if year), None)
+
+
+def _texts(rows: Iterable[Sequence[Cell]]) -> list[str]:
+    return [cell for cells in rows for cell in cells if isinstance(cell, str)]
+
+
+def _stem(file_name: str | None) -> str:
+    return re.sub(r"\.\w{2,4}$", "", file_name or "")

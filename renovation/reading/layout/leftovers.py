@@ -1,0 +1,91 @@
+"""What of a sheet is not read: named wherever it carries a number, so that none is dropped in silence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from renovation.reading.layout.body import Body
+from renovation.reading.layout.dates import speaks_of_a_day
+from renovation.reading.layout.headings import folded, is_serial
+from renovation.reading.layout.regions import Region
+from renovation.reading.problems import Problem
+from renovation.reading.workbook import Sheet, address
+from renovation.rules import Cell, is_numeric, typed_text
+
+_LISTED: Final = 20
+_TELEPHONE: Final = re.compile(r"电话|手机|邮编|传真")
+
+
+def carries_numbers(sheet: Sheet) -> bool:
+    """Whether a sheet holds any number."""
+    return any(is_numeric(cell) for row in sheet.rows for cell in row)
+
+
+def problems_of_leftovers(region: Region, body: Body) -> Iterator[Problem]:
+    """Columns that are not ours but hold numbers, columns named twice, numbers in notes, and hidden rows."""
+    sheet, headings = region.sheet, region.headings
+    rows = [*body.data, *body.totals]
+    for position, typed in headings.unknown.items():
+        if not is_serial(typed) and any(map(is_numeric, region.column_cells(position, rows))):
+            where = address(headings.bottom, position)
+            yield Problem("warning", "unknown_column", sheet.name, where, None, typed, None)
+    for position, typed in headings.repeated.items():
+        where = address(headings.bottom, position)
+        yield Problem("error", "repeated_column", sheet.name, where, typed, typed, None)
+    for row in body.notes:
+        yield from _numbers_in_line(sheet, row, headings.positions)
+    yield from _hidden(region, body)
+
+
+def _hidden(region: Region, body: Body) -> Iterator[Problem]:
+    """What was read though a person does not see it."""
+    sheet = region.sheet
+    positions = sorted(position for position, _ in region.headings.fields.values() if position in sheet.hidden_columns)
+    columns = [address(0, position).rstrip("1") for position in positions]
+    rows = [str(row + 1) for row in body.data if row in sheet.hidden_rows]
+    for code, found in (("hidden_rows", rows), ("hidden_columns", columns)):
+        if found:
+            listed = "、".join(found[:_LISTED]) + ("…" if len(found) > _LISTED else "")
+            yield Problem("warning", code, sheet.name, None, None, listed, None)
+
+
+def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:
+    """Numbers above the first headings, and in columns of a table's rows that have no heading."""
+    for row in range(regions[0].head):
+        yield from _numbers_in_line(sheet, row, range(len(sheet.rows[row])))
+    for top in dict.fromkeys(region.headings.top for region in regions):
+        side_by_side = [region for region in regions if region.headings.top == top]
+        yield from _numbers_without_heading(sheet, side_by_side)
+
+
+def _numbers_in_line(sheet: Sheet, row: int, positions: range) -> Iterator[Problem]:
+    """The numbers of a line that is no row of a table, but for the serial number of a day and telephones."""
+    label: Cell = None
+    cells = sheet.rows[row]
+    for position in positions:
+        cell = cells[position] if position < len(cells) else None
+        if is_numeric(cell) and not _is_no_figure(label):
+            yield Problem(
+                "warning", "number_left_out", sheet.name, address(row, position), None, typed_text(cell), None
+            )
+        label = cell if cell is not None else label
+
+
+def _is_no_figure(label: Cell) -> bool:
+    return isinstance(label, str) and (speaks_of_a_day(label) or bool(_TELEPHONE.search(folded(label))))
+
+
+def _numbers_without_heading(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:
+    """The first number of each column that no heading stands over."""
+    first = min(region.headings.bottom for region in regions) + 1
+    named = {position for region in regions for position in region.headings.paths}
+    rows = range(first, regions[0].end)
+    width = max((len(sheet.rows[row]) for row in rows), default=0)
+    for position in sorted(set(range(width)) - named):
+        cells = regions[0].column_cells(position, rows)
+        found = next(((row, cell) for row, cell in zip(rows, cells, strict=True) if is_numeric(cell)), None)
+        if found:
+            where = address(found[0], position)
+            yield Problem("warning", "unnamed_column", sheet.name, where, None, typed_text(found[1]), None)

@@ -1,0 +1,81 @@
+"""Units of measurement as an office writes them, and the exact factor to the unit that a column holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Final
+
+from renovation.numbers import exact
+
+_ONE: Final = Fraction(1)
+_PIECES: Final = dict.fromkeys(("个", "家", "项", "处", "宗", "只", "座", "件", "户"), _ONE)
+
+KNOWN: Final[Mapping[str, Mapping[str, Fraction]]] = {
+    "万㎡": {
+        **dict.fromkeys(("万m2", "万平方米", "万平米", "万平方", "万平"), _ONE),
+        **dict.fromkeys(("m2", "平方米", "平米", "平方"), Fraction(1, 10_000)),
+    },
+    "亩": {"亩": _ONE, "万亩": Fraction(10_000), "公顷": Fraction(15), "ha": Fraction(15)},
+    "公顷": {"公顷": _ONE, "ha": _ONE, "亩": Fraction(1, 15)},
+    "%": dict.fromkeys(("%", "百分比", "百分数"), _ONE),
+    "个": _PIECES,
+    "家": _PIECES,
+    "户": _PIECES,
+    "名": dict.fromkeys(("名", "位"), _ONE),
+    "人": {"人": _ONE, "人次": _ONE, "万人": Fraction(10_000)},
+    "吨": {"吨": _ONE, "t": _ONE, "万吨": Fraction(10_000)},
+    "吨标煤": {
+        "吨标煤": _ONE,
+        "吨标准煤": _ONE,
+        "tce": _ONE,
+        "万吨标煤": Fraction(10_000),
+        "万吨标准煤": Fraction(10_000),
+    },
+    "度": dict.fromkeys(("度", "°"), _ONE),
+    "km": {"km": _ONE, "公里": _ONE, "千米": _ONE, "m": Fraction(1, 1000), "米": Fraction(1, 1000)},
+}
+"""By the unit a column holds: every unit it may be typed in, and how many of the column's make one of it.
+
+Land (亩, 公顷) and floor area (万㎡) are never turned into one another.
+"""
+
+_WORDS: Final = frozenset(word for words in KNOWN.values() for word in words)
+_LONGEST_FIRST: Final = sorted(_WORDS, key=len, reverse=True)
+_LIKE_A_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方]$")
+
+
+def folded_unit(written: str) -> str:
+    """A unit in the spelling of KNOWN: half-width, no blanks, ㎡ as m2."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower().replace("平方公尺", "平方米")
+
+
+def factor(written: str, declared: str) -> Fraction | None:
+    """How many of the declared unit make one of the written; None where the two do not measure the same."""
+    folded = folded_unit(written)
+    if folded == folded_unit(declared):
+        return _ONE
+    return KNOWN.get(declared, {}).get(folded)
+
+
+def is_unit(written: str) -> bool:
+    """Whether the word is a unit that some column may be typed in."""
+    return folded_unit(written) in _WORDS
+
+
+def looks_like_a_unit(written: str) -> bool:
+    """Whether the word is meant as a unit of area or length, known or not."""
+    return bool(_LIKE_A_UNIT.search(folded_unit(written)))
+
+
+def split_unit(text: str) -> tuple[str, str | None]:
+    """A folded text without the unit at its end, and that unit: `完成面积万m2` is `完成面积` in `万m2`."""
+    unit = next((word for word in _LONGEST_FIRST if text.endswith(word) and text != word), None)
+    return (text, None) if unit is None else (text[: -len(unit)].rstrip(":/,、_-"), unit)
+
+
+def converted(value: float, by: Fraction) -> float:
+    """The value times the factor, exactly as typed: 336000 m² is 33.6."""
+    return value if by == 1 else float(Fraction(exact(value)) * by)

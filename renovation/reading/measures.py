@@ -1,0 +1,39 @@
+"""全区指标 names a unit in every row: each value is brought to the unit its measure is kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from renovation import schema
+from renovation.reading.cells import Read
+from renovation.reading.columns import Columns, TypedColumn
+from renovation.reading.layout.scales import KNOWN, converted, factor
+from renovation.rules import Label
+
+
+def in_declared_units(columns: Columns) -> dict[str, TypedColumn]:
+    """The columns with values and units as `schema.MEASURES` declares them; a unit that does not fit is an error."""
+    value, unit = columns["value"], columns["unit_of_measure"]
+    pairs = list(_converted(columns["measure"].reads, value.reads, unit.reads))
+    return {
+        **columns,
+        "value": replace(value, reads=[read for read, _ in pairs]),
+        "unit_of_measure": replace(unit, reads=[read for _, read in pairs]),
+    }
+
+
+def _converted(measures: Sequence[Read], values: Sequence[Read], units: Sequence[Read]) -> Iterator[tuple[Read, Read]]:
+    for measure, value, unit in zip(measures, values, units, strict=True):
+        if not isinstance(measure.value, str) or not isinstance(unit.value, str):
+            yield value, unit
+            continue
+        declared = schema.MEASURES[measure.value].unit
+        by = factor(unit.value, declared)
+        if by is None:
+            words = "、".join(dict.fromkeys([declared, *KNOWN.get(declared, {})]))
+            yield value, Read(None, "unknown_unit", "error", Label(words, words.replace("、", ", ")))
+        elif isinstance(value.value, float):
+            yield replace(value, value=converted(value.value, by)), replace(unit, value=declared)
+        else:
+            yield value, replace(unit, value=declared)

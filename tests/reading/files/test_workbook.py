@@ -1,0 +1,140 @@
+"""What a reader would drop without a word is seen, and a child that fails is a calm refusal."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from renovation.reading.files import limits, sandbox
+from renovation.reading.files.kinds import kind_of
+from renovation.reading.workbook import Area, Book, UnreadableWorkbook, open_book
+from tests import first_dataset
+from tests.reading.files.packages import MAIN, ods, package, parts, sheet_xml
+from tests.reading.office import Grid, as_csv, as_ods, as_xls, as_xlsx
+
+GRID = Grid("乡镇进度", [["截至", first_dataset.COUNTED], *first_dataset.UNIT_PROGRESS])
+FILES = {"xlsx": as_xlsx(GRID), "xls": as_xls(GRID), "ods": as_ods(GRID), "text": as_csv(GRID)}
+STYLES = (
+    f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0!.0000&quot;万&quot;"/></numFmts>'
+    '<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/></cellXfs></styleSheet>'
+)
+
+
+@pytest.mark.parametrize("kind", FILES)
+def test_the_kind_is_told_from_the_bytes(kind: str) -> None:
+    assert kind_of(FILES[kind]) == kind
+
+
+def test_xlsx_xls_and_ods_of_one_table_hold_the_same() -> None:
+    books = [open_book(FILES[kind]) for kind in ("xlsx", "xls", "ods")]
+    assert books[0].sheets[0].rows[2] == ("织里镇", 43, 14, 91.3, 34.8, 262)
+    for other in books[1:]:
+        assert [sheet.name for sheet in other.sheets] == ["乡镇进度"]
+        assert other.sheets[0].rows == books[0].sheets[0].rows
+
+
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"), [("utf-8", ","), ("utf-8-sig", ";"), ("gb18030", ","), ("utf-16", "\t")]
+)
+def test_a_text_is_read_as_typed_in_every_encoding(encoding: str, delimiter: str) -> None:
+    typed = Grid("", [["单位", "编号", "数"], ["织里镇", "000123", "1E5"], ["高新区", "NA", ""]])
+    [sheet] = open_book(as_csv(typed, encoding, delimiter)).sheets
+    assert sheet.rows == (("单位", "编号", "数"), ("织里镇", "000123", "1E5"), ("高新区", "NA", None))
+
+
+def test_what_an_xlsx_shows_otherwise_than_it_stores_is_remarked() -> None:
+    rows = (
+        '<row r="1"><c r="A1" t="e"><v>#DIV/0!</v></c><c r="B1"><f>1+1</f></c><c r="C1"><f>1+1</f><v>2</v></c></row>'
+        '<row r="2" hidden="1"><c r="A2" s="1"><v>2.62</v></c><c r="B2" s="2"><v>26200</v></c><c r="C2"><v>7</v></c></row>'
+    )
+    merged = '<mergeCells count="1"><mergeCell ref="A3:C4"/></mergeCells>'
+    columns = f'<cols><col min="2" max="2" hidden="1"/></cols><sheetData>{rows}</sheetData>'
+    made = sheet_xml("").replace("<sheetData></sheetData>", columns + merged)
+    [sheet] = open_book(package(parts(made, styles=STYLES))).sheets
+    assert dict(sheet.remarks) == {
+        (0, 0): "error_value",
+        (0, 1): "formula_without_value",
+        (1, 0): "percent_format",
+        (1, 1): "scaled_format",
+    }
+    assert sheet.hidden_rows == {1}
+    assert sheet.hidden_columns == {1}
+    assert sheet.merged == (Area(2, 0, 3, 2),)
+
+
+def test_what_an_ods_shows_otherwise_than_it_stores_is_remarked() -> None:
+    rows = (
+        '<table:table-row table:visibility="collapse">'
+        '<table:table-cell office:value-type="percentage" office:value="2.62"/>'
+        '<table:table-cell table:number-columns-spanned="2" office:value-type="float" office:value="1"/>'
+        "<table:covered-table-cell/></table:table-row>"
+    )
+    [sheet] = open_book(ods(rows)).sheets
+    assert dict(sheet.remarks) == {(0, 0): "percent_format"}
+    assert sheet.hidden_rows == {0}
+    assert sheet.merged == (Area(0, 1, 0, 2),)
+
+
+def test_a_hidden_sheet_is_named_and_left_out() -> None:
+    book = open_book(as_xlsx(Grid("旧", [["高新区", 1]], hidden=True), GRID))
+    assert (book.hidden, [sheet.name for sheet in book.sheets]) == (("旧",), ["乡镇进度"])
+
+
+ANSWERS = {
+    "garbage": (["-c", "print('not JSON')"], "damaged"),
+    "no end": (["-c", "print('{}')"], "damaged"),
+    "NaN": (["-c", "print('[[NaN]]')"], "damaged"),
+    "another form": (["-c", "print('{\"sheet\": 1}'); print('{\"end\": true}')"], "damaged"),
+    "killed": (["-c", "import os; os.kill(os.getpid(), 9)"], "too_heavy"),
+    "too much": (
+        ["-c", "print('{\"sheet\": \"x\", \"merged\": []}')\nwhile True: print('[[1]]' + ' ' * 1000)"],
+        "too_large",
+    ),
+    "too slow": (["-c", "import time; time.sleep(60)"], "too_heavy"),
+}
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_a_child_that_fails_is_a_calm_refusal(
+    name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    instead, code = ANSWERS[name]
+    started = sandbox.subprocess.Popen
+
+    def start(command: list[str], **options: object) -> object:
+        return started([command[0], *instead], **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(sandbox.subprocess, "Popen", start)
+    monkeypatch.setattr(limits, "WALL_SECONDS", 1.0)
+    monkeypatch.setattr(limits, "LARGEST_ANSWER", 1 << 20)
+    with caplog.at_level(logging.WARNING), pytest.raises(UnreadableWorkbook) as refused:
+        open_book(FILES["xls"])
+    assert refused.value.code == code
+
+
+def test_no_room_for_the_file_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "missing"))
+    with pytest.raises(UnreadableWorkbook) as refused:
+        open_book(FILES["xlsx"])
+    assert refused.value.code == "no_start"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.sampled_from(list(FILES)), st.data())
+def test_a_mutated_file_never_harms_the_parent(kind: str, data: st.DataObject) -> None:
+    content = bytearray(FILES[kind])
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(content) - 1))
+        content[place] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.one_of(st.none(), st.integers(1, len(content))))
+    other = FILES[data.draw(st.sampled_from(list(FILES)))] if data.draw(st.booleans()) else b""
+    with contextlib.suppress(UnreadableWorkbook):
+        assert isinstance(open_book(bytes(content[:cut]) + other), Book)
+    assert not [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("renovation-upload")]
