@@ -13,6 +13,7 @@ from tests.browser.conftest import ARGUMENTS, CHROMIUM, Server, settle, watched
 PICTURES = {
     "overview": ("", "1280", "light"),
     "units": ("units", "1280", "dark"),
+    "map": ("map", "1280", "light"),
     "checks": ("checks", "1280", "light"),
     "phone": ("", "390", "light"),
 }

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import SIZES, Server, settle, watched
 
-PATHS = {"overview": "", "units": "units", "counties": "counties", "checks": "checks"}
+PATHS = {"overview": "", "units": "units", "map": "map", "counties": "counties", "checks": "checks"}
 
 CUT_OFF = """() => {
   const main = document.querySelector('[data-testid=stMainBlockContainer]');
