@@ -95,7 +95,7 @@ class FirstPage:
         await self._app(plain, receive, send_completed)
 
     async def _send(self, scope: Scope, started: Message, body: bytes, send: Send) -> None:
-        english = parse_qs(scope["query_string"]).get(b"lang") == [b"en"]
+        english = parse_qs(scope["query_string"].decode("latin-1")).get("lang") == ["en"]
         body = body.replace(b"<head>", b"<head>" + self._script, 1)
         body = body.replace(b'<html lang="en">', b'<html lang="en">' if english else b'<html lang="zh-CN">', 1)
         headers = MutableHeaders(scope=started)

@@ -105,7 +105,7 @@ def _tables(day: dt.date, week: int, mistaken: bool = False) -> dict[str, DatedT
         "unit_progress": units,
         "county_progress": counties,
         "figures": figures,
-        "sites": [("模拟点位", "织里镇", "拆除", *[None] * 10)],
+        "sites": [("模拟点位", "织里镇", "拆除", *[None] * 11)],
         "notes": [("progress", "全区", "模拟数据，仅供试用")],
         "milestones": milestones,
         "thresholds": [("stood_still", 4, None)],

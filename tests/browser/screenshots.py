@@ -15,6 +15,7 @@ from tests.simulated_year import fill
 PICTURES = {
     "overview": ("", "1280", "light"),
     "units": ("units", "1280", "dark"),
+    "map": ("map", "1280", "light"),
     "checks": ("checks", "1280", "light"),
     "outlook": ("outlook", "1280", "light"),
     "phone": ("", "390", "light"),

@@ -14,6 +14,7 @@ from tests.browser.conftest import SIZES, Server, settle, watched
 PATHS = {
     "overview": "",
     "units": "units",
+    "map": "map",
     "counties": "counties",
     "outlook": "outlook",
     "trends": "trends",
