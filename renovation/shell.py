@@ -26,7 +26,7 @@ from renovation.kept import Answer
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.middleware import WIDE_COOKIE, WIDE_SCALE
 from renovation.releases.store import Release
-from renovation.visit import begin_visit, chosen, fit_release, fit_units, pick, remember, touched
+from renovation.visit import begin_visit, chosen, fit_goal, fit_release, fit_units, pick, remember, touched
 
 PAGES: Final = Path(__file__).parents[1] / "pages"
 ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
@@ -185,6 +185,7 @@ def main() -> None:
         return
     fit_release(found)
     fit_units(found.answers)
+    fit_goal(found.answers)
     scale = WIDE_SCALE if st.context.cookies.get(WIDE_COOKIE) == "1" else 1.0
     shown = Screen(found.release, found.answers, words, st.context.theme.type == "dark", scale, pages)
     _frame(words, shown)
