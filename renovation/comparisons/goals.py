@@ -59,6 +59,12 @@ class Goal:
         """What the total must come to by the deadline: the target, or what the rival will have at its own pace."""
         return self.target if self.rival_at_deadline is None else self.rival_at_deadline
 
+    @property
+    def last_days(self) -> int | None:
+        """The days left where a week's pace says nothing any more, because less than a week is left."""
+        days = (self.deadline - self.as_of).days
+        return days if 0 < days < 7 else None
+
 
 def open_goals(
     district: pd.Series, counted: dt.date, counties: pd.DataFrame, reported: dt.date | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from renovation import schema
 from renovation.comparisons.exceptions import Concern
-from renovation.findings.goals import a_week, goal_title
+from renovation.findings.goals import a_week, goal_title, in_last_days
 from renovation.findings.outlook import points
 from renovation.language import Words
 from renovation.numbers import half_up
@@ -34,11 +34,14 @@ def concern_in_words(concern: Concern, words: Words) -> str:
         )
         if concern.rule != "made_good" and seen.goal.needed_per_week is None:
             told = _("{goal}: {lag} behind the schedule; the deadline has come.")
+        elif concern.rule != "made_good" and seen.goal.last_days:
+            told = _("{goal}: {lag} behind the schedule; {left}, {pace} a week so far.")
         return told.format(
             goal=goal_title(seen.goal, words),
             lag=points(concern.amount, words),
             needed=a_week(seen.goal.needed_per_week or 0.0, seen.goal, words),
             pace=a_week(seen.goal.pace_per_week, seen.goal, words),
+            left=in_last_days(seen.goal, words),
             since=words.day(concern.since) if concern.since else "",
         )
     told = (

@@ -59,6 +59,8 @@ def goal_distance(goal: Goal, words: Words) -> str:
         return _("{gap} ahead of {rival}; the present pace keeps the lead.").format(
             gap=amount(goal.gap, goal, words), rival=words.place(goal.rival)
         )
+    if goal.last_days:
+        return _("{needed}, against {pace} a week so far.").format(needed=in_last_days(goal, words), pace=pace)
     if goal.rival:
         sentence = (
             _(
@@ -83,6 +85,13 @@ def goal_distance(goal: Goal, words: Words) -> str:
         needed=needed,
         weeks=weeks,
         pace=pace,
+    )
+
+
+def in_last_days(goal: Goal, words: Words) -> str:
+    """What the last days before the deadline must bring; only where `goal.last_days` are few."""
+    return words.gettext("{needed} to go, {days} days left").format(
+        needed=amount(max(goal.aim - goal.actual, 0.0), goal, words), days=goal.last_days
     )
 
 

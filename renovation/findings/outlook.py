@@ -8,7 +8,7 @@ from renovation.comparisons.assignments import Assignment, surplus
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Consequence, Outlook
 from renovation.figures import Answers
-from renovation.findings.goals import a_week, amount, goal_title, light_in_words, untold
+from renovation.findings.goals import a_week, amount, goal_title, in_last_days, light_in_words, untold
 from renovation.language import Words
 from renovation.numbers import half_up
 
@@ -42,6 +42,11 @@ def aloud(seen: Outlook, words: Words) -> str:
         sentences.append(_against_schedule(seen, words))
     if goal.needed_per_week is None:
         sentences.append(_("The deadline, {day}, has come.").format(day=words.day(goal.deadline)))
+    elif goal.needed_per_week > 0 and goal.last_days:
+        told = _("{needed}; since January each week has brought {pace}.")
+        pace = a_week(goal.pace_per_week, goal, words)
+        sentences.append(told.format(needed=in_last_days(goal, words), pace=pace))
+        sentences.append(_where_it_leads(seen, words))
     elif goal.needed_per_week > 0:
         told = _("{weeks} weeks are left; each must bring {needed}, and since January each has brought {pace}.")
         sentences.append(
@@ -131,7 +136,7 @@ def facts(seen: Outlook, recent: float, words: Words) -> pd.DataFrame:
 def _needed(goal: Goal, words: Words) -> str:
     if goal.needed_per_week is None:
         return words.gettext("no time is left") if goal.light == "red" else words.missing
-    return a_week(goal.needed_per_week, goal, words)
+    return in_last_days(goal, words) if goal.last_days and goal.gap < 0 else a_week(goal.needed_per_week, goal, words)
 
 
 def _day(seen: Outlook, words: Words) -> str:

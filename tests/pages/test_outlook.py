@@ -110,6 +110,14 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
     assert not open_page("overview", lang=language).exception
 
 
+def test_the_last_days_are_told_in_days_and_not_by_the_week(open_page: Opener, database: Path) -> None:
+    publish(database, milestones=[("全区", "projects_completed", 100, None, "2013-10-17", None, None)])
+    said = words_on(open_page("outlook")).replace("\\", "")
+    assert "距期限2天，还需完成34个；今年以来每周完成1.6个。" in said
+    assert "119个" not in said  # 34 ÷ 2 × 7
+    assert "距期限2天，还需完成34个；年初以来每周完成1.6个。" in words_on(open_page()).replace("\\", "")
+
+
 def test_a_source_is_words_and_never_markup(open_page: Opener, database: Path) -> None:
     hostile = "<img src=x onerror=alert(1)> **b** [a](javascript:alert(1))"
     publish(database, milestones=[("全区", "projects_completed", 100, None, "2013", hostile, None)])
