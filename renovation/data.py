@@ -55,6 +55,8 @@ _PASTS: Final = Kept(16)
 _POINTS: Final = Kept(4096)
 _LAST_GOOD: Final[dict[str, _Known]] = {}
 """What stays on the screen when a database does not answer, by its URL."""
+_SILENT: Final[set[str]] = set()
+"""The databases that did not answer when last asked for their head; every open page asks every two seconds."""
 
 
 def shown(wanted: int | None) -> Shown:
@@ -132,12 +134,19 @@ def _store(url: str) -> Store:
 
 
 def head() -> int | None:
-    """The newest release's number; None where the store does not answer, which is logged."""
+    """The newest release's number; None where the store does not answer, which is logged once until it does again."""
+    url = database_url()
     try:
-        return store().head()
+        newest = store().head()
     except StoreError:
-        LOG.exception("The store does not answer; open pages stay as they are.")
+        if url not in _SILENT:
+            LOG.exception("The store does not answer; open pages stay as they are.")
+        _SILENT.add(url)
         return None
+    if url in _SILENT:
+        LOG.warning("The store answers again.")
+        _SILENT.discard(url)
+    return newest
 
 
 def checked(source: Source, as_of: dt.date | None, meant: tuple[tuple[str, str], ...]) -> Checked:

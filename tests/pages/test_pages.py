@@ -15,6 +15,7 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from renovation import data
 from renovation.figures import Answers
 from renovation.publishing import ensure_first_release
 from renovation.releases.store import Draft, Store
@@ -240,6 +241,21 @@ def test_a_database_put_back_is_used_at_once(open_page: Opener, database: Path, 
     assert test.run().warning
     away.rename(database)
     assert not test.run().warning
+
+
+def test_a_lost_database_is_logged_once_however_often_open_pages_ask(
+    open_page: Opener, database: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    open_page()
+    caplog.clear()
+    away = database.rename(tmp_path / "away.db")
+    assert [data.head() for _ in range(5)] == [None] * 5
+    away.rename(database)
+    assert [data.head() for _ in range(2)] == [1, 1]
+    assert [record.getMessage() for record in caplog.records if record.name == "renovation"] == [
+        "The store does not answer; open pages stay as they are.",
+        "The store answers again.",
+    ]
 
 
 def test_names_from_data_are_words_and_never_markup(open_page: Opener, database: Path) -> None:
