@@ -65,11 +65,13 @@ class Rule(Protocol):
 
 def typed_text(cell: Cell) -> str:
     """A cell as a person typed it, without outer blanks; a whole float without its `.0`, a truth value as TRUE."""
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return str(cell)
 
 
 def is_numeric(cell: Cell) -> bool:
@@ -86,6 +88,8 @@ def number(cell: Cell) -> float:
 
     Raises ValueError for anything else, truth values and dates included.
     """
+    if isinstance(cell, float) and math.isfinite(cell):
+        return cell
     if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise ValueError(cell)
     if isinstance(cell, str):

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from renovation import schema
@@ -29,6 +29,7 @@ _NEUTRAL_PARENT: Final = re.compile(
     r"(吴兴区|全区|旧厂区|旧厂房|改造|工作|项目|建筑|面积|建设|推进|完成|进展|目标|任务|实施|主要|总体|情况|进度|"
     r"指标|数据|统计|信息|基本|数|年度|的|及|和|与|[、,:])*"
 )
+_REMEMBERED: Final = 4096
 _SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联系电话|手机号?码?")
 _REMARK_WORDS: Final = re.compile(r"备注|说明|附注")
 
@@ -78,7 +79,7 @@ def _all_aliases() -> str:
     return "|".join(alias for table in schema.TABLES for alias in names_of_columns(table))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def may_be_heading(cell: str) -> bool:
     """A quick look: whether a text is, or is a part of, some heading of ours."""
     if len(cell) > 40:
@@ -96,7 +97,7 @@ def recognise(path: Path, table: Table) -> Named | None:
     return _recognised(tuple(folded(part) for part in path), table.name)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _recognised(path: Path, table: str) -> Named | None:
     if any(_ANOTHER_MEASURE.search(part) for part in path):
         return None
