@@ -15,6 +15,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain, islice, repeat
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from renovation.reading.files import limits
@@ -79,17 +80,38 @@ def _tagged(value: object) -> dict[str, str | float]:
 
 
 def _scan(kind: str, path: str) -> Iterator[str]:
-    """What every sheet of a zip holds beside its values."""
-    from renovation.reading.files import scan_ods, scan_xlsx
-    from renovation.reading.files.scan import Archive
+    """What every sheet holds beside its values."""
+    if kind == "xls":
+        from renovation.reading.files import scan_xls
 
-    found = (scan_ods if kind == "ods" else scan_xlsx).scan(Archive(path))
+        found = scan_xls.scan(Path(path).read_bytes())
+    else:
+        from renovation.reading.files import scan_ods, scan_xlsx
+        from renovation.reading.files.scan import Archive
+
+        found = (scan_ods if kind == "ods" else scan_xlsx).scan(Archive(path))
     yield from (_line(findings.as_json()) for findings in found)
     yield _line({"end": True})
 
 
-def _read(_kind: str, path: str) -> Iterator[str]:
-    """The names of the hidden worksheets, then every visible one: a head, and its rows from A1 on."""
+def _read(kind: str, path: str) -> Iterator[str]:
+    """The names of the hidden worksheets, then every visible one: its name, and its rows from A1 on."""
+    yield from _read_text(path) if kind == "text" else _read_book(path)
+    yield _line({"end": True})
+
+
+def _read_text(path: str) -> Iterator[str]:
+    """The one table of a delimited text."""
+    from renovation.reading.files import text_files
+
+    yield _line({"hidden": []})
+    yield _line({"sheet": text_files.SHEET})
+    rows = iter(text_files.rows_of(Path(path).read_bytes()))
+    while chunk := list(islice(rows, ROWS_A_LINE)):
+        yield _line(chunk)
+
+
+def _read_book(path: str) -> Iterator[str]:
     import python_calamine
 
     try:
@@ -98,6 +120,7 @@ def _read(_kind: str, path: str) -> Iterator[str]:
         raise UnreadableWorkbook("password") from error
     sheets = [m for m in book.sheets_metadata if m.typ == python_calamine.SheetTypeEnum.WorkSheet]
     shown = [m.name for m in sheets if m.visible == python_calamine.SheetVisibleEnum.Visible]
+    _check_names([m.name for m in sheets])
     yield _line({"hidden": [m.name for m in sheets if m.name not in shown]})
     cells = 0
     for name in shown:
@@ -106,9 +129,16 @@ def _read(_kind: str, path: str) -> Iterator[str]:
         cells += (bottom + 1) * (right + 1)
         if cells > limits.MOST_CELLS:
             raise UnreadableWorkbook("far_cell", sheet=name, cell=address(bottom, right))
-        yield _line({"sheet": name, "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or []]})
+        yield _line({"sheet": name})
         yield from _rows(sheet, right + 1)
-    yield _line({"end": True})
+
+
+def _check_names(names: Sequence[str]) -> None:
+    """A sheet is asked for and spoken of by its name."""
+    if len(names) > limits.MOST_SHEETS:
+        raise UnreadableWorkbook("too_large")
+    if len(set(names)) < len(names) or max(map(len, names), default=0) > limits.LONGEST_NAME:
+        raise UnreadableWorkbook("unsafe")
 
 
 def _rows(sheet: CalamineSheet, width: int) -> Iterator[str]:

@@ -114,7 +114,7 @@ class Child:
         left = self._most
         while line := self._stream.readline(limits.LONGEST_LINE):
             left -= len(line)
-            if left < 0:
+            if left < 0 or len(line) == limits.LONGEST_LINE:
                 raise UnreadableWorkbook("too_large")
             yield line
 

@@ -68,7 +68,7 @@ class Archive:
                 while chunk := stream.read(_CHUNK):
                     form.check(chunk)
                     self._spend(len(chunk), form.size, entry.compress_size)
-                    parser.Parse(part.thinned(chunk))
+                    parser.Parse(chunk)
                 parser.Parse(b"", True)
             part.finish()
         except (expat.ExpatError, *_DAMAGE) as error:
@@ -103,7 +103,7 @@ class _Form:
         """Counts one more chunk. Raises UnreadableWorkbook for deep nesting and for text without end."""
         self.size += len(chunk)
         if len(chunk) == _CHUNK and b"<" not in chunk:
-            raise UnreadableWorkbook("long_text")
+            raise UnreadableWorkbook("unsafe" if chunk.isspace() else "long_text")
         seen = self._last + chunk
         self._depth += chunk.count(b"<") - seen.count(b"<?") - seen.count(b"<!")
         self._depth -= 2 * seen.count(b"</") + seen.count(b"/>")
@@ -151,10 +151,6 @@ class Walk:
         parser.EntityDeclHandler = _refuse
         parser.StartElementHandler = self.opened
         return parser
-
-    def thinned(self, chunk: bytes) -> bytes:
-        """A piece of the part as it comes, without what the walk need not see."""
-        return chunk
 
     def opened(self, tag: str, attributes: Attributes) -> None:
         """An element begins, its name with the prefix as written."""

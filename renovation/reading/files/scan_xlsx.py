@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
@@ -166,8 +165,6 @@ class _SharedStrings(Walk):
 class SheetWalk(Walk):
     """One worksheet, cell by cell: the hot loop of every check, hence written flat and without ends of elements.
 
-    Nine cells of ten are plain numbers and shared strings in a plain style with another cell behind: they are cut out
-    before the parser sees them, which halves the time. What stands last in its row remains and tells the sheet's width.
     A cell counts as filled when its value begins. Only of a formula is the value's text looked at, since some writers
     leave an empty one; such a cell is settled when the next one begins.
     """
@@ -177,7 +174,6 @@ class SheetWalk(Walk):
         self.last_row = self.last_column = -1
         self._archive = archive
         self._formats = formats
-        self._plain_cell = _plain_cell(formats)
         self._columns: dict[str, int] = {}
         self._row, self._row_text, self._column = -1, "0", -1
         self._type: str | None = None
@@ -186,10 +182,6 @@ class SheetWalk(Walk):
         self._formula = self._valued = self._special = False
         self._plain = True
         self._text = Text()
-
-    def thinned(self, chunk: bytes) -> bytes:
-        """A piece of the sheet without its plain cells, each whole within it and written as Excel writes them."""
-        return self._plain_cell.sub(b"", chunk)
 
     def parser(self) -> expat.XMLParserType:
         """The parser is kept: text is listened to only where it matters."""
@@ -310,18 +302,6 @@ class SheetWalk(Walk):
             self.findings.merged.append((*position(first), *position(last or first)))
         except ValueError as error:
             raise UnreadableWorkbook("unsafe") from error
-
-
-def _plain_cell(formats: dict[str, Remark]) -> re.Pattern[bytes]:
-    """A cell in a style that tells nothing, empty or with a short number, and another cell right behind it.
-
-    Without `s` a cell has the first style.
-    """
-    telling = "|".join(map(re.escape, formats))
-    style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'
-    styled = style if "0" in formats else f"(?:{style})?"
-    cell = rf'<c r="[A-Z]{{1,2}}[0-9]{{1,7}}"{styled}(?: t="[snb]")?+(?:/>|><v>[^<]{{1,32}}+</v></c>)(?=<c r=")'
-    return re.compile(cell.encode())
 
 
 def _number(typed: str) -> int:

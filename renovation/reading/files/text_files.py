@@ -14,6 +14,9 @@ from typing import Final
 from renovation.reading.files.limits import LONGEST_TEXT, MOST_CELLS
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
+SHEET: Final = "CSV"
+"""What the one sheet of a delimited text is called."""
+
 _DELIMITERS: Final = ",\t;"
 _SAMPLE: Final = 200
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -30,11 +33,13 @@ def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
     Raises UnreadableWorkbook where encoding or quotation marks do not hold, or where there is no table.
     """
     text = _decoded(content)
-    delimiter = _delimiter(text)
-    rows = list(_parsed(text, delimiter))
-    width = max(map(len, rows))
-    if width * len(rows) > MOST_CELLS:
-        raise UnreadableWorkbook("too_large")
+    rows: list[list[str]] = []
+    width = 0
+    for row in _parsed(text, _delimiter(text)):
+        rows.append(row)
+        width = max(width, len(row))
+        if len(rows) * max(width, 1) > MOST_CELLS:
+            raise UnreadableWorkbook("too_large")
     return tuple(tuple(cell or None for cell in row) + (None,) * (width - len(row)) for row in rows)
 
 
