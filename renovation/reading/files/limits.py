@@ -13,6 +13,7 @@ LARGEST_FILE: Final = 64 * MEGABYTE
 MOST_CELLS: Final = 3_000_000
 """Of all sheets together, empty ones between filled ones counted."""
 MOST_SHEETS: Final = 500
+MOST_MERGED: Final = 100_000
 LONGEST_NAME: Final = 255
 """Of a sheet; Excel and WPS take 31 characters, LibreOffice more."""
 LONGEST_TEXT: Final = 32_767

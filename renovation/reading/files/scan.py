@@ -92,7 +92,10 @@ class Archive:
 
 
 class _Form:
-    """The size, nesting and longest text of a part, told from its angle brackets alone: that costs next to nothing."""
+    """The size, nesting and longest text of a part, told from its angle brackets alone: that costs next to nothing.
+
+    Nesting is looked at where a chunk ends, and so bounded, though not counted to the level.
+    """
 
     def __init__(self) -> None:
         self.size = 0

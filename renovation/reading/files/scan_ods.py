@@ -170,8 +170,7 @@ class _Tables(Walk):
         down = _repeated(plain.get("number-rows-spanned", "1"), LAST_ROW)
         across = _repeated(plain.get("number-columns-spanned", "1"), LAST_COLUMN)
         if down > 1 or across > 1:
-            area = (self._row, self._column, self._row + down - 1, self._column + across - 1)
-            self.found[-1].merged.append(area)
+            self.found[-1].merge(self._row, self._column, self._row + down - 1, self._column + across - 1)
 
     def _cover(self) -> None:
         self._last_row = max(self._last_row, self._row + self._rows - 1)

@@ -172,8 +172,8 @@ class _Cells:
         elif kind == _COLUMN and _word(content, 8) & _HIDDEN_COLUMN:
             self.findings.hidden_columns.append((_word(content, 0), _word(content, 2)))
         elif kind == _MERGED:
-            areas = struct.iter_unpack("<4H", content[2 : 2 + 8 * _word(content, 0)])
-            self.findings.merged += [(top, left, bottom, right) for top, bottom, left, right in areas]
+            for top, bottom, left, right in struct.iter_unpack("<4H", content[2 : 2 + 8 * _word(content, 0)]):
+                self.findings.merge(top, left, bottom, right)
 
     def _fill(self, row: int, column: int) -> None:
         self.last_row, self.last_column = max(row, self.last_row), max(column, self.last_column)

@@ -299,7 +299,7 @@ class SheetWalk(Walk):
     def _merge(self, typed: str) -> None:
         first, _, last = typed.partition(":")
         try:
-            self.findings.merged.append((*position(first), *position(last or first)))
+            self.findings.merge(*position(first), *position(last or first))
         except ValueError as error:
             raise UnreadableWorkbook("unsafe") from error
 
