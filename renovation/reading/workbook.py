@@ -23,6 +23,7 @@ __all__ = ["Area", "Book", "Remark", "Sheet", "UnreadableWorkbook", "address", "
 
 _AT_ONCE: Final = threading.BoundedSemaphore(2)
 """Files that are read at the same time; further ones wait, so that uploads together cannot exhaust the machine."""
+_INFINITE: Final = frozenset({float("inf"), float("-inf")})
 _CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta})
 
 
@@ -119,9 +120,9 @@ def _book(documents: Iterable[Any]) -> Book:
 
 
 def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
-    """Rows of cells, equally long, and nothing else in them. Raises ValueError and TypeError."""
+    """Rows of finite cells, equally long, and nothing else in them. Raises ValueError and TypeError."""
     for row in rows:
-        _require(len(row) == width and _CELL_TYPES.issuperset(map(type, row)))
+        _require(len(row) == width and _CELL_TYPES.issuperset(map(type, row)) and _INFINITE.isdisjoint(row))
     return list(map(tuple, rows))
 
 

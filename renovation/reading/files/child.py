@@ -25,7 +25,9 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-ROWS_A_LINE: Final = 500
+Row = Sequence[object]
+
+CELLS_A_LINE: Final = 10_000
 """So few that a line is decoded in milliseconds and the parent's other threads wait no longer than that."""
 _BEHIND_VISITORS: Final = 5
 
@@ -106,9 +108,8 @@ def _read_text(path: str) -> Iterator[str]:
 
     yield _line({"hidden": []})
     yield _line({"sheet": text_files.SHEET})
-    rows = iter(text_files.rows_of(Path(path).read_bytes()))
-    while chunk := list(islice(rows, ROWS_A_LINE)):
-        yield _line(chunk)
+    rows = text_files.rows_of(Path(path).read_bytes())
+    yield from map(_line, _portions(iter(rows), len(rows[0])))
 
 
 def _read_book(path: str) -> Iterator[str]:
@@ -130,7 +131,7 @@ def _read_book(path: str) -> Iterator[str]:
         if cells > limits.MOST_CELLS:
             raise UnreadableWorkbook("far_cell", sheet=name, cell=address(bottom, right))
         yield _line({"sheet": name})
-        yield from _rows(sheet)
+        yield from _rows(sheet, right + 1)
 
 
 def _check_names(names: Sequence[str]) -> None:
@@ -141,21 +142,27 @@ def _check_names(names: Sequence[str]) -> None:
         raise UnreadableWorkbook("unsafe")
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[str]:
+def _rows(sheet: CalamineSheet, width: int) -> Iterator[str]:
     """The rows from A1 on, some hundred a line; the reader begins in the first row, but in the first filled column."""
     _top, left = sheet.start or (0, 0)
     margin: list[object] = [None] * left
-    rows = (margin + [None if cell == "" else cell for cell in row] for row in sheet.iter_rows())
+    rows: Iterator[Row] = (margin + [None if cell == "" else cell for cell in row] for row in sheet.iter_rows())
     first = 0
-    while chunk := list(islice(rows, ROWS_A_LINE)):
+    for portion in _portions(rows, width):
         try:
-            yield _line(chunk)
+            yield _line(portion)
         except ValueError as error:
-            raise UnreadableWorkbook("not_finite", sheet=sheet.name, cell=_not_finite(chunk, first)) from error
-        first += len(chunk)
+            raise UnreadableWorkbook("not_finite", sheet=sheet.name, cell=_not_finite(portion, first)) from error
+        first += len(portion)
 
 
-def _not_finite(rows: Sequence[Sequence[object]], first: int) -> str:
+def _portions(rows: Iterator[Row], width: int) -> Iterator[list[Row]]:
+    """Some rows at a time."""
+    while portion := list(islice(rows, max(1, CELLS_A_LINE // max(1, width)))):
+        yield portion
+
+
+def _not_finite(rows: Sequence[Row], first: int) -> str:
     """The address of the cell that JSON could not hold."""
     places = ((row, column, cell) for row, cells in enumerate(rows, first) for column, cell in enumerate(cells))
     return next(address(row, column) for row, column, cell in places if isinstance(cell, float) and not isfinite(cell))

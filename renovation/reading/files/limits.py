@@ -31,6 +31,6 @@ CPU_SECONDS: Final = 20
 OPEN_FILES: Final = 32
 WALL_SECONDS: Final = 30.0
 LARGEST_ANSWER: Final = 192 * MEGABYTE
-LONGEST_LINE: Final = 64 * MEGABYTE
+LONGEST_LINE: Final = 16 * MEGABYTE
 LARGEST_FINDINGS: Final = 8 * MEGABYTE
 """Of a scan: what it remarks on cells."""

@@ -96,12 +96,12 @@ def _chain(start: int, following: tuple[int, ...]) -> Iterator[int]:
     """The sectors from `start` on; more of them than there are means that they run in a circle."""
     steps = 0
     while start < _LAST_REGULAR:
+        if start >= len(following):
+            raise UnreadableWorkbook("damaged")
         steps += 1
         if steps > len(following):
             raise UnreadableWorkbook("unsafe")
         yield start
-        if start >= len(following):
-            raise UnreadableWorkbook("damaged")
         start = following[start]
 
 

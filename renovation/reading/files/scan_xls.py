@@ -1,6 +1,7 @@
 """What an xls or et holds that its reader drops: error values, formulas never computed, telling formats, hidden rows.
 
-After [MS-XLS], Excel Binary File Format; BIFF5 differs only in how it writes texts.
+After [MS-XLS], Excel Binary File Format; BIFF5 differs only in how it writes texts. A formula that its writer never
+computed can be told only where the writer says so; else it reads as nought or as an empty text, as in Excel itself.
 """
 
 from __future__ import annotations
@@ -40,8 +41,8 @@ _HIDDEN_ROW: Final = 0x20
 _HIDDEN_COLUMN: Final = 0x01
 _NO_NUMBER: Final = 0xFFFF
 _ERROR: Final = 2
-_CALCULATE: Final = 0x01
-"""A formula that was to be calculated at the next opening: with a result of nought it never was."""
+_CALCULATE: Final = 0x03
+"""A formula that is to be calculated when the file is opened: with a result of nought it never was."""
 
 
 class _Record(NamedTuple):

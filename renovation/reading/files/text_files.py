@@ -79,11 +79,15 @@ def _regularity(text: str, delimiter: str) -> int:
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Raises UnreadableWorkbook by the line where the row begins: an open quotation mark swallows all behind it."""
+    csv.field_size_limit(LONGEST_TEXT)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
     try:
         for row in lines:
-            if any(len(cell) > LONGEST_TEXT for cell in row):
-                raise UnreadableWorkbook("long_text")
             yield row
+            begins = lines.line_num + 1
     except csv.Error as error:
-        raise UnreadableWorkbook("quotes", line=str(lines.line_num)) from error
+        if "field limit" in str(error) and lines.line_num == begins:
+            raise UnreadableWorkbook("long_text") from error
+        raise UnreadableWorkbook("quotes", line=str(begins)) from error

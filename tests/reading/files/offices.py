@@ -94,6 +94,12 @@ def with_entries(content: bytes, *further: tuple[str, str | bytes]) -> bytes:
     return stream.getvalue()
 
 
+def replaced(content: bytes, part: str, by: str | bytes) -> bytes:
+    """The same zip with one part replaced."""
+    file = zipfile.ZipFile(io.BytesIO(content))
+    return packed({name: by if name == part else file.read(name) for name in file.namelist()})
+
+
 def raw_xlsx(part: str, deflated: bytes, declared: int) -> bytes:
     """A workbook one part of which is deflated already, and declared to be of any size."""
     whole = zipfile.ZipFile(io.BytesIO(xlsx()))
