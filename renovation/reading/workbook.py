@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from renovation.reading.files import limits, text_files
+from renovation.reading.files import limits
 from renovation.reading.files.addresses import address
 from renovation.reading.files.kinds import Kind, kind_of
 from renovation.reading.files.remarks import REMARKS, Remark, Remarks, Run
@@ -22,11 +21,9 @@ from renovation.rules import Cell
 
 __all__ = ["Area", "Book", "Remark", "Sheet", "UnreadableWorkbook", "address", "open_book"]
 
-TEXT_SHEET: Final = "CSV"
-"""What the one sheet of a delimited text is called."""
-
 _AT_ONCE: Final = threading.BoundedSemaphore(2)
 """Files that are read at the same time; further ones wait, so that uploads together cannot exhaust the machine."""
+_INFINITE: Final = frozenset({float("inf"), float("-inf")})
 _CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta})
 
 
@@ -72,15 +69,12 @@ def open_book(content: bytes) -> Book:
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
     kind = kind_of(content)
-    with _AT_ONCE:
-        if kind == "text":
-            return Book((Sheet(TEXT_SHEET, text_files.rows_of(content)),))
-        with private_file(content, kind) as path:
-            return _read(path, kind) if kind == "xls" else _scanned(path, kind)
+    with _AT_ONCE, private_file(content, kind) as path:
+        return _read(path, kind) if kind == "text" else _scanned(path, kind)
 
 
 def _read(path: Path, kind: Kind) -> Book:
-    with Child("read", kind, path, limits.LARGEST_ANSWER) as reader:
+    with Child("read", kind, path) as reader:
         return _book(reader.documents())
 
 
@@ -91,7 +85,7 @@ def _scanned(path: Path, kind: Kind) -> Book:
     """
     with ExitStack() as stack:
         scanner = stack.enter_context(Child("scan", kind, path, limits.LARGEST_FINDINGS))
-        reader = stack.enter_context(Child("read", kind, path, limits.LARGEST_ANSWER))
+        reader = stack.enter_context(Child("read", kind, path))
         pool = stack.enter_context(ThreadPoolExecutor(1))
         verdict = pool.submit(lambda: list(scanner.documents()))
         verdict.add_done_callback(lambda done: reader.stop() if done.exception() else None)
@@ -106,46 +100,46 @@ def _scanned(path: Path, kind: Kind) -> Book:
 def _book(documents: Iterable[Any]) -> Book:
     """The sheets that a reader sent. Raises UnreadableWorkbook for an answer of another form."""
     hidden: tuple[str, ...] = ()
-    heads: list[Any] = []
-    rows: list[list[tuple[Cell, ...]]] = []
+    sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
     left = limits.MOST_CELLS
     try:
         for document in documents:
             if isinstance(document, list):
-                rows[-1] += _checked(document)
-                left -= sum(map(len, document))
+                rows = sheets[-1][1]
+                rows += _checked(document, len(rows[0] if rows else document[0]))
+                left -= sum(max(len(row), 1) for row in document)
                 _require(left >= 0)
             elif "hidden" in document:
                 hidden = tuple(map(str, document["hidden"]))
             else:
-                heads.append(document)
-                rows.append([])
-        sheets = [Sheet(str(h["sheet"]), tuple(r), _areas(h["merged"])) for h, r in zip(heads, rows, strict=True)]
+                sheets.append((str(document["sheet"]), []))
+                _require(len(sheets) <= limits.MOST_SHEETS)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise UnreadableWorkbook("damaged") from error
-    return Book(tuple(sheets), hidden)
+    return Book(tuple(Sheet(name, tuple(rows)) for name, rows in sheets), hidden)
 
 
-def _checked(rows: list[Any]) -> list[tuple[Cell, ...]]:
-    """Rows of cells, and nothing else in them. Raises ValueError and TypeError."""
+def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
+    """Rows of finite cells, equally long, and nothing else in them. Raises ValueError and TypeError."""
     for row in rows:
-        _require(_CELL_TYPES.issuperset(map(type, row)))
+        _require(len(row) == width and _CELL_TYPES.issuperset(map(type, row)) and _INFINITE.isdisjoint(row))
     return list(map(tuple, rows))
 
 
 def _remarked(book: Book, findings: list[Any]) -> Book:
-    """The sheets with what the scan found on them. Raises UnreadableWorkbook for findings of another form."""
+    """The sheets with what the scan found on them.
+
+    Raises UnreadableWorkbook for findings of another form, and where a sheet was read that the scan never saw.
+    """
     try:
         found = {str(finding["sheet"]): finding for finding in findings}
-        return replace(book, sheets=tuple(_with(sheet, found.get(sheet.name)) for sheet in book.sheets))
+        return replace(book, sheets=tuple(_with(sheet, found[sheet.name]) for sheet in book.sheets))
     except (KeyError, TypeError, ValueError) as error:
         raise UnreadableWorkbook("damaged") from error
 
 
 def _with(sheet: Sheet, finding: Any) -> Sheet:
     """A range that reaches beyond the sheet is cut there: it may claim a million rows."""
-    if finding is None:
-        return sheet
     width = len(sheet.rows[0]) if sheet.rows else 0
     return replace(
         sheet,
@@ -167,7 +161,13 @@ def _runs(runs: list[Any]) -> Iterator[Run]:
 
 
 def _within(ranges: list[Any], end: int) -> frozenset[int]:
-    return frozenset(chain.from_iterable(range(int(first), min(int(last) + 1, end)) for first, last in ranges))
+    """The places before `end` that the ranges cover; ranges may overlap a million times over."""
+    places: set[int] = set()
+    next_free = 0
+    for first, last in sorted(ranges):
+        places.update(range(max(int(first), next_free), min(int(last) + 1, end)))
+        next_free = max(next_free, min(int(last) + 1, end))
+    return frozenset(places)
 
 
 def _require(holds: bool) -> None:

@@ -13,8 +13,9 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice, repeat
+from itertools import islice
 from math import isfinite
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from renovation.reading.files import limits
@@ -24,7 +25,9 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-ROWS_A_LINE: Final = 500
+Row = Sequence[object]
+
+CELLS_A_LINE: Final = 10_000
 """So few that a line is decoded in milliseconds and the parent's other threads wait no longer than that."""
 _BEHIND_VISITORS: Final = 5
 
@@ -79,17 +82,37 @@ def _tagged(value: object) -> dict[str, str | float]:
 
 
 def _scan(kind: str, path: str) -> Iterator[str]:
-    """What every sheet of a zip holds beside its values."""
-    from renovation.reading.files import scan_ods, scan_xlsx
-    from renovation.reading.files.scan import Archive
+    """What every sheet holds beside its values."""
+    if kind == "xls":
+        from renovation.reading.files import scan_xls
 
-    found = (scan_ods if kind == "ods" else scan_xlsx).scan(Archive(path))
+        found = scan_xls.scan(Path(path).read_bytes())
+    else:
+        from renovation.reading.files import scan_ods, scan_xlsx
+        from renovation.reading.files.scan import Archive
+
+        found = (scan_ods if kind == "ods" else scan_xlsx).scan(Archive(path))
     yield from (_line(findings.as_json()) for findings in found)
     yield _line({"end": True})
 
 
-def _read(_kind: str, path: str) -> Iterator[str]:
-    """The names of the hidden worksheets, then every visible one: a head, and its rows from A1 on."""
+def _read(kind: str, path: str) -> Iterator[str]:
+    """The names of the hidden worksheets, then every visible one: its name, and its rows from A1 on."""
+    yield from _read_text(path) if kind == "text" else _read_book(path)
+    yield _line({"end": True})
+
+
+def _read_text(path: str) -> Iterator[str]:
+    """The one table of a delimited text."""
+    from renovation.reading.files import text_files
+
+    yield _line({"hidden": []})
+    yield _line({"sheet": text_files.SHEET})
+    rows = text_files.rows_of(Path(path).read_bytes())
+    yield from map(_line, _portions(iter(rows), len(rows[0])))
+
+
+def _read_book(path: str) -> Iterator[str]:
     import python_calamine
 
     try:
@@ -98,6 +121,7 @@ def _read(_kind: str, path: str) -> Iterator[str]:
         raise UnreadableWorkbook("password") from error
     sheets = [m for m in book.sheets_metadata if m.typ == python_calamine.SheetTypeEnum.WorkSheet]
     shown = [m.name for m in sheets if m.visible == python_calamine.SheetVisibleEnum.Visible]
+    _check_names([m.name for m in sheets])
     yield _line({"hidden": [m.name for m in sheets if m.name not in shown]})
     cells = 0
     for name in shown:
@@ -106,28 +130,39 @@ def _read(_kind: str, path: str) -> Iterator[str]:
         cells += (bottom + 1) * (right + 1)
         if cells > limits.MOST_CELLS:
             raise UnreadableWorkbook("far_cell", sheet=name, cell=address(bottom, right))
-        yield _line({"sheet": name, "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or []]})
+        yield _line({"sheet": name})
         yield from _rows(sheet, right + 1)
-    yield _line({"end": True})
+
+
+def _check_names(names: Sequence[str]) -> None:
+    """A sheet is asked for and spoken of by its name."""
+    if len(names) > limits.MOST_SHEETS:
+        raise UnreadableWorkbook("too_large")
+    if len(set(names)) < len(names) or max(map(len, names), default=0) > limits.LONGEST_NAME:
+        raise UnreadableWorkbook("unsafe")
 
 
 def _rows(sheet: CalamineSheet, width: int) -> Iterator[str]:
-    """The rows from A1 on, some hundred a line; the reader leaves out what is empty above and left of any value."""
-    top, left = sheet.start or (0, 0)
+    """The rows from A1 on, some hundred a line; the reader begins in the first row, but in the first filled column."""
+    _top, left = sheet.start or (0, 0)
     margin: list[object] = [None] * left
-    filled = (margin + [None if cell == "" else cell for cell in row] for row in sheet.iter_rows())
-    nothing: list[object] = [None] * width
-    rows: Iterator[list[object]] = chain(repeat(nothing, top), filled)
+    rows: Iterator[Row] = (margin + [None if cell == "" else cell for cell in row] for row in sheet.iter_rows())
     first = 0
-    while chunk := list(islice(rows, ROWS_A_LINE)):
+    for portion in _portions(rows, width):
         try:
-            yield _line(chunk)
+            yield _line(portion)
         except ValueError as error:
-            raise UnreadableWorkbook("not_finite", sheet=sheet.name, cell=_not_finite(chunk, first)) from error
-        first += len(chunk)
+            raise UnreadableWorkbook("not_finite", sheet=sheet.name, cell=_not_finite(portion, first)) from error
+        first += len(portion)
 
 
-def _not_finite(rows: Sequence[Sequence[object]], first: int) -> str:
+def _portions(rows: Iterator[Row], width: int) -> Iterator[list[Row]]:
+    """Some rows at a time."""
+    while portion := list(islice(rows, max(1, CELLS_A_LINE // max(1, width)))):
+        yield portion
+
+
+def _not_finite(rows: Sequence[Row], first: int) -> str:
     """The address of the cell that JSON could not hold."""
     places = ((row, column, cell) for row, cells in enumerate(rows, first) for column, cell in enumerate(cells))
     return next(address(row, column) for row, column, cell in places if isinstance(cell, float) and not isfinite(cell))

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from renovation.reading.files.limits import MOST_MERGED
 from renovation.reading.files.remarks import RunWriter
+from renovation.reading.files.unreadable import UnreadableWorkbook
 
 
 @dataclass
@@ -19,6 +21,12 @@ class Findings:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+
+    def merge(self, top: int, left: int, bottom: int, right: int) -> None:
+        """Notes a merged area. Raises UnreadableWorkbook for more of them than any table has."""
+        if len(self.merged) == MOST_MERGED:
+            raise UnreadableWorkbook("too_large")
+        self.merged.append((top, left, bottom, right))
 
     def hide_rows(self, row: int, rows: int = 1) -> None:
         """Notes rows that nobody sees, joined to the ones right above."""

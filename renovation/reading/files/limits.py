@@ -12,6 +12,10 @@ MEGABYTE: Final = 1 << 20
 LARGEST_FILE: Final = 64 * MEGABYTE
 MOST_CELLS: Final = 3_000_000
 """Of all sheets together, empty ones between filled ones counted."""
+MOST_SHEETS: Final = 500
+MOST_MERGED: Final = 100_000
+LONGEST_NAME: Final = 255
+"""Of a sheet; Excel and WPS take 31 characters, LibreOffice more."""
 LONGEST_TEXT: Final = 32_767
 """What Excel and WPS take in a cell."""
 
@@ -27,6 +31,6 @@ CPU_SECONDS: Final = 20
 OPEN_FILES: Final = 32
 WALL_SECONDS: Final = 30.0
 LARGEST_ANSWER: Final = 192 * MEGABYTE
-LONGEST_LINE: Final = 64 * MEGABYTE
-LARGEST_FINDINGS: Final = 16 * MEGABYTE
+LONGEST_LINE: Final = 16 * MEGABYTE
+LARGEST_FINDINGS: Final = 8 * MEGABYTE
 """Of a scan: what it remarks on cells."""

@@ -60,7 +60,7 @@ def private_file(content: bytes, kind: Kind) -> Iterator[Path]:
 class Child:
     """One running task; leaving the `with` block ends it in any case."""
 
-    def __init__(self, task: Task, kind: Kind, path: Path, most: int) -> None:
+    def __init__(self, task: Task, kind: Kind, path: Path, most: int = limits.LARGEST_ANSWER) -> None:
         self._task = task
         self._most = most
         command = [sys.executable, "-E", "-s", "-B", "-m", _MODULE, task, kind, str(path)]
@@ -114,7 +114,7 @@ class Child:
         left = self._most
         while line := self._stream.readline(limits.LONGEST_LINE):
             left -= len(line)
-            if left < 0:
+            if left < 0 or len(line) == limits.LONGEST_LINE:
                 raise UnreadableWorkbook("too_large")
             yield line
 

@@ -92,7 +92,10 @@ class Archive:
 
 
 class _Form:
-    """The size, nesting and longest text of a part, told from its angle brackets alone: that costs next to nothing."""
+    """The size, nesting and longest text of a part, told from its angle brackets alone: that costs next to nothing.
+
+    Nesting is looked at where a chunk ends, and so bounded, though not counted to the level.
+    """
 
     def __init__(self) -> None:
         self.size = 0
@@ -103,7 +106,7 @@ class _Form:
         """Counts one more chunk. Raises UnreadableWorkbook for deep nesting and for text without end."""
         self.size += len(chunk)
         if len(chunk) == _CHUNK and b"<" not in chunk:
-            raise UnreadableWorkbook("long_text")
+            raise UnreadableWorkbook("unsafe" if chunk.isspace() else "long_text")
         seen = self._last + chunk
         self._depth += chunk.count(b"<") - seen.count(b"<?") - seen.count(b"<!")
         self._depth -= 2 * seen.count(b"</") + seen.count(b"/>")

@@ -146,32 +146,31 @@ class _Tables(Walk):
             self._begin_column(attributes)
 
     def _begin_row(self, attributes: Attributes) -> None:
-        self._rows = _repeated(attributes.get("table:number-rows-repeated", "1"), LAST_ROW)
+        self._rows = _repeated(attributes.get("table:number-rows-repeated", "1"), LAST_ROW - self._row)
         self._column = 0
         if attributes.get("table:visibility") in _HIDDEN:
             self.found[-1].hide_rows(self._row, self._rows)
 
     def _begin_column(self, attributes: Attributes) -> None:
-        columns = _repeated(attributes.get("table:number-columns-repeated", "1"), LAST_COLUMN)
+        columns = _repeated(attributes.get("table:number-columns-repeated", "1"), LAST_COLUMN - self._column)
         if attributes.get("table:visibility") in _HIDDEN:
             self.found[-1].hidden_columns.append((self._column, self._column + columns - 1))
         self._column += columns
 
     def _cell(self, plain: Attributes) -> None:
         self._in_cell = True
-        self._columns = _repeated(plain.get("number-columns-repeated", "1"), LAST_COLUMN)
+        self._columns = _repeated(plain.get("number-columns-repeated", "1"), LAST_COLUMN - self._column)
         kind = plain.get("value-type")
-        if kind:
-            self._cover()
         remark = self._remark(kind, plain)
+        if kind or remark:
+            self._cover()
         if remark:
             for column in range(self._column, self._column + self._columns):
                 self.found[-1].remarks.add(remark, self._row, column, self._rows)
         down = _repeated(plain.get("number-rows-spanned", "1"), LAST_ROW)
         across = _repeated(plain.get("number-columns-spanned", "1"), LAST_COLUMN)
         if down > 1 or across > 1:
-            area = (self._row, self._column, self._row + down - 1, self._column + across - 1)
-            self.found[-1].merged.append(area)
+            self.found[-1].merge(self._row, self._column, self._row + down - 1, self._column + across - 1)
 
     def _cover(self) -> None:
         self._last_row = max(self._last_row, self._row + self._rows - 1)

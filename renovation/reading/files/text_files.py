@@ -14,6 +14,9 @@ from typing import Final
 from renovation.reading.files.limits import LONGEST_TEXT, MOST_CELLS
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
+SHEET: Final = "CSV"
+"""What the one sheet of a delimited text is called."""
+
 _DELIMITERS: Final = ",\t;"
 _SAMPLE: Final = 200
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -30,11 +33,13 @@ def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
     Raises UnreadableWorkbook where encoding or quotation marks do not hold, or where there is no table.
     """
     text = _decoded(content)
-    delimiter = _delimiter(text)
-    rows = list(_parsed(text, delimiter))
-    width = max(map(len, rows))
-    if width * len(rows) > MOST_CELLS:
-        raise UnreadableWorkbook("too_large")
+    rows: list[list[str]] = []
+    width = 0
+    for row in _parsed(text, _delimiter(text)):
+        rows.append(row)
+        width = max(width, len(row))
+        if len(rows) * max(width, 1) > MOST_CELLS:
+            raise UnreadableWorkbook("too_large")
     return tuple(tuple(cell or None for cell in row) + (None,) * (width - len(row)) for row in rows)
 
 
@@ -74,11 +79,15 @@ def _regularity(text: str, delimiter: str) -> int:
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
+    """Raises UnreadableWorkbook by the line where the row begins: an open quotation mark swallows all behind it."""
+    csv.field_size_limit(LONGEST_TEXT)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    begins = 1
     try:
         for row in lines:
-            if any(len(cell) > LONGEST_TEXT for cell in row):
-                raise UnreadableWorkbook("long_text")
             yield row
+            begins = lines.line_num + 1
     except csv.Error as error:
-        raise UnreadableWorkbook("quotes", line=str(lines.line_num)) from error
+        if "field limit" in str(error) and lines.line_num == begins:
+            raise UnreadableWorkbook("long_text") from error
+        raise UnreadableWorkbook("quotes", line=str(begins)) from error

@@ -100,7 +100,7 @@ ATTACKS: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "cut off": (lambda: package(parts(sheet_xml(ONE_CELL)))[:-300], {"damaged"}),
     "protected as a zip": (protected_zip, {"password"}),
     "protected by Excel": (lambda: ole("EncryptedPackage"), {"password"}),
-    "an old workbook that loops": (lambda: ole("Workbook", loop=True), {"damaged", "too_heavy"}),
+    "an old workbook that loops": (lambda: ole("Workbook", loop=True), {"damaged", "too_heavy", "unsafe"}),
     "an old workbook of noise": (lambda: ole("Workbook", bytes(range(256)) * 40), {"damaged", "too_heavy"}),
     "Word": (lambda: ole("WordDocument"), {"other_kind"}),
     "PDF": (lambda: b"%PDF-1.7 ...", {"other_kind"}),

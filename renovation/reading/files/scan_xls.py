@@ -1,0 +1,214 @@
+"""What an xls or et holds that its reader drops: error values, formulas never computed, telling formats, hidden rows.
+
+After [MS-XLS], Excel Binary File Format; BIFF5 differs only in how it writes texts. A formula that its writer never
+computed can be told only where the writer says so; else it reads as nought or as an empty text, as in Excel itself.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from renovation.reading.files.addresses import address
+from renovation.reading.files.findings import Findings
+from renovation.reading.files.limits import MOST_CELLS, MOST_SHEETS
+from renovation.reading.files.number_formats import BUILT_IN_PERCENT, remark_on
+from renovation.reading.files.ole import Ole
+from renovation.reading.files.remarks import Remark
+from renovation.reading.files.unreadable import UnreadableWorkbook
+
+_BOF: Final = 0x809
+_END: Final = 0x0A
+_PASSWORD: Final = 0x2F
+_CODE_PAGE: Final = 0x42
+_SHEET: Final = 0x85
+_FORMAT: Final = 0x41E
+_STYLE: Final = 0xE0
+_FORMULA: Final = 0x06
+_TRUTH_OR_ERROR: Final = 0x205
+_NUMBER: Final = 0x203
+_SHORT_NUMBER: Final = 0x27E
+_SHORT_NUMBERS: Final = 0xBD
+_TEXTS: Final = (0xFD, 0x204, 0xD6)
+_ROW: Final = 0x208
+_COLUMN: Final = 0x7D
+_MERGED: Final = 0xE5
+
+_BIFF8: Final = 0x0600
+_WORKSHEET: Final = 0
+_HIDDEN_ROW: Final = 0x20
+_HIDDEN_COLUMN: Final = 0x01
+_NO_NUMBER: Final = 0xFFFF
+_ERROR: Final = 2
+_CALCULATE: Final = 0x03
+"""A formula that is to be calculated when the file is opened: with a result of nought it never was."""
+
+
+class _Record(NamedTuple):
+    kind: int
+    content: bytes
+
+
+class _Globals:
+    """What holds for all sheets: their names and places, and the remark by a cell's style."""
+
+    def __init__(self, book: bytes) -> None:
+        self.sheets: list[tuple[str, int]] = []
+        self._texts = _Texts()
+        self._codes: dict[int, Remark | None] = dict.fromkeys(BUILT_IN_PERCENT, "percent_format")
+        self._used: list[int] = []
+        for record in _substream(book, 0):
+            self._take(record)
+        self.styles = [self._codes.get(number) for number in self._used]
+
+    def _take(self, record: _Record) -> None:
+        kind, content = record
+        if kind == _PASSWORD:
+            raise UnreadableWorkbook("password")
+        if kind == _BOF:
+            self._texts.biff8 = _word(content, 0) >= _BIFF8
+        elif kind == _CODE_PAGE:
+            self._texts.page = _word(content, 0)
+        elif kind == _FORMAT:
+            self._codes[_word(content, 0)] = remark_on(self._texts.read(content, 2, wide_length=True))
+        elif kind == _STYLE:
+            self._used.append(_word(content, 2))
+        elif kind == _SHEET and content[5] == _WORKSHEET:
+            self.sheets.append((self._texts.read(content, 6), struct.unpack_from("<I", content)[0]))
+
+
+class _Texts:
+    """How texts are written: BIFF8 in UTF-16 or its lower half, BIFF5 in the code page."""
+
+    def __init__(self) -> None:
+        self.biff8 = True
+        self.page = 1252
+
+    def read(self, content: bytes, offset: int, wide_length: bool = False) -> str:
+        """A text behind its length, which BIFF8 writes in two bytes for formats."""
+        if not self.biff8:
+            length = content[offset]
+            return content[offset + 1 : offset + 1 + length].decode(self._encoding, "replace")
+        length = _word(content, offset) if wide_length else content[offset]
+        offset += 2 if wide_length else 1
+        wide, offset = content[offset] & 1, offset + 1
+        end = offset + length * (1 + wide)
+        return content[offset:end].decode("utf-16-le" if wide else "latin-1", "replace")
+
+    @property
+    def _encoding(self) -> str:
+        return "gb18030" if self.page == 936 else "cp1252"
+
+
+def scan(content: bytes) -> list[Findings]:
+    """What each worksheet holds beside its values.
+
+    Raises UnreadableWorkbook for a protected or damaged file and for what a reader must not meet.
+    """
+    try:
+        book = Ole(content).stream("Workbook", "Book")
+        if book is None:
+            raise UnreadableWorkbook("damaged")
+        common = _Globals(book)
+        if len(common.sheets) > MOST_SHEETS:
+            raise UnreadableWorkbook("too_large")
+        found = [_Cells(name, common.styles) for name, _ in common.sheets]
+        for cells, (_, place) in zip(found, common.sheets, strict=True):
+            for record in _substream(book, place):
+                cells.take(record)
+    except (struct.error, IndexError) as error:
+        raise UnreadableWorkbook("damaged") from error
+    _check_area(found)
+    return [cells.findings for cells in found]
+
+
+def _substream(book: bytes, place: int) -> Iterator[_Record]:
+    """The records from one BOF to its end; what a chart within has of its own is left out."""
+    depth = 0
+    while True:
+        kind, length = struct.unpack_from("<HH", book, place)
+        depth += kind == _BOF
+        if depth <= 1:
+            yield _Record(kind, book[place + 4 : place + 4 + length])
+        place += 4 + length
+        depth -= kind == _END
+        if depth <= 0:
+            return
+
+
+def _check_area(found: list[_Cells]) -> None:
+    """Refuses a sheet whose filled area, from A1 on, is more than is read at once."""
+    left = MOST_CELLS
+    for cells in found:
+        left -= (cells.last_row + 1) * (cells.last_column + 1)
+        if left < 0:
+            cell = address(cells.last_row, cells.last_column)
+            raise UnreadableWorkbook("far_cell", sheet=cells.findings.sheet, cell=cell)
+
+
+class _Cells:
+    """One worksheet, record by record."""
+
+    def __init__(self, name: str, styles: list[Remark | None]) -> None:
+        self.findings = Findings(name)
+        self.last_row = self.last_column = -1
+        self._styles = styles
+
+    def take(self, record: _Record) -> None:
+        """One record of the sheet; what says nothing of a cell, a row or a column is passed over."""
+        kind, content = record
+        if kind in (_NUMBER, _SHORT_NUMBER):
+            self._number(*struct.unpack_from("<HHH", content))
+        elif kind == _SHORT_NUMBERS:
+            self._numbers(content)
+        elif kind in _TEXTS:
+            self._fill(_word(content, 0), _word(content, 2))
+        elif kind == _FORMULA:
+            self._formula(content)
+        elif kind == _TRUTH_OR_ERROR:
+            self._truth_or_error(content)
+        elif kind == _ROW and _word(content, 12) & _HIDDEN_ROW:
+            self.findings.hide_rows(_word(content, 0))
+        elif kind == _COLUMN and _word(content, 8) & _HIDDEN_COLUMN:
+            self.findings.hidden_columns.append((_word(content, 0), _word(content, 2)))
+        elif kind == _MERGED:
+            for top, bottom, left, right in struct.iter_unpack("<4H", content[2 : 2 + 8 * _word(content, 0)]):
+                self.findings.merge(top, left, bottom, right)
+
+    def _fill(self, row: int, column: int) -> None:
+        self.last_row, self.last_column = max(row, self.last_row), max(column, self.last_column)
+
+    def _number(self, row: int, column: int, style: int) -> None:
+        self._fill(row, column)
+        remark = self._styles[style]
+        if remark:
+            self.findings.remarks.add(remark, row, column)
+
+    def _numbers(self, content: bytes) -> None:
+        """Some numbers of one row: style and value each."""
+        row, column = struct.unpack_from("<HH", content)
+        for place, offset in enumerate(range(4, len(content) - 2, 6)):
+            self._number(row, column + place, _word(content, offset))
+
+    def _formula(self, content: bytes) -> None:
+        """Its result is a number, or says in its first byte what else it is."""
+        row, column, style = struct.unpack_from("<HHH", content)
+        if _word(content, 12) != _NO_NUMBER:
+            if _word(content, 14) & _CALCULATE and not any(content[6:14]):
+                self.findings.remarks.add("formula_without_value", row, column)
+            self._number(row, column, style)
+            return
+        self._fill(row, column)
+        if content[6] == _ERROR:
+            self.findings.remarks.add("error_value", row, column)
+
+    def _truth_or_error(self, content: bytes) -> None:
+        row, column = struct.unpack_from("<HH", content)
+        self._fill(row, column)
+        if content[7]:
+            self.findings.remarks.add("error_value", row, column)
+
+
+def _word(content: bytes, offset: int) -> int:
+    return int(struct.unpack_from("<H", content, offset)[0])
