@@ -11,6 +11,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from renovation.checking import check_for_page
 from renovation.chronicle import History, concerns_of, history, points_in
 from renovation.comparisons.exceptions import Concern
 from renovation.comparisons.history import history_of, points_of
@@ -18,7 +19,7 @@ from renovation.comparisons.sites import known
 from renovation.figures import Answers, answer
 from renovation.findings.troubles import Trouble
 from renovation.kept import Answer, Kept
-from renovation.publishing import Checked, RefusedWorkbook, check, ensure_first_release
+from renovation.publishing import Checked, RefusedWorkbook, ensure_first_release
 from renovation.reading.workbook import UnreadableWorkbook
 from renovation.releases.database import DamagedRelease, StoreError
 from renovation.releases.store import Release, Source, Store
@@ -175,7 +176,7 @@ def _checked(
     head: int | None,  # noqa: ARG001 the cache's key
     _source: Source,
 ) -> Checked:
-    return check(_store(url), _source, as_of, dict(meant))
+    return check_for_page(_store(url), _source, as_of, dict(meant))
 
 
 def _answers(here: Store, release: Release) -> Answers:

@@ -17,7 +17,7 @@ LEVELS = (
     {"reading", "releases", "comparisons", "charts"},
     {"explanations", "maps"},
     {"publishing", "figures", "access"},
-    {"chronicle"},
+    {"chronicle", "checking"},
     {"findings"},
     {"listings", "address"},
     {"schedules"},

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Any, Final
 
 from renovation import places
 from renovation.reading.layout.scales import converted, factor
@@ -18,6 +18,8 @@ from renovation.schema import Column
 _DASHES: Final = re.compile(r"[—\-–―−_/\\]*")
 _WORDS_FOR_NOTHING: Final = frozenset({"无", "空", "暂无", "未报", "未填报", "n/a"})
 _LONGEST_NOTHING: Final = 4
+_EQUAL_TYPES: Final = frozenset({bool, int, float})
+"""Of these 1, 1.0 and TRUE are one key of a dictionary, and read differently."""
 _ABOUT: Final = re.compile(r"^(约为?|大约|近)|(左右|上下)$")
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 
@@ -53,9 +55,10 @@ def read_cells(cells: Sequence[Cell], column: Column, by: Fraction) -> list[Read
 
     `by` turns the unit that the heading says into the column's own.
     """
-    typed = list(zip(map(type, cells), cells, strict=True))
-    known = {key: read_cell(key[1], column, by) for key in dict.fromkeys(typed)}
-    return list(map(known.__getitem__, typed))
+    mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
+    keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
+    known = {key: read_cell(key[0] if mixed else key, column, by) for key in dict.fromkeys(keys)}
+    return list(map(known.__getitem__, keys))
 
 
 def read_cell(cell: Cell, column: Column, by: Fraction = Fraction(1)) -> Read:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Final
 
 import pandas as pd
@@ -25,6 +26,8 @@ from renovation.schema import Column
 
 _UNIT_LINE: Final = re.compile(r"(?<![一-鿿])(?:计量|面积)?单位\s*:\s*(?P<units>[^()]*)")
 _ONE: Final = Fraction(1)
+_VALUE: Final = attrgetter("value")
+_CODE: Final = attrgetter("code")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ class TypedColumn:
     @cached_property
     def values(self) -> list[object]:
         """What the table holds."""
-        return [read.value for read in self.reads]
+        return list(map(_VALUE, self.reads))
 
     @cached_property
     def series(self) -> pd.Series[Any]:
@@ -52,8 +55,8 @@ class TypedColumn:
 
     @cached_property
     def complaints(self) -> list[tuple[int, Read]]:
-        """The cells with a problem of their own, by place; equal cells share one read, so most columns tell at once."""
-        if not any(read.code for read in {id(read): read for read in self.reads}.values()):
+        """The cells with a problem of their own, by place."""
+        if not any(map(_CODE, self.reads)):
             return []
         return [(place, read) for place, read in enumerate(self.reads) if read.code]
 

@@ -3,8 +3,9 @@
     python -m tests.load.ledger [--rows 100000] [--turns 3] [--seconds 20]
 
 Writes a ledger of twelve columns in the form of the sites' table and prints the time of a bare calamine read, of
-`open_book` and of the whole check against a store, each as a ratio to the bare read: that says more than the seconds
-do. The three take turns, and the ratio is the median turn's, so that whatever else the machine does hits all alike.
+`open_book`, of the whole check against a store, and of the check in a process of its own, as the page has it done,
+each as a ratio to the bare read: that says more than the seconds do. They take turns, and the ratio is the median
+turn's, so that whatever else the machine does hits all alike.
 Then the memory of the largest child, and the p95 of reruns of ten browsing sessions, each for some seconds, with and
 without checks of the ledger under way in the same server. Exit 1 when an aim is missed; a page that fails ends the run.
 """
@@ -28,6 +29,7 @@ import python_calamine
 import xlsxwriter
 
 from renovation import schema
+from renovation.checking import check_for_page
 from renovation.places import UNITS
 from renovation.publishing import check, ensure_first_release
 from renovation.reading.template import HEADING_ROW
@@ -42,13 +44,14 @@ LARGEST_CHILD: Final = 1 << 30
 SESSIONS: Final = 10
 PAUSE: Final = 1.0
 """Seconds that a visitor looks at a page, on average."""
+LEFT_OUT: Final = ("datum", "remark")
 COLUMNS: Final = 12
 WORKS: Final = ("拆除重建", "立面整治", "设备更新", "腾笼换鸟")
 POLL: Final = 0.01
 
 
 def write_ledger(path: Path, rows: int) -> None:
-    """The sites' table with `rows` sites and all its columns but the remark, in constant memory."""
+    """The sites' table with `rows` sites and all its columns but the datum and the remark, in constant memory."""
     chance = random.Random(0)
     table = schema.TABLES["sites"]
     units = [unit.name for unit in UNITS]
@@ -56,7 +59,9 @@ def write_ledger(path: Path, rows: int) -> None:
         sheet = book.add_worksheet(table.sheet)
         sheet.write_row(0, 0, [table.title.zh])
         sheet.write_row(1, 0, ["截至", "2013-10-15"])
-        sheet.write_row(HEADING_ROW, 0, [column.heading_with_unit for column in table.columns[:COLUMNS]])
+        sheet.write_row(
+            HEADING_ROW, 0, [column.heading_with_unit for column in table.columns if column.name not in LEFT_OUT]
+        )
         for row in range(rows):
             sheet.write_row(HEADING_ROW + 1 + row, 0, _site(row, units, chance))
 
@@ -129,7 +134,7 @@ def _memory(child: str) -> list[tuple[str, int]]:
 
 
 def compare(path: Path, folder: Path, turns: int) -> list[list[float]]:
-    """The seconds of bare read, opening and check, turn by turn."""
+    """The seconds of bare read, opening, check, and check as the page does it, turn by turn."""
     store = Store(f"sqlite:///{folder / 'ledger.db'}")
     ensure_first_release(store)
     content = path.read_bytes()
@@ -137,6 +142,7 @@ def compare(path: Path, folder: Path, turns: int) -> list[list[float]]:
         lambda: bare_read(path),
         lambda: open_book(content),
         lambda: check(store, Source(path.name, content)),
+        lambda: check_for_page(store, Source(path.name, content), None, {}),
     )
     return [[seconds(task) for task in tasks] for _ in range(turns)]
 
@@ -194,13 +200,13 @@ def main() -> int:
         with peaks() as largest:
             measured = compare(path, folder, told.turns)
         times = ratios(measured)
-        for place, task in enumerate(("bare read", "open_book", "check")):
+        for place, task in enumerate(("bare read", "open_book", "check", "check apart")):
             print(f"{task:12}{statistics.median(turn[place] for turn in measured):8.2f} s{times[place]:8.1f} times")
         print(f"largest child: {largest['VmHWM'] / 1e6:.0f} MB used, {largest['VmPeak'] / 1e6:.0f} MB asked for")
         alone, together, checks = disturbed(path, folder, told.seconds)
         print(f"p95 of {SESSIONS} sessions' reruns: {alone:.0f} ms; with {checks} checks under way {together:.0f} ms")
-    missed = times[-1] > AIM or largest["VmPeak"] > LARGEST_CHILD
-    print(f"At most {AIM:g} times the bare read, and 1 GB: {'missed' if missed else 'reached'} ({times[-1]:.1f}).")
+    missed = times[2] > AIM or largest["VmPeak"] > LARGEST_CHILD
+    print(f"At most {AIM:g} times the bare read, and 1 GB: {'missed' if missed else 'reached'} ({times[2]:.1f}).")
     return int(missed)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
+from operator import itemgetter
 from typing import Final
 
 from renovation import schema
@@ -104,8 +105,7 @@ class Region:
 
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
         """A column's cells in the given rows."""
-        lines = self.sheet.rows
-        return [lines[row][position] for row in rows]
+        return list(map(itemgetter(position), map(self.sheet.rows.__getitem__, rows)))
 
 
 def regions(sheet: Sheet) -> list[Region]:

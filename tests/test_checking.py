@@ -1,0 +1,64 @@
+"""A check in a process of its own: the same answer, the same refusals, and calm when it breaks down."""
+
+from __future__ import annotations
+
+import logging
+
+import pandas as pd
+import pytest
+
+from renovation import checking
+from renovation.checking import check_for_page
+from renovation.publishing import check, ensure_first_release
+from renovation.reading.template import write_workbook
+from renovation.reading.workbook import UnreadableWorkbook
+from renovation.releases.database import StoreError
+from renovation.releases.store import Source, Store
+from tests import first_dataset
+
+
+@pytest.fixture
+def published(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setattr(checking, "LARGE", 0)
+    ensure_first_release(store)
+    return store
+
+
+def test_a_check_apart_answers_as_one_in_this_process(published: Store) -> None:
+    tables = {**first_dataset.tables(), "unit_progress": first_dataset.stepped("织里镇", "projects_completed", 40)}
+    source = Source("week.xlsx", write_workbook(tables))
+    apart, here = check_for_page(published, source, None, {}), check(published, source)
+    assert apart.reading.problems == here.reading.problems
+    assert [problem.code for problem in apart.reading.warnings]
+    assert apart.source == source
+    assert (apart.head, apart.plan) == (here.head, here.plan)
+    pd.testing.assert_frame_equal(apart.changes.changes, here.changes.changes)
+    assert apart.after.keys() == here.after.keys()
+    for name, table in apart.after.items():
+        pd.testing.assert_frame_equal(table.frame, here.after[name].frame)
+
+
+def test_what_cannot_be_read_is_refused_alike(published: Store) -> None:
+    with pytest.raises(UnreadableWorkbook) as refused:
+        check_for_page(published, Source("a.pdf", b"%PDF-1.7"), None, {})
+    assert (refused.value.code, refused.value.details) == ("other_kind", {"kind": "PDF"})
+
+
+def test_a_store_that_does_not_answer_is_told_alike(published: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(published, "url", "sqlite:////proc/nowhere.db")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        check_for_page(published, Source("week.xlsx", write_workbook(first_dataset.tables())), None, {})
+
+
+@pytest.mark.parametrize("limits", [{"_SECONDS": 0.01}, {"_ROOT": "/"}])
+def test_a_check_that_breaks_down_is_a_calm_refusal(
+    published: Store, limits: dict[str, object], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for name, value in limits.items():
+        monkeypatch.setattr(checking, name, value)
+    monkeypatch.setenv("PYTHONPATH", "/nowhere")
+    monkeypatch.setenv("PYTHONSAFEPATH", "1")
+    with caplog.at_level(logging.ERROR), pytest.raises(UnreadableWorkbook) as refused:
+        check_for_page(published, Source("week.xlsx", b"PK"), None, {})
+    assert refused.value.code == "too_heavy"
+    assert "broke down" in caplog.text
