@@ -65,11 +65,13 @@ class Rule(Protocol):
 
 def typed_text(cell: Cell) -> str:
     """A cell as a person typed it, without outer blanks; a whole float without its `.0`, a truth value as TRUE."""
+    if isinstance(cell, str):
+        return cell.strip()
     if isinstance(cell, bool):
         return str(cell).upper()
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return str(cell).strip()
+    return str(cell)
 
 
 def is_numeric(cell: Cell) -> bool:

@@ -17,6 +17,7 @@ from renovation.schema import Column
 
 _DASHES: Final = re.compile(r"[—\-–―−_/\\]*")
 _WORDS_FOR_NOTHING: Final = frozenset({"无", "空", "暂无", "未报", "未填报", "n/a"})
+_LONGEST_NOTHING: Final = 4
 _ABOUT: Final = re.compile(r"^(约为?|大约|近)|(左右|上下)$")
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 
@@ -36,7 +37,11 @@ NOTHING: Final = Read()
 
 def is_missing(cell: Cell) -> bool:
     """Whether a cell says nothing: it is empty, or holds a dash, a stroke, 无 or 空; 0 is a figure."""
-    return cell is None or (isinstance(cell, str) and _says_nothing(_plain(cell).lower()))
+    if not isinstance(cell, str):
+        return cell is None
+    if len(cell) > _LONGEST_NOTHING and cell[0].isalnum():
+        return False
+    return _says_nothing(_plain(cell).lower())
 
 
 def _says_nothing(text: str) -> bool:
@@ -48,15 +53,9 @@ def read_cells(cells: Sequence[Cell], column: Column, by: Fraction) -> list[Read
 
     `by` turns the unit that the heading says into the column's own.
     """
-    known: dict[tuple[type, Cell], Read] = {}
-    found = []
-    for cell in cells:
-        key = (cell.__class__, cell)
-        read = known.get(key)
-        if read is None:
-            read = known[key] = read_cell(cell, column, by)
-        found.append(read)
-    return found
+    typed = list(zip(map(type, cells), cells, strict=True))
+    known = {key: read_cell(key[1], column, by) for key in dict.fromkeys(typed)}
+    return list(map(known.__getitem__, typed))
 
 
 def read_cell(cell: Cell, column: Column, by: Fraction = Fraction(1)) -> Read:

@@ -82,9 +82,8 @@ def _absurd_sizes(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
         typed = columns[name]
         unit = typed.column.unit or ""
         expected = Label(f"不超过{largest:g}{unit}", f"{largest:,g} {unit} at most")
-        for place, read in enumerate(typed.reads):
-            if isinstance(read.value, int | float) and read.value > largest:
-                yield typed.problem(sheet, rows[place], place, "absurd_size", "error", expected)
+        for place in _places(typed.series > largest):
+            yield typed.problem(sheet, rows[place], place, "absurd_size", "error", expected)
 
 
 def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
@@ -92,10 +91,10 @@ def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Itera
         if part_name not in columns:
             continue
         part, whole = columns[part_name], columns[whole_name]
-        for place, (some, most) in enumerate(zip(part.values, whole.values, strict=True)):
-            if isinstance(some, int) and isinstance(most, int) and some > most:
-                expected = Label(f"不超过{whole.column.heading.zh}{most}", f"no more than the {most} started")
-                yield part.problem(sheet, rows[place], place, "more_than_started", "error", expected)
+        for place in _places(part.series > whole.series):
+            most = whole.reads[place].value
+            expected = Label(f"不超过{whole.column.heading.zh}{most}", f"no more than the {most} started")
+            yield part.problem(sheet, rows[place], place, "more_than_started", "error", expected)
 
 
 def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
@@ -110,3 +109,8 @@ def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
                 recomputed = plain(half_up(ratio.value, 1))
                 expected = Label(f"{recomputed}%", f"{recomputed}%")
                 yield typed.problem(sheet, row, place, "rate_mismatch", "warning", expected)
+
+
+def _places(holds: pd.Series[bool]) -> list[int]:
+    """Where a condition holds; an empty cell never fulfils one."""
+    return [int(place) for place in holds.fillna(False).to_numpy(dtype=bool).nonzero()[0]]

@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Final
+from functools import cached_property
+from typing import Any, Final
+
+import pandas as pd
 
 from renovation.numbers import exact
 from renovation.reading.cells import NOTHING, Read, is_bare_percent, is_missing, read_cell, read_cells, typed_number
@@ -37,15 +40,27 @@ class TypedColumn:
     cells: Sequence[Cell]
     reads: Sequence[Read]
 
-    @property
+    @cached_property
     def values(self) -> list[object]:
         """What the table holds."""
         return [read.value for read in self.reads]
 
+    @cached_property
+    def series(self) -> pd.Series[Any]:
+        """What the table holds, in the column's dtype."""
+        return pd.Series(self.values, dtype=self.column.rule.dtype)
+
+    @cached_property
+    def complaints(self) -> list[tuple[int, Read]]:
+        """The cells with a problem of their own, by place; equal cells share one read, so most columns tell at once."""
+        if not any(read.code for read in {id(read): read for read in self.reads}.values()):
+            return []
+        return [(place, read) for place, read in enumerate(self.reads) if read.code]
+
     @property
     def is_clean(self) -> bool:
         """Whether no cell is in error."""
-        return not any(read.code and read.severity == "error" for read in self.reads)
+        return not any(read.severity == "error" for _, read in self.complaints)
 
     def printed(self, place: int) -> Printed | None:
         """The number in a cell with the digits it was typed with, None where none was read."""

@@ -170,9 +170,7 @@ def _judge(region: Region, body: Body, hints: Hints) -> tuple[DatedTable | None,
     problems.sort(key=_by_row)
     if day.day is None or any(problem.severity == "error" for problem in problems):
         return None, problems
-    frame = pd.DataFrame(
-        {name: pd.Series(typed.values, dtype=typed.column.rule.dtype) for name, typed in columns.items()}
-    )
+    frame = pd.DataFrame({name: typed.series for name, typed in columns.items()})
     names = [column.name for column in region.table.columns]
     return DatedTable(frame[names], day.day, region.basis), problems
 
@@ -212,6 +210,6 @@ def _missing_columns(region: Region) -> Iterator[Problem]:
 
 def _problems_of_cells(region: Region, body: Body, columns: Columns) -> Iterator[Problem]:
     for typed in columns.values():
-        for place, read in enumerate(typed.reads):
-            if read.code:
-                yield typed.problem(region.sheet.name, body.data[place], place, read.code, read.severity, read.expected)
+        for place, read in typed.complaints:
+            code = read.code or ""
+            yield typed.problem(region.sheet.name, body.data[place], place, code, read.severity, read.expected)

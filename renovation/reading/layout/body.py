@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -23,6 +23,9 @@ _NOTE: Final = re.compile(
 _COLUMN_NUMBERS: Final = re.compile(r"甲|栏次|列次|列号")
 _SECTION: Final = re.compile(r"([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)).*")
 
+_REMEMBERED: Final = 4096
+"""Names of a sheet that are judged once; a ledger's never come again, and must not fill the server's memory."""
+
 Kind = Literal["data", "total", "note", "blank"]
 
 
@@ -38,23 +41,18 @@ class Body:
 def body_of(region: Region) -> Body:
     """Sorts the rows below a region's headings; once notes have begun, rows of words alone are notes too."""
     body = Body()
-    first = region.headings.bottom + 1
+    first, naming = region.headings.bottom + 1, _naming(region)
+    others = [position for position, _ in region.headings.fields.values() if position != naming]
     for row in range(first, region.end):
-        kind = _kind(region, row, bool(body.notes))
-        if row == first and kind == "data" and _numbers_columns(region.sheet.rows[row]):
+        cells = region.sheet.rows[row]
+        name = cells[naming]
+        plain = isinstance(name, str) and _plain_name(name) and any(cells[position] is not None for position in others)
+        kind = "data" if plain else _kind_of_odd_row(region, row, bool(body.notes))
+        if row == first and kind == "data" and _numbers_columns(cells):
             continue
         if kind != "blank":
             {"data": body.data, "total": body.totals, "note": body.notes}[kind].append(row)
     return body
-
-
-def _kind(region: Region, row: int, notes_began: bool) -> Kind:
-    cells = region.sheet.rows[row]
-    place = _naming(region)
-    name = cells[place] if place < len(cells) else None
-    if isinstance(name, str) and _plain_name(name) and _has_figure(region, cells, place):
-        return "data"
-    return _kind_of_odd_row(region, row, notes_began)
 
 
 def _kind_of_odd_row(region: Region, row: int, notes_began: bool) -> Kind:
@@ -122,7 +120,7 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
     return False
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _takes(rule: Reporter, text: str) -> bool:
     try:
         rule.value(text)
@@ -135,19 +133,11 @@ def _says_total(text: str) -> bool:
     return len(text) < 20 and bool(_TOTAL.fullmatch(folded(text)))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _plain_name(name: str) -> bool:
     """Whether a name is neither a total nor the beginning of a note."""
     text = folded(name)
     return text != "" and text != OWN_COUNTY.name and not _TOTAL.fullmatch(text) and not _NOTE.match(text)
-
-
-def _has_figure(region: Region, cells: Sequence[Cell], naming: int) -> bool:
-    """Whether a field beside the name is filled."""
-    return any(
-        position != naming and position < len(cells) and cells[position] is not None
-        for position, _ in region.headings.fields.values()
-    )
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:

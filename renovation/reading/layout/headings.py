@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from renovation import schema
@@ -31,6 +31,8 @@ _NEUTRAL_PARENT: Final = re.compile(
 )
 _SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联系电话|手机号?码?")
 _REMARK_WORDS: Final = re.compile(r"备注|说明|附注")
+_REMEMBERED: Final = 4096
+"""Words that are judged once; a ledger's names never come again, and must not fill the server's memory."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def _all_aliases() -> str:
     return "|".join(alias for table in schema.TABLES for alias in names_of_columns(table))
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def may_be_heading(cell: str) -> bool:
     """A quick look: whether a text is, or is a part of, some heading of ours."""
     if len(cell) > 40:
@@ -96,7 +98,7 @@ def recognise(path: Path, table: Table) -> Named | None:
     return _recognised(tuple(folded(part) for part in path), table.name)
 
 
-@cache
+@lru_cache(_REMEMBERED)
 def _recognised(path: Path, table: str) -> Named | None:
     if any(_ANOTHER_MEASURE.search(part) for part in path):
         return None

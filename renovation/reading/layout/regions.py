@@ -20,6 +20,7 @@ BASIS_LABEL: Final = "口径"
 _DEEPEST: Final = 3
 _SAMPLE: Final = 40
 _TITLE_ROWS: Final = 6
+_NUMBERS: Final = frozenset({int, float})
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Region:
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
         """A column's cells in the given rows."""
         lines = self.sheet.rows
-        return [lines[row][position] if position < len(lines[row]) else None for row in rows]
+        return [lines[row][position] for row in rows]
 
 
 def regions(sheet: Sheet) -> list[Region]:
@@ -151,7 +152,7 @@ def _may_be_title(cells: Sequence[Cell]) -> bool:
 def _may_start(sheet: Sheet, row: int) -> bool:
     """A quick look, for ledgers of 100,000 rows: two cells that may be headings, in this row and the next."""
     cells = sheet.rows[row]
-    if any(cell.__class__ in (float, int) for cell in cells):
+    if not _NUMBERS.isdisjoint(map(type, cells)):
         return False
     here = _likely(cells)
     return here >= 2 or (here == 1 and row + 1 < len(sheet.rows) and _likely(sheet.rows[row + 1]) >= 1)
