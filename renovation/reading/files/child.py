@@ -13,7 +13,7 @@ import os
 import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice, repeat
+from itertools import islice
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
@@ -107,17 +107,15 @@ def _read(_kind: str, path: str) -> Iterator[str]:
         if cells > limits.MOST_CELLS:
             raise UnreadableWorkbook("far_cell", sheet=name, cell=address(bottom, right))
         yield _line({"sheet": name, "merged": [[*first, *last] for first, last in sheet.merged_cell_ranges or []]})
-        yield from _rows(sheet, right + 1)
+        yield from _rows(sheet)
     yield _line({"end": True})
 
 
-def _rows(sheet: CalamineSheet, width: int) -> Iterator[str]:
-    """The rows from A1 on, some hundred a line; the reader leaves out what is empty above and left of any value."""
-    top, left = sheet.start or (0, 0)
+def _rows(sheet: CalamineSheet) -> Iterator[str]:
+    """The rows from A1 on, some hundred a line; the reader begins in the first row, but in the first filled column."""
+    _top, left = sheet.start or (0, 0)
     margin: list[object] = [None] * left
-    filled = (margin + [None if cell == "" else cell for cell in row] for row in sheet.iter_rows())
-    nothing: list[object] = [None] * width
-    rows: Iterator[list[object]] = chain(repeat(nothing, top), filled)
+    rows: Iterator[list[object]] = (margin + [None if cell == "" else cell for cell in row] for row in sheet.iter_rows())
     first = 0
     while chunk := list(islice(rows, ROWS_A_LINE)):
         try:
