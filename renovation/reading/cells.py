@@ -53,9 +53,10 @@ def read_cells(cells: Sequence[Cell], column: Column, by: Fraction) -> list[Read
 
     `by` turns the unit that the heading says into the column's own.
     """
-    typed = list(zip(map(type, cells), cells, strict=True))
-    known = {key: read_cell(key[1], column, by) for key in dict.fromkeys(typed)}
-    return list(map(known.__getitem__, typed))
+    if bool in set(map(type, cells)):  # TRUE would be found as 1
+        return [read_cell(cell, column, by) for cell in cells]
+    known = {cell: read_cell(cell, column, by) for cell in dict.fromkeys(cells)}
+    return list(map(known.__getitem__, cells))
 
 
 def read_cell(cell: Cell, column: Column, by: Fraction = Fraction(1)) -> Read:

@@ -52,9 +52,7 @@ class TypedColumn:
 
     @cached_property
     def complaints(self) -> list[tuple[int, Read]]:
-        """The cells with a problem of their own, by place; equal cells share one read, so most columns tell at once."""
-        if not any(read.code for read in {id(read): read for read in self.reads}.values()):
-            return []
+        """The cells with a problem of their own, by place."""
         return [(place, read) for place, read in enumerate(self.reads) if read.code]
 
     @property

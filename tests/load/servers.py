@@ -20,6 +20,7 @@ from renovation.settings import DATABASE_VARIABLE
 
 REPOSITORY: Final = Path(__file__).parents[2]
 START_SECONDS: Final = 60
+HEALTH: Final = "/_stcore/health"
 EMPTY_APP: Final = """
 from pathlib import Path
 import streamlit as st
@@ -67,6 +68,15 @@ def our_app(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
+def checking_app(folder: Path, ledger: Path, flag: Path) -> Iterator[Server]:
+    """The dashboard; as long as `flag` exists, a thread of its process checks `ledger` over and over."""
+    port = _free_port()
+    command = ["-m", "tests.load.checking_server", str(ledger), str(flag), *_run_app(port)]
+    with _serve(command, REPOSITORY, folder, port, HEALTH) as server:
+        yield server
+
+
+@contextmanager
 def empty_page(folder: Path) -> Iterator[Server]:
     """A Streamlit page without anything, with our configuration and compression, its heap frozen like ours."""
     home = folder / "empty"
@@ -90,10 +100,13 @@ def dash_page(folder: Path) -> Iterator[Server]:
 @contextmanager
 def _streamlit(home: Path, folder: Path) -> Iterator[Server]:
     port = _free_port()
-    options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
-    command = ["-m", "streamlit", "run", "app.py", *(f"--{name}={value}" for name, value in options.items())]
-    with _serve(command, home, folder, port, "/_stcore/health") as server:
+    with _serve(["-m", "streamlit", *_run_app(port)], home, folder, port, HEALTH) as server:
         yield server
+
+
+def _run_app(port: int) -> list[str]:
+    options = {"server.port": port, "server.address": "127.0.0.1", "server.headless": "true"}
+    return ["run", "app.py", *(f"--{name}={value}" for name, value in options.items())]
 
 
 @contextmanager
