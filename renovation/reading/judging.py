@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 import pandas as pd
 
@@ -21,13 +20,11 @@ from renovation.reading.layout.leftovers import carries_numbers, problems_of_lef
 from renovation.reading.layout.regions import Region, regions
 from renovation.reading.measures import in_declared_units
 from renovation.reading.problems import Problem
+from renovation.reading.template import AIDS
 from renovation.reading.totals import problems_of_totals
 from renovation.reading.workbook import Book, Sheet, address, open_book
 from renovation.rules import Label
 from renovation.tables import DatedTable, Tables
-
-AIDS: Final = ("填写说明", "填写示例")
-"""Sheets of the template that explain it: never read."""
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,9 @@ def _rows(sheet: CalamineSheet) -> Iterator[str]:
     """The rows from A1 on, some hundred a line; the reader begins in the first row, but in the first filled column."""
     _top, left = sheet.start or (0, 0)
     margin: list[object] = [None] * left
-    rows: Iterator[list[object]] = (margin + [None if cell == "" else cell for cell in row] for row in sheet.iter_rows())
+    rows: Iterator[list[object]] = (
+        margin + [None if cell == "" else cell for cell in row] for row in sheet.iter_rows()
+    )
     first = 0
     while chunk := list(islice(rows, ROWS_A_LINE)):
         try:
