@@ -88,3 +88,16 @@ def test_no_cell_is_written_as_a_formula_or_a_link(name: str) -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_workbook({"sites": sites})))
     cell = book["改造项目"]["A6"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (name, "s", None)
+
+
+@pytest.mark.parametrize(
+    ("line", "cell", "typed"),
+    [
+        (["改造进展（截至2013年13月45日）"], "A1", "2013年13月45日"),
+        ([None, "截至", "2013-02-30"], "C1", "2013-02-30"),
+    ],
+)
+def test_a_day_that_no_calendar_has_is_named_with_its_cell(line: list[str | None], cell: str, typed: str) -> None:
+    rows = [line, ["截至", "2013-10-22"], ["类别", "责任单位", "内容"], ["进展", "织里镇", "已签约"]]
+    [problem] = read_workbook(as_xlsx(Grid("工作动态", rows))).problems
+    assert (problem.code, problem.cell, problem.found) == ("impossible_date", cell, typed)
