@@ -48,7 +48,7 @@ POLL: Final = 0.01
 
 
 def write_ledger(path: Path, rows: int) -> None:
-    """The sites' table with `rows` sites and all its columns but the remark, in constant memory."""
+    """The sites' table with `rows` sites and its first twelve columns, in constant memory."""
     chance = random.Random(0)
     table = schema.TABLES["sites"]
     units = [unit.name for unit in UNITS]
@@ -74,7 +74,7 @@ def _site(row: int, units: list[str], chance: random.Random) -> tuple[str | floa
         chance.randrange(1, 40),
         round(chance.uniform(119.9, 120.4), 5),
         round(chance.uniform(30.6, 30.95), 5),
-        round(chance.uniform(0.1, 3), 1),
+        "WGS84",
     )
 
 
