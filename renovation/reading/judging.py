@@ -6,7 +6,6 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 import pandas as pd
 
@@ -16,18 +15,16 @@ from renovation.reading.columns import Columns, problems_of_units, read_columns
 from renovation.reading.coordinates import in_wgs84, point_problems
 from renovation.reading.layout.body import Body, body_of
 from renovation.reading.layout.candidates import chosen
-from renovation.reading.layout.dates import AsOf, as_of_day, day_of_file
+from renovation.reading.layout.dates import AsOf, as_of_day, day_of_file, impossible_days
 from renovation.reading.layout.leftovers import carries_numbers, problems_of_leftovers, problems_outside
 from renovation.reading.layout.regions import Region, regions
 from renovation.reading.measures import in_declared_units
 from renovation.reading.problems import Problem
+from renovation.reading.template import AIDS
 from renovation.reading.totals import problems_of_totals
 from renovation.reading.workbook import Book, Sheet, address, open_book
 from renovation.rules import Label
 from renovation.tables import DatedTable, Tables
-
-AIDS: Final = ("填写说明", "填写示例")
-"""Sheets of the template that explain it: never read."""
 
 
 @dataclass(frozen=True)
@@ -183,9 +180,15 @@ def _by_row(problem: Problem) -> tuple[int, int, str]:
 
 def _problems_of_day(region: Region, day: AsOf) -> Iterator[Problem]:
     sheet = region.sheet.name
+    expected = Label("2013-10-15", "2013-10-15")
+    impossible = list(impossible_days(region))
+    for row, position, typed in impossible:
+        yield Problem("error", "impossible_date", sheet, address(row, position), None, typed, expected)
+    if impossible:
+        return
     if day.day is None:
         code = "no_year" if day.typed else "no_as_of"
-        yield Problem("error", code, sheet, None, None, day.typed, Label("2013-10-15", "2013-10-15"))
+        yield Problem("error", code, sheet, None, None, day.typed, expected)
     elif day.others:
         days = dict.fromkeys([day.day, *(other.day for other in day.others if other.day)])
         taken = day.day.isoformat()

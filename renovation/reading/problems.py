@@ -88,6 +88,7 @@ def _of_the_workbook(words: Words) -> dict[str, str]:
 def _of_the_day(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
+        "impossible_date": _("{found} is no day of the calendar. Write the date as in {expected}."),
         "no_as_of": _("The date the figures speak of is missing. Put it beside 截至, as in {expected}."),
         "no_year": _("“{found}” names no year. Write the whole date beside 截至, as in {expected}."),
         "as_of_conflict": _(

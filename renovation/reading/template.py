@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -12,12 +13,53 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from renovation import schema
+from renovation.aliases import aliases
 from renovation.reading.layout.regions import AS_OF_LABEL, BASIS_LABEL
 from renovation.rules import Choice, Reporter
 from renovation.schema import Column, Table
 from renovation.tables import DatedTable, Tables
 
 HEADING_ROW: Final = 4
+EXPLANATIONS: Final = "填写说明"
+EXAMPLES: Final = "填写示例"
+AIDS: Final = (EXPLANATIONS, EXAMPLES)
+"""Sheets that explain the template: never read."""
+
+_EXAMPLE_ROWS: Final[Mapping[str, Sequence[Sequence[str | float | None]]]] = {
+    "unit_progress": (("织里镇", 12, 5, 10.5, 8.4, 125), ("东林镇", 6, 6, 2.04, 1.7, 120)),
+    "county_progress": (("吴兴区", 35.6), ("德清县", 40.12)),
+    "figures": (
+        ("全区", "开工项目数", 60, "个", "2013-03-31", "统计", None),
+        ("全区", "区定面积目标", 72, "万㎡", "2013年", "目标", "目标填年度"),
+    ),
+    "sites": (
+        ("示例纺织厂", "织里镇", "加层改扩建", "技术改造", "企业主体", "开工", 0.85, None, 1, *[None] * 5),
+        (
+            "示例村沿河厂房",
+            "东林镇",
+            "拆除",
+            "集中拆除",
+            "政府主体",
+            "完工",
+            1.2,
+            15,
+            None,
+            120.09,
+            30.68,
+            "WGS84",
+            1.5,
+            "坐标据地图量取",
+        ),
+    ),
+    "milestones": (
+        ("全区", "完工项目数", 30, None, "2013-06-30", "示例：某次会议纪要", None),
+        ("织里镇", "完成改造建筑面积", 9, None, "2013年", "示例：某文件", None),
+    ),
+    "thresholds": (("进度停滞", 3, None), ("落后序时", 5, "示例：落后5个百分点以上才提示")),
+    "notes": (("进展", "织里镇", "示例：两家企业已签订搬迁协议"), ("下一步", "全区", "示例：月底前完成项目排查")),
+}
+"""What the sheet of examples shows, in the order of the schema's columns; no figure of it is real."""
+
 _FONT: Final = {"font_name": "微软雅黑", "font_size": 11, "valign": "vcenter"}
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
@@ -32,7 +74,8 @@ def write_workbook(tables: Tables) -> bytes:
         formats = _formats(book)
         for table in schema.TABLES.values():
             _write_sheet(book.add_worksheet(table.sheet), table, tables.get(table.name), formats)
-        _write_explanations(book.add_worksheet("填写说明"), formats)
+        _write_explanations(book.add_worksheet(EXPLANATIONS), formats)
+        _write_examples(book.add_worksheet(EXAMPLES), formats)
     return stream.getvalue()
 
 
@@ -111,8 +154,8 @@ def _write_cells(sheet: Worksheet, row: int, position: int, values: pd.Series[An
 
 
 def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
-    """Every column with its unit, meaning and what it takes, then every measure of 全区指标."""
-    headings = ("工作表", "列", "单位", "必填", "含义", "填写要求")
+    """Every column with its unit, meaning, rule and other wordings, then every measure of 全区指标."""
+    headings = ("工作表", "列", "单位", "必填", "含义", "填写要求", "也可写作")
     rows = [headings] + [
         (
             table.sheet,
@@ -121,15 +164,36 @@ def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
             "是" if column.required else "",
             column.meaning.zh,
             column.rule.expected.zh,
+            "、".join(aliases(table.name, column.name)),
         )
         for table in schema.TABLES.values()
         for column in table.columns
     ]
     measures = [
-        ("全区指标的指标", m.heading.zh, m.unit, "", m.meaning.zh, "") for m in schema.MEASURES.values() if m.section
+        ("全区指标的指标", m.heading.zh, m.unit, "", m.meaning.zh, "", "")
+        for m in schema.MEASURES.values()
+        if m.section
     ]
     for row, words in enumerate([*rows, *measures]):
         for position, word in enumerate(words):
             sheet.write_string(row, position, word, formats["heading"] if row == 0 else formats["cell"])
     sheet.set_column(0, 3, 14)
-    sheet.set_column(4, 5, 52)
+    sheet.set_column(4, 6, 52)
+    sheet.freeze_panes(1, 0)
+
+
+def _write_examples(sheet: Worksheet, formats: dict[str, Format]) -> None:
+    """Two rows for each table, every one marked as an example."""
+    sheet.write_string(0, 0, "填写示例（数字均为虚构，本表不读取，无需删除）", formats["title"])
+    row = 2
+    for table in schema.TABLES.values():
+        sheet.write_string(row, 0, f"工作表“{table.sheet}”", formats["label"])
+        for position, column in enumerate(table.columns, 1):
+            sheet.write_string(row + 1, position, column.heading_with_unit, formats["heading"])
+        for offset, cells in enumerate(_EXAMPLE_ROWS[table.name], 2):
+            sheet.write_string(row + offset, 0, "示例", formats["label"])
+            for position, cell in enumerate(cells, 1):
+                if cell is not None:
+                    sheet.write(row + offset, position, cell, formats["cell"])
+        row += 5
+    sheet.set_column(0, 14, 16)

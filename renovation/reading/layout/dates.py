@@ -67,6 +67,16 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
     return AsOf(chosen.day, chosen.typed, others)
 
 
+def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
+    """Row, column and wording of what is written like a day above the headings and is none: 2013年2月30日."""
+    for row in range(region.start, region.headings.top):
+        for position, cell in enumerate(region.sheet.rows[row]):
+            plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
+            for found in _FULL.finditer(plain):
+                if _day(int(found[1]), int(found[2]), int(found[3])) is None:
+                    yield row, position, found[0]
+
+
 def day_of_file(file_name: str | None) -> dt.date | None:
     """The day in a file's name, None where it names none."""
     return next((day for day, _ in _days(_stem(file_name), _year([_stem(file_name)]), names=True) if day), None)

@@ -30,6 +30,7 @@ _NEUTRAL_PARENT: Final = re.compile(
     r"指标|数据|统计|信息|基本|数|年度|的|及|和|与|[、,:])*"
 )
 _REMEMBERED: Final = 4096
+"""Words that are judged once; a ledger's names never come again, and must not fill the server's memory."""
 _SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联系电话|手机号?码?")
 _REMARK_WORDS: Final = re.compile(r"备注|说明|附注")
 

@@ -6,6 +6,7 @@ import contextlib
 import logging
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,13 @@ def test_xlsx_xls_and_ods_of_one_table_hold_the_same() -> None:
     for other in books[1:]:
         assert [sheet.name for sheet in other.sheets] == ["乡镇进度"]
         assert other.sheets[0].rows == books[0].sheets[0].rows
+
+
+@pytest.mark.parametrize("write", [as_xlsx, as_xls, as_ods])
+def test_blank_rows_and_columns_before_a_table_keep_every_address(write: Callable[[Grid], bytes]) -> None:
+    [sheet] = open_book(write(Grid("表", [[], [], [None, None, "织里镇", 43], [], [None, "合计"]]))).sheets
+    filled = {(r, c): cell for r, row in enumerate(sheet.rows) for c, cell in enumerate(row) if cell is not None}
+    assert filled == {(2, 2): "织里镇", (2, 3): 43, (4, 1): "合计"}
 
 
 @pytest.mark.parametrize(
