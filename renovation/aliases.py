@@ -29,6 +29,7 @@ ALIASES: Final[Mapping[str, Mapping[str, str]]] = {
             "建筑面积 完成总量"
         ),
         "annual_target_area": (
+            "目标完成面积 "
             "年度目标任务数 目标任务 任务数 目标任务数 年度目标 年度任务 年度任务数 年度目标任务 目标面积 目标 "
             "目标数 任务 任务面积 年度任务面积 年度目标任务面积 目标任务面积 年度改造目标 年度改造任务 改造目标 "
             "改造任务 改造目标面积 改造任务面积 年度目标改造面积 年度改造面积目标 年度面积目标 计划任务数 "
@@ -95,3 +96,20 @@ ALIASES: Final[Mapping[str, Mapping[str, str]]] = {
 def aliases(table: str, column: str) -> tuple[str, ...]:
     """Every wording that is taken for a column of a table; none for a column without any."""
     return tuple(ALIASES.get(table, {}).get(column, "").split())
+
+
+_DOUBTFUL: Final[Mapping[str, Mapping[str, str]]] = {
+    "unit_progress": {
+        "area_renovated": "面积 建筑面积 改造面积 改造建筑面积 旧厂区改造面积",
+        "annual_target_area": (
+            "年度目标任务数 任务数 目标任务数 年度任务数 目标数 计划任务数 下达任务数 区下达任务数 目标 任务"
+        ),
+    },
+    "county_progress": {"area_reported": "面积 建筑面积 改造面积 改造建筑面积"},
+}
+"""Wordings that elsewhere mean another thing: the area that stands there, or targets of projects."""
+
+
+def is_doubtful(table: str, column: str, wording: str) -> bool:
+    """Whether a wording alone does not surely mean the column."""
+    return wording in _DOUBTFUL.get(table, {}).get(column, "").split()

@@ -83,6 +83,11 @@ def is_numeric(cell: Cell) -> bool:
     return isinstance(cell, str) and bool(_NUMBER.fullmatch(unicodedata.normalize("NFKC", cell).strip().rstrip("%")))
 
 
+def is_percentage(cell: Cell) -> bool:
+    """Whether a text says by its sign that it is a percentage."""
+    return isinstance(cell, str) and unicodedata.normalize("NFKC", cell).strip().endswith("%")
+
+
 def number(cell: Cell) -> float:
     """A finite number from a number cell or a text such as `1,215` or full-width digits.
 

@@ -138,10 +138,5 @@ def typed_number(cell: Cell, column: Column) -> float | None:
         return None
 
 
-def plain_values(reads: Sequence[Read]) -> list[object]:
-    """The values of what was read."""
-    return [read.value for read in reads]
-
-
 def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text).strip()

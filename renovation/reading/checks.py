@@ -31,6 +31,12 @@ _LARGEST_PLAUSIBLE: Final[Mapping[str, float]] = {
 A slip between ㎡ and 万㎡ goes beyond it.
 """
 
+_SMALLEST_PLAUSIBLE: Final = 0.01
+"""100 ㎡: what a whole unit or county reports is more, or it was typed in 万㎡ under a heading in ㎡."""
+
+_BEYOND_TARGET: Final = 100
+"""Times the target that nobody reaches; the first dataset's highest is 8.7."""
+
 _NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
 """What is part of something: a completed project is counted among the started ones, both cumulative in the year."""
 
@@ -42,6 +48,8 @@ def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> I
     yield from _missing_places(region, columns)
     absurd = list(_absurd_sizes(sheet, rows, columns))
     yield from absurd
+    yield from _tiny_sizes(region, rows, columns)
+    yield from _far_beyond_target(sheet, rows, columns)
     yield from _more_than_whole(sheet, rows, columns)
     if not absurd:
         yield from rate_problems(sheet, rows, columns)
@@ -84,6 +92,27 @@ def _absurd_sizes(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
         expected = Label(f"不超过{largest:g}{unit}", f"{largest:,g} {unit} at most")
         for place in _places(typed.series > largest):
             yield typed.problem(sheet, rows[place], place, "absurd_size", "error", expected)
+
+
+def _tiny_sizes(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+    if region.table.name not in ("unit_progress", "county_progress"):
+        return
+    expected = Label(f"一般不小于{_SMALLEST_PLAUSIBLE:g}万㎡", f"usually {_SMALLEST_PLAUSIBLE:g} 万㎡ or more")
+    for typed in columns.values():
+        if typed.column.unit != "万㎡":
+            continue
+        for place in _places((typed.series > 0) & (typed.series < _SMALLEST_PLAUSIBLE)):
+            yield typed.problem(region.sheet.name, rows[place], place, "tiny_size", "warning", expected)
+
+
+def _far_beyond_target(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+    for part_name, whole_name in PARTS.values():
+        if part_name not in columns:
+            continue
+        part, whole = columns[part_name], columns[whole_name]
+        expected = Label(f"{whole.column.heading.zh}的{_BEYOND_TARGET}倍", f"{_BEYOND_TARGET} times the target")
+        for place in _places((part.series > _BEYOND_TARGET * whole.series) & (whole.series > 0)):
+            yield part.problem(sheet, rows[place], place, "far_beyond_target", "warning", expected)
 
 
 def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:

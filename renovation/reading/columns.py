@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -15,16 +13,15 @@ import pandas as pd
 
 from renovation.numbers import exact
 from renovation.reading.cells import NOTHING, Read, is_bare_percent, is_missing, read_cell, read_cells, typed_number
-from renovation.reading.layout.headings import Named
 from renovation.reading.layout.regions import Region
-from renovation.reading.layout.scales import KNOWN, factor, is_unit, looks_like_a_unit
+from renovation.reading.layout.scales import factor
+from renovation.reading.layout.unit_lines import SaidUnit
 from renovation.reading.percents import PARTS, Printed, Ratio, bare_factor
 from renovation.reading.problems import Problem, Severity
 from renovation.reading.workbook import Remark, address
 from renovation.rules import Cell, Label, Percent, Quantity, typed_text
 from renovation.schema import Column
 
-_UNIT_LINE: Final = re.compile(r"(?<![一-鿿])(?:计量|面积)?单位\s*:\s*(?P<units>[^()]*)")
 _ONE: Final = Fraction(1)
 _VALUE: Final = attrgetter("value")
 _CODE: Final = attrgetter("code")
@@ -87,12 +84,15 @@ Columns = Mapping[str, TypedColumn]
 """By the names in the schema; every column of the table is there."""
 
 
-def read_columns(region: Region, rows: Sequence[int]) -> dict[str, TypedColumn]:
-    """The table's columns in the given rows; a bare column of percentages is decided once, from area ÷ target."""
+def read_columns(region: Region, rows: Sequence[int], units: Sequence[SaidUnit]) -> dict[str, TypedColumn]:
+    """The table's columns in the given rows, in the units that headings say, else `units`.
+
+    A bare column of percentages is decided once, from area ÷ target.
+    """
     found: dict[str, TypedColumn] = {}
     for column in region.table.columns:
         if not isinstance(column.rule, Percent):
-            found[column.name] = _read_column(region, rows, column, _ONE)
+            found[column.name] = _read_column(region, rows, column, _factor(region, column, units))
     for column in region.table.columns:
         if isinstance(column.rule, Percent):
             by = _bare_factor(region, rows, found, column)
@@ -133,11 +133,10 @@ def _asked(typed: TypedColumn) -> TypedColumn:
     return replace(typed, reads=reads)
 
 
-def _read_column(region: Region, rows: Sequence[int], column: Column, bare: Fraction) -> TypedColumn:
+def _read_column(region: Region, rows: Sequence[int], column: Column, by: Fraction) -> TypedColumn:
     if column.name not in region.headings.fields:
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
-    position, named = region.headings.fields[column.name]
-    by = bare if isinstance(column.rule, Percent) else _factor(region, named)
+    position, _ = region.headings.fields[column.name]
     cells = region.column_cells(position, rows)
     if column.rule.dtype == "str" and region.spread:
         cells = [region.spread.get((row, position), cell) for row, cell in zip(rows, cells, strict=True)]
@@ -152,56 +151,14 @@ def read_alike(region: Region, rows: Sequence[int], typed: TypedColumn) -> Typed
     return _read_column(region, rows, typed.column, typed.by)
 
 
-def _factor(region: Region, named: Named) -> Fraction:
+def _factor(region: Region, column: Column, units: Sequence[SaidUnit]) -> Fraction:
     """From the unit in the heading, else from the line 单位：, else the column's own."""
-    declared = named.column.unit
-    if declared is None or not named.known_unit:
+    if column.name not in region.headings.fields or column.unit is None:
         return _ONE
-    written = [named.unit] if named.unit else [unit for _, unit in unit_line(region)]
-    fitting = (by for unit in written if (by := factor(unit, declared)) is not None)
-    return next(fitting, _ONE)
-
-
-def unit_line(region: Region) -> list[tuple[str, str]]:
-    """The units in lines such as 单位：个、万平方米 above the headings, each with its cell's address."""
-    found: list[tuple[str, str]] = []
-    for row in range(region.start, region.headings.top):
-        cells = region.sheet.rows[row]
-        for position, cell in enumerate(cells):
-            if isinstance(cell, str):
-                found += [(address(row, position), unit) for unit in _units_in(cell, cells[position + 1 :])]
-    return found
-
-
-def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
-    """The words after 单位：in a text or, where nothing follows there, in the next cell."""
-    line = _UNIT_LINE.search(unicodedata.normalize("NFKC", text))
-    if not line:
-        return []
-    following = next((cell for cell in right if isinstance(cell, str)), "")
-    written = line["units"].strip() or unicodedata.normalize("NFKC", following)
-    return [unit for unit in re.split(r"[、,;/\s]+", written) if unit]
-
-
-def problems_of_units(region: Region) -> Iterator[Problem]:
-    """Units, in headings or in the line above, that no column of the kind may be typed in."""
-    for where, unit in unit_line(region):
-        if looks_like_a_unit(unit) and not is_unit(unit):
-            yield Problem("error", "unknown_unit", region.sheet.name, where, None, unit, _units_of("万㎡"))
-    for position, named in region.headings.fields.values():
-        if not named.known_unit:
-            where = address(region.headings.bottom, position)
-            expected = _units_of(named.column.unit) if named.column.unit else None
-            yield Problem(
-                "error", "unknown_unit", region.sheet.name, where, named.column.heading.zh, named.unit, expected
-            )
-
-
-def _units_of(declared: str) -> Label:
-    words = [declared, *(word for word in KNOWN.get(declared, {}) if word != declared)]
-    listed = [word.replace("m2", "㎡") for word in words[:6]]
-    unique = list(dict.fromkeys(listed))
-    return Label("、".join(unique), ", ".join(unique))
+    named = region.headings.fields[column.name][1]
+    if named.unit is not None:
+        return (factor(named.unit, column.unit) if named.known_unit else None) or _ONE
+    return next((by for said in units if (by := said.factor_to(column)) is not None), _ONE)
 
 
 def _remarks(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:

@@ -11,13 +11,15 @@ import pandas as pd
 
 from renovation import schema
 from renovation.reading.checks import problems_between
-from renovation.reading.columns import Columns, problems_of_units, read_columns
+from renovation.reading.columns import Columns, read_columns
 from renovation.reading.coordinates import in_wgs84, point_problems
+from renovation.reading.doubts import problems_of_headings
 from renovation.reading.layout.body import Body, body_of
 from renovation.reading.layout.candidates import chosen
 from renovation.reading.layout.dates import AsOf, as_of_day, day_of_file, impossible_days
 from renovation.reading.layout.leftovers import carries_numbers, problems_of_leftovers, problems_outside
 from renovation.reading.layout.regions import Region, regions
+from renovation.reading.layout.unit_lines import said_units
 from renovation.reading.measures import in_declared_units
 from renovation.reading.problems import Problem
 from renovation.reading.template import AIDS
@@ -147,7 +149,8 @@ def _judge(region: Region, body: Body, hints: Hints) -> tuple[DatedTable | None,
     if not body.data:
         return None, list(problems_of_leftovers(region, body))
     day = as_of_day(region, body.notes, hints.file_name, hints.as_of)
-    columns = read_columns(region, body.data)
+    units = said_units(region, body.notes)
+    columns = read_columns(region, body.data, units)
     if region.table.name == "figures":
         columns = in_declared_units(columns)
     points: list[Problem] = []
@@ -157,7 +160,7 @@ def _judge(region: Region, body: Body, hints: Hints) -> tuple[DatedTable | None,
     problems = [
         *_problems_of_day(region, day),
         *_missing_columns(region),
-        *problems_of_units(region),
+        *problems_of_headings(region, day.day, units, columns),
         *problems_of_leftovers(region, body),
         *_problems_of_cells(region, body, columns),
         *points,

@@ -108,8 +108,17 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "unnamed_column": _(
             "A column with numbers ({found}) has no heading and was left out. Give it one or remove it."
         ),
-        "repeated_column": _("The column “{heading}” stands there twice. Keep one of them."),
+        "repeated_column": _("“{found}” and “{expected}” both mean “{heading}”. Keep one, or rename the other."),
+        "other_time": _("The column “{found}” speaks of another time than {expected}. Mend its heading or the date."),
+        "line_above": _(
+            "“{found}” stands above headings and was left aside. Write it into them if it limits them, else remove it."
+        ),
+        "narrower_title": _("The title “{found}” may speak of some projects only. Check that the table holds all."),
+        "meaning_assumed": _("“{found}” is read as “{expected}”. Check it, or name the column so."),
         "unknown_unit": _("“{found}” is no unit that fits here. Expected: {expected}."),
+        "unit_unclear": _(
+            "“{heading}” names no unit, and the sheet says “{found}”. Write one in the heading: {expected}."
+        ),
         "number_left_out": _(
             "The number {found} stands outside the table and was left out. Check that it belongs there."
         ),
@@ -158,6 +167,10 @@ def _between_cells(words: Words) -> dict[str, str]:
         "missing_places": _("These have no row: {expected}. Add them if they have reported."),
         "more_than_started": _("“{heading}” holds {found}. Expected: {expected}."),
         "total_mismatch": _("“{heading}” of the total row is {found}, but its rows add up to {expected}. Check both."),
+        "far_beyond_target": _(
+            "“{heading}” holds {found}, more than {expected}. Check its unit and its decimal point."
+        ),
+        "tiny_size": _("“{heading}” holds {found}, which is very little: {expected}. Is it typed in another unit?"),
         "rate_mismatch": _(
             "“{heading}” holds {found}, but area ÷ target makes {expected}. Check the rate and its parts."
         ),

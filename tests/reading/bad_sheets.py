@@ -64,7 +64,26 @@ def hidden_row() -> bytes:
     return stream.getvalue()
 
 
+WITHOUT_UNITS: Final = {"D2": "完成面积", "E2": "年度目标面积"}
+
 SHEETS: Final[dict[str, Callable[[], bytes]]] = {
+    "land_in_the_line_of_units": lambda: book(C1="单位：个、公顷", **WITHOUT_UNITS),
+    "two_units_of_area": lambda: book(C1="单位：万平方米、平方米", **WITHOUT_UNITS),
+    "last_year": lambda: book(D2="2012年完成面积（万㎡）"),
+    "another_day": lambda: book(D2="截至9月底完成面积（万㎡）"),
+    "key_projects_above": lambda: book(D1="重点项目"),
+    "key_projects_in_the_title": lambda: book(A1="重点实施项目进度表（截至2013年10月15日）", B1=None),
+    "wordings_of_two_meanings": lambda: as_xlsx(
+        Grid(
+            "乡镇进度",
+            [DAY, ["责任单位", "开工项目数", "完工项目数", "建筑面积", "任务数"], *[row[:5] for row in units()[2:]]],
+        )
+    ),
+    "a_slip_of_the_hand": lambda: book(D3=3360, F3=None),
+    "ten_thousands_under_square_metres": lambda: book(
+        D2="完成面积（㎡）",
+        **{f"D{row}": line[3] * (1 if row < 5 else 10_000) for row, line in enumerate(units()[2:], 3)},
+    ),
     "misspelt_unit": lambda: book(A4="织里真"),
     "unknown_unit": lambda: book(A4="月河街道办"),
     "unit_twice_by_its_alias": lambda: book(A11="湖州南太湖高新区", B11=1, C11=1, D11=1, E11=1),

@@ -12,7 +12,7 @@ from typing import Final, Literal
 from renovation.places import OWN_COUNTY, nearest
 from renovation.reading.layout.headings import folded
 from renovation.reading.layout.regions import Region
-from renovation.rules import Cell, Reporter, is_numeric, number, typed_text
+from renovation.rules import Cell, Reporter, is_numeric, is_percentage, number, typed_text
 
 _TOTAL: Final = re.compile(r"(合计|小计|总计|共计|总数|全区|全市|.*(合计|小计|总计|共计))(数|:)?|(grand|sub)?total")
 _NOTE: Final = re.compile(
@@ -50,8 +50,9 @@ def body_of(region: Region) -> Body:
         kind = "data" if plain else _kind_of_odd_row(region, row, bool(body.notes))
         if row == first and kind == "data" and _numbers_columns(region.sheet.rows[row]):
             continue
-        if kind != "blank":
-            {"data": body.data, "total": body.totals, "note": body.notes}[kind].append(row)
+        if kind == "blank" or (kind == "note" and row >= region.next_title):
+            continue
+        {"data": body.data, "total": body.totals, "note": body.notes}[kind].append(row)
     return body
 
 
@@ -144,7 +145,7 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: 甲, 1, 2, 3."""
     filled = [cell for cell in cells if cell is not None]
     words = [cell for cell in filled if isinstance(cell, str) and not is_numeric(cell)]
-    figures = [number(cell) for cell in filled if is_numeric(cell) and not typed_text(cell).endswith(("%", "％"))]
+    figures = [number(cell) for cell in filled if is_numeric(cell) and not is_percentage(cell)]
     if len(figures) < 2 or len(words) + len(figures) != len(filled):
         return False
     consecutive = all(after - before == 1 for before, after in pairwise(figures))

@@ -26,23 +26,26 @@ _ANOTHER_MEASURE: Final = re.compile(
     r"[本上当][周月期季旬]|新增|去年|上年|同期|同比|环比|增幅|增长|增减|排名|名次|计划|拟|占比|比重|序时|时序"
 )
 _NEUTRAL_PARENT: Final = re.compile(
-    r"(吴兴区|全区|旧厂区|旧厂房|改造|工作|项目|建筑|面积|建设|推进|完成|进展|目标|任务|实施|主要|总体|情况|进度|"
+    r"(实际|吴兴区|全区|旧厂区|旧厂房|改造|工作|项目|建筑|面积|建设|推进|完成|进展|目标|任务|实施|主要|总体|情况|进度|"
     r"指标|数据|统计|信息|基本|数|年度|的|及|和|与|[、,:])*"
 )
 _REMEMBERED: Final = 4096
 """Words that are judged once; a ledger's names never come again, and must not fill the server's memory."""
+_OF_PROJECTS: Final = re.compile(r"项目(个|总)?数|个数|数量|^(改造|实施)?项目$")
+_WHOLE: Final = re.compile(r"总数|合计|小计|总计|共计")
 _SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联系电话|手机号?码?")
-_REMARK_WORDS: Final = re.compile(r"备注|说明|附注")
 
 
 @dataclass(frozen=True)
 class Named:
     """A heading understood: its column, and the unit it is typed in (None where the heading says none).
 
-    `known_unit` is False where the unit is none that the column may be typed in.
+    `wording` is the heading without unit and decoration; `known_unit` is False where the unit is none that the column
+    may be typed in.
     """
 
     column: Column
+    wording: str
     unit: str | None
     known_unit: bool = True
 
@@ -56,11 +59,6 @@ def folded(text: str) -> str:
 def is_serial(heading: str) -> bool:
     """Whether a column under this heading holds numbers that say nothing: serial and telephone numbers."""
     return bool(_SERIAL.fullmatch(folded(heading)))
-
-
-def is_remark(heading: str) -> bool:
-    """Whether the heading is that of remarks."""
-    return bool(_REMARK_WORDS.fullmatch(folded(heading)))
 
 
 @cache
@@ -100,19 +98,31 @@ def recognise(path: Path, table: Table) -> Named | None:
 
 @lru_cache(_REMEMBERED)
 def _recognised(path: Path, table: str) -> Named | None:
-    if any(_ANOTHER_MEASURE.search(part) for part in path):
+    if any(_ANOTHER_MEASURE.search(part) and _bare(part) not in names_of_columns(table) for part in path):
         return None
+    if len(path) > 1 and _WHOLE.fullmatch(path[-1]):
+        return _recognised(path[:-1], table)
     for start in range(len(path)):
-        if not all(_is_neutral(parent) for parent in path[:start]):
+        if not all(is_neutral(parent) for parent in path[:start]):
             return None
         found = _joined(path[start:], table)
         if found:
-            return found
+            return found if _go_together(path[:start], found.column) else None
     return None
 
 
-def _is_neutral(parent: str) -> bool:
-    words = _DECORATION.sub("", _BRACKETED.sub("", parent))
+def _go_together(parents: Path, column: Column) -> bool:
+    """Whether parents left aside speak of the same kind of number: under 项目数, 目标 is no area."""
+    if not isinstance(column.rule, Count | Quantity):
+        return True
+    is_count = isinstance(column.rule, Count)
+    other = re.compile("面积") if is_count else _OF_PROJECTS
+    return not any(other.search(_DECORATION.sub("", _BRACKETED.sub("", parent))) for parent in parents)
+
+
+def is_neutral(parent: str) -> bool:
+    """Whether a folded heading says nothing that its children do not: 完成情况, 项目数, but not 重点项目."""
+    words = _DECORATION.sub("", _BRACKETED.sub(lambda found: "" if is_unit(found[1]) else found[1], parent))
     says_target = re.search("目标|任务", words) and not re.search("完成|情况", words)
     return bool(_NEUTRAL_PARENT.fullmatch(words)) and not says_target
 
@@ -157,17 +167,17 @@ def _named(text: str, unit: str | None, table: str) -> Named | None:
     names = names_of_columns(table)
     for words in (text, _DECORATION.sub("", text)):
         if words in names:
-            return _fitting(names[words], unit, table)
+            return _fitting(names[words], words, unit, table)
         bare, tail = split_unit(words)
         if tail and bare in names:
-            return _fitting(names[bare], unit or tail, table)
+            return _fitting(names[bare], bare, unit or tail, table)
     return None
 
 
-def _fitting(name: str, unit: str | None, table: str) -> Named:
+def _fitting(name: str, wording: str, unit: str | None, table: str) -> Named:
     column = schema.TABLES[table].column(name)
     fits = unit is None or (column.unit is not None and factor(unit, column.unit) is not None)
-    return Named(column, unit, fits)
+    return Named(column, wording, unit, fits)
 
 
 def _with_strange_unit(words: str, notes: list[str], table: str) -> Named | None:
@@ -177,7 +187,7 @@ def _with_strange_unit(words: str, notes: list[str], table: str) -> Named | None
         return None
     column = schema.TABLES[table].column(name)
     if column.unit and isinstance(column.rule, Quantity):
-        return Named(column, notes[-1], known_unit=False)
+        return Named(column, words, notes[-1], known_unit=False)
     if isinstance(column.rule, Count):
-        return Named(column, notes[-1], known_unit=False) if looks_like_a_unit(notes[-1]) else None
-    return Named(column, None)
+        return Named(column, words, notes[-1], known_unit=False) if looks_like_a_unit(notes[-1]) else None
+    return Named(column, words, None)

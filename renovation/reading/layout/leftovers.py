@@ -10,17 +10,27 @@ from renovation.reading.layout.body import Body
 from renovation.reading.layout.dates import speaks_of_a_day
 from renovation.reading.layout.headings import folded, is_serial
 from renovation.reading.layout.regions import Region
+from renovation.reading.layout.scales import is_unit
 from renovation.reading.problems import Problem
 from renovation.reading.workbook import Sheet, address
-from renovation.rules import Cell, is_numeric, typed_text
+from renovation.rules import Cell, Label, is_numeric, typed_text
 
 _LISTED: Final = 20
+_WITH_UNIT: Final = re.compile(r"约?[+-]?[\d,]+(?:\.\d+)?[余多]?([^\d.,%]*)%?")
 _TELEPHONE: Final = re.compile(r"电话|手机|邮编|传真")
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number, alone or with 约 or a unit: 1.2万㎡ is one, 318国道 is none."""
+    if is_numeric(cell):
+        return True
+    with_unit = _WITH_UNIT.fullmatch(folded(cell)) if isinstance(cell, str) else None
+    return with_unit is not None and (with_unit[1] == "" or is_unit(with_unit[1]))
 
 
 def carries_numbers(sheet: Sheet) -> bool:
     """Whether a sheet holds any number."""
-    return any(is_numeric(cell) for row in sheet.rows for cell in row)
+    return any(is_figure(cell) for row in sheet.rows for cell in row)
 
 
 def problems_of_leftovers(region: Region, body: Body) -> Iterator[Problem]:
@@ -28,12 +38,13 @@ def problems_of_leftovers(region: Region, body: Body) -> Iterator[Problem]:
     sheet, headings = region.sheet, region.headings
     rows = [*body.data, *body.totals]
     for position, typed in headings.unknown.items():
-        if not is_serial(typed) and any(map(is_numeric, region.column_cells(position, rows))):
+        if not is_serial(typed) and any(map(is_figure, region.column_cells(position, rows))):
             where = address(headings.bottom, position)
             yield Problem("warning", "unknown_column", sheet.name, where, None, typed, None)
-    for position, typed in headings.repeated.items():
-        where = address(headings.bottom, position)
-        yield Problem("error", "repeated_column", sheet.name, where, typed, typed, None)
+    for position, name in headings.repeated.items():
+        where, heading = address(headings.bottom, position), region.table.column(name).heading.zh
+        typed, first = ("".join(headings.paths[place]) for place in (position, headings.fields[name][0]))
+        yield Problem("error", "repeated_column", sheet.name, where, heading, typed, Label(first, first))
     for row in body.notes:
         yield from _numbers_in_line(sheet, row, headings.positions)
     yield from _hidden(region, body)
@@ -66,7 +77,7 @@ def _numbers_in_line(sheet: Sheet, row: int, positions: range) -> Iterator[Probl
     cells = sheet.rows[row]
     for position in positions:
         cell = cells[position] if position < len(cells) else None
-        if is_numeric(cell) and not _is_no_figure(label):
+        if is_figure(cell) and not _is_no_figure(label):
             yield Problem(
                 "warning", "number_left_out", sheet.name, address(row, position), None, typed_text(cell), None
             )
@@ -85,7 +96,7 @@ def _numbers_without_heading(sheet: Sheet, regions: Sequence[Region]) -> Iterato
     width = max((len(sheet.rows[row]) for row in rows), default=0)
     for position in sorted(set(range(width)) - named):
         cells = regions[0].column_cells(position, rows)
-        found = next(((row, cell) for row, cell in zip(rows, cells, strict=True) if is_numeric(cell)), None)
+        found = next(((row, cell) for row, cell in zip(rows, cells, strict=True) if is_figure(cell)), None)
         if found:
             where = address(found[0], position)
             yield Problem("warning", "unnamed_column", sheet.name, where, None, typed_text(found[1]), None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from operator import itemgetter
 from typing import Final
@@ -28,8 +28,8 @@ _NUMBERS: Final = frozenset({int, float})
 class Headings:
     """The rows of headings of one table and what they name.
 
-    `fields` by the column's name; `repeated` and `unknown` are positions with their headings as typed, `positions`
-    all columns of the sheet that belong to the table.
+    `fields` by the column's name; `repeated` are positions with the name of the column that is there already,
+    `unknown` positions with their headings as typed, `positions` all columns of the sheet that belong to the table.
     """
 
     table: Table
@@ -56,14 +56,15 @@ class Headings:
 class Region:
     """One table on a sheet.
 
-    Its own lines above the headings begin in row `start`; its rows end before `end`; `head` is the sheet's first row
-    of headings.
+    Its own lines above the headings begin in row `start`; its rows end before `end`, where lines of words from
+    `next_title` on belong to the table below; `head` is the sheet's first row of headings.
     """
 
     sheet: Sheet
     headings: Headings
     start: int
     end: int
+    next_title: int
     head: int
 
     @property
@@ -124,14 +125,14 @@ def regions(sheet: Sheet) -> list[Region]:
 
 
 def _bounded(sheet: Sheet, found: list[list[Headings]]) -> Iterator[Region]:
+    """The groups of headings with the lines between them."""
     if not found:
         return
-    starts = [0] + [
-        _first_line_above(sheet, below[0].top, above[0].bottom + 1) for above, below in pairwise(found)
-    ]  # fmt: skip
-    for group, start, end in zip(found, starts, [*starts[1:], len(sheet.rows)], strict=True):
+    ends = [*(group[0].top for group in found[1:]), len(sheet.rows)]
+    starts = [_first_line_above(sheet, group[0].top, before[0].bottom + 1) for before, group in pairwise(found)]
+    for group, start, end, below in zip(found, [0, *starts], ends, [*starts, len(sheet.rows)], strict=True):
         for headings in group:
-            yield Region(sheet, headings, start, end, found[0][0].top)
+            yield Region(sheet, headings, start, end, below, found[0][0].top)
 
 
 def _first_line_above(sheet: Sheet, top: int, lowest: int) -> int:
@@ -177,13 +178,16 @@ def headings_at(sheet: Sheet, row: int, lowest: int) -> list[Headings]:
     ]
     if not choices:
         return []
-    best = max(choices, key=_rank)
+    best = max(choices, key=partial(_rank, sheet))
     return _with_units_below(sheet, best)
 
 
-def _rank(group: list[Headings]) -> tuple[int, int, int]:
+def _rank(sheet: Sheet, group: list[Headings]) -> tuple[int, int, int, int]:
+    """Most columns first, then headings that cut no merged cell in two, then the fewest and the lowest rows."""
     matched = sum(len(h.fields) - len(h.repeated) for h in group)
-    return matched, group[0].top - group[0].bottom, group[0].top
+    top, bottom = group[0].top, group[0].bottom
+    cut = sum(top <= area.top <= bottom < area.bottom <= top + _DEEPEST for area in sheet.merged)
+    return matched, -cut, top - bottom, top
 
 
 def _group(sheet: Sheet, top: int, bottom: int) -> list[Headings]:
@@ -191,13 +195,18 @@ def _group(sheet: Sheet, top: int, bottom: int) -> list[Headings]:
     if any(is_numeric(cell) for row in sheet.rows[top : bottom + 1] for cell in row):
         return []
     paths = _paths(sheet, top, bottom)
-    if not paths:
+    if not paths or _begins_within_a_merged_cell(sheet, top):
         return []
     parts = [h for part in _parts(sheet, top, paths) if (h := _best(sheet, top, bottom, part)) and h.has_key]
     if len(parts) > 1:
         return parts
     whole = _best(sheet, top, bottom, paths)
     return [whole] if whole else []
+
+
+def _begins_within_a_merged_cell(sheet: Sheet, top: int) -> bool:
+    """Whether headings stand beside the row's own that began higher up: its parents would be lost."""
+    return any(area.top < top <= area.bottom < area.top + _DEEPEST for area in sheet.merged)
 
 
 def _paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
@@ -279,7 +288,7 @@ def _headings(table: Table, top: int, bottom: int, paths: Mapping[int, Path]) ->
         if named is None:
             unknown[position] = path[-1] if len(path) == 1 else "".join(path)
         elif named.column.name in fields:
-            repeated[position] = "".join(path)
+            repeated[position] = named.column.name
         else:
             fields[named.column.name] = position, named
     return Headings(table, top, bottom, fields, repeated, unknown, paths, range(min(paths), max(paths) + 1))

@@ -44,7 +44,7 @@ Land (亩, 公顷) and floor area (万㎡) are never turned into one another.
 
 _WORDS: Final = frozenset(word for words in KNOWN.values() for word in words)
 _LONGEST_FIRST: Final = sorted(_WORDS, key=len, reverse=True)
-_LIKE_A_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方]$")
+_LIKE_A_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方元]$")
 
 
 def folded_unit(written: str) -> str:

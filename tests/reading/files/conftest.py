@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -68,8 +69,10 @@ def scanned(tmp_path: Path) -> Refused:
 
 
 def children() -> Iterator[str]:
+    """The children of every thread of this process; a thread may end in between."""
     for task in Path("/proc/self/task").iterdir():
-        yield from (task / "children").read_text().split()
+        with contextlib.suppress(FileNotFoundError):
+            yield from (task / "children").read_text().split()
 
 
 def _memory(field: str) -> int:
