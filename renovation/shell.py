@@ -327,6 +327,7 @@ def _pages(words: Words) -> dict[str, StreamlitPage]:
         "counties": st.Page(PAGES / "counties.py", title=_("Counties"), icon=":material/trophy:", url_path="counties"),
         "map": st.Page(PAGES / "map.py", title=_("Map"), icon=":material/map:", url_path="map"),
         "checks": st.Page(PAGES / "checks.py", title=_("Checks"), icon=":material/fact_check:", url_path="checks"),
+        "meeting": st.Page(PAGES / "meeting.py", title=_("Meeting"), icon=":material/slideshow:", url_path="meeting"),
         "update": st.Page(PAGES / "update.py", title=_("Update"), icon=":material/upload_file:", url_path="update"),
         "history": st.Page(PAGES / "history.py", title=_("Releases"), icon=":material/history:", url_path="history"),
     }

@@ -64,7 +64,7 @@ def _questions(answers: Answers, words: Words, *forms: str) -> tuple[Question, .
                 reported=reported_in_words(check, words),
             ),
             words.joined(
-                part for part in (f"{formula(check, words)}{_('. ')}", explain_check(check, words) or "") if part
+                (_("{finding}.").format(finding=formula(check, words)), explain_check(check, words) or "")
             ),
             basis_line(answers, "figures", words),
         )
@@ -116,7 +116,8 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[Question, ...]:
         city_day=words.period(bases.city_period),
         city_basis=words.basis(bases.city_basis),
     )
-    answer = words.joined((told, f"{bases_finding(bases, words)}{_('. ')}", rank_on_wrong_basis(answers, words)))
+    differ = _("{finding}.").format(finding=bases_finding(bases, words))
+    answer = words.joined((told, differ, rank_on_wrong_basis(answers, words)))
     return (
         Question(
             _("Why is the ranking not made with {own}?").format(own=words.number(bases.own, "万㎡")),
