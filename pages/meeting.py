@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -17,9 +18,20 @@ from renovation.meeting.screens import Absent, Wishes
 from renovation.releases.database import StoreError
 from renovation.shell import Screen, screen, sign_in
 
-PREVIEW_HEIGHT = 180
-AGENDA = "agenda"
-STARTED = "started_meeting"
+PREVIEW: Final = '<iframe loading="lazy"></iframe>'
+PREVIEW_STYLE: Final = """
+iframe { width: 100%; aspect-ratio: 16 / 9; border: 0; border-radius: 6px; }
+iframe { pointer-events: none; display: block; }
+"""
+PREVIEW_SCRIPT: Final = """
+export default function ({ data, parentElement }) {
+  const frame = parentElement.querySelector("iframe")
+  frame.title = data.name
+  if (frame.getAttribute("src") !== data.address) frame.setAttribute("src", data.address)
+}
+"""
+AGENDA: Final = "agenda"
+STARTED: Final = "started_meeting"
 
 
 def draw(shown: Screen) -> None:
@@ -207,7 +219,13 @@ def _item(shown: Screen, agenda: Agenda, code: str, name: str, listed: list[str]
                 on_click=_drop,
                 args=(code,),
             )
-        st.iframe(f"{_root()}/meeting/screen?{urlencode(told | wishes)}", height=PREVIEW_HEIGHT, alt=name)
+        _preview(f"meeting/screen?{urlencode(told | wishes)}", name, f"preview-{place}")
+
+
+def _preview(address: str, name: str, key: str) -> None:
+    """The very screen, small; `st.iframe` would fill the browser's console with warnings of its own permissions."""
+    shown = st.components.v2.component("screen_preview", html=PREVIEW, css=PREVIEW_STYLE, js=PREVIEW_SCRIPT)
+    shown(data={"address": address, "name": name}, key=key)
 
 
 def _seconds() -> dict[str, int]:

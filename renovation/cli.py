@@ -12,6 +12,8 @@ from typing import Any, Final
 
 from renovation.figures import answer, as_json
 from renovation.language import words_in
+from renovation.meeting.agenda import Agenda
+from renovation.meeting.documents import offline_file
 from renovation.publishing import Publisher, RefusedWorkbook, check, ensure_first_release, publish
 from renovation.reading.judging import Reading
 from renovation.reading.template import write_workbook
@@ -70,6 +72,9 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--by", required=True, metavar="NAME")
     figures = _call(calls, "figures", _figures, "print every comparison that the pages show")
     figures.add_argument("--release", type=int, metavar="N")
+    brief = _call(calls, "brief", _brief, "write a meeting as one file that needs no network")
+    brief.add_argument("file", type=Path, metavar="FILE.html")
+    brief.add_argument("--release", type=int, metavar="N")
     template = _call(calls, "template", _template, "write the blank workbook")
     template.add_argument("file", type=Path)
     return parser
@@ -159,14 +164,37 @@ def _restore(call: argparse.Namespace) -> int:
 
 def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
-    number = call.release if call.release is not None else store.head()
+    number = _wanted(call, store)
+    _print(as_json(answer(number, store.load(number)), words_in(_language())))
+    return DONE
+
+
+def _brief(call: argparse.Namespace) -> int:
+    if call.file.suffix.lower() != ".html":
+        return _fail(
+            UNREADABLE, f"只能写出 .html 会议单文件 / only a meeting's .html file can be written: {call.file.name}"
+        )
+    store = _store(call)
+    release = store.release(_wanted(call, store))
+    answers = answer(release.release, store.load(release.release))
+    language = _language()
+    call.file.write_bytes(offline_file(release, answers, words_in(language), Agenda(language=language)))
+    _say(f"{call.file}")
+    if call.json:
+        _print({"file": call.file.name, "release": release.release})
+    return DONE
+
+
+def _wanted(call: argparse.Namespace, store: Store) -> int:
+    """The release asked for, or the newest. Raises StoreError where there is none."""
+    number: int | None = call.release if call.release is not None else store.head()
     if number is None:
         raise StoreError("the store is empty")
-    document = as_json(
-        answer(number, store.load(number)), words_in("en" if os.environ.get("RENOVATION_LANGUAGE") == "en" else "zh")
-    )
-    _print(document)
-    return DONE
+    return number
+
+
+def _language() -> str:
+    return "en" if os.environ.get("RENOVATION_LANGUAGE") == "en" else "zh"
 
 
 def _template(call: argparse.Namespace) -> int:

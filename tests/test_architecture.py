@@ -19,6 +19,7 @@ LEVELS = (
     {"publishing", "figures", "access"},
     {"findings"},
     {"listings", "address"},
+    {"meeting"},
     {"data"},
     {"shell"},
 )

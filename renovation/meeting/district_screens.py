@@ -63,9 +63,7 @@ def _questions(answers: Answers, words: Words, *forms: str) -> tuple[Question, .
                 measure=words.in_sentence(words.heading(check["measure"])),
                 reported=reported_in_words(check, words),
             ),
-            words.joined(
-                (_("{finding}.").format(finding=formula(check, words)), explain_check(check, words) or "")
-            ),
+            words.joined((_("{finding}.").format(finding=formula(check, words)), explain_check(check, words) or "")),
             basis_line(answers, "figures", words),
         )
         for check in records(checks)
@@ -98,9 +96,7 @@ def counties_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen |
         county_finding(answers, words) or _("{own} does not report to the city").format(own=words.place("吴兴区")),
         rows_figure(rows, "bar", signs),
         basis_line(answers, "county_progress", words),
-        Notes(
-            tuple(line for line in (county_finding(answers, words),) if line), _questions_of_bases(answers, words)
-        ),
+        Notes(tuple(line for line in (county_finding(answers, words),) if line), _questions_of_bases(answers, words)),
     )
 
 
@@ -177,9 +173,7 @@ def _total(value: float, goal: Goal, words: Words) -> str:
 def _question_of(goal: Goal, answers: Answers, words: Words) -> Question:
     _ = words.gettext
     return Question(
-        _("“{goal}”: how is “{light}” found?").format(
-            goal=goal_title(goal, words), light=light_in_words(goal, words)
-        ),
+        _("“{goal}”: how is “{light}” found?").format(goal=goal_title(goal, words), light=light_in_words(goal, words)),
         words.joined((goal_distance(goal, words), light_rule(words))),
         goal_basis(goal, answers, words),
     )

@@ -184,13 +184,18 @@ def _desk(of: Deck) -> Html:
         tag("span", class_="followers"),
         class_="clocks",
     )
+    newer = tag("p", tag("span"), tag("button", _("Show it now"), type="button", data_do="newer"), class_="newer")
+    jump = tag("select", *items, class_="jump", aria_label=_("Go to"))
+    beside = tag(
+        "div",
+        tag("div", tag("p", _("Next"), class_="label"), tag("div", class_="next stage"), class_="then"),
+        tag("div", *notes, class_="notes"),
+        class_="beside",
+    )
     return tag(
         "div",
-        clock,
-        tag("p", tag("span"), tag("button", _("Show it now"), type="button", data_do="newer"), class_="newer"),
-        tag("div", tag("p", _("Next"), class_="label"), tag("div", class_="next stage"), class_="then"),
-        tag("div", *buttons, tag("select", *items, class_="jump", aria_label=_("Go to")), class_="buttons"),
-        tag("div", *notes, class_="notes"),
+        tag("div", clock, newer, tag("div", *buttons, jump, class_="buttons"), class_="below"),
+        beside,
         class_="desk",
     )
 
@@ -219,7 +224,6 @@ def script_words(words: Words) -> dict[str, str]:
         "ended": _("The presentation has ended; this screen stays."),
         "lost": _("Connection lost: the screen stays as it is and catches up."),
         "newer": _("Release {number} has been published; the screens still show release {shown}."),
-        "paused": _("Paused"),
         "playing": _("Stop turning"),
         "play": _("Turn by time"),
         "spent": _("{spent} of {planned} on this screen"),

@@ -1,12 +1,12 @@
 """The addresses of a meeting: the audience's screens, the presenter's view, moves, events, previews and our assets.
 
-    /meeting/assets/NAME              scripts and stylesheets
-    /meeting/screen?code=…            one screen of a release, as a preview
-    /meeting/ID                       the audience's screens; with `key`, the browser may steer from now on
-    /meeting/ID/presenter             the presenter's view
-    /meeting/ID/events                where the meeting is and each move, as server-sent events
-    /meeting/ID/move                  moves it; only the one who started it, whom they gave a key, or a publisher
-    /meeting/ID/status                how many follow, and the newest release; for those who may move it
+/meeting/assets/NAME              scripts and stylesheets
+/meeting/screen?code=…            one screen of a release, as a preview
+/meeting/ID                       the audience's screens; with `key`, the browser may steer from now on
+/meeting/ID/presenter             the presenter's view
+/meeting/ID/events                where the meeting is and each move, as server-sent events
+/meeting/ID/move                  moves it; only the one who started it, whom they gave a key, or a publisher
+/meeting/ID/status                how many follow, and the newest release; for those who may move it
 """
 
 from __future__ import annotations

@@ -67,7 +67,7 @@ def _said_of_units(answers: Answers, words: Words) -> tuple[str, ...]:
 
 def _asked_of_units(answers: Answers, words: Words) -> tuple[Question, ...]:
     _ = words.gettext
-    warning, printed = small_target_warning(answers.units, words), district_line(answers, words)
+    warning, printed = small_target_warning(answers.units, words).removeprefix("* "), district_line(answers, words)
     asked = []
     if warning:
         asked.append((_("Does a high completion rate mean that most was done?"), warning))
@@ -95,7 +95,7 @@ def measure_screen(measure: str) -> Draw:
             most=_told(found.first_value, measure, words),
             least=_told(found.last_value, measure, words),
         )
-        small = small_target_warning(units, words) if measure == "completion_rate" else ""
+        small = small_target_warning(units, words).removeprefix("* ") if measure == "completion_rate" else ""
         return Screen(
             code,
             name,

@@ -29,6 +29,7 @@
 
   function show() {
     const current = slides[index()];
+    document.querySelector(".hover").hidden = true;
     for (const slide of slides) slide.classList.toggle("shown", slide === current);
     root.classList.toggle("blank", state.blank);
     root.classList.toggle("playing", state.playing);
