@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -98,7 +98,7 @@ def _wishes(shown: Screen) -> Agenda:
         "turns": _("Turn by themselves"),
         "lights": _("Units in green and red by their target"),
     }
-    wishes = {}
+    wishes: dict[str, Any] = {}
     with st.container(horizontal=True):
         for wish, label in labels.items():
             st.session_state.setdefault(f"wish_{wish}", getattr(agenda, wish))

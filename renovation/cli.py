@@ -171,9 +171,8 @@ def _figures(call: argparse.Namespace) -> int:
 
 def _brief(call: argparse.Namespace) -> int:
     if call.file.suffix.lower() != ".html":
-        return _fail(
-            UNREADABLE, f"只能写出 .html 会议单文件 / only a meeting's .html file can be written: {call.file.name}"
-        )
+        told = f"只能写出会议演示的 .html 单文件，不能写出 {call.file.name} / only a meeting's .html file is written"
+        raise StoreError(told)
     store = _store(call)
     release = store.release(_wanted(call, store))
     answers = answer(release.release, store.load(release.release))

@@ -48,13 +48,13 @@ def crowd_of(count: int) -> str:
     return "few" if count <= FEW else "some" if count <= SOME else "many" if count <= MANY else "crowd"
 
 
-def rows_figure(rows: Sequence[Row], mark: Mark, legend: Html = Html(), least: float = 0.0) -> Html:
+def rows_figure(rows: Sequence[Row], mark: Mark, legend: Html) -> Html:
     """Rows with a bar or a dot each, the first on top; in two columns where they are many.
 
-    The scale runs from 0 to the longest bar, tick or `least`.
+    The scale runs from 0 to the longest bar or tick.
     """
     lengths = pd.Series([value for row in rows for value in (row.length, row.tick)], dtype="float64")
-    longest = max(float(lengths.max()) if lengths.notna().any() else 0.0, least) or 1.0
+    longest = (float(lengths.max()) if lengths.notna().any() else 0.0) or 1.0
     crowd = crowd_of(len(rows))
     drawn = [_row(row, mark, longest, NAME_ROOM[crowd]) for row in rows]
     half = -(-len(drawn) // 2)
@@ -176,9 +176,10 @@ def _progress(goal: Progress) -> Html:
 def table_figure(headings: Sequence[str], rows: Sequence[Sequence[str]], codes: Sequence[str] = ()) -> Html:
     """A small table; with `codes`, each row belongs to a unit and can be spotlit."""
     head = tag("tr", *(tag("th", heading) for heading in headings))
+    units: Sequence[str | None] = codes or [None] * len(rows)
     body = [
-        tag("tr", *(tag("td", text(cell)) for cell in row), data_unit=code)
-        for row, code in zip(rows, codes or [None] * len(rows), strict=True)
+        tag("tr", *(tag("td", text(cell)) for cell in row), data_unit=unit)
+        for row, unit in zip(rows, units, strict=True)
     ]
     return tag("table", tag("thead", head), tag("tbody", *body), class_=f"listed {crowd_of(len(rows))}")
 

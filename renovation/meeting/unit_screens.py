@@ -163,8 +163,8 @@ def own_screen(unit: str) -> Draw:
     def draw(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
         _ = words.gettext
         code, name = unit_code(unit), words.place(unit)
-        tables = (answers.table(table) for table in ("sites", "notes"))
-        one = profile(unit, answers.units, *tables, answers.checks, answers.table("figures"))
+        sites, notes_of_all = answers.table("sites"), answers.table("notes")
+        one = profile(unit, answers.units, sites, notes_of_all, answers.checks, answers.table("figures"))
         told = [card for card in unit_headlines(one, answers, words) if card.value != words.missing]
         if not told:
             return Absent(code, name, _("It reports no figures."))
