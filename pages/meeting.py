@@ -164,7 +164,7 @@ def _root() -> str:
 def _compose(shown: Screen, agenda: Agenda) -> None:
     """The screens in their order with their times, and those that may be added."""
     _, words = shown.words.gettext, shown.words
-    made = screens_of(shown.answers, words, Wishes(agenda.lights))
+    made = screens_of(shown.answers, words, Wishes(agenda.lights, agenda.dark))
     minutes = words.number(round(sum(item.seconds for item in agenda.items) / 60))
     st.subheader(_("The screens, {minutes} minutes in all").format(minutes=minutes), anchor=False)
     absent = [made[code] for code in agenda.codes if isinstance(made.get(code), Absent)]

@@ -8,6 +8,7 @@ from typing import Final
 from renovation.figures import Answers
 from renovation.language import Words
 from renovation.meeting.district_screens import checks_screen, counties_screen, goals_screen, overview_screen
+from renovation.meeting.map_screen import map_screen
 from renovation.meeting.screens import Absent, Draw, Screen, Wishes, measure_code, unit_code
 from renovation.meeting.unit_screens import MEASURES, measure_screen, own_screen, units_screen
 
@@ -33,6 +34,7 @@ def draws_of(answers: Answers) -> Mapping[str, Draw]:
         "units": units_screen,
         **{measure_code(measure): measure_screen(measure) for measure in MEASURES},
         "counties": counties_screen,
+        "map": map_screen,
         "goals": goals_screen,
         **{unit_code(name): own_screen(name) for name in answers.units["unit"]},
         "checks": checks_screen,

@@ -62,7 +62,7 @@ class Deck:
 
 def deck(release: Release, answers: Answers, words: Words, agenda: Agenda) -> Deck:
     """The screens of an agenda, and behind them the one that says where the figures come from."""
-    made = asked_for(agenda.codes, answers, words, Wishes(agenda.lights))
+    made = asked_for(agenda.codes, answers, words, Wishes(agenda.lights, agenda.dark))
     filled = tuple(one for one in made if isinstance(one, Screen))
     absent = tuple(one for one in made if isinstance(one, Absent))
     units = tuple(places.code_of(name) for name in answers.units["unit"])

@@ -8,7 +8,7 @@ import unicodedata
 from typing import Final
 
 _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
-_EMPTY: Final = frozenset({"rect", "line", "meta", "link", "circle", "path"})
+_EMPTY: Final = frozenset({"rect", "line", "meta", "link", "circle", "path", "polyline"})
 
 
 class Html(str):

@@ -54,9 +54,10 @@ class Absent:
 
 @dataclass(frozen=True)
 class Wishes:
-    """What the presenter wants of the screens: units named in green or red by whether they reach their target."""
+    """What the presenter wants of the screens: units in green or red by whether they reach their target, and dark."""
 
     lights: bool = False
+    dark: bool = False
 
 
 Draw = Callable[[Answers, Words, Wishes], Screen | Absent]
