@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from renovation import data
 from renovation.access import ensure_key
 from renovation.language import words_in
+from renovation.meeting.server import PREFIX, Server
 from renovation.middleware import FirstPage, SecurityHeaders
 from renovation.releases.database import StoreError
 
@@ -60,10 +61,16 @@ def say_calmly(error: Exception) -> bool:
 app = st.App(
     Path(__file__).parent / "renovation" / "run.py",
     lifespan=warm_up,
+    routes=Server(data.shown, data.exceptions, data.store).routes(),
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
-        Middleware(FirstPage, pages=PAGE_PATHS, base_path=str(st.get_option("server.baseUrlPath") or "")),
+        Middleware(
+            FirstPage,
+            pages=PAGE_PATHS,
+            base_path=str(st.get_option("server.baseUrlPath") or ""),
+            own=(f"{PREFIX}/",),
+        ),
     ],
     on_script_error=say_calmly,
 )

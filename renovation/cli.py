@@ -10,9 +10,11 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from renovation.chronicle import document, history, points_in
+from renovation.chronicle import concerns_of, document, history, points_in
 from renovation.figures import answer
 from renovation.language import words_in
+from renovation.meeting.agenda import Agenda
+from renovation.meeting.documents import offline_file
 from renovation.publishing import Publisher, RefusedWorkbook, check, ensure_first_release, publish
 from renovation.reading.judging import Reading
 from renovation.reading.template import write_workbook
@@ -71,6 +73,9 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--by", required=True, metavar="NAME")
     figures = _call(calls, "figures", _figures, "print every comparison that the pages show")
     figures.add_argument("--release", type=int, metavar="N")
+    brief = _call(calls, "brief", _brief, "write a meeting as one file that needs no network")
+    brief.add_argument("file", type=Path, metavar="FILE.html")
+    brief.add_argument("--release", type=int, metavar="N")
     template = _call(calls, "template", _template, "write the blank workbook")
     template.add_argument("file", type=Path)
     return parser
@@ -160,13 +165,38 @@ def _restore(call: argparse.Namespace) -> int:
 
 def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
-    number = call.release if call.release is not None else store.head()
+    number = _wanted(call, store)
+    told = history(store.releases(), store.release(number), lambda line: points_in(store, line.release))
+    _print(document(answer(number, store.load(number)), told, words_in(_language())))
+    return DONE
+
+
+def _brief(call: argparse.Namespace) -> int:
+    if call.file.suffix.lower() != ".html":
+        refusal = f"只能写出会议演示的 .html 单文件，不能写出 {call.file.name} / only a meeting's .html file is written"
+        raise StoreError(refusal)
+    store = _store(call)
+    release = store.release(_wanted(call, store))
+    answers = answer(release.release, store.load(release.release))
+    told = history(store.releases(), release, lambda line: points_in(store, line.release))
+    language, concerns = _language(), concerns_of(answers, told.points)
+    call.file.write_bytes(offline_file(release, answers, concerns, words_in(language), Agenda(language=language)))
+    _say(f"{call.file}")
+    if call.json:
+        _print({"file": call.file.name, "release": release.release})
+    return DONE
+
+
+def _wanted(call: argparse.Namespace, store: Store) -> int:
+    """The release asked for, or the newest. Raises StoreError where there is none."""
+    number: int | None = call.release if call.release is not None else store.head()
     if number is None:
         raise StoreError("the store is empty")
-    words = words_in("en" if os.environ.get("RENOVATION_LANGUAGE") == "en" else "zh")
-    told = history(store.releases(), store.release(number), lambda line: points_in(store, line.release))
-    _print(document(answer(number, store.load(number)), told, words))
-    return DONE
+    return number
+
+
+def _language() -> str:
+    return "en" if os.environ.get("RENOVATION_LANGUAGE") == "en" else "zh"
 
 
 def _template(call: argparse.Namespace) -> int:

@@ -54,13 +54,14 @@ class FirstPage:
     browser's console shows the 404s (streamlit/streamlit issue 7074). The language is for screen readers and for
     the shapes of Chinese characters. On a wide screen all type is larger; a cookie tells the server, which draws the
     charts, and reaches it before anything is drawn. An address that is none of `pages` leads to the first page, which
-    says so: Streamlit would open an English dialog, or with a deeper path a white page.
+    says so: Streamlit would open an English dialog, or with a deeper path a white page. Addresses under `own` are no
+    pages of Streamlit's and pass as they are.
     """
 
-    def __init__(self, app: ASGIApp, pages: frozenset[str], base_path: str = "") -> None:
+    def __init__(self, app: ASGIApp, pages: frozenset[str], base_path: str = "", own: tuple[str, ...] = ()) -> None:
         self._root = f"/{base_path.strip('/')}"
         base = f'location.origin+"{self._root}"'
-        self._app, self._pages = app, pages
+        self._app, self._pages, self._own = app, pages, own
         self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -72,6 +73,9 @@ class FirstPage:
             await self._app(scope, receive, send)
             return
         page = scope["path"].removeprefix(self._root).strip("/")
+        if page.startswith(self._own):
+            await self._app(scope, receive, send)
+            return
         if page and page not in self._pages and "." not in page:
             query = urlencode({"page": page[:40]})
             await RedirectResponse(f"{self._root}?{query}")(scope, receive, send)

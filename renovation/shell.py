@@ -221,6 +221,7 @@ def _declared(language: str) -> dict[str, StreamlitPage]:
         "outlook": st.Page(PAGES / "outlook.py", title=_("Outlook"), icon=":material/trending_up:", url_path="outlook"),
         "trends": st.Page(PAGES / "trends.py", title=_("Trends"), icon=":material/timeline:", url_path="trends"),
         "checks": st.Page(PAGES / "checks.py", title=_("Checks"), icon=":material/fact_check:", url_path="checks"),
+        "meeting": st.Page(PAGES / "meeting.py", title=_("Meeting"), icon=":material/slideshow:", url_path="meeting"),
         "update": st.Page(PAGES / "update.py", title=_("Update"), icon=":material/upload_file:", url_path="update"),
         "history": st.Page(PAGES / "history.py", title=_("Releases"), icon=":material/history:", url_path="history"),
     }

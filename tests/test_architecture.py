@@ -21,6 +21,7 @@ LEVELS = (
     {"findings"},
     {"listings", "address"},
     {"schedules"},
+    {"meeting"},
     {"data"},
     {"signing", "visit"},
     {"shell"},

@@ -22,12 +22,15 @@ class Headline:
     basis: str
 
 
-def headlines(answers: Answers, words: Words) -> tuple[Headline, ...]:
-    """Area, starts, completions and the rank in the city, in this order."""
+def headlines(answers: Answers, words: Words, checked: bool = True) -> tuple[Headline, ...]:
+    """Area, starts, completions and the rank in the city, in this order.
+
+    With `checked`, a rate that does not add up says what the source prints for it.
+    """
     return (
-        _counted(answers, words, "area_renovated", ("district_target_area", "city_target_area")),
-        _counted(answers, words, "projects_started", ("projects_scheduled",)),
-        _counted(answers, words, "projects_completed", ("city_target_projects",)),
+        _counted(answers, words, "area_renovated", ("district_target_area", "city_target_area"), checked),
+        _counted(answers, words, "projects_started", ("projects_scheduled",), checked),
+        _counted(answers, words, "projects_completed", ("city_target_projects",), checked),
         _rank(answers, words),
     )
 
@@ -40,8 +43,8 @@ _RATES = {
 }
 
 
-def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, ...]) -> Headline:
-    lines = (_against(answers, words, target) for target in targets)
+def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, ...], checked: bool) -> Headline:
+    lines = (_against(answers, words, target, checked) for target in targets)
     return Headline(
         words.axis(measure),
         words.number(value_of(answers.district, measure)),
@@ -50,7 +53,7 @@ def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, .
     )
 
 
-def _against(answers: Answers, words: Words, target: str) -> str:
+def _against(answers: Answers, words: Words, target: str, checked: bool) -> str:
     """`区定面积目标72.4万㎡的334.3%`; empty where the target is not given."""
     value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
     if pd.isna(value) or pd.isna(rate):
@@ -60,7 +63,7 @@ def _against(answers: Answers, words: Words, target: str) -> str:
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )
-    return told + _printed_otherwise(answers, words, _RATES[target])
+    return told + (_printed_otherwise(answers, words, _RATES[target]) if checked else "")
 
 
 def _printed_otherwise(answers: Answers, words: Words, rate: str) -> str:

@@ -187,6 +187,18 @@ class Store:
             connection.execute(SETTING.delete().where(SETTING.c.name == name))
             connection.execute(SETTING.insert().values(name=name, value=value))
 
+    def swap(self, name: str, before: str | None, after: str) -> bool:
+        """Makes or replaces a setting if it still is `before` (None: not made); whether it was."""
+        named = SETTING.c.name == name
+        with transaction(self._engine, writes=True) as connection:
+            if before is not None:
+                same = SETTING.update().where(named, SETTING.c.value == before)
+                return bool(connection.execute(same.values(value=after)).rowcount)
+            if connection.scalar(sa.select(SETTING.c.value).where(named)) is not None:
+                return False
+            connection.execute(SETTING.insert().values(name=name, value=after))
+            return True
+
     def _write(self, draft: Draft, plan: Plan, expected_head: int | None) -> Release:
         contents = {name: _parquet(table.frame) for name, table in draft.tables.items()}
         entries = {name: _entry(draft.tables[name], content) for name, content in contents.items()}

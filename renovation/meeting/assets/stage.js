@@ -1,0 +1,257 @@
+// Moves the screens of a meeting: alone in a file, led by the presenter, or following over server-sent events.
+"use strict";
+(() => {
+  const config = JSON.parse(document.getElementById("config").textContent);
+  const root = document.documentElement;
+  const stage = document.querySelector(".stage");
+  const mode = config.mode;
+  const leads = mode === "stage" || mode === "presenter";
+  const usual = { version: 0, release: config.release, screen: null, spot: null, blank: false, playing: Boolean(config.playing), ended: false, elapsed: 0 };
+  let slides = [];
+  let state = { ...usual, ...config.state };
+  let remote = null;          // what the presenter shows, while we look around
+  let pending = null;         // moves that the server has not taken yet
+  let since = 0;              // the moment from which this screen's time counts, by our own clock
+  let release = config.release;
+  let sending = false;
+  let fetching = false;
+  let digits = "";
+  let digitsTimer = 0;
+
+  const now = () => performance.now() / 1000;
+  const index = () => Math.max(0, slides.findIndex((slide) => slide.dataset.code === state.screen));
+  const seconds = (slide) => Number(slide.dataset.seconds) || 60;
+  const say = (words) => { document.querySelector(".calm").textContent = words; };
+
+  function collect() {
+    slides = [...stage.querySelectorAll(".slide")];
+  }
+
+  function show() {
+    const current = slides[index()];
+    document.querySelector(".hover").hidden = true;
+    for (const slide of slides) slide.classList.toggle("shown", slide === current);
+    root.classList.toggle("blank", state.blank);
+    root.classList.toggle("playing", state.playing);
+    root.classList.toggle("ended", state.ended);
+    const lit = state.spot && config.units.includes(state.spot) ? state.spot : null;
+    const here = lit && current.querySelector(`[data-unit="${CSS.escape(lit)}"]`);
+    stage.classList.toggle("spotlit", Boolean(here));
+    for (const marked of stage.querySelectorAll("[data-unit]")) marked.classList.toggle("lit", marked.dataset.unit === lit);
+    document.dispatchEvent(new CustomEvent("shown", { detail: { state, current, following: slides[index() + 1] || null, passed: now() - since, pending: Boolean(pending) } }));
+  }
+
+  // --- what is moved here -------------------------------------------------------------------------------------
+  function move(changes) {
+    if (mode === "preview") return;
+    if (mode === "follow" && !remote) leave();
+    if ("screen" in changes || ("playing" in changes && changes.playing !== state.playing)) since = now();
+    if ("screen" in changes) say("");
+    state = { ...state, ...changes };
+    show();
+    if (!leads) return;
+    pending = { ...pending, ...changes };
+    if (!("expect" in changes)) delete pending.expect;
+    send();
+  }
+
+  function to(place) {
+    const slide = slides[Math.max(0, Math.min(slides.length - 1, place))];
+    move({ screen: slide.dataset.code, blank: false, ended: false, ...(state.playing ? { playing: false } : {}) });
+  }
+
+  function spotlight(code) {
+    move({ spot: code === state.spot ? null : code });
+  }
+
+  function turn() {
+    const place = index();
+    const slide = slides[place];
+    const left = seconds(slide) - (now() - since);
+    const bar = document.querySelector(".time");
+    bar.style.transform = `scaleX(${Math.max(0, Math.min(1, 1 - left / seconds(slide)))})`;
+    const turner = mode === "file" || leads;
+    if (!turner || !state.playing || state.ended || left > 0 || pending) return;
+    if (place + 1 >= slides.length) move({ playing: false });
+    else move({ screen: slides[place + 1].dataset.code, expect: state.version });
+  }
+
+  function typed(digit, shifted) {
+    window.clearTimeout(digitsTimer);
+    digits += digit;
+    const most = shifted ? config.units.length : slides.length;
+    const act = () => {
+      const number = Number(digits);
+      digits = "";
+      if (shifted && number === 0) move({ spot: null });
+      else if (shifted && number <= config.units.length) spotlight(config.units[number - 1]);
+      else if (!shifted && number >= 1 && number <= slides.length) to(number - 1);
+    };
+    if (Number(digits) * 10 > most || digits === "0") act();
+    else digitsTimer = window.setTimeout(act, 600);
+  }
+
+  function escape() {
+    if (state.blank) move({ blank: false });
+    else if (state.spot) move({ spot: null });
+    else move({ ended: true, playing: false });
+  }
+
+  function fullscreen() {
+    const asked = document.fullscreenElement ? document.exitFullscreen() : root.requestFullscreen();
+    asked.catch(() => {});
+  }
+
+  const keys = {
+    ArrowRight: () => to(index() + 1), ArrowDown: () => to(index() + 1), PageDown: () => to(index() + 1), Enter: () => to(index() + 1),
+    ArrowLeft: () => to(index() - 1), ArrowUp: () => to(index() - 1), PageUp: () => to(index() - 1), Backspace: () => to(index() - 1),
+    Home: () => to(0), End: () => to(slides.length - 1),
+    " ": () => move({ playing: !state.playing, ended: false }), f: fullscreen, b: () => move({ blank: !state.blank }), ".": () => move({ blank: !state.blank }),
+    Escape: escape,
+  };
+
+  function pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || mode === "preview") return;
+    if (event.target.closest && event.target.closest("select")) return;
+    if (event.target.closest && event.target.closest("button, summary") && (event.key === " " || event.key === "Enter")) return;
+    const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code) || /^([0-9])$/.exec(event.key);
+    const act = digit ? () => typed(digit[1], event.shiftKey) : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  }
+
+  // --- what the server knows ------------------------------------------------------------------------------------
+  const address = (tail) => `${config.root}/${config.meeting}/${tail}`;
+
+  async function send() {
+    if (sending) return;      // one move at a time, so that none overtakes another
+    sending = true;
+    const sent = pending;
+    try {
+      const answer = await fetch(address("move"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent), credentials: "same-origin" });
+      if (answer.status >= 500) throw new Error(String(answer.status));
+      const told = answer.ok ? await answer.json() : null;
+      sending = false;
+      if (pending !== sent) { send(); return; }
+      pending = null;
+      if (told) adopt(told); else say(config.words.refused);
+    } catch {
+      sending = false;
+      window.setTimeout(() => { if (pending) send(); }, 1000);
+    }
+  }
+
+  function adopt(told) {
+    if (pending || (told.version < state.version && !remote)) return;
+    if (remote) { remote = told; return; }
+    state = { ...state, ...told };
+    since = now() - told.elapsed;
+    if (state.release !== release) renew();
+    say(state.ended && mode === "follow" ? config.words.ended : "");
+    show();
+  }
+
+  async function renew() {
+    if (fetching) return;
+    fetching = true;
+    try {
+      const answer = await fetch(window.location.href, { credentials: "same-origin", cache: "no-store" });
+      if (!answer.ok) throw new Error(String(answer.status));
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = JSON.parse(page.getElementById("config").textContent);
+      stage.querySelector(".deck").replaceWith(document.adoptNode(page.querySelector(".stage .deck")));
+      const notes = document.querySelector(".desk .notes");
+      if (notes) notes.replaceWith(document.adoptNode(page.querySelector(".desk .notes")));
+      release = fresh.release;
+      config.units = fresh.units;
+      collect();
+      show();
+    } catch { /* the screen stays as it is; tried again below */ }
+    fetching = false;
+    if (state.release !== release) window.setTimeout(renew, 2000 + 3000 * Math.random());
+  }
+
+  function follow() {
+    const source = new EventSource(address("events"));
+    let lost = 0;
+    source.onopen = () => { window.clearTimeout(lost); if (mode === "presenter") say(""); if (pending) send(); };
+    source.onmessage = (event) => adopt(JSON.parse(event.data));
+    source.onerror = () => {
+      if (mode === "presenter") lost = window.setTimeout(() => say(config.words.lost), 1500);
+      if (source.readyState !== EventSource.CLOSED) return;
+      window.setTimeout(follow, 1500 + 2500 * Math.random());
+    };
+  }
+
+  function leave() {
+    remote = { ...state, elapsed: 0 };
+    show();
+    buttons();
+  }
+
+  function back() {
+    const told = remote;
+    remote = null;
+    state = { ...state, version: 0 };
+    adopt(told);
+    buttons();
+  }
+
+  function buttons() {
+    document.querySelector(".leave").hidden = mode !== "follow" || Boolean(remote);
+    document.querySelector(".back").hidden = !remote;
+  }
+
+  // --- pointer: spotlight, hover, swipes, a pause at a touch -----------------------------------------------------
+  function clicked(event) {
+    const marked = event.target.closest("[data-unit]");
+    if (marked && mode !== "preview") spotlight(marked.dataset.unit);
+    else if (state.spot && event.target.closest(".stage")) move({ spot: null });
+  }
+
+  function hovered(event) {
+    const marked = event.target.closest && event.target.closest("[data-hover]");
+    const label = document.querySelector(".hover");
+    label.hidden = !marked;
+    root.classList.add("awake");
+    window.clearTimeout(hovered.timer);
+    hovered.timer = window.setTimeout(() => root.classList.remove("awake"), 2500);
+    if (!marked) return;
+    label.textContent = marked.dataset.hover;
+    label.style.left = `${Math.min(event.clientX + 16, window.innerWidth - label.offsetWidth - 8)}px`;
+    label.style.top = `${Math.min(event.clientY + 18, window.innerHeight - label.offsetHeight - 8)}px`;
+  }
+
+  let touch = null;
+  function touched(event) {
+    if (event.type === "pointerdown") {
+      if (state.playing && mode !== "follow" && mode !== "preview" && event.target.closest(".stage")) move({ playing: false });
+      touch = event.pointerType === "touch" ? event : null;
+      return;
+    }
+    if (!touch) return;
+    const across = event.clientX - touch.clientX;
+    if (Math.abs(across) > 60 && Math.abs(across) > 2 * Math.abs(event.clientY - touch.clientY)) to(index() + (across < 0 ? 1 : -1));
+    touch = null;
+  }
+
+  collect();
+  since = now() - state.elapsed;
+  if (config.looking && slides.some((slide) => slide.dataset.code === config.looking)) {
+    remote = { ...state };
+    state = { ...state, screen: config.looking };
+  }
+  show();
+  buttons();
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("click", clicked);
+  document.addEventListener("pointermove", hovered);
+  document.addEventListener("pointerdown", touched);
+  document.addEventListener("pointerup", touched);
+  document.querySelector(".leave").addEventListener("click", leave);
+  document.querySelector(".back").addEventListener("click", back);
+  window.setInterval(turn, 200);
+  if (config.meeting) follow();
+  window.meeting = { move, show, to, index, fullscreen, state: () => state, slides: () => slides, address, config };
+})();

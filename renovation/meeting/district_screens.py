@@ -1,0 +1,216 @@
+"""The screens of the whole district: where it stands, among the counties, its goals, what wants checking."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from renovation import places
+from renovation.comparisons.goals import Goal
+from renovation.explanations import explain_check, formula, reported_in_words, verdict_in_words
+from renovation.figures import Answers
+from renovation.findings.checks import checks_finding
+from renovation.findings.counties import bases_finding, county_finding, rank_on_wrong_basis
+from renovation.findings.district import overview, standing
+from renovation.findings.goals import goal_basis, goal_distance, goal_title, light_in_words, light_rule
+from renovation.findings.headlines import basis_line, headlines
+from renovation.language import Words
+from renovation.meeting.html import Html, text
+from renovation.meeting.marks import (
+    Card,
+    Progress,
+    Row,
+    cards_figure,
+    legend,
+    points_figure,
+    progress_figure,
+    rows_figure,
+    table_figure,
+)
+from renovation.meeting.screens import Absent, Notes, Question, Screen, Wishes
+from renovation.tables import records
+
+SHOWN_CHECKS: Final = 5
+SHOWN_GOALS: Final = 3
+
+
+def overview_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
+    """Where the district stands: at most four figures said large, each with its targets, day and basis."""
+    _ = words.gettext
+    name = _("Where we stand")
+    told = [one for one in headlines(answers, words, checked=False) if one.value != words.missing]
+    if not told:
+        return Absent("overview", name, _("The release holds no figures for the whole district."))
+    return Screen(
+        "overview",
+        name,
+        overview(answers, words),
+        cards_figure([Card(one.label, one.value, one.lines, one.basis) for one in told]),
+        basis_line(answers, "figures", words),
+        Notes((overview(answers, words), standing(answers, words)), _questions(answers, words, "sum")),
+    )
+
+
+def _questions(answers: Answers, words: Words, *forms: str) -> tuple[Question, ...]:
+    """What does not add up is likely to be asked about: each with its explanation."""
+    _ = words.gettext
+    checks = answers.checks[answers.checks["form"].isin(forms) & answers.checks["verdict"].isin(("mismatch", "basis"))]
+    return tuple(
+        Question(
+            _("{subject}, {measure}: {reported} is printed; why do the parts give another figure?").format(
+                subject=words.place(check["subject"]),
+                measure=words.in_sentence(words.heading(check["measure"])),
+                reported=reported_in_words(check, words),
+            ),
+            words.joined((_("{finding}.").format(finding=formula(check, words)), explain_check(check, words) or "")),
+            basis_line(answers, "figures", words),
+        )
+        for check in records(checks)
+    )
+
+
+def counties_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
+    """The city's counties on the city's basis, the own one marked, each with its distance to the first."""
+    _ = words.gettext
+    name, counties = _("Among the counties"), answers.counties
+    if counties.empty or counties["area_reported"].isna().all():
+        return Absent("counties", name, _("The release holds no figures of the counties."))
+    rows = [
+        Row(
+            places.code_of(county["county"]),
+            None,
+            words.place(county["county"]),
+            county["area_reported"],
+            words.number(county["area_reported"]),
+            words.fixed_difference(county["gap_to_first"], 2) if county["gap_to_first"] < 0 else "",
+            hover=f"{words.place(county['county'])} {words.measured('area_reported', county['area_reported'])}",
+            tone="own" if county["county"] == places.OWN_COUNTY.name else "other",
+        )
+        for county in records(counties)
+    ]
+    signs = legend(("bar", words.axis("area_reported")), ("none", _("small: the gap to the first")))
+    return Screen(
+        "counties",
+        name,
+        county_finding(answers, words) or _("{own} does not report to the city").format(own=words.place("吴兴区")),
+        rows_figure(rows, "bar", signs),
+        basis_line(answers, "county_progress", words),
+        Notes(tuple(line for line in (county_finding(answers, words),) if line), _questions_of_bases(answers, words)),
+    )
+
+
+def _questions_of_bases(answers: Answers, words: Words) -> tuple[Question, ...]:
+    _, bases = words.gettext, answers.bases
+    if bases is None:
+        return ()
+    told = _("{own} as of {own_day} ({own_basis}); {city} as of {city_day} ({city_basis}).").format(
+        own=words.number(bases.own, "万㎡"),
+        own_day=words.period(bases.own_period),
+        own_basis=words.basis(bases.own_basis),
+        city=words.number(bases.city, "万㎡"),
+        city_day=words.period(bases.city_period),
+        city_basis=words.basis(bases.city_basis),
+    )
+    differ = _("{finding}.").format(finding=bases_finding(bases, words))
+    answer = words.joined((told, differ, rank_on_wrong_basis(answers, words)))
+    return (
+        Question(
+            _("Why is the ranking not made with {own}?").format(own=words.number(bases.own, "万㎡")),
+            answer,
+            basis_line(answers, "county_progress", words),
+        ),
+    )
+
+
+def goals_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
+    """The goals still open, each with its light as a word and a shape, and what each week must bring."""
+    _ = words.gettext
+    name = _("Open goals")
+    goals = [goal for goal in answers.goals if goal.light is not None][:SHOWN_GOALS]
+    if not goals:
+        return Absent("goals", name, _("The release holds no goal that can be told."))
+    said = [
+        _("{goal}: {light}").format(goal=goal_title(goal, words), light=light_in_words(goal, words)) for goal in goals
+    ]
+    return Screen(
+        "goals",
+        name,
+        _("; ").join(said),
+        progress_figure([_progress(goal, answers, words) for goal in goals]),
+        light_rule(words),
+        Notes(
+            tuple(
+                _("{goal}: {light}").format(goal=goal_title(goal, words), light=goal_distance(goal, words))
+                for goal in goals
+            ),
+            tuple(_question_of(goal, answers, words) for goal in goals),
+        ),
+    )
+
+
+def _progress(goal: Goal, answers: Answers, words: Words) -> Progress:
+    _ = words.gettext
+    target = _("{rival} {value}") if goal.rival else _("goal {value}")
+    return Progress(
+        goal_title(goal, words),
+        light_in_words(goal, words),
+        str(goal.light),
+        goal.actual,
+        goal.target,
+        goal.rival_at_deadline,
+        _("so far {value}").format(value=_total(goal.actual, goal, words)),
+        target.format(value=_total(goal.target, goal, words), rival=words.place(goal.rival or "")),
+        goal_distance(goal, words),
+        goal_basis(goal, answers, words),
+    )
+
+
+def _total(value: float, goal: Goal, words: Words) -> str:
+    return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(value, goal.unit)
+
+
+def _question_of(goal: Goal, answers: Answers, words: Words) -> Question:
+    _ = words.gettext
+    return Question(
+        _("“{goal}”: how is “{light}” found?").format(goal=goal_title(goal, words), light=light_in_words(goal, words)),
+        words.joined((goal_distance(goal, words), light_rule(words))),
+        goal_basis(goal, answers, words),
+    )
+
+
+def checks_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
+    """What does not add up, printed beside recomputed; only where the presenter puts it on the agenda."""
+    _ = words.gettext
+    name = _("Checks of the figures")
+    wrong = answers.checks[answers.checks["verdict"].isin(("mismatch", "basis"))]
+    if answers.checks.empty:
+        return Absent("checks", name, _("No printed figure of the release can be recomputed."))
+    if wrong.empty:
+        figure = points_figure([("✓", checks_finding(answers, words), basis_line(answers, "figures", words))])
+    else:
+        figure = _checks_table(wrong, words)
+    return Screen(
+        "checks",
+        name,
+        checks_finding(answers, words),
+        figure,
+        basis_line(answers, "figures", words),
+        Notes((checks_finding(answers, words),), _questions(answers, words, "sum", "ratio", "bases")),
+    )
+
+
+def _checks_table(wrong: pd.DataFrame, words: Words) -> Html:
+    _ = words.gettext
+    rows = [
+        (
+            f"{words.place(check['subject'])} {words.heading(check['measure'])}",
+            reported_in_words(check, words),
+            formula(check, words),
+            verdict_in_words(check["verdict"], words),
+        )
+        for check in records(wrong.head(SHOWN_CHECKS))
+    ]
+    table = table_figure((_("Measure"), _("Reported"), _("Recomputed"), _("Verdict")), rows)
+    more = len(wrong) - len(rows)
+    return Html(table + text(_("and {more} more, on the page of the checks").format(more=more)) if more > 0 else table)

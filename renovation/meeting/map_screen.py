@@ -1,0 +1,163 @@
+"""The map's screen: each unit a circle in proportion to its area, on the base that asks nobody.
+
+It is drawn as SVG in the pixels of `maps.marks`, so that its labels stand where they were found to be clear.
+"""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+import pandas as pd
+
+from renovation import places
+from renovation.comparisons.sites import known, sites_per_unit
+from renovation.figures import Answers
+from renovation.findings.headlines import basis_line
+from renovation.findings.sites import map_title
+from renovation.geography import DISTRICT_CODE, Feature, Geography, MissingGeography, geography
+from renovation.language import Words
+from renovation.maps.look import MapLook, look, rate_classes
+from renovation.maps.marks import (
+    KM_A_DEGREE_EAST,
+    KM_A_DEGREE_NORTH,
+    View,
+    district_view,
+    labelled,
+    unit_circles,
+)
+from renovation.meeting.html import Html, joined, tag
+from renovation.meeting.screens import Absent, Notes, Screen, Wishes
+from renovation.tables import records
+
+LOG: Final = logging.getLogger("renovation")
+WIDE: Final = 780
+HIGH: Final = 520
+"""The drawing's size in pixels of `maps.marks`; at 1080p one is some 1.4 pixels of the screen."""
+MEANING: Final = ("area_renovated", "completion_rate")
+_BASELINE: Final = 5
+
+
+def map_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absent:
+    """Where the renovated area lies: circles by area, their colour by completion rate."""
+    _ = words.gettext
+    name = _("Map")
+    try:
+        base = geography()
+    except MissingGeography:
+        LOG.exception("The base of the map cannot be read.")
+        return Absent("map", name, _("The base of the map is missing."))
+    circles = _circles(answers, base, words, wishes.dark)
+    if circles.empty:
+        return Absent("map", name, _("No unit with a figure has a place on the map."))
+    return Screen(
+        "map",
+        name,
+        map_title(answers, None, words),
+        joined([tag("div", _drawing(circles, base, wishes.dark), _legend(words, wishes.dark), class_="map")]),
+        basis_line(answers, "unit_progress", words),
+        Notes((map_title(answers, None, words), _("The circles stand at the units' seats; there are no borders."))),
+    )
+
+
+def _circles(answers: Answers, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
+    told = known(answers.table("sites"))
+    units = answers.units[answers.units[MEANING[0]].notna()]
+    counted = units.merge(sites_per_unit(told, units["unit"].tolist()), on="unit", how="left")
+    circles = unit_circles(counted, base.points, MEANING, words, dark)
+    return circles if circles.empty else labelled(circles, base.points.head(0), district_view(None))
+
+
+def _drawing(circles: pd.DataFrame, base: Geography, dark: bool) -> Html:
+    colours, view = look(dark), district_view(None)
+    land = [
+        tag(
+            "path",
+            d=_path(feature, view),
+            fill=colours.district if feature["properties"]["adcode"] == DISTRICT_CODE else colours.land,
+            stroke=colours.border,
+            stroke_width="1.2",
+        )
+        for feature in base.outlines
+    ]
+    ground = tag("rect", width=WIDE, height=HIGH, fill=colours.ground)
+    lake = tag("path", d=_path(base.lake, view), fill=colours.water)
+    lines = [_line(line, view, colours) for line in base.lines if line["properties"]["kind"] != "shore"]
+    marks = [_mark(circle, view, colours) for circle in records(circles)]
+    labels = [_label(circle, view, colours) for circle in records(circles)]
+    return tag("svg", ground, lake, *land, *lines, *marks, *labels, viewBox=f"0 0 {WIDE} {HIGH}", class_="drawing")
+
+
+def _mark(circle: dict[str, object], view: View, colours: MapLook) -> Html:
+    x, y = _at(float(str(circle["lon"])), float(str(circle["lat"])), view)
+    hover = "　".join(str(circle[part]) for part in ("name", "first", "second", "exact"))
+    return tag(
+        "circle",
+        cx=x,
+        cy=y,
+        r=round(float(str(circle["radius_px"])), 1),
+        fill=str(circle["colour"]),
+        stroke=colours.border,
+        data_unit=places.code_of(str(circle["unit"])),
+        data_hover=hover,
+    )
+
+
+def _label(circle: dict[str, object], view: View, colours: MapLook) -> Html:
+    x, y = _at(float(str(circle["lon"])), float(str(circle["lat"])), view)
+    return tag(
+        "text",
+        str(circle["label"]),
+        x=round(x + float(str(circle["dx"])), 1),
+        y=round(y + float(str(circle["dy"])) + _BASELINE, 1),
+        text_anchor=str(circle["anchor"]),
+        fill=colours.text,
+        stroke=colours.district,
+        data_unit=places.code_of(str(circle["unit"])),
+    )
+
+
+def _line(line: Feature, view: View, colours: MapLook) -> Html:
+    water = line["properties"]["kind"] == "canal"
+    points = " ".join(f"{x},{y}" for x, y in (_at(lon, lat, view) for lon, lat in line["geometry"]["coordinates"]))
+    dashes = None if line["properties"]["precision"] != "schematic" else "6 5"
+    return tag(
+        "polyline",
+        points=points,
+        fill="none",
+        stroke=colours.water if water else colours.road,
+        stroke_width="2",
+        stroke_dasharray=dashes,
+    )
+
+
+def _path(feature: Feature, view: View) -> str:
+    parts = []
+    for ring in feature["geometry"]["coordinates"]:
+        points = [f"{x} {y}" for x, y in (_at(lon, lat, view) for lon, lat in ring)]
+        parts.append(f"M{'L'.join(points)}Z")
+    return "".join(parts)
+
+
+def _at(lon: float, lat: float, view: View) -> tuple[float, float]:
+    """Where a place stands in the drawing, right and down from its corner."""
+    x = WIDE / 2 + (lon - view.lon) * KM_A_DEGREE_EAST * view.px_a_km
+    y = HIGH / 2 + (view.lat - lat) * KM_A_DEGREE_NORTH * view.px_a_km
+    return round(x, 1), round(y, 1)
+
+
+def _legend(words: Words, dark: bool) -> Html:
+    _ = words.gettext
+    size, colour = MEANING
+    swatches = [
+        tag("li", tag("svg", tag("rect", width="100%", height="100%", fill=one.colour)), tag("span", one.text))
+        for one in rate_classes(colour, words, dark)
+    ]
+    return tag(
+        "div",
+        tag("p", _("Circle's area: {measure}").format(measure=words.in_sentence(words.heading(size)))),
+        tag("p", _("Colour: {measure}").format(measure=words.in_sentence(words.heading(colour)))),
+        tag("ul", *swatches),
+        tag("p", _("Positions are schematic; towns have no public borders."), class_="basis"),
+        class_="key",
+    )

@@ -1,0 +1,84 @@
+"""The screens of what is to be done: each unit's share of a goal, and what wants a decision by the rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from renovation import places
+from renovation.comparisons.assignments import Assignment, assign, assignable, split_keys
+from renovation.comparisons.exceptions import Concern
+from renovation.figures import Answers
+from renovation.findings.exceptions import SIGNS, concern_in_words, exceptions_finding, rule_in_words
+from renovation.findings.goals import amount, goal_basis, goal_title
+from renovation.findings.headlines import basis_line
+from renovation.findings.outlook import assignment_finding, key_in_words, method, surplus_in_words
+from renovation.language import Words
+from renovation.meeting.marks import Row, legend, points_figure, rows_figure
+from renovation.meeting.screens import Absent, Draw, Notes, Question, Screen, Wishes
+
+SHOWN_CONCERNS: Final = 5
+"""More do not fit in letters that are read from afar; the rest stands in the notes."""
+
+
+def actions_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
+    """What each unit is to bring for the first goal that can be split, until its deadline and in the first week."""
+    _ = words.gettext
+    name = _("What each unit is to do")
+    goal = next((goal for goal in answers.goals if assignable(goal)), None)
+    if goal is None or answers.units.empty:
+        return Absent("actions", name, _("No goal is open that can be split among the units."))
+    keys = split_keys(goal, answers.units, answers.table("figures"))
+    split = assign(goal, answers.units, answers.table("figures"), keys[0])
+    signs = legend(
+        ("bar", _("{goal}: split {key}").format(goal=goal_title(goal, words), key=key_in_words(keys[0], words))),
+        ("none", _("small: the first week's part")),
+        ("none", _("a proposal by computation, not yet set")),
+    )
+    how = Question(_("How was this split?"), method(split, keys, words), goal_basis(goal, answers, words))
+    return Screen(
+        "actions",
+        name,
+        assignment_finding(split, words),
+        rows_figure(_shares(split, words), "bar", signs),
+        goal_basis(goal, answers, words),
+        Notes((assignment_finding(split, words), surplus_in_words(split, words)), (how,)),
+    )
+
+
+def _shares(split: Assignment, words: Words) -> list[Row]:
+    _, first = words.gettext, split.weeks.iloc[:, 0]
+    return [
+        Row(
+            places.code_of(str(unit)),
+            place,
+            words.place(str(unit)),
+            float(share),
+            amount(float(share), split.goal, words),
+            _("first week {amount}").format(amount=amount(float(first[str(unit)]), split.goal, words)),
+        )
+        for place, (unit, share) in enumerate(split.totals.items(), start=1)
+    ]
+
+
+def exceptions_screen(concerns: Sequence[Concern]) -> Draw:
+    """What makes the screen of what wants a decision, most urgent first."""
+
+    def draw(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
+        _ = words.gettext
+        name, found = _("What wants a decision"), tuple(concerns)
+        if not found:
+            return Absent("exceptions", name, exceptions_finding(found, words))
+        told = [(SIGNS[one.rule], concern_in_words(one, words), rule_in_words(one, words)) for one in found]
+        more = len(told) - SHOWN_CONCERNS
+        rest = [_("and {more} more, in the presenter's notes").format(more=more)] if more > 0 else []
+        return Screen(
+            "exceptions",
+            name,
+            exceptions_finding(found, words),
+            points_figure([*told[:SHOWN_CONCERNS], *(("…", line, "") for line in rest)]),
+            basis_line(answers, "unit_progress", words),
+            Notes(tuple(said for _sign, said, _rule in told)),
+        )
+
+    return draw
