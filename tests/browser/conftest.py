@@ -44,11 +44,17 @@ class Server:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
+        self.database = f"sqlite:///{folder / 'browser.db'}"
+        self._folder = folder
+        self._environment = {**os.environ, "RENOVATION_DATABASE_URL": self.database, **settings}
+        self.start()
+
+    def start(self) -> None:
+        """Starts it, on the same port and database when it was stopped before."""
         command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "app.py")]
         command += ["--server.port", str(self.port), "--server.headless", "true", "--server.fileWatcherType", "none"]
-        environment = {**os.environ, "RENOVATION_DATABASE_URL": f"sqlite:///{folder / 'browser.db'}", **settings}
-        with self.log_path.open("wb") as log:
-            self._process = subprocess.Popen(command, cwd=folder, env=environment, stdout=log, stderr=log)
+        with self.log_path.open("ab") as log:
+            self._process = subprocess.Popen(command, cwd=self._folder, env=self._environment, stdout=log, stderr=log)
         self._wait()
 
     @property

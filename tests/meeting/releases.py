@@ -1,0 +1,78 @@
+"""Releases for trying a meeting's screens: the first dataset, and what an office may do to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from renovation.chronicle import concerns_of
+from renovation.comparisons.history import history_of, points_of
+from renovation.figures import answer
+from renovation.language import words_in
+from renovation.meeting.agenda import Agenda, Item
+from renovation.meeting.contents import USUAL
+from renovation.meeting.documents import Deck, deck
+from renovation.meeting.screens import unit_code
+from renovation.releases.store import Release
+from renovation.tables import Tables
+from tests import first_dataset
+
+HOSTILE: Final = "<img src=x onerror=alert(1)></script><script>alert(2)</script>"
+LONG: Final = "吴兴区旧厂区改造提升与产业转型升级综合示范先导片区建设管理委员会联合办公室（东片）"
+
+
+def first() -> Tables:
+    return first_dataset.tables()
+
+
+def without(*names: str) -> Tables:
+    return {name: table for name, table in first().items() if name not in names}
+
+
+def one_unit() -> Tables:
+    units = first()["unit_progress"]
+    return {"unit_progress": replace(units, frame=units.frame.head(1))}
+
+
+def no_targets() -> Tables:
+    units = first()["unit_progress"]
+    bare = units.frame.assign(annual_target_area=float("nan"), completion_rate_reported=float("nan"))
+    return {**without("figures"), "unit_progress": replace(units, frame=bare)}
+
+
+def thirty_units() -> Tables:
+    rows = [(f"{place:02}{LONG}"[:40], 10 + place, 5, 3.5 * place, 10.0, None) for place in range(1, 31)]
+    return {**first(), "unit_progress": first_dataset.table("unit_progress", rows, first_dataset.COUNTED)}
+
+
+def hostile() -> Tables:
+    units = first()["unit_progress"]
+    named = units.frame.assign(unit=units.frame["unit"].replace({"织里镇": HOSTILE}))
+    notes = first_dataset.table("notes", [("problem", HOSTILE, HOSTILE)], first_dataset.WRITTEN)
+    return {**first(), "unit_progress": replace(units, frame=named), "notes": notes}
+
+
+KINDS: Final[dict[str, Callable[[], Tables]]] = {
+    "first": first,
+    "units alone": lambda: without("county_progress", "figures", "sites", "notes"),
+    "no targets": no_targets,
+    "one unit": one_unit,
+    "thirty units": thirty_units,
+    "hostile": hostile,
+}
+
+
+def deck_of(tables: Tables, language: str = "zh", dark: bool = False, codes: tuple[str, ...] = ()) -> Deck:
+    """The usual screens, the units' own and the checks of some tables."""
+    answers = answer(1, tables)
+    own = tuple(unit_code(name) for name in answers.units["unit"].head(3))
+    told = codes or (*USUAL, *own, "checks")
+    agenda = Agenda(tuple(Item(code) for code in told), language, dark)
+    concerns = concerns_of(answers, history_of([points_of(1, tables)]))
+    return deck(_release(tables), answers, concerns, words_in(language), agenda)
+
+
+def _release(tables: Tables) -> Release:
+    day = tables["unit_progress"].as_of
+    return Release(1, day, "2013-10-23T09:00:00", "clerk", "", "publish", None, None, None, "0" * 64, head=True)

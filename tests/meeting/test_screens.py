@@ -1,0 +1,102 @@
+"""The screens of a meeting: their findings, and that every release gives screens that fit or leave themselves out."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from renovation.meeting.documents import document
+from tests.meeting.releases import HOSTILE, KINDS, deck_of, first
+
+LANGUAGES = ("zh", "en")
+
+
+class Tags(HTMLParser):
+    """The elements of a page, and whether any could run what data brought."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.scripts: list[dict[str, str | None]] = []
+        self.handlers: list[str] = []
+        self.names: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.handlers += [name for name, _value in attrs if name.startswith("on")]
+        if tag == "script":
+            self.scripts.append(dict(attrs))
+
+
+def test_the_usual_screens_tell_the_first_dataset() -> None:
+    made = deck_of(first())
+    told = {screen.code: screen.finding for screen in made.screens}
+    assert made.absent == ()
+    assert told["units"] == "织里镇完成面积最多（91.3万㎡）；八里店镇完成率最高（869.3%），但目标仅3.75万㎡"
+    assert told["measure:completion_rate"] == "完成率：八里店镇居首（869.3%），东林镇居末（125.9%）"
+    assert told["counties"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
+    assert told["map"] == "织里镇、埭溪镇合计占全部完成面积的53.7%"
+    assert told["goals"] == "排定项目一半以上开工：明显滞后；完成改造建筑面积列全市第一：存在风险"
+    assert told["actions"] == "到2013年12月31日还需完成298个，每周27.1个；高新区任务最多，为38个"
+    assert told["exceptions"] == "需要决策的事项：3项"
+    assert told["source"] == "全部数据取自第1期，截至2013年10月15日"
+
+
+def test_the_shares_of_the_units_add_up_to_what_lacks() -> None:
+    page = next(screen for screen in deck_of(first()).screens if screen.code == "actions").figure
+    shares = [int(number) for number in re.findall(r"<b>(\d+)个</b>", page)]
+    assert (len(shares), sum(shares)) == (8, 298)
+    assert "尚未下达" in page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_release_gives_whole_screens_or_a_reason(kind: str, language: str) -> None:
+    made = deck_of(KINDS[kind](), language)
+    assert {screen.code for screen in made.screens} >= {"source"}
+    for screen in made.screens:
+        assert screen.finding
+        assert ("截至" if language == "zh" else "s of ") in screen.basis or screen.code == "goals"
+        for said in (screen.finding, screen.basis, screen.figure, *screen.notes.say):
+            assert not re.search(r"{\w*}|\bNone\b|\bnan\b|\binf\b", said), screen.code
+    for one in made.absent:
+        assert one.reason
+
+
+def test_what_a_release_does_not_hold_leaves_itself_out() -> None:
+    absent = {one.code: one.reason for one in deck_of(KINDS["units alone"]()).absent}
+    assert absent["counties"] == "本期没有县区数据。"
+    assert {"overview", "goals", "actions"} <= set(absent)
+    assert "measure:completion_rate" in {one.code for one in deck_of(KINDS["one unit"]()).absent}
+
+
+def test_a_screen_that_nobody_knows_is_absent() -> None:
+    made = deck_of(first(), codes=("units", "beauty"))
+    assert [one.code for one in made.absent] == ["beauty"]
+    assert made.codes == ("units", "source")
+
+
+@pytest.mark.parametrize("mode", ["stage", "presenter", "file"])
+def test_names_from_data_carry_nothing_that_runs(mode: str) -> None:
+    page = document(deck_of(KINDS["hostile"]()), mode, ".", {"meeting": HOSTILE})  # type: ignore[arg-type]
+    found = Tags(page)
+    assert "img" not in found.names
+    assert found.handlers == []
+    ours = {None, "application/json"}
+    assert {script.get("type") for script in found.scripts} <= ours
+    assert "alert(1)" in page
+    assert len(found.scripts) == {"stage": 2, "presenter": 3, "file": 2}[mode]
+
+
+def test_a_file_asks_for_nothing_and_is_small() -> None:
+    page = document(deck_of(first()), "file", "", {})
+    assert not re.search(r"""(?:src|href)=["'](?!data:)""", page)
+    assert "default-src &#x27;none&#x27;" in page
+    assert len(page.encode()) < 8_000_000
+    assert "0" * 64 in page
+
+
+def test_colours_that_judge_are_shown_only_when_wanted() -> None:
+    assert 'class="row good"' not in document(deck_of(first()), "file", "", {})

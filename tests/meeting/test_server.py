@@ -1,0 +1,129 @@
+"""The addresses of a meeting: whoever has the key steers, everybody else looks on, and nothing leads into a wall."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
+
+from renovation.figures import Answers, answer
+from renovation.meeting import session
+from renovation.meeting.agenda import Agenda
+from renovation.meeting.server import Server
+from renovation.releases.database import StoreUnavailable
+from renovation.releases.store import Release, Store
+
+
+@dataclass(frozen=True)
+class Nearest:
+    release: Release | None
+    answers: Answers | None
+
+
+class World:
+    """A server over a store that can be taken away."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.gone = store, False
+        self.meeting, self.key = session.start(store, 1, Agenda(), "overview")
+
+        def opened() -> Store:
+            if self.gone:
+                raise StoreUnavailable("gone")
+            return store
+
+        def shown(wanted: int | None) -> Nearest:
+            number = wanted if wanted in {line.release for line in store.releases()} else store.head()
+            return Nearest(store.release(number or 1), answer(number or 1, store.load(number or 1)))
+
+        server = Server(shown, lambda _release, _answers: (), opened)
+        self.app = Starlette(routes=server.routes())
+        self.here = f"/meeting/{self.meeting.id}"
+
+    def client(self) -> TestClient:
+        return TestClient(self.app, base_url="http://localhost")
+
+
+@pytest.fixture
+def world(store: Store) -> World:
+    return World(store)
+
+
+def test_the_key_leaves_the_address_for_a_cookie_and_steers(world: World) -> None:
+    client = world.client()
+    first = client.get(f"{world.here}?key={world.key}", follow_redirects=False)
+    assert first.status_code == 303
+    assert world.key not in first.headers["location"]
+    assert "httponly" in first.headers["set-cookie"].lower()
+    page = client.get(world.here)
+    assert 'data-mode="stage"' in page.text
+    assert world.key not in page.text
+    moved = client.post(f"{world.here}/move", json={"screen": "units"})
+    assert moved.json()["screen"] == "units"
+    assert 'data-mode="presenter"' in client.get(f"{world.here}/presenter").text
+    assert client.get(f"{world.here}/status").json() == {"newest": 1, "followers": 0}
+
+
+def test_everybody_else_looks_on(world: World) -> None:
+    client = world.client()
+    page = client.get(f"{world.here}/presenter?key=wrong")
+    assert page.status_code == 200
+    assert 'data-mode="follow"' in page.text
+    assert "此链接只能观看" in page.text
+    assert client.post(f"{world.here}/move", json={"screen": "units"}).status_code == 403
+    assert client.get(f"{world.here}/status").status_code == 403
+    assert "主讲人提示" not in client.get(world.here).text
+    found = session.find(world.store, world.meeting.id)
+    assert found is not None
+    assert found.screen == "overview"
+
+
+def test_a_move_comes_from_a_page_of_ours_alone(world: World) -> None:
+    client = world.client()
+    client.get(f"{world.here}?key={world.key}")
+    assert client.post(f"{world.here}/move", data={"screen": "units"}).status_code == 403
+    foreign = {"sec-fetch-site": "cross-site"}
+    assert client.post(f"{world.here}/move", json={"screen": "units"}, headers=foreign).status_code == 403
+    assert client.post(f"{world.here}/move", json=["units"]).status_code == 400
+    assert client.post(f"{world.here}/move", json={"screen": "u" * 5000}).status_code == 400
+
+
+@pytest.mark.parametrize("address", ["/meeting/nowhere", "/meeting/%3Cscript%3E", f"/meeting/{'0' * 12}/presenter"])
+def test_a_meeting_that_is_none_is_a_calm_line_and_a_way_on(world: World, address: str) -> None:
+    page = world.client().get(address)
+    assert page.status_code == 404
+    assert "没有这场会议，或暂时无法打开。" in page.text
+    assert "<script" not in page.text
+    assert 'href="' in page.text
+
+
+def test_unknown_screens_and_releases_are_said_and_the_nearest_is_shown(world: World) -> None:
+    client = world.client()
+    assert "链接中的画面不在本次会议议程内" in client.get(f"{world.here}?screen=beauty").text
+    session.move(world.store, world.meeting.id, {"release": 77})
+    assert "第77期无法打开，已改为显示第1期" in client.get(world.here).text
+    assert client.get("/meeting/screen?code=beauty&release=99").status_code == 200
+    assert client.get("/meeting/screen?code=units&lang=en&dark=1").text.count('class="slide"') == 2
+
+
+@pytest.mark.parametrize("name", ["nothing.js", "..%2Fserver.py", "%2Fetc%2Fpasswd", "stage.py"])
+def test_only_our_own_files_are_given_out(world: World, name: str) -> None:
+    assert world.client().get(f"/meeting/assets/{name}").status_code == 404
+    assert world.client().get("/meeting/assets/stage.js").status_code == 200
+
+
+def test_pages_run_only_our_own_scripts(world: World) -> None:
+    policy = world.client().get(world.here).headers["content-security-policy"]
+    assert "script-src 'self'" in policy
+    assert "unsafe" not in policy
+
+
+def test_a_lost_store_leaves_a_known_meeting_on_the_screen(world: World) -> None:
+    client = world.client()
+    client.get(f"{world.here}?key={world.key}")
+    client.post(f"{world.here}/move", json={"screen": "units"})
+    world.gone = True
+    assert client.post(f"{world.here}/move", json={"screen": "map"}).status_code in (404, 503)
+    assert client.get("/meeting/0123456789ab").status_code == 404

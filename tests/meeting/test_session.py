@@ -1,0 +1,72 @@
+"""A meeting and its agenda in the store: who may move it, one move after the other, kept over a restart."""
+
+from __future__ import annotations
+
+import pytest
+
+from renovation.meeting import session
+from renovation.meeting.agenda import Agenda, Item, agenda_from, agendas, forget, keep
+from renovation.releases.store import Store
+
+
+def test_a_meeting_is_moved_and_found_again_by_another_process(store: Store) -> None:
+    begun, key = session.start(store, 1, Agenda(), "overview")
+    moved = session.move(store, begun.id, {"screen": "units", "spot": "zhili", "blank": True})
+    assert moved is not None
+    found = session.find(Store(store.url), begun.id)
+    assert found is not None
+    assert (found.screen, found.spot, found.blank, found.version) == ("units", "zhili", True, 2)
+    assert found.opens_to(key)
+    assert not found.opens_to("another")
+    assert not found.opens_to(None)
+    assert key not in str(store.setting(f"meeting:{begun.id}"))
+    assert not {"keys", "agenda"} & set(found.state())
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [{}, {"screen": 7}, {"screen": "x" * 200}, {"release": True}, {"release": -1}, {"playing": "yes"}, {"keys": ["a"]}],
+)
+def test_a_move_of_another_form_changes_nothing(store: Store, wanted: dict[str, object]) -> None:
+    begun, _key = session.start(store, 1, Agenda(), "overview")
+    assert session.move(store, begun.id, wanted) == begun
+
+
+def test_a_turn_by_time_never_undoes_a_move_by_hand(store: Store) -> None:
+    begun, _key = session.start(store, 1, Agenda(turns=True), "overview")
+    session.move(store, begun.id, {"screen": "counties"})
+    late = session.move(store, begun.id, {"screen": "units", "expect": begun.version})
+    assert late is not None
+    assert late.screen == "counties"
+
+
+def test_a_publisher_gets_a_key_of_their_own(store: Store) -> None:
+    begun, key = session.start(store, 1, Agenda(), "overview")
+    other = session.share(store, begun.id)
+    found = session.find(store, begun.id)
+    assert found is not None
+    assert found.opens_to(key)
+    assert found.opens_to(other)
+    assert session.share(store, "f" * session.ID_LENGTH) is None
+
+
+@pytest.mark.parametrize("kept", ["", "null", "[]", "{", '{"id": 1}', '{"agenda": {}, "keys": [], "beauty": 1}'])
+def test_what_is_damaged_is_no_meeting(store: Store, kept: str) -> None:
+    store.set("meeting:" + "a" * session.ID_LENGTH, kept)
+    assert session.find(store, "a" * session.ID_LENGTH) is None
+
+
+def test_an_agenda_is_kept_under_its_name_and_forgotten(store: Store) -> None:
+    wanted = Agenda((Item("units", 90), Item("map", 5)), "en", dark=True, lights=True, turns=True)
+    keep(store, "周例会", wanted)
+    keep(store, "另一个", Agenda())
+    assert agendas(store)["周例会"] == wanted
+    forget(store, "周例会")
+    assert list(agendas(store)) == ["另一个"]
+
+
+def test_an_agenda_of_another_form_is_as_usual() -> None:
+    assert agenda_from(None) == agenda_from({"items": "all"}) == Agenda()
+    odd = {"items": [{"code": "units", "seconds": "long"}, {"code": "units"}, {"code": 3}, "map"], "language": "fr"}
+    assert agenda_from(odd).items == (Item("units"),)
+    assert Agenda().arranged(["a", "a"], {"a": 100_000}).items == (Item("a", 3600),)
