@@ -22,6 +22,9 @@ LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
 
 
+MEETINGS = Server(data.shown, data.exceptions, data.store)
+
+
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Publishes the first workbook, computes the newest release with its history, and loads the catalogue."""
@@ -30,6 +33,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     if shown.release and shown.answers:
         data.exceptions(shown.release, shown.answers)
     _say_key_once()
+    MEETINGS.end_at_exit()
     LOG.info("Ready: release %s.", shown.release.release if shown.release else "none")
     yield
 
@@ -61,7 +65,7 @@ def say_calmly(error: Exception) -> bool:
 app = st.App(
     Path(__file__).parent / "renovation" / "run.py",
     lifespan=warm_up,
-    routes=Server(data.shown, data.exceptions, data.store).routes(),
+    routes=MEETINGS.routes(),
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),

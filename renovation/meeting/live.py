@@ -30,6 +30,7 @@ class Room:
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
         self.followers = 0
+        self.closed = False
         self._event = event_of(meeting)
         self._moved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
@@ -38,6 +39,14 @@ class Room:
         if meeting.version <= self.meeting.version:
             return
         self.meeting, self._event = meeting, event_of(meeting)
+        self._wake()
+
+    def close(self) -> None:
+        """Lets every follower go; their browsers come back when there is a server again."""
+        self.closed = True
+        self._wake()
+
+    def _wake(self) -> None:
         told, self._moved = self._moved, asyncio.get_running_loop().create_future()
         told.set_result(None)
 
@@ -47,10 +56,12 @@ class Room:
         try:
             yield f"retry: {RETRY_MILLISECONDS}\n\n".encode() + event_of(self.meeting)
             known = self.meeting.version
-            while True:
+            while not self.closed:
                 moved = self._moved
                 if known == self.meeting.version:
                     await asyncio.wait((moved,), timeout=HEARTBEAT_SECONDS)
+                if self.closed:
+                    return
                 if known == self.meeting.version:
                     yield b": alive\n\n"
                     continue
@@ -91,6 +102,11 @@ class Rooms:
         """Tells the followers of a meeting that was moved here."""
         if meeting.id in self._rooms:
             self._rooms[meeting.id].move(meeting)
+
+    def close(self) -> None:
+        """Lets everybody go, since the server ends."""
+        for room in self._rooms.values():
+            room.close()
 
     async def _watch(self, room: Room) -> None:
         """Looks into the store until nobody has followed for a while; a store that does not answer changes nothing."""

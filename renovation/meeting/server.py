@@ -11,10 +11,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
+import signal
+import threading
 from collections.abc import Callable
 from functools import lru_cache
+from types import FrameType
 from typing import Any, Final, Literal, Protocol
 
 from anyio import to_thread
@@ -55,6 +59,7 @@ class Found(Protocol):
         """Its answers."""
 
 
+Handler = Callable[[int, FrameType | None], Any] | int | None
 Shown = Callable[[int | None], Found]
 Concerns = Callable[[Release, Answers], tuple[Concern, ...]]
 OpenStore = Callable[[], Store]
@@ -71,6 +76,19 @@ class Server:
         self._shown, self._concerns, self._store = shown, concerns, store
         self._rooms = Rooms(lambda meeting: session.find(store(), meeting))
         self._decks = lru_cache(maxsize=48)(deck_of)
+
+    def end_at_exit(self) -> None:
+        """Ends the followers' streams when this process is asked to end: the web server waits for open answers.
+
+        Called in the event loop, once the web server has set its own handlers; theirs are called as ever.
+        """
+        if threading.current_thread() is not threading.main_thread():
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(
+                number, _first(lambda: loop.call_soon_threadsafe(self._rooms.close), signal.getsignal(number))
+            )
 
     def routes(self) -> list[Route]:
         """What app.py mounts."""
@@ -195,6 +213,17 @@ class Server:
             return None
         concerns = self._concerns(found.release, found.answers)
         return self._decks(_Held(found.release, found.answers, concerns), agenda, language)
+
+
+def _first(act: Callable[[], object], then: Handler) -> Callable[[int, FrameType | None], None]:
+    """A signal's handler that acts before the one there was."""
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        act()
+        if callable(then):
+            then(number, frame)
+
+    return handle
 
 
 class _Held:
