@@ -149,7 +149,7 @@ def test_a_key_moves_the_screen_within_a_tenth_of_a_second(browser: Browser, hal
 
 @pytest.mark.parametrize(("kind", "dark"), [*((kind, False) for kind in KINDS), ("first", True)])
 def test_every_screen_fits(browser: Browser, tmp_path: Path, kind: str, dark: bool) -> None:
-    for language in ("zh", "en"):
+    for language in ("zh", "en") if kind in ("first", "thirty units") and not dark else ("zh",):
         path = tmp_path / f"{language}.html"
         path.write_text(document(deck_of(KINDS[kind](), language, dark), "file", "", {}), encoding="utf-8")
         for size in SMALLEST:

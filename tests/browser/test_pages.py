@@ -19,6 +19,7 @@ PATHS = {
     "outlook": "outlook",
     "trends": "trends",
     "checks": "checks",
+    "meeting": "meeting",
 }
 
 CUT_OFF = """() => {
