@@ -6,8 +6,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
+from renovation.meeting import session
+from renovation.meeting.agenda import Agenda
 from renovation.releases.store import Store
 from tests.browser.conftest import ARGUMENTS, CHROMIUM, Server, settle, watched
 from tests.simulated_year import fill
@@ -22,6 +24,8 @@ PICTURES = {
 }
 SIMULATED = {"trends": ("trends?among=units", "1280", "dark")}
 """Pictures of a simulated year: one release has no history."""
+MEETING = {"meeting": ("", (1920, 1080)), "presenter": ("/presenter", (1280, 800))}
+"""Pictures of a meeting on its second screen: as the audience sees it, and as its presenter does."""
 
 
 def main(folder: Path) -> None:
@@ -38,8 +42,20 @@ def main(folder: Path) -> None:
                     settle(page)
                     page.wait_for_timeout(500)
                     page.screenshot(path=str(folder / f"{name}.png"))
+            if place == first:
+                _meeting(server, browser, folder)
             server.stop()
         browser.close()
+
+
+def _meeting(server: Server, browser: Browser, folder: Path) -> None:
+    begun, key = session.start(Store(server.database), 1, Agenda(), "units")
+    for name, (view, (width, height)) in MEETING.items():
+        page = browser.new_page(viewport={"width": width, "height": height})
+        page.goto(f"{server.address}/meeting/{begun.id}{view}?key={key}")
+        page.wait_for_timeout(1500)
+        page.screenshot(path=str(folder / f"{name}.png"))
+        page.close()
 
 
 if __name__ == "__main__":
