@@ -59,6 +59,7 @@ def base_layers(
             get_line_color="border",
             get_line_width="width",
             line_width_units=pixels,
+            pickable=False,
         ),
         pdk.Layer(
             "PathLayer",
@@ -69,6 +70,7 @@ def base_layers(
             get_width="width",
             width_units=pixels,
             joint_rounded=True,
+            pickable=False,
         ),
     ]
 
