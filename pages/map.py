@@ -168,7 +168,7 @@ def _units(shown: Screen, sites: pd.DataFrame, seen: Eyes | None) -> None:
     points = placed(sites, base.points)
     width = seen.width if seen else None
     view = unit_view(state.unit, base.points, points, width) if state.unit else district_view(width)
-    ground = Ground(base, view, words, shown.dark, tianditu_key())
+    ground = Ground(base, view, words, shown.dark, tianditu_key(), shown.scale)
     circles = labelled(unit_circles(units, base.points, (state.size, state.colour), words, shown.dark), points, view)
     classes = site_classes(sites, state.told_by, words, shown.dark)
     if len(points) <= MOST_MARKS:
@@ -188,12 +188,12 @@ def _units(shown: Screen, sites: pd.DataFrame, seen: Eyes | None) -> None:
                 picks_unit=True,
             )
         elif seen is None:
-            st.container(height=HEIGHT, border=False)
+            st.container(height=round(shown.scale * HEIGHT), border=False)
         else:
             key = f"map-{state.unit or 'all'}-{st.session_state.get('picks', 0)}"
             st.pydeck_chart(
                 units_map(circles, marks, ground, state.unit, state.site),
-                height=HEIGHT,
+                height=round(shown.scale * HEIGHT),
                 key=key,
                 on_select=lambda: _pick(key),
                 alt=_("Map of the units and the renovation sites"),
@@ -218,7 +218,7 @@ def _counties(shown: Screen, seen: Eyes | None) -> None:
     except MissingGeography:
         _say_no_base(shown)
     else:
-        ground = Ground(base, city_view(seen.width if seen else None), words, shown.dark)
+        ground = Ground(base, city_view(seen.width if seen else None), words, shown.dark, scale=shown.scale)
         if choices().drawn or (seen is not None and not seen.webgl):
             _say_drawn(shown, seen)
             shown.chart(
@@ -228,11 +228,11 @@ def _counties(shown: Screen, seen: Eyes | None) -> None:
                 alt=_("Map of the five counties"),
             )
         elif seen is None:
-            st.container(height=HEIGHT, border=False)
+            st.container(height=round(shown.scale * HEIGHT), border=False)
         else:
             st.pydeck_chart(
                 counties_map(answers.counties, ground),
-                height=HEIGHT,
+                height=round(shown.scale * HEIGHT),
                 key="map-counties",
                 alt=_("Map of the five counties"),
             )

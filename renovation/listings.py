@@ -105,8 +105,9 @@ def trait_heading(trait: str, words: Words) -> str:
 
 def legend_html(classes: Sequence[tuple[str, str]]) -> str:
     """A legend's lines, each a disc of its colour and its words."""
-    line = "font-size:15px;line-height:1.7"
-    disc = "display:inline-block;width:14px;height:14px;border-radius:7px;margin-right:8px;vertical-align:-2px"
+    line = "font-size:0.94rem;line-height:1.7"
+    size = "display:inline-block;width:0.88rem;height:0.88rem"
+    disc = f"{size};border-radius:50%;margin-right:0.5rem;vertical-align:-0.12rem"
     lines = (
         f'<div style="{line}"><span style="{disc};background:{colour}"></span>{html.escape(text)}</div>'
         for colour, text in classes

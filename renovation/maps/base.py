@@ -1,107 +1,165 @@
-"""The base under the circles: a MapLibre style that holds its own geography, so that the browser asks nobody.
+"""The base under the circles: ground, counties, lake, canals and roads of our own, so that the browser asks nobody.
 
-It is a style and no deck layer because Streamlit dims every deck layer when something is selected.
+They are deck.gl's layers, drawn in the same frame as the circles: MapLibre would first hand them to a worker and show
+circles on an empty ground meanwhile. Only under 天地图's tiles, which are MapLibre's, the base is MapLibre's too.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, Final
 
+import pydeck as pdk
+
 from renovation.geography import DISTRICT_CODE, Feature, Geography
-from renovation.maps.look import MapLook, look
+from renovation.maps.frame import counties_in, dashes, is_schematic
+from renovation.maps.look import MapLook, hex_to_rgb, look
+from renovation.maps.marks import View
 
 TILES: Final = "https://t{server}.tianditu.gov.cn"
-_LAYERS: Final = ("vec", "cva")
+TILE_LAYERS: Final = ("vec", "cva")
 """天地图's map and its Chinese labels, in web mercator; CGCS2000 is WGS84 for this purpose."""
+_EVERYWHERE: Final = [[112.0, 24.0], [128.0, 24.0], [128.0, 38.0], [112.0, 38.0]]
+"""Beyond every frame that the map can be moved to."""
+_WIDTHS: Final = {"road": 2.0, "canal": 2.5, "corridor": 2.5}
+_BORDER_PX: Final = {False: 1.2, True: 2.2}
+"""Of a county, and of the district itself."""
+_DASH_PX: Final = (9.0, 5.0)
+_SHORTEST_DASH_KM: Final = 0.4
 
 
-def map_style(base: Geography, dark: bool, tianditu_key: str = "", shades: Mapping[str, str] | None = None) -> str:
-    """The style as a data URL.
-
-    With `tianditu_key` 天地图's tiles lie over the base, which stays to be seen where they do not come. `shades`
-    colours the counties by name.
-    """
-    return _style(_Frozen(base), dark, tianditu_key, tuple(sorted((shades or {}).items())))
-
-
-class _Frozen:
-    """The base, hashable: there is one of it for each folder."""
-
-    def __init__(self, base: Geography) -> None:
-        self.base = base
-
-    def __hash__(self) -> int:
-        return id(self.base)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Frozen) and self.base is other.base
+def base_layers(
+    base: Geography, view: View, dark: bool, scale: float, shades: Mapping[str, str] | None = None
+) -> list[pdk.Layer]:
+    """The base as layers that no pointer meets; `shades` colours the counties by name, `scale` makes lines stronger."""
+    areas = [
+        {
+            "ring": area["ring"],
+            "fill": hex_to_rgb(area["fill"]),
+            "border": hex_to_rgb(area["border"]),
+            "width": scale * area["width"],
+        }
+        for area in _areas(base, view, dark, shades)
+    ]
+    ways = [
+        {"path": way["path"], "colour": hex_to_rgb(way["colour"]), "width": scale * way["width"]}
+        for way in _ways(base, view, dark)
+    ]
+    pixels = pdk.types.String("pixels")
+    return [
+        pdk.Layer(
+            "PolygonLayer",
+            areas,
+            id="areas",
+            get_polygon="ring",
+            get_fill_color="fill",
+            get_line_color="border",
+            get_line_width="width",
+            line_width_units=pixels,
+            pickable=False,
+        ),
+        pdk.Layer(
+            "PathLayer",
+            ways,
+            id="ways",
+            get_path="path",
+            get_color="colour",
+            get_width="width",
+            width_units=pixels,
+            joint_rounded=True,
+            pickable=False,
+        ),
+    ]
 
 
 @cache
-def _style(frozen: _Frozen, dark: bool, tianditu_key: str, shades: tuple[tuple[str, str], ...]) -> str:
-    base, colours = frozen.base, look(dark)
-    sources: dict[str, Any] = {
-        "counties": _source(*base.outlines),
-        "lake": _source(base.lake),
-        "lines": _source(*base.lines),
-    }
+def plain_style(dark: bool) -> str:
+    """A MapLibre style of nothing but the ground's colour, as a data URL: without any, a tile server is asked."""
+    return _data_url({"version": 8, "sources": {}, "layers": [_background(dark)]})
+
+
+def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
+    """天地图's tiles over our own base, which is seen where they do not come, as a data URL."""
+    areas = [_feature("Polygon", [one.pop("ring")], one) for one in _areas(base, view, dark, None)]
+    ways = [_feature("LineString", one.pop("path"), one) for one in _ways(base, view, dark)]
+    sources = {"areas": _source(areas), "ways": _source(ways), **{name: _tiles(name, key) for name in TILE_LAYERS}}
+    borders = {"line-color": ["get", "border"], "line-width": ["get", "width"]}
+    strokes = {"line-color": ["get", "colour"], "line-width": ["get", "width"]}
+    raster = {"raster-opacity": 0.55 if dark else 0.9}
     layers = [
-        {"id": "ground", "type": "background", "paint": {"background-color": colours.ground}},
-        {"id": "lake", "type": "fill", "source": "lake", "paint": {"fill-color": colours.water}},
-        {"id": "land", "type": "fill", "source": "counties", "paint": {"fill-color": _land(colours, dict(shades))}},
-        *_lines(colours),
+        _background(dark),
+        {"id": "areas", "type": "fill", "source": "areas", "paint": {"fill-color": ["get", "fill"]}},
+        {"id": "borders", "type": "line", "source": "areas", "paint": borders},
+        {"id": "ways", "type": "line", "source": "ways", "paint": strokes},
+        *({"id": name, "type": "raster", "source": name, "paint": raster} for name in TILE_LAYERS),
     ]
-    if tianditu_key:
-        sources |= {name: _tiles(name, tianditu_key) for name in _LAYERS}
-        opacity = 0.55 if dark else 0.9
-        layers += [
-            {"id": name, "type": "raster", "source": name, "paint": {"raster-opacity": opacity}} for name in _LAYERS
-        ]
-    layers.append(_borders(colours))
-    style = {"version": 8, "sources": sources, "layers": layers}
+    return _data_url({"version": 8, "sources": sources, "layers": layers})
+
+
+def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | None) -> list[dict[str, Any]]:
+    """Ground, lake and counties, from below: `ring`, `fill`, `border` and its `width`; the district last."""
+    colours = look(dark)
+    counties = [
+        {
+            "ring": _ring(county),
+            "fill": _fill(county, colours, shades or {}),
+            "border": colours.border,
+            "width": _BORDER_PX[_is_own(county)],
+        }
+        for county in sorted(counties_in(base, view), key=_is_own)
+    ]
+    return [
+        {"ring": _EVERYWHERE, "fill": colours.ground, "border": colours.ground, "width": 0},
+        {"ring": _ring(base.lake), "fill": colours.water, "border": colours.water, "width": 0},
+        *counties,
+    ]
+
+
+def _is_own(county: Feature) -> bool:
+    return bool(county["properties"]["adcode"] == DISTRICT_CODE)
+
+
+def _fill(county: Feature, colours: MapLook, shades: Mapping[str, str]) -> str:
+    own = _is_own(county) and not shades
+    return shades.get(county["properties"]["name"], colours.district if own else colours.land)
+
+
+def _ring(feature: Feature) -> list[list[float]]:
+    ring: list[list[float]] = feature["geometry"]["coordinates"][0]
+    return ring
+
+
+def _ways(base: Geography, view: View, dark: bool) -> Iterator[dict[str, Any]]:
+    """Canals and roads: `path`, `colour` and `width`; what is schematic in dashes, about as long on every screen."""
+    colours = look(dark)
+    dash, gap = (max(px / view.px_a_km, _SHORTEST_DASH_KM) for px in _DASH_PX)
+    for line in base.lines:
+        kind, way = line["properties"]["kind"], line["geometry"]["coordinates"]
+        if kind not in _WIDTHS:
+            continue
+        colour = colours.road if kind == "road" else colours.canal
+        for part in dashes(way, dash, gap) if is_schematic(line) else [way]:
+            yield {"path": part, "colour": colour, "width": _WIDTHS[kind]}
+
+
+def _data_url(style: Mapping[str, Any]) -> str:
     written = json.dumps(style, ensure_ascii=False, separators=(",", ":")).encode()
     return "data:application/json;base64," + base64.b64encode(written).decode()
 
 
-def _source(*features: Feature) -> dict[str, Any]:
-    return {"type": "geojson", "data": {"type": "FeatureCollection", "features": list(features)}}
+def _background(dark: bool) -> dict[str, Any]:
+    return {"id": "ground", "type": "background", "paint": {"background-color": look(dark).ground}}
 
 
-def _land(colours: MapLook, shades: Mapping[str, str]) -> Any:
-    if not shades:
-        return ["case", ["==", ["get", "adcode"], DISTRICT_CODE], colours.district, colours.land]
-    pairs = [part for pair in shades.items() for part in pair]
-    return ["match", ["get", "name"], *pairs, colours.land]
+def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> Feature:
+    return {"type": "Feature", "properties": properties, "geometry": {"type": kind, "coordinates": coordinates}}
 
 
-def _lines(colours: MapLook) -> list[dict[str, Any]]:
-    """Canals and roads; what is schematic is dashed."""
-    schematic = ["in", "schematic", ["get", "precision"]]
-    return [
-        _line("canals", ["!", schematic], ["canal", "corridor"], colours.water, 2.5, None),
-        _line("canals-schematic", schematic, ["canal", "corridor"], colours.water, 2.5, [3, 2]),
-        _line("roads-schematic", schematic, ["road"], colours.road, 2, [4, 2]),
-    ]
-
-
-def _line(
-    name: str, exactness: Any, kinds: list[str], colour: str, width: float, dashes: list[int] | None
-) -> dict[str, Any]:
-    paint: dict[str, Any] = {"line-color": colour, "line-width": width}
-    if dashes:
-        paint["line-dasharray"] = dashes
-    shown = ["all", ["in", ["get", "kind"], ["literal", kinds]], exactness]
-    return {"id": name, "type": "line", "source": "lines", "filter": shown, "paint": paint}
-
-
-def _borders(colours: MapLook) -> dict[str, Any]:
-    width = ["case", ["==", ["get", "adcode"], DISTRICT_CODE], 2, 1]
-    paint = {"line-color": colours.border, "line-width": width}
-    return {"id": "borders", "type": "line", "source": "counties", "paint": paint}
+def _source(features: list[Feature]) -> dict[str, Any]:
+    return {"type": "geojson", "data": {"type": "FeatureCollection", "features": features}}
 
 
 def _tiles(name: str, key: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,9 +13,9 @@ import pydeck as pdk
 from renovation.charts.style import FONT
 from renovation.geography import Geography
 from renovation.language import Words
-from renovation.maps.base import map_style
-from renovation.maps.look import look
-from renovation.maps.marks import View, county_shades, hex_to_rgb
+from renovation.maps.base import base_layers, plain_style, tiles_style
+from renovation.maps.look import hex_to_rgb, look
+from renovation.maps.marks import PLACE_NAMES, SMALL_TEXT_PX, TEXT_PX, View, county_shades
 
 UNITS_LAYER: Final = "units"
 SITES_LAYER: Final = "sites"
@@ -22,22 +23,21 @@ HEIGHT: Final = 560
 _FONT: Final = pdk.types.String(FONT.replace("'", '"'))
 _ALL_LETTERS: Final = pdk.types.String("auto")
 _TOOLTIP: Final = "<b>{name}</b><br/>{first}<br/>{second}<br/>{third}<br/><small>{exact}</small>"
-_NAMED: Final = (
-    ("太湖", "Lake Tai", 120.205, 30.958),
-    ("318国道", "G318", 119.965, 30.963),
-    ("104国道", "G104", 120.078, 30.735),
-)
 
 
 @dataclass(frozen=True)
 class Ground:
-    """What every map needs: the base, what part of it is shown, the theme, and 天地图's key if there is one."""
+    """What every map needs: the base, what part of it is shown, the theme, and 天地图's key if there is one.
+
+    On a wide screen all is `scale` times as large: circles, type and the ground alike, so that the picture is the same.
+    """
 
     base: Geography
     view: View
     words: Words
     dark: bool
     tianditu_key: str = ""
+    scale: float = 1.0
 
 
 def units_map(
@@ -47,9 +47,12 @@ def units_map(
 
     `circles` and `sites` as `marks` makes them; `sites` may be bins with `count` instead of names.
     """
-    layers = [_names(ground), _circles(circles, unit, ground.dark), *_sites(sites, site, ground)]
-    layers.append(_labels(circles, ground))
-    return _deck(layers, ground.view, map_style(ground.base, ground.dark, ground.tianditu_key))
+    layers = [_names(ground), _circles(circles, unit, ground), *_sites(sites, site, ground), _labels(circles, ground)]
+    if ground.tianditu_key:
+        style = tiles_style(ground.base, ground.view, ground.dark, ground.tianditu_key)
+        return _deck(layers, ground, style)
+    beneath = base_layers(ground.base, ground.view, ground.dark, ground.scale)
+    return _deck([*beneath, *layers], ground, plain_style(ground.dark))
 
 
 def counties_map(counties: pd.DataFrame, ground: Ground) -> pdk.Deck:
@@ -60,9 +63,10 @@ def counties_map(counties: pd.DataFrame, ground: Ground) -> pdk.Deck:
     words, colours = ground.words, look(ground.dark)
     shades = county_shades(counties, ground.dark)
     labels = county_labels(counties, ground.base, words)
-    layer = _text("county-labels", labels, hex_to_rgb(colours.text), ground.dark, 15)
-    style = map_style(ground.base, ground.dark, "", shades)
-    return _deck([layer], ground.view, style)
+    beneath = base_layers(ground.base, ground.view, ground.dark, ground.scale, shades)
+    return _deck(
+        [*beneath, _text("county-labels", labels, colours.text, ground, True)], ground, plain_style(ground.dark)
+    )
 
 
 def county_labels(counties: pd.DataFrame, base: Geography, words: Words) -> pd.DataFrame:
@@ -81,18 +85,23 @@ def county_labels(counties: pd.DataFrame, base: Geography, words: Words) -> pd.D
     return here[["lon", "lat"]].assign(label=texts, anchor="middle", dx=0.0, dy=0.0)
 
 
-def _deck(layers: list[pdk.Layer], view: View, style: str) -> pdk.Deck:
-    state = pdk.ViewState(longitude=view.lon, latitude=view.lat, zoom=view.zoom, min_zoom=7.5, max_zoom=15)
-    tooltip = {"html": _TOOLTIP, "style": {"fontSize": "15px", "maxWidth": "320px", "fontFamily": FONT}}
+def _deck(layers: list[pdk.Layer], ground: Ground, style: str) -> pdk.Deck:
+    view, closer = ground.view, math.log2(ground.scale)
+    state = pdk.ViewState(
+        longitude=view.lon, latitude=view.lat, zoom=view.zoom + closer, min_zoom=7.5 + closer, max_zoom=15 + closer
+    )
+    words = {"fontSize": f"{TEXT_PX * ground.scale:g}px", "maxWidth": f"{320 * ground.scale:g}px", "fontFamily": FONT}
+    tooltip = {"html": _TOOLTIP, "style": words}
     return pdk.Deck(layers, initial_view_state=state, map_provider=None, map_style=style, tooltip=tooltip)
 
 
-def _circles(circles: pd.DataFrame, unit: str | None, dark: bool) -> pdk.Layer:
+def _circles(circles: pd.DataFrame, unit: str | None, ground: Ground) -> pdk.Layer:
+    colours = look(ground.dark)
     shown = circles.assign(
         fill=_objects([*hex_to_rgb(colour), 215] for colour in circles["colour"]),
-        edge=_objects(hex_to_rgb(look(dark).text if name == unit else look(dark).border) for name in circles["unit"]),
-        width=[3.5 if name == unit else 1.2 for name in circles["unit"]],
-        radius=circles["radius_px"].round(1),
+        edge=_objects(hex_to_rgb(colours.text if name == unit else colours.border) for name in circles["unit"]),
+        width=[ground.scale * (3.5 if name == unit else 1.2) for name in circles["unit"]],
+        radius=(ground.scale * circles["radius_px"]).round(1),
     )
     columns = ["unit", "lon", "lat", "radius", "fill", "edge", "width", "name", "first", "second", "third", "exact"]
     return pdk.Layer(
@@ -124,7 +133,7 @@ def _sites(sites: pd.DataFrame, site: str | None, ground: Ground) -> list[pdk.La
             hex_to_rgb(colour) if ring else text for colour, ring in zip(sites["colour"], sites["on_ring"], strict=True)
         ),
         width=[
-            5.0 if name and name == site else 2.6 if ring else 1.4
+            ground.scale * (5.0 if name and name == site else 2.6 if ring else 1.4)
             for name, ring in zip(sites["site"], sites["on_ring"], strict=True)
         ],
     )
@@ -145,7 +154,7 @@ def _sites(sites: pd.DataFrame, site: str | None, ground: Ground) -> list[pdk.La
     ]
     layer = pdk.Layer(
         "ScatterplotLayer",
-        shown.assign(radius=sites.get("radius", 7))[columns],
+        shown.assign(radius=ground.scale * sites.get("radius", 7))[columns],
         id=SITES_LAYER,
         get_position="[lon, lat]",
         get_radius="radius",
@@ -166,38 +175,32 @@ def _objects(lists: Iterable[list[Any]]) -> pd.Series:
 
 
 def _labels(circles: pd.DataFrame, ground: Ground) -> pdk.Layer:
-    return _text("labels", circles, hex_to_rgb(look(ground.dark).text), ground.dark, 13 if ground.view.narrow else 15)
+    return _text("labels", circles, look(ground.dark).text, ground, True)
 
 
 def _names(ground: Ground) -> pdk.Layer:
     """Lake, roads and neighbours by name, so that a place is found."""
     english = ground.words.language == "en"
-    named = [{"label": en if english else zh, "lon": lon, "lat": lat} for zh, en, lon, lat in _NAMED]
-    return _text(
-        "names",
-        pd.DataFrame(named).assign(anchor="middle", dx=0.0, dy=0.0),
-        hex_to_rgb(look(ground.dark).quiet),
-        None,
-        13,
-    )
+    named = [{"label": en if english else zh, "lon": lon, "lat": lat} for zh, en, lon, lat in PLACE_NAMES]
+    shown = pd.DataFrame(named).assign(anchor="middle", dx=0.0, dy=0.0)
+    return _text("names", shown, look(ground.dark).quiet, ground, False)
 
 
-def _text(name: str, labels: pd.DataFrame, colour: list[int], dark: bool | None, size: int) -> pdk.Layer:
-    shown = labels[["label", "lon", "lat", "anchor"]].assign(
-        off=_objects(labels[["dx", "dy"]].round().to_numpy().tolist())
-    )
+def _text(name: str, labels: pd.DataFrame, colour: str, ground: Ground, on_chip: bool) -> pdk.Layer:
+    off = (ground.scale * labels[["dx", "dy"]]).round()
+    shown = labels[["label", "lon", "lat", "anchor"]].assign(off=_objects(off.to_numpy().tolist()))
     chip: Mapping[str, Any] = {}
-    if dark is not None:
-        ground = [*hex_to_rgb(look(dark).chip), 205]
-        chip = {"background": True, "get_background_color": ground, "background_padding": [4, 2]}
+    if on_chip:
+        fill = [*hex_to_rgb(look(ground.dark).chip), 205]
+        chip = {"background": True, "get_background_color": fill, "background_padding": [4, 2]}
     return pdk.Layer(
         "TextLayer",
         shown,
         id=name,
         get_position="[lon, lat]",
         get_text="label",
-        get_size=size,
-        get_color=colour,
+        get_size=ground.scale * (SMALL_TEXT_PX if ground.view.narrow or not on_chip else TEXT_PX),
+        get_color=hex_to_rgb(colour),
         get_pixel_offset="off",
         get_text_anchor="anchor",
         character_set=_ALL_LETTERS,

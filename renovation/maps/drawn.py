@@ -8,16 +8,20 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from renovation.charts.style import TEXT_SIZE, figure
+from renovation.charts.style import figure
 from renovation.comparisons.sites import known, placed, sites_per_unit
 from renovation.geography import DISTRICT_CODE, Feature, Geography
 from renovation.language import Words
 from renovation.maps.deck import HEIGHT, Ground, county_labels
+from renovation.maps.frame import counties_in, is_schematic
 from renovation.maps.look import MapLook, look, site_classes
 from renovation.maps.marks import (
     KM_A_DEGREE_EAST,
     KM_A_DEGREE_NORTH,
     MOST_MARKS,
+    PLACE_NAMES,
+    SMALL_TEXT_PX,
+    TEXT_PX,
     county_shades,
     district_view,
     labelled,
@@ -34,12 +38,16 @@ _NARROW_PX: Final = 350
 def units_figure(
     circles: pd.DataFrame, sites: pd.DataFrame, ground: Ground, unit: str | None, site: str | None
 ) -> go.Figure:
-    """The units' circles with the sites given, as `deck.units_map` shows them; each circle carries its unit."""
+    """The units' circles with the sites given, as `deck.units_map` shows them; each circle carries its unit.
+
+    Sizes that are one for each mark are `ground.scale` times as large here; `Finished` enlarges all others.
+    """
     colours = look(ground.dark)
     drawn = _empty(ground)
-    for feature in ground.base.outlines:
+    for feature in counties_in(ground.base, ground.view):
         own = feature["properties"]["adcode"] == DISTRICT_CODE
-        drawn.add_trace(_polygon(feature, colours.district if own else colours.land, colours.border, 2 if own else 1))
+        fill = colours.district if own else colours.land
+        drawn.add_trace(_polygon(feature, fill, colours.border, 2.2 if own else 1.2))
     for line in ground.base.lines:
         _add_line(drawn, line, colours)
     edges = [colours.text if name == unit else colours.border for name in circles["unit"]]
@@ -49,17 +57,21 @@ def units_figure(
         mode="markers",
         customdata=circles["unit"],
         marker={
-            "size": 2 * circles["radius_px"],
+            "size": 2 * ground.scale * circles["radius_px"],
             "color": circles["colour"],
             "opacity": 0.88,
-            "line": {"color": edges, "width": [3.5 if name == unit else 1.2 for name in circles["unit"]]},
+            "line": {
+                "color": edges,
+                "width": [ground.scale * (3.5 if name == unit else 1.2) for name in circles["unit"]],
+            },
         },
         hovertext=list(_hover(circles)),
         hoverinfo="text",
     )
     if not sites.empty:
-        drawn.add_trace(_points(sites, site, colours))
-    _add_labels(drawn, circles, colours)
+        drawn.add_trace(_points(sites, site, ground))
+    _add_names(drawn, ground)
+    _add_labels(drawn, circles, ground)
     return drawn
 
 
@@ -82,7 +94,7 @@ def counties_figure(counties: pd.DataFrame, ground: Ground) -> go.Figure:
     for feature in ground.base.outlines:
         shade = shades.get(feature["properties"]["name"], colours.land)
         drawn.add_trace(_polygon(feature, shade, colours.border, 1.5))
-    _add_labels(drawn, county_labels(counties, ground.base, ground.words), colours)
+    _add_labels(drawn, county_labels(counties, ground.base, ground.words), ground)
     return drawn
 
 
@@ -129,32 +141,47 @@ def _add_line(drawn: go.Figure, line: Feature, colours: MapLook) -> None:
         y=[point[1] for point in way],
         mode="lines",
         line={
-            "color": colours.road if road else colours.water,
+            "color": colours.road if road else colours.canal,
             "width": 2,
-            "dash": "dash" if "schematic" in told["precision"] else "solid",
+            "dash": "dash" if is_schematic(line) else "solid",
         },
         hoverinfo="skip",
     )
 
 
-def _points(sites: pd.DataFrame, site: str | None, colours: MapLook) -> go.Scatter:
+def _points(sites: pd.DataFrame, site: str | None, ground: Ground) -> go.Scatter:
+    edge = look(ground.dark).text
     return go.Scatter(
         x=sites["lon"],
         y=sites["lat"],
         mode="markers",
         customdata=sites["unit"],
         marker={
-            "size": 2 * sites.get("radius", pd.Series(6.5, index=sites.index)),
+            "size": 2 * ground.scale * sites.get("radius", pd.Series(6.5, index=sites.index)),
             "color": sites["colour"],
             "symbol": ["circle-open" if ring else "circle" for ring in sites["on_ring"]],
-            "line": {"color": colours.text, "width": [4.0 if name and name == site else 1.6 for name in sites["site"]]},
+            "line": {
+                "color": edge,
+                "width": [ground.scale * (4.0 if name and name == site else 1.6) for name in sites["site"]],
+            },
         },
         hovertext=list(_hover(sites)),
         hoverinfo="text",
     )
 
 
-def _add_labels(drawn: go.Figure, labels: pd.DataFrame, colours: MapLook) -> None:
+def _add_names(drawn: go.Figure, ground: Ground) -> None:
+    """Lake and roads by name, where the frame shows them."""
+    wide, high = drawn.layout.xaxis.range, drawn.layout.yaxis.range
+    for zh, en, lon, lat in PLACE_NAMES:
+        if wide[0] < lon < wide[1] and high[0] < lat < high[1]:
+            text = en if ground.words.language == "en" else zh
+            font = {"size": SMALL_TEXT_PX, "color": look(ground.dark).quiet}
+            drawn.add_annotation(x=lon, y=lat, text=text, showarrow=False, font=font)
+
+
+def _add_labels(drawn: go.Figure, labels: pd.DataFrame, ground: Ground) -> None:
+    colours = look(ground.dark)
     columns = ["label", "lon", "lat", "anchor", "dx", "dy"]
     for label, lon, lat, anchor, dx, dy in labels[columns].itertuples(index=False):
         drawn.add_annotation(
@@ -168,7 +195,7 @@ def _add_labels(drawn: go.Figure, labels: pd.DataFrame, colours: MapLook) -> Non
             bgcolor=colours.chip,
             opacity=0.92,
             borderpad=1,
-            font={"size": TEXT_SIZE, "color": colours.text},
+            font={"size": SMALL_TEXT_PX if ground.view.narrow else TEXT_PX, "color": colours.text},
         )
 
 

@@ -39,10 +39,10 @@ class MapLook:
     district: str
     border: str
     road: str
+    canal: str
     text: str
     quiet: str
     chip: str
-    ring: str
     rates: tuple[str, str, str, str, str]
     kinds: tuple[str, ...]
     unknown: str
@@ -53,12 +53,12 @@ LIGHT: Final = MapLook(
     water="#c3dcf0",
     land="#eef1f4",
     district="#ffffff",
-    border="#8f9bab",
-    road="#c9a25a",
+    border="#7d8a9b",
+    road="#b98d3e",
+    canal="#8fbde0",
     text="#0f1720",
     quiet="#5b6877",
     chip="#ffffff",
-    ring="#ffffff",
     rates=("#dbe8f4", "#a9cae6", "#6fa5d3", "#2f74b5", "#0c3f78"),
     kinds=("#e69f00", "#d55e00", "#009e73", "#cc79a7", "#7f6bb3", "#56b4e9", "#0072b2"),
     unknown="#9aa8b8",
@@ -68,12 +68,12 @@ DARK: Final = MapLook(
     water="#143450",
     land="#151d27",
     district="#202b38",
-    border="#5d6b7c",
-    road="#8f7a4c",
+    border="#738296",
+    road="#a88d52",
+    canal="#2f6796",
     text="#e8edf2",
     quiet="#a9b5c2",
     chip="#10161e",
-    ring="#10161e",
     rates=("#24425f", "#33679a", "#4f90cd", "#8cbdec", "#dcecfc"),
     kinds=("#f0b429", "#f58a4b", "#3ccf9f", "#e59ac4", "#b3a3e0", "#9ad4f5", "#5aa9e6"),
     unknown="#76869a",
@@ -83,6 +83,11 @@ DARK: Final = MapLook(
 def look(dark: bool) -> MapLook:
     """The colours of a theme."""
     return DARK if dark else LIGHT
+
+
+def hex_to_rgb(colour: str) -> list[int]:
+    """`#1f5fa8` as `[31, 95, 168]`."""
+    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,9 +22,26 @@ KM_A_DEGREE_NORTH: Final = 110.9
 KM_A_DEGREE_EAST: Final = 111.32 * math.cos(math.radians(30.8))
 MOST_MARKS: Final = 1_500
 """Points that are told apart and travel quickly; of more, a unit's are gathered to bins and the overview shows none."""
-_CHARACTER_PX: Final = 15.0
+TEXT_PX: Final = 15
+SMALL_TEXT_PX: Final = 13
+"""The type of labels, and of labels on a phone and of the base's names."""
+PLACE_NAMES: Final = (
+    ("太湖", "Lake Tai", 120.205, 30.958),
+    ("318国道", "G318", 119.965, 30.963),
+    ("104国道", "G104", 120.078, 30.735),
+)
+"""What is written on the base, in both languages, and where its middle stands."""
 _LINE_PX: Final = 22.0
+_POINT_PX: Final = 9.0
+"""Half the room that a site's point takes, its edge included."""
+_FRAME_PX: Final = {False: (372.0, 268.0), True: (168.0, 268.0)}
+"""Half the width and height of what a screen or a phone is sure to show."""
 _BEFORE_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
+
+
+Box = tuple[float, float, float, float]
+Move = tuple[str, float, float]
+"""A label's anchor (start, middle or end), and the pixels right and down to it from its circle's middle."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +60,7 @@ class View:
 
 
 _DISTRICT: Final = (120.12, 30.79, 9.75)
-_CITY: Final = (119.86, 30.79, 8.75)
+_CITY: Final = (119.86, 30.76, 8.6)
 _NARROW_PX: Final = 600
 
 
@@ -181,52 +199,74 @@ def exactness(on_ring: bool, error_km: float, words: Words) -> str:
 
 
 def _label_places(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> dict[str, list[float] | list[str]]:
-    """Each label right of, left of, above or below its circle, where it covers least of what stands already."""
-    radii, widths = circles["radius_px"].tolist(), [_width(label) for label in circles["label"]]
+    """Each label beside, above or below its circle, where it covers least of what stands already."""
+    height = SMALL_TEXT_PX if view.narrow else TEXT_PX
+    radii, widths = circles["radius_px"].tolist(), [_width(label, height) for label in circles["label"]]
     x, y = _pixels(circles, view)
     taken = [(cx - r, cy - r, cx + r, cy + r) for cx, cy, r in zip(x, y, radii, strict=True)]
+    taken += _place_names(view)
     if len(sites) <= MOST_MARKS:
-        taken += [(sx - 7, sy - 7, sx + 7, sy + 7) for sx, sy in zip(*_pixels(sites, view), strict=True)]
-    moves: list[tuple[str, float, float]] = []
-    for cx, cy, r, width in zip(x, y, radii, widths, strict=True):
-        beside, above = r + 8, r + _LINE_PX / 2 + 4
-        offers = [("start", beside, 0.0), ("end", -beside, 0.0), ("middle", 0.0, -above), ("middle", 0.0, above)]
-        boxes = [
-            (
-                cx + dx - width * _BEFORE_ANCHOR[anchor],
-                cy + dy - _LINE_PX / 2,
-                cx + dx + width * (1 - _BEFORE_ANCHOR[anchor]),
-                cy + dy + _LINE_PX / 2,
-            )
-            for anchor, dx, dy in offers
+        reach = _POINT_PX
+        taken += [
+            (sx - reach, sy - reach, sx + reach, sy + reach) for sx, sy in zip(*_pixels(sites, view), strict=True)
         ]
-        best = min(range(len(offers)), key=lambda place: sum(_overlap(boxes[place], other) for other in taken))
+    moves: list[Move] = []
+    for cx, cy, r, width in zip(x, y, radii, widths, strict=True):
+        offers = list(_offers(r))
+        boxes = [_box(cx, cy, width, offer) for offer in offers]
+        costs = [
+            sum(_overlap(box, other) for other in taken) + _outside(box, view) + place
+            for place, box in enumerate(boxes)
+        ]
+        best = costs.index(min(costs))
         taken.append(boxes[best])
         moves.append(offers[best])
     anchors, dx, dy = zip(*moves, strict=True) if moves else ((), (), ())
     return {"anchor": list(anchors), "dx": list(dx), "dy": list(dy)}
 
 
+def _offers(radius: float) -> Iterator[Move]:
+    """Where a label may stand about a circle, the best first: beside it, above, below, aslant, then farther off."""
+    for off in (0.0, 14.0, 30.0):
+        beside, above = radius + 8 + off, radius + _LINE_PX / 2 + 4 + off
+        aslant = 0.7 * beside
+        yield from (("start", beside, 0.0), ("end", -beside, 0.0), ("middle", 0.0, -above), ("middle", 0.0, above))
+        for anchor, east in (("start", aslant), ("end", -aslant)):
+            yield from ((anchor, east, -aslant - 6), (anchor, east, aslant + 6))
+
+
+def _box(cx: float, cy: float, width: float, move: Move) -> Box:
+    anchor, dx, dy = move
+    left = cx + dx - width * _BEFORE_ANCHOR[anchor]
+    return (left, cy + dy - _LINE_PX / 2, left + width, cy + dy + _LINE_PX / 2)
+
+
+def _place_names(view: View) -> list[Box]:
+    names = pd.DataFrame(PLACE_NAMES, columns=["zh", "en", "lon", "lat"])
+    return [(x - 30, y - 9, x + 30, y + 9) for x, y in zip(*_pixels(names, view), strict=True)]
+
+
 def _pixels(points: pd.DataFrame, view: View) -> tuple[list[float], list[float]]:
-    """Where points stand on the screen, in pixels right and down from anywhere."""
-    east, south = points["lon"] * KM_A_DEGREE_EAST, -points["lat"] * KM_A_DEGREE_NORTH
-    return (east * view.px_a_km).tolist(), (south * view.px_a_km).tolist()
+    """Where points stand on the screen, in pixels right and down from its middle."""
+    east, north = (points["lon"] - view.lon) * KM_A_DEGREE_EAST, (points["lat"] - view.lat) * KM_A_DEGREE_NORTH
+    return (east * view.px_a_km).tolist(), (-north * view.px_a_km).tolist()
 
 
-def _width(label: str) -> float:
+def _width(label: str, height: float) -> float:
     """A label's width in pixels: a Chinese character is as wide as the type is high, others half as wide."""
-    return sum(_CHARACTER_PX if ord(letter) > 0x2E80 else 0.56 * _CHARACTER_PX for letter in label) + 8
+    return sum(height if ord(letter) > 0x2E80 else 0.56 * height for letter in label) + 8
 
 
-def _overlap(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+def _outside(box: Box, view: View) -> float:
+    """How much of a label the frame's edge would cut, in square pixels; a circle outside takes its label along."""
+    wide, high = _FRAME_PX[view.narrow]
+    return (box[2] - box[0]) * (box[3] - box[1]) - _overlap(box, (-wide, -high, wide, high))
+
+
+def _overlap(one: Box, other: Box) -> float:
     wide = min(one[2], other[2]) - max(one[0], other[0])
     high = min(one[3], other[3]) - max(one[1], other[1])
     return max(wide, 0.0) * max(high, 0.0)
-
-
-def hex_to_rgb(colour: str) -> list[int]:
-    """`#1f5fa8` as `[31, 95, 168]`."""
-    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
 
 
 def county_shades(counties: pd.DataFrame, dark: bool) -> dict[str, str]:

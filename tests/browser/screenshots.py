@@ -40,7 +40,7 @@ def main(folder: Path) -> None:
                 with watched(browser, size, theme) as page:
                     page.goto(f"{server.address}/{path}")
                     settle(page)
-                    page.wait_for_timeout(500)
+                    page.wait_for_timeout(2500 if name == "map" else 500)  # the map's own scripts come last
                     page.screenshot(path=str(folder / f"{name}.png"))
             if place == first:
                 _meeting(server, browser, folder)

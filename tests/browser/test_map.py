@@ -69,7 +69,9 @@ def test_circles_stand_where_they_belong_and_open_their_unit(browser: Browser, s
             assert drawn_at(page, place(page, unit, view, *off)) == pytest.approx(expected, abs=12), unit
         empty = drawn_at(page, place(page, "妙西镇", view, -25, 0))
         assert empty == pytest.approx(blended(colours.district, colours.district, 1), abs=12)
-        page.mouse.click(*place(page, "埭溪镇", view, -18, 0))
+        page.mouse.move(*place(page, "埭溪镇", view, -18, 0))
+        expect(page.locator(".deck-tooltip")).to_contain_text("位置示意，±1.5公里", timeout=10_000)
+        page.mouse.click(*place(page, "埭溪镇", view, -18, 0), delay=80)
         expect(page.get_by_role("heading", name=re.compile("埭溪镇：完成38.66万㎡"))).to_be_visible(timeout=10_000)
         expect(page.get_by_role("heading", name="2处点位")).to_be_visible()
         expect(page).to_have_url(re.compile("unit=daixi"))

@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,10 +18,10 @@ from renovation.comparisons.sites import UNKNOWN, known, placed, sites_per_unit
 from renovation.comparisons.units import compare_units
 from renovation.geography import MissingGeography, geography
 from renovation.language import Words, words_in
-from renovation.maps.base import map_style
 from renovation.maps.deck import Ground, counties_map, units_map
 from renovation.maps.drawn import counties_figure, district_figure, units_figure
-from renovation.maps.look import OTHER, rate_class, rate_classes, site_class, site_classes
+from renovation.maps.frame import counties_in, dashes
+from renovation.maps.look import OTHER, hex_to_rgb, look, rate_class, rate_classes, site_class, site_classes
 from renovation.maps.marks import (
     View,
     city_view,
@@ -50,6 +51,14 @@ def marks(words: Words) -> pd.DataFrame:
     return site_marks(POINTS, "stage", site_classes(SITES, "stage", words, dark=False), words)
 
 
+def written_style(deck: str) -> dict[str, Any]:
+    """The MapLibre style that a deck carries as a data URL."""
+    url = json.loads(deck)["mapStyle"]
+    assert url.startswith("data:application/json;base64,")
+    style: dict[str, Any] = json.loads(base64.b64decode(url.split(",")[1]))
+    return style
+
+
 def test_a_circles_area_is_in_proportion() -> None:
     radius = circles(words_in("zh")).set_index("unit")["radius_px"]
     assert (radius["织里镇"] / radius["埭溪镇"]) ** 2 == pytest.approx(91.3 / 38.66)
@@ -72,7 +81,7 @@ def test_kinds_beyond_the_colours_share_one_class() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_no_label_covers_another(language: str, width: int) -> None:
+def test_no_label_covers_another_or_a_point(language: str, width: int) -> None:
     """Boxes as a browser draws them: a Chinese character 15 px wide, a Latin one 8.4."""
     shown = circles(words_in(language), district_view(width))
     view = district_view(width)
@@ -83,25 +92,80 @@ def test_no_label_covers_another(language: str, width: int) -> None:
         x = row.lon * 111.32 * np.cos(np.radians(30.8)) * view.px_a_km + row.dx - left
         y = -row.lat * 110.9 * view.px_a_km + row.dy
         boxes.append((x, y - 9, x + wide, y + 9, row.label))
+    for point in POINTS.itertuples():
+        x, y = point.lon * 111.32 * np.cos(np.radians(30.8)) * view.px_a_km, -point.lat * 110.9 * view.px_a_km
+        for left, top, right, bottom, label in boxes:
+            assert not (left - 6 < x < right + 6 and top - 6 < y < bottom + 6), (label, point.site)
     for one, other in itertools.combinations(boxes, 2):
         apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
         assert apart, (one[4], other[4])
 
 
 @pytest.mark.parametrize("dark", [False, True])
-def test_the_base_names_nobody_outside(dark: bool) -> None:
-    style = map_style(BASE, dark)
-    assert style.startswith("data:application/json;base64,")
-    written = base64.b64decode(style.split(",")[1]).decode()
-    assert not OUTSIDE.search(written)
-    assert [layer["id"] for layer in json.loads(written)["layers"]][:2] == ["ground", "lake"]
+@pytest.mark.parametrize("view", [district_view(None), View(120.2567, 30.8736, 11.6, False)])
+def test_the_base_comes_with_the_circles_and_names_nobody_outside(dark: bool, view: View) -> None:
+    words = words_in("zh")
+    written = units_map(circles(words), marks(words), Ground(BASE, view, words, dark), None, None).to_json()
+    style = written_style(written)
+    assert not OUTSIDE.search(written + json.dumps(style))
+    assert style["sources"] == {}
+    areas, ways, *_ = json.loads(written)["layers"]
+    assert [areas["id"], ways["id"]] == ["areas", "ways"]
+    assert len(areas["data"]) == 1 + 1 + 5, "ground, lake, five counties"
+    assert {tuple(way["colour"]) for way in ways["data"]} == {
+        tuple(hex_to_rgb(colour)) for colour in (look(dark).canal, look(dark).road)
+    }
+
+
+def test_borders_are_fine_where_the_map_is_close_and_stay_closed() -> None:
+    far, near = district_view(None), View(120.2567, 30.8736, 11.6, False)
+    own = {
+        view: next(c for c in counties_in(BASE, view) if c["properties"]["name"] == "吴兴区") for view in (far, near)
+    }
+    corners = {view: one["geometry"]["coordinates"][0] for view, one in own.items()}
+    close = [c for c in corners[near] if abs(c[0] - near.lon) < 0.05 and abs(c[1] - near.lat) < 0.08]
+    coarse = [c for c in corners[far] if abs(c[0] - near.lon) < 0.05 and abs(c[1] - near.lat) < 0.08]
+    assert len(close) > 3 * len(coarse)
+    assert corners[near][0] == corners[near][-1]
+    assert len(json.dumps(counties_in(BASE, near))) < 25_000
+
+
+def test_a_line_is_cut_to_dashes_of_one_length() -> None:
+    degree = 1 / 110.9
+    cut = dashes([[120.0, 30.0], [120.0, 30.0 + 10 * degree], [120.0, 30.0 + 12 * degree]], 3.0, 2.0)
+    ends = [[round((lat - 30.0) * 110.9, 2) for _, lat in (dash[0], dash[-1])] for dash in cut]
+    assert ends == [[0, 3], [5, 8], [10, 12]]
 
 
 def test_an_operators_key_lays_tiles_over_the_same_base() -> None:
-    style = json.loads(base64.b64decode(map_style(BASE, False, "a-key").split(",")[1]))
-    assert [layer["id"] for layer in style["layers"] if layer["type"] == "raster"] == ["vec", "cva"]
+    words, view = words_in("zh"), district_view(None)
+    deck = units_map(circles(words), marks(words), Ground(BASE, view, words, False, "a-key"), None, None)
+    style = written_style(deck.to_json())
+    assert [layer["id"] for layer in style["layers"]] == ["ground", "areas", "borders", "ways", "vec", "cva"]
     assert "tk=a-key" in style["sources"]["vec"]["tiles"][0]
-    assert {"lake", "land"} <= {layer["id"] for layer in style["layers"]}
+    assert len(style["sources"]["areas"]["data"]["features"]) == 7
+    assert not {layer["id"] for layer in json.loads(deck.to_json())["layers"]} & {"areas", "ways"}
+
+
+def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
+    words, view = words_in("zh"), district_view(None)
+    usual, wide = (
+        json.loads(
+            units_map(circles(words), marks(words), Ground(BASE, view, words, False, "", scale), None, None).to_json()
+        )
+        for scale in (1.0, 1.25)
+    )
+    layers = [{layer["id"]: layer for layer in deck["layers"]} for deck in (usual, wide)]
+    assert wide["initialViewState"]["zoom"] - usual["initialViewState"]["zoom"] == pytest.approx(np.log2(1.25))
+    for layer in ("units", "sites"):
+        radii = [one[layer]["data"][0]["radius"] for one in layers]
+        assert radii[1] == pytest.approx(1.25 * radii[0], abs=0.1)
+    assert [one["labels"]["getSize"] for one in layers] == [15, 18.75]
+    drawn = [
+        units_figure(circles(words), marks(words), Ground(BASE, view, words, False, "", scale), None, None)
+        for scale in (1.0, 1.25)
+    ]
+    assert max(drawn[1].data[-2].marker.size) == pytest.approx(1.25 * max(drawn[0].data[-2].marker.size))
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -152,9 +216,9 @@ def test_the_counties_are_shaded_by_their_place() -> None:
     ground = Ground(BASE, city_view(None), words, False)
     figure = counties_figure(counties, ground)
     assert {note.text for note in figure.layout.annotations} >= {"德清县 112.39", "吴兴区 107.79"}
-    style = json.loads(base64.b64decode(json.loads(counties_map(counties, ground).to_json())["mapStyle"].split(",")[1]))
-    land = next(layer for layer in style["layers"] if layer["id"] == "land")["paint"]["fill-color"]
-    assert land[land.index("德清县") + 1] == "#0c3f78"
+    areas = json.loads(counties_map(counties, ground).to_json())["layers"][0]["data"]
+    deqing = next(one for one in BASE.outlines if one["properties"]["name"] == "德清县")["geometry"]["coordinates"][0]
+    assert next(area["fill"] for area in areas if area["ring"] == deqing) == hex_to_rgb("#0c3f78")
 
 
 def test_many_sites_are_gathered() -> None:
