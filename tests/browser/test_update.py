@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 from renovation.reading.template import write_workbook
 from tests import first_dataset
 from tests.browser.conftest import Server, settle, watched
+from tests.reading.office import Grid, as_xlsx
 
 KEY = "the clerk's key"
 
@@ -38,6 +39,17 @@ def week(folder: Path, name: str, zhili: int | str) -> Path:
     book["乡镇进度"]["B7"], book["乡镇进度"]["C7"] = zhili, 13
     book.save(folder / name)
     return folder / name
+
+
+def two_weeks(folder: Path) -> Path:
+    """Two sheets that may both be the units' table, of the week before and of this one."""
+    headings = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"]
+    lines = [["截至", dt.date(2013, 10, 22)], headings]
+    units = [list(unit[:5]) for unit in first_dataset.UNIT_PROGRESS]
+    later = [[name, started + 2, *rest] for name, started, *rest in units]
+    path = folder / "two.xlsx"
+    path.write_bytes(as_xlsx(Grid("上周", [*lines, *units]), Grid("本周", [*lines, *later])))
+    return path
 
 
 def choose(page: Page, path: Path) -> None:
@@ -63,6 +75,13 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.goto(f"{server.address}/update")
         for page in (leader, pinned, clerk):
             settle(page)
+        choose(clerk, two_weeks(tmp_path))
+        expect(clerk.get_by_text("哪一处是“乡镇进度”？")).to_be_visible()
+        clerk.get_by_label("哪一处是“乡镇进度”？").click()
+        clerk.get_by_role("option", name=re.compile("本周")).click()
+        expect(clerk.get_by_text("织里镇：开工项目数 43 → 45（+2）")).to_be_visible()
+        clerk.get_by_role("button", name=re.compile("Remove two.xlsx")).click()
+
         choose(clerk, week(tmp_path, "bad.xlsx", "四十五"))
         expect(clerk.get_by_text("错误改正后方可发布")).to_be_visible()
         expect(clerk.get_by_role("cell", name="乡镇进度 B7", exact=True)).to_be_visible()
