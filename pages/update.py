@@ -26,6 +26,7 @@ from renovation.shell import Screen, cards, screen
 from renovation.signing import sign_in
 
 KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
+SHOWN_CHANGES = 1000
 SHOWN_PROBLEMS = 100
 
 
@@ -144,10 +145,12 @@ def _preview(shown: Screen, checked: Checked) -> None:
     st.subheader(_("What changes"), anchor=False)
     for line in (*changes_in_words(changes, words), *kept_in_words(checked, words), destination(checked, words)):
         st.markdown(f"- {escaped(line)}")
-    listed = listings.changes_listed(changes.changes, words)
+    listed = listings.changes_listed(changes.changes.head(SHOWN_CHANGES), words)
     if not listed.empty:
-        with st.expander(_("All {count} changes as a table").format(count=len(listed))):
+        with st.expander(_("All {count} changes as a table").format(count=len(changes.changes))):
             st.dataframe(listed, hide_index=True, alt=_("What changes"))
+            if len(listed) < len(changes.changes):
+                st.caption(_("The first {shown} of them.").format(shown=len(listed)))
     answers = data.preview(checked)
     st.subheader(_("How the overview will look"), anchor=False)
     with st.container(border=True):

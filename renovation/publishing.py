@@ -35,7 +35,8 @@ class Checked:
     """A workbook read and judged against what was published before, on the head that its publisher saw.
 
     `reading` holds every problem; `before` are the tables of the release that it would follow, `after` the tables
-    as they would be published, carried-over ones included; `plan` says where it would go, None where it cannot.
+    as they would be published, carried-over ones included, `changes` what that would change; `plan` says where it
+    would go, None where it cannot.
     """
 
     source: Source
@@ -43,17 +44,13 @@ class Checked:
     reading: Reading
     before: Tables
     after: Tables
+    changes: Differences
     plan: Plan | None
 
     @property
     def carried_over(self) -> tuple[str, ...]:
         """The tables that the workbook does not bring."""
         return tuple(name for name in self.after if name not in self.reading.tables)
-
-    @property
-    def changes(self) -> Differences:
-        """What publishing would change."""
-        return differences(self.before, self.after)
 
 
 @dataclass(frozen=True)
@@ -123,11 +120,12 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
 def _check(store: Store, source: Source, hints: Hints, head: int | None) -> Checked:
     reading = read_workbook(source.content, hints)
     if not reading.tables or (head is None and reading.as_of is None):
-        return Checked(source, head, reading, {}, {}, None)
+        return Checked(source, head, reading, {}, {}, differences({}, {}), None)
     plan = store.plan(reading.tables, head)
     before = store.load(plan.base.release) if plan.base else {}
     further = [*_of_the_date(store, reading, plan, head), *problems_since(before, reading.tables, reading.locate)]
-    return Checked(source, head, reading.with_problems(further), before, {**before, **reading.tables}, plan)
+    after = {**before, **reading.tables}
+    return Checked(source, head, reading.with_problems(further), before, after, differences(before, after), plan)
 
 
 def _of_the_date(store: Store, reading: Reading, plan: Plan, head: int | None) -> Iterator[Problem]:

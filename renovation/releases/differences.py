@@ -53,14 +53,16 @@ def _none() -> pd.DataFrame:
 def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """The changes of one table: rows are matched by the table's key."""
     key = list(schema.TABLES[name].key)
-    old, new = _melted(before, key), _melted(after, key)
+    was, now = _subjects(before, key), _subjects(after, key)
+    vanished, appeared = ~was.isin(now), ~now.isin(was)
+    old, new = _melted(before[~vanished], was[~vanished], key), _melted(after[~appeared], now[~appeared], key)
     both = old.merge(new, on=["subject", "column"], how="outer", suffixes=("_before", "_after"), sort=False)
     place = both["place_after"].fillna(both["place_before"])
     both = both.assign(place=place).sort_values("place", kind="stable", ignore_index=True)
-    gone = ~both["subject"].isin(new["subject"])
-    come = ~both["subject"].isin(old["subject"])
-    altered = both[~gone & ~come & ~_equal(both["held_before"], both["held_after"])]
-    rows = pd.concat([_whole_rows(both[come], "appeared"), _whole_rows(both[gone], "vanished")], ignore_index=True)
+    altered = both[~_equal(both["held_before"], both["held_after"])]
+    rows = pd.concat(
+        [_whole_rows(now[appeared], "appeared"), _whole_rows(was[vanished], "vanished")], ignore_index=True
+    )
     changed = altered.rename(columns={"held_before": "before", "held_after": "after"}).assign(kind="changed")
     found = pd.concat([part for part in (changed, rows) if not part.empty] or [_none()], ignore_index=True)
     numeric = found["column"].isin(_numeric(name)) & (found["kind"] == "changed")
@@ -68,18 +70,23 @@ def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
     return found.assign(table=name, difference=number["after"] - number["before"]).reindex(columns=COLUMNS)
 
 
-def _melted(frame: pd.DataFrame, key: list[str]) -> pd.DataFrame:
-    """One row for each cell: `subject` (the key's words), `place` (of its row), `column`, `held`."""
-    subject = frame[key].astype("str").agg(" · ".join, axis=1) if len(frame) else pd.Series(dtype="str")
+def _subjects(frame: pd.DataFrame, key: list[str]) -> pd.Series:
+    """What each row is about: the key's words."""
+    words = zip(*(frame[name].astype("str") for name in key), strict=True)
+    return pd.Series([" · ".join(parts) for parts in words], index=frame.index, dtype="str")
+
+
+def _melted(frame: pd.DataFrame, subject: pd.Series, key: list[str]) -> pd.DataFrame:
+    """One row for each cell: `subject`, `place` (of its row), `column`, `held`."""
     values = frame.drop(columns=key).astype("object").assign(subject=subject)
     if values.shape[1] == 1:
         values = values.assign(**{key[0]: subject})
     melted = values.assign(place=range(len(frame))).melt(["subject", "place"], var_name="column", value_name="held")
-    return melted.astype({"held": "object", "place": "float64"})
+    return melted.astype({"subject": "object", "column": "object", "held": "object", "place": "float64"})
 
 
-def _whole_rows(cells: pd.DataFrame, kind: str) -> pd.DataFrame:
-    rows = cells[["subject"]].drop_duplicates()
+def _whole_rows(subjects: pd.Series, kind: str) -> pd.DataFrame:
+    rows = pd.DataFrame({"subject": subjects}).drop_duplicates()
     return rows.assign(column="", kind=kind, before=None, after=None)
 
 
