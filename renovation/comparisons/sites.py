@@ -61,7 +61,7 @@ def placed(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     place = on_ring.groupby(sites["unit"]).cumsum() - 1
     total = on_ring.groupby(sites["unit"]).transform("sum")
     angle = 2 * np.pi * place / total.where(total > 0, 1) + np.pi / 2
-    lat0, lon0, error0 = (sites["unit"].map(centres[name]) for name in ("lat", "lon", "error_km"))
+    lat0, lon0, error0 = (sites["unit"].map(centres[name]).astype("float64") for name in ("lat", "lon", "error_km"))
     north = RING_KM / KM_A_DEGREE * np.sin(angle)
     east = RING_KM / KM_A_DEGREE * np.cos(angle) / np.cos(np.radians(lat0))
     located = sites.assign(

@@ -22,7 +22,7 @@ from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
 
-PAGES = ("overview", "units", "counties", "checks")
+PAGES = ("overview", "units", "counties", "map", "checks")
 LANGUAGES = ("zh", "en")
 
 
