@@ -280,8 +280,9 @@ def _profile(shown: Screen, name: str) -> None:
     tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
     one = profile(name, answers.units, *tables)
     with st.container(border=True):
-        st.subheader(escaped(words.place(name)), anchor=False)
-        st.button(_("Back to all units"), icon=":material/close:", on_click=pick, args=(None,))
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.subheader(escaped(words.place(name)), anchor=False, width="content")
+            st.button(_("Back to all units"), icon=":material/close:", on_click=pick, args=(None,))
         for headline in unit_headlines(one, answers, words)[:3]:
             st.markdown(f"{escaped(headline.label)} {bold(escaped(headline.value))}")
             st.caption(escaped(" · ".join(headline.lines)))
