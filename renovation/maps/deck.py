@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,18 @@ class Ground:
     dark: bool
     tianditu_key: str = ""
     scale: float = 1.0
+
+
+class FinishedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
+    """A deck as it is shown again and again: written once, without the blanks that pydeck indents with."""
+
+    def __init__(self, **parts: Any) -> None:
+        super().__init__(**parts)
+        self._written = json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
+
+    def to_json(self) -> str:
+        """What the browser draws from; never changed."""
+        return self._written
 
 
 def units_map(
@@ -92,7 +105,7 @@ def _deck(layers: list[pdk.Layer], ground: Ground, style: str) -> pdk.Deck:
     )
     words = {"fontSize": f"{TEXT_PX * ground.scale:g}px", "maxWidth": f"{320 * ground.scale:g}px", "fontFamily": FONT}
     tooltip = {"html": _TOOLTIP, "style": words}
-    return pdk.Deck(layers, initial_view_state=state, map_provider=None, map_style=style, tooltip=tooltip)
+    return FinishedDeck(layers=layers, initial_view_state=state, map_provider=None, map_style=style, tooltip=tooltip)
 
 
 def _circles(circles: pd.DataFrame, unit: str | None, ground: Ground) -> pdk.Layer:

@@ -9,26 +9,21 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from renovation.charts.style import figure
-from renovation.comparisons.sites import known, placed, sites_per_unit
+from renovation.comparisons.sites import known
 from renovation.geography import DISTRICT_CODE, Feature, Geography
 from renovation.language import Words
 from renovation.maps.deck import HEIGHT, Ground, county_labels
 from renovation.maps.frame import counties_in, is_schematic
-from renovation.maps.look import MapLook, look, site_classes
+from renovation.maps.look import MapLook, look
 from renovation.maps.marks import (
     KM_A_DEGREE_EAST,
     KM_A_DEGREE_NORTH,
-    MOST_MARKS,
     PLACE_NAMES,
     SMALL_TEXT_PX,
     TEXT_PX,
     county_shades,
-    district_view,
-    labelled,
-    site_bins,
-    site_marks,
-    unit_circles,
 )
+from renovation.maps.scene import Meaning, Shown, scene
 
 _WIDE_PX: Final = 780
 _NARROW_PX: Final = 350
@@ -78,13 +73,8 @@ def units_figure(
 def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, words: Words, dark: bool) -> go.Figure:
     """The whole district with all its sites by stage, from a comparison of units and the sites as reported."""
     told = known(sites)
-    points = placed(told, base.points)
-    ground = Ground(base, district_view(None), words, dark)
-    named = units.merge(sites_per_unit(told, units["unit"].tolist()), on="unit", how="left")
-    circles = unit_circles(named, base.points, ("area_renovated", "completion_rate"), words, dark)
-    classes = site_classes(told, "stage", words, dark)
-    marks = site_marks(points, "stage", classes, words) if len(points) <= MOST_MARKS else site_bins(points, words, dark)
-    return units_figure(labelled(circles, points, ground.view), marks, ground, None, None)
+    found = scene(Shown(units, told, told), Meaning(), base, words, dark, None)
+    return units_figure(found.circles, found.points, Ground(base, found.view, words, dark), None, None)
 
 
 def counties_figure(counties: pd.DataFrame, ground: Ground) -> go.Figure:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import math
 import re
+from collections.abc import Iterator
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from renovation.geography import geography
 from renovation.maps.look import look
@@ -115,3 +116,53 @@ def test_a_row_of_the_table_shows_its_site(browser: Browser, server: Server) -> 
         page.reload()
         settle(page)
         expect(page.get_by_role("heading", name=re.compile("道场乡"), level=1)).to_be_visible()
+
+
+@pytest.fixture(scope="module")
+def online(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The dashboard with a key for 天地图."""
+    started = Server(tmp_path_factory.mktemp("online"), RENOVATION_TIANDITU_KEY="a-key")
+    yield started
+    started.stop()
+
+
+@pytest.mark.parametrize("answer", ["tiles", "refused", "silent"])
+def test_tiles_lie_over_the_base_and_where_they_do_not_come_it_is_seen(
+    browser: Browser, online: Server, answer: str
+) -> None:
+    """天地图 is played by this test: no request leaves the machine."""
+    asked: list[str] = []
+    magenta = io.BytesIO()
+    Image.new("RGB", (256, 256), "#ff00ff").save(magenta, "PNG")
+
+    def played(route: Route) -> None:
+        asked.append(route.request.url)
+        if answer == "tiles":
+            headers = {"Access-Control-Allow-Origin": "*"}
+            route.fulfill(status=200, content_type="image/png", body=magenta.getvalue(), headers=headers)
+        elif answer == "refused":
+            route.fulfill(status=403, content_type="application/json", body='{"msg":"Key权限类型为:服务端"}')
+        else:
+            route.abort("timedout")
+
+    colours, view = look(False), district_view(1280)
+    with_webgl = launched(browser, WEBGL)
+    page = with_webgl.new_context(viewport={"width": 1280, "height": 720}).new_page()
+    page.route(re.compile(r"tianditu\.gov\.cn"), played)
+    page.goto(f"{online.address}/map")
+    ready(page)
+    page.wait_for_timeout(2500)
+    assert asked
+    assert all("tk=a-key" in url for url in asked)
+    red, green, blue = drawn_at(page, place(page, "妙西镇", view, -25, 0))
+    if answer == "tiles":
+        assert red > green + 150
+        assert blue > green + 150
+    else:
+        expected = blended(colours.district, colours.district, 1)
+        assert (red, green, blue) == pytest.approx(expected, abs=12)
+        outside = drawn_at(page, place(page, "妙西镇", view, -150, 0))
+        assert outside == pytest.approx(blended(colours.land, colours.land, 1), abs=6)
+    circle = blended(colours.rates[2], "#ff00ff" if answer == "tiles" else colours.district, 215 / 255)
+    assert drawn_at(page, place(page, "埭溪镇", view, -18, 0)) == pytest.approx(circle, abs=24)
+    with_webgl.close()

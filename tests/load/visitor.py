@@ -57,10 +57,11 @@ class _Held:
 class Visitor:
     """A tab that is open on one page."""
 
-    def __init__(self, connection: ClientConnection, page: str) -> None:
+    def __init__(self, connection: ClientConnection, page: str, query: str = "") -> None:
         """Nothing is asked for yet; `page` is the page's path, "" for the main one."""
         self._connection = connection
-        self._state = ClientState(page_name=page)
+        self._state = ClientState(page_name=page, query_string=query)
+        self.first = Rerun(0.0, 0, ())
         self._chosen: dict[str, list[str]] = {}
         self._held: dict[str, _Held] = {}
         self._keeps_for = 0
@@ -168,12 +169,12 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visit(port: int, page: str = "") -> AsyncIterator[Visitor]:
-    """A tab on a page of a server of this machine; the page has run once."""
+async def visit(port: int, page: str = "", query: str = "") -> AsyncIterator[Visitor]:
+    """A tab on a page of a server of this machine, with an address's `query`; the page has run once."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
     async with connect(address, subprotocols=["streamlit"], max_size=None, compression=None, proxy=None) as connection:
-        visitor = Visitor(connection, page)
-        await visitor.rerun()
+        visitor = Visitor(connection, page, query)
+        visitor.first = await visitor.rerun()
         yield visitor
 
 

@@ -1,75 +1,190 @@
-"""改造地图: filters, the unit looked at, both views, the drawn map, and a calm page without a base."""
+"""改造地图: filters act on map, table, counts and title; units by address; calm without a base."""
 
 from __future__ import annotations
 
+import json
 import logging
+import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from renovation import geography
+from renovation import geography as geo
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
 
 LANGUAGES = ("zh", "en")
+EYES = {"webgl": True, "width": 1280}
 
 
-@pytest.fixture
-def no_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder from which the map's base is read."""
-    monkeypatch.setattr(geography.geography, "__defaults__", (tmp_path,))
-    return tmp_path
+def deck(test: AppTest) -> dict[str, dict[str, Any]]:
+    """The layers of the page's one deck, by name; the visitor's browser has WebGL."""
+    test.session_state["eyes_seen"] = EYES
+    test.run()
+    (chart,) = test.get("deck_gl_json_chart")
+    return {layer["id"]: layer for layer in json.loads(chart.proto.json)["layers"]}
 
 
-def rows(test: AppTest) -> int:
-    return len(test.dataframe[-1].value)
+def sites_on(layers: dict[str, dict[str, Any]]) -> set[str]:
+    return {site["site"] for site in layers["sites"]["data"]} if "sites" in layers else set()
+
+
+def table(test: AppTest) -> set[str]:
+    return set(test.dataframe[0].value.iloc[:, 0]) if test.dataframe else set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_drawn_map_shows_the_same_without_webgl(open_page: Opener, language: str) -> None:
-    test = open_page("map", lang=language, map="drawn")
+def test_filters_act_on_map_table_counts_and_title(open_page: Opener, language: str) -> None:
+    test = open_page("map", lang=language, stage="started")
+    layers = deck(test)
     assert not test.exception
+    assert len(sites_on(layers)) == 2
+    assert sites_on(layers) == table(test)
+    said = words_on(test)
+    if language == "zh":
+        assert test.title[0].value == "列名点位20处，符合所选条件2处"
+        assert "2处点位" in said
+        assert "进度状态：开工2处" in said
+    else:
+        assert test.title[0].value == "Of 20 sites named, 2 are of the kind chosen"
+        assert "2 sites" in said
+    assert len(layers["units"]["data"]) == 8
+    zhili = next(unit for unit in layers["units"]["data"] if unit["unit"] == "织里镇")
+    assert "5" in zhili["third"], "a circle tells the sites named, whatever the filters leave"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_filter_by_unit_leaves_its_circle_and_its_sites(open_page: Opener, language: str) -> None:
+    test = open_page("map", lang=language, units="daixi,donglin")
+    layers = deck(test)
+    assert {unit["unit"] for unit in layers["units"]["data"]} == {"埭溪镇", "东林镇"}
+    assert {site["unit"] for site in layers["sites"]["data"]} == {"埭溪镇", "东林镇"}
+    assert len(table(test)) == 3
+
+
+def test_a_filter_changed_on_the_page_follows_into_address_map_and_table(open_page: Opener) -> None:
+    test = open_page("map")
+    assert len(sites_on(deck(test))) == 20
+    test.multiselect(key="stages").set_value(["unknown"]).run()
+    assert dict(test.query_params)["stage"] == "unknown"
+    assert len(sites_on(deck(test))) == len(table(test)) == 11
+    test.multiselect(key="leaders").set_value(["enterprise"]).run()
+    assert sites_on(deck(test)) == table(test)
+
+
+def test_filters_that_leave_nothing_are_said(open_page: Opener) -> None:
+    test = open_page("map", stage="started", units="miaoxi")
+    assert "sites" not in deck(test)
+    assert not test.dataframe
+    assert test.title[0].value == "列名点位20处，符合所选条件0处"
+    assert "没有符合条件的点位" in words_on(test)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_unit_in_the_address_opens_its_profile_and_its_sites(open_page: Opener, language: str) -> None:
+    test = open_page("map", lang=language, unit="zhili")
+    layers = deck(test)
+    assert ("织里镇：完成91.3万㎡" if language == "zh" else "Zhili Town") in test.title[0].value.replace("\\", "")
+    assert test.subheader[0].value == ("织里镇" if language == "zh" else "Zhili Town")
+    assert "262.4" in words_on(test).replace("\\", "")
+    assert len(sites_on(layers)) == 5
+    assert {site["unit"] for site in layers["sites"]["data"]} == {"织里镇"}
+    assert len(table(test)) == 5
+    assert len(layers["areas"]["data"][-1]["ring"]) > 150, "near, the district's border is the detailed one"
+    test.button[0].click().run()
+    assert "unit" not in dict(test.query_params)
+    assert len(sites_on(deck(test))) == 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_county_view_shows_the_five_on_the_citys_basis(open_page: Opener, language: str) -> None:
+    test = open_page("map", lang=language, view="counties")
+    labels = {label["label"] for label in deck(test)["county-labels"]["data"]}
+    assert len(labels) == 5
+    assert {re.sub(r"^\D+", "", label) for label in labels} == {"112.39", "107.79", "89.5", "83.86", "47.31"}
+    said = words_on(test)
+    assert ("上报市口径" if language == "zh" else "as reported to the city") in said
+    assert ("截至2013年10月8日" if language == "zh" else "As of 8 Oct 2013") in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_drawn_map_is_a_choice_and_shows_the_same(open_page: Opener, language: str) -> None:
+    test = open_page("map", lang=language)
+    test.toggle(key="drawn").set_value(True).run()
+    assert dict(test.query_params)["map"] == "drawn"
+    assert not test.get("deck_gl_json_chart")
+    (chart,) = test.get("plotly_chart")
+    traces = json.loads(chart.proto.spec)["data"]
+    assert traces[-2]["customdata"][0] == "织里镇"
+    assert len(traces[-1]["customdata"]) == 20
+    test.toggle(key="drawn").set_value(False).run()
+    assert len(sites_on(deck(test))) == 20
+
+
+def test_without_webgl_the_map_is_drawn_and_says_why(open_page: Opener) -> None:
+    test = open_page("map")
+    test.session_state["eyes_seen"] = {**EYES, "webgl": False}
+    test.run()
     assert len(test.get("plotly_chart")) == 1
-    assert rows(test) == 20
-    assert ("截至2013年10月15日" if language == "zh" else "as of 15 Oct 2013") in words_on(test)
+    assert "当前浏览器不支持WebGL" in words_on(test)
 
 
-@pytest.mark.parametrize(
-    ("filters", "left"),
-    [
-        ({"units": "zhili"}, 5),
-        ({"stage": "completed"}, 3),
-        ({"stage": "started"}, 2),
-        ({"led": "enterprise", "units": "zhili"}, 4),
-        ({"stage": "unknown"}, 11),
-    ],
-)
-def test_filters_act_on_the_table_and_the_count(open_page: Opener, filters: dict[str, str], left: int) -> None:
-    test = open_page("map", **filters)
-    assert rows(test) == left
-    assert f"{left}处点位" in [one.value for one in test.subheader]
-
-
-def test_the_unit_of_the_address_is_told_in_full(open_page: Opener) -> None:
-    test = open_page("map", unit="daixi")
-    assert "埭溪镇：完成38.66万㎡" in test.title[0].value.replace("\\", "")
-    assert rows(test) == 2
-    assert "第2位" in words_on(test)
-
-
-def test_the_counties_stand_on_the_citys_basis(open_page: Opener) -> None:
-    said = words_on(open_page("map", view="counties"))
-    assert "截至2013年10月8日" in said
-    assert "上报市口径" in said
-
-
-def test_what_means_nothing_in_the_address_is_told(open_page: Opener) -> None:
-    test = open_page("map", size="beauty", stage="gone", unit="atlantis", colour="projects_started")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_unknown_codes_in_the_address_are_said_and_the_usual_is_shown(open_page: Opener, language: str) -> None:
+    strange = {
+        "unit": "<b>atlantis</b>",
+        "view": "moon",
+        "size": "beauty",
+        "by": "luck",
+        "stage": "asleep",
+        "map": "3d",
+    }
+    test = open_page("map", lang=language, **strange)
     assert not test.exception
-    assert "beauty" in " ".join(info.value for info in test.info)
-    assert rows(test) == 20
+    told = " ".join(info.value for info in test.info)
+    assert "moon" in told
+    assert "beauty" in told
+    assert "<b>" not in told.replace("\\<b>", "")
+    assert len(sites_on(deck(test))) == 20
+    assert len(table(test)) == 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", ["units", "counties"])
+@pytest.mark.parametrize("broken", ["missing", "no JSON", "another form"])
+def test_without_its_base_the_page_stays_calm_and_keeps_its_table(
+    open_page: Opener,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    broken: str,
+    view: str,
+    language: str,
+) -> None:
+    folder = tmp_path / "geo"
+    shutil.copytree(geo.FOLDER, folder)
+    spoilt = folder / "counties_light.geojson"
+    if broken == "missing":
+        spoilt.unlink()
+    else:
+        spoilt.write_text("{" if broken == "no JSON" else '{"features": [{"geometry": null}]}', encoding="utf-8")
+    monkeypatch.setattr(geo.geography, "__defaults__", (folder,))
+    with caplog.at_level(logging.ERROR, "renovation"):
+        test = open_page("map", lang=language, view=view)
+    assert not test.exception
+    assert ("底图" if language == "zh" else "base is missing") in test.warning[0].value
+    assert not test.get("deck_gl_json_chart")
+    assert not test.get("plotly_chart")
+    rows = test.dataframe[0].value if view == "units" else test.table[0].value
+    assert len(rows) == (20 if view == "units" else 5)
+    assert "Traceback" not in words_on(test)
+    assert "The map's base cannot be read." in caplog.text
+    assert "MissingGeography" in caplog.text
+    assert str(folder) in caplog.text
 
 
 @pytest.mark.parametrize("left", [("unit_progress",), ("unit_progress", "county_progress")])
@@ -80,19 +195,3 @@ def test_a_release_without_sites_is_drawn(open_page: Opener, database: Path, lef
     test = open_page("map", map="drawn", view=view)
     assert not test.exception
     assert not test.warning
-
-
-@pytest.mark.parametrize("damage", [None, "{", '{"type": "FeatureCollection", "features": [1]}'])
-@pytest.mark.parametrize("view", ["units", "counties"])
-def test_a_base_that_is_missing_or_broken_leaves_the_table(
-    open_page: Opener, no_base: Path, caplog: pytest.LogCaptureFixture, damage: str | None, view: str
-) -> None:
-    if damage:
-        for name in ("lines_schematic.geojson", "counties_light.geojson"):
-            (no_base / name).write_text(damage, encoding="utf-8")
-    with caplog.at_level(logging.ERROR):
-        test = open_page("map", view=view)
-    assert not test.exception
-    assert "底图文件缺失" in " ".join(one.value for one in (*test.warning, *test.info))
-    assert test.dataframe or test.table
-    assert "geo" in caplog.text.lower() or "base" in caplog.text.lower()
