@@ -94,12 +94,14 @@ export default function ({ setTriggerValue }) {
 }
 """
 _EYES: Final = """
-export default function ({ setStateValue }) {
+export default function ({ data, setStateValue }) {
   const canvas = document.createElement("canvas")
   const webgl = Boolean(canvas.getContext("webgl2"))
-  setStateValue("seen", { webgl, width: window.innerWidth })
+  const width = window.innerWidth
+  if (data?.webgl !== webgl || data?.width !== width) setStateValue("seen", { webgl, width })
 }
 """
+"""Told once: a change of theme runs it anew, and what it said again would meet the theme's own message."""
 _SCREEN: Final[ContextVar[Screen]] = ContextVar("screen")
 
 
@@ -141,12 +143,14 @@ def _watch_theme() -> None:
 
 def eyes() -> Eyes | None:
     """What the visitor's browser can show; None in a visit's first moment, before it has answered."""
-    told = st.components.v2.component("eyes", js=_EYES)(key="eyes", on_seen_change=lambda: None)
-    seen = told.seen or st.session_state.get("eyes_seen")
-    if not seen:
-        return None
-    st.session_state["eyes_seen"] = seen
-    return Eyes(bool(seen["webgl"]), int(seen["width"]))
+    seen = st.session_state.get("eyes_seen")
+    st.components.v2.component("eyes", js=_EYES)(key="eyes", data=seen, on_seen_change=_keep_eyes)
+    return Eyes(bool(seen["webgl"]), int(seen["width"])) if seen else None
+
+
+def _keep_eyes() -> None:
+    """Keeps it for the whole visit: the component's own state goes with the page that draws it."""
+    st.session_state["eyes_seen"] = st.session_state["eyes"]["seen"]
 
 
 def bold(words: str) -> str:

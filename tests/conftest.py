@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -25,9 +27,18 @@ def answers() -> Answers:
     return answer(1, first_dataset.tables())
 
 
+@pytest.fixture(scope="session")
+def first_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds the first release, published once; whoever writes takes a copy."""
+    path = tmp_path_factory.mktemp("first") / "renovation.db"
+    ensure_first_release(Store(f"sqlite:///{path}"))
+    return path
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    """A store that holds the first release."""
-    filled = Store(f"sqlite:///{tmp_path / 'renovation.db'}")
-    ensure_first_release(filled)
-    return filled
+def store(tmp_path: Path, first_database: Path) -> Store:
+    """A store of the test's own that holds the first release."""
+    path = tmp_path / "renovation.db"
+    with closing(sqlite3.connect(first_database)) as first, closing(sqlite3.connect(path)) as copy:
+        first.backup(copy)
+    return Store(f"sqlite:///{path}")

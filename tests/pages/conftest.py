@@ -1,18 +1,42 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).parents[2]
 Opener = Callable[..., AppTest]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def components_sought_once() -> Iterator[None]:
+    """Streamlit looks through every installed package at each start of a page's test; once is enough."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+        )
+        yield
+
+
 @pytest.fixture(autouse=True)
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def visited(first_database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The database of every test that only reads: what one page worked out serves the next."""
+    monkeypatch.setenv("RENOVATION_DATABASE_URL", f"sqlite:///{first_database}")
+    with closing(sqlite3.connect(first_database)) as watching:
+        before = watching.execute("PRAGMA data_version").fetchone()
+        yield
+        assert watching.execute("PRAGMA data_version").fetchone() == before, "who writes takes a database of its own"
+
+
+@pytest.fixture
+def database(tmp_path: Path, visited: None, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database of the test's own, filled at the first run as at any first start."""
     path = tmp_path / "pages.db"
     monkeypatch.setenv("RENOVATION_DATABASE_URL", f"sqlite:///{path}")
@@ -27,8 +51,7 @@ def open_page() -> Opener:
         test = AppTest.from_file(str(ROOT / "renovation" / "run.py"), default_timeout=30)
         for name, value in parameters.items():
             test.query_params[name] = str(value)
-        test.run()
-        return test if page == "overview" else test.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
+        return test.run() if page == "overview" else test.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
 
     return opened
 

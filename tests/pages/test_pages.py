@@ -197,6 +197,7 @@ def test_a_database_that_cannot_be_opened_is_a_calm_page(
     assert "Traceback" not in words_on(test)
 
 
+@pytest.mark.usefixtures("database")
 def test_a_missing_first_workbook_is_a_calm_page(
     open_page: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
