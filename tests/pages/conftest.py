@@ -36,7 +36,7 @@ def visited(first_database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 
 
 @pytest.fixture
-def database(tmp_path: Path, visited: None, monkeypatch: pytest.MonkeyPatch) -> Path:
+def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A database of the test's own, filled at the first run as at any first start."""
     path = tmp_path / "pages.db"
     monkeypatch.setenv("RENOVATION_DATABASE_URL", f"sqlite:///{path}")
