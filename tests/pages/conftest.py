@@ -19,9 +19,7 @@ Opener = Callable[..., AppTest]
 def components_sought_once() -> Iterator[None]:
     """Streamlit looks through every installed package at each start of a page's test; once is enough."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(
-            manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
-        )
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
         yield
 
 
