@@ -9,10 +9,11 @@ from renovation import data, schedules
 from renovation.charts.outlook import goal_course, race_bars
 from renovation.comparisons.assignments import Assignment, assign, assignable, by_week, split_keys
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook, what_if
+from renovation.comparisons.outlook import Outlook, assumable, what_if
 from renovation.comparisons.race import at_pace, first_place
 from renovation.escaping import escaped
-from renovation.findings.goals import LIGHTS, goal_basis, goal_title, light_in_words, light_rule
+from renovation.findings.exceptions import made_good_in_words
+from renovation.findings.goals import LIGHTS, goal_basis, goal_title, light_in_words, light_reason, light_rule
 from renovation.findings.headlines import basis_line
 from renovation.findings.outlook import (
     assignment_finding,
@@ -48,6 +49,7 @@ def _goal(shown: Screen, seen: Outlook) -> None:
         st.subheader(
             f"{escaped(goal_title(goal, words))}　{LIGHTS[goal.light]} {light_in_words(goal, words)}", anchor=False
         )
+        _rule(shown, goal)
         st.markdown(escaped(told.aloud))
         if goal.light is not None:
             chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
@@ -60,6 +62,14 @@ def _goal(shown: Screen, seen: Outlook) -> None:
                 )
             table.table(told.facts.map(escaped), border="horizontal", hide_index=True)
         st.caption(goal_basis(goal, shown.answers, words))
+
+
+def _rule(shown: Screen, goal: Goal) -> None:
+    """Beside a light: the rule it was judged by, and whether it was red not long ago."""
+    mark = made_good_in_words(data.exceptions(shown.release, shown.answers), goal, shown.words)
+    told = [line for line in (light_reason(goal, shown.words), mark) if line]
+    if told:
+        st.caption(escaped("　".join(told)))
 
 
 @st.fragment
@@ -150,7 +160,7 @@ def _plan(shown: Screen, assigned: Assignment) -> None:
 @st.fragment
 def _what_if(shown: Screen) -> None:
     words, _ = shown.words, shown.words.gettext
-    goals = {goal.goal: goal for goal in shown.answers.goals if assignable(goal)}
+    goals = {goal.goal: goal for goal in shown.answers.goals if assumable(goal)}
     if not goals:
         return
     st.subheader(_("What if"), anchor=False)
@@ -169,13 +179,11 @@ def _what_if(shown: Screen) -> None:
         format="%.1f" if goal.unit == "个" else "%.2f",
         key=f"pace-{goal.goal}",
     )
-    first, last = schedules.deadline_range(goal)
-    deadline = until.slider(
-        _("Deadline assumed"), first, last, goal.deadline, format="YYYY-MM-DD", key=f"deadline-{goal.goal}"
-    )
+    first, usual, last = schedules.deadline_range(goal)
+    deadline = until.slider(_("Deadline assumed"), first, last, usual, format="YYYY-MM-DD", key=f"deadline-{goal.goal}")
     seen = what_if(goal, assumed, deadline)
     st.markdown(f"{LIGHTS[seen.light]} {bold(escaped(consequence_in_words(goal, seen, words)))}")
-    st.caption(f"{goal_basis(goal, shown.answers, words)} · {_('An assumption, not a forecast.')}")
+    st.caption(" · ".join((goal_basis(goal, shown.answers, words), _("An assumption, not a forecast."))))
 
 
 def _race(shown: Screen) -> None:
@@ -188,7 +196,7 @@ def _race(shown: Screen) -> None:
         return
     st.subheader(race_finding(needed, words), anchor=False)
     last = needed[needed["percent"] == 100].iloc[-1]
-    chart, table = st.columns([1, 1], gap="large")
+    chart, table = st.columns([1, 1.35], gap="medium")
     with chart:
         shown.chart(
             "race",

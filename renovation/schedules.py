@@ -62,6 +62,12 @@ def narrowed(periods: pd.DataFrame, subject: Subject, units: tuple[str, ...]) ->
     return periods[periods["unit"].isin(chosen)] if chosen else periods
 
 
+def days_held(points: pd.DataFrame, subject: Subject) -> int:
+    """How many dates a history holds of a subject's measure."""
+    about = (points["table"] == subject.table) & (points["measure"] == subject.measure)
+    return int(points[about].dropna(subset=["value"])["as_of"].nunique())
+
+
 def has_course(periods: pd.DataFrame) -> bool:
     """Whether there are two dates at least: a single point makes no line."""
     return len(set(periods.dropna(subset=["value"])["as_of"])) > 1
@@ -96,7 +102,7 @@ def trend(told: History, chosen: Address, words: Words) -> Trend:
         subject,
         periods,
         gained,
-        trends_finding(periods, gained, subject.measure, words),
+        trends_finding(periods, gained, days_held(told.points, subject), subject.measure, words),
         span(periods, words),
         remarks(periods, told, words),
         history_listed(periods, subject.measure, words),
@@ -127,9 +133,13 @@ def pace_range(goal: Goal) -> tuple[float, float, float]:
     return goal.pace_per_week, 10.0**-decimals, float(most)
 
 
-def deadline_range(goal: Goal) -> tuple[dt.date, dt.date]:
-    """For a slider of the deadline: from a week after the figures to half a year after the deadline set."""
-    return goal.as_of + dt.timedelta(weeks=1), max(goal.deadline, goal.as_of) + dt.timedelta(days=182)
+def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
+    """For a slider of the deadline: from a week after the figures to half a year after the deadline set.
+
+    Between them where it starts: the deadline set, or the first of these days where that is nearer or has passed.
+    """
+    first = goal.as_of + dt.timedelta(weeks=1)
+    return first, max(goal.deadline, first), max(goal.deadline, first) + dt.timedelta(days=182)
 
 
 def way_of(seen: Outlook) -> Way:

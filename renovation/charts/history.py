@@ -44,7 +44,7 @@ def course(rows: pd.DataFrame, measure: str, top: float, words: Words, dark: boo
             y=line["value"],
             mode="lines+markers" if several else "markers",
             line={"color": look.actual, "width": 2.5, "dash": _DASHES[number % len(_DASHES)]},
-            marker=_marks(line, dark),
+            marker=day_marks(line, dark),
             connectgaps=False,
             hovertemplate="%{x|%Y-%m-%d}  %{y}<extra></extra>",
         )
@@ -139,7 +139,7 @@ def _note(drawn: go.Figure, day: pd.Timestamp, value: float, text: str, dark: bo
     )
 
 
-def _marks(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
+def day_marks(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """Dots, small where there are many; open diamonds for corrected days."""
     look = colours(dark)
     size = 5 if len(line) > 20 else 8
@@ -173,8 +173,12 @@ def _days(rows: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
 
 
 def _value(value: float, measure: str, words: Words) -> str:
-    return words.percent(value) if MEASURES[measure].unit == "%" else words.number(half_up(value, 2))
+    unit = MEASURES[measure].unit
+    if unit == "万㎡":
+        return words.fixed(value, 2)
+    return words.percent(value) if unit == "%" else words.number(half_up(value, 2))
 
 
 def _step(value: float, measure: str, words: Words) -> str:
-    return words.difference(half_up(value, 1 if MEASURES[measure].unit == "%" else 2))
+    unit = MEASURES[measure].unit
+    return words.fixed_difference(half_up(value, 2), 2) if unit == "万㎡" else words.difference(half_up(value, 1))
