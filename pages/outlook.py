@@ -7,7 +7,7 @@ import streamlit as st
 
 from renovation import data, schedules
 from renovation.charts.outlook import goal_course, race_bars
-from renovation.comparisons.assignments import Assignment, assign, assignable, by_week, split_keys
+from renovation.comparisons.assignments import Assignment, assign, assign_around, assignable, split_keys
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, assumable, what_if
 from renovation.comparisons.race import at_pace, first_place
@@ -100,7 +100,9 @@ def _assignment(shown: Screen) -> None:
     key = next(key for key in keys if key == choices().key)
     proposed = shown.once(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, words)))
-    _plan(shown, _edited(shown, proposed, method(proposed, keys, words)))
+    by_hand = _by_hand(shown, proposed)
+    planned = assign_around(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
+    _plan(shown, planned, method(proposed, keys, words))
     remember(shown.release.release)
 
 
@@ -120,34 +122,31 @@ def _choose_goal(shown: Screen, goals: dict[str, Goal]) -> Goal:
     return goals[st.session_state["goal"]]
 
 
-def _edited(shown: Screen, proposed: Assignment, how: str) -> Assignment:
-    """The shares as the reader leaves them; the plan follows."""
-    words, goal = shown.words, proposed.goal
-    heading, listed = schedules.share_heading(words), schedules.shares_listed(proposed, shown.answers.units, words)
-    editor, told = st.columns([1.2, 1], gap="large")
-    with editor:
-        shares = st.data_editor(
-            listed,
-            hide_index=True,
-            disabled=listed.columns[:-1],
-            column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.unit == "个" else 0.01)},
-            key=f"shares-{shown.release.release}-{goal.goal}-{proposed.key}-{words.language}",
-        )
-    totals = pd.Series(shares[heading].to_numpy(), index=proposed.totals.index)
-    edited = proposed if totals.equals(proposed.totals) else by_week(goal, totals)
-    told.markdown(bold(escaped(surplus_in_words(edited, words))))
-    told.markdown(how)
-    told.caption(basis_line(shown.answers, "unit_progress", words))
-    return edited
+def _by_hand(shown: Screen, proposed: Assignment) -> pd.Series:
+    """The shares that the reader sets by hand, missing for the others."""
+    words, _, goal = shown.words, shown.words.gettext, proposed.goal
+    heading, listed = schedules.by_hand_heading(words), schedules.shares_listed(proposed, shown.answers.units, words)
+    st.markdown(_("Where a unit's share is set by hand, the others make up the rest by the chosen key."))
+    edited = st.data_editor(
+        listed,
+        hide_index=True,
+        disabled=listed.columns.drop(heading),
+        placeholder="",
+        column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.unit == "个" else 0.01)},
+        key=f"shares-{shown.release.release}-{goal.goal}-{proposed.key}-{words.language}",
+    )
+    st.caption(basis_line(shown.answers, "unit_progress", words))
+    return pd.Series(edited[heading].to_numpy(dtype="float64"), index=proposed.totals.index)
 
 
-def _plan(shown: Screen, assigned: Assignment) -> None:
+def _plan(shown: Screen, assigned: Assignment, how: str) -> None:
     words, _ = shown.words, shown.words.gettext
     plan, title = schedules.weeks_listed(assigned, words), schedules.plan_title(assigned, words)
-    st.markdown(bold(escaped(title)))
+    st.markdown(f"{bold(escaped(title))}　{escaped(surplus_in_words(assigned, words))}")
     st.dataframe(plan, hide_index=True, alt=title)
     footer = f"{goal_basis(assigned.goal, shown.answers, words)} · {surplus_in_words(assigned, words)}"
     st.caption(_("Each column is a week, named by its last day.") + " " + escaped(footer))
+    st.caption(how)
     st.download_button(
         _("Download the assignment"),
         lambda: write_table(plan, title, footer),
@@ -196,18 +195,15 @@ def _race(shown: Screen) -> None:
         return
     st.subheader(race_finding(needed, words), anchor=False)
     last = needed[needed["percent"] == 100].iloc[-1]
-    chart, table = st.columns([1, 1.35], gap="medium")
-    with chart:
-        shown.chart(
-            "race",
-            lambda: race_bars(
-                at_pace(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
-            ),
-            alt=race_finding(needed, words),
-        )
-    with table:
-        st.markdown(bold(_("What first place takes, by the rivals' pace")))
-        st.table(schedules.race_listed(needed, words).map(escaped), border="horizontal", hide_index=True)
+    shown.chart(
+        "race",
+        lambda: race_bars(
+            at_pace(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
+        ),
+        alt=race_finding(needed, words),
+    )
+    st.markdown(bold(_("What first place takes, by the rivals' pace")))
+    st.table(schedules.race_listed(needed, words).map(escaped), border="horizontal", hide_index=True)
     shown.foot("county_progress", _("A pace is the average of a week since 1 January; nothing else is foretold."))
 
 

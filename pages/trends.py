@@ -12,6 +12,7 @@ from renovation.address import AMONG
 from renovation.charts.history import course, gain_bars, rank_lines, shared_top
 from renovation.comparisons.history import INTERVALS, years
 from renovation.escaping import escaped
+from renovation.findings.headlines import simulated_line
 from renovation.reading.template import write_table
 from renovation.schedules import Trend
 from renovation.shell import Screen, bold, screen
@@ -27,6 +28,8 @@ def draw(shown: Screen) -> None:
     chosen = choices()
     found = shown.once("trend", lambda: schedules.trend(told, chosen, shown.words), *_drawn_for(shown))
     title.title(found.title, anchor=False)
+    if found.simulated and not shown.answers.simulated:
+        st.markdown(simulated_line(shown.words))
     if schedules.has_course(found.periods):
         _courses(shown, found)
         _gains(shown, found)

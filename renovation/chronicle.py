@@ -11,7 +11,7 @@ import pandas as pd
 
 from renovation import places
 from renovation.comparisons.exceptions import Concern, concerns, thresholds_in
-from renovation.comparisons.history import history_of, points_of, standing
+from renovation.comparisons.history import history_of, last_counted, points_of, standing
 from renovation.figures import Answers, as_json, given, percent
 from renovation.language import Words
 from renovation.releases.database import DamagedRelease
@@ -45,13 +45,14 @@ class History:
     unread: bool = False
 
 
-def history(releases: Sequence[Release], shown: Release, points: Points) -> History:
-    """The history as it stands when `shown` is on the screen.
+def history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
+    """The history as it stands when `shown` is on the screen, out of the releases up to the number `until`.
 
-    A damaged release is left out, named, and leaves a gap. Raises StoreError where the store does not answer.
+    Unless told, that is `last_counted`. A damaged release is left out, named, and leaves a gap. Raises StoreError where
+    the store does not answer.
     """
     found, damaged = [], []
-    for release in standing(releases, shown):
+    for release in standing(releases, shown, last_counted(releases, shown) if until is None else until):
         try:
             found.append(points(release))
         except DamagedRelease:

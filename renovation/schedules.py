@@ -18,11 +18,11 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.history import by_period, gains, years
 from renovation.comparisons.outlook import Outlook, recent_pace
 from renovation.findings.goals import goal_title
-from renovation.findings.history import remarks, span, step, trends_finding
+from renovation.findings.history import bare_step, remarks, span, trends_finding
 from renovation.findings.outlook import aloud, facts, key_in_words
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
-from renovation.schema import MEASURES, RANKED
+from renovation.schema import MEASURES, RANKED, SIMULATED
 
 
 @dataclass(frozen=True)
@@ -85,6 +85,11 @@ class Trend:
     remarks: tuple[str, ...]
     listed: pd.DataFrame
     gains_listed: pd.DataFrame
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any of the points was made up for trying, also where the release on the screen was not."""
+        return bool(self.periods["basis"].str.contains(SIMULATED, regex=False).any())
 
     @property
     def units(self) -> list[str]:
@@ -158,22 +163,23 @@ def course_of(seen: Outlook, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def shares_listed(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """What each unit is to bring, to be edited: the unit in words, what it has, its share; the units as index."""
+    """A column to set each unit's share by hand, what it is proposed to bring and what it has; the units as index."""
     _ = words.gettext
     measure = "projects_started" if assigned.goal.unit == "个" else "area_renovated"
     return pd.DataFrame(
         {
             _("Unit"): [words.place(unit) for unit in assigned.totals.index],
+            by_hand_heading(words): pd.Series(float("nan"), index=assigned.totals.index),
+            _("Proposed"): assigned.totals.astype("float64"),
             words.axis(measure): units.set_index("unit")[measure].reindex(assigned.totals.index).astype("float64"),
-            share_heading(words): assigned.totals.astype("float64"),
         },
         index=assigned.totals.index,
     )
 
 
-def share_heading(words: Words) -> str:
+def by_hand_heading(words: Words) -> str:
     """The heading of the column of `shares_listed` that is edited."""
-    return words.gettext("To bring (may be edited)")
+    return words.gettext("Set by hand")
 
 
 def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
@@ -193,15 +199,21 @@ def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
 def plan_title(assigned: Assignment, words: Words) -> str:
     """What the plan is for and how it was split."""
     _ = words.gettext
-    split = key_in_words(assigned.key, words) if assigned.key else _("edited by hand")
-    return _("{goal}: weekly assignment, split {split}").format(goal=goal_title(assigned.goal, words), split=split)
+    told = _("{goal}: weekly assignment, split {split}")
+    if assigned.by_hand == len(assigned.totals):
+        told = _("{goal}: weekly assignment, set by hand")
+    elif assigned.by_hand:
+        told = _("{goal}: weekly assignment, {count} units set by hand, the others split {split}")
+    return told.format(
+        goal=goal_title(assigned.goal, words), split=key_in_words(assigned.key, words), count=assigned.by_hand
+    )
 
 
 def race_listed(needed: pd.DataFrame, words: Words) -> pd.DataFrame:
     """What first place takes, by day (rows) and by the rivals' pace (columns): the total, and what that is a week."""
     _ = words.gettext
     days = list(dict.fromkeys(needed["day"]))
-    columns: dict[str, list[str]] = {_("By the day"): [words.short_day(day) for day in days]}
+    columns: dict[str, list[str]] = {_("By the day"): [_unbroken(words.short_day(day)) for day in days]}
     for percent, rows in needed.groupby("percent"):
         heading = _("Rivals at {percent}").format(percent=words.percent(float(str(percent)), 0))
         told = _("{needed} ({week} a week)")
@@ -219,7 +231,7 @@ def history_listed(periods: pd.DataFrame, measure: str, words: Words) -> pd.Data
     told = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
     several = len(set(periods["basis"])) > 1
     rows = told.assign(
-        day=told.groupby("period")["as_of"].transform("max"),
+        day=told["as_of"].where(told["value"].notna()).groupby(told["period"]).transform("max"),
         name=[
             words.place(unit) + (f" ({words.basis(basis)})" if several else "")
             for unit, basis in zip(told["unit"], told["basis"], strict=True)
@@ -245,7 +257,9 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
         return (
             words.missing
             if pd.isna(value)
-            else _("{amount} ({share})").format(amount=_plain(value, measure, words), share=words.short_day(day.date()))
+            else _("{amount} ({share})").format(
+                amount=_plain(value, measure, words), share=_unbroken(words.short_day(day.date()))
+            )
         )
 
     return pd.DataFrame(
@@ -253,9 +267,21 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
             _("Unit"): [words.place(unit) for unit in gained["unit"]],
             _("Before"): [dated(v, d) for v, d in zip(gained["before"], gained["since"], strict=True)],
             _("Now"): [dated(v, d) for v, d in zip(gained["now"], gained["as_of"], strict=True)],
-            _("Gain"): [words.missing if pd.isna(v) else step(v, measure, words) for v in gained["gain"]],
+            _gain_heading(measure, words): [
+                words.missing if pd.isna(v) else bare_step(v, measure, words) for v in gained["gain"]
+            ],
         }
     )
+
+
+def _gain_heading(measure: str, words: Words) -> str:
+    heading = words.gettext("Gain")
+    return heading if MEASURES[measure].unit == "%" else words.with_unit_of(heading, measure)
+
+
+def _unbroken(words_of_a_cell: str) -> str:
+    """The words of a narrow cell kept on one line."""
+    return words_of_a_cell.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:

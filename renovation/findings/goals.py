@@ -118,7 +118,7 @@ def light_reason(goal: Goal, words: Words) -> str:
     _ = words.gettext
     if goal.light is None:
         return ""
-    told = _("Judged “{light}”: {reason}")
+    told = _("Why it is {light}: {reason}")
     return told.format(light=light_in_words(goal, words), reason=_reason(goal, words))
 
 
@@ -140,14 +140,15 @@ def _reason(goal: Goal, words: Words) -> str:
         paces=paces.format(
             pace=a_week(goal.pace_per_week, goal, words),
             needed=a_week(goal.needed_per_week, goal, words),
-            share=words.percent(_cut(share)),
+            share=words.percent(_short_of(share)),
         ),
     )
 
 
-def _cut(share: float) -> float:
-    """A share cut to one decimal, so that 79.97 % is not shown as the 80 % that it falls short of."""
-    return math.floor(10 * share + 1e-9) / 10
+def _short_of(share: float) -> float:
+    """A share to one decimal, cut where rounding would show 79.97 % as the 80 % that it falls short of."""
+    rounded = half_up(share, 1)
+    return math.floor(10 * share) / 10 if share < rounded in (100 * AMBER_SHARE, 100) else rounded
 
 
 def source_in_words(goal: Goal, words: Words) -> str:

@@ -60,6 +60,14 @@ def step(value: float, measure: str, words: Words) -> str:
     return words.difference(half_up(value, 2), unit)
 
 
+def bare_step(value: float, measure: str, words: Words) -> str:
+    """A gain with its sign, its unit standing elsewhere; of rates with it, as percentage points are no percent."""
+    unit = MEASURES[measure].unit
+    if unit == "%":
+        return step(value, measure, words)
+    return words.fixed_difference(half_up(value, 2), 2) if unit == "万㎡" else words.difference(half_up(value, 2))
+
+
 def remarks(periods: pd.DataFrame, told: History, words: Words) -> tuple[str, ...]:
     """What a reader of the lines must know: corrections, gaps, units that came or went, several bases, damage."""
     _ = words.gettext

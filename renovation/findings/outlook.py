@@ -244,7 +244,7 @@ def method(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
     _ = words.gettext
     told = [
         _("Method: split by largest remainder, lined up evenly over the weeks, the last week perhaps short."),
-        _("It is a proposal by computation, to be edited below; nobody has set it yet."),
+        _("It is a proposal by computation; nobody has set it yet."),
     ]
     if "schedule" not in keys:
         told.append(_("A split by scheduled projects needs each unit's number of them, which the data does not give."))
