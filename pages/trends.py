@@ -110,7 +110,7 @@ def _courses(shown: Screen, found: Trend) -> None:
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
         for unit in units:
             _course(shown, found, unit, large=len(units) == 1)
-    st.caption(" · ".join((found.span, _("one scale for all"))))
+    st.caption(" · ".join((found.span, _("one scale for all"))) if len(units) > 1 else found.span)
 
 
 def _course(shown: Screen, found: Trend, unit: str, large: bool) -> None:
@@ -128,7 +128,7 @@ def _course(shown: Screen, found: Trend, unit: str, large: bool) -> None:
 def _gains(shown: Screen, found: Trend) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("Gains of the last period"), anchor=False)
-    chart, table = st.columns([1.3, 1], gap="large")
+    chart, table = st.columns([1.1, 1], gap="medium")
     with chart:
         shown.chart(
             "gains",

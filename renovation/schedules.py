@@ -213,7 +213,7 @@ def race_listed(needed: pd.DataFrame, words: Words) -> pd.DataFrame:
     """What first place takes, by day (rows) and by the rivals' pace (columns): the total, and what that is a week."""
     _ = words.gettext
     days = list(dict.fromkeys(needed["day"]))
-    columns: dict[str, list[str]] = {_("By the day"): [_unbroken(words.short_day(day)) for day in days]}
+    columns: dict[str, list[str]] = {_("By the day"): [words.short_day(day) for day in days]}
     for percent, rows in needed.groupby("percent"):
         heading = _("Rivals at {percent}").format(percent=words.percent(float(str(percent)), 0))
         told = _("{needed} ({week} a week)")
@@ -257,9 +257,7 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
         return (
             words.missing
             if pd.isna(value)
-            else _("{amount} ({share})").format(
-                amount=_plain(value, measure, words), share=_unbroken(words.short_day(day.date()))
-            )
+            else _("{amount} ({share})").format(amount=_plain(value, measure, words), share=words.short_day(day.date()))
         )
 
     return pd.DataFrame(
@@ -277,11 +275,6 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
 def _gain_heading(measure: str, words: Words) -> str:
     heading = words.gettext("Gain")
     return heading if MEASURES[measure].unit == "%" else words.with_unit_of(heading, measure)
-
-
-def _unbroken(words_of_a_cell: str) -> str:
-    """The words of a narrow cell kept on one line."""
-    return words_of_a_cell.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:

@@ -25,6 +25,8 @@ from renovation.schema import MEASURES
 SMALL_HEIGHT: Final = 170
 LARGE_HEIGHT: Final = 360
 RANK_ROW: Final = 40
+MANY: Final = 20
+"""With more points than these their marks are small."""
 _DASHES: Final = ("solid", "dash", "dot", "dashdot")
 
 
@@ -105,7 +107,7 @@ def rank_lines(periods: pd.DataFrame, chosen: tuple[str, ...], words: Words, dar
                 y=line["rank"].astype("float64"),
                 mode="lines+markers",
                 line={"color": look.actual if unit in lit else look.other, "width": 3 if unit in lit else 2},
-                marker={"size": 6},
+                marker={"size": 3 if len(line) > MANY else 6},
                 connectgaps=False,
                 hoverinfo="skip",
             )
@@ -142,7 +144,7 @@ def _note(drawn: go.Figure, day: pd.Timestamp, value: float, text: str, dark: bo
 def day_marks(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """Dots, small where there are many; open diamonds for corrected days."""
     look = colours(dark)
-    size = 5 if len(line) > 20 else 8
+    size = 5 if len(line) > MANY else 8
     if not line["corrected"].any():
         return {"symbol": "circle", "size": size, "color": look.actual}
     return {
