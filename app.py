@@ -22,7 +22,7 @@ LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
 
 
-MEETINGS = Server(data.shown, data.exceptions, data.store)
+MEETINGS = Server(data.shown, data.exceptions_when_published, data.store)
 
 
 @asynccontextmanager

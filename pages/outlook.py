@@ -7,12 +7,13 @@ import streamlit as st
 
 from renovation import data, schedules
 from renovation.charts.outlook import goal_course, race_bars
-from renovation.comparisons.assignments import Assignment, assign, assignable, by_week, split_keys
+from renovation.comparisons.assignments import Assignment, assign, assign_around, assignable, split_keys
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook, what_if
+from renovation.comparisons.outlook import Outlook, assumable, what_if
 from renovation.comparisons.race import at_pace, first_place
 from renovation.escaping import escaped
-from renovation.findings.goals import LIGHTS, goal_basis, goal_title, light_in_words, light_rule
+from renovation.findings.exceptions import made_good_in_words
+from renovation.findings.goals import LIGHTS, goal_basis, goal_title, light_in_words, light_reason, light_rule
 from renovation.findings.headlines import basis_line
 from renovation.findings.outlook import (
     assignment_finding,
@@ -48,6 +49,7 @@ def _goal(shown: Screen, seen: Outlook) -> None:
         st.subheader(
             f"{escaped(goal_title(goal, words))}　{LIGHTS[goal.light]} {light_in_words(goal, words)}", anchor=False
         )
+        _rule(shown, goal)
         st.markdown(escaped(told.aloud))
         if goal.light is not None:
             chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
@@ -60,6 +62,14 @@ def _goal(shown: Screen, seen: Outlook) -> None:
                 )
             table.table(told.facts.map(escaped), border="horizontal", hide_index=True)
         st.caption(goal_basis(goal, shown.answers, words))
+
+
+def _rule(shown: Screen, goal: Goal) -> None:
+    """Beside a light: the rule it was judged by, and whether it was red not long ago."""
+    mark = made_good_in_words(data.exceptions(shown.release, shown.answers), goal, shown.words)
+    told = [line for line in (light_reason(goal, shown.words), mark) if line]
+    if told:
+        st.caption(escaped("　".join(told)))
 
 
 @st.fragment
@@ -90,7 +100,9 @@ def _assignment(shown: Screen) -> None:
     key = next(key for key in keys if key == choices().key)
     proposed = shown.once(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, words)))
-    _plan(shown, _edited(shown, proposed, method(proposed, keys, words)))
+    by_hand = _by_hand(shown, proposed)
+    planned = assign_around(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
+    _plan(shown, planned, method(proposed, keys, words))
     remember(shown.release.release)
 
 
@@ -110,34 +122,31 @@ def _choose_goal(shown: Screen, goals: dict[str, Goal]) -> Goal:
     return goals[st.session_state["goal"]]
 
 
-def _edited(shown: Screen, proposed: Assignment, how: str) -> Assignment:
-    """The shares as the reader leaves them; the plan follows."""
-    words, goal = shown.words, proposed.goal
-    heading, listed = schedules.share_heading(words), schedules.shares_listed(proposed, shown.answers.units, words)
-    editor, told = st.columns([1.2, 1], gap="large")
-    with editor:
-        shares = st.data_editor(
-            listed,
-            hide_index=True,
-            disabled=listed.columns[:-1],
-            column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.unit == "个" else 0.01)},
-            key=f"shares-{shown.release.release}-{goal.goal}-{proposed.key}-{words.language}",
-        )
-    totals = pd.Series(shares[heading].to_numpy(), index=proposed.totals.index)
-    edited = proposed if totals.equals(proposed.totals) else by_week(goal, totals)
-    told.markdown(bold(escaped(surplus_in_words(edited, words))))
-    told.markdown(how)
-    told.caption(basis_line(shown.answers, "unit_progress", words))
-    return edited
+def _by_hand(shown: Screen, proposed: Assignment) -> pd.Series:
+    """The shares that the reader sets by hand, missing for the others."""
+    words, _, goal = shown.words, shown.words.gettext, proposed.goal
+    heading, listed = schedules.by_hand_heading(words), schedules.shares_listed(proposed, shown.answers.units, words)
+    st.markdown(_("Where a unit's share is set by hand, the others make up the rest by the chosen key."))
+    edited = st.data_editor(
+        listed,
+        hide_index=True,
+        disabled=listed.columns.drop(heading),
+        placeholder="",
+        column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.unit == "个" else 0.01)},
+        key=f"shares-{shown.release.release}-{goal.goal}-{proposed.key}-{words.language}",
+    )
+    st.caption(basis_line(shown.answers, "unit_progress", words))
+    return pd.Series(edited[heading].to_numpy(dtype="float64"), index=proposed.totals.index)
 
 
-def _plan(shown: Screen, assigned: Assignment) -> None:
+def _plan(shown: Screen, assigned: Assignment, how: str) -> None:
     words, _ = shown.words, shown.words.gettext
     plan, title = schedules.weeks_listed(assigned, words), schedules.plan_title(assigned, words)
-    st.markdown(bold(escaped(title)))
+    st.markdown(f"{bold(escaped(title))}　{escaped(surplus_in_words(assigned, words))}")
     st.dataframe(plan, hide_index=True, alt=title)
     footer = f"{goal_basis(assigned.goal, shown.answers, words)} · {surplus_in_words(assigned, words)}"
     st.caption(_("Each column is a week, named by its last day.") + " " + escaped(footer))
+    st.caption(how)
     st.download_button(
         _("Download the assignment"),
         lambda: write_table(plan, title, footer),
@@ -150,7 +159,7 @@ def _plan(shown: Screen, assigned: Assignment) -> None:
 @st.fragment
 def _what_if(shown: Screen) -> None:
     words, _ = shown.words, shown.words.gettext
-    goals = {goal.goal: goal for goal in shown.answers.goals if assignable(goal)}
+    goals = {goal.goal: goal for goal in shown.answers.goals if assumable(goal)}
     if not goals:
         return
     st.subheader(_("What if"), anchor=False)
@@ -169,13 +178,11 @@ def _what_if(shown: Screen) -> None:
         format="%.1f" if goal.unit == "个" else "%.2f",
         key=f"pace-{goal.goal}",
     )
-    first, last = schedules.deadline_range(goal)
-    deadline = until.slider(
-        _("Deadline assumed"), first, last, goal.deadline, format="YYYY-MM-DD", key=f"deadline-{goal.goal}"
-    )
+    first, usual, last = schedules.deadline_range(goal)
+    deadline = until.slider(_("Deadline assumed"), first, last, usual, format="YYYY-MM-DD", key=f"deadline-{goal.goal}")
     seen = what_if(goal, assumed, deadline)
     st.markdown(f"{LIGHTS[seen.light]} {bold(escaped(consequence_in_words(goal, seen, words)))}")
-    st.caption(f"{goal_basis(goal, shown.answers, words)} · {_('An assumption, not a forecast.')}")
+    st.caption(" · ".join((goal_basis(goal, shown.answers, words), _("An assumption, not a forecast."))))
 
 
 def _race(shown: Screen) -> None:
@@ -188,18 +195,15 @@ def _race(shown: Screen) -> None:
         return
     st.subheader(race_finding(needed, words), anchor=False)
     last = needed[needed["percent"] == 100].iloc[-1]
-    chart, table = st.columns([1, 1], gap="large")
-    with chart:
-        shown.chart(
-            "race",
-            lambda: race_bars(
-                at_pace(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
-            ),
-            alt=race_finding(needed, words),
-        )
-    with table:
-        st.markdown(bold(_("What first place takes, by the rivals' pace")))
-        st.table(schedules.race_listed(needed, words).map(escaped), border="horizontal", hide_index=True)
+    shown.chart(
+        "race",
+        lambda: race_bars(
+            at_pace(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
+        ),
+        alt=race_finding(needed, words),
+    )
+    st.markdown(bold(_("What first place takes, by the rivals' pace")))
+    st.table(schedules.race_listed(needed, words).map(escaped), border="horizontal", hide_index=True)
     shown.foot("county_progress", _("A pace is the average of a week since 1 January; nothing else is foretold."))
 
 

@@ -12,7 +12,13 @@ from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
 from renovation.findings.checks import checks_finding
 from renovation.findings.district import overview, standing
-from renovation.findings.exceptions import SIGNS, concern_in_words, exceptions_finding, rule_in_words
+from renovation.findings.exceptions import (
+    SIGNS,
+    concern_in_words,
+    exceptions_finding,
+    made_good_in_words,
+    rule_in_words,
+)
 from renovation.findings.goals import LIGHTS, goal_basis, goal_distance, goal_title, light_in_words, light_rule
 from renovation.findings.headlines import headlines
 from renovation.findings.units import leads_listed, unit_finding
@@ -82,7 +88,7 @@ def _goals(shown: Screen) -> None:
 
 def _goal(shown: Screen, goal: Goal) -> None:
     words = shown.words
-    st.markdown(f"{bold(escaped(goal_title(goal, words)))}　{LIGHTS[goal.light]} {light_in_words(goal, words)}")
+    st.markdown(f"{LIGHTS[goal.light]} {light_in_words(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
     if goal.light is not None:
         shown.chart(
             f"goal-{goal.goal}",
@@ -90,6 +96,9 @@ def _goal(shown: Screen, goal: Goal) -> None:
             alt=goal_title(goal, words),
         )
     st.markdown(goal_distance(goal, words))
+    mark = made_good_in_words(data.exceptions(shown.release, shown.answers), goal, words)
+    if mark:
+        st.markdown(mark)
     st.caption(goal_basis(goal, shown.answers, words))
 
 

@@ -12,6 +12,7 @@ from renovation.address import AMONG
 from renovation.charts.history import course, gain_bars, rank_lines, shared_top
 from renovation.comparisons.history import INTERVALS, years
 from renovation.escaping import escaped
+from renovation.findings.headlines import simulated_line
 from renovation.reading.template import write_table
 from renovation.schedules import Trend
 from renovation.shell import Screen, bold, screen
@@ -27,6 +28,8 @@ def draw(shown: Screen) -> None:
     chosen = choices()
     found = shown.once("trend", lambda: schedules.trend(told, chosen, shown.words), *_drawn_for(shown))
     title.title(found.title, anchor=False)
+    if found.simulated and not shown.answers.simulated:
+        st.markdown(simulated_line(shown.words))
     if schedules.has_course(found.periods):
         _courses(shown, found)
         _gains(shown, found)
@@ -107,7 +110,7 @@ def _courses(shown: Screen, found: Trend) -> None:
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
         for unit in units:
             _course(shown, found, unit, large=len(units) == 1)
-    st.caption(" · ".join((found.span, _("one scale for all"))))
+    st.caption(" · ".join((found.span, _("one scale for all"))) if len(units) > 1 else found.span)
 
 
 def _course(shown: Screen, found: Trend, unit: str, large: bool) -> None:
@@ -125,7 +128,7 @@ def _course(shown: Screen, found: Trend, unit: str, large: bool) -> None:
 def _gains(shown: Screen, found: Trend) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("Gains of the last period"), anchor=False)
-    chart, table = st.columns([1.3, 1], gap="large")
+    chart, table = st.columns([1.1, 1], gap="medium")
     with chart:
         shown.chart(
             "gains",

@@ -11,7 +11,7 @@ import pandas as pd
 
 from renovation import places
 from renovation.comparisons.exceptions import Concern, concerns, thresholds_in
-from renovation.comparisons.history import history_of, points_of, standing
+from renovation.comparisons.history import history_of, last_counted, points_of, standing
 from renovation.figures import Answers, as_json, given, percent
 from renovation.language import Words
 from renovation.releases.database import DamagedRelease
@@ -45,13 +45,14 @@ class History:
     unread: bool = False
 
 
-def history(releases: Sequence[Release], shown: Release, points: Points) -> History:
-    """The history as it stands when `shown` is on the screen.
+def history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
+    """The history as it stands when `shown` is on the screen, out of the releases up to the number `until`.
 
-    A damaged release is left out, named, and leaves a gap. Raises StoreError where the store does not answer.
+    Unless told, that is `last_counted`. A damaged release is left out, named, and leaves a gap. Raises StoreError where
+    the store does not answer.
     """
     found, damaged = [], []
-    for release in standing(releases, shown):
+    for release in standing(releases, shown, last_counted(releases, shown) if until is None else until):
         try:
             found.append(points(release))
         except DamagedRelease:
@@ -82,17 +83,21 @@ def document(answers: Answers, told: History, words: Words) -> dict[str, Any]:
 
 
 def _history_json(points: pd.DataFrame) -> list[dict[str, Any]]:
-    """One entry for each day that the units or the whole district have reported for, the oldest first."""
-    own = points["unit"] == places.DISTRICT.name
-    by_unit = points[(points["table"] == "unit_progress") & points["measure"].isin(UNIT_FIGURES)]
-    by_district = points[own & (points["table"] == "figures") & points["measure"].isin(DISTRICT_FIGURES)]
-    days = sorted({*by_unit["as_of"], *by_district["as_of"]})
-    units, district = dict(list(by_unit.groupby("as_of"))), dict(list(by_district.groupby("as_of")))
-    return [_day_json(day, units.get(day, by_unit.iloc[0:0]), district.get(day, by_district.iloc[0:0])) for day in days]
+    """One entry for each day that the units or the whole district have reported for, the oldest first.
+
+    A day that is told on two bases has an entry for each.
+    """
+    by_unit = (points["table"] == "unit_progress") & points["measure"].isin(UNIT_FIGURES)
+    of_district = (points["table"] == "figures") & (points["unit"] == places.DISTRICT.name)
+    by_district = of_district & points["measure"].isin(DISTRICT_FIGURES)
+    return [
+        _day_json(pd.Timestamp(str(day)), rows)
+        for (day, _basis), rows in points[by_unit | by_district].groupby(["as_of", "basis"])
+    ]
 
 
-def _day_json(day: pd.Timestamp, units: pd.DataFrame, district: pd.DataFrame) -> dict[str, Any]:
-    both = pd.concat([units, district])
+def _day_json(day: pd.Timestamp, both: pd.DataFrame) -> dict[str, Any]:
+    units, district = both[both["table"] == "unit_progress"], both[both["table"] == "figures"]
     held = {
         str(name): dict(zip(rows["measure"], rows["value"], strict=True))
         for name, rows in units.groupby("unit", sort=False)

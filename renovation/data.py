@@ -14,7 +14,7 @@ import streamlit as st
 from renovation.checking import check_for_page
 from renovation.chronicle import History, concerns_of, history, points_in
 from renovation.comparisons.exceptions import Concern
-from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.history import history_of, last_counted, points_of
 from renovation.comparisons.sites import known
 from renovation.figures import Answers, answer
 from renovation.findings.troubles import Trouble
@@ -56,6 +56,8 @@ _PASTS: Final = Kept(16)
 _POINTS: Final = Kept(4096)
 _LAST_GOOD: Final[dict[str, _Known]] = {}
 """What stays on the screen when a database does not answer, by its URL."""
+_COUNTED: Final[dict[tuple[str, int], int]] = {}
+"""The last release that counts in the history of each release shown, as of the last run, by database and number."""
 _SILENT: Final[set[str]] = set()
 """The databases that did not answer when last asked for their head; every open page asks every two seconds."""
 
@@ -105,6 +107,7 @@ def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> S
             trouble = "damaged_release"
             continue
         _remember(here.url, releases[number], answers, newest)
+        _COUNTED[(here.url, number)] = last_counted(history, releases[number])
         return Shown(releases[number], answers, newest, trouble)
     return Shown(None, None, newest, "damaged_release")
 
@@ -203,10 +206,14 @@ def past(release: Release, answers: Answers) -> History:
 
     Where the store does not answer, that one release is all there is, which is logged.
     """
+    return _past(release, answers, _COUNTED.get((database_url(), release.release), release.release))
+
+
+def _past(release: Release, answers: Answers, until: int) -> History:
     try:
         here = store()
-        key = (here.url, release.release, release.manifest_sha256, release.published_at)
-        return _PASTS.get(key, lambda: history(here.releases(), release, lambda line: _points(here, line)))
+        key = (here.url, release.release, release.manifest_sha256, release.published_at, until)
+        return _PASTS.get(key, lambda: history(here.releases(), release, lambda line: _points(here, line), until))
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that is shown of it.")
         return History(history_of([points_of(release.release, answers.tables)]), unread=True)
@@ -218,8 +225,17 @@ def _points(here: Store, line: Release) -> pd.DataFrame:
 
 def exceptions(release: Release, answers: Answers) -> tuple[Concern, ...]:
     """What wants a decision by a release and its history."""
-    told = past(release, answers)
+    return _exceptions(release, answers, _COUNTED.get((database_url(), release.release), release.release))
+
+
+def exceptions_when_published(release: Release, answers: Answers) -> tuple[Concern, ...]:
+    """What wanted a decision when a release was published, for what must not change while people look at it."""
+    return _exceptions(release, answers, release.release)
+
+
+def _exceptions(release: Release, answers: Answers, until: int) -> tuple[Concern, ...]:
+    told = _past(release, answers, until)
     if told.unread:
         return concerns_of(answers, told.points)
-    key = (release.manifest_sha256, "exceptions", release.release, release.published_at)
+    key = (release.manifest_sha256, "exceptions", release.release, release.published_at, until)
     return worked_out(key, lambda: concerns_of(answers, told.points))

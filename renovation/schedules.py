@@ -18,11 +18,11 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.history import by_period, gains, years
 from renovation.comparisons.outlook import Outlook, recent_pace
 from renovation.findings.goals import goal_title
-from renovation.findings.history import remarks, span, step, trends_finding
+from renovation.findings.history import bare_step, remarks, span, trends_finding
 from renovation.findings.outlook import aloud, facts, key_in_words
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
-from renovation.schema import MEASURES, RANKED
+from renovation.schema import MEASURES, RANKED, SIMULATED
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,12 @@ def narrowed(periods: pd.DataFrame, subject: Subject, units: tuple[str, ...]) ->
     return periods[periods["unit"].isin(chosen)] if chosen else periods
 
 
+def days_held(points: pd.DataFrame, subject: Subject) -> int:
+    """How many dates a history holds of a subject's measure."""
+    about = (points["table"] == subject.table) & (points["measure"] == subject.measure)
+    return int(points[about].dropna(subset=["value"])["as_of"].nunique())
+
+
 def has_course(periods: pd.DataFrame) -> bool:
     """Whether there are two dates at least: a single point makes no line."""
     return len(set(periods.dropna(subset=["value"])["as_of"])) > 1
@@ -81,6 +87,11 @@ class Trend:
     gains_listed: pd.DataFrame
 
     @property
+    def simulated(self) -> bool:
+        """Whether any of the points was made up for trying, also where the release on the screen was not."""
+        return bool(self.periods["basis"].str.contains(SIMULATED, regex=False).any())
+
+    @property
     def units(self) -> list[str]:
         """The places, in the order reported."""
         return list(dict.fromkeys(self.periods["unit"]))
@@ -96,7 +107,7 @@ def trend(told: History, chosen: Address, words: Words) -> Trend:
         subject,
         periods,
         gained,
-        trends_finding(periods, gained, subject.measure, words),
+        trends_finding(periods, gained, days_held(told.points, subject), subject.measure, words),
         span(periods, words),
         remarks(periods, told, words),
         history_listed(periods, subject.measure, words),
@@ -127,9 +138,13 @@ def pace_range(goal: Goal) -> tuple[float, float, float]:
     return goal.pace_per_week, 10.0**-decimals, float(most)
 
 
-def deadline_range(goal: Goal) -> tuple[dt.date, dt.date]:
-    """For a slider of the deadline: from a week after the figures to half a year after the deadline set."""
-    return goal.as_of + dt.timedelta(weeks=1), max(goal.deadline, goal.as_of) + dt.timedelta(days=182)
+def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
+    """For a slider of the deadline: from a week after the figures to half a year after the deadline set.
+
+    Between them where it starts: the deadline set, or the first of these days where that is nearer or has passed.
+    """
+    first = goal.as_of + dt.timedelta(weeks=1)
+    return first, max(goal.deadline, first), max(goal.deadline, first) + dt.timedelta(days=182)
 
 
 def way_of(seen: Outlook) -> Way:
@@ -148,22 +163,23 @@ def course_of(seen: Outlook, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def shares_listed(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """What each unit is to bring, to be edited: the unit in words, what it has, its share; the units as index."""
+    """A column to set each unit's share by hand, what it is proposed to bring and what it has; the units as index."""
     _ = words.gettext
     measure = "projects_started" if assigned.goal.unit == "个" else "area_renovated"
     return pd.DataFrame(
         {
             _("Unit"): [words.place(unit) for unit in assigned.totals.index],
+            by_hand_heading(words): pd.Series(float("nan"), index=assigned.totals.index),
+            _("Proposed"): assigned.totals.astype("float64"),
             words.axis(measure): units.set_index("unit")[measure].reindex(assigned.totals.index).astype("float64"),
-            share_heading(words): assigned.totals.astype("float64"),
         },
         index=assigned.totals.index,
     )
 
 
-def share_heading(words: Words) -> str:
+def by_hand_heading(words: Words) -> str:
     """The heading of the column of `shares_listed` that is edited."""
-    return words.gettext("To bring (may be edited)")
+    return words.gettext("Set by hand")
 
 
 def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
@@ -183,8 +199,14 @@ def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
 def plan_title(assigned: Assignment, words: Words) -> str:
     """What the plan is for and how it was split."""
     _ = words.gettext
-    split = key_in_words(assigned.key, words) if assigned.key else _("edited by hand")
-    return _("{goal}: weekly assignment, split {split}").format(goal=goal_title(assigned.goal, words), split=split)
+    told = _("{goal}: weekly assignment, split {split}")
+    if assigned.by_hand == len(assigned.totals):
+        told = _("{goal}: weekly assignment, set by hand")
+    elif assigned.by_hand:
+        told = _("{goal}: weekly assignment, {count} units set by hand, the others split {split}")
+    return told.format(
+        goal=goal_title(assigned.goal, words), split=key_in_words(assigned.key, words), count=assigned.by_hand
+    )
 
 
 def race_listed(needed: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -209,7 +231,7 @@ def history_listed(periods: pd.DataFrame, measure: str, words: Words) -> pd.Data
     told = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
     several = len(set(periods["basis"])) > 1
     rows = told.assign(
-        day=told.groupby("period")["as_of"].transform("max"),
+        day=told["as_of"].where(told["value"].notna()).groupby(told["period"]).transform("max"),
         name=[
             words.place(unit) + (f" ({words.basis(basis)})" if several else "")
             for unit, basis in zip(told["unit"], told["basis"], strict=True)
@@ -243,9 +265,16 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
             _("Unit"): [words.place(unit) for unit in gained["unit"]],
             _("Before"): [dated(v, d) for v, d in zip(gained["before"], gained["since"], strict=True)],
             _("Now"): [dated(v, d) for v, d in zip(gained["now"], gained["as_of"], strict=True)],
-            _("Gain"): [words.missing if pd.isna(v) else step(v, measure, words) for v in gained["gain"]],
+            _gain_heading(measure, words): [
+                words.missing if pd.isna(v) else bare_step(v, measure, words) for v in gained["gain"]
+            ],
         }
     )
+
+
+def _gain_heading(measure: str, words: Words) -> str:
+    heading = words.gettext("Gain")
+    return heading if MEASURES[measure].unit == "%" else words.with_unit_of(heading, measure)
 
 
 def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:

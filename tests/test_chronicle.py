@@ -11,12 +11,13 @@ import pytest
 
 from renovation.chronicle import History, concerns_of, document, history, points_in
 from renovation.cli import main
-from renovation.comparisons.history import by_period, series
+from renovation.comparisons.history import by_period, history_of, series
 from renovation.figures import answer
 from renovation.language import words_in
 from renovation.reading.judging import read_workbook
 from renovation.releases.store import Draft, Release, Store
-from tests import simulated_year
+from tests import first_dataset, simulated_year
+from tests.comparisons.test_history import points
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +115,14 @@ def test_the_document_holds_the_history_day_by_day(year: Store) -> None:
     gap = next(entry for entry in entries if entry["as_of"] == "2014-03-25")["units"][3]
     assert (gap["unit"], gap["area_renovated"], gap["completion_rate"]) == ("道场乡", None, None)
     assert written["simulated"]
+
+
+def test_a_day_on_two_bases_has_an_entry_for_each() -> None:
+    told = History(history_of([points(1, "10-01", 甲=5), points(2, "10-01", "上报市口径", 甲=3)]))
+    written = document(answer(1, first_dataset.tables()), told, words_in("zh"))["history"]
+    assert [(entry["basis"], entry["units"][0]["projects_started"]) for entry in written] == [
+        ("上报市口径", 3), ("区口径", 5),
+    ]  # fmt: skip
 
 
 def test_figures_json_has_the_first_release_as_its_history(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

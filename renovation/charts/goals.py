@@ -27,8 +27,9 @@ def goal_bullet(
         drawn.add_bar(orientation="h", x=[length], y=[""], marker=marker, hoverinfo="skip")
     tick = {"color": look.target, "width": 4}
     drawn.add_shape(type="line", x0=target, x1=target, y0=-0.12, y1=1.12, yref="paper", line=tick)
-    _label(drawn, actual, words.number(actual, unit), 0, dark)
-    _label(drawn, target, words.number(target, unit), 1, dark)
+    for value, edge in ((actual, 0), (target, 1)):
+        text = words.fixed(value, 2, unit) if unit == "万㎡" else words.number(value, unit)
+        _label(drawn, value, text, edge, dark)
     drawn.update_layout(barmode="overlay")
     drawn.update_xaxes(quiet_axis(dark, visible=False, range=[0, furthest * 1.01 or 1]))
     drawn.update_yaxes(quiet_axis(dark, visible=False))

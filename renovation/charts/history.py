@@ -25,6 +25,8 @@ from renovation.schema import MEASURES
 SMALL_HEIGHT: Final = 170
 LARGE_HEIGHT: Final = 360
 RANK_ROW: Final = 40
+MANY: Final = 20
+"""With more points than these their marks are small."""
 _DASHES: Final = ("solid", "dash", "dot", "dashdot")
 
 
@@ -44,7 +46,7 @@ def course(rows: pd.DataFrame, measure: str, top: float, words: Words, dark: boo
             y=line["value"],
             mode="lines+markers" if several else "markers",
             line={"color": look.actual, "width": 2.5, "dash": _DASHES[number % len(_DASHES)]},
-            marker=_marks(line, dark),
+            marker=day_marks(line, dark),
             connectgaps=False,
             hovertemplate="%{x|%Y-%m-%d}  %{y}<extra></extra>",
         )
@@ -105,7 +107,7 @@ def rank_lines(periods: pd.DataFrame, chosen: tuple[str, ...], words: Words, dar
                 y=line["rank"].astype("float64"),
                 mode="lines+markers",
                 line={"color": look.actual if unit in lit else look.other, "width": 3 if unit in lit else 2},
-                marker={"size": 6},
+                marker={"size": 3 if len(line) > MANY else 6},
                 connectgaps=False,
                 hoverinfo="skip",
             )
@@ -139,10 +141,10 @@ def _note(drawn: go.Figure, day: pd.Timestamp, value: float, text: str, dark: bo
     )
 
 
-def _marks(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
+def day_marks(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """Dots, small where there are many; open diamonds for corrected days."""
     look = colours(dark)
-    size = 5 if len(line) > 20 else 8
+    size = 5 if len(line) > MANY else 8
     if not line["corrected"].any():
         return {"symbol": "circle", "size": size, "color": look.actual}
     return {
@@ -173,8 +175,12 @@ def _days(rows: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
 
 
 def _value(value: float, measure: str, words: Words) -> str:
-    return words.percent(value) if MEASURES[measure].unit == "%" else words.number(half_up(value, 2))
+    unit = MEASURES[measure].unit
+    if unit == "万㎡":
+        return words.fixed(value, 2)
+    return words.percent(value) if unit == "%" else words.number(half_up(value, 2))
 
 
 def _step(value: float, measure: str, words: Words) -> str:
-    return words.difference(half_up(value, 1 if MEASURES[measure].unit == "%" else 2))
+    unit = MEASURES[measure].unit
+    return words.fixed_difference(half_up(value, 2), 2) if unit == "万㎡" else words.difference(half_up(value, 1))

@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from renovation import places
+from renovation.charts.history import day_marks
 from renovation.charts.style import (
     LABEL_ROOM,
     ROW_HEIGHT,
@@ -60,14 +61,14 @@ class Way:
 
     @property
     def is_open(self) -> bool:
-        """Whether the deadline is still to come."""
-        return self.deadline > self.now
+        """Whether the deadline is a week away at least: of fewer days a week's pace says nothing."""
+        return (self.deadline - self.now).days >= 7
 
 
 def goal_course(way: Way, course: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """The goal from 1 January to its deadline: the schedule's line, the figures, today's pace hatched, what is needed.
 
-    `course` are the points as `as_of` and `value`, gaps included; a single point is a mark and no line.
+    `course` are the points as `as_of`, `value` and `corrected`, gaps included; a single point is a mark and no line.
     """
     look, _ = colours(dark), words.gettext
     drawn = figure(dark, COURSE_HEIGHT, margin={"l": 8, "r": LABEL_ROOM, "t": 52, "b": 8})
@@ -82,7 +83,7 @@ def goal_course(way: Way, course: pd.DataFrame, words: Words, dark: bool) -> go.
         y=course["value"] if told > 1 else [way.actual],
         mode="lines+markers" if told > 1 else "markers",
         line={"color": look.actual, "width": 3.5},
-        marker={"size": 6 if told > 1 else 13, "color": look.actual},
+        marker=day_marks(course, dark) if told > 1 else {"size": 13, "color": look.actual},
         connectgaps=False,
         hovertemplate="%{x|%Y-%m-%d}  %{y}<extra></extra>",
     )
@@ -94,7 +95,7 @@ def goal_course(way: Way, course: pd.DataFrame, words: Words, dark: bool) -> go.
 
 
 def _draw_open(drawn: go.Figure, way: Way, words: Words, dark: bool) -> None:
-    """What lies ahead: today's pace, hatched and named so, and the pace that is needed."""
+    """What lies ahead: today's pace, hatched and named so, and the pace that is needed if anything lacks."""
     look, _ = colours(dark), words.gettext
     ahead = [way.now, way.ends]
     drawn.add_scatter(
@@ -105,7 +106,8 @@ def _draw_open(drawn: go.Figure, way: Way, words: Words, dark: bool) -> None:
         fillpattern={"shape": "/", "fgcolor": look.actual, "bgcolor": look.ground, "size": 9, "solidity": 0.12},
         **_line(look.actual, "dash"),
     )
-    drawn.add_scatter(name=_("pace needed"), x=ahead, y=[way.actual, way.aim], **_line(look.target, "dash"))
+    if way.actual < way.aim:
+        drawn.add_scatter(name=_("pace needed"), x=ahead, y=[way.actual, way.aim], **_line(look.target, "dash"))
 
 
 def _say_ends(drawn: go.Figure, way: Way, top: float, words: Words, dark: bool) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 import numpy as np
@@ -36,14 +36,16 @@ class Assignment:
     """What lacks, split by unit and week.
 
     `weeks` has one row a unit and one column a week, named by the day the week ends on, in the goal's unit; `totals`
-    is each unit's share, with the units as index. `remaining` is what lacks, rounded up to a whole piece.
+    is each unit's share, with the units as index, `by_hand` says how many of them were set by hand. `remaining` is
+    what lacks, rounded up to a whole piece.
     """
 
     goal: Goal
-    key: SplitKey | None
+    key: SplitKey
     remaining: float
     totals: pd.Series
     weeks: pd.DataFrame
+    by_hand: int = 0
 
     @property
     def week_ends(self) -> list[dt.date]:
@@ -75,14 +77,34 @@ def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey
     return by_week(goal, pd.Series(shares / _fineness(goal), index=units["unit"].tolist()), key)
 
 
-def by_week(goal: Goal, totals: pd.Series, key: SplitKey | None = None) -> Assignment:
+def assign_around(
+    goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey, by_hand: pd.Series
+) -> Assignment:
+    """As `assign`, around the shares that were set by hand, so that the sum stays exactly what lacks.
+
+    `by_hand` has the units as index, missing where a unit is split as usual. Where the shares set alone exceed what
+    lacks, the others bring nothing and the sum is more; where all are set, it is whatever they add up to. Units whose
+    weights are all zero share the rest equally.
+    """
+    weights = _weights(key, goal, units, figures)
+    if weights is None:
+        raise ValueError(key)
+    fineness, free = _fineness(goal), by_hand.isna().to_numpy()
+    pieces = _counted(by_hand, fineness)
+    open_weights = weights[free] if weights[free].sum() > 0 else np.ones(int(free.sum()))
+    if free.any():
+        pieces[free] = largest_remainder(max(0, _pieces(goal) - int(pieces.sum())), open_weights)
+    planned = by_week(goal, pd.Series(pieces / fineness, index=by_hand.index), key)
+    return replace(planned, by_hand=int((~free).sum()))
+
+
+def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
     """Lines up the units' totals, whatever they add up to, over the weeks to the deadline.
 
     `totals` is held in the goal's unit, with the units as index; what is missing or negative counts as nothing.
     """
     fineness = _fineness(goal)
-    held = totals.astype("float64").fillna(0).clip(lower=0, upper=MOST_PIECES / fineness)
-    counts = np.rint(held.to_numpy() * fineness).astype("int64")
+    counts = _counted(totals, fineness)
     days = (goal.deadline - goal.as_of).days
     ends = [goal.as_of + dt.timedelta(days=min(7 * (week + 1), days)) for week in range(_week_count(days))]
     passed = np.array([(end - goal.as_of).days / days for end in ends])
@@ -129,6 +151,13 @@ def _weights(key: SplitKey, goal: Goal, units: pd.DataFrame, figures: pd.DataFra
     weights: npt.NDArray[np.float64] = np.asarray(columns[key], dtype="float64")
     usable = len(weights) > 0 and not np.isnan(weights).any() and (weights >= 0).all() and weights.sum() > 0
     return weights if usable else None
+
+
+def _counted(amounts: pd.Series, fineness: int) -> npt.NDArray[np.int64]:
+    """Amounts in whole pieces; what is missing or negative counts as nothing."""
+    held = amounts.astype("float64").fillna(0).clip(lower=0, upper=MOST_PIECES / fineness)
+    counts: npt.NDArray[np.int64] = np.rint(held.to_numpy() * fineness).astype("int64")
+    return counts
 
 
 def _pieces(goal: Goal) -> int:

@@ -46,6 +46,11 @@ class Concern:
     before: float | None = None
     outlook: Outlook | None = None
 
+    @property
+    def is_off_course(self) -> bool:
+        """Whether it belongs to a goal whose light is red."""
+        return self.outlook is not None and self.outlook.goal.light == "red"
+
 
 def thresholds_in(table: pd.DataFrame) -> dict[str, float]:
     """The threshold of each rule: the workbook's, else the usual one."""
@@ -61,7 +66,7 @@ def concerns(
     as_of: dt.date,
     thresholds: Mapping[str, float],
 ) -> tuple[Concern, ...]:
-    """Everything that a rule catches, in the order of the rules, the worst of each rule first.
+    """Everything that a rule catches, in the order of the rules; of each rule red lights first, then the worst.
 
     `bases` are the tables' bases by name; `checks` as `reconcile` gives them; `history` as `history_of`, up to `as_of`.
     """
@@ -73,7 +78,9 @@ def concerns(
         *_made_good(outlooks, bases, history, thresholds["made_good"]),
     ]
     order = list(schema.WARNING_RULES)
-    return tuple(sorted(found, key=lambda concern: (order.index(concern.rule), -concern.amount)))
+    return tuple(
+        sorted(found, key=lambda concern: (order.index(concern.rule), not concern.is_off_course, -concern.amount))
+    )
 
 
 def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: float) -> list[Concern]:
@@ -203,8 +210,10 @@ def _light_on(goal: Goal, day: dt.date, actual: float) -> str:
 
 
 def _race_lights(goal: Goal, history: pd.DataFrame) -> pd.DataFrame:
-    """The race judged anew on each day that the counties have reported for."""
-    rows = history[(history["table"] == "county_progress") & (history["as_of"].dt.year == goal.as_of.year)]
+    """The race judged anew on each day that the counties have reported for, on the basis of our own last figure."""
+    own = series(history, goal.table, goal.subject, goal.measure, goal.as_of)
+    on_basis = history["basis"].isin(own["basis"]) & (history["as_of"].dt.year == goal.as_of.year)
+    rows = history[(history["table"] == goal.table) & on_basis]
     wants_first = pd.Series({"goal_city_rank_by_area": 1.0})
     found = {}
     for day, reported in rows[rows["as_of"] <= pd.Timestamp(goal.as_of)].groupby("as_of"):

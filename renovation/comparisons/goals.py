@@ -29,8 +29,9 @@ class Goal:
 
     `target`, `actual` and `gap` (actual − target or leader) are in `unit`; `needed_per_week` and
     `pace_per_week` in `unit` a week, as are `weeks_left` until `deadline`. `table` holds the figure, `base` is
-    the whole that the target is a part of, `source` says who set it. `rival` is who must be overtaken and
-    `rival_at_deadline` what it ends with at its own pace so far. `needed_per_week` is None once the deadline has come.
+    the whole that the target is a part of, `source` says who set it; the report's own stand in 全区指标. `rival` is
+    who must be overtaken and `rival_at_deadline` what it ends with at its own pace so far. `needed_per_week` is None
+    once the deadline has come.
     Where the target is missing or zero, or no table holds the measure, what cannot be told is NaN or None, as is
     the light.
     """
@@ -60,6 +61,11 @@ class Goal:
         return self.target if self.rival_at_deadline is None else self.rival_at_deadline
 
     @property
+    def pace_of_needed(self) -> float | None:
+        """The pace so far in percent of the pace needed, by which the light is judged; None where none is needed."""
+        return 100 * self.pace_per_week / self.needed_per_week if self.needed_per_week else None
+
+    @property
     def last_days(self) -> int | None:
         """The days left where a week's pace says nothing any more, because less than a week is left."""
         days = (self.deadline - self.as_of).days
@@ -81,7 +87,8 @@ def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
     if pd.isna(share) or pd.isna(base) or pd.isna(actual) or base <= 0:
         return None
     target = float(-(-base * share // 100))
-    return _goal("started_share", "projects_started", as_of, year_end(as_of), target, actual, base=base)
+    about = {"base": base, "source": schema.FIGURES.sheet}
+    return _goal("started_share", "projects_started", as_of, year_end(as_of), target, actual, **about)
 
 
 def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -> Goal | None:
@@ -110,6 +117,7 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
         light(actual * (gone + weeks) / gone >= at_end, pace, needed),
         subject=places.OWN_COUNTY.name,
         table="county_progress",
+        source=schema.FIGURES.sheet,
         rival=str(leader["county"]),
         rival_at_deadline=at_end,
     )

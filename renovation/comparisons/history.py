@@ -48,15 +48,28 @@ class Published(Protocol):
 Line = TypeVar("Line", bound=Published)
 
 
-def standing(releases: Sequence[Line], shown: Line) -> list[Line]:
+def last_counted(releases: Sequence[Published], shown: Published) -> int:
+    """The number of the last release that counts when `shown` is on the screen.
+
+    Earlier days that were published or corrected as long as it was the newest count; once another has taken its
+    place, its history stays as it was. A link to a correction shows the history up to that one.
+    """
+    if shown.action == "correct":
+        return shown.release
+    later = [release for release in releases if release.release > shown.release]
+    followed = [release.release for release in later if release.action != "correct"]
+    return min(followed) - 1 if followed else max((release.release for release in later), default=shown.release)
+
+
+def standing(releases: Sequence[Line], shown: Line, until: int) -> list[Line]:
     """The releases that count when `shown` is on the screen, oldest first.
 
-    What was published later than `shown`, or speaks of a later day, does not count. Bringing back an old release
-    withdraws every later day published before it.
+    What has a number after `until`, or speaks of a day later than that of `shown`, does not count. Bringing back an old
+    release withdraws every later day published before it.
     """
     stand: list[Line] = []
     for release in sorted(releases, key=lambda r: r.release):
-        if release.release > shown.release or release.as_of > shown.as_of:
+        if release.release > until or release.as_of > shown.as_of:
             continue
         if release.action == "restore":
             stand = [earlier for earlier in stand if earlier.as_of <= release.as_of]

@@ -78,8 +78,19 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
     """
     if as_of >= deadline:
         return 100.0
-    began = dt.date(as_of.year, 1, 1)
-    return 100 * ((as_of - began).days + 1) / ((deadline - began).days + 1)
+    gone, whole = schedule_days(as_of, deadline)
+    return 100 * gone / whole
+
+
+def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
+    """The days from 1 January that have passed with `as_of`, and those up to and with a later deadline."""
+    before = dt.date(as_of.year, 1, 1) - dt.timedelta(days=1)
+    return (as_of - before).days, (deadline - before).days
+
+
+def assumable(goal: Goal) -> bool:
+    """Whether another pace or deadline can be assumed for a goal: it can be told, and is a race or not reached yet."""
+    return goal.light is not None and (goal.gap < 0 or goal.rival is not None)
 
 
 def what_if(goal: Goal, pace: float, deadline: dt.date) -> Consequence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from renovation import schema
 from renovation.comparisons.exceptions import Concern
+from renovation.comparisons.goals import Goal
 from renovation.findings.goals import a_week, goal_title, in_last_days
 from renovation.findings.outlook import points
 from renovation.language import Words
@@ -58,6 +59,15 @@ def concern_in_words(concern: Concern, words: Words) -> str:
         weeks=words.number(half_up(concern.amount, 1), "周"),
         since=words.day(concern.since) if concern.since else "",
     )
+
+
+def made_good_in_words(found: tuple[Concern, ...], goal: Goal, words: Words) -> str:
+    """The mark beside a light that was red not long ago; empty where there is none."""
+    since = next((c.since for c in found if c.rule == "made_good" and c.outlook and c.outlook.goal == goal), None)
+    if since is None:
+        return ""
+    told = words.gettext("Made good: off course as late as {since}, still watched")
+    return f"{SIGNS['made_good']}\N{NO-BREAK SPACE}{told.format(since=words.day(since))}"
 
 
 def rule_in_words(concern: Concern, words: Words) -> str:

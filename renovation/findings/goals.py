@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import pandas as pd
 
+from renovation import schema
 from renovation.comparisons.goals import AMBER_SHARE, Goal
 from renovation.figures import Answers
 from renovation.language import Words
@@ -111,6 +113,51 @@ def light_rule(words: Words) -> str:
     ).format(share=words.percent(100 * AMBER_SHARE, 0))
 
 
+def light_reason(goal: Goal, words: Words) -> str:
+    """The rule applied to one goal: its pace beside the pace needed; empty where no light can be told."""
+    _ = words.gettext
+    if goal.light is None:
+        return ""
+    told = _("Why it is {light}: {reason}")
+    return told.format(light=light_in_words(goal, words), reason=_reason(goal, words))
+
+
+def _reason(goal: Goal, words: Words) -> str:
+    _, share = words.gettext, goal.pace_of_needed
+    if goal.needed_per_week is None:
+        return _("the deadline has come and the goal is not reached.")
+    if share is None:
+        told = _("already more than {rival} comes to at its pace.") if goal.rival else _("the goal is reached.")
+        return told.format(rival=words.place(goal.rival or ""))
+    paces = (
+        _("since January {pace} a week, {share} of the {needed} needed")
+        if not goal.last_days
+        else _("the pace since January is {share} of what the last days need")
+    )
+    bound = {"green": _("{paces}."), "amber": _("{paces}, not under {limit}."), "red": _("{paces}, under {limit}.")}
+    return bound[goal.light or "red"].format(
+        limit=words.percent(100 * AMBER_SHARE, 0),
+        paces=paces.format(
+            pace=a_week(goal.pace_per_week, goal, words),
+            needed=a_week(goal.needed_per_week, goal, words),
+            share=words.percent(_short_of(share)),
+        ),
+    )
+
+
+def _short_of(share: float) -> float:
+    """A share to one decimal, cut where rounding would show 79.97 % as the 80 % that it falls short of."""
+    rounded = half_up(share, 1)
+    return math.floor(10 * share) / 10 if share < rounded in (100 * AMBER_SHARE, 100) else rounded
+
+
+def source_in_words(goal: Goal, words: Words) -> str:
+    """Who set a goal: the district figures for the report's own, else what the workbook says."""
+    if goal.source == schema.FIGURES.sheet:
+        return words.label(schema.FIGURES.title)
+    return goal.source or ""
+
+
 def goal_basis(goal: Goal, answers: Answers, words: Words) -> str:
     """The day and basis that a goal's figures speak of."""
     return words.gettext("As of {day} · {basis}").format(
@@ -132,5 +179,7 @@ def amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def a_week(value: float, goal: Goal, words: Words) -> str:
-    """What a week brings: counts to one decimal, the rest to two."""
+    """What a week brings: counts to one decimal, the rest to two; area always with both."""
+    if goal.unit == "万㎡":
+        return words.fixed(value, 2, goal.unit)
     return words.number(half_up(value, 1 if goal.unit == "个" else 2), goal.unit)

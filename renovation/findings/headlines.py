@@ -103,4 +103,4 @@ def simulated_line(words: Words) -> str:
     """What stands on every screen of made-up figures, as Markdown."""
     _ = words.gettext
     made_up = _("These figures were made up for trying the dashboard; nothing may be concluded from them.")
-    return f":orange-badge[:material/science: {_('Simulated data')}] {made_up}"
+    return ":orange-badge[:material/science: " + _("Simulated data") + f"] {made_up}"

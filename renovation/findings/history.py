@@ -12,15 +12,22 @@ from renovation.schema import MEASURES
 from renovation.tables import records
 
 
-def trends_finding(periods: pd.DataFrame, gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Who gained most in the last period, and how many stood still; or that there is one point only."""
+def trends_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, measure: str, words: Words) -> str:
+    """Who gained most in the last period, and how many stood still; or why there is no trend.
+
+    `days` is the number of dates that the history holds of the measure, whatever the period and year chosen.
+    """
     _ = words.gettext
-    days = periods.dropna(subset=["value"])["as_of"].nunique()
-    if days == 0:
+    shown = periods.dropna(subset=["value"])["as_of"].nunique()
+    if shown == 0:
         return _("No figures of {measure} in this choice").format(measure=words.in_sentence(words.heading(measure)))
     told = gained.dropna(subset=["gain"])
-    if days == 1 or told.empty:
+    if days == 1:
         return _("There is one point only; a trend needs a second one")
+    if shown == 1:
+        return _("All figures of this choice fall into one period; choose a shorter one")
+    if told.empty:
+        return _("No figure of the last period has one before it on the same basis")
     best = told.iloc[0]
     if best["gain"] <= 0:
         return _("{measure}: nobody gained in the last period").format(measure=words.heading(measure))
@@ -48,7 +55,17 @@ def step(value: float, measure: str, words: Words) -> str:
     unit = MEASURES[measure].unit
     if unit == "%":
         return words.difference(half_up(value, 1), "个百分点")
+    if unit == "万㎡":
+        return words.fixed_difference(half_up(value, 2), 2, unit)
     return words.difference(half_up(value, 2), unit)
+
+
+def bare_step(value: float, measure: str, words: Words) -> str:
+    """A gain with its sign, its unit standing elsewhere; of rates with it, as percentage points are no percent."""
+    unit = MEASURES[measure].unit
+    if unit == "%":
+        return step(value, measure, words)
+    return words.fixed_difference(half_up(value, 2), 2) if unit == "万㎡" else words.difference(half_up(value, 2))
 
 
 def remarks(periods: pd.DataFrame, told: History, words: Words) -> tuple[str, ...]:

@@ -6,9 +6,17 @@ import pandas as pd
 
 from renovation.comparisons.assignments import Assignment, surplus
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Consequence, Outlook
+from renovation.comparisons.outlook import Consequence, Outlook, schedule_days
 from renovation.figures import Answers
-from renovation.findings.goals import a_week, amount, goal_title, in_last_days, light_in_words, untold
+from renovation.findings.goals import (
+    a_week,
+    amount,
+    goal_title,
+    in_last_days,
+    light_in_words,
+    source_in_words,
+    untold,
+)
 from renovation.language import Words
 from renovation.numbers import half_up
 
@@ -120,17 +128,26 @@ def facts(seen: Outlook, recent: float, words: Words) -> pd.DataFrame:
     rows = [
         (_("Goal"), amount(goal.aim, goal, words)),
         (_("Where we are"), reached if pd.notna(seen.reached) else amount(goal.actual, goal, words)),
-        (_("Schedule"), words.percent(seen.schedule)),
+        (_("Schedule"), _schedule(seen, words)),
         (_("Due by the schedule"), _rounded(seen.on_schedule, goal, words)),
         (_("Pace so far, a week"), a_week(goal.pace_per_week, goal, words)),
         (_("Pace of the last four weeks"), a_week(recent, goal, words) if pd.notna(recent) else ""),
         (_("Pace needed, a week"), _needed(goal, words)),
         (_("Reached at today's pace"), _day(seen, words)),
         (_("Deadline"), words.day(goal.deadline)),
-        (_("Set by"), goal.source or ""),
+        (_("Set by"), source_in_words(goal, words)),
     ]
     told = [(what, value) for what, value in rows if value]
     return pd.DataFrame(told, columns=[_("What"), _("Figure")])
+
+
+def _schedule(seen: Outlook, words: Words) -> str:
+    """The share of the time that has passed, with its days while some are left."""
+    goal, share = seen.goal, words.percent(seen.schedule)
+    if goal.as_of >= goal.deadline:
+        return share
+    gone, whole = schedule_days(goal.as_of, goal.deadline)
+    return words.gettext("{share} (day {gone} of {whole})").format(share=share, gone=gone, whole=whole)
 
 
 def _needed(goal: Goal, words: Words) -> str:
@@ -227,7 +244,7 @@ def method(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
     _ = words.gettext
     told = [
         _("Method: split by largest remainder, lined up evenly over the weeks, the last week perhaps short."),
-        _("It is a proposal by computation, to be edited below; nobody has set it yet."),
+        _("It is a proposal by computation; nobody has set it yet."),
     ]
     if "schedule" not in keys:
         told.append(_("A split by scheduled projects needs each unit's number of them, which the data does not give."))

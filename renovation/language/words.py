@@ -84,9 +84,9 @@ class Words:
             format(half_up(value, decimals), f"{',' if self.language == 'en' else ''}.{decimals}f"), unit
         )
 
-    def fixed_difference(self, value: float, decimals: int) -> str:
-        """A number to a fixed number of decimals with its sign: `−4.60`."""
-        return ("+" if value > 0 else "−" if value < 0 else "") + self.fixed(abs(value), decimals)
+    def fixed_difference(self, value: float, decimals: int, unit: str = "") -> str:
+        """A number to a fixed number of decimals with its sign and unit: `−4.60 万㎡`."""
+        return ("+" if value > 0 else "−" if value < 0 else "") + self.fixed(abs(value), decimals, unit)
 
     def measured(self, measure: str, value: float | None) -> str:
         """A measure's value with its unit; a percentage to one decimal."""

@@ -55,6 +55,7 @@ class Deck:
     screens: tuple[Screen, ...]
     absent: tuple[Absent, ...]
     units: tuple[str, ...]
+    simulated: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -68,7 +69,9 @@ def deck(release: Release, answers: Answers, concerns: Sequence[Concern], words:
     filled = tuple(one for one in made if isinstance(one, Screen))
     absent = tuple(one for one in made if isinstance(one, Absent))
     units = tuple(places.code_of(name) for name in answers.units["unit"])
-    return Deck(release, words, agenda, (*filled, source_screen(release, answers, words)), absent, units)
+    return Deck(
+        release, words, agenda, (*filled, source_screen(release, answers, words)), absent, units, answers.simulated
+    )
 
 
 def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
@@ -102,9 +105,10 @@ def slides(of: Deck) -> Html:
 def _slide(screen: Screen, place: int, count: int, of: Deck) -> Html:
     _ = of.words.gettext
     release = _("Release {number}").format(number=of.release.release)
+    kicker = " · ".join((_("Simulated data"), screen.name)) if of.simulated else screen.name
     return tag(
         "section",
-        tag("header", tag("p", screen.name, class_="kicker"), tag("h1", *_clauses(screen), class_=_title_size(screen))),
+        tag("header", tag("p", kicker, class_="kicker"), tag("h1", *_clauses(screen), class_=_title_size(screen))),
         tag("div", screen.figure, class_="figure"),
         tag(
             "footer",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 from renovation.releases.store import Store
 from tests.browser.conftest import Server, settle, watched
@@ -58,16 +58,39 @@ def test_back_and_forward_move_between_splits(browser: Browser, server: Server) 
         expect(most).to_contain_text("埭溪镇任务最多，为71个")
 
 
-def test_the_assignment_is_downloaded_with_its_method_day_and_basis(browser: Browser, server: Server) -> None:
+def test_a_share_is_set_by_hand_and_the_assignment_downloaded(browser: Browser, server: Server) -> None:
     with watched(browser) as page:
         page.goto(f"{server.address}/outlook?key=targets")
         settle(page)
-        with page.expect_download() as download:
-            page.get_by_role("button", name="下载任务分解表").click()
-        rows = list(openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).worksheets[0].values)
-        assert "按目标面积占比" in str(rows[0][0])
-        assert [row[1] for row in rows[3:12]] == [17, 144, 16, 3, 8, 66, 24, 20, 298]
+        set_by_hand(page, row=1, share="100")
+        expect(page.get_by_text("1个单位人工指定，其余按目标面积占比")).to_be_visible()
+        rows = downloaded(page)
+        assert "1个单位人工指定，其余按目标面积占比" in str(rows[0][0])
+        assert [row[1] for row in rows[3:12]] == [22, 100, 20, 4, 10, 85, 31, 26, 298]
         assert "截至2013年10月15日 · 区口径" in str(rows[-1][0])
+
+
+def downloaded(page: Page) -> list[tuple[object, ...]]:
+    """The rows of the assignment as a spreadsheet, in which no text is a formula."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载任务分解表").click()
+    sheet = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes())).worksheets[0]
+    assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n"}
+    return list(sheet.values)
+
+
+def set_by_hand(page: Page, row: int, share: str) -> None:
+    """Types into the editor's second column; its cells are drawn on a canvas, in rows of 35 pixels below the headings."""
+    editor = page.get_by_test_id("stDataFrame").first
+    editor.scroll_into_view_if_needed()
+    page.wait_for_timeout(1500)  # the canvas takes no click before it is drawn
+    box = editor.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + 0.35 * box["width"], box["y"] + 35 * (row + 1.5))
+    page.wait_for_timeout(800)  # nor a key before the cell is drawn as chosen
+    page.keyboard.press("Enter")
+    page.locator("input.gdg-input").fill(share)
+    page.keyboard.press("Enter")
 
 
 def test_the_period_chosen_is_in_the_address_and_reopens(browser: Browser, year: Server) -> None:

@@ -9,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renovation.comparisons.assignments import assign, assignable, by_week, largest_remainder, split_keys, surplus
+from renovation.comparisons.assignments import (
+    assign,
+    assign_around,
+    assignable,
+    by_week,
+    largest_remainder,
+    split_keys,
+    surplus,
+)
 from renovation.comparisons.goals import Goal
 from renovation.figures import Answers
 
@@ -66,10 +74,38 @@ def test_a_key_is_offered_only_where_every_unit_has_a_number(answers: Answers) -
 
 def test_what_is_edited_is_lined_up_and_its_surplus_told(answers: Answers) -> None:
     goal = goal_named(answers, "started_share")
-    edited = by_week(goal, pd.Series({"高新区": 300.0, "织里镇": np.nan, "道场乡": -5.0}))
+    edited = by_week(goal, pd.Series({"高新区": 300.0, "织里镇": np.nan, "道场乡": -5.0}), "equally")
     assert edited.totals.tolist() == [300, 0, 0]
     assert surplus(edited) == 2
     assert edited.weeks.loc["高新区"].sum() == 300
+
+
+def set_by_hand(answers: Answers, **shares: float) -> pd.Series:
+    return pd.Series(shares, dtype="float64").reindex(answers.units["unit"].tolist())
+
+
+def test_around_shares_set_by_hand_the_others_make_up_the_rest(answers: Answers) -> None:
+    """298 − 100 = 198 over 7 units equally: 28.29 each, two of them 29; by targets 198 × 4.2 ÷ 37.45 = 22.2, …"""
+    goal, figures = goal_named(answers, "started_share"), answers.table("figures")
+    by_hand = set_by_hand(answers, 织里镇=100)
+    equally = assign_around(goal, answers.units, figures, "equally", by_hand)
+    assert equally.totals.tolist() == [29, 100, 29, 28, 28, 28, 28, 28]
+    assert (surplus(equally), equally.by_hand) == (0, 1)
+    targets = assign_around(goal, answers.units, figures, "targets", by_hand)
+    assert targets.totals.tolist() == [22, 100, 20, 4, 10, 85, 31, 26]
+    assert targets.weeks.sum(axis=1).tolist() == targets.totals.tolist()
+
+
+def test_more_than_lacks_is_told_and_leaves_the_others_nothing(answers: Answers) -> None:
+    goal, figures = goal_named(answers, "started_share"), answers.table("figures")
+    assigned = assign_around(goal, answers.units, figures, "so_far", set_by_hand(answers, 织里镇=300, 道场乡=-7))
+    assert assigned.totals.tolist() == [0, 300, 0, 0, 0, 0, 0, 0]
+    assert surplus(assigned) == 2
+    every = assign_around(goal, answers.units, figures, "so_far", set_by_hand(answers).fillna(1))
+    assert (every.totals.tolist(), surplus(every)) == ([1] * 8, -290)
+    nothing_so_far = answers.units.assign(projects_started=[0, 43, 0, 0, 0, 0, 0, 0])
+    rest = assign_around(goal, nothing_so_far, figures, "so_far", set_by_hand(answers, 织里镇=200))
+    assert rest.totals.tolist() == [14, 200, 14, 14, 14, 14, 14, 14], "98 over seven, as none of them has started any"
 
 
 def test_nothing_is_assigned_where_nothing_lacks_or_no_time_is_left(answers: Answers) -> None:
@@ -86,7 +122,9 @@ counts = st.lists(st.integers(0, 400), min_size=1, max_size=12)
 @given(counts, st.integers(1, 364))
 def test_any_totals_add_up_by_unit_and_stay_near_an_even_pace(totals: list[int], days: int) -> None:
     goal = dataclasses.replace(GOAL, as_of=GOAL.deadline - dt.timedelta(days=days))
-    weeks = by_week(goal, pd.Series(totals, index=[str(n) for n in range(len(totals))], dtype="float64")).weeks
+    weeks = by_week(
+        goal, pd.Series(totals, index=[str(n) for n in range(len(totals))], dtype="float64"), "equally"
+    ).weeks
     assert (weeks >= 0).all(axis=None)
     assert weeks.sum(axis=1).tolist() == totals
     passed = np.array([(end - goal.as_of).days / days for end in weeks.columns])

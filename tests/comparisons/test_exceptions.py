@@ -8,7 +8,7 @@ import pytest
 
 from renovation import schema
 from renovation.comparisons.exceptions import Concern, concerns, lights_over_time, thresholds_in
-from renovation.comparisons.history import history_of
+from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.outlook import outlook
 from renovation.figures import Answers
 from renovation.tables import empty_frame
@@ -96,12 +96,25 @@ def test_a_goal_made_good_stays_marked_for_its_time(answers: Answers) -> None:
 
 
 def test_the_race_is_judged_anew_on_each_day(answers: Answers) -> None:
-    from renovation.comparisons.history import points_of
-
     then = first_dataset.table("county_progress", [("德清县", 100), ("吴兴区", 50)], dt.date(2013, 9, 24))
     history = history_of([points_of(1, {"county_progress": then}), points_of(2, first_dataset.tables())])
     lights = lights_over_time(answers.goals[1], history)
     assert lights["light"].tolist() == ["red", "amber"]
+
+
+def test_the_race_is_judged_on_the_basis_of_our_last_figure_alone(answers: Answers) -> None:
+    then = first_dataset.table("county_progress", [("德清县", 100), ("吴兴区", 50)], dt.date(2013, 9, 24))
+    made_up = dataclasses.replace(then, basis="上报市口径（模拟）")
+    history = history_of([points_of(1, {"county_progress": made_up}), points_of(2, first_dataset.tables())])
+    assert lights_over_time(answers.goals[1], history)["light"].tolist() == ["amber"]
+
+
+def test_a_goal_off_course_comes_before_one_at_risk_that_lags_more(answers: Answers) -> None:
+    started, race = answers.outlooks
+    near = dataclasses.replace(started, lag=-0.5)
+    far = dataclasses.replace(race, lag=-30.0)
+    caught = concerns((far, near), {}, NO_CHECKS, history_of([]), answers.as_of, USUAL)
+    assert [(c.outlook.goal.light, c.amount) for c in caught if c.outlook] == [("red", 0.5), ("amber", 30.0)]
 
 
 @pytest.mark.parametrize("rule", list(schema.WARNING_RULES))

@@ -7,7 +7,16 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from renovation.comparisons.history import by_period, come_and_gone, gains, history_of, points_of, series, standing
+from renovation.comparisons.history import (
+    by_period,
+    come_and_gone,
+    gains,
+    history_of,
+    last_counted,
+    points_of,
+    series,
+    standing,
+)
 from renovation.tables import DatedTable
 from tests import first_dataset
 
@@ -71,9 +80,21 @@ def test_bringing_back_withdraws_later_days_and_keeps_corrections_of_earlier_one
         Line(1, day("10-01")), Line(2, day("10-08")), Line(3, day("10-15")),
         Line(4, day("10-01"), "correct"), Line(5, day("10-08"), "restore"), Line(6, day("10-22")),
     ]  # fmt: skip
-    assert [line.release for line in standing(lines[::-1], lines[5])] == [1, 2, 4, 5, 6]
-    assert [line.release for line in standing(lines, lines[2])] == [1, 2, 3]
-    assert [line.release for line in standing(lines, lines[3])] == [1, 4], "nothing later than the day shown"
+
+    def counted(shown: Line) -> list[int]:
+        return [line.release for line in standing(lines[::-1], shown, last_counted(lines, shown))]
+
+    assert counted(lines[5]) == [1, 2, 4, 5, 6]
+    assert counted(lines[2]) == [1, 2, 3, 4], "corrected while it was the newest"
+    assert counted(lines[1]) == [1, 2], "corrected when it was no longer the newest"
+    assert counted(lines[3]) == [1, 4], "nothing later than the day shown"
+    assert [line.release for line in standing(lines, lines[2], 3)] == [1, 2, 3]
+
+
+def test_earlier_weeks_that_are_brought_after_the_newest_count() -> None:
+    lines = [Line(1, day("10-15")), Line(2, day("10-01"), "correct"), Line(3, day("10-08"), "correct")]
+    assert last_counted(lines, lines[0]) == 3
+    assert [line.release for line in standing(lines, lines[0], 3)] == [1, 2, 3]
 
 
 def test_a_week_without_a_report_stays_a_gap() -> None:

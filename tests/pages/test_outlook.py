@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import json
 import re
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from renovation.publishing import ensure_first_release
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
-from tests.pages.conftest import Opener, words_on
+from tests.pages.conftest import ROOT, Opener, words_on
 
 LANGUAGES = ("zh", "en")
+PAGES = ROOT / "pages"
+LATER = dt.date(2013, 10, 22)
 
 
 def weekly_plan(test: AppTest) -> list[list[object]]:
@@ -42,6 +46,8 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
     )
     assert "要列第一须超过145.99万㎡；按本区目前进度只能达到140.01万㎡" in said
     assert "截至2013年10月8日 · 上报市口径" in said
+    assert "判定为“明显滞后”：年初以来每周完成4.9个，为所需27.1个的18.1%，不足80%。" in said
+    assert "78.9%（288/365天）" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -69,6 +75,40 @@ def test_a_key_that_the_data_does_not_allow_is_explained(open_page: Opener) -> N
     assert "key" not in dict(test.query_params)
 
 
+def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
+    test = open_page("outlook")
+    (editor,) = test.data_editor
+    test.session_state[editor.key] = {
+        "edited_rows": {1: {"指定任务（可填）": 100}}, "added_rows": [], "deleted_rows": [],
+    }  # fmt: skip
+    test.run()
+    plan = weekly_plan(test)
+    assert [row[1] for row in plan] == [29, 100, 29, 28, 28, 28, 28, 28, 298]
+    assert [sum(row[column] for row in plan[:8]) for column in range(1, 13)] == plan[8][1:]
+    said = words_on(test).replace("\\", "")
+    assert "每周任务分解（1个单位人工指定，其余平均分解）" in said
+    assert "✓ 各单位任务合计298个，与缺口一致。" in said
+    test.session_state[editor.key] = {
+        "edited_rows": {1: {"指定任务（可填）": 300}}, "added_rows": [], "deleted_rows": [],
+    }  # fmt: skip
+    assert "各单位任务合计300个，比缺口298个多2个" in words_on(test.run()).replace("\\", "")
+
+
+def test_units_with_scheduled_projects_can_be_split_by_them(open_page: Opener, database: Path) -> None:
+    """Every unit has 125 of the 1,000: 298 ÷ 8 is 37.25 each, the first two get 38."""
+    figures = first_dataset.tables()["figures"]
+    units = first_dataset.tables()["unit_progress"].frame["unit"]
+    scheduled = [(unit, "projects_scheduled", 125, "个", "2013", "plan", None) for unit in units]
+    added = first_dataset.table("figures", scheduled, figures.as_of).frame
+    store = Store(f"sqlite:///{database}")
+    ensure_first_release(store)
+    whole = dataclasses.replace(figures, frame=pd.concat([figures.frame, added], ignore_index=True))
+    store.publish(Draft({"figures": whole}, "clerk"), 1)
+    test = open_page("outlook", key="schedule")
+    assert [row[1] for row in weekly_plan(test)] == [38, 38, 37, 37, 37, 37, 37, 37, 298]
+    assert "数据未提供各单位排定项目数" not in words_on(test)
+
+
 def test_the_race_is_split_on_its_own_basis(open_page: Opener) -> None:
     test = open_page("outlook", goal="first_in_city")
     assert test.selectbox(key="goal").value == "first_in_city"
@@ -82,6 +122,16 @@ def test_what_if_says_what_comes_of_it(open_page: Opener) -> None:
     test.slider(key="pace-started_share").set_value(30.0).run()
     said = words_on(test)
     assert "到2013年12月31日为532个，比目标多32个，2013年12月24日达到目标：进度正常" in said.replace("\\", "")
+
+
+@pytest.mark.parametrize("deadline", ["2013-10-17", "2013-09-30"])
+def test_what_if_takes_a_goal_due_in_days_or_overdue(open_page: Opener, database: Path, deadline: str) -> None:
+    publish(database, milestones=[("织里镇", "area_renovated", 95, None, deadline, None, None)])
+    test = open_page("outlook")
+    test.selectbox(key="assumed_goal").set_value(f"zhili-area_renovated-{deadline}").run()
+    assert not test.exception
+    assert not test.warning
+    assert "到2013年10月22日为93.52万㎡，比目标少1.48万㎡" in words_on(test).replace("\\", ""), "91.3 + 91.3 ÷ 288 × 7"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,9 +200,26 @@ def test_simulated_figures_say_so_on_every_page(open_page: Opener, database: Pat
     store = Store(f"sqlite:///{database}")
     ensure_first_release(store)
     store.publish(Draft({"county_progress": dataclasses.replace(table, basis="上报市口径（模拟）")}, "clerk"), 1)
-    for page in ("overview", "units", "counties", "outlook", "trends", "checks", "history"):
-        assert "模拟数据" in words_on(open_page(page)), page
+    test = open_page()
+    for page in sorted(PAGES.glob("*.py")):
+        assert "模拟数据" in words_on(test.switch_page(str(page)).run()), page
     assert "as reported to the city (simulated)" in words_on(open_page("counties", lang="en"))
+
+
+def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_page: Opener, database: Path) -> None:
+    figures = first_dataset.tables()["figures"]
+    store = Store(f"sqlite:///{database}")
+    ensure_first_release(store)
+    later = figures.frame.assign(
+        value=figures.frame["value"].where(figures.frame["measure"] != "projects_started", 450),
+        period=figures.frame["period"].replace("2013-10-15", "2013-10-22"),
+    )
+    store.publish(Draft({"figures": dataclasses.replace(figures, frame=later, as_of=LATER)}, "clerk"), 1)
+    for page in ("overview", "outlook"):
+        assert "转好观察：2013年10月15日仍明显滞后，现已恢复正常" in words_on(open_page(page)).replace("\xa0", " "), (
+            page
+        )
+    assert "规则“转好观察”" in words_on(open_page())
 
 
 def test_the_way_is_drawn_to_the_deadline(open_page: Opener) -> None:

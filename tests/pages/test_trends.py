@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from pathlib import Path
 
 import pytest
 
-from renovation.releases.store import Store
+from renovation.releases.store import Draft, Store
+from renovation.tables import DatedTable
 from tests import simulated_year
 from tests.pages.conftest import Opener, words_on
 
@@ -17,6 +19,20 @@ def twelve(database: Path) -> Store:
     store = Store(f"sqlite:///{database}")
     simulated_year.fill(store, 12)
     return store
+
+
+def without(tables: dict[str, DatedTable], unit: str) -> dict[str, DatedTable]:
+    """A report in which a unit is not listed."""
+    table = tables["unit_progress"]
+    frame = table.frame[table.frame["unit"] != unit].reset_index(drop=True)
+    return {**tables, "unit_progress": dataclasses.replace(table, frame=frame)}
+
+
+def corrected(tables: dict[str, DatedTable]) -> dict[str, DatedTable]:
+    """The same report with one project more in every unit."""
+    table = tables["unit_progress"]
+    frame = table.frame.assign(projects_started=table.frame["projects_started"] + 1)
+    return {**tables, "unit_progress": dataclasses.replace(table, frame=frame)}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -47,6 +63,7 @@ def test_every_choice_draws(open_page: Opener, language: str, among: str, interv
     assert not test.exception
     assert len(test.get("plotly_chart")) == charts, "one quarter is one point"
     assert not re.search(r"{\w*}|None|\bnan\b|NaT", words_on(test))
+    assert ("所选周期内只有一个时点" in test.title[0].value) == (interval == "quarterly")
     assert dict(test.query_params).get("among", "units") == among
 
 
@@ -71,6 +88,41 @@ def test_a_missing_cell_is_no_data(open_page: Opener) -> None:
     listed = open_page("trends").dataframe[0].value
     assert listed["道场乡"].tolist()[0] == "无数据"
     assert "缺少数据处断线" in words_on(open_page("trends"))
+
+
+def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, database: Path) -> None:
+    """Four weeks, published out of order: 道场乡 gone after the second, 东林镇 come with the third, the first corrected."""
+    store = Store(f"sqlite:///{database}")
+    first, second, third, fourth = (week.tables for week in simulated_year.weeks(4))
+    for tables in (
+        without(second, "东林镇"), without(first, "东林镇"), without(fourth, "道场乡"), without(third, "道场乡"),
+        corrected(without(first, "东林镇")),
+    ):  # fmt: skip
+        store.publish(Draft(tables, "clerk"), store.head())
+    test = open_page("trends", measure="projects_started")
+    said = words_on(test)
+    assert not test.exception
+    assert test.dataframe[0].value["截至"].tolist() == [
+        "2014年1月28日", "2014年1月21日", "2014年1月14日", "2014年1月7日",
+    ]  # fmt: skip
+    assert "东林镇自2014年1月21日起有数据" in said
+    assert "道场乡2014年1月14日后没有数据" in said
+    assert "◇ 发布后更正：2014年1月7日" in said
+    assert "◇" in test.dataframe[0].value["织里镇"].tolist()[-1]
+
+
+def test_made_up_points_behind_a_real_release_say_so(open_page: Opener, database: Path) -> None:
+    store = Store(f"sqlite:///{database}")
+    first, second = (week.tables for week in simulated_year.weeks(2))
+    real = {
+        name: dataclasses.replace(table, basis=table.basis.replace("（模拟）", "")) for name, table in second.items()
+    }
+    for tables in (first, real):
+        store.publish(Draft(tables, "clerk"), store.head())
+    test = open_page("trends")
+    assert "模拟数据" in words_on(test)
+    assert "没有同口径的上期数据可比" in test.title[0].value
+    assert "模拟数据" not in words_on(open_page("units"))
 
 
 @pytest.mark.usefixtures("twelve")
