@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from renovation import data, listings, schema
 from renovation.address import COLOURS, VIEWS, Address
@@ -193,29 +194,37 @@ def _units(shown: Screen, named: pd.DataFrame, sites: pd.DataFrame, seen: Eyes |
     with drawing:
         _draw_units(shown, found, ground, seen)
         shown.foot("unit_progress", base_line(is_fine(found.view), bool(ground.tianditu_key), words))
+        if state.unit:
+            _legends(shown, found, st.columns([1.2, 1, 1]))
     with side:
         if state.unit:
             _profile(shown, state.unit, sites)
         else:
             st.caption(_("Choose a circle to see the unit."))
-        _legends(shown, found)
+            _legends(shown, found, [st.container() for _place in range(3)])
 
 
-def _legends(shown: Screen, found: Scene) -> None:
-    """What sizes and colours stand for, beside the map and never over it."""
+def _legends(shown: Screen, found: Scene, places: Sequence[DeltaGenerator]) -> None:
+    """What sizes, colours and points stand for: in three places beside or below the map, never over it."""
     words, _, state = shown.words, shown.words.gettext, choices()
-    if found.sizes:
-        st.markdown(bold(escaped(_("Circle's area: {measure}").format(measure=words.heading(state.size)))))
-        st.html(listings.sizes_html(found.sizes, shown.scale))
-    _legend(found.rates, _("Circle's colour: {measure}").format(measure=words.heading(state.colour)))
-    if found.hidden:
-        st.caption(_("Too many sites to show at once: each name says how many there are. Choose a unit to see them."))
-    elif found.gathered:
-        st.caption(_("Each grey disc gathers the sites near it; its area stands for how many they are."))
-    else:
-        _legend(found.kinds, _("Points: {trait}").format(trait=listings.trait_heading(state.told_by, words)))
-    if found.rings:
-        st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
+    size, colour, points = places
+    with size:
+        if found.sizes:
+            st.markdown(bold(escaped(_("Circle's area: {measure}").format(measure=words.heading(state.size)))))
+            st.html(listings.sizes_html(found.sizes, shown.scale))
+    with colour:
+        _legend(found.rates, _("Circle's colour: {measure}").format(measure=words.heading(state.colour)))
+    with points:
+        if found.hidden:
+            st.caption(
+                _("Too many sites to show at once: each name says how many there are. Choose a unit to see them.")
+            )
+        elif found.gathered:
+            st.caption(_("Each grey disc gathers the sites near it; its area stands for how many they are."))
+        else:
+            _legend(found.kinds, _("Points: {trait}").format(trait=listings.trait_heading(state.told_by, words)))
+        if found.rings:
+            st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
 
 
 def _draw_units(shown: Screen, found: Scene, ground: Ground, seen: Eyes | None) -> None:

@@ -140,13 +140,18 @@ def unit_circles(
             f"{words.place(name)} {words.number(value)}" if pd.notna(value) else words.place(name)
             for name, value in zip(here["unit"], here[size], strict=True)
         ],
-        short=[words.place(name) for name in here["unit"]],
+        short=[_on_a_phone(words.place(name)) for name in here["unit"]],
         first=[f"{words.heading(size)} {words.measured(size, value)}" for value in here[size]],
         second=[f"{words.heading(colour)} {words.percent(value)}" for value in here[colour]],
         third=[words.gettext("{count} sites named").format(count=count) for count in here["sites"]],
         exact=[words.gettext("Position schematic, ±{km} km").format(km=f"{error:g}") for error in here["error_km"]],
     )
     return made.sort_values("radius_px", ascending=False).reset_index(drop=True)
+
+
+def _on_a_phone(name: str) -> str:
+    """`Huanzhu Subdistrict` as `Huanzhu`: a phone has no room for what kind of place it is."""
+    return name.rsplit(" ", 1)[0]
 
 
 def size_samples(units: pd.DataFrame, size: str, words: Words, narrow: bool) -> tuple[tuple[float, str], ...]:
@@ -254,23 +259,26 @@ def exactness(on_ring: bool, error_km: float, datum: object, words: Words) -> st
 
 
 def _label_places(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> dict[str, list[float] | list[str]]:
-    """Each label beside, above or below its circle, where it covers least of what stands already."""
+    """Each label beside, above or below its circle, where it covers least of what stands already.
+
+    That of a site (of no `unit`) stays close to its point: it may lie on its unit's circle.
+    """
     height = SMALL_TEXT_PX if view.narrow else TEXT_PX
     radii, widths = circles["radius_px"].tolist(), [_width(label, height) for label in circles["label"]]
     x, y = _pixels(circles, view)
-    taken = [(cx - r, cy - r, cx + r, cy + r) for cx, cy, r in zip(x, y, radii, strict=True)]
-    taken += _place_names(view)
+    discs = [(cx - r, cy - r, cx + r, cy + r) for cx, cy, r in zip(x, y, radii, strict=True)]
+    taken = _place_names(view)
     if len(sites) <= MOST_MARKS:
         reach = POINT_PX[len(sites) > MANY_MARKS] + _EDGE_PX
         taken += [
             (sx - reach, sy - reach, sx + reach, sy + reach) for sx, sy in zip(*_pixels(sites, view), strict=True)
         ]
     moves: list[Move] = []
-    for cx, cy, r, width in zip(x, y, radii, widths, strict=True):
-        offers = list(_offers(r))
+    for cx, cy, r, width, unit in zip(x, y, radii, widths, circles["unit"], strict=True):
+        offers, covered = list(_offers(r)), [*taken, *(discs if unit else discs[-1:])]
         boxes = [_box(cx, cy, width, offer) for offer in offers]
         costs = [
-            sum(_overlap(box, other) for other in taken) + _outside(box, view) + place
+            sum(_overlap(box, other) for other in covered) + _outside(box, view) + place
             for place, box in enumerate(boxes)
         ]
         best = costs.index(min(costs))

@@ -132,6 +132,9 @@ def test_no_label_covers_another_or_a_point(language: str, width: int, unit: str
     found = shown(words_in(language), sites, width, unit=unit, site=here[0] if here else None)
     wide, high = (168, 268) if found.view.narrow else (372, 268)
     labels = [box for box in boxes(found) if abs(box[0] + box[2]) / 2 < wide and abs(box[1] + box[3]) / 2 < high]
+    if unit is None:
+        assert len(labels) == 8
+        assert not [box for box in labels if max(-box[0], box[2]) > wide + 10], "no label is cut"
     for one, other in itertools.combinations(labels, 2):
         apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
         assert apart, (one[4], other[4])
