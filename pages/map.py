@@ -8,6 +8,7 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from renovation import data, listings, schema
 from renovation.address import COLOURS, VIEWS, Address
@@ -16,28 +17,38 @@ from renovation.comparisons.sites import TRAITS, UNKNOWN, chosen, values_of
 from renovation.escaping import escaped
 from renovation.findings.counties import county_finding
 from renovation.findings.headlines import basis_line
-from renovation.findings.profile import unit_headlines
-from renovation.findings.sites import base_line, counts_line, filtered_title, map_title, sites_line, trait_in_words
+from renovation.findings.profile import target_line
+from renovation.findings.sites import (
+    base_line,
+    counts_line,
+    filtered_title,
+    map_title,
+    site_lines,
+    sites_line,
+    trait_in_words,
+)
 from renovation.geography import MissingGeography, geography
 from renovation.maps.deck import HEIGHT, SITES_LAYER, UNITS_LAYER, Ground, counties_map, units_map
 from renovation.maps.drawn import counties_figure, units_figure
 from renovation.maps.frame import is_fine
 from renovation.maps.look import SIZES, Class
-from renovation.maps.marks import city_view, district_view
+from renovation.maps.marks import city_view, county_classes, district_view
 from renovation.maps.scene import Meaning, Scene, Shown, scene
 from renovation.reading.template import write_table
 from renovation.settings import tianditu_key
 from renovation.shell import Eyes, Screen, bold, eyes, screen
 from renovation.tables import records
-from renovation.visit import choices, pick, remember, touched
+from renovation.visit import choices, fit_units, pick, remember, touched
 
 FILTERS = {"works": "work", "modes": "mode", "stages": "stage", "leaders": "led_by"}
 SHOWN_ROWS = 500
+SITES_IN_PROFILE = 6
 
 
 @st.fragment
 def draw(shown: Screen) -> None:
     """The page from top to bottom; a choice reruns it alone."""
+    fit_units(shown.answers)
     words, _ = shown.words, shown.words.gettext
     by_county = choices().view == "counties"
     sites = data.known_sites(shown.release, shown.answers)
@@ -78,7 +89,7 @@ def _title(shown: Screen, sites: pd.DataFrame, left: pd.DataFrame) -> str:
 def _view(shown: Screen) -> None:
     _ = shown.words.gettext
     views = {"units": _("Units and sites"), "counties": _("Counties")}
-    with st.container(horizontal=True, vertical_alignment="center", gap="large"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         st.segmented_control(
             _("View"),
             VIEWS,
@@ -170,29 +181,50 @@ def _units(shown: Screen, named: pd.DataFrame, sites: pd.DataFrame, seen: Eyes |
         base = geography()
     except MissingGeography:
         _say_no_base(shown)
+        if state.unit:
+            _profile(shown, state.unit, sites)
         return
     width = seen.width if seen else None
-    asked = Shown(shown.answers.units, named, sites, state.units, state.unit)
+    asked = Shown(shown.answers.units, named, sites, state.units, state.unit, state.site)
     meaning = Meaning(state.size, state.colour, state.told_by)
-    key = (replace(state, release=None, drawn=False, site=None), district_view(width).narrow)
+    key = (replace(state, release=None, drawn=False), district_view(width).narrow)
     found = shown.once("map-scene", lambda: scene(asked, meaning, base, words, shown.dark, width), shown.dark, *key)
     ground = Ground(base, found.view, words, shown.dark, tianditu_key(), shown.scale)
     drawing, side = st.columns([2.3, 1], gap="medium")
     with drawing:
         _draw_units(shown, found, ground, seen)
-        shown.foot("unit_progress", base_line(is_fine(found.view), words))
+        shown.foot("unit_progress", base_line(is_fine(found.view), bool(ground.tianditu_key), words))
+        if state.unit:
+            _legends(shown, found, st.columns([1.2, 1, 1]))
     with side:
         if state.unit:
-            _profile(shown, state.unit)
-        _legend(found.rates, words.heading(state.colour))
-        _legend(found.kinds, listings.trait_heading(state.told_by, words))
+            _profile(shown, state.unit, sites)
+        else:
+            st.caption(_("Choose a circle to see the unit."))
+            _legends(shown, found, [st.container() for _place in range(3)])
+
+
+def _legends(shown: Screen, found: Scene, places: Sequence[DeltaGenerator]) -> None:
+    """What sizes, colours and points stand for: in three places beside or below the map, never over it."""
+    words, _, state = shown.words, shown.words.gettext, choices()
+    size, colour, points = places
+    with size:
+        if found.sizes:
+            st.markdown(bold(escaped(_("Circle's area: {measure}").format(measure=words.heading(state.size)))))
+            st.html(listings.sizes_html(found.sizes, shown.scale))
+    with colour:
+        _legend(found.rates, _("Circle's colour: {measure}").format(measure=words.heading(state.colour)))
+    with points:
+        if found.hidden:
+            st.caption(
+                _("Too many sites to show at once: each name says how many there are. Choose a unit to see them.")
+            )
+        elif found.gathered:
+            st.caption(_("Each grey disc gathers the sites near it; its area stands for how many they are."))
+        else:
+            _legend(found.kinds, _("Points: {trait}").format(trait=listings.trait_heading(state.told_by, words)))
         if found.rings:
             st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
-        if found.hidden:
-            st.caption(_("Too many sites to show at once: choose a unit to see its sites."))
-        if not state.unit:
-            told = _("The area of a circle stands for {measure}. Choose a circle to see the unit.")
-            st.caption(told.format(measure=words.axis(state.size)))
 
 
 def _draw_units(shown: Screen, found: Scene, ground: Ground, seen: Eyes | None) -> None:
@@ -202,7 +234,7 @@ def _draw_units(shown: Screen, found: Scene, ground: Ground, seen: Eyes | None) 
         _say_drawn(shown, seen)
         shown.chart(
             "map-drawn",
-            lambda: units_figure(found.circles, found.points, ground, state.unit, state.site),
+            lambda: units_figure(found, ground, state.unit, state.site),
             replace(state, release=None),
             found.view,
             alt=alt,
@@ -213,7 +245,7 @@ def _draw_units(shown: Screen, found: Scene, ground: Ground, seen: Eyes | None) 
     else:
         deck = shown.once(
             "map-deck",
-            lambda: units_map(found.circles, found.points, ground, state.unit, state.site),
+            lambda: units_map(found, ground, state.unit, state.site),
             ground.tianditu_key,
             shown.dark,
             shown.scale,
@@ -249,10 +281,8 @@ def _counties(shown: Screen, seen: Eyes | None) -> None:
                 key="map-counties",
                 alt=_("Map of the five counties"),
             )
-        shade = (
-            _("The lighter, the higher in the ranking") if shown.dark else _("The darker, the higher in the ranking")
-        )
-        shown.foot("county_progress", words.axis("area_reported"), shade)
+        shown.foot("county_progress", base_line(False, False, words))
+        _legend(county_classes(answers.counties, words, shown.dark), words.axis("area_reported"))
     st.table(listings.counties_listed(answers.counties, words).map(escaped), border="horizontal", hide_index=True)
 
 
@@ -270,24 +300,35 @@ def _say_no_base(shown: Screen) -> None:
 
 
 def _legend(classes: Sequence[Class], heading: str) -> None:
-    """The classes in words and colours, beside the map and never over it."""
+    """The classes in words and colours."""
     st.markdown(bold(escaped(heading)))
     st.html(listings.legend_html([(one.colour, one.text) for one in classes]))
 
 
-def _profile(shown: Screen, name: str) -> None:
+def _profile(shown: Screen, name: str, sites: pd.DataFrame) -> None:
+    """The unit looked at: figures with ranks, the sites that the filters leave of it, what the report says."""
     words, _, answers = shown.words, shown.words.gettext, shown.answers
     tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
     one = profile(name, answers.units, *tables)
     with st.container(border=True):
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.subheader(escaped(words.place(name)), anchor=False, width="content")
-            st.button(_("Back to all units"), icon=":material/close:", on_click=pick, args=(None,))
-        for headline in unit_headlines(one, answers, words)[:3]:
-            st.markdown(f"{escaped(headline.label)} {bold(escaped(headline.value))}")
-            st.caption(escaped(" · ".join(headline.lines)))
-        for note in records(one.notes):
-            st.markdown(f"- {escaped(note['text'])}")
+            st.button(_("Back to all units"), icon=":material/close:", on_click=_back)
+        figures = listings.profile_listed(one.unit, len(answers.units), words)
+        st.table(figures.map(escaped), border="horizontal", hide_index=True)
+        st.caption(escaped(target_line(one.unit, words)))
+        _lines(_("Sites"), site_lines(sites, words, SITES_IN_PROFILE))
+        _lines(_("What the report says"), [note["text"] for note in records(one.notes)])
+
+
+def _lines(heading: str, lines: Sequence[str]) -> None:
+    if lines:
+        st.markdown("\n".join([bold(heading), "", *(f"- {escaped(line)}" for line in lines)]))
+
+
+def _back() -> None:
+    st.session_state["site"] = ""
+    pick(None)
 
 
 def _table(shown: Screen, sites: pd.DataFrame) -> None:

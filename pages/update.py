@@ -186,6 +186,7 @@ def _map(shown: Screen, checked: Checked, answers: Answers) -> None:
         checked.head,
         alt=_("Map of the units and the renovation sites"),
     )
+    st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
     st.caption(basis_line(answers, "sites", words))
 
 

@@ -48,11 +48,11 @@ def geography(folder: Path = FOLDER) -> Geography:
 @cache
 def _read(folder: Path) -> Geography:
     try:
-        lines = _features(folder / "lines_schematic.geojson")
+        lines = _lines(folder / "lines_schematic.geojson")
         shore = next(line for line in lines if line["properties"]["kind"] == "shore")
         return Geography(
-            counties=_features(folder / "counties_detailed.geojson"),
-            outlines=_features(folder / "counties_light.geojson"),
+            counties=_counties(folder / "counties_detailed.geojson"),
+            outlines=_counties(folder / "counties_light.geojson"),
             lines=lines,
             lake=_lake(shore),
             points=_points(folder / "units.csv"),
@@ -61,12 +61,39 @@ def _read(folder: Path) -> Geography:
         raise MissingGeography(f"{folder}: {error!r}") from error
 
 
+def _counties(path: Path) -> tuple[Feature, ...]:
+    counties = _features(path)
+    for county in counties:
+        told = county["properties"]
+        _check(isinstance(told["adcode"], int), path)
+        _check_way([[told["cx"], told["cy"]], *county["geometry"]["coordinates"][0]], path)
+    return counties
+
+
+def _lines(path: Path) -> tuple[Feature, ...]:
+    lines = _features(path)
+    for line in lines:
+        _check(all(isinstance(line["properties"][told], str) for told in ("kind", "precision")), path)
+        _check_way(line["geometry"]["coordinates"], path)
+    return lines
+
+
 def _features(path: Path) -> tuple[Feature, ...]:
     features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    for feature in features:
-        if not feature["geometry"]["coordinates"] or not feature["properties"]["name"]:
-            raise ValueError(path.name)
+    _check(bool(features) and all(isinstance(one["properties"]["name"], str) for one in features), path)
     return tuple(features)
+
+
+def _check_way(way: Any, path: Path) -> None:
+    """A ring or line is a row of pairs of numbers: another form would fail, or draw nonsense, only on the screen."""
+    _check(len(way) > 1, path)
+    for lon, lat in way:
+        _check(abs(lon) <= 180 and abs(lat) <= 90, path)
+
+
+def _check(holds: bool, path: Path) -> None:
+    if not holds:
+        raise ValueError(path.name)
 
 
 def _lake(shore: Feature) -> Feature:
@@ -77,4 +104,5 @@ def _lake(shore: Feature) -> Feature:
 
 def _points(path: Path) -> pd.DataFrame:
     points = pd.read_csv(path)[["unit", "lon", "lat", "error_km"]]
+    _check(len(points) > 0 and points["unit"].is_unique and bool(points.notna().all(axis=None)), path)
     return points.astype({"lon": "float64", "lat": "float64", "error_km": "float64"})

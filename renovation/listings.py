@@ -14,6 +14,7 @@ from renovation.explanations import formula, reported_in_words, verdict_in_words
 from renovation.figures import Answers
 from renovation.findings.updates import column_in_words, local_time, shown_value
 from renovation.language import Words
+from renovation.maps.marks import exactness
 from renovation.numbers import half_up, half_up_all
 from renovation.reading.painted import severity_in_words
 from renovation.reading.problems import Problem
@@ -93,9 +94,40 @@ def sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def map_sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The map's sites in words: where, what, which kind, how exact; what the source does not say is a dash."""
-    columns = ("site", "unit", "work", "mode", "led_by", "stage", "area", "error_km", "remark")
+    columns = ("site", "unit", "work", "mode", "led_by", "stage", "area", "remark")
     said = sites.assign(**{trait: sites[trait].where(sites[trait] != UNKNOWN) for trait in TRAITS})
-    return table_listed("sites", said, columns, words)
+    listed = table_listed("sites", said, columns, words)
+    where = [
+        _exactness(lon, lat, error, datum, words)
+        for lon, lat, error, datum in sites[["lon", "lat", "error_km", "datum"]].itertuples(index=False)
+    ]
+    listed.insert(len(columns) - 1, words.gettext("Position"), where)
+    return listed
+
+
+def _exactness(lon: float, lat: float, error_km: float, datum: object, words: Words) -> str:
+    if pd.isna(lon) or pd.isna(lat):
+        return words.gettext("No coordinate, schematic")
+    return exactness(False, error_km, datum, words)
+
+
+def profile_listed(unit: pd.Series, count: int, words: Words) -> pd.DataFrame:
+    """One unit's figures with their ranks among `count` units: `unit` is a row of the comparison of units."""
+    _ = words.gettext
+    return pd.DataFrame(
+        {
+            _("Measure"): [words.short(measure) for measure in schema.RANKED],
+            _("Figure"): [
+                words.percent(unit[measure])
+                if schema.is_percentage(measure)
+                else words.measured(measure, unit[measure])
+                for measure in schema.RANKED
+            ],
+            _("Rank of {count}").format(count=count): [
+                words.number(unit[f"rank_{measure}"]) for measure in schema.RANKED
+            ],
+        }
+    )
 
 
 def trait_heading(trait: str, words: Words) -> str:
@@ -113,6 +145,18 @@ def legend_html(classes: Sequence[tuple[str, str]]) -> str:
         for colour, text in classes
     )
     return "".join(lines)
+
+
+def sizes_html(samples: Sequence[tuple[float, str]], scale: float) -> str:
+    """A legend of circles as large as on the map: each sample's radius in pixels, `scale` times as large here."""
+    row = "display:flex;align-items:center;gap:0.9rem;font-size:0.94rem"
+    circle = "display:inline-block;flex:none;border:1.5px solid currentColor;border-radius:50%;opacity:0.7"
+    samples_html = (
+        f'<span style="{circle};width:{2 * scale * radius:.0f}px;height:{2 * scale * radius:.0f}px"></span>'
+        f"<span>{html.escape(text)}</span>"
+        for radius, text in samples
+    )
+    return f'<div style="{row}">{"".join(samples_html)}</div>'
 
 
 def mentioned_listed(figures: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -160,18 +160,18 @@ def bold(words: str) -> str:
 
 def _pick_from_chart(key: str) -> None:
     points = st.session_state[key].selection.points
-    names = [name for point in points if (name := _name_of(point.get("customdata")))]
-    if names:
-        pick(names[0])
+    chosen_points = [names for point in points if (names := _names_in(point.get("customdata")))]
+    if chosen_points:
+        unit, *site = chosen_points[0]
+        st.session_state["site"] = site[0] if site else ""
+        pick(unit)
 
 
-def _name_of(custom: Any) -> str | None:
-    """Plotly hands custom data over bare, as a list, or as a mapping of positions."""
-    if isinstance(custom, dict):
-        custom = list(custom.values())
-    if isinstance(custom, list | tuple):
-        custom = custom[0] if custom else None
-    return custom if isinstance(custom, str) else None
+def _names_in(custom: Any) -> list[str]:
+    """A unit, and a site of it if the point is one: Plotly hands data over bare, as a list, or by position."""
+    parts = list(custom.values()) if isinstance(custom, dict) else custom
+    parts = list(parts) if isinstance(parts, list | tuple) else [parts]
+    return [part for part in parts if isinstance(part, str)] if parts and parts[0] else []
 
 
 def main() -> None:

@@ -73,16 +73,14 @@ def placed(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     return located[located["lon"].notna() & located["lat"].notna()]
 
 
-def binned(sites: pd.DataFrame, cells: int = 24) -> pd.DataFrame:
-    """Placed sites gathered on a grid of `cells` columns over their extent.
+def binned(sites: pd.DataFrame, step: float) -> pd.DataFrame:
+    """Placed sites gathered on a grid of `step` degrees.
 
     Columns: `lon`, `lat` (the mean), `sites` (how many), `unit` where they are all of one, else an empty word.
 
     For so many points that one by one they would neither be told apart nor travel quickly.
     """
-    west, east = sites["lon"].min(), sites["lon"].max()
-    step = max((east - west) / cells, 1e-4)
-    column = ((sites["lon"] - west) / step).round().astype("int64")
+    column = ((sites["lon"] - sites["lon"].min()) / step).round().astype("int64")
     row = ((sites["lat"] - sites["lat"].min()) / step).round().astype("int64")
     gathered = sites.groupby([column.rename("column"), row.rename("row")])
     bins = gathered.agg(

@@ -16,9 +16,8 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
     """Area, completion rate, starts, completions and completed ÷ started, each with its rank among the units."""
     _ = words.gettext
     unit, basis = one.unit, basis_line(answers, "unit_progress", words)
-    gap, target = half_up(unit["gap_area"], 4), words.measured("annual_target_area", unit["annual_target_area"])
     context = {
-        "area_renovated": _("target {target}, {gap}").format(target=target, gap=words.difference(gap, "万㎡")),
+        "area_renovated": _beside_target(unit, words),
         "completion_rate": _("reported: {rate}").format(rate=words.number(unit["completion_rate_reported"], "%")),
         "projects_started": "",
         "projects_completed": "",
@@ -33,6 +32,17 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
         )
         for measure, told in context.items()
     )
+
+
+def target_line(unit: pd.Series, words: Words) -> str:
+    """A unit's target with its distance to it, and its rate as printed."""
+    rate = words.number(unit["completion_rate_reported"], "%")
+    return " · ".join((_beside_target(unit, words), words.gettext("rate as reported: {rate}").format(rate=rate)))
+
+
+def _beside_target(unit: pd.Series, words: Words) -> str:
+    gap, target = half_up(unit["gap_area"], 4), words.measured("annual_target_area", unit["annual_target_area"])
+    return words.gettext("target {target}, {gap}").format(target=target, gap=words.difference(gap, "万㎡"))
 
 
 def rank_in_words(unit: pd.Series, measure: str, count: int, words: Words) -> str:

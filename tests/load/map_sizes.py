@@ -73,7 +73,7 @@ def deck_bytes(count: int, unit: str | None) -> int:
     sites = known(many_sites(count).frame)
     left = sites[sites["unit"] == unit] if unit else sites
     found = scene(Shown(units, sites, left, (), unit), Meaning(), base, words, dark=False, width=None)
-    deck = units_map(found.circles, found.points, Ground(base, found.view, words, False), unit, None)
+    deck = units_map(found, Ground(base, found.view, words, False), unit, None)
     return len(deck.to_json().encode())
 
 

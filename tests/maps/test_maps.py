@@ -6,6 +6,7 @@ import base64
 import itertools
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +17,7 @@ import pytest
 from renovation.comparisons.counties import compare_counties
 from renovation.comparisons.sites import UNKNOWN, known, placed, sites_per_unit
 from renovation.comparisons.units import compare_units
-from renovation.geography import MissingGeography, geography
+from renovation.geography import FOLDER, MissingGeography, geography
 from renovation.language import Words, words_in
 from renovation.maps.deck import Ground, counties_map, units_map
 from renovation.maps.drawn import counties_figure, district_figure, units_figure
@@ -25,13 +26,16 @@ from renovation.maps.look import OTHER, hex_to_rgb, look, rate_class, rate_class
 from renovation.maps.marks import (
     View,
     city_view,
+    county_classes,
+    county_shades,
     district_view,
     labelled,
-    site_bins,
     site_marks,
+    size_samples,
     unit_circles,
     unit_view,
 )
+from renovation.maps.scene import Meaning, Scene, Shown, scene
 from tests import first_dataset
 
 BASE = geography()
@@ -45,6 +49,44 @@ def circles(words: Words, view: View | None = None, dark: bool = False) -> pd.Da
     units = compare_units(first_dataset.tables()["unit_progress"].frame)
     named = units.merge(sites_per_unit(SITES, units["unit"].tolist()), on="unit")
     return labelled(unit_circles(named, BASE.points, MEANING, words, dark), POINTS, view or district_view(None))
+
+
+UNITS = compare_units(first_dataset.tables()["unit_progress"].frame)
+
+
+def shown(words: Words, sites: pd.DataFrame = SITES, width: int | None = None, **looked_at: Any) -> Scene:
+    """A scene of all units and of the sites given, those of the unit looked at where there is one."""
+    unit = looked_at.get("unit")
+    left = sites[sites["unit"] == unit] if unit else sites
+    return scene(Shown(UNITS, sites, left, **looked_at), Meaning(), BASE, words, looked_at.pop("dark", False), width)
+
+
+def many_sites(count: int, unit: str | None = None) -> pd.DataFrame:
+    """So many sites, each near its unit, all of one unit where it is named."""
+    chance = np.random.default_rng(1)
+    told = SITES.iloc[np.resize(np.arange(len(SITES)), count)].reset_index(drop=True)
+    told = told.assign(site=[f"点位{number}" for number in range(count)], unit=unit or told["unit"])
+    middles = BASE.points.set_index("unit")
+    return told.assign(
+        lon=told["unit"].map(middles["lon"]) + chance.uniform(-0.04, 0.04, count),
+        lat=told["unit"].map(middles["lat"]) + chance.uniform(-0.035, 0.035, count),
+    )
+
+
+def boxes(found: Scene) -> list[tuple[float, float, float, float, str]]:
+    """Where labels stand from the middle of the frame, as a browser draws them: Chinese 15 px wide, Latin 8.4."""
+    view, drawn = found.view, []
+    for row in pd.concat([found.circles, found.chosen]).itertuples():
+        wide = sum(15 if ord(letter) > 0x2E80 else 8.4 for letter in row.label) * (0.87 if view.narrow else 1)
+        x, y = on_screen(row.lon, row.lat, view)
+        left = x + row.dx - {"start": 0.0, "middle": wide / 2, "end": wide}[row.anchor]
+        drawn.append((left, y + row.dy - 9, left + wide, y + row.dy + 9, row.label))
+    return drawn
+
+
+def on_screen(lon: float, lat: float, view: View) -> tuple[float, float]:
+    east, north = (lon - view.lon) * 111.32 * np.cos(np.radians(30.8)), (lat - view.lat) * 110.9
+    return east * view.px_a_km, -north * view.px_a_km
 
 
 def marks(words: Words) -> pd.DataFrame:
@@ -80,32 +122,106 @@ def test_kinds_beyond_the_colours_share_one_class() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-@pytest.mark.parametrize("width", [1280, 390])
-def test_no_label_covers_another_or_a_point(language: str, width: int) -> None:
-    """Boxes as a browser draws them: a Chinese character 15 px wide, a Latin one 8.4."""
-    shown = circles(words_in(language), district_view(width))
-    view = district_view(width)
-    boxes = []
-    for row in shown.itertuples():
-        wide = sum(15 if ord(letter) > 0x2E80 else 8.4 for letter in row.label) * (0.87 if view.narrow else 1)
-        left = {"start": 0.0, "middle": wide / 2, "end": wide}[row.anchor]
-        x = row.lon * 111.32 * np.cos(np.radians(30.8)) * view.px_a_km + row.dx - left
-        y = -row.lat * 110.9 * view.px_a_km + row.dy
-        boxes.append((x, y - 9, x + wide, y + 9, row.label))
-    for point in POINTS.itertuples():
-        x, y = point.lon * 111.32 * np.cos(np.radians(30.8)) * view.px_a_km, -point.lat * 110.9 * view.px_a_km
-        for left, top, right, bottom, label in boxes:
-            assert not (left - 6 < x < right + 6 and top - 6 < y < bottom + 6), (label, point.site)
-    for one, other in itertools.combinations(boxes, 2):
+@pytest.mark.parametrize("width", [1920, 1280, 390])
+@pytest.mark.parametrize("unit", [None, *BASE.points["unit"]])
+@pytest.mark.parametrize("count", [20, 1_000])
+def test_no_label_covers_another_or_a_point(language: str, width: int, unit: str | None, count: int) -> None:
+    """Of the whole district, near each unit with its first site looked at; points where they are few."""
+    sites = SITES if count == 20 else many_sites(count)
+    here = sites[sites["unit"] == unit]["site"].tolist() if unit else []
+    found = shown(words_in(language), sites, width, unit=unit, site=here[0] if here else None)
+    wide, high = (168, 268) if found.view.narrow else (372, 268)
+    labels = [box for box in boxes(found) if abs(box[0] + box[2]) / 2 < wide and abs(box[1] + box[3]) / 2 < high]
+    if unit is None:
+        assert len(labels) == 8
+        assert not [box for box in labels if max(-box[0], box[2]) > wide + 10], "no label is cut"
+    for one, other in itertools.combinations(labels, 2):
         apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
         assert apart, (one[4], other[4])
+    if count > 20:
+        return
+    for point in found.points.itertuples():
+        x, y = on_screen(point.lon, point.lat, found.view)
+        for left, top, right, bottom, label in labels:
+            assert not (left - 6 < x < right + 6 and top - 6 < y < bottom + 6), (label, point.site)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("unit", BASE.points["unit"])
+@pytest.mark.parametrize("sites", [SITES, many_sites(400)], ids=["first", "400"])
+def test_a_units_frame_holds_all_its_sites(sites: pd.DataFrame, unit: str, width: int) -> None:
+    found = shown(words_in("zh"), sites, width, unit=unit)
+    wide, high = (168, 268) if width == 390 else (372, 268)
+    for point in found.points.itertuples():
+        x, y = on_screen(point.lon, point.lat, found.view)
+        assert abs(x) <= wide, point.site
+        assert abs(y) <= high, point.site
+    assert found.view.zoom <= 11.6
+
+
+def test_a_district_of_many_sites_keeps_its_circles_and_tells_how_many_are_left() -> None:
+    sites = many_sites(1_000)
+    found = shown(words_in("zh"), sites)
+    assert found.points.empty
+    assert found.hidden
+    assert "织里镇 91.3 · 250处点位" in set(found.circles["label"])
+    narrow = shown(words_in("zh"), sites, 390)
+    assert "织里镇 250" in set(narrow.circles["label"])
+    unknown = sites[sites["stage"] == UNKNOWN]
+    filtered = scene(Shown(UNITS, sites, unknown), Meaning(), BASE, words_in("zh"), False, None)
+    told = set(filtered.circles["label"])
+    assert {"织里镇 91.3 · 250处点位", "东林镇 7.43 · 0处点位"} <= told, "the one site of 东林镇 has a stage"
+
+
+def test_many_sites_of_a_unit_are_small_and_too_many_are_gathered_in_bins_that_lie_apart() -> None:
+    words = words_in("zh")
+    few, several, many = (shown(words, many_sites(count, "织里镇"), unit="织里镇") for count in (20, 300, 3_000))
+    assert [few.points["radius"].max(), several.points["radius"].max()] == [7, 4.5]
+    assert [few.gathered, several.gathered, many.gathered] == [False, False, True]
+    assert set(many.points["colour"]) == {look(False).quiet}, "the colour of no class"
+    spots = [(*on_screen(row.lon, row.lat, many.view), row.radius) for row in many.points.itertuples()]
+    deep = [
+        (one, other)
+        for one, other in itertools.combinations(spots, 2)
+        if np.hypot(one[0] - other[0], one[1] - other[1]) < 0.6 * (one[2] + other[2])
+    ]
+    assert not deep
+
+
+def test_the_site_looked_at_stands_out_with_its_name_even_among_bins() -> None:
+    words, sites = words_in("zh"), many_sites(3_000, "织里镇")
+    found = shown(words, sites, unit="织里镇", site="点位7")
+    assert found.chosen["label"].tolist() == ["点位7"]
+    assert found.points["site"].tolist().count("点位7") == 1
+    layers = json.loads(units_map(found, Ground(BASE, found.view, words, False), "织里镇", "点位7").to_json())["layers"]
+    assert [one["id"] for one in layers][-2:] == ["labels", "site-label"]
+    figure = units_figure(found, Ground(BASE, found.view, words, False), "织里镇", "点位7")
+    assert "点位7" in {note.text for note in figure.layout.annotations}
+
+
+def test_the_sites_of_an_upload_are_all_in_its_preview() -> None:
+    many = many_sites(5_000)
+    figure = district_figure(UNITS, many, BASE, words_in("zh"), False)
+    told = [int(re.match(r"(\d+)处", words)[1]) for words in figure.data[-1].hovertext]  # type: ignore[index]
+    assert sum(told) == 5_000
+
+
+def test_the_legend_of_sizes_is_as_large_as_the_circles() -> None:
+    """50 and 10 of 91.3: radii 46 √(50 ÷ 91.3) and 46 √(10 ÷ 91.3)."""
+    large, small = size_samples(UNITS, "area_renovated", words_in("zh"), narrow=False)
+    assert [large[1], small[1]] == ["50万㎡", "10万㎡"]
+    assert [large[0], small[0]] == pytest.approx([34.04, 15.22], abs=0.01)
+    assert size_samples(UNITS, "area_renovated", words_in("zh"), narrow=True)[0][0] == pytest.approx(
+        0.6 * 34.04, abs=0.01
+    )
+    assert size_samples(UNITS.assign(area_renovated=0.0), "area_renovated", words_in("zh"), narrow=False) == ()
 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("view", [district_view(None), View(120.2567, 30.8736, 11.6, False)])
 def test_the_base_comes_with_the_circles_and_names_nobody_outside(dark: bool, view: View) -> None:
     words = words_in("zh")
-    written = units_map(circles(words), marks(words), Ground(BASE, view, words, dark), None, None).to_json()
+    written = units_map(shown(words), Ground(BASE, view, words, dark), None, None).to_json()
     style = written_style(written)
     assert not OUTSIDE.search(written + json.dumps(style))
     assert style["sources"] == {}
@@ -139,7 +255,7 @@ def test_a_line_is_cut_to_dashes_of_one_length() -> None:
 
 def test_an_operators_key_lays_tiles_over_the_same_base() -> None:
     words, view = words_in("zh"), district_view(None)
-    deck = units_map(circles(words), marks(words), Ground(BASE, view, words, False, "a-key"), None, None)
+    deck = units_map(shown(words), Ground(BASE, view, words, False, "a-key"), None, None)
     style = written_style(deck.to_json())
     assert [layer["id"] for layer in style["layers"]] == ["ground", "areas", "borders", "ways", "vec", "cva"]
     assert "tk=a-key" in style["sources"]["vec"]["tiles"][0]
@@ -150,9 +266,7 @@ def test_an_operators_key_lays_tiles_over_the_same_base() -> None:
 def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
     words, view = words_in("zh"), district_view(None)
     usual, wide = (
-        json.loads(
-            units_map(circles(words), marks(words), Ground(BASE, view, words, False, "", scale), None, None).to_json()
-        )
+        json.loads(units_map(shown(words), Ground(BASE, view, words, False, "", scale), None, None).to_json())
         for scale in (1.0, 1.25)
     )
     layers = [{layer["id"]: layer for layer in deck["layers"]} for deck in (usual, wide)]
@@ -162,8 +276,7 @@ def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
         assert radii[1] == pytest.approx(1.25 * radii[0], abs=0.1)
     assert [one["labels"]["getSize"] for one in layers] == [15, 18.75]
     drawn = [
-        units_figure(circles(words), marks(words), Ground(BASE, view, words, False, "", scale), None, None)
-        for scale in (1.0, 1.25)
+        units_figure(shown(words), Ground(BASE, view, words, False, "", scale), None, None) for scale in (1.0, 1.25)
     ]
     assert max(drawn[1].data[-2].marker.size) == pytest.approx(1.25 * max(drawn[0].data[-2].marker.size))
 
@@ -172,7 +285,8 @@ def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
 def test_the_deck_carries_what_is_chosen_and_asks_nobody(language: str) -> None:
     words = words_in(language)
     view = unit_view("织里镇", BASE.points, POINTS[POINTS["unit"] == "织里镇"], None)
-    deck = units_map(circles(words, view), marks(words), Ground(BASE, view, words, False), "织里镇", "金牛")
+    found = scene(Shown(UNITS, SITES, SITES, unit="织里镇", site="金牛"), Meaning(), BASE, words, False, None)
+    deck = units_map(found, Ground(BASE, view, words, False), "织里镇", "金牛")
     written = json.loads(deck.to_json())
     assert written["initialViewState"]["zoom"] > 9.75
     layers = {layer["id"]: layer for layer in written["layers"]}
@@ -186,10 +300,12 @@ def test_the_deck_carries_what_is_chosen_and_asks_nobody(language: str) -> None:
 def test_the_drawn_map_shows_the_same_circles_and_points() -> None:
     words = words_in("zh")
     ground = Ground(BASE, district_view(None), words, True)
-    figure = units_figure(circles(words, dark=True), marks(words), ground, "高新区", None)
+    found = scene(Shown(UNITS, SITES, SITES, unit="高新区"), Meaning(), BASE, words, True, None)
+    figure = units_figure(found, ground, "高新区", None)
     units, sites = figure.data[-2:]
     assert units.customdata[0] == "织里镇"
     assert len(sites.x) == 20
+    assert list(sites.customdata[0]) == ["高新区", "欣安村低小散丝织厂房"]
     assert {note.text for note in figure.layout.annotations} >= {"织里镇 91.3", "道场乡 2.67"}
     again = district_figure(
         compare_units(first_dataset.tables()["unit_progress"].frame),
@@ -202,14 +318,16 @@ def test_the_drawn_map_shows_the_same_circles_and_points() -> None:
 
 
 def test_markup_in_a_name_stays_letters_on_the_drawn_map() -> None:
-    words = words_in("zh")
-    hostile = POINTS.assign(site="<img src=x><b>x</b>")
-    shown = site_marks(hostile, "stage", site_classes(SITES, "stage", words, dark=False), words)
-    figure = units_figure(circles(words), shown, Ground(BASE, district_view(None), words, False), None, None)
-    assert not any("<img" in text or "<b>" in text for text in figure.data[-1].hovertext)
+    words, name = words_in("zh"), "<img src=x><b>x</b>"
+    hostile = SITES.assign(site=name)
+    found = shown(words, hostile, unit="东林镇", site=name)
+    figure = units_figure(found, Ground(BASE, found.view, words, False), "东林镇", name)
+    said = [*figure.data[-1].hovertext, *(note.text for note in figure.layout.annotations)]
+    assert any("‹img" in text for text in said)
+    assert not any("<img" in text or "<b>" in text for text in said)
 
 
-def test_the_counties_are_shaded_by_their_place() -> None:
+def test_the_counties_are_shaded_by_their_figure() -> None:
     words = words_in("zh")
     table = first_dataset.tables()["county_progress"]
     counties = compare_counties(table)
@@ -219,29 +337,63 @@ def test_the_counties_are_shaded_by_their_place() -> None:
     areas = json.loads(counties_map(counties, ground).to_json())["layers"][0]["data"]
     deqing = next(one for one in BASE.outlines if one["properties"]["name"] == "德清县")["geometry"]["coordinates"][0]
     assert next(area["fill"] for area in areas if area["ring"] == deqing) == hex_to_rgb("#0c3f78")
-
-
-def test_many_sites_are_gathered() -> None:
-    many = pd.concat([POINTS] * 200, ignore_index=True)
-    bins = site_bins(many[many["unit"] == "织里镇"], words_in("zh"), dark=False)
-    assert len(bins) < 30
-    assert set(bins["unit"]) == {"织里镇"}
+    shades = look(False).rates
+    shaded = county_shades(counties, words, False)
+    assert [shaded[name] for name in ("吴兴区", "长兴县", "南浔区", "安吉县")] == [
+        shades[4],
+        shades[3],
+        shades[3],
+        shades[1],
+    ]
+    assert [one.text for one in county_classes(counties, words, False)] == [
+        "25万㎡以下",
+        "25–50万㎡",
+        "50–75万㎡",
+        "75–100万㎡",
+        "100万㎡及以上",
+    ]
+    silent = counties.assign(area_reported=counties["area_reported"].where(counties["county"] != "安吉县"))
+    assert county_shades(silent, words, False)["安吉县"] == look(False).unknown
+    assert county_classes(silent, words, False)[-1].text == "无数据"
 
 
 def test_missing_figures_draw_a_circle_that_says_so() -> None:
     words = words_in("zh")
     units = compare_units(first_dataset.tables()["unit_progress"].frame)
     bare = units.assign(area_renovated=None, completion_rate=None, sites=0)
-    shown = unit_circles(bare, BASE.points, MEANING, words, dark=False)
-    assert set(shown["radius_px"]) == {6.0}
-    assert all("无数据" in text for text in shown["first"])
+    bare_circles = unit_circles(bare, BASE.points, MEANING, words, dark=False)
+    assert set(bare_circles["radius_px"]) == {6.0}
+    assert all("无数据" in text for text in bare_circles["first"])
 
 
-@pytest.mark.parametrize("broken", ["missing", "no JSON", "another form"])
-def test_a_missing_or_broken_file_is_said(tmp_path: Path, broken: str) -> None:
-    if broken != "missing":
-        for name in ("counties_detailed", "counties_light", "lines_schematic"):
-            content = "{" if broken == "no JSON" else '{"features": [{"geometry": null}]}'
-            (tmp_path / f"{name}.geojson").write_text(content, encoding="utf-8")
+SPOILT = {
+    "no JSON": ("counties_light.geojson", "{", "("),
+    "no shape": ("counties_light.geojson", '"coordinates"', '"points"'),
+    "no features": ("counties_detailed.geojson", '"features"', '"things"'),
+    "several parts": ("counties_detailed.geojson", "[[[", "[[[["),
+    "no code": ("counties_light.geojson", '"adcode"', '"code"'),
+    "no middle": ("counties_light.geojson", '"cx"', '"x"'),
+    "no kind": ("lines_schematic.geojson", '"kind"', '"sort"'),
+    "not on earth": ("lines_schematic.geojson", "[120.", "[220."),
+    "no point": ("units.csv", "120.185", ""),
+    "no number": ("units.csv", "120.185", "east"),
+    "a unit twice": ("units.csv", "织里镇", "高新区"),
+}
+"""A file, and what of it is written otherwise."""
+
+
+@pytest.mark.parametrize("broken", SPOILT)
+def test_a_broken_file_is_found_when_it_is_read(tmp_path: Path, broken: str) -> None:
+    folder = tmp_path / "geo"
+    shutil.copytree(FOLDER, folder)
+    name, sound, spoilt = SPOILT[broken]
+    told = (folder / name).read_text(encoding="utf-8")
+    assert sound in told
+    (folder / name).write_text(told.replace(sound, spoilt), encoding="utf-8")
+    with pytest.raises(MissingGeography):
+        geography(folder)
+
+
+def test_a_missing_file_is_said(tmp_path: Path) -> None:
     with pytest.raises(MissingGeography):
         geography(tmp_path)

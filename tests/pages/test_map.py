@@ -6,6 +6,7 @@ import json
 import logging
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -86,17 +87,27 @@ def test_filters_that_leave_nothing_are_said(open_page: Opener) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_unit_in_the_address_opens_its_profile_and_its_sites(open_page: Opener, language: str) -> None:
-    test = open_page("map", lang=language, unit="zhili")
+    test = open_page("map", lang=language, unit="zhili", site="金牛")
     layers = deck(test)
     assert ("织里镇：完成91.3万㎡" if language == "zh" else "Zhili Town") in test.title[0].value.replace("\\", "")
     assert test.subheader[0].value == ("织里镇" if language == "zh" else "Zhili Town")
-    assert "262.4" in words_on(test).replace("\\", "")
+    said = words_on(test).replace("\\", "")
+    figures = test.table[0].value.iloc[:, 1:].replace({r"\\": ""}, regex=True).to_numpy().tolist()
+    if language == "zh":
+        assert figures == [["91.3万㎡", "1"], ["262.4%", "5"], ["43个", "2"], ["14个", "2"], ["32.6%", "4"]]
+        assert "目标34.8万㎡，差额+56.5万㎡ · 完成率原报值262%" in said
+        assert "- 金牛：拆旧建新，进度未说明" in said
+    else:
+        assert [row[1] for row in figures] == ["1", "5", "2", "2", "4"]
+        assert "- 金牛: 拆旧建新, stage not said" in said
     assert len(sites_on(layers)) == 5
+    assert [label["label"] for label in layers["site-label"]["data"]] == ["金牛"]
     assert {site["unit"] for site in layers["sites"]["data"]} == {"织里镇"}
     assert len(table(test)) == 5
     assert len(layers["areas"]["data"][-1]["ring"]) > 150, "near, the district's border is the detailed one"
     test.button[0].click().run()
     assert "unit" not in dict(test.query_params)
+    assert "site" not in dict(test.query_params)
     assert len(sites_on(deck(test))) == 20
 
 
@@ -195,3 +206,31 @@ def test_a_release_without_sites_is_drawn(open_page: Opener, database: Path, lef
     test = open_page("map", map="drawn", view=view)
     assert not test.exception
     assert not test.warning
+
+
+def test_a_site_of_a_unit_without_figures_stands_on_the_map_and_opens_no_profile(
+    open_page: Opener, database: Path
+) -> None:
+    tables = first_dataset.tables()
+    units = tables["unit_progress"]
+    fewer = replace(units, frame=units.frame[units.frame["unit"] != "织里镇"].reset_index(drop=True))
+    Store(f"sqlite:///{database}").publish(Draft({**tables, "unit_progress": fewer}, "clerk"), None)
+    test = open_page("map")
+    assert "金牛" in sites_on(deck(test))
+    assert "织里镇5处" in words_on(test)
+    test.session_state["unit"], test.session_state["touched"] = "织里镇", True
+    test.run()
+    assert not test.exception
+    assert len(table(test)) == 20
+
+
+def test_a_units_area_that_is_not_reported_is_not_counted_as_nothing(open_page: Opener, database: Path) -> None:
+    """91.3 ÷ (241.91 − 38.66) is 44.9 %, with 高新区's 33.6 it is 61.5 %."""
+    tables = first_dataset.tables()
+    units = tables["unit_progress"]
+    silent = units.frame.assign(area_renovated=units.frame["area_renovated"].where(units.frame["unit"] != "埭溪镇"))
+    Store(f"sqlite:///{database}").publish(
+        Draft({**tables, "unit_progress": replace(units, frame=silent)}, "clerk"), None
+    )
+    title = open_page("map", map="drawn").title[0].value.replace("\\", "")
+    assert title == "织里镇、高新区合计占已上报完成面积的61.5%"

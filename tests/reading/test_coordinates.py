@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import math
 
 import numpy as np
+import openpyxl
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -27,6 +29,15 @@ def placed(lon: object, lat: object, datum: str | None = None) -> Reading:
     frame.loc[0, ["lon", "lat", "datum"]] = [lon, lat, datum]
     told = type(sites)(frame, sites.as_of, sites.basis)
     return read_workbook(write_workbook({"sites": told}))
+
+
+def typed(datum: str) -> Reading:
+    """The reading of a workbook in which a clerk typed a datum in the first site's row."""
+    book = openpyxl.load_workbook(io.BytesIO(write_workbook({"sites": first_dataset.tables()["sites"]})))
+    book["改造项目"]["L6"] = datum
+    written = io.BytesIO()
+    book.save(written)
+    return read_workbook(written.getvalue())
 
 
 def codes(reading: Reading) -> list[tuple[str, str, str | None]]:
@@ -79,12 +90,35 @@ def test_a_point_of_gcj02_is_converted_and_marked_once() -> None:
     pd.testing.assert_frame_equal(again, reading.tables["sites"].frame)
 
 
-def test_a_swapped_point_half_a_point_and_a_far_point_are_named() -> None:
-    assert codes(placed(30.8941, 120.0863)) == [
-        ("error", "bad_value", "J6"),
-        ("error", "swapped_point", "J6"),
-        ("error", "bad_value", "K6"),
-    ]
+def test_a_swapped_point_half_a_point_and_a_far_point_are_named_once() -> None:
+    assert codes(placed(30.8941, 120.0863)) == [("error", "swapped_point", "J6")]
+    assert codes(placed("北纬30°53′38.8″", "东经120°5′10.7″")) == [("error", "swapped_point", "J6")]
+    assert codes(placed(30.8941, 116.4)) == [("error", "bad_value", "J6"), ("error", "bad_value", "K6")]
     assert codes(placed(120.1, None)) == [("error", "half_a_point", "K6")]
+    assert codes(placed(None, 30.9)) == [("error", "half_a_point", "J6")]
     assert codes(placed(116.4, 39.9)) == [("error", "far_point", "J6")]
     assert codes(placed(119.84, 30.60)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "mark"),
+    [
+        ("gcj_02", "from_gcj02"),
+        ("高德地图", "from_gcj02"),
+        ("火星坐标系", "from_gcj02"),
+        ("百度坐标", "from_bd09"),
+        ("BD-09", "from_bd09"),
+        ("国家2000坐标系", "cgcs2000"),
+        ("WGS-84", "wgs84"),
+        ("GPS坐标", "wgs84"),
+    ],
+)
+def test_a_datum_is_understood_by_what_people_call_it(said: str, mark: str) -> None:
+    reading = typed(said)
+    assert reading.problems == ()
+    assert reading.tables["sites"].frame.loc[0, "datum"] == mark
+
+
+@pytest.mark.parametrize("said", ["西安80", "北京54", "高德或百度"])
+def test_a_datum_that_cannot_be_converted_is_refused(said: str) -> None:
+    assert codes(typed(said)) == [("error", "bad_value", "L6")]
