@@ -43,10 +43,16 @@ def body_of(region: Region) -> Body:
     body = Body()
     first, naming = region.headings.bottom + 1, _naming(region)
     others = [position for position, _ in region.headings.fields.values() if position != naming]
+    headings = region.headings.paths.get(naming, ())
     for row in range(first, region.end):
         cells = region.sheet.rows[row]
         name = cells[naming]
-        plain = isinstance(name, str) and _plain_name(name) and any(cells[position] is not None for position in others)
+        plain = (
+            isinstance(name, str)
+            and _plain_name(name)
+            and name not in headings
+            and any(cells[position] is not None for position in others)
+        )
         kind = "data" if plain else _kind_of_odd_row(region, row, bool(body.notes))
         if row == first and kind == "data" and _numbers_columns(region.sheet.rows[row]):
             continue
