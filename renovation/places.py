@@ -82,8 +82,8 @@ def shown(name: str, language: str) -> str:
 def recognised(written: str, places: tuple[Place, ...]) -> str | None:
     """The table name for a name or alias as written, None where it belongs to none of `places`.
 
-    Blanks inside (八里店 镇), the district before it (吴兴区织里镇), the office behind (织里镇人民政府), a number (1.织里镇)
-    and a footnote's mark (织里镇*) are understood.
+    Blanks inside (八里店 镇), the district before it (吴兴区织里镇), the office behind (织里镇人民政府), a number
+    before and a footnote's mark behind (1.织里镇*) are understood.
     """
     bare = _NUMBERED.sub("", _without_blanks(written))
     place = _BY_WRITTEN.get(bare) or _BY_WRITTEN.get(_WITHIN.sub("", _OFFICE.sub("", bare)))
@@ -96,7 +96,7 @@ def canonical(written: str) -> str:
 
 
 def nearest(written: str, places: tuple[Place, ...]) -> Place | None:
-    """The one of `places` whose name or alias is most like what was written, remarks behind it aside; None where none is."""
+    """The one of `places` whose name or alias is most like what was written but for brackets; None where none is."""
     names = {name: place for place in places for name in (place.name, *place.aliases)}
     like = difflib.get_close_matches(_REMARK.sub("", _without_blanks(written)), names, n=1, cutoff=0.6)
     return names[like[0]] if like else None

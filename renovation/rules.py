@@ -30,7 +30,7 @@ _SERIAL_ZERO: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(36_526, 73_051)
 """The days from 2000 to 2099 as a spreadsheet counts them."""
 _DIGITS: Final = 12
-"""What a sum such as 33.6 + 0.1 + 0.2 − 0.3 keeps of its noise is further behind; spreadsheets do not show it either."""
+"""The noise of a sum such as 33.6 + 0.1 + 0.2 − 0.3 is further behind; spreadsheets do not show it either."""
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def _unknown_place(cell: Cell, rule: Reporter) -> Read:
     near = places.nearest(typed_text(cell), rule.among)
     if near is None:
         return Read(None, "unknown_place", "error", rule.expected)
-    return Read(None, "misspelt_place", "error", Label(near.name, near.english))
+    return Read(None, "misspelt_place", "error", Label(near.name, f"{near.name} ({near.english})"))
 
 
 def _read_number(cell: Cell, column: Column, by: Fraction) -> Read:

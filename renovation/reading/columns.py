@@ -48,7 +48,7 @@ class TypedColumn:
 
     @cached_property
     def series(self) -> pd.Series[Any]:
-        """What the table holds, in the column's dtype; a rate that a formula worked out to the hundredth of a percent."""
+        """What the table holds, in the column's dtype; a rate that a formula worked out with two decimals."""
         held = pd.Series(self.values, dtype=self.column.rule.dtype)
         if isinstance(self.column.rule, Percent):
             return pd.Series(half_up_all(held, _DECIMALS_OF_A_RATE))

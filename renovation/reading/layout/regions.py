@@ -142,7 +142,7 @@ def _bounded(sheet: Sheet, found: list[list[Headings]]) -> Iterator[Region]:
 
 
 def _own_columns(group: list[Headings]) -> list[slice]:
-    """For tables side by side, from the first of a table's columns to the next table; what stands left of all is the first's."""
+    """For tables side by side: from a table's first column to the next table; the first has what stands left of it."""
     firsts = [headings.positions.start for headings in group]
     return [slice(first, after) for first, after in pairwise([0, *firsts[1:], None])]
 
