@@ -41,7 +41,9 @@ def _release(shown: Screen, chosen: Release) -> None:
     words, _ = shown.words, shown.words.gettext
     store = data.store()
     tables = store.load(chosen.release)
-    before = store.load(chosen.parent) if chosen.parent else {}
+    audit = store.audit(chosen.release)
+    since = audit.base if chosen.action == "correct" else chosen.parent
+    before = store.load(since) if since else {}
     changes = differences(before, tables)
     st.subheader(_("What it changed"), anchor=False)
     for line in changes_in_words(changes, words):
@@ -50,7 +52,7 @@ def _release(shown: Screen, chosen: Release) -> None:
     if not listed.empty:
         with st.expander(_("All {count} changes as a table").format(count=len(listed))):
             st.dataframe(listed, hide_index=True, alt=_("What it changed"))
-    for line in audit_in_words(chosen, store.audit(chosen.release), words):
+    for line in audit_in_words(chosen, audit, words):
         st.caption(escaped(line))
     if chosen.file:
         st.download_button(

@@ -45,8 +45,19 @@ def draw(shown: Screen) -> None:
     st.subheader(check_finding(checked, shown.words), anchor=False)
     _problems(shown, checked)
     if checked.plan is not None and not checked.reading.errors:
+        renewed = _is_renewed(checked)
+        if renewed:
+            st.info(_("Somebody published in between. The preview has been made anew; look at it and publish again."))
         _preview(shown, checked)
-        _publish(shown, checked)
+        _publish(shown, checked, renewed)
+
+
+def _is_renewed(checked: Checked) -> bool:
+    """Whether this run is the first to preview the file on this head, after one on another: nobody has seen it yet."""
+    now = (checked.source.sha256, checked.head)
+    before = st.session_state.get("previewed", now)
+    st.session_state["previewed"] = now
+    return bool(before[0] == now[0] and before != now)
 
 
 def _choose(shown: Screen) -> tuple[Source | None, dt.date | None]:
@@ -190,7 +201,7 @@ def _map(shown: Screen, checked: Checked, answers: Answers) -> None:
     st.caption(basis_line(answers, "sites", words))
 
 
-def _publish(shown: Screen, checked: Checked) -> None:
+def _publish(shown: Screen, checked: Checked, renewed: bool) -> None:
     _ = shown.words.gettext
     st.subheader(_("Publish"), anchor=False)
     publisher = sign_in(shown.words)
@@ -198,16 +209,19 @@ def _publish(shown: Screen, checked: Checked) -> None:
         return
     warnings = len(checked.reading.warnings)
     accepted = warnings == 0 or st.checkbox(
-        _("I have read the {count} warnings and publish all the same.").format(count=warnings), key="accept"
+        _("I have read the {count} warnings and publish all the same.").format(count=warnings),
+        key=f"accept {checked.source.sha256} {checked.head}",
     )
-    if not st.button(
+    clicked = st.button(
         _("Publish"), type="primary", icon=":material/publish:", disabled=not (accepted and publisher.name)
-    ):
+    )
+    if not clicked or renewed:
         return
     try:
         published = publish(data.store(), checked, publisher, accept_warnings=accepted)
     except Conflict:
-        st.warning(_("Somebody published in between. The preview has been made anew; look at it and publish again."))
+        data.LOG.warning("Somebody published while %s did; the preview is made anew.", publisher.name)
+        st.rerun()
     except (RefusedWorkbook, StoreError):
         data.LOG.exception("Publishing failed; nothing was changed.")
         st.error(_("Publishing failed and nothing was changed. Try again; the reason is in the server's log."))

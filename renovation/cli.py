@@ -21,6 +21,7 @@ from renovation.reading.template import write_workbook
 from renovation.reading.workbook import UnreadableWorkbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Release, Source, Store
+from renovation.schema import TABLES
 from renovation.settings import database_url
 
 DONE: Final = 0
@@ -43,13 +44,19 @@ def main(arguments: list[str] | None = None) -> int:
             _print({"published": None, "problems": _problems(refused.reading)})
         return HAS_ERRORS
     except Conflict as conflict:
-        return _fail(CONFLICT, conflict)
+        return _refuse(call, CONFLICT, conflict)
     except UnreadableWorkbook as error:
         if call.json:
             _print({"published": None, "problems": [_unreadable(error)]})
         return _fail(UNREADABLE, error.message(words_in("zh")))
     except (StoreError, OSError) as error:
-        return _fail(UNREADABLE, error)
+        return _refuse(call, UNREADABLE, error)
+
+
+def _refuse(call: argparse.Namespace, code: int, error: Exception) -> int:
+    if call.json:
+        _print({"error": str(error)})
+    return _fail(code, error)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -63,14 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     _add_hints(check)
     publish = _call(calls, "publish", _publish, "publish a workbook")
     publish.add_argument("file", type=Path)
-    publish.add_argument("--by", required=True, metavar="NAME")
+    publish.add_argument("--by", required=True, type=_name, metavar="NAME")
     _add_hints(publish)
     publish.add_argument("--note", default="", metavar="TEXT")
     publish.add_argument("--accept-warnings", action="store_true")
     _call(calls, "releases", _releases, "list the releases, newest first")
     restore = _call(calls, "restore", _restore, "publish an old release anew")
     restore.add_argument("number", type=int, metavar="N")
-    restore.add_argument("--by", required=True, metavar="NAME")
+    restore.add_argument("--by", required=True, type=_name, metavar="NAME")
     figures = _call(calls, "figures", _figures, "print every comparison that the pages show")
     figures.add_argument("--release", type=int, metavar="N")
     brief = _call(calls, "brief", _brief, "write a meeting as one file that needs no network")
@@ -93,14 +100,26 @@ def _add_hints(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sheet",
         action="append",
+        type=_table_and_sheet,
         default=[],
         metavar="TABLE=SHEET",
         help="which of several sheets a table is, such as unit_progress=表1",
     )
 
 
-def _meant(call: argparse.Namespace) -> dict[str, str]:
-    return dict(said.split("=", 1) for said in call.sheet if "=" in said)
+def _name(typed: str) -> str:
+    """Who publishes. Raises ArgumentTypeError for nobody."""
+    if not typed.strip():
+        raise argparse.ArgumentTypeError("a name is needed")
+    return typed.strip()
+
+
+def _table_and_sheet(typed: str) -> tuple[str, str]:
+    """Raises ArgumentTypeError for what is no TABLE=SHEET."""
+    table, parted, sheet = typed.partition("=")
+    if table not in TABLES or not parted:
+        raise argparse.ArgumentTypeError(f"TABLE=SHEET is wanted, TABLE one of {', '.join(TABLES)}")
+    return table, sheet
 
 
 def _store(call: argparse.Namespace) -> Store:
@@ -113,7 +132,7 @@ def _store(call: argparse.Namespace) -> Store:
 def _check(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     try:
-        reading = check(_store(call), source, call.as_of, _meant(call)).reading
+        reading = check(_store(call), source, call.as_of, dict(call.sheet)).reading
     except UnreadableWorkbook as error:
         if call.json:
             unread = {"file": call.file.name, "readable": False, "as_of": None, "tables": {}}
@@ -136,7 +155,7 @@ def _check(call: argparse.Namespace) -> int:
 def _publish(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     store = _store(call)
-    checked = check(store, source, call.as_of, _meant(call))
+    checked = check(store, source, call.as_of, dict(call.sheet))
     published = publish(store, checked, Publisher(call.by, call.note, "command line"), call.accept_warnings)
     _say_problems(published.reading)
     _say_release(published.release)

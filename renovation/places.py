@@ -54,7 +54,10 @@ COUNTIES: Final = (
 
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff]")
 _WITHIN: Final = re.compile(r"^(浙江省)?(湖州市)?(吴兴区)?(?=.)")
-_OFFICE: Final = re.compile(r"(人民政府|管理委员会|管委会|办事处|政府)$")
+_OFFICE: Final = re.compile(r"(人民政府|管理委员会|管委会|办事处|政府|(?<=街道)办)$")
+_NUMBERED: Final = re.compile(r"^([(（]?\d{1,2}[)）、.．]|[①-⑳㈠-㈩⑴-⒇⒈-⒛])|[*＊※▲△★☆①-⑳]+$")
+"""A number before a name, the mark of a footnote behind it."""
+_REMARK: Final = re.compile(r"[(（\[［【〔].*[)）\]］】〕]$")
 _ALL: Final = (DISTRICT, *UNITS, *COUNTIES)
 _BY_NAME: Final = {place.name: place for place in _ALL}
 _BY_CODE: Final = {place.code: place for place in _ALL}
@@ -79,9 +82,10 @@ def shown(name: str, language: str) -> str:
 def recognised(written: str, places: tuple[Place, ...]) -> str | None:
     """The table name for a name or alias as written, None where it belongs to none of `places`.
 
-    Blanks inside (八里店 镇), the district before it (吴兴区织里镇), the office behind (织里镇人民政府) are understood.
+    Blanks inside (八里店 镇), the district before it (吴兴区织里镇), the office behind (织里镇人民政府), a number
+    before and a footnote's mark behind (1.织里镇*) are understood.
     """
-    bare = _without_blanks(written)
+    bare = _NUMBERED.sub("", _without_blanks(written))
     place = _BY_WRITTEN.get(bare) or _BY_WRITTEN.get(_WITHIN.sub("", _OFFICE.sub("", bare)))
     return place.name if place in places and place is not None else None
 
@@ -92,9 +96,9 @@ def canonical(written: str) -> str:
 
 
 def nearest(written: str, places: tuple[Place, ...]) -> Place | None:
-    """The one of `places` whose name or alias is most like what was written, None where none is."""
+    """The one of `places` whose name or alias is most like what was written but for brackets; None where none is."""
     names = {name: place for place in places for name in (place.name, *place.aliases)}
-    like = difflib.get_close_matches(_without_blanks(written), names, n=1, cutoff=0.6)
+    like = difflib.get_close_matches(_REMARK.sub("", _without_blanks(written)), names, n=1, cutoff=0.6)
     return names[like[0]] if like else None
 
 

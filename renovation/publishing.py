@@ -90,7 +90,7 @@ def publish(store: Store, checked: Checked, publisher: Publisher, accept_warning
     reading = checked.reading
     if reading.errors or (reading.warnings and not accept_warnings):
         raise RefusedWorkbook(reading)
-    accepted = tuple(_told(warning) for warning in reading.warnings)
+    accepted = tuple(warning.as_record() for warning in reading.warnings)
     draft = Draft(reading.tables, publisher.name, publisher.note, checked.source, accepted, publisher.origin)
     return Published(store.publish(draft, checked.head), reading)
 
@@ -133,9 +133,3 @@ def _of_the_date(store: Store, reading: Reading, plan: Plan, head: int | None) -
     if not plan.moves_head and head is not None:
         sheet, _cell = reading.locate(LEADING_TABLE, 0, "unit")
         yield earlier_date(sheet, plan.as_of, store.release(head).as_of)
-
-
-def _told(problem: Problem) -> str:
-    """A problem in the audit line: `乡镇进度!B7 fell`."""
-    place = "!".join(part for part in (problem.sheet, problem.cell) if part)
-    return f"{place} {problem.code}".strip()

@@ -18,7 +18,9 @@ LARGEST: Final = 1e9
 """More than any count or quantity of a district's campaign: what lies beyond is a slip of the hand."""
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})[日号]?")
+_DAY = re.compile(r"(\d{4})[-/.年—](\d{1,2})[-/.月—](\d{1,2})[日号]?")
+_TIME_OF_DAY: Final = re.compile(r"(?<=[\d日号])[T\s]+\d{1,2}\s*[:时点]\s*\d{0,2}(?::\d{2})?分?")
+_SERIAL: Final = re.compile(r"\d{5}", re.ASCII)
 _SEXAGESIMAL = re.compile(
     r"(?:东经|北纬|[EN])?(\d{1,3}(?:\.\d+)?)[°度](?:(\d{1,2}(?:\.\d+)?)['′’分])?"
     r"(?:(\d{1,2}(?:\.\d+)?)(?:\"|″|”|''|′′|秒))?[EN]?"
@@ -27,6 +29,8 @@ _YEAR = re.compile(r"(\d{4})年?度?")
 _SERIAL_ZERO: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(36_526, 73_051)
 """The days from 2000 to 2099 as a spreadsheet counts them."""
+_DIGITS: Final = 12
+"""The noise of a sum such as 33.6 + 0.1 + 0.2 − 0.3 is further behind; spreadsheets do not show it either."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,7 @@ def number(cell: Cell) -> float:
     Raises ValueError for anything else, truth values and dates included.
     """
     if isinstance(cell, float) and math.isfinite(cell):
-        return cell
+        return cell if cell == round(cell, 6) else float(f"{cell:.{_DIGITS}g}")
     if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise ValueError(cell)
     if isinstance(cell, str):
@@ -262,6 +266,11 @@ def _decimal_degrees(typed: str) -> float | str:
     return round(degrees + minutes / 60 + seconds / 3600, 7)
 
 
+def without_time(text: str) -> str:
+    """A text in half width, its dates without the time of day that a spreadsheet puts behind them."""
+    return _TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", text))
+
+
 def as_day(cell: Cell) -> dt.date | None:
     """The day that a date cell, its serial number or a text such as `2013年10月15日` names, else None."""
     if isinstance(cell, dt.datetime):
@@ -270,7 +279,9 @@ def as_day(cell: Cell) -> dt.date | None:
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool) and _SERIALS.start <= cell < _SERIALS.stop:
         return _SERIAL_ZERO + dt.timedelta(days=int(cell))
-    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
+    text = re.sub(r"\s", "", without_time(cell)) if isinstance(cell, str) else ""
+    if _SERIAL.fullmatch(text):
+        return as_day(int(text))
     written = _DAY.fullmatch(text)
     try:
         return dt.date(*map(int, written.groups())) if written else None

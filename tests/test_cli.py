@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from renovation.cli import main
+from renovation.publishing import FIRST_PUBLISHER, Checked, check
 from renovation.reading.template import write_workbook
+from renovation.releases.store import Store
 from renovation.settings import DATA
 from tests import first_dataset
+from tests.reading.bad_sheets import HEADINGS as PLAIN
+from tests.reading.office import Grid, as_xlsx
 
 
 @pytest.fixture
@@ -33,6 +39,8 @@ def test_figures_prints_the_first_release_of_an_empty_store(
 
 def test_an_unknown_release_is_exit_2(database: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*database, "figures", "--release", "9", "--json"]) == 2
+    assert printed(capsys) == {"error": "there is no release 9"}
+    assert main([*database, "restore", "9", "--by", "clerk"]) == 2
     assert capsys.readouterr().out == ""
 
 
@@ -69,6 +77,67 @@ def test_an_unreadable_file_is_exit_2(tmp_path: Path, capsys: pytest.CaptureFixt
     assert document["readable"] is False
     assert [(p["code"], p["cell"]) for p in document["problems"]] == [("no_columns", None)]
     assert main(["check", str(tmp_path / "missing.xlsx")]) == 2
+    capsys.readouterr()
+    assert main(["publish", str(tmp_path / "no.xlsx"), "--by", "clerk", "--json"]) == 2
+    refused = printed(capsys)
+    assert isinstance(refused, dict)
+    assert [(p["code"], p["severity"]) for p in refused["problems"]] == [("no_columns", "error")]
+
+
+def test_who_publishes_on_an_overtaken_head_is_told_by_exit_3(
+    database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    part = tmp_path / "part.xlsx"
+    part.write_bytes(write_workbook({"unit_progress": first_dataset.stepped("织里镇", "projects_started", 45)}))
+
+    def overtaken(store: Store, *rest: Any) -> Checked:
+        checked = check(store, *rest)
+        store.restore(1, "somebody else", "", store.head())
+        return checked
+
+    monkeypatch.setattr("renovation.cli.check", overtaken)
+    assert main([*database, "publish", str(part), "--by", "clerk", "--json"]) == 3
+    document = printed(capsys)
+    assert isinstance(document, dict)
+    assert "published in between" in document["error"]
+    assert [r.by for r in Store(database[1]).releases()] == ["somebody else", FIRST_PUBLISHER]
+
+
+def test_a_date_given_dates_a_sheet_without_one(
+    database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    undated = tmp_path / "week.xlsx"
+    undated.write_bytes(as_xlsx(Grid("进度", [list(PLAIN), *map(list, first_dataset.UNIT_PROGRESS)])))
+    assert main([*database, "check", str(undated)]) == 1
+    publish = [
+        *database,
+        "publish",
+        str(undated),
+        "--by",
+        "clerk",
+        "--as-of",
+        "2013-10-22",
+        "--note",
+        "第43周",
+        "--json",
+    ]
+    assert main(publish) == 0
+    document = printed(capsys)
+    assert isinstance(document, dict)
+    assert {
+        name: document[name] for name in ("release", "as_of", "by", "note", "action", "parent", "file", "head")
+    } == {
+        "release": 2,
+        "as_of": "2013-10-22",
+        "by": "clerk",
+        "note": "第43周",
+        "action": "publish",
+        "parent": 1,
+        "file": "week.xlsx",
+        "head": True,
+    }
+    assert document["file_sha256"] == hashlib.sha256(undated.read_bytes()).hexdigest()
+    assert document["problems"] == []
 
 
 def test_publish_releases_and_restore_walk_the_history(
@@ -99,7 +168,20 @@ def test_the_template_is_written_from_the_schema(tmp_path: Path, capsys: pytest.
     assert capsys.readouterr().out == ""
 
 
-def test_a_wrong_call_is_exit_2() -> None:
+@pytest.mark.parametrize(
+    "call",
+    [
+        ["dance"],
+        ["publish", "week.xlsx"],
+        ["publish", "week.xlsx", "--by", " "],
+        ["check", "week.xlsx", "--as-of", "2013-02-30"],
+        ["check", "week.xlsx", "--sheet", "表1"],
+        ["check", "week.xlsx", "--sheet", "units=表1"],
+        ["restore", "last", "--by", "clerk"],
+    ],
+    ids=lambda call: " ".join(call),
+)
+def test_a_wrong_call_is_exit_2(call: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        main(["dance"])
+        main(call)
     assert stopped.value.code == 2

@@ -11,8 +11,9 @@ from renovation import schema
 from renovation.language import Words
 from renovation.numbers import half_up
 from renovation.publishing import Checked
+from renovation.reading.problems import Problem
 from renovation.releases.differences import Differences
-from renovation.releases.store import Audit, Release
+from renovation.releases.store import Accepted, Audit, Release
 from renovation.rules import Choice, Count, Quantity
 from renovation.tables import records
 
@@ -59,8 +60,19 @@ def audit_in_words(release: Release, audit: Audit, words: Words) -> tuple[str, .
     if release.file:
         lines.append(_("File {file}, SHA-256 {sha256}.").format(file=release.file, sha256=release.file_sha256))
     if audit.accepted_warnings:
-        lines.append(_("Warnings accepted: {warnings}.").format(warnings=words.listed(audit.accepted_warnings)))
-    return tuple(lines)
+        lines.append(_("{count} warnings were accepted:").format(count=len(audit.accepted_warnings)))
+        lines += [f"· {_accepted(warning, words)}" for warning in audit.accepted_warnings[:TOLD]]
+    more = len(audit.accepted_warnings) - TOLD
+    return (*lines, *([_("and {count} more.").format(count=more)] if more > 0 else []))
+
+
+def _accepted(warning: Accepted, words: Words) -> str:
+    """An accepted warning with its place; one that was put down as bare words as it is."""
+    if isinstance(warning, str):
+        return warning
+    problem = Problem.of_record(warning)
+    place = " ".join(part for part in (problem.sheet, problem.cell) if part)
+    return f"{place}　{problem.message(words)}".strip()
 
 
 def local_time(moment: str) -> str:

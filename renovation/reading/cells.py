@@ -20,7 +20,8 @@ _WORDS_FOR_NOTHING: Final = frozenset({"无", "空", "暂无", "未报", "未填
 _LONGEST_NOTHING: Final = 4
 _EQUAL_TYPES: Final = frozenset({bool, int, float})
 """Of these 1, 1.0 and TRUE are one key of a dictionary, and read differently."""
-_ABOUT: Final = re.compile(r"^(约为?|大约|近)|(左右|上下)$")
+_ABOUT: Final = re.compile(r"^(约为?|大约|近|[≈~])|(左右|上下)$")
+_PER_CENT: Final = re.compile(r"^百分之([\d.]+)$")
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 
 
@@ -85,7 +86,7 @@ def _unknown_place(cell: Cell, rule: Reporter) -> Read:
     near = places.nearest(typed_text(cell), rule.among)
     if near is None:
         return Read(None, "unknown_place", "error", rule.expected)
-    return Read(None, "misspelt_place", "error", Label(near.name, near.english))
+    return Read(None, "misspelt_place", "error", Label(near.name, f"{near.name} ({near.english})"))
 
 
 def _read_number(cell: Cell, column: Column, by: Fraction) -> Read:
@@ -108,11 +109,12 @@ def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
     if isinstance(column.rule, Degrees):
         return column.rule.value(cell), False, None
     text = _plain(cell)
-    bare = _ABOUT.sub("", text).strip()
+    exactly = _ABOUT.sub("", text).strip()
+    bare = _PER_CENT.sub(r"\1%", exactly)
     with_unit = _WITH_UNIT.fullmatch(bare)
     if not with_unit:
-        return number(bare), bare != text, None
-    return number(with_unit[1]), bare != text, _factor_in_cell(with_unit[2], column)
+        return number(bare), exactly != text, None
+    return number(with_unit[1]), exactly != text, _factor_in_cell(with_unit[2], column)
 
 
 def _factor_in_cell(unit: str, column: Column) -> Fraction:

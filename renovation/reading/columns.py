@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from renovation.numbers import exact
+from renovation.numbers import exact, half_up_all
 from renovation.reading.cells import NOTHING, Read, is_bare_percent, is_missing, read_cell, read_cells, typed_number
 from renovation.reading.layout.regions import Region
 from renovation.reading.layout.scales import factor
@@ -23,6 +23,7 @@ from renovation.rules import Cell, Label, Percent, Quantity, typed_text
 from renovation.schema import Column
 
 _ONE: Final = Fraction(1)
+_DECIMALS_OF_A_RATE: Final = 2
 _VALUE: Final = attrgetter("value")
 _CODE: Final = attrgetter("code")
 
@@ -47,8 +48,11 @@ class TypedColumn:
 
     @cached_property
     def series(self) -> pd.Series[Any]:
-        """What the table holds, in the column's dtype."""
-        return pd.Series(self.values, dtype=self.column.rule.dtype)
+        """What the table holds, in the column's dtype; a rate that a formula worked out with two decimals."""
+        held = pd.Series(self.values, dtype=self.column.rule.dtype)
+        if isinstance(self.column.rule, Percent):
+            return pd.Series(half_up_all(held, _DECIMALS_OF_A_RATE))
+        return held
 
     @cached_property
     def complaints(self) -> list[tuple[int, Read]]:

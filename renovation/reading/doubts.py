@@ -70,9 +70,9 @@ def _of_title(region: Region) -> Iterator[Problem]:
     """A title that speaks of some projects only, over a table that stands for all."""
     if not isinstance(region.table.column(region.table.key[0]).rule, Reporter) or len(region.table.key) > 1:
         return
-    first = region.headings.positions.start
+    first, left = region.headings.positions.start, region.own.start
     for row in range(region.start, region.headings.top):
-        for position, cell in enumerate(region.sheet.rows[row][: first + 1]):
+        for position, cell in enumerate(region.sheet.rows[row][left : first + 1], left):
             if isinstance(cell, str) and _NARROWER.search(folded(cell)):
                 where = address(row, position)
                 yield Problem("warning", "narrower_title", region.sheet.name, where, None, cell.strip(), None)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from renovation.language import Words
 from renovation.rules import Label
@@ -27,6 +28,17 @@ class Problem:
     def message(self, words: Words) -> str:
         """What was found and what to do, in one sentence."""
         return _sentence(self, words)
+
+    def as_record(self) -> dict[str, Any]:
+        """The problem as it is put down to be told again later, in either language; `of_record` reads it."""
+        expected = [self.expected.zh, self.expected.en] if self.expected else None
+        return {**self.__dict__, "expected": expected}
+
+    @classmethod
+    def of_record(cls, record: Mapping[str, Any]) -> Problem:
+        """A problem once put down."""
+        expected = Label(*record["expected"]) if record["expected"] else None
+        return cls(**{**record, "expected": expected})
 
     def as_json(self, words: Words) -> dict[str, str | None]:
         """The problem as `check --json` prints it."""
@@ -89,7 +101,10 @@ def _of_the_day(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
         "impossible_date": _("{found} is no day of the calendar. Write the date as in {expected}."),
-        "no_as_of": _("The date the figures speak of is missing. Put it beside 截至, as in {expected}."),
+        "no_as_of": _(
+            "The date the figures speak of is missing. "
+            "Put it beside 截至, as in {expected}, or give it where the file is chosen."
+        ),
         "no_year": _("“{found}” names no year. Write the whole date beside 截至, as in {expected}."),
         "as_of_conflict": _(
             "Several dates are named: {found}. {expected} is taken; correct the others if that is right."
@@ -119,6 +134,8 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "unit_unclear": _(
             "“{heading}” names no unit, and the sheet says “{found}”. Write one in the heading: {expected}."
         ),
+        "row_left_out": _("The row “{found}” compares and is no data; it was left out."),
+        "other_table": _("From here on stands a table the dashboard does not know ({found}); it was left out."),
         "number_left_out": _(
             "The number {found} stands outside the table and was left out. Check that it belongs there."
         ),
@@ -183,6 +200,9 @@ def _since_the_release_before(words: Words) -> dict[str, str]:
         "earlier_date": _(
             "The figures speak of {found}, before the newest published. They will be kept as that day's correction; "
             "the screens stay as they are."
+        ),
+        "older_table": _(
+            "“{heading}” speaks of {found}; what is published is newer. Expected: {expected}. Check the date."
         ),
         "slip_of_10000": _("“{heading}” of {found} since the release before: {expected}. Correct the cell."),
         "target_changed": _("“{heading}” is a target and changed: {found}. Expected: {expected}. Check it."),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from renovation import schema
@@ -22,6 +22,8 @@ CUMULATIVE: Final = {
     "county_progress": ("area_reported",),
 }
 TARGETS: Final = {"unit_progress": ("annual_target_area",)}
+OF_THE_DISTRICT: Final = ("projects_started", "projects_completed", "area_renovated")
+"""The cumulative measures that 全区指标 lists beside targets, estimates and figures of the text."""
 SLIP: Final = (3_000.0, 30_000.0)
 """What a factor between two releases must lie between (or its inverse) to be taken for ㎡ written as 万㎡."""
 PACE_FACTOR: Final = 5.0
@@ -55,17 +57,53 @@ def problems_since(before: Tables, after: Tables, locate: Locate) -> tuple[Probl
 
     Falls, jumps and changed targets are warnings; a slip of 10,000 is an error.
     """
-    found: list[Problem] = []
-    for name in after:
-        if name not in before:
-            continue
-        for column in (*CUMULATIVE.get(name, ()), *TARGETS.get(name, ())):
-            found += (
-                problem
-                for move in _moves(name, column, before[name], after[name])
-                if (problem := _judge(move, column in TARGETS.get(name, ()), locate))
-            )
+    both = [name for name in after if name in before]
+    found = [problem for name in both for problem in _older(name, before[name], after[name], locate)]
+    for name in both:
+        found += (
+            problem
+            for move, is_target in _all_moves(name, before[name], after[name])
+            if (problem := _judge(move, is_target, locate))
+        )
     return tuple(found)
+
+
+def _older(name: str, before: DatedTable, after: DatedTable, locate: Locate) -> Iterator[Problem]:
+    """A table that goes back in time beside one that need not; of the units' table `earlier_date` speaks."""
+    if after.as_of < before.as_of and name != "unit_progress":
+        sheet, _cell = locate(name, 0, schema.TABLES[name].key[0])
+        expected = Label(f"{before.as_of}或以后", f"{before.as_of} or later")
+        yield Problem("warning", "older_table", sheet, None, schema.TABLES[name].sheet, str(after.as_of), expected)
+
+
+def _all_moves(name: str, before: DatedTable, after: DatedTable) -> Iterator[tuple[_Move, bool]]:
+    """Every figure that changed, and whether it is a target; none across a turn of the year or back in time."""
+    if after.as_of < before.as_of or after.as_of.year != before.as_of.year:
+        return
+    targets = TARGETS.get(name, ())
+    for column in (*CUMULATIVE.get(name, ()), *targets):
+        for move in _moves(name, column, before, after):
+            yield move, column in targets
+    if name == "figures":
+        yield from _moves_of_the_district(before, after)
+
+
+def _moves_of_the_district(before: DatedTable, after: DatedTable) -> Iterator[tuple[_Move, bool]]:
+    """As the units' figures, for the rows of 全区指标 that are cumulative or targets."""
+    frame = after.frame
+    told = frame["nature"].eq("reported") & frame["measure"].isin(OF_THE_DISTRICT)
+    watched = (told | frame["nature"].eq("target")).fillna(False)
+    for move in _moves("figures", "value", _by_subject(before), _by_subject(after)):
+        row = frame.iloc[move.row]
+        if watched.iloc[move.row]:
+            subject = f"{row['subject']} {schema.MEASURES[row['measure']].heading.zh}"
+            yield replace(move, subject=subject), row["nature"] == "target"
+
+
+def _by_subject(table: DatedTable) -> DatedTable:
+    """全区指标 with its rows known by subject and measure, as the units' rows are by unit."""
+    both = table.frame["subject"].str.cat(table.frame["measure"], sep=" ")
+    return replace(table, frame=table.frame.assign(subject=both))
 
 
 def earlier_date(sheet: str | None, as_of: dt.date, newest: dt.date) -> Problem:
@@ -75,9 +113,7 @@ def earlier_date(sheet: str | None, as_of: dt.date, newest: dt.date) -> Problem:
 
 
 def _moves(name: str, column: str, before: DatedTable, after: DatedTable) -> Iterator[_Move]:
-    """Both values of a column for every row that both tables hold; none across a turn of the year or back in time."""
-    if after.as_of < before.as_of or after.as_of.year != before.as_of.year:
-        return
+    """Both values of a column for every row that both tables hold, where they differ."""
     key = schema.TABLES[name].key[0]
     last = before.frame.set_index(key)[column].astype("float64")
     now = after.frame[column].astype("float64")

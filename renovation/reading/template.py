@@ -22,8 +22,10 @@ from renovation.tables import DatedTable, Tables
 HEADING_ROW: Final = 4
 EXPLANATIONS: Final = "填写说明"
 EXAMPLES: Final = "填写示例"
-AIDS: Final = (EXPLANATIONS, EXAMPLES)
-"""Sheets that explain the template: never read."""
+LISTS: Final = ("问题清单（系统生成）", "Problems found (generated)")
+"""What the list of problems is called in a workbook handed back, in Chinese and in English."""
+AIDS: Final = (EXPLANATIONS, EXAMPLES, *LISTS)
+"""Sheets that explain the template, or what was wrong with a workbook: never read."""
 
 _EXAMPLE_ROWS: Final[Mapping[str, Sequence[Sequence[str | float | None]]]] = {
     "unit_progress": (("织里镇", 12, 5, 10.5, 8.4, 125), ("东林镇", 6, 6, 2.04, 1.7, 120)),

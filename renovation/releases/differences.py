@@ -51,7 +51,9 @@ def _none() -> pd.DataFrame:
 
 
 def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """The changes of one table: rows are matched by the table's key."""
+    """The changes of one table: rows are matched by the table's key. Most weeks most tables are as they were."""
+    if before.equals(after):
+        return _none()
     key = list(schema.TABLES[name].key)
     was, now = _subjects(before, key), _subjects(after, key)
     vanished, appeared = ~was.isin(now), ~now.isin(was)

@@ -36,6 +36,8 @@ from renovation.tables import DatedTable, Tables, fitted
 Action = Literal["publish", "restore", "correct"]
 LEADING_TABLE: Final = "unit_progress"
 Manifest = Mapping[str, Mapping[str, str]]
+Accepted = str | Mapping[str, Any]
+"""A warning as its judge puts it down; the store keeps it unread."""
 
 
 @dataclass(frozen=True)
@@ -80,16 +82,21 @@ class Draft:
     by: str
     note: str = ""
     source: Source | None = None
-    accepted_warnings: tuple[str, ...] = ()
+    accepted_warnings: tuple[Accepted, ...] = ()
     origin: str = ""
 
 
 @dataclass(frozen=True)
 class Audit:
-    """What is remembered of a publication beside its release: from where, and which warnings were accepted."""
+    """What is remembered of a publication beside its release.
+
+    From where it came, which warnings were accepted, and the release that it was laid upon (`base`): of a correction
+    that is the one before it in time, not the head of the day.
+    """
 
     origin: str
-    accepted_warnings: tuple[str, ...]
+    accepted_warnings: tuple[Accepted, ...]
+    base: int | None
 
 
 @dataclass(frozen=True)
@@ -159,7 +166,7 @@ class Store:
         if detail is None:
             raise UnknownRelease(f"there is no release {number}")
         told = json.loads(detail)
-        return Audit(told["from"], tuple(told["accepted_warnings"]))
+        return Audit(told["from"], tuple(told["accepted_warnings"]), told["carried_over_from"])
 
     def plan(self, tables: Tables, expected_head: int | None) -> Plan:
         """Where these tables would go on top of `expected_head`. Raises StoreError when no unit table dates them."""

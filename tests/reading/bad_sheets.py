@@ -112,6 +112,12 @@ SHEETS: Final[dict[str, Callable[[], bytes]]] = {
     "column_of_another_measure": lambda: book(G2="本周新增开工", G3=2),
     "schedule_beside_the_rate": lambda: book(G2="序时进度（%）", G3=78.9),
     "numbers_without_heading": lambda: book(H3=5),
+    "rows_that_compare": lambda: book(
+        A11="平均", B11=24.5, C11=8.25, D11=30.24, A12="去年同期", B12=100, C12=30, D12=60.5
+    ),
+    "another_table_below": lambda: book(
+        A12="各乡镇存在问题", A13="乡镇", B13="存在问题", C13="数量", A14="织里镇", B14="土地指标", C14=3
+    ),
     "number_above_the_table": lambda: book(D1=1215),
     "number_below_the_table": lambda: book(A12="注：另有在谈项目", B12=12),
     "unit_that_is_none": lambda: book(D2="完成改造建筑面积（平方尺）"),

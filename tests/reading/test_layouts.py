@@ -169,7 +169,41 @@ def text_in_utf8_with_semicolons() -> bytes:
     return as_csv(Grid("", [["截至2013年10月15日"], PLAIN, *UNITS]), "utf-8-sig", ";")
 
 
+def weekly_report() -> bytes:
+    """A week's span for a date, gains beside totals, numbered names with marks, units typed with the numbers."""
+    top = ["单位", "开工项目数", None, "竣工项目数", "完成改造建筑面积", "年度目标", "完成率"]
+    below = [None, "本周新增", "累计", "累计", "累计", None, None]
+    rows = [
+        [f"{n}.{name}*", None, f"{started}个", f"{done} 个", f"{area}万㎡", f"{target}万平方米", f"百分之{rate}"]
+        for n, (name, started, done, area, target, rate) in enumerate(UNITS, 1)
+    ]
+    head = [["旧厂区改造周报（2013年10月9日—15日）"], top, below]
+    return as_xlsx(Grid("周报", [*head, *rows], ["A1:G1", "A2:A3", "B2:C2", "F2:F3", "G2:G3"]))
+
+
+def printed_on_two_pages() -> bytes:
+    head = [["截止13年10月15日"], PLAIN]
+    return as_xlsx(Grid("进度", [*head, *UNITS[:4], [None], ["续表"], *head, *UNITS[4:], TOTAL]))
+
+
+def sums_of_a_spreadsheet() -> bytes:
+    """Areas with the noise of a sum, a moment for a date."""
+    rows = [[name, s, float(d), a + 0.1 + 0.2 - 0.3, t, r] for name, s, d, a, t, r in UNITS]
+    return as_xlsx(Grid("进度", [["数据截至：2013/10/15 17:30"], PLAIN, *rows]))
+
+
+def old_excel_of_two_rows() -> bytes:
+    top = ["单位", "项目数（个）", None, "建筑面积（万㎡）", None, "完成率（%）"]
+    below = [None, "开工", "竣工", "年度目标", "实际完成", None]
+    rows = [[name, started, done, target, area, rate] for name, started, done, area, target, rate in UNITS]
+    return as_xls(Grid("进度", [["统计日期", "41562"], top, below, *rows]))
+
+
 LAYOUTS = [
+    weekly_report,
+    printed_on_two_pages,
+    sums_of_a_spreadsheet,
+    old_excel_of_two_rows,
     one_row_of_headings,
     two_rows_of_headings,
     three_rows_of_headings,
@@ -218,6 +252,48 @@ def test_an_office_sheet_gives_the_reports_figures(make: Any) -> None:
 def test_each_table_of_a_sheet_has_its_own_day() -> None:
     tables = read_workbook(two_tables_below_each_other()).tables
     assert [tables[name].as_of for name in ("unit_progress", "county_progress")] == [DAY, dt.date(2013, 10, 8)]
+
+
+def test_tables_side_by_side_each_have_the_day_above_them() -> None:
+    left = [["乡镇（截至2013年10月15日）", *[None] * 5], PLAIN, *UNITS]
+    right = [["县区（截至10月8日）", None], ["县区", "累计完成（平方米）"]]
+    right += [[name, round(area * 10_000)] for name, area in COUNTIES]
+    right += [[None, None]] * (len(left) - len(right))
+    reading = read_workbook(as_xlsx(Grid("汇总", [[*a, None, *b] for a, b in zip(left, right, strict=True)])))
+    assert codes(reading) == []
+    assert {name: table.as_of for name, table in reading.tables.items()} == {
+        "unit_progress": DAY,
+        "county_progress": dt.date(2013, 10, 8),
+    }
+    assert reading.tables["county_progress"].frame["area_reported"].tolist() == [area for _, area in COUNTIES]
+
+
+def test_a_rate_that_a_formula_worked_out_is_kept_with_two_decimals() -> None:
+    rows = [[*unit[:5], Shown(unit[3] / unit[4], "0%")] for unit in UNITS]
+    reading = read_workbook(as_xlsx(Grid("进度", [["截至", DAY], [*PLAIN[:5], "完成率"], *rows])))
+    assert codes(reading) == []
+    assert reading.tables["unit_progress"].frame["completion_rate_reported"].tolist()[:4] == [
+        800,
+        262.36,
+        869.33,
+        381.43,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"),
+    [
+        ("截至2013年10月底", (10, 31)),
+        ("截至13.10.15", (10, 15)),
+        ("2013.10.9-10.15", (10, 15)),
+        ("2013年9月底至10月15日", (10, 15)),
+        ("2012.12.28-2013.1.3", (1, 3)),
+        ("数据时间：2013—10—15", (10, 15)),
+        ("截至2013年10月15日17时", (10, 15)),
+    ],
+)
+def test_the_day_is_the_last_that_is_named(typed: str, day: tuple[int, int]) -> None:
+    assert read_workbook(as_xlsx(Grid("进度", [[typed], PLAIN, *UNITS]))).as_of == dt.date(2013, *day)
 
 
 def test_a_ledger_under_merged_names() -> None:

@@ -65,6 +65,33 @@ def test_counties_are_watched_too() -> None:
     assert told(stepped("area_reported", 112.39, 100.0, table="county_progress"))[0][:2] == ("warning", "fell")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (202.0, 198.0, ("warning", "fell", "value:0", "全区 开工项目数 202 → 198")),
+        (242.01, 2_420_100.0, ("error", "slip_of_10000", "value:4", "全区 完成改造建筑面积 242.01 → 2420100")),
+        (31.8, 32.0, ("warning", "target_changed", "value:5", "全区 市下达面积目标 31.8 → 32")),
+    ],
+)
+def test_the_districts_own_figures_are_watched_too(before: float, after: float, expected: tuple[str, ...]) -> None:
+    assert told(stepped("value", before, after, table="figures")) == [expected]
+
+
+def test_what_the_text_mentions_or_estimates_may_fall() -> None:
+    assert stepped("value", 1215.0, 1200.0, table="figures") == ()
+    assert stepped("value", 86.0, 80.0, table="figures") == ()
+
+
+def test_a_table_of_an_older_day_is_said() -> None:
+    [older] = stepped("area_reported", 112.39, 112.39, dt.date(2013, 9, 30), "county_progress")
+    assert (older.severity, older.code, older.heading, older.found) == (
+        "warning",
+        "older_table",
+        "县区进度",
+        "2013-09-30",
+    )
+
+
 def test_a_table_that_was_never_there_before_cannot_fall(tables: dict[str, DatedTable]) -> None:
     assert problems_since({}, tables, located) == ()
 

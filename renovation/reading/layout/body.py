@@ -12,7 +12,7 @@ from typing import Final, Literal
 from renovation.places import OWN_COUNTY, nearest
 from renovation.reading.layout.headings import folded
 from renovation.reading.layout.regions import Region
-from renovation.rules import Cell, Reporter, is_numeric, is_percentage, number, typed_text
+from renovation.rules import Cell, Reporter, Rule, is_numeric, is_percentage, number, typed_text
 
 _TOTAL: Final = re.compile(r"(合计|小计|总计|共计|总数|全区|全市|.*(合计|小计|总计|共计))(数|:)?|(grand|sub)?total")
 _NOTE: Final = re.compile(
@@ -26,46 +26,91 @@ _SECTION: Final = re.compile(r"([一二三四五六七八九十]+[、.]|\([一�
 _REMEMBERED: Final = 4096
 """Names of a sheet that are judged once; a ledger's never come again, and must not fill the server's memory."""
 
-Kind = Literal["data", "total", "note", "blank"]
+_COMPARISON: Final = re.compile(
+    r"(平均|均值|(去年|上年)?同期|同比|环比|上[周月期]|比?较?[上去][周月期年]?(增[减长幅]|增加)).*"
+)
+"""Rows that compare a table with another time or with its own middle."""
+
+Kind = Literal["data", "total", "note", "aside", "blank"]
 
 
 @dataclass
 class Body:
-    """The rows of a region by what they are; `footers` are the texts of its notes."""
+    """The rows of a region by what they are.
 
+    `aside` are rows of comparisons; from row `end` on stands a table that is none of ours.
+    """
+
+    end: int
     data: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
+    aside: list[int] = field(default_factory=list)
 
 
 def body_of(region: Region) -> Body:
     """Sorts the rows below a region's headings; once notes have begun, rows of words alone are notes too."""
-    body = Body()
+    body = Body(_end_of_table(region))
     first, naming = region.headings.bottom + 1, _naming(region)
     others = [position for position, _ in region.headings.fields.values() if position != naming]
-    for row in range(first, region.end):
+    headings = region.headings.paths.get(naming, ())
+    for row in range(first, body.end):
         cells = region.sheet.rows[row]
         name = cells[naming]
-        plain = isinstance(name, str) and _plain_name(name) and any(cells[position] is not None for position in others)
+        plain = (
+            isinstance(name, str)
+            and _plain_name(name)
+            and name not in headings
+            and any(cells[position] is not None for position in others)
+        )
         kind = "data" if plain else _kind_of_odd_row(region, row, bool(body.notes))
         if row == first and kind == "data" and _numbers_columns(region.sheet.rows[row]):
             continue
         if kind == "blank" or (kind == "note" and row >= region.next_title):
             continue
-        {"data": body.data, "total": body.totals, "note": body.notes}[kind].append(row)
+        {"data": body.data, "total": body.totals, "note": body.notes, "aside": body.aside}[kind].append(row)
     return body
+
+
+def _end_of_table(region: Region) -> int:
+    """Where headings of another table begin that is none of ours, below a gap; only tables of known names can tell."""
+    if len(region.table.key) > 1 or not isinstance(_rule(region), Reporter):
+        return region.end
+    rows = range(region.headings.bottom + 2, region.end - 1)
+    return next((row for row in rows if _begins_another(region, row)), region.end)
+
+
+def _begins_another(region: Region, row: int) -> bool:
+    above, here, below = (_filled(region, place) for place in (row - 1, row, row + 1))
+    if len(above) > 1 or len(here) < 2 or len(below) < 2 or row in region.repetitions:
+        return False
+    words = [cell for cell in here if isinstance(cell, str) and not is_numeric(cell)]
+    first = words[0] if words else ""
+    return (
+        len(words) == len(here)
+        and not _says_total(first)
+        and not _NOTE.match(folded(first))
+        and not any(_is_name(region, word) for word in words)
+    )
+
+
+def _filled(region: Region, row: int) -> list[Cell]:
+    bounds = region.headings.positions
+    cells = region.sheet.rows[row][bounds.start : bounds.stop]
+    return [cell for cell in cells if cell is not None and typed_text(cell) != ""]
 
 
 def _kind_of_odd_row(region: Region, row: int, notes_began: bool) -> Kind:
     """What a row is whose name is missing, strange, or stands alone."""
     bounds = region.headings.positions
-    cells = region.sheet.rows[row][bounds.start : bounds.stop]
-    filled = [cell for cell in cells if cell is not None and typed_text(cell) != ""]
+    filled = _filled(region, row)
     if not filled:
         remarked = any((row, position) in region.sheet.remarks for position in bounds)
         return "data" if remarked else "blank"
-    if _is_total(region, [*filled[:2], *cells[_naming(region) - bounds.start :][:1]]):
+    if _is_total(region, [*filled[:2], *region.sheet.rows[row][_naming(region) :][:1]]):
         return "total"
+    if any(_compares(cell) for cell in filled[:2]) and isinstance(_rule(region), Reporter):
+        return "aside"
     if row in region.repetitions:
         return "blank"
     first = filled[0]
@@ -99,15 +144,22 @@ def _naming(region: Region) -> int:
 
 def _is_name(region: Region, text: str) -> bool:
     """Whether the table's key takes the text as a name, or it is much like one that it takes."""
-    rule = region.table.column(region.table.key[0]).rule
-    if not isinstance(rule, Reporter):
-        return False
-    return nearest(text, rule.among) is not None
+    rule = _rule(region)
+    return isinstance(rule, Reporter) and nearest(text, rule.among) is not None
+
+
+def _rule(region: Region) -> Rule:
+    """What the table's key takes."""
+    return region.table.column(region.table.key[0]).rule
+
+
+def _compares(cell: Cell) -> bool:
+    return isinstance(cell, str) and bool(_COMPARISON.fullmatch(folded(cell)))
 
 
 def _is_total(region: Region, words: Sequence[Cell]) -> bool:
     """Whether one of these words says total, and is no name that the table takes (全区 in 全区指标)."""
-    rule = region.table.column(region.table.key[0]).rule
+    rule = _rule(region)
     for cell in words:
         if not isinstance(cell, str):
             continue
@@ -138,7 +190,8 @@ def _says_total(text: str) -> bool:
 def _plain_name(name: str) -> bool:
     """Whether a name is neither a total nor the beginning of a note."""
     text = folded(name)
-    return text != "" and text != OWN_COUNTY.name and not _TOTAL.fullmatch(text) and not _NOTE.match(text)
+    odd = text in ("", OWN_COUNTY.name) or any(pattern.fullmatch(text) for pattern in (_TOTAL, _COMPARISON))
+    return not odd and not _NOTE.match(text)
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:

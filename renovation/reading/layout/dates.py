@@ -5,24 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
 from renovation.reading.layout.regions import Region
-from renovation.rules import Cell, as_day
+from renovation.rules import Cell, as_day, without_time
 
 Origin = Literal["labelled", "title", "footer", "sheet", "given", "file"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "title", "footer", "sheet", "given", "file")
 """Where a day may be written, the most telling first."""
 
-_FULL: Final = re.compile(r"(20\d{2})[年.\-/_](\d{1,2})[月.\-/_](\d{1,2})(?!\d)[日号]?")
+_FULL: Final = re.compile(r"(20\d{2})[年.\-/_—](\d{1,2})[月.\-/_—](\d{1,2})(?!\d)[日号]?")
 _COMPACT: Final = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_SHORT: Final = re.compile(r"(?<![\d.])(\d{2})(?:年(\d{1,2})月|\.(\d{1,2})\.)(\d{1,2})(?![\d.])[日号]?")
+_MONTH_END: Final = re.compile(r"(?:(20\d{2})年)?(?<![\d])(\d{1,2})月份?[底末]")
 _WITHOUT_YEAR: Final = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]")
 _POINTED: Final = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?=年|\D|$)")
 _RANGE_START: Final = re.compile(
-    r"(20\d{2}[年.\-/])?\d{1,2}([月.\-/]\d{1,2}[日号]?|月)?(至|到|—+|--|~|－|-)(?=(20\d{2}[年.\-/])?\d{1,2}月)"
+    r"(20\d{2}[年.\-/])?\d{1,2}([月.\-/]\d{1,2}[日号]?|月[底末]?)?(至|到|—+|--|~|－|-)(?=(20\d{2}[年.\-/])?\d{1,2}月)"
+)
+_FIRST_OF_WEEK: Final = re.compile(r"(?<=月)\d{1,2}[日号]?(?:至|到|—+|--|~|-)(?=\d{1,2}[日号])")
+_POINTED_START: Final = re.compile(
+    r"(20\d{2}[./])?\d{1,2}[./]\d{1,2}(?:至|到|—+|--|~|-)(20\d{2}[./])?(?=\d{1,2}[./]\d{1,2}(?!\d))"
 )
 _AS_OF: Final = re.compile(r"截至|截止|统计(时间|日期|时点)|数据(时间|日期)")
 _ANOTHER_DAY: Final = re.compile(r"填[表报]|制表|报送|上报(时间|日期)|打印|发文|印发|会议|审[核批]|签")
@@ -89,7 +96,7 @@ def speaks_of_a_day(label: str) -> bool:
 
 def _mentions(region: Region, footers: Sequence[int], file_name: str | None) -> Iterator[Mention]:
     lines = region.sheet.rows
-    above, head = lines[region.start : region.headings.top], lines[: region.head]
+    above, head = region.above, lines[: region.head]
     year = _year([*_texts(above), *_texts(head), region.sheet.name, _stem(file_name)])
     yield from list(_in_rows(above, year)) or _in_rows(head, year)
     for text in _texts([lines[row] for row in footers]):
@@ -106,8 +113,8 @@ def _in_rows(rows: Iterable[Sequence[Cell]], year: int | None) -> Iterator[Menti
         for place, cell in enumerate(filled):
             label = filled[place - 1] if place else ""
             labelled = isinstance(label, str) and bool(_AS_OF.search(label)) and len(label) < 12
-            if not isinstance(cell, str):
-                day = as_day(cell) if labelled or isinstance(cell, dt.date) else None
+            day = as_day(cell) if labelled or isinstance(cell, dt.date) else None
+            if day or not isinstance(cell, str):
                 if day and not (isinstance(label, str) and _ANOTHER_DAY.search(label)):
                     yield Mention("labelled" if labelled else "title", day, day.isoformat())
             elif labelled or _AS_OF.search(cell):
@@ -123,18 +130,37 @@ def _in_text(origin: Origin, text: str, year: int | None, names: bool = False) -
 
 def _days(text: str, year: int | None, names: bool) -> Iterator[tuple[dt.date | None, str]]:
     """The days in a text as worded; of a span (1月1日至10月15日) the last. `names` takes 10.15 for a day too."""
-    plain = _CHINESE_DAY.sub(lambda found: _in_digits(found[0]), re.sub(r"\s", "", unicodedata.normalize("NFKC", text)))
-    plain = _RANGE_START.sub("", plain)
-    complete = [*_FULL.finditer(plain), *_COMPACT.finditer(plain)]
-    for found in complete:
-        day = _day(int(found[1]), int(found[2]), int(found[3]))
-        if day:
-            yield day, found[0]
+    plain = _CHINESE_DAY.sub(lambda found: _in_digits(found[0]), re.sub(r"\s", "", without_time(text)))
+    plain = _without_starts(plain)
+    complete = list(_complete(plain, year))
+    yield from ((day, typed) for day, typed in complete if day)
     if complete:
         return
     for found in [*_WITHOUT_YEAR.finditer(plain), *(_POINTED.finditer(plain) if names else ())]:
         if _day(2000, int(found[1]), int(found[2])):
             yield (_day(year, int(found[1]), int(found[2])) if year else None), found[0]
+
+
+def _without_starts(plain: str) -> str:
+    """Of every span its end alone: 10月9日—15日 is 10月15日, 2013.10.9-10.15 is 2013.10.15."""
+    ends = _FIRST_OF_WEEK.sub("", _RANGE_START.sub("", plain))
+    return _POINTED_START.sub(lambda span: span[2] or span[1] or "", ends)
+
+
+def _complete(plain: str, year: int | None) -> Iterator[tuple[dt.date | None, str]]:
+    """What is written as a whole day, 13年10月15日 and 10月底 among them; None for one that no calendar has."""
+    for found in [*_FULL.finditer(plain), *_COMPACT.finditer(plain)]:
+        yield _day(int(found[1]), int(found[2]), int(found[3])), found[0]
+    for found in _SHORT.finditer(plain):
+        yield _day(2000 + int(found[1]), int(found[2] or found[3]), int(found[4])), found[0]
+    for found in _MONTH_END.finditer(plain):
+        named = int(found[1]) if found[1] else year
+        if named:
+            yield _last_day(named, int(found[2])), found[0]
+
+
+def _last_day(year: int, month: int) -> dt.date | None:
+    return _day(year, month, monthrange(year, month)[1]) if month in range(1, 13) else None
 
 
 def _day(year: int, month: int, day: int) -> dt.date | None:

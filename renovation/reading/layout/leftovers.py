@@ -47,7 +47,28 @@ def problems_of_leftovers(region: Region, body: Body) -> Iterator[Problem]:
         yield Problem("error", "repeated_column", sheet.name, where, heading, typed, Label(first, first))
     for row in body.notes:
         yield from _numbers_in_line(sheet, row, headings.positions)
+    for row in body.aside:
+        yield _row_left_out(region, row)
+    yield from _other_table(region, body)
     yield from _hidden(region, body)
+
+
+def _row_left_out(region: Region, row: int) -> Problem:
+    """A row of averages or of last year's figures."""
+    cells = region.sheet.rows[row]
+    position = next(place for place in region.headings.positions if cells[place] is not None)
+    return Problem(
+        "warning", "row_left_out", region.sheet.name, address(row, position), None, typed_text(cells[position]), None
+    )
+
+
+def _other_table(region: Region, body: Body) -> Iterator[Problem]:
+    """A table below that is none of ours, where it holds numbers."""
+    rows, positions = range(body.end, region.end), region.headings.positions
+    if any(is_figure(cell) for row in rows for cell in region.sheet.rows[row][positions.start : positions.stop]):
+        heads = [place for place in positions if region.sheet.rows[body.end][place] is not None]
+        found = "、".join(typed_text(region.sheet.rows[body.end][place]) for place in heads)
+        yield Problem("warning", "other_table", region.sheet.name, address(body.end, heads[0]), None, found, None)
 
 
 def _hidden(region: Region, body: Body) -> Iterator[Problem]:

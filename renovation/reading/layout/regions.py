@@ -57,7 +57,8 @@ class Region:
     """One table on a sheet.
 
     Its own lines above the headings begin in row `start`; its rows end before `end`, where lines of words from
-    `next_title` on belong to the table below; `head` is the sheet's first row of headings.
+    `next_title` on belong to the table below; `head` is the sheet's first row of headings. `own` are the columns that
+    the lines above speak for, all of them where no table stands beside.
     """
 
     sheet: Sheet
@@ -66,6 +67,12 @@ class Region:
     end: int
     next_title: int
     head: int
+    own: slice
+
+    @property
+    def above(self) -> list[Sequence[Cell]]:
+        """The table's own lines above its headings."""
+        return [cells[self.own] for cells in self.sheet.rows[self.start : self.headings.top]]
 
     @property
     def table(self) -> Table:
@@ -96,12 +103,11 @@ class Region:
     @property
     def basis(self) -> str:
         """Whose statistic the lines above say it is, the table's own where they say nothing."""
-        above = self.sheet.rows[self.start : self.headings.top]
-        beside = (pair for cells in above for pair in pairwise(cells))
+        beside = (pair for cells in self.above for pair in pairwise(cells))
         said = next((value for label, value in beside if label == BASIS_LABEL and value is not None), None)
         if said is not None:
             return typed_text(said)
-        text = " ".join(cell for cells in above for cell in cells if isinstance(cell, str))
+        text = " ".join(cell for cells in self.above for cell in cells if isinstance(cell, str))
         return next((basis for basis in (schema.CITY_BASIS, schema.DISTRICT_BASIS) if basis in text), self.table.basis)
 
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
@@ -131,8 +137,14 @@ def _bounded(sheet: Sheet, found: list[list[Headings]]) -> Iterator[Region]:
     ends = [*(group[0].top for group in found[1:]), len(sheet.rows)]
     starts = [_first_line_above(sheet, group[0].top, before[0].bottom + 1) for before, group in pairwise(found)]
     for group, start, end, below in zip(found, [0, *starts], ends, [*starts, len(sheet.rows)], strict=True):
-        for headings in group:
-            yield Region(sheet, headings, start, end, below, found[0][0].top)
+        for headings, own in zip(group, _own_columns(group), strict=True):
+            yield Region(sheet, headings, start, end, below, found[0][0].top, own)
+
+
+def _own_columns(group: list[Headings]) -> list[slice]:
+    """For tables side by side: from a table's first column to the next table; the first has what stands left of it."""
+    firsts = [headings.positions.start for headings in group]
+    return [slice(first, after) for first, after in pairwise([0, *firsts[1:], None])]
 
 
 def _first_line_above(sheet: Sheet, top: int, lowest: int) -> int:
@@ -273,10 +285,11 @@ def _best(sheet: Sheet, top: int, bottom: int, paths: Mapping[int, Path]) -> Hea
 
 
 def is_enough(headings: Headings, sheet_name: str) -> bool:
-    """Whether so few headings may be a table: two of ours under its own name, else two that must be there."""
+    """Whether so few headings may be a table: two of ours under its own name, else half of those that must be there."""
     if headings.table.sheet == sheet_name.strip():
         return len(headings.fields) >= 2
-    return headings.required >= 2
+    musts = sum(column.required for column in headings.table.columns)
+    return headings.required >= max(2, musts / 2)
 
 
 def _headings(table: Table, top: int, bottom: int, paths: Mapping[int, Path]) -> Headings:

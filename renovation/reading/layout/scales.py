@@ -20,7 +20,7 @@ KNOWN: Final[Mapping[str, Mapping[str, Fraction]]] = {
     },
     "亩": {"亩": _ONE, "万亩": Fraction(10_000), "公顷": Fraction(15), "ha": Fraction(15)},
     "公顷": {"公顷": _ONE, "ha": _ONE, "亩": Fraction(1, 15)},
-    "%": dict.fromkeys(("%", "百分比", "百分数"), _ONE),
+    "%": {**dict.fromkeys(("%", "百分比", "百分数"), _ONE), "倍": Fraction(100)},
     "个": _PIECES,
     "家": _PIECES,
     "户": _PIECES,

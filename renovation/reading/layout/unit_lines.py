@@ -34,13 +34,13 @@ class SaidUnit:
 def said_units(region: Region, notes: Sequence[int]) -> list[SaidUnit]:
     """The units above the table's headings and in its notes; those at the head of the sheet where it has none."""
     own = [*range(region.start, region.headings.top), *notes]
-    return list(_in_rows(region, own)) or list(_in_rows(region, range(region.head)))
+    return list(_in_rows(region, own, region.own)) or list(_in_rows(region, range(region.head), slice(None)))
 
 
-def _in_rows(region: Region, rows: Iterable[int]) -> Iterator[SaidUnit]:
+def _in_rows(region: Region, rows: Iterable[int], columns: slice) -> Iterator[SaidUnit]:
     for row in rows:
-        cells = region.sheet.rows[row]
-        for position, cell in enumerate(cells):
+        cells = region.sheet.rows[row][: columns.stop]
+        for position, cell in enumerate(cells[columns.start :], columns.start or 0):
             if isinstance(cell, str):
                 yield from (SaidUnit(address(row, position), unit) for unit in _units_in(cell, cells[position + 1 :]))
 
