@@ -52,11 +52,14 @@ class Meeting:
         return bool(key) and any(hmac.compare_digest(hashed, known) for known in self.keys)
 
     def state(self) -> dict[str, Any]:
-        """What a browser must know to show what the presenter shows; no key, no hash of one."""
+        """What a browser must know to show what the presenter shows; no key, no hash of one.
+
+        Until the first move no time has passed: a meeting is often started long before it is shown.
+        """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended")
         now = time.time()
         times = {
-            "elapsed": max(0.0, now - self.since),
+            "elapsed": 0.0 if self.begun is None else max(0.0, now - self.since),
             "running": None if self.begun is None else max(0.0, now - self.begun),
         }
         return {name: getattr(self, name) for name in shown} | times
