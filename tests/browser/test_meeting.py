@@ -267,7 +267,7 @@ def test_the_page_composes_and_starts(browser: Browser, hall: Server) -> None:
         expect(preview.locator(".slide.shown")).to_be_visible(timeout=15_000)
         page.get_by_role("button", name="开始演示").click()
         link = page.get_by_role("link", name="打开大屏")
-        expect(link).to_be_visible(timeout=10_000)
+        expect(link).to_be_visible(timeout=30_000)
         with page.context.expect_page() as following:
             link.click()
         on_screen(following.value, "overview")
