@@ -151,8 +151,11 @@ def _links(shown: Screen, meeting: str, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.link_button(_("Open the screens"), f"{here}?key={key}", type="primary", icon=":material/slideshow:")
             st.link_button(_("Presenter's view"), f"{here}/presenter?key={key}", icon=":material/co_present:")
+            with st.popover(_("On a telephone"), icon=":material/smartphone:", width="content"):
+                st.text(_("The presenter's view on another device: open this address there."))
+                st.code(f"{here}/presenter?key={key}", language=None, wrap_lines=True)
             st.markdown(":gray[" + _("Number of the meeting") + f" {meeting}]", width="content")
-        st.caption(_("All its moves are open to whoever has this link; do not show it on the screen."))
+        st.caption(_("Whoever has these links moves the meeting; do not show them on the screen."))
         st.text(_("Audience's link"))
         st.code(here, language=None)
 

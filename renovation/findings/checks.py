@@ -20,6 +20,8 @@ def checks_finding(answers: Answers, words: Words) -> str:
     total = len(answers.checks) - bases
     if total == 0:
         return _("No printed figure of this release can be recomputed")
+    if wrong + bases + counts.get("rounding", 0) == 0:
+        return _("All {total} figures that can be recomputed hold").format(total=total)
     if wrong + bases == 0:
         return _("All {total} figures that can be recomputed hold, {rounded} of them by rounding").format(
             total=total, rounded=counts.get("rounding", 0)

@@ -68,8 +68,14 @@ def unit_finding(answers: Answers, words: Words) -> str:
     small = answers.units[answers.units["small_target"]]
     area = lead(answers.units, "area_renovated")
     rate = lead(answers.units, "completion_rate")
-    if not area or not rate:
+    if len(answers.units) == 1:
+        return unit_title(str(answers.units["unit"].iloc[0]), answers, words)
+    if not area:
         return _("The units do not differ, or too few of them report to compare them")
+    if not rate:
+        return _("{most} renovated most ({area})").format(
+            most=names_listed(area.first, words), area=words.number(area.first_value, "万㎡")
+        )
     said = _("{most} renovated most ({area}); {fastest} has the highest rate ({rate})").format(
         most=names_listed(area.first, words),
         area=words.number(area.first_value, "万㎡"),
@@ -88,8 +94,13 @@ def unit_title(unit: str | None, answers: Answers, words: Words) -> str:
     row = answers.units[answers.units["unit"] == unit]
     if row.empty:
         return unit_finding(answers, words)
-    one = row.iloc[0]
-    return words.gettext("{unit}: {area} renovated, {rate} of its target").format(
+    one, _ = row.iloc[0], words.gettext
+    told = (
+        _("{unit}: {area} renovated")
+        if pd.isna(one["completion_rate"])
+        else _("{unit}: {area} renovated, {rate} of its target")
+    )
+    return told.format(
         unit=words.place(str(unit)),
         area=words.measured("area_renovated", one["area_renovated"]),
         rate=words.percent(one["completion_rate"]),

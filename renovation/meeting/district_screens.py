@@ -8,7 +8,7 @@ import pandas as pd
 
 from renovation import places
 from renovation.comparisons.goals import Goal
-from renovation.explanations import explain_check, formula, reported_in_words, verdict_in_words
+from renovation.explanations import formula, reported_in_words, verdict_in_words
 from renovation.figures import Answers
 from renovation.findings.checks import checks_finding
 from renovation.findings.counties import bases_finding, county_finding, rank_on_wrong_basis
@@ -16,18 +16,18 @@ from renovation.findings.district import overview, standing
 from renovation.findings.goals import goal_basis, goal_distance, goal_title, light_in_words, light_rule
 from renovation.findings.headlines import basis_line, headlines
 from renovation.language import Words
-from renovation.meeting.html import Html, text
+from renovation.meeting.html import Html, joined, tag
 from renovation.meeting.marks import (
     Card,
     Progress,
     Row,
     cards_figure,
     legend,
-    points_figure,
     progress_figure,
     rows_figure,
     table_figure,
 )
+from renovation.meeting.questions import bases_told, questions_about
 from renovation.meeting.screens import Absent, Notes, Question, Screen, Wishes
 from renovation.tables import records
 
@@ -42,32 +42,20 @@ def overview_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen |
     told = [one for one in headlines(answers, words, checked=False) if one.value != words.missing]
     if not told:
         return Absent("overview", name, _("The release holds no figures for the whole district."))
+    finding = overview(answers, words) if len(told) > 1 else county_finding(answers, words) or overview(answers, words)
     return Screen(
         "overview",
         name,
-        overview(answers, words),
+        finding,
         cards_figure([Card(one.label, one.value, one.lines, one.basis) for one in told]),
-        basis_line(answers, "figures", words),
-        Notes((overview(answers, words), standing(answers, words)), _questions(answers, words, "sum")),
+        bases_told((one.basis for one in told), words),
+        Notes((finding, standing(answers, words)), _questions(answers, words, "sum")),
     )
 
 
 def _questions(answers: Answers, words: Words, *forms: str) -> tuple[Question, ...]:
-    """What does not add up is likely to be asked about: each with its explanation."""
-    _ = words.gettext
     checks = answers.checks[answers.checks["form"].isin(forms) & answers.checks["verdict"].isin(("mismatch", "basis"))]
-    return tuple(
-        Question(
-            _("{subject}, {measure}: {reported} is printed; why do the parts give another figure?").format(
-                subject=words.place(check["subject"]),
-                measure=words.in_sentence(words.heading(check["measure"])),
-                reported=reported_in_words(check, words),
-            ),
-            words.joined((_("{finding}.").format(finding=formula(check, words)), explain_check(check, words) or "")),
-            basis_line(answers, "figures", words),
-        )
-        for check in records(checks)
-    )
+    return questions_about(checks, basis_line(answers, "figures", words), words)
 
 
 def counties_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
@@ -137,8 +125,13 @@ def goals_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Ab
         "goals",
         name,
         _("; ").join(said),
-        progress_figure([_progress(goal, answers, words) for goal in goals]),
-        light_rule(words),
+        joined(
+            [
+                progress_figure([_progress(goal, answers, words) for goal in goals]),
+                tag("p", light_rule(words), class_="rule"),
+            ]
+        ),
+        bases_told((goal_basis(goal, answers, words) for goal in goals), words),
         Notes(
             tuple(
                 _("{goal}: {light}").format(goal=goal_title(goal, words), light=goal_distance(goal, words))
@@ -186,21 +179,17 @@ def checks_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | A
     wrong = answers.checks[answers.checks["verdict"].isin(("mismatch", "basis"))]
     if answers.checks.empty:
         return Absent("checks", name, _("No printed figure of the release can be recomputed."))
-    if wrong.empty:
-        figure = points_figure([("✓", checks_finding(answers, words), basis_line(answers, "figures", words))])
-    else:
-        figure = _checks_table(wrong, words)
     return Screen(
         "checks",
         name,
         checks_finding(answers, words),
-        figure,
+        _checks_table(answers.checks if wrong.empty else wrong, words),
         basis_line(answers, "figures", words),
         Notes((checks_finding(answers, words),), _questions(answers, words, "sum", "ratio", "bases")),
     )
 
 
-def _checks_table(wrong: pd.DataFrame, words: Words) -> Html:
+def _checks_table(told: pd.DataFrame, words: Words) -> Html:
     _ = words.gettext
     rows = [
         (
@@ -209,8 +198,9 @@ def _checks_table(wrong: pd.DataFrame, words: Words) -> Html:
             formula(check, words),
             verdict_in_words(check["verdict"], words),
         )
-        for check in records(wrong.head(SHOWN_CHECKS))
+        for check in records(told.head(SHOWN_CHECKS))
     ]
     table = table_figure((_("Measure"), _("Reported"), _("Recomputed"), _("Verdict")), rows)
-    more = len(wrong) - len(rows)
-    return Html(table + text(_("and {more} more, on the page of the checks").format(more=more)) if more > 0 else table)
+    more = len(told) - len(rows)
+    rest = tag("p", _("and {more} more, on the page of the checks").format(more=more), class_="rule")
+    return joined([table, rest]) if more > 0 else table

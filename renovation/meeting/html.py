@@ -53,12 +53,19 @@ def width_of(words: str) -> float:
 
 
 def shortened(words: str, room: float) -> str:
-    """Words cut to `room` Chinese characters with a sign that they are cut; as they are where they fit."""
+    """Words cut in the middle to `room` Chinese characters, since names differ at both ends; whole where they fit."""
     if width_of(words) <= room:
         return words
+    head = _fitting(words, 0.6 * (room - 1))
+    tail = _fitting(words[::-1], 0.4 * (room - 1))[::-1]
+    return f"{head.rstrip()}…{tail.lstrip()}"
+
+
+def _fitting(words: str, room: float) -> str:
+    """The beginning of words that `room` holds."""
     kept = ""
     for character in words:
-        if width_of(kept + character) > room - 1:
+        if width_of(kept + character) > room:
             break
         kept += character
-    return f"{kept.rstrip()}…"
+    return kept

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import random
 from collections.abc import AsyncIterator, Callable
 from typing import Final
 
@@ -19,8 +20,13 @@ from renovation.releases.database import StoreError
 
 LOG: Final = logging.getLogger("renovation")
 HEARTBEAT_SECONDS: Final = 15.0
+SILENCE_SECONDS: Final = 40
+"""After so long without a sign of life a browser takes its connection for dead and opens another."""
 LOOK_SECONDS: Final = 1.0
-RETRY_MILLISECONDS: Final = 2000
+RETRY_MILLISECONDS: Final = (1000, 3000)
+"""Between which a browser waits before it comes back, so that not all come at once."""
+ALIVE: Final = b"event: alive\ndata: 1\n\n"
+"""A sign of life that scripts see; a comment would be seen by the browser alone."""
 Find = Callable[[str], Meeting | None]
 
 
@@ -30,6 +36,8 @@ class Room:
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
         self.followers = 0
+        """Those who look on; whoever steers is not counted."""
+        self.present = 0
         self.closed = False
         self._event = event_of(meeting)
         self._moved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -50,12 +58,13 @@ class Room:
         told, self._moved = self._moved, asyncio.get_running_loop().create_future()
         told.set_result(None)
 
-    async def events(self) -> AsyncIterator[bytes]:
-        """What a follower is told: where the meeting is, each move, and a sign of life in between."""
-        self.followers += 1
+    async def events(self, looks_on: bool = True) -> AsyncIterator[bytes]:
+        """What a browser is told: where the meeting is, each move, and a sign of life in between."""
+        self.present += 1
+        self.followers += looks_on
         try:
-            yield f"retry: {RETRY_MILLISECONDS}\n\n".encode() + event_of(self.meeting)
             known = self.meeting.version
+            yield f"retry: {random.randint(*RETRY_MILLISECONDS)}\n\n".encode() + event_of(self.meeting)  # noqa: S311
             while not self.closed:
                 moved = self._moved
                 if known == self.meeting.version:
@@ -63,12 +72,13 @@ class Room:
                 if self.closed:
                     return
                 if known == self.meeting.version:
-                    yield b": alive\n\n"
+                    yield ALIVE
                     continue
                 known = self.meeting.version
                 yield self._event
         finally:
-            self.followers -= 1
+            self.present -= 1
+            self.followers -= looks_on
 
 
 class Rooms:
@@ -113,7 +123,7 @@ class Rooms:
         empty = 0
         while empty < HEARTBEAT_SECONDS / LOOK_SECONDS:
             await asyncio.sleep(LOOK_SECONDS)
-            empty = 0 if room.followers else empty + 1
+            empty = 0 if room.present else empty + 1
             try:
                 found = await to_thread.run_sync(self._find, room.meeting.id)
             except StoreError:

@@ -11,23 +11,24 @@ from typing import Final
 import pandas as pd
 
 from renovation import places
-from renovation.comparisons.sites import known, sites_per_unit
+from renovation.comparisons.sites import UNKNOWN, known, sites_per_unit
 from renovation.figures import Answers
 from renovation.findings.headlines import basis_line
-from renovation.findings.sites import map_title
+from renovation.findings.sites import base_line, map_title
 from renovation.geography import DISTRICT_CODE, Feature, Geography, MissingGeography, geography
 from renovation.language import Words
 from renovation.maps.look import MapLook, look, rate_classes
 from renovation.maps.marks import (
     KM_A_DEGREE_EAST,
     KM_A_DEGREE_NORTH,
+    PLACE_NAMES,
     View,
     district_view,
     labelled,
     unit_circles,
 )
-from renovation.meeting.html import Html, joined, tag
-from renovation.meeting.screens import Absent, Notes, Screen, Wishes
+from renovation.meeting.html import Html, tag
+from renovation.meeting.screens import Absent, Notes, Question, Screen, Wishes
 from renovation.tables import records
 
 LOG: Final = logging.getLogger("renovation")
@@ -50,13 +51,21 @@ def map_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absen
     circles = _circles(answers, base, words, wishes.dark)
     if circles.empty:
         return Absent("map", name, _("No unit with a figure has a place on the map."))
+    finding = map_title(answers, str(circles["unit"].iloc[0]) if len(answers.units) == 1 else None, words)
+    rated = answers.units["completion_rate"].notna().all()
+    figure = tag(
+        "div",
+        _drawing(circles, base, words, wishes.dark),
+        _legend(words, wishes.dark, with_unknown=not rated),
+        class_="map",
+    )
+    exact = Question(
+        _("How exact are the positions?"),
+        _("The circles stand at the units' seats; there are no borders."),
+        base_line(fine=False, online=False, words=words),
+    )
     return Screen(
-        "map",
-        name,
-        map_title(answers, None, words),
-        joined([tag("div", _drawing(circles, base, wishes.dark), _legend(words, wishes.dark), class_="map")]),
-        basis_line(answers, "unit_progress", words),
-        Notes((map_title(answers, None, words), _("The circles stand at the units' seats; there are no borders."))),
+        "map", name, finding, figure, basis_line(answers, "unit_progress", words), Notes((finding,), (exact,))
     )
 
 
@@ -68,7 +77,7 @@ def _circles(answers: Answers, base: Geography, words: Words, dark: bool) -> pd.
     return circles if circles.empty else labelled(circles, base.points.head(0), district_view(None))
 
 
-def _drawing(circles: pd.DataFrame, base: Geography, dark: bool) -> Html:
+def _drawing(circles: pd.DataFrame, base: Geography, words: Words, dark: bool) -> Html:
     colours, view = look(dark), district_view(None)
     land = [
         tag(
@@ -83,9 +92,12 @@ def _drawing(circles: pd.DataFrame, base: Geography, dark: bool) -> Html:
     ground = tag("rect", width=WIDE, height=HIGH, fill=colours.ground)
     lake = tag("path", d=_path(base.lake, view), fill=colours.water)
     lines = [_line(line, view, colours) for line in base.lines if line["properties"]["kind"] != "shore"]
+    names = [_place_name(place, words, view, colours) for place in PLACE_NAMES]
     marks = [_mark(circle, view, colours) for circle in records(circles)]
     labels = [_label(circle, view, colours) for circle in records(circles)]
-    return tag("svg", ground, lake, *land, *lines, *marks, *labels, viewBox=f"0 0 {WIDE} {HIGH}", class_="drawing")
+    return tag(
+        "svg", ground, lake, *land, *lines, *names, *marks, *labels, viewBox=f"0 0 {WIDE} {HIGH}", class_="drawing"
+    )
 
 
 def _mark(circle: dict[str, object], view: View, colours: MapLook) -> Html:
@@ -105,15 +117,33 @@ def _mark(circle: dict[str, object], view: View, colours: MapLook) -> Html:
 
 def _label(circle: dict[str, object], view: View, colours: MapLook) -> Html:
     x, y = _at(float(str(circle["lon"])), float(str(circle["lat"])), view)
+    name, label = str(circle["name"]), str(circle["label"])
     return tag(
         "text",
-        str(circle["label"]),
+        name,
+        tag("tspan", label.removeprefix(name), class_="amount"),
         x=round(x + float(str(circle["dx"])), 1),
         y=round(y + float(str(circle["dy"])) + _BASELINE, 1),
         text_anchor=str(circle["anchor"]),
         fill=colours.text,
         stroke=colours.district,
         data_unit=places.code_of(str(circle["unit"])),
+    )
+
+
+def _place_name(place: tuple[str, str, float, float], words: Words, view: View, colours: MapLook) -> Html:
+    chinese, english, lon, lat = place
+    x, y = _at(lon, lat, view)
+    told = chinese if words.language == "zh" else english
+    return tag(
+        "text",
+        told,
+        x=x,
+        y=y + _BASELINE,
+        text_anchor="middle",
+        fill=colours.text,
+        stroke=colours.land,
+        class_="ground",
     )
 
 
@@ -146,12 +176,13 @@ def _at(lon: float, lat: float, view: View) -> tuple[float, float]:
     return round(x, 1), round(y, 1)
 
 
-def _legend(words: Words, dark: bool) -> Html:
+def _legend(words: Words, dark: bool, with_unknown: bool) -> Html:
     _ = words.gettext
     size, colour = MEANING
     swatches = [
         tag("li", tag("svg", tag("rect", width="100%", height="100%", fill=one.colour)), tag("span", one.text))
         for one in rate_classes(colour, words, dark)
+        if with_unknown or one.value != UNKNOWN
     ]
     return tag(
         "div",

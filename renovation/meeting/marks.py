@@ -17,8 +17,11 @@ Mark = Literal["bar", "dot"]
 FEW: Final = 6
 SOME: Final = 10
 MANY: Final = 15
-NAME_ROOM: Final = {"few": 26.0, "some": 22.0, "many": 14.0, "crowd": 9.0}
-"""How many Chinese characters of a name a row holds."""
+NAME_ROOM: Final = {"few": 20.0, "some": 20.0, "many": 12.5, "crowd": 11.5}
+"""How many Chinese characters of a name a row holds: two lines where rows are few, else one."""
+BRIEF: Final = 4.4
+LONG: Final = 8.0
+"""Up to how many characters of the longest name the column of names is narrow, and beyond how many it is wide."""
 LARGE_ROOM: Final = 3.6
 """How many Chinese characters of a figure said large a card holds at its largest."""
 
@@ -61,7 +64,13 @@ def rows_figure(rows: Sequence[Row], mark: Mark, legend: Html) -> Html:
     columns = [drawn[:half], drawn[half:]] if crowd == "crowd" else [drawn]
     lists = [tag("div", *column, class_="rows") for column in columns]
     plain = "" if any(row.detail for row in rows) else " plain"
-    return joined([legend, tag("div", *lists, class_=f"columns {crowd}{plain}")])
+    return joined([legend, tag("div", *lists, class_=f"columns {crowd} {_names_of(rows)}{plain}")])
+
+
+def _names_of(rows: Sequence[Row]) -> str:
+    """How wide a column the names want."""
+    longest = max((width_of(row.name) for row in rows), default=0.0)
+    return "brief" if longest <= BRIEF else "long" if longest > LONG else "usual"
 
 
 def _row(row: Row, mark: Mark, longest: float, room: float) -> Html:

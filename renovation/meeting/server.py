@@ -22,7 +22,7 @@ from types import FrameType
 from typing import Any, Final, Literal, Protocol
 
 from anyio import to_thread
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
@@ -33,7 +33,7 @@ from renovation.language import LANGUAGES, Words, words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
 from renovation.meeting.documents import ASSETS, Deck, Mode, asset, calm_page, deck, document, policy
-from renovation.meeting.live import Rooms
+from renovation.meeting.live import SILENCE_SECONDS, Rooms
 from renovation.meeting.session import Meeting
 from renovation.releases.database import StoreError
 from renovation.releases.store import Release, Store
@@ -147,7 +147,13 @@ class Server:
         if made is None:
             return _nowhere(words, root)
         calm, looking = _calm(request, meeting, made, steers, mode), request.query_params.get("screen")
-        config: dict[str, Any] = {"meeting": meeting.id, "root": root, "state": meeting.state()}
+        config: dict[str, Any] = {
+            "meeting": meeting.id,
+            "root": root,
+            "state": meeting.state(),
+            "asked": meeting.release,
+            "silence": SILENCE_SECONDS,
+        }
         if looking in made.codes and not steers:
             config["looking"] = looking
         shown_as: Mode = mode if steers else "follow"
@@ -161,10 +167,11 @@ class Server:
             return Response(status_code=503)
         if room is None:
             return Response(status_code=404)
-        if room.followers >= MOST_FOLLOWERS:
+        if room.present >= MOST_FOLLOWERS:
             return Response(status_code=503)
+        looks_on = not _may_move(request, room.meeting)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(room.events(), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(room.events(looks_on), media_type="text/event-stream", headers=headers)
 
     async def move(self, request: Request) -> Response:
         """Moves the meeting and tells everybody; gives the state that it has then."""
@@ -195,8 +202,8 @@ class Server:
             newest = await to_thread.run_sync(lambda: self._store().head())
         except StoreError:
             newest = None
-        followers = max(0, self._rooms.followers(meeting.id) - 1)
-        return JSONResponse({"newest": newest, "followers": followers}, headers={"Cache-Control": "no-store"})
+        told = {"newest": newest, "followers": self._rooms.followers(meeting.id)}
+        return JSONResponse(told, headers={"Cache-Control": "no-store"})
 
     async def _meeting(self, request: Request) -> Meeting | None:
         """The meeting of an address; where the store does not answer, as this process last knew it."""
@@ -305,9 +312,10 @@ def _of_our_own(request: Request) -> bool:
 
 
 async def _told(request: Request) -> dict[str, Any] | None:
-    body = await request.body()
+    """The move asked for; None where it is none, or where the browser gave up waiting and asks anew."""
     try:
+        body = await request.body()
         told = json.loads(body) if len(body) <= LARGEST_MOVE else None
-    except ValueError:
+    except (ValueError, ClientDisconnect):
         return None
     return told if isinstance(told, dict) else None

@@ -29,8 +29,8 @@ class Meeting:
     """One meeting.
 
     `screen` and `spot` are codes of a screen and of a unit; `playing` lets the screens turn by their times; `since` is
-    the moment (seconds of the epoch) from which the screen's time counts. `keys` are the hashes of the keys that
-    may move it.
+    the moment (seconds of the epoch) from which the screen's time counts, `begun` that of the first move, from which
+    the whole meeting's does. `keys` are the hashes of the keys that may move it.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Meeting:
     blank: bool = False
     playing: bool = False
     ended: bool = False
+    begun: float | None = None
 
     def opens_to(self, key: str | None) -> bool:
         """Whether this key may move the meeting."""
@@ -51,9 +52,17 @@ class Meeting:
         return bool(key) and any(hmac.compare_digest(hashed, known) for known in self.keys)
 
     def state(self) -> dict[str, Any]:
-        """What a browser must know to show what the presenter shows; no key, no hash of one."""
+        """What a browser must know to show what the presenter shows; no key, no hash of one.
+
+        Until the first move no time has passed: a meeting is often started long before it is shown.
+        """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended")
-        return {name: getattr(self, name) for name in shown} | {"elapsed": max(0.0, time.time() - self.since)}
+        now = time.time()
+        times = {
+            "elapsed": 0.0 if self.begun is None else max(0.0, now - self.since),
+            "running": None if self.begun is None else max(0.0, now - self.begun),
+        }
+        return {name: getattr(self, name) for name in shown} | times
 
 
 def start(store: Store, release: int, agenda: Agenda, screen: str) -> tuple[Meeting, str]:
@@ -112,7 +121,9 @@ def _moved(now: Meeting, wanted: Mapping[str, Any]) -> Meeting:
     if not changes:
         return now
     restarts = "screen" in changes or changes.get("playing", now.playing) != now.playing
-    return replace(now, **changes, version=now.version + 1, since=time.time() if restarts else now.since)
+    moment = time.time()
+    since = moment if restarts else now.since
+    return replace(now, **changes, version=now.version + 1, since=since, begun=now.begun or moment)
 
 
 def _change(store: Store, meeting: str, change: Callable[[Meeting], Meeting]) -> Meeting | None:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from renovation import places
+from renovation import places, schema
 from renovation.comparisons.assignments import Assignment, assign, assignable, split_keys
 from renovation.comparisons.exceptions import Concern
 from renovation.figures import Answers
 from renovation.findings.exceptions import SIGNS, concern_in_words, exceptions_finding, rule_in_words
 from renovation.findings.goals import amount, goal_basis, goal_title
-from renovation.findings.headlines import basis_line
 from renovation.findings.outlook import assignment_finding, key_in_words, method, surplus_in_words
 from renovation.language import Words
 from renovation.meeting.marks import Row, legend, points_figure, rows_figure
+from renovation.meeting.questions import bases_told
 from renovation.meeting.screens import Absent, Draw, Notes, Question, Screen, Wishes
 
 SHOWN_CONCERNS: Final = 5
@@ -64,7 +65,7 @@ def _shares(split: Assignment, words: Words) -> list[Row]:
 def exceptions_screen(concerns: Sequence[Concern]) -> Draw:
     """What makes the screen of what wants a decision, most urgent first."""
 
-    def draw(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
+    def draw(_answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
         _ = words.gettext
         name, found = _("What wants a decision"), tuple(concerns)
         if not found:
@@ -75,10 +76,38 @@ def exceptions_screen(concerns: Sequence[Concern]) -> Draw:
         return Screen(
             "exceptions",
             name,
-            exceptions_finding(found, words),
+            _kinds(found, words),
             points_figure([*told[:SHOWN_CONCERNS], *(("…", line, "") for line in rest)]),
-            basis_line(answers, "unit_progress", words),
-            Notes(tuple(said for _sign, said, _rule in told)),
+            bases_told((_basis(one, words) for one in found[:SHOWN_CONCERNS]), words),
+            Notes(tuple(said for _sign, said, _rule in told), _asked_of_rules(found, words)),
         )
 
     return draw
+
+
+def _kinds(found: tuple[Concern, ...], words: Words) -> str:
+    """How much wants a decision, and by which rules."""
+    _ = words.gettext
+    counts = Counter(one.rule for one in found)
+    kinds = (
+        _("{rule} {count}").format(rule=words.label(schema.WARNING_RULES[rule].label), count=count)
+        for rule, count in counts.items()
+    )
+    return _("{count} matters want a decision: {kinds}").format(count=len(found), kinds=words.listed(kinds))
+
+
+def _asked_of_rules(found: tuple[Concern, ...], words: Words) -> tuple[Question, ...]:
+    _ = words.gettext
+    first = {one.rule: one for one in reversed(found)}
+    return tuple(
+        Question(
+            _("What does “{rule}” mean?").format(rule=words.label(schema.WARNING_RULES[rule].label)),
+            rule_in_words(one, words),
+            _basis(one, words),
+        )
+        for rule, one in reversed(first.items())
+    )
+
+
+def _basis(concern: Concern, words: Words) -> str:
+    return words.gettext("As of {day} · {basis}").format(day=words.day(concern.as_of), basis=words.basis(concern.basis))

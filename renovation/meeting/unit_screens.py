@@ -24,6 +24,7 @@ from renovation.language import Words
 from renovation.listings import district_line, total_line
 from renovation.meeting.html import Html, joined
 from renovation.meeting.marks import Card, Mark, Row, cards_figure, legend, points_figure, rows_figure
+from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import Absent, Draw, Notes, Question, Screen, Wishes, measure_code, unit_code
 from renovation.schema import RANKED
 from renovation.tables import records
@@ -175,7 +176,10 @@ def own_screen(unit: str) -> Draw:
             unit_title(unit, answers, words),
             joined([figure, said]) if notes else figure,
             basis_line(answers, "unit_progress", words),
-            Notes((unit_title(unit, answers, words), *notes), ()),
+            Notes(
+                (unit_title(unit, answers, words), *notes),
+                questions_about(one.checks, basis_line(answers, "unit_progress", words), words),
+            ),
         )
 
     return draw

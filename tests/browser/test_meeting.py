@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
@@ -17,40 +18,58 @@ from tests import first_dataset
 from tests.browser.conftest import SIZES, Server, settle, watched
 from tests.meeting.releases import KINDS, deck_of
 
-SMALLEST = {"1920": 20.0, "1280": 13.0}
+MOST_LARGE = 7
+SMALLEST = {"1920": 20.0, "1280": 13.3}
 """Pixels of type: 20 at 1080p, and the same share of a smaller screen."""
 TROUBLES = """(smallest) => {
-  const slide = document.querySelector('.slide.shown'), told = [];
-  if (document.documentElement.scrollHeight > innerHeight + 1 || document.documentElement.scrollWidth > innerWidth + 1) told.push('scrolls');
+  const told = [], slides = meeting.slides();
+  const say = (words) => told.push(`${document.querySelector('.slide.shown').dataset.code} ${words}`);
   const shown = (e) => { const s = getComputedStyle(e); return s.visibility !== 'hidden' && s.display !== 'none' && e.getClientRects().length; };
   const scale = (e) => { const svg = e.closest('svg[viewBox]'); return svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1; };
-  const boxes = [];
-  for (const e of slide.querySelectorAll('*')) {
-    const own = [...e.childNodes].filter(n => n.nodeType === 3 && n.textContent.trim());
-    if (!own.length || !shown(e)) continue;
-    const text = own.map(n => n.textContent.trim()).join(' ').slice(0, 30);
-    const size = parseFloat(getComputedStyle(e).fontSize) * scale(e);
-    if (size < smallest - 0.1) told.push(`small ${size.toFixed(1)}: ${text}`);
-    for (const node of own) {
-      const range = document.createRange(); range.selectNodeContents(node);
-      for (const box of range.getClientRects()) {
-        if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) told.push(`cut: ${text}`);
-        boxes.push([box, text, e]);
+  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
+  const light = (colour) => channels(colour).slice(0, 3).map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+    .reduce((sum, v, place) => sum + v * [0.2126, 0.7152, 0.0722][place], 0);
+  const behind = (e) => { for (let p = e; p; p = p.parentElement) { const c = getComputedStyle(p).backgroundColor; if (channels(c)[3] !== 0) return c; } };
+  const contrast = (e) => {
+    const style = getComputedStyle(e), drawn = e instanceof SVGElement;
+    const [a, b] = [light(drawn ? style.fill : style.color), light(drawn ? style.stroke : behind(e))];
+    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+  };
+  for (let place = 0; place < slides.length; place++) {
+    meeting.to(place);
+    const slide = slides[place], boxes = [];
+    const root = document.documentElement;
+    if (root.scrollHeight > innerHeight + 1 || root.scrollWidth > innerWidth + 1) say('scrolls');
+    if (slide.querySelectorAll('.large').length > MOST_LARGE) say('too many numbers said large');
+    for (const e of slide.querySelectorAll('*')) {
+      const own = [...e.childNodes].filter(n => n.nodeType === 3 && n.textContent.trim());
+      if (!own.length || !shown(e)) continue;
+      const text = own.map(n => n.textContent.trim()).join(' ').slice(0, 30);
+      const size = parseFloat(getComputedStyle(e).fontSize) * scale(e);
+      if (size < smallest - 0.1) say(`small ${size.toFixed(1)}: ${text}`);
+      if (contrast(e) < 4.5) say(`faint ${contrast(e).toFixed(1)}: ${text}`);
+      for (const node of own) {
+        const range = document.createRange(); range.selectNodeContents(node);
+        for (const box of range.getClientRects()) {
+          if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) say(`cut: ${text}`);
+          boxes.push([box, text, e]);
+        }
+      }
+      for (let p = e; p && p !== slide; p = p.parentElement) {
+        const s = getComputedStyle(p), high = p.clientHeight + parseFloat(getComputedStyle(e).fontSize) / 3;
+        if (s.overflowX !== 'visible' && (p.scrollWidth > p.clientWidth + 1 || p.scrollHeight > high)) say(`cut within: ${text}`);
       }
     }
-    for (let p = e; p && p !== slide; p = p.parentElement) {
-      const s = getComputedStyle(p);
-      if (s.overflowX !== 'visible' && p.scrollWidth > p.clientWidth + 1) told.push(`cut within: ${text}`);
+    for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
+      const [a, one, from] = boxes[i], [b, other, to] = boxes[j];
+      if (from === to || from.contains(to) || to.contains(from)) continue;
+      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+      if (wide > 2 && high > Math.min(a.height, b.height) * 0.35) say(`overlap: ${one} | ${other}`);
     }
   }
-  for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
-    const [a, one, from] = boxes[i], [b, other, to] = boxes[j];
-    if (from === to || from.contains(to) || to.contains(from)) continue;
-    const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-    if (wide > 2 && high > Math.min(a.height, b.height) * 0.35) told.push(`overlap: ${one} | ${other}`);
-  }
   return told;
-}"""
+}""".replace("MOST_LARGE", str(MOST_LARGE))
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
 
 @pytest.fixture(scope="module")
@@ -65,8 +84,9 @@ def on_screen(page: Page, code: str) -> None:
     expect(page.locator(f".stage .slide.shown[data-code='{code}']").first).to_be_visible(timeout=15_000)
 
 
-def opened(browser: Browser, address: str, width: int, height: int, **settings: object) -> Page:
-    page = browser.new_context(viewport={"width": width, "height": height}, **settings).new_page()  # type: ignore[arg-type]
+def opened(browser: Browser, address: str, size: str, **settings: Any) -> Page:
+    width, height = SIZES[size]
+    page = browser.new_context(**{"viewport": {"width": width, "height": height}, **settings}).new_page()
     page.goto(address)
     return page
 
@@ -75,32 +95,34 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
     store = Store(hall.database)
     begun, key = session.start(store, 1, Agenda(), "overview")
     here = f"{hall.address}/meeting/{begun.id}"
-    screens = opened(browser, f"{here}?key={key}", 1280, 720)
+    screens = opened(browser, f"{here}?key={key}", "1280")
     assert key not in screens.url
-    follower = opened(browser, here, 1920, 1080)
-    phone = browser.new_context(viewport=None, no_viewport=True, storage_state=screens.context.storage_state())
-    view = phone.new_page()
-    view.goto(f"{here}/presenter")
-    on_screen(view, "overview")
+    follower = opened(browser, f"{here}?key=foreign", "1920")
+    expect(follower.locator(".calm")).to_contain_text("此链接只能观看")
+    phone = opened(browser, f"{here}/presenter", "390", **PHONE, storage_state=screens.context.storage_state())
     for pressed, code in (
-        ("PageDown", "units"),
-        ("ArrowRight", "measure:completion_rate"),
-        ("End", "source"),
-        ("4", "measure:projects_started"),
-        ("Home", "overview"),
+        (("PageDown",), "units"),
+        (("ArrowRight",), "measure:completion_rate"),
+        (("End",), "source"),
+        (("4",), "measure:projects_started"),
+        (("1", "0"), "exceptions"),
+        (("1", "Enter"), "overview"),
     ):
-        screens.keyboard.press(pressed)
-        on_screen(screens, code)
-        on_screen(follower, code)
-        on_screen(view, code)
-    expect(view.locator(".notes section:not([hidden]) li").first).to_contain_text("区定年度面积目标")
-    screens.keyboard.press("ArrowRight")
+        for one in pressed:
+            screens.keyboard.press(one)
+        for page in (screens, follower, phone):
+            on_screen(page, code)
+    expect(follower.locator(".calm")).to_be_hidden()
+    expect(phone.locator(".notes section:not([hidden]) li").first).to_contain_text("区定年度面积目标")
+    phone.locator("[data-do=next]").tap()
+    on_screen(follower, "units")
     screens.keyboard.press("Shift+Digit2")
     expect(follower.locator(".slide.shown [data-unit=zhili].lit").first).to_be_visible()
     screens.keyboard.press("b")
     expect(follower.locator(".curtain")).to_be_visible()
     screens.keyboard.press("b")
     expect(follower.locator(".curtain")).to_be_hidden()
+    expect(phone.locator(".followers")).to_contain_text("1个", timeout=10_000)
 
     follower.keyboard.press("End")  # looks around by itself
     on_screen(follower, "source")
@@ -111,7 +133,7 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
     units = first_dataset.tables()["unit_progress"]
     more = dataclasses.replace(units, frame=units.frame.assign(area_renovated=units.frame["area_renovated"] + 1))
     store.publish(Draft({"unit_progress": more}, "clerk"), 1)
-    expect(view.locator(".newer")).to_contain_text("第2期", timeout=10_000)
+    expect(phone.locator(".newer")).to_contain_text("第2期", timeout=10_000)
     expect(screens.locator(".slide.shown")).to_contain_text("91.3")
     expect(follower.locator(".newer")).to_have_count(0)
 
@@ -120,24 +142,58 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
     on_screen(screens, "measure:completion_rate")
     on_screen(follower, "units")
     hall.start()
-    on_screen(follower, "measure:completion_rate")
-    on_screen(view, "measure:completion_rate")
+    for page in (screens, follower, phone):
+        on_screen(page, "measure:completion_rate")
 
-    view.locator("[data-do=newer]").click()
+    phone.locator("[data-do=newer]").tap()
     screens.keyboard.press("ArrowLeft")
-    expect(follower.locator(".slide.shown")).to_contain_text("92.3", timeout=10_000)
+    expect(follower.locator(".slide.shown")).to_contain_text("92.3", timeout=15_000)
+    screens.keyboard.press("Escape")  # the spotlight
     screens.keyboard.press("Escape")
-    screens.keyboard.press("Escape")
-    expect(follower.locator(".calm")).to_contain_text("演示已结束", timeout=10_000)
+    for page in (screens, follower):
+        expect(page.locator(".calm")).to_contain_text("演示已结束", timeout=10_000)
     assert hall.troubles() == []
-    for page in (screens, follower, view):
+    for page in (screens, follower, phone):
         page.context.close()
 
 
-def test_a_key_moves_the_screen_within_a_tenth_of_a_second(browser: Browser, hall: Server) -> None:
+def test_a_dropped_network_leaves_the_screen_as_it_is_and_catches_up(browser: Browser, hall: Server) -> None:
     begun, key = session.start(Store(hall.database), 1, Agenda(), "overview")
-    screens = opened(browser, f"{hall.address}/meeting/{begun.id}?key={key}", 1920, 1080)
-    on_screen(screens, "overview")
+    here = f"{hall.address}/meeting/{begun.id}"
+    screens, follower = opened(browser, f"{here}?key={key}", "1280"), opened(browser, here, "1280")
+    screens.context.set_offline(True)
+    screens.keyboard.press("PageDown")
+    on_screen(screens, "units")
+    on_screen(follower, "overview")
+    screens.context.set_offline(False)
+    on_screen(follower, "units")
+    follower.context.set_offline(True)
+    screens.keyboard.press("PageDown")
+    on_screen(screens, "measure:completion_rate")
+    follower.context.set_offline(False)
+    on_screen(follower, "measure:completion_rate")
+    for page in (screens, follower):
+        page.context.close()
+
+
+def test_a_withdrawn_release_is_said_and_asked_for_once(browser: Browser, hall: Server) -> None:
+    store = Store(hall.database)
+    begun, _key = session.start(store, 1, Agenda(), "overview")
+    follower = opened(browser, f"{hall.address}/meeting/{begun.id}", "1280")
+    on_screen(follower, "overview")
+    asked: list[str] = []
+    follower.on("request", lambda request: asked.append(request.url))
+    session.move(store, begun.id, {"release": 77})
+    expect(follower.locator(".calm")).to_contain_text("第77期无法打开", timeout=15_000)
+    follower.clock.install()
+    follower.clock.run_for(20_000)
+    assert [url for url in asked if url.endswith(begun.id)] == [follower.url]
+    follower.context.close()
+
+
+def test_a_key_moves_the_screen_within_a_tenth_of_a_second(browser: Browser, tmp_path: Path) -> None:
+    path = written(tmp_path, "first")
+    screens = opened(browser, path.as_uri(), "1920")
     spent = screens.evaluate(
         """() => { const began = performance.now();
                    for (let i = 0; i < 10; i++) { meeting.to(i); document.body.offsetHeight; }
@@ -147,24 +203,28 @@ def test_a_key_moves_the_screen_within_a_tenth_of_a_second(browser: Browser, hal
     screens.context.close()
 
 
-@pytest.mark.parametrize(("kind", "dark"), [*((kind, False) for kind in KINDS), ("first", True)])
-def test_every_screen_fits(browser: Browser, tmp_path: Path, kind: str, dark: bool) -> None:
-    for language in ("zh", "en") if kind in ("first", "thirty units") and not dark else ("zh",):
-        path = tmp_path / f"{language}.html"
-        path.write_text(document(deck_of(KINDS[kind](), language, dark), "file", "", {}), encoding="utf-8")
-        for size in SMALLEST:
-            width, height = SIZES[size]
-            page = opened(browser, path.as_uri(), width, height, offline=True)
-            for _slide in range(page.locator(".slide").count()):
-                code = page.locator(".slide.shown").get_attribute("data-code")
-                assert page.evaluate(TROUBLES, SMALLEST[size]) == [], (language, size, code)
-                page.keyboard.press("PageDown")
-            page.context.close()
+def written(folder: Path, kind: str, language: str = "zh", dark: bool = False) -> Path:
+    path = folder / f"{language}-{dark}.html"
+    path.write_text(document(deck_of(KINDS[kind](), language, dark), "file", "", {}), encoding="utf-8")
+    return path
+
+
+LOOKS = [*((kind, "zh", False) for kind in KINDS), ("first", "en", False), ("first", "zh", True)]
+LOOKS += [("thirty units", "en", True)]
+
+
+@pytest.mark.parametrize(("kind", "language", "dark"), LOOKS)
+def test_every_screen_fits(browser: Browser, tmp_path: Path, kind: str, language: str, dark: bool) -> None:
+    page = opened(browser, written(tmp_path, kind, language, dark).as_uri(), "1920", offline=True)
+    for size, smallest in SMALLEST.items():
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(TROUBLES, smallest) == [], size
+    page.context.close()
 
 
 def test_the_file_walks_by_keys_without_a_network_and_asks_for_nothing(browser: Browser, tmp_path: Path) -> None:
-    path = tmp_path / "meeting.html"
-    path.write_text(document(deck_of(KINDS["first"]()), "file", "", {}), encoding="utf-8")
+    path = written(tmp_path, "first")
     context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
     page, told = context.new_page(), []
 
@@ -187,6 +247,13 @@ def test_the_file_walks_by_keys_without_a_network_and_asks_for_nothing(browser: 
     expect(page.locator(".slide.shown [data-unit=zhili].lit").first).to_be_visible()
     page.keyboard.press("Space")
     expect(page.locator("html.playing")).to_have_count(1)
+    page.locator(".slide.shown [data-unit=zhili]").first.click()
+    expect(page.locator("html.playing")).to_have_count(0)
+    page.locator(".slide.shown [data-unit=zhili]").first.hover()
+    expect(page.locator(".hover")).to_contain_text("年度目标面积 34.8万㎡")
+    page.keyboard.press("6")
+    page.reload()
+    on_screen(page, "counties")
     assert told == []
     context.close()
 
@@ -200,7 +267,7 @@ def test_the_page_composes_and_starts(browser: Browser, hall: Server) -> None:
         expect(preview.locator(".slide.shown")).to_be_visible(timeout=15_000)
         page.get_by_role("button", name="开始演示").click()
         link = page.get_by_role("link", name="打开大屏")
-        expect(link).to_be_visible(timeout=10_000)
+        expect(link).to_be_visible(timeout=30_000)
         with page.context.expect_page() as following:
             link.click()
         on_screen(following.value, "overview")

@@ -41,6 +41,11 @@ def no_targets() -> Tables:
     return {**without("figures"), "unit_progress": replace(units, frame=bare)}
 
 
+def some_sites() -> Tables:
+    sites = first()["sites"]
+    return {**without("figures", "notes"), "sites": replace(sites, frame=sites.frame.head(3))}
+
+
 def thirty_units() -> Tables:
     rows = [(f"{place:02}{LONG}"[:40], 10 + place, 5, 3.5 * place, 10.0, None) for place in range(1, 31)]
     return {**first(), "unit_progress": first_dataset.table("unit_progress", rows, first_dataset.COUNTED)}
@@ -60,6 +65,7 @@ KINDS: Final[dict[str, Callable[[], Tables]]] = {
     "one unit": one_unit,
     "thirty units": thirty_units,
     "hostile": hostile,
+    "some sites": some_sites,
 }
 
 

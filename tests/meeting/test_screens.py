@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from renovation.meeting.documents import document
+from renovation.meeting.html import shortened
 from tests.meeting.releases import HOSTILE, KINDS, deck_of, first
 
 LANGUAGES = ("zh", "en")
@@ -40,7 +41,7 @@ def test_the_usual_screens_tell_the_first_dataset() -> None:
     assert told["map"] == "织里镇、埭溪镇合计占全部完成面积的53.7%"
     assert told["goals"] == "排定项目一半以上开工：明显滞后；完成改造建筑面积列全市第一：存在风险"
     assert told["actions"] == "到2013年12月31日还需完成298个，每周27.1个；高新区任务最多，为38个"
-    assert told["exceptions"] == "需要决策的事项：3项"
+    assert told["exceptions"] == "需要决策的事项3项：落后序时2项、数字不相符1项"
     assert told["source"] == "全部数据取自第1期，截至2013年10月15日"
 
 
@@ -70,6 +71,30 @@ def test_what_a_release_does_not_hold_leaves_itself_out() -> None:
     assert absent["counties"] == "本期没有县区数据。"
     assert {"overview", "goals", "actions"} <= set(absent)
     assert "measure:completion_rate" in {one.code for one in deck_of(KINDS["one unit"]()).absent}
+
+
+def test_titles_tell_what_a_thin_release_holds() -> None:
+    bare = {screen.code: screen.finding for screen in deck_of(KINDS["no targets"]()).screens}
+    assert bare["overview"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
+    assert bare["units"] == "织里镇完成面积最多（91.3万㎡）"
+    alone = {screen.code: screen.finding for screen in deck_of(KINDS["one unit"]()).screens}
+    assert alone["units"] == alone["map"] == "高新区：完成33.6万㎡，完成率800.0%"
+    assert alone["checks"] == "可复算的1项数字均相符"
+
+
+def test_likely_questions_come_with_an_answer_and_its_source() -> None:
+    screens = {screen.code: screen.notes.questions for screen in deck_of(first()).screens}
+    assert {"overview", "units", "counties", "map", "goals", "actions", "exceptions"} <= {
+        code for code, questions in screens.items() if questions
+    }
+    assert all(one.answer and one.source for questions in screens.values() for one in questions)
+    [rule, other] = screens["exceptions"]
+    assert (rule.question, other.question) == ("“落后序时”按什么规则判定？", "“数字不相符”按什么规则判定？")
+
+
+def test_long_names_are_cut_in_the_middle() -> None:
+    assert shortened("八里店镇", 8) == "八里店镇"
+    assert shortened("吴兴区旧厂区改造提升领导小组办公室东片", 11) == "吴兴区旧厂区…公室东片"
 
 
 def test_a_screen_that_nobody_knows_is_absent() -> None:

@@ -103,6 +103,7 @@ def test_unknown_screens_and_releases_are_said_and_the_nearest_is_shown(world: W
     client = world.client()
     assert "链接中的画面不在本次会议议程内" in client.get(f"{world.here}?screen=beauty").text
     session.move(world.store, world.meeting.id, {"release": 77})
+    assert '"asked": 77' in client.get(world.here).text
     assert "第77期无法打开，已改为显示第1期" in client.get(world.here).text
     assert client.get("/meeting/screen?code=beauty&release=99").status_code == 200
     assert client.get("/meeting/screen?code=units&lang=en&dark=1").text.count('class="slide"') == 2

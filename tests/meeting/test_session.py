@@ -23,6 +23,18 @@ def test_a_meeting_is_moved_and_found_again_by_another_process(store: Store) -> 
     assert not {"keys", "agenda"} & set(found.state())
 
 
+def test_the_meetings_clock_starts_with_its_first_move(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("time.time", lambda: 1000.0)
+    begun, _key = session.start(store, 1, Agenda(), "overview")
+    monkeypatch.setattr("time.time", lambda: 1090.0)
+    assert (begun.state()["running"], begun.state()["elapsed"]) == (None, 0.0)
+    session.move(store, begun.id, {"screen": "units"})
+    monkeypatch.setattr("time.time", lambda: 1100.0)
+    moved = session.move(store, begun.id, {"spot": "zhili"})
+    assert moved is not None
+    assert (moved.state()["running"], moved.state()["elapsed"]) == (10.0, 10.0)
+
+
 @pytest.mark.parametrize(
     "wanted",
     [{}, {"screen": 7}, {"screen": "x" * 200}, {"release": True}, {"release": -1}, {"playing": "yes"}, {"keys": ["a"]}],

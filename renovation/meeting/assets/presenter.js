@@ -3,7 +3,6 @@
 (() => {
   const meeting = window.meeting;
   const words = meeting.config.words;
-  const begun = Date.now();
   const find = (name) => document.querySelector(name);
   const fill = (sentence, values) => sentence.replace(/{(\w+)}/g, (_, name) => values[name]);
   const time = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
@@ -12,7 +11,7 @@
 
   function shown(event) {
     const { state, current, following } = event.detail;
-    last = { ...event.detail, at: performance.now() / 1000 - event.detail.passed };
+    last = { ...event.detail, at: performance.now() / 1000 - event.detail.passed, told: event.detail.told };
     const next = find(".next");
     next.replaceChildren();
     if (following) {
@@ -37,7 +36,13 @@
     find(".clock").textContent = new Date().toTimeString().slice(0, 5);
     find(".spent").textContent = fill(words.spent, { spent: time(passed), planned: time(planned) });
     find(".spent").classList.toggle("over", passed > planned);
-    find(".planned").textContent = fill(words.planned, { passed: time((Date.now() - begun) / 1000), total: time(total) });
+    find(".planned").textContent = fill(words.planned, { passed: time(passedInAll()), total: time(total) });
+  }
+
+  // The meeting's clock starts with the first move, and is the server's: a reload or another device changes nothing.
+  function passedInAll() {
+    const running = meeting.state().running;
+    return running === null ? 0 : running + performance.now() / 1000 - last.told;
   }
 
   function tellNewer() {
@@ -72,7 +77,8 @@
     const button = event.target.closest("[data-do]");
     if (button) does[button.dataset.do]();
   });
-  find(".jump").addEventListener("change", (event) => {
+  document.addEventListener("change", (event) => {
+    if (!event.target.matches(".jump")) return;
     meeting.move({ screen: event.target.value, blank: false, ended: false });
     event.target.blur();
   });

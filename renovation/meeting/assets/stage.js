@@ -7,21 +7,38 @@
   const mode = config.mode;
   const leads = mode === "stage" || mode === "presenter";
   const usual = { version: 0, release: config.release, screen: null, spot: null, blank: false, playing: Boolean(config.playing), ended: false, elapsed: 0 };
+  const now = () => performance.now() / 1000;
   let slides = [];
   let state = { ...usual, ...config.state };
   let remote = null;          // what the presenter shows, while we look around
   let pending = null;         // moves that the server has not taken yet
+  let toldAt = now();         // when we were last told the meeting's state, by our own clock
   let since = 0;              // the moment from which this screen's time counts, by our own clock
-  let release = config.release;
+  let release = config.asked; // the release that the screens here were fetched for
+  let place = 0;              // where we are; an unknown screen leaves us there
+  let line = "";              // what is said beside the screens
+  let source = null;          // the server's events, and when we last heard anything from it
+  let heard = 0;
+  let lost = 0;
   let sending = false;
   let fetching = false;
   let digits = "";
   let digitsTimer = 0;
+  let finish = null;
 
-  const now = () => performance.now() / 1000;
-  const index = () => Math.max(0, slides.findIndex((slide) => slide.dataset.code === state.screen));
   const seconds = (slide) => Number(slide.dataset.seconds) || 60;
-  const say = (words) => { document.querySelector(".calm").textContent = words; };
+  const later = (act, most) => window.setTimeout(act, 1000 * most * (0.5 + Math.random() / 2));
+
+  function index() {
+    const found = slides.findIndex((slide) => slide.dataset.code === state.screen);
+    place = found < 0 ? Math.min(place, slides.length - 1) : found;
+    return place;
+  }
+
+  function say(words) {
+    line = words;
+    document.querySelector(".calm").textContent = line || (state.ended && mode !== "presenter" ? config.words.ended : "");
+  }
 
   function collect() {
     slides = [...stage.querySelectorAll(".slide")];
@@ -33,12 +50,13 @@
     for (const slide of slides) slide.classList.toggle("shown", slide === current);
     root.classList.toggle("blank", state.blank);
     root.classList.toggle("playing", state.playing);
-    root.classList.toggle("ended", state.ended);
-    const lit = state.spot && config.units.includes(state.spot) ? state.spot : null;
+    say(line);
+    if (mode === "file") window.history.replaceState(null, "", `#${encodeURIComponent(current.dataset.code)}`);
+    const lit = state.spot;
     const here = lit && current.querySelector(`[data-unit="${CSS.escape(lit)}"]`);
     stage.classList.toggle("spotlit", Boolean(here));
     for (const marked of stage.querySelectorAll("[data-unit]")) marked.classList.toggle("lit", marked.dataset.unit === lit);
-    document.dispatchEvent(new CustomEvent("shown", { detail: { state, current, following: slides[index() + 1] || null, passed: now() - since, pending: Boolean(pending) } }));
+    document.dispatchEvent(new CustomEvent("shown", { detail: { state, current, following: slides[index() + 1] || null, passed: now() - since, told: toldAt } }));
   }
 
   // --- what is moved here -------------------------------------------------------------------------------------
@@ -46,7 +64,7 @@
     if (mode === "preview") return;
     if (mode === "follow" && !remote) leave();
     if ("screen" in changes || ("playing" in changes && changes.playing !== state.playing)) since = now();
-    if ("screen" in changes) say("");
+    if ("screen" in changes) line = "";
     state = { ...state, ...changes };
     show();
     if (!leads) return;
@@ -55,8 +73,8 @@
     send();
   }
 
-  function to(place) {
-    const slide = slides[Math.max(0, Math.min(slides.length - 1, place))];
+  function to(wanted) {
+    const slide = slides[Math.max(0, Math.min(slides.length - 1, wanted))];
     move({ screen: slide.dataset.code, blank: false, ended: false, ...(state.playing ? { playing: false } : {}) });
   }
 
@@ -65,8 +83,7 @@
   }
 
   function turn() {
-    const place = index();
-    const slide = slides[place];
+    const slide = slides[index()];
     const left = seconds(slide) - (now() - since);
     const bar = document.querySelector(".time");
     bar.style.transform = `scaleX(${Math.max(0, Math.min(1, 1 - left / seconds(slide)))})`;
@@ -76,19 +93,22 @@
     else move({ screen: slides[place + 1].dataset.code, expect: state.version });
   }
 
+  // A number that may go on, such as 1 of 15 screens, waits for its next digit; Enter says that it is whole.
   function typed(digit, shifted) {
-    window.clearTimeout(digitsTimer);
     digits += digit;
     const most = shifted ? config.units.length : slides.length;
-    const act = () => {
-      const number = Number(digits);
-      digits = "";
-      if (shifted && number === 0) move({ spot: null });
-      else if (shifted && number <= config.units.length) spotlight(config.units[number - 1]);
-      else if (!shifted && number >= 1 && number <= slides.length) to(number - 1);
-    };
-    if (Number(digits) * 10 > most || digits === "0") act();
-    else digitsTimer = window.setTimeout(act, 600);
+    window.clearTimeout(digitsTimer);
+    finish = () => called(Number(digits), shifted);
+    if (Number(digits) * 10 > most || digits === "0") finish();
+    else digitsTimer = window.setTimeout(finish, 600);
+  }
+
+  function called(number, shifted) {
+    window.clearTimeout(digitsTimer);
+    digits = "";
+    if (shifted && number === 0) move({ spot: null });
+    else if (shifted && number <= config.units.length) spotlight(config.units[number - 1]);
+    else if (!shifted && number >= 1 && number <= slides.length) to(number - 1);
   }
 
   function escape() {
@@ -103,7 +123,7 @@
   }
 
   const keys = {
-    ArrowRight: () => to(index() + 1), ArrowDown: () => to(index() + 1), PageDown: () => to(index() + 1), Enter: () => to(index() + 1),
+    ArrowRight: () => to(index() + 1), ArrowDown: () => to(index() + 1), PageDown: () => to(index() + 1), Enter: () => (digits ? finish() : to(index() + 1)),
     ArrowLeft: () => to(index() - 1), ArrowUp: () => to(index() - 1), PageUp: () => to(index() - 1), Backspace: () => to(index() - 1),
     Home: () => to(0), End: () => to(slides.length - 1),
     " ": () => move({ playing: !state.playing, ended: false }), f: fullscreen, b: () => move({ blank: !state.blank }), ".": () => move({ blank: !state.blank }),
@@ -114,7 +134,7 @@
     if (event.ctrlKey || event.metaKey || event.altKey || mode === "preview") return;
     if (event.target.closest && event.target.closest("select")) return;
     if (event.target.closest && event.target.closest("button, summary") && (event.key === " " || event.key === "Enter")) return;
-    const digit = /^(?:Digit|Numpad)([0-9])$/.exec(event.code) || /^([0-9])$/.exec(event.key);
+    const digit = /^Digit([0-9])$/.exec(event.code) || /^([0-9])$/.exec(event.key);
     const act = digit ? () => typed(digit[1], event.shiftKey) : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (!act) return;
     event.preventDefault();
@@ -129,7 +149,7 @@
     sending = true;
     const sent = pending;
     try {
-      const answer = await fetch(address("move"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent), credentials: "same-origin" });
+      const answer = await fetch(address("move"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent), credentials: "same-origin", signal: AbortSignal.timeout(5000) });
       if (answer.status >= 500) throw new Error(String(answer.status));
       const told = answer.ok ? await answer.json() : null;
       sending = false;
@@ -145,43 +165,62 @@
   function adopt(told) {
     if (pending || (told.version < state.version && !remote)) return;
     if (remote) { remote = told; return; }
+    if (told.version > state.version) line = "";
     state = { ...state, ...told };
-    since = now() - told.elapsed;
-    if (state.release !== release) renew();
-    say(state.ended && mode === "follow" ? config.words.ended : "");
+    toldAt = now();
+    since = toldAt - told.elapsed;
+    if (state.release !== release) later(renew, mode === "follow" ? 4 : 0);
     show();
   }
 
+  // The screens of another release take the place of these at once; where they cannot be had, these stay.
   async function renew() {
-    if (fetching) return;
+    if (fetching || state.release === release && config.asked === config.release) return;
     fetching = true;
     try {
-      const answer = await fetch(window.location.href, { credentials: "same-origin", cache: "no-store" });
+      const answer = await fetch(window.location.href, { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(15000) });
       if (!answer.ok) throw new Error(String(answer.status));
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = JSON.parse(page.getElementById("config").textContent);
-      stage.querySelector(".deck").replaceWith(document.adoptNode(page.querySelector(".stage .deck")));
-      const notes = document.querySelector(".desk .notes");
-      if (notes) notes.replaceWith(document.adoptNode(page.querySelector(".desk .notes")));
-      release = fresh.release;
-      config.units = fresh.units;
-      collect();
-      show();
-    } catch { /* the screen stays as it is; tried again below */ }
+      replace(new DOMParser().parseFromString(await answer.text(), "text/html"));
+    } catch { /* tried again below */ }
     fetching = false;
-    if (state.release !== release) window.setTimeout(renew, 2000 + 3000 * Math.random());
+    if (state.release !== release) later(renew, 5);
+    else if (config.asked !== config.release) later(renew, 120);
+  }
+
+  function replace(page) {
+    const fresh = JSON.parse(page.getElementById("config").textContent);
+    stage.querySelector(".deck").replaceWith(document.adoptNode(page.querySelector(".stage .deck")));
+    for (const part of [".desk .notes", ".desk .jump"]) {
+      const here = document.querySelector(part);
+      if (here) here.replaceWith(document.adoptNode(page.querySelector(part)));
+    }
+    release = fresh.asked;
+    Object.assign(config, { asked: fresh.asked, release: fresh.release, units: fresh.units });
+    line = page.querySelector(".calm").textContent;
+    collect();
+    show();
   }
 
   function follow() {
-    const source = new EventSource(address("events"));
-    let lost = 0;
-    source.onopen = () => { window.clearTimeout(lost); if (mode === "presenter") say(""); if (pending) send(); };
-    source.onmessage = (event) => adopt(JSON.parse(event.data));
-    source.onerror = () => {
-      if (mode === "presenter") lost = window.setTimeout(() => say(config.words.lost), 1500);
-      if (source.readyState !== EventSource.CLOSED) return;
-      window.setTimeout(follow, 1500 + 2500 * Math.random());
+    if (source) source.close();
+    source = new EventSource(address("events"));
+    heard = now();
+    source.onopen = () => {
+      window.clearTimeout(lost);
+      if (line === config.words.lost) say("");
+      if (pending) send();
     };
+    source.onmessage = (event) => { heard = now(); adopt(JSON.parse(event.data)); };
+    source.addEventListener("alive", () => { heard = now(); });
+    source.onerror = () => {
+      if (mode === "presenter") { window.clearTimeout(lost); lost = window.setTimeout(() => say(config.words.lost), 1500); }
+      if (source.readyState === EventSource.CLOSED) later(follow, 4);
+    };
+  }
+
+  // A connection may die without a word: the server says every so often that it is alive.
+  function listen() {
+    if (now() - heard > config.silence) follow();
   }
 
   function leave() {
@@ -238,6 +277,8 @@
 
   collect();
   since = now() - state.elapsed;
+  line = document.querySelector(".calm").textContent;
+  if (mode === "file") state.screen = decodeURIComponent(window.location.hash.slice(1)) || state.screen;
   if (config.looking && slides.some((slide) => slide.dataset.code === config.looking)) {
     remote = { ...state };
     state = { ...state, screen: config.looking };
@@ -252,6 +293,11 @@
   document.querySelector(".leave").addEventListener("click", leave);
   document.querySelector(".back").addEventListener("click", back);
   window.setInterval(turn, 200);
-  if (config.meeting) follow();
+  if (config.meeting) {
+    follow();
+    window.setInterval(listen, 1000);
+    window.addEventListener("online", follow);
+    if (config.asked !== config.release) later(renew, 120);
+  }
   window.meeting = { move, show, to, index, fullscreen, state: () => state, slides: () => slides, address, config };
 })();

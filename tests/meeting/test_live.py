@@ -1,0 +1,89 @@
+"""Who follows: a move is told to everybody, silence is filled with signs of life, and only those who look on count."""
+
+from __future__ import annotations
+
+import asyncio
+import dataclasses
+from collections.abc import AsyncIterator
+
+import pytest
+
+from renovation.meeting import live, session
+from renovation.meeting.agenda import Agenda
+from renovation.meeting.live import Room, Rooms
+from renovation.meeting.session import Meeting
+from renovation.releases.store import Store
+
+
+@pytest.fixture
+def meeting(store: Store) -> Meeting:
+    return session.start(store, 1, Agenda(), "overview")[0]
+
+
+def later(meeting: Meeting, screen: str) -> Meeting:
+    return dataclasses.replace(meeting, screen=screen, version=meeting.version + 1)
+
+
+async def told(events: AsyncIterator[bytes]) -> str:
+    return (await asyncio.wait_for(anext(events), 5)).decode()
+
+
+def test_a_follower_hears_where_the_meeting_is_each_move_and_its_end(meeting: Meeting) -> None:
+    async def follow() -> None:
+        room = Room(meeting)
+        events = room.events()
+        first = await told(events)
+        assert first.startswith("retry: ")
+        assert '"screen": "overview"' in first
+        room.move(later(meeting, "units"))
+        assert '"screen": "units"' in await told(events)
+        room.move(meeting)  # an older one, which everybody knows
+        room.close()
+        with pytest.raises(StopAsyncIteration):
+            await told(events)
+        assert (room.present, room.followers) == (0, 0)
+
+    asyncio.run(follow())
+
+
+def test_silence_is_filled_with_a_sign_of_life_that_scripts_see(
+    meeting: Meeting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.01)
+
+    async def follow() -> None:
+        events = Room(meeting).events()
+        await told(events)
+        assert await told(events) == "event: alive\ndata: 1\n\n"
+
+    asyncio.run(follow())
+    assert live.HEARTBEAT_SECONDS * 2 < live.SILENCE_SECONDS
+
+
+def test_whoever_steers_is_not_counted_as_a_follower(meeting: Meeting) -> None:
+    async def follow() -> None:
+        room = Room(meeting)
+        crowd = [room.events(), room.events(), room.events(looks_on=False)]
+        for events in crowd:
+            await told(events)
+        assert (room.present, room.followers) == (3, 2)
+
+    asyncio.run(follow())
+
+
+def test_a_move_made_elsewhere_is_seen_in_the_store(
+    meeting: Meeting, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(live, "LOOK_SECONDS", 0.01)
+
+    async def follow() -> None:
+        rooms = Rooms(lambda code: session.find(store, code))
+        assert await rooms.room("0" * session.ID_LENGTH) is None
+        room = await rooms.room(meeting.id)
+        assert room is not None
+        events = room.events()
+        await told(events)
+        session.move(store, meeting.id, {"screen": "map"})
+        assert '"screen": "map"' in await told(events)
+
+    asyncio.run(follow())
