@@ -38,7 +38,7 @@ from renovation.reading.template import write_table
 from renovation.settings import tianditu_key
 from renovation.shell import Eyes, Screen, bold, eyes, screen
 from renovation.tables import records
-from renovation.visit import choices, fit_units, pick, remember, touched
+from renovation.visit import choices, fit_units, pick, picking_key, remember, selection_of, touched
 
 FILTERS = {"works": "work", "modes": "mode", "stages": "stage", "leaders": "led_by"}
 SHOWN_ROWS = 500
@@ -252,7 +252,7 @@ def _draw_units(shown: Screen, found: Scene, ground: Ground, seen: Eyes | None) 
             replace(state, release=None),
             found.view,
         )
-        key = f"map-{state.unit or 'all'}-{st.session_state.get('picks', 0)}"
+        key = picking_key(f"map-{state.unit or 'all'}")
         st.pydeck_chart(deck, height=round(shown.scale * HEIGHT), key=key, on_select=lambda: _pick(key), alt=alt)
 
 
@@ -339,7 +339,7 @@ def _table(shown: Screen, sites: pd.DataFrame) -> None:
         st.markdown(_("No site is of this kind."))
         return
     st.markdown(escaped(_counts(shown, sites)))
-    key = f"sites-{st.session_state.get('picks', 0)}"
+    key = picking_key("sites")
     st.dataframe(
         listings.map_sites_listed(sites.head(SHOWN_ROWS), words),
         hide_index=True,
@@ -371,7 +371,8 @@ def _counts(shown: Screen, sites: pd.DataFrame) -> str:
 
 def _pick(key: str) -> None:
     """Opens the unit of the circle or point chosen on the map."""
-    objects = st.session_state[key].selection.get("objects", {})
+    selection = selection_of(key)
+    objects = selection.get("objects", {}) if selection else {}
     for layer in (SITES_LAYER, UNITS_LAYER):
         for found in objects.get(layer, []):
             if found.get("unit"):
@@ -381,7 +382,8 @@ def _pick(key: str) -> None:
 
 
 def _pick_row(key: str, sites: pd.DataFrame) -> None:
-    rows = st.session_state[key].selection.rows
+    selection = selection_of(key)
+    rows = selection.rows if selection else []
     if rows and rows[0] < len(sites):
         row = sites.iloc[rows[0]]
         st.session_state["site"] = row["site"]

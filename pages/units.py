@@ -20,13 +20,14 @@ from renovation.reading.template import write_table
 from renovation.schema import RANKED
 from renovation.shell import Screen, bold, cards, screen
 from renovation.tables import records
-from renovation.visit import choices, pick, remember, touched
+from renovation.visit import choices, fit_measure, pick, picking_key, remember, selection_of, touched
 
 
 @st.fragment
 def draw(shown: Screen) -> None:
     """The page from top to bottom; a filter reruns it alone."""
     title = st.empty()
+    fit_measure()
     _filters(shown)
     chosen = choices()
     title.title(
@@ -160,7 +161,7 @@ def _table(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
     progress = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
     columns = {listings.unit_heading(name, words): percent for name in ("completion_rate", "share_of_target")}
     columns |= {listings.unit_heading(name, words): progress for name in ("share_of_area", "completed_to_started")}
-    key = f"units-table-{st.session_state.get('picks', 0)}"
+    key = picking_key("units-table")
     st.dataframe(
         packed,
         hide_index=True,
@@ -195,7 +196,8 @@ def _spreadsheet(shown: Screen, units: pd.DataFrame) -> bytes:
 
 
 def _pick_row(key: str, units: list[str]) -> None:
-    rows = st.session_state[key].selection.rows
+    selection = selection_of(key)
+    rows = selection.rows if selection else []
     if rows and rows[0] < len(units):
         pick(units[rows[0]])
 

@@ -22,7 +22,7 @@ from renovation.reading.template import write_workbook
 from renovation.reading.workbook import UnreadableWorkbook, open_book
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Source
-from renovation.shell import Screen, cards, screen
+from renovation.shell import Screen, cards, say_uploader, screen
 from renovation.signing import sign_in
 
 KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
@@ -64,6 +64,7 @@ def _choose(shown: Screen) -> tuple[Source | None, dt.date | None]:
     """The file, and the day for sheets that say none."""
     _ = shown.words.gettext
     file, day = st.columns([2.4, 1], vertical_alignment="bottom")
+    say_uploader(shown.words)
     uploaded = file.file_uploader(_("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), KINDS, key="upload")
     with day:
         as_of = st.date_input(

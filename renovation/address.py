@@ -13,7 +13,7 @@ from renovation.comparisons.reconciliation import VERDICTS
 from renovation.comparisons.sites import TRAITS, UNKNOWN
 from renovation.language import LANGUAGES
 from renovation.maps.look import BOUNDS, SIZES
-from renovation.schema import LEADERS, MODES, RANKED, STAGES
+from renovation.schema import FOLLOWED, LEADERS, MODES, RANKED, STAGES
 
 ORDERS: Final = ("highest", "lowest", "reported")
 VIEWS: Final = ("units", "counties")
@@ -127,7 +127,7 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
         release=int(release) if _is_number(release) else None,
         language=one_of("lang", LANGUAGES, LANGUAGES[0]),
         units=tuple(places.name_of(code) for code in _parts(parameters.get("units", ""))),
-        measure=one_of("measure", RANKED, RANKED[0]),
+        measure=one_of("measure", FOLLOWED, FOLLOWED[0]),
         order=one_of("order", ORDERS, ORDERS[0]),
         unit=places.name_of(unit) if unit else None,
         verdicts=some_of("verdict", VERDICTS),

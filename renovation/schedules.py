@@ -22,7 +22,7 @@ from renovation.findings.history import bare_step, remarks, span, trends_finding
 from renovation.findings.outlook import aloud, facts, key_in_words
 from renovation.language import Words
 from renovation.numbers import half_up, half_up_all
-from renovation.schema import MEASURES, RANKED, SIMULATED
+from renovation.schema import BENEFITS, MEASURES, RANKED, SIMULATED
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ _TABLES: Final = {"units": "unit_progress", "counties": "county_progress", "dist
 _MEASURES: Final = {
     "units": RANKED,
     "counties": ("area_reported",),
-    "district": ("area_renovated", "projects_started", "projects_completed"),
+    "district": ("area_renovated", "projects_started", "projects_completed", *BENEFITS),
 }
 _MOST_NEEDED: Final = 3
 """The sliders of what if go up to so many times the pace that is needed."""
@@ -109,10 +109,15 @@ def trend(told: History, chosen: Address, words: Words) -> Trend:
         gained,
         trends_finding(periods, gained, days_held(told.points, subject), subject.measure, words),
         span(periods, words),
-        remarks(periods, told, words),
+        (*_meaning(subject.measure, words), *remarks(periods, told, words)),
         history_listed(periods, subject.measure, words),
         gains_listed(gained, subject.measure, words),
     )
+
+
+def _meaning(measure: str, words: Words) -> tuple[str, ...]:
+    """What an estimate is worth, which its name does not say."""
+    return (words.label(MEASURES[measure].meaning),) if measure in BENEFITS else ()
 
 
 @dataclass(frozen=True)

@@ -199,12 +199,12 @@ MEASURES: Final = _measures(
 # fmt: on
 RANKED: Final = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
 """The measures by which units are ranked side by side, the usual one first."""
-
-TARGETED: Final = (
-    "projects_started", "projects_completed", "area_renovated", "area_reported",
-    *(measure.name for measure in MEASURES.values() if measure.section == "benefit"),
-)  # fmt: skip
+BENEFITS: Final = tuple(measure.name for measure in MEASURES.values() if measure.section == "benefit")
+"""What the renovation brings, first estimates of the whole district."""
+TARGETED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported", *BENEFITS)
 """The cumulative measures that a goal may be set for in the workbook."""
+FOLLOWED: Final = (*RANKED, *BENEFITS)
+"""The measures that are followed from date to date; only RANKED are known of each unit."""
 WARNING_RULES: Final[Mapping[str, WarningRule]] = {
     "behind_schedule": WarningRule(Label("落后序时", "Behind schedule"), Label("完成比例低于序时进度超过{limit}", "the share of the target lags the schedule by more than {limit}"), "个百分点", 0),
     "fell_back": WarningRule(Label("累计数减少", "Fell back"), Label("累计数比上次减少超过{limit}", "a cumulative figure fell by more than {limit}"), "", 0),

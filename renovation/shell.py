@@ -26,7 +26,18 @@ from renovation.kept import Answer
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.middleware import WIDE_COOKIE, WIDE_SCALE
 from renovation.releases.store import Release
-from renovation.visit import begin_visit, chosen, fit_goal, fit_release, fit_units, pick, remember, touched
+from renovation.visit import (
+    begin_visit,
+    chosen,
+    fit_goal,
+    fit_release,
+    fit_units,
+    pick,
+    picking_key,
+    remember,
+    selection_of,
+    touched,
+)
 
 PAGES: Final = Path(__file__).parents[1] / "pages"
 ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
@@ -54,7 +65,7 @@ class Screen:
         With `picks_unit`, choosing a point narrows the page to the unit in its custom data.
         """
         drawn = self.once(name, lambda: Finished(draw(), self.scale), self.dark, self.scale, *depends_on)
-        key = f"{name}-{st.session_state.get('picks', 0)}"
+        key = picking_key(name)
         if not picks_unit:
             st.plotly_chart(drawn, key=key, theme=None, config=CHART, alt=alt)
             return
@@ -102,6 +113,8 @@ export default function ({ data, setStateValue }) {
 }
 """
 """Told once: a change of theme runs it anew, and what it said again would meet the theme's own message."""
+_UPLOADER: Final = "[data-testid=stFileUploaderDropzone]"
+_UPLOADER_LIMIT: Final = "[data-testid=stFileUploaderDropzoneInstructions]"
 _SCREEN: Final[ContextVar[Screen]] = ContextVar("screen")
 
 
@@ -153,13 +166,24 @@ def _keep_eyes() -> None:
     st.session_state["eyes_seen"] = st.session_state["eyes"]["seen"]
 
 
+def say_uploader(words: Words) -> None:
+    """Streamlit's uploader speaks English alone: its button and its limit are said in the visitor's language."""
+    _ = words.gettext
+    limit = _("at most {limit} MB").format(limit=st.get_option("server.maxUploadSize"))
+    said = {f"{_UPLOADER} button [data-testid=stMarkdownContainer]": _("Choose a file"), _UPLOADER_LIMIT: limit}
+    st.html(
+        "".join(f"<style>{at} > *{{display:none}}{at}::after{{content:'{text}'}}</style>" for at, text in said.items())
+    )
+
+
 def bold(words: str) -> str:
     """Words in bold, as Markdown."""
     return f"**{words}**"
 
 
 def _pick_from_chart(key: str) -> None:
-    points = st.session_state[key].selection.points
+    selection = selection_of(key)
+    points = selection.points if selection else []
     chosen_points = [names for point in points if (names := _names_in(point.get("customdata")))]
     if chosen_points:
         unit, *site = chosen_points[0]

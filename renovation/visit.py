@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from renovation import data
 from renovation.address import Address, Unknown, known_units, read_address
 from renovation.figures import Answers
+from renovation.schema import RANKED
 
 MAP_CHOICES: Final = ("view", "size", "colour", "told_by", "drawn")
 SITE_FILTERS: Final = ("works", "modes", "stages", "leaders")
@@ -97,6 +98,21 @@ def pick(unit: str | None) -> None:
     st.session_state["picks"] = st.session_state.get("picks", 0) + 1
 
 
+def picking_key(name: str) -> str:
+    """The key of what a unit is chosen from; each choice gives it another, so that its selection is forgotten."""
+    return f"{name}-{st.session_state.get('picks', 0)}"
+
+
+def selection_of(key: str) -> Any | None:
+    """What is selected there; None where a choice has replaced it since.
+
+    A selection that closed its own chart in a fragment is told once more by the next run of the whole page, which may
+    be the browser's way back from it.
+    """
+    name, _dash, _picks = key.rpartition("-")
+    return st.session_state[key].selection if key == picking_key(name) else None
+
+
 def fit_release(found: data.Shown) -> None:
     """Follows the newest release where the one asked for does not exist."""
     if found.trouble == "unknown_release":
@@ -114,6 +130,12 @@ def fit_units(answers: Answers) -> None:
         st.session_state["units"], st.session_state["unit"] = list(units), unit or ""
         st.session_state["unread"] += strange
         st.session_state["unread_at"] = chosen()
+
+
+def fit_measure() -> None:
+    """Goes back to the usual measure where the one chosen is not known of each unit, as benefits are not."""
+    if st.session_state["measure"] not in RANKED:
+        st.session_state["measure"] = RANKED[0]
 
 
 def fit_goal(answers: Answers) -> None:

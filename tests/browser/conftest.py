@@ -15,10 +15,14 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
+CHROMIUM = next(
+    (path for path in map(Path, ("/usr/bin/chromium-headless-shell", "/usr/bin/chromium")) if path.exists()),
+    Path("/usr/bin/chromium"),
+)
+"""Debian's Chromium, without a window where that is installed: it draws the same and costs a third less."""
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 ARGUMENTS += ["--disable-background-networking", "--no-first-run"]
 SIZES = {"1920": (1920, 1080), "1280": (1280, 720), "390": (390, 844)}
@@ -26,6 +30,7 @@ PATIENCE = 60_000
 """Milliseconds: a machine that draws a map without a graphics card may be slow, and busy besides."""
 SLOW_PICKING = "GPU stall due to ReadPixels"
 """What Chromium notes about itself where the map's pointer is picked without a graphics card."""
+expect.set_options(timeout=PATIENCE / 2)
 Theme = Literal["light", "dark"]
 
 
@@ -98,6 +103,13 @@ def browser() -> Iterator[Browser]:
         opened.close()
 
 
+_FORGET: Final = """
+if (!sessionStorage.getItem("begun")) {
+  localStorage.clear()
+  sessionStorage.setItem("begun", "yes")
+}
+"""
+"""A visit begins without what an earlier one left, as an open menu."""
 _RESTING: Final[dict[tuple[int, str], list[BrowserContext]]] = {}
 """Contexts between two visits, by browser and settings: what one has fetched need not be fetched for the next."""
 
@@ -111,6 +123,7 @@ def watched(browser: Browser, size: str = "1280", theme: Theme = "light", **sett
     with _context(browser, settings) as context:
         page, troubles = context.new_page(), []
         width, height = SIZES[size]
+        page.add_init_script(_FORGET)
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         page.on("console", lambda said: troubles.append(said.text) if _is_trouble(said) else None)

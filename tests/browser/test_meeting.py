@@ -81,7 +81,7 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 def on_screen(page: Page, code: str) -> None:
-    expect(page.locator(f".stage .slide.shown[data-code='{code}']").first).to_be_visible(timeout=15_000)
+    expect(page.locator(f".stage .slide.shown[data-code='{code}']").first).to_be_visible()
 
 
 def opened(browser: Browser, address: str, size: str, **settings: Any) -> Page:
@@ -122,7 +122,7 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
     expect(follower.locator(".curtain")).to_be_visible()
     screens.keyboard.press("b")
     expect(follower.locator(".curtain")).to_be_hidden()
-    expect(phone.locator(".followers")).to_contain_text("1个", timeout=10_000)
+    expect(phone.locator(".followers")).to_contain_text("1个")
 
     follower.keyboard.press("End")  # looks around by itself
     on_screen(follower, "source")
@@ -133,7 +133,7 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
     units = first_dataset.tables()["unit_progress"]
     more = dataclasses.replace(units, frame=units.frame.assign(area_renovated=units.frame["area_renovated"] + 1))
     store.publish(Draft({"unit_progress": more}, "clerk"), 1)
-    expect(phone.locator(".newer")).to_contain_text("第2期", timeout=10_000)
+    expect(phone.locator(".newer")).to_contain_text("第2期")
     expect(screens.locator(".slide.shown")).to_contain_text("91.3")
     expect(follower.locator(".newer")).to_have_count(0)
 
@@ -147,11 +147,11 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
 
     phone.locator("[data-do=newer]").tap()
     screens.keyboard.press("ArrowLeft")
-    expect(follower.locator(".slide.shown")).to_contain_text("92.3", timeout=15_000)
+    expect(follower.locator(".slide.shown")).to_contain_text("92.3")
     screens.keyboard.press("Escape")  # the spotlight
     screens.keyboard.press("Escape")
     for page in (screens, follower):
-        expect(page.locator(".calm")).to_contain_text("演示已结束", timeout=10_000)
+        expect(page.locator(".calm")).to_contain_text("演示已结束")
     assert hall.troubles() == []
     for page in (screens, follower, phone):
         page.context.close()
@@ -184,7 +184,7 @@ def test_a_withdrawn_release_is_said_and_asked_for_once(browser: Browser, hall: 
     asked: list[str] = []
     follower.on("request", lambda request: asked.append(request.url))
     session.move(store, begun.id, {"release": 77})
-    expect(follower.locator(".calm")).to_contain_text("第77期无法打开", timeout=15_000)
+    expect(follower.locator(".calm")).to_contain_text("第77期无法打开")
     follower.clock.install()
     follower.clock.run_for(20_000)
     assert [url for url in asked if url.endswith(begun.id)] == [follower.url]
@@ -264,10 +264,10 @@ def test_the_page_composes_and_starts(browser: Browser, hall: Server) -> None:
         page.set_viewport_size({"width": 1280, "height": 2400})
         settle(page)
         preview = page.frame_locator("iframe").first
-        expect(preview.locator(".slide.shown")).to_be_visible(timeout=15_000)
+        expect(preview.locator(".slide.shown")).to_be_visible()
         page.get_by_role("button", name="开始演示").click()
         link = page.get_by_role("link", name="打开大屏")
-        expect(link).to_be_visible(timeout=30_000)
+        expect(link).to_be_visible()
         with page.context.expect_page() as following:
             link.click()
         on_screen(following.value, "overview")

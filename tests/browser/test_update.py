@@ -75,6 +75,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.goto(f"{server.address}/update")
         for page in (leader, pinned, clerk):
             settle(page)
+        expect(clerk.get_by_role("button", name="选择文件")).to_be_visible()
         choose(clerk, two_weeks(tmp_path))
         expect(clerk.get_by_text("哪一处是“乡镇进度”？")).to_be_visible()
         clerk.get_by_label("哪一处是“乡镇进度”？").click()
@@ -104,9 +105,9 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_role("button", name="发布", exact=True).click()
         expect(clerk.get_by_text("已发布：good.xlsx为第2期")).to_be_visible()
 
-        expect(leader.get_by_text("第2期 · 数据截至2013年10月22日")).to_be_visible(timeout=5_000)
+        expect(leader.get_by_text("第2期 · 数据截至2013年10月22日")).to_be_visible()
         expect(leader).to_have_url(re.compile("release=2"))
-        expect(pinned.get_by_text("当前链接为第1期，最新为第2期。")).to_be_visible(timeout=5_000)
+        expect(pinned.get_by_text("当前链接为第1期，最新为第2期。")).to_be_visible()
         expect(pinned.get_by_text("第1期 · 数据截至2013年10月15日")).to_be_visible()
 
         clerk.get_by_role("link", name="数据版本").click()
@@ -116,5 +117,5 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_role("option", name="第1期").click()
         expect(clerk.get_by_text("发布，来自")).to_be_visible()
         clerk.get_by_role("button", name="恢复第1期").click()
-        expect(leader.get_by_text("第3期 · 数据截至2013年10月15日")).to_be_visible(timeout=5_000)
+        expect(leader.get_by_text("第3期 · 数据截至2013年10月15日")).to_be_visible()
     assert [line for line in server.troubles() if "wrong publisher's key" not in line] == []

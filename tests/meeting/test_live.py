@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -22,6 +23,12 @@ def meeting(store: Store) -> Meeting:
 
 def later(meeting: Meeting, screen: str) -> Meeting:
     return dataclasses.replace(meeting, screen=screen, version=meeting.version + 1)
+
+
+def in_a_loop(work: Coroutine[object, object, None]) -> None:
+    """Runs it in a thread of its own, since a test in a browser leaves an event loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 async def told(events: AsyncIterator[bytes]) -> str:
@@ -43,7 +50,7 @@ def test_a_follower_hears_where_the_meeting_is_each_move_and_its_end(meeting: Me
             await told(events)
         assert (room.present, room.followers) == (0, 0)
 
-    asyncio.run(follow())
+    in_a_loop(follow())
 
 
 def test_silence_is_filled_with_a_sign_of_life_that_scripts_see(
@@ -56,7 +63,7 @@ def test_silence_is_filled_with_a_sign_of_life_that_scripts_see(
         await told(events)
         assert await told(events) == "event: alive\ndata: 1\n\n"
 
-    asyncio.run(follow())
+    in_a_loop(follow())
     assert live.HEARTBEAT_SECONDS * 2 < live.SILENCE_SECONDS
 
 
@@ -68,7 +75,7 @@ def test_whoever_steers_is_not_counted_as_a_follower(meeting: Meeting) -> None:
             await told(events)
         assert (room.present, room.followers) == (3, 2)
 
-    asyncio.run(follow())
+    in_a_loop(follow())
 
 
 def test_a_move_made_elsewhere_is_seen_in_the_store(
@@ -86,4 +93,4 @@ def test_a_move_made_elsewhere_is_seen_in_the_store(
         session.move(store, meeting.id, {"screen": "map"})
         assert '"screen": "map"' in await told(events)
 
-    asyncio.run(follow())
+    in_a_loop(follow())

@@ -130,3 +130,20 @@ def test_a_year_that_holds_nothing_falls_back_to_the_latest(open_page: Opener) -
     test = open_page("trends", year="1999")
     assert not test.exception
     assert len(test.dataframe[0].value) == 12
+
+
+@pytest.mark.usefixtures("twelve")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_benefit_is_followed_as_the_estimate_that_it_is(open_page: Opener, language: str) -> None:
+    test = open_page("trends", among="district", measure="land_freed", lang=language)
+    assert not test.exception
+    assert test.get("plotly_chart")
+    assert ("腾出用地面积（亩）" if language == "zh" else "Land freed (mu)") in words_on(test)
+    assert ("初步测算，无基期" if language == "zh" else "A first estimate without a baseline") in words_on(test)
+
+
+def test_the_units_know_no_benefit_and_show_the_usual_measure(open_page: Opener) -> None:
+    test = open_page("units", measure="land_freed")
+    assert not test.exception
+    assert test.subheader[0].value == "完成改造建筑面积"
+    assert "measure" not in test.query_params
