@@ -25,6 +25,7 @@ def draw(shown: Screen) -> None:
         st.warning(_("The database does not answer; the history cannot be shown now."))
         return
     st.table(listings.releases_listed(history, words).map(escaped), border="horizontal", hide_index=True)
+    st.caption(_("● is shown on the screens"))
     numbers = [release.release for release in history]
     number = st.selectbox(
         _("Look at a release"), numbers, format_func=lambda n: _("Release {number}").format(number=n), key="looked_at"

@@ -12,9 +12,11 @@ from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
 from renovation.figures import Answers
 from renovation.findings.district import overview
+from renovation.findings.goals import LIGHTS, goal_basis, goal_distance, goal_title, light_in_words
 from renovation.findings.headlines import basis_line, headlines
 from renovation.findings.updates import changes_in_words, check_finding, destination, kept_in_words
 from renovation.geography import MissingGeography, geography
+from renovation.language import Words
 from renovation.maps.drawn import district_figure
 from renovation.publishing import Checked, RefusedWorkbook, publish
 from renovation.reading.painted import painted
@@ -22,7 +24,7 @@ from renovation.reading.template import write_workbook
 from renovation.reading.workbook import UnreadableWorkbook, open_book
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Source
-from renovation.shell import Screen, cards, say_uploader, screen
+from renovation.shell import Screen, bold, cards, say_uploader, screen
 from renovation.signing import sign_in
 
 KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
@@ -177,7 +179,16 @@ def _preview(shown: Screen, checked: Checked) -> None:
             alt=_("Area renovated by each unit with its annual target"),
         )
         st.caption(basis_line(answers, "unit_progress", words))
+        _goals(answers, words)
     _map(shown, checked, answers)
+
+
+def _goals(answers: Answers, words: Words) -> None:
+    """The goals with the lights that they will have."""
+    for goal in answers.goals:
+        st.markdown(f"{LIGHTS[goal.light]} {light_in_words(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
+        st.markdown(escaped(goal_distance(goal, words)))
+        st.caption(goal_basis(goal, answers, words))
 
 
 def _map(shown: Screen, checked: Checked, answers: Answers) -> None:

@@ -26,6 +26,7 @@ _SEXAGESIMAL = re.compile(
     r"(?:(\d{1,2}(?:\.\d+)?)(?:\"|″|”|''|′′|秒))?[EN]?"
 )
 _YEAR = re.compile(r"(\d{4})年?度?")
+_SAME_WORD: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开工", "已完工": "完工"}
 _SERIAL_ZERO: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(36_526, 73_051)
 """The days from 2000 to 2099 as a spreadsheet counts them."""
@@ -216,7 +217,7 @@ class Reporter:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of a few words, 竣工 understood as 完工; the table holds its code."""
+    """One of a few words, 竣工 understood as 完工 and 在建 as 开工; the table holds its code."""
 
     options: Mapping[str, Label]
     dtype: str = "str"
@@ -230,6 +231,7 @@ class Choice:
     def value(self, cell: Cell) -> str:
         """The code of the word. Raises ValueError for another word."""
         typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工") if isinstance(cell, str) else cell
+        typed = _SAME_WORD.get(typed, typed)
         for code, word in self.options.items():
             if typed in (code, word.zh, re.sub(r"\s", "", word.en)):
                 return code

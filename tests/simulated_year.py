@@ -89,6 +89,7 @@ def _tables(day: dt.date, week: int, mistaken: bool = False) -> dict[str, DatedT
         ("全区", "projects_started", started, "个", until, "reported", None),
         ("全区", "projects_completed", done, "个", until, "reported", None),
         ("全区", "area_renovated", round(area, 2), "万㎡", until, "reported", None),
+        ("全区", "land_freed", round(5 * area), "亩", until, "estimate", None),
         ("全区", "city_target_projects", 150, "个", year, "target", None),
         ("全区", "city_target_area", 200, "万㎡", year, "target", None),
         ("全区", "district_target_area", 249.5, "万㎡", year, "target", None),

@@ -18,6 +18,8 @@ from renovation.rules import Choice, Count, Quantity
 from renovation.tables import records
 
 TOLD: Final = 12
+FEW_ROWS: Final = 3
+"""Up to so many new or missing rows of a table are named one by one."""
 
 
 def check_finding(checked: Checked, words: Words) -> str:
@@ -34,12 +36,19 @@ def check_finding(checked: Checked, words: Words) -> str:
 
 
 def changes_in_words(changes: Differences, words: Words) -> tuple[str, ...]:
-    """The changes as lines, the first TOLD of them: `织里镇：开工项目数 43 → 45（+2）`."""
-    _ = words.gettext
-    if changes.changes.empty:
+    """The changes as lines, the first TOLD of them: `织里镇：开工项目数 43 → 45（+2）`; many rows of a table as one."""
+    _, told = words.gettext, changes.changes
+    if told.empty:
         return (_("No figure changes."),)
-    lines = [_line(change, words) for change in records(changes.changes.head(TOLD))]
-    more = len(changes.changes) - len(lines)
+    alike = told.groupby(["table", "kind"], sort=False)["subject"].transform("size")
+    many = (told["kind"] != "changed") & (alike > FEW_ROWS)
+    counted = told[many].groupby(["table", "kind"], sort=False).size().reset_index(name="count")
+    each = told[~many]
+    lines = [
+        *(_rows_line(row, words) for row in records(counted)),
+        *(_line(row, words) for row in records(each.head(TOLD))),
+    ]
+    more = len(each) - TOLD
     return (*lines, *([_("and {more} more changes, in the table below").format(more=more)] if more > 0 else []))
 
 
@@ -108,6 +117,12 @@ def column_in_words(change: dict[str, Any], words: Words) -> str:
     """The heading of a changed column; the table's title for a whole row."""
     table = schema.TABLES[change["table"]]
     return words.label(table.column(change["column"]).heading if change["column"] else table.title)
+
+
+def _rows_line(rows: dict[str, Any], words: Words) -> str:
+    _, table = words.gettext, words.label(schema.TABLES[rows["table"]].title)
+    told = _("{table}: {count} new rows") if rows["kind"] == "appeared" else _("{table}: {count} rows no longer there")
+    return told.format(table=table, count=rows["count"])
 
 
 def _line(change: dict[str, Any], words: Words) -> str:

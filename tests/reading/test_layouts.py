@@ -144,7 +144,7 @@ def ledger_of_merged_names() -> bytes:
     rows = [
         ["高新区", "欣安村低小散丝织厂房", "集中拆除", "政府主体", "竣工", 22_500],
         [None, "常溪村低小散企业", "集中拆除", "政府主体", None, None],
-        ["织里镇", "金牛", None, "企业主体", None, None],
+        ["织里镇", "金牛", None, "企业主体", "在建", None],
     ]
     return as_xlsx(Grid("项目台账", [["截至2013年10月22日"], head, *rows], ["A3:A4"]))
 
@@ -303,7 +303,7 @@ def test_a_ledger_under_merged_names() -> None:
     assert sites[["site", "unit", "mode", "stage"]].astype("object").where(sites.notna(), None).to_numpy().tolist() == [
         ["欣安村低小散丝织厂房", "高新区", "demolition", "completed"],
         ["常溪村低小散企业", "高新区", "demolition", None],
-        ["金牛", "织里镇", None, None],
+        ["金牛", "织里镇", None, "started"],
     ]
     assert sites["area"].tolist()[0] == 2.25
 
