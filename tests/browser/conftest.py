@@ -165,10 +165,11 @@ def _ours(url: str) -> bool:
 
 
 def settle(page: Page) -> None:
-    """Waits until the page has a title, the run is over and no chart is still being drawn."""
+    """Waits until the page has a title, the run is over, what it replaced is gone and every chart is drawn."""
     page.wait_for_selector("[data-testid=stMainBlockContainer] h1", timeout=PATIENCE)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
-    page.wait_for_function("document.querySelectorAll('[data-testid=stSkeleton]').length === 0", timeout=PATIENCE)
+    waiting = "document.querySelectorAll('[data-testid=stSkeleton], [data-stale=true]').length === 0"
+    page.wait_for_function(waiting, timeout=PATIENCE)
     page.wait_for_function(
         "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))",
         timeout=PATIENCE,
