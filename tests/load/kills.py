@@ -6,14 +6,16 @@ at a random moment and looks whether everything said is there, whole and in one 
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
+import multiprocessing
 import random
-import subprocess
-import sys
 import tempfile
 import time
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Final
 
@@ -25,6 +27,8 @@ from tests import first_dataset
 KILLS: Final = 200
 PUBLISHERS: Final = 8
 RELEASES_EACH: Final = 25
+_CHILDREN: Final = multiprocessing.get_context("forkserver")
+_CHILDREN.set_forkserver_preload(["renovation.publishing", "tests.first_dataset"])
 
 
 @dataclass(frozen=True)
@@ -52,13 +56,14 @@ def kill_publishers(database: Path, kills: int = KILLS, seed: int = 2013) -> Kil
     ensure_first_release(Store(url))
     said: set[int] = set()
     for _ in range(kills):
-        child = _publisher(url, 10**6)
-        assert child.stdout
-        first = child.stdout.readline()
+        child, acknowledged = _publisher(url, 10**6)
+        said.add(acknowledged.recv())
         time.sleep(moments.uniform(0, 0.05))
         child.kill()
-        rest, _ = child.communicate()
-        said |= {int(line) for line in (first + rest).split()}
+        child.join()
+        with acknowledged, contextlib.suppress(EOFError):
+            while True:
+                said.add(acknowledged.recv())
     store = Store(url)
     there = {release.release for release in store.releases()}
     return KillReport(kills, len(said), len(said - there), _unsound(store))
@@ -68,17 +73,16 @@ def run_publishers(database: Path, publishers: int = PUBLISHERS, releases_each: 
     """Lets many children publish at once, each trying again when somebody was faster."""
     url = f"sqlite:///{database}"
     ensure_first_release(Store(url))
-    children = [_publisher(url, releases_each) for _ in range(publishers)]
-    for child in children:
-        child.communicate()
+    for child, _ in [_publisher(url, releases_each) for _ in range(publishers)]:
+        child.join()
     store = Store(url)
     history = store.releases()
     parents = [release.parent for release in reversed(history)]
     return CrowdReport(len(history), parents == [None, *range(1, len(history))], _unsound(store))
 
 
-def publish_repeatedly(url: str, count: int) -> None:
-    """The child: publishes `count` releases and says each number once it is acknowledged."""
+def publish_repeatedly(url: str, count: int, acknowledged: Connection) -> None:
+    """The child: publishes `count` releases and sends each number once it is acknowledged."""
     store = Store(url)
     for turn in range(count):
         while True:
@@ -87,14 +91,17 @@ def publish_repeatedly(url: str, count: int) -> None:
                 release = store.publish(_draft(turn), head)
             except Conflict:
                 continue
-            print(release.release, flush=True)
+            acknowledged.send(release.release)
             break
 
 
-def _publisher(url: str, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.load.kills", "--publish", url, str(count)]
-    root = Path(__file__).parents[2]
-    return subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+def _publisher(url: str, count: int) -> tuple[ForkServerProcess, Connection]:
+    """A child of a server that has imported everything: it shares nothing with us, and begins in a moment."""
+    receiver, sender = _CHILDREN.Pipe(duplex=False)
+    child = _CHILDREN.Process(target=publish_repeatedly, args=(url, count, sender), daemon=True)
+    child.start()
+    sender.close()
+    return child, receiver
 
 
 def _draft(turn: int) -> Draft:
@@ -124,7 +131,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--publish"]:
-        publish_repeatedly(sys.argv[2], int(sys.argv[3]))
-    else:
-        main()
+    main()
