@@ -30,6 +30,8 @@ _SAME_WORD: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开
 _SERIAL_ZERO: Final = dt.date(1899, 12, 30)
 _SERIALS: Final = range(36_526, 73_051)
 """The days from 2000 to 2099 as a spreadsheet counts them."""
+_SHORT: Final = 1e6
+"""What has up to six decimals is as typed: the float next to a whole number of millionths."""
 _DIGITS: Final = 12
 """The noise of a sum such as 33.6 + 0.1 + 0.2 − 0.3 is further behind; spreadsheets do not show it either."""
 
@@ -98,8 +100,8 @@ def number(cell: Cell) -> float:
 
     Raises ValueError for anything else, truth values and dates included.
     """
-    if isinstance(cell, float) and math.isfinite(cell):
-        return cell if cell == round(cell, 6) else float(f"{cell:.{_DIGITS}g}")
+    if isinstance(cell, float) and -LARGEST <= cell <= LARGEST:
+        return cell if cell == round(cell * _SHORT) / _SHORT else float(f"{cell:.{_DIGITS}g}")
     if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise ValueError(cell)
     if isinstance(cell, str):

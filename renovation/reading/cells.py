@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from renovation import places
 from renovation.reading.layout.scales import converted, factor
@@ -25,8 +24,7 @@ _PER_CENT: Final = re.compile(r"^百分之([\d.]+)$")
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(NamedTuple):
     """A cell read: its value, or the code of what is wrong and what is expected instead."""
 
     value: object = None
@@ -92,6 +90,8 @@ def _unknown_place(cell: Cell, rule: Reporter) -> Read:
 def _read_number(cell: Cell, column: Column, by: Fraction) -> Read:
     """A number with what an office puts round it: 约, its unit, thousands separators."""
     try:
+        if by == 1 and not isinstance(cell, str):
+            return Read(column.rule.value(cell))
         typed, about, own = _number(cell, column)
         value = column.rule.value(converted(typed, by if own is None else own))
     except ValueError:

@@ -65,9 +65,16 @@ def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
     """
     lon, lat, datum = (columns[name] for name in ("lon", "lat", "datum"))
     reads = {"lon": list(lon.reads), "lat": list(lat.reads), "datum": _datums(datum)}
-    for place in range(len(lon.reads)):
-        if (lon.reads[place].code or lat.reads[place].code) and _is_swapped(lon, lat, place):
+    for place in _complained(lon, lat):
+        if _is_swapped(lon, lat, place):
             reads["lon"][place], reads["lat"][place] = Read(None, "swapped_point", "error", _USUAL), NOTHING
+    if any(read.value in CONVERTED for read in reads["datum"]):
+        _convert(reads)
+    return {**columns, **{name: replace(columns[name], reads=read) for name, read in reads.items()}}
+
+
+def _convert(reads: dict[str, list[Read]]) -> None:
+    """Puts the points of another datum into WGS84 where they stand, and marks what they were converted from."""
     points = pd.DataFrame(
         {name: pd.Series([one.value for one in read], dtype="object") for name, read in reads.items()}
     )
@@ -79,21 +86,30 @@ def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
         ):
             reads["lon"][place], reads["lat"][place] = Read(half_up(east, 6)), Read(half_up(north, 6))
             reads["datum"][place] = Read(mark)
-    return {**columns, **{name: replace(columns[name], reads=read) for name, read in reads.items()}}
 
 
 def point_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
     """Points without one of their two parts, or outside the district and its margin."""
     lon, lat = columns["lon"], columns["lat"]
-    for place, row in enumerate(rows):
-        east, north = lon.reads[place].value, lat.reads[place].value
-        if lon.reads[place].code or lat.reads[place].code:
-            continue
-        if (east is None) != (north is None):
-            missing = lon if east is None else lat
-            yield missing.problem(sheet, row, place, "half_a_point", "error", missing.column.rule.expected)
-        elif isinstance(east, float) and isinstance(north, float) and not is_near(east, north):
-            yield lon.problem(sheet, row, place, "far_point", "error", _bounds())
+    half = lon.series.isna() != lat.series.isna()
+    far = lon.series.notna() & lat.series.notna() & ~_are_near(lon.series, lat.series)
+    for place in sorted({*(half | far).to_numpy().nonzero()[0].tolist()} - _complained(lon, lat)):
+        if half[place]:
+            missing = lon if lon.reads[place].value is None else lat
+            yield missing.problem(sheet, rows[place], place, "half_a_point", "error", missing.column.rule.expected)
+        else:
+            yield lon.problem(sheet, rows[place], place, "far_point", "error", _bounds())
+
+
+def _complained(lon: TypedColumn, lat: TypedColumn) -> set[int]:
+    """The places where one of the two cells could not be read."""
+    return {place for place, _ in (*lon.complaints, *lat.complaints)}
+
+
+def _are_near(lon: pd.Series, lat: pd.Series) -> pd.Series:
+    """`is_near` for many points."""
+    west, east, south, north = BOUNDS
+    return lon.between(west - MARGIN, east + MARGIN) & lat.between(south - MARGIN, north + MARGIN)
 
 
 def is_near(lon: float, lat: float) -> bool:
@@ -165,10 +181,12 @@ def _swell(along: Degrees, near: float, far: float) -> Degrees:
 
 def _datums(datum: TypedColumn) -> list[Read]:
     """The datums as read, and those that the schema does not know by what people call them."""
-    return [
-        Read(SAID_DATUMS[said]) if read.code and (said := _bare(cell)) in SAID_DATUMS else read
-        for cell, read in zip(datum.cells, datum.reads, strict=True)
-    ]
+    reads = list(datum.reads)
+    for place, _ in datum.complaints:
+        said = _bare(datum.cells[place])
+        if said in SAID_DATUMS:
+            reads[place] = Read(SAID_DATUMS[said])
+    return reads
 
 
 def _bare(cell: object) -> str:

@@ -34,6 +34,6 @@ def _converted(measures: Sequence[Read], values: Sequence[Read], units: Sequence
             words = "、".join(dict.fromkeys([declared, *KNOWN.get(declared, {})]))
             yield value, Read(None, "unknown_unit", "error", Label(words, words.replace("、", ", ")))
         elif isinstance(value.value, float):
-            yield replace(value, value=converted(value.value, by)), replace(unit, value=declared)
+            yield value._replace(value=converted(value.value, by)), unit._replace(value=declared)
         else:
-            yield value, replace(unit, value=declared)
+            yield value, unit._replace(value=declared)

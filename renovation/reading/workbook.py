@@ -106,8 +106,9 @@ def _book(documents: Iterable[Any]) -> Book:
         for document in documents:
             if isinstance(document, list):
                 rows = sheets[-1][1]
-                rows += _checked(document, len(rows[0] if rows else document[0]))
-                left -= sum(max(len(row), 1) for row in document)
+                width = len(rows[0] if rows else document[0])
+                rows += _checked(document, width)
+                left -= len(document) * max(width, 1)
                 _require(left >= 0)
             elif "hidden" in document:
                 hidden = tuple(map(str, document["hidden"]))

@@ -74,8 +74,8 @@ def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
 
 def _subjects(frame: pd.DataFrame, key: list[str]) -> pd.Series:
     """What each row is about: the key's words."""
-    words = zip(*(frame[name].astype("str") for name in key), strict=True)
-    return pd.Series([" · ".join(parts) for parts in words], index=frame.index, dtype="str")
+    words = frame[key].astype("object")
+    return words[key[0]].str.cat(words[key[1:]], sep=" · ") if key[1:] else words[key[0]]
 
 
 def _melted(frame: pd.DataFrame, subject: pd.Series, key: list[str]) -> pd.DataFrame:

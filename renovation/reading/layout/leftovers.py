@@ -114,7 +114,7 @@ def _numbers_without_heading(sheet: Sheet, regions: Sequence[Region]) -> Iterato
     first = min(region.headings.bottom for region in regions) + 1
     named = {position for region in regions for position in region.headings.paths}
     rows = range(first, regions[0].end)
-    width = max((len(sheet.rows[row]) for row in rows), default=0)
+    width = len(sheet.rows[0])
     for position in sorted(set(range(width)) - named):
         cells = regions[0].column_cells(position, rows)
         found = next(((row, cell) for row, cell in zip(rows, cells, strict=True) if is_figure(cell)), None)
