@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, sync_playwright
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
 from renovation.releases.store import Store
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, Server, settle, watched
+from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, settle, watched
 from tests.simulated_year import fill
 
 PICTURES = {
@@ -33,7 +33,7 @@ def main(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as year, sync_playwright() as playwright:
         fill(Store(f"sqlite:///{year}/browser.db"))
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=WITH_WEBGL)
         for place, pictures in ((first, PICTURES), (year, SIMULATED)):
             server = Server(Path(place))
             for name, (path, size, theme) in pictures.items():

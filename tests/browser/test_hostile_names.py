@@ -16,13 +16,13 @@ from renovation.reading.template import write_workbook
 from renovation.releases.store import Source, Store
 from renovation.tables import DatedTable, Tables
 from tests import first_dataset
-from tests.browser.conftest import Server, settle, watched
+from tests.browser.conftest import Server, settle, walk, watched
 
 MARKUP = '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>'
 LINK = "[点这里](javascript:window.harmed=1) ![x](http://evil.test/x.png) www.evil.test"
 FORMULA = "=cmd|' /C calc'!A0"
 TURNED = "厂\u202ecod.exe\u200b\x07房"
-PATHS = ("", "units?unit=gaoxin", "counties", "checks", "map?unit=gaoxin", "outlook", "history", "update")
+PATHS = ("units", "map", "", "counties", "checks", "outlook", "history", "update")
 HARM = """() => [
   window.harmed ? 'a script ran' : '',
   ...[...document.querySelectorAll('img[src="x"], img[src*="evil"], a[href*="evil"], a[href^="javascript"]')].map(e => e.outerHTML),
@@ -63,9 +63,11 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 def test_hostile_words_stay_words_on_every_page(browser: Browser, server: Server, tmp_path: Path) -> None:
     with watched(browser) as page:
+        page.goto(f"{server.address}/units?unit=gaoxin")
+        settle(page)
         for path in PATHS:
-            page.goto(f"{server.address}/{path}")
-            settle(page)
+            walk(page, path)
+            assert "unit=gaoxin" in page.url or path not in ("units", "map")
             assert page.evaluate(HARM) == [], path
         marked = _upload(page, tmp_path)
         assert page.evaluate(HARM) == []

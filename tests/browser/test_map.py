@@ -14,31 +14,19 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from renovation.geography import geography
-from renovation.maps.look import look
+from renovation.maps.look import MapLook, look
 from renovation.maps.marks import View, district_view
-from tests.browser.conftest import ARGUMENTS, CHROMIUM, Server, settle, watched
+from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, is_whole, settle, watched
 
 DECK = "[data-testid=stDeckGlJsonChart]"
 DRAWN = "[data-testid=stPlotlyChart]"
 POINTS = geography().points.set_index("unit")
-WEBGL = [one for one in ARGUMENTS if one != "--disable-gpu"] + ["--ignore-gpu-blocklist"]
-WITHOUT = [*(one for one in ARGUMENTS if "swiftshader" not in one), "--disable-3d-apis"]
 
 
 @pytest.fixture(scope="module")
 def with_webgl(browser: Browser) -> Iterator[Browser]:
     """A Chromium that draws WebGL in software, one for all tests here."""
-    yield from _launched(browser, WEBGL)
-
-
-@pytest.fixture(scope="module")
-def without_webgl(browser: Browser) -> Iterator[Browser]:
-    """A Chromium that has no WebGL."""
-    yield from _launched(browser, WITHOUT)
-
-
-def _launched(browser: Browser, arguments: list[str]) -> Iterator[Browser]:
-    opened = browser.browser_type.launch(executable_path=str(CHROMIUM), args=arguments)
+    opened = browser.browser_type.launch(executable_path=str(CHROMIUM), args=WITH_WEBGL)
     yield opened
     opened.close()
 
@@ -105,17 +93,19 @@ def choose(page: Page, at: tuple[float, float], heading: re.Pattern[str]) -> Non
     expect(page.get_by_role("heading", name=heading)).to_be_visible()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_circles_stand_where_they_belong_and_open_their_unit(with_webgl: Browser, server: Server, theme: str) -> None:
-    colours, view = look(theme == "dark"), district_view(1280)
+def test_circles_stand_where_they_belong_in_both_themes_and_open_their_unit(
+    with_webgl: Browser, server: Server
+) -> None:
+    view = district_view(1280)
     daixi = place("埭溪镇", view, -18, 0)
-    # 织里镇 262.4 % is in the third class, 埭溪镇 241.6 % too, 高新区 800 % in the fifth; off the sites in their middle
-    circles = {place("织里镇", view, 0, -32): 2, daixi: 2, place("高新区", view, 0, -12): 4}
-    expected = {at: blended(colours.rates[shade], colours.district, 215 / 255) for at, shade in circles.items()}
-    ground = {place("妙西镇", view, -25, 0): blended(colours.district, colours.district, 1)}
-    with watched(with_webgl, theme=theme) as page:
+    with watched(with_webgl) as page:
         opened(page, f"{server.address}/map")
-        shows(page, {**expected, **ground})
+        shows(page, expected_of(view, look(False)))
+        is_whole(page)
+        page.emulate_media(color_scheme="dark")
+        colours = look(True)
+        expected = expected_of(view, colours)
+        shows(page, expected)
         page.mouse.move(*on_page(page, daixi))
         expect(page.locator(".deck-tooltip")).to_contain_text("位置示意，±1.5公里")
         choose(page, daixi, re.compile("埭溪镇：完成38.66万㎡"))
@@ -131,9 +121,15 @@ def test_circles_stand_where_they_belong_and_open_their_unit(with_webgl: Browser
         expect(page).not_to_have_url(re.compile("unit="))
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_without_webgl_the_map_is_drawn_and_chosen_alike(without_webgl: Browser, server: Server, theme: str) -> None:
-    with watched(without_webgl, theme=theme) as page:
+def expected_of(view: View, colours: MapLook) -> Colours:
+    """织里镇 262.4 % is in the third class, 埭溪镇 241.6 % too, 高新区 800 % in the fifth; off the sites in their middle."""
+    circles = {place("织里镇", view, 0, -32): 2, place("埭溪镇", view, -18, 0): 2, place("高新区", view, 0, -12): 4}
+    ground = {place("妙西镇", view, -25, 0): blended(colours.district, colours.district, 1)}
+    return {at: blended(colours.rates[shade], colours.district, 215 / 255) for at, shade in circles.items()} | ground
+
+
+def test_without_webgl_the_map_is_drawn_and_chosen_alike(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
         page.set_viewport_size({"width": 1280, "height": 960})
         page.goto(f"{server.address}/map")
         expect(page.get_by_text("当前浏览器不支持WebGL")).to_be_visible()

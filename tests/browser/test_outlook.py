@@ -11,8 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from renovation.releases.store import Store
-from tests.browser.conftest import Server, settle, watched
-from tests.browser.test_pages import COVERED, CUT_OFF
+from tests.browser.conftest import Server, Theme, is_whole, settle, walk, watched
 from tests.simulated_year import fill
 
 
@@ -28,39 +27,43 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.mark.parametrize(("size", "theme", "language"), [("1280", "dark", "zh"), ("390", "light", "en")])
 def test_a_year_of_releases_is_whole_quiet_and_named_simulated(
-    browser: Browser, year: Server, size: str, theme: str, language: str
+    browser: Browser, year: Server, size: str, theme: Theme, language: str
 ) -> None:
     with watched(browser, size, theme) as page:
-        for path in ("", "outlook", "trends", "trends?among=counties&interval=monthly"):
-            page.goto(f"{year.address}/{path}{'&' if '?' in path else '?'}lang={language}")
-            settle(page)
-            assert page.evaluate(CUT_OFF) == [], path
-            assert page.evaluate(COVERED) == [], path
-            expect(page.get_by_text("模拟数据" if language == "zh" else "Simulated data").first).to_be_visible()
+        page.goto(f"{year.address}/?lang={language}")
+        for path in ("", "outlook", "trends"):
+            if path:
+                walk(page, path)
+            looked_at(page, language)
+        page.get_by_role("radio", name="各县区" if language == "zh" else "the counties").click()
+        page.get_by_role("radio", name="按月" if language == "zh" else "monthly").click()
+        expect(page).to_have_url(re.compile("among=counties.*interval=monthly"))
+        looked_at(page, language)
     assert year.troubles() == []
 
 
-def test_back_and_forward_move_between_splits(browser: Browser, server: Server) -> None:
+def looked_at(page: Page, language: str) -> None:
+    settle(page)
+    is_whole(page)
+    expect(page.get_by_text("模拟数据" if language == "zh" else "Simulated data").first).to_be_visible()
+
+
+def test_back_and_forward_move_between_splits_and_a_share_is_set_by_hand(browser: Browser, server: Server) -> None:
     with watched(browser) as page:
         page.goto(f"{server.address}/outlook")
         settle(page)
         most = page.get_by_text(re.compile("到2013年12月31日还需完成298个"))
         for key, told in (
-            ("按目标面积占比", "织里镇任务最多，为144个"),
             ("按目前完成数占比", "埭溪镇任务最多，为71个"),
+            ("按目标面积占比", "织里镇任务最多，为144个"),
         ):
             page.get_by_role("radio", name=key).click()
             expect(most).to_contain_text(told)
-        expect(page).to_have_url(re.compile("key=so_far"))
+        expect(page).to_have_url(re.compile("key=targets"))
         page.go_back()
-        expect(most).to_contain_text("织里镇任务最多，为144个")
-        page.go_forward()
         expect(most).to_contain_text("埭溪镇任务最多，为71个")
-
-
-def test_a_share_is_set_by_hand_and_the_assignment_downloaded(browser: Browser, server: Server) -> None:
-    with watched(browser) as page:
-        page.goto(f"{server.address}/outlook?key=targets")
+        page.go_forward()
+        expect(most).to_contain_text("织里镇任务最多，为144个")
         settle(page)
         set_by_hand(page, row=1, share="100")
         expect(page.get_by_text("1个单位人工指定，其余按目标面积占比")).to_be_visible()

@@ -9,50 +9,11 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import SIZES, Server, Theme, settle, watched
+from tests.browser.conftest import CUT_OFF, SIZES, Server, Theme, is_whole, settle, walk, watched
 
-PATHS = {
-    "overview": "",
-    "units": "units",
-    "map": "map",
-    "counties": "counties",
-    "outlook": "outlook",
-    "trends": "trends",
-    "checks": "checks",
-    "meeting": "meeting",
-}
-
-CUT_OFF = """() => {
-  const main = document.querySelector('[data-testid=stMainBlockContainer]');
-  const cut = [];
-  if (document.documentElement.scrollWidth > window.innerWidth) cut.push('the page scrolls sideways');
-  for (const e of main.querySelectorAll('h1,h2,h3,p,li,button,label,[data-testid=stMetricValue],[data-testid=stMetricLabel]')) {
-    if (e.closest('[data-testid=stDataFrame]')) continue;
-    const style = getComputedStyle(e);
-    if (e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible' && e.clientWidth > 0) cut.push('cut: ' + e.innerText);
-  }
-  for (const chart of main.querySelectorAll('[data-testid=stPlotlyChart]')) {
-    const box = chart.getBoundingClientRect();
-    for (const text of chart.querySelectorAll('text')) {
-      const at = text.getBoundingClientRect();
-      if (at.width && (at.left < box.left - 2 || at.right > box.right + 2)) cut.push('outside its chart: ' + text.textContent);
-    }
-  }
-  return cut;
-}"""
-
-COVERED = """() => {
-  const boxes = [];
-  for (const chart of document.querySelectorAll('[data-testid=stPlotlyChart]')) {
-    const texts = [...chart.querySelectorAll('text')].filter(t => t.textContent.trim() && t.getBoundingClientRect().width);
-    for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length; j++) {
-      const a = texts[i].getBoundingClientRect(), b = texts[j].getBoundingClientRect();
-      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (wide > 3 && high > 5) boxes.push(texts[i].textContent + ' / ' + texts[j].textContent);
-    }
-  }
-  return boxes;
-}"""
+PATHS = ("units", "map", "counties", "outlook", "trends", "checks", "meeting")
+TYPE = {"1920": (20, 19), "1280": (16, 15)}
+"""Pixels of text and of a chart's labels: larger on a wide screen, which is seen from further away."""
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -64,59 +25,35 @@ def test_every_page_is_whole_quiet_and_offline(
     with watched(browser, size, theme) as page:
         page.goto(f"{server.address}/?lang={language}")
         settle(page)
-        for path in PATHS.values():
-            _walk(page, path)
-            assert page.evaluate(CUT_OFF) == [], path
-            assert page.evaluate(COVERED) == [], path
+        is_whole(page)
+        for path in PATHS:
+            walk(page, path)
+            is_whole(page)
+            if path == "units" and size in TYPE:
+                sized = "e => parseFloat(getComputedStyle(e).fontSize)"
+                text, labels = page.locator("[data-testid=stMarkdown] p"), page.locator(".ytick text")
+                assert (text.first.evaluate(sized), labels.first.evaluate(sized)) == TYPE[size]
     assert server.troubles() == []
 
 
-def _walk(page: Page, path: str) -> None:
-    """To another page by its link, which a telephone keeps in its menu."""
-    menu = page.get_by_test_id("stExpandSidebarButton")
-    if menu.is_visible():
-        menu.click()
-    page.locator(f"a[data-testid$=NavLink][href$='/{path}']").click()
-    expect(page).to_have_url(re.compile(rf"/{path}\?release="))
-    settle(page)
-
-
-@pytest.mark.parametrize(("size", "text", "labels"), [("1920", 20, 19), ("1280", 16, 15)])
-def test_text_and_charts_are_larger_on_a_wide_screen(
-    browser: Browser, server: Server, size: str, text: float, labels: float
-) -> None:
-    with watched(browser, size) as page:
-        page.goto(f"{server.address}/units")
-        settle(page)
-        sized = "e => parseFloat(getComputedStyle(e).fontSize)"
-        assert page.locator("[data-testid=stMarkdown] p").first.evaluate(sized) == text
-        assert page.locator("[data-testid=stPlotlyChart] .ytick text").first.evaluate(sized) == labels
-
-
-def test_a_page_opens_directly_on_the_first_request_after_a_start(
-    browser: Browser, tmp_path_factory: pytest.TempPathFactory
-) -> None:
-    fresh = Server(tmp_path_factory.mktemp("fresh"))
-    try:
-        with watched(browser) as page:
-            page.goto(f"{fresh.address}/checks")
-            settle(page)
-            expect(page.get_by_text("吴兴区旧厂区改造推进看板").first).to_be_visible()
-            expect(page).to_have_url(re.compile(r"/checks\?release=1&lang=zh$"))
-    finally:
-        fresh.stop()
-
-
-def test_a_bar_chosen_narrows_the_page_and_the_address_reopens_it(browser: Browser, server: Server) -> None:
+def test_a_unit_is_chosen_by_bar_and_by_row_and_the_address_reopens_it(browser: Browser, server: Server) -> None:
     with watched(browser) as page:
         page.goto(f"{server.address}/units?order=reported")
         settle(page)
+        _is_downloaded(page)
         _click_bar(page, 2)
         expect(page.get_by_role("heading", name="八里店镇", exact=True)).to_be_visible()
         expect(page).to_have_url(re.compile("unit=balidian"))
         address = page.url
         page.go_back()
         expect(page.get_by_role("heading", name="全部指标")).to_be_visible()
+        settle(page)
+        table = page.get_by_test_id("stDataFrame")
+        table.scroll_into_view_if_needed()
+        box = table.bounding_box()
+        assert box is not None
+        page.mouse.click(box["x"] + 16, box["y"] + 35 * 2.5)
+        expect(page.get_by_role("heading", name="织里镇", exact=True)).to_be_visible()
     with watched(browser, "390", "dark") as page:
         page.goto(address)
         settle(page)
@@ -127,48 +64,18 @@ def test_a_bar_chosen_narrows_the_page_and_the_address_reopens_it(browser: Brows
         expect(page).not_to_have_url(re.compile("unit="))
 
 
-def test_a_row_of_the_table_chosen_shows_its_unit(browser: Browser, server: Server) -> None:
-    with watched(browser) as page:
-        page.goto(f"{server.address}/units?order=reported")
-        settle(page)
-        table = page.get_by_test_id("stDataFrame")
-        table.scroll_into_view_if_needed()
-        box = table.bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + 16, box["y"] + 35 * 2.5)
-        expect(page.get_by_role("heading", name="织里镇", exact=True)).to_be_visible()
-
-
-def test_the_filters_survive_a_change_of_page_and_of_language(browser: Browser, server: Server) -> None:
-    with watched(browser) as page:
-        page.goto(f"{server.address}/units")
-        settle(page)
-        page.get_by_role("button", name="东林镇").click()
-        expect(page).to_have_url(re.compile("units=donglin"))
-        page.get_by_role("link", name="县区对比").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("居全市第2位")
-        expect(page).to_have_url(re.compile(r"/counties\?.*units=donglin"))
-        page.get_by_text("English").click()
-        expect(page.get_by_role("heading", level=1)).to_contain_text("no. 2 in the city")
-        page.get_by_role("link", name="Units").click()
-        expect(page).to_have_url(re.compile(r"/units\?.*lang=en.*units=donglin"))
-        expect(page.get_by_role("button", name="Donglin Town")).to_have_attribute("aria-pressed", "true")
-
-
-def test_the_table_is_downloaded_as_a_spreadsheet(browser: Browser, server: Server) -> None:
-    with watched(browser) as page:
-        page.goto(f"{server.address}/units?order=reported")
-        settle(page)
-        with page.expect_download() as download:
-            page.get_by_role("button", name="下载表格").click()
-        book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
-        rows = list(book.worksheets[0].iter_rows(values_only=True))
-        assert rows[3][:5] == ("高新区", 33.6, 4.2, 29.4, 800)
-        assert rows[2][:2] == ("责任单位", "面积（万㎡）")
-        assert rows[11][:6] == ("各责任单位合计", 241.91, 72.25, 169.66, 334.8, None)
-        assert "截至2013年10月15日" in str(rows[-1][0])
-        assert "202" in str(rows[-1][0])
-        assert not page.get_by_role("button", name="Download as CSV").count()
+def _is_downloaded(page: Page) -> None:
+    """The table of units as a spreadsheet, with its day, its basis and its own sum."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载表格").click()
+    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    assert rows[3][:5] == ("高新区", 33.6, 4.2, 29.4, 800)
+    assert rows[2][:2] == ("责任单位", "面积（万㎡）")
+    assert rows[11][:6] == ("各责任单位合计", 241.91, 72.25, 169.66, 334.8, None)
+    assert "截至2013年10月15日" in str(rows[-1][0])
+    assert "202" in str(rows[-1][0])
+    assert not page.get_by_role("button", name="Download as CSV").count()
 
 
 def _click_bar(page: Page, row: int) -> None:
@@ -179,7 +86,7 @@ def _click_bar(page: Page, row: int) -> None:
     page.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
 
 
-def test_back_and_forward_are_obeyed(browser: Browser, server: Server) -> None:
+def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(browser: Browser, server: Server) -> None:
     with watched(browser) as page:
         page.goto(f"{server.address}/units")
         settle(page)
@@ -192,6 +99,17 @@ def test_back_and_forward_are_obeyed(browser: Browser, server: Server) -> None:
         expect(page).to_have_url(re.compile("measure=completion_rate"))
         page.go_forward()
         expect(page.locator("h3").first).to_have_text("开工项目数")
+        settle(page)
+        page.get_by_role("button", name="东林镇").click()
+        expect(page).to_have_url(re.compile("units=donglin"))
+        page.get_by_role("link", name="县区对比").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("居全市第2位")
+        expect(page).to_have_url(re.compile(r"/counties\?.*units=donglin"))
+        page.get_by_text("English").click()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("no. 2 in the city")
+        page.get_by_role("link", name="Units").click()
+        expect(page).to_have_url(re.compile(r"/units\?.*lang=en.*units=donglin"))
+        expect(page.get_by_role("button", name="Donglin Town")).to_have_attribute("aria-pressed", "true")
 
 
 COUNT_RUNS = """() => {
@@ -211,7 +129,7 @@ def test_a_theme_changed_while_open_redraws_charts_and_map(browser: Browser, ser
         assert page.evaluate(shown) == "rgb(15, 23, 32)"
         _switch(page, "dark")
         assert page.evaluate(shown) == "rgb(232, 237, 242)"
-        _walk(page, "map")
+        walk(page, "map")
         _switch(page, "light")
         expect(page.get_by_role("heading", name="20处点位")).to_be_visible()
 

@@ -23,7 +23,7 @@ KEY = "the clerk's key"
 
 @pytest.fixture
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started = Server(tmp_path_factory.mktemp("clerk"), RENOVATION_PUBLISHER_KEY=KEY)
+    started = Server(tmp_path_factory.mktemp("clerk"), operated=True, RENOVATION_PUBLISHER_KEY=KEY)
     yield started
     started.stop()
 
@@ -66,9 +66,19 @@ def sign_in(page: Page) -> None:
     page.get_by_label("发布人姓名").press("Tab")
 
 
+def opens_directly(browser: Browser, server: Server) -> None:
+    """A page deep in the dashboard on the very first request after a start."""
+    with watched(browser) as page:
+        page.goto(f"{server.address}/checks")
+        settle(page)
+        expect(page.get_by_text("吴兴区旧厂区改造推进看板").first).to_be_visible()
+        expect(page).to_have_url(re.compile(r"/checks\?release=1&lang=zh$"))
+
+
 def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
     browser: Browser, server: Server, tmp_path: Path
 ) -> None:
+    opens_directly(browser, server)
     with watched(browser) as leader, watched(browser, theme="dark") as pinned, watched(browser) as clerk:
         leader.goto(f"{server.address}/units?order=reported")
         pinned.goto(f"{server.address}/?release=1")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
-import multiprocessing
 import random
 import tempfile
 import time
@@ -22,13 +21,11 @@ from typing import Final
 from renovation.publishing import ensure_first_release
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Draft, Source, Store
-from tests import first_dataset
+from tests import first_dataset, forked
 
 KILLS: Final = 200
 PUBLISHERS: Final = 8
 RELEASES_EACH: Final = 25
-_CHILDREN: Final = multiprocessing.get_context("forkserver")
-_CHILDREN.set_forkserver_preload(["renovation.publishing", "tests.first_dataset"])
 
 
 @dataclass(frozen=True)
@@ -96,10 +93,8 @@ def publish_repeatedly(url: str, count: int, acknowledged: Connection) -> None:
 
 
 def _publisher(url: str, count: int) -> tuple[ForkServerProcess, Connection]:
-    """A child of a server that has imported everything: it shares nothing with us, and begins in a moment."""
-    receiver, sender = _CHILDREN.Pipe(duplex=False)
-    child = _CHILDREN.Process(target=publish_repeatedly, args=(url, count, sender), daemon=True)
-    child.start()
+    receiver, sender = forked.CONTEXT.Pipe(duplex=False)
+    child = forked.begin(publish_repeatedly, url, count, sender)
     sender.close()
     return child, receiver
 
