@@ -13,7 +13,7 @@ from renovation.releases.store import Store
 from renovation.tables import DatedTable
 from tests import first_dataset
 
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, max_examples=50)
 settings.load_profile("untimed")
 
 
@@ -38,7 +38,11 @@ def first_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def store(tmp_path: Path, first_database: Path) -> Store:
     """A store of the test's own that holds the first release."""
-    path = tmp_path / "renovation.db"
-    with closing(sqlite3.connect(first_database)) as first, closing(sqlite3.connect(path)) as copy:
-        first.backup(copy)
-    return Store(f"sqlite:///{path}")
+    return Store(f"sqlite:///{copied(first_database, tmp_path / 'renovation.db')}")
+
+
+def copied(database: Path, path: Path) -> Path:
+    """A database as it stands, what is still in its log included."""
+    with closing(sqlite3.connect(database)) as original, closing(sqlite3.connect(path)) as copy:
+        original.backup(copy)
+    return path

@@ -235,6 +235,37 @@ COVERED: Final = """() => {
 }"""
 
 
+DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => {
+  const drawn = chart.querySelector('.main-svg');
+  return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3;
+})"""
+"""Every chart is there, as wide as its place: after a change of the window's width it follows a moment later."""
+
+
+def resize(page: Page, size: str) -> None:
+    """As who drags the window to another screen."""
+    width, height = SIZES[size]
+    page.set_viewport_size({"width": width, "height": height})
+    settle(page)
+
+
+def switch(page: Page, theme: Theme) -> None:
+    """Into the other theme, of which the page hears a moment later and is drawn anew."""
+    page.evaluate(_COUNT_RUNS)
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_function("window.runs > 0")
+    settle(page)
+
+
+_COUNT_RUNS: Final = """() => {
+  window.runs = 0;
+  window.counting?.disconnect();
+  const app = document.querySelector('[data-testid=stApp]');
+  window.counting = new MutationObserver(() => { if (app.dataset.testScriptState === 'running') window.runs++; });
+  window.counting.observe(app, { attributes: true, attributeFilter: ['data-test-script-state'] });
+}"""
+
+
 def is_whole(page: Page) -> None:
     """Nothing is cut off, no words of a chart lie upon others."""
     assert page.evaluate(CUT_OFF) == [], page.url
@@ -252,12 +283,9 @@ def walk(page: Page, path: str) -> None:
 
 
 def settle(page: Page) -> None:
-    """Waits until the page has a title, the run is over, what it replaced is gone and every chart is drawn."""
+    """Waits until the page has a title, the run is over, what it replaced is gone and every chart is DRAWN."""
     page.wait_for_selector("[data-testid=stMainBlockContainer] h1", timeout=PATIENCE)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
     waiting = "document.querySelectorAll('[data-testid=stSkeleton], [data-stale=true]').length === 0"
     page.wait_for_function(waiting, timeout=PATIENCE)
-    page.wait_for_function(
-        "[...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(c => c.querySelector('.main-svg'))",
-        timeout=PATIENCE,
-    )
+    page.wait_for_function(DRAWN, timeout=PATIENCE)

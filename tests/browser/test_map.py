@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from renovation.geography import geography
 from renovation.maps.look import MapLook, look
 from renovation.maps.marks import View, district_view
-from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, is_whole, settle, watched
+from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, is_whole, settle, switch, watched
 
 DECK = "[data-testid=stDeckGlJsonChart]"
 DRAWN = "[data-testid=stPlotlyChart]"
@@ -102,9 +102,8 @@ def test_circles_stand_where_they_belong_in_both_themes_and_open_their_unit(
         opened(page, f"{server.address}/map")
         shows(page, expected_of(view, look(False)))
         is_whole(page)
-        page.emulate_media(color_scheme="dark")
-        colours = look(True)
-        expected = expected_of(view, colours)
+        switch(page, "dark")
+        expected = expected_of(view, look(True))
         shows(page, expected)
         page.mouse.move(*on_page(page, daixi))
         expect(page.locator(".deck-tooltip")).to_contain_text("位置示意，±1.5公里")
@@ -135,6 +134,7 @@ def test_without_webgl_the_map_is_drawn_and_chosen_alike(browser: Browser, serve
         expect(page.get_by_text("当前浏览器不支持WebGL")).to_be_visible()
         settle(page)
         expect(page.locator(DECK)).to_have_count(0)
+        is_whole(page)
         box = page.locator(f"{DRAWN} .scatterlayer .points path.point").first.bounding_box()
         assert box
         page.mouse.click(box["x"] + 8, box["y"] + box["height"] / 2)

@@ -11,6 +11,8 @@ import pytest
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
+from tests.conftest import copied
+
 ROOT = Path(__file__).parents[2]
 Opener = Callable[..., AppTest]
 
@@ -34,8 +36,16 @@ def visited(first_database: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[N
 
 
 @pytest.fixture
-def database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database of the test's own, filled at the first run as at any first start."""
+def database(first_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database of the test's own that holds the first release."""
+    path = copied(first_database, tmp_path / "pages.db")
+    monkeypatch.setenv("RENOVATION_DATABASE_URL", f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def empty_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database of the test's own that is not there yet."""
     path = tmp_path / "pages.db"
     monkeypatch.setenv("RENOVATION_DATABASE_URL", f"sqlite:///{path}")
     return path

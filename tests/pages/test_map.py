@@ -200,21 +200,23 @@ def test_without_its_base_the_page_stays_calm_and_keeps_its_table(
 
 @pytest.mark.parametrize("left", [("unit_progress",), ("unit_progress", "county_progress")])
 @pytest.mark.parametrize("view", ["units", "counties"])
-def test_a_release_without_sites_is_drawn(open_page: Opener, database: Path, left: tuple[str, ...], view: str) -> None:
+def test_a_release_without_sites_is_drawn(
+    open_page: Opener, empty_database: Path, left: tuple[str, ...], view: str
+) -> None:
     tables = {name: table for name, table in first_dataset.tables().items() if name in left}
-    Store(f"sqlite:///{database}").publish(Draft(tables, "clerk"), None)
+    Store(f"sqlite:///{empty_database}").publish(Draft(tables, "clerk"), None)
     test = open_page("map", map="drawn", view=view)
     assert not test.exception
     assert not test.warning
 
 
 def test_a_site_of_a_unit_without_figures_stands_on_the_map_and_opens_no_profile(
-    open_page: Opener, database: Path
+    open_page: Opener, empty_database: Path
 ) -> None:
     tables = first_dataset.tables()
     units = tables["unit_progress"]
     fewer = replace(units, frame=units.frame[units.frame["unit"] != "织里镇"].reset_index(drop=True))
-    Store(f"sqlite:///{database}").publish(Draft({**tables, "unit_progress": fewer}, "clerk"), None)
+    Store(f"sqlite:///{empty_database}").publish(Draft({**tables, "unit_progress": fewer}, "clerk"), None)
     test = open_page("map")
     assert "金牛" in sites_on(deck(test))
     assert "织里镇5处" in words_on(test)
@@ -224,12 +226,12 @@ def test_a_site_of_a_unit_without_figures_stands_on_the_map_and_opens_no_profile
     assert len(table(test)) == 20
 
 
-def test_a_units_area_that_is_not_reported_is_not_counted_as_nothing(open_page: Opener, database: Path) -> None:
+def test_a_units_area_that_is_not_reported_is_not_counted_as_nothing(open_page: Opener, empty_database: Path) -> None:
     """91.3 ÷ (241.91 − 38.66) is 44.9 %, with 高新区's 33.6 it is 61.5 %."""
     tables = first_dataset.tables()
     units = tables["unit_progress"]
     silent = units.frame.assign(area_renovated=units.frame["area_renovated"].where(units.frame["unit"] != "埭溪镇"))
-    Store(f"sqlite:///{database}").publish(
+    Store(f"sqlite:///{empty_database}").publish(
         Draft({**tables, "unit_progress": replace(units, frame=silent)}, "clerk"), None
     )
     title = open_page("map", map="drawn").title[0].value.replace("\\", "")

@@ -85,9 +85,9 @@ def test_nobody_takes_over_without_the_publishers_key(open_page: Opener) -> None
     assert "接管" not in [one.label for one in test.button]
 
 
-def test_a_screen_without_figures_is_named_with_its_reason(open_page: Opener, database: Path) -> None:
+def test_a_screen_without_figures_is_named_with_its_reason(open_page: Opener, empty_database: Path) -> None:
     units = {"unit_progress": first_dataset.tables()["unit_progress"]}
-    Store(f"sqlite:///{database}").publish(Draft(units, "clerk"), None)
+    Store(f"sqlite:///{empty_database}").publish(Draft(units, "clerk"), None)
     said = words_on(open_page("meeting"))
     assert "本期没有县区数据。" in said
     assert "本期缺数据、自动略过的画面" in said

@@ -12,7 +12,6 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from renovation.publishing import ensure_first_release
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.pages.conftest import ROOT, Opener, words_on
@@ -28,7 +27,6 @@ def weekly_plan(test: AppTest) -> list[list[object]]:
 
 def publish(database: Path, **tables: list[tuple[object, ...]]) -> None:
     store = Store(f"sqlite:///{database}")
-    ensure_first_release(store)
     draft = {name: first_dataset.table(name, rows, first_dataset.COUNTED) for name, rows in tables.items()}
     store.publish(Draft(draft, "clerk"), store.head())
 
@@ -101,7 +99,6 @@ def test_units_with_scheduled_projects_can_be_split_by_them(open_page: Opener, d
     scheduled = [(unit, "projects_scheduled", 125, "个", "2013", "plan", None) for unit in units]
     added = first_dataset.table("figures", scheduled, figures.as_of).frame
     store = Store(f"sqlite:///{database}")
-    ensure_first_release(store)
     whole = dataclasses.replace(figures, frame=pd.concat([figures.frame, added], ignore_index=True))
     store.publish(Draft({"figures": whole}, "clerk"), 1)
     test = open_page("outlook", key="schedule")
@@ -198,7 +195,6 @@ def test_a_goal_that_the_release_has_not_is_told(open_page: Opener) -> None:
 def test_simulated_figures_say_so_on_every_page(open_page: Opener, database: Path) -> None:
     table = first_dataset.tables()["county_progress"]
     store = Store(f"sqlite:///{database}")
-    ensure_first_release(store)
     store.publish(Draft({"county_progress": dataclasses.replace(table, basis="上报市口径（模拟）")}, "clerk"), 1)
     test = open_page()
     for page in sorted(PAGES.glob("*.py")):
@@ -209,7 +205,6 @@ def test_simulated_figures_say_so_on_every_page(open_page: Opener, database: Pat
 def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_page: Opener, database: Path) -> None:
     figures = first_dataset.tables()["figures"]
     store = Store(f"sqlite:///{database}")
-    ensure_first_release(store)
     later = figures.frame.assign(
         value=figures.frame["value"].where(figures.frame["measure"] != "projects_started", 450),
         period=figures.frame["period"].replace("2013-10-15", "2013-10-22"),

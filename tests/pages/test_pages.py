@@ -17,7 +17,6 @@ from streamlit.testing.v1 import AppTest
 
 from renovation import data
 from renovation.figures import Answers
-from renovation.publishing import ensure_first_release
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
@@ -160,7 +159,6 @@ def test_an_address_that_means_nothing_falls_back_and_says_so(open_page: Opener)
 
 def test_a_page_pinned_to_an_older_release_says_that_there_is_a_newer(open_page: Opener, database: Path) -> None:
     store = Store(f"sqlite:///{database}")
-    ensure_first_release(store)
     store.publish(Draft({"unit_progress": first_dataset.tables()["unit_progress"]}, "clerk"), 1)
     pinned = open_page(release="1")
     assert "第1期，最新为第2期" in pinned.info[0].value
@@ -173,7 +171,6 @@ def test_a_damaged_release_is_not_shown_and_the_one_before_is(
     open_page: Opener, database: Path, language: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = Store(f"sqlite:///{database}")
-    ensure_first_release(store)
     store.publish(Draft({"unit_progress": first_dataset.tables()["unit_progress"]}, "clerk"), 1)
     with sqlite3.connect(database) as opened:
         opened.execute("update release set manifest_sha256 = 'x' where release = 2")
@@ -197,7 +194,7 @@ def test_a_database_that_cannot_be_opened_is_a_calm_page(
     assert "Traceback" not in words_on(test)
 
 
-@pytest.mark.usefixtures("database")
+@pytest.mark.usefixtures("empty_database")
 def test_a_missing_first_workbook_is_a_calm_page(
     open_page: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -221,7 +218,6 @@ def test_a_deleted_database_leaves_the_release_asked_for_and_is_not_made_anew(
     open_page: Opener, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     store = Store(f"sqlite:///{database}")
-    ensure_first_release(store)
     units = first_dataset.tables()["unit_progress"]
     more = dataclasses.replace(units, frame=units.frame.assign(area_renovated=units.frame["area_renovated"] + 1))
     store.publish(Draft({"unit_progress": more}, "clerk"), 1)
@@ -264,7 +260,6 @@ def test_names_from_data_are_words_and_never_markup(open_page: Opener, database:
     notes = first_dataset.table("notes", [("problem", "八里店镇", hostile)], first_dataset.WRITTEN)
     sites = first_dataset.table("sites", [(hostile, "八里店镇", hostile, *[None] * 11)], first_dataset.WRITTEN)
     store = Store(f"sqlite:///{database}")
-    ensure_first_release(store)
     store.publish(Draft({"notes": notes, "sites": sites}, "clerk"), 1)
     for page in ("overview", "units"):
         said = words_on(open_page(page, unit="balidian"))
@@ -277,10 +272,10 @@ def test_names_from_data_are_words_and_never_markup(open_page: Opener, database:
 )
 @pytest.mark.parametrize("page", PAGES)
 def test_a_release_without_some_tables_still_draws(
-    open_page: Opener, database: Path, page: str, left: tuple[str, ...]
+    open_page: Opener, empty_database: Path, page: str, left: tuple[str, ...]
 ) -> None:
     tables = {name: table for name, table in first_dataset.tables().items() if name in left}
-    Store(f"sqlite:///{database}").publish(Draft(tables, "clerk"), None)
+    Store(f"sqlite:///{empty_database}").publish(Draft(tables, "clerk"), None)
     test = open_page(page)
     assert not test.exception
     assert not test.warning

@@ -14,11 +14,17 @@ from tests import simulated_year
 from tests.pages.conftest import Opener, words_on
 
 
+@pytest.fixture(scope="module")
+def twelve_weeks(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Where a store holds the first twelve releases of a simulated year."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('twelve') / 'pages.db'}"
+    simulated_year.fill(Store(url), 12)
+    return url
+
+
 @pytest.fixture
-def twelve(database: Path) -> Store:
-    store = Store(f"sqlite:///{database}")
-    simulated_year.fill(store, 12)
-    return store
+def twelve(twelve_weeks: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENOVATION_DATABASE_URL", twelve_weeks)
 
 
 def without(tables: dict[str, DatedTable], unit: str) -> dict[str, DatedTable]:
@@ -90,9 +96,9 @@ def test_a_missing_cell_is_no_data(open_page: Opener) -> None:
     assert "缺少数据处断线" in words_on(open_page("trends"))
 
 
-def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, database: Path) -> None:
+def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, empty_database: Path) -> None:
     """Four weeks, published out of order: 道场乡 gone after the second, 东林镇 come with the third, the first corrected."""
-    store = Store(f"sqlite:///{database}")
+    store = Store(f"sqlite:///{empty_database}")
     first, second, third, fourth = (week.tables for week in simulated_year.weeks(4))
     for tables in (
         without(second, "东林镇"), without(first, "东林镇"), without(fourth, "道场乡"), without(third, "道场乡"),
@@ -111,8 +117,8 @@ def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, databa
     assert "◇" in test.dataframe[0].value["织里镇"].tolist()[-1]
 
 
-def test_made_up_points_behind_a_real_release_say_so(open_page: Opener, database: Path) -> None:
-    store = Store(f"sqlite:///{database}")
+def test_made_up_points_behind_a_real_release_say_so(open_page: Opener, empty_database: Path) -> None:
+    store = Store(f"sqlite:///{empty_database}")
     first, second = (week.tables for week in simulated_year.weeks(2))
     real = {
         name: dataclasses.replace(table, basis=table.basis.replace("（模拟）", "")) for name, table in second.items()

@@ -173,7 +173,7 @@ def _dressed(cell: Cell, wide: bool) -> Cell:
     return str(cell).translate(digits) if wide and not isinstance(cell, str) else cell
 
 
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(layouts())
 def test_no_layout_changes_a_figure(rows: list[list[Cell]]) -> None:
     reading = read_rows(rows)

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from renovation.reading.files import limits, sandbox
 from renovation.reading.files.kinds import kind_of
-from renovation.reading.workbook import Area, Book, UnreadableWorkbook, open_book
+from renovation.reading.workbook import Area, UnreadableWorkbook, open_book
 from tests import first_dataset
 from tests.reading.files.packages import MAIN, ods, package, parts, sheet_xml
 from tests.reading.office import Grid, as_csv, as_ods, as_xls, as_xlsx
@@ -132,17 +128,3 @@ def test_no_room_for_the_file_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path:
     with pytest.raises(UnreadableWorkbook) as refused:
         open_book(FILES["xlsx"])
     assert refused.value.code == "no_start"
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.sampled_from(list(FILES)), st.data())
-def test_a_mutated_file_never_harms_the_parent(kind: str, data: st.DataObject) -> None:
-    content = bytearray(FILES[kind])
-    for _ in range(data.draw(st.integers(1, 6))):
-        place = data.draw(st.integers(0, len(content) - 1))
-        content[place] = data.draw(st.integers(0, 255))
-    cut = data.draw(st.one_of(st.none(), st.integers(1, len(content))))
-    other = FILES[data.draw(st.sampled_from(list(FILES)))] if data.draw(st.booleans()) else b""
-    with contextlib.suppress(UnreadableWorkbook):
-        assert isinstance(open_book(bytes(content[:cut]) + other), Book)
-    assert not [name for name in os.listdir(tempfile.gettempdir()) if name.startswith("renovation-upload")]
