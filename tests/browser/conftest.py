@@ -145,7 +145,7 @@ def watched(browser: Browser, size: str = "1280", theme: Theme = "light", **sett
 
     Nothing moves by itself on its screen, as where a visitor wants reduced motion: that halves what a page costs.
     """
-    with _context(browser, {**(TELEPHONE if size == "390" else {}), **settings}) as context:
+    with in_context(browser, **{**(TELEPHONE if size == "390" else {}), **settings}) as context:
         page, troubles = context.new_page(), []
         width, height = SIZES[size]
         page.add_init_script(_FORGET)
@@ -164,10 +164,10 @@ def watched(browser: Browser, size: str = "1280", theme: Theme = "light", **sett
 
 
 @contextmanager
-def _context(browser: Browser, settings: dict[str, Any]) -> Iterator[BrowserContext]:
+def in_context(browser: Browser, **settings: Any) -> Iterator[BrowserContext]:
     """A context that nobody else uses and that keeps nothing of an earlier visit but its cache."""
     resting = _RESTING.setdefault((id(browser), repr(sorted(settings.items()))), [])
-    context = resting.pop() if resting else _new_context(browser, settings)
+    context = resting.pop() if resting else _new_context(browser, **settings)
     keeper, *_none = context.pages
     try:
         yield context
@@ -183,7 +183,7 @@ def _context(browser: Browser, settings: dict[str, Any]) -> Iterator[BrowserCont
     resting.append(context)
 
 
-def _new_context(browser: Browser, settings: dict[str, Any]) -> BrowserContext:
+def _new_context(browser: Browser, **settings: Any) -> BrowserContext:
     """A context with one tab that stays open.
 
     It keeps the process that draws pages alive, and with it every script that was compiled: that halves a visit's cost.

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, Route, expect
 from renovation.geography import geography
 from renovation.maps.look import MapLook, look
 from renovation.maps.marks import View, district_view
-from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, is_whole, settle, switch, watched
+from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, in_context, is_whole, settle, switch, watched
 
 DECK = "[data-testid=stDeckGlJsonChart]"
 DRAWN = "[data-testid=stPlotlyChart]"
@@ -44,7 +44,7 @@ def _mercator(lat: float) -> float:
 
 
 def on_page(page: Page, at: tuple[float, float]) -> tuple[float, float]:
-    box = page.locator(DECK).bounding_box()
+    box = page.locator(DECK).last.bounding_box()
     assert box
     return box["x"] + box["width"] / 2 + at[0], box["y"] + box["height"] / 2 + at[1]
 
@@ -54,7 +54,7 @@ Colours = dict[tuple[float, float], list[float]]
 
 def differences(page: Page, expected: Colours, off: float) -> list[str]:
     """Places whose colour on the map is not the one expected, by one picture of the map."""
-    picture = Image.open(io.BytesIO(page.locator(DECK).screenshot(timeout=60_000))).convert("RGB")
+    picture = Image.open(io.BytesIO(page.locator(DECK).last.screenshot(timeout=60_000))).convert("RGB")
     found = {
         at: picture.getpixel((picture.width // 2 + round(at[0]), picture.height // 2 + round(at[1]))) for at in expected
     }
@@ -198,11 +198,15 @@ def test_tiles_lie_over_the_base_and_where_they_do_not_come_it_is_seen(
         else:
             route.abort("timedout")
 
+    with in_context(with_webgl) as context:
+        page = context.new_page()
+        page.route(re.compile(r"tianditu\.gov\.cn"), played)
+        opened(page, f"{online.address}/map")
+        _is_laid_over(page, answers, asked)
+
+
+def _is_laid_over(page: Page, answers: bool, asked: list[str]) -> None:
     colours, view = look(False), district_view(1280)
-    context = with_webgl.new_context()
-    page = context.new_page()
-    page.route(re.compile(r"tianditu\.gov\.cn"), played)
-    opened(page, f"{online.address}/map")
     circle = blended(colours.rates[2], "#ff00ff" if answers else colours.district, 215 / 255)
     shows(page, {place("埭溪镇", view, -18, 0): circle}, 24)
     assert {"vec_w", "cva_w"} <= {kind for kind in ("vec_w", "cva_w") if any(kind in url for url in asked)}
@@ -214,4 +218,3 @@ def test_tiles_lie_over_the_base_and_where_they_do_not_come_it_is_seen(
         base = {inside: colours.district, outside: colours.land}
         shows(page, {at: blended(colour, colour, 1) for at, colour in base.items()})
     expect(page.get_by_text("叠加天地图在线底图")).to_be_visible()
-    context.close()
