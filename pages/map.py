@@ -38,7 +38,7 @@ from renovation.reading.template import write_table
 from renovation.settings import tianditu_key
 from renovation.shell import Eyes, Screen, bold, eyes, screen
 from renovation.tables import records
-from renovation.visit import choices, fit_units, pick, picking_key, remember, selection_of, touched
+from renovation.visit import choices, fit_units, pick, picking_key, remember, row_chosen, selection_of, touched
 
 FILTERS = {"works": "work", "modes": "mode", "stages": "stage", "leaders": "led_by"}
 SHOWN_ROWS = 500
@@ -382,12 +382,11 @@ def _pick(key: str) -> None:
 
 
 def _pick_row(key: str, sites: pd.DataFrame) -> None:
-    selection = selection_of(key)
-    rows = selection.rows if selection else []
-    if rows and rows[0] < len(sites):
-        row = sites.iloc[rows[0]]
-        st.session_state["site"] = row["site"]
-        pick(row["unit"])
+    row = row_chosen(key, len(sites))
+    if row is not None:
+        site = sites.iloc[row]
+        st.session_state["site"] = site["site"]
+        pick(site["unit"])
 
 
 draw(screen())

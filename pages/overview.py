@@ -12,18 +12,12 @@ from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
 from renovation.findings.checks import checks_finding
 from renovation.findings.district import overview, standing
-from renovation.findings.exceptions import (
-    SIGNS,
-    concern_in_words,
-    exceptions_finding,
-    made_good_in_words,
-    rule_in_words,
-)
-from renovation.findings.goals import LIGHTS, goal_basis, goal_distance, goal_title, light_in_words, light_rule
+from renovation.findings.exceptions import exceptions_finding, made_good_in_words
+from renovation.findings.goals import goal_basis, goal_distance, goal_title, light_rule
 from renovation.findings.headlines import headlines
 from renovation.findings.units import leads_listed, unit_finding
 from renovation.listings import benefits_listed
-from renovation.shell import Screen, bold, cards, screen
+from renovation.shell import Screen, cards, concerns_told, goal_named, screen
 from renovation.tables import records
 
 MOST_GOALS = 4
@@ -48,16 +42,12 @@ def _exceptions(shown: Screen) -> None:
     _ = words.gettext
     st.subheader(exceptions_finding(found, words), anchor=False)
     with st.container(border=True, gap="xsmall"):
-        for concern in found[:MOST_EXCEPTIONS]:
-            st.markdown(f"{SIGNS[concern.rule]}　{bold(escaped(concern_in_words(concern, words)))}")
-            st.caption(escaped(rule_in_words(concern, words)))
+        concerns_told(found[:MOST_EXCEPTIONS], words)
         if not found:
             st.markdown(_("The rules and their thresholds stand in the workbook's sheet of warning rules."))
         if len(found) > MOST_EXCEPTIONS:
             with st.expander(_("{count} more").format(count=len(found) - MOST_EXCEPTIONS)):
-                for concern in found[MOST_EXCEPTIONS:]:
-                    st.markdown(f"{SIGNS[concern.rule]}　{escaped(concern_in_words(concern, words))}")
-                    st.caption(escaped(rule_in_words(concern, words)))
+                concerns_told(found[MOST_EXCEPTIONS:], words)
 
 
 def _units(shown: Screen) -> None:
@@ -88,7 +78,7 @@ def _goals(shown: Screen) -> None:
 
 def _goal(shown: Screen, goal: Goal) -> None:
     words = shown.words
-    st.markdown(f"{LIGHTS[goal.light]} {light_in_words(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
+    goal_named(goal, words)
     if goal.light is not None:
         shown.chart(
             f"goal-{goal.goal}",

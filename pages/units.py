@@ -20,7 +20,7 @@ from renovation.reading.template import write_table
 from renovation.schema import RANKED
 from renovation.shell import Screen, bold, cards, screen
 from renovation.tables import records
-from renovation.visit import choices, fit_measure, pick, picking_key, remember, selection_of, touched
+from renovation.visit import choices, fit_measure, pick, picking_key, remember, row_chosen, touched
 
 
 @st.fragment
@@ -196,10 +196,9 @@ def _spreadsheet(shown: Screen, units: pd.DataFrame) -> bytes:
 
 
 def _pick_row(key: str, units: list[str]) -> None:
-    selection = selection_of(key)
-    rows = selection.rows if selection else []
-    if rows and rows[0] < len(units):
-        pick(units[rows[0]])
+    row = row_chosen(key, len(units))
+    if row is not None:
+        pick(units[row])
 
 
 def _profile(shown: Screen, name: str) -> None:

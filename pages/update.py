@@ -12,9 +12,10 @@ from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
 from renovation.figures import Answers
 from renovation.findings.district import overview
-from renovation.findings.goals import LIGHTS, goal_basis, goal_distance, goal_title, light_in_words
+from renovation.findings.exceptions import exceptions_finding
+from renovation.findings.goals import goal_basis, goal_distance
 from renovation.findings.headlines import basis_line, headlines
-from renovation.findings.updates import changes_in_words, check_finding, destination, kept_in_words
+from renovation.findings.updates import changes_in_words, check_finding, destination, kept_in_words, sentences_in_words
 from renovation.geography import MissingGeography, geography
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
@@ -24,7 +25,7 @@ from renovation.reading.template import write_workbook
 from renovation.reading.workbook import UnreadableWorkbook, open_book
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Source
-from renovation.shell import Screen, bold, cards, say_uploader, screen
+from renovation.shell import Screen, bold, cards, concerns_told, goal_named, say_uploader, screen
 from renovation.signing import sign_in
 
 KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
@@ -46,6 +47,7 @@ def draw(shown: Screen) -> None:
     _ask(shown, checked)
     st.subheader(check_finding(checked, shown.words), anchor=False)
     _problems(shown, checked)
+    _sentences(shown, checked)
     if checked.plan is not None and not checked.reading.errors:
         renewed = _is_renewed(checked)
         if renewed:
@@ -153,6 +155,16 @@ def _problems(shown: Screen, checked: Checked) -> None:
     )
 
 
+def _sentences(shown: Screen, checked: Checked) -> None:
+    """Words that tell a figure and are no data: the clerk may want them in the table."""
+    words, _, told = shown.words, shown.words.gettext, checked.reading.sentences
+    if not told:
+        return
+    with st.expander(_("Figures in {count} sentences of the sheets are not read as data").format(count=len(told))):
+        for line in sentences_in_words(told, words):
+            st.markdown(f"- {escaped(line)}")
+
+
 def _preview(shown: Screen, checked: Checked) -> None:
     words, _ = shown.words, shown.words.gettext
     changes = checked.changes
@@ -168,7 +180,7 @@ def _preview(shown: Screen, checked: Checked) -> None:
     answers = data.preview(checked)
     st.subheader(_("How the overview will look"), anchor=False)
     with st.container(border=True):
-        st.markdown(f"**{overview(answers, words)}**")
+        st.markdown(bold(overview(answers, words)))
         cards(headlines(answers, words))
         units = arranged(answers.units, (), "area_renovated", "highest")
         shown.chart(
@@ -179,6 +191,9 @@ def _preview(shown: Screen, checked: Checked) -> None:
             alt=_("Area renovated by each unit with its annual target"),
         )
         st.caption(basis_line(answers, "unit_progress", words))
+        concerns = data.preview_exceptions(checked, answers)
+        st.markdown(bold(exceptions_finding(concerns, words)))
+        concerns_told(concerns, words)
         _goals(answers, words)
     _map(shown, checked, answers)
 
@@ -186,7 +201,7 @@ def _preview(shown: Screen, checked: Checked) -> None:
 def _goals(answers: Answers, words: Words) -> None:
     """The goals with the lights that they will have."""
     for goal in answers.goals:
-        st.markdown(f"{LIGHTS[goal.light]} {light_in_words(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
+        goal_named(goal, words)
         st.markdown(escaped(goal_distance(goal, words)))
         st.caption(goal_basis(goal, answers, words))
 

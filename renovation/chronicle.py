@@ -14,6 +14,7 @@ from renovation.comparisons.exceptions import Concern, concerns, thresholds_in
 from renovation.comparisons.history import history_of, last_counted, points_of, standing
 from renovation.figures import Answers, as_json, given, percent
 from renovation.language import Words
+from renovation.publishing import Checked
 from renovation.releases.database import DamagedRelease
 from renovation.releases.store import Release, Store
 
@@ -59,6 +60,19 @@ def history(releases: Sequence[Release], shown: Release, points: Points, until: 
             LOG.exception("Release %s is damaged and left out of the history.", release.release)
             damaged.append(release.release)
     return History(history_of(found), tuple(damaged))
+
+
+def history_if_published(releases: Sequence[Release], checked: Checked, points: Points) -> History:
+    """The history as it will stand once a checked workbook, which can be, is published."""
+    plan = checked.plan
+    assert plan is not None, "what cannot be published closes no history"
+    number = max((release.release for release in releases), default=0) + 1
+    coming = Release(number, plan.as_of, "", "", "", plan.action, checked.head, None, None, "", head=plan.moves_head)
+
+    def told(release: Release) -> pd.DataFrame:
+        return points_of(number, checked.after) if release is coming else points(release)
+
+    return history([*releases, coming], coming, told)
 
 
 def points_in(store: Store, number: int) -> pd.DataFrame:

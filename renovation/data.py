@@ -12,7 +12,7 @@ import pandas as pd
 import streamlit as st
 
 from renovation.checking import check_for_page
-from renovation.chronicle import History, concerns_of, history, points_in
+from renovation.chronicle import History, concerns_of, history, history_if_published, points_in
 from renovation.comparisons.exceptions import Concern
 from renovation.comparisons.history import history_of, last_counted, points_of
 from renovation.comparisons.sites import known
@@ -167,6 +167,20 @@ def checked(source: Source, as_of: dt.date | None, meant: tuple[tuple[str, str],
 def preview(of: Checked) -> Answers:
     """Every comparison of a checked workbook as it would be published."""
     return answer(of.head or 0, of.after)
+
+
+def preview_exceptions(of: Checked, answers: Answers) -> tuple[Concern, ...]:
+    """What will want a decision once a checked workbook is published; `answers` are those of `preview`.
+
+    Where the store does not answer, by that one release alone, which is logged.
+    """
+    try:
+        here = store()
+        told = history_if_published(here.releases(), of, lambda line: _points(here, line))
+    except StoreError:
+        LOG.exception("The history cannot be read; one release is all that the preview shows of it.")
+        told = History(history_of([points_of(0, of.after)]), unread=True)
+    return concerns_of(answers, told.points)
 
 
 @st.cache_resource(show_spinner=False, max_entries=16)

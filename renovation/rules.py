@@ -17,7 +17,7 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 LARGEST: Final = 1e9
 """More than any count or quantity of a district's campaign: what lies beyond is a slip of the hand."""
 
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+)?")
 _DAY = re.compile(r"(\d{4})[-/.年—](\d{1,2})[-/.月—](\d{1,2})[日号]?")
 _TIME_OF_DAY: Final = re.compile(r"(?<=[\d日号])[T\s]+\d{1,2}\s*[:时点]\s*\d{0,2}(?::\d{2})?分?")
 _SERIAL: Final = re.compile(r"\d{5}", re.ASCII)
@@ -108,7 +108,7 @@ def number(cell: Cell) -> float:
         text = unicodedata.normalize("NFKC", cell).strip()
         if not _NUMBER.fullmatch(text):
             raise ValueError(cell)
-        cell = float(text.replace(",", ""))
+        cell = float(text.replace(",", "").replace(" ", ""))
     if not math.isfinite(cell):
         raise ValueError(cell)
     return float(cell)

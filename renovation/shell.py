@@ -18,8 +18,12 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from renovation import data
 from renovation.charts.style import Finished
+from renovation.comparisons.exceptions import Concern
+from renovation.comparisons.goals import Goal
 from renovation.escaping import escaped
 from renovation.figures import Answers
+from renovation.findings.exceptions import SIGNS, concern_in_words, rule_in_words
+from renovation.findings.goals import LIGHTS, goal_title, light_in_words
 from renovation.findings.headlines import Headline, basis_line, simulated_line
 from renovation.findings.troubles import trouble_in_words
 from renovation.kept import Answer
@@ -179,6 +183,18 @@ def say_uploader(words: Words) -> None:
 def bold(words: str) -> str:
     """Words in bold, as Markdown."""
     return f"**{words}**"
+
+
+def goal_named(goal: Goal, words: Words) -> None:
+    """A goal with its light."""
+    st.markdown(f"{LIGHTS[goal.light]} {light_in_words(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
+
+
+def concerns_told(found: Sequence[Concern], words: Words) -> None:
+    """What wants a decision, each with the rule that caught it, its day and its basis."""
+    for concern in found:
+        st.markdown(f"{SIGNS[concern.rule]}　{bold(escaped(concern_in_words(concern, words)))}")
+        st.caption(escaped(rule_in_words(concern, words)))
 
 
 def _pick_from_chart(key: str) -> None:

@@ -44,6 +44,7 @@ def _ask_for_key(words: Words, place: str) -> None:
         data.LOG.warning("Too many wrong keys from %s.", place)
         st.warning(_("Too many wrong keys. Try again in {minutes} minutes.").format(minutes=math.ceil(wait / 60)))
     elif holds_key(data.store(), given):
+        data.LOG.info("The publisher's key was given from %s.", place)
         st.session_state["may_publish"] = True
         st.rerun()
     else:

@@ -113,6 +113,13 @@ def selection_of(key: str) -> Any | None:
     return st.session_state[key].selection if key == picking_key(name) else None
 
 
+def row_chosen(key: str, count: int) -> int | None:
+    """The place of the row chosen in a table of `count` rows; None where none is, or the table is shorter by now."""
+    selection = selection_of(key)
+    rows = selection.rows if selection else []
+    return rows[0] if rows and rows[0] < count else None
+
+
 def fit_release(found: data.Shown) -> None:
     """Follows the newest release where the one asked for does not exist."""
     if found.trouble == "unknown_release":

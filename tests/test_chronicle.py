@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import logging
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pandas.testing import assert_frame_equal
 
-from renovation.chronicle import History, concerns_of, document, history, points_in
+from renovation.chronicle import History, concerns_of, document, history, history_if_published, points_in
 from renovation.cli import main
 from renovation.comparisons.history import by_period, history_of, series
 from renovation.figures import answer
 from renovation.language import words_in
+from renovation.publishing import Publisher, check, publish
 from renovation.reading.judging import read_workbook
-from renovation.releases.store import Draft, Release, Store
+from renovation.reading.template import write_workbook
+from renovation.releases.store import Draft, Release, Source, Store
 from tests import first_dataset, simulated_year
 from tests.comparisons.test_history import points
 
@@ -85,6 +89,20 @@ def test_a_restored_release_withdraws_the_later_days(tmp_path: Path) -> None:
     days = set(told(store).points["as_of"].dt.date)
     assert max(days) == store.release(2).as_of
     assert told(store, 4).points["as_of"].dt.date.max() == store.release(4).as_of
+
+
+@pytest.mark.parametrize("which", ["the next week", "a correction"])
+def test_the_history_foreseen_is_the_one_after_publishing(tmp_path: Path, which: str) -> None:
+    store = Store(f"sqlite:///{tmp_path / 'short.db'}")
+    simulated_year.fill(store, 4)
+    week = simulated_year.weeks(5)[4 if which == "the next week" else 2]
+    units = week.tables["unit_progress"]
+    more = replace(units, frame=units.frame.assign(projects_started=units.frame["projects_started"] + 1))
+    checked = check(store, Source("week.xlsx", write_workbook({**week.tables, "unit_progress": more})))
+    foreseen = history_if_published(store.releases(), checked, lambda line: points_in(store, line.release))
+    publish(store, checked, Publisher("clerk"), accept_warnings=True)
+    assert len(store.releases()) == 5
+    assert_frame_equal(foreseen.points, told(store, 5).points)
 
 
 def test_a_damaged_release_is_left_out_and_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -11,6 +12,7 @@ from renovation import schema
 from renovation.language import Words
 from renovation.numbers import half_up
 from renovation.publishing import Checked
+from renovation.reading.layout.sentences import Sentence
 from renovation.reading.problems import Problem
 from renovation.releases.differences import Differences
 from renovation.releases.store import Accepted, Audit, Release
@@ -18,6 +20,7 @@ from renovation.rules import Choice, Count, Quantity
 from renovation.tables import records
 
 TOLD: Final = 12
+LONGEST: Final = 120
 FEW_ROWS: Final = 3
 """Up to so many new or missing rows of a table are named one by one."""
 
@@ -33,6 +36,14 @@ def check_finding(checked: Checked, words: Words) -> str:
     if warnings:
         return _("No errors, {warnings} warnings: look at them before publishing").format(warnings=warnings)
     return _("Checked: no errors and no warnings")
+
+
+def sentences_in_words(told: Sequence[Sentence], words: Words) -> tuple[str, ...]:
+    """The words on the sheets that tell a figure and were not read, with their places; the first TOLD of them."""
+    _ = words.gettext
+    lines = [f"{one.sheet} {one.cell}　{one.text[:LONGEST]}{'…' if len(one.text) > LONGEST else ''}" for one in told]
+    more = len(told) - TOLD
+    return (*lines[:TOLD], *([_("and {count} more.").format(count=more)] if more > 0 else []))
 
 
 def changes_in_words(changes: Differences, words: Words) -> tuple[str, ...]:

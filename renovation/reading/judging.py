@@ -19,6 +19,7 @@ from renovation.reading.layout.candidates import chosen
 from renovation.reading.layout.dates import AsOf, as_of_day, day_of_file, impossible_days
 from renovation.reading.layout.leftovers import carries_numbers, problems_of_leftovers, problems_outside
 from renovation.reading.layout.regions import Region, regions
+from renovation.reading.layout.sentences import Sentence, sentences
 from renovation.reading.layout.unit_lines import said_units
 from renovation.reading.measures import in_declared_units
 from renovation.reading.problems import Problem
@@ -51,6 +52,8 @@ class Reading:
     origins: Mapping[str, Origin] = field(default_factory=dict)
     questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By table, the names of the places that may be it, where they had to be asked about."""
+    sentences: tuple[Sentence, ...] = ()
+    """Words on the sheets that tell a figure and are not read as data."""
 
     @property
     def as_of(self) -> dt.date | None:
@@ -112,6 +115,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
         return Reading({}, (*problems, missing))
     tables: dict[str, DatedTable] = {}
     origins: dict[str, Origin] = {}
+    told: list[Sentence] = []
     problems += choice.problems
     for sheet, there in found:
         problems += _problems_of_sheet(sheet, there, is_known=sheet in nameless)
@@ -120,13 +124,14 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
                 body = body_of(region)
                 judged, complaints = _judge(region, body, hints)
                 problems += complaints
+                told += sentences(region, body)
                 if judged is not None:
                     tables[region.table.name] = judged
                     origins[region.table.name] = _origin(region, body)
     problems += _contradicted(tables, hints)
     if not tables and not any(problem.severity == "error" for problem in problems):
         problems.append(Problem("error", "nothing_filled", None, None, None, None, None))
-    return Reading(tables, tuple(problems), origins, choice.questions)
+    return Reading(tables, tuple(problems), origins, choice.questions, tuple(told))
 
 
 def _origin(region: Region, body: Body) -> Origin:

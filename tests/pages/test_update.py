@@ -66,6 +66,23 @@ def somebody_publishes(database: Path, started: int, day: dt.date = DAY) -> Stor
     return store
 
 
+def test_the_preview_tells_what_will_want_a_decision_and_the_sentences_left_out(open_page: Opener) -> None:
+    """织里镇 falls from 43 to 40: one matter more than the overview's three."""
+    book = openpyxl.load_workbook(io.BytesIO(week(40)))
+    book["乡镇进度"]["A20"] = "注：全区完工66个"
+    stream = io.BytesIO()
+    book.save(stream)
+    page = open_page("update", lang="zh")
+    page.file_uploader(key="upload").upload("week.xlsx", stream.getvalue()).run()
+    assert not page.exception
+    told = said(page)
+    assert "需要决策的事项：4项" in told
+    assert "✕　**织里镇：开工项目数由43个减为40个，减少3个" in told
+    assert "落后序时进度" in told
+    assert "表中1处文字说明含有数字，不作为数据读入" in [one.label for one in page.expander]
+    assert "乡镇进度 A20 注：全区完工66个" in told
+
+
 def test_a_preview_that_somebody_overtook_is_shown_anew_before_it_can_be_published(
     signed_in: Callable[[bytes], AppTest], database: Path
 ) -> None:

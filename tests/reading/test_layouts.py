@@ -315,3 +315,29 @@ def test_the_day_may_stand_in_the_files_name(name: str) -> None:
     content = as_xlsx(Grid("进度表", [PLAIN, *UNITS]))
     assert read_workbook(content, Hints(file_name=name)).as_of == DAY
     assert codes(read_workbook(content)) == ["no_as_of"]
+
+
+def test_thousands_may_be_parted_by_blanks() -> None:
+    in_metres = [name if name != "完成改造建筑面积（万㎡）" else "完成改造建筑面积（㎡）" for name in PLAIN]
+    place = in_metres.index("完成改造建筑面积（㎡）")
+    parted = [
+        [*unit[:place], f"{round(unit[place] * 10_000):,}".replace(",", " "), *unit[place + 1 :]] for unit in UNITS
+    ]
+    reading = read_workbook(as_xlsx(Grid("进度", [["截至2013年10月15日"], in_metres, *parted])))
+    assert codes(reading) == []
+    assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [unit[place] for unit in UNITS]
+
+
+def test_sentences_that_tell_a_figure_are_named_and_days_and_numbers_of_other_kinds_are_not() -> None:
+    rows = [
+        ["吴兴区旧厂区改造进度表（2013年10月15日，第42周，共8个单位）"],
+        [*PLAIN, "情况说明"],
+        *([*unit, "其中本周新开工2个" if unit[0] == "织里镇" else "318国道沿线"] for unit in UNITS),
+        ["注：全区完工66个；数据截至2013年10月15日。"],
+        ["2013年度第3次会议印发，填表人：张三"],
+    ]
+    reading = read_workbook(as_xlsx(Grid("进度", rows)))
+    assert codes(reading) == []
+    assert [(one.cell, one.text[:6]) for one in reading.sentences] == [
+        ("A1", "吴兴区旧厂区"), ("A11", "注：全区完工"), (f"{'ABCDEFGHIJ'[len(PLAIN)]}4", "其中本周新开"),
+    ]  # fmt: skip

@@ -23,6 +23,7 @@ _SHORT: Final = re.compile(r"(?<![\d.])(\d{2})(?:年(\d{1,2})月|\.(\d{1,2})\.)(
 _MONTH_END: Final = re.compile(r"(?:(20\d{2})年)?(?<![\d])(\d{1,2})月份?[底末]")
 _WITHOUT_YEAR: Final = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]")
 _POINTED: Final = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
+_YEARS: Final = re.compile(r"(?<!\d)20\d{2}年?度?(\d{1,2}月份?)?")
 _YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?=年|\D|$)")
 _RANGE_START: Final = re.compile(
     r"(20\d{2}[年.\-/])?\d{1,2}([月.\-/]\d{1,2}[日号]?|月[底末]?)?(至|到|—+|--|~|－|-)(?=(20\d{2}[年.\-/])?\d{1,2}月)"
@@ -92,6 +93,13 @@ def day_of_file(file_name: str | None) -> dt.date | None:
 def speaks_of_a_day(label: str) -> bool:
     """Whether what stands beside a label is a day, whichever."""
     return bool(_AS_OF.search(label) or _ANOTHER_DAY.search(label) or re.search("日期|时间", label))
+
+
+def without_days(text: str) -> str:
+    """A text without the days and years that it names."""
+    for pattern in (_FULL, _COMPACT, _SHORT, _MONTH_END, _WITHOUT_YEAR, _YEARS):
+        text = pattern.sub("", text)
+    return text
 
 
 def _mentions(region: Region, footers: Sequence[int], file_name: str | None) -> Iterator[Mention]:

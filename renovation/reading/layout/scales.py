@@ -43,7 +43,8 @@ Land (亩, 公顷) and floor area (万㎡) are never turned into one another.
 """
 
 _WORDS: Final = frozenset(word for words in KNOWN.values() for word in words)
-_LONGEST_FIRST: Final = sorted(_WORDS, key=len, reverse=True)
+UNITS: Final = tuple(sorted(_WORDS, key=len, reverse=True))
+"""Every unit that some column may be typed in, the longest first."""
 _LIKE_A_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方元]$")
 
 
@@ -72,7 +73,7 @@ def looks_like_a_unit(written: str) -> bool:
 
 def split_unit(text: str) -> tuple[str, str | None]:
     """A folded text without the unit at its end, and that unit: `完成面积万m2` is `完成面积` in `万m2`."""
-    unit = next((word for word in _LONGEST_FIRST if text.endswith(word) and text != word), None)
+    unit = next((word for word in UNITS if text.endswith(word) and text != word), None)
     return (text, None) if unit is None else (text[: -len(unit)].rstrip(":/,、_-"), unit)
 
 
