@@ -51,7 +51,7 @@ def _release(shown: Screen, chosen: Release) -> None:
         st.markdown(f"- {escaped(line)}")
     listed = listings.changes_listed(changes.changes, words)
     if not listed.empty:
-        with st.expander(_("All {count} changes as a table").format(count=len(listed))):
+        with st.expander(_("All changes as a table ({count})").format(count=len(listed))):
             st.dataframe(listed, hide_index=True, alt=_("What it changed"))
     for line in audit_in_words(chosen, audit, words):
         st.caption(escaped(line))

@@ -160,7 +160,7 @@ def _sentences(shown: Screen, checked: Checked) -> None:
     words, _, told = shown.words, shown.words.gettext, checked.reading.sentences
     if not told:
         return
-    with st.expander(_("Figures in {count} sentences of the sheets are not read as data").format(count=len(told))):
+    with st.expander(_("Sentences on the sheets whose figures are not read as data: {count}").format(count=len(told))):
         for line in sentences_in_words(told, words):
             st.markdown(f"- {escaped(line)}")
 
@@ -173,7 +173,7 @@ def _preview(shown: Screen, checked: Checked) -> None:
         st.markdown(f"- {escaped(line)}")
     listed = listings.changes_listed(changes.changes.head(SHOWN_CHANGES), words)
     if not listed.empty:
-        with st.expander(_("All {count} changes as a table").format(count=len(changes.changes))):
+        with st.expander(_("All changes as a table ({count})").format(count=len(changes.changes))):
             st.dataframe(listed, hide_index=True, alt=_("What changes"))
             if len(listed) < len(changes.changes):
                 st.caption(_("The first {shown} of them.").format(shown=len(listed)))
@@ -236,7 +236,7 @@ def _publish(shown: Screen, checked: Checked, renewed: bool) -> None:
         return
     warnings = len(checked.reading.warnings)
     accepted = warnings == 0 or st.checkbox(
-        _("I have read the {count} warnings and publish all the same.").format(count=warnings),
+        _("I have read the warnings ({count}) and publish all the same.").format(count=warnings),
         key=f"accept {checked.source.sha256} {checked.head}",
     )
     clicked = st.button(

@@ -19,7 +19,7 @@ def exceptions_finding(found: tuple[Concern, ...], words: Words) -> str:
     _ = words.gettext
     if not found:
         return _("Nothing wants a decision by the rules")
-    return _("{count} matters want a decision").format(count=len(found))
+    return _("Matters that want a decision: {count}").format(count=len(found))
 
 
 def concern_in_words(concern: Concern, words: Words) -> str:

@@ -30,11 +30,11 @@ def check_finding(checked: Checked, words: Words) -> str:
     _, reading = words.gettext, checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
     if errors:
-        return _("{errors} errors and {warnings} warnings: mend the errors before publishing").format(
+        return _("Errors: {errors}, warnings: {warnings}. Mend the errors before publishing").format(
             errors=errors, warnings=warnings
         )
     if warnings:
-        return _("No errors, {warnings} warnings: look at them before publishing").format(warnings=warnings)
+        return _("No errors; warnings: {warnings}. Look at them before publishing").format(warnings=warnings)
     return _("Checked: no errors and no warnings")
 
 
@@ -80,7 +80,7 @@ def audit_in_words(release: Release, audit: Audit, words: Words) -> tuple[str, .
     if release.file:
         lines.append(_("File {file}, SHA-256 {sha256}.").format(file=release.file, sha256=release.file_sha256))
     if audit.accepted_warnings:
-        lines.append(_("{count} warnings were accepted:").format(count=len(audit.accepted_warnings)))
+        lines.append(_("Warnings accepted ({count}):").format(count=len(audit.accepted_warnings)))
         lines += [f"· {_accepted(warning, words)}" for warning in audit.accepted_warnings[:TOLD]]
     more = len(audit.accepted_warnings) - TOLD
     return (*lines, *([_("and {count} more.").format(count=more)] if more > 0 else []))

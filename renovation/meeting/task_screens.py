@@ -93,7 +93,7 @@ def _kinds(found: tuple[Concern, ...], words: Words) -> str:
         _("{rule} {count}").format(rule=words.label(schema.WARNING_RULES[rule].label), count=count)
         for rule, count in counts.items()
     )
-    return _("{count} matters want a decision: {kinds}").format(count=len(found), kinds=words.listed(kinds))
+    return _("Matters that want a decision: {count} ({kinds})").format(count=len(found), kinds=words.listed(kinds))
 
 
 def _asked_of_rules(found: tuple[Concern, ...], words: Words) -> tuple[Question, ...]:
