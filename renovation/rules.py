@@ -18,6 +18,9 @@ LARGEST: Final = 1e9
 """More than any count or quantity of a district's campaign: what lies beyond is a slip of the hand."""
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+)?")
+_LONGEST_NUMBER: Final = 40
+_NOTE_SIGNS: Final = "[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3220-\u32bf]"
+_NOTE_SIGN: Final = re.compile(rf"\d\s*{_NOTE_SIGNS}|{_NOTE_SIGNS}\s*\d")
 _DAY = re.compile(r"(\d{4})[-/.年—](\d{1,2})[-/.月—](\d{1,2})[日号]?")
 _TIME_OF_DAY: Final = re.compile(r"(?<=[\d日号])[T\s]+\d{1,2}\s*[:时点]\s*\d{0,2}(?::\d{2})?分?")
 _SERIAL: Final = re.compile(r"\d{5}", re.ASCII)
@@ -87,7 +90,14 @@ def is_numeric(cell: Cell) -> bool:
         return False
     if isinstance(cell, int | float):
         return True
-    return isinstance(cell, str) and bool(_NUMBER.fullmatch(unicodedata.normalize("NFKC", cell).strip().rstrip("%")))
+    if not isinstance(cell, str) or len(cell) > _LONGEST_NUMBER or has_note_sign(cell):
+        return False
+    return bool(_NUMBER.fullmatch(unicodedata.normalize("NFKC", cell).strip().rstrip("%")))
+
+
+def has_note_sign(text: str) -> bool:
+    """Whether a raised, lowered or circled digit stands beside a number and marks a note: 33.6① is not 33.61."""
+    return bool(_NOTE_SIGN.search(text))
 
 
 def is_percentage(cell: Cell) -> bool:
@@ -106,7 +116,7 @@ def number(cell: Cell) -> float:
         raise ValueError(cell)
     if isinstance(cell, str):
         text = unicodedata.normalize("NFKC", cell).strip()
-        if not _NUMBER.fullmatch(text):
+        if len(cell) > _LONGEST_NUMBER or has_note_sign(cell) or not _NUMBER.fullmatch(text):
             raise ValueError(cell)
         cell = float(text.replace(",", "").replace(" ", ""))
     if not math.isfinite(cell):

@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple
 from renovation import places
 from renovation.reading.layout.scales import converted, factor
 from renovation.reading.problems import Severity
-from renovation.rules import Cell, Degrees, Label, Quantity, Reporter, Rule, Text, number, typed_text
+from renovation.rules import Cell, Degrees, Label, Quantity, Reporter, Rule, Text, has_note_sign, number, typed_text
 from renovation.schema import Column
 
 _DASHES: Final = re.compile(r"[—\-–―−_/\\]*")
@@ -108,6 +108,8 @@ def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
         return number(cell), False, None
     if isinstance(column.rule, Degrees):
         return column.rule.value(cell), False, None
+    if has_note_sign(cell):
+        raise ValueError(cell)
     text = _plain(cell)
     exactly = _ABOUT.sub("", text).strip()
     bare = _PER_CENT.sub(r"\1%", exactly)

@@ -63,7 +63,11 @@ def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_per
     Decided once for the column. Shares must agree with most of their parts to the digit; without any parts to compare
     with, what the heading says counts, then the size of the numbers.
     """
-    pairs = [(rate, ratio) for rate, ratio in zip(typed, ratios, strict=True) if ratio and ratio.value > 0 and rate > 0]
+    pairs = [
+        (rate, ratio)
+        for rate, ratio in zip(typed, ratios, strict=True)
+        if ratio and ratio.value > 0 and rate > 0 and 0 < rate / ratio.value < math.inf
+    ]
     if not pairs:
         filled = [abs(rate) for rate in typed if rate]
         return _AS_TYPED if says_percent or not filled or max(filled) > _SURELY_PERCENT else None

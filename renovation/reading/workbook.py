@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
 
@@ -51,6 +53,18 @@ class Sheet:
     remarks: Mapping[tuple[int, int], Remark] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+
+    @cached_property
+    def merged_by_row(self) -> Mapping[int, tuple[Area, ...]]:
+        """The merged areas by the row that they begin in."""
+        found: dict[int, tuple[Area, ...]] = {}
+        for top, areas in groupby(sorted(self.merged, key=lambda area: area.top), key=lambda area: area.top):
+            found[top] = tuple(areas)
+        return found
+
+    def merged_from(self, rows: range) -> list[Area]:
+        """The merged areas that begin in one of the rows."""
+        return [area for row in rows for area in self.merged_by_row.get(row, ())]
 
 
 @dataclass(frozen=True)
@@ -140,25 +154,31 @@ def _remarked(book: Book, findings: list[Any]) -> Book:
 
 
 def _with(sheet: Sheet, finding: Any) -> Sheet:
-    """A range that reaches beyond the sheet is cut there: it may claim a million rows."""
+    """What reaches beyond the sheet is cut there: it may claim a million rows."""
     width = len(sheet.rows[0]) if sheet.rows else 0
     return replace(
         sheet,
-        merged=_areas(finding["merged"]),
-        remarks=Remarks(_runs(finding["remarks"])),
+        merged=tuple(_areas(finding["merged"], len(sheet.rows), width)),
+        remarks=Remarks(_runs(finding["remarks"], len(sheet.rows), width)),
         hidden_rows=_within(finding["hidden_rows"], len(sheet.rows)),
         hidden_columns=_within(finding["hidden_columns"], width),
     )
 
 
-def _areas(ranges: list[Any]) -> tuple[Area, ...]:
-    return tuple(Area(*map(int, area)) for area in ranges)
+def _areas(ranges: list[Any], height: int, width: int) -> Iterator[Area]:
+    """The merged areas that join at least two cells of the sheet."""
+    for top, left, bottom, right in ranges:
+        area = Area(int(top), int(left), min(int(bottom), height - 1), min(int(right), width - 1))
+        if area.top <= area.bottom and area.left <= area.right and (area.top, area.left) != (area.bottom, area.right):
+            yield area
 
 
-def _runs(runs: list[Any]) -> Iterator[Run]:
+def _runs(runs: list[Any], height: int, width: int) -> Iterator[Run]:
     for column, first, last, remark in runs:
         _require(remark in REMARKS)
-        yield Run(int(column), int(first), int(last), remark)
+        run = Run(int(column), int(first), min(int(last), height - 1), remark)
+        if run.column < width and run.first <= run.last:
+            yield run
 
 
 def _within(ranges: list[Any], end: int) -> frozenset[int]:

@@ -50,6 +50,7 @@ class Named:
     known_unit: bool = True
 
 
+@lru_cache(_REMEMBERED)
 def folded(text: str) -> str:
     """A heading in one spelling: half-width, no blanks, small letters, 竣工 as 完工, 截止 as 截至."""
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower().replace("〔", "(").replace("〕", ")")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import pairwise
@@ -21,6 +21,8 @@ BASIS_LABEL: Final = "口径"
 _DEEPEST: Final = 3
 _SAMPLE: Final = 40
 _TITLE_ROWS: Final = 6
+_MOST_SOUGHT: Final = 150
+"""Rows of a sheet that are looked at closely for headings: one of words alone would be sought through for hours."""
 _NUMBERS: Final = frozenset({int, float})
 
 
@@ -81,8 +83,9 @@ class Region:
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """What merged areas below the headings hold, by each of their cells but the first."""
-        return dict(_spread(self.sheet, self.headings.bottom + 1))
+        """What merged areas in our columns below the headings hold, by each of their cells but the first."""
+        ours = {position for position, _ in self.headings.fields.values()}
+        return dict(_spread(self.sheet, self.headings.bottom + 1, ours))
 
     @cached_property
     def remarks(self) -> Mapping[int, Mapping[int, Remark]]:
@@ -118,9 +121,11 @@ class Region:
 def regions(sheet: Sheet) -> list[Region]:
     """Every table of ours on a sheet, from top to bottom; headings printed again on a later page start no table."""
     found: list[list[Headings]] = []
-    row = lowest = 0
-    while row < len(sheet.rows):
-        best = headings_at(sheet, row, lowest) if _may_start(sheet, row) else []
+    row = lowest = sought = 0
+    while row < len(sheet.rows) and sought < _MOST_SOUGHT:
+        likely = _may_start(sheet, row)
+        sought += likely
+        best = headings_at(sheet, row, lowest) if likely else []
         if not best:
             row += 1
             continue
@@ -198,7 +203,7 @@ def _rank(sheet: Sheet, group: list[Headings]) -> tuple[int, int, int, int]:
     """Most columns first, then headings that cut no merged cell in two, then the fewest and the lowest rows."""
     matched = sum(len(h.fields) - len(h.repeated) for h in group)
     top, bottom = group[0].top, group[0].bottom
-    cut = sum(top <= area.top <= bottom < area.bottom <= top + _DEEPEST for area in sheet.merged)
+    cut = sum(bottom < area.bottom <= top + _DEEPEST for area in sheet.merged_from(range(top, bottom + 1)))
     return matched, -cut, top - bottom, top
 
 
@@ -218,7 +223,8 @@ def _group(sheet: Sheet, top: int, bottom: int) -> list[Headings]:
 
 def _begins_within_a_merged_cell(sheet: Sheet, top: int) -> bool:
     """Whether headings stand beside the row's own that began higher up: its parents would be lost."""
-    return any(area.top < top <= area.bottom < area.top + _DEEPEST for area in sheet.merged)
+    above = sheet.merged_from(range(top - _DEEPEST + 1, top))
+    return any(top <= area.bottom < area.top + _DEEPEST for area in above)
 
 
 def _paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
@@ -238,7 +244,7 @@ def _paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
 def _heading_line(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
     """One row of headings; where the file tells of no merged cells, a parent reaches over the blanks to its right."""
     cells = list(sheet.rows[row])
-    areas = [area for area in sheet.merged if area.top <= row <= area.bottom and area.top >= row - _DEEPEST]
+    areas = [area for area in sheet.merged_from(range(row - _DEEPEST, row + 1)) if row <= area.bottom]
     for area in areas:
         value = sheet.rows[area.top][area.left] if area.left < len(sheet.rows[area.top]) else None
         cells += [None] * (area.right + 1 - len(cells))
@@ -337,12 +343,12 @@ def _with_units_below(sheet: Sheet, group: list[Headings]) -> list[Headings]:
     return _group(sheet, group[0].top, below) or group
 
 
-def _spread(sheet: Sheet, start: int) -> Iterator[tuple[tuple[int, int], Cell]]:
+def _spread(sheet: Sheet, start: int, ours: Set[int]) -> Iterator[tuple[tuple[int, int], Cell]]:
     for area in sheet.merged:
-        if area.top < start or area.left >= len(sheet.rows[area.top]):
+        if area.top < start:
             continue
         value = sheet.rows[area.top][area.left]
-        for row in range(area.top, area.bottom + 1):
-            for position in range(area.left, area.right + 1):
+        for position in ours & set(range(area.left, area.right + 1)):
+            for row in range(area.top, area.bottom + 1):
                 if (row, position) != (area.top, area.left):
                     yield (row, position), value

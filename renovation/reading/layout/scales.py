@@ -78,5 +78,10 @@ def split_unit(text: str) -> tuple[str, str | None]:
 
 
 def converted(value: float, by: Fraction) -> float:
-    """The value times the factor, exactly as typed: 336000 m² is 33.6."""
-    return value if by == 1 else float(Fraction(exact(value)) * by)
+    """The value times the factor, exactly as typed: 336000 m² is 33.6. Raises ValueError beyond what a float holds."""
+    if by == 1:
+        return value
+    try:
+        return float(Fraction(exact(value)) * by)
+    except OverflowError as error:
+        raise ValueError(value) from error

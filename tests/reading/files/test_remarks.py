@@ -19,8 +19,9 @@ REMARKS = {
     (2, 0): "error_value",
     (3, 1): "formula_without_value",
 }
-MERGED = (Area(4, 0, 5, 1),)
-"""A percentage and a scaled number, an error, a formula never computed; row 2 and column C hidden; A5:B6 merged."""
+MERGED = (Area(4, 0, 4, 1),)
+"""A percentage and a scaled number, an error, a formula never computed; row 2 and column C hidden; A5:B6 merged, of
+which the sheet holds the upper half."""
 
 
 def as_xlsx() -> bytes:
