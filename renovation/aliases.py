@@ -102,10 +102,11 @@ _DOUBTFUL: Final[Mapping[str, Mapping[str, str]]] = {
     "unit_progress": {
         "area_renovated": "面积 建筑面积 改造面积 改造建筑面积 旧厂区改造面积",
         "annual_target_area": (
-            "年度目标任务数 任务数 目标任务数 年度任务数 目标数 计划任务数 下达任务数 区下达任务数 目标 任务"
+            "年度目标任务数 任务数 目标任务数 年度任务数 目标数 计划任务数 下达任务数 区下达任务数 目标 任务 "
+            "年度目标 年度任务 目标任务 年度目标任务"
         ),
     },
-    "county_progress": {"area_reported": "面积 建筑面积 改造面积 改造建筑面积"},
+    "county_progress": {"area_reported": "面积 建筑面积 改造面积 改造建筑面积 完成 完成数 上报 上报数"},
 }
 """Wordings that elsewhere mean another thing: the area that stands there, or targets of projects."""
 

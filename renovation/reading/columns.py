@@ -145,9 +145,17 @@ def _read_column(region: Region, rows: Sequence[int], column: Column, by: Fracti
     if column.rule.dtype == "str" and region.spread:
         cells = [region.spread.get((row, position), cell) for row, cell in zip(rows, cells, strict=True)]
     reads = read_cells(cells, column, by)
+    if column.rule.dtype != "str" and region.spread:
+        for place in _under_another_row(region, rows, position):
+            reads[place] = Read(None, "merged_number", "error", column.rule.expected)
     for place, remark in _remarks(region, rows, position):
         reads[place] = _read_remarked(cells[place], remark, reads[place], column)
     return TypedColumn(column, position, by, cells, reads)
+
+
+def _under_another_row(region: Region, rows: Sequence[int], position: int) -> list[int]:
+    """The places whose cell is merged with one above that holds a number: nobody knows whose it is."""
+    return [place for place, row in enumerate(rows) if region.spread.get((row, position)) is not None]
 
 
 def read_alike(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:

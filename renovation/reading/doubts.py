@@ -19,11 +19,18 @@ from renovation.reading.workbook import address
 from renovation.rules import Label, Quantity, Reporter
 
 _AREA: Final = "万㎡"
+_DONE: Final = re.compile(r"(完成|完工|竣工|已).*(面积|万)|已(完成|改造)")
+"""A column beside, left out, that speaks of what is done: then 改造面积 is what stands there or is planned."""
 _YEAR: Final = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _NARROWER: Final = re.compile(
     r"重点(实施)?项目|挂牌|示范|其中|新增|[本上][周月]|[去上]年|同期|计划|未[开完]工|第[一二三四]批"
 )
+_PART_OF_THE_TIME: Final = re.compile(
+    r"[本上当][周月期旬]|第\d+周|\d{1,2}[月.]\d{1,2}日?(至|到|[—\-~]+)(\d{1,2}[月.])?\d{1,2}日?"
+)
+"""Columns under this hold what a week brought, where the others are cumulative."""
+_OTHER_COLUMN: Final = re.compile(r"[本上当去][周月期旬年]|同期|计划|实际|累计|增减")
 _UNTIL: Final = re.compile(r"截至(?:20\d\d年)?(\d{1,2})月(?:(\d{1,2})[日号])?")
 
 
@@ -34,6 +41,7 @@ def problems_of_headings(
     if day is not None:
         yield from _of_other_times(region, day)
     yield from _of_line_above(region)
+    yield from _of_line_below(region)
     yield from _of_title(region)
     yield from _of_units(region, units)
     yield from _of_meanings(region, units, columns)
@@ -61,9 +69,24 @@ def _of_line_above(region: Region) -> Iterator[Problem]:
         if not isinstance(cell, str) or cells[position - 1] is not None:
             continue
         text = folded(cell)
-        if not _LINE_OF_THE_SHEET.search(text) and not is_neutral(text):
+        if _PART_OF_THE_TIME.fullmatch(text):
+            yield Problem("error", "line_above", region.sheet.name, address(row, position), None, cell.strip(), None)
+        elif not _LINE_OF_THE_SHEET.search(text) and not is_neutral(text):
             severity: Severity = "error" if _NARROWER.search(text) else "warning"
             yield Problem(severity, "line_above", region.sheet.name, address(row, position), None, cell.strip(), None)
+
+
+def _of_line_below(region: Region) -> Iterator[Problem]:
+    """A row of words right below the headings that parts their columns: 上周 and 本周 under 完成面积."""
+    row = region.headings.bottom + 1
+    if row >= region.end:
+        return
+    cells = region.sheet.rows[row]
+    for position, cell in enumerate(cells):
+        if position in region.headings.positions and isinstance(cell, str) and _OTHER_COLUMN.fullmatch(folded(cell)):
+            if any(isinstance(other, int | float) for other in cells):
+                return
+            yield Problem("error", "line_below", region.sheet.name, address(row, position), None, cell.strip(), None)
 
 
 def _of_title(region: Region) -> Iterator[Problem]:
@@ -121,12 +144,26 @@ def _of_meanings(region: Region, units: Sequence[SaidUnit], columns: Columns) ->
         if not isinstance(column.rule, Quantity) or not is_doubtful(region.table.name, name, named.wording):
             continue
         said = named.unit is not None or any(unit.factor_to(column) is not None for unit in units)
-        if said or any("完成" in part for part in path) or _borne_out(name, columns):
+        rivalled = name == "area_renovated" and any(map(_DONE.search, region.headings.unknown.values()))
+        above = (*path[:-1], *_merged_above(region, position))
+        of_projects = name == "annual_target_area" and any("项目" in part for part in above)
+        excused = said and not (rivalled or of_projects)
+        if excused or any("完成" in part for part in path) or _borne_out(name, columns):
             continue
+        severity: Severity = "error" if rivalled else "warning"
         where = address(region.headings.bottom, position)
         meant = Label(column.heading_with_unit, f"{column.heading.en} ({column.unit})")
         found = "".join(path)
-        yield Problem("warning", "meaning_assumed", region.sheet.name, where, column.heading.zh, found, meant)
+        yield Problem(severity, "meaning_assumed", region.sheet.name, where, column.heading.zh, found, meant)
+
+
+def _merged_above(region: Region, position: int) -> list[str]:
+    """The words of cells right above the headings that are merged over this column and its neighbours."""
+    row = region.headings.top - 1
+    areas = [area for area in region.sheet.merged_from(range(row, row + 1)) if area.left <= position <= area.right]
+    return [
+        str(region.sheet.rows[row][area.left] or "") for area in areas if area.right < region.headings.positions[-1]
+    ]
 
 
 def _borne_out(name: str, columns: Columns) -> bool:

@@ -128,6 +128,10 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "line_above": _(
             "“{found}” stands above headings and was left aside. Write it into them if it limits them, else remove it."
         ),
+        "line_below": _(
+            "“{found}” below a heading parts its columns. "
+            "Write it into the headings, or keep the cumulative column only."
+        ),
         "narrower_title": _("The title “{found}” may speak of some projects only. Check that the table holds all."),
         "meaning_assumed": _("“{found}” is read as “{expected}”. Check it, or name the column so."),
         "unknown_unit": _("“{found}” is no unit that fits here. Expected: {expected}."),
@@ -180,6 +184,9 @@ def _of_points(words: Words) -> dict[str, str]:
 def _between_cells(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
+        "merged_number": _(
+            "This cell is merged with the one above; whose number it is cannot be told. Fill in each row."
+        ),
         "repeated_row": _("“{found}” stands there more than once. Keep one row."),
         "missing_places": _("These have no row: {expected}. Add them if they have reported."),
         "more_than_started": _("“{heading}” holds {found}. Expected: {expected}."),

@@ -59,6 +59,7 @@ def problems_since(before: Tables, after: Tables, locate: Locate) -> tuple[Probl
     """
     both = [name for name in after if name in before]
     found = [problem for name in both for problem in _older(name, before[name], after[name], locate)]
+    found += [problem for name in both for problem in _lost_targets(name, before[name], after[name], locate)]
     for name in both:
         found += (
             problem
@@ -86,6 +87,22 @@ def _all_moves(name: str, before: DatedTable, after: DatedTable) -> Iterator[tup
             yield move, column in targets
     if name == "figures":
         yield from _moves_of_the_district(before, after)
+
+
+def _lost_targets(name: str, before: DatedTable, after: DatedTable, locate: Locate) -> Iterator[Problem]:
+    """Targets of the year that a row had and has no more."""
+    if after.as_of < before.as_of or after.as_of.year != before.as_of.year:
+        return
+    key = schema.TABLES[name].key[0]
+    for column in TARGETS.get(name, ()):
+        was = after.frame[key].map(before.frame.set_index(key)[column].astype("float64"))
+        lost = after.frame[column].isna() & was.notna()
+        for row in lost.to_numpy().nonzero()[0]:
+            sheet, cell = locate(name, int(row), column)
+            value = plain(float(was.iloc[row]))
+            found, expected = f"{after.frame[key].iloc[row]} {value} → —", Label(value, value)
+            heading = schema.TABLES[name].column(column).heading.zh
+            yield Problem("warning", "target_changed", sheet, cell, heading, found, expected)
 
 
 def _moves_of_the_district(before: DatedTable, after: DatedTable) -> Iterator[tuple[_Move, bool]]:

@@ -14,13 +14,15 @@ from renovation.reading.layout.headings import folded
 from renovation.reading.layout.regions import Region
 from renovation.rules import Cell, Reporter, Rule, is_numeric, is_percentage, number, typed_text
 
-_TOTAL: Final = re.compile(r"(合计|小计|总计|共计|总数|全区|全市|.*(合计|小计|总计|共计))(数|:)?|(grand|sub)?total")
+_TOTAL: Final = re.compile(
+    r"(合计|小计|总计|共计|总数|全区|全市|.*(合计|小计|总计|共计))(数|:)?(\([^()]*\))?|(grand|sub)?total"
+)
 _NOTE: Final = re.compile(
     r"(备?注|说明|附|填报?表?说明|资料来源|数据来源|统计口径|口径|单位|填报?表?[人时日单]|填报|制表|审[核批定]|复核|校对|经办|(单位|部门|分管)"
     r"?(主要)?(负责|领导)|联系[人电]|电话|日期|时间|报送|上报(日|时|单位)|签[字名章]|盖章|打印|抄[送报]|截至|统计(时间|日期|人))[^。]{0,8}?([:(]|$)"
     r"|[(]?(盖章|公章|签字|签章)|注[:\d、.]|备注:|^\*"
 )
-_COLUMN_NUMBERS: Final = re.compile(r"甲|栏次|列次|列号")
+_COLUMN_NUMBERS: Final = re.compile(r"[甲乙丙丁]|栏次|列次|列号|\d=\d[/÷]\d")
 _SECTION: Final = re.compile(r"([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)).*")
 
 _REMEMBERED: Final = 4096
@@ -107,6 +109,8 @@ def _kind_of_odd_row(region: Region, row: int, notes_began: bool) -> Kind:
     if not filled:
         remarked = any((row, position) in region.sheet.remarks for position in bounds)
         return "data" if remarked else "blank"
+    if _continues_a_name(region, row):
+        return "data"
     if _is_total(region, [*filled[:2], *region.sheet.rows[row][_naming(region) :][:1]]):
         return "total"
     if any(_compares(cell) for cell in filled[:2]) and isinstance(_rule(region), Reporter):
@@ -119,6 +123,13 @@ def _kind_of_odd_row(region: Region, row: int, notes_began: bool) -> Kind:
     if any(is_numeric(cell) for cell in filled):
         return "data"
     return "note" if _only_words(region, row, filled, notes_began) else "data"
+
+
+def _continues_a_name(region: Region, row: int) -> bool:
+    """Whether a row is a further one of a unit whose merged name began above: 合计 there is the unit's own."""
+    place = _naming(region)
+    name = region.spread.get((row, place)) if region.sheet.rows[row][place] is None else None
+    return isinstance(name, str) and _is_name(region, name)
 
 
 def _only_words(region: Region, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:

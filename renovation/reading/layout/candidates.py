@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from renovation import schema
 from renovation.reading.layout.body import body_of
@@ -11,6 +13,8 @@ from renovation.reading.layout.regions import Region
 from renovation.reading.problems import Problem
 from renovation.reading.workbook import address
 from renovation.rules import Label
+
+_OLD: Final = re.compile(r"[上旧]|历史|去年|备份")
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ def _pick(candidates: list[Region], meant: str | None) -> Region | None:
         return candidates[0]
     name = candidates[0].table.sheet
     exact = [region for region in candidates if region.sheet.name.strip() == name]
-    alike = [region for region in candidates if name in region.sheet.name]
+    alike = [region for region in candidates if name in region.sheet.name and not _OLD.search(region.sheet.name)]
     filled = [region for region in candidates if body_of(region).data]
     return next((found[0] for found in (exact, alike, filled) if len(found) == 1), None)
 

@@ -108,14 +108,18 @@ def _recognised(path: Path, table: str) -> Named | None:
             return None
         found = _joined(path[start:], table)
         if found:
-            return found if _go_together(path[:start], found.column) else None
+            return found if _go_together(path[:start], found) else None
     return None
 
 
-def _go_together(parents: Path, column: Column) -> bool:
-    """Whether parents left aside speak of the same kind of number: under 项目数, 目标 is no area."""
+def _go_together(parents: Path, named: Named) -> bool:
+    """Whether parents left aside speak of the same kind of number: under 项目数 or 进展（个）, 目标 is no area."""
+    column = named.column
     if not isinstance(column.rule, Count | Quantity):
         return True
+    said = [unit for parent in parents for unit in _BRACKETED.findall(parent) if is_unit(unit)]
+    if named.unit is None and column.unit and any(factor(unit, column.unit) is None for unit in said):
+        return False
     is_count = isinstance(column.rule, Count)
     other = re.compile("面积") if is_count else _OF_PROJECTS
     return not any(other.search(_DECORATION.sub("", _BRACKETED.sub("", parent))) for parent in parents)

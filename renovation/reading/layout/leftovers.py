@@ -42,6 +42,8 @@ def problems_of_leftovers(region: Region, body: Body) -> Iterator[Problem]:
             where = address(headings.bottom, position)
             yield Problem("warning", "unknown_column", sheet.name, where, None, typed, None)
     for position, name in headings.repeated.items():
+        if all(cell is None for cell in region.column_cells(position, rows)):
+            continue  # the other half of a cell that is merged over two columns
         where, heading = address(headings.bottom, position), region.table.column(name).heading.zh
         typed, first = ("".join(headings.paths[place]) for place in (position, headings.fields[name][0]))
         yield Problem("error", "repeated_column", sheet.name, where, heading, typed, Label(first, first))

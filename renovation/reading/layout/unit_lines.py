@@ -18,6 +18,9 @@ from renovation.schema import Column
 _UNIT_LINE: Final = re.compile(r"(?<![一-鿿])(?:计量|面积)?单位(?::|均?为|是)\s*(?P<units>[^()。;]*)")
 _COUNTED_IN: Final = re.compile(r"(?:以|按)(?P<units>[^()。,、;:]{1,6}?)(?:为单位|计)")
 
+_OF_MONEY: Final = re.compile("补助|奖励|补贴|资金")
+"""By what money is paid says nothing of how the table counts."""
+
 
 @dataclass(frozen=True)
 class SaidUnit:
@@ -49,7 +52,7 @@ def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
     """The words after 单位： in a text or, where nothing follows there, in the next cell."""
     plain = unicodedata.normalize("NFKC", text)
     line = _UNIT_LINE.search(plain) or _COUNTED_IN.search(plain)
-    if not line:
+    if not line or _OF_MONEY.search(plain):
         return []
     following = next((cell for cell in right if isinstance(cell, str)), "")
     written = line["units"].strip() or unicodedata.normalize("NFKC", following)
