@@ -8,6 +8,7 @@ import streamlit as st
 
 from renovation import data, listings, schema
 from renovation.charts.units import bullet_bars
+from renovation.checking import painted_for_page
 from renovation.comparisons.units import arranged
 from renovation.escaping import escaped
 from renovation.figures import Answers
@@ -20,9 +21,8 @@ from renovation.geography import MissingGeography, geography
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
 from renovation.publishing import Checked, RefusedWorkbook, publish
-from renovation.reading.painted import painted
 from renovation.reading.template import write_workbook
-from renovation.reading.workbook import UnreadableWorkbook, open_book
+from renovation.reading.workbook import UnreadableWorkbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Source
 from renovation.shell import Screen, bold, cards, concerns_told, goal_named, say_uploader, screen
@@ -148,7 +148,7 @@ def _problems(shown: Screen, checked: Checked) -> None:
         )
     st.download_button(
         _("Download the workbook with its problems marked"),
-        lambda: painted(open_book(checked.source.content), problems, words),
+        lambda: painted_for_page(checked.source, problems, words),
         "problems.xlsx",
         icon=":material/format_paint:",
         on_click="ignore",

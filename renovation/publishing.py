@@ -71,15 +71,19 @@ class Published:
 
 
 def check(
-    store: Store, source: Source, as_of: dt.date | None = None, meant: Mapping[str, str] | None = None
+    store: Store,
+    source: Source,
+    as_of: dt.date | None = None,
+    meant: Mapping[str, str] | None = None,
+    most_cells: int | None = None,
 ) -> Checked:
     """Reads and judges a workbook against the present head and the release that it would follow.
 
     `as_of` dates sheets that say no date, `meant` answers `Reading.questions`.
 
-    Raises UnreadableWorkbook and StoreError.
+    Raises UnreadableWorkbook, also for more than `most_cells`, and StoreError.
     """
-    return _check(store, source, Hints(as_of, source.name, meant or {}), store.head())
+    return _check(store, source, Hints(as_of, source.name, meant or {}), store.head(), most_cells)
 
 
 def publish(store: Store, checked: Checked, publisher: Publisher, accept_warnings: bool = False) -> Published:
@@ -117,8 +121,8 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
         return there
 
 
-def _check(store: Store, source: Source, hints: Hints, head: int | None) -> Checked:
-    reading = read_workbook(source.content, hints)
+def _check(store: Store, source: Source, hints: Hints, head: int | None, most_cells: int | None = None) -> Checked:
+    reading = read_workbook(source.content, hints, most_cells)
     if not reading.tables or (head is None and reading.as_of is None):
         return Checked(source, head, reading, {}, {}, differences({}, {}), None)
     plan = store.plan(reading.tables, head)

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import sys
 
+import openpyxl
 import pandas as pd
 import pytest
 
 from renovation import checking
-from renovation.checking import check_for_page
+from renovation.checking import check_for_page, painted_for_page
+from renovation.language import words_in
 from renovation.publishing import check, ensure_first_release
+from renovation.reading import judging
+from renovation.reading.painted import painted
 from renovation.reading.template import write_workbook
-from renovation.reading.workbook import UnreadableWorkbook
+from renovation.reading.workbook import UnreadableWorkbook, open_book
 from renovation.releases.database import StoreError
 from renovation.releases.store import Source, Store
 from tests import first_dataset
@@ -37,6 +42,29 @@ def test_a_check_apart_answers_as_one_in_this_process(published: Store) -> None:
     assert apart.after.keys() == here.after.keys()
     for name, table in apart.after.items():
         pd.testing.assert_frame_equal(table.frame, here.after[name].frame)
+
+
+def test_the_marked_workbook_is_made_apart_alike(published: Store) -> None:
+    tables = {"unit_progress": first_dataset.stepped("织里镇", "projects_completed", 40)}
+    source = Source("week.xlsx", write_workbook(tables))
+    problems = check(published, source).reading.problems
+    apart = painted_for_page(source, problems, words_in("zh"))
+    here = painted(open_book(source.content), problems, words_in("zh"))
+    assert cells(apart) == cells(here)
+
+
+def cells(content: bytes) -> list[object]:
+    return [cell.value for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet.rows for cell in row]
+
+
+def test_a_small_file_of_many_cells_is_judged_apart(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some hundred bytes of an ods may stand for millions of cells: they must not keep the server busy."""
+    monkeypatch.setattr(checking, "LARGE_CELLS", 10)
+    source = Source("week.xlsx", write_workbook({"unit_progress": first_dataset.tables()["unit_progress"]}))
+    judged_here: list[str] = []
+    monkeypatch.setattr(judging, "read_book", lambda *_: judged_here.append("here"))
+    assert check_for_page(store, source, None, {}).reading.tables
+    assert judged_here == []
 
 
 def test_what_cannot_be_read_is_refused_alike(published: Store) -> None:

@@ -93,12 +93,12 @@ class Hints:
     meant: Mapping[str, str] = field(default_factory=dict)
 
 
-def read_workbook(content: bytes, hints: Hints | None = None) -> Reading:
+def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
     """Reads and judges a workbook as an office makes it.
 
-    Raises UnreadableWorkbook for bytes that are no workbook.
+    Raises UnreadableWorkbook for bytes that are no workbook, or one of more than `most_cells`.
     """
-    return read_book(open_book(content), hints)
+    return read_book(open_book(content, most_cells), hints)
 
 
 def read_book(book: Book, hints: Hints | None = None) -> Reading:

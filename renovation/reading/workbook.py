@@ -75,24 +75,25 @@ class Book:
     hidden: tuple[str, ...] = ()
 
 
-def open_book(content: bytes) -> Book:
+def open_book(content: bytes, most_cells: int | None = None) -> Book:
     """The sheets of a workbook or of a delimited text, told apart by their bytes.
 
-    Raises UnreadableWorkbook for bytes that cannot be opened, or not within the limits.
+    Raises UnreadableWorkbook for bytes that cannot be opened, or not within the limits; "too_large" where there are
+    more than `most_cells`, which may be fewer than the limits allow.
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
     kind = kind_of(content)
     with _AT_ONCE, private_file(content, kind) as path:
-        return _read(path, kind) if kind == "text" else _scanned(path, kind)
+        return _read(path, kind, most_cells) if kind == "text" else _scanned(path, kind, most_cells)
 
 
-def _read(path: Path, kind: Kind) -> Book:
+def _read(path: Path, kind: Kind, most_cells: int | None) -> Book:
     with Child("read", kind, path) as reader:
-        return _book(reader.documents())
+        return _book(reader.documents(), most_cells)
 
 
-def _scanned(path: Path, kind: Kind) -> Book:
+def _scanned(path: Path, kind: Kind, most_cells: int | None) -> Book:
     """Scans and reads at the same time, each in its own child; what the scan refuses stops the reader.
 
     The scan's reason comes first, since it names the trouble where the reader merely breaks down.
@@ -104,18 +105,18 @@ def _scanned(path: Path, kind: Kind) -> Book:
         verdict = pool.submit(lambda: list(scanner.documents()))
         verdict.add_done_callback(lambda done: reader.stop() if done.exception() else None)
         try:
-            book = _book(reader.documents())
+            book = _book(reader.documents(), most_cells)
         except UnreadableWorkbook:
             verdict.result()
             raise
         return _remarked(book, verdict.result())
 
 
-def _book(documents: Iterable[Any]) -> Book:
-    """The sheets that a reader sent. Raises UnreadableWorkbook for an answer of another form."""
+def _book(documents: Iterable[Any], most_cells: int | None = None) -> Book:
+    """The sheets that a reader sent. Raises UnreadableWorkbook for an answer of another form or too many cells."""
     hidden: tuple[str, ...] = ()
     sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
-    left = limits.MOST_CELLS
+    left = limits.MOST_CELLS if most_cells is None else most_cells
     try:
         for document in documents:
             if isinstance(document, list):
@@ -123,7 +124,8 @@ def _book(documents: Iterable[Any]) -> Book:
                 width = len(rows[0] if rows else document[0])
                 rows += _checked(document, width)
                 left -= len(document) * max(width, 1)
-                _require(left >= 0)
+                if left < 0:
+                    raise UnreadableWorkbook("damaged" if most_cells is None else "too_large")
             elif "hidden" in document:
                 hidden = tuple(map(str, document["hidden"]))
             else:
