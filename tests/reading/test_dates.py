@@ -37,6 +37,7 @@ def codes(reading: Reading) -> list[str]:
         "截至目前（2013年10月15日）",
         "2013年10月15日截止",
         "截至2013年10月15日上报市完成情况",
+        "2013年10月15日后续推进情况",
     ],
 )
 def test_the_day_behind_as_of_comes_before_every_other_of_its_line(line: str) -> None:
@@ -139,6 +140,7 @@ def test_a_day_may_stand_behind_an_attachments_number(name: str) -> None:
     "lines",
     [
         ("截至2013年十月十五日",),
+        ("截至二0一三年十月十五日",),
         ("2013年旧厂区改造进度表", "截至十月十五日"),
         ("2013年旧厂区改造进度表（10.15）",),
         ("2013年旧厂区改造进度表", "截至10/15"),

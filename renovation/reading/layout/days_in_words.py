@@ -48,7 +48,7 @@ _ATTACHMENT: Final = re.compile(
     r"|(?<=\w[表图])\s*\d[.\-]\d(?![\d.\-年月日号])"
 )
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_CHINESE_YEAR: Final = re.compile(r"二[〇○零一二三四五六七八九]{3}(?=年)")
+_CHINESE_YEAR: Final = re.compile(r"二[〇○零0一二三四五六七八九]{3}(?=年)")
 _CHINESE_DAY: Final = re.compile(
     r"([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})(?=[日号])|(?=份?[底末]))"
 )
@@ -56,13 +56,13 @@ _CHINESE_DAY: Final = re.compile(
 _CLAUSE: Final = re.compile(r"[,，。;；()、]")
 _BEHIND_AS_OF: Final = re.compile(r"截至|截止")
 _LABEL: Final = re.compile(r"(?:日期|时间|时点|日|目前|到|今年|本年)?[:为是]?")
-_LIMITS: Final = re.compile(r"(?:之|以)?前|以来|起|[之以]?后")
+_LIMITS: Final = re.compile(r"(?:之|以)?前|以来|起(?![草步])|[之以]后|后(?!续)")
 _BEFORE_OTHER: Final = re.compile(
     r"(?:确保|力争|争取|预计|务必|下[次期周]).{0,8}$|(?:较|(?<![对占同环])比).{0,3}$"
     r"|(?:[上填]报|报送|[填制]表|印发|会议|打印|审[核批])(?:时间|日期|日):?$"
 )
 _FILED: Final = re.compile(r".{0,8}?(?:上报(?!市(?:完成|总|累计|情况|数|\d))|报送|填[报表]|制表|打印)")
-_EARLIER: Final = re.compile(r"以来|起|.{0,8}?(?:(?<![社员协商])会(?![计展所馆])|召开|部署|要求|出台)")
+_EARLIER: Final = re.compile(r"以来|起(?![草步])|.{0,8}?(?:(?<![社员协商])会(?![计展所馆])|召开|部署|要求|出台)")
 _ISSUED: Final = re.compile(r".{0,8}?(?:[印下]发|发文|通知|文件|批复|审[核批]|签[订发])")
 _ON_GROUNDS: Final = re.compile(r"根据|按照?|依据|[自从]|贯彻|落实")
 
