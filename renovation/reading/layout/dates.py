@@ -5,39 +5,32 @@ from __future__ import annotations
 import datetime as dt
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from renovation.reading.layout.days_in_words import (
+    FULL,
+    Written,
+    day_or_none,
+    days_in,
+    short_day_in,
+    without_days,
+    years_bare,
+    years_lent,
+    years_named,
+)
 from renovation.reading.layout.regions import Region
-from renovation.rules import Cell, as_day, without_time
+from renovation.rules import Cell, as_day
 
-Origin = Literal["labelled", "title", "footer", "sheet", "given", "file"]
-_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "title", "footer", "sheet", "given", "file")
-"""Where a day may be written, the most telling first."""
+__all__ = ["AsOf", "Mention", "as_of_day", "day_of_file", "impossible_days", "speaks_of_a_day", "without_days"]
 
-_FULL: Final = re.compile(r"(20\d{2})[年.\-/_—](\d{1,2})[月.\-/_—](\d{1,2})(?!\d)[日号]?")
-_COMPACT: Final = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
-_SHORT: Final = re.compile(r"(?<![\d.])(\d{2})(?:年(\d{1,2})月|\.(\d{1,2})\.)(\d{1,2})(?![\d.])[日号]?")
-_MONTH_END: Final = re.compile(r"(?:(20\d{2})年)?(?<![\d])(\d{1,2})月份?[底末]")
-_WITHOUT_YEAR: Final = re.compile(r"(?<![\d年])(\d{1,2})月(\d{1,2})[日号]")
-_POINTED: Final = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
-_YEARS: Final = re.compile(r"(?<!\d)20\d{2}年?度?(\d{1,2}月份?)?")
-_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})(?=年|\D|$)")
-_RANGE_START: Final = re.compile(
-    r"(20\d{2}[年.\-/])?\d{1,2}([月.\-/]\d{1,2}[日号]?|月[底末]?)?(至|到|—+|--|~|－|-)(?=(20\d{2}[年.\-/])?\d{1,2}月)"
-)
-_FIRST_OF_WEEK: Final = re.compile(r"(?<=月)\d{1,2}[日号]?(?:至|到|—+|--|~|-)(?=\d{1,2}[日号])")
-_POINTED_START: Final = re.compile(
-    r"(20\d{2}[./])?\d{1,2}[./]\d{1,2}(?:至|到|—+|--|~|-)(20\d{2}[./])?(?=\d{1,2}[./]\d{1,2}(?!\d))"
-)
-_AS_OF: Final = re.compile(r"截至|截止|统计(时间|日期|时点)|数据(时间|日期)")
-_ANOTHER_DAY: Final = re.compile(r"填[表报]|制表|报送|上报(时间|日期)|打印|发文|印发|会议|审[核批]|签")
-_CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_CHINESE_DAY: Final = re.compile(
-    r"[二][〇○零一二三四五六七八九]{3}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号]"
-)
+Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
+_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "title", "footer", "sheet", "given", "file", "brackets")
+"""Where a day may be written, the most telling first; `brackets` is the 10.15 in a title that ends in （10.15）."""
+
+_AS_OF: Final = re.compile(r"截至|(?<!上报)(?<!报送)(?<!填报)截止|统计(时间|日期|时点)|数据(时间|日期)")
+_ANOTHER_DAY: Final = re.compile(r"填[表报]|制表|报送|上报(时间|日期)|上报截止|打印|发文|印发|会议|审[核批]|签")
 
 
 @dataclass(frozen=True)
@@ -47,6 +40,11 @@ class Mention:
     origin: Origin
     day: dt.date | None
     typed: str
+    written: Written | None = None
+
+    def agrees(self, day: dt.date) -> bool:
+        """Whether this is that day but for the year."""
+        return self.written is not None and self.written.within(day.year) == day
 
 
 @dataclass(frozen=True)
@@ -58,21 +56,61 @@ class AsOf:
     others: tuple[Mention, ...]
 
 
+@dataclass(frozen=True)
+class _Around:
+    """The texts that may tell the year of a day without one."""
+
+    above: Sequence[str]
+    head: Sequence[str]
+    names: Sequence[str]
+    given: dt.date | None = None
+
+    def dated(self, written: Written, own: str) -> dt.date | None:
+        """The day with the year that the best text names; None where equally good ones name two."""
+        if written.year:
+            return written.within(None)
+        for years in self._years(written, own):
+            if years:
+                return written.within(years.pop()) if len(years) == 1 else None
+        return None
+
+    def _years(self, written: Written, own: str) -> Iterator[set[int]]:
+        """The years that may be meant, the better told first: 2013年 in the line itself and the title before all."""
+        yield _union(years_named(text) for text in (own, *self.above))
+        yield _union(years_named(text) for text in self.head)
+        yield _union([*map(years_named, self.names), years_lent(own, written)])
+        others = (*self.above, *self.head, *self.names)
+        yield _union(years_bare(text) for text in (own, *others))
+        if "月" not in written.typed:  # the sheet 1-2 may be no day at all
+            return
+        yield _union(years_lent(text, written) for text in others)
+        if self.given:
+            yield years_lent(self.given.isoformat(), written)
+
+
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
     """The day of a region: beside 截至, in the title, in footers, the sheet's name, as given, the file's name.
 
     `others` holds the days on the sheet itself that differ; neither `given` nor the file's name contradicts a sheet.
     """
-    mentions = list(_mentions(region, footers, file_name))
+    mentions = list(_mentions(region, footers, file_name, given))
     if given:
         mentions.append(Mention("given", given, given.isoformat()))
     mentions.sort(key=lambda mention: _ORIGINS.index(mention.origin))
     dated = [mention for mention in mentions if mention.day]
-    if not dated:
+    chosen = _chosen(mentions)
+    if not chosen:
         return AsOf(None, mentions[0].typed if mentions else None, ())
-    chosen = dated[0]
-    others = tuple(m for m in dated if m.day != chosen.day and m.origin not in ("given", "file"))
+    others = tuple(m for m in dated if m.day != chosen.day and m.origin not in ("given", "file", "brackets"))
     return AsOf(chosen.day, chosen.typed, others)
+
+
+def _chosen(mentions: Sequence[Mention]) -> Mention | None:
+    """The most telling mention; words without a year yield to no other day, only to one that tells their year."""
+    dated = [(mention, mention.day) for mention in mentions if mention.day]
+    if mentions and not mentions[0].day and mentions[0].origin in ("labelled", "title", "footer"):
+        return next((mention for mention, day in dated if mentions[0].agrees(day)), None)
+    return dated[0][0] if dated else None
 
 
 def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
@@ -80,14 +118,16 @@ def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
     for row in range(region.start, region.headings.top):
         for position, cell in enumerate(region.sheet.rows[row]):
             plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
-            for found in _FULL.finditer(plain):
-                if _day(int(found[1]), int(found[2]), int(found[3])) is None:
+            for found in FULL.finditer(plain):
+                if day_or_none(int(found[1]), int(found[2]), int(found[3])) is None:
                     yield row, position, found[0]
 
 
 def day_of_file(file_name: str | None) -> dt.date | None:
     """The day in a file's name, None where it names none."""
-    return next((day for day, _ in _days(_stem(file_name), _year([_stem(file_name)]), names=True) if day), None)
+    name = _stem(file_name)
+    around = _Around((), (), ())
+    return next(filter(None, (around.dated(day, name) for day in days_in(name, names=True))), None)
 
 
 def speaks_of_a_day(label: str) -> bool:
@@ -95,26 +135,23 @@ def speaks_of_a_day(label: str) -> bool:
     return bool(_AS_OF.search(label) or _ANOTHER_DAY.search(label) or re.search("日期|时间", label))
 
 
-def without_days(text: str) -> str:
-    """A text without the days and years that it names."""
-    for pattern in (_FULL, _COMPACT, _SHORT, _MONTH_END, _WITHOUT_YEAR, _YEARS):
-        text = pattern.sub("", text)
-    return text
-
-
-def _mentions(region: Region, footers: Sequence[int], file_name: str | None) -> Iterator[Mention]:
+def _mentions(
+    region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None
+) -> Iterator[Mention]:
     lines = region.sheet.rows
     above, head = region.above, lines[: region.head]
-    year = _year([*_texts(above), *_texts(head), region.sheet.name, _stem(file_name)])
-    yield from list(_in_rows(above, year)) or _in_rows(head, year)
+    around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), given)
+    yield from list(_in_rows(above, around)) or _in_rows(head, around)
     for text in _texts([lines[row] for row in footers]):
         if _AS_OF.search(text):
-            yield from _in_text("footer", text, year)
-    yield from _in_text("sheet", region.sheet.name, year, names=True)
-    yield from _in_text("file", _stem(file_name), year, names=True)
+            yield from _in_text("footer", text, around)
+    yield from _in_text("sheet", region.sheet.name, around, names=True)
+    yield from _in_text("file", _stem(file_name), around, names=True)
+    shorts = ((short_day_in(text), text) for text in around.above)
+    yield from (Mention("brackets", around.dated(day, text), day.typed, day) for day, text in shorts if day)
 
 
-def _in_rows(rows: Iterable[Sequence[Cell]], year: int | None) -> Iterator[Mention]:
+def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around) -> Iterator[Mention]:
     """The days in the lines above the headings, those beside or behind 截至 apart from the others."""
     for cells in rows:
         filled = [cell for cell in cells if cell is not None]
@@ -126,75 +163,18 @@ def _in_rows(rows: Iterable[Sequence[Cell]], year: int | None) -> Iterator[Menti
                 if day and not (isinstance(label, str) and _ANOTHER_DAY.search(label)):
                     yield Mention("labelled" if labelled else "title", day, day.isoformat())
             elif labelled or _AS_OF.search(cell):
-                yield from _in_text("labelled", cell, year)
+                yield from _in_text("labelled", cell, around)
             elif not _ANOTHER_DAY.search(cell) and not (isinstance(label, str) and _ANOTHER_DAY.search(label)):
-                yield from _in_text("title", cell, year)
+                yield from _in_text("title", cell, around)
 
 
-def _in_text(origin: Origin, text: str, year: int | None, names: bool = False) -> Iterator[Mention]:
-    for day, typed in _days(text, year, names):
-        yield Mention(origin, day, typed)
+def _in_text(origin: Origin, text: str, around: _Around, names: bool = False) -> Iterator[Mention]:
+    for written in days_in(text, names):
+        yield Mention(origin, around.dated(written, text), written.typed, written)
 
 
-def _days(text: str, year: int | None, names: bool) -> Iterator[tuple[dt.date | None, str]]:
-    """The days in a text as worded; of a span (1月1日至10月15日) the last. `names` takes 10.15 for a day too."""
-    plain = _CHINESE_DAY.sub(lambda found: _in_digits(found[0]), re.sub(r"\s", "", without_time(text)))
-    plain = _without_starts(plain)
-    complete = list(_complete(plain, year))
-    yield from ((day, typed) for day, typed in complete if day)
-    if complete:
-        return
-    for found in [*_WITHOUT_YEAR.finditer(plain), *(_POINTED.finditer(plain) if names else ())]:
-        if _day(2000, int(found[1]), int(found[2])):
-            yield (_day(year, int(found[1]), int(found[2])) if year else None), found[0]
-
-
-def _without_starts(plain: str) -> str:
-    """Of every span its end alone: 10月9日—15日 is 10月15日, 2013.10.9-10.15 is 2013.10.15."""
-    ends = _FIRST_OF_WEEK.sub("", _RANGE_START.sub("", plain))
-    return _POINTED_START.sub(lambda span: span[2] or span[1] or "", ends)
-
-
-def _complete(plain: str, year: int | None) -> Iterator[tuple[dt.date | None, str]]:
-    """What is written as a whole day, 13年10月15日 and 10月底 among them; None for one that no calendar has."""
-    for found in [*_FULL.finditer(plain), *_COMPACT.finditer(plain)]:
-        yield _day(int(found[1]), int(found[2]), int(found[3])), found[0]
-    for found in _SHORT.finditer(plain):
-        yield _day(2000 + int(found[1]), int(found[2] or found[3]), int(found[4])), found[0]
-    for found in _MONTH_END.finditer(plain):
-        named = int(found[1]) if found[1] else year
-        if named:
-            yield _last_day(named, int(found[2])), found[0]
-
-
-def _last_day(year: int, month: int) -> dt.date | None:
-    return _day(year, month, monthrange(year, month)[1]) if month in range(1, 13) else None
-
-
-def _day(year: int, month: int, day: int) -> dt.date | None:
-    try:
-        return dt.date(year, month, day)
-    except ValueError:
-        return None
-
-
-def _in_digits(chinese: str) -> str:
-    """二〇一三年十月十五日 as 2013年10月15日."""
-    year, rest = chinese.split("年")
-    month, day = rest[:-1].split("月")
-    return f"{year.translate(_CHINESE_DIGITS)}年{_number(month)}月{_number(day)}日"
-
-
-def _number(chinese: str) -> int:
-    tens, ten, ones = chinese.rpartition("十")
-    last = int(ones.translate(_CHINESE_DIGITS)) if ones else 0
-    return (10 * int(tens.translate(_CHINESE_DIGITS) or 1) if tens else 10 if ten else 0) + last
-
-
-def _year(texts: Iterable[str]) -> int | None:
-    """The first year that the texts name."""
-    found = (_YEAR.search(unicodedata.normalize("NFKC", text)) for text in texts)
-    return next((int(year[1]) for year in found if year), None)
+def _union(years: Iterable[set[int]]) -> set[int]:
+    return set().union(*years)
 
 
 def _texts(rows: Iterable[Sequence[Cell]]) -> list[str]:

@@ -1,0 +1,249 @@
+"""Days and years as offices write them, read out of one text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from renovation.rules import without_time
+
+_TO: Final = r"(?:至|到|—+|–|--?|~+)"
+_PART: Final = r"[年.\-/]"
+FULL: Final = re.compile(r"(20\d{2})[年.\-/_—](\d{1,2})[月.\-/_—](\d{1,2})(?!\d)[日号]?")
+_COMPACT: Final = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_SHORT: Final = re.compile(r"(?<![\d.])(\d{2})(?:年(\d{1,2})月|\.(\d{1,2})\.)(\d{1,2})(?![\d.])[日号]?")
+_MONTH_END: Final = re.compile(r"(?:(20\d{2})年)?(?<!\d)(\d{1,2})月份?[底末]")
+_WITHOUT_YEAR: Final = re.compile(r"(?<!\d)(?<!\d年)(\d{1,2})月(\d{1,2})[日号]")
+_POINTED: Final = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
+_POINTED_AT_ONCE: Final = re.compile(r"(?<=^)(?:日期|时间)?:?(\d{1,2})[./\-](\d{1,2})(?![\d./\-万亿亩个家%m])")
+_IN_BRACKETS: Final = re.compile(r"[表况度报]\((\d{1,2})\.(\d{1,2})\)$")
+_YEARS: Final = re.compile(r"(?<!\d)20\d{2}年?度?(\d{1,2}月份?)?")
+
+_RANGE_START: Final = re.compile(
+    rf"(?<!\d)(?:(20\d{{2}}){_PART})?(\d{{1,2}})(?:[月.\-/]\d{{1,2}}[日号]?|月份?[底末]?)?{_TO}"
+    rf"(?=(20\d{{2}}{_PART})?(\d{{1,2}})月|20\d{{2}}[.\-/]\d{{1,2}}[.\-/]\d)"
+)
+_POINTED_START: Final = re.compile(
+    rf"(?<![\d.\-/])(?:(20\d{{2}})[./\-])?(\d{{1,2}})[./\-]\d{{1,2}}{_TO}"
+    rf"(?=(20\d{{2}}[./\-])?(\d{{1,2}})[./\-]\d{{1,2}}(?!\d))"
+)
+_SHORT_START: Final = re.compile(
+    rf"(?<![\d.])(\d{{2}}\.)\d{{1,2}}\.\d{{1,2}}{_TO}(?=(\d{{2}}\.)?\d{{1,2}}\.\d{{1,2}}(?![\d.]))"
+)
+_COMPACT_START: Final = re.compile(rf"(?<!\d)(20\d{{2}})\d{{4}}{_TO}(?=(20\d{{2}})?\d{{4}}(?![\d年]))")
+_FIRST_OF_WEEK: Final = re.compile(rf"(?<=月)\d{{1,2}}[日号]?{_TO}(?=\d{{1,2}}[日号])")
+_POINTED_WEEK: Final = re.compile(rf"(20\d{{2}}[./]\d{{1,2}}[./])(\d{{1,2}}){_TO}(\d{{1,2}})(?![\d./\-年月])")
+_BESIDE_DAYS: Final = re.compile(
+    r"(?<=[日号\d])\((?:周|星期)[一二三四五六日天]\)|(?<=[日号])(?:周|星期)[一二三四五六日天]"
+    rf"|(?<=[\d日号月底])起,?(?={_TO})|(?<=[日号])\d{{1,2}}[时点](?={_TO})"
+)
+"""A day of the week, 起 and an hour, which would part the ends of a span."""
+
+_ATTACHMENT: Final = re.compile(
+    r"(?:附件|附表|附图|第|(?<!\w)[表图])\s*\d{1,2}+(?:[.\-]\d{1,2}+(?!\d))*+(?![\d年月日号])"
+    r"|(?<=\w[表图])\s*\d[.\-]\d(?![\d.\-年月日号])"
+)
+_CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_CHINESE_YEAR: Final = re.compile(r"二[〇○零0一二三四五六七八九]{3}(?=年)")
+_CHINESE_DAY: Final = re.compile(
+    r"([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})(?=[日号])|(?=份?[底末]))"
+)
+
+_CLAUSE: Final = re.compile(r"[,，。;；()、]")
+_BEHIND_AS_OF: Final = re.compile(r"截至|截止")
+_LABEL: Final = re.compile(r"(?:日期|时间|时点|日|目前|到|今年|本年)?[:为是]?")
+_LIMITS: Final = re.compile(r"(?:之|以)?前|以来|起(?![草步])|[之以]后|后(?!续)")
+_BEFORE_OTHER: Final = re.compile(
+    r"(?:确保|力争|争取|预计|务必|下[次期周]).{0,8}$|(?:较|(?<![对占同环])比).{0,3}$"
+    r"|(?:[上填]报|报送|[填制]表|印发|会议|打印|审[核批])(?:时间|日期|日):?$"
+)
+_FILED: Final = re.compile(r".{0,8}?(?:上报(?!市(?:完成|总|累计|情况|数|\d))|报送|填[报表]|制表|打印)")
+_EARLIER: Final = re.compile(r"以来|起(?![草步])|.{0,8}?(?:(?<![社员协商])会(?![计展所馆])|召开|部署|要求|出台)")
+_ISSUED: Final = re.compile(r".{0,8}?(?:[印下]发|发文|通知|文件|批复|审[核批]|签[订发])")
+_ON_GROUNDS: Final = re.compile(r"根据|按照?|依据|[自从]|贯彻|落实")
+
+_NO_YEAR: Final = re.compile(
+    rf"[〔\[(【]20\d{{2}}[〕\])】]第?\d{{1,4}}号|20\d{{2}}年?度?{_TO}20\d{{2}}年?|[较比]20\d{{2}}年?|20\d{{2}}年?同期"
+)
+"""The number of a document, a plan of several years, and the year that this one is compared with."""
+
+_NAMED_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})年(?!\d{1,2}月\d{1,2}[日号]|以来|以[前后]|起|[底末])")
+_BARE_YEAR: Final = re.compile(r"(?<![\d.,])(20\d{2})(?![\d年余多几万亿元个家亩户人项宗吨号平米m]|[.\-/_—]\d)")
+_HALF_A_YEAR: Final = dt.timedelta(days=183)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A day as written; `year` is None where none is, `day` is None for the last of the month."""
+
+    year: int | None
+    month: int
+    day: int | None
+    typed: str
+
+    def within(self, year: int | None) -> dt.date | None:
+        """The day in its own year or the one told, None without either and where no calendar has it."""
+        named = self.year or year
+        if not named or self.month not in range(1, 13):
+            return None
+        return day_or_none(named, self.month, self.day or monthrange(named, self.month)[1])
+
+
+@dataclass(frozen=True)
+class _Found:
+    written: Written
+    before: str
+    behind: str
+
+    @property
+    def is_another(self) -> bool:
+        """Whether a meeting, a report or a deadline was on this day."""
+        told = (_LIMITS, _FILED, _EARLIER, _ISSUED)
+        return bool(_BEFORE_OTHER.search(self.before)) or any(words.match(self.behind) for words in told)
+
+    @property
+    def is_aimed_at(self) -> bool:
+        """Whether the day bounds what is to be done, or is compared with."""
+        return bool(_BEFORE_OTHER.search(self.before) or _LIMITS.match(self.behind))
+
+    def may_lend(self, day: dt.date) -> bool:
+        """Whether a day of the same year stands on the right side of this one, and near: reports follow figures."""
+        this = self.written.within(None)
+        if not this:
+            return False
+        if _EARLIER.match(self.behind) or _ON_GROUNDS.search(self.before):
+            return day >= this
+        return abs(day - this) <= _HALF_A_YEAR and (day <= this or not _FILED.match(self.behind))
+
+
+def day_or_none(year: int, month: int, day: int) -> dt.date | None:
+    """The day, None where no calendar has it."""
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        return None
+
+
+def days_in(text: str, names: bool = False) -> list[Written]:
+    """The days that a text may speak of, those behind 截至 alone where there are any; of a span the end.
+
+    `names` takes 10.15 for a day too.
+    """
+    plain = _plain(text)
+    behind = [day for tail in _BEHIND_AS_OF.split(plain)[1:] for day in _first_behind(tail)]
+    return behind or _whole_first([found.written for found in _found(plain, names) if not found.is_another])
+
+
+def short_day_in(title: str) -> Written | None:
+    """10月15日 where a title ends in （10.15）."""
+    found = _IN_BRACKETS.search(_plain(title))
+    short = Written(None, int(found[1]), int(found[2]), found[0][1:]) if found else None
+    return short if short and short.within(2000) else None
+
+
+def years_named(text: str) -> set[int]:
+    """The years written with 年 that a text speaks of, without those of its days."""
+    return {int(year[1]) for year in _NAMED_YEAR.finditer(_NO_YEAR.sub(";", _folded(text)))}
+
+
+def years_bare(text: str) -> set[int]:
+    """What may be years without 年; 2000万元 and 2000多 are none."""
+    return {int(year[1]) for year in _BARE_YEAR.finditer(_NO_YEAR.sub(";", _folded(text)))}
+
+
+def years_lent(text: str, day: Written) -> set[int]:
+    """The years of a text's other days, where the day without one agrees with them."""
+    whole = [found for found in _found(_plain(text), names=False) if found.written.year]
+    pairs = ((found, day.within(found.written.year)) for found in whole)
+    return {that.year for found, that in pairs if that and found.may_lend(that)}
+
+
+def without_days(text: str) -> str:
+    """A text without the days and years that it names."""
+    for pattern in (FULL, _COMPACT, _SHORT, _MONTH_END, _WITHOUT_YEAR, _YEARS):
+        text = pattern.sub("", text)
+    return text
+
+
+def _first_behind(tail: str) -> list[Written]:
+    """The days of the first clause behind 截至 that has one; the one at its very beginning is not doubted."""
+    at_once = _POINTED_AT_ONCE.match(tail)
+    if at_once and day_or_none(2000, int(at_once[1]), int(at_once[2])):
+        return [Written(None, int(at_once[1]), int(at_once[2]), at_once[0])]
+    clauses = _CLAUSE.split(tail)
+    for place, clause in enumerate(clauses):
+        days = [
+            found.written
+            for found in _found(clause, names=False)
+            if not (found.is_aimed_at if not place and _LABEL.fullmatch(found.before) else found.is_another)
+        ]
+        if days:
+            return _whole_first(days)
+    return []
+
+
+def _whole_first(days: list[Written]) -> list[Written]:
+    """The days with a year where there are any, without what no calendar has."""
+    whole = [day for day in days if day.year]
+    return [day for day in whole or days if day.within(2000)]
+
+
+def _found(plain: str, names: bool) -> Iterator[_Found]:
+    for at, written in _matches(plain, names):
+        before, behind = plain[: at.start()], plain[at.end() :]
+        yield _Found(written, _CLAUSE.split(before)[-1], _CLAUSE.split(behind)[0])
+
+
+def _matches(plain: str, names: bool) -> Iterator[tuple[re.Match[str], Written]]:
+    for at in [*FULL.finditer(plain), *_COMPACT.finditer(plain)]:
+        yield at, Written(int(at[1]), int(at[2]), int(at[3]), at[0])
+    for at in _SHORT.finditer(plain):
+        yield at, Written(2000 + int(at[1]), int(at[2] or at[3]), int(at[4]), at[0])
+    for at in _MONTH_END.finditer(plain):
+        yield at, Written(int(at[1]) if at[1] else None, int(at[2]), None, at[0])
+    for at in [*_WITHOUT_YEAR.finditer(plain), *(_POINTED.finditer(plain) if names else ())]:
+        yield at, Written(None, int(at[1]), int(at[2]), at[0])
+
+
+def _folded(text: str) -> str:
+    """A text in half width and without blanks; the numbers of attachments go first, lest 附件2 2013年 run together."""
+    return re.sub(r"\s", "", _ATTACHMENT.sub(";", without_time(text)))
+
+
+def _plain(text: str) -> str:
+    """A text with its days in digits, and of every span the end alone."""
+    plain = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), _folded(text))
+    return _without_starts(_BESIDE_DAYS.sub("", _CHINESE_DAY.sub(_in_digits, plain)))
+
+
+def _without_starts(plain: str) -> str:
+    """10月9日—15日 is 10月15日, 2013.10.9-10.15 is 2013.10.15: the end takes the year of the start."""
+    ends = _FIRST_OF_WEEK.sub("", _RANGE_START.sub(lambda span: _lent(span, "年"), plain))
+    ends = _POINTED_START.sub(lambda span: _lent(span, "."), ends)
+    ends = _POINTED_WEEK.sub(lambda week: week[1] + week[3] if int(week[3]) > int(week[2]) else week[0], ends)
+    for pattern in (_SHORT_START, _COMPACT_START):
+        ends = pattern.sub(lambda span: "" if span[2] else span[1], ends)
+    return ends
+
+
+def _lent(span: re.Match[str], sign: str) -> str:
+    """The year of a span's start for an end without one, the next where the end's month is earlier."""
+    year, month, end_year, end_month = span.groups()
+    if not year or end_year or not end_month:
+        return ""
+    return f"{int(year) + (int(end_month) < int(month))}{sign}"
+
+
+def _in_digits(chinese: re.Match[str]) -> str:
+    """十月十五 as 10月15."""
+    return f"{_number(chinese[1])}月{_number(chinese[2]) if chinese[2] else ''}"
+
+
+def _number(chinese: str) -> int:
+    tens, ten, ones = chinese.rpartition("十")
+    last = int(ones.translate(_CHINESE_DIGITS)) if ones else 0
+    return (10 * int(tens.translate(_CHINESE_DIGITS) or 1) if tens else 10 if ten else 0) + last
