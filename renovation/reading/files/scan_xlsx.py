@@ -7,16 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, position
+from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, number, position
 from renovation.reading.files.findings import Findings
-from renovation.reading.files.number_formats import BUILT_IN_PERCENT, remark_on
 from renovation.reading.files.remarks import Remark
-from renovation.reading.files.scan import Archive, Attributes, Text, Walk, local
-from renovation.reading.files.sheet_bytes import SheetBytes, plain_cells
+from renovation.reading.files.scan import Archive, Attributes, Text, Walk
+from renovation.reading.files.shared_parts import SharedStrings, Styles
+from renovation.reading.files.sheet_bytes import SheetBytes
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _ROOT: Final = "_rels/.rels"
-_SMALLEST_STRING: Final = len("<si/>")
 _TRUE: Final = ("1", "true")
 _TYPED_TEXT: Final = ("inlineStr", "str")
 _SPECIAL: Final = ("e", *_TYPED_TEXT)
@@ -51,7 +50,7 @@ class _Shared:
 
 
 def _formats(archive: Archive, relations: list[_Relation]) -> dict[str, Remark]:
-    styles = _Styles()
+    styles = Styles()
     part = _only(archive, relations, "styles")
     if part:
         archive.walk(part, styles)
@@ -62,7 +61,7 @@ def _strings(archive: Archive, relations: list[_Relation]) -> int:
     part = _only(archive, relations, "sharedStrings")
     if not part:
         return 0
-    strings = _SharedStrings(archive.names[part].file_size)
+    strings = SharedStrings(archive.names[part].file_size)
     archive.walk(part, strings)
     return strings.count
 
@@ -154,52 +153,6 @@ class _SheetNames(Walk):
             self.sheets.append((attributes.get("name", ""), relation))
 
 
-class _Styles(Walk):
-    """Which of the cells' styles show another number than the cell holds."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
-        self._used: list[str] = []
-        self._in_cells = False
-
-    def element(self, name: str, attributes: Attributes) -> None:
-        if name == "numFmt":
-            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
-            self._in_cells = name == "cellXfs"
-        elif name == "xf" and self._in_cells:
-            self._used.append(attributes.get("numFmtId", ""))
-
-    def remarks(self) -> dict[str, Remark]:
-        """The remark by the number that a cell's `s` gives."""
-        known: dict[str, Remark | None] = {str(number): "percent_format" for number in BUILT_IN_PERCENT}
-        known |= {number: remark_on(code) for number, code in self._codes.items()}
-        return {str(place): remark for place, number in enumerate(self._used) if (remark := known.get(number))}
-
-
-class _SharedStrings(Walk):
-    """A reader makes room for as many strings as are declared: they must fit into the part."""
-
-    def __init__(self, size: int) -> None:
-        self.count = 0
-        self._most = size // _SMALLEST_STRING
-        self._text = Text()
-
-    def parser(self) -> expat.XMLParserType:
-        """Text is measured, string by string."""
-        parser = super().parser()
-        parser.CharacterDataHandler = self._text.add
-        return parser
-
-    def element(self, name: str, attributes: Attributes) -> None:
-        """A string, or the declaration of how many there are."""
-        if name == "si":
-            self.count += 1
-            self._text.length = 0
-        elif name == "sst" and _number(attributes.get("uniqueCount", "0")) > self._most:
-            raise UnreadableWorkbook("unsafe")
-
-
 class SheetWalk(Walk):
     """One worksheet, cell by cell: the hot loop of every check, hence written flat and without ends of elements.
 
@@ -216,8 +169,10 @@ class SheetWalk(Walk):
         self._archive = archive
         self._formats = shared.formats
         self._strings = shared.strings
-        self._bytes = SheetBytes(plain_cells(shared.formats, shared.strings))
+        self._bytes = SheetBytes(shared.formats, shared.strings)
         self._columns: dict[str, int] = {}
+        self._met = bytearray(LAST_ROW)
+        self._prefix: str | None = None
         self._row, self._row_text, self._column = -1, "0", -1
         self._type: str | None = None
         self._remark: Remark | None = None
@@ -270,7 +225,7 @@ class SheetWalk(Walk):
             self._remark = self._formats.get(attributes["s"]) if "s" in attributes else self._unstyled
             self._plain = self._remark is None and not self._special
         elif ":" in tag:
-            self.opened(local(tag), attributes)
+            self._prefixed(*tag.rsplit(":", 1), attributes)
         else:
             self.element(tag, attributes)
 
@@ -285,10 +240,12 @@ class SheetWalk(Walk):
             self._parser.CharacterDataHandler = self._text.add
         elif name == "is":
             self._fill()
+        elif name == "sheetData":
+            self._begin_rows("")
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in _TRUE:
-            first, last = _number(attributes.get("min", "0")), _number(attributes.get("max", "0"))
+            first, last = number(attributes.get("min", "0")), number(attributes.get("max", "0"))
             self.findings.hidden_columns.append((first - 1, min(last, LAST_COLUMN) - 1))
 
     def finish(self) -> None:
@@ -296,6 +253,24 @@ class SheetWalk(Walk):
         if self._formula:
             self._settle()
         self._archive.cover(self.findings.sheet, self.last_row, self.last_column)
+
+    def _prefixed(self, prefix: str, name: str, attributes: Attributes) -> None:
+        """An element with a prefix, which all rows and cells bear alike; what bears another belongs to an extension.
+
+        Among the cells such an element is none for Excel, but one for the reader.
+        """
+        if name == "sheetData":
+            self._begin_rows(prefix)
+        elif self._prefix in (None, prefix):
+            self.opened(name, attributes)
+        elif self._bytes.in_rows(self._parser.CurrentByteIndex):
+            raise UnreadableWorkbook("unsafe")
+
+    def _begin_rows(self, prefix: str) -> None:
+        """The rows begin, once: of two lots, the reader takes the first alone."""
+        if self._prefix is not None:
+            raise UnreadableWorkbook("unsafe")
+        self._prefix = prefix
 
     def _change_type(self, kind: str | None) -> None:
         self._type = kind
@@ -313,21 +288,25 @@ class SheetWalk(Walk):
 
         Of no such string, a reader takes the first one.
         """
-        if self._type not in _BYTE_BY_BYTE:
+        index = self._parser.CurrentByteIndex
+        if self._type not in _BYTE_BY_BYTE or (self._type == "s" and self._bytes.is_string(index)):
             return
-        written = self._bytes.text(self._parser.CurrentByteIndex)
+        written = self._bytes.text(index)
         if b"&" in written:
             raise UnreadableWorkbook("unsafe")
-        if self._type == "s" and written and _number(written.decode("latin-1")) >= self._strings:
+        if self._type == "s" and written and number(written.decode("latin-1")) >= self._strings:
             raise UnreadableWorkbook("damaged")
 
     def _begin_row(self, attributes: Attributes) -> None:
         if self._formula:
             self._settle()
         typed = attributes.get("r")
-        self._row = self._row + 1 if typed is None else _number(typed) - 1
+        self._row = self._row + 1 if typed is None else number(typed) - 1
         if not 0 <= self._row < LAST_ROW:
             raise UnreadableWorkbook("unsafe")
+        if self._met[self._row]:
+            raise UnreadableWorkbook("unsafe")
+        self._met[self._row] = 1
         self._row_text = str(self._row + 1)
         self._column = -1
         if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
@@ -382,8 +361,3 @@ class SheetWalk(Walk):
             self.findings.merge(*position(first), *position(last or first))
         except ValueError as error:
             raise UnreadableWorkbook("unsafe") from error
-
-
-def _number(typed: str) -> int:
-    """A count or row number; what is none is more than any file may hold."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12

@@ -1,4 +1,4 @@
-"""A worksheet's bytes before they are parsed: cut where a tag begins, its plain cells left out, its values as written."""
+"""A worksheet's bytes before they are parsed: cut where a tag begins, plain cells left out, values as written."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ _END: Final = re.compile(rb"</[^<>]*?sheetData\s*>")
 class SheetBytes:
     """What is given to the parser, piece by piece; each ends where a tag begins, so that a value is never divided."""
 
-    def __init__(self, plain_cells: re.Pattern[bytes] | None) -> None:
+    def __init__(self, formats: Mapping[str, Remark], strings: int) -> None:
         self.refers = False
         """Whether the piece at hand holds a reference to a character."""
         self.rest = b""
         """What has not been given yet."""
-        self._plain_cells = plain_cells
+        self._plain_cells = _plain_cells(formats, strings)
+        self._string = re.compile(f"<v>(?:{_below(strings)})<".encode())
         self._piece = b""
         self._before = 0
         self._end: int | None = None
@@ -31,12 +32,16 @@ class SheetBytes:
         cut = max(joined.rfind(b"<"), 0)
         self.rest = joined[cut:]
         self._before += len(self._piece)
-        self._piece = joined[:cut] if self._plain_cells is None else self._plain_cells.sub(rb"\1", joined[:cut])
+        self._piece = self._plain_cells.sub(rb"\1", joined[:cut])
         self.refers = b"&" in self._piece
         if self._end is None and b"sheetData" in self._piece:
             end = _END.search(self._piece)
             self._end = end and self._before + end.start()
         return self._piece
+
+    def is_string(self, index: int) -> bool:
+        """Whether the tag that begins at this byte holds the number of a string; not told of every way to write it."""
+        return index >= self._before and self._string.match(self._piece, index - self._before) is not None
 
     def text(self, index: int) -> bytes:
         """The text behind the tag that begins at this byte, as written."""
@@ -53,7 +58,7 @@ class SheetBytes:
         return self._end is None or index < self._end
 
 
-def plain_cells(formats: Mapping[str, Remark], strings: int) -> re.Pattern[bytes]:
+def _plain_cells(formats: Mapping[str, Remark], strings: int) -> re.Pattern[bytes]:
     """The beginning of a row with the plain cells behind it, all of that row, and another cell behind them.
 
     A cell is plain that is empty or holds a short number or text, in a style that tells nothing. Without `s` a cell
@@ -74,7 +79,7 @@ def _below(count: int) -> str:
     if not count:
         return "(?!)"
     last = str(count - 1)
-    shorter = [f"[0-9]{{1,{len(last) - 1}}}+(?=<)"] if len(last) > 1 else []
+    shorter = [f"[0-9]{{1,{len(last) - 1}}}(?=<)"] if len(last) > 1 else []
     lower = [
         f"{last[:place]}[0-{int(digit) - 1}][0-9]{{{len(last) - place - 1}}}"
         for place, digit in enumerate(last)

@@ -30,14 +30,16 @@ def test_a_relation_given_twice_is_unsafe(scanned: Refused) -> None:
     assert scanned(replaced(two, RELATIONS, relations)) == "unsafe"
 
 
-@pytest.mark.parametrize(("kind", "part"), [("styles", offices.STYLES), ("sharedStrings", offices.STRINGS)])
-def test_a_second_part_of_what_there_is_one_of_is_unsafe(kind: str, part: str, scanned: Refused) -> None:
+@pytest.mark.parametrize("kind", ["styles", "sharedStrings"])
+def test_a_second_part_of_what_there_is_one_of_is_unsafe(kind: str, scanned: Refused) -> None:
     two = with_entries(xlsx(), ("xl/other.xml", "<other/>"))
     assert scanned(replaced(two, RELATIONS, offices.relations(*PARTS, ("rId4", kind, "other.xml")))) == "unsafe"
 
 
 @pytest.mark.parametrize("behind", ["", BEHIND], ids=["last", "plain"])
-@pytest.mark.parametrize("string", ["-1", "abc", "3", "10", "99999999999999999999", "1000000000000000000001", " 2 ", "2.0"])
+@pytest.mark.parametrize(
+    "string", ["-1", "abc", "3", "10", "99999999999999999999", "1000000000000000000001", " 2 ", "2.0"]
+)
 def test_a_string_that_does_not_exist_is_damage(string: str, behind: str, scanned: Refused) -> None:
     assert scanned(xlsx(row(f'<c r="A1" t="s"><v>{string}</v></c>', behind), strings=STRINGS)) == "damaged"
 
@@ -90,6 +92,40 @@ def test_a_text_is_read_however_it_is_written(text: str, opened: Opened) -> None
 
 
 def test_a_formula_may_give_a_text_with_references(opened: Opened) -> None:
-    book = opened(xlsx(row('<c r="A1" t="str"><f>B1&amp;C1</f><v>a&amp;b</v></c>', "")), )
+    book = opened(
+        xlsx(row('<c r="A1" t="str"><f>B1&amp;C1</f><v>a&amp;b</v></c>', "")),
+    )
     assert isinstance(book, Book), book
     assert book.sheets[0].rows == (("a&b",),)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        '<row r="3"><c r="B3"><v>71</v></c></row><row r="4"/><row r="3"><c r="A3"><v>17</v></c></row>',
+        '<row r="2"/><row r="1"/><row/>',
+        '<row r="3"/><z:row xmlns:z="urn:x" r="4"><z:c r="B4"><z:v>71</z:v></z:c></z:row>',
+        '<row r="3"><z:c xmlns:z="urn:x" r="B3"><v>71</v></z:c></row>',
+        '</sheetData><sheetData><row r="3"><c r="B3"><v>71</v></c></row>',
+    ],
+    ids=["twice", "counted twice", "foreign row", "foreign cell", "foreign lot"],
+)
+def test_a_row_that_only_one_of_two_sees_is_unsafe(rows: str, scanned: Refused) -> None:
+    assert scanned(xlsx(rows)) == "unsafe"
+
+
+def test_rows_may_stand_in_any_order(opened: Opened) -> None:
+    book = opened(xlsx('<row r="2"><c r="A2"><v>2</v></c></row><row r="1"><c r="A1"><v>1</v></c></row>'))
+    assert isinstance(book, Book), book
+    assert book.sheets[0].rows == ((1,), (2,))
+
+
+def test_elements_of_an_extension_behind_the_rows_are_no_cells(opened: Opened) -> None:
+    """As Excel writes a list of choices that stands on another sheet, and a button."""
+    extension = (
+        '<x:anchor xmlns:x="urn:drawing"><x:from><x:row>0</x:row></x:from></x:anchor><extLst><ext>'
+        '<xm:f xmlns:xm="urn:main">$A$1:$A$9</xm:f></ext></extLst><!-- the end -->'
+    )
+    book = opened(xlsx(around=extension))
+    assert isinstance(book, Book), book
+    assert (book.sheets[0].rows, dict(book.sheets[0].remarks)) == (((1,),), {})
