@@ -225,7 +225,7 @@ class SheetWalk(Walk):
             self._remark = self._formats.get(attributes["s"]) if "s" in attributes else self._unstyled
             self._plain = self._remark is None and not self._special
         elif ":" in tag:
-            self._prefixed(*tag.rsplit(":", 1), attributes)
+            self._prefixed(tag, attributes)
         else:
             self.element(tag, attributes)
 
@@ -254,11 +254,12 @@ class SheetWalk(Walk):
             self._settle()
         self._archive.cover(self.findings.sheet, self.last_row, self.last_column)
 
-    def _prefixed(self, prefix: str, name: str, attributes: Attributes) -> None:
+    def _prefixed(self, tag: str, attributes: Attributes) -> None:
         """An element with a prefix, which all rows and cells bear alike; what bears another belongs to an extension.
 
         Among the cells such an element is none for Excel, but one for the reader.
         """
+        prefix, _, name = tag.rpartition(":")
         if name == "sheetData":
             self._begin_rows(prefix)
         elif self._prefix in (None, prefix):
