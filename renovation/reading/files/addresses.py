@@ -35,3 +35,8 @@ def position(typed: str) -> tuple[int, int]:
     if row > LAST_ROW or column > LAST_COLUMN:
         raise ValueError(typed)
     return row - 1, column - 1
+
+
+def number(typed: str) -> int:
+    """A count or row number; what is none is more than any file may hold."""
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12

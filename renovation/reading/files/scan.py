@@ -69,7 +69,7 @@ class Archive:
                     form.check(chunk)
                     self._spend(len(chunk), form.size, entry.compress_size)
                     parser.Parse(part.thinned(chunk))
-                parser.Parse(b"", True)
+                parser.Parse(part.rest(), True)
             part.finish()
         except (expat.ExpatError, *_DAMAGE) as error:
             raise UnreadableWorkbook("damaged") from error
@@ -158,6 +158,10 @@ class Walk:
     def thinned(self, chunk: bytes) -> bytes:
         """A piece of the part as it comes, without what the walk need not see."""
         return chunk
+
+    def rest(self) -> bytes:
+        """What the walk has held back of the part, now that no piece follows."""
+        return b""
 
     def opened(self, tag: str, attributes: Attributes) -> None:
         """An element begins, its name with the prefix as written."""

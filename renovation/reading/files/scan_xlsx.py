@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, position
+from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, number, position
 from renovation.reading.files.findings import Findings
-from renovation.reading.files.number_formats import BUILT_IN_PERCENT, remark_on
 from renovation.reading.files.remarks import Remark
-from renovation.reading.files.scan import Archive, Attributes, Text, Walk, local
+from renovation.reading.files.scan import Archive, Attributes, Text, Walk
+from renovation.reading.files.shared_parts import SharedStrings, Styles
+from renovation.reading.files.sheet_bytes import SheetBytes
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _ROOT: Final = "_rels/.rels"
-_SMALLEST_STRING: Final = len("<si/>")
 _TRUE: Final = ("1", "true")
 _TYPED_TEXT: Final = ("inlineStr", "str")
 _SPECIAL: Final = ("e", *_TYPED_TEXT)
 _NUMERIC: Final = (None, "n")
+_BYTE_BY_BYTE: Final = (None, "n", "s", "b", "e")
 
 
 def scan(archive: Archive) -> list[Findings]:
@@ -32,23 +32,42 @@ def scan(archive: Archive) -> list[Findings]:
     relations = _relations(archive, book)
     names = _SheetNames()
     archive.walk(book, names)
-    formats: dict[str, Remark] = {}
-    for part in _targets(archive, relations, "styles"):
-        styles = _Styles()
-        archive.walk(part, styles)
-        formats = styles.remarks()
-    for part in _targets(archive, relations, "sharedStrings"):
-        archive.walk(part, _SharedStrings(archive.names[part].file_size))
+    shared = _Shared(_formats(archive, relations), _strings(archive, relations))
     found = []
     for name, relation in names.sheets:
         target = next(iter(_targets(archive, [r for r in relations if r.key == relation], "worksheet")), None)
         if target is not None:
-            found.append(_findings(archive, target, name, formats))
+            found.append(_findings(archive, target, name, shared))
     return found
 
 
-def _findings(archive: Archive, target: str, name: str, formats: dict[str, Remark]) -> Findings:
-    sheet = SheetWalk(archive, name, formats)
+@dataclass(frozen=True)
+class _Shared:
+    """What all sheets refer to: the remark by a cell's style, and how many strings there are."""
+
+    formats: dict[str, Remark]
+    strings: int
+
+
+def _formats(archive: Archive, relations: list[_Relation]) -> dict[str, Remark]:
+    styles = Styles()
+    part = _only(archive, relations, "styles")
+    if part:
+        archive.walk(part, styles)
+    return styles.remarks()
+
+
+def _strings(archive: Archive, relations: list[_Relation]) -> int:
+    part = _only(archive, relations, "sharedStrings")
+    if not part:
+        return 0
+    strings = SharedStrings(archive.names[part].file_size)
+    archive.walk(part, strings)
+    return strings.count
+
+
+def _findings(archive: Archive, target: str, name: str, shared: _Shared) -> Findings:
+    sheet = SheetWalk(archive, name, shared)
     archive.walk(target, sheet)
     return sheet.findings
 
@@ -97,16 +116,31 @@ def _targets(archive: Archive, relations: list[_Relation], kind: str) -> list[st
     return [name for name in found if name]
 
 
+def _only(archive: Archive, relations: list[_Relation], kind: str) -> str | None:
+    """The one part of a kind that there may be but once: of two, the reader might take the other."""
+    found = _targets(archive, relations, kind)
+    if len(found) > 1:
+        raise UnreadableWorkbook("unsafe")
+    return found[0] if found else None
+
+
 class _Relations(Walk):
+    """What a part refers to, by its key. Of a key given twice, the reader might take the other target."""
+
     def __init__(self, folder: str) -> None:
         self.found: list[_Relation] = []
         self._folder = folder
+        self._keys: set[str] = set()
 
     def element(self, name: str, attributes: Attributes) -> None:
         if name == "Relationship":
             target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
             kind = attributes.get("Type", "").rpartition("/")[2]
-            self.found.append(_Relation(attributes.get("Id", ""), kind, target.lstrip("/")))
+            key = attributes.get("Id", "")
+            if key in self._keys:
+                raise UnreadableWorkbook("unsafe")
+            self._keys.add(key)
+            self.found.append(_Relation(key, kind, target.lstrip("/")))
 
 
 class _SheetNames(Walk):
@@ -119,91 +153,64 @@ class _SheetNames(Walk):
             self.sheets.append((attributes.get("name", ""), relation))
 
 
-class _Styles(Walk):
-    """Which of the cells' styles show another number than the cell holds."""
-
-    def __init__(self) -> None:
-        self._codes: dict[str, str] = {}
-        self._used: list[str] = []
-        self._in_cells = False
-
-    def element(self, name: str, attributes: Attributes) -> None:
-        if name == "numFmt":
-            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
-            self._in_cells = name == "cellXfs"
-        elif name == "xf" and self._in_cells:
-            self._used.append(attributes.get("numFmtId", ""))
-
-    def remarks(self) -> dict[str, Remark]:
-        """The remark by the number that a cell's `s` gives."""
-        known: dict[str, Remark | None] = {str(number): "percent_format" for number in BUILT_IN_PERCENT}
-        known |= {number: remark_on(code) for number, code in self._codes.items()}
-        return {str(place): remark for place, number in enumerate(self._used) if (remark := known.get(number))}
-
-
-class _SharedStrings(Walk):
-    """A reader makes room for as many strings as are declared: they must fit into the part."""
-
-    def __init__(self, size: int) -> None:
-        self._most = size // _SMALLEST_STRING
-        self._text = Text()
-
-    def parser(self) -> expat.XMLParserType:
-        """Text is measured, string by string."""
-        parser = super().parser()
-        parser.CharacterDataHandler = self._text.add
-        return parser
-
-    def element(self, name: str, attributes: Attributes) -> None:
-        """A string, or the declaration of how many there are."""
-        if name == "si":
-            self._text.length = 0
-        elif name == "sst" and _number(attributes.get("uniqueCount", "0")) > self._most:
-            raise UnreadableWorkbook("unsafe")
-
-
 class SheetWalk(Walk):
     """One worksheet, cell by cell: the hot loop of every check, hence written flat and without ends of elements.
 
     Nine cells of ten are plain numbers and short texts in a plain style with another cell behind: they are cut out
     before the parser sees them, which halves the time. What stands last in its row remains and tells the width.
     A cell counts as filled when its value begins. Only of a formula is the value's text looked at, since some writers
-    leave an empty one; such a cell is settled when the next one begins.
+    leave an empty one; such a cell is settled when the next one begins. Where a reader would go its own way, the
+    bytes of the value are looked at.
     """
 
-    def __init__(self, archive: Archive, name: str, formats: dict[str, Remark]) -> None:
+    def __init__(self, archive: Archive, name: str, shared: _Shared) -> None:
         self.findings = Findings(name)
         self.last_row = self.last_column = -1
         self._archive = archive
-        self._formats = formats
-        self._plain_cells = _plain_cells(formats)
+        self._formats = shared.formats
+        self._strings = shared.strings
+        self._bytes = SheetBytes(shared.formats, shared.strings)
         self._columns: dict[str, int] = {}
+        self._met = bytearray(LAST_ROW)
+        self._prefix: str | None = None
         self._row, self._row_text, self._column = -1, "0", -1
         self._type: str | None = None
         self._remark: Remark | None = None
-        self._unstyled = formats.get("0")
-        self._formula = self._valued = self._special = False
+        self._unstyled = shared.formats.get("0")
+        self._formula = self._valued = self._special = self._behind_value = False
         self._plain = True
         self._text = Text()
 
     def thinned(self, chunk: bytes) -> bytes:
         """A piece of the sheet without the plain cells that begin a row, written as Excel and WPS write them."""
-        return self._plain_cells.sub(rb"\1", chunk)
+        return self._bytes.piece(chunk)
+
+    def rest(self) -> bytes:
+        """The end of the sheet."""
+        return self._bytes.rest
 
     def parser(self) -> expat.XMLParserType:
         """The parser is kept: text is listened to only where it matters."""
         self._parser = super().parser()
+        self._parser.CommentHandler = self._interrupted
+        self._parser.StartCdataSectionHandler = self._interrupted
+        self._parser.ProcessingInstructionHandler = self._interrupted
         return self._parser
 
     def opened(self, tag: str, attributes: Attributes) -> None:
         """One element of the sheet; what holds no cell is left to `element`."""
         if tag == "v":
+            if self._behind_value:
+                raise UnreadableWorkbook("unsafe")
+            self._behind_value = True
+            if self._type == "s" or self._bytes.refers:
+                self._check_written()
             if not self._plain:
                 self._value()
             elif self._column > self.last_column or self._row > self.last_row:
                 self._grow()
         elif tag == "c":
+            self._behind_value = False
             if self._formula:
                 self._settle()
             if "r" in attributes:
@@ -218,7 +225,7 @@ class SheetWalk(Walk):
             self._remark = self._formats.get(attributes["s"]) if "s" in attributes else self._unstyled
             self._plain = self._remark is None and not self._special
         elif ":" in tag:
-            self.opened(local(tag), attributes)
+            self._prefixed(tag, attributes)
         else:
             self.element(tag, attributes)
 
@@ -227,14 +234,18 @@ class SheetWalk(Walk):
         if name == "row":
             self._begin_row(attributes)
         elif name == "f":
+            if self._behind_value:
+                raise UnreadableWorkbook("unsafe")
             self._formula, self._valued, self._plain = True, False, False
             self._parser.CharacterDataHandler = self._text.add
         elif name == "is":
             self._fill()
+        elif name == "sheetData":
+            self._begin_rows("")
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in _TRUE:
-            first, last = _number(attributes.get("min", "0")), _number(attributes.get("max", "0"))
+            first, last = number(attributes.get("min", "0")), number(attributes.get("max", "0"))
             self.findings.hidden_columns.append((first - 1, min(last, LAST_COLUMN) - 1))
 
     def finish(self) -> None:
@@ -243,19 +254,60 @@ class SheetWalk(Walk):
             self._settle()
         self._archive.cover(self.findings.sheet, self.last_row, self.last_column)
 
+    def _prefixed(self, tag: str, attributes: Attributes) -> None:
+        """An element with a prefix, which all rows and cells bear alike; what bears another belongs to an extension.
+
+        Among the cells such an element is none for Excel, but one for the reader.
+        """
+        prefix, _, name = tag.rpartition(":")
+        if name == "sheetData":
+            self._begin_rows(prefix)
+        elif self._prefix in (None, prefix):
+            self.opened(name, attributes)
+        elif self._bytes.in_rows(self._parser.CurrentByteIndex):
+            raise UnreadableWorkbook("unsafe")
+
+    def _begin_rows(self, prefix: str) -> None:
+        """The rows begin, once: of two lots, the reader takes the first alone."""
+        if self._prefix is not None:
+            raise UnreadableWorkbook("unsafe")
+        self._prefix = prefix
+
     def _change_type(self, kind: str | None) -> None:
         self._type = kind
         self._special = kind in _SPECIAL
         self._text.length = 0
         self._parser.CharacterDataHandler = self._text.add if kind in _TYPED_TEXT else None
 
+    def _interrupted(self, *_what: str) -> None:
+        """A comment or CDATA behind a value's beginning: a reader takes only what stands before it, or nothing."""
+        if self._behind_value and self._bytes.in_rows(self._parser.CurrentByteIndex):
+            raise UnreadableWorkbook("unsafe")
+
+    def _check_written(self) -> None:
+        """A value that a reader takes byte by byte: no reference to a character, and a string that exists.
+
+        Of no such string, a reader takes the first one.
+        """
+        index = self._parser.CurrentByteIndex
+        if self._type not in _BYTE_BY_BYTE or (self._type == "s" and self._bytes.is_string(index)):
+            return
+        written = self._bytes.text(index)
+        if b"&" in written:
+            raise UnreadableWorkbook("unsafe")
+        if self._type == "s" and written and number(written.decode("latin-1")) >= self._strings:
+            raise UnreadableWorkbook("damaged")
+
     def _begin_row(self, attributes: Attributes) -> None:
         if self._formula:
             self._settle()
         typed = attributes.get("r")
-        self._row = self._row + 1 if typed is None else _number(typed) - 1
+        self._row = self._row + 1 if typed is None else number(typed) - 1
         if not 0 <= self._row < LAST_ROW:
             raise UnreadableWorkbook("unsafe")
+        if self._met[self._row]:
+            raise UnreadableWorkbook("unsafe")
+        self._met[self._row] = 1
         self._row_text = str(self._row + 1)
         self._column = -1
         if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
@@ -310,23 +362,3 @@ class SheetWalk(Walk):
             self.findings.merge(*position(first), *position(last or first))
         except ValueError as error:
             raise UnreadableWorkbook("unsafe") from error
-
-
-def _plain_cells(formats: dict[str, Remark]) -> re.Pattern[bytes]:
-    """The beginning of a row with the plain cells behind it, all of that row, and another cell behind them.
-
-    A cell is plain that is empty or holds a short number or text, in a style that tells nothing. Without `s` a cell
-    has the first style.
-    """
-    telling = "|".join(map(re.escape, formats))
-    style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'
-    styled = style if "0" in formats else f"(?:{style})?"
-    value = r'(?: t="[snb]")?+(?:/>|><v>[^<]{1,32}+</v></c>)'
-    text = r' t="inlineStr"><is><t(?: xml:space="preserve")?>[^<]{1,200}+</t></is></c>'
-    cell = rf'<c r="[A-Z]{{1,2}}(?P=row)"{styled}(?:{value}|{text})'
-    return re.compile(rf'(<row r="(?P<row>[0-9]{{1,7}})"[^>]*+>)(?:{cell})+(?=<c r=")'.encode())
-
-
-def _number(typed: str) -> int:
-    """A count or row number; what is none is more than any file may hold."""
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12
