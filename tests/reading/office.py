@@ -13,6 +13,9 @@ from xml.sax.saxutils import escape, quoteattr
 
 import openpyxl
 import xlwt
+from openpyxl.utils.cell import range_boundaries
+
+from renovation.reading.workbook import Area, Book, Sheet
 
 AsTyped = str | int | float | dt.date | None
 
@@ -33,6 +36,18 @@ class Grid:
     rows: Sequence[Sequence[Any]]
     merged: Sequence[str] = field(default_factory=tuple)
     hidden: bool = False
+
+
+def opened(grid: Grid) -> Book:
+    """What opening such a file gives, without the file: for the hundreds of tests of what is made of the cells."""
+    width = max(map(len, grid.rows))
+    rows = tuple((*row, *[None] * (width - len(row))) for row in grid.rows)
+    return Book((Sheet(grid.name, rows, tuple(map(_area, grid.merged))),))
+
+
+def _area(written: str) -> Area:
+    left, top, right, bottom = range_boundaries(written)
+    return Area(top - 1, left - 1, bottom - 1, right - 1)
 
 
 def as_xlsx(*grids: Grid) -> bytes:

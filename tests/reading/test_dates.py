@@ -6,9 +6,9 @@ import datetime as dt
 
 import pytest
 
-from renovation.reading.judging import Hints, Reading, read_workbook
+from renovation.reading.judging import Hints, Reading, read_book
 from tests import first_dataset
-from tests.reading.office import Grid, as_xlsx
+from tests.reading.office import Grid, opened
 
 PLAIN = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）", "完成率（%）"]
 DAY = first_dataset.COUNTED
@@ -16,7 +16,7 @@ DAY = first_dataset.COUNTED
 
 def read(*lines: str, sheet: str = "进度", file: str | None = None, given: dt.date | None = None) -> Reading:
     rows = [*([line] for line in lines), PLAIN, *first_dataset.UNIT_PROGRESS]
-    return read_workbook(as_xlsx(Grid(sheet, rows)), Hints(given, file))
+    return read_book(opened(Grid(sheet, rows)), Hints(given, file))
 
 
 def codes(reading: Reading) -> list[str]:

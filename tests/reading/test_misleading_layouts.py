@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from renovation.reading.judging import Reading, read_workbook
+from renovation.reading.judging import Reading, read_book, read_workbook
 from renovation.reading.since import problems_since
 from tests import first_dataset
-from tests.reading.office import Grid, as_xlsx
+from tests.reading.office import Grid, as_xlsx, opened
 
 AREA, TARGET = "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"
 UNITS = [list(unit) for unit in first_dataset.UNIT_PROGRESS]
@@ -22,7 +22,7 @@ PLAIN = [unit[:5] for unit in UNITS]
 
 def told(*lines: list[Any], merged: tuple[str, ...] = ()) -> Reading:
     grid = Grid("进度", list(lines))
-    return read_workbook(as_xlsx(dataclasses.replace(grid, merged=merged) if merged else grid))
+    return read_book(opened(dataclasses.replace(grid, merged=merged)))
 
 
 def found(reading: Reading) -> set[tuple[str, str]]:
