@@ -111,7 +111,7 @@ def number(cell: Cell) -> float:
     Raises ValueError for anything else, truth values and dates included.
     """
     if isinstance(cell, float) and -LARGEST <= cell <= LARGEST:
-        return cell if cell == round(cell * _SHORT) / _SHORT else float(f"{cell:.{_DIGITS}g}")
+        return cell if cell == math.floor(cell * _SHORT + 0.5) / _SHORT else float(f"{cell:.{_DIGITS}g}")
     if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise ValueError(cell)
     if isinstance(cell, str):
