@@ -24,6 +24,7 @@ from renovation.reading.workbook import UnreadableWorkbook
 from renovation.releases.database import DamagedRelease, StoreError
 from renovation.releases.store import Release, Source, Store
 from renovation.settings import database_url
+from renovation.tables import Tables
 
 LOG: Final = logging.getLogger("renovation")
 
@@ -179,7 +180,7 @@ def preview_exceptions(of: Checked, answers: Answers) -> tuple[Concern, ...]:
         told = history_if_published(here.releases(), of, lambda line: _points(here, line))
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that the preview shows of it.")
-        told = History(history_of([points_of(0, of.after)]), unread=True)
+        told = _alone(0, of.after)
     return concerns_of(answers, told.points)
 
 
@@ -230,7 +231,12 @@ def _past(release: Release, answers: Answers, until: int) -> History:
         return _PASTS.get(key, lambda: history(here.releases(), release, lambda line: _points(here, line), until))
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that is shown of it.")
-        return History(history_of([points_of(release.release, answers.tables)]), unread=True)
+        return _alone(release.release, answers.tables)
+
+
+def _alone(release: int, tables: Tables) -> History:
+    """The history of one release alone, where the others cannot be read."""
+    return History(history_of([points_of(release, tables)]), unread=True)
 
 
 def _points(here: Store, line: Release) -> pd.DataFrame:

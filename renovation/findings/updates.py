@@ -40,10 +40,15 @@ def check_finding(checked: Checked, words: Words) -> str:
 
 def sentences_in_words(told: Sequence[Sentence], words: Words) -> tuple[str, ...]:
     """The words on the sheets that tell a figure and were not read, with their places; the first TOLD of them."""
-    _ = words.gettext
-    lines = [f"{one.sheet} {one.cell}　{one.text[:LONGEST]}{'…' if len(one.text) > LONGEST else ''}" for one in told]
-    more = len(told) - TOLD
-    return (*lines[:TOLD], *([_("and {count} more.").format(count=more)] if more > 0 else []))
+    lines = [
+        f"{one.sheet} {one.cell}　{one.text[:LONGEST]}{'…' if len(one.text) > LONGEST else ''}" for one in told[:TOLD]
+    ]
+    return (*lines, *_beyond_told(len(told), words))
+
+
+def _beyond_told(count: int, words: Words) -> tuple[str, ...]:
+    """That there are more than the TOLD, where there are."""
+    return (words.gettext("and {count} more.").format(count=count - TOLD),) if count > TOLD else ()
 
 
 def changes_in_words(changes: Differences, words: Words) -> tuple[str, ...]:
@@ -82,8 +87,7 @@ def audit_in_words(release: Release, audit: Audit, words: Words) -> tuple[str, .
     if audit.accepted_warnings:
         lines.append(_("Warnings accepted ({count}):").format(count=len(audit.accepted_warnings)))
         lines += [f"· {_accepted(warning, words)}" for warning in audit.accepted_warnings[:TOLD]]
-    more = len(audit.accepted_warnings) - TOLD
-    return (*lines, *([_("and {count} more.").format(count=more)] if more > 0 else []))
+    return (*lines, *_beyond_told(len(audit.accepted_warnings), words))
 
 
 def _accepted(warning: Accepted, words: Words) -> str:

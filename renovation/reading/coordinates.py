@@ -92,7 +92,7 @@ def point_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterato
     """Points without one of their two parts, or outside the district and its margin."""
     lon, lat = columns["lon"], columns["lat"]
     half = lon.series.isna() != lat.series.isna()
-    far = lon.series.notna() & lat.series.notna() & ~_are_near(lon.series, lat.series)
+    far = lon.series.notna() & lat.series.notna() & ~are_near(lon.series, lat.series)
     for place in sorted({*(half | far).to_numpy().nonzero()[0].tolist()} - _complained(lon, lat)):
         if half[place]:
             missing = lon if lon.reads[place].value is None else lat
@@ -106,16 +106,11 @@ def _complained(lon: TypedColumn, lat: TypedColumn) -> set[int]:
     return {place for place, _ in (*lon.complaints, *lat.complaints)}
 
 
-def _are_near(lon: pd.Series, lat: pd.Series) -> pd.Series:
-    """`is_near` for many points."""
+def are_near(lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Which points of WGS84 lie in the district or within MARGIN of it."""
     west, east, south, north = BOUNDS
-    return lon.between(west - MARGIN, east + MARGIN) & lat.between(south - MARGIN, north + MARGIN)
-
-
-def is_near(lon: float, lat: float) -> bool:
-    """Whether a point of WGS84 lies in the district or within MARGIN of it."""
-    west, east, south, north = BOUNDS
-    return west - MARGIN <= lon <= east + MARGIN and south - MARGIN <= lat <= north + MARGIN
+    x, y = np.asarray(lon, dtype="float64"), np.asarray(lat, dtype="float64")
+    return (x >= west - MARGIN) & (x <= east + MARGIN) & (y >= south - MARGIN) & (y <= north + MARGIN)
 
 
 def to_wgs84(lon: Degrees, lat: Degrees, datum: str) -> tuple[Degrees, Degrees]:
@@ -203,7 +198,7 @@ def _is_swapped(lon: TypedColumn, lat: TypedColumn, place: int) -> bool:
         east, north = lon.column.rule.value(lat.cells[place]), lat.column.rule.value(lon.cells[place])
     except ValueError:
         return False
-    return isinstance(east, float) and isinstance(north, float) and is_near(east, north)
+    return isinstance(east, float) and isinstance(north, float) and bool(are_near(east, north))
 
 
 def _bounds() -> Label:

@@ -69,10 +69,9 @@ def _of_line_above(region: Region) -> Iterator[Problem]:
         if not isinstance(cell, str) or cells[position - 1] is not None:
             continue
         text = folded(cell)
-        if _PART_OF_THE_TIME.fullmatch(text):
-            yield Problem("error", "line_above", region.sheet.name, address(row, position), None, cell.strip(), None)
-        elif not _LINE_OF_THE_SHEET.search(text) and not is_neutral(text):
-            severity: Severity = "error" if _NARROWER.search(text) else "warning"
+        of_a_part = _PART_OF_THE_TIME.fullmatch(text)
+        if of_a_part or not (_LINE_OF_THE_SHEET.search(text) or is_neutral(text)):
+            severity: Severity = "error" if of_a_part or _NARROWER.search(text) else "warning"
             yield Problem(severity, "line_above", region.sheet.name, address(row, position), None, cell.strip(), None)
 
 
@@ -82,10 +81,11 @@ def _of_line_below(region: Region) -> Iterator[Problem]:
     if row >= region.end:
         return
     cells = region.sheet.rows[row]
-    for position, cell in enumerate(cells):
-        if position in region.headings.positions and isinstance(cell, str) and _OTHER_COLUMN.fullmatch(folded(cell)):
-            if any(isinstance(other, int | float) for other in cells):
-                return
+    if any(isinstance(cell, int | float) for cell in cells):
+        return
+    for position in region.headings.positions:
+        cell = cells[position]
+        if isinstance(cell, str) and _OTHER_COLUMN.fullmatch(folded(cell)):
             yield Problem("error", "line_below", region.sheet.name, address(row, position), None, cell.strip(), None)
 
 

@@ -77,9 +77,14 @@ def _older(name: str, before: DatedTable, after: DatedTable, locate: Locate) -> 
         yield Problem("warning", "older_table", sheet, None, schema.TABLES[name].sheet, str(after.as_of), expected)
 
 
+def _goes_on(before: DatedTable, after: DatedTable) -> bool:
+    """Whether a table speaks of a later day of the same year; else figures may fall and targets change."""
+    return before.as_of <= after.as_of and before.as_of.year == after.as_of.year
+
+
 def _all_moves(name: str, before: DatedTable, after: DatedTable) -> Iterator[tuple[_Move, bool]]:
-    """Every figure that changed, and whether it is a target; none across a turn of the year or back in time."""
-    if after.as_of < before.as_of or after.as_of.year != before.as_of.year:
+    """Every figure that changed, and whether it is a target."""
+    if not _goes_on(before, after):
         return
     targets = TARGETS.get(name, ())
     for column in (*CUMULATIVE.get(name, ()), *targets):
@@ -91,7 +96,7 @@ def _all_moves(name: str, before: DatedTable, after: DatedTable) -> Iterator[tup
 
 def _lost_targets(name: str, before: DatedTable, after: DatedTable, locate: Locate) -> Iterator[Problem]:
     """Targets of the year that a row had and has no more."""
-    if after.as_of < before.as_of or after.as_of.year != before.as_of.year:
+    if not _goes_on(before, after):
         return
     key = schema.TABLES[name].key[0]
     for column in TARGETS.get(name, ()):

@@ -10,6 +10,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,10 +58,8 @@ class Sheet:
     @cached_property
     def merged_by_row(self) -> Mapping[int, tuple[Area, ...]]:
         """The merged areas by the row that they begin in."""
-        found: dict[int, tuple[Area, ...]] = {}
-        for top, areas in groupby(sorted(self.merged, key=lambda area: area.top), key=lambda area: area.top):
-            found[top] = tuple(areas)
-        return found
+        top = attrgetter("top")
+        return {row: tuple(areas) for row, areas in groupby(sorted(self.merged, key=top), key=top)}
 
     def merged_from(self, rows: range) -> list[Area]:
         """The merged areas that begin in one of the rows."""

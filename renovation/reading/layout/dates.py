@@ -15,15 +15,12 @@ from renovation.reading.layout.days_in_words import (
     day_or_none,
     days_in,
     short_day_in,
-    without_days,
     years_bare,
     years_lent,
     years_named,
 )
 from renovation.reading.layout.regions import Region
 from renovation.rules import Cell, as_day
-
-__all__ = ["AsOf", "Mention", "as_of_day", "day_of_file", "impossible_days", "speaks_of_a_day", "without_days"]
 
 Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "title", "footer", "sheet", "given", "file", "brackets")

@@ -230,11 +230,9 @@ def _begins_within_a_merged_cell(sheet: Sheet, top: int) -> bool:
 def _paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
     """Each column's heading from its top row down, what merged cells hold repeated over their width."""
     lines = [_heading_line(sheet, row, bottom) for row in range(top, bottom + 1)]
-    width = max(map(len, lines))
-    padded = [[*line, *[None] * (width - len(line))] for line in lines]
     paths = {}
-    for position in range(width):
-        parts = [typed_text(line[position]) for line in padded if line[position] is not None]
+    for position, cells in enumerate(zip(*lines, strict=True)):
+        parts = [typed_text(cell) for cell in cells if cell is not None]
         path = tuple(part for place, part in enumerate(parts) if part and part not in parts[:place])
         if path:
             paths[position] = path
@@ -246,13 +244,11 @@ def _heading_line(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
     cells = list(sheet.rows[row])
     areas = [area for area in sheet.merged_from(range(row - _DEEPEST, row + 1)) if row <= area.bottom]
     for area in areas:
-        value = sheet.rows[area.top][area.left] if area.left < len(sheet.rows[area.top]) else None
-        cells += [None] * (area.right + 1 - len(cells))
+        value = sheet.rows[area.top][area.left]
         cells[area.left : area.right + 1] = [value] * (area.right + 1 - area.left)
     if areas or row == bottom:
         return cells
     below = sheet.rows[row + 1]
-    cells += [None] * (len(below) - len(cells))
     for position in range(1, len(below)):
         if cells[position] is None and below[position] is not None:
             cells[position] = cells[position - 1]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from renovation.reading.layout.body import Body
-from renovation.reading.layout.dates import without_days
+from renovation.reading.layout.days_in_words import without_days
 from renovation.reading.layout.headings import folded
 from renovation.reading.layout.leftovers import is_figure
 from renovation.reading.layout.regions import Region
