@@ -11,12 +11,12 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
-from renovation import data
-from renovation.access import ensure_key
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
-from renovation.middleware import FirstPage, SecurityHeaders
+from renovation.publishing.access import ensure_key
 from renovation.releases.database import StoreError
+from renovation.web import data
+from renovation.web.middleware import FirstPage, SecurityHeaders
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
@@ -63,7 +63,7 @@ def say_calmly(error: Exception) -> bool:
 
 
 app = st.App(
-    Path(__file__).parent / "renovation" / "run.py",
+    Path(__file__).parent / "renovation" / "web" / "run.py",
     lifespan=warm_up,
     routes=MEETINGS.routes(),
     middleware=[

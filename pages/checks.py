@@ -6,20 +6,14 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from renovation import listings
 from renovation.comparisons.reconciliation import VERDICTS
-from renovation.escaping import escaped
-from renovation.explanations import (
-    Check,
-    explain_check,
-    formula,
-    twins,
-    verdict_in_words,
-)
-from renovation.findings.checks import check_counts, checks_finding, gaps_finding
-from renovation.shell import Screen, bold, screen
-from renovation.tables import records
-from renovation.visit import choices, remember, touched
+from renovation.domain.dated_tables import records
+from renovation.web.frame import PageContext, bold, page_context
+from renovation.web.markdown import escaped
+from renovation.web.selections import remember, selections, touched
+from renovation.wording import listings
+from renovation.wording.checks import check_counts, checks_finding, gaps_finding
+from renovation.wording.explanations import Check, explain_check, formula, twins, verdict_in_words
 
 COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
     "mismatch": "orange",
@@ -30,7 +24,7 @@ COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
 
 
 @st.fragment
-def draw(shown: Screen) -> None:
+def draw(shown: PageContext) -> None:
     """The page from top to bottom; a filter reruns it alone."""
     words, _ = shown.words, shown.words.gettext
     st.title(checks_finding(shown.answers, words), anchor=False)
@@ -46,7 +40,7 @@ def draw(shown: Screen) -> None:
     remember(shown.release.release)
 
 
-def _verdicts(shown: Screen) -> None:
+def _verdicts(shown: PageContext) -> None:
     words, _, counts = shown.words, shown.words.gettext, check_counts(shown.answers)
     st.pills(
         _("Verdict (none chosen: all)"),
@@ -59,8 +53,8 @@ def _verdicts(shown: Screen) -> None:
     )
 
 
-def _checks(shown: Screen) -> None:
-    words, _, chosen = shown.words, shown.words.gettext, choices().verdicts
+def _checks(shown: PageContext) -> None:
+    words, _, chosen = shown.words, shown.words.gettext, selections().verdicts
     checks = shown.answers.checks
     kept = checks[checks["verdict"].isin(chosen)] if chosen else checks
     if kept.empty:
@@ -76,7 +70,7 @@ def _checks(shown: Screen) -> None:
     shown.foot("figures")
 
 
-def _check(shown: Screen, check: Check) -> None:
+def _check(shown: PageContext, check: Check) -> None:
     words = shown.words
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.badge(verdict_in_words(check["verdict"], words), color=COLOURS[check["verdict"]])
@@ -89,7 +83,7 @@ def _check(shown: Screen, check: Check) -> None:
         st.markdown(escaped(explain_check(check, words) or ""))
 
 
-def _not_given(shown: Screen) -> None:
+def _not_given(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("What the source does not give"), anchor=False)
     for line in gaps_finding(shown.answers, words):
@@ -99,4 +93,4 @@ def _not_given(shown: Screen) -> None:
         st.table(listed, border="horizontal", hide_index=True, width="content")
 
 
-draw(screen())
+draw(page_context())

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from renovation import listings
 from renovation.charts.counties import county_bars
-from renovation.findings.counties import bases_finding, bases_headlines, county_finding, rank_on_wrong_basis
-from renovation.findings.headlines import basis_line
-from renovation.shell import Screen, cards, screen
+from renovation.web.frame import PageContext, cards, page_context
+from renovation.wording import listings
+from renovation.wording.counties import bases_finding, bases_headlines, county_finding, rank_on_wrong_basis
+from renovation.wording.headlines import basis_line
 
 
-def draw(shown: Screen) -> None:
+def draw(shown: PageContext) -> None:
     """The page from top to bottom."""
     words, _ = shown.words, shown.words.gettext
     counties = shown.answers.counties
@@ -35,7 +35,7 @@ def draw(shown: Screen) -> None:
     _two_bases(shown)
 
 
-def _two_bases(shown: Screen) -> None:
+def _two_bases(shown: PageContext) -> None:
     words, bases = shown.words, shown.answers.bases
     if bases is None:
         return
@@ -44,4 +44,4 @@ def _two_bases(shown: Screen) -> None:
     st.markdown(rank_on_wrong_basis(shown.answers, words))
 
 
-draw(screen())
+draw(page_context())

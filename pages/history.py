@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from renovation import data, listings
-from renovation.escaping import escaped
-from renovation.findings.updates import audit_in_words, changes_in_words
 from renovation.releases.database import Conflict, DamagedRelease, StoreError
 from renovation.releases.differences import differences
 from renovation.releases.store import Release
-from renovation.shell import Screen, screen
-from renovation.signing import sign_in
+from renovation.web import data
+from renovation.web.frame import PageContext, page_context
+from renovation.web.markdown import escaped
+from renovation.web.sign_in import sign_in
+from renovation.wording import listings
+from renovation.wording.updates import audit_in_words, changes_in_words
 
 
-def draw(shown: Screen) -> None:
+def draw(shown: PageContext) -> None:
     """The page from top to bottom."""
     words, _ = shown.words, shown.words.gettext
     st.title(_("Releases of the data"), anchor=False)
@@ -38,7 +39,7 @@ def draw(shown: Screen) -> None:
         st.warning(_("This release is damaged and cannot be opened; the others can."))
 
 
-def _release(shown: Screen, chosen: Release) -> None:
+def _release(shown: PageContext, chosen: Release) -> None:
     words, _ = shown.words, shown.words.gettext
     store = data.store()
     tables = store.load(chosen.release)
@@ -67,7 +68,7 @@ def _release(shown: Screen, chosen: Release) -> None:
         _restore(shown, chosen)
 
 
-def _restore(shown: Screen, chosen: Release) -> None:
+def _restore(shown: PageContext, chosen: Release) -> None:
     _ = shown.words.gettext
     st.subheader(_("Bring it back"), anchor=False)
     st.markdown(_("Its tables are published anew as the newest release; nothing is lost."))
@@ -90,4 +91,4 @@ def _restore(shown: Screen, chosen: Release) -> None:
         st.success(_("Published as release {number}.").format(number=restored.release), icon=":material/check:")
 
 
-draw(screen())
+draw(page_context())

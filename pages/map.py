@@ -10,24 +10,11 @@ import pandas as pd
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from renovation import data, listings, schema
-from renovation.address import COLOURS, VIEWS, Address
 from renovation.comparisons.profile import profile
 from renovation.comparisons.sites import TRAITS, UNKNOWN, chosen, values_of
-from renovation.escaping import escaped
-from renovation.findings.counties import county_finding
-from renovation.findings.headlines import basis_line
-from renovation.findings.profile import target_line
-from renovation.findings.sites import (
-    base_line,
-    counts_line,
-    filtered_title,
-    map_title,
-    site_lines,
-    sites_line,
-    trait_in_words,
-)
-from renovation.geography import MissingGeography, geography
+from renovation.domain.dated_tables import records
+from renovation.domain.geography import MissingGeography, geography
+from renovation.domain.tables.unit_progress import UNIT_PROGRESS
 from renovation.maps.deck import HEIGHT, SITES_LAYER, UNITS_LAYER, Ground, counties_map, units_map
 from renovation.maps.drawn import counties_figure, units_figure
 from renovation.maps.frame import is_fine
@@ -36,9 +23,33 @@ from renovation.maps.marks import city_view, county_classes, district_view
 from renovation.maps.scene import Meaning, Scene, Shown, scene
 from renovation.reading.template import write_table
 from renovation.settings import tianditu_key
-from renovation.shell import Eyes, Screen, bold, eyes, screen
-from renovation.tables import records
-from renovation.visit import choices, fit_units, pick, picking_key, remember, row_chosen, selection_of, touched
+from renovation.web import data
+from renovation.web.address import COLOURS, VIEWS, Address
+from renovation.web.frame import BrowserCapabilities, PageContext, bold, browser_capabilities, page_context
+from renovation.web.markdown import escaped
+from renovation.web.selections import (
+    fit_units,
+    pick,
+    picking_key,
+    remember,
+    row_chosen,
+    selection_of,
+    selections,
+    touched,
+)
+from renovation.wording import listings
+from renovation.wording.counties import county_finding
+from renovation.wording.headlines import basis_line
+from renovation.wording.profile import target_line
+from renovation.wording.sites import (
+    base_line,
+    counts_line,
+    filtered_title,
+    map_title,
+    site_lines,
+    sites_line,
+    trait_in_words,
+)
 
 FILTERS = {"works": "work", "modes": "mode", "stages": "stage", "leaders": "led_by"}
 SHOWN_ROWS = 500
@@ -46,18 +57,18 @@ SITES_IN_PROFILE = 6
 
 
 @st.fragment
-def draw(shown: Screen) -> None:
+def draw(shown: PageContext) -> None:
     """The page from top to bottom; a choice reruns it alone."""
     fit_units(shown.answers)
     words, _ = shown.words, shown.words.gettext
-    by_county = choices().view == "counties"
+    by_county = selections().view == "counties"
     sites = data.known_sites(shown.release, shown.answers)
     left = _left(sites)
     title = county_finding(shown.answers, words) if by_county else _title(shown, sites, left)
     st.title(escaped(title), anchor=False)
     if not by_county:
         st.markdown(escaped(shown.once("map-sites-line", lambda: sites_line(shown.answers, sites, words))))
-    seen = eyes()
+    seen = browser_capabilities()
     _view(shown)
     if by_county:
         _counties(shown, seen)
@@ -70,23 +81,23 @@ def draw(shown: Screen) -> None:
 
 def _left(sites: pd.DataFrame) -> pd.DataFrame:
     """The sites that the filters and the unit looked at leave."""
-    state = choices()
+    state = selections()
     left = chosen(sites, state.units, {trait: getattr(state, name) for name, trait in FILTERS.items()})
     return left[left["unit"] == state.unit] if state.unit else left
 
 
 def _is_filtered() -> bool:
-    return any(getattr(choices(), name) for name in ("units", *FILTERS))
+    return any(getattr(selections(), name) for name in ("units", *FILTERS))
 
 
-def _title(shown: Screen, sites: pd.DataFrame, left: pd.DataFrame) -> str:
+def _title(shown: PageContext, sites: pd.DataFrame, left: pd.DataFrame) -> str:
     """What the filters found where there are any; a unit looked at has its own."""
-    if _is_filtered() and not choices().unit:
+    if _is_filtered() and not selections().unit:
         return filtered_title(sites, left, shown.words)
-    return map_title(shown.answers, choices().unit, shown.words)
+    return map_title(shown.answers, selections().unit, shown.words)
 
 
-def _view(shown: Screen) -> None:
+def _view(shown: PageContext) -> None:
     _ = shown.words.gettext
     views = {"units": _("Units and sites"), "counties": _("Counties")}
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
@@ -109,16 +120,16 @@ def _view(shown: Screen) -> None:
         )
 
 
-def _settings(shown: Screen, sites: pd.DataFrame) -> None:
+def _settings(shown: PageContext, sites: pd.DataFrame) -> None:
     """What circles and points mean, and which sites are shown; open where the address says something of it."""
-    state, usual = choices(), Address()
+    state, usual = selections(), Address()
     said = _is_filtered() or any(getattr(state, name) != getattr(usual, name) for name in ("size", "colour", "told_by"))
     with st.expander(shown.words.gettext("What is shown, and how"), expanded=said):
         _meanings(shown)
         _filters(shown, sites)
 
 
-def _meanings(shown: Screen) -> None:
+def _meanings(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
     size, colour, told_by = st.columns(3)
     size.selectbox(
@@ -142,11 +153,11 @@ def _meanings(shown: Screen) -> None:
     )
 
 
-def _filters(shown: Screen, sites: pd.DataFrame) -> None:
+def _filters(shown: PageContext, sites: pd.DataFrame) -> None:
     words, _ = shown.words, shown.words.gettext
     units, *traits = st.columns([1.4, 1, 1, 1, 1])
     units.multiselect(
-        words.label(schema.UNIT_PROGRESS.column("unit").heading),
+        words.label(UNIT_PROGRESS.column("unit").heading),
         shown.answers.units["unit"].tolist(),
         format_func=words.place,
         key="units",
@@ -174,9 +185,9 @@ def _options(values: Iterable[str], kept: Sequence[str]) -> list[str]:
     return [*sorted(known - {UNKNOWN}), *({UNKNOWN} & known)]
 
 
-def _units(shown: Screen, named: pd.DataFrame, sites: pd.DataFrame, seen: Eyes | None) -> None:
+def _units(shown: PageContext, named: pd.DataFrame, sites: pd.DataFrame, seen: BrowserCapabilities | None) -> None:
     """The map of units and of the sites that are left of those named; beside it the unit looked at and the legend."""
-    words, _, state = shown.words, shown.words.gettext, choices()
+    words, _, state = shown.words, shown.words.gettext, selections()
     try:
         base = geography()
     except MissingGeography:
@@ -204,9 +215,9 @@ def _units(shown: Screen, named: pd.DataFrame, sites: pd.DataFrame, seen: Eyes |
             _legends(shown, found, [st.container() for _place in range(3)])
 
 
-def _legends(shown: Screen, found: Scene, places: Sequence[DeltaGenerator]) -> None:
+def _legends(shown: PageContext, found: Scene, places: Sequence[DeltaGenerator]) -> None:
     """What sizes, colours and points stand for: in three places beside or below the map, never over it."""
-    words, _, state = shown.words, shown.words.gettext, choices()
+    words, _, state = shown.words, shown.words.gettext, selections()
     size, colour, points = places
     with size:
         if found.sizes:
@@ -227,9 +238,9 @@ def _legends(shown: Screen, found: Scene, places: Sequence[DeltaGenerator]) -> N
             st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
 
 
-def _draw_units(shown: Screen, found: Scene, ground: Ground, seen: Eyes | None) -> None:
+def _draw_units(shown: PageContext, found: Scene, ground: Ground, seen: BrowserCapabilities | None) -> None:
     """With WebGL, or drawn where there is none or the visitor wants it so."""
-    state, alt = choices(), shown.words.gettext("Map of the units and the renovation sites")
+    state, alt = selections(), shown.words.gettext("Map of the units and the renovation sites")
     if state.drawn or (seen is not None and not seen.webgl):
         _say_drawn(shown, seen)
         shown.chart(
@@ -256,7 +267,7 @@ def _draw_units(shown: Screen, found: Scene, ground: Ground, seen: Eyes | None) 
         st.pydeck_chart(deck, height=round(shown.scale * HEIGHT), key=key, on_select=lambda: _pick(key), alt=alt)
 
 
-def _counties(shown: Screen, seen: Eyes | None) -> None:
+def _counties(shown: PageContext, seen: BrowserCapabilities | None) -> None:
     words, _, answers = shown.words, shown.words.gettext, shown.answers
     try:
         base = geography()
@@ -264,7 +275,7 @@ def _counties(shown: Screen, seen: Eyes | None) -> None:
         _say_no_base(shown)
     else:
         ground = Ground(base, city_view(seen.width if seen else None), words, shown.dark, scale=shown.scale)
-        if choices().drawn or (seen is not None and not seen.webgl):
+        if selections().drawn or (seen is not None and not seen.webgl):
             _say_drawn(shown, seen)
             shown.chart(
                 "map-counties",
@@ -286,12 +297,12 @@ def _counties(shown: Screen, seen: Eyes | None) -> None:
     st.table(listings.counties_listed(answers.counties, words).map(escaped), border="horizontal", hide_index=True)
 
 
-def _say_drawn(shown: Screen, seen: Eyes | None) -> None:
+def _say_drawn(shown: PageContext, seen: BrowserCapabilities | None) -> None:
     if seen is not None and not seen.webgl:
         st.caption(shown.words.gettext("This browser has no WebGL; the map is drawn instead, with the same choices."))
 
 
-def _say_no_base(shown: Screen) -> None:
+def _say_no_base(shown: PageContext) -> None:
     data.LOG.exception("The map's base cannot be read.")
     st.warning(
         shown.words.gettext("The map's base is missing, so the map cannot be shown; the table below holds the same."),
@@ -305,7 +316,7 @@ def _legend(classes: Sequence[Class], heading: str) -> None:
     st.html(listings.legend_html([(one.colour, one.text) for one in classes]))
 
 
-def _profile(shown: Screen, name: str, sites: pd.DataFrame) -> None:
+def _profile(shown: PageContext, name: str, sites: pd.DataFrame) -> None:
     """The unit looked at: figures with ranks, the sites that the filters leave of it, what the report says."""
     words, _, answers = shown.words, shown.words.gettext, shown.answers
     tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
@@ -331,7 +342,7 @@ def _back() -> None:
     pick(None)
 
 
-def _table(shown: Screen, sites: pd.DataFrame) -> None:
+def _table(shown: PageContext, sites: pd.DataFrame) -> None:
     """The same sites as rows; choosing one shows it on the map."""
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("{count} sites").format(count=len(sites)), anchor=False)
@@ -362,8 +373,8 @@ def _table(shown: Screen, sites: pd.DataFrame) -> None:
     )
 
 
-def _counts(shown: Screen, sites: pd.DataFrame) -> str:
-    state = choices()
+def _counts(shown: PageContext, sites: pd.DataFrame) -> str:
+    state = selections()
     return shown.once(
         "map-counts", lambda: counts_line(sites, state.told_by, shown.words), replace(state, release=None)
     )
@@ -389,4 +400,4 @@ def _pick_row(key: str, sites: pd.DataFrame) -> None:
         pick(site["unit"])
 
 
-draw(screen())
+draw(page_context())

@@ -8,16 +8,16 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from renovation import data
-from renovation.escaping import escaped
 from renovation.meeting import session
 from renovation.meeting.agenda import NAME_LENGTH, Agenda, agendas, forget, keep
 from renovation.meeting.contents import screens_of
 from renovation.meeting.documents import offline_file
 from renovation.meeting.screens import Absent, Wishes
 from renovation.releases.database import StoreError
-from renovation.shell import Screen, screen
-from renovation.signing import sign_in
+from renovation.web import data
+from renovation.web.frame import PageContext, page_context
+from renovation.web.markdown import escaped
+from renovation.web.sign_in import sign_in
 
 PREVIEW: Final = '<iframe loading="lazy"></iframe>'
 PREVIEW_STYLE: Final = """
@@ -35,7 +35,7 @@ AGENDA: Final = "agenda"
 STARTED: Final = "started_meeting"
 
 
-def draw(shown: Screen) -> None:
+def draw(shown: PageContext) -> None:
     """The page from top to bottom."""
     _, words = shown.words.gettext, shown.words
     told = _("Compose the agenda, then start; the whole meeting shows release {number}, as of {day}")
@@ -57,7 +57,7 @@ def _set(agenda: Agenda) -> None:
     st.session_state[AGENDA] = agenda
 
 
-def _choose_kept(shown: Screen) -> None:
+def _choose_kept(shown: PageContext) -> None:
     """The agendas of earlier meetings, to begin from."""
     _ = shown.words.gettext
     kept = _kept()
@@ -91,7 +91,7 @@ def _begin_from(kept: dict[str, Agenda]) -> None:
         st.session_state[f"seconds-{item.code}"] = item.seconds
 
 
-def _wishes(shown: Screen) -> Agenda:
+def _wishes(shown: PageContext) -> Agenda:
     """How the screens are shown; the language is the page's."""
     _, agenda = shown.words.gettext, _agenda()
     labels = {
@@ -109,15 +109,15 @@ def _wishes(shown: Screen) -> Agenda:
     return wanted
 
 
-def _start(shown: Screen, agenda: Agenda) -> None:
+def _start(shown: PageContext, agenda: Agenda) -> None:
     """Starts the meeting, and the file that needs no server."""
-    _, concerns = shown.words.gettext, data.exceptions(shown.release, shown.answers)
+    _, alerts = shown.words.gettext, data.exceptions(shown.release, shown.answers)
     with st.container(horizontal=True):
         if st.button(_("Start the meeting"), type="primary", icon=":material/play_arrow:"):
             _begin(shown, agenda)
         st.download_button(
             _("File for the conference computer"),
-            lambda: offline_file(shown.release, shown.answers, concerns, shown.words, agenda),
+            lambda: offline_file(shown.release, shown.answers, alerts, shown.words, agenda),
             f"meeting-{shown.release.as_of}-{shown.release.release}.html",
             mime="text/html",
             icon=":material/download:",
@@ -133,7 +133,7 @@ def _start(shown: Screen, agenda: Agenda) -> None:
     )
 
 
-def _begin(shown: Screen, agenda: Agenda) -> None:
+def _begin(shown: PageContext, agenda: Agenda) -> None:
     _ = shown.words.gettext
     try:
         begun, key = session.start(data.store(), shown.release.release, agenda, agenda.codes[0] if agenda.codes else "")
@@ -144,7 +144,7 @@ def _begin(shown: Screen, agenda: Agenda) -> None:
     st.session_state[STARTED] = (begun.id, key)
 
 
-def _links(shown: Screen, meeting: str, key: str) -> None:
+def _links(shown: PageContext, meeting: str, key: str) -> None:
     """The screens and the presenter's view for the one who started it, and the link for everybody else."""
     _, here = shown.words.gettext, f"{_root()}/meeting/{meeting}"
     with st.container(border=True, key="started"):
@@ -165,11 +165,11 @@ def _root() -> str:
     return (st.context.url or "").partition("?")[0].rstrip("/").removesuffix("/meeting")
 
 
-def _compose(shown: Screen, agenda: Agenda) -> None:
+def _compose(shown: PageContext, agenda: Agenda) -> None:
     """The screens in their order with their times, and those that may be added."""
     _, words = shown.words.gettext, shown.words
-    concerns = data.exceptions(shown.release, shown.answers)
-    made = screens_of(shown.answers, concerns, words, Wishes(agenda.lights, agenda.dark))
+    alerts = data.exceptions(shown.release, shown.answers)
+    made = screens_of(shown.answers, alerts, words, Wishes(agenda.lights, agenda.dark))
     minutes = words.number(round(sum(item.seconds for item in agenda.items) / 60))
     st.subheader(_("The screens, {minutes} minutes in all").format(minutes=minutes), anchor=False)
     absent = [made[code] for code in agenda.codes if isinstance(made.get(code), Absent)]
@@ -193,7 +193,7 @@ def _compose(shown: Screen, agenda: Agenda) -> None:
     )
 
 
-def _item(shown: Screen, agenda: Agenda, code: str, name: str, listed: list[str]) -> None:
+def _item(shown: PageContext, agenda: Agenda, code: str, name: str, listed: list[str]) -> None:
     _ = shown.words.gettext
     place = listed.index(code)
     with st.container(border=True, key=f"item-{place}"):
@@ -259,7 +259,7 @@ def _add() -> None:
     st.session_state["added_screen"] = None
 
 
-def _keep(shown: Screen, agenda: Agenda) -> None:
+def _keep(shown: PageContext, agenda: Agenda) -> None:
     """Keeps the agenda for next time."""
     _ = shown.words.gettext
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -277,7 +277,7 @@ def _keep(shown: Screen, agenda: Agenda) -> None:
     st.rerun()
 
 
-def _take_over(shown: Screen) -> None:
+def _take_over(shown: PageContext) -> None:
     """A publisher may steer a meeting that somebody else started."""
     _ = shown.words.gettext
     with st.expander(_("Take over a running meeting")):
@@ -299,4 +299,4 @@ def _take_over(shown: Screen) -> None:
         st.rerun()
 
 
-draw(screen())
+draw(page_context())

@@ -5,17 +5,20 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from renovation import data, schedules
 from renovation.charts.outlook import goal_course, race_bars
 from renovation.comparisons.assignments import Assignment, assign, assign_around, assignable, split_keys
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, assumable, what_if
 from renovation.comparisons.race import at_pace, first_place
-from renovation.escaping import escaped
-from renovation.findings.exceptions import made_good_in_words
-from renovation.findings.goals import LIGHTS, goal_basis, goal_title, light_in_words, light_reason, light_rule
-from renovation.findings.headlines import basis_line
-from renovation.findings.outlook import (
+from renovation.reading.template import write_table
+from renovation.web import data, schedules
+from renovation.web.frame import PageContext, bold, page_context
+from renovation.web.markdown import escaped
+from renovation.web.selections import remember, selections, touched
+from renovation.wording.alerts import made_good_in_words
+from renovation.wording.goals import LIGHTS, goal_basis, goal_title, light_in_words, light_reason, light_rule
+from renovation.wording.headlines import basis_line
+from renovation.wording.outlook import (
     assignment_finding,
     consequence_in_words,
     key_in_words,
@@ -24,12 +27,9 @@ from renovation.findings.outlook import (
     race_finding,
     surplus_in_words,
 )
-from renovation.reading.template import write_table
-from renovation.shell import Screen, bold, screen
-from renovation.visit import choices, remember, touched
 
 
-def draw(shown: Screen) -> None:
+def draw(shown: PageContext) -> None:
     """The page from top to bottom."""
     words, _ = shown.words, shown.words.gettext
     st.title(outlook_finding(shown.answers, words), anchor=False)
@@ -41,7 +41,7 @@ def draw(shown: Screen) -> None:
     _race(shown)
 
 
-def _goal(shown: Screen, seen: Outlook) -> None:
+def _goal(shown: PageContext, seen: Outlook) -> None:
     words, goal, number = shown.words, seen.goal, shown.release.release
     points = data.past(shown.release, shown.answers).points
     told = shown.once(f"told-{goal.goal}", lambda: schedules.goal_told(seen, points, words), number)
@@ -64,7 +64,7 @@ def _goal(shown: Screen, seen: Outlook) -> None:
         st.caption(goal_basis(goal, shown.answers, words))
 
 
-def _rule(shown: Screen, goal: Goal) -> None:
+def _rule(shown: PageContext, goal: Goal) -> None:
     """Beside a light: the rule it was judged by, and whether it was red not long ago."""
     mark = made_good_in_words(data.exceptions(shown.release, shown.answers), goal, shown.words)
     told = [line for line in (light_reason(goal, shown.words), mark) if line]
@@ -73,7 +73,7 @@ def _rule(shown: Screen, goal: Goal) -> None:
 
 
 @st.fragment
-def _assignment(shown: Screen) -> None:
+def _assignment(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
     goals = {goal.goal: goal for goal in shown.answers.goals if assignable(goal)}
     units, figures = shown.answers.units, shown.answers.table("figures")
@@ -97,7 +97,7 @@ def _assignment(shown: Screen) -> None:
             on_change=touched,
             wrap=True,
         )
-    key = next(key for key in keys if key == choices().key)
+    key = next(key for key in keys if key == selections().key)
     proposed = shown.once(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, words)))
     by_hand = _by_hand(shown, proposed)
@@ -106,7 +106,7 @@ def _assignment(shown: Screen) -> None:
     remember(shown.release.release)
 
 
-def _choose_goal(shown: Screen, goals: dict[str, Goal]) -> Goal:
+def _choose_goal(shown: PageContext, goals: dict[str, Goal]) -> Goal:
     """The goal that is split; the address names it."""
     words, _ = shown.words, shown.words.gettext
     if st.session_state["goal"] not in goals:
@@ -122,7 +122,7 @@ def _choose_goal(shown: Screen, goals: dict[str, Goal]) -> Goal:
     return goals[st.session_state["goal"]]
 
 
-def _by_hand(shown: Screen, proposed: Assignment) -> pd.Series:
+def _by_hand(shown: PageContext, proposed: Assignment) -> pd.Series:
     """The shares that the reader sets by hand, missing for the others."""
     words, _, goal = shown.words, shown.words.gettext, proposed.goal
     heading, listed = schedules.by_hand_heading(words), schedules.shares_listed(proposed, shown.answers.units, words)
@@ -139,7 +139,7 @@ def _by_hand(shown: Screen, proposed: Assignment) -> pd.Series:
     return pd.Series(edited[heading].to_numpy(dtype="float64"), index=proposed.totals.index)
 
 
-def _plan(shown: Screen, assigned: Assignment, how: str) -> None:
+def _plan(shown: PageContext, assigned: Assignment, how: str) -> None:
     words, _ = shown.words, shown.words.gettext
     plan, title = schedules.weeks_listed(assigned, words), schedules.plan_title(assigned, words)
     st.markdown(f"{bold(escaped(title))}　{escaped(surplus_in_words(assigned, words))}")
@@ -157,7 +157,7 @@ def _plan(shown: Screen, assigned: Assignment, how: str) -> None:
 
 
 @st.fragment
-def _what_if(shown: Screen) -> None:
+def _what_if(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
     goals = {goal.goal: goal for goal in shown.answers.goals if assumable(goal)}
     if not goals:
@@ -185,7 +185,7 @@ def _what_if(shown: Screen) -> None:
     st.caption(" · ".join((goal_basis(goal, shown.answers, words), _("An assumption, not a forecast."))))
 
 
-def _race(shown: Screen) -> None:
+def _race(shown: PageContext) -> None:
     words, _, answers = shown.words, shown.words.gettext, shown.answers
     if answers.counties.empty:
         return
@@ -207,4 +207,4 @@ def _race(shown: Screen) -> None:
     shown.foot("county_progress", _("A pace is the average of a week since 1 January; nothing else is foretold."))
 
 
-draw(screen())
+draw(page_context())

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import streamlit as st
 
-from renovation import data
 from renovation.charts.goals import goal_bullet
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.units import arranged
-from renovation.escaping import escaped
-from renovation.findings.checks import checks_finding
-from renovation.findings.district import overview, standing
-from renovation.findings.exceptions import exceptions_finding, made_good_in_words
-from renovation.findings.goals import goal_basis, goal_distance, goal_title, light_rule
-from renovation.findings.headlines import headlines
-from renovation.findings.units import leads_listed, unit_finding
-from renovation.listings import benefits_listed
-from renovation.shell import Screen, cards, concerns_told, goal_named, screen
-from renovation.tables import records
+from renovation.domain.dated_tables import records
+from renovation.web import data
+from renovation.web.frame import PageContext, cards, page_context, show_alerts, show_goal
+from renovation.web.markdown import escaped
+from renovation.wording.alerts import alerts_finding, made_good_in_words
+from renovation.wording.checks import checks_finding
+from renovation.wording.district import overview, standing
+from renovation.wording.goals import goal_basis, goal_distance, goal_title, light_rule
+from renovation.wording.headlines import headlines
+from renovation.wording.listings import benefits_listed
+from renovation.wording.units import leads_listed, unit_finding
 
 MOST_GOALS = 4
 MOST_EXCEPTIONS = 6
 
 
-def draw(shown: Screen) -> None:
+def draw(shown: PageContext) -> None:
     """The page from top to bottom."""
     st.title(overview(shown.answers, shown.words), anchor=False)
     st.markdown(standing(shown.answers, shown.words))
@@ -37,20 +37,20 @@ def draw(shown: Screen) -> None:
     _checks(shown)
 
 
-def _exceptions(shown: Screen) -> None:
+def _exceptions(shown: PageContext) -> None:
     words, found = shown.words, data.exceptions(shown.release, shown.answers)
     _ = words.gettext
-    st.subheader(exceptions_finding(found, words), anchor=False)
+    st.subheader(alerts_finding(found, words), anchor=False)
     with st.container(border=True, gap="xsmall"):
-        concerns_told(found[:MOST_EXCEPTIONS], words)
+        show_alerts(found[:MOST_EXCEPTIONS], words)
         if not found:
             st.markdown(_("The rules and their thresholds stand in the workbook's sheet of warning rules."))
         if len(found) > MOST_EXCEPTIONS:
             with st.expander(_("{count} more").format(count=len(found) - MOST_EXCEPTIONS)):
-                concerns_told(found[MOST_EXCEPTIONS:], words)
+                show_alerts(found[MOST_EXCEPTIONS:], words)
 
 
-def _units(shown: Screen) -> None:
+def _units(shown: PageContext) -> None:
     _ = shown.words.gettext
     st.subheader(unit_finding(shown.answers, shown.words), anchor=False)
     units = arranged(shown.answers.units, (), "area_renovated", "highest")
@@ -62,7 +62,7 @@ def _units(shown: Screen) -> None:
     shown.foot("unit_progress")
 
 
-def _goals(shown: Screen) -> None:
+def _goals(shown: PageContext) -> None:
     _, goals = shown.words.gettext, shown.answers.goals[:MOST_GOALS]
     if not goals:
         return
@@ -76,9 +76,9 @@ def _goals(shown: Screen) -> None:
         st.page_link(shown.pages["outlook"], label=_("See the outlook"), icon=":material/arrow_forward:")
 
 
-def _goal(shown: Screen, goal: Goal) -> None:
+def _goal(shown: PageContext, goal: Goal) -> None:
     words = shown.words
-    goal_named(goal, words)
+    show_goal(goal, words)
     if goal.light is not None:
         shown.chart(
             f"goal-{goal.goal}",
@@ -92,7 +92,7 @@ def _goal(shown: Screen, goal: Goal) -> None:
     st.caption(goal_basis(goal, shown.answers, words))
 
 
-def _leads_and_benefits(shown: Screen) -> None:
+def _leads_and_benefits(shown: PageContext) -> None:
     _ = shown.words.gettext
     leads, benefits = st.columns([1.55, 1], gap="large")
     with leads:
@@ -109,7 +109,7 @@ def _leads_and_benefits(shown: Screen) -> None:
         shown.foot("figures", _("Estimated without a baseline."))
 
 
-def _notes(shown: Screen) -> None:
+def _notes(shown: PageContext) -> None:
     _ = shown.words.gettext
     notes = shown.answers.table("notes")
     titles = {"progress": _("Progress"), "problem": _("Problems"), "next": _("Next steps")}
@@ -121,11 +121,11 @@ def _notes(shown: Screen) -> None:
     shown.foot("notes")
 
 
-def _checks(shown: Screen) -> None:
+def _checks(shown: PageContext) -> None:
     _ = shown.words.gettext
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f":material/fact_check: **{checks_finding(shown.answers, shown.words)}**", width="content")
         st.page_link(shown.pages["checks"], label=_("See the checks"), icon=":material/arrow_forward:", width="content")
 
 
-draw(screen())
+draw(page_context())

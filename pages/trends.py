@@ -7,25 +7,25 @@ from collections.abc import Hashable, Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from renovation import data, schedules
-from renovation.address import AMONG
 from renovation.charts.history import course, gain_bars, rank_lines, shared_top
 from renovation.comparisons.history import INTERVALS, years
-from renovation.escaping import escaped
-from renovation.findings.headlines import simulated_line
 from renovation.reading.template import write_table
-from renovation.schedules import Trend
-from renovation.shell import Screen, bold, screen
-from renovation.visit import choices, remember, touched
+from renovation.web import data, schedules
+from renovation.web.address import AMONG
+from renovation.web.frame import PageContext, bold, page_context
+from renovation.web.markdown import escaped
+from renovation.web.schedules import Trend
+from renovation.web.selections import remember, selections, touched
+from renovation.wording.headlines import simulated_line
 
 
 @st.fragment
-def draw(shown: Screen) -> None:
+def draw(shown: PageContext) -> None:
     """The page from top to bottom; a filter reruns it alone."""
     told = data.past(shown.release, shown.answers)
     title = st.empty()
     _filters(shown, years(told.points))
-    chosen = choices()
+    chosen = selections()
     found = shown.once("trend", lambda: schedules.trend(told, chosen, shown.words), *_drawn_for(shown))
     title.title(found.title, anchor=False)
     if found.simulated and not shown.answers.simulated:
@@ -41,7 +41,7 @@ def draw(shown: Screen) -> None:
     remember(shown.release.release)
 
 
-def _filters(shown: Screen, told: tuple[int, ...]) -> None:
+def _filters(shown: PageContext, told: tuple[int, ...]) -> None:
     words, _ = shown.words, shown.words.gettext
     among = {"units": _("the units"), "counties": _("the counties"), "district": _("the whole district")}
     intervals = {"weekly": _("weekly"), "monthly": _("monthly"), "quarterly": _("quarterly")}
@@ -97,13 +97,13 @@ def _years(place: DeltaGenerator, told: tuple[int, ...], label: str) -> None:
     )
 
 
-def _drawn_for(shown: Screen) -> tuple[Hashable, ...]:
+def _drawn_for(shown: PageContext) -> tuple[Hashable, ...]:
     """What a drawing of the history depends on besides its name: the release's number, as restored ones are alike."""
-    state = choices()
+    state = selections()
     return (shown.release.release, state.among, state.measure, state.interval, state.year, state.units)
 
 
-def _courses(shown: Screen, found: Trend) -> None:
+def _courses(shown: PageContext, found: Trend) -> None:
     """Small multiples on one scale, or one large chart where there is one line."""
     words, _, units = shown.words, shown.words.gettext, found.units
     st.subheader(words.axis(found.subject.measure), anchor=False)
@@ -113,7 +113,7 @@ def _courses(shown: Screen, found: Trend) -> None:
     st.caption(" · ".join((found.span, _("one scale for all"))) if len(units) > 1 else found.span)
 
 
-def _course(shown: Screen, found: Trend, unit: str, large: bool) -> None:
+def _course(shown: PageContext, found: Trend, unit: str, large: bool) -> None:
     words, measure, periods = shown.words, found.subject.measure, found.periods
     with st.container(gap="xxsmall"):
         st.markdown(bold(escaped(words.place(unit))))
@@ -125,7 +125,7 @@ def _course(shown: Screen, found: Trend, unit: str, large: bool) -> None:
         )
 
 
-def _gains(shown: Screen, found: Trend) -> None:
+def _gains(shown: PageContext, found: Trend) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("Gains of the last period"), anchor=False)
     chart, table = st.columns([1.1, 1], gap="medium")
@@ -139,8 +139,8 @@ def _gains(shown: Screen, found: Trend) -> None:
     table.table(found.gains_listed.map(escaped), border="horizontal", hide_index=True)
 
 
-def _ranks(shown: Screen, found: Trend) -> None:
-    words, _, chosen = shown.words, shown.words.gettext, choices().units
+def _ranks(shown: PageContext, found: Trend) -> None:
+    words, _, chosen = shown.words, shown.words.gettext, selections().units
     st.subheader(_("Rank from date to date"), anchor=False)
     shown.chart(
         "rank-lines",
@@ -152,7 +152,7 @@ def _ranks(shown: Screen, found: Trend) -> None:
     st.caption(" · ".join((found.span, words.heading(found.subject.measure), told)))
 
 
-def _table(shown: Screen, found: Trend) -> None:
+def _table(shown: PageContext, found: Trend) -> None:
     _, title = shown.words.gettext, shown.words.axis(found.subject.measure)
     if found.listed.empty:
         return
@@ -169,4 +169,4 @@ def _table(shown: Screen, found: Trend) -> None:
     )
 
 
-draw(screen())
+draw(page_context())

@@ -6,30 +6,30 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from renovation import listings
-from renovation.address import ORDERS, Address
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import arranged
-from renovation.escaping import escaped
-from renovation.explanations import explain_check
-from renovation.findings.headlines import basis_line
-from renovation.findings.profile import unit_headlines
-from renovation.findings.units import contribution_finding, small_target_warning, unit_title
+from renovation.domain.dated_tables import records
+from renovation.domain.measures import RANKED
 from renovation.reading.template import write_table
-from renovation.schema import RANKED
-from renovation.shell import Screen, bold, cards, screen
-from renovation.tables import records
-from renovation.visit import choices, fit_measure, pick, picking_key, remember, row_chosen, touched
+from renovation.web.address import ORDERS, Address
+from renovation.web.frame import PageContext, bold, cards, page_context
+from renovation.web.markdown import escaped
+from renovation.web.selections import fit_measure, pick, picking_key, remember, row_chosen, selections, touched
+from renovation.wording import listings
+from renovation.wording.explanations import explain_check
+from renovation.wording.headlines import basis_line
+from renovation.wording.profile import unit_headlines
+from renovation.wording.units import contribution_finding, small_target_warning, unit_title
 
 
 @st.fragment
-def draw(shown: Screen) -> None:
+def draw(shown: PageContext) -> None:
     """The page from top to bottom; a filter reruns it alone."""
     title = st.empty()
     fit_measure()
     _filters(shown)
-    chosen = choices()
+    chosen = selections()
     title.title(
         shown.once("units-title", lambda: unit_title(chosen.unit, shown.answers, shown.words), chosen.unit),
         anchor=False,
@@ -49,7 +49,7 @@ def draw(shown: Screen) -> None:
     remember(shown.release.release)
 
 
-def _filters(shown: Screen) -> None:
+def _filters(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
     names = shown.once("unit-names", lambda: shown.answers.units["unit"].tolist())
     orders = {"highest": _("highest first"), "lowest": _("lowest first"), "reported": _("as reported")}
@@ -93,7 +93,7 @@ def _filters(shown: Screen) -> None:
     )
 
 
-def _bars(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
+def _bars(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
     words, _, measure = shown.words, shown.words.gettext, chosen.measure
     st.subheader(words.heading(measure), anchor=False)
     shown.chart(
@@ -110,7 +110,7 @@ def _bars(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
     shown.foot("unit_progress", _("Choose a bar to see the unit."))
 
 
-def _rate_and_contribution(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
+def _rate_and_contribution(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
     words, _ = shown.words, shown.words.gettext
     finding = shown.once("units-contribution-finding", lambda: contribution_finding(shown.answers, words))
     st.subheader(finding, anchor=False)
@@ -137,7 +137,7 @@ def _rate_and_contribution(shown: Screen, units: pd.DataFrame, chosen: Address) 
     shown.foot("unit_progress", _("The rate of all units is the ratio of the sums."))
 
 
-def _fair_ranking(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
+def _fair_ranking(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("A fair ranking: the same units under five measures"), anchor=False)
     warning = shown.once("units-small-targets", lambda: small_target_warning(units, words), chosen.units_shown)
@@ -152,7 +152,7 @@ def _fair_ranking(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
     shown.foot("unit_progress", _("Rank among all units, then the value; ties share a rank."))
 
 
-def _table(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
+def _table(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("All figures"), anchor=False)
     listed = shown.once("units-listed", lambda: listings.units_listed(units, words), chosen.units_shown)
@@ -183,7 +183,7 @@ def _table(shown: Screen, units: pd.DataFrame, chosen: Address) -> None:
     )
 
 
-def _spreadsheet(shown: Screen, units: pd.DataFrame) -> bytes:
+def _spreadsheet(shown: PageContext, units: pd.DataFrame) -> bytes:
     """The table with all units together, its day, basis and release."""
     words, _, answers = shown.words, shown.words.gettext, shown.answers
     told = (
@@ -201,7 +201,7 @@ def _pick_row(key: str, units: list[str]) -> None:
         pick(units[row])
 
 
-def _profile(shown: Screen, name: str) -> None:
+def _profile(shown: PageContext, name: str) -> None:
     words, _, answers = shown.words, shown.words.gettext, shown.answers
     tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
     one = profile(name, answers.units, *tables)
@@ -213,7 +213,7 @@ def _profile(shown: Screen, name: str) -> None:
         _reported_of(shown, one)
 
 
-def _reported_of(shown: Screen, one: Profile) -> None:
+def _reported_of(shown: PageContext, one: Profile) -> None:
     words, _ = shown.words, shown.words.gettext
     for note in records(one.notes):
         st.markdown(f"- {escaped(note['text'])}")
@@ -230,4 +230,4 @@ def _reported_of(shown: Screen, one: Profile) -> None:
             st.markdown(escaped(explain_check(check, words) or ""))
 
 
-draw(screen())
+draw(page_context())

@@ -6,34 +6,36 @@ import datetime as dt
 
 import streamlit as st
 
-from renovation import data, listings, schema
 from renovation.charts.units import bullet_bars
-from renovation.checking import painted_for_page
+from renovation.comparisons.answers import Answers
 from renovation.comparisons.units import arranged
-from renovation.escaping import escaped
-from renovation.figures import Answers
-from renovation.findings.district import overview
-from renovation.findings.exceptions import exceptions_finding
-from renovation.findings.goals import goal_basis, goal_distance
-from renovation.findings.headlines import basis_line, headlines
-from renovation.findings.updates import changes_in_words, check_finding, destination, kept_in_words, sentences_in_words
-from renovation.geography import MissingGeography, geography
+from renovation.domain.geography import MissingGeography, geography
+from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
-from renovation.publishing import Checked, RefusedWorkbook, publish
+from renovation.publishing.publish import Checked, RefusedWorkbook, publish
+from renovation.publishing.worker import annotated_for_page
+from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.template import write_workbook
-from renovation.reading.workbook import UnreadableWorkbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Source
-from renovation.shell import Screen, bold, cards, concerns_told, goal_named, say_uploader, screen
-from renovation.signing import sign_in
+from renovation.web import data
+from renovation.web.frame import PageContext, bold, cards, page_context, say_uploader, show_alerts, show_goal
+from renovation.web.markdown import escaped
+from renovation.web.sign_in import sign_in
+from renovation.wording import listings
+from renovation.wording.alerts import alerts_finding
+from renovation.wording.district import overview
+from renovation.wording.goals import goal_basis, goal_distance
+from renovation.wording.headlines import basis_line, headlines
+from renovation.wording.updates import changes_in_words, check_finding, destination, kept_in_words, sentences_in_words
 
 KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
 SHOWN_CHANGES = 1000
 SHOWN_PROBLEMS = 100
 
 
-def draw(shown: Screen) -> None:
+def draw(shown: PageContext) -> None:
     """The page from top to bottom."""
     _ = shown.words.gettext
     st.title(_("Update the data"), anchor=False)
@@ -64,7 +66,7 @@ def _is_renewed(checked: Checked) -> bool:
     return bool(before[0] == now[0] and before != now)
 
 
-def _choose(shown: Screen) -> tuple[Source | None, dt.date | None]:
+def _choose(shown: PageContext) -> tuple[Source | None, dt.date | None]:
     """The file, and the day for sheets that say none."""
     _ = shown.words.gettext
     file, day = st.columns([2.4, 1], vertical_alignment="bottom")
@@ -85,7 +87,7 @@ def _choose(shown: Screen) -> tuple[Source | None, dt.date | None]:
     return (Source(uploaded.name, uploaded.getvalue()), chosen) if uploaded else (None, chosen)
 
 
-def _published_already(shown: Screen, source: Source) -> bool:
+def _published_already(shown: PageContext, source: Source) -> bool:
     """Whether the release on the screen came from this very file: what a clerk sees right after publishing."""
     _, release = shown.words.gettext, shown.release
     if not release.head or release.file_sha256 != source.sha256:
@@ -99,7 +101,7 @@ def _published_already(shown: Screen, source: Source) -> bool:
     return True
 
 
-def _check(shown: Screen, source: Source, as_of: dt.date | None) -> Checked | None:
+def _check(shown: PageContext, source: Source, as_of: dt.date | None) -> Checked | None:
     """The workbook judged; None where it cannot be read, with the reason said."""
     _ = shown.words.gettext
     try:
@@ -116,14 +118,14 @@ def _check(shown: Screen, source: Source, as_of: dt.date | None) -> Checked | No
 
 def _answers() -> tuple[tuple[str, str], ...]:
     """What the clerk said before: by table, which of several places is meant."""
-    return tuple((name, said) for name in schema.TABLES if (said := st.session_state.get(f"meant_{name}")))
+    return tuple((name, said) for name in TABLES if (said := st.session_state.get(f"meant_{name}")))
 
 
-def _ask(shown: Screen, checked: Checked) -> None:
+def _ask(shown: PageContext, checked: Checked) -> None:
     """A choice for each table that may stand in several places."""
     _ = shown.words.gettext
     for name, places in checked.reading.questions.items():
-        title = shown.words.label(schema.TABLES[name].title)
+        title = shown.words.label(TABLES[name].title)
         st.selectbox(
             _("Which one is the table {table}?").format(table=title),
             places,
@@ -133,7 +135,7 @@ def _ask(shown: Screen, checked: Checked) -> None:
         )
 
 
-def _problems(shown: Screen, checked: Checked) -> None:
+def _problems(shown: PageContext, checked: Checked) -> None:
     words, _, problems = shown.words, shown.words.gettext, checked.reading.problems
     if not problems:
         return
@@ -148,14 +150,14 @@ def _problems(shown: Screen, checked: Checked) -> None:
         )
     st.download_button(
         _("Download the workbook with its problems marked"),
-        lambda: painted_for_page(checked.source, problems, words),
+        lambda: annotated_for_page(checked.source, problems, words),
         "problems.xlsx",
         icon=":material/format_paint:",
         on_click="ignore",
     )
 
 
-def _sentences(shown: Screen, checked: Checked) -> None:
+def _sentences(shown: PageContext, checked: Checked) -> None:
     """Words that tell a figure and are no data: the clerk may want them in the table."""
     words, _, told = shown.words, shown.words.gettext, checked.reading.sentences
     if not told:
@@ -165,7 +167,7 @@ def _sentences(shown: Screen, checked: Checked) -> None:
             st.markdown(f"- {escaped(line)}")
 
 
-def _preview(shown: Screen, checked: Checked) -> None:
+def _preview(shown: PageContext, checked: Checked) -> None:
     words, _ = shown.words, shown.words.gettext
     changes = checked.changes
     st.subheader(_("What changes"), anchor=False)
@@ -191,9 +193,9 @@ def _preview(shown: Screen, checked: Checked) -> None:
             alt=_("Area renovated by each unit with its annual target"),
         )
         st.caption(basis_line(answers, "unit_progress", words))
-        concerns = data.preview_exceptions(checked, answers)
-        st.markdown(bold(exceptions_finding(concerns, words)))
-        concerns_told(concerns, words)
+        alerts = data.preview_exceptions(checked, answers)
+        st.markdown(bold(alerts_finding(alerts, words)))
+        show_alerts(alerts, words)
         _goals(answers, words)
     _map(shown, checked, answers)
 
@@ -201,12 +203,12 @@ def _preview(shown: Screen, checked: Checked) -> None:
 def _goals(answers: Answers, words: Words) -> None:
     """The goals with the lights that they will have."""
     for goal in answers.goals:
-        goal_named(goal, words)
+        show_goal(goal, words)
         st.markdown(escaped(goal_distance(goal, words)))
         st.caption(goal_basis(goal, answers, words))
 
 
-def _map(shown: Screen, checked: Checked, answers: Answers) -> None:
+def _map(shown: PageContext, checked: Checked, answers: Answers) -> None:
     """Where the workbook's sites will stand on the map, drawn small."""
     if "sites" not in checked.reading.tables:
         return
@@ -228,7 +230,7 @@ def _map(shown: Screen, checked: Checked, answers: Answers) -> None:
     st.caption(basis_line(answers, "sites", words))
 
 
-def _publish(shown: Screen, checked: Checked, renewed: bool) -> None:
+def _publish(shown: PageContext, checked: Checked, renewed: bool) -> None:
     _ = shown.words.gettext
     st.subheader(_("Publish"), anchor=False)
     publisher = sign_in(shown.words)
@@ -258,4 +260,4 @@ def _publish(shown: Screen, checked: Checked, renewed: bool) -> None:
         st.rerun()
 
 
-draw(screen())
+draw(page_context())

@@ -1,1 +1,1 @@
-"""The dashboard of 吴兴区's old-factory renovation: data, comparisons, drawings and their frame."""
+"""The dashboard of a district's renovation of old factories. README.md shows the rooms and what each may import."""

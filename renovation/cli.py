@@ -10,19 +10,20 @@ import sys
 from pathlib import Path
 from typing import Any, Final
 
-from renovation.chronicle import concerns_of, document, history, points_in
-from renovation.figures import answer
+from renovation.comparisons.answers import answer
+from renovation.domain.tables import TABLES
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
-from renovation.publishing import Publisher, RefusedWorkbook, check, ensure_first_release, publish
-from renovation.reading.judging import Reading
+from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
+from renovation.publishing.release_history import alerts_of, history, points_in
+from renovation.reading.files.workbook import UnreadableWorkbook
+from renovation.reading.reader import Reading
 from renovation.reading.template import write_workbook
-from renovation.reading.workbook import UnreadableWorkbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Release, Source, Store
-from renovation.schema import TABLES
 from renovation.settings import database_url
+from renovation.wording.figures_document import document
 
 DONE: Final = 0
 HAS_ERRORS: Final = 1
@@ -198,8 +199,8 @@ def _brief(call: argparse.Namespace) -> int:
     release = store.release(_wanted(call, store))
     answers = answer(release.release, store.load(release.release))
     told = history(store.releases(), release, lambda line: points_in(store, line.release))
-    language, concerns = _language(), concerns_of(answers, told.points)
-    call.file.write_bytes(offline_file(release, answers, concerns, words_in(language), Agenda(language=language)))
+    language, alerts = _language(), alerts_of(answers, told.points)
+    call.file.write_bytes(offline_file(release, answers, alerts, words_in(language), Agenda(language=language)))
     _say(f"{call.file}")
     if call.json:
         _print({"file": call.file.name, "release": release.release})

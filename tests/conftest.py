@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from renovation.figures import Answers, answer
-from renovation.publishing import ensure_first_release
+from renovation.comparisons.answers import Answers, answer
+from renovation.domain.dated_tables import DatedTable
+from renovation.publishing.publish import ensure_first_release
 from renovation.releases.store import Store
-from renovation.tables import DatedTable
 from tests import first_dataset
 
 settings.register_profile("untimed", deadline=None, max_examples=50)

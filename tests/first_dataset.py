@@ -12,9 +12,9 @@ from typing import Any
 
 import pandas as pd
 
-from renovation import schema
+from renovation.domain.dated_tables import DatedTable
+from renovation.domain.tables import TABLES
 from renovation.reading.template import write_workbook
-from renovation.tables import DatedTable
 
 COUNTED = dt.date(2013, 10, 15)
 REPORTED_TO_CITY = dt.date(2013, 10, 8)
@@ -103,9 +103,9 @@ NOTES = [
 
 def table(name: str, rows: list[tuple[Any, ...]], as_of: dt.date) -> DatedTable:
     """Rows typed in the order of the schema's columns, as a table."""
-    declared = schema.TABLES[name]
+    declared = TABLES[name]
     columns = {
-        column.name: pd.array([row[position] for row in rows], dtype=column.rule.dtype)
+        column.name: pd.array([row[position] for row in rows], dtype=column.type.dtype)
         for position, column in enumerate(declared.columns)
     }
     return DatedTable(pd.DataFrame(columns), as_of, declared.basis)

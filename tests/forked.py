@@ -14,7 +14,7 @@ CONTEXT: Final = multiprocessing.get_context("forkserver")
 CONTEXT.set_forkserver_preload(
     [
         "streamlit.web.cli",
-        "renovation.shell",
+        "renovation.web.frame",
         "renovation.meeting.server",
         "renovation.maps.deck",
         "tests.first_dataset",

@@ -15,10 +15,10 @@ from typing import Any
 
 import numpy as np
 
-from renovation import schema
+from renovation.domain.dated_tables import DatedTable
+from renovation.domain.tables.declaration import SIMULATED
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Draft, Release, Store
-from renovation.tables import DatedTable
 from tests.first_dataset import table
 
 FIRST_YEAR = 2014
@@ -98,7 +98,7 @@ def _tables(day: dt.date, week: int, mistaken: bool = False) -> dict[str, DatedT
         ("全区", "goal_city_rank_by_area", 1, "名", year, "goal", None),
     ]
     counties = [(name, round(total * _share(week, power), 2)) for name, total, power in COUNTIES]
-    milestones = [
+    goals = [
         ("全区", "projects_completed", 150, None, f"{year}-11-30", "模拟文件", None),
         ("织里镇", "area_renovated", 95, None, year, "模拟文件", None),
     ]
@@ -108,7 +108,7 @@ def _tables(day: dt.date, week: int, mistaken: bool = False) -> dict[str, DatedT
         "figures": figures,
         "sites": [("模拟点位", "织里镇", "拆除", *[None] * 11)],
         "notes": [("progress", "全区", "模拟数据，仅供试用")],
-        "milestones": milestones,
+        "goals": goals,
         "thresholds": [("stood_still", 4, None)],
     }
     return {name: _simulated(table(name, held, day)) for name, held in rows.items()}
@@ -132,7 +132,7 @@ def _share(week: int, power: float, name: str = "") -> float:
 
 
 def _simulated(dated: DatedTable) -> DatedTable:
-    return DatedTable(dated.frame, dated.as_of, f"{dated.basis}（{schema.SIMULATED}）")
+    return DatedTable(dated.frame, dated.as_of, f"{dated.basis}（{SIMULATED}）")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from renovation.cli import main
-from renovation.publishing import FIRST_PUBLISHER, Checked, check
+from renovation.publishing.publish import FIRST_PUBLISHER, Checked, check
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Store
 from renovation.settings import DATA

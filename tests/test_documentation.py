@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from renovation import schema, settings
+from renovation import settings
 from renovation.cli import main
-from renovation.reading.judging import read_workbook
+from renovation.domain.tables import TABLES
+from renovation.reading.reader import read_workbook
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -44,7 +45,7 @@ def test_every_sheet_of_the_first_workbook_has_its_origin() -> None:
     origins = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     for name in read_workbook((settings.DATA / "first-release.xlsx").read_bytes()).tables:
         assert f"`{name}`" in origins
-        assert schema.TABLES[name].sheet in origins
+        assert TABLES[name].sheet in origins
 
 
 def test_every_picture_of_the_readme_is_there() -> None:

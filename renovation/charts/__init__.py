@@ -1,1 +1,4 @@
-"""Answers to Plotly figures. Charts only draw: every number in them comes from a comparison."""
+"""Comparisons to Plotly figures.
+
+Nothing is computed here but positions, and nothing is fetched.
+"""

@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from renovation import places
 from renovation.charts.style import (
     LABEL_ROOM,
     ROW_HEIGHT,
@@ -18,6 +17,7 @@ from renovation.charts.style import (
     quiet_axis,
     reach,
 )
+from renovation.domain import places
 from renovation.language import Words
 
 

@@ -18,9 +18,9 @@ from renovation.charts.style import (
     on_axis,
     quiet_axis,
 )
+from renovation.domain.measures import MEASURES
+from renovation.domain.numbers import half_up
 from renovation.language import Words
-from renovation.numbers import half_up
-from renovation.schema import MEASURES
 
 SMALL_HEIGHT: Final = 170
 LARGE_HEIGHT: Final = 360

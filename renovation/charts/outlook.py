@@ -10,7 +10,6 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from renovation import places
 from renovation.charts.history import day_marks
 from renovation.charts.style import (
     LABEL_ROOM,
@@ -24,8 +23,9 @@ from renovation.charts.style import (
     quiet_axis,
     reach,
 )
+from renovation.domain import places
+from renovation.domain.numbers import half_up
 from renovation.language import Words
-from renovation.numbers import half_up
 
 COURSE_HEIGHT: Final = 330
 APART: Final = 0.35

@@ -20,9 +20,9 @@ from renovation.charts.style import (
     quiet_axis,
     reach,
 )
+from renovation.domain.dated_tables import records
+from renovation.domain.measures import RANKED, is_rate
 from renovation.language import Words
-from renovation.schema import RANKED, is_percentage
-from renovation.tables import records
 
 DOT: Final = 17
 RANK_ROW: Final = 54
@@ -83,7 +83,7 @@ def measure_bars(
     Lengths of percents of unlike targets mislead (IBCS CH 4.4).
     """
     names, values = _names(units, words), units[measure].astype("float64")
-    percent = is_percentage(measure)
+    percent = is_rate(measure)
     margin = {"l": 8, "r": LABEL_ROOM, "t": 12, "b": 8}
     drawn = figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
     shades, points = _shades(units, spotlight, dark), _points(units, names, words)
@@ -223,7 +223,7 @@ def _rank_text(unit: dict[Any, Any], measure: str, words: Words) -> str:
     rank, value = unit[f"rank_{measure}"], unit[measure]
     if pd.isna(rank):
         return words.missing
-    return f"<b>{rank}</b><br>{words.percent(value) if is_percentage(measure) else words.number(value)}"
+    return f"<b>{rank}</b><br>{words.percent(value) if is_rate(measure) else words.number(value)}"
 
 
 def _mark(drawn: go.Figure, value: float, text: str, side: str, dark: bool) -> None:

@@ -17,9 +17,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from renovation import places
 from renovation.comparisons.goals import Goal
-from renovation.numbers import exact, half_up_all
+from renovation.domain import places
+from renovation.domain.numbers import exact, half_up_all
 
 SplitKey = Literal["equally", "schedule", "targets", "so_far"]
 SPLIT_KEYS: Final[tuple[SplitKey, ...]] = ("equally", "schedule", "targets", "so_far")

@@ -14,8 +14,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation import schema
-from renovation.numbers import decimals
+from renovation.domain.measures import MEASURES
+from renovation.domain.numbers import decimals
+from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 
 CHANCE: Final = 0.05
 
@@ -47,15 +48,15 @@ def figures_of_kind(
     quantity: str, figures: pd.DataFrame, figures_basis: str, units: pd.DataFrame, counties: pd.DataFrame
 ) -> pd.DataFrame:
     """Every figure of one kind: `value`, `subject`, `measure`, `basis`, without what is missing."""
-    measures = {name for name, measure in schema.MEASURES.items() if measure.quantity == quantity}
+    measures = {name for name, measure in MEASURES.items() if measure.quantity == quantity}
     listed = figures[figures["measure"].isin(measures)][["value", "subject", "measure"]].assign(basis=figures_basis)
     by_unit = units.melt("unit", [c for c in units.columns if c in measures], "measure", "value")
     by_county = counties.melt("county", [c for c in counties.columns if c in measures], "measure", "value")
     return pd.concat(
         [
             listed,
-            by_unit.rename(columns={"unit": "subject"}).assign(basis=schema.DISTRICT_BASIS),
-            by_county.rename(columns={"county": "subject"}).assign(basis=schema.CITY_BASIS),
+            by_unit.rename(columns={"unit": "subject"}).assign(basis=DISTRICT_BASIS),
+            by_county.rename(columns={"county": "subject"}).assign(basis=CITY_BASIS),
         ],
         ignore_index=True,
     ).dropna(subset=["value"])

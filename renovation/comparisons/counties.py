@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from renovation import places
 from renovation.comparisons.units import rank
-from renovation.tables import DatedTable
+from renovation.domain import places
+from renovation.domain.dated_tables import DatedTable
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from renovation import schema
-from renovation.tables import Tables, frame_of
+from renovation.domain.dated_tables import Tables, frame_of
+from renovation.domain.tables import TABLES
 
 
 def coverage(tables: Tables) -> pd.DataFrame:
@@ -13,7 +13,7 @@ def coverage(tables: Tables) -> pd.DataFrame:
 
     Columns: `table`, `column`, `filled`, `rows` (numbers of rows with a value, and in all).
     """
-    frames = {name: frame_of(tables, name) for name in schema.TABLES}
+    frames = {name: frame_of(tables, name) for name in TABLES}
     return pd.concat(
         [
             pd.DataFrame(

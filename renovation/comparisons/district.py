@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation import places
 from renovation.comparisons.units import ratio
+from renovation.domain import places
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Which goals are still open, how fast must it go, how fast did it go?
 
 Two goals are the report's own (section 四): at least half of the scheduled projects started, and first in the city
-by floor area. Both end with the year. Others come from the workbook's table of milestones. A week has seven days; the
+by floor area. Both end with the year. Others come from the workbook's table of goals. A week has seven days; the
 pace so far is counted from 1 January.
 """
 
@@ -14,9 +14,11 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
-from renovation import places, schema
 from renovation.comparisons.district import value_of
-from renovation.tables import records
+from renovation.domain import places
+from renovation.domain.dated_tables import records
+from renovation.domain.measures import MEASURES
+from renovation.domain.tables.figures import FIGURES
 
 Light = Literal["green", "amber", "red"]
 AMBER_SHARE: Final = 0.8
@@ -87,7 +89,7 @@ def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
     if pd.isna(share) or pd.isna(base) or pd.isna(actual) or base <= 0:
         return None
     target = float(-(-base * share // 100))
-    about = {"base": base, "source": schema.FIGURES.sheet}
+    about = {"base": base, "source": FIGURES.sheet}
     return _goal("started_share", "projects_started", as_of, year_end(as_of), target, actual, **about)
 
 
@@ -117,30 +119,30 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
         light(actual * (gone + weeks) / gone >= at_end, pace, needed),
         subject=places.OWN_COUNTY.name,
         table="county_progress",
-        source=schema.FIGURES.sheet,
+        source=FIGURES.sheet,
         rival=str(leader["county"]),
         rival_at_deadline=at_end,
     )
 
 
-def goals_set(milestones: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
+def goals_set(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
     """The goals that the workbook sets, in its order.
 
-    `milestones` as the schema declares it, `points` as `points_of` gives a release's figures; `as_of` dates a goal
+    `goals` as the schema declares it, `points` as `points_of` gives a release's figures; `as_of` dates a goal
     whose measure no table holds. A unit's figure is taken from the units' table, else from the district figures.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
     last = points.assign(order=order).sort_values(["as_of", "order"], ascending=[False, True], kind="stable")
     last = last.drop_duplicates(["unit", "measure"]).dropna(subset=["value"]).rename(columns={"unit": "subject"})
-    held = milestones.assign(held=_held_by(milestones))
+    held = goals.assign(held=_held_by(goals))
     joined = held.merge(last, how="left", left_on=["held", "measure"], right_on=["subject", "measure"])
     return tuple(_set(row, as_of) for row in records(joined))
 
 
-def _held_by(milestones: pd.DataFrame) -> pd.Series:
+def _held_by(goals: pd.DataFrame) -> pd.Series:
     """Whose figure tells a goal: what is reported to the city, the district reports as a county."""
-    to_city = (milestones["measure"] == "area_reported") & (milestones["subject"] == places.DISTRICT.name)
-    return milestones["subject"].where(~to_city, places.OWN_COUNTY.name)
+    to_city = (goals["measure"] == "area_reported") & (goals["subject"] == places.DISTRICT.name)
+    return goals["subject"].where(~to_city, places.OWN_COUNTY.name)
 
 
 def _set(row: dict[str, Any], as_of: dt.date) -> Goal:
@@ -169,7 +171,7 @@ def _goal(
     return Goal(
         name,
         measure,
-        schema.MEASURES[measure].unit,
+        MEASURES[measure].unit,
         as_of,
         deadline,
         target,

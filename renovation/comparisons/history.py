@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol, TypeVar
 
 import numpy as np
 import pandas as pd
 
-from renovation import places, schema
 from renovation.comparisons.units import SUMMED, percent_of
-from renovation.tables import DatedTable, Tables
+from renovation.domain import places
+from renovation.domain.dated_tables import DatedTable, Tables
+from renovation.domain.tables.declaration import SIMULATED
 
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
 POINT_COLUMNS: Final = ("as_of", "release", "unit", "measure", "value", "basis", "table")
@@ -249,4 +251,16 @@ def _none() -> pd.DataFrame:
 
 def is_simulated(tables: Tables) -> bool:
     """Whether any table was made up for trying, as its basis says."""
-    return any(schema.SIMULATED in table.basis for table in tables.values())
+    return any(SIMULATED in table.basis for table in tables.values())
+
+
+@dataclass(frozen=True)
+class History:
+    """All points up to a release, as `history_of` gives them, and the releases that are damaged and left out.
+
+    `unread` says that the store did not answer, so that the points are those of one release alone.
+    """
+
+    points: pd.DataFrame
+    damaged: tuple[int, ...] = ()
+    unread: bool = False

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation import places
 from renovation.comparisons.goals import weeks_gone, year_end
+from renovation.domain import places
 
 PACES: Final = (80, 100, 120)
 """What the rivals' pace since January is assumed to become, in percent of it."""

@@ -12,12 +12,13 @@ from typing import Any, Final, Literal
 import numpy as np
 import pandas as pd
 
-from renovation import places, schema
 from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum, figures_of_kind
 from renovation.comparisons.counties import TwoBases
 from renovation.comparisons.district import RATES, district_values, value_of
-from renovation.numbers import cut_like, decimals, half_steps, rounded_like
-from renovation.tables import records
+from renovation.domain import places
+from renovation.domain.dated_tables import records
+from renovation.domain.measures import MEASURES
+from renovation.domain.numbers import cut_like, decimals, half_steps, rounded_like
 
 Verdict = Literal["mismatch", "basis", "rounding", "consistent"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "rounding", "consistent")
@@ -83,7 +84,7 @@ class Evidence:
 
     def of_kind(self, measure: str) -> pd.DataFrame:
         """Every figure of the same kind as a measure."""
-        quantity = schema.MEASURES[measure].quantity or ""
+        quantity = MEASURES[measure].quantity or ""
         return figures_of_kind(quantity, self.figures, self.figures_basis, self.units, self.counties)
 
 
@@ -138,7 +139,7 @@ def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
             "denominator": [value_of(district, rate.denominator) for rate in RATES],
             "numerator_measure": [rate.numerator for rate in RATES],
             "denominator_measure": [rate.denominator for rate in RATES],
-            "exact": [schema.MEASURES[rate.numerator].unit == "个" for rate in RATES],
+            "exact": [MEASURES[rate.numerator].unit == "个" for rate in RATES],
         }
     )
 

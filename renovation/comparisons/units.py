@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation.schema import RANKED
+from renovation.domain.measures import RANKED
 
 SUMMED: Final = ("projects_started", "projects_completed", "area_renovated", "annual_target_area")
 SMALL_TARGET_SHARE: Final = 0.5

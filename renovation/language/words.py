@@ -15,9 +15,12 @@ import pandas as pd
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from renovation import places, schema
-from renovation.numbers import half_up, plain, signed
-from renovation.rules import Label
+from renovation.domain import places
+from renovation.domain.labels import Label
+from renovation.domain.measures import MEASURES, measure_heading, short_measure_heading
+from renovation.domain.numbers import half_up, plain, signed
+from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, SIMULATED
+from renovation.domain.units_of_measurement import unit_label
 
 LANGUAGES: Final = ("zh", "en")
 CATALOGUE: Final = Path(__file__).parent / "zh_CN" / "LC_MESSAGES" / "messages.po"
@@ -45,11 +48,11 @@ class Words:
 
     def heading(self, measure: str) -> str:
         """The heading of a measure."""
-        return schema.heading(measure, self.language)
+        return measure_heading(measure, self.language)
 
     def short(self, measure: str) -> str:
         """The heading of a measure where room is scarce."""
-        return schema.short_heading(measure, self.language)
+        return short_measure_heading(measure, self.language)
 
     def place(self, name: str) -> str:
         """A place's name."""
@@ -58,10 +61,10 @@ class Words:
     def basis(self, basis: str) -> str:
         """A basis: whose statistic a figure comes from."""
         known = {
-            schema.DISTRICT_BASIS: self.gettext("district's statistics"),
-            schema.CITY_BASIS: self.gettext("as reported to the city"),
+            DISTRICT_BASIS: self.gettext("district's statistics"),
+            CITY_BASIS: self.gettext("as reported to the city"),
         }
-        made_up = f"（{schema.SIMULATED}）"
+        made_up = f"（{SIMULATED}）"
         if basis.endswith(made_up):
             return self.gettext("{basis} (simulated)").format(basis=self.basis(basis.removesuffix(made_up)))
         return known.get(basis, basis)
@@ -90,7 +93,7 @@ class Words:
 
     def measured(self, measure: str, value: float | None) -> str:
         """A measure's value with its unit; a percentage to one decimal."""
-        unit = schema.MEASURES[measure].unit
+        unit = MEASURES[measure].unit
         return self.percent(value) if unit == "%" else self.number(value, unit)
 
     def percent(self, value: float | None, decimals: int = 1) -> str:
@@ -101,7 +104,7 @@ class Words:
 
     def unit(self, unit: str) -> str:
         """A unit of measurement."""
-        return schema.unit_label(unit, self.language)
+        return unit_label(unit, self.language)
 
     def axis(self, measure: str) -> str:
         """A measure's heading with its unit, for an axis or a column."""
@@ -109,7 +112,7 @@ class Words:
 
     def with_unit_of(self, heading: str, measure: str) -> str:
         """A heading with a measure's unit behind it."""
-        unit = self.unit(schema.MEASURES[measure].unit)
+        unit = self.unit(MEASURES[measure].unit)
         if not unit:
             return heading
         return f"{heading}（{unit}）" if self.language == "zh" else f"{heading} ({unit})"

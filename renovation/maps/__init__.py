@@ -1,1 +1,4 @@
-"""Units and sites on a map: with pydeck on a base of our own, and drawn as a figure where there is no WebGL."""
+"""Comparisons and geography to pydeck maps and their drawn alternative.
+
+Nothing here asks the internet unless an operator has configured a key.
+"""

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pydeck as pdk
 
-from renovation.geography import DISTRICT_CODE, Feature, Geography
+from renovation.domain.geography import DISTRICT_CODE, Feature, Geography
 from renovation.maps.frame import counties_in, dashes, is_schematic
 from renovation.maps.look import MapLook, hex_to_rgb, look
 from renovation.maps.marks import View

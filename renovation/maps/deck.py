@@ -12,7 +12,7 @@ import pandas as pd
 import pydeck as pdk
 
 from renovation.charts.style import FONT
-from renovation.geography import Geography
+from renovation.domain.geography import Geography
 from renovation.language import Words
 from renovation.maps.base import base_layers, plain_style, tiles_style
 from renovation.maps.look import hex_to_rgb, look

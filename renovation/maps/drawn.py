@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from renovation.charts.style import figure
 from renovation.comparisons.sites import known
-from renovation.geography import DISTRICT_CODE, Feature, Geography
+from renovation.domain.geography import DISTRICT_CODE, Feature, Geography
 from renovation.language import Words
 from renovation.maps.deck import HEIGHT, Ground, county_labels
 from renovation.maps.frame import counties_in, is_schematic

@@ -7,7 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from renovation.geography import Feature, Geography
+from renovation.domain.geography import Feature, Geography
 from renovation.maps.marks import KM_A_DEGREE_EAST, KM_A_DEGREE_NORTH, View
 
 FINE_FROM_ZOOM: Final = 10.2

@@ -13,10 +13,10 @@ from typing import Final
 
 import pandas as pd
 
-from renovation import schema
 from renovation.comparisons.sites import UNKNOWN
+from renovation.domain.labels import Label
+from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.language import Words
-from renovation.rules import Label
 
 SIZES: Final = ("area_renovated", "annual_target_area", "projects_started", "projects_completed")
 """What a circle's area may stand for."""
@@ -144,4 +144,4 @@ def site_class(sites: pd.DataFrame, trait: str, classes: tuple[Class, ...]) -> p
 
 
 def _options(trait: str) -> Mapping[str, Label]:
-    return {"mode": schema.MODES, "stage": schema.STAGES, "led_by": schema.LEADERS}.get(trait, {})
+    return {"mode": MODES, "stage": STAGES, "led_by": LEADERS}.get(trait, {})

@@ -11,11 +11,13 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation import schema
 from renovation.comparisons.sites import UNKNOWN, binned
+from renovation.domain.measures import MEASURES
+from renovation.domain.tables.sites import SITES
+from renovation.domain.vocabulary import DATUMS
 from renovation.language import Words
 from renovation.maps.look import Class, look, rate_class, rate_classes, site_class
-from renovation.reading.coordinates import CONVERTED
+from renovation.reading.values.coordinates import CONVERTED
 
 LARGEST_PX: Final = 46.0
 SMALLEST_PX: Final = 6.0
@@ -201,7 +203,7 @@ def site_marks(sites: pd.DataFrame, trait: str, classes: tuple[Class, ...], word
     """One row a placed site: `site`, `unit`, `lon`, `lat`, `colour`, `on_ring`, `radius`, and words for tooltips."""
     by_value = {one.value: one for one in classes}
     found = [by_value[value] for value in site_class(sites, trait, classes)]
-    heading = words.label(schema.SITES.column(trait).heading)
+    heading = words.label(SITES.column(trait).heading)
     return pd.DataFrame(
         {
             "site": sites["site"],
@@ -255,7 +257,7 @@ def exactness(on_ring: bool, error_km: float, datum: object, words: Words) -> st
         return _("No coordinate: set on a ring round its unit, schematic, ±{km} km").format(km=km)
     said = _("Position as uploaded") if pd.isna(error_km) else _("Position ±{km} km").format(km=km)
     converted = isinstance(datum, str) and datum in CONVERTED.values()
-    return f"{said} · {words.label(schema.DATUMS[str(datum)])}" if converted else said
+    return f"{said} · {words.label(DATUMS[str(datum)])}" if converted else said
 
 
 def _label_places(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> dict[str, list[float] | list[str]]:
@@ -342,7 +344,7 @@ def county_shades(counties: pd.DataFrame, words: Words, dark: bool) -> dict[str,
 
 def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[Class, ...]:
     """Five classes of the area reported, of one width from nothing to the highest, and the one of what is missing."""
-    step, unit = _step(counties), schema.MEASURES["area_reported"].unit
+    step, unit = _step(counties), MEASURES["area_reported"].unit
     bounds = [step * place for place in range(1, 5)]
     texts = [
         words.gettext("under {high}").format(high=words.number(bounds[0], unit)),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from renovation.comparisons.sites import placed, sites_per_unit
-from renovation.geography import Geography
+from renovation.domain.geography import Geography
 from renovation.language import Words
 from renovation.maps.look import Class, rate_classes, site_classes
 from renovation.maps.marks import (

@@ -1,1 +1,4 @@
-"""The meeting: a release's screens as HTML of our own, steered by one, followed by many, saved as one file."""
+"""The meeting: its agenda, screens, session, live events and presenter.
+
+It is served without Streamlit; the page that composes a meeting is in `pages`.
+"""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from renovation.comparisons.exceptions import Concern
-from renovation.figures import Answers
+from renovation.comparisons.alerts import Alert
+from renovation.comparisons.answers import Answers
 from renovation.language import Words
 from renovation.meeting.district_screens import checks_screen, counties_screen, goals_screen, overview_screen
 from renovation.meeting.map_screen import map_screen
 from renovation.meeting.screens import Absent, Draw, Screen, Wishes, measure_code, unit_code
 from renovation.meeting.task_screens import actions_screen, exceptions_screen
-from renovation.meeting.unit_screens import MEASURES, measure_screen, own_screen, units_screen
+from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, own_screen, units_screen
 
 USUAL: Final = (
     "overview",
@@ -29,34 +29,32 @@ USUAL: Final = (
 """The screens of a meeting that nobody has composed yet."""
 
 
-def draws_of(answers: Answers, concerns: Sequence[Concern]) -> Mapping[str, Draw]:
-    """What makes each screen that may be asked for, by code; `concerns` are what wants a decision by the history."""
+def draws_of(answers: Answers, alerts: Sequence[Alert]) -> Mapping[str, Draw]:
+    """What makes each screen that may be asked for, by code; `alerts` are what wants a decision by the history."""
     return {
         "overview": overview_screen,
         "units": units_screen,
-        **{measure_code(measure): measure_screen(measure) for measure in MEASURES},
+        **{measure_code(measure): measure_screen(measure) for measure in SCREEN_MEASURES},
         "counties": counties_screen,
         "map": map_screen,
         "goals": goals_screen,
         "actions": actions_screen,
-        "exceptions": exceptions_screen(concerns),
+        "exceptions": exceptions_screen(alerts),
         **{unit_code(name): own_screen(name) for name in answers.units["unit"]},
         "checks": checks_screen,
     }
 
 
-def screens_of(
-    answers: Answers, concerns: Sequence[Concern], words: Words, wishes: Wishes
-) -> dict[str, Screen | Absent]:
+def screens_of(answers: Answers, alerts: Sequence[Alert], words: Words, wishes: Wishes) -> dict[str, Screen | Absent]:
     """Every screen that may be asked for, filled or absent, by code."""
-    return {code: draw(answers, words, wishes) for code, draw in draws_of(answers, concerns).items()}
+    return {code: draw(answers, words, wishes) for code, draw in draws_of(answers, alerts).items()}
 
 
 def asked_for(
-    codes: tuple[str, ...], answers: Answers, concerns: Sequence[Concern], words: Words, wishes: Wishes
+    codes: tuple[str, ...], answers: Answers, alerts: Sequence[Alert], words: Words, wishes: Wishes
 ) -> tuple[Screen | Absent, ...]:
     """The screens of an agenda in its order; codes that the release does not know are absent."""
-    draws, _ = draws_of(answers, concerns), words.gettext
+    draws, _ = draws_of(answers, alerts), words.gettext
     return tuple(
         draws[code](answers, words, wishes)
         if code in draws

@@ -6,18 +6,7 @@ from typing import Final
 
 import pandas as pd
 
-from renovation import places
-from renovation.comparisons.goals import Goal
-from renovation.explanations import formula, reported_in_words, verdict_in_words
-from renovation.figures import Answers
-from renovation.findings.checks import checks_finding
-from renovation.findings.counties import bases_finding, county_finding, rank_on_wrong_basis
-from renovation.findings.district import overview, standing
-from renovation.findings.goals import goal_basis, goal_distance, goal_title, light_in_words, light_rule
-from renovation.findings.headlines import basis_line, headlines
-from renovation.language import Words
-from renovation.meeting.html import Html, joined, tag
-from renovation.meeting.marks import (
+from renovation.blocks.drawings import (
     Card,
     Progress,
     Row,
@@ -27,9 +16,20 @@ from renovation.meeting.marks import (
     rows_figure,
     table_figure,
 )
+from renovation.blocks.html import Html, joined, tag
+from renovation.comparisons.answers import Answers
+from renovation.comparisons.goals import Goal
+from renovation.domain import places
+from renovation.domain.dated_tables import records
+from renovation.language import Words
 from renovation.meeting.questions import bases_told, questions_about
 from renovation.meeting.screens import Absent, Notes, Question, Screen, Wishes
-from renovation.tables import records
+from renovation.wording.checks import checks_finding
+from renovation.wording.counties import bases_finding, county_finding, rank_on_wrong_basis
+from renovation.wording.district import overview, standing
+from renovation.wording.explanations import formula, reported_in_words, verdict_in_words
+from renovation.wording.goals import goal_basis, goal_distance, goal_title, light_in_words, light_rule
+from renovation.wording.headlines import basis_line, headlines
 
 SHOWN_CHECKS: Final = 5
 SHOWN_GOALS: Final = 3

@@ -16,14 +16,15 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from renovation import places, schema
-from renovation.comparisons.exceptions import Concern
-from renovation.figures import Answers
+from renovation.blocks.drawings import table_figure
+from renovation.blocks.html import Html, emphasised, joined, tag, text, width_of
+from renovation.comparisons.alerts import Alert
+from renovation.comparisons.answers import Answers
+from renovation.domain import places
+from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.contents import asked_for
-from renovation.meeting.html import Html, emphasised, joined, tag, text, width_of
-from renovation.meeting.marks import table_figure
 from renovation.meeting.screens import Absent, Notes, Screen, Wishes
 from renovation.releases.store import Release
 
@@ -63,9 +64,9 @@ class Deck:
         return tuple(screen.code for screen in self.screens)
 
 
-def deck(release: Release, answers: Answers, concerns: Sequence[Concern], words: Words, agenda: Agenda) -> Deck:
+def deck(release: Release, answers: Answers, alerts: Sequence[Alert], words: Words, agenda: Agenda) -> Deck:
     """The screens of an agenda, and behind them the one that says where the figures come from."""
-    made = asked_for(agenda.codes, answers, concerns, words, Wishes(agenda.lights, agenda.dark))
+    made = asked_for(agenda.codes, answers, alerts, words, Wishes(agenda.lights, agenda.dark))
     filled = tuple(one for one in made if isinstance(one, Screen))
     absent = tuple(one for one in made if isinstance(one, Absent))
     units = tuple(places.code_of(name) for name in answers.units["unit"])
@@ -78,7 +79,7 @@ def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
     """The last screen: the release and its hash, and every table with its day and basis."""
     _ = words.gettext
     rows = [
-        (words.label(schema.TABLES[name].title), words.day(table.as_of), words.basis(table.basis))
+        (words.label(TABLES[name].title), words.day(table.as_of), words.basis(table.basis))
         for name, table in answers.tables.items()
     ]
     printed = tag("p", _("SHA-256 of the release: "), tag("code", release.manifest_sha256), class_="hash")
@@ -316,9 +317,7 @@ def calm_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root:
     return f"<!doctype html>{page}"
 
 
-def offline_file(
-    release: Release, answers: Answers, concerns: Sequence[Concern], words: Words, agenda: Agenda
-) -> bytes:
+def offline_file(release: Release, answers: Answers, alerts: Sequence[Alert], words: Words, agenda: Agenda) -> bytes:
     """A meeting as one HTML file that works from a stick, without a network."""
-    made = deck(release, answers, concerns, words, agenda)
+    made = deck(release, answers, alerts, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()

@@ -10,12 +10,12 @@ from typing import Final
 
 import pandas as pd
 
-from renovation import places
+from renovation.blocks.html import Html, tag
+from renovation.comparisons.answers import Answers
 from renovation.comparisons.sites import UNKNOWN, known, sites_per_unit
-from renovation.figures import Answers
-from renovation.findings.headlines import basis_line
-from renovation.findings.sites import base_line, map_title
-from renovation.geography import DISTRICT_CODE, Feature, Geography, MissingGeography, geography
+from renovation.domain import places
+from renovation.domain.dated_tables import records
+from renovation.domain.geography import DISTRICT_CODE, Feature, Geography, MissingGeography, geography
 from renovation.language import Words
 from renovation.maps.look import MapLook, look, rate_classes
 from renovation.maps.marks import (
@@ -27,9 +27,9 @@ from renovation.maps.marks import (
     labelled,
     unit_circles,
 )
-from renovation.meeting.html import Html, tag
 from renovation.meeting.screens import Absent, Notes, Question, Screen, Wishes
-from renovation.tables import records
+from renovation.wording.headlines import basis_line
+from renovation.wording.sites import base_line, map_title
 
 LOG: Final = logging.getLogger("renovation")
 WIDE: Final = 780

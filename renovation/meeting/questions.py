@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from renovation.explanations import explain_check, formula, reported_in_words
+from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.meeting.screens import Question
-from renovation.tables import records
+from renovation.wording.explanations import explain_check, formula, reported_in_words
 
 
 def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[Question, ...]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from renovation import places
-from renovation.figures import Answers
+from renovation.blocks.html import Html
+from renovation.comparisons.answers import Answers
+from renovation.domain import places
 from renovation.language import Words
-from renovation.meeting.html import Html
 
 
 @dataclass(frozen=True)

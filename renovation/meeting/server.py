@@ -26,15 +26,15 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from renovation.access import named_by_proxy
-from renovation.comparisons.exceptions import Concern
-from renovation.figures import Answers
+from renovation.comparisons.alerts import Alert
+from renovation.comparisons.answers import Answers
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
 from renovation.meeting.documents import ASSETS, Deck, Mode, asset, calm_page, deck, document, policy
 from renovation.meeting.live import SILENCE_SECONDS, Rooms
 from renovation.meeting.session import Meeting
+from renovation.publishing.access import named_by_proxy
 from renovation.releases.database import StoreError
 from renovation.releases.store import Release, Store
 
@@ -61,19 +61,19 @@ class Found(Protocol):
 
 Handler = Callable[[int, FrameType | None], Any] | int | None
 Shown = Callable[[int | None], Found]
-Concerns = Callable[[Release, Answers], tuple[Concern, ...]]
+Concerns = Callable[[Release, Answers], tuple[Alert, ...]]
 OpenStore = Callable[[], Store]
 
 
 class Server:
     """The routes of the meetings of one store."""
 
-    def __init__(self, shown: Shown, concerns: Concerns, store: OpenStore) -> None:
-        """`shown` finds a release with its answers, `concerns` what wants a decision by it; `store` opens the store.
+    def __init__(self, shown: Shown, alerts: Concerns, store: OpenStore) -> None:
+        """`shown` finds a release with its answers, `alerts` what wants a decision by it; `store` opens the store.
 
         `store` may raise StoreError.
         """
-        self._shown, self._concerns, self._store = shown, concerns, store
+        self._shown, self._alerts, self._store = shown, alerts, store
         self._rooms = Rooms(lambda meeting: session.find(store(), meeting))
         self._decks = lru_cache(maxsize=48)(deck_of)
 
@@ -218,8 +218,8 @@ class Server:
         found = self._shown(wanted)
         if found.release is None or found.answers is None:
             return None
-        concerns = self._concerns(found.release, found.answers)
-        return self._decks(_Held(found.release, found.answers, concerns), agenda, language)
+        alerts = self._alerts(found.release, found.answers)
+        return self._decks(_Held(found.release, found.answers, alerts), agenda, language)
 
 
 def _first(act: Callable[[], object], then: Handler) -> Callable[[int, FrameType | None], None]:
@@ -236,19 +236,19 @@ def _first(act: Callable[[], object], then: Handler) -> Callable[[int, FrameType
 class _Held:
     """A release with its answers, the same as another of the same content: the key of a cache."""
 
-    def __init__(self, release: Release, answers: Answers, concerns: tuple[Concern, ...]) -> None:
-        self.release, self.answers, self.concerns = release, answers, concerns
+    def __init__(self, release: Release, answers: Answers, alerts: tuple[Alert, ...]) -> None:
+        self.release, self.answers, self.alerts = release, answers, alerts
 
     def __hash__(self) -> int:
         return hash((self.release.release, self.release.manifest_sha256))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and (self.release, self.concerns) == (other.release, other.concerns)
+        return isinstance(other, _Held) and (self.release, self.alerts) == (other.release, other.alerts)
 
 
 def deck_of(held: _Held, agenda: Agenda, language: str) -> Deck:
     """The screens of an agenda in a language."""
-    return deck(held.release, held.answers, held.concerns, words_in(language), agenda)
+    return deck(held.release, held.answers, held.alerts, words_in(language), agenda)
 
 
 def _language(request: Request, meeting: Meeting | None = None) -> str:

@@ -6,17 +6,18 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from renovation import places, schema
+from renovation.blocks.drawings import Row, legend, points_figure, rows_figure
+from renovation.comparisons.alerts import Alert
+from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import Assignment, assign, assignable, split_keys
-from renovation.comparisons.exceptions import Concern
-from renovation.figures import Answers
-from renovation.findings.exceptions import SIGNS, concern_in_words, exceptions_finding, rule_in_words
-from renovation.findings.goals import amount, goal_basis, goal_title
-from renovation.findings.outlook import assignment_finding, key_in_words, method, surplus_in_words
+from renovation.domain import places
+from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
-from renovation.meeting.marks import Row, legend, points_figure, rows_figure
 from renovation.meeting.questions import bases_told
 from renovation.meeting.screens import Absent, Draw, Notes, Question, Screen, Wishes
+from renovation.wording.alerts import SIGNS, alert_in_words, alerts_finding, rule_in_words
+from renovation.wording.goals import amount, goal_basis, goal_title
+from renovation.wording.outlook import assignment_finding, key_in_words, method, surplus_in_words
 
 SHOWN_CONCERNS: Final = 5
 """More do not fit in letters that are read from afar; the rest stands in the notes."""
@@ -62,15 +63,15 @@ def _shares(split: Assignment, words: Words) -> list[Row]:
     ]
 
 
-def exceptions_screen(concerns: Sequence[Concern]) -> Draw:
+def exceptions_screen(alerts: Sequence[Alert]) -> Draw:
     """What makes the screen of what wants a decision, most urgent first."""
 
     def draw(_answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
         _ = words.gettext
-        name, found = _("What wants a decision"), tuple(concerns)
+        name, found = _("What wants a decision"), tuple(alerts)
         if not found:
-            return Absent("exceptions", name, exceptions_finding(found, words))
-        told = [(SIGNS[one.rule], concern_in_words(one, words), rule_in_words(one, words)) for one in found]
+            return Absent("exceptions", name, alerts_finding(found, words))
+        told = [(SIGNS[one.rule], alert_in_words(one, words), rule_in_words(one, words)) for one in found]
         more = len(told) - SHOWN_CONCERNS
         rest = [_("and {more} more, in the presenter's notes").format(more=more)] if more > 0 else []
         return Screen(
@@ -85,23 +86,23 @@ def exceptions_screen(concerns: Sequence[Concern]) -> Draw:
     return draw
 
 
-def _kinds(found: tuple[Concern, ...], words: Words) -> str:
+def _kinds(found: tuple[Alert, ...], words: Words) -> str:
     """How much wants a decision, and by which rules."""
     _ = words.gettext
     counts = Counter(one.rule for one in found)
     kinds = (
-        _("{rule} {count}").format(rule=words.label(schema.WARNING_RULES[rule].label), count=count)
+        _("{rule} {count}").format(rule=words.label(WARNING_RULES[rule].label), count=count)
         for rule, count in counts.items()
     )
     return _("Matters that want a decision: {count} ({kinds})").format(count=len(found), kinds=words.listed(kinds))
 
 
-def _asked_of_rules(found: tuple[Concern, ...], words: Words) -> tuple[Question, ...]:
+def _asked_of_rules(found: tuple[Alert, ...], words: Words) -> tuple[Question, ...]:
     _ = words.gettext
     first = {one.rule: one for one in reversed(found)}
     return tuple(
         Question(
-            _("What does “{rule}” mean?").format(rule=words.label(schema.WARNING_RULES[rule].label)),
+            _("What does “{rule}” mean?").format(rule=words.label(WARNING_RULES[rule].label)),
             rule_in_words(one, words),
             _basis(one, words),
         )
@@ -109,5 +110,5 @@ def _asked_of_rules(found: tuple[Concern, ...], words: Words) -> tuple[Question,
     )
 
 
-def _basis(concern: Concern, words: Words) -> str:
-    return words.gettext("As of {day} · {basis}").format(day=words.day(concern.as_of), basis=words.basis(concern.basis))
+def _basis(alert: Alert, words: Words) -> str:
+    return words.gettext("As of {day} · {basis}").format(day=words.day(alert.as_of), basis=words.basis(alert.basis))

@@ -6,13 +6,21 @@ from typing import Any, Final
 
 import pandas as pd
 
-from renovation import places, schema
+from renovation.blocks.drawings import Card, Mark, Row, cards_figure, legend, points_figure, rows_figure
+from renovation.blocks.html import Html, joined
+from renovation.comparisons.answers import Answers
 from renovation.comparisons.profile import profile
 from renovation.comparisons.units import arranged
-from renovation.figures import Answers
-from renovation.findings.headlines import basis_line
-from renovation.findings.profile import unit_headlines
-from renovation.findings.units import (
+from renovation.domain import places
+from renovation.domain.dated_tables import records
+from renovation.domain.measures import MEASURES, RANKED
+from renovation.language import Words
+from renovation.meeting.questions import questions_about
+from renovation.meeting.screens import Absent, Draw, Notes, Question, Screen, Wishes, measure_code, unit_code
+from renovation.wording.headlines import basis_line
+from renovation.wording.listings import district_line, total_line
+from renovation.wording.profile import unit_headlines
+from renovation.wording.units import (
     contribution_finding,
     lead,
     names_listed,
@@ -20,16 +28,8 @@ from renovation.findings.units import (
     unit_finding,
     unit_title,
 )
-from renovation.language import Words
-from renovation.listings import district_line, total_line
-from renovation.meeting.html import Html, joined
-from renovation.meeting.marks import Card, Mark, Row, cards_figure, legend, points_figure, rows_figure
-from renovation.meeting.questions import questions_about
-from renovation.meeting.screens import Absent, Draw, Notes, Question, Screen, Wishes, measure_code, unit_code
-from renovation.schema import RANKED
-from renovation.tables import records
 
-MEASURES: Final = tuple(measure for measure in RANKED if measure != "area_renovated")
+SCREEN_MEASURES: Final = tuple(measure for measure in RANKED if measure != "area_renovated")
 """The measures with a screen of their own; the area is on the units' screen."""
 SHOWN_NOTES: Final = 2
 _HOVERED: Final = ("area_renovated", "annual_target_area", "completion_rate")
@@ -109,7 +109,7 @@ def measure_screen(measure: str) -> Draw:
 
 def _mark(measure: str) -> Mark:
     """A rate is no amount that a bar could stand for."""
-    return "dot" if schema.MEASURES[measure].unit == "%" else "bar"
+    return "dot" if MEASURES[measure].unit == "%" else "bar"
 
 
 def _legend_of(measure: str, words: Words) -> Html:

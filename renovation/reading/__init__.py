@@ -1,1 +1,4 @@
-"""From a spreadsheet's bytes to typed tables and a list of problems, named by sheet and cell."""
+"""Bytes to typed tables: open a file safely, find its tables, parse and validate their cells.
+
+Nothing here knows the store or a screen; comparing with the previous release only takes tables.
+"""

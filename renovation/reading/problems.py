@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
 
+from renovation.domain.labels import Label
 from renovation.language import Words
-from renovation.rules import Label
 
 Severity = Literal["error", "warning"]
 

@@ -12,12 +12,13 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from renovation import schema
-from renovation.aliases import aliases
+from renovation.domain.aliases import aliases
+from renovation.domain.column_types import OneOf, PlaceName
+from renovation.domain.dated_tables import DatedTable, Tables
+from renovation.domain.measures import MEASURES
+from renovation.domain.tables import TABLES
+from renovation.domain.tables.declaration import Column, Table
 from renovation.reading.layout.regions import AS_OF_LABEL, BASIS_LABEL
-from renovation.rules import Choice, Reporter
-from renovation.schema import Column, Table
-from renovation.tables import DatedTable, Tables
 
 HEADING_ROW: Final = 4
 EXPLANATIONS: Final = "填写说明"
@@ -53,7 +54,7 @@ _EXAMPLE_ROWS: Final[Mapping[str, Sequence[Sequence[str | float | None]]]] = {
             "坐标据地图量取",
         ),
     ),
-    "milestones": (
+    "goals": (
         ("全区", "完工项目数", 30, None, "2013-06-30", "示例：某次会议纪要", None),
         ("织里镇", "完成改造建筑面积", 9, None, "2013年", "示例：某文件", None),
     ),
@@ -74,7 +75,7 @@ def write_workbook(tables: Tables) -> bytes:
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
         formats = _formats(book)
-        for table in schema.TABLES.values():
+        for table in TABLES.values():
             _write_sheet(book.add_worksheet(table.sheet), table, tables.get(table.name), formats)
         _write_explanations(book.add_worksheet(EXPLANATIONS), formats)
         _write_examples(book.add_worksheet(EXAMPLES), formats)
@@ -127,17 +128,17 @@ def _write_sheet(sheet: Worksheet, table: Table, dated: DatedTable | None, forma
 
 def _as_typed(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
     """A column's codes as the words that a clerk types."""
-    if isinstance(column.rule, Choice):
-        return values.map({code: word.zh for code, word in column.rule.options.items()})
+    if isinstance(column.type, OneOf):
+        return values.map({code: word.zh for code, word in column.type.options.items()})
     return values
 
 
 def _offer_choices(sheet: Worksheet, column: Column, position: int) -> None:
     """A drop-down list where the column takes one of few words (Excel allows 255 characters in all)."""
-    rule = column.rule
-    if isinstance(rule, Choice):
+    rule = column.type
+    if isinstance(rule, OneOf):
         words = [word.zh for word in rule.options.values()]
-    elif isinstance(rule, Reporter):
+    elif isinstance(rule, PlaceName):
         words = [place.name for place in rule.among]
     else:
         return
@@ -165,16 +166,14 @@ def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
             column.unit or "",
             "是" if column.required else "",
             column.meaning.zh,
-            column.rule.expected.zh,
+            column.type.expected.zh,
             "、".join(aliases(table.name, column.name)),
         )
-        for table in schema.TABLES.values()
+        for table in TABLES.values()
         for column in table.columns
     ]
     measures = [
-        ("全区指标的指标", m.heading.zh, m.unit, "", m.meaning.zh, "", "")
-        for m in schema.MEASURES.values()
-        if m.section
+        ("全区指标的指标", m.heading.zh, m.unit, "", m.meaning.zh, "", "") for m in MEASURES.values() if m.section
     ]
     for row, words in enumerate([*rows, *measures]):
         for position, word in enumerate(words):
@@ -188,7 +187,7 @@ def _write_examples(sheet: Worksheet, formats: dict[str, Format]) -> None:
     """Two rows for each table, every one marked as an example."""
     sheet.write_string(0, 0, "填写示例（数字均为虚构，本表不读取，无需删除）", formats["title"])
     row = 2
-    for table in schema.TABLES.values():
+    for table in TABLES.values():
         sheet.write_string(row, 0, f"工作表“{table.sheet}”", formats["label"])
         for position, column in enumerate(table.columns, 1):
             sheet.write_string(row + 1, position, column.heading_with_unit, formats["heading"])

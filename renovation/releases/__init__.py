@@ -1,1 +1,4 @@
-"""Releases: every published state of all tables, kept whole, checked on load, never overwritten."""
+"""The store: releases, their tables, the audit and the head, on SQLite or PostgreSQL.
+
+It keeps what it is given; reading and judging a workbook happen before.
+"""

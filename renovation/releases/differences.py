@@ -7,9 +7,9 @@ from typing import Final
 
 import pandas as pd
 
-from renovation import schema
-from renovation.rules import Count, Quantity
-from renovation.tables import Tables, frame_of
+from renovation.domain.column_types import Count, Quantity
+from renovation.domain.dated_tables import Tables, frame_of
+from renovation.domain.tables import TABLES
 
 COLUMNS: Final = ("table", "subject", "column", "kind", "before", "after", "difference")
 
@@ -31,7 +31,7 @@ class Differences:
 
 def differences(before: Tables, after: Tables) -> Differences:
     """Every difference of every table that either release holds, in the order of the schema."""
-    names = [name for name in schema.TABLES if name in before or name in after]
+    names = [name for name in TABLES if name in before or name in after]
     changes = [_changes(name, frame_of(before, name), frame_of(after, name)) for name in names]
     unchanged = [name for name, found in zip(names, changes, strict=True) if found.empty]
     redated = [name for name in unchanged if _day(before, name) != _day(after, name)]
@@ -54,7 +54,7 @@ def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
     """The changes of one table: rows are matched by the table's key. Most weeks most tables are as they were."""
     if before.equals(after):
         return _none()
-    key = list(schema.TABLES[name].key)
+    key = list(TABLES[name].key)
     was, now = _subjects(before, key), _subjects(after, key)
     vanished, appeared = ~was.isin(now), ~now.isin(was)
     old, new = _melted(before[~vanished], was[~vanished], key), _melted(after[~appeared], now[~appeared], key)
@@ -97,4 +97,4 @@ def _equal(one: pd.Series, other: pd.Series) -> pd.Series:
 
 
 def _numeric(name: str) -> set[str]:
-    return {c.name for c in schema.TABLES[name].columns if isinstance(c.rule, Count | Quantity)}
+    return {c.name for c in TABLES[name].columns if isinstance(c.type, Count | Quantity)}

@@ -18,6 +18,7 @@ from typing import Any, Final, Literal
 import pandas as pd
 import sqlalchemy as sa
 
+from renovation.domain.dated_tables import DatedTable, Tables, fitted
 from renovation.releases.database import (
     AUDIT,
     BLOB,
@@ -31,9 +32,10 @@ from renovation.releases.database import (
     open_engine,
     transaction,
 )
-from renovation.tables import DatedTable, Tables, fitted
 
 Action = Literal["publish", "restore", "correct"]
+_RENAMED_TABLES: Final = {"milestones": "goals"}
+"""Tables that were published under another name before 2026-12: old manifests keep it, their hashes cover it."""
 LEADING_TABLE: Final = "unit_progress"
 Manifest = Mapping[str, Mapping[str, str]]
 Accepted = str | Mapping[str, Any]
@@ -320,7 +322,7 @@ def _manifest(connection: sa.Connection, number: int) -> Manifest:
     if _sha256(row.manifest.encode()) != row.manifest_sha256:
         raise DamagedRelease(f"the manifest of release {number} does not match its hash")
     manifest: Manifest = json.loads(row.manifest)
-    return manifest
+    return {_RENAMED_TABLES.get(name, name): entry for name, entry in manifest.items()}
 
 
 def _blob(connection: sa.Connection, sha256: str) -> bytes:

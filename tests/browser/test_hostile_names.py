@@ -11,10 +11,10 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from renovation.publishing import Publisher, check, ensure_first_release, publish
+from renovation.domain.dated_tables import DatedTable, Tables
+from renovation.publishing.publish import Publisher, check, ensure_first_release, publish
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Source, Store
-from renovation.tables import DatedTable, Tables
 from tests import first_dataset
 from tests.browser.conftest import Server, settle, walk, watched
 

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
-from renovation.geography import geography
+from renovation.domain.geography import geography
 from renovation.maps.look import MapLook, look
 from renovation.maps.marks import View, district_view
 from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, in_context, is_whole, settle, switch, watched

@@ -14,7 +14,7 @@ from renovation.charts.counties import county_bars
 from renovation.charts.goals import goal_bullet
 from renovation.charts.style import DARK, LIGHT, Colours, Finished
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
-from renovation.figures import Answers
+from renovation.comparisons.answers import Answers
 from renovation.language import words_in
 
 ZH = words_in("zh")

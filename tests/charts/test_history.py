@@ -10,11 +10,11 @@ import pytest
 from renovation.charts.history import course, gain_bars, rank_lines, shared_top
 from renovation.charts.outlook import Way, goal_course, race_bars
 from renovation.charts.style import LIGHT
+from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import gains, history_of
 from renovation.comparisons.race import at_pace, first_place
-from renovation.figures import Answers
 from renovation.language import words_in
-from renovation.schedules import way_of
+from renovation.web.schedules import way_of
 from tests.charts.test_figures import texts
 from tests.comparisons.test_history import points, started
 

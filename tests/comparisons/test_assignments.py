@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import (
     assign,
     assign_around,
@@ -19,7 +20,6 @@ from renovation.comparisons.assignments import (
     surplus,
 )
 from renovation.comparisons.goals import Goal
-from renovation.figures import Answers
 
 
 def goal_named(answers: Answers, name: str) -> Goal:

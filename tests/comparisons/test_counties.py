@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from renovation.comparisons.counties import compare_counties, two_bases
-from renovation.tables import DatedTable
+from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 
 

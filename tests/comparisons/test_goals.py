@@ -8,7 +8,7 @@ import pytest
 from renovation.comparisons.counties import compare_counties
 from renovation.comparisons.district import district_rates, district_values
 from renovation.comparisons.goals import first_in_city, open_goals, started_share
-from renovation.tables import DatedTable
+from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 
 DAY = dt.date(2013, 10, 15)

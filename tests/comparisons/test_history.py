@@ -17,7 +17,7 @@ from renovation.comparisons.history import (
     series,
     standing,
 )
-from renovation.tables import DatedTable
+from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 
 

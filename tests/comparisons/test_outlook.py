@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import Goal, goals_set
 from renovation.comparisons.history import points_of
 from renovation.comparisons.outlook import Outlook, outlook, recent_pace, schedule_share, what_if
 from renovation.comparisons.race import at_pace, first_place
-from renovation.figures import Answers
-from renovation.tables import DatedTable
+from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 
 END = dt.date(2013, 12, 31)
@@ -23,8 +23,8 @@ def seen(answers: Answers, name: str) -> Outlook:
 
 
 def set_goals(tables: dict[str, DatedTable], *rows: tuple[object, ...]) -> tuple[Goal, ...]:
-    milestones = first_dataset.table("milestones", [(*row, "会议", None) for row in rows], first_dataset.COUNTED)
-    return goals_set(milestones.frame, points_of(1, tables), first_dataset.COUNTED)
+    goals = first_dataset.table("goals", [(*row, "会议", None) for row in rows], first_dataset.COUNTED)
+    return goals_set(goals.frame, points_of(1, tables), first_dataset.COUNTED)
 
 
 def test_288_of_365_days_is_78_9_percent(answers: Answers) -> None:
@@ -103,7 +103,7 @@ def test_a_measure_that_no_table_holds_is_told_as_such(tables: dict[str, DatedTa
     assert (goal.light, goal.as_of) == (None, first_dataset.COUNTED)
     assert pd.isna(goal.actual)
     (none,) = goals_set(
-        first_dataset.table("milestones", [("全区", "cod_cut", 5, None, "2013", None, None)], END).frame,
+        first_dataset.table("goals", [("全区", "cod_cut", 5, None, "2013", None, None)], END).frame,
         points_of(1, {}),
         END,
     )
@@ -144,7 +144,7 @@ days = st.dates(dt.date(2012, 1, 1), dt.date(2015, 12, 31))
 
 @given(days, days, st.floats(0, 1e6), st.floats(0.01, 1e6), st.floats(0, 1e5))
 def test_no_goal_divides_by_zero(as_of: dt.date, deadline: dt.date, actual: float, target: float, pace: float) -> None:
-    milestones = pd.DataFrame(
+    goals = pd.DataFrame(
         {"subject": ["全区"], "measure": ["projects_started"], "target": [target], "base": [None],
          "deadline": [deadline.isoformat()], "source": [None]}
     )  # fmt: skip
@@ -152,7 +152,7 @@ def test_no_goal_divides_by_zero(as_of: dt.date, deadline: dt.date, actual: floa
         {"as_of": [pd.Timestamp(as_of)], "unit": ["全区"], "measure": ["projects_started"], "value": [actual],
          "table": ["figures"]}
     )  # fmt: skip
-    (goal,) = goals_set(milestones, held, as_of)
+    (goal,) = goals_set(goals, held, as_of)
     assert goal.light in ("green", "amber", "red")
     assert 0 < schedule_share(as_of, deadline) <= 100
     assert outlook(goal).arrival is None or outlook(goal).arrival >= as_of

@@ -14,7 +14,7 @@ from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum
 from renovation.comparisons.counties import compare_counties, two_bases
 from renovation.comparisons.reconciliation import Evidence, Explanation, reconcile
 from renovation.comparisons.units import compare_units
-from renovation.tables import empty_frame
+from renovation.domain.dated_tables import empty_frame
 from tests import first_dataset
 
 VERDICTS_BY_HAND = {

@@ -9,19 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renovation.comparisons.sites import (
-    RING_KM,
-    UNKNOWN,
-    binned,
-    chosen,
-    counts,
-    known,
-    most,
-    placed,
-    sites_per_unit,
-)
+from renovation.comparisons.sites import RING_KM, UNKNOWN, binned, chosen, counts, known, most, placed, sites_per_unit
 from renovation.comparisons.units import compare_units
-from renovation.geography import geography
+from renovation.domain.geography import geography
 from tests import first_dataset
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.comparisons.units import arranged, compare_units, rank, total_units
-from renovation.tables import DatedTable
+from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 
 BY_HAND = {

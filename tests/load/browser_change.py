@@ -27,8 +27,8 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from renovation.domain.measures import RANKED
 from renovation.language import words_in
-from renovation.schema import RANKED
 from tests.load.servers import Server, dash_page, our_app
 
 WORDS: Final = words_in("zh")

@@ -12,7 +12,7 @@ import threading
 import time
 from pathlib import Path
 
-from renovation.checking import check_for_page
+from renovation.publishing.worker import check_for_page
 from renovation.releases.store import Source, Store
 from renovation.settings import database_url
 

@@ -17,18 +17,18 @@ import pandas as pd
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 
-from renovation import listings
-from renovation.address import ORDERS
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
+from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.units import arranged
-from renovation.figures import Answers, answer
-from renovation.findings.headlines import basis_line
-from renovation.findings.units import contribution_finding, small_target_warning, unit_finding
+from renovation.domain.measures import RANKED
 from renovation.language import words_in
-from renovation.publishing import ensure_first_release
+from renovation.publishing.publish import ensure_first_release
 from renovation.releases.store import Store
-from renovation.schema import RANKED
 from renovation.settings import database_url
+from renovation.web.address import ORDERS
+from renovation.wording import listings
+from renovation.wording.headlines import basis_line
+from renovation.wording.units import contribution_finding, small_target_warning, unit_finding
 
 WORDS: Final = words_in("zh")
 CHANGED: Final = ("heading", "units-bars", "units-rate", "units-contribution", "warning", "units-ranks", "table")

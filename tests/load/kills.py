@@ -18,7 +18,7 @@ from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from typing import Final
 
-from renovation.publishing import ensure_first_release
+from renovation.publishing.publish import ensure_first_release
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Draft, Source, Store
 from tests import first_dataset, forked

@@ -28,12 +28,13 @@ from typing import Final
 import python_calamine
 import xlsxwriter
 
-from renovation import schema
-from renovation.checking import check_for_page
-from renovation.places import UNITS
-from renovation.publishing import check, ensure_first_release
+from renovation.domain.places import UNITS
+from renovation.domain.tables import TABLES
+from renovation.domain.vocabulary import LEADERS, MODES, STAGES
+from renovation.publishing.publish import check, ensure_first_release
+from renovation.publishing.worker import check_for_page
+from renovation.reading.files.workbook import open_book
 from renovation.reading.template import HEADING_ROW
-from renovation.reading.workbook import open_book
 from renovation.releases.store import Source, Store
 from tests.load.servers import checking_app
 from tests.load.visitor import Visitor, visit
@@ -53,7 +54,7 @@ POLL: Final = 0.01
 def write_ledger(path: Path, rows: int) -> None:
     """The sites' table with `rows` sites and all its columns but the datum and the remark, in constant memory."""
     chance = random.Random(0)
-    table = schema.TABLES["sites"]
+    table = TABLES["sites"]
     units = [unit.name for unit in UNITS]
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet(table.sheet)
@@ -71,9 +72,9 @@ def _site(row: int, units: list[str], chance: random.Random) -> tuple[str | floa
         f"第{row + 1}号地块",
         chance.choice(units),
         chance.choice(WORKS),
-        chance.choice([word.zh for word in schema.MODES.values()]),
-        chance.choice([word.zh for word in schema.LEADERS.values()]),
-        chance.choice([word.zh for word in schema.STAGES.values()]),
+        chance.choice([word.zh for word in MODES.values()]),
+        chance.choice([word.zh for word in LEADERS.values()]),
+        chance.choice([word.zh for word in STAGES.values()]),
         round(chance.uniform(0.01, 9), 2),
         chance.randrange(1, 200),
         chance.randrange(1, 40),
@@ -124,7 +125,7 @@ def _children() -> list[str]:
 def _memory(child: str) -> list[tuple[str, int]]:
     """Only once the child has become another program than this one."""
     try:
-        if b"renovation.reading.files.child" not in Path(f"/proc/{child}/cmdline").read_bytes():
+        if b"renovation.reading.files.worker" not in Path(f"/proc/{child}/cmdline").read_bytes():
             return []
         lines = Path(f"/proc/{child}/status").read_text().splitlines()
     except OSError:

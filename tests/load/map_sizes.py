@@ -26,13 +26,13 @@ import numpy as np
 
 from renovation.comparisons.sites import known
 from renovation.comparisons.units import compare_units
-from renovation.geography import geography
+from renovation.domain.dated_tables import DatedTable
+from renovation.domain.geography import geography
 from renovation.language import words_in
 from renovation.maps.deck import Ground, units_map
 from renovation.maps.scene import Meaning, Shown, scene
-from renovation.publishing import ensure_first_release
+from renovation.publishing.publish import ensure_first_release
 from renovation.releases.store import Draft, Store
-from renovation.tables import DatedTable
 from tests import first_dataset
 from tests.load.servers import Server, our_app
 from tests.load.visitor import Visitor, visit

@@ -17,7 +17,7 @@ import pytest
 from renovation.comparisons.counties import compare_counties
 from renovation.comparisons.sites import UNKNOWN, known, placed, sites_per_unit
 from renovation.comparisons.units import compare_units
-from renovation.geography import FOLDER, MissingGeography, geography
+from renovation.domain.geography import FOLDER, MissingGeography, geography
 from renovation.language import Words, words_in
 from renovation.maps.deck import Ground, counties_map, units_map
 from renovation.maps.drawn import counties_figure, district_figure, units_figure

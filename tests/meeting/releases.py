@@ -6,16 +6,16 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
-from renovation.chronicle import concerns_of
+from renovation.comparisons.answers import answer
 from renovation.comparisons.history import history_of, points_of
-from renovation.figures import answer
+from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda, Item
 from renovation.meeting.contents import USUAL
 from renovation.meeting.documents import Deck, deck
 from renovation.meeting.screens import unit_code
+from renovation.publishing.release_history import alerts_of
 from renovation.releases.store import Release
-from renovation.tables import Tables
 from tests import first_dataset
 
 HOSTILE: Final = "<img src=x onerror=alert(1)></script><script>alert(2)</script>"
@@ -75,8 +75,8 @@ def deck_of(tables: Tables, language: str = "zh", dark: bool = False, codes: tup
     own = tuple(unit_code(name) for name in answers.units["unit"].head(3))
     told = codes or (*USUAL, *own, "checks")
     agenda = Agenda(tuple(Item(code) for code in told), language, dark)
-    concerns = concerns_of(answers, history_of([points_of(1, tables)]))
-    return deck(_release(tables), answers, concerns, words_in(language), agenda)
+    alerts = alerts_of(answers, history_of([points_of(1, tables)]))
+    return deck(_release(tables), answers, alerts, words_in(language), agenda)
 
 
 def _release(tables: Tables) -> Release:

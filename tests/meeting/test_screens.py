@@ -7,8 +7,8 @@ from html.parser import HTMLParser
 
 import pytest
 
+from renovation.blocks.html import shortened
 from renovation.meeting.documents import document
-from renovation.meeting.html import shortened
 from tests.meeting.releases import HOSTILE, KINDS, deck_of, first
 
 LANGUAGES = ("zh", "en")

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from renovation.figures import Answers, answer
+from renovation.comparisons.answers import Answers, answer
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.server import Server

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from renovation import geography as geo
+from renovation.domain import geography as geo
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.pages.conftest import Opener, words_on

@@ -123,7 +123,7 @@ def test_what_if_says_what_comes_of_it(open_page: Opener) -> None:
 
 @pytest.mark.parametrize("deadline", ["2013-10-17", "2013-09-30"])
 def test_what_if_takes_a_goal_due_in_days_or_overdue(open_page: Opener, database: Path, deadline: str) -> None:
-    publish(database, milestones=[("织里镇", "area_renovated", 95, None, deadline, None, None)])
+    publish(database, goals=[("织里镇", "area_renovated", 95, None, deadline, None, None)])
     test = open_page("outlook")
     test.selectbox(key="assumed_goal").set_value(f"zhili-area_renovated-{deadline}").run()
     assert not test.exception
@@ -135,7 +135,7 @@ def test_what_if_takes_a_goal_due_in_days_or_overdue(open_page: Opener, database
 def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, database: Path, language: str) -> None:
     publish(
         database,
-        milestones=[
+        goals=[
             ("全区", "projects_completed", 100, None, "2013-09-30", "九月会议", None),
             ("织里镇", "area_renovated", 0, None, "2013", None, None),
             ("道场乡", "cod_cut", 5, None, "2013", None, None),
@@ -158,7 +158,7 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
 
 
 def test_the_last_days_are_told_in_days_and_not_by_the_week(open_page: Opener, database: Path) -> None:
-    publish(database, milestones=[("全区", "projects_completed", 100, None, "2013-10-17", None, None)])
+    publish(database, goals=[("全区", "projects_completed", 100, None, "2013-10-17", None, None)])
     said = words_on(open_page("outlook")).replace("\\", "")
     assert "距期限2天，还需完成34个；今年以来每周完成1.6个。" in said
     assert "119个" not in said  # 34 ÷ 2 × 7
@@ -167,7 +167,7 @@ def test_the_last_days_are_told_in_days_and_not_by_the_week(open_page: Opener, d
 
 def test_a_source_is_words_and_never_markup(open_page: Opener, database: Path) -> None:
     hostile = "<img src=x onerror=alert(1)> **b** [a](javascript:alert(1))"
-    publish(database, milestones=[("全区", "projects_completed", 100, None, "2013", hostile, None)])
+    publish(database, goals=[("全区", "projects_completed", 100, None, "2013", hostile, None)])
     test = open_page("outlook")
     table = next(
         table.value

@@ -15,9 +15,9 @@ import plotly.graph_objects as go
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from renovation import data
-from renovation.figures import Answers
+from renovation.comparisons.answers import Answers
 from renovation.releases.store import Draft, Store
+from renovation.web import data
 from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from renovation.domain.dated_tables import DatedTable
 from renovation.releases.store import Draft, Store
-from renovation.tables import DatedTable
 from tests import simulated_year
 from tests.pages.conftest import Opener, words_on
 

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from renovation.publishing import Publisher, check, publish
+from renovation.publishing.publish import Publisher, check, publish
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Source, Store
 from tests import first_dataset

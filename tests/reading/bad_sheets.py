@@ -10,7 +10,7 @@ from typing import Any, Final
 import openpyxl
 
 from renovation.language import words_in
-from renovation.reading.judging import read_workbook
+from renovation.reading.reader import read_workbook
 from tests import first_dataset
 from tests.reading.office import Grid, Shown, as_csv, as_xlsx
 

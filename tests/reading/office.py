@@ -15,7 +15,7 @@ import openpyxl
 import xlwt
 from openpyxl.utils.cell import range_boundaries
 
-from renovation.reading.workbook import Area, Book, Sheet
+from renovation.reading.files.workbook import Area, Book, Sheet
 
 AsTyped = str | int | float | dt.date | None
 

@@ -9,8 +9,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from renovation import schema
-from renovation.reading.judging import read_workbook
+from renovation.domain.tables import TABLES
+from renovation.reading.reader import read_workbook
 from renovation.reading.template import write_workbook
 from renovation.settings import DATA
 from tests import first_dataset
@@ -41,7 +41,7 @@ def test_the_counties_keep_their_own_day_and_basis() -> None:
 
 def test_what_is_written_is_read_back() -> None:
     again = read_workbook(write_workbook(first_dataset.tables()))
-    optional = {table.sheet for table in schema.TABLES.values() if table.optional}
+    optional = {table.sheet for table in TABLES.values() if table.optional}
     assert {problem.sheet for problem in again.problems} <= optional, "what may stay empty is the most that is told"
     pd.testing.assert_frame_equal(again.tables["figures"].frame, first_dataset.tables()["figures"].frame)
 
@@ -54,8 +54,8 @@ def test_the_blank_template_has_no_error_but_that_it_is_blank() -> None:
 def test_the_examples_are_marked_and_never_read_yet_would_be_sound() -> None:
     page = openpyxl.load_workbook(io.BytesIO(write_workbook({})))["填写示例"]
     examples = [row for row in page.iter_rows(values_only=True) if row[0] == "示例"]
-    assert len(examples) == 2 * len(schema.TABLES)
-    for number, table in enumerate(schema.TABLES.values()):
+    assert len(examples) == 2 * len(TABLES)
+    for number, table in enumerate(TABLES.values()):
         end = 1 + len(table.columns)
         headings = [column.heading_with_unit for column in table.columns]
         rows = [list(row[1:end]) for row in examples[2 * number : 2 * number + 2]]

@@ -8,7 +8,7 @@ import zipfile
 import openpyxl
 import pytest
 
-from renovation.reading.judging import Reading, read_book, read_workbook
+from renovation.reading.reader import Reading, read_book, read_workbook
 from tests import first_dataset
 from tests.reading.office import Grid, as_csv, opened
 

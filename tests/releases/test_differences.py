@@ -5,10 +5,10 @@ import datetime as dt
 
 import pandas as pd
 
-from renovation.findings.updates import changes_in_words
+from renovation.domain.dated_tables import DatedTable
 from renovation.language import words_in
 from renovation.releases.differences import differences
-from renovation.tables import DatedTable
+from renovation.wording.updates import changes_in_words
 from tests import first_dataset
 
 

@@ -11,11 +11,11 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from renovation.publishing import Publisher, RefusedWorkbook, check, ensure_first_release, publish
+from renovation.domain.dated_tables import DatedTable
+from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
 from renovation.reading.template import write_workbook
 from renovation.releases.database import Conflict, DamagedRelease, StoreError, StoreUnavailable, UnknownRelease
 from renovation.releases.store import Draft, Source, Store
-from renovation.tables import DatedTable
 from tests import first_dataset
 
 

@@ -1,1 +1,4 @@
-"""Bytes to cells: kinds told apart, scanned, and read in a child process."""
+"""Opening a file that a stranger made: its kind, a scan for attacks, and reading it in a limited process.
+
+What the cells mean is not known here.
+"""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from renovation.reading.files.remarks import Remark
+from renovation.reading.files.cell_marks import Remark
 
 BUILT_IN_PERCENT: Final = frozenset({9, 10})
 _TOKENS: Final = re.compile(

@@ -27,7 +27,7 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 Task = Literal["scan", "read"]
 
 _ROOT: Final = Path(__file__).parents[3]
-_MODULE: Final = "renovation.reading.files.child"
+_MODULE: Final = "renovation.reading.files.worker"
 _OVER_LIMIT: Final = (-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGABRT, -signal.SIGSEGV)
 _TAGS: Final[dict[str, Callable[[Any], object]]] = {
     "moment": dt.datetime.fromisoformat,

@@ -6,9 +6,9 @@ from typing import Final
 from xml.parsers import expat
 
 from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW
-from renovation.reading.files.findings import Findings
-from renovation.reading.files.remarks import Remark
+from renovation.reading.files.cell_marks import Remark
 from renovation.reading.files.scan import Archive, Attributes, Text, Walk, local
+from renovation.reading.files.scan_result import Findings
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _CONTENT: Final = "content.xml"

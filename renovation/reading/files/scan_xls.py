@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from renovation.reading.files.addresses import address
-from renovation.reading.files.findings import Findings
+from renovation.reading.files.cell_marks import Remark
 from renovation.reading.files.limits import MOST_CELLS, MOST_SHEETS
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, remark_on
 from renovation.reading.files.ole import Ole
-from renovation.reading.files.remarks import Remark
+from renovation.reading.files.scan_result import Findings
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _BOF: Final = 0x809

@@ -8,9 +8,9 @@ from typing import Final
 from xml.parsers import expat
 
 from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, number, position
-from renovation.reading.files.findings import Findings
-from renovation.reading.files.remarks import Remark
+from renovation.reading.files.cell_marks import Remark
 from renovation.reading.files.scan import Archive, Attributes, Text, Walk
+from renovation.reading.files.scan_result import Findings
 from renovation.reading.files.shared_parts import SharedStrings, Styles
 from renovation.reading.files.sheet_bytes import SheetBytes
 from renovation.reading.files.unreadable import UnreadableWorkbook

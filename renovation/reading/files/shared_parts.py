@@ -6,8 +6,8 @@ from typing import Final
 from xml.parsers import expat
 
 from renovation.reading.files.addresses import number
+from renovation.reading.files.cell_marks import Remark
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, remark_on
-from renovation.reading.files.remarks import Remark
 from renovation.reading.files.scan import Attributes, Text, Walk
 from renovation.reading.files.unreadable import UnreadableWorkbook
 

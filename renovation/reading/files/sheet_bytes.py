@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from renovation.reading.files.remarks import Remark
+from renovation.reading.files.cell_marks import Remark
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _END: Final = re.compile(rb"</[^<>]*?sheetData\s*>")

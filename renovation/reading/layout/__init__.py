@@ -1,1 +1,4 @@
-"""What stands where on an office sheet."""
+"""Where the tables stand on a sheet: headings, rows, units of measurement, dates.
+
+Values are parsed in `reading.values`.
+"""

@@ -9,10 +9,11 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
-from renovation.places import OWN_COUNTY, nearest
+from renovation.domain.cells import Cell, has_percent_sign, is_numeric, number, typed_text
+from renovation.domain.column_types import ColumnType, PlaceName
+from renovation.domain.places import OWN_COUNTY, nearest
 from renovation.reading.layout.headings import folded
 from renovation.reading.layout.regions import Region
-from renovation.rules import Cell, Reporter, Rule, is_numeric, is_percentage, number, typed_text
 
 _TOTAL: Final = re.compile(
     r"(合计|小计|总计|共计|总数|全区|全市|.*(合计|小计|总计|共计))(数|:)?(\([^()]*\))?|(grand|sub)?total"
@@ -76,7 +77,7 @@ def body_of(region: Region) -> Body:
 
 def _end_of_table(region: Region) -> int:
     """Where headings of another table begin that is none of ours, below a gap; only tables of known names can tell."""
-    if len(region.table.key) > 1 or not isinstance(_rule(region), Reporter):
+    if len(region.table.key) > 1 or not isinstance(_rule(region), PlaceName):
         return region.end
     rows = range(region.headings.bottom + 2, region.end - 1)
     return next((row for row in rows if _begins_another(region, row)), region.end)
@@ -113,7 +114,7 @@ def _kind_of_odd_row(region: Region, row: int, notes_began: bool) -> Kind:
         return "data"
     if _is_total(region, [*filled[:2], *region.sheet.rows[row][_naming(region) :][:1]]):
         return "total"
-    if any(_compares(cell) for cell in filled[:2]) and isinstance(_rule(region), Reporter):
+    if any(_compares(cell) for cell in filled[:2]) and isinstance(_rule(region), PlaceName):
         return "aside"
     if row in region.repetitions:
         return "blank"
@@ -138,7 +139,7 @@ def _only_words(region: Region, row: int, filled: Sequence[Cell], notes_began: b
     place = _naming(region)
     name = cells[place] if cells[place] is not None else region.spread.get((row, place))
     named = isinstance(name, str) and _is_name(region, name)
-    counted = any(column.required and column.rule.dtype != "str" for column in region.table.columns)
+    counted = any(column.required and column.type.dtype != "str" for column in region.table.columns)
     if counted:
         return not named and (notes_began or len(filled) == 1)
     if len(filled) > 1:
@@ -156,12 +157,12 @@ def _naming(region: Region) -> int:
 def _is_name(region: Region, text: str) -> bool:
     """Whether the table's key takes the text as a name, or it is much like one that it takes."""
     rule = _rule(region)
-    return isinstance(rule, Reporter) and nearest(text, rule.among) is not None
+    return isinstance(rule, PlaceName) and nearest(text, rule.among) is not None
 
 
-def _rule(region: Region) -> Rule:
+def _rule(region: Region) -> ColumnType:
     """What the table's key takes."""
-    return region.table.column(region.table.key[0]).rule
+    return region.table.column(region.table.key[0]).type
 
 
 def _compares(cell: Cell) -> bool:
@@ -174,7 +175,7 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
     for cell in words:
         if not isinstance(cell, str):
             continue
-        if isinstance(rule, Reporter):
+        if isinstance(rule, PlaceName):
             if _takes(rule, cell):
                 return False
             if folded(cell) == OWN_COUNTY.name:
@@ -185,7 +186,7 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
 
 
 @lru_cache(_REMEMBERED)
-def _takes(rule: Reporter, text: str) -> bool:
+def _takes(rule: PlaceName, text: str) -> bool:
     try:
         rule.value(text)
     except ValueError:
@@ -209,7 +210,7 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: 甲, 1, 2, 3."""
     filled = [cell for cell in cells if cell is not None]
     words = [cell for cell in filled if isinstance(cell, str) and not is_numeric(cell)]
-    figures = [number(cell) for cell in filled if is_numeric(cell) and not is_percentage(cell)]
+    figures = [number(cell) for cell in filled if is_numeric(cell) and not has_percent_sign(cell)]
     if len(figures) < 2 or len(words) + len(figures) != len(filled):
         return False
     consecutive = all(after - before == 1 for before, after in pairwise(figures))

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from renovation import schema
+from renovation.domain.labels import Label
+from renovation.domain.tables import TABLES
+from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import body_of
 from renovation.reading.layout.regions import Region
 from renovation.reading.problems import Problem
-from renovation.reading.workbook import address
-from renovation.rules import Label
 
 _OLD: Final = re.compile(r"[上旧]|历史|去年|备份")
 
@@ -32,7 +32,7 @@ def chosen(regions: Sequence[Region], meant: Mapping[str, str]) -> Choice:
     `meant` answers what was asked before: by table, one of the names that `questions` gave.
     """
     by_table: Mapping[str, list[Region]] = {
-        name: [region for region in regions if region.table.name == name] for name in schema.TABLES
+        name: [region for region in regions if region.table.name == name] for name in TABLES
     }
     picked = {name: _pick(candidates, meant.get(name)) for name, candidates in by_table.items() if candidates}
     problems = [problem for name, region in picked.items() for problem in _left_out(by_table[name], region)]

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from renovation.domain.cells import Cell, as_day
 from renovation.reading.layout.days_in_words import (
     FULL,
     Written,
@@ -20,7 +21,6 @@ from renovation.reading.layout.days_in_words import (
     years_named,
 )
 from renovation.reading.layout.regions import Region
-from renovation.rules import Cell, as_day
 
 Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "title", "footer", "sheet", "given", "file", "brackets")

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from renovation.rules import without_time
+from renovation.domain.cells import without_time
 
 _TO: Final = r"(?:至|到|—+|–|--?|~+)"
 _PART: Final = r"[年.\-/]"

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from renovation import schema
-from renovation.aliases import aliases
+from renovation.domain.aliases import aliases
+from renovation.domain.column_types import Count, Quantity
+from renovation.domain.tables import TABLES
+from renovation.domain.tables.declaration import Column, Table
 from renovation.reading.layout.scales import factor, is_unit, looks_like_a_unit, split_unit
-from renovation.rules import Count, Quantity
-from renovation.schema import Column, Table
 
 Path = tuple[str, ...]
 """A heading from its top row to its lowest, as typed: `("项目数", "开工")`."""
@@ -65,7 +65,7 @@ def is_serial(heading: str) -> bool:
 @cache
 def names_of_columns(table: str) -> Mapping[str, str]:
     """Every folded heading and alias of a table with the name of its column; the heading itself wins."""
-    columns = schema.TABLES[table].columns
+    columns = TABLES[table].columns
     named = {_bare(alias): column.name for column in columns for alias in aliases(table, column.name)}
     return named | {_bare(word): column.name for column in columns for word in (column.heading.zh, column.heading.en)}
 
@@ -76,7 +76,7 @@ def _bare(heading: str) -> str:
 
 @cache
 def _all_aliases() -> str:
-    return "|".join(alias for table in schema.TABLES for alias in names_of_columns(table))
+    return "|".join(alias for table in TABLES for alias in names_of_columns(table))
 
 
 @lru_cache(_REMEMBERED)
@@ -115,12 +115,12 @@ def _recognised(path: Path, table: str) -> Named | None:
 def _go_together(parents: Path, named: Named) -> bool:
     """Whether parents left aside speak of the same kind of number: under 项目数 or 进展（个）, 目标 is no area."""
     column = named.column
-    if not isinstance(column.rule, Count | Quantity):
+    if not isinstance(column.type, Count | Quantity):
         return True
     said = [unit for parent in parents for unit in _BRACKETED.findall(parent) if is_unit(unit)]
     if named.unit is None and column.unit and any(factor(unit, column.unit) is None for unit in said):
         return False
-    is_count = isinstance(column.rule, Count)
+    is_count = isinstance(column.type, Count)
     other = re.compile("面积") if is_count else _OF_PROJECTS
     return not any(other.search(_DECORATION.sub("", _BRACKETED.sub("", parent))) for parent in parents)
 
@@ -180,7 +180,7 @@ def _named(text: str, unit: str | None, table: str) -> Named | None:
 
 
 def _fitting(name: str, wording: str, unit: str | None, table: str) -> Named:
-    column = schema.TABLES[table].column(name)
+    column = TABLES[table].column(name)
     fits = unit is None or (column.unit is not None and factor(unit, column.unit) is not None)
     return Named(column, wording, unit, fits)
 
@@ -190,9 +190,9 @@ def _with_strange_unit(words: str, notes: list[str], table: str) -> Named | None
     name = names_of_columns(table).get(words) or names_of_columns(table).get(_DECORATION.sub("", words))
     if name is None or not notes:
         return None
-    column = schema.TABLES[table].column(name)
-    if column.unit and isinstance(column.rule, Quantity):
+    column = TABLES[table].column(name)
+    if column.unit and isinstance(column.type, Quantity):
         return Named(column, words, notes[-1], known_unit=False)
-    if isinstance(column.rule, Count):
+    if isinstance(column.type, Count):
         return Named(column, words, notes[-1], known_unit=False) if looks_like_a_unit(notes[-1]) else None
     return Named(column, words, None)

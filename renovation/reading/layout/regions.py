@@ -9,12 +9,13 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
-from renovation import schema
+from renovation.domain.cells import Cell, is_numeric, typed_text
+from renovation.domain.column_types import OneOf, PlaceName
+from renovation.domain.tables import TABLES
+from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Table
+from renovation.reading.files.workbook import Remark, Sheet
 from renovation.reading.layout.headings import Named, Path, may_be_heading, recognise
 from renovation.reading.layout.scales import is_unit
-from renovation.reading.workbook import Remark, Sheet
-from renovation.rules import Cell, Choice, Reporter, is_numeric, typed_text
-from renovation.schema import Table
 
 AS_OF_LABEL: Final = "截至"
 BASIS_LABEL: Final = "口径"
@@ -111,7 +112,7 @@ class Region:
         if said is not None:
             return typed_text(said)
         text = " ".join(cell for cells in self.above for cell in cells if isinstance(cell, str))
-        return next((basis for basis in (schema.CITY_BASIS, schema.DISTRICT_BASIS) if basis in text), self.table.basis)
+        return next((basis for basis in (CITY_BASIS, DISTRICT_BASIS) if basis in text), self.table.basis)
 
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
         """A column's cells in the given rows."""
@@ -271,7 +272,7 @@ def _best(sheet: Sheet, top: int, bottom: int, paths: Mapping[int, Path]) -> Hea
 
     What the rows below hold counts first: 单位 and 完成面积 stand over towns as well as over counties.
     """
-    fitting = [h for table in schema.TABLES.values() if (h := _headings(table, top, bottom, paths)).fields]
+    fitting = [h for table in TABLES.values() if (h := _headings(table, top, bottom, paths)).fields]
     known = [h for h in fitting if is_enough(h, sheet.name)]
     if not known:
         return None
@@ -311,18 +312,18 @@ def _headings(table: Table, top: int, bottom: int, paths: Mapping[int, Path]) ->
 
 def _names_fit(sheet: Sheet, headings: Headings) -> float:
     """The share of the first rows whose names are of those that the table's key takes."""
-    rules = [(headings.fields[name][0], headings.table.column(name).rule) for name in headings.table.key
+    rules = [(headings.fields[name][0], headings.table.column(name).type) for name in headings.table.key
              if name in headings.fields]  # fmt: skip
     typed = [
         (rule, row[position])
         for row in sheet.rows[headings.bottom + 1 : headings.bottom + 1 + _SAMPLE]
         for position, rule in rules
-        if isinstance(rule, Reporter | Choice) and position < len(row) and isinstance(row[position], str)
+        if isinstance(rule, PlaceName | OneOf) and position < len(row) and isinstance(row[position], str)
     ]
     return sum(_takes(rule, cell) for rule, cell in typed) / len(typed) if typed else 0.0
 
 
-def _takes(rule: Reporter | Choice, cell: Cell) -> bool:
+def _takes(rule: PlaceName | OneOf, cell: Cell) -> bool:
     try:
         rule.value(cell)
     except ValueError:

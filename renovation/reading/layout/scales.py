@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
-from renovation.numbers import exact
+from renovation.domain.numbers import exact
 
 _ONE: Final = Fraction(1)
 _PIECES: Final = dict.fromkeys(("个", "家", "项", "处", "宗", "只", "座", "件", "户"), _ONE)

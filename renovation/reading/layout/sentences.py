@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from renovation.domain.cells import Cell
+from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.days_in_words import without_days
 from renovation.reading.layout.headings import folded
-from renovation.reading.layout.leftovers import is_figure
 from renovation.reading.layout.regions import Region
 from renovation.reading.layout.scales import UNITS
-from renovation.reading.workbook import address
-from renovation.rules import Cell
+from renovation.reading.layout.unread_cells import is_figure
 
 _FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, UNITS))})")
 """A number with decimals, or with a unit that some column may be typed in: 完工66个, 1.2万㎡; not 318国道 nor 第3次."""

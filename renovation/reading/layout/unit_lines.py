@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
+from renovation.domain.cells import Cell
+from renovation.domain.tables.declaration import Column
+from renovation.reading.files.workbook import address
 from renovation.reading.layout.regions import Region
 from renovation.reading.layout.scales import factor
-from renovation.reading.workbook import address
-from renovation.rules import Cell
-from renovation.schema import Column
 
 _UNIT_LINE: Final = re.compile(r"(?<![一-鿿])(?:计量|面积)?单位(?::|均?为|是)\s*(?P<units>[^()。;]*)")
 _COUNTED_IN: Final = re.compile(r"(?:以|按)(?P<units>[^()。,、;:]{1,6}?)(?:为单位|计)")

@@ -12,7 +12,7 @@ import pytest
 
 from renovation.reading.files import scan_xlsx
 from renovation.reading.files.scan import Archive
-from renovation.reading.workbook import Book, UnreadableWorkbook, open_book
+from renovation.reading.files.workbook import Book, UnreadableWorkbook, open_book
 
 MEGABYTE: Final = 1 << 20
 MOST_GROWTH: Final = 48 * MEGABYTE

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from renovation.language import words_in
-from renovation.reading.workbook import UnreadableWorkbook, open_book
+from renovation.reading.files.workbook import UnreadableWorkbook, open_book
 from tests.reading.files import packages
 from tests.reading.files.packages import ONE_CELL, bomb, lying, ods, ole, package, parts, sheet_xml
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from renovation.reading.workbook import Book
+from renovation.reading.files.workbook import Book
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened, Refused
 from tests.reading.files.offices import replaced, with_entries, xlsx

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.reading.files.kinds import kind_of
-from renovation.reading.workbook import Book, UnreadableWorkbook, open_book
+from renovation.reading.files.workbook import Book, UnreadableWorkbook, open_book
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened, Refused
 from tests.reading.files.offices import ole, packed, relations

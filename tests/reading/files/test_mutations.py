@@ -8,7 +8,7 @@ from typing import Final
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from renovation.reading.workbook import Book, UnreadableWorkbook, open_book
+from renovation.reading.files.workbook import Book, UnreadableWorkbook, open_book
 from tests.reading.files import test_kinds, test_remarks
 
 WHOLE: Final = [

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from renovation.reading.files import scan_xls
-from renovation.reading.workbook import UnreadableWorkbook
+from renovation.reading.files.workbook import UnreadableWorkbook
 from tests.reading.files import offices
 from tests.reading.files.conftest import MEGABYTE, Opened, Refused
 from tests.reading.files.offices import ods, ods_rows, ods_table

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 import xlwt
 
+from renovation.reading.files.cell_marks import Remarks, Run, RunWriter
 from renovation.reading.files.number_formats import remark_on
-from renovation.reading.files.remarks import Remarks, Run, RunWriter
-from renovation.reading.workbook import Area, Book, Sheet, UnreadableWorkbook
+from renovation.reading.files.workbook import Area, Book, Sheet, UnreadableWorkbook
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened
 

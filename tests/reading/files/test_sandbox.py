@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from renovation.reading.files import limits, sandbox
-from renovation.reading.workbook import Book, UnreadableWorkbook, open_book
+from renovation.reading.files.workbook import Book, UnreadableWorkbook, open_book
 from tests.reading.files import offices
 from tests.reading.files.conftest import MEGABYTE, Opened, Refused
 from tests.reading.files.impostor import ANSWERS

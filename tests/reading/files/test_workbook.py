@@ -11,7 +11,7 @@ import pytest
 
 from renovation.reading.files import limits, sandbox
 from renovation.reading.files.kinds import kind_of
-from renovation.reading.workbook import Area, UnreadableWorkbook, open_book
+from renovation.reading.files.workbook import Area, UnreadableWorkbook, open_book
 from tests import first_dataset
 from tests.reading.files.packages import MAIN, ods, package, parts, sheet_xml
 from tests.reading.office import Grid, as_csv, as_ods, as_xls, as_xlsx

@@ -10,7 +10,7 @@ import zlib
 import pytest
 
 from renovation.reading.files import limits
-from renovation.reading.workbook import UnreadableWorkbook
+from renovation.reading.files.workbook import UnreadableWorkbook
 from tests.reading.files import offices
 from tests.reading.files.conftest import MEGABYTE, Opened, Refused
 from tests.reading.files.offices import MAIN, SHEET, STRINGS, bomb, packed, raw_xlsx, raw_zip, with_entries, xlsx

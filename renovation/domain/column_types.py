@@ -1,0 +1,200 @@
+"""Types of columns: each parses a cell as typed and says in both languages what it expects."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from renovation.domain import places
+from renovation.domain.cells import LARGEST, Cell, as_day, number, typed_text
+from renovation.domain.labels import Label
+
+_SEXAGESIMAL = re.compile(
+    r"(?:东经|北纬|[EN])?(\d{1,3}(?:\.\d+)?)[°度](?:(\d{1,2}(?:\.\d+)?)['′’分])?"
+    r"(?:(\d{1,2}(?:\.\d+)?)(?:\"|″|”|''|′′|秒))?[EN]?"
+)
+
+_YEAR = re.compile(r"(\d{4})年?度?")
+
+_SAME_WORD: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开工", "已完工": "完工"}
+
+
+class ColumnType(Protocol):
+    """Judges one cell.
+
+    `value` returns what the table holds and raises ValueError for what it cannot take; an empty cell never
+    reaches it. `expected` says in words what would be taken.
+    """
+
+    @property
+    def dtype(self) -> str:
+        """The pandas dtype of the column."""
+        ...
+
+    @property
+    def expected(self) -> Label:
+        """What a clerk should type."""
+        ...
+
+    def value(self, cell: Cell) -> object:
+        """The typed value of a filled cell."""
+        ...
+
+
+@dataclass(frozen=True)
+class Count:
+    """An exact whole number from zero to LARGEST."""
+
+    dtype: str = "Int64"
+    expected: Label = Label("不小于0的整数", "a whole number, 0 or more")
+
+    def value(self, cell: Cell) -> int:
+        """The whole number. Raises ValueError for a fraction, a negative, or what no count can be."""
+        typed = number(cell)
+        if not 0 <= typed <= LARGEST or not typed.is_integer():
+            raise ValueError(cell)
+        return int(typed)
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A decimal within bounds, kept with the digits that were typed."""
+
+    low: float = 0.0
+    high: float = LARGEST
+    dtype: str = "float64"
+
+    @property
+    def expected(self) -> Label:
+        """The bounds in words."""
+        if self.high == LARGEST:
+            return Label(f"不小于{self.low:g}的数字", f"a number, {self.low:g} or more")
+        return Label(f"{self.low:g}至{self.high:g}之间的数字", f"a number from {self.low:g} to {self.high:g}")
+
+    def value(self, cell: Cell) -> float:
+        """The number. Raises ValueError outside the bounds."""
+        typed = number(cell)
+        if not self.low <= typed <= self.high:
+            raise ValueError(cell)
+        return typed
+
+
+@dataclass(frozen=True)
+class Percent(Quantity):
+    """A percentage as printed: 262 or 262%, never 2.62 for 262 %."""
+
+    @property
+    def expected(self) -> Label:
+        """How a percentage is typed."""
+        return Label("百分数，如262或262%", "a percentage such as 262 or 262%")
+
+    def value(self, cell: Cell) -> float:
+        """The percentage. Raises ValueError for a negative or for words."""
+        if isinstance(cell, str):
+            cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
+        return super().value(cell)
+
+
+@dataclass(frozen=True)
+class Degrees(Quantity):
+    """A longitude or latitude: 120.2045, 120.2045°E, or 120°12′16″."""
+
+    @property
+    def expected(self) -> Label:
+        """The bounds, and both ways to write them."""
+        return Label(
+            f"{self.low:g}至{self.high:g}之间的度数，如120.2045或120°12′16″",
+            f"degrees from {self.low:g} to {self.high:g}, such as 120.2045 or 120°12′16″",
+        )
+
+    def value(self, cell: Cell) -> float:
+        """Decimal degrees. Raises ValueError outside the bounds, and for minutes or seconds of 60 and more."""
+        return super().value(_decimal_degrees(cell) if isinstance(cell, str) else cell)
+
+
+@dataclass(frozen=True)
+class FreeText:
+    """Any words."""
+
+    dtype: str = "str"
+    expected: Label = Label("文字", "words")
+
+    def value(self, cell: Cell) -> str:
+        """The words as typed."""
+        return typed_text(cell)
+
+
+@dataclass(frozen=True)
+class PlaceName:
+    """The name or a known alias of one of the given places."""
+
+    among: tuple[places.Place, ...]
+    dtype: str = "str"
+
+    @property
+    def expected(self) -> Label:
+        """The names that are taken."""
+        return Label("、".join(p.name for p in self.among), ", ".join(p.name for p in self.among))
+
+    def value(self, cell: Cell) -> str:
+        """The place's name. Raises ValueError for an unknown one."""
+        name = places.recognised(typed_text(cell), self.among)
+        if name is None:
+            raise ValueError(cell)
+        return name
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """One of a few words, 竣工 understood as 完工 and 在建 as 开工; the table holds its code."""
+
+    options: Mapping[str, Label]
+    dtype: str = "str"
+
+    @property
+    def expected(self) -> Label:
+        """The words that are taken."""
+        words = self.options.values()
+        return Label("、".join(w.zh for w in words), ", ".join(w.zh for w in words))
+
+    def value(self, cell: Cell) -> str:
+        """The code of the word. Raises ValueError for another word."""
+        typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工") if isinstance(cell, str) else cell
+        typed = _SAME_WORD.get(typed, typed)
+        for code, word in self.options.items():
+            if typed in (code, word.zh, re.sub(r"\s", "", word.en)):
+                return code
+        raise ValueError(cell)
+
+
+@dataclass(frozen=True)
+class DayOrYear:
+    """A day, or the whole year that a target is set for; held as `2013-10-15` or `2013`."""
+
+    dtype: str = "str"
+    expected: Label = Label("日期（2013-10-15）或年度（2013年）", "a date (2013-10-15) or a year (2013)")
+
+    def value(self, cell: Cell) -> str:
+        """The ISO day or the year. Raises ValueError for what is neither."""
+        day = as_day(cell)
+        if day is not None:
+            return day.isoformat()
+        year = _YEAR.fullmatch(typed_text(cell))
+        if not year:
+            raise ValueError(cell)
+        return year[1]
+
+
+def _decimal_degrees(typed: str) -> float | str:
+    """Degrees, minutes and seconds in one number, to a centimetre; what is written otherwise as it is."""
+    text = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed))
+    parts = _SEXAGESIMAL.fullmatch(text)
+    if not parts:
+        return typed
+    degrees, minutes, seconds = (float(part or 0) for part in parts.groups())
+    if minutes >= 60 or seconds >= 60:
+        raise ValueError(typed)
+    return round(degrees + minutes / 60 + seconds / 3600, 7)

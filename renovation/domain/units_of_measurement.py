@@ -1,0 +1,32 @@
+"""The units that figures are counted in, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from renovation.domain.labels import Label
+
+UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
+    "万㎡": Label("万㎡", "×10⁴ m²"),
+    "%": Label("%", "%"),
+    "个百分点": Label("个百分点", "percentage points"),
+    "个": Label("个", ""),
+    "家": Label("家", "enterprises"),
+    "户": Label("户", "households"),
+    "名": Label("名", "place"),
+    "亩": Label("亩", "mu"),
+    "公顷": Label("公顷", "ha"),
+    "吨": Label("吨", "t"),
+    "吨标煤": Label("吨标煤", "t coal eq."),
+    "人": Label("人", "people"),
+    "度": Label("度", "°"),
+    "km": Label("km", "km"),
+    "周": Label("周", "weeks"),
+    "项": Label("项", ""),
+}
+
+
+def unit_label(unit: str, language: str) -> str:
+    """A unit of measurement in a language; an unknown one as written."""
+    return UNITS_OF_MEASUREMENT[unit].text(language) if unit in UNITS_OF_MEASUREMENT else unit

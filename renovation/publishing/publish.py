@@ -1,0 +1,139 @@
+"""One way into the store: read, judge, preview, publish, for the first workbook, the page and the command line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from renovation.domain.dated_tables import Tables
+from renovation.reading.problems import Problem
+from renovation.reading.reader import Hints, Reading, read_workbook
+from renovation.reading.validation.against_previous import earlier_date, problems_since
+from renovation.releases.database import Conflict
+from renovation.releases.differences import Differences, differences
+from renovation.releases.store import LEADING_TABLE, Draft, Plan, Release, Source, Store
+from renovation.settings import first_workbook
+
+FIRST_PUBLISHER: Final = "首次启动"
+FIRST_NOTE: Final = "2013年10月22日推进情况汇报"
+FIRST_WORKBOOK_NAME: Final = "first-release.xlsx"
+
+
+class RefusedWorkbook(Exception):
+    """The workbook has problems that forbid publishing it."""
+
+    def __init__(self, reading: Reading) -> None:
+        super().__init__(f"{len(reading.errors)} errors, {len(reading.warnings)} warnings")
+        self.reading = reading
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A workbook read and judged against what was published before, on the head that its publisher saw.
+
+    `reading` holds every problem; `before` are the tables of the release that it would follow, `after` the tables
+    as they would be published, carried-over ones included, `changes` what that would change; `plan` says where it
+    would go, None where it cannot.
+    """
+
+    source: Source
+    head: int | None
+    reading: Reading
+    before: Tables
+    after: Tables
+    changes: Differences
+    plan: Plan | None
+
+    @property
+    def carried_over(self) -> tuple[str, ...]:
+        """The tables that the workbook does not bring."""
+        return tuple(name for name in self.after if name not in self.reading.tables)
+
+
+@dataclass(frozen=True)
+class Publisher:
+    """Who publishes, from where, and what is to be remembered of it."""
+
+    name: str
+    note: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Published:
+    """A release and what was found in the workbook that it came from."""
+
+    release: Release
+    reading: Reading
+
+
+def check(
+    store: Store,
+    source: Source,
+    as_of: dt.date | None = None,
+    meant: Mapping[str, str] | None = None,
+    most_cells: int | None = None,
+) -> Checked:
+    """Reads and judges a workbook against the present head and the release that it would follow.
+
+    `as_of` dates sheets that say no date, `meant` answers `Reading.questions`.
+
+    Raises UnreadableWorkbook, also for more than `most_cells`, and StoreError.
+    """
+    return _check(store, source, Hints(as_of, source.name, meant or {}), store.head(), most_cells)
+
+
+def publish(store: Store, checked: Checked, publisher: Publisher, accept_warnings: bool = False) -> Published:
+    """Publishes a checked workbook on top of the head that it was checked against.
+
+    Raises RefusedWorkbook (errors, or warnings not accepted), Conflict and StoreError.
+    """
+    reading = checked.reading
+    if reading.errors or (reading.warnings and not accept_warnings):
+        raise RefusedWorkbook(reading)
+    accepted = tuple(warning.as_record() for warning in reading.warnings)
+    draft = Draft(reading.tables, publisher.name, publisher.note, checked.source, accepted, publisher.origin)
+    return Published(store.publish(draft, checked.head), reading)
+
+
+def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
+    """The head's number; on an empty store the workbook in `data/` is published first.
+
+    Another process that does the same at the same time wins quietly.
+    Raises FileNotFoundError where the workbook is missing, and what `check` and `publish` raise.
+    """
+    head = store.head()
+    if head is not None:
+        return head
+    workbook = workbook or first_workbook()
+    source = Source(workbook.name, workbook.read_bytes())
+    try:
+        checked = _check(store, source, Hints(file_name=source.name), head=None)
+        note = FIRST_NOTE if workbook.name == FIRST_WORKBOOK_NAME else workbook.name
+        return publish(store, checked, Publisher(FIRST_PUBLISHER, note)).release.release
+    except Conflict:
+        there = store.head()
+        if there is None:
+            raise
+        return there
+
+
+def _check(store: Store, source: Source, hints: Hints, head: int | None, most_cells: int | None = None) -> Checked:
+    reading = read_workbook(source.content, hints, most_cells)
+    if not reading.tables or (head is None and reading.as_of is None):
+        return Checked(source, head, reading, {}, {}, differences({}, {}), None)
+    plan = store.plan(reading.tables, head)
+    before = store.load(plan.base.release) if plan.base else {}
+    further = [*_of_the_date(store, reading, plan, head), *problems_since(before, reading.tables, reading.locate)]
+    after = {**before, **reading.tables}
+    return Checked(source, head, reading.with_problems(further), before, after, differences(before, after), plan)
+
+
+def _of_the_date(store: Store, reading: Reading, plan: Plan, head: int | None) -> Iterator[Problem]:
+    """The warning that the screens will not show it, where they will not."""
+    if not plan.moves_head and head is not None:
+        sheet, _cell = reading.locate(LEADING_TABLE, 0, "unit")
+        yield earlier_date(sheet, plan.as_of, store.release(head).as_of)

@@ -1,0 +1,197 @@
+"""Bytes to sheets of cells, as typed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from itertools import groupby
+from operator import attrgetter
+from pathlib import Path
+from typing import Any, Final
+
+from renovation.domain.cells import Cell
+from renovation.reading.files import limits
+from renovation.reading.files.addresses import address
+from renovation.reading.files.cell_marks import REMARKS, Remark, Remarks, Run
+from renovation.reading.files.kinds import Kind, kind_of
+from renovation.reading.files.sandbox import Child, private_file
+from renovation.reading.files.unreadable import UnreadableWorkbook
+
+__all__ = ["Area", "Book", "Remark", "Sheet", "UnreadableWorkbook", "address", "open_book"]
+
+_AT_ONCE: Final = threading.BoundedSemaphore(2)
+"""Files that are read at the same time; further ones wait, so that uploads together cannot exhaust the machine."""
+_INFINITE: Final = frozenset({float("inf"), float("-inf")})
+_CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta})
+
+
+@dataclass(frozen=True)
+class Area:
+    """Cells that are merged into one, counted from zero, all bounds included."""
+
+    top: int
+    left: int
+    bottom: int
+    right: int
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One visible sheet: its name and its cells by row, from A1 on, all rows equally long.
+
+    `merged` are its merged areas (a value stands in the first cell of one), `remarks` what is special about a cell
+    (row, column), `hidden_rows` and `hidden_columns` what a person does not see; all counted from zero.
+    """
+
+    name: str
+    rows: tuple[tuple[Cell, ...], ...]
+    merged: tuple[Area, ...] = ()
+    remarks: Mapping[tuple[int, int], Remark] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+    @cached_property
+    def merged_by_row(self) -> Mapping[int, tuple[Area, ...]]:
+        """The merged areas by the row that they begin in."""
+        top = attrgetter("top")
+        return {row: tuple(areas) for row, areas in groupby(sorted(self.merged, key=top), key=top)}
+
+    def merged_from(self, rows: range) -> list[Area]:
+        """The merged areas that begin in one of the rows."""
+        return [area for row in rows for area in self.merged_by_row.get(row, ())]
+
+
+@dataclass(frozen=True)
+class Book:
+    """A workbook: its visible sheets in order, and the names of its hidden ones, which are left out."""
+
+    sheets: tuple[Sheet, ...]
+    hidden: tuple[str, ...] = ()
+
+
+def open_book(content: bytes, most_cells: int | None = None) -> Book:
+    """The sheets of a workbook or of a delimited text, told apart by their bytes.
+
+    Raises UnreadableWorkbook for bytes that cannot be opened, or not within the limits; "too_large" where there are
+    more than `most_cells`, which may be fewer than the limits allow.
+    """
+    if len(content) > limits.LARGEST_FILE:
+        raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
+    kind = kind_of(content)
+    with _AT_ONCE, private_file(content, kind) as path:
+        return _read(path, kind, most_cells) if kind == "text" else _scanned(path, kind, most_cells)
+
+
+def _read(path: Path, kind: Kind, most_cells: int | None) -> Book:
+    with Child("read", kind, path) as reader:
+        return _book(reader.documents(), most_cells)
+
+
+def _scanned(path: Path, kind: Kind, most_cells: int | None) -> Book:
+    """Scans and reads at the same time, each in its own child; what the scan refuses stops the reader.
+
+    The scan's reason comes first, since it names the trouble where the reader merely breaks down.
+    """
+    with ExitStack() as stack:
+        scanner = stack.enter_context(Child("scan", kind, path, limits.LARGEST_FINDINGS))
+        reader = stack.enter_context(Child("read", kind, path))
+        pool = stack.enter_context(ThreadPoolExecutor(1))
+        verdict = pool.submit(lambda: list(scanner.documents()))
+        verdict.add_done_callback(lambda done: reader.stop() if done.exception() else None)
+        try:
+            book = _book(reader.documents(), most_cells)
+        except UnreadableWorkbook:
+            verdict.result()
+            raise
+        return _remarked(book, verdict.result())
+
+
+def _book(documents: Iterable[Any], most_cells: int | None = None) -> Book:
+    """The sheets that a reader sent. Raises UnreadableWorkbook for an answer of another form or too many cells."""
+    hidden: tuple[str, ...] = ()
+    sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
+    left = limits.MOST_CELLS if most_cells is None else most_cells
+    try:
+        for document in documents:
+            if isinstance(document, list):
+                rows = sheets[-1][1]
+                width = len(rows[0] if rows else document[0])
+                rows += _checked(document, width)
+                left -= len(document) * max(width, 1)
+                if left < 0:
+                    raise UnreadableWorkbook("damaged" if most_cells is None else "too_large")
+            elif "hidden" in document:
+                hidden = tuple(map(str, document["hidden"]))
+            else:
+                sheets.append((str(document["sheet"]), []))
+                _require(len(sheets) <= limits.MOST_SHEETS)
+    except (KeyError, TypeError, ValueError, IndexError) as error:
+        raise UnreadableWorkbook("damaged") from error
+    return Book(tuple(Sheet(name, tuple(rows)) for name, rows in sheets), hidden)
+
+
+def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
+    """Rows of finite cells, equally long, and nothing else in them. Raises ValueError and TypeError."""
+    for row in rows:
+        _require(len(row) == width and _CELL_TYPES.issuperset(map(type, row)) and _INFINITE.isdisjoint(row))
+    return list(map(tuple, rows))
+
+
+def _remarked(book: Book, findings: list[Any]) -> Book:
+    """The sheets with what the scan found on them.
+
+    Raises UnreadableWorkbook for findings of another form, and where a sheet was read that the scan never saw.
+    """
+    try:
+        found = {str(finding["sheet"]): finding for finding in findings}
+        return replace(book, sheets=tuple(_with(sheet, found[sheet.name]) for sheet in book.sheets))
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnreadableWorkbook("damaged") from error
+
+
+def _with(sheet: Sheet, finding: Any) -> Sheet:
+    """What reaches beyond the sheet is cut there: it may claim a million rows."""
+    width = len(sheet.rows[0]) if sheet.rows else 0
+    return replace(
+        sheet,
+        merged=tuple(_areas(finding["merged"], len(sheet.rows), width)),
+        remarks=Remarks(_runs(finding["remarks"], len(sheet.rows), width)),
+        hidden_rows=_within(finding["hidden_rows"], len(sheet.rows)),
+        hidden_columns=_within(finding["hidden_columns"], width),
+    )
+
+
+def _areas(ranges: list[Any], height: int, width: int) -> Iterator[Area]:
+    """The merged areas that join at least two cells of the sheet."""
+    for top, left, bottom, right in ranges:
+        area = Area(int(top), int(left), min(int(bottom), height - 1), min(int(right), width - 1))
+        if area.top <= area.bottom and area.left <= area.right and (area.top, area.left) != (area.bottom, area.right):
+            yield area
+
+
+def _runs(runs: list[Any], height: int, width: int) -> Iterator[Run]:
+    for column, first, last, remark in runs:
+        _require(remark in REMARKS)
+        run = Run(int(column), int(first), min(int(last), height - 1), remark)
+        if run.column < width and run.first <= run.last:
+            yield run
+
+
+def _within(ranges: list[Any], end: int) -> frozenset[int]:
+    """The places before `end` that the ranges cover; ranges may overlap a million times over."""
+    places: set[int] = set()
+    next_free = 0
+    for first, last in sorted(ranges):
+        places.update(range(max(int(first), next_free), min(int(last) + 1, end)))
+        next_free = max(next_free, min(int(last) + 1, end))
+    return frozenset(places)
+
+
+def _require(holds: bool) -> None:
+    if not holds:
+        raise ValueError

@@ -1,0 +1,95 @@
+"""Total rows are not data: they are held against the sums of the rows."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+from typing import Final
+
+from renovation.domain.column_types import Count, Percent, Quantity
+from renovation.domain.labels import Label
+from renovation.domain.numbers import exact, plain
+from renovation.domain.tables.declaration import Column
+from renovation.reading.layout.body import Body
+from renovation.reading.layout.headings import folded
+from renovation.reading.layout.regions import Region
+from renovation.reading.problems import Problem
+from renovation.reading.validation.within_row import rate_problems
+from renovation.reading.values.columns import Columns, TypedColumn, read_alike
+
+_SUMMED_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
+
+
+def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator[Problem]:
+    """Totals that their rows do not add up to, or that cannot be read: warnings, for a total is not published."""
+    if not body.totals:
+        return
+    totals = {
+        name: read_alike(region, body.totals, typed) for name, typed in columns.items() if _is_number(typed.column)
+    }
+    for name, total in totals.items():
+        yield from _unreadable(region, body, total)
+        if total.position is not None and _is_summed(total.column):
+            yield from _against_sums(region, body, columns[name], total)
+    yield from rate_problems(region.sheet.name, body.totals, totals)
+
+
+def _is_number(column: Column) -> bool:
+    return column.type.dtype != "str"
+
+
+def _is_summed(column: Column) -> bool:
+    return (
+        isinstance(column.type, Count | Quantity)
+        and not isinstance(column.type, Percent)
+        and column.unit in _SUMMED_UNITS
+    )
+
+
+def _unreadable(region: Region, body: Body, total: TypedColumn) -> Iterator[Problem]:
+    for place, read in enumerate(total.reads):
+        if read.code and read.code != "missing_value":
+            yield total.problem(region.sheet.name, body.totals[place], place, read.code, "warning", read.expected)
+
+
+def _against_sums(region: Region, body: Body, column: TypedColumn, total: TypedColumn) -> Iterator[Problem]:
+    """A total must be the sum of all rows, or of those between it and the total before or behind it."""
+    if not column.is_clean or any(read.value is None for read in column.reads):
+        return
+    for place, row in enumerate(body.totals):
+        if total.reads[place].value is None:
+            continue
+        groups = [group for group in _groups(region, body, row) if group]
+        if groups and not any(_adds_up(column, group, total, place) for group in groups):
+            expected = plain(float(_sum(column, groups[0]) / column.by))
+            yield total.problem(region.sheet.name, row, place, "total_mismatch", "warning", Label(expected, expected))
+
+
+def _groups(region: Region, body: Body, row: int) -> list[Sequence[int]]:
+    """The places of the rows that a total may be of, the likeliest first."""
+    data, totals = body.data, body.totals
+    place = totals.index(row)
+    before = bisect_left(data, totals[place - 1]) if place else 0
+    here = bisect_left(data, row)
+    after = bisect_left(data, totals[place + 1]) if place + 1 < len(totals) else len(data)
+    everything, above, below = range(len(data)), range(before, here), range(here, after)
+    words = "".join(folded(cell) for cell in region.sheet.rows[row] if isinstance(cell, str))
+    return [above, below, everything] if "小计" in words else [everything, above, below]
+
+
+def _sum(column: TypedColumn, group: Sequence[int]) -> Fraction:
+    values = (column.reads[place].value for place in group)
+    return sum((Fraction(exact(value)) for value in values if isinstance(value, int | float)), Fraction(0))
+
+
+def _adds_up(column: TypedColumn, group: Sequence[int], total: TypedColumn, place: int) -> bool:
+    """Whether the rows make the total; of decimals, as far as their printed digits tell."""
+    printed = total.printed(place)
+    if printed is None:
+        return True
+    distance = abs(float(_sum(column, group)) - printed.value)
+    if isinstance(column.column.type, Count) or distance < 1e-9:
+        return distance < 1e-9
+    slack = sum(part.half for row in group if (part := column.printed(row)))
+    return distance <= slack + printed.half + 1e-9

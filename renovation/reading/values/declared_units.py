@@ -1,0 +1,39 @@
+"""全区指标 names a unit in every row: each value is brought to the unit its measure is kept in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from renovation.domain.labels import Label
+from renovation.domain.measures import MEASURES
+from renovation.reading.layout.scales import KNOWN, converted, factor
+from renovation.reading.values.cells import Read
+from renovation.reading.values.columns import Columns, TypedColumn
+
+
+def in_declared_units(columns: Columns) -> dict[str, TypedColumn]:
+    """The columns with values and units as `MEASURES` declares them; a unit that does not fit is an error."""
+    value, unit = columns["value"], columns["unit_of_measure"]
+    pairs = list(_converted(columns["measure"].reads, value.reads, unit.reads))
+    return {
+        **columns,
+        "value": replace(value, reads=[read for read, _ in pairs]),
+        "unit_of_measure": replace(unit, reads=[read for _, read in pairs]),
+    }
+
+
+def _converted(measures: Sequence[Read], values: Sequence[Read], units: Sequence[Read]) -> Iterator[tuple[Read, Read]]:
+    for measure, value, unit in zip(measures, values, units, strict=True):
+        if not isinstance(measure.value, str) or not isinstance(unit.value, str):
+            yield value, unit
+            continue
+        declared = MEASURES[measure.value].unit
+        by = factor(unit.value, declared)
+        if by is None:
+            words = "、".join(dict.fromkeys([declared, *KNOWN.get(declared, {})]))
+            yield value, Read(None, "unknown_unit", "error", Label(words, words.replace("、", ", ")))
+        elif isinstance(value.value, float):
+            yield value._replace(value=converted(value.value, by)), unit._replace(value=declared)
+        else:
+            yield value, unit._replace(value=declared)

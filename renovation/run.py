@@ -1,5 +1,0 @@
-"""The script that Streamlit runs anew for every visitor and every choice; what it defined would be made anew too."""
-
-from renovation.shell import main
-
-main()

@@ -1,0 +1,75 @@
+"""What the comparison with the other counties says."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from renovation.comparisons.answers import Answers
+from renovation.comparisons.counties import TwoBases
+from renovation.domain.numbers import half_up
+from renovation.domain.places import OWN_COUNTY
+from renovation.language import Words
+from renovation.wording.headlines import Headline
+
+
+def county_finding(answers: Answers, words: Words) -> str:
+    """The own county's rank and its distance to the first, or ahead of the second; empty where it does not report."""
+    _ = words.gettext
+    own = answers.counties[answers.counties["county"] == OWN_COUNTY.name]
+    if own.empty or pd.isna(own["rank"].iloc[0]):
+        return ""
+    row, first = own.iloc[0], answers.counties.iloc[0]
+    if row["rank"] == 1 and len(answers.counties[answers.counties["rank"] == 1]) > 1:
+        return _("{own} shares the first place in the city").format(own=words.place(OWN_COUNTY.name))
+    if row["rank"] == 1:
+        return _("{own} is first in the city").format(own=words.place(OWN_COUNTY.name))
+    return _("{own} is no. {rank} in the city, {gap} behind {first}").format(
+        own=words.place(OWN_COUNTY.name),
+        rank=row["rank"],
+        gap=words.fixed(-row["gap_to_first"], 2, "万㎡"),
+        first=words.place(first["county"]),
+    )
+
+
+def bases_finding(bases: TwoBases, words: Words) -> str:
+    """That the two statistics differ, and by how much, without a reason that nobody gave."""
+    return words.gettext("Two bases, {difference} apart, and the source does not say why").format(
+        difference=words.number(half_up(abs(bases.difference), 4), "万㎡")
+    )
+
+
+def rank_on_wrong_basis(answers: Answers, words: Words) -> str:
+    """Why the district's own statistic must not be put into the city's ranking."""
+    bases = answers.bases
+    if bases is None or answers.counties.empty:
+        return ""
+    return words.gettext(
+        "The city ranks its counties by what they report to it. The district's own {own} must not "
+        "be put into that ranking: the other counties' figures on that basis are not known."
+    ).format(own=words.number(bases.own, "万㎡"))
+
+
+def bases_headlines(bases: TwoBases, words: Words) -> tuple[Headline, ...]:
+    """The two statistics of our own area and what lies between them, each with its day and basis."""
+    _ = words.gettext
+    day = _("As of {day} · {basis}")
+    return (
+        Headline(
+            words.axis("area_renovated"),
+            words.number(bases.own),
+            (_("not comparable with other counties"),),
+            day.format(day=words.period(bases.own_period), basis=words.basis(bases.own_basis)),
+        ),
+        Headline(
+            words.axis("area_reported"),
+            words.number(bases.city),
+            (_("the basis of the city's ranking"),),
+            day.format(day=words.period(bases.city_period), basis=words.basis(bases.city_basis)),
+        ),
+        Headline(
+            _("Between them ({unit})").format(unit=words.unit("万㎡")),
+            words.number(half_up(abs(bases.difference), 4)),
+            (_("unexplained by the source"),),
+            _("two bases, two days"),
+        ),
+    )

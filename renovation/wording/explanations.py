@@ -1,0 +1,149 @@
+"""A check in words: its formula, and why the printed figure differs from its twin."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from renovation.comparisons.causes import Cause
+from renovation.comparisons.counties import TwoBases
+from renovation.comparisons.reconciliation import Explanation
+from renovation.domain.measures import MEASURES
+from renovation.domain.numbers import half_up
+from renovation.language import Words
+
+Check = Mapping[str, Any]
+"""One row of `reconcile`'s table."""
+
+
+def verdict_in_words(verdict: str, words: Words) -> str:
+    """A verdict's name on the screen, with a sign of its own."""
+    _ = words.gettext
+    names = {
+        "mismatch": _("✕ does not add up"),
+        "basis": _("⇄ two bases"),
+        "rounding": _("≈ explained by rounding"),
+        "consistent": _("✓ agrees"),
+    }
+    return names[verdict]
+
+
+def twins(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
+    """The two values side by side, each with its heading: reported and recomputed, or the two bases by name."""
+    _ = words.gettext
+    headings = (_("Reported"), _("Recomputed"))
+    if check["form"] == "bases":
+        bases = check["explanation"].bases
+        headings = (words.basis(bases.city_basis), words.basis(bases.own_basis))
+    if check["form"] == "ratio":
+        return (headings[0], reported_in_words(check, words)), (headings[1], recomputed_in_words(check, words))
+    values = (check["reported"], half_up(check["recomputed"], 4))
+    return (headings[0], words.number(values[0])), (headings[1], words.number(values[1]))
+
+
+def reported_in_words(check: Check, words: Words) -> str:
+    """The printed value with its unit."""
+    return words.measured(check["measure"], check["reported"])
+
+
+def recomputed_in_words(check: Check, words: Words) -> str:
+    """The recomputed value with its unit; a rate to one decimal."""
+    if check["form"] == "ratio":
+        return words.percent(half_up(check["recomputed"], 1))
+    return words.measured(check["measure"], half_up(check["recomputed"], 4))
+
+
+def formula(check: Check, words: Words) -> str:
+    """How the recomputed value is made."""
+    _ = words.gettext
+    if check["form"] == "ratio":
+        parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
+        return f"{parts} = {recomputed_in_words(check, words)}"
+    if check["form"] == "sum":
+        return _("sum of the units = {total}").format(total=recomputed_in_words(check, words))
+    return _("the district's statistics beside what was reported to the city")
+
+
+def explain_check(check: Check, words: Words) -> str | None:
+    """Why the printed figure differs, in one or two sentences; None where it does not."""
+    explanation = check["explanation"]
+    if not isinstance(explanation, Explanation):
+        return None
+    if explanation.cause:
+        return _cause(check, explanation.cause, words)
+    if explanation.bases:
+        return bases_in_words(explanation.bases, words)
+    return _rounding(check, explanation, words)
+
+
+def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
+    _ = words.gettext
+    same = explanation.low == explanation.high
+    sentences = {
+        "cut": _("{recomputed} was cut to {reported}, not rounded."),
+        "denominator_fits": _("A target of {low} {unit}, printed as {denominator}, gives {reported}.")
+        if same
+        else _("A target from {low} to {high} {unit}, printed as {denominator}, gives {reported}."),
+        "parts_fit": _("The rounding of the printed parts explains it."),
+        "summands_fit": _("The units' figures as printed stand for a sum from {low} to {high} {unit}."),
+        "no_likely_cause": _no_likely_cause(check, words),
+    }
+    return sentences[explanation.kind].format(
+        recomputed=recomputed_in_words(check, words),
+        reported=reported_in_words(check, words),
+        denominator=words.number(check["denominator"]),
+        low=words.number(explanation.low),
+        high=words.number(explanation.high),
+        unit=words.unit("万㎡"),
+    )
+
+
+def _no_likely_cause(check: Check, words: Words) -> str:
+    _ = words.gettext
+    unit = MEASURES[check["measure"]].unit
+    off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), unit)
+    if check["form"] == "sum" and unit == "个":
+        return _("{off} apart; whole numbers, so rounding cannot explain it. No likely cause was found.").format(
+            off=off
+        )
+    return _("Rounding cannot explain it. No likely cause was found.")
+
+
+def _cause(check: Check, cause: Cause, words: Words) -> str:
+    _ = words.gettext
+    n, d, x = (words.number(value) for value in (check["numerator"], check["denominator"], cause.other))
+    formulas = {
+        "less": f"({n} − {x}) ÷ {d}",
+        "plus": f"({n} + {x}) ÷ {d}",
+        "instead": f"{x} ÷ {d}",
+        "target_less": f"{n} ÷ ({d} − {x})",
+        "target_plus": f"{n} ÷ ({d} + {x})",
+        "target_instead": f"{n} ÷ {x}",
+        "left_out": _("the sum without {x}").format(x=x),
+        "twice": _("the sum with {x} counted twice").format(x=x),
+        "swapped": _("the sum with {x} in another's place").format(x=x),
+    }
+    what = _("{place}: {measure} ({basis})").format(
+        place=words.place(cause.other_subject),
+        measure=words.heading(cause.other_measure),
+        basis=words.basis(cause.other_basis),
+    )
+    return _("Likely cause: {formula} = {reported}, where {x} is {what}. Rounding cannot explain it.").format(
+        formula=formulas[cause.form], reported=reported_in_words(check, words), x=x, what=what
+    )
+
+
+def bases_in_words(bases: TwoBases, words: Words) -> str:
+    """The two statistics of one area side by side, and that nothing explains the difference."""
+    return words.gettext(
+        "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. "
+        "The source does not explain the {difference} between them."
+    ).format(
+        own=words.number(bases.own, "万㎡"),
+        own_basis=words.basis(bases.own_basis),
+        own_day=words.period(bases.own_period),
+        city=words.number(bases.city, "万㎡"),
+        city_basis=words.basis(bases.city_basis),
+        city_day=words.period(bases.city_period),
+        difference=words.number(half_up(abs(bases.difference), 4), "万㎡"),
+    )

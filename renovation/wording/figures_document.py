@@ -1,0 +1,246 @@
+"""The document of `figures --json`: every comparison that the pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import pandas as pd
+
+from renovation.comparisons.alerts import Alert
+from renovation.comparisons.answers import Answers
+from renovation.comparisons.district import RATES, value_of
+from renovation.comparisons.history import History
+from renovation.comparisons.outlook import Outlook
+from renovation.comparisons.units import SUMMED
+from renovation.domain import places
+from renovation.domain.dated_tables import records
+from renovation.domain.numbers import half_up
+from renovation.language import Words
+from renovation.publishing.release_history import alerts_of
+from renovation.wording.explanations import explain_check, formula
+
+HISTORY_DISTRICT_FIGURES: Final = ("projects_started", "projects_completed", "area_renovated")
+
+DISTRICT_FIGURES: Final = (
+    "projects_started",
+    "projects_completed",
+    "area_renovated",
+    "city_target_projects",
+    "city_target_projects_rate",
+    "city_target_area",
+    "city_target_area_rate",
+    "district_target_area",
+    "district_target_area_rate",
+    "projects_scheduled",
+    "share_of_scheduled_started",
+)
+
+SHARES: Final = ("share_of_area", "share_of_target", "completed_to_started")
+
+_AREA_DECIMALS: Final = 4
+
+
+def as_json(answers: Answers, words: Words) -> dict[str, Any]:
+    """The document of `figures --json`: percentages to one decimal, areas in 万㎡, null for what the data has not."""
+    return {
+        "release": answers.release,
+        "as_of": answers.as_of.isoformat(),
+        "simulated": answers.simulated,
+        "district": _district_json(answers),
+        "units": [_unit_json(unit) for unit in records(answers.units)],
+        "units_total": _total_json(answers.total),
+        "counties": [_county_json(county) for county in records(answers.counties)],
+        "checks": [
+            {
+                "subject": check["subject"],
+                "measure": check["measure"],
+                "reported": given(check["reported"]),
+                "recomputed": _recomputed(check["form"], check["recomputed"]),
+                "verdict": check["verdict"],
+                "formula": formula(check, words),
+                "explanation": explain_check(check, words),
+            }
+            for check in records(answers.checks)
+        ],
+        "goals": [_goal_json(seen) for seen in answers.outlooks],
+        "benefits": [
+            {"measure": row["measure"], "value": given(row["value"]), "unit": row["unit_of_measure"]}
+            for row in records(answers.benefits)
+        ],
+    }
+
+
+def _district_json(answers: Answers) -> dict[str, Any]:
+    rates = {rate.measure for rate in RATES}
+    document: dict[str, Any] = {}
+    for measure in DISTRICT_FIGURES:
+        printed = given(value_of(answers.district, measure))
+        document[measure] = percent(answers.district_rates[measure]) if measure in rates else printed
+        if measure in rates:
+            document[f"{measure}_reported"] = printed
+    return document
+
+
+def _unit_json(unit: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "unit": unit["unit"],
+        **{measure: given(unit[measure]) for measure in SUMMED},
+        "completion_rate": percent(unit["completion_rate"]),
+        "completion_rate_reported": given(unit["completion_rate_reported"]),
+        "gap_area": _area(unit["gap_area"]),
+        **_shares_json(unit),
+        "rank_by_rate": given(unit["rank_completion_rate"]),
+        "rank_by_area": given(unit["rank_area_renovated"]),
+    }
+
+
+def _total_json(total: pd.Series) -> dict[str, Any]:
+    return {
+        **{measure: given(total[measure]) for measure in ("projects_started", "projects_completed")},
+        **{measure: _area(total[measure]) for measure in ("area_renovated", "annual_target_area", "gap_area")},
+        "completion_rate": percent(total["completion_rate"]),
+        "completion_rate_reported": None,
+        **_shares_json(total.to_dict()),
+    }
+
+
+def _shares_json(row: Mapping[Any, Any]) -> dict[str, Any]:
+    """The shares with their reported twins, which no table prints."""
+    return {
+        name: value for share in SHARES for name, value in ((share, percent(row[share])), (f"{share}_reported", None))
+    }
+
+
+def _county_json(county: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "county": county["county"],
+        "area_reported": given(county["area_reported"]),
+        "rank": given(county["rank"]),
+        "gap_to_first": _area(county["gap_to_first"]),
+        "gap_to_next": _area(county["gap_to_next"]),
+        "as_of": county["as_of"],
+        "basis": county["basis"],
+    }
+
+
+def _goal_json(seen: Outlook) -> dict[str, Any]:
+    goal = seen.goal
+    decimals = 1 if goal.unit == "个" else 2
+    return {
+        "goal": goal.goal,
+        "subject": goal.subject,
+        "measure": goal.measure,
+        "unit": goal.unit,
+        "as_of": goal.as_of.isoformat(),
+        "deadline": goal.deadline.isoformat(),
+        "target": given(goal.target),
+        "base": given(goal.base),
+        "source": goal.source,
+        "actual": given(goal.actual),
+        "gap": _area(goal.gap),
+        "weeks_left": _rounded(goal.weeks_left, 1),
+        "needed_per_week": _rounded(goal.needed_per_week, decimals),
+        "pace_per_week": _rounded(goal.pace_per_week, decimals),
+        "light": goal.light,
+        "rival": goal.rival,
+        "rival_at_deadline": _rounded(goal.rival_at_deadline, 2),
+        "schedule": percent(seen.schedule),
+        "reached": percent(seen.reached),
+        "at_deadline": _rounded(seen.at_deadline, decimals),
+        "arrival": seen.arrival.isoformat() if seen.arrival else None,
+    }
+
+
+def _rounded(value: float | None, decimals: int) -> float | None:
+    return None if value is None or pd.isna(value) else half_up(value, decimals)
+
+
+def given(value: Any) -> float | int | None:
+    """A printed figure as JSON: whole numbers without `.0`, missing as null."""
+    if pd.isna(value):
+        return None
+    return int(value) if float(value).is_integer() else float(value)
+
+
+def percent(value: float) -> float | None:
+    """A percentage as JSON: to one decimal, missing as null."""
+    return None if pd.isna(value) else half_up(value, 1)
+
+
+def _area(value: float) -> float | int | None:
+    return None if pd.isna(value) else given(half_up(value, _AREA_DECIMALS))
+
+
+def _recomputed(form: str, value: float) -> float | int | None:
+    return percent(value) if form == "ratio" else _area(value)
+
+
+HISTORY_RATES: Final = frozenset({"completion_rate", "completed_to_started"})
+
+HISTORY_UNIT_FIGURES: Final = (
+    "projects_started",
+    "projects_completed",
+    "area_renovated",
+    "annual_target_area",
+    "completion_rate",
+    "completed_to_started",
+)
+
+
+def document(answers: Answers, told: History, words: Words) -> dict[str, Any]:
+    """The document of `figures --json`: the release's own, with `history` and `exceptions`."""
+    found = alerts_of(answers, told.points)
+    return as_json(answers, words) | {
+        "history": _history_json(told.points),
+        "exceptions": [_concern_json(alert) for alert in found],
+    }
+
+
+def _history_json(points: pd.DataFrame) -> list[dict[str, Any]]:
+    """One entry for each day that the units or the whole district have reported for, the oldest first.
+
+    A day that is told on two bases has an entry for each.
+    """
+    by_unit = (points["table"] == "unit_progress") & points["measure"].isin(HISTORY_UNIT_FIGURES)
+    of_district = (points["table"] == "figures") & (points["unit"] == places.DISTRICT.name)
+    by_district = of_district & points["measure"].isin(HISTORY_DISTRICT_FIGURES)
+    return [
+        _day_json(pd.Timestamp(str(day)), rows)
+        for (day, _basis), rows in points[by_unit | by_district].groupby(["as_of", "basis"])
+    ]
+
+
+def _day_json(day: pd.Timestamp, both: pd.DataFrame) -> dict[str, Any]:
+    units, district = both[both["table"] == "unit_progress"], both[both["table"] == "figures"]
+    held = {
+        str(name): dict(zip(rows["measure"], rows["value"], strict=True))
+        for name, rows in units.groupby("unit", sort=False)
+    }
+    whole = dict(zip(district["measure"], district["value"], strict=True))
+    return {
+        "as_of": day.date().isoformat(),
+        "release": int(both["release"].max()),
+        "corrected": bool(both["corrected"].any()),
+        "basis": str(both["basis"].iloc[0]),
+        "units": [{"unit": name, **_values_json(values, HISTORY_UNIT_FIGURES)} for name, values in held.items()],
+        "district": _values_json(whole, HISTORY_DISTRICT_FIGURES),
+    }
+
+
+def _values_json(values: Mapping[str, float], measures: tuple[str, ...]) -> dict[str, Any]:
+    return {name: (percent if name in HISTORY_RATES else given)(values.get(name, float("nan"))) for name in measures}
+
+
+def _concern_json(alert: Alert) -> dict[str, Any]:
+    return {
+        "rule": alert.rule,
+        "threshold": given(alert.threshold),
+        "subject": alert.subject,
+        "measure": alert.measure,
+        "goal": alert.outlook.goal.goal if alert.outlook else None,
+        "as_of": alert.as_of.isoformat(),
+        "basis": alert.basis,
+        "amount": percent(alert.amount),
+        "since": alert.since.isoformat() if alert.since else None,
+    }

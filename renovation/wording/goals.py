@@ -1,0 +1,185 @@
+"""What is open, how far it is, how fast it must go."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+import pandas as pd
+
+from renovation.comparisons.answers import Answers
+from renovation.comparisons.goals import AMBER_SHARE, Goal
+from renovation.domain.numbers import half_up
+from renovation.domain.tables.figures import FIGURES
+from renovation.language import Words
+
+LIGHTS: Final = {
+    "green": ":green[:material/check_circle:]",
+    "amber": ":orange[:material/warning:]",
+    "red": ":red[:material/error:]",
+    None: ":gray[:material/help:]",
+}
+"""Each light's sign as Markdown, a shape of its own beside the colour."""
+
+
+def goal_named(answers: Answers, name: str) -> Goal | None:
+    """One of the open goals, None where the data cannot tell it."""
+    return next((goal for goal in answers.goals if goal.goal == name), None)
+
+
+def goal_title(goal: Goal, words: Words) -> str:
+    """A goal's name."""
+    _ = words.gettext
+    names = {
+        "started_share": _("At least half of the scheduled projects started"),
+        "first_in_city": _("First in the city by floor area"),
+    }
+    if goal.goal in names:
+        return names[goal.goal]
+    told = _("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else _("{place}: {measure} by {day}")
+    return told.format(
+        place=words.place(goal.subject),
+        measure=words.in_sentence(words.heading(goal.measure)),
+        target=amount(goal.target, goal, words),
+        day=words.day(goal.deadline),
+    )
+
+
+def goal_distance(goal: Goal, words: Words) -> str:
+    """How far the goal is, and what each week must bring against what it has brought."""
+    _ = words.gettext
+    if goal.light is None:
+        return untold(goal, words)
+    pace = a_week(goal.pace_per_week, goal, words)
+    if goal.needed_per_week is None:
+        return _("The deadline has come, {gap} short.").format(gap=amount(-goal.gap, goal, words))
+    needed = a_week(goal.needed_per_week, goal, words)
+    weeks = words.number(half_up(goal.weeks_left, 1))
+    if goal.gap >= 0 and goal.rival is None:
+        return _("Reached.")
+    if goal.rival and goal.needed_per_week <= goal.pace_per_week and goal.gap >= 0:
+        return _("{gap} ahead of {rival}; the present pace keeps the lead.").format(
+            gap=amount(goal.gap, goal, words), rival=words.place(goal.rival)
+        )
+    if goal.last_days:
+        return _("{needed}, against {pace} a week so far.").format(needed=in_last_days(goal, words), pace=pace)
+    if goal.rival:
+        sentence = (
+            _(
+                "{gap} behind {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
+                "week are needed over {weeks} weeks, against {pace} so far."
+            )
+            if goal.gap < 0
+            else _(
+                "{gap} ahead of {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
+                "week are needed over {weeks} weeks, against {pace} so far."
+            )
+        )
+    elif goal.goal == "started_share":
+        sentence = _("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
+    else:
+        sentence = _("{gap} to go by {day}: over {weeks} weeks, {needed} a week are needed, against {pace} so far.")
+    return sentence.format(
+        gap=amount(abs(goal.gap), goal, words),
+        rival=words.place(goal.rival or ""),
+        day=words.day(goal.deadline),
+        end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
+        needed=needed,
+        weeks=weeks,
+        pace=pace,
+    )
+
+
+def in_last_days(goal: Goal, words: Words) -> str:
+    """What the last days before the deadline must bring; only where `goal.last_days` are few."""
+    return words.gettext("{needed} to go, {days} days left").format(
+        needed=amount(max(goal.aim - goal.actual, 0.0), goal, words), days=goal.last_days
+    )
+
+
+def light_in_words(goal: Goal, words: Words) -> str:
+    """A light as a word, so that it is never colour alone."""
+    _ = words.gettext
+    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: _("cannot be told")}[
+        goal.light
+    ]
+
+
+def light_rule(words: Words) -> str:
+    """The rule behind the lights."""
+    return words.gettext(
+        "On course: reached, or today's pace reaches it in time. At risk: the pace is at least "
+        "{share} of what is needed. Off course: less."
+    ).format(share=words.percent(100 * AMBER_SHARE, 0))
+
+
+def light_reason(goal: Goal, words: Words) -> str:
+    """The rule applied to one goal: its pace beside the pace needed; empty where no light can be told."""
+    _ = words.gettext
+    if goal.light is None:
+        return ""
+    told = _("Why it is {light}: {reason}")
+    return told.format(light=light_in_words(goal, words), reason=_reason(goal, words))
+
+
+def _reason(goal: Goal, words: Words) -> str:
+    _, share = words.gettext, goal.pace_of_needed
+    if goal.needed_per_week is None:
+        return _("the deadline has come and the goal is not reached.")
+    if share is None:
+        told = _("already more than {rival} comes to at its pace.") if goal.rival else _("the goal is reached.")
+        return told.format(rival=words.place(goal.rival or ""))
+    paces = (
+        _("since January {pace} a week, {share} of the {needed} needed")
+        if not goal.last_days
+        else _("the pace since January is {share} of what the last days need")
+    )
+    bound = {"green": _("{paces}."), "amber": _("{paces}, not under {limit}."), "red": _("{paces}, under {limit}.")}
+    return bound[goal.light or "red"].format(
+        limit=words.percent(100 * AMBER_SHARE, 0),
+        paces=paces.format(
+            pace=a_week(goal.pace_per_week, goal, words),
+            needed=a_week(goal.needed_per_week, goal, words),
+            share=words.percent(_short_of(share)),
+        ),
+    )
+
+
+def _short_of(share: float) -> float:
+    """A share to one decimal, cut where rounding would show 79.97 % as the 80 % that it falls short of."""
+    rounded = half_up(share, 1)
+    return math.floor(10 * share) / 10 if share < rounded in (100 * AMBER_SHARE, 100) else rounded
+
+
+def source_in_words(goal: Goal, words: Words) -> str:
+    """Who set a goal: the district figures for the report's own, else what the workbook says."""
+    if goal.source == FIGURES.sheet:
+        return words.label(FIGURES.title)
+    return goal.source or ""
+
+
+def goal_basis(goal: Goal, answers: Answers, words: Words) -> str:
+    """The day and basis that a goal's figures speak of."""
+    return words.gettext("As of {day} · {basis}").format(
+        day=words.day(goal.as_of), basis=words.basis(answers.dated(goal.table).basis)
+    )
+
+
+def untold(goal: Goal, words: Words) -> str:
+    """Why a goal cannot be judged."""
+    _ = words.gettext
+    if pd.isna(goal.actual):
+        return _("No table of this release holds this figure, so nothing can be said of the goal.")
+    return _("No target is set for it; so far {actual}.").format(actual=amount(goal.actual, goal, words))
+
+
+def amount(value: float, goal: Goal, words: Words) -> str:
+    """A total: a count as it is, an area to two decimals as the counties report it."""
+    return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(half_up(value, 2), goal.unit)
+
+
+def a_week(value: float, goal: Goal, words: Words) -> str:
+    """What a week brings: counts to one decimal, the rest to two; area always with both."""
+    if goal.unit == "万㎡":
+        return words.fixed(value, 2, goal.unit)
+    return words.number(half_up(value, 1 if goal.unit == "个" else 2), goal.unit)

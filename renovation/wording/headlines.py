@@ -1,0 +1,106 @@
+"""The few figures that matter, each with its target, basis and date."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from renovation.comparisons.answers import Answers
+from renovation.comparisons.district import value_of
+from renovation.domain.places import OWN_COUNTY
+from renovation.language import Words
+
+
+@dataclass(frozen=True)
+class Headline:
+    """One figure said large: what it is, its value, its targets in words, its day and basis."""
+
+    label: str
+    value: str
+    lines: tuple[str, ...]
+    basis: str
+
+
+def headlines(answers: Answers, words: Words, checked: bool = True) -> tuple[Headline, ...]:
+    """Area, starts, completions and the rank in the city, in this order.
+
+    With `checked`, a rate that does not add up says what the source prints for it.
+    """
+    return (
+        _counted(answers, words, "area_renovated", ("district_target_area", "city_target_area"), checked),
+        _counted(answers, words, "projects_started", ("projects_scheduled",), checked),
+        _counted(answers, words, "projects_completed", ("city_target_projects",), checked),
+        _rank(answers, words),
+    )
+
+
+_RATES = {
+    "district_target_area": "district_target_area_rate",
+    "city_target_area": "city_target_area_rate",
+    "projects_scheduled": "share_of_scheduled_started",
+    "city_target_projects": "city_target_projects_rate",
+}
+
+
+def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, ...], checked: bool) -> Headline:
+    lines = (_against(answers, words, target, checked) for target in targets)
+    return Headline(
+        words.axis(measure),
+        words.number(value_of(answers.district, measure)),
+        tuple(line for line in lines if line),
+        basis_line(answers, "figures", words),
+    )
+
+
+def _against(answers: Answers, words: Words, target: str, checked: bool) -> str:
+    """`区定面积目标72.4万㎡的334.3%`; empty where the target is not given."""
+    value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
+    if pd.isna(value) or pd.isna(rate):
+        return ""
+    told = words.gettext("**{rate}** of the {target} ({value})").format(
+        rate=words.percent(rate),
+        target=words.in_sentence(words.heading(target)),
+        value=words.measured(target, value),
+    )
+    return told + (_printed_otherwise(answers, words, _RATES[target]) if checked else "")
+
+
+def _printed_otherwise(answers: Answers, words: Words, rate: str) -> str:
+    """What the source prints for a rate where it does not add up; empty where it does."""
+    wrong = answers.checks[(answers.checks["measure"] == rate) & (answers.checks["verdict"] == "mismatch")]
+    if wrong.empty:
+        return ""
+    printed = words.number(wrong["reported"].iloc[0], "%")
+    return words.gettext("; the source prints {rate}, see the checks").format(rate=printed)
+
+
+def _rank(answers: Answers, words: Words) -> Headline:
+    _ = words.gettext
+    own = answers.counties[answers.counties["county"] == OWN_COUNTY.name].dropna(subset=["rank"])
+    label = _("Rank in the city")
+    if own.empty:
+        return Headline(label, words.missing, (), "")
+    row, first = own.iloc[0], answers.counties.iloc[0]
+    lines = [words.measured("area_reported", row["area_reported"])]
+    if row["gap_to_first"] < 0:
+        lines.append(
+            _("**{gap}** behind {first}").format(
+                gap=words.fixed(-row["gap_to_first"], 2, "万㎡"), first=words.place(first["county"])
+            )
+        )
+    value = _("No. {rank} of {count}").format(rank=row["rank"], count=int(answers.counties["rank"].count()))
+    return Headline(label, value, tuple(lines), basis_line(answers, "county_progress", words))
+
+
+def basis_line(answers: Answers, table: str, words: Words) -> str:
+    """The day and basis of one of the release's tables, as every number on a screen has them."""
+    dated = answers.dated(table)
+    return words.gettext("As of {day} · {basis}").format(day=words.day(dated.as_of), basis=words.basis(dated.basis))
+
+
+def simulated_line(words: Words) -> str:
+    """What stands on every screen of made-up figures, as Markdown."""
+    _ = words.gettext
+    made_up = _("These figures were made up for trying the dashboard; nothing may be concluded from them.")
+    return ":orange-badge[:material/science: " + _("Simulated data") + f"] {made_up}"

@@ -1,0 +1,92 @@
+"""Every sentence of the code is in the Chinese catalogue, whole and with the same blanks."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import re
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po
+
+from renovation.domain import places
+from renovation.domain.measures import MEASURES
+from renovation.domain.tables import TABLES
+from renovation.domain.units_of_measurement import UNITS_OF_MEASUREMENT
+from renovation.language import words_in
+from renovation.language.words import CATALOGUE
+
+ROOT = Path(__file__).parents[2]
+
+
+def sentences() -> set[str]:
+    """Every literal that the code looks up: the arguments of `_`, `gettext` and `ngettext`."""
+    found = set()
+    for path in chain((ROOT / "renovation").rglob("*.py"), (ROOT / "pages").glob("*.py"), [ROOT / "app.py"]):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            if name in {"_", "gettext", "ngettext"}:
+                found |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+    return found
+
+
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
+    with CATALOGUE.open("rb") as source:
+        return read_po(source, locale="zh_CN")
+
+
+def messages(catalogue: Catalog) -> list[Message]:
+    return [message for message in catalogue if message.id]
+
+
+def test_no_sentence_is_missing_in_chinese(catalogue: Catalog) -> None:
+    written = {str(message.id) for message in messages(catalogue) if message.string}
+    assert sentences() - written == set()
+
+
+def test_no_sentence_is_fuzzy_or_out_of_use(catalogue: Catalog) -> None:
+    assert not [message.id for message in messages(catalogue) if message.fuzzy]
+    assert not catalogue.obsolete
+    assert {str(message.id) for message in messages(catalogue)} - sentences() == set()
+
+
+def test_both_languages_have_the_same_blanks(catalogue: Catalog) -> None:
+    for message in messages(catalogue):
+        blanks = set(re.findall(r"{(\w*)}", str(message.string)))
+        assert blanks <= set(re.findall(r"{(\w*)}", str(message.id))), message.id
+
+
+def test_chinese_is_chinese(catalogue: Catalog) -> None:
+    for message in messages(catalogue):
+        assert re.search(r"[一-鿿；，]", str(message.string)) or str(message.string).count("{") >= 1, message.id
+
+
+def test_every_label_is_there_in_both_languages() -> None:
+    labels = [column.heading for table in TABLES.values() for column in table.columns]
+    labels += [column.meaning for table in TABLES.values() for column in table.columns]
+    labels += [label for m in MEASURES.values() for label in (m.heading, m.meaning)]
+    assert all(label.zh and label.en for label in labels)
+    assert {m.unit for m in MEASURES.values()} <= set(UNITS_OF_MEASUREMENT)
+    assert all(place.english for place in (*places.UNITS, *places.COUNTIES))
+
+
+def test_numbers_and_days_are_written_as_each_language_does() -> None:
+    zh, en = words_in("zh"), words_in("en")
+    assert (zh.number(242.01, "万㎡"), en.number(242.01, "万㎡")) == ("242.01万㎡", "242.01\u00a0×10⁴ m²")
+    assert (zh.number(16265, "吨标煤"), en.number(16265, "吨标煤")) == ("16265吨标煤", "16,265\u00a0t coal eq.")
+    assert (zh.number(float("nan")), en.percent(float("nan"))) == ("无数据", "no data")
+    assert (zh.day(dt.date(2013, 10, 5)), en.day(dt.date(2013, 10, 5))) == ("2013年10月5日", "5 Oct 2013")
+    assert (zh.period("2013"), en.period("2013")) == ("2013年度", "year 2013")
+    assert zh.fixed(4.6, 2, "万㎡") == "4.60万㎡"
+    assert zh.fixed_difference(-22.89, 2) == "−22.89"
+
+
+def test_a_strange_language_is_refused() -> None:
+    with pytest.raises(KeyError):
+        words_in("fr")

@@ -1,0 +1,93 @@
+"""A check in a process of its own: the same answer, the same refusals, and calm when it breaks down."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+
+import openpyxl
+import pandas as pd
+import pytest
+
+from renovation.language import words_in
+from renovation.publishing import worker
+from renovation.publishing.publish import check, ensure_first_release
+from renovation.publishing.worker import annotated_for_page, check_for_page
+from renovation.reading import reader
+from renovation.reading.annotated import annotated_workbook
+from renovation.reading.files.workbook import UnreadableWorkbook, open_book
+from renovation.reading.template import write_workbook
+from renovation.releases.database import StoreError
+from renovation.releases.store import Source, Store
+from tests import first_dataset
+
+
+@pytest.fixture
+def published(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    monkeypatch.setattr(worker, "LARGE", 0)
+    ensure_first_release(store)
+    return store
+
+
+def test_a_check_apart_answers_as_one_in_this_process(published: Store) -> None:
+    tables = {**first_dataset.tables(), "unit_progress": first_dataset.stepped("织里镇", "projects_completed", 40)}
+    source = Source("week.xlsx", write_workbook(tables))
+    apart, here = check_for_page(published, source, None, {}), check(published, source)
+    assert apart.reading.problems == here.reading.problems
+    assert [problem.code for problem in apart.reading.warnings]
+    assert apart.source == source
+    assert (apart.head, apart.plan) == (here.head, here.plan)
+    pd.testing.assert_frame_equal(apart.changes.changes, here.changes.changes)
+    assert apart.after.keys() == here.after.keys()
+    for name, table in apart.after.items():
+        pd.testing.assert_frame_equal(table.frame, here.after[name].frame)
+
+
+def test_the_marked_workbook_is_made_apart_alike(published: Store) -> None:
+    tables = {"unit_progress": first_dataset.stepped("织里镇", "projects_completed", 40)}
+    source = Source("week.xlsx", write_workbook(tables))
+    problems = check(published, source).reading.problems
+    apart = annotated_for_page(source, problems, words_in("zh"))
+    here = annotated_workbook(open_book(source.content), problems, words_in("zh"))
+    assert cells(apart) == cells(here)
+
+
+def cells(content: bytes) -> list[object]:
+    return [cell.value for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet.rows for cell in row]
+
+
+def test_a_small_file_of_many_cells_is_judged_apart(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Some hundred bytes of an ods may stand for millions of cells: they must not keep the server busy."""
+    monkeypatch.setattr(worker, "LARGE_CELLS", 10)
+    source = Source("week.xlsx", write_workbook({"unit_progress": first_dataset.tables()["unit_progress"]}))
+    judged_here: list[str] = []
+    monkeypatch.setattr(reader, "read_book", lambda *_: judged_here.append("here"))
+    assert check_for_page(store, source, None, {}).reading.tables
+    assert judged_here == []
+
+
+def test_what_cannot_be_read_is_refused_alike(published: Store) -> None:
+    with pytest.raises(UnreadableWorkbook) as refused:
+        check_for_page(published, Source("a.pdf", b"%PDF-1.7"), None, {})
+    assert (refused.value.code, refused.value.details) == ("other_kind", {"kind": "PDF"})
+
+
+def test_a_store_that_does_not_answer_is_told_alike(published: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(published, "url", "sqlite:////proc/nowhere.db")
+    with pytest.raises(StoreError, match="cannot be opened"):
+        check_for_page(published, Source("week.xlsx", write_workbook(first_dataset.tables())), None, {})
+
+
+@pytest.mark.parametrize("hindered", ["slow", "dead"])
+def test_a_check_that_breaks_down_is_a_calm_refusal(
+    published: Store, hindered: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    if hindered == "slow":
+        monkeypatch.setattr(worker, "_SECONDS", 0.01)
+    else:
+        monkeypatch.setattr(sys, "executable", "/bin/false")
+    with caplog.at_level(logging.ERROR), pytest.raises(UnreadableWorkbook) as refused:
+        check_for_page(published, Source("week.xlsx", b"PK"), None, {})
+    assert refused.value.code == "too_heavy"
+    assert "broke down" in caplog.text

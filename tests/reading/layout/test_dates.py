@@ -1,0 +1,185 @@
+"""The as-of day, however an office words it: the right one, or a question to the clerk, never another day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from renovation.reading.reader import Hints, Reading, read_book
+from tests import first_dataset
+from tests.reading.office import Grid, opened
+
+PLAIN = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）", "完成率（%）"]
+DAY = first_dataset.COUNTED
+
+
+def read(*lines: str, sheet: str = "进度", file: str | None = None, given: dt.date | None = None) -> Reading:
+    rows = [*([line] for line in lines), PLAIN, *first_dataset.UNIT_PROGRESS]
+    return read_book(opened(Grid(sheet, rows)), Hints(given, file))
+
+
+def codes(reading: Reading) -> list[str]:
+    return [problem.code for problem in reading.problems]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（2013年10月16日上报，截至10月15日）",
+        "（2013年10月16日上报，截至2013年10月15日）",
+        "根据2013年9月14日推进会要求，现将截至10月15日进度统计如下",
+        "根据2013年9月14日推进会要求，现将截至2013年10月15日进度统计如下",
+        "截至2013年10月15日，下期2013年10月22日",
+        "截至10月15日，2013年10月16日印发",
+        "截至2013年10月15日较2013年10月8日",
+        "截至日期：2013年10月15日",
+        "截至目前（2013年10月15日）",
+        "2013年10月15日截止",
+        "截至2013年10月15日上报市完成情况",
+        "2013年10月15日后续推进情况",
+    ],
+)
+def test_the_day_behind_as_of_comes_before_every_other_of_its_line(line: str) -> None:
+    assert (read(line).as_of, codes(read(line))) == (DAY, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "统计时间：2013年1月1日起至10月15日",
+        "统计时间：自2013年1月1日起至2013年10月15日止",
+        "2013年1月1日以来，截至10月15日",
+        "2013年10月9日（周三）至10月15日（周二）",
+        "2013年10月9日周三-10月15日周二",
+        "统计时段：2013.10.9～2013.10.15",
+        "统计时段：2013/10/9-10/15",
+        "2013-10-9至2013-10-15",
+        "2013年1月1日至2013.10.15",
+        "2012年12月28日至2013年10月15日",
+        "20131009-20131015",
+        "20131009-1015",
+        "截至2013年1-10月15日",
+    ],
+)
+def test_of_a_span_the_end_is_the_day(line: str) -> None:
+    assert (read(line).as_of, codes(read(line))) == (DAY, [])
+
+
+def test_a_span_over_new_year_ends_in_the_next_year() -> None:
+    assert read("2012年12月28日至1月3日").as_of == dt.date(2013, 1, 3)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("吴政办发〔2012〕112号文件附表", "2013年吴兴区旧厂区改造进度表", "截至10月15日"),
+        ("吴政办发[2012]112号文件附表", "2013年吴兴区旧厂区改造进度表", "截至10月15日"),
+        ("总投资2000万元以上旧厂区改造项目，2013年", "截至10月15日"),
+        ("总投资2000余万元旧厂区改造进度", "2013年，截至10月15日"),
+        ("旧厂区改造三年行动（2012—2014年）进度表", "2013年  截至10月15日"),
+        ("2012年至2014年旧厂区改造进度表", "2013年  截至10月15日"),
+        ("2013年度旧厂区改造进度表", "截至10月15日（2012年同期数另表）"),
+        ("2013年度旧厂区改造进度表", "截至10月15日，较2012年增长"),
+        ("2013年1-10月旧厂区改造进度表", "截至10月15日"),
+        ("旧厂区改造进度2013", "截至10月15日"),
+        ("2013年度旧厂区改造进度表", "根据2012年12月14日会议要求，截至10月15日"),
+    ],
+)
+def test_the_year_of_a_day_without_one(lines: tuple[str, ...]) -> None:
+    assert (read(*lines).as_of, "no_year" in codes(read(*lines))) == (DAY, False)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("吴政办发〔2012〕112号文件附表", "截至10月15日"),
+        ("总投资2000万元以上旧厂区改造项目", "截至10月15日"),
+        ("旧厂区改造三年行动（2012—2014年）进度表", "截至10月15日"),
+        ("截至10月15日（2012年同期数另表）",),
+        ("2012年度结转、2013年度新增旧厂区改造进度表", "截至10月15日"),
+        ("2012年旧厂区改造进度表", "2013年，截至10月15日"),
+        ("2012年以来旧厂区改造进度表", "截至10月15日"),
+        ("根据2012年12月14日会议要求，截至10月15日",),
+        ("（2014年1月16日上报，截至12月31日）",),
+    ],
+)
+def test_a_year_that_may_be_another_is_asked_for(lines: tuple[str, ...]) -> None:
+    assert (read(*lines).as_of, [code for code in codes(read(*lines)) if code != "narrower_title"]) == (
+        None,
+        ["no_year"],
+    )
+
+
+def test_a_day_without_a_year_is_not_passed_over_for_another_day() -> None:
+    lines = ("2012年旧厂区改造进度表", "2013年，截至10月15日")
+    assert codes(read(*lines, "2013年9月14日")) == ["no_year"]
+    assert read(*lines, "2013年10月15日").as_of == DAY
+    assert read(*lines, given=DAY).as_of == DAY
+
+
+@pytest.mark.parametrize(
+    "number", ["附表1-1", "附件2-1", "附件 2-1", "表1.1", "附件2-1 ", "图1-2", "第1-2", "进度表1-1"]
+)
+def test_the_number_of_an_attachment_is_no_day(number: str) -> None:
+    title = "2013年吴兴区旧厂区改造工作进度表"
+    assert codes(read(title, sheet=number)) == ["no_as_of"]
+    assert codes(read(title, file=f"2013年旧厂区改造进度 {number}.xlsx")) == ["no_as_of"]
+    assert codes(read(title, file=f"{number} 2013年进度.xlsx")) == ["no_as_of"]
+
+
+@pytest.mark.parametrize(
+    "name", ["附件2 2013年10月15日", "附表2-1 2013.10.15", "进度表10.15", "附件1 10.15", "附表10月15日"]
+)
+def test_a_day_may_stand_behind_an_attachments_number(name: str) -> None:
+    assert read("2013年旧厂区改造", sheet=name).as_of == DAY
+    assert read("2013年旧厂区改造", file=f"{name}.xlsx").as_of == DAY
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("截至2013年十月十五日",),
+        ("截至二0一三年十月十五日",),
+        ("2013年旧厂区改造进度表", "截至十月十五日"),
+        ("2013年旧厂区改造进度表（10.15）",),
+        ("2013年旧厂区改造进度表", "截至10/15"),
+        ("2013年旧厂区改造进度表", "截至10.15"),
+    ],
+)
+def test_a_day_in_other_digits_and_a_short_one_in_a_title(lines: tuple[str, ...]) -> None:
+    assert (read(*lines).as_of, codes(read(*lines))) == (DAY, [])
+
+
+def test_the_end_of_a_month_in_words() -> None:
+    assert read("2013年旧厂区改造进度表", "截至十月底").as_of == dt.date(2013, 10, 31)
+
+
+def test_a_short_day_in_a_title_gives_way_to_every_other() -> None:
+    assert (read("旧厂区改造进度表（10.8）", "截至2013年10月15日").as_of) == DAY
+    assert codes(read("旧厂区改造进度表（10.8）", "截至2013年10月15日")) == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "请于2013年10月16日前报改造办",
+        "请于2013年10月16日之前报改造办",
+        "确保2013年10月底前完成72.4万㎡",
+        "2013年旧厂区改造，确保10月底前完成",
+        "2013年旧厂区改造，力争10月底完成",
+        "根据2013年9月14日推进会要求",
+        "2013年10月16日上报",
+        "2013年1月1日以来",
+        "2013年1月1日起",
+    ],
+)
+def test_a_deadline_a_meeting_or_a_beginning_is_no_as_of_day(line: str) -> None:
+    assert [code for code in codes(read(line)) if code in ("no_as_of", "no_year", "as_of_conflict")] == ["no_as_of"]
+    assert (read(line, "2013年10月15日").as_of) == DAY
+    assert "as_of_conflict" not in codes(read("2013年10月15日", line))
+
+
+def test_a_day_in_the_same_line_as_a_deadline() -> None:
+    reading = read("2013年10月15日  确保10月底前完成72.4万㎡")
+    assert (reading.as_of, "as_of_conflict" in codes(reading)) == (DAY, False)

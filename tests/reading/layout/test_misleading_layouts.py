@@ -1,0 +1,132 @@
+"""Sheets of which a column, a row or a unit could be taken for another: asked about or refused, never read in silence."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from renovation.reading.reader import Reading, read_book, read_workbook
+from renovation.reading.validation.against_previous import problems_since
+from tests import first_dataset
+from tests.reading.office import Grid, as_xlsx, opened
+
+AREA, TARGET = "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"
+UNITS = [list(unit) for unit in first_dataset.UNIT_PROGRESS]
+TITLE = ["截至2013年10月15日"]
+HEADINGS = ["责任单位", "开工项目数", "完工项目数", AREA, TARGET]
+PLAIN = [unit[:5] for unit in UNITS]
+
+
+def told(*lines: list[Any], merged: tuple[str, ...] = ()) -> Reading:
+    grid = Grid("进度", list(lines))
+    return read_book(opened(dataclasses.replace(grid, merged=merged)))
+
+
+def found(reading: Reading) -> set[tuple[str, str]]:
+    return {(problem.severity, problem.code) for problem in reading.problems}
+
+
+def test_a_unit_in_two_rows_is_not_read_by_its_first() -> None:
+    """本周 and 合计 below each other: the week's figures must not pass for the year's."""
+    rows: list[list[Any]] = []
+    for name, *figures in PLAIN:
+        rows += [[name, "本周", 1, 0, 0.5, figures[3]], [None, "合计", *figures]]
+    merged = tuple(f"A{row}:A{row + 1}" for row in range(3, 3 + len(rows), 2))
+    reading = told(TITLE, ["责任单位", "时段", *HEADINGS[1:]], *rows, merged=merged)
+    assert "unit_progress" not in reading.tables
+    assert [problem.code for problem in reading.errors] == ["repeated_row"] * 8
+
+
+def test_a_number_merged_over_two_units_is_nobodys() -> None:
+    rows = [list(unit) for unit in PLAIN]
+    rows[3][4], rows[4][4] = 2.7, None
+    reading = told(TITLE, HEADINGS, *rows, merged=("E6:E7",))
+    assert [(problem.code, problem.cell) for problem in reading.errors] == [("merged_number", "E7")]
+
+
+@pytest.mark.parametrize("span", ["10月9日—10月15日", "10.9-10.15", "第42周", "本期", "当周"])
+def test_a_part_of_the_time_above_some_columns_is_no_line_of_the_sheet(span: str) -> None:
+    reading = told(TITLE, [None, span], HEADINGS, *PLAIN)
+    assert found(reading) == {("error", "line_above")}
+
+
+@pytest.mark.parametrize("pair", [("上周", "本周"), ("去年同期", "本期"), ("计划", "实际")])
+def test_words_below_a_heading_that_part_its_columns_are_refused(pair: tuple[str, str]) -> None:
+    rows = [[*unit[:3], round(unit[3] - 0.5, 2), unit[3], unit[4]] for unit in PLAIN]
+    reading = told(TITLE, [*HEADINGS[:4], None, TARGET], [None, None, None, *pair], *rows)
+    assert ("error", "line_below") in found(reading)
+    assert "unit_progress" not in reading.tables
+
+
+def test_what_grants_are_counted_by_is_no_unit_of_the_table() -> None:
+    plain = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积", "年度目标面积"]
+    reading = told(TITLE, ["单位：个、万㎡"], plain, *PLAIN, ["注：奖励补助按平方米计。"])
+    assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [unit[3] for unit in PLAIN]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ["责任单位", "年度目标", "开工项目数", "完工项目数", AREA],
+        ["责任单位", "年度任务", "开工项目数", "完工项目数", AREA],
+    ],
+)
+def test_a_target_that_may_be_one_of_projects_is_asked_about(headings: list[str]) -> None:
+    rows = [[name, 5, started, done, area] for name, started, done, area, _ in PLAIN]
+    assert ("warning", "meaning_assumed") in found(told(TITLE, headings, *rows))
+    above = [None, "项目情况", None, None, None]
+    lined = told(TITLE, ["单位：个、万㎡"], above, headings, *rows, merged=("B3:D3",))
+    assert ("warning", "meaning_assumed") in found(lined)
+
+
+def test_a_target_under_a_heading_that_counts_is_no_area() -> None:
+    rows = [[name, 5, started, done, area] for name, started, done, area, _ in PLAIN]
+    above = ["责任单位", "项目推进情况（个）", None, None, AREA]
+    below = [None, "年度任务", "开工", "完工", None]
+    reading = told(TITLE, above, below, *rows, merged=("B2:D2", "A2:A3", "E2:E3"))
+    assert reading.tables["unit_progress"].frame["annual_target_area"].isna().all()
+    assert found(reading) == {("warning", "unknown_column")}
+
+
+def test_the_area_that_stands_there_is_not_taken_for_the_one_done() -> None:
+    rows = [[name, started, done, area + 20, area] for name, started, done, area, _ in PLAIN]
+    reading = told(TITLE, [*HEADINGS[:3], "改造建筑面积（万㎡）", "已拆改面积（万㎡）"], *rows)
+    assert ("error", "meaning_assumed") in found(reading)
+
+
+def test_a_target_that_is_gone_is_told() -> None:
+    before = first_dataset.tables()
+    units = before["unit_progress"]
+    gone = units.frame.assign(
+        annual_target_area=units.frame["annual_target_area"].where(units.frame["unit"] != "妙西镇")
+    )
+    after = {"unit_progress": dataclasses.replace(units, frame=gone, as_of=dt.date(2013, 10, 22))}
+    told = problems_since(before, after, lambda _table, row, _column: ("乡镇进度", f"E{row}"))
+    assert [(problem.code, problem.cell, problem.found) for problem in told] == [
+        ("target_changed", "E4", "妙西镇 2 → —")
+    ]
+
+
+@pytest.mark.parametrize("written", ["一、{}", "1 {}", "08{}", "（二）{}"])
+def test_numbers_before_the_units_are_understood(written: str) -> None:
+    reading = told(TITLE, HEADINGS, *([written.format(unit[0]), *unit[1:]] for unit in PLAIN))
+    assert not reading.problems
+    assert reading.tables["unit_progress"].frame["unit"].tolist() == [unit[0] for unit in PLAIN]
+
+
+def test_the_sheet_of_last_week_is_not_preferred_for_its_name() -> None:
+    old = Grid("乡镇进度（上周）", [["截至2013年10月8日"], HEADINGS, *PLAIN])
+    reading = read_workbook(as_xlsx(old, Grid("10.15", [TITLE, HEADINGS, *PLAIN])))
+    assert ("error", "several_candidates") in found(reading)
+
+
+def test_columns_of_two_merged_cells_each_are_one() -> None:
+    wide = [cell for heading in HEADINGS for cell in (heading, None)]
+    rows = [[cell for figure in unit for cell in (figure, None)] for unit in PLAIN]
+    merged = tuple(f"{'ACEGI'[n]}{row}:{'BDFHJ'[n]}{row}" for row in range(2, 11) for n in range(5))
+    reading = told(TITLE, wide, *rows, merged=merged)
+    assert not reading.problems
+    assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [unit[3] for unit in PLAIN]

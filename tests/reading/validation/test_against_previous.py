@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+
+import pytest
+
+from renovation.domain.dated_tables import DatedTable
+from renovation.reading.problems import Problem
+from renovation.reading.validation.against_previous import problems_since
+from tests import first_dataset
+
+LATER = dt.date(2013, 10, 22)
+
+
+def located(table: str, row: int, column: str) -> tuple[str, str]:
+    return table, f"{column}:{row}"
+
+
+def stepped(
+    column: str, before: float, after: float, day: dt.date = LATER, table: str = "unit_progress"
+) -> tuple[Problem, ...]:
+    """The problems of a release a week later in which one figure is another."""
+    old = first_dataset.tables()[table]
+    frame = old.frame.assign(**{column: old.frame[column].replace({before: after})})
+    return problems_since({table: old}, {table: dataclasses.replace(old, frame=frame, as_of=day)}, located)
+
+
+def told(problems: tuple[Problem, ...]) -> list[tuple[str, str, str | None, str | None]]:
+    return [(p.severity, p.code, p.cell, p.found) for p in problems]
+
+
+@pytest.mark.parametrize(
+    ("column", "before", "after", "expected"),
+    [
+        ("projects_completed", 17, 16, ("warning", "fell", "projects_completed:6", "东林镇 17 → 16")),
+        ("area_renovated", 91.3, 90.0, ("warning", "fell", "area_renovated:1", "织里镇 91.3 → 90")),
+        ("area_renovated", 33.6, 336000.0, ("error", "slip_of_10000", "area_renovated:0", "高新区 33.6 → 336000")),
+        ("area_renovated", 33.6, 0.00341, ("error", "slip_of_10000", "area_renovated:0", "高新区 33.6 → 0.00341")),
+        ("area_renovated", 91.3, 200.0, ("warning", "jumped", "area_renovated:1", "织里镇 91.3 → 200")),
+        ("annual_target_area", 16.0, 17.0, ("warning", "target_changed", "annual_target_area:5", "埭溪镇 16 → 17")),
+    ],
+)
+def test_an_implausible_step_is_named(column: str, before: float, after: float, expected: tuple[str, ...]) -> None:
+    assert told(stepped(column, before, after)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("column", "before", "after"),
+    [("projects_started", 43, 45), ("area_renovated", 2.67, 3.1), ("area_renovated", 33.6, 45.0)],
+)
+def test_a_plausible_step_is_not(column: str, before: float, after: float) -> None:
+    assert stepped(column, before, after) == ()
+
+
+def test_what_an_earlier_day_held_is_no_fall() -> None:
+    assert stepped("projects_started", 43, 40, dt.date(2013, 10, 8)) == ()
+
+
+def test_a_new_year_starts_anew() -> None:
+    assert stepped("projects_started", 43, 2, dt.date(2014, 1, 7)) == ()
+
+
+def test_counties_are_watched_too() -> None:
+    assert told(stepped("area_reported", 112.39, 100.0, table="county_progress"))[0][:2] == ("warning", "fell")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (202.0, 198.0, ("warning", "fell", "value:0", "全区 开工项目数 202 → 198")),
+        (242.01, 2_420_100.0, ("error", "slip_of_10000", "value:4", "全区 完成改造建筑面积 242.01 → 2420100")),
+        (31.8, 32.0, ("warning", "target_changed", "value:5", "全区 市下达面积目标 31.8 → 32")),
+    ],
+)
+def test_the_districts_own_figures_are_watched_too(before: float, after: float, expected: tuple[str, ...]) -> None:
+    assert told(stepped("value", before, after, table="figures")) == [expected]
+
+
+def test_what_the_text_mentions_or_estimates_may_fall() -> None:
+    assert stepped("value", 1215.0, 1200.0, table="figures") == ()
+    assert stepped("value", 86.0, 80.0, table="figures") == ()
+
+
+def test_a_table_of_an_older_day_is_said() -> None:
+    [older] = stepped("area_reported", 112.39, 112.39, dt.date(2013, 9, 30), "county_progress")
+    assert (older.severity, older.code, older.heading, older.found) == (
+        "warning",
+        "older_table",
+        "县区进度",
+        "2013-09-30",
+    )
+
+
+def test_a_table_that_was_never_there_before_cannot_fall(tables: dict[str, DatedTable]) -> None:
+    assert problems_since({}, tables, located) == ()
+
+
+def test_from_zero_nothing_is_divided() -> None:
+    old = first_dataset.table("unit_progress", [("高新区", 0, 0, 0.0, 4.2, None)], first_dataset.COUNTED)
+    new = first_dataset.table("unit_progress", [("高新区", 3, 1, 0.5, 4.2, None)], LATER)
+    assert problems_since({"unit_progress": old}, {"unit_progress": new}, located) == ()
