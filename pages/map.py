@@ -20,7 +20,7 @@ from renovation.maps.drawn import counties_figure, units_figure
 from renovation.maps.frame import is_fine
 from renovation.maps.look import SIZES, Class
 from renovation.maps.marks import city_view, county_classes, district_view
-from renovation.maps.scene import Meaning, Scene, Shown, scene
+from renovation.maps.scene import MapContent, Meaning, Scene, scene
 from renovation.reading.template import write_table
 from renovation.settings import tianditu_key
 from renovation.web import data
@@ -196,7 +196,7 @@ def _units(shown: PageContext, named: pd.DataFrame, sites: pd.DataFrame, seen: B
             _profile(shown, state.unit, sites)
         return
     width = seen.width if seen else None
-    asked = Shown(shown.answers.units, named, sites, state.units, state.unit, state.site)
+    asked = MapContent(shown.answers.units, named, sites, state.units, state.unit, state.site)
     meaning = Meaning(state.size, state.colour, state.told_by)
     key = (replace(state, release=None, drawn=False), district_view(width).narrow)
     found = shown.once("map-scene", lambda: scene(asked, meaning, base, words, shown.dark, width), shown.dark, *key)

@@ -28,7 +28,7 @@ _KEY: Final = ["as_of", *SERIES]
 _COUNTED_FIGURES: Final = ("reported", "estimate")
 
 
-class Published(Protocol):
+class ReleaseLine(Protocol):
     """What is known of a release without opening it."""
 
     @property
@@ -47,10 +47,10 @@ class Published(Protocol):
         ...
 
 
-Line = TypeVar("Line", bound=Published)
+Line = TypeVar("Line", bound=ReleaseLine)
 
 
-def last_counted(releases: Sequence[Published], shown: Published) -> int:
+def last_counted(releases: Sequence[ReleaseLine], shown: ReleaseLine) -> int:
     """The number of the last release that counts when `shown` is on the screen.
 
     Earlier days that were published or corrected as long as it was the newest count; once another has taken its

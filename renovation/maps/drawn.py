@@ -24,7 +24,7 @@ from renovation.maps.marks import (
     TEXT_PX,
     county_shades,
 )
-from renovation.maps.scene import Meaning, Scene, Shown, scene
+from renovation.maps.scene import MapContent, Meaning, Scene, scene
 
 _WIDE_PX: Final = 780
 _NARROW_PX: Final = 350
@@ -76,7 +76,7 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
     However many they are, each is somewhere in it.
     """
     told = known(sites)
-    found = scene(Shown(units, told, told, every_site=True), Meaning(), base, words, dark, None)
+    found = scene(MapContent(units, told, told, every_site=True), Meaning(), base, words, dark, None)
     return units_figure(found, Ground(base, found.view, words, dark), None, None)
 
 

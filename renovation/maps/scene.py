@@ -58,7 +58,7 @@ class Scene:
 
 
 @dataclass(frozen=True)
-class Shown:
+class MapContent:
     """What of the data a map shows.
 
     `units` is a comparison of units, `named` all sites with a class for the unknown (`comparisons.sites.known`), and
@@ -75,7 +75,7 @@ class Shown:
     every_site: bool = False
 
 
-def scene(shown: Shown, meaning: Meaning, base: Geography, words: Words, dark: bool, width: int | None) -> Scene:
+def scene(shown: MapContent, meaning: Meaning, base: Geography, words: Words, dark: bool, width: int | None) -> Scene:
     """The map of a district, or near a unit, on a screen `width` pixels wide."""
     points = placed(shown.left, base.points)
     view = unit_view(shown.unit, base.points, points, width) if shown.unit else district_view(width)
@@ -105,7 +105,7 @@ def scene(shown: Shown, meaning: Meaning, base: Geography, words: Words, dark: b
     )
 
 
-def _circles(shown: Shown, meaning: Meaning, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
+def _circles(shown: MapContent, meaning: Meaning, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
     counted = sites_per_unit(shown.named, shown.units["unit"].tolist())
     units = shown.units.merge(counted, on="unit", how="left")
     circles = unit_circles(units, base.points, (meaning.size, meaning.colour), words, dark)
@@ -114,6 +114,6 @@ def _circles(shown: Shown, meaning: Meaning, base: Geography, words: Words, dark
     return circles[circles["unit"].isin([*shown.wanted, shown.unit])].reset_index(drop=True)
 
 
-def _is_looked_at(points: pd.DataFrame, shown: Shown) -> pd.Series:
+def _is_looked_at(points: pd.DataFrame, shown: MapContent) -> pd.Series:
     """Which of the placed sites is the one looked at: two units may have one of the same name."""
     return (points["site"] == shown.site) & (points["unit"] == shown.unit)

@@ -60,15 +60,15 @@ class Found(Protocol):
 
 
 Handler = Callable[[int, FrameType | None], Any] | int | None
-Shown = Callable[[int | None], Found]
-Concerns = Callable[[Release, Answers], tuple[Alert, ...]]
+OpenRelease = Callable[[int | None], Found]
+Alerts = Callable[[Release, Answers], tuple[Alert, ...]]
 OpenStore = Callable[[], Store]
 
 
 class Server:
     """The routes of the meetings of one store."""
 
-    def __init__(self, shown: Shown, alerts: Concerns, store: OpenStore) -> None:
+    def __init__(self, shown: OpenRelease, alerts: Alerts, store: OpenStore) -> None:
         """`shown` finds a release with its answers, `alerts` what wants a decision by it; `store` opens the store.
 
         `store` may raise StoreError.

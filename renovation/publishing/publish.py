@@ -63,7 +63,7 @@ class Publisher:
 
 
 @dataclass(frozen=True)
-class Published:
+class PublishResult:
     """A release and what was found in the workbook that it came from."""
 
     release: Release
@@ -86,7 +86,7 @@ def check(
     return _check(store, source, Hints(as_of, source.name, meant or {}), store.head(), most_cells)
 
 
-def publish(store: Store, checked: Checked, publisher: Publisher, accept_warnings: bool = False) -> Published:
+def publish(store: Store, checked: Checked, publisher: Publisher, accept_warnings: bool = False) -> PublishResult:
     """Publishes a checked workbook on top of the head that it was checked against.
 
     Raises RefusedWorkbook (errors, or warnings not accepted), Conflict and StoreError.
@@ -96,7 +96,7 @@ def publish(store: Store, checked: Checked, publisher: Publisher, accept_warning
         raise RefusedWorkbook(reading)
     accepted = tuple(warning.as_record() for warning in reading.warnings)
     draft = Draft(reading.tables, publisher.name, publisher.note, checked.source, accepted, publisher.origin)
-    return Published(store.publish(draft, checked.head), reading)
+    return PublishResult(store.publish(draft, checked.head), reading)
 
 
 def ensure_first_release(store: Store, workbook: Path | None = None) -> int:

@@ -30,7 +30,7 @@ LOG: Final = logging.getLogger("renovation")
 
 
 @dataclass(frozen=True)
-class Shown:
+class ShownRelease:
     """What the screen shows: a release with its answers, the head behind which it may lie, and what went wrong.
 
     `release` and `answers` are None where nothing at all can be shown.
@@ -63,7 +63,7 @@ _SILENT: Final[set[str]] = set()
 """The databases that did not answer when last asked for their head; every open page asks every two seconds."""
 
 
-def shown(wanted: int | None) -> Shown:
+def shown(wanted: int | None) -> ShownRelease:
     """The release wanted, or the newest; where that cannot be had, the nearest that can, and why.
 
     Never raises for what a database, a workbook or an address may hold: everything is logged.
@@ -91,7 +91,7 @@ def _history(here: Store) -> tuple[Release, ...]:
     return here.releases()
 
 
-def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> Shown:
+def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> ShownRelease:
     """The wanted release; where it is unknown, the head; where it is damaged, a sound one, earlier first."""
     releases = {release.release: release for release in history}
     newest = next(release.release for release in history if release.head)
@@ -109,8 +109,8 @@ def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> S
             continue
         _remember(here.url, releases[number], answers, newest)
         _COUNTED[(here.url, number)] = last_counted(history, releases[number])
-        return Shown(releases[number], answers, newest, trouble)
-    return Shown(None, None, newest, "damaged_release")
+        return ShownRelease(releases[number], answers, newest, trouble)
+    return ShownRelease(None, None, newest, "damaged_release")
 
 
 def _remember(url: str, release: Release, answers: Answers, newest: int) -> None:
@@ -119,14 +119,14 @@ def _remember(url: str, release: Release, answers: Answers, newest: int) -> None
     _LAST_GOOD[url] = _Known({**opened, release.release: (release, answers)}, newest)
 
 
-def _last_good(wanted: int | None, trouble: Trouble) -> Shown:
+def _last_good(wanted: int | None, trouble: Trouble) -> ShownRelease:
     """The release wanted if this process has opened it, or the latest that it has."""
     known = _LAST_GOOD.get(database_url())
     if known is None:
-        return Shown(None, None, None, trouble)
+        return ShownRelease(None, None, None, trouble)
     number = wanted if wanted in known.opened else max(known.opened)
     release, answers = known.opened[number]
-    return Shown(release, answers, known.newest, trouble)
+    return ShownRelease(release, answers, known.newest, trouble)
 
 
 def store() -> Store:

@@ -303,7 +303,7 @@ def _say_simulated(shown: PageContext) -> None:
         st.markdown(simulated_line(shown.words))
 
 
-def _say_older(found: data.Shown, words: Words) -> None:
+def _say_older(found: data.ShownRelease, words: Words) -> None:
     """That the release on the screen is not the newest, and the way to it."""
     _ = words.gettext
     if found.release is None or found.head is None or found.release.release == found.head:
@@ -323,7 +323,7 @@ def _follow_newest() -> None:
     touched()
 
 
-def _say_trouble(found: data.Shown, words: Words) -> None:
+def _say_trouble(found: data.ShownRelease, words: Words) -> None:
     """What is wrong and what still works, in the reader's language."""
     if found.trouble is None or found.trouble == "unknown_release":
         return

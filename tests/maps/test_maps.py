@@ -35,7 +35,7 @@ from renovation.maps.marks import (
     unit_circles,
     unit_view,
 )
-from renovation.maps.scene import Meaning, Scene, Shown, scene
+from renovation.maps.scene import MapContent, Meaning, Scene, scene
 from tests import first_dataset
 
 BASE = geography()
@@ -58,7 +58,9 @@ def shown(words: Words, sites: pd.DataFrame = SITES, width: int | None = None, *
     """A scene of all units and of the sites given, those of the unit looked at where there is one."""
     unit = looked_at.get("unit")
     left = sites[sites["unit"] == unit] if unit else sites
-    return scene(Shown(UNITS, sites, left, **looked_at), Meaning(), BASE, words, looked_at.pop("dark", False), width)
+    return scene(
+        MapContent(UNITS, sites, left, **looked_at), Meaning(), BASE, words, looked_at.pop("dark", False), width
+    )
 
 
 def many_sites(count: int, unit: str | None = None) -> pd.DataFrame:
@@ -168,7 +170,7 @@ def test_a_district_of_many_sites_keeps_its_circles_and_tells_how_many_are_left(
     narrow = shown(words_in("zh"), sites, 390)
     assert "织里镇 250" in set(narrow.circles["label"])
     unknown = sites[sites["stage"] == UNKNOWN]
-    filtered = scene(Shown(UNITS, sites, unknown), Meaning(), BASE, words_in("zh"), False, None)
+    filtered = scene(MapContent(UNITS, sites, unknown), Meaning(), BASE, words_in("zh"), False, None)
     told = set(filtered.circles["label"])
     assert {"织里镇 91.3 · 250处点位", "东林镇 7.43 · 0处点位"} <= told, "the one site of 东林镇 has a stage"
 
@@ -285,7 +287,7 @@ def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
 def test_the_deck_carries_what_is_chosen_and_asks_nobody(language: str) -> None:
     words = words_in(language)
     view = unit_view("织里镇", BASE.points, POINTS[POINTS["unit"] == "织里镇"], None)
-    found = scene(Shown(UNITS, SITES, SITES, unit="织里镇", site="金牛"), Meaning(), BASE, words, False, None)
+    found = scene(MapContent(UNITS, SITES, SITES, unit="织里镇", site="金牛"), Meaning(), BASE, words, False, None)
     deck = units_map(found, Ground(BASE, view, words, False), "织里镇", "金牛")
     written = json.loads(deck.to_json())
     assert written["initialViewState"]["zoom"] > 9.75
@@ -300,7 +302,7 @@ def test_the_deck_carries_what_is_chosen_and_asks_nobody(language: str) -> None:
 def test_the_drawn_map_shows_the_same_circles_and_points() -> None:
     words = words_in("zh")
     ground = Ground(BASE, district_view(None), words, True)
-    found = scene(Shown(UNITS, SITES, SITES, unit="高新区"), Meaning(), BASE, words, True, None)
+    found = scene(MapContent(UNITS, SITES, SITES, unit="高新区"), Meaning(), BASE, words, True, None)
     figure = units_figure(found, ground, "高新区", None)
     units, sites = figure.data[-2:]
     assert units.customdata[0] == "织里镇"
