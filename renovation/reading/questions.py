@@ -61,10 +61,10 @@ class Question:
 class Understood:
     """A decision as it was taken: what a heading, a line or a row of a sheet was read as.
 
-    `kind` is `table`, `column`, `day`, `basis`, `row` or `left_aside`. `column` is `table.column` for a column that is ours, else None.
-    `unit` is the unit of measurement that the values were read in; `values` are the first cells as typed. `choices`
-    are the other readings that the clerk may choose under `id`, `value` the one taken; `answered` says that an answer
-    decided it.
+    `kind` is `table`, `column`, `day`, `basis`, `row` or `left_aside`. `column` is `table.column` for a column that is
+    ours, else None. `unit` is the unit of measurement that the values were read in; `values` are the first cells as
+    typed. `choices` are the readings that the clerk may choose under `id`, `value` the one taken; `answered` says that
+    an answer decided it.
     """
 
     kind: str
