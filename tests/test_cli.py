@@ -175,8 +175,6 @@ def test_the_template_is_written_from_the_schema(tmp_path: Path, capsys: pytest.
         ["publish", "week.xlsx"],
         ["publish", "week.xlsx", "--by", " "],
         ["check", "week.xlsx", "--as-of", "2013-02-30"],
-        ["check", "week.xlsx", "--sheet", "表1"],
-        ["check", "week.xlsx", "--sheet", "units=表1"],
         ["restore", "last", "--by", "clerk"],
     ],
     ids=lambda call: " ".join(call),
