@@ -7,7 +7,7 @@ import streamlit as st
 from renovation.charts.goals import goal_bullet
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.units import arranged
+from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
 from renovation.web.frame import PageContext, cards, page_context, show_alerts, show_goal
@@ -53,7 +53,7 @@ def _exceptions(shown: PageContext) -> None:
 def _units(shown: PageContext) -> None:
     _ = shown.words.gettext
     st.subheader(unit_finding(shown.answers, shown.words), anchor=False)
-    units = arranged(shown.answers.units, (), "area_renovated", "highest")
+    units = select_and_sort(shown.answers.units, (), "area_renovated", "highest")
     shown.chart(
         "overview-units",
         lambda: bullet_bars(units, shown.words, shown.dark),

@@ -8,7 +8,7 @@ import streamlit as st
 
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.units import arranged
+from renovation.comparisons.units import select_and_sort
 from renovation.domain.geography import MissingGeography, geography
 from renovation.domain.tables import TABLES
 from renovation.language import Words
@@ -184,7 +184,7 @@ def _preview(shown: PageContext, checked: Checked) -> None:
     with st.container(border=True):
         st.markdown(bold(overview(answers, words)))
         cards(headlines(answers, words))
-        units = arranged(answers.units, (), "area_renovated", "highest")
+        units = select_and_sort(answers.units, (), "area_renovated", "highest")
         shown.chart(
             "preview-units",
             lambda: bullet_bars(units, words, shown.dark),

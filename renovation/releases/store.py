@@ -18,7 +18,7 @@ from typing import Any, Final, Literal
 import pandas as pd
 import sqlalchemy as sa
 
-from renovation.domain.dated_tables import DatedTable, Tables, fitted
+from renovation.domain.dated_tables import DatedTable, Tables, with_declared_columns
 from renovation.releases.database import (
     AUDIT,
     BLOB,
@@ -337,7 +337,7 @@ def _entry(table: DatedTable, content: bytes) -> dict[str, str]:
 
 
 def _dated(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
-    frame = fitted(name, pd.read_parquet(io.BytesIO(content)))
+    frame = with_declared_columns(name, pd.read_parquet(io.BytesIO(content)))
     return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
 
 

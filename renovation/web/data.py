@@ -13,8 +13,8 @@ import streamlit as st
 
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers, answer
-from renovation.comparisons.history import History, history_of, last_counted, points_of
-from renovation.comparisons.sites import known
+from renovation.comparisons.history import History, history_of, last_effective_release, points_of
+from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.dated_tables import Tables
 from renovation.publishing.publish import Checked, RefusedWorkbook, ensure_first_release
 from renovation.publishing.release_history import alerts_of, history, history_if_published, points_in
@@ -108,7 +108,7 @@ def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> S
             trouble = "damaged_release"
             continue
         _remember(here.url, releases[number], answers, newest)
-        _COUNTED[(here.url, number)] = last_counted(history, releases[number])
+        _COUNTED[(here.url, number)] = last_effective_release(history, releases[number])
         return ShownRelease(releases[number], answers, newest, trouble)
     return ShownRelease(None, None, newest, "damaged_release")
 
@@ -213,7 +213,7 @@ def worked_out(key: tuple[Hashable, ...], work: Callable[[], Answer]) -> Answer:
 
 def known_sites(release: Release, answers: Answers) -> pd.DataFrame:
     """A release's sites as the map takes them, made once for each release."""
-    return worked_out((release.manifest_sha256, "known-sites"), lambda: known(answers.table("sites")))
+    return worked_out((release.manifest_sha256, "known-sites"), lambda: with_unknown_filled(answers.table("sites")))
 
 
 def past(release: Release, answers: Answers) -> History:
@@ -236,7 +236,7 @@ def _past(release: Release, answers: Answers, until: int) -> History:
 
 def _alone(release: int, tables: Tables) -> History:
     """The history of one release alone, where the others cannot be read."""
-    return History(history_of([points_of(release, tables)]), unread=True)
+    return History(history_of([points_of(release, tables)]), store_unavailable=True)
 
 
 def _points(here: Store, line: Release) -> pd.DataFrame:
@@ -255,7 +255,7 @@ def exceptions_when_published(release: Release, answers: Answers) -> tuple[Alert
 
 def _exceptions(release: Release, answers: Answers, until: int) -> tuple[Alert, ...]:
     told = _past(release, answers, until)
-    if told.unread:
+    if told.store_unavailable:
         return alerts_of(answers, told.points)
     key = (release.manifest_sha256, "exceptions", release.release, release.published_at, until)
     return worked_out(key, lambda: alerts_of(answers, told.points))
