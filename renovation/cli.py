@@ -16,7 +16,7 @@ from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
 from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
-from renovation.publishing.release_history import alerts_of, history, points_in
+from renovation.publishing.release_history import alerts_of, load_points, read_history
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.reader import Reading
 from renovation.reading.template import write_workbook
@@ -186,7 +186,7 @@ def _restore(call: argparse.Namespace) -> int:
 def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
     number = _wanted(call, store)
-    told = history(store.releases(), store.release(number), lambda line: points_in(store, line.release))
+    told = read_history(store.releases(), store.release(number), lambda line: load_points(store, line.release))
     _print(document(answer(number, store.load(number)), told, words_in(_language())))
     return DONE
 
@@ -198,7 +198,7 @@ def _brief(call: argparse.Namespace) -> int:
     store = _store(call)
     release = store.release(_wanted(call, store))
     answers = answer(release.release, store.load(release.release))
-    told = history(store.releases(), release, lambda line: points_in(store, line.release))
+    told = read_history(store.releases(), release, lambda line: load_points(store, line.release))
     language, alerts = _language(), alerts_of(answers, told.points)
     call.file.write_bytes(offline_file(release, answers, alerts, words_in(language), Agenda(language=language)))
     _say(f"{call.file}")
