@@ -43,7 +43,7 @@ def draw(shown: PageContext) -> None:
 
 def _goal(shown: PageContext, seen: Outlook) -> None:
     words, goal, number = shown.words, seen.goal, shown.release.release
-    points = data.past(shown.release, shown.answers).points
+    points = data.history(shown.release, shown.answers).points
     told = shown.once(f"told-{goal.goal}", lambda: schedules.goal_told(seen, points, words), number)
     with st.container(border=True, gap="small"):
         st.subheader(
@@ -66,7 +66,7 @@ def _goal(shown: PageContext, seen: Outlook) -> None:
 
 def _rule(shown: PageContext, goal: Goal) -> None:
     """Beside a light: the rule it was judged by, and whether it was red not long ago."""
-    mark = made_good_in_words(data.exceptions(shown.release, shown.answers), goal, shown.words)
+    mark = made_good_in_words(data.alerts(shown.release, shown.answers), goal, shown.words)
     told = [line for line in (light_reason(goal, shown.words), mark) if line]
     if told:
         st.caption(escaped("　".join(told)))

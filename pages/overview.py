@@ -38,7 +38,7 @@ def draw(shown: PageContext) -> None:
 
 
 def _exceptions(shown: PageContext) -> None:
-    words, found = shown.words, data.exceptions(shown.release, shown.answers)
+    words, found = shown.words, data.alerts(shown.release, shown.answers)
     _ = words.gettext
     st.subheader(alerts_finding(found, words), anchor=False)
     with st.container(border=True, gap="xsmall"):
@@ -86,7 +86,7 @@ def _goal(shown: PageContext, goal: Goal) -> None:
             alt=goal_title(goal, words),
         )
     st.markdown(goal_distance(goal, words))
-    mark = made_good_in_words(data.exceptions(shown.release, shown.answers), goal, words)
+    mark = made_good_in_words(data.alerts(shown.release, shown.answers), goal, words)
     if mark:
         st.markdown(mark)
     st.caption(goal_basis(goal, shown.answers, words))

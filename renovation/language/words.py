@@ -38,8 +38,13 @@ class Words:
         """What stands for a figure that the data does not hold."""
         return self.gettext("no data")
 
+    def __call__(self, sentence: str, /, **blanks: object) -> str:
+        """Returns a sentence of the code in this language, its blanks filled: `words("Release {number}", number=3)`."""
+        translated = self.catalogue.gettext(sentence)
+        return translated.format(**blanks) if blanks else translated
+
     def gettext(self, sentence: str) -> str:
-        """A sentence of the code in this language."""
+        """Returns a sentence of the code in this language; `words("…")` says the same shorter."""
         return self.catalogue.gettext(sentence)
 
     def label(self, label: Label) -> str:

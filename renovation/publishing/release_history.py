@@ -21,7 +21,7 @@ Points = Callable[[Release], pd.DataFrame]
 """What gives the points of a release, as `points_of` does."""
 
 
-def history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
+def read_history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
     """The history as it stands when `shown` is on the screen, out of the releases up to the number `until`.
 
     `until` defaults to `last_effective_release`. A damaged release is left out, named, and leaves a gap. Raises
@@ -39,7 +39,7 @@ def history(releases: Sequence[Release], shown: Release, points: Points, until: 
     return History(history_of(found), tuple(damaged))
 
 
-def history_if_published(releases: Sequence[Release], checked: Checked, points: Points) -> History:
+def preview_history(releases: Sequence[Release], checked: Checked, points: Points) -> History:
     """The history as it will stand once a checked workbook, which can be, is published."""
     plan = checked.plan
     assert plan is not None, "what cannot be published closes no history"
@@ -49,10 +49,10 @@ def history_if_published(releases: Sequence[Release], checked: Checked, points: 
     def told(release: Release) -> pd.DataFrame:
         return points_of(number, checked.after) if release is coming else points(release)
 
-    return history([*releases, coming], coming, told)
+    return read_history([*releases, coming], coming, told)
 
 
-def points_in(store: Store, number: int) -> pd.DataFrame:
+def load_points(store: Store, number: int) -> pd.DataFrame:
     """A release's points as a store holds them. Raises DamagedRelease and StoreError."""
     return points_of(number, store.load(number, TABLES))
 

@@ -120,7 +120,7 @@ def row_chosen(key: str, count: int) -> int | None:
     return rows[0] if rows and rows[0] < count else None
 
 
-def fit_release(found: data.ShownRelease) -> None:
+def fit_release(found: data.OpenedRelease) -> None:
     """Follows the newest release where the one asked for does not exist."""
     if found.trouble == "unknown_release":
         st.session_state["unread"] += (Unknown("release", str(st.session_state["pinned"])),)

@@ -16,7 +16,7 @@ from renovation.comparisons.answers import answer
 from renovation.comparisons.history import History, by_period, history_of, series
 from renovation.language import words_in
 from renovation.publishing.publish import Publisher, check, publish
-from renovation.publishing.release_history import alerts_of, history, history_if_published, points_in
+from renovation.publishing.release_history import alerts_of, load_points, preview_history, read_history
 from renovation.reading.reader import read_workbook
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Draft, Release, Source, Store
@@ -35,7 +35,7 @@ def year(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 def told(store: Store, number: int | None = None) -> History:
     shown = store.release(number or store.head() or 0)
-    return history(store.releases(), shown, lambda line: points_in(store, line.release))
+    return read_history(store.releases(), shown, lambda line: load_points(store, line.release))
 
 
 def head(store: Store) -> Release:
@@ -50,7 +50,7 @@ def test_the_year_has_51_weeks_a_gap_a_missing_cell_and_a_correction(year: Store
     corrected = zhili[zhili["corrected"]]
     assert [day.date().isoformat() for day in corrected["as_of"]] == ["2014-04-22"]
     before = series(
-        points_in(year, 16).assign(corrected=False), "unit_progress", "织里镇", "area_renovated", head(year).as_of
+        load_points(year, 16).assign(corrected=False), "unit_progress", "织里镇", "area_renovated", head(year).as_of
     )
     assert round(before["value"].iloc[0] - corrected["value"].iloc[0], 2) == 4
     assert zhili["value"].dropna().is_monotonic_increasing
@@ -100,7 +100,7 @@ def test_the_history_foreseen_is_the_one_after_publishing(tmp_path: Path, which:
     units = week.tables["unit_progress"]
     more = replace(units, frame=units.frame.assign(projects_started=units.frame["projects_started"] + 1))
     checked = check(store, Source("week.xlsx", write_workbook({**week.tables, "unit_progress": more})))
-    foreseen = history_if_published(store.releases(), checked, lambda line: points_in(store, line.release))
+    foreseen = preview_history(store.releases(), checked, lambda line: load_points(store, line.release))
     publish(store, checked, Publisher("clerk"), accept_warnings=True)
     assert len(store.releases()) == 5
     assert_frame_equal(foreseen.points, told(store, 5).points)
