@@ -22,7 +22,7 @@ from renovation.reading.reader import Reading
 from renovation.reading.template import write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Release, Source, Store
-from renovation.settings import database_url
+from renovation.settings import LANGUAGE_VARIABLE, database_url
 from renovation.wording.figures_document import document
 
 DONE: Final = 0
@@ -216,7 +216,7 @@ def _wanted(call: argparse.Namespace, store: Store) -> int:
 
 
 def _language() -> str:
-    return "en" if os.environ.get("RENOVATION_LANGUAGE") == "en" else "zh"
+    return "en" if os.environ.get(LANGUAGE_VARIABLE) == "en" else "zh"
 
 
 def _template(call: argparse.Namespace) -> int:

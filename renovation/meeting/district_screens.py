@@ -23,7 +23,7 @@ from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.meeting.questions import bases_told, questions_about
-from renovation.meeting.screens import Absent, Notes, Question, Screen, Wishes
+from renovation.meeting.screens import Absent, LikelyQuestion, Notes, Screen, Wishes
 from renovation.wording.checks import checks_finding
 from renovation.wording.counties import bases_finding, county_finding, rank_on_wrong_basis
 from renovation.wording.district import overview, standing
@@ -53,7 +53,7 @@ def overview_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen |
     )
 
 
-def _questions(answers: Answers, words: Words, *forms: str) -> tuple[Question, ...]:
+def _questions(answers: Answers, words: Words, *forms: str) -> tuple[LikelyQuestion, ...]:
     checks = answers.checks[answers.checks["form"].isin(forms) & answers.checks["verdict"].isin(("mismatch", "basis"))]
     return questions_about(checks, basis_line(answers, "figures", words), words)
 
@@ -88,7 +88,7 @@ def counties_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen |
     )
 
 
-def _questions_of_bases(answers: Answers, words: Words) -> tuple[Question, ...]:
+def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
     _, bases = words.gettext, answers.bases
     if bases is None:
         return ()
@@ -103,7 +103,7 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[Question, ...]:
     differ = _("{finding}.").format(finding=bases_finding(bases, words))
     answer = words.joined((told, differ, rank_on_wrong_basis(answers, words)))
     return (
-        Question(
+        LikelyQuestion(
             _("Why is the ranking not made with {own}?").format(own=words.number(bases.own, "万㎡")),
             answer,
             basis_line(answers, "county_progress", words),
@@ -163,9 +163,9 @@ def _total(value: float, goal: Goal, words: Words) -> str:
     return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(value, goal.unit)
 
 
-def _question_of(goal: Goal, answers: Answers, words: Words) -> Question:
+def _question_of(goal: Goal, answers: Answers, words: Words) -> LikelyQuestion:
     _ = words.gettext
-    return Question(
+    return LikelyQuestion(
         _("“{goal}”: how is “{light}” found?").format(goal=goal_title(goal, words), light=light_in_words(goal, words)),
         words.joined((goal_distance(goal, words), light_rule(words))),
         goal_basis(goal, answers, words),

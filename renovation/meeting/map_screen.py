@@ -27,7 +27,7 @@ from renovation.maps.marks import (
     labelled,
     unit_circles,
 )
-from renovation.meeting.screens import Absent, Notes, Question, Screen, Wishes
+from renovation.meeting.screens import Absent, LikelyQuestion, Notes, Screen, Wishes
 from renovation.wording.headlines import basis_line
 from renovation.wording.sites import base_line, map_title
 
@@ -59,7 +59,7 @@ def map_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absen
         _legend(words, wishes.dark, with_unknown=not rated),
         class_="map",
     )
-    exact = Question(
+    exact = LikelyQuestion(
         _("How exact are the positions?"),
         _("The circles stand at the units' seats; there are no borders."),
         base_line(fine=False, online=False, words=words),

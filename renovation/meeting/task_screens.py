@@ -14,7 +14,7 @@ from renovation.domain import places
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.meeting.questions import bases_told
-from renovation.meeting.screens import Absent, Draw, Notes, Question, Screen, Wishes
+from renovation.meeting.screens import Absent, Draw, LikelyQuestion, Notes, Screen, Wishes
 from renovation.wording.alerts import SIGNS, alert_in_words, alerts_finding, rule_in_words
 from renovation.wording.goals import amount, goal_basis, goal_title
 from renovation.wording.outlook import assignment_finding, key_in_words, method, surplus_in_words
@@ -37,7 +37,7 @@ def actions_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | 
         ("none", _("small: the first week's part")),
         ("none", _("a proposal by computation, not yet set")),
     )
-    how = Question(_("How was this split?"), method(split, keys, words), goal_basis(goal, answers, words))
+    how = LikelyQuestion(_("How was this split?"), method(split, keys, words), goal_basis(goal, answers, words))
     return Screen(
         "actions",
         name,
@@ -97,11 +97,11 @@ def _kinds(found: tuple[Alert, ...], words: Words) -> str:
     return _("Matters that want a decision: {count} ({kinds})").format(count=len(found), kinds=words.listed(kinds))
 
 
-def _asked_of_rules(found: tuple[Alert, ...], words: Words) -> tuple[Question, ...]:
+def _asked_of_rules(found: tuple[Alert, ...], words: Words) -> tuple[LikelyQuestion, ...]:
     _ = words.gettext
     first = {one.rule: one for one in reversed(found)}
     return tuple(
-        Question(
+        LikelyQuestion(
             _("What does “{rule}” mean?").format(rule=words.label(WARNING_RULES[rule].label)),
             rule_in_words(one, words),
             _basis(one, words),

@@ -16,7 +16,7 @@ from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED
 from renovation.language import Words
 from renovation.meeting.questions import questions_about
-from renovation.meeting.screens import Absent, Draw, Notes, Question, Screen, Wishes, measure_code, unit_code
+from renovation.meeting.screens import Absent, Draw, LikelyQuestion, Notes, Screen, Wishes, measure_code, unit_code
 from renovation.wording.headlines import basis_line
 from renovation.wording.listings import district_line, total_line
 from renovation.wording.profile import unit_headlines
@@ -64,7 +64,7 @@ def _said_of_units(answers: Answers, words: Words) -> tuple[str, ...]:
     return tuple(line for line in told if line)
 
 
-def _asked_of_units(answers: Answers, words: Words) -> tuple[Question, ...]:
+def _asked_of_units(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
     _ = words.gettext
     warning, printed = small_target_warning(answers.units, words).removeprefix("* "), district_line(answers, words)
     asked = []
@@ -73,7 +73,7 @@ def _asked_of_units(answers: Answers, words: Words) -> tuple[Question, ...]:
     if printed:
         asked.append((_("Why do the units not add up to the district's figures?"), printed))
     source = basis_line(answers, "unit_progress", words)
-    return tuple(Question(question, answer, source) for question, answer in asked)
+    return tuple(LikelyQuestion(question, answer, source) for question, answer in asked)
 
 
 def measure_screen(measure: str) -> Draw:

@@ -12,9 +12,8 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from renovation.releases.store import Store
+from renovation.settings import KEY_VARIABLE, PROXY_HEADER_VARIABLE
 
-KEY_VARIABLE: Final = "RENOVATION_PUBLISHER_KEY"
-PROXY_HEADER_VARIABLE: Final = "RENOVATION_TRUSTED_USER_HEADER"
 ATTEMPTS: Final = 5
 WINDOW_SECONDS: Final = 300.0
 _SETTING: Final = "publisher_key"
