@@ -18,7 +18,7 @@ from renovation.meeting.documents import offline_file
 from renovation.publishing.access import renew_key
 from renovation.publishing.export import tables_document
 from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
-from renovation.publishing.release_history import alerts_of, history, points_in
+from renovation.publishing.release_history import alerts_of, load_points, read_history
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.reader import Reading
 from renovation.reading.template import write_template, write_workbook
@@ -192,7 +192,7 @@ def _restore(call: argparse.Namespace) -> int:
 def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
     number = _wanted(call, store)
-    told = history(store.releases(), store.release(number), lambda line: points_in(store, line.release))
+    told = read_history(store.releases(), store.release(number), lambda line: load_points(store, line.release))
     _print(document(answer(number, store.load(number)), told, words_in(_language())))
     return DONE
 
@@ -204,7 +204,7 @@ def _brief(call: argparse.Namespace) -> int:
     store = _store(call)
     release = store.release(_wanted(call, store))
     answers = answer(release.release, store.load(release.release))
-    told = history(store.releases(), release, lambda line: points_in(store, line.release))
+    told = read_history(store.releases(), release, lambda line: load_points(store, line.release))
     language, alerts = _language(), alerts_of(answers, told.points)
     call.file.write_bytes(offline_file(release, answers, alerts, words_in(language), Agenda(language=language)))
     _say(f"{call.file}")

@@ -53,7 +53,7 @@ def test_check_reports_a_sound_workbook_and_a_bad_one(tmp_path: Path, capsys: py
     assert isinstance(sound, dict)
     assert sound["tables"] == {"unit_progress": 8, "county_progress": 5, "figures": 25, "sites": 20, "notes": 16}
     assert (sound["readable"], sound["as_of"], sound["problems"]) == (True, "2013-10-15", [])
-    twice = first_dataset.table("unit_progress", first_dataset.UNIT_PROGRESS[:1] * 2, first_dataset.COUNTED)
+    twice = first_dataset.table("unit_progress", first_dataset.UNIT_PROGRESS[:1] * 2, first_dataset.UNITS_AS_OF)
     (tmp_path / "bad.xlsx").write_bytes(write_workbook({"unit_progress": twice}))
     assert main(["check", str(tmp_path / "bad.xlsx"), "--json"]) == 1
     bad = printed(capsys)
@@ -91,7 +91,7 @@ def test_who_publishes_on_an_overtaken_head_is_told_by_exit_3(
     database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part = tmp_path / "part.xlsx"
-    part.write_bytes(write_workbook({"unit_progress": first_dataset.stepped("织里镇", "projects_started", 45)}))
+    part.write_bytes(write_workbook({"unit_progress": first_dataset.with_unit_value("织里镇", "projects_started", 45)}))
 
     def overtaken(store: Store, *rest: Any) -> Checked:
         checked = check(store, *rest)
@@ -147,7 +147,7 @@ def test_publish_releases_and_restore_walk_the_history(
     database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     part = tmp_path / "part.xlsx"
-    part.write_bytes(write_workbook({"unit_progress": first_dataset.stepped("织里镇", "projects_started", 40)}))
+    part.write_bytes(write_workbook({"unit_progress": first_dataset.with_unit_value("织里镇", "projects_started", 40)}))
     assert main([*database, "publish", str(part), "--by", "clerk", "--json"]) == 1
     refused = printed(capsys)
     assert isinstance(refused, dict)

@@ -160,7 +160,7 @@ def _offer_choices(sheet: Worksheet, column: Column, position: int) -> None:
     if isinstance(rule, OneOf):
         words = [word.zh for word in rule.options.values()]
     elif isinstance(rule, PlaceName):
-        words = [place.name for place in rule.among]
+        words = [place.name for place in rule.allowed]
     else:
         return
     if len(",".join(words)) <= 255:

@@ -18,14 +18,13 @@ from typing import Any, Final, Literal
 import pandas as pd
 import sqlalchemy as sa
 
-from renovation.domain.dated_tables import DatedTable, Tables, fitted
+from renovation.domain.dated_tables import DatedTable, Tables, with_declared_columns
 from renovation.releases.answers import GivenAnswer, StoredAnswer, add_answers, add_withdrawal, newest_answers
 from renovation.releases.database import (
     AUDIT,
     BLOB,
     HEAD,
     RELEASE,
-    SETTING,
     Conflict,
     DamagedRelease,
     StoreError,
@@ -33,6 +32,7 @@ from renovation.releases.database import (
     open_engine,
     transaction,
 )
+from renovation.releases.settings import Settings
 
 Action = Literal["publish", "restore", "correct"]
 _RENAMED_TABLES: Final = {"milestones": "goals"}
@@ -125,6 +125,7 @@ class Store:
         """Opens the database at an SQLAlchemy URL. Raises StoreUnavailable."""
         self.url = url
         self._engine = open_engine(url)
+        self.settings = Settings(self._engine)
 
     def head(self) -> int | None:
         """The number of the release that the screen shows, None on an empty store."""
@@ -211,29 +212,6 @@ class Store:
         line = AUDIT.insert().values(at=_now(), by=by, action=action, release=_NO_RELEASE, detail=written)
         with transaction(self._engine, writes=True) as connection:
             connection.execute(line)
-
-    def setting(self, name: str) -> str | None:
-        """A setting of this store, None where it was never made."""
-        with transaction(self._engine) as connection:
-            return connection.scalar(sa.select(SETTING.c.value).where(SETTING.c.name == name))
-
-    def set(self, name: str, value: str) -> None:
-        """Makes or replaces a setting of this store."""
-        with transaction(self._engine, writes=True) as connection:
-            connection.execute(SETTING.delete().where(SETTING.c.name == name))
-            connection.execute(SETTING.insert().values(name=name, value=value))
-
-    def swap(self, name: str, before: str | None, after: str) -> bool:
-        """Makes or replaces a setting if it still is `before` (None: not made); whether it was."""
-        named = SETTING.c.name == name
-        with transaction(self._engine, writes=True) as connection:
-            if before is not None:
-                same = SETTING.update().where(named, SETTING.c.value == before)
-                return bool(connection.execute(same.values(value=after)).rowcount)
-            if connection.scalar(sa.select(SETTING.c.value).where(named)) is not None:
-                return False
-            connection.execute(SETTING.insert().values(name=name, value=after))
-            return True
 
     def _write(self, draft: Draft, plan: Plan, expected_head: int | None) -> Release:
         contents = {name: _parquet(table.frame) for name, table in draft.tables.items()}
@@ -365,7 +343,7 @@ def _entry(table: DatedTable, content: bytes) -> dict[str, str]:
 
 
 def _dated(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
-    frame = fitted(name, pd.read_parquet(io.BytesIO(content)))
+    frame = with_declared_columns(name, pd.read_parquet(io.BytesIO(content)))
     return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
 
 
