@@ -23,7 +23,7 @@ from renovation.reading.template import write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Release, Source, Store
 from renovation.settings import database_url
-from renovation.wording.figures_document import document
+from renovation.wording.figures_document import figures_document
 
 DONE: Final = 0
 HAS_ERRORS: Final = 1
@@ -187,7 +187,7 @@ def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
     number = _wanted(call, store)
     told = history(store.releases(), store.release(number), lambda line: points_in(store, line.release))
-    _print(document(answer(number, store.load(number)), told, words_in(_language())))
+    _print(figures_document(answer(number, store.load(number)), told, words_in(_language())))
     return DONE
 
 
