@@ -9,9 +9,9 @@ import streamlit as st
 from renovation.blocks.spreadsheet import write_table
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.profile import Profile, profile
-from renovation.comparisons.units import arranged
+from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import RANKED
+from renovation.domain.measures import RANKED_MEASURES
 from renovation.web.address import ORDERS, Address
 from renovation.web.frame import PageContext, bold, cards, page_context
 from renovation.web.markdown import escaped
@@ -45,7 +45,7 @@ def draw(shown: PageContext) -> None:
     )
     units = shown.once(
         "units",
-        lambda: arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit),
+        lambda: select_and_sort(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit),
         chosen.units_shown,
     )
     if chosen.unit:
@@ -82,7 +82,7 @@ def _filters(shown: PageContext) -> None:
     )
     measure.segmented_control(
         _("Measure"),
-        RANKED,
+        RANKED_MEASURES,
         format_func=words.short,
         key="measure",
         required=True,

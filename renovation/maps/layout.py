@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from renovation.comparisons.sites import placed, sites_per_unit
+from renovation.comparisons.sites import count_sites_per_unit, with_positions
 from renovation.domain.geography import Geography
 from renovation.language import Words
 from renovation.maps.circles import legend_circles, unit_circles, with_counts
@@ -30,7 +30,7 @@ class Encoding:
 class MapContent:
     """The data of a map.
 
-    `units` is a comparison of units. `sites` are all sites with a class for the unknown (`comparisons.sites.known`),
+    `units` is a comparison of units. `sites` are all sites as `comparisons.sites.with_unknown_filled` returns them,
     `filtered_sites` those that the filters leave. Circles are drawn for `shown_units`, for all units when it is empty.
     `unit` and `site` are selected. With `every_site`, a district with too many sites shows them in bins.
     """
@@ -72,7 +72,7 @@ def map_layout(
     content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool, width: int | None
 ) -> MapLayout:
     """Lays out the map of the district, or of one unit, for a screen `width` pixels wide (None: not known)."""
-    sites = placed(content.filtered_sites, base.points)
+    sites = with_positions(content.filtered_sites, base.points)
     view = unit_view(content.unit, base.points, sites, width) if content.unit else district_view(width)
     too_many = len(sites) > (MOST_POINTS if content.unit else MOST_DISTRICT_POINTS)
     binned = too_many and bool(content.unit or content.every_site)
@@ -117,7 +117,7 @@ def _shown_units(content: MapContent) -> pd.DataFrame:
 
 def _circles(content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
     """The circles of the shown units; their sizes are in proportion to all units, so a filter does not change them."""
-    counted = sites_per_unit(content.sites, content.units["unit"].tolist())
+    counted = count_sites_per_unit(content.sites, content.units["unit"].tolist())
     units = content.units.merge(counted, on="unit", how="left")
     circles = unit_circles(units, base.points, (encoding.size, encoding.colour), words, dark)
     return circles[circles["unit"].isin(_shown_units(content)["unit"])].reset_index(drop=True)

@@ -23,7 +23,7 @@ from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.meeting.questions import bases_told, questions_about
-from renovation.meeting.screens import Absent, Notes, Question, Screen, Wishes
+from renovation.meeting.screens import Absent, LikelyQuestion, Notes, Screen, Wishes
 from renovation.wording.checks import checks_finding
 from renovation.wording.counties import bases_finding, county_finding, ranking_basis_sentence
 from renovation.wording.district import district_finding, ranking_paragraph
@@ -57,7 +57,7 @@ def overview_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen |
     )
 
 
-def _questions(answers: Answers, words: Words, *forms: str) -> tuple[Question, ...]:
+def _questions(answers: Answers, words: Words, *forms: str) -> tuple[LikelyQuestion, ...]:
     checks = answers.checks[answers.checks["form"].isin(forms) & answers.checks["verdict"].isin(("mismatch", "basis"))]
     return questions_about(checks, basis_line(answers, "figures", words), words)
 
@@ -92,23 +92,23 @@ def counties_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen |
     )
 
 
-def _questions_of_bases(answers: Answers, words: Words) -> tuple[Question, ...]:
+def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
     _, bases = words.gettext, answers.bases
     if bases is None:
         return ()
     told = _("{own} as of {own_day} ({own_basis}); {city} as of {city_day} ({city_basis}).").format(
-        own=words.number(bases.own, "万㎡"),
-        own_day=words.period(bases.own_period),
-        own_basis=words.basis(bases.own_basis),
-        city=words.number(bases.city, "万㎡"),
-        city_day=words.period(bases.city_period),
+        own=words.number(bases.district_area, "万㎡"),
+        own_day=words.period(bases.district_as_of),
+        own_basis=words.basis(bases.district_basis),
+        city=words.number(bases.city_area, "万㎡"),
+        city_day=words.period(bases.city_as_of),
         city_basis=words.basis(bases.city_basis),
     )
     differ = _("{finding}.").format(finding=bases_finding(bases, words))
     answer = words.joined((told, differ, ranking_basis_sentence(answers, words)))
     return (
-        Question(
-            _("Why is the ranking not made with {own}?").format(own=words.number(bases.own, "万㎡")),
+        LikelyQuestion(
+            _("Why is the ranking not made with {own}?").format(own=words.number(bases.district_area, "万㎡")),
             answer,
             basis_line(answers, "county_progress", words),
         ),
@@ -165,9 +165,9 @@ def _total(value: float, goal: Goal, words: Words) -> str:
     return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(value, goal.unit)
 
 
-def _question_of(goal: Goal, answers: Answers, words: Words) -> Question:
+def _question_of(goal: Goal, answers: Answers, words: Words) -> LikelyQuestion:
     _ = words.gettext
-    return Question(
+    return LikelyQuestion(
         _("“{goal}”: how is “{light}” found?").format(goal=goal_title(goal, words), light=light_label(goal, words)),
         words.joined((goal_gap_sentence(goal, words), light_rule_sentence(words))),
         goal_basis_line(goal, answers, words),

@@ -12,7 +12,7 @@ import pandas as pd
 
 from renovation.blocks.html import Html, tag
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.sites import UNKNOWN, known, sites_per_unit
+from renovation.comparisons.sites import UNKNOWN, count_sites_per_unit, with_unknown_filled
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.geography import DISTRICT_CODE, Feature, Geography, MissingGeography, geography
@@ -22,7 +22,7 @@ from renovation.maps.circles import unit_circles
 from renovation.maps.labels import with_label_positions
 from renovation.maps.palette import MapPalette, map_palette, rate_classes
 from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View, district_view
-from renovation.meeting.screens import Absent, Notes, Question, Screen, Wishes
+from renovation.meeting.screens import Absent, LikelyQuestion, Notes, Screen, Wishes
 from renovation.wording.headlines import basis_line
 from renovation.wording.sites import base_map_line, map_finding
 
@@ -54,7 +54,7 @@ def map_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absen
         _legend(words, wishes.dark, with_unknown=not rated),
         class_="map",
     )
-    exact = Question(
+    exact = LikelyQuestion(
         _("How exact are the positions?"),
         _("The circles stand at the units' seats; there are no borders."),
         base_map_line(fine=False, online=False, words=words),
@@ -65,9 +65,9 @@ def map_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absen
 
 
 def _circles(answers: Answers, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
-    told = known(answers.table("sites"))
+    told = with_unknown_filled(answers.table("sites"))
     units = answers.units[answers.units[MEANING[0]].notna()]
-    counted = units.merge(sites_per_unit(told, units["unit"].tolist()), on="unit", how="left")
+    counted = units.merge(count_sites_per_unit(told, units["unit"].tolist()), on="unit", how="left")
     circles = unit_circles(counted, base.points, MEANING, words, dark)
     return circles if circles.empty else with_label_positions(circles, base.points.head(0), district_view(None))
 

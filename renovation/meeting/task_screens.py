@@ -9,12 +9,12 @@ from typing import Final
 from renovation.blocks.drawings import Row, legend, points_figure, rows_figure
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.assignments import Assignment, assign, assignable, split_keys
+from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
 from renovation.domain import places
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.meeting.questions import bases_told
-from renovation.meeting.screens import Absent, Draw, Notes, Question, Screen, Wishes
+from renovation.meeting.screens import Absent, Draw, LikelyQuestion, Notes, Screen, Wishes
 from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_sentence
 from renovation.wording.goals import goal_amount, goal_basis_line, goal_title
 from renovation.wording.outlook import assignment_finding, method_paragraph, shares_sum_sentence, split_key_label
@@ -27,7 +27,7 @@ def actions_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | 
     """What each unit is to bring for the first goal that can be split, until its deadline and in the first week."""
     _ = words.gettext
     name = _("What each unit is to do")
-    goal = next((goal for goal in answers.goals if assignable(goal)), None)
+    goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
     if goal is None or answers.units.empty:
         return Absent("actions", name, _("No goal is open that can be split among the units."))
     keys = split_keys(goal, answers.units, answers.table("figures"))
@@ -37,7 +37,7 @@ def actions_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | 
         ("none", _("small: the first week's part")),
         ("none", _("a proposal by computation, not yet set")),
     )
-    how = Question(
+    how = LikelyQuestion(
         _("How was this split?"), method_paragraph(split, keys, words), goal_basis_line(goal, answers, words)
     )
     return Screen(
@@ -99,11 +99,11 @@ def _kinds(found: tuple[Alert, ...], words: Words) -> str:
     return _("Matters that want a decision: {count} ({kinds})").format(count=len(found), kinds=words.listed(kinds))
 
 
-def _asked_of_rules(found: tuple[Alert, ...], words: Words) -> tuple[Question, ...]:
+def _asked_of_rules(found: tuple[Alert, ...], words: Words) -> tuple[LikelyQuestion, ...]:
     _ = words.gettext
     first = {one.rule: one for one in reversed(found)}
     return tuple(
-        Question(
+        LikelyQuestion(
             _("What does “{rule}” mean?").format(rule=words.label(WARNING_RULES[rule].label)),
             rule_sentence(one, words),
             _basis(one, words),

@@ -74,7 +74,7 @@ def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
     """The columns that the source does not fill in every row: table, column, how many rows are filled."""
     _ = words.gettext
     partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
-    rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).ours]
+    rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
     return pd.DataFrame(
         {
             _("Table"): [words.label(TABLES[row["table"]].title) for row in rows],

@@ -6,7 +6,7 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.profile import Profile
-from renovation.domain.measures import RANKED, is_rate
+from renovation.domain.measures import RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.headlines import Headline, basis_line
@@ -64,11 +64,13 @@ def unit_profile_table(unit: pd.Series, count: int, words: Words) -> pd.DataFram
     _ = words.gettext
     return pd.DataFrame(
         {
-            _("Measure"): [words.short(measure) for measure in RANKED],
+            _("Measure"): [words.short(measure) for measure in RANKED_MEASURES],
             _("Figure"): [
                 words.percent(unit[measure]) if is_rate(measure) else words.measured(measure, unit[measure])
-                for measure in RANKED
+                for measure in RANKED_MEASURES
             ],
-            _("Rank of {count}").format(count=count): [words.number(unit[f"rank_{measure}"]) for measure in RANKED],
+            _("Rank of {count}").format(count=count): [
+                words.number(unit[f"rank_{measure}"]) for measure in RANKED_MEASURES
+            ],
         }
     )

@@ -8,7 +8,13 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
-from renovation.comparisons.sites import TRAITS, UNKNOWN, counts, most, sites_per_unit
+from renovation.comparisons.sites import (
+    SITE_ATTRIBUTES,
+    UNKNOWN,
+    count_sites_by,
+    count_sites_per_unit,
+    smallest_majority,
+)
 from renovation.domain.column_types import Count, DayOrYear, OneOf, PlaceName, Quantity
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
@@ -29,7 +35,7 @@ def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
     _ = words.gettext
     if unit:
         return selected_unit_finding(unit, answers, words)
-    units, share = most(answers.units, "area_renovated")
+    units, share = smallest_majority(answers.units, "area_renovated")
     if not units or len(answers.units) < 2:
         return _("Renovation sites by township")
     silent = answers.units["area_renovated"].isna().any()
@@ -65,7 +71,7 @@ def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) ->
     if sites.empty:
         return _("No site is named.")
     reporting = answers.units["unit"].tolist()
-    counted = sites_per_unit(sites, list(dict.fromkeys([*reporting, *sites["unit"]])))
+    counted = count_sites_per_unit(sites, list(dict.fromkeys([*reporting, *sites["unit"]])))
     there = counted[counted["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
     listed = words.listed(
         _("{unit} {count}").format(unit=words.place(unit), count=count)
@@ -87,7 +93,7 @@ def site_counts_line(sites: pd.DataFrame, trait: str, words: Words) -> str:
     """
     _ = words.gettext
     heading = words.label(SITES.column(trait).heading)
-    counted = counts(sites, trait)
+    counted = count_sites_by(sites, trait)
     unknown = counted["value"] == UNKNOWN
     common, rare = counted[~unknown].head(MOST_KINDS), counted[~unknown].iloc[MOST_KINDS:]
     parts = [
@@ -131,7 +137,7 @@ def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The map's sites in words: where, what, which kind, how exact; what the source does not say is a dash."""
     columns = ("site", "unit", "work", "mode", "led_by", "stage", "area", "remark")
-    said = sites.assign(**{trait: sites[trait].where(sites[trait] != UNKNOWN) for trait in TRAITS})
+    said = sites.assign(**{trait: sites[trait].where(sites[trait] != UNKNOWN) for trait in SITE_ATTRIBUTES})
     listed = reported_table("sites", said, columns, words)
     where = [
         _exactness(lon, lat, error, datum, words)

@@ -9,7 +9,7 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import MEASURES, RANKED, is_rate
+from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up, half_up_all
 from renovation.domain.tables.unit_progress import UNIT_PROGRESS
 from renovation.language import Words
@@ -43,7 +43,7 @@ def extremes(units: pd.DataFrame, measure: str) -> Extremes | None:
 
 def all_extremes(answers: Answers) -> tuple[Extremes, ...]:
     """First and last by every ranked measure that tells."""
-    found = (extremes(answers.units, measure) for measure in RANKED)
+    found = (extremes(answers.units, measure) for measure in RANKED_MEASURES)
     return tuple(one for one in found if one)
 
 

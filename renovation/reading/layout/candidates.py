@@ -18,7 +18,7 @@ _OLD: Final = re.compile(r"[上旧]|历史|去年|备份")
 
 
 @dataclass(frozen=True)
-class Choice:
+class ChosenRegions:
     """One region for each table, in the order of the sheets, what was left out, and the names to choose from."""
 
     regions: tuple[Region, ...]
@@ -26,7 +26,7 @@ class Choice:
     questions: Mapping[str, tuple[str, ...]]
 
 
-def chosen(regions: Sequence[Region], meant: Mapping[str, str]) -> Choice:
+def chosen(regions: Sequence[Region], meant: Mapping[str, str]) -> ChosenRegions:
     """Picks one region for each table: the only one, the one whose sheet has the table's name, the only filled one.
 
     `meant` answers what was asked before: by table, one of the names that `questions` gave.
@@ -38,7 +38,7 @@ def chosen(regions: Sequence[Region], meant: Mapping[str, str]) -> Choice:
     problems = [problem for name, region in picked.items() for problem in _left_out(by_table[name], region)]
     kept = [region for region in regions if picked[region.table.name] is region]
     questions = {name: _names(by_table[name]) for name in picked if name in meant or picked[name] is None}
-    return Choice(tuple(kept), tuple(problems), questions)
+    return ChosenRegions(tuple(kept), tuple(problems), questions)
 
 
 def _pick(candidates: list[Region], meant: str | None) -> Region | None:
