@@ -10,7 +10,6 @@ from renovation.charts.units import bullet_bars
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.geography import MissingGeography, geography
-from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
 from renovation.publishing.publish import Checked, RefusedWorkbook, publish
@@ -57,7 +56,7 @@ def draw(shown: PageContext) -> None:
     st.subheader(upload_finding(checked, shown.words), anchor=False)
     _problems(shown, checked)
     _sentences(shown, checked)
-    if checked.plan is not None and not checked.reading.errors:
+    if checked.plan is not None and not checked.reading.errors and not checked.reading.questions:
         renewed = _is_renewed(checked)
         if renewed:
             st.info(_("Somebody published in between. The preview has been made anew; look at it and publish again."))
@@ -124,22 +123,27 @@ def _check(shown: PageContext, source: Source, as_of: dt.date | None) -> Checked
 
 
 def _answers() -> tuple[tuple[str, str], ...]:
-    """What the clerk said before: by table, which of several places is meant."""
-    return tuple((name, said) for name in TABLES if (said := st.session_state.get(f"meant_{name}")))
+    """The answers of this session: ids of questions and values."""
+    stored = st.session_state.get("answers", {})
+    return tuple(sorted(stored.items()))
 
 
 def _ask(shown: PageContext, checked: Checked) -> None:
-    """A choice for each table that may stand in several places."""
+    """A choice for each open question."""
     _ = shown.words.gettext
-    for name, places in checked.reading.questions.items():
-        title = shown.words.label(TABLES[name].title)
-        st.selectbox(
-            _("Which one is the table {table}?").format(table=title),
-            places,
-            index=None,
-            key=f"meant_{name}",
+    for question in checked.reading.questions:
+        labels = {choice.value: shown.words.label(choice.label) for choice in question.choices}
+        chosen = st.selectbox(
+            shown.words.label(question.text),
+            list(labels),
+            index=list(labels).index(question.likely) if question.likely in labels else None,
+            format_func=labels.__getitem__,
+            key=f"question {question.id}",
             placeholder=_("Not chosen yet"),
         )
+        if chosen is not None and st.button(_("Confirm"), key=f"confirm {question.id}"):
+            st.session_state["answers"] = {**st.session_state.get("answers", {}), question.id: chosen}
+            st.rerun()
 
 
 def _problems(shown: PageContext, checked: Checked) -> None:

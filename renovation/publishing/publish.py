@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from renovation.domain.dated_tables import Tables
 from renovation.reading.problems import Problem
+from renovation.reading.questions import AnswersById
 from renovation.reading.reader import Hints, Reading, read_workbook
 from renovation.reading.validation.against_previous import earlier_date, problems_against_previous
 from renovation.releases.database import Conflict
@@ -26,7 +27,8 @@ class RefusedWorkbook(Exception):
     """The workbook has problems that forbid publishing it."""
 
     def __init__(self, reading: Reading) -> None:
-        super().__init__(f"{len(reading.errors)} errors, {len(reading.warnings)} warnings")
+        counts = f"{len(reading.errors)} errors, {len(reading.warnings)} warnings"
+        super().__init__(f"{counts}, {len(reading.questions)} open questions")
         self.reading = reading
 
 
@@ -74,25 +76,25 @@ def check(
     store: Store,
     source: Source,
     as_of: dt.date | None = None,
-    meant: Mapping[str, str] | None = None,
+    answers: AnswersById | None = None,
     most_cells: int | None = None,
 ) -> Checked:
     """Reads and judges a workbook against the present head and the release that it would follow.
 
-    `as_of` dates sheets that say no date, `meant` answers `Reading.questions`.
+    `as_of` dates sheets that say no date, `answers` answer `Reading.questions` by id.
 
     Raises UnreadableWorkbook, also for more than `most_cells`, and StoreError.
     """
-    return _check(store, source, Hints(as_of, source.name, meant or {}), store.head(), most_cells)
+    return _check(store, source, Hints(as_of, source.name, answers or {}), store.head(), most_cells)
 
 
 def publish(store: Store, checked: Checked, publisher: Publisher, accept_warnings: bool = False) -> PublishResult:
     """Publishes a checked workbook on top of the head that it was checked against.
 
-    Raises RefusedWorkbook (errors, or warnings not accepted), Conflict and StoreError.
+    Raises RefusedWorkbook (errors, open questions, or warnings not accepted), Conflict and StoreError.
     """
     reading = checked.reading
-    if reading.errors or (reading.warnings and not accept_warnings):
+    if reading.errors or reading.questions or (reading.warnings and not accept_warnings):
         raise RefusedWorkbook(reading)
     accepted = tuple(warning.as_record() for warning in reading.warnings)
     draft = Draft(reading.tables, publisher.name, publisher.note, checked.source, accepted, publisher.origin)

@@ -154,15 +154,15 @@ def head() -> int | None:
     return newest
 
 
-def check_upload(source: Source, as_of: dt.date | None, meant: tuple[tuple[str, str], ...]) -> Checked:
+def check_upload(source: Source, as_of: dt.date | None, answers: tuple[tuple[str, str], ...]) -> Checked:
     """A workbook read and judged against the present head, once for each file, day, answer and head.
 
-    `as_of` and `meant` (table, place) as in `publishing.check`.
+    `as_of` and `answers` (id, value) as in `publishing.check`.
 
     Raises UnreadableWorkbook and StoreError.
     """
     here = store()
-    return _checked(here.url, source.sha256, source.name, as_of, meant, here.head(), source)
+    return _checked(here.url, source.sha256, source.name, as_of, answers, here.head(), source)
 
 
 def preview_answers(of: Checked) -> Answers:
@@ -190,11 +190,11 @@ def _checked(
     sha256: str,  # noqa: ARG001 the cache's key
     name: str,  # noqa: ARG001 the cache's key
     as_of: dt.date | None,
-    meant: tuple[tuple[str, str], ...],
+    answers: tuple[tuple[str, str], ...],
     head: int | None,  # noqa: ARG001 the cache's key
     _source: Source,
 ) -> Checked:
-    return check_without_blocking(_store(url), _source, as_of, dict(meant))
+    return check_without_blocking(_store(url), _source, as_of, dict(answers))
 
 
 def _answers(here: Store, release: Release) -> Answers:
