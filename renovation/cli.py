@@ -24,7 +24,7 @@ from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Release, Source, Store
 from renovation.settings import KEY_VARIABLE, LANGUAGE_VARIABLE, database_url
-from renovation.wording.figures_document import document
+from renovation.wording.figures_document import figures_document
 
 DONE: Final = 0
 HAS_ERRORS: Final = 1
@@ -178,7 +178,7 @@ def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
     number = _wanted(call, store)
     told = read_history(store.releases(), store.release(number), lambda line: load_points(store, line.release))
-    _print(document(answer(number, store.load(number)), told, words_in(_language())))
+    _print(figures_document(answer(number, store.load(number)), told, words_in(_language())))
     return DONE
 
 
@@ -262,8 +262,8 @@ def _say_release(release: Release) -> None:
     _say(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
 
 
-def _print(document: object) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+def _print(figures_document: object) -> None:
+    print(json.dumps(figures_document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def _say(line: str) -> None:

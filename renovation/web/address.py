@@ -14,11 +14,11 @@ from renovation.domain import places
 from renovation.domain.measures import HISTORY_MEASURES, RANKED_MEASURES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.language import LANGUAGES
-from renovation.maps.look import BOUNDS, SIZES
+from renovation.maps.palette import CLASS_BOUNDS, SIZE_MEASURES
 
 ORDERS: Final = ("highest", "lowest", "reported")
 VIEWS: Final = ("units", "counties")
-COLOURS: Final = tuple(BOUNDS)
+COLOURS: Final = tuple(CLASS_BOUNDS)
 AMONG: Final = ("units", "counties", "district")
 """Whose history is looked at."""
 
@@ -41,7 +41,7 @@ class Address:
     unit: str | None = None
     verdicts: tuple[str, ...] = ()
     view: str = VIEWS[0]
-    size: str = SIZES[0]
+    size: str = SIZE_MEASURES[0]
     colour: str = COLOURS[0]
     told_by: str = SITE_ATTRIBUTES[2]
     drawn: bool = False
@@ -133,7 +133,7 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
         unit=places.name_of(unit) if unit else None,
         verdicts=some_of("verdict", VERDICTS),
         view=one_of("view", VIEWS, VIEWS[0]),
-        size=one_of("size", SIZES, SIZES[0]),
+        size=one_of("size", SIZE_MEASURES, SIZE_MEASURES[0]),
         colour=one_of("colour", COLOURS, COLOURS[0]),
         told_by=one_of("by", SITE_ATTRIBUTES, SITE_ATTRIBUTES[2]),
         drawn=one_of("map", ("", "drawn"), "") == "drawn",

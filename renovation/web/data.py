@@ -24,7 +24,7 @@ from renovation.releases.cache import Answer, Cache
 from renovation.releases.database import DamagedRelease, StoreError
 from renovation.releases.store import Release, Source, Store
 from renovation.settings import database_url
-from renovation.wording.troubles import Trouble
+from renovation.wording.failures import DataFailure
 
 LOG: Final = logging.getLogger("renovation")
 
@@ -39,7 +39,7 @@ class OpenedRelease:
     release: Release | None
     answers: Answers | None
     head: int | None
-    trouble: Trouble | None = None
+    trouble: DataFailure | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> O
     """The wanted release; where it is unknown, the head; where it is damaged, a sound one, earlier first."""
     releases = {release.release: release for release in history}
     newest = next(release.release for release in history if release.head)
-    trouble: Trouble | None = None
+    trouble: DataFailure | None = None
     if wanted is not None and wanted not in releases:
         LOG.warning("Release %s was asked for and does not exist; release %s is shown.", wanted, newest)
         trouble = "unknown_release"
@@ -119,7 +119,7 @@ def _remember(url: str, release: Release, answers: Answers, newest: int) -> None
     _LAST_GOOD[url] = _Known({**opened, release.release: (release, answers)}, newest)
 
 
-def _last_good(wanted: int | None, trouble: Trouble) -> OpenedRelease:
+def _last_good(wanted: int | None, trouble: DataFailure) -> OpenedRelease:
     """The release wanted if this process has opened it, or the latest that it has."""
     known = _LAST_GOOD.get(database_url())
     if known is None:
