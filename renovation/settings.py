@@ -1,28 +1,88 @@
-"""What an operator may set by the environment."""
+"""Everything an operator may set by the environment, declared once: the manual and its test read SETTINGS."""
 
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 DATA: Final = Path(__file__).parents[1] / "data"
 DATABASE_VARIABLE: Final = "RENOVATION_DATABASE_URL"
 WORKBOOK_VARIABLE: Final = "RENOVATION_FIRST_WORKBOOK"
-
+LANGUAGE_VARIABLE: Final = "RENOVATION_LANGUAGE"
+KEY_VARIABLE: Final = "RENOVATION_PUBLISHER_KEY"
+PROXY_HEADER_VARIABLE: Final = "RENOVATION_TRUSTED_USER_HEADER"
 TIANDITU_VARIABLE: Final = "RENOVATION_TIANDITU_KEY"
 
 
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: what it sets, and what holds without it, in Chinese and English."""
+
+    variable: str
+    zh: str
+    en: str
+    default_zh: str
+    default_en: str
+
+
+SETTINGS: Final = (
+    Setting(
+        DATABASE_VARIABLE,
+        "数据库，SQLAlchemy URL",
+        "The database, as an SQLAlchemy URL",
+        "`data/renovation.db`（SQLite）",
+        "`data/renovation.db` (SQLite)",
+    ),
+    Setting(
+        WORKBOOK_VARIABLE,
+        "第一次启动时发布的表格",
+        "The workbook that the first start publishes",
+        "`data/first-release.xlsx`",
+        "`data/first-release.xlsx`",
+    ),
+    Setting(
+        KEY_VARIABLE,
+        "发布密钥",
+        "The publisher's key",
+        "第一次启动时生成，在终端显示一次",
+        "made at the first start and printed once in the terminal",
+    ),
+    Setting(
+        PROXY_HEADER_VARIABLE,
+        "由可信代理写入访客姓名的请求头；有姓名的访客发布时不需要密钥",
+        "The header in which a trusted proxy names the visitor; named visitors publish without a key",
+        "不使用",
+        "not used",
+    ),
+    Setting(
+        TIANDITU_VARIABLE,
+        "天地图密钥；设置后访客的浏览器会向天地图请求底图",
+        "A key of 天地图; with it, visitors' browsers ask its servers for map tiles",
+        "使用自带的边界图，不访问外网",
+        "our own boundaries, which ask nobody",
+    ),
+    Setting(
+        LANGUAGE_VARIABLE,
+        "命令行输出的语言：`zh`或`en`",
+        "The language of the command line's output: `zh` or `en`",
+        "`zh`",
+        "`zh`",
+    ),
+)
+
+
 def tianditu_key() -> str:
-    """The key for 天地图's tiles under the map; empty for the offline base."""
+    """Returns the key for 天地图's map tiles, or an empty string for the offline base map."""
     return os.environ.get(TIANDITU_VARIABLE, "").strip()
 
 
 def database_url() -> str:
-    """The store's SQLAlchemy URL; by default SQLite in `data/`."""
+    """Returns the store's SQLAlchemy URL; by default SQLite in `data/`."""
     return os.environ.get(DATABASE_VARIABLE) or f"sqlite:///{DATA / 'renovation.db'}"
 
 
 def first_workbook() -> Path:
-    """The workbook that an empty store is filled from."""
+    """Returns the workbook that an empty store is filled from."""
     return Path(os.environ.get(WORKBOOK_VARIABLE) or DATA / "first-release.xlsx")

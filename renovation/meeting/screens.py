@@ -15,7 +15,7 @@ from renovation.language import Words
 
 
 @dataclass(frozen=True)
-class Question:
+class LikelyQuestion:
     """A question that the audience is likely to ask, its answer, and where the answer comes from."""
 
     question: str
@@ -28,7 +28,7 @@ class Notes:
     """What the presenter sees beside a screen: sentences to say, and likely questions."""
 
     say: tuple[str, ...] = ()
-    questions: tuple[Question, ...] = ()
+    questions: tuple[LikelyQuestion, ...] = ()
 
 
 @dataclass(frozen=True)

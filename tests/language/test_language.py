@@ -22,17 +22,28 @@ from renovation.language.words import CATALOGUE
 ROOT = Path(__file__).parents[2]
 
 
+MARKERS = {"_", "gettext", "ngettext", "words"}
+"""A call of one of these looks its literal up: `_("…")`, `words.gettext("…")`, `words("…")`, `page.words("…")`."""
+
+
+def lookups() -> list[ast.Call]:
+    """Every call in the code that looks a sentence up."""
+    paths = chain((ROOT / "renovation").rglob("*.py"), (ROOT / "pages").glob("*.py"), [ROOT / "app.py"])
+    nodes = chain.from_iterable(ast.walk(ast.parse(path.read_text(encoding="utf-8"))) for path in paths)
+    return [node for node in nodes if isinstance(node, ast.Call) and called(node) in MARKERS]
+
+
+def called(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+
+
+def literals(call: ast.Call) -> set[str]:
+    return {a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
+
+
 def sentences() -> set[str]:
-    """Every literal that the code looks up: the arguments of `_`, `gettext` and `ngettext`."""
-    found = set()
-    for path in chain((ROOT / "renovation").rglob("*.py"), (ROOT / "pages").glob("*.py"), [ROOT / "app.py"]):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call):
-                continue
-            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            if name in {"_", "gettext", "ngettext"}:
-                found |= {a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
-    return found
+    """Every literal that the code looks up."""
+    return set().union(*map(literals, lookups()))
 
 
 @pytest.fixture(scope="module")
@@ -54,6 +65,19 @@ def test_no_sentence_is_fuzzy_or_out_of_use(catalogue: Catalog) -> None:
     assert not [message.id for message in messages(catalogue) if message.fuzzy]
     assert not catalogue.obsolete
     assert {str(message.id) for message in messages(catalogue)} - sentences() == set()
+
+
+def test_a_call_that_fills_blanks_fills_those_of_its_sentence() -> None:
+    for call in lookups():
+        filled = {keyword.arg for keyword in call.keywords}
+        for sentence in literals(call) if filled else ():
+            assert filled == set(re.findall(r"{(\w+)}", sentence)), sentence
+
+
+def test_words_are_called_with_a_sentence_and_its_blanks() -> None:
+    assert words_in("en")("Release {number}", number=3) == "Release 3"
+    assert words_in("zh")("Release {number}", number=3) == "第3期"
+    assert words_in("zh")("Release {number}") == "第{number}期"
 
 
 def test_both_languages_have_the_same_blanks(catalogue: Catalog) -> None:
