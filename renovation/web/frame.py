@@ -117,8 +117,6 @@ export default function ({ data, setStateValue }) {
 }
 """
 """Told once: a change of theme runs it anew, and what it said again would meet the theme's own message."""
-_UPLOADER: Final = "[data-testid=stFileUploaderDropzone]"
-_UPLOADER_LIMIT: Final = "[data-testid=stFileUploaderDropzoneInstructions]"
 _SCREEN: Final[ContextVar[PageContext]] = ContextVar("screen")
 
 
@@ -168,16 +166,6 @@ def browser_capabilities() -> BrowserCapabilities | None:
 def _keep_eyes() -> None:
     """Keeps it for the whole visit: the component's own state goes with the page that draws it."""
     st.session_state["eyes_seen"] = st.session_state["eyes"]["seen"]
-
-
-def say_uploader(words: Words) -> None:
-    """Streamlit's uploader speaks English alone: its button and its limit are said in the visitor's language."""
-    _ = words.gettext
-    limit = _("at most {limit} MB").format(limit=st.get_option("server.maxUploadSize"))
-    said = {f"{_UPLOADER} button [data-testid=stMarkdownContainer]": _("Choose a file"), _UPLOADER_LIMIT: limit}
-    st.html(
-        "".join(f"<style>{at} > *{{display:none}}{at}::after{{content:'{text}'}}</style>" for at, text in said.items())
-    )
 
 
 def bold(words: str) -> str:

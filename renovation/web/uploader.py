@@ -1,0 +1,43 @@
+"""Choosing a workbook: Streamlit's uploader, in the visitor's language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from renovation.language import Words
+from renovation.reading.files.limits import LARGEST_FILE, MEGABYTE
+from renovation.releases.store import Source
+
+_UPLOADER: Final = "[data-testid=stFileUploader]"
+_BUTTON: Final = "[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer]"
+_LIMIT: Final = "[data-testid=stFileUploaderDropzoneInstructions]"
+_REFUSED: Final = "[data-testid=stFileChip]:has([data-testid=stFileChipIconError])"
+_REMOVE: Final = "[data-testid=stFileChipDeleteBtn]"
+
+
+def choose_workbook(words: Words) -> Source | None:
+    """Draws the uploader; returns the file that was chosen, None where there is none.
+
+    Any kind of file is taken here, so that the reader refuses it by its bytes and says why on the page. Streamlit
+    itself refuses what is larger than `server.maxUploadSize` with a tooltip in English; the style replaces its words.
+    """
+    _ = words.gettext
+    st.html(f"<style>{_style(words)}</style>")
+    uploaded = st.file_uploader(_("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), key="upload")
+    return Source(uploaded.name, uploaded.getvalue()) if uploaded else None
+
+
+def _style(words: Words) -> str:
+    _ = words.gettext
+    limit = _("at most {limit} MB").format(limit=LARGEST_FILE // MEGABYTE)
+    refused = _(
+        "The file was not accepted: it is larger than {limit} MB, several were chosen at once, or the connection was "
+        "lost. Choose one workbook with this week's tables alone."
+    ).format(limit=st.get_option("server.maxUploadSize"))
+    replaced = {_BUTTON: _("Choose a file"), _LIMIT: limit}
+    rules = [f"{at} > *{{display:none}}{at}::after{{content:'{text}'}}" for at, text in replaced.items()]
+    rules.append(f"{_REFUSED}{{pointer-events:none}}{_REFUSED} {_REMOVE}{{pointer-events:auto}}")
+    rules.append(f'{_UPLOADER}:has({_REFUSED})::after{{content:"{refused}";display:block;padding-top:.5rem}}')
+    return "".join(rules)
