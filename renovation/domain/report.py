@@ -1,6 +1,6 @@
 """What the report of 2013-10-22 says beside its figures: requirements, policies, and what reads oddly, with its place.
 
-The statements are data (`data/report/statements.csv`); they are shown only beside the tables that come from that report.
+The statements are data (`data/report/statements.csv`), shown only beside the tables that come from that report.
 """
 
 from __future__ import annotations
