@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from renovation.blocks.html import shortened
+from renovation.blocks.text import shortened
 from renovation.meeting.documents import document
 from tests.meeting.releases import HOSTILE, KINDS, deck_of, first
 
