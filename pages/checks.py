@@ -11,9 +11,8 @@ from renovation.domain.dated_tables import records
 from renovation.web.frame import PageContext, bold, page_context
 from renovation.web.markdown import escaped
 from renovation.web.selections import remember, selections, touched
-from renovation.wording import listings
-from renovation.wording.checks import check_counts, checks_finding, gaps_finding
-from renovation.wording.explanations import Check, explain_check, formula, twins, verdict_in_words
+from renovation.wording.checks import checks_finding, checks_table, coverage_table, data_gap_sentences, verdict_counts
+from renovation.wording.explanations import Check, compared_values, explanation_sentence, formula, verdict_label
 
 COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
     "mismatch": "orange",
@@ -41,12 +40,12 @@ def draw(shown: PageContext) -> None:
 
 
 def _verdicts(shown: PageContext) -> None:
-    words, _, counts = shown.words, shown.words.gettext, check_counts(shown.answers)
+    words, _, counts = shown.words, shown.words.gettext, verdict_counts(shown.answers)
     st.pills(
         _("Verdict (none chosen: all)"),
         VERDICTS,
         selection_mode="multi",
-        format_func=lambda verdict: f"{verdict_in_words(verdict, words)} {counts.get(verdict, 0)}",
+        format_func=lambda verdict: f"{verdict_label(verdict, words)} {counts.get(verdict, 0)}",
         key="verdicts",
         persist_state="session",
         on_change=touched,
@@ -66,29 +65,29 @@ def _checks(shown: PageContext) -> None:
     agreeing = kept[kept["explanation"].isna()]
     if not agreeing.empty:
         st.subheader(_("Figures that agree"), anchor=False)
-        st.table(listings.checks_listed(agreeing, words).map(escaped), border="horizontal", hide_index=True)
+        st.table(checks_table(agreeing, words).map(escaped), border="horizontal", hide_index=True)
     shown.foot("figures")
 
 
 def _check(shown: PageContext, check: Check) -> None:
     words = shown.words
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.badge(verdict_in_words(check["verdict"], words), color=COLOURS[check["verdict"]])
+        st.badge(verdict_label(check["verdict"], words), color=COLOURS[check["verdict"]])
         measure = words.heading(check["measure"]) if check["form"] == "ratio" else words.axis(check["measure"])
         st.markdown(bold(escaped(words.place(check["subject"]))) + "　" + escaped(measure))
         with st.container(horizontal=True, gap="large"):
-            for heading, value in twins(check, words):
+            for heading, value in compared_values(check, words):
                 st.metric(heading, value, width="content")
         st.markdown(escaped(formula(check, words)))
-        st.markdown(escaped(explain_check(check, words) or ""))
+        st.markdown(escaped(explanation_sentence(check, words) or ""))
 
 
 def _not_given(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("What the source does not give"), anchor=False)
-    for line in gaps_finding(shown.answers, words):
+    for line in data_gap_sentences(shown.answers, words):
         st.markdown(f"- {line}")
-    listed = listings.coverage_listed(shown.answers, words)
+    listed = coverage_table(shown.answers, words)
     if not listed.empty:
         st.table(listed, border="horizontal", hide_index=True, width="content")
 

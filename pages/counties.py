@@ -6,8 +6,13 @@ import streamlit as st
 
 from renovation.charts.counties import county_bars
 from renovation.web.frame import PageContext, cards, page_context
-from renovation.wording import listings
-from renovation.wording.counties import bases_finding, bases_headlines, county_finding, rank_on_wrong_basis
+from renovation.wording.counties import (
+    bases_finding,
+    bases_headlines,
+    counties_table,
+    county_finding,
+    ranking_basis_sentence,
+)
 from renovation.wording.headlines import basis_line
 
 
@@ -30,7 +35,7 @@ def draw(shown: PageContext) -> None:
         shown.foot("county_progress")
     with table:
         st.subheader(_("Gaps"), anchor=False)
-        st.table(listings.counties_listed(counties, words), border="horizontal", hide_index=True)
+        st.table(counties_table(counties, words), border="horizontal", hide_index=True)
         shown.foot("county_progress", _("Areas in {unit}.").format(unit=words.unit("万㎡")))
     _two_bases(shown)
 
@@ -41,7 +46,7 @@ def _two_bases(shown: PageContext) -> None:
         return
     st.subheader(bases_finding(bases, words), anchor=False)
     cards(bases_headlines(bases, words))
-    st.markdown(rank_on_wrong_basis(shown.answers, words))
+    st.markdown(ranking_basis_sentence(shown.answers, words))
 
 
 draw(page_context())

@@ -11,8 +11,8 @@ from renovation.web import data
 from renovation.web.frame import PageContext, page_context
 from renovation.web.markdown import escaped
 from renovation.web.sign_in import sign_in
-from renovation.wording import listings
-from renovation.wording.updates import audit_in_words, changes_in_words
+from renovation.wording.releases import audit_lines, releases_table
+from renovation.wording.updates import change_lines, changes_table
 
 
 def draw(shown: PageContext) -> None:
@@ -25,7 +25,7 @@ def draw(shown: PageContext) -> None:
         data.LOG.exception("The history cannot be read.")
         st.warning(_("The database does not answer; the history cannot be shown now."))
         return
-    st.table(listings.releases_listed(history, words).map(escaped), border="horizontal", hide_index=True)
+    st.table(releases_table(history, words).map(escaped), border="horizontal", hide_index=True)
     st.caption(_("● is shown on the screens"))
     numbers = [release.release for release in history]
     number = st.selectbox(
@@ -48,13 +48,13 @@ def _release(shown: PageContext, chosen: Release) -> None:
     before = store.load(since) if since else {}
     changes = differences(before, tables)
     st.subheader(_("What it changed"), anchor=False)
-    for line in changes_in_words(changes, words):
+    for line in change_lines(changes, words):
         st.markdown(f"- {escaped(line)}")
-    listed = listings.changes_listed(changes.changes, words)
+    listed = changes_table(changes.changes, words)
     if not listed.empty:
         with st.expander(_("All changes as a table ({count})").format(count=len(listed))):
             st.dataframe(listed, hide_index=True, alt=_("What it changed"))
-    for line in audit_in_words(chosen, audit, words):
+    for line in audit_lines(chosen, audit, words):
         st.caption(escaped(line))
     if chosen.file:
         st.download_button(

@@ -5,27 +5,34 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from renovation.charts.outlook import goal_course, race_bars
-from renovation.comparisons.assignments import Assignment, assign, assign_around, assignable, split_keys
+from renovation.blocks.spreadsheet import write_table
+from renovation.charts.outlook import goal_line, race_bars
+from renovation.comparisons.assignments import Assignment, assign, assign_with_overrides, can_be_assigned, split_keys
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook, assumable, what_if
-from renovation.comparisons.race import at_pace, first_place
-from renovation.reading.template import write_table
+from renovation.comparisons.outlook import Outlook, allows_what_if, what_if
+from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.web import data, schedules
 from renovation.web.frame import PageContext, bold, page_context
 from renovation.web.markdown import escaped
 from renovation.web.selections import remember, selections, touched
-from renovation.wording.alerts import made_good_in_words
-from renovation.wording.goals import LIGHTS, goal_basis, goal_title, light_in_words, light_reason, light_rule
+from renovation.wording.alerts import made_good_label
+from renovation.wording.goals import (
+    LIGHT_ICONS,
+    goal_basis_line,
+    goal_title,
+    light_label,
+    light_reason_sentence,
+    light_rule_sentence,
+)
 from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import (
     assignment_finding,
-    consequence_in_words,
-    key_in_words,
-    method,
+    consequence_sentence,
+    method_paragraph,
     outlook_finding,
     race_finding,
-    surplus_in_words,
+    shares_sum_sentence,
+    split_key_label,
 )
 
 
@@ -33,7 +40,7 @@ def draw(shown: PageContext) -> None:
     """The page from top to bottom."""
     words, _ = shown.words, shown.words.gettext
     st.title(outlook_finding(shown.answers, words), anchor=False)
-    st.caption(light_rule(words))
+    st.caption(light_rule_sentence(words))
     for seen in shown.answers.outlooks:
         _goal(shown, seen)
     _assignment(shown)
@@ -47,7 +54,7 @@ def _goal(shown: PageContext, seen: Outlook) -> None:
     told = shown.once(f"told-{goal.goal}", lambda: schedules.goal_told(seen, points, words), number)
     with st.container(border=True, gap="small"):
         st.subheader(
-            f"{escaped(goal_title(goal, words))}　{LIGHTS[goal.light]} {light_in_words(goal, words)}", anchor=False
+            f"{escaped(goal_title(goal, words))}　{LIGHT_ICONS[goal.light]} {light_label(goal, words)}", anchor=False
         )
         _rule(shown, goal)
         st.markdown(escaped(told.aloud))
@@ -56,18 +63,18 @@ def _goal(shown: PageContext, seen: Outlook) -> None:
             with chart:
                 shown.chart(
                     f"course-{goal.goal}",
-                    lambda: goal_course(schedules.way_of(seen), told.course, words, shown.dark),
+                    lambda: goal_line(schedules.goal_path_of(seen), told.course, words, shown.dark),
                     number,
                     alt=goal_title(goal, words),
                 )
             table.table(told.facts.map(escaped), border="horizontal", hide_index=True)
-        st.caption(goal_basis(goal, shown.answers, words))
+        st.caption(goal_basis_line(goal, shown.answers, words))
 
 
 def _rule(shown: PageContext, goal: Goal) -> None:
     """Beside a light: the rule it was judged by, and whether it was red not long ago."""
-    mark = made_good_in_words(data.alerts(shown.release, shown.answers), goal, shown.words)
-    told = [line for line in (light_reason(goal, shown.words), mark) if line]
+    mark = made_good_label(data.alerts(shown.release, shown.answers), goal, shown.words)
+    told = [line for line in (light_reason_sentence(goal, shown.words), mark) if line]
     if told:
         st.caption(escaped("　".join(told)))
 
@@ -75,7 +82,7 @@ def _rule(shown: PageContext, goal: Goal) -> None:
 @st.fragment
 def _assignment(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
-    goals = {goal.goal: goal for goal in shown.answers.goals if assignable(goal)}
+    goals = {goal.goal: goal for goal in shown.answers.goals if can_be_assigned(goal)}
     units, figures = shown.answers.units, shown.answers.table("figures")
     if not goals or units.empty:
         return
@@ -90,7 +97,7 @@ def _assignment(shown: PageContext) -> None:
         st.segmented_control(
             _("Split"),
             keys,
-            format_func=lambda key: key_in_words(key, words),
+            format_func=lambda key: split_key_label(key, words),
             key="split_key",
             required=True,
             persist_state="session",
@@ -101,8 +108,8 @@ def _assignment(shown: PageContext) -> None:
     proposed = shown.once(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, words)))
     by_hand = _by_hand(shown, proposed)
-    planned = assign_around(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
-    _plan(shown, planned, method(proposed, keys, words))
+    planned = assign_with_overrides(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
+    _plan(shown, planned, method_paragraph(proposed, keys, words))
     remember(shown.release.release)
 
 
@@ -142,9 +149,9 @@ def _by_hand(shown: PageContext, proposed: Assignment) -> pd.Series:
 def _plan(shown: PageContext, assigned: Assignment, how: str) -> None:
     words, _ = shown.words, shown.words.gettext
     plan, title = schedules.weeks_listed(assigned, words), schedules.plan_title(assigned, words)
-    st.markdown(f"{bold(escaped(title))}　{escaped(surplus_in_words(assigned, words))}")
+    st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, words))}")
     st.dataframe(plan, hide_index=True, alt=title)
-    footer = f"{goal_basis(assigned.goal, shown.answers, words)} · {surplus_in_words(assigned, words)}"
+    footer = f"{goal_basis_line(assigned.goal, shown.answers, words)} · {shares_sum_sentence(assigned, words)}"
     st.caption(_("Each column is a week, named by its last day.") + " " + escaped(footer))
     st.caption(how)
     st.download_button(
@@ -159,7 +166,7 @@ def _plan(shown: PageContext, assigned: Assignment, how: str) -> None:
 @st.fragment
 def _what_if(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
-    goals = {goal.goal: goal for goal in shown.answers.goals if assumable(goal)}
+    goals = {goal.goal: goal for goal in shown.answers.goals if allows_what_if(goal)}
     if not goals:
         return
     st.subheader(_("What if"), anchor=False)
@@ -181,16 +188,16 @@ def _what_if(shown: PageContext) -> None:
     first, usual, last = schedules.deadline_range(goal)
     deadline = until.slider(_("Deadline assumed"), first, last, usual, format="YYYY-MM-DD", key=f"deadline-{goal.goal}")
     seen = what_if(goal, assumed, deadline)
-    st.markdown(f"{LIGHTS[seen.light]} {bold(escaped(consequence_in_words(goal, seen, words)))}")
-    st.caption(" · ".join((goal_basis(goal, shown.answers, words), _("An assumption, not a forecast."))))
+    st.markdown(f"{LIGHT_ICONS[seen.light]} {bold(escaped(consequence_sentence(goal, seen, words)))}")
+    st.caption(" · ".join((goal_basis_line(goal, shown.answers, words), _("An assumption, not a forecast."))))
 
 
 def _race(shown: PageContext) -> None:
     words, _, answers = shown.words, shown.words.gettext, shown.answers
     if answers.counties.empty:
         return
-    as_of = answers.dated("county_progress").as_of
-    needed = shown.once("first-place", lambda: first_place(answers.counties, as_of))
+    as_of = answers.dated_table("county_progress").as_of
+    needed = shown.once("first-place", lambda: first_place_requirements(answers.counties, as_of))
     if needed.empty:
         return
     st.subheader(race_finding(needed, words), anchor=False)
@@ -198,7 +205,7 @@ def _race(shown: PageContext) -> None:
     shown.chart(
         "race",
         lambda: race_bars(
-            at_pace(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
+            projected_totals(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
         ),
         alt=race_finding(needed, words),
     )

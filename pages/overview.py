@@ -7,18 +7,17 @@ import streamlit as st
 from renovation.charts.goals import goal_bullet
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.units import arranged
+from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
 from renovation.web.frame import PageContext, cards, page_context, show_alerts, show_goal
 from renovation.web.markdown import escaped
-from renovation.wording.alerts import alerts_finding, made_good_in_words
+from renovation.wording.alerts import alerts_finding, made_good_label
 from renovation.wording.checks import checks_finding
-from renovation.wording.district import overview, standing
-from renovation.wording.goals import goal_basis, goal_distance, goal_title, light_rule
-from renovation.wording.headlines import headlines
-from renovation.wording.listings import benefits_listed
-from renovation.wording.units import leads_listed, unit_finding
+from renovation.wording.district import benefits_table, district_finding, ranking_paragraph
+from renovation.wording.goals import goal_basis_line, goal_gap_sentence, goal_title, light_rule_sentence
+from renovation.wording.headlines import district_headlines
+from renovation.wording.units import extremes_table, units_finding
 
 MOST_GOALS = 4
 MOST_EXCEPTIONS = 6
@@ -26,9 +25,9 @@ MOST_EXCEPTIONS = 6
 
 def draw(shown: PageContext) -> None:
     """The page from top to bottom."""
-    st.title(overview(shown.answers, shown.words), anchor=False)
-    st.markdown(standing(shown.answers, shown.words))
-    cards(headlines(shown.answers, shown.words))
+    st.title(district_finding(shown.answers, shown.words), anchor=False)
+    st.markdown(ranking_paragraph(shown.answers, shown.words))
+    cards(district_headlines(shown.answers, shown.words))
     _exceptions(shown)
     _goals(shown)
     _units(shown)
@@ -52,8 +51,8 @@ def _exceptions(shown: PageContext) -> None:
 
 def _units(shown: PageContext) -> None:
     _ = shown.words.gettext
-    st.subheader(unit_finding(shown.answers, shown.words), anchor=False)
-    units = arranged(shown.answers.units, (), "area_renovated", "highest")
+    st.subheader(units_finding(shown.answers, shown.words), anchor=False)
+    units = select_and_sort(shown.answers.units, (), "area_renovated", "highest")
     shown.chart(
         "overview-units",
         lambda: bullet_bars(units, shown.words, shown.dark),
@@ -72,7 +71,7 @@ def _goals(shown: PageContext) -> None:
             with st.container(border=True, height="stretch", gap="xxsmall"):
                 _goal(shown, goal)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(light_rule(shown.words), width="content")
+        st.caption(light_rule_sentence(shown.words), width="content")
         st.page_link(shown.pages["outlook"], label=_("See the outlook"), icon=":material/arrow_forward:")
 
 
@@ -85,11 +84,11 @@ def _goal(shown: PageContext, goal: Goal) -> None:
             lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, shown.dark, goal.rival_at_deadline),
             alt=goal_title(goal, words),
         )
-    st.markdown(goal_distance(goal, words))
-    mark = made_good_in_words(data.alerts(shown.release, shown.answers), goal, words)
+    st.markdown(goal_gap_sentence(goal, words))
+    mark = made_good_label(data.alerts(shown.release, shown.answers), goal, words)
     if mark:
         st.markdown(mark)
-    st.caption(goal_basis(goal, shown.answers, words))
+    st.caption(goal_basis_line(goal, shown.answers, words))
 
 
 def _leads_and_benefits(shown: PageContext) -> None:
@@ -97,11 +96,11 @@ def _leads_and_benefits(shown: PageContext) -> None:
     leads, benefits = st.columns([1.55, 1], gap="large")
     with leads:
         st.subheader(_("Who leads and who is behind, on what"), anchor=False)
-        st.table(leads_listed(shown.answers, shown.words), border="horizontal", hide_index=True)
+        st.table(extremes_table(shown.answers, shown.words), border="horizontal", hide_index=True)
         shown.foot("unit_progress")
     with benefits:
         st.subheader(_("Benefits, a first estimate"), anchor=False)
-        listed = benefits_listed(shown.answers, shown.words)
+        listed = benefits_table(shown.answers, shown.words)
         if listed.empty:
             st.markdown(shown.words.missing)
             return

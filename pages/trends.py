@@ -7,16 +7,16 @@ from collections.abc import Hashable, Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from renovation.charts.history import course, gain_bars, rank_lines, shared_top
+from renovation.blocks.spreadsheet import write_table
+from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
 from renovation.comparisons.history import INTERVALS, years
-from renovation.reading.template import write_table
 from renovation.web import data, schedules
 from renovation.web.address import AMONG
 from renovation.web.frame import PageContext, bold, page_context
 from renovation.web.markdown import escaped
 from renovation.web.schedules import Trend
 from renovation.web.selections import remember, selections, touched
-from renovation.wording.headlines import simulated_line
+from renovation.wording.headlines import simulated_notice
 
 
 @st.fragment
@@ -29,7 +29,7 @@ def draw(shown: PageContext) -> None:
     found = shown.once("trend", lambda: schedules.trend(told, chosen, shown.words), *_drawn_for(shown))
     title.title(found.title, anchor=False)
     if found.simulated and not shown.answers.simulated:
-        st.markdown(simulated_line(shown.words))
+        st.markdown(simulated_notice(shown.words))
     if schedules.has_course(found.periods):
         _courses(shown, found)
         _gains(shown, found)
@@ -119,7 +119,9 @@ def _course(shown: PageContext, found: Trend, unit: str, large: bool) -> None:
         st.markdown(bold(escaped(words.place(unit))))
         shown.chart(
             f"course-{unit}",
-            lambda: course(periods[periods["unit"] == unit], measure, shared_top(periods), words, shown.dark, large),
+            lambda: history_line(
+                periods[periods["unit"] == unit], measure, shared_axis_end(periods), words, shown.dark, large
+            ),
             *_drawn_for(shown),
             alt=f"{words.place(unit)} {words.heading(measure)}",
         )

@@ -6,21 +6,30 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
+from renovation.blocks.spreadsheet import write_table
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.profile import Profile, profile
-from renovation.comparisons.units import arranged
+from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import RANKED
-from renovation.reading.template import write_table
+from renovation.domain.measures import RANKED_MEASURES
 from renovation.web.address import ORDERS, Address
 from renovation.web.frame import PageContext, bold, cards, page_context
 from renovation.web.markdown import escaped
 from renovation.web.selections import fit_measure, pick, picking_key, remember, row_chosen, selections, touched
-from renovation.wording import listings
-from renovation.wording.explanations import explain_check
+from renovation.wording.checks import checks_table, figures_in_text_table
+from renovation.wording.district import district_total_sentence, totals_paragraphs
+from renovation.wording.explanations import explanation_sentence
 from renovation.wording.headlines import basis_line
 from renovation.wording.profile import unit_headlines
-from renovation.wording.units import contribution_finding, small_target_warning, unit_title
+from renovation.wording.sites import sites_table
+from renovation.wording.units import (
+    contribution_finding,
+    selected_unit_finding,
+    small_target_warning,
+    units_table,
+    units_table_heading,
+    units_table_with_total,
+)
 
 
 @st.fragment
@@ -31,12 +40,12 @@ def draw(shown: PageContext) -> None:
     _filters(shown)
     chosen = selections()
     title.title(
-        shown.once("units-title", lambda: unit_title(chosen.unit, shown.answers, shown.words), chosen.unit),
+        shown.once("units-title", lambda: selected_unit_finding(chosen.unit, shown.answers, shown.words), chosen.unit),
         anchor=False,
     )
     units = shown.once(
         "units",
-        lambda: arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit),
+        lambda: select_and_sort(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit),
         chosen.units_shown,
     )
     if chosen.unit:
@@ -73,7 +82,7 @@ def _filters(shown: PageContext) -> None:
     )
     measure.segmented_control(
         _("Measure"),
-        RANKED,
+        RANKED_MEASURES,
         format_func=words.short,
         key="measure",
         required=True,
@@ -129,7 +138,7 @@ def _rate_and_contribution(shown: PageContext, units: pd.DataFrame, chosen: Addr
         st.markdown(bold(_("Share of all targets → share of all area")))
         shown.chart(
             "units-contribution",
-            lambda: contribution(units, words, shown.dark),
+            lambda: contribution_dots(units, words, shown.dark),
             chosen.units_shown,
             alt=_("Each unit's share of the targets and of the area"),
             picks_unit=True,
@@ -155,12 +164,12 @@ def _fair_ranking(shown: PageContext, units: pd.DataFrame, chosen: Address) -> N
 def _table(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
     words, _ = shown.words, shown.words.gettext
     st.subheader(_("All figures"), anchor=False)
-    listed = shown.once("units-listed", lambda: listings.units_listed(units, words), chosen.units_shown)
+    listed = shown.once("units-listed", lambda: units_table(units, words), chosen.units_shown)
     packed = shown.once("units-packed", lambda: pa.Table.from_pandas(listed, preserve_index=False), chosen.units_shown)
     percent = st.column_config.NumberColumn(format="%.1f%%")
     progress = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
-    columns = {listings.unit_heading(name, words): percent for name in ("completion_rate", "share_of_target")}
-    columns |= {listings.unit_heading(name, words): progress for name in ("share_of_area", "completed_to_started")}
+    columns = {units_table_heading(name, words): percent for name in ("completion_rate", "share_of_target")}
+    columns |= {units_table_heading(name, words): progress for name in ("share_of_area", "completed_to_started")}
     key = picking_key("units-table")
     st.dataframe(
         packed,
@@ -172,7 +181,7 @@ def _table(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
         placeholder=words.missing,
         alt=_("All figures of the units"),
     )
-    st.markdown(shown.once("units-totals", lambda: listings.total_lines(shown.answers, words)))
+    st.markdown(shown.once("units-totals", lambda: totals_paragraphs(shown.answers, words)))
     shown.foot("unit_progress", _("Areas in {unit}.").format(unit=words.unit("万㎡")))
     st.download_button(
         _("Download as a spreadsheet"),
@@ -189,10 +198,10 @@ def _spreadsheet(shown: PageContext, units: pd.DataFrame) -> bytes:
     told = (
         basis_line(answers, "unit_progress", words),
         _("Release {number}").format(number=shown.release.release),
-        listings.district_line(answers, words),
+        district_total_sentence(answers, words),
     )
     title = _("Units of Wuxing District: old-factory renovation")
-    return write_table(listings.units_with_total(units, answers.total, words), title, " · ".join(filter(None, told)))
+    return write_table(units_table_with_total(units, answers.total, words), title, " · ".join(filter(None, told)))
 
 
 def _pick_row(key: str, units: list[str]) -> None:
@@ -218,16 +227,16 @@ def _reported_of(shown: PageContext, one: Profile) -> None:
     for note in records(one.notes):
         st.markdown(f"- {escaped(note['text'])}")
     if not one.mentioned.empty:
-        st.table(listings.mentioned_listed(one.mentioned, words), border="horizontal", hide_index=True)
+        st.table(figures_in_text_table(one.mentioned, words), border="horizontal", hide_index=True)
     if not one.sites.empty:
         st.markdown(bold(_("Sites that the source names")))
-        st.table(listings.sites_listed(one.sites, words).map(escaped), border="horizontal", hide_index=True)
+        st.table(sites_table(one.sites, words).map(escaped), border="horizontal", hide_index=True)
         shown.foot("sites")
     if not one.checks.empty:
         st.markdown(bold(_("Checks")))
-        st.table(listings.checks_listed(one.checks, words).map(escaped), border="horizontal", hide_index=True)
+        st.table(checks_table(one.checks, words).map(escaped), border="horizontal", hide_index=True)
         for check in records(one.checks[one.checks["explanation"].notna()]):
-            st.markdown(escaped(explain_check(check, words) or ""))
+            st.markdown(escaped(explanation_sentence(check, words) or ""))
 
 
 draw(page_context())

@@ -11,19 +11,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from renovation.comparisons.answers import answer
-from renovation.domain.tables import TABLES
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
+from renovation.publishing.access import renew_key
+from renovation.publishing.export import tables_document
 from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
 from renovation.publishing.release_history import alerts_of, load_points, read_history
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.reader import Reading
-from renovation.reading.template import write_workbook
+from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Release, Source, Store
-from renovation.settings import LANGUAGE_VARIABLE, database_url
-from renovation.wording.figures_document import document
+from renovation.settings import KEY_VARIABLE, LANGUAGE_VARIABLE, database_url
+from renovation.wording.figures_document import figures_document
 
 DONE: Final = 0
 HAS_ERRORS: Final = 1
@@ -84,8 +85,12 @@ def _parser() -> argparse.ArgumentParser:
     brief = _call(calls, "brief", _brief, "write a meeting as one file that needs no network")
     brief.add_argument("file", type=Path, metavar="FILE.html")
     brief.add_argument("--release", type=int, metavar="N")
-    template = _call(calls, "template", _template, "write the blank workbook")
+    export = _call(calls, "export", _export, "print every table of a release as published")
+    export.add_argument("--release", type=int, metavar="N")
+    template = _call(calls, "template", _template, "write the workbook to fill, with the last release's figures")
     template.add_argument("file", type=Path)
+    template.add_argument("--blank", action="store_true", help="without units and figures")
+    _call(calls, "key", _key, "replace the publisher's key and show the new one once")
     return parser
 
 
@@ -98,14 +103,6 @@ def _call(calls: Any, name: str, run: Any, purpose: str) -> argparse.ArgumentPar
 
 def _add_hints(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
-    parser.add_argument(
-        "--sheet",
-        action="append",
-        type=_table_and_sheet,
-        default=[],
-        metavar="TABLE=SHEET",
-        help="which of several sheets a table is, such as unit_progress=表1",
-    )
 
 
 def _name(typed: str) -> str:
@@ -113,14 +110,6 @@ def _name(typed: str) -> str:
     if not typed.strip():
         raise argparse.ArgumentTypeError("a name is needed")
     return typed.strip()
-
-
-def _table_and_sheet(typed: str) -> tuple[str, str]:
-    """Raises ArgumentTypeError for what is no TABLE=SHEET."""
-    table, parted, sheet = typed.partition("=")
-    if table not in TABLES or not parted:
-        raise argparse.ArgumentTypeError(f"TABLE=SHEET is wanted, TABLE one of {', '.join(TABLES)}")
-    return table, sheet
 
 
 def _store(call: argparse.Namespace) -> Store:
@@ -133,7 +122,7 @@ def _store(call: argparse.Namespace) -> Store:
 def _check(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     try:
-        reading = check(_store(call), source, call.as_of, dict(call.sheet)).reading
+        reading = check(_store(call), source, call.as_of).reading
     except UnreadableWorkbook as error:
         if call.json:
             unread = {"file": call.file.name, "readable": False, "as_of": None, "tables": {}}
@@ -148,15 +137,17 @@ def _check(call: argparse.Namespace) -> int:
                 "as_of": reading.as_of.isoformat() if reading.as_of else None,
                 "tables": {name: len(table.frame) for name, table in reading.tables.items()},
                 "problems": _problems(reading),
+                "questions": [question.as_json(words_in("zh")) for question in reading.questions],
+                "understood": [line.as_json(words_in("zh")) for line in reading.understood],
             }
         )
-    return HAS_ERRORS if reading.errors else DONE
+    return HAS_ERRORS if reading.errors or reading.questions else DONE
 
 
 def _publish(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     store = _store(call)
-    checked = check(store, source, call.as_of, dict(call.sheet))
+    checked = check(store, source, call.as_of)
     published = publish(store, checked, Publisher(call.by, call.note, "command line"), call.accept_warnings)
     _say_problems(published.reading)
     _say_release(published.release)
@@ -187,7 +178,7 @@ def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
     number = _wanted(call, store)
     told = read_history(store.releases(), store.release(number), lambda line: load_points(store, line.release))
-    _print(document(answer(number, store.load(number)), told, words_in(_language())))
+    _print(figures_document(answer(number, store.load(number)), told, words_in(_language())))
     return DONE
 
 
@@ -219,11 +210,35 @@ def _language() -> str:
     return "en" if os.environ.get(LANGUAGE_VARIABLE) == "en" else "zh"
 
 
+def _export(call: argparse.Namespace) -> int:
+    store = _store(call)
+    release = store.release(_wanted(call, store))
+    _print(tables_document(release, store.load(release.release)))
+    return DONE
+
+
 def _template(call: argparse.Namespace) -> int:
-    call.file.write_bytes(write_workbook({}))
+    call.file.write_bytes(write_workbook({}) if call.blank else _filled_template(_store(call)))
     _say(f"{call.file}")
     if call.json:
         _print({"file": call.file.name})
+    return DONE
+
+
+def _filled_template(store: Store) -> bytes:
+    head = store.head()
+    return write_template(store.load(head) if head is not None else {})
+
+
+def _key(call: argparse.Namespace) -> int:
+    key = renew_key(_store(call), "command line")
+    if key is None:
+        raise StoreError(
+            f"发布密钥由{KEY_VARIABLE}设定，请在该处更换 / the key is set by {KEY_VARIABLE}; change it there"
+        )
+    _say(f"新的发布密钥，只显示这一次 / The new publisher's key, shown only now: {key}")
+    if call.json:
+        _print({"key": key})
     return DONE
 
 
@@ -247,8 +262,8 @@ def _say_release(release: Release) -> None:
     _say(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
 
 
-def _print(document: object) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+def _print(figures_document: object) -> None:
+    print(json.dumps(figures_document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def _say(line: str) -> None:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from renovation.blocks import model
 from renovation.blocks.layout import card_size, density, goal_layout, percent_of, ranking_layout
-from renovation.blocks.map_layout import map_layout
+from renovation.blocks.map_drawing import map_drawing
 from renovation.blocks.model import Block
 from renovation.blocks.text import printable, runs, shortened
 from renovation.language import Words
@@ -78,6 +78,6 @@ _ENVIRONMENT: Final = environment(TEMPLATES)
 _ENVIRONMENT.globals |= {
     "card_size": card_size,
     "goal_layout": goal_layout,
-    "map_layout": map_layout,
+    "map_drawing": map_drawing,
     "ranking_layout": ranking_layout,
 }

@@ -10,7 +10,7 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 """Matches `**334.3%** of`; not `2 ** 3`, which has no second pair of asterisks."""
 
 
-class Run(NamedTuple):
+class TextRun(NamedTuple):
     """A part of a line that is bold or not."""
 
     words: str
@@ -22,10 +22,10 @@ def printable(words: str) -> str:
     return "".join(c for c in re.sub(r"\s+", " ", words) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
-def runs(line: str) -> tuple[Run, ...]:
+def runs(line: str) -> tuple[TextRun, ...]:
     """Splits a line at its pairs of asterisks, as `**334.3%** of the target`, into bold and other parts."""
     parts = _BOLD.split(line)
-    return tuple(Run(words, bold=place % 2 == 1) for place, words in enumerate(parts) if words)
+    return tuple(TextRun(words, bold=place % 2 == 1) for place, words in enumerate(parts) if words)
 
 
 def width_of(words: str) -> float:

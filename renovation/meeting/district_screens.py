@@ -29,11 +29,18 @@ from renovation.meeting.provenance import goal_provenance, table_provenance
 from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import ScreenOptions, UnavailableScreen
 from renovation.wording.checks import checks_finding
-from renovation.wording.counties import bases_finding, county_finding, rank_on_wrong_basis
-from renovation.wording.district import overview, standing
-from renovation.wording.explanations import formula, reported_in_words, verdict_in_words
-from renovation.wording.goals import amount, goal_basis, goal_distance, goal_title, light_in_words, light_rule
-from renovation.wording.headlines import basis_line, headlines
+from renovation.wording.counties import bases_finding, county_finding, ranking_basis_sentence
+from renovation.wording.district import district_finding, ranking_paragraph
+from renovation.wording.explanations import formula, reported_value, verdict_label
+from renovation.wording.goals import (
+    goal_amount,
+    goal_basis_line,
+    goal_gap_sentence,
+    goal_title,
+    light_label,
+    light_rule_sentence,
+)
+from renovation.wording.headlines import basis_line, district_headlines
 
 MOST_CHECKS: Final = 5
 MOST_GOALS: Final = 3
@@ -51,12 +58,12 @@ def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
             one.lines,
             table_provenance(answers, one.table, words),
         )
-        for one in headlines(answers, words, checked=False)
+        for one in district_headlines(answers, words, checked=False)
         if one.value != words.missing
     )
     if not cards:
         return UnavailableScreen("overview", name, words("The release holds no figures for the whole district."))
-    district = overview(answers, words)
+    district = district_finding(answers, words)
     finding = district if len(cards) > 1 else county_finding(answers, words) or district
     return Screen(
         "overview",
@@ -64,7 +71,7 @@ def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
         finding,
         (HeadlineCards(cards),),
         tuple(card.provenance for card in cards if card.provenance),
-        PresenterNotes((finding, standing(answers, words)), _questions(answers, words, "sum")),
+        PresenterNotes((finding, ranking_paragraph(answers, words)), _questions(answers, words, "sum")),
     )
 
 
@@ -114,18 +121,18 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
         return ()
     both = words(
         "{own} as of {own_day} ({own_basis}); {city} as of {city_day} ({city_basis}).",
-        own=words.number(bases.own, _AREA),
-        own_day=words.period(bases.own_period),
-        own_basis=words.basis(bases.own_basis),
-        city=words.number(bases.city, _AREA),
-        city_day=words.period(bases.city_period),
+        own=words.number(bases.district_area, _AREA),
+        own_day=words.period(bases.district_as_of),
+        own_basis=words.basis(bases.district_basis),
+        city=words.number(bases.city_area, _AREA),
+        city_day=words.period(bases.city_as_of),
         city_basis=words.basis(bases.city_basis),
     )
     difference = words("{finding}.", finding=bases_finding(bases, words))
     return (
         LikelyQuestion(
-            words("Why is the ranking not made with {own}?", own=words.number(bases.own, _AREA)),
-            words.joined((both, difference, rank_on_wrong_basis(answers, words))),
+            words("Why is the ranking not made with {own}?", own=words.number(bases.district_area, _AREA)),
+            words.joined((both, difference, ranking_basis_sentence(answers, words))),
             basis_line(answers, "county_progress", words),
         ),
     )
@@ -143,7 +150,7 @@ def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scr
         "goals",
         name,
         words("; ").join(named.format(goal=one.name, light=one.light_words) for one in progress),
-        (GoalList(progress, light_rule(words)),),
+        (GoalList(progress, light_rule_sentence(words)),),
         tuple(one.provenance for one in progress),
         PresenterNotes(
             tuple(named.format(goal=one.name, light=one.distance) for one in progress),
@@ -158,24 +165,24 @@ def _progress(goal: Goal, answers: Answers, words: Words) -> GoalProgress:
     return GoalProgress(
         goal_title(goal, words),
         goal.light or "red",
-        light_in_words(goal, words),
-        figure(goal.actual, words("so far {value}", value=amount(goal.actual, goal, words)), goal.unit),
+        light_label(goal, words),
+        figure(goal.actual, words("so far {value}", value=goal_amount(goal.actual, goal, words)), goal.unit),
         figure(
             goal.target,
-            target.format(value=amount(goal.target, goal, words), rival=words.place(goal.rival or "")),
+            target.format(value=goal_amount(goal.target, goal, words), rival=words.place(goal.rival or "")),
             goal.unit,
         ),
-        figure(forecast, amount(forecast, goal, words), goal.unit) if forecast else None,
-        goal_distance(goal, words),
+        figure(forecast, goal_amount(forecast, goal, words), goal.unit) if forecast else None,
+        goal_gap_sentence(goal, words),
         goal_provenance(goal, answers, words),
     )
 
 
 def _question_about_light(goal: Goal, answers: Answers, words: Words) -> LikelyQuestion:
     return LikelyQuestion(
-        words("“{goal}”: how is “{light}” found?", goal=goal_title(goal, words), light=light_in_words(goal, words)),
-        words.joined((goal_distance(goal, words), light_rule(words))),
-        goal_basis(goal, answers, words),
+        words("“{goal}”: how is “{light}” found?", goal=goal_title(goal, words), light=light_label(goal, words)),
+        words.joined((goal_gap_sentence(goal, words), light_rule_sentence(words))),
+        goal_basis_line(goal, answers, words),
     )
 
 
@@ -206,9 +213,9 @@ def _checks_table(checks: pd.DataFrame, words: Words) -> DataTable:
             DataRow(
                 (
                     f"{words.place(check['subject'])} {words.heading(check['measure'])}",
-                    figure(check["reported"], reported_in_words(check, words), MEASURES[check["measure"]].unit),
+                    figure(check["reported"], reported_value(check, words), MEASURES[check["measure"]].unit),
                     figure(check["recomputed"], formula(check, words), MEASURES[check["measure"]].unit),
-                    verdict_in_words(check["verdict"], words),
+                    verdict_label(check["verdict"], words),
                 )
             )
             for check in records(checks)

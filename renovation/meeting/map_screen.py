@@ -10,17 +10,18 @@ import pandas as pd
 from renovation.blocks.model import CircleMap, MapCircle, MapClass, MapName, figure
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.sites import UNKNOWN, known, sites_per_unit
+from renovation.comparisons.sites import UNKNOWN
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.geography import MissingGeography, geography
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
-from renovation.maps.look import rate_class, rate_classes
-from renovation.maps.marks import PLACE_NAMES, unit_circles
+from renovation.maps.base_geometry import PLACE_NAMES
+from renovation.maps.palette import rate_class, rate_classes
+from renovation.maps.views import district_view
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.screens import ScreenOptions, UnavailableScreen
-from renovation.wording.sites import base_line, map_title
+from renovation.wording.sites import base_map_line, map_finding
 
 LOG: Final = logging.getLogger("renovation")
 SIZE: Final = "area_renovated"
@@ -39,11 +40,11 @@ def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scree
     if not circles:
         return UnavailableScreen("map", name, words("No unit with a figure has a place on the map."))
     only_unit = str(answers.units["unit"].iloc[0]) if len(answers.units) == 1 else None
-    finding = map_title(answers, only_unit, words)
+    finding = map_finding(answers, only_unit, words)
     exactness = LikelyQuestion(
         words("How exact are the positions?"),
         words("The circles stand at the units' seats; there are no borders."),
-        base_line(fine=False, online=False, words=words),
+        base_map_line(district_view(None), online=False, words=words),
     )
     return Screen(
         "map",
@@ -73,22 +74,23 @@ def _circles(answers: Answers, points: pd.DataFrame, words: Words) -> tuple[MapC
 
     `points` has a row a unit: `unit`, `lon`, `lat` (degrees of WGS84), `error_km`.
     """
-    units = answers.units[answers.units[SIZE].notna()]
-    counted = units.merge(sites_per_unit(known(answers.table("sites")), units["unit"].tolist()), on="unit", how="left")
-    circles = unit_circles(counted, points, (SIZE, COLOUR), words, dark=False)
-    figures = circles.merge(units.assign(shade=rate_class(units[COLOUR], COLOUR))[["unit", SIZE, "shade"]], on="unit")
-    return tuple(_circle(row, words) for row in records(figures))
+    units = answers.units.merge(points, on="unit").dropna(subset=[SIZE])
+    largest_first = units.sort_values(SIZE, ascending=False, kind="stable")
+    shades = rate_class(largest_first[COLOUR], COLOUR)
+    return tuple(_circle(unit, words) for unit in records(largest_first.assign(shade=shades)))
 
 
-def _circle(row: dict[str, Any], words: Words) -> MapCircle:
+def _circle(unit: dict[str, Any], words: Words) -> MapCircle:
+    name = words.place(unit["unit"])
+    figures = (f"{words.heading(measure)} {words.measured(measure, unit[measure])}" for measure in (SIZE, COLOUR))
     return MapCircle(
-        places.code_of(row["unit"]),
-        row["name"],
-        row["lon"],
-        row["lat"],
-        figure(row[SIZE], words.number(row[SIZE]), MEASURES[SIZE].unit),
-        _shade(row["shade"]),
-        "　".join(row[part] for part in ("name", "first", "second", "exact")),
+        places.code_of(unit["unit"]),
+        name,
+        unit["lon"],
+        unit["lat"],
+        figure(unit[SIZE], words.number(unit[SIZE]), MEASURES[SIZE].unit),
+        _shade(unit["shade"]),
+        "　".join((name, *figures, words("Position schematic, ±{km} km", km=f"{unit['error_km']:g}"))),
     )
 
 

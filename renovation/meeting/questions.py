@@ -7,7 +7,7 @@ import pandas as pd
 from renovation.blocks.screen import LikelyQuestion
 from renovation.domain.dated_tables import records
 from renovation.language import Words
-from renovation.wording.explanations import explain_check, formula, reported_in_words
+from renovation.wording.explanations import explanation_sentence, formula, reported_value
 
 
 def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[LikelyQuestion, ...]:
@@ -25,8 +25,8 @@ def _question(check: dict[str, object], source: str, words: Words) -> LikelyQues
             "{subject}, {measure}: {reported} is printed; why do the parts give another figure?",
             subject=words.place(str(check["subject"])),
             measure=words.in_sentence(words.heading(str(check["measure"]))),
-            reported=reported_in_words(check, words),
+            reported=reported_value(check, words),
         ),
-        words.joined((words("{finding}.", finding=formula(check, words)), explain_check(check, words) or "")),
+        words.joined((words("{finding}.", finding=formula(check, words)), explanation_sentence(check, words) or "")),
         source,
     )

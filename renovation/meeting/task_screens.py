@@ -6,19 +6,19 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from renovation.blocks.model import Bullet, BulletList, RankedRow, Ranking, figure
+from renovation.blocks.model import Bullet, BulletList, Figure, RankedRow, Ranking, figure
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.assignments import Assignment, assign, assignable, split_keys
+from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
 from renovation.domain import places
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.meeting.provenance import alert_provenance, goal_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
-from renovation.wording.alerts import SIGNS, alert_in_words, alerts_finding, rule_in_words
-from renovation.wording.goals import amount, goal_basis, goal_title
-from renovation.wording.outlook import assignment_finding, key_in_words, method, surplus_in_words
+from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_sentence
+from renovation.wording.goals import goal_amount, goal_title
+from renovation.wording.outlook import assignment_finding, method_paragraph, shares_sum_sentence, split_key_label
 
 MOST_ALERTS: Final = 5
 """More do not fit in letters that are read from afar; the rest stands in the notes."""
@@ -27,15 +27,16 @@ MOST_ALERTS: Final = 5
 def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """What each unit is to bring for the first goal that can be split, until its deadline and in the first week."""
     name = words("What each unit is to do")
-    goal = next((goal for goal in answers.goals if assignable(goal)), None)
+    goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
     if goal is None or answers.units.empty:
         return UnavailableScreen("actions", name, words("No goal is open that can be split among the units."))
     keys = split_keys(goal, answers.units, answers.table("figures"))
     split = assign(goal, answers.units, answers.table("figures"), keys[0])
     finding = assignment_finding(split, words)
-    how = LikelyQuestion(words("How was this split?"), method(split, keys, words), goal_basis(goal, answers, words))
+    provenance = goal_provenance(goal, answers, words)
+    how = LikelyQuestion(words("How was this split?"), method_paragraph(split, keys, words), provenance.words)
     ranking = Ranking(
-        words("{goal}: split {key}", goal=goal_title(goal, words), key=key_in_words(keys[0], words)),
+        words("{goal}: split {key}", goal=goal_title(goal, words), key=split_key_label(keys[0], words)),
         _share_rows(split, words),
         detail_heading=words("the first week's part"),
         remarks=(words("a proposal by computation, not yet set"),),
@@ -45,24 +46,20 @@ def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> S
         name,
         finding,
         (ranking,),
-        (goal_provenance(goal, answers, words),),
-        PresenterNotes((finding, surplus_in_words(split, words)), (how,)),
+        (provenance,),
+        PresenterNotes((finding, shares_sum_sentence(split, words)), (how,)),
     )
 
 
 def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
+    def amount(value: float, template: str = "{amount}") -> Figure:
+        return figure(value, template.format(amount=goal_amount(value, split.goal, words)), split.goal.unit)
+
+    first_week = words("first week {amount}")
     shares = zip(split.totals.index, split.totals, split.weeks.iloc[:, 0], strict=True)
     return tuple(
-        RankedRow(
-            places.code_of(unit),
-            words.place(unit),
-            figure(share, amount(share, split.goal, words), split.goal.unit),
-            call_number,
-            detail=figure(
-                first_week, words("first week {amount}", amount=amount(first_week, split.goal, words)), split.goal.unit
-            ),
-        )
-        for call_number, (unit, share, first_week) in enumerate(shares, start=1)
+        RankedRow(places.code_of(unit), words.place(unit), amount(share), number, detail=amount(first, first_week))
+        for number, (unit, share, first) in enumerate(shares, start=1)
     )
 
 
@@ -74,7 +71,9 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
         if not found:
             return UnavailableScreen("exceptions", name, alerts_finding(found, words))
         shown, more = found[:MOST_ALERTS], len(found) - MOST_ALERTS
-        bullets = [Bullet(SIGNS[one.rule], alert_in_words(one, words), rule_in_words(one, words)) for one in shown]
+        bullets = [
+            Bullet(ALERT_SIGNS[one.rule], alert_sentence(one, words), rule_sentence(one, words)) for one in shown
+        ]
         if more > 0:
             bullets.append(Bullet("…", words("and {more} more, in the presenter's notes", more=more)))
         return Screen(
@@ -83,10 +82,14 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
             _finding(found, words),
             (BulletList(tuple(bullets)),),
             tuple(alert_provenance(one, words) for one in shown),
-            PresenterNotes(tuple(alert_in_words(one, words) for one in found), _questions_about_rules(found, words)),
+            PresenterNotes(tuple(alert_sentence(one, words) for one in found), _questions_about_rules(found, words)),
         )
 
     return build
+
+
+def _bullet(alert: Alert, words: Words) -> Bullet:
+    return Bullet(ALERT_SIGNS[alert.rule], alert_sentence(alert, words), rule_sentence(alert, words))
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:
@@ -104,7 +107,7 @@ def _questions_about_rules(found: tuple[Alert, ...], words: Words) -> tuple[Like
     return tuple(
         LikelyQuestion(
             words("What does “{rule}” mean?", rule=words.label(WARNING_RULES[rule].label)),
-            rule_in_words(one, words),
+            rule_sentence(one, words),
             alert_provenance(one, words).words,
         )
         for rule, one in reversed(first.items())

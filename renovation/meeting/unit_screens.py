@@ -20,27 +20,27 @@ from renovation.blocks.model import (
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.profile import profile
-from renovation.comparisons.units import arranged
+from renovation.comparisons.units import select_and_sort
 from renovation.domain import places
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import MEASURES, RANKED
+from renovation.domain.measures import MEASURES, RANKED_MEASURES
 from renovation.language import Words
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen, measure_code, unit_code
+from renovation.wording.district import district_total_sentence, units_total_sentence
 from renovation.wording.headlines import basis_line
-from renovation.wording.listings import district_line, total_line
 from renovation.wording.profile import unit_headlines
 from renovation.wording.units import (
     contribution_finding,
-    lead,
-    names_listed,
+    extremes,
+    selected_unit_finding,
     small_target_warning,
-    unit_finding,
-    unit_title,
+    unit_names,
+    units_finding,
 )
 
-SCREEN_MEASURES: Final = tuple(measure for measure in RANKED if measure != "area_renovated")
+SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
 """The measures with a screen of their own; the area is on the units' screen."""
 MOST_NOTES: Final = 2
 _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_rate")
@@ -51,7 +51,7 @@ def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Scre
     name, units = words("Units"), answers.units
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit reports its area."))
-    order = arranged(units, (), "area_renovated", "highest")
+    order = select_and_sort(units, (), "area_renovated", "highest")
     has_targets = units["annual_target_area"].notna().any()
     ranking = Ranking(
         words.axis("area_renovated"),
@@ -59,11 +59,12 @@ def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Scre
         target_heading=words.heading("annual_target_area") if has_targets else "",
         detail_heading=words.in_sentence(words.heading("completion_rate")) if has_targets else "",
     )
-    sentences = (unit_finding(answers, words), contribution_finding(answers, words), total_line(answers, words))
+    finding = units_finding(answers, words)
+    sentences = (finding, contribution_finding(answers, words), units_total_sentence(answers, words))
     return Screen(
         "units",
         name,
-        sentences[0],
+        finding,
         (ranking,),
         (table_provenance(answers, "unit_progress", words),),
         PresenterNotes(tuple(line for line in sentences if line), _questions_about_units(answers, words)),
@@ -74,7 +75,7 @@ def _questions_about_units(answers: Answers, words: Words) -> tuple[LikelyQuesti
     source = basis_line(answers, "unit_progress", words)
     answered = {
         words("Does a high completion rate mean that most was done?"): _target_warning(answers, words),
-        words("Why do the units not add up to the district's figures?"): district_line(answers, words),
+        words("Why do the units not add up to the district's figures?"): district_total_sentence(answers, words),
     }
     return tuple(LikelyQuestion(question, answer, source) for question, answer in answered.items() if answer)
 
@@ -92,7 +93,7 @@ def measure_screen(measure: str) -> ScreenBuilder:
         if not finding:
             reason = words("Fewer than two units report it, or all report the same.")
             return UnavailableScreen(code, name, reason)
-        order = arranged(units, (), measure, "highest")
+        order = select_and_sort(units, (), measure, "highest")
         ranking = Ranking(
             words.axis(measure),
             tuple(_measure_row(unit, measure, _call_numbers(units), words, options) for unit in records(order)),
@@ -114,14 +115,14 @@ def measure_screen(measure: str) -> ScreenBuilder:
 
 def _first_and_last(units: pd.DataFrame, measure: str, words: Words) -> str:
     """Returns who is first and last by a measure; empty where the units cannot be told apart."""
-    found = lead(units, measure)
+    found = extremes(units, measure)
     if found is None:
         return ""
     return words(
         "{measure}: {first} is first ({most}), {last} is last ({least})",
         measure=words.heading(measure),
-        first=names_listed(found.first, words),
-        last=names_listed(found.last, words),
+        first=unit_names(found.first, words),
+        last=unit_names(found.last, words),
         most=words.measured(measure, found.first_value),
         least=words.measured(measure, found.last_value),
     )
@@ -200,7 +201,7 @@ def own_screen(unit: str) -> ScreenBuilder:
         )
         if not cards:
             return UnavailableScreen(code, name, words("It reports no figures."))
-        finding, source = unit_title(unit, answers, words), table_provenance(answers, "unit_progress", words)
+        finding, source = selected_unit_finding(unit, answers, words), table_provenance(answers, "unit_progress", words)
         texts = tuple(str(note["text"]) for note in records(one.notes))
         dated = table_provenance(answers, "notes", words).words
         bullets = BulletList(tuple(Bullet("•", text, dated) for text in texts[:MOST_NOTES]))

@@ -37,6 +37,18 @@ def new_key(store: Store) -> str:
     return key
 
 
+def renew_key(store: Store, by: str) -> str | None:
+    """Replaces the publisher's key and notes it in the audit; returns the new key, to be shown once.
+
+    Returns None where the environment sets the key: then it is changed there.
+    """
+    if os.environ.get(KEY_VARIABLE):
+        return None
+    key = new_key(store)
+    store.add_audit_line("new key", by, {})
+    return key
+
+
 def holds_key(store: Store, key: str) -> bool:
     """Whether this is the publisher's key."""
     given = os.environ.get(KEY_VARIABLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -56,6 +57,24 @@ SETTING: Final = sa.Table(
     sa.Column("name", sa.String(60), primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )
+ANSWER: Final = sa.Table(
+    "answer",
+    _META,
+    sa.Column("line", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("value", sa.Text),
+    sa.Column("question_zh", sa.Text, nullable=False),
+    sa.Column("question_en", sa.Text, nullable=False),
+    sa.Column("choice_zh", sa.Text, nullable=False),
+    sa.Column("choice_en", sa.Text, nullable=False),
+    sa.Column("sheet", sa.Text),
+    sa.Column("heading", sa.Text),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("release", sa.Integer, sa.ForeignKey("release.release")),
+)
+"""Answers to the reader's questions. Lines are only added: the newest line of an id counts, `value` is null where it
+was withdrawn, and earlier lines are the record of what was answered before."""
 _PRAGMAS: Final = ("busy_timeout=10000", "synchronous=full", "foreign_keys=on")
 _WAL_TRIES: Final = 100
 
@@ -105,6 +124,11 @@ def open_engine(url: str) -> sa.Engine:
     except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
         raise StoreUnavailable(f"the database cannot be opened: {error}") from error
     return engine
+
+
+def now() -> str:
+    """Returns this moment in UTC to the second, in ISO format, as the tables hold it."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -18,7 +18,8 @@ from typing import Any, Final, Literal
 import pandas as pd
 import sqlalchemy as sa
 
-from renovation.domain.dated_tables import DatedTable, Tables, fitted
+from renovation.domain.dated_tables import DatedTable, Tables, with_declared_columns
+from renovation.releases.answers import GivenAnswer, StoredAnswers, add_answers
 from renovation.releases.database import (
     AUDIT,
     BLOB,
@@ -28,6 +29,7 @@ from renovation.releases.database import (
     DamagedRelease,
     StoreError,
     UnknownRelease,
+    now,
     open_engine,
     transaction,
 )
@@ -36,6 +38,8 @@ from renovation.releases.settings import Settings
 Action = Literal["publish", "restore", "correct"]
 _RENAMED_TABLES: Final = {"milestones": "goals"}
 """Tables that were published under another name before 2026-12: old manifests keep it, their hashes cover it."""
+_NO_RELEASE: Final = 0
+"""What an audit line that is not about a release names."""
 LEADING_TABLE: Final = "unit_progress"
 Manifest = Mapping[str, Mapping[str, str]]
 Accepted = str | Mapping[str, Any]
@@ -78,7 +82,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be published: the tables it brings, who brings them, from which file, and from where (`origin`)."""
+    """What is to be published: the tables it brings, who brings them, from which file, and from where (`origin`).
+
+    `answers` are stored with the release, for the next workbook of the same layout.
+    """
 
     tables: Tables
     by: str
@@ -86,6 +93,7 @@ class Draft:
     source: Source | None = None
     accepted_warnings: tuple[Accepted, ...] = ()
     origin: str = ""
+    answers: tuple[GivenAnswer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -119,6 +127,7 @@ class Store:
         self.url = url
         self._engine = open_engine(url)
         self.settings = Settings(self._engine)
+        self.answers = StoredAnswers(self._engine)
 
     def head(self) -> int | None:
         """The number of the release that the screen shows, None on an empty store."""
@@ -186,6 +195,13 @@ class Store:
         old = self.release(number)
         return self._write(Draft({}, by, note, origin=origin), Plan(old.as_of, old, "restore", True), expected_head)
 
+    def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
+        """Adds an audit line about the store itself, not about a release."""
+        written = json.dumps(detail, ensure_ascii=False)
+        line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
+        with transaction(self._engine, writes=True) as connection:
+            connection.execute(line)
+
     def _write(self, draft: Draft, plan: Plan, expected_head: int | None) -> Release:
         contents = {name: _parquet(table.frame) for name, table in draft.tables.items()}
         entries = {name: _entry(draft.tables[name], content) for name, content in contents.items()}
@@ -234,12 +250,12 @@ def _move_head(connection: sa.Connection, expected: int | None, number: int) -> 
 
 
 def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manifest, parent: int | None) -> int:
-    """Writes the release and its audit line; gives its number."""
+    """Writes the release, its audit line and its answers; returns its number."""
     written = json.dumps(manifest, sort_keys=True)
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    moment = now()
     line = RELEASE.insert().values(
         as_of=plan.as_of.isoformat(),
-        published_at=now,
+        published_at=moment,
         by=draft.by,
         note=draft.note,
         action=plan.action,
@@ -261,7 +277,8 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
         },
         ensure_ascii=False,
     )
-    connection.execute(AUDIT.insert().values(at=now, by=draft.by, action=plan.action, release=number, detail=detail))
+    connection.execute(AUDIT.insert().values(at=moment, by=draft.by, action=plan.action, release=number, detail=detail))
+    add_answers(connection, draft.answers, draft.by, moment, number)
     return number
 
 
@@ -315,7 +332,7 @@ def _entry(table: DatedTable, content: bytes) -> dict[str, str]:
 
 
 def _dated(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
-    frame = fitted(name, pd.read_parquet(io.BytesIO(content)))
+    frame = with_declared_columns(name, pd.read_parquet(io.BytesIO(content)))
     return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
 
 

@@ -9,16 +9,16 @@ from typing import Final
 from renovation.comparisons.assignments import SPLIT_KEYS
 from renovation.comparisons.history import INTERVALS
 from renovation.comparisons.reconciliation import VERDICTS
-from renovation.comparisons.sites import TRAITS, UNKNOWN
+from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN
 from renovation.domain import places
-from renovation.domain.measures import FOLLOWED, RANKED
+from renovation.domain.measures import HISTORY_MEASURES, RANKED_MEASURES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.language import LANGUAGES
-from renovation.maps.look import BOUNDS, SIZES
+from renovation.maps.palette import CLASS_BOUNDS, SIZE_MEASURES
 
 ORDERS: Final = ("highest", "lowest", "reported")
 VIEWS: Final = ("units", "counties")
-COLOURS: Final = tuple(BOUNDS)
+COLOURS: Final = tuple(CLASS_BOUNDS)
 AMONG: Final = ("units", "counties", "district")
 """Whose history is looked at."""
 
@@ -36,14 +36,14 @@ class Address:
     release: int | None = None
     language: str = LANGUAGES[0]
     units: tuple[str, ...] = ()
-    measure: str = RANKED[0]
+    measure: str = RANKED_MEASURES[0]
     order: str = ORDERS[0]
     unit: str | None = None
     verdicts: tuple[str, ...] = ()
     view: str = VIEWS[0]
-    size: str = SIZES[0]
+    size: str = SIZE_MEASURES[0]
     colour: str = COLOURS[0]
-    told_by: str = TRAITS[2]
+    told_by: str = SITE_ATTRIBUTES[2]
     drawn: bool = False
     works: tuple[str, ...] = ()
     modes: tuple[str, ...] = ()
@@ -128,14 +128,14 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
         release=int(release) if _is_number(release) else None,
         language=one_of("lang", LANGUAGES, LANGUAGES[0]),
         units=tuple(places.name_of(code) for code in _parts(parameters.get("units", ""))),
-        measure=one_of("measure", FOLLOWED, FOLLOWED[0]),
+        measure=one_of("measure", HISTORY_MEASURES, HISTORY_MEASURES[0]),
         order=one_of("order", ORDERS, ORDERS[0]),
         unit=places.name_of(unit) if unit else None,
         verdicts=some_of("verdict", VERDICTS),
         view=one_of("view", VIEWS, VIEWS[0]),
-        size=one_of("size", SIZES, SIZES[0]),
+        size=one_of("size", SIZE_MEASURES, SIZE_MEASURES[0]),
         colour=one_of("colour", COLOURS, COLOURS[0]),
-        told_by=one_of("by", TRAITS, TRAITS[2]),
+        told_by=one_of("by", SITE_ATTRIBUTES, SITE_ATTRIBUTES[2]),
         drawn=one_of("map", ("", "drawn"), "") == "drawn",
         works=tuple(_parts(parameters.get("done", ""))),
         modes=some_of("mode", {*MODES, UNKNOWN}),

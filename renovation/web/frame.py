@@ -16,7 +16,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from renovation.charts.style import Finished
+from renovation.charts.style import SerialisedFigure
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import Goal
@@ -38,10 +38,10 @@ from renovation.web.selections import (
     touched,
     visitor_selections,
 )
-from renovation.wording.alerts import SIGNS, alert_in_words, rule_in_words
-from renovation.wording.goals import LIGHTS, goal_title, light_in_words
-from renovation.wording.headlines import Headline, basis_line, simulated_line
-from renovation.wording.troubles import trouble_in_words
+from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, rule_sentence
+from renovation.wording.failures import failure_sentence
+from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
+from renovation.wording.headlines import Headline, basis_line, simulated_notice
 
 PAGES: Final = Path(__file__).parents[2] / "pages"
 ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
@@ -68,7 +68,7 @@ class PageContext:
 
         With `picks_unit`, choosing a point narrows the page to the unit in its custom data.
         """
-        drawn = self.once(name, lambda: Finished(draw(), self.scale), self.dark, self.scale, *depends_on)
+        drawn = self.once(name, lambda: SerialisedFigure(draw(), self.scale), self.dark, self.scale, *depends_on)
         key = picking_key(name)
         if not picks_unit:
             st.plotly_chart(drawn, key=key, theme=None, config=CHART, alt=alt)
@@ -187,14 +187,14 @@ def bold(words: str) -> str:
 
 def show_goal(goal: Goal, words: Words) -> None:
     """A goal with its light."""
-    st.markdown(f"{LIGHTS[goal.light]} {light_in_words(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
+    st.markdown(f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
 
 
 def show_alerts(found: Sequence[Alert], words: Words) -> None:
     """What wants a decision, each with the rule that caught it, its day and its basis."""
     for alert in found:
-        st.markdown(f"{SIGNS[alert.rule]}　{bold(escaped(alert_in_words(alert, words)))}")
-        st.caption(escaped(rule_in_words(alert, words)))
+        st.markdown(f"{ALERT_SIGNS[alert.rule]}　{bold(escaped(alert_sentence(alert, words)))}")
+        st.caption(escaped(rule_sentence(alert, words)))
 
 
 def _pick_from_chart(key: str) -> None:
@@ -300,7 +300,7 @@ def _frame(words: Words, shown: PageContext | None) -> None:
 def _say_simulated(shown: PageContext) -> None:
     """On every screen of made-up figures, that they are made up."""
     if shown.answers.simulated:
-        st.markdown(simulated_line(shown.words))
+        st.markdown(simulated_notice(shown.words))
 
 
 def _say_older(found: data.OpenedRelease, words: Words) -> None:
@@ -328,7 +328,7 @@ def _say_trouble(found: data.OpenedRelease, words: Words) -> None:
     if found.trouble is None or found.trouble == "unknown_release":
         return
     shown = found.release.release if found.release else None
-    st.warning(trouble_in_words(found.trouble, shown is not None, words).format(number=shown), icon=":material/info:")
+    st.warning(failure_sentence(found.trouble, shown is not None, words).format(number=shown), icon=":material/info:")
 
 
 def _say_unread(words: Words) -> None:

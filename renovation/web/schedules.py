@@ -9,20 +9,20 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.charts.outlook import Way
+from renovation.charts.outlook import GoalPath
 from renovation.comparisons.assignments import Assignment
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.history import History, by_period, gains, years
 from renovation.comparisons.outlook import Outlook, recent_pace
 from renovation.domain import places
-from renovation.domain.measures import BENEFITS, MEASURES, RANKED
+from renovation.domain.measures import BENEFIT_MEASURES, MEASURES, RANKED_MEASURES
 from renovation.domain.numbers import half_up, half_up_all
 from renovation.domain.tables.declaration import SIMULATED
 from renovation.language import Words
 from renovation.web.address import Address
 from renovation.wording.goals import goal_title
-from renovation.wording.history import bare_step, remarks, span, trends_finding
-from renovation.wording.outlook import aloud, facts, key_in_words
+from renovation.wording.history import date_range_line, gain_label_without_unit, history_finding, history_notes
+from renovation.wording.outlook import goal_table, outlook_paragraph, split_key_label
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,9 @@ class Subject:
 
 _TABLES: Final = {"units": "unit_progress", "counties": "county_progress", "district": "figures"}
 _MEASURES: Final = {
-    "units": RANKED,
+    "units": RANKED_MEASURES,
     "counties": ("area_reported",),
-    "district": ("area_renovated", "projects_started", "projects_completed", *BENEFITS),
+    "district": ("area_renovated", "projects_started", "projects_completed", *BENEFIT_MEASURES),
 }
 _MOST_NEEDED: Final = 3
 """The sliders of what if go up to so many times the pace that is needed."""
@@ -107,9 +107,9 @@ def trend(told: History, chosen: Address, words: Words) -> Trend:
         subject,
         periods,
         gained,
-        trends_finding(periods, gained, days_held(told.points, subject), subject.measure, words),
-        span(periods, words),
-        (*_meaning(subject.measure, words), *remarks(periods, told, words)),
+        history_finding(periods, gained, days_held(told.points, subject), subject.measure, words),
+        date_range_line(periods, words),
+        (*_meaning(subject.measure, words), *history_notes(periods, told, words)),
         history_listed(periods, subject.measure, words),
         gains_listed(gained, subject.measure, words),
     )
@@ -117,7 +117,7 @@ def trend(told: History, chosen: Address, words: Words) -> Trend:
 
 def _meaning(measure: str, words: Words) -> tuple[str, ...]:
     """What an estimate is worth, which its name does not say."""
-    return (words.label(MEASURES[measure].meaning),) if measure in BENEFITS else ()
+    return (words.label(MEASURES[measure].meaning),) if measure in BENEFIT_MEASURES else ()
 
 
 @dataclass(frozen=True)
@@ -133,7 +133,7 @@ def goal_told(seen: Outlook, points: pd.DataFrame, words: Words) -> GoalTold:
     """A goal's outlook in words and figures, with its course out of the history."""
     course = course_of(seen, points)
     recent = recent_pace(course.dropna(subset=["value"]))
-    return GoalTold(course, aloud(seen, words), facts(seen, recent, words))
+    return GoalTold(course, outlook_paragraph(seen, words), goal_table(seen, recent, words))
 
 
 def pace_range(goal: Goal) -> tuple[float, float, float]:
@@ -152,10 +152,19 @@ def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
     return first, max(goal.deadline, first), max(goal.deadline, first) + dt.timedelta(days=182)
 
 
-def way_of(seen: Outlook) -> Way:
+def goal_path_of(seen: Outlook) -> GoalPath:
     """A goal's outlook as it is drawn."""
     goal = seen.goal
-    return Way(goal.measure, goal.unit, goal.as_of, goal.actual, goal.deadline, goal.aim, seen.at_deadline, goal.rival)
+    return GoalPath(
+        goal.measure,
+        goal.unit,
+        goal.as_of,
+        goal.actual,
+        goal.deadline,
+        goal.required_total,
+        seen.at_deadline,
+        goal.rival,
+    )
 
 
 def course_of(seen: Outlook, points: pd.DataFrame) -> pd.DataFrame:
@@ -205,12 +214,12 @@ def plan_title(assigned: Assignment, words: Words) -> str:
     """What the plan is for and how it was split."""
     _ = words.gettext
     told = _("{goal}: weekly assignment, split {split}")
-    if assigned.by_hand == len(assigned.totals):
+    if assigned.overridden == len(assigned.totals):
         told = _("{goal}: weekly assignment, set by hand")
-    elif assigned.by_hand:
+    elif assigned.overridden:
         told = _("{goal}: weekly assignment, {count} units set by hand, the others split {split}")
     return told.format(
-        goal=goal_title(assigned.goal, words), split=key_in_words(assigned.key, words), count=assigned.by_hand
+        goal=goal_title(assigned.goal, words), split=split_key_label(assigned.key, words), count=assigned.overridden
     )
 
 
@@ -271,7 +280,7 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
             _("Before"): [dated(v, d) for v, d in zip(gained["before"], gained["since"], strict=True)],
             _("Now"): [dated(v, d) for v, d in zip(gained["now"], gained["as_of"], strict=True)],
             _gain_heading(measure, words): [
-                words.missing if pd.isna(v) else bare_step(v, measure, words) for v in gained["gain"]
+                words.missing if pd.isna(v) else gain_label_without_unit(v, measure, words) for v in gained["gain"]
             ],
         }
     )

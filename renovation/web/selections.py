@@ -8,7 +8,7 @@ from typing import Any, Final
 import streamlit as st
 
 from renovation.comparisons.answers import Answers
-from renovation.domain.measures import RANKED
+from renovation.domain.measures import RANKED_MEASURES
 from renovation.web import data
 from renovation.web.address import Address, Unknown, known_units, read_address
 
@@ -141,8 +141,8 @@ def fit_units(answers: Answers) -> None:
 
 def fit_measure() -> None:
     """Goes back to the usual measure where the one chosen is not known of each unit, as benefits are not."""
-    if st.session_state["measure"] not in RANKED:
-        st.session_state["measure"] = RANKED[0]
+    if st.session_state["measure"] not in RANKED_MEASURES:
+        st.session_state["measure"] = RANKED_MEASURES[0]
 
 
 def fit_goal(answers: Answers) -> None:

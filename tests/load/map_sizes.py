@@ -24,13 +24,13 @@ from typing import Final
 
 import numpy as np
 
-from renovation.comparisons.sites import known
+from renovation.comparisons.sites import with_unknown_filled
 from renovation.comparisons.units import compare_units
 from renovation.domain.dated_tables import DatedTable
 from renovation.domain.geography import geography
 from renovation.language import words_in
-from renovation.maps.deck import Ground, units_map
-from renovation.maps.scene import MapContent, Meaning, scene
+from renovation.maps.deck import MapContext, units_map
+from renovation.maps.layout import Encoding, MapContent, map_layout
 from renovation.publishing.publish import ensure_first_release
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
@@ -70,10 +70,10 @@ def deck_bytes(count: int, unit: str | None) -> int:
     """Bytes of the WebGL map as pydeck writes it."""
     words, base = words_in("zh"), geography()
     units = compare_units(first_dataset.tables()["unit_progress"].frame)
-    sites = known(many_sites(count).frame)
+    sites = with_unknown_filled(many_sites(count).frame)
     left = sites[sites["unit"] == unit] if unit else sites
-    found = scene(MapContent(units, sites, left, (), unit), Meaning(), base, words, dark=False, width=None)
-    deck = units_map(found, Ground(base, found.view, words, False), unit, None)
+    found = map_layout(MapContent(units, sites, left, (), unit), Encoding(), base, words, dark=False, width=None)
+    deck = units_map(found, MapContext(base, found.view, words, False), unit, None)
     return len(deck.to_json().encode())
 
 

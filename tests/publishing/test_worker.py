@@ -31,7 +31,10 @@ def published(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 def test_a_check_apart_answers_as_one_in_this_process(published: Store) -> None:
-    tables = {**first_dataset.tables(), "unit_progress": first_dataset.stepped("织里镇", "projects_completed", 40)}
+    tables = {
+        **first_dataset.tables(),
+        "unit_progress": first_dataset.with_unit_value("织里镇", "projects_completed", 40),
+    }
     source = Source("week.xlsx", write_workbook(tables))
     apart, here = check_without_blocking(published, source, None, {}), check(published, source)
     assert apart.reading.problems == here.reading.problems
@@ -45,7 +48,7 @@ def test_a_check_apart_answers_as_one_in_this_process(published: Store) -> None:
 
 
 def test_the_marked_workbook_is_made_apart_alike(published: Store) -> None:
-    tables = {"unit_progress": first_dataset.stepped("织里镇", "projects_completed", 40)}
+    tables = {"unit_progress": first_dataset.with_unit_value("织里镇", "projects_completed", 40)}
     source = Source("week.xlsx", write_workbook(tables))
     problems = check(published, source).reading.problems
     apart = annotate_without_blocking(source, problems, words_in("zh"))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from renovation.reading.reader import Reading, read_book, read_workbook
-from renovation.reading.validation.against_previous import problems_since
+from renovation.reading.validation.against_previous import problems_against_previous
 from tests import first_dataset
 from tests.reading.office import Grid, as_xlsx, opened
 
@@ -104,7 +104,7 @@ def test_a_target_that_is_gone_is_told() -> None:
         annual_target_area=units.frame["annual_target_area"].where(units.frame["unit"] != "妙西镇")
     )
     after = {"unit_progress": dataclasses.replace(units, frame=gone, as_of=dt.date(2013, 10, 22))}
-    told = problems_since(before, after, lambda _table, row, _column: ("乡镇进度", f"E{row}"))
+    told = problems_against_previous(before, after, lambda _table, row, _column: ("乡镇进度", f"E{row}"))
     assert [(problem.code, problem.cell, problem.found) for problem in told] == [
         ("target_changed", "E4", "妙西镇 2 → —")
     ]
@@ -120,7 +120,8 @@ def test_numbers_before_the_units_are_understood(written: str) -> None:
 def test_the_sheet_of_last_week_is_not_preferred_for_its_name() -> None:
     old = Grid("乡镇进度（上周）", [["截至2013年10月8日"], HEADINGS, *PLAIN])
     reading = read_workbook(as_xlsx(old, Grid("10.15", [TITLE, HEADINGS, *PLAIN])))
-    assert ("error", "several_candidates") in found(reading)
+    (question,) = reading.questions
+    assert [choice.value for choice in question.choices] == ["乡镇进度（上周）", "10.15"]
 
 
 def test_columns_of_two_merged_cells_each_are_one() -> None:

@@ -1,4 +1,4 @@
-"""Where the parts of a map stand in its drawing, in the pixels of `maps.marks`, so that labels stay clear."""
+"""Where the parts of a map stand in its drawing, in the pixels of `maps`, so that labels stay clear."""
 
 from __future__ import annotations
 
@@ -10,20 +10,15 @@ import pandas as pd
 from renovation.blocks.model import CircleMap, MapCircle
 from renovation.domain.dated_tables import records
 from renovation.domain.geography import DISTRICT_CODE, Feature, Geography, geography
-from renovation.maps.frame import is_schematic
-from renovation.maps.look import MapLook, look
-from renovation.maps.marks import (
-    KM_A_DEGREE_EAST,
-    KM_A_DEGREE_NORTH,
-    View,
-    circle_radii,
-    district_view,
-    labelled,
-)
+from renovation.maps.base_geometry import is_schematic
+from renovation.maps.circles import circle_radii
+from renovation.maps.labels import with_label_positions
+from renovation.maps.palette import MapPalette, map_palette
+from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View, district_view
 
 WIDTH: Final = 780
 HEIGHT: Final = 520
-"""The drawing's size in pixels of `maps.marks`; at 1080p one is some 1.4 pixels of the screen."""
+"""The drawing's size in pixels of `maps`; at 1080p one is some 1.4 pixels of the screen."""
 _BASELINE: Final = 5
 """Pixels from the middle of a line of type down to its baseline."""
 
@@ -69,10 +64,10 @@ class DrawnCircle:
 
 
 @dataclass(frozen=True)
-class MapLayout:
+class MapDrawing:
     """Everything that the drawing shows, from the ground up, with the colours of its theme."""
 
-    look: MapLook
+    palette: MapPalette
     lake: str
     areas: tuple[DrawnArea, ...]
     lines: tuple[DrawnLine, ...]
@@ -84,10 +79,10 @@ class MapLayout:
     height: int = HEIGHT
 
 
-def map_layout(block: CircleMap, dark: bool) -> MapLayout:
+def map_drawing(block: CircleMap, dark: bool) -> MapDrawing:
     """Returns where a map's parts stand. Raises MissingGeography."""
-    base, view, colours = geography(), district_view(None), look(dark)
-    return MapLayout(
+    base, view, colours = geography(), district_view(None), map_palette(dark)
+    return MapDrawing(
         colours,
         _path(base.lake, view),
         tuple(DrawnArea(_path(area, view), area["properties"]["adcode"] == DISTRICT_CODE) for area in base.outlines),
@@ -98,7 +93,7 @@ def map_layout(block: CircleMap, dark: bool) -> MapLayout:
     )
 
 
-def _lines(base: Geography, view: View, colours: MapLook) -> tuple[DrawnLine, ...]:
+def _lines(base: Geography, view: View, colours: MapPalette) -> tuple[DrawnLine, ...]:
     return tuple(
         DrawnLine(
             " ".join(
@@ -112,7 +107,7 @@ def _lines(base: Geography, view: View, colours: MapLook) -> tuple[DrawnLine, ..
     )
 
 
-def _circles(block: CircleMap, view: View, colours: MapLook) -> tuple[DrawnCircle, ...]:
+def _circles(block: CircleMap, view: View, colours: MapPalette) -> tuple[DrawnCircle, ...]:
     """Returns the circles with their labels placed clear of one another; the largest come first, below the others."""
     frame = pd.DataFrame(
         {
@@ -123,18 +118,18 @@ def _circles(block: CircleMap, view: View, colours: MapLook) -> tuple[DrawnCircl
             "label": [f"{place.name} {place.figure.words}" for place in block.circles],
         }
     )
-    placed = labelled(frame, frame.head(0), view)
+    placed = with_label_positions(frame, frame.head(0), view)
     return tuple(_circle(place, row, view, colours) for place, row in zip(block.circles, records(placed), strict=True))
 
 
-def _circle(place: MapCircle, row: dict[str, Any], view: View, colours: MapLook) -> DrawnCircle:
+def _circle(place: MapCircle, row: dict[str, Any], view: View, colours: MapPalette) -> DrawnCircle:
     x, y = _position(place.lon, place.lat, view)
     label_x, label_y = _lowered((x + row["dx"], y + row["dy"]))
     colour = _colour_of(place.shade, colours)
     return DrawnCircle(place, x, y, round(row["radius_px"], 1), colour, label_x, label_y, str(row["anchor"]))
 
 
-def _colour_of(shade: int | None, colours: MapLook) -> str:
+def _colour_of(shade: int | None, colours: MapPalette) -> str:
     return colours.unknown if shade is None else colours.rates[shade]
 
 
@@ -148,8 +143,8 @@ def _path(feature: Feature, view: View) -> str:
 
 def _position(lon: float, lat: float, view: View) -> tuple[float, float]:
     """Returns where a place stands in the drawing, in pixels right and down from its corner."""
-    x = WIDTH / 2 + (lon - view.lon) * KM_A_DEGREE_EAST * view.px_a_km
-    y = HEIGHT / 2 + (view.lat - lat) * KM_A_DEGREE_NORTH * view.px_a_km
+    x = WIDTH / 2 + (lon - view.lon) * KM_PER_DEGREE_EAST * view.px_per_km
+    y = HEIGHT / 2 + (view.lat - lat) * KM_PER_DEGREE_NORTH * view.px_per_km
     return round(x, 1), round(y, 1)
 
 
