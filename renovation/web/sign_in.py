@@ -40,6 +40,12 @@ def _ask_for_key(words: Words, place: str) -> None:
     wait = _ATTEMPTS.seconds_to_wait(place)
     if not asked:
         st.caption(_("Everyone may check a file; publishing needs the key, said in the terminal at the first start."))
+        st.caption(
+            _(
+                "If the key is lost, ask whoever runs this server: the command `renovation key` there makes a new one "
+                "and ends the old one."
+            )
+        )
     elif wait > 0:
         data.LOG.warning("Too many wrong keys from %s.", place)
         st.warning(_("Too many wrong keys. Try again in {minutes} minutes.").format(minutes=math.ceil(wait / 60)))
@@ -50,4 +56,9 @@ def _ask_for_key(words: Words, place: str) -> None:
     else:
         _ATTEMPTS.failed(place)
         data.LOG.warning("A wrong publisher's key from %s.", place)
-        st.warning(_("This is not the publisher's key."))
+        st.warning(
+            _(
+                "This is not the publisher's key. If it is lost, ask whoever runs this server: the command "
+                "`renovation key` there makes a new one."
+            )
+        )

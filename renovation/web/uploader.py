@@ -13,7 +13,7 @@ from renovation.releases.store import Source
 _UPLOADER: Final = "[data-testid=stFileUploader]"
 _BUTTON: Final = "[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer]"
 _LIMIT: Final = "[data-testid=stFileUploaderDropzoneInstructions]"
-_REFUSED: Final = "[data-testid=stFileChip]:has([data-testid=stFileChipIconError])"
+_REFUSED: Final = ":has([data-testid=stFileChipIconError])"
 _REMOVE: Final = "[data-testid=stFileChipDeleteBtn]"
 
 
@@ -31,13 +31,15 @@ def choose_workbook(words: Words) -> Source | None:
 
 def _style(words: Words) -> str:
     _ = words.gettext
-    limit = _("at most {limit} MB").format(limit=LARGEST_FILE // MEGABYTE)
+    largest = LARGEST_FILE // MEGABYTE
+    limit = _("at most {limit} MB").format(limit=largest)
     refused = _(
         "The file was not accepted: it is larger than {limit} MB, several were chosen at once, or the connection was "
         "lost. Choose one workbook with this week's tables alone."
-    ).format(limit=st.get_option("server.maxUploadSize"))
+    ).format(limit=largest)
     replaced = {_BUTTON: _("Choose a file"), _LIMIT: limit}
     rules = [f"{at} > *{{display:none}}{at}::after{{content:'{text}'}}" for at, text in replaced.items()]
-    rules.append(f"{_REFUSED}{{pointer-events:none}}{_REFUSED} {_REMOVE}{{pointer-events:auto}}")
-    rules.append(f'{_UPLOADER}:has({_REFUSED})::after{{content:"{refused}";display:block;padding-top:.5rem}}')
+    chip = f"[data-testid=stFileChip]{_REFUSED}"
+    rules.append(f"{chip}{{pointer-events:none}}{chip} {_REMOVE}{{pointer-events:auto}}")
+    rules.append(f'{_UPLOADER}{_REFUSED}::after{{content:"{refused}";display:block;padding-top:.5rem;font-weight:600}}')
     return "".join(rules)
