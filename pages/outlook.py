@@ -205,7 +205,12 @@ def _race(shown: PageContext) -> None:
     shown.chart(
         "race",
         lambda: race_bars(
-            projected_totals(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
+            projected_totals(answers.counties, as_of, last["day"]),
+            last["needed"],
+            as_of,
+            last["day"],
+            words,
+            shown.dark,
         ),
         alt=race_finding(needed, words),
     )

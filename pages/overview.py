@@ -55,7 +55,7 @@ def _units(shown: PageContext) -> None:
     units = select_and_sort(shown.answers.units, (), "area_renovated", "highest")
     shown.chart(
         "overview-units",
-        lambda: bullet_bars(units, shown.words, shown.dark),
+        lambda: bullet_bars(units, shown.answers.as_of, shown.words, shown.dark),
         alt=_("Area renovated by each unit with its annual target"),
     )
     shown.foot("unit_progress")
@@ -81,7 +81,7 @@ def _goal(shown: PageContext, goal: Goal) -> None:
     if goal.light is not None:
         shown.chart(
             f"goal-{goal.goal}",
-            lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, shown.dark, goal.rival_at_deadline),
+            lambda: goal_bullet(goal, goal_title(goal, words), words, shown.dark),
             alt=goal_title(goal, words),
         )
     st.markdown(goal_gap_sentence(goal, words))

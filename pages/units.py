@@ -108,9 +108,9 @@ def _bars(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
     shown.chart(
         "units-bars",
         lambda: (
-            bullet_bars(units, words, shown.dark, chosen.unit)
+            bullet_bars(units, shown.answers.as_of, words, shown.dark, chosen.unit)
             if measure == "area_renovated"
-            else measure_bars(units, measure, words, shown.dark, chosen.unit)
+            else measure_bars(units, measure, shown.answers.as_of, words, shown.dark, chosen.unit)
         ),
         chosen.units_shown,
         alt=_("{measure} of each unit").format(measure=words.heading(measure)),
@@ -129,7 +129,7 @@ def _rate_and_contribution(shown: PageContext, units: pd.DataFrame, chosen: Addr
         total = float(shown.answers.total["completion_rate"])
         shown.chart(
             "units-rate",
-            lambda: rate_dots(units, total, words, shown.dark),
+            lambda: rate_dots(units, total, shown.answers.as_of, words, shown.dark),
             chosen.units_shown,
             alt=_("Completion rate of each unit"),
             picks_unit=True,
@@ -138,7 +138,7 @@ def _rate_and_contribution(shown: PageContext, units: pd.DataFrame, chosen: Addr
         st.markdown(bold(_("Share of all targets → share of all area")))
         shown.chart(
             "units-contribution",
-            lambda: contribution_dots(units, words, shown.dark),
+            lambda: contribution_dots(units, shown.answers.as_of, words, shown.dark),
             chosen.units_shown,
             alt=_("Each unit's share of the targets and of the area"),
             picks_unit=True,
@@ -154,7 +154,7 @@ def _fair_ranking(shown: PageContext, units: pd.DataFrame, chosen: Address) -> N
         st.markdown(escaped(warning))
     shown.chart(
         "units-ranks",
-        lambda: rank_matrix(units, len(shown.answers.units), words, shown.dark),
+        lambda: rank_matrix(units, len(shown.answers.units), shown.answers.as_of, words, shown.dark),
         chosen.units_shown,
         alt=_("Rank of each unit under five measures"),
     )

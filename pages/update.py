@@ -200,7 +200,7 @@ def _preview(shown: PageContext, checked: Checked) -> None:
         units = select_and_sort(answers.units, (), "area_renovated", "highest")
         shown.chart(
             "preview-units",
-            lambda: bullet_bars(units, words, shown.dark),
+            lambda: bullet_bars(units, answers.as_of, words, shown.dark),
             checked.source.sha256,
             checked.head,
             alt=_("Area renovated by each unit with its annual target"),

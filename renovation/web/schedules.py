@@ -164,6 +164,7 @@ def goal_path_of(seen: Outlook) -> GoalPath:
         goal.required_total,
         seen.at_deadline,
         goal.rival,
+        goal.subject,
     )
 
 
