@@ -194,7 +194,8 @@ def _checked(
     head: int | None,  # noqa: ARG001 the cache's key
     _source: Source,
 ) -> Checked:
-    return check_without_blocking(_store(url), _source, as_of, dict(answers))
+    with RUNS.paused():
+        return check_without_blocking(_store(url), _source, as_of, dict(answers))
 
 
 def _answers(here: Store, release: Release) -> Answers:
