@@ -22,16 +22,16 @@ LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
 
 
-MEETINGS = Server(data.shown, data.exceptions_when_published, data.store)
+MEETINGS = Server(data.open_release, data.alerts_when_published, data.store)
 
 
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Publishes the first workbook, computes the newest release with its history, and loads the catalogue."""
     words_in("zh")
-    shown = data.shown(None)
+    shown = data.open_release(None)
     if shown.release and shown.answers:
-        data.exceptions(shown.release, shown.answers)
+        data.alerts(shown.release, shown.answers)
     _say_key_once()
     MEETINGS.end_at_exit()
     LOG.info("Ready: release %s.", shown.release.release if shown.release else "none")

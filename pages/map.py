@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from renovation.comparisons.profile import profile
-from renovation.comparisons.sites import TRAITS, UNKNOWN, chosen, values_of
+from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN, distinct_values, filter_sites
 from renovation.domain.dated_tables import records
 from renovation.domain.geography import MissingGeography, geography
 from renovation.domain.tables.unit_progress import UNIT_PROGRESS
@@ -82,7 +82,7 @@ def draw(shown: PageContext) -> None:
 def _left(sites: pd.DataFrame) -> pd.DataFrame:
     """The sites that the filters and the unit looked at leave."""
     state = selections()
-    left = chosen(sites, state.units, {trait: getattr(state, name) for name, trait in FILTERS.items()})
+    left = filter_sites(sites, state.units, {trait: getattr(state, name) for name, trait in FILTERS.items()})
     return left[left["unit"] == state.unit] if state.unit else left
 
 
@@ -145,7 +145,7 @@ def _meanings(shown: PageContext) -> None:
     )
     told_by.selectbox(
         _("Sites told apart by"),
-        TRAITS,
+        SITE_ATTRIBUTES,
         format_func=partial(listings.trait_heading, words=words),
         key="told_by",
         persist_state="session",
@@ -166,7 +166,7 @@ def _filters(shown: PageContext, sites: pd.DataFrame) -> None:
         placeholder=_("all"),
     )
     for place, (name, trait) in zip(traits, FILTERS.items(), strict=True):
-        values = shown.once("map-values", partial(values_of, sites, trait), trait)
+        values = shown.once("map-values", partial(distinct_values, sites, trait), trait)
         options = _options(values, st.session_state[name])
         place.multiselect(
             listings.trait_heading(trait, words),

@@ -111,7 +111,7 @@ def _wishes(shown: PageContext) -> Agenda:
 
 def _start(shown: PageContext, agenda: Agenda) -> None:
     """Starts the meeting, and the file that needs no server."""
-    _, alerts = shown.words.gettext, data.exceptions(shown.release, shown.answers)
+    _, alerts = shown.words.gettext, data.alerts(shown.release, shown.answers)
     with st.container(horizontal=True):
         if st.button(_("Start the meeting"), type="primary", icon=":material/play_arrow:"):
             _begin(shown, agenda)
@@ -168,7 +168,7 @@ def _root() -> str:
 def _compose(shown: PageContext, agenda: Agenda) -> None:
     """The screens in their order with their times, and those that may be added."""
     _, words = shown.words.gettext, shown.words
-    alerts = data.exceptions(shown.release, shown.answers)
+    alerts = data.alerts(shown.release, shown.answers)
     made = screens_of(shown.answers, alerts, words, Wishes(agenda.lights, agenda.dark))
     minutes = words.number(round(sum(item.seconds for item in agenda.items) / 60))
     st.subheader(_("The screens, {minutes} minutes in all").format(minutes=minutes), anchor=False)

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from renovation.charts.outlook import goal_course, race_bars
-from renovation.comparisons.assignments import Assignment, assign, assign_around, assignable, split_keys
+from renovation.comparisons.assignments import Assignment, assign, assign_with_overrides, can_be_assigned, split_keys
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook, assumable, what_if
-from renovation.comparisons.race import at_pace, first_place
+from renovation.comparisons.outlook import Outlook, allows_what_if, what_if
+from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.reading.template import write_table
 from renovation.web import data, schedules
 from renovation.web.frame import PageContext, bold, page_context
@@ -43,7 +43,7 @@ def draw(shown: PageContext) -> None:
 
 def _goal(shown: PageContext, seen: Outlook) -> None:
     words, goal, number = shown.words, seen.goal, shown.release.release
-    points = data.past(shown.release, shown.answers).points
+    points = data.history(shown.release, shown.answers).points
     told = shown.once(f"told-{goal.goal}", lambda: schedules.goal_told(seen, points, words), number)
     with st.container(border=True, gap="small"):
         st.subheader(
@@ -66,7 +66,7 @@ def _goal(shown: PageContext, seen: Outlook) -> None:
 
 def _rule(shown: PageContext, goal: Goal) -> None:
     """Beside a light: the rule it was judged by, and whether it was red not long ago."""
-    mark = made_good_in_words(data.exceptions(shown.release, shown.answers), goal, shown.words)
+    mark = made_good_in_words(data.alerts(shown.release, shown.answers), goal, shown.words)
     told = [line for line in (light_reason(goal, shown.words), mark) if line]
     if told:
         st.caption(escaped("　".join(told)))
@@ -75,7 +75,7 @@ def _rule(shown: PageContext, goal: Goal) -> None:
 @st.fragment
 def _assignment(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
-    goals = {goal.goal: goal for goal in shown.answers.goals if assignable(goal)}
+    goals = {goal.goal: goal for goal in shown.answers.goals if can_be_assigned(goal)}
     units, figures = shown.answers.units, shown.answers.table("figures")
     if not goals or units.empty:
         return
@@ -101,7 +101,7 @@ def _assignment(shown: PageContext) -> None:
     proposed = shown.once(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, words)))
     by_hand = _by_hand(shown, proposed)
-    planned = assign_around(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
+    planned = assign_with_overrides(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
     _plan(shown, planned, method(proposed, keys, words))
     remember(shown.release.release)
 
@@ -159,7 +159,7 @@ def _plan(shown: PageContext, assigned: Assignment, how: str) -> None:
 @st.fragment
 def _what_if(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
-    goals = {goal.goal: goal for goal in shown.answers.goals if assumable(goal)}
+    goals = {goal.goal: goal for goal in shown.answers.goals if allows_what_if(goal)}
     if not goals:
         return
     st.subheader(_("What if"), anchor=False)
@@ -189,8 +189,8 @@ def _race(shown: PageContext) -> None:
     words, _, answers = shown.words, shown.words.gettext, shown.answers
     if answers.counties.empty:
         return
-    as_of = answers.dated("county_progress").as_of
-    needed = shown.once("first-place", lambda: first_place(answers.counties, as_of))
+    as_of = answers.dated_table("county_progress").as_of
+    needed = shown.once("first-place", lambda: first_place_requirements(answers.counties, as_of))
     if needed.empty:
         return
     st.subheader(race_finding(needed, words), anchor=False)
@@ -198,7 +198,7 @@ def _race(shown: PageContext) -> None:
     shown.chart(
         "race",
         lambda: race_bars(
-            at_pace(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
+            projected_totals(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
         ),
         alt=race_finding(needed, words),
     )

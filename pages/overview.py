@@ -7,7 +7,7 @@ import streamlit as st
 from renovation.charts.goals import goal_bullet
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.units import arranged
+from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
 from renovation.web.frame import PageContext, cards, page_context, show_alerts, show_goal
@@ -38,7 +38,7 @@ def draw(shown: PageContext) -> None:
 
 
 def _exceptions(shown: PageContext) -> None:
-    words, found = shown.words, data.exceptions(shown.release, shown.answers)
+    words, found = shown.words, data.alerts(shown.release, shown.answers)
     _ = words.gettext
     st.subheader(alerts_finding(found, words), anchor=False)
     with st.container(border=True, gap="xsmall"):
@@ -53,7 +53,7 @@ def _exceptions(shown: PageContext) -> None:
 def _units(shown: PageContext) -> None:
     _ = shown.words.gettext
     st.subheader(unit_finding(shown.answers, shown.words), anchor=False)
-    units = arranged(shown.answers.units, (), "area_renovated", "highest")
+    units = select_and_sort(shown.answers.units, (), "area_renovated", "highest")
     shown.chart(
         "overview-units",
         lambda: bullet_bars(units, shown.words, shown.dark),
@@ -86,7 +86,7 @@ def _goal(shown: PageContext, goal: Goal) -> None:
             alt=goal_title(goal, words),
         )
     st.markdown(goal_distance(goal, words))
-    mark = made_good_in_words(data.exceptions(shown.release, shown.answers), goal, words)
+    mark = made_good_in_words(data.alerts(shown.release, shown.answers), goal, words)
     if mark:
         st.markdown(mark)
     st.caption(goal_basis(goal, shown.answers, words))

@@ -22,7 +22,7 @@ from renovation.wording.headlines import simulated_line
 @st.fragment
 def draw(shown: PageContext) -> None:
     """The page from top to bottom; a filter reruns it alone."""
-    told = data.past(shown.release, shown.answers)
+    told = data.history(shown.release, shown.answers)
     title = st.empty()
     _filters(shown, years(told.points))
     chosen = selections()

@@ -8,9 +8,9 @@ import streamlit as st
 
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.profile import Profile, profile
-from renovation.comparisons.units import arranged
+from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import RANKED
+from renovation.domain.measures import RANKED_MEASURES
 from renovation.reading.template import write_table
 from renovation.web.address import ORDERS, Address
 from renovation.web.frame import PageContext, bold, cards, page_context
@@ -36,7 +36,7 @@ def draw(shown: PageContext) -> None:
     )
     units = shown.once(
         "units",
-        lambda: arranged(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit),
+        lambda: select_and_sort(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit),
         chosen.units_shown,
     )
     if chosen.unit:
@@ -73,7 +73,7 @@ def _filters(shown: PageContext) -> None:
     )
     measure.segmented_control(
         _("Measure"),
-        RANKED,
+        RANKED_MEASURES,
         format_func=words.short,
         key="measure",
         required=True,

@@ -8,13 +8,13 @@ import streamlit as st
 
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.units import arranged
+from renovation.comparisons.units import select_and_sort
 from renovation.domain.geography import MissingGeography, geography
 from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
 from renovation.publishing.publish import Checked, RefusedWorkbook, publish
-from renovation.publishing.worker import annotated_for_page
+from renovation.publishing.worker import annotate_without_blocking
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.template import write_workbook
 from renovation.releases.database import Conflict, StoreError
@@ -106,7 +106,7 @@ def _check(shown: PageContext, source: Source, as_of: dt.date | None) -> Checked
     _ = shown.words.gettext
     try:
         with st.spinner(_("Checking {file} …").format(file=escaped(source.name)), show_time=True):
-            return data.checked(source, as_of, _answers())
+            return data.check_upload(source, as_of, _answers())
     except UnreadableWorkbook as error:
         data.LOG.warning("An upload cannot be read: %s", error)
         st.error(escaped(error.message(shown.words)), icon=":material/block:")
@@ -150,7 +150,7 @@ def _problems(shown: PageContext, checked: Checked) -> None:
         )
     st.download_button(
         _("Download the workbook with its problems marked"),
-        lambda: annotated_for_page(checked.source, problems, words),
+        lambda: annotate_without_blocking(checked.source, problems, words),
         "problems.xlsx",
         icon=":material/format_paint:",
         on_click="ignore",
@@ -179,12 +179,12 @@ def _preview(shown: PageContext, checked: Checked) -> None:
             st.dataframe(listed, hide_index=True, alt=_("What changes"))
             if len(listed) < len(changes.changes):
                 st.caption(_("The first {shown} of them.").format(shown=len(listed)))
-    answers = data.preview(checked)
+    answers = data.preview_answers(checked)
     st.subheader(_("How the overview will look"), anchor=False)
     with st.container(border=True):
         st.markdown(bold(overview(answers, words)))
         cards(headlines(answers, words))
-        units = arranged(answers.units, (), "area_renovated", "highest")
+        units = select_and_sort(answers.units, (), "area_renovated", "highest")
         shown.chart(
             "preview-units",
             lambda: bullet_bars(units, words, shown.dark),
@@ -193,7 +193,7 @@ def _preview(shown: PageContext, checked: Checked) -> None:
             alt=_("Area renovated by each unit with its annual target"),
         )
         st.caption(basis_line(answers, "unit_progress", words))
-        alerts = data.preview_exceptions(checked, answers)
+        alerts = data.preview_alerts(checked, answers)
         st.markdown(bold(alerts_finding(alerts, words)))
         show_alerts(alerts, words)
         _goals(answers, words)

@@ -15,14 +15,16 @@ from renovation.domain.tables import TABLES
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
+from renovation.publishing.access import renew_key
+from renovation.publishing.export import tables_document
 from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
-from renovation.publishing.release_history import alerts_of, history, points_in
+from renovation.publishing.release_history import alerts_of, load_points, read_history
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.reader import Reading
-from renovation.reading.template import write_workbook
+from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Release, Source, Store
-from renovation.settings import LANGUAGE_VARIABLE, database_url
+from renovation.settings import KEY_VARIABLE, LANGUAGE_VARIABLE, database_url
 from renovation.wording.figures_document import document
 
 DONE: Final = 0
@@ -84,8 +86,12 @@ def _parser() -> argparse.ArgumentParser:
     brief = _call(calls, "brief", _brief, "write a meeting as one file that needs no network")
     brief.add_argument("file", type=Path, metavar="FILE.html")
     brief.add_argument("--release", type=int, metavar="N")
-    template = _call(calls, "template", _template, "write the blank workbook")
+    export = _call(calls, "export", _export, "print every table of a release as published")
+    export.add_argument("--release", type=int, metavar="N")
+    template = _call(calls, "template", _template, "write the workbook to fill, with the last release's figures")
     template.add_argument("file", type=Path)
+    template.add_argument("--blank", action="store_true", help="without units and figures")
+    _call(calls, "key", _key, "replace the publisher's key and show the new one once")
     return parser
 
 
@@ -186,7 +192,7 @@ def _restore(call: argparse.Namespace) -> int:
 def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
     number = _wanted(call, store)
-    told = history(store.releases(), store.release(number), lambda line: points_in(store, line.release))
+    told = read_history(store.releases(), store.release(number), lambda line: load_points(store, line.release))
     _print(document(answer(number, store.load(number)), told, words_in(_language())))
     return DONE
 
@@ -198,7 +204,7 @@ def _brief(call: argparse.Namespace) -> int:
     store = _store(call)
     release = store.release(_wanted(call, store))
     answers = answer(release.release, store.load(release.release))
-    told = history(store.releases(), release, lambda line: points_in(store, line.release))
+    told = read_history(store.releases(), release, lambda line: load_points(store, line.release))
     language, alerts = _language(), alerts_of(answers, told.points)
     call.file.write_bytes(offline_file(release, answers, alerts, words_in(language), Agenda(language=language)))
     _say(f"{call.file}")
@@ -219,11 +225,35 @@ def _language() -> str:
     return "en" if os.environ.get(LANGUAGE_VARIABLE) == "en" else "zh"
 
 
+def _export(call: argparse.Namespace) -> int:
+    store = _store(call)
+    release = store.release(_wanted(call, store))
+    _print(tables_document(release, store.load(release.release)))
+    return DONE
+
+
 def _template(call: argparse.Namespace) -> int:
-    call.file.write_bytes(write_workbook({}))
+    call.file.write_bytes(write_workbook({}) if call.blank else _filled_template(_store(call)))
     _say(f"{call.file}")
     if call.json:
         _print({"file": call.file.name})
+    return DONE
+
+
+def _filled_template(store: Store) -> bytes:
+    head = store.head()
+    return write_template(store.load(head) if head is not None else {})
+
+
+def _key(call: argparse.Namespace) -> int:
+    key = renew_key(_store(call), "command line")
+    if key is None:
+        raise StoreError(
+            f"发布密钥由{KEY_VARIABLE}设定，请在该处更换 / the key is set by {KEY_VARIABLE}; change it there"
+        )
+    _say(f"新的发布密钥，只显示这一次 / The new publisher's key, shown only now: {key}")
+    if call.json:
+        _print({"key": key})
     return DONE
 
 

@@ -16,9 +16,9 @@ from renovation.domain.dated_tables import DatedTable
 from renovation.domain.tables import TABLES
 from renovation.reading.template import write_workbook
 
-COUNTED = dt.date(2013, 10, 15)
-REPORTED_TO_CITY = dt.date(2013, 10, 8)
-WRITTEN = dt.date(2013, 10, 22)
+UNITS_AS_OF = dt.date(2013, 10, 15)
+COUNTIES_AS_OF = dt.date(2013, 10, 8)
+SITES_AS_OF = dt.date(2013, 10, 22)
 
 UNIT_PROGRESS = [
     ("高新区", 17, 7, 33.6, 4.2, 800),
@@ -114,15 +114,15 @@ def table(name: str, rows: list[tuple[Any, ...]], as_of: dt.date) -> DatedTable:
 def tables() -> dict[str, DatedTable]:
     """The five tables of the first dataset."""
     return {
-        "unit_progress": table("unit_progress", UNIT_PROGRESS, COUNTED),
-        "county_progress": table("county_progress", COUNTY_PROGRESS, REPORTED_TO_CITY),
-        "figures": table("figures", FIGURES, COUNTED),
-        "sites": table("sites", SITES, WRITTEN),
-        "notes": table("notes", NOTES, WRITTEN),
+        "unit_progress": table("unit_progress", UNIT_PROGRESS, UNITS_AS_OF),
+        "county_progress": table("county_progress", COUNTY_PROGRESS, COUNTIES_AS_OF),
+        "figures": table("figures", FIGURES, UNITS_AS_OF),
+        "sites": table("sites", SITES, SITES_AS_OF),
+        "notes": table("notes", NOTES, SITES_AS_OF),
     }
 
 
-def stepped(unit: str, column: str, value: float, as_of: dt.date = COUNTED) -> DatedTable:
+def with_unit_value(unit: str, column: str, value: float, as_of: dt.date = UNITS_AS_OF) -> DatedTable:
     """The units' table as of another day, in which one unit's figure is another."""
     table = tables()["unit_progress"]
     frame = table.frame.assign(**{column: table.frame[column].mask(table.frame["unit"] == unit, value)})

@@ -1,6 +1,6 @@
 """A simulated year of weekly workbooks, for trying and testing series: made up by the rules below and named so in every sheet.
 
-`python -m tests.simulated_year FOLDER [RELEASES]` writes the workbooks; `fill` publishes them into a store. The year
+`python -m tests.simulated_year FOLDER [RELEASES]` writes the workbooks; `publish_year` publishes them into a store. The year
 holds what a real one may: a week without a report, a week corrected months later, a missing cell, a unit that stands
 still, a figure that falls, a race that is won late. It has 52 releases: 51 weeks and the correction.
 """
@@ -48,7 +48,7 @@ COUNTIES = (
 
 
 @dataclass(frozen=True)
-class Week:
+class WeeklyReport:
     """One report: its day, the week of its year from 1, its tables."""
 
     day: dt.date
@@ -56,29 +56,31 @@ class Week:
     tables: dict[str, DatedTable]
 
 
-def weeks(count: int = 52) -> list[Week]:
+def weekly_reports(count: int = 52) -> list[WeeklyReport]:
     """The first `count` reports as they come in, one each Tuesday; further years go on with the same figures."""
     _unit, wrong, corrected_after = CORRECTED
-    reports: list[Week] = []
+    reports: list[WeeklyReport] = []
     for n in range(count + 2):
         day = dt.date(FIRST_YEAR, 1, 7) + dt.timedelta(weeks=n)
         week = (day - dt.date(day.year, 1, 1)).days // 7 + 1
         if week != NOT_REPORTED:
-            reports.append(Week(day, week, _tables(day, week, mistaken=week == wrong)))
+            reports.append(WeeklyReport(day, week, _tables(day, week, mistaken=week == wrong)))
         if week == corrected_after:
             again = day - dt.timedelta(weeks=week - wrong)
-            reports.append(Week(again, wrong, _tables(again, wrong)))
+            reports.append(WeeklyReport(again, wrong, _tables(again, wrong)))
     return reports[:count]
 
 
-def workbook(week: Week) -> bytes:
+def report_workbook(week: WeeklyReport) -> bytes:
     """The week's report as a clerk uploads it."""
     return write_workbook(week.tables)
 
 
-def fill(store: Store, count: int = 52) -> list[Release]:
+def publish_year(store: Store, count: int = 52) -> list[Release]:
     """Publishes the first `count` reports one after the other into an empty store."""
-    return [store.publish(Draft(week.tables, "模拟", "模拟数据，仅供试用"), store.head()) for week in weeks(count)]
+    return [
+        store.publish(Draft(week.tables, "模拟", "模拟数据，仅供试用"), store.head()) for week in weekly_reports(count)
+    ]
 
 
 def _tables(day: dt.date, week: int, mistaken: bool = False) -> dict[str, DatedTable]:
@@ -138,5 +140,5 @@ def _simulated(dated: DatedTable) -> DatedTable:
 if __name__ == "__main__":
     folder = Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
-    for made in weeks(int(sys.argv[2]) if len(sys.argv) > 2 else 52):
-        (folder / f"模拟-{made.day}.xlsx").write_bytes(workbook(made))
+    for made in weekly_reports(int(sys.argv[2]) if len(sys.argv) > 2 else 52):
+        (folder / f"模拟-{made.day}.xlsx").write_bytes(report_workbook(made))

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from renovation.cli import main
+from renovation.publishing.access import holds_key
 from renovation.publishing.publish import FIRST_PUBLISHER, Checked, check
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Store
@@ -50,7 +53,7 @@ def test_check_reports_a_sound_workbook_and_a_bad_one(tmp_path: Path, capsys: py
     assert isinstance(sound, dict)
     assert sound["tables"] == {"unit_progress": 8, "county_progress": 5, "figures": 25, "sites": 20, "notes": 16}
     assert (sound["readable"], sound["as_of"], sound["problems"]) == (True, "2013-10-15", [])
-    twice = first_dataset.table("unit_progress", first_dataset.UNIT_PROGRESS[:1] * 2, first_dataset.COUNTED)
+    twice = first_dataset.table("unit_progress", first_dataset.UNIT_PROGRESS[:1] * 2, first_dataset.UNITS_AS_OF)
     (tmp_path / "bad.xlsx").write_bytes(write_workbook({"unit_progress": twice}))
     assert main(["check", str(tmp_path / "bad.xlsx"), "--json"]) == 1
     bad = printed(capsys)
@@ -88,7 +91,7 @@ def test_who_publishes_on_an_overtaken_head_is_told_by_exit_3(
     database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     part = tmp_path / "part.xlsx"
-    part.write_bytes(write_workbook({"unit_progress": first_dataset.stepped("织里镇", "projects_started", 45)}))
+    part.write_bytes(write_workbook({"unit_progress": first_dataset.with_unit_value("织里镇", "projects_started", 45)}))
 
     def overtaken(store: Store, *rest: Any) -> Checked:
         checked = check(store, *rest)
@@ -144,7 +147,7 @@ def test_publish_releases_and_restore_walk_the_history(
     database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     part = tmp_path / "part.xlsx"
-    part.write_bytes(write_workbook({"unit_progress": first_dataset.stepped("织里镇", "projects_started", 40)}))
+    part.write_bytes(write_workbook({"unit_progress": first_dataset.with_unit_value("织里镇", "projects_started", 40)}))
     assert main([*database, "publish", str(part), "--by", "clerk", "--json"]) == 1
     refused = printed(capsys)
     assert isinstance(refused, dict)
@@ -162,10 +165,74 @@ def test_publish_releases_and_restore_walk_the_history(
     ]
 
 
-def test_the_template_is_written_from_the_schema(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["template", str(tmp_path / "blank.xlsx")]) == 0
-    assert main(["check", str(tmp_path / "blank.xlsx")]) == 1
+def test_the_template_holds_the_last_release_and_waits_for_the_new_date(
+    database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*database, "template", str(tmp_path / "week.xlsx")]) == 0
+    assert main([*database, "check", str(tmp_path / "week.xlsx"), "--json"]) == 1
+    undated = printed(capsys)
+    assert isinstance(undated, dict)
+    errors = [(p["code"], p["sheet"]) for p in undated["problems"] if p["severity"] == "error"]
+    assert errors == [("no_as_of", "乡镇进度")]
+    assert main([*database, "check", str(tmp_path / "week.xlsx"), "--as-of", "2013-10-22", "--json"]) == 0
+    dated = printed(capsys)
+    assert isinstance(dated, dict)
+    assert (dated["as_of"], dated["tables"]["unit_progress"], dated["tables"]["figures"]) == ("2013-10-22", 8, 25)
+
+
+def test_the_blank_template_holds_no_figures(
+    database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*database, "template", str(tmp_path / "blank.xlsx"), "--blank"]) == 0
+    assert main([*database, "check", str(tmp_path / "blank.xlsx")]) == 1
     assert capsys.readouterr().out == ""
+
+
+def test_export_prints_every_table_as_published(database: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*database, "export", "--release", "1", "--json"]) == 0
+    document = printed(capsys)
+    assert isinstance(document, dict)
+    assert (document["release"], document["as_of"]) == (1, "2013-10-15")
+    tables = document["tables"]
+    assert {name: len(table["rows"]) for name, table in tables.items()} == {
+        "unit_progress": 8,
+        "county_progress": 5,
+        "figures": 25,
+        "sites": 20,
+        "notes": 16,
+    }
+    assert (tables["county_progress"]["as_of"], tables["county_progress"]["basis"]) == ("2013-10-08", "上报市口径")
+    assert tables["unit_progress"]["rows"][1] == {
+        "unit": "织里镇",
+        "projects_started": 43,
+        "projects_completed": 14,
+        "area_renovated": 91.3,
+        "annual_target_area": 34.8,
+        "completion_rate_reported": 262,
+    }
+    started, area = tables["figures"]["rows"][0], tables["figures"]["rows"][4]
+    assert (repr(started["value"]), started["remark"], repr(area["value"])) == ("202", None, "242.01")
+    assert main([*database, "export", "--release", "7", "--json"]) == 2
+
+
+def test_a_renewed_key_replaces_the_old_one_and_is_on_record(
+    database: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("RENOVATION_PUBLISHER_KEY", raising=False)
+    assert main([*database, "key", "--json"]) == 0
+    first = printed(capsys)
+    assert main([*database, "key", "--json"]) == 0
+    second = printed(capsys)
+    assert isinstance(first, dict)
+    assert isinstance(second, dict)
+    store = Store(database[1])
+    assert not holds_key(store, first["key"])
+    assert holds_key(store, second["key"])
+    with closing(sqlite3.connect(database[1].removeprefix("sqlite:///"))) as connection:
+        lines = connection.execute("select action, by from audit where release = 0").fetchall()
+    assert lines == [("new key", "command line")] * 2
+    monkeypatch.setenv("RENOVATION_PUBLISHER_KEY", "set by the operator")
+    assert main([*database, "key"]) == 2
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from renovation.charts.style import (
     reach,
 )
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import RANKED, is_rate
+from renovation.domain.measures import RANKED_MEASURES, is_rate
 from renovation.language import Words
 
 DOT: Final = 17
@@ -160,8 +160,8 @@ def rank_matrix(units: pd.DataFrame, count: int, words: Words, dark: bool) -> go
     look = colours(dark)
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
-    headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED]
-    ranks = units[[f"rank_{measure}" for measure in RANKED]].astype("float64").to_numpy()
+    headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
+    ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
     drawn = figure(dark, RANK_ROW * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     drawn.add_heatmap(
         z=ranks,
@@ -179,9 +179,9 @@ def rank_matrix(units: pd.DataFrame, count: int, words: Words, dark: bool) -> go
     drawn.add_scatter(
         mode="text",
         x=headings * len(units),
-        y=np.repeat(names, len(RANKED)),
+        y=np.repeat(names, len(RANKED_MEASURES)),
         hoverinfo="skip",
-        text=[_rank_text(unit, measure, words) for unit in records(units) for measure in RANKED],
+        text=[_rank_text(unit, measure, words) for unit in records(units) for measure in RANKED_MEASURES],
         textfont={"size": TEXT_SIZE - 1, "color": np.where(near_first, *look.rank_text).ravel().tolist()},
     )
     font = {"color": look.text, "size": TEXT_SIZE - 2}

@@ -13,14 +13,14 @@ from typing import Any, Final
 
 import pandas as pd
 
-from renovation.comparisons.goals import Goal, first_in_city, light, needed_per_week, weeks_gone, weeks_left
+from renovation.comparisons.goals import Goal, first_in_city, needed_per_week, traffic_light, weeks_elapsed, weeks_left
 from renovation.comparisons.history import series
 from renovation.comparisons.outlook import Outlook
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.warning_rules import WARNING_RULES
 
-WATCHED: Final = ("projects_started", "projects_completed", "area_renovated")
+MUST_NOT_FALL: Final = ("projects_started", "projects_completed", "area_renovated")
 """The units' cumulative figures that must not fall."""
 MUST_GROW: Final = ("projects_started", "area_renovated")
 """Those that are not to stand still."""
@@ -53,7 +53,7 @@ class Alert:
         return self.outlook is not None and self.outlook.goal.light == "red"
 
 
-def thresholds_in(table: pd.DataFrame) -> dict[str, float]:
+def thresholds_from(table: pd.DataFrame) -> dict[str, float]:
     """The threshold of each rule: the workbook's, else the usual one."""
     usual = {name: rule.threshold for name, rule in WARNING_RULES.items()}
     return usual | dict(zip(table["rule"], table["threshold"].astype("float64"), strict=True))
@@ -119,7 +119,7 @@ def _steps(history: pd.DataFrame, as_of: dt.date, measures: tuple[str, ...]) -> 
 
 
 def _fell_back(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[Alert]:
-    steps = _steps(history, as_of, WATCHED)
+    steps = _steps(history, as_of, MUST_NOT_FALL)
     fallen = steps[steps["is_last"] & (steps["before"] - steps["value"] > max(threshold, 1e-9))]
     return [
         _of_unit("fell_back", threshold, row, row["before"] - row["value"], row["before_as_of"], row["before"])
@@ -205,7 +205,7 @@ def lights_over_time(goal: Goal, history: pd.DataFrame) -> pd.DataFrame:
 
 def _light_on(goal: Goal, day: dt.date, actual: float) -> str:
     needed = needed_per_week(goal.target - actual, weeks_left(day, goal.deadline))
-    return light(actual >= goal.target, actual / weeks_gone(day), needed)
+    return traffic_light(actual >= goal.target, actual / weeks_elapsed(day), needed)
 
 
 def _race_lights(goal: Goal, history: pd.DataFrame) -> pd.DataFrame:

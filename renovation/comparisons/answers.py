@@ -8,13 +8,13 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.counties import TwoBases, compare_counties, two_bases
+from renovation.comparisons.counties import BasisComparison, compare_bases, compare_counties
 from renovation.comparisons.coverage import coverage
 from renovation.comparisons.district import benefits_of, district_rates, district_values
-from renovation.comparisons.goals import Goal, goals_set, open_goals
+from renovation.comparisons.goals import Goal, report_goals, workbook_goals
 from renovation.comparisons.history import is_simulated, points_of
 from renovation.comparisons.outlook import Outlook, outlook
-from renovation.comparisons.reconciliation import Evidence, reconcile
+from renovation.comparisons.reconciliation import ReconciliationInput, reconcile
 from renovation.comparisons.units import compare_units, total_units
 from renovation.domain.dated_tables import DatedTable, Tables, empty_frame, frame_of
 from renovation.domain.measures import MEASURES
@@ -42,7 +42,7 @@ class Answers:
     units: pd.DataFrame
     total: pd.Series
     counties: pd.DataFrame
-    bases: TwoBases | None
+    bases: BasisComparison | None
     checks: pd.DataFrame
     outlooks: tuple[Outlook, ...]
     benefits: pd.DataFrame
@@ -58,7 +58,7 @@ class Answers:
         """A table as reported; without rows where the release does not hold it."""
         return frame_of(self.tables, name)
 
-    def dated(self, name: str) -> DatedTable:
+    def dated_table(self, name: str) -> DatedTable:
         """A table with its day and basis; where the release does not hold it, an empty one of the release's day."""
         return self.tables.get(name) or DatedTable(empty_frame(name), self.as_of, TABLES[name].basis)
 
@@ -70,11 +70,11 @@ def answer(release: int, tables: Tables) -> Answers:
     figures, figures_as_of, figures_basis = _figures(tables, progress)
     counties = _counties(tables)
     district = district_values(figures)
-    bases = two_bases(counties, figures, figures_basis)
+    bases = compare_bases(counties, figures, figures_basis)
     same_day = figures_as_of == progress.as_of
     reported = tables["county_progress"].as_of if "county_progress" in tables else None
-    goals = open_goals(district, figures_as_of, counties, reported)
-    goals += goals_set(frame_of(tables, "goals"), points_of(release, tables), progress.as_of)
+    goals = report_goals(district, figures_as_of, counties, reported)
+    goals += workbook_goals(frame_of(tables, "goals"), points_of(release, tables), progress.as_of)
     return Answers(
         release=release,
         as_of=progress.as_of,
@@ -85,7 +85,7 @@ def answer(release: int, tables: Tables) -> Answers:
         total=total_units(progress.frame),
         counties=counties,
         bases=bases,
-        checks=reconcile(Evidence(units, counties, figures, figures_basis, bases, same_day)),
+        checks=reconcile(ReconciliationInput(units, counties, figures, figures_basis, bases, same_day)),
         outlooks=tuple(outlook(goal) for goal in goals),
         benefits=benefits_of(figures, set(BENEFITS)),
         coverage=coverage(tables),

@@ -19,7 +19,7 @@ import pandas as pd
 
 from renovation.comparisons.goals import Goal
 from renovation.domain import places
-from renovation.domain.numbers import exact, half_up_all
+from renovation.domain.numbers import as_decimal, half_up_all
 
 SplitKey = Literal["equally", "schedule", "targets", "so_far"]
 SPLIT_KEYS: Final[tuple[SplitKey, ...]] = ("equally", "schedule", "targets", "so_far")
@@ -36,7 +36,7 @@ class Assignment:
     """What lacks, split by unit and week.
 
     `weeks` has one row a unit and one column a week, named by the day the week ends on, in the goal's unit; `totals`
-    is each unit's share, with the units as index, `by_hand` says how many of them were set by hand. `remaining` is
+    is each unit's share, with the units as index, `overridden` says how many of them the user set. `remaining` is
     what lacks, rounded up to a whole piece.
     """
 
@@ -45,7 +45,7 @@ class Assignment:
     remaining: float
     totals: pd.Series
     weeks: pd.DataFrame
-    by_hand: int = 0
+    overridden: int = 0
 
     @property
     def week_ends(self) -> list[dt.date]:
@@ -53,7 +53,7 @@ class Assignment:
         return [pd.Timestamp(end).date() for end in self.weeks.columns]
 
 
-def assignable(goal: Goal) -> bool:
+def can_be_assigned(goal: Goal) -> bool:
     """Whether something lacks, time is left to make it good, and the goal is the whole district's."""
     whole = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
     return whole and goal.needed_per_week is not None and 0 < goal.needed_per_week < np.inf and goal.weeks_left > 0
@@ -77,25 +77,25 @@ def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey
     return by_week(goal, pd.Series(shares / _fineness(goal), index=units["unit"].tolist()), key)
 
 
-def assign_around(
-    goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey, by_hand: pd.Series
+def assign_with_overrides(
+    goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey, overrides: pd.Series
 ) -> Assignment:
     """As `assign`, around the shares that were set by hand, so that the sum stays exactly what lacks.
 
-    `by_hand` has the units as index, missing where a unit is split as usual. Where the shares set alone exceed what
+    `overrides` has the units as index, missing where a unit is split as usual. Where the shares set alone exceed what
     lacks, the others bring nothing and the sum is more; where all are set, it is whatever they add up to. Units whose
     weights are all zero share the rest equally.
     """
     weights = _weights(key, goal, units, figures)
     if weights is None:
         raise ValueError(key)
-    fineness, free = _fineness(goal), by_hand.isna().to_numpy()
-    pieces = _counted(by_hand, fineness)
+    fineness, free = _fineness(goal), overrides.isna().to_numpy()
+    pieces = _counted(overrides, fineness)
     open_weights = weights[free] if weights[free].sum() > 0 else np.ones(int(free.sum()))
     if free.any():
         pieces[free] = largest_remainder(max(0, _pieces(goal) - int(pieces.sum())), open_weights)
-    planned = by_week(goal, pd.Series(pieces / fineness, index=by_hand.index), key)
-    return replace(planned, by_hand=int((~free).sum()))
+    planned = by_week(goal, pd.Series(pieces / fineness, index=overrides.index), key)
+    return replace(planned, overridden=int((~free).sum()))
 
 
 def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
@@ -162,7 +162,7 @@ def _counted(amounts: pd.Series, fineness: int) -> npt.NDArray[np.int64]:
 
 def _pieces(goal: Goal) -> int:
     """What lacks, in whole pieces, rounded up so that the goal is reached."""
-    return min(MOST_PIECES, math.ceil(exact(round((goal.aim - goal.actual) * _fineness(goal), 6))))
+    return min(MOST_PIECES, math.ceil(as_decimal(round((goal.required_total - goal.actual) * _fineness(goal), 6))))
 
 
 def _fineness(goal: Goal) -> int:

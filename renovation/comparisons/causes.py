@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import decimals
+from renovation.domain.numbers import decimal_places
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 
 CHANCE: Final = 0.05
@@ -77,7 +77,7 @@ def cause_of_ratio(
             target_kind.assign(form="target_instead", result=_over(numerator, targets)),
         ]
     )
-    step = 10.0 ** -decimals(reported)
+    step = 10.0 ** -decimal_places(reported)
     return _significant(variations, reported, Interval(reported - step / 2, reported + step))
 
 

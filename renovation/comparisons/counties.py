@@ -12,15 +12,15 @@ from renovation.domain.dated_tables import DatedTable
 
 
 @dataclass(frozen=True)
-class TwoBases:
+class BasisComparison:
     """The own county's area in two statistics, which never share a chart, a ranking or an unnamed subtraction."""
 
-    own: float
-    own_basis: str
-    own_period: str
-    city: float
+    district_area: float
+    district_basis: str
+    district_as_of: str
+    city_area: float
     city_basis: str
-    city_period: str
+    city_as_of: str
     difference: float
 
 
@@ -45,7 +45,7 @@ def _next_above(areas: pd.Series) -> pd.Series:
     return pd.Series(distinct.shift(1).to_numpy(), index=distinct)
 
 
-def two_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str) -> TwoBases | None:
+def compare_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str) -> BasisComparison | None:
     """The own county's area in the district's statistics beside what was reported to the city.
 
     None where one of the two is missing, or where both speak of the same basis.
@@ -55,6 +55,6 @@ def two_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str)
     if own.empty or city.empty or pd.isna(city["area_reported"].iloc[0]) or city["basis"].iloc[0] == figures_basis:
         return None
     mine, theirs = float(own["value"].iloc[0]), float(city["area_reported"].iloc[0])
-    return TwoBases(
+    return BasisComparison(
         mine, figures_basis, own["period"].iloc[0], theirs, city["basis"].iloc[0], city["as_of"].iloc[0], mine - theirs
     )

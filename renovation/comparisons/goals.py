@@ -58,7 +58,7 @@ class Goal:
     rival_at_deadline: float | None = None
 
     @property
-    def aim(self) -> float:
+    def required_total(self) -> float:
         """What the total must come to by the deadline: the target, or what the rival will have at its own pace."""
         return self.target if self.rival_at_deadline is None else self.rival_at_deadline
 
@@ -74,7 +74,7 @@ class Goal:
         return days if 0 < days < 7 else None
 
 
-def open_goals(
+def report_goals(
     district: pd.Series, counted: dt.date, counties: pd.DataFrame, reported: dt.date | None
 ) -> tuple[Goal, ...]:
     """The report's goals that the data allows to be told: `started_share` and `first_in_city`."""
@@ -101,7 +101,7 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
         return None
     leader = rivals.iloc[int(rivals["area_reported"].argmax())]
     actual, best = float(own.iloc[0]), float(leader["area_reported"])
-    weeks, gone = weeks_left(as_of, year_end(as_of)), weeks_gone(as_of)
+    weeks, gone = weeks_left(as_of, year_end(as_of)), weeks_elapsed(as_of)
     at_end, pace = best * (gone + weeks) / gone, actual / gone
     needed = needed_per_week(at_end - actual, weeks)
     return Goal(
@@ -116,7 +116,7 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
         weeks,
         needed,
         pace,
-        light(actual * (gone + weeks) / gone >= at_end, pace, needed),
+        traffic_light(actual * (gone + weeks) / gone >= at_end, pace, needed),
         subject=places.OWN_COUNTY.name,
         table="county_progress",
         source=FIGURES.sheet,
@@ -125,7 +125,7 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
     )
 
 
-def goals_set(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
+def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
     """The goals that the workbook sets, in its order.
 
     `goals` as the schema declares it, `points` as `points_of` gives a release's figures; `as_of` dates a goal
@@ -165,7 +165,7 @@ def _goal(
     name: str, measure: str, as_of: dt.date, deadline: dt.date, target: float, actual: float, **about: Any
 ) -> Goal:
     """A goal that a total is to reach by a day."""
-    weeks, pace = weeks_left(as_of, deadline), actual / weeks_gone(as_of)
+    weeks, pace = weeks_left(as_of, deadline), actual / weeks_elapsed(as_of)
     told = pd.notna(target) and pd.notna(actual)
     needed = needed_per_week(target - actual, weeks) if told else None
     return Goal(
@@ -180,12 +180,12 @@ def _goal(
         weeks,
         needed,
         pace,
-        light(actual >= target, pace, needed) if told else None,
+        traffic_light(actual >= target, pace, needed) if told else None,
         **about,
     )
 
 
-def light(reached: bool, pace: float, needed: float | None) -> Light:
+def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
     """Green: reached, or today's pace reaches it in time. Amber: pace at least 80 % of what is needed.
 
     Red: less, or the deadline has come (`needed` is None) and the goal is not reached.
@@ -221,6 +221,6 @@ def weeks_left(day: dt.date, deadline: dt.date) -> float:
     return max(0, (deadline - day).days) / 7
 
 
-def weeks_gone(day: dt.date) -> float:
+def weeks_elapsed(day: dt.date) -> float:
     """Weeks of the year up to and with a day."""
     return day.timetuple().tm_yday / 7

@@ -14,21 +14,21 @@ from typing import Final, Protocol, TypeVar
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.units import SUMMED, percent_of
+from renovation.comparisons.units import SUMMED_MEASURES, percent_of
 from renovation.domain import places
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.tables.declaration import SIMULATED
 
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
 POINT_COLUMNS: Final = ("as_of", "release", "unit", "measure", "value", "basis", "table")
-COLUMNS: Final = (*POINT_COLUMNS, "corrected")
+HISTORY_COLUMNS: Final = (*POINT_COLUMNS, "corrected")
 SERIES: Final = ["table", "unit", "measure", "basis"]
 _FREQUENCY: Final = {"weekly": "W-SUN", "monthly": "M", "quarterly": "Q"}
 _KEY: Final = ["as_of", *SERIES]
 _COUNTED_FIGURES: Final = ("reported", "estimate")
 
 
-class ReleaseLine(Protocol):
+class ReleaseSummary(Protocol):
     """What is known of a release without opening it."""
 
     @property
@@ -47,10 +47,10 @@ class ReleaseLine(Protocol):
         ...
 
 
-Line = TypeVar("Line", bound=ReleaseLine)
+SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 
 
-def last_counted(releases: Sequence[ReleaseLine], shown: ReleaseLine) -> int:
+def last_effective_release(releases: Sequence[ReleaseSummary], shown: ReleaseSummary) -> int:
     """The number of the last release that counts when `shown` is on the screen.
 
     Earlier days that were published or corrected as long as it was the newest count; once another has taken its
@@ -63,13 +63,13 @@ def last_counted(releases: Sequence[ReleaseLine], shown: ReleaseLine) -> int:
     return min(followed) - 1 if followed else max((release.release for release in later), default=shown.release)
 
 
-def standing(releases: Sequence[Line], shown: Line, until: int) -> list[Line]:
+def effective_releases(releases: Sequence[SomeRelease], shown: SomeRelease, until: int) -> list[SomeRelease]:
     """The releases that count when `shown` is on the screen, oldest first.
 
     What has a number after `until`, or speaks of a day later than that of `shown`, does not count. Bringing back an old
     release withdraws every later day published before it.
     """
-    stand: list[Line] = []
+    stand: list[SomeRelease] = []
     for release in sorted(releases, key=lambda r: r.release):
         if release.release > until or release.as_of > shown.as_of:
             continue
@@ -86,7 +86,7 @@ def points_of(release: int, tables: Tables) -> pd.DataFrame:
     understood; `table` the one it stands in. Targets, goals and plans are no points.
     """
     parts = [
-        _column_points(tables, "unit_progress", "unit", SUMMED),
+        _column_points(tables, "unit_progress", "unit", SUMMED_MEASURES),
         _column_points(tables, "county_progress", "county", ("area_reported",)),
         _figure_points(tables),
     ]
@@ -102,7 +102,7 @@ def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
     for each unit and day.
     """
     if not points:
-        return _none().reindex(columns=COLUMNS)
+        return _none().reindex(columns=HISTORY_COLUMNS)
     every = pd.concat(points, ignore_index=True)
     by_key = every.groupby(_KEY, sort=False)["value"]
     before = by_key.shift()
@@ -115,7 +115,7 @@ def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
     every["release"] = every.groupby(_KEY, sort=False)["release"].ffill().astype("int64")
     kept = every.drop_duplicates(_KEY, keep="last")
     whole = pd.concat([kept, _rates(kept)], ignore_index=True)
-    return whole.sort_values("as_of", kind="stable", ignore_index=True).reindex(columns=COLUMNS)
+    return whole.sort_values("as_of", kind="stable", ignore_index=True).reindex(columns=HISTORY_COLUMNS)
 
 
 def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt.date) -> pd.DataFrame:
@@ -179,7 +179,7 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
 
-def come_and_gone(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
+def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The units that first report after the first date, and those that no longer do at the last: `unit`, `as_of`."""
     told = periods.dropna(subset=["value"])
     days = told.groupby("unit", sort=False)["as_of"].agg(["min", "max"]).reset_index()
@@ -216,7 +216,7 @@ def _figure_points(tables: Tables) -> pd.DataFrame:
 
 
 def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarray) -> pd.DataFrame:
-    known = {subject: places.canonical(str(subject)) for subject in set(subjects)}
+    known = {subject: places.current_name(str(subject)) for subject in set(subjects)}
     return pd.DataFrame(
         {
             "as_of": pd.Series(pd.Timestamp(table.as_of), index=range(len(values)), dtype="datetime64[s]"),
@@ -230,11 +230,11 @@ def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarr
 
 def _rates(kept: pd.DataFrame) -> pd.DataFrame:
     """The units' rates of each day, recomputed from their parts."""
-    parts = kept[(kept["table"] == "unit_progress") & kept["measure"].isin(SUMMED)]
+    parts = kept[(kept["table"] == "unit_progress") & kept["measure"].isin(SUMMED_MEASURES)]
     if parts.empty:
-        return _none().reindex(columns=COLUMNS)
+        return _none().reindex(columns=HISTORY_COLUMNS)
     index = ["as_of", "unit", "basis"]
-    by_measure = {name: parts[parts["measure"] == name].set_index(index)["value"] for name in SUMMED}
+    by_measure = {name: parts[parts["measure"] == name].set_index(index)["value"] for name in SUMMED_MEASURES}
     about = parts.groupby(index).agg(release=("release", "max"), corrected=("corrected", "any"))
     rates = {
         "completion_rate": percent_of(by_measure["area_renovated"], by_measure["annual_target_area"]),
@@ -258,9 +258,9 @@ def is_simulated(tables: Tables) -> bool:
 class History:
     """All points up to a release, as `history_of` gives them, and the releases that are damaged and left out.
 
-    `unread` says that the store did not answer, so that the points are those of one release alone.
+    `store_unavailable` says that the store did not answer, so that the points are those of one release alone.
     """
 
     points: pd.DataFrame
     damaged: tuple[int, ...] = ()
-    unread: bool = False
+    store_unavailable: bool = False

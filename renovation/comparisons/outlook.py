@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.goals import Goal, Light, light, needed_per_week, weeks_gone, weeks_left
+from renovation.comparisons.goals import Goal, Light, needed_per_week, traffic_light, weeks_elapsed, weeks_left
 
 FURTHEST_DAYS: Final = 3650
 """An arrival later than ten years says no more than that it does not arrive."""
@@ -25,16 +25,16 @@ RECENT: Final = pd.Timedelta(weeks=4)
 class Outlook:
     """One goal seen from its day.
 
-    `schedule` is the share of the time that has passed, `reached` the share of the aim, both in percent; `lag` the
-    percentage points between them, negative when behind. `on_schedule` is what the total should be by now,
-    `at_deadline` what today's pace makes of it. `arrival` is the day on which today's pace reaches the goal, for a
-    race the day on which the rival is overtaken if it keeps its own; None where it never does. What cannot be told
-    is NaN.
+    `schedule` is the share of the time that has passed, `share_reached` the share of the required total, both in
+    percent; `lag` the percentage points between them, negative when behind. `on_schedule` is what the total should be
+    by now, `at_deadline` what it comes to at today's pace. `arrival` is the day on which today's pace reaches the goal;
+    for the race it is the day on which the district overtakes a rival that keeps its own pace. It is None where that
+    day never comes. What cannot be computed is NaN.
     """
 
     goal: Goal
     schedule: float
-    reached: float
+    share_reached: float
     lag: float
     on_schedule: float
     at_deadline: float
@@ -42,12 +42,12 @@ class Outlook:
 
 
 @dataclass(frozen=True)
-class Consequence:
-    """What a pace and a deadline that are assumed lead to: `gap` is what the total then exceeds the aim by."""
+class WhatIfResult:
+    """What an assumed pace and deadline lead to: `gap` is what the total then exceeds the required total by."""
 
     pace: float
     deadline: dt.date
-    aim: float
+    required_total: float
     at_deadline: float
     gap: float
     needed_per_week: float | None
@@ -58,14 +58,14 @@ class Consequence:
 def outlook(goal: Goal) -> Outlook:
     """The outlook of a goal at today's pace."""
     schedule = schedule_share(goal.as_of, goal.deadline)
-    aim = goal.aim if goal.aim > 0 else np.nan
-    reached = 100 * goal.actual / aim
+    required_total = goal.required_total if goal.required_total > 0 else np.nan
+    reached = 100 * goal.actual / required_total
     return Outlook(
         goal,
         schedule,
         reached,
         reached - schedule,
-        aim * schedule / 100,
+        required_total * schedule / 100,
         goal.actual + goal.pace_per_week * goal.weeks_left,
         _arrival(goal, goal.pace_per_week),
     )
@@ -88,12 +88,12 @@ def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
     return (as_of - before).days, (deadline - before).days
 
 
-def assumable(goal: Goal) -> bool:
+def allows_what_if(goal: Goal) -> bool:
     """Whether another pace or deadline can be assumed for a goal: it can be told, and is a race or not reached yet."""
     return goal.light is not None and (goal.gap < 0 or goal.rival is not None)
 
 
-def what_if(goal: Goal, pace: float, deadline: dt.date) -> Consequence:
+def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
     """What comes of another pace or another deadline; a rival keeps its own pace until that deadline.
 
     Raises ValueError for a goal whose target or total is not known.
@@ -101,19 +101,19 @@ def what_if(goal: Goal, pace: float, deadline: dt.date) -> Consequence:
     if pd.isna(goal.gap):
         raise ValueError(goal.goal)
     weeks = weeks_left(goal.as_of, deadline)
-    aim = goal.target + _rival_pace(goal) * weeks
+    required_total = goal.target + _rival_pace(goal) * weeks
     at_deadline = goal.actual + pace * weeks
-    needed = needed_per_week(aim - goal.actual, weeks)
-    reached = at_deadline >= aim - 1e-9
-    return Consequence(
+    needed = needed_per_week(required_total - goal.actual, weeks)
+    reached = at_deadline >= required_total - 1e-9
+    return WhatIfResult(
         pace,
         deadline,
-        aim,
+        required_total,
         at_deadline,
-        at_deadline - aim,
+        at_deadline - required_total,
         needed,
         _arrival(goal, pace),
-        light(reached, pace, needed),
+        traffic_light(reached, pace, needed),
     )
 
 
@@ -133,7 +133,7 @@ def recent_pace(course: pd.DataFrame) -> float:
 
 
 def _rival_pace(goal: Goal) -> float:
-    return goal.target / weeks_gone(goal.as_of) if goal.rival else 0.0
+    return goal.target / weeks_elapsed(goal.as_of) if goal.rival else 0.0
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:

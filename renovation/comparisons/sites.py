@@ -10,20 +10,22 @@ import pandas as pd
 
 UNKNOWN: Final = "unknown"
 """The class of what the source does not say: a class of its own, never guessed."""
-TRAITS: Final = ("work", "mode", "stage", "led_by")
+SITE_ATTRIBUTES: Final = ("work", "mode", "stage", "led_by")
 """What sites are told apart by."""
 RING_KM: Final = 1.6
 """Radius of the ring on which a unit's sites without a coordinate stand: schematic, and said to be so."""
 KM_A_DEGREE: Final = 111.32
 
 
-def known(sites: pd.DataFrame) -> pd.DataFrame:
+def with_unknown_filled(sites: pd.DataFrame) -> pd.DataFrame:
     """The sites with UNKNOWN in each of TRAITS where the source says nothing."""
-    return sites.assign(**{trait: sites[trait].astype("object").fillna(UNKNOWN).astype("str") for trait in TRAITS})
+    return sites.assign(
+        **{trait: sites[trait].astype("object").fillna(UNKNOWN).astype("str") for trait in SITE_ATTRIBUTES}
+    )
 
 
-def chosen(sites: pd.DataFrame, units: Sequence[str], traits: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """The rows of `known` that filters leave: those of any of the units, and of any of each trait's values.
+def filter_sites(sites: pd.DataFrame, units: Sequence[str], traits: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """The rows that filters leave: those of any of the units, and of any of each trait's values.
 
     No unit means all, no value of a trait means all of it.
     """
@@ -31,25 +33,25 @@ def chosen(sites: pd.DataFrame, units: Sequence[str], traits: Mapping[str, Seque
     return sites[np.logical_and.reduce(keep)] if keep else sites
 
 
-def values_of(sites: pd.DataFrame, trait: str) -> tuple[str, ...]:
-    """The values of a trait that any of the `known` sites has."""
+def distinct_values(sites: pd.DataFrame, trait: str) -> tuple[str, ...]:
+    """The values of a trait that any of the `with_unknown_filled` sites has."""
     return tuple(sites[trait].unique())
 
 
-def counts(sites: pd.DataFrame, trait: str) -> pd.DataFrame:
+def count_sites_by(sites: pd.DataFrame, trait: str) -> pd.DataFrame:
     """How many sites are of each value of a trait: `value`, `sites`, the most first and UNKNOWN last."""
     counted = sites[trait].value_counts().rename_axis("value").reset_index(name="sites")
     last = counted["value"] == UNKNOWN
     return pd.concat([counted[~last], counted[last]], ignore_index=True)
 
 
-def sites_per_unit(sites: pd.DataFrame, units: Sequence[str]) -> pd.DataFrame:
+def count_sites_per_unit(sites: pd.DataFrame, units: Sequence[str]) -> pd.DataFrame:
     """`unit` and `sites`, how many are named there; 0 for a unit of which none is named."""
     counted = sites["unit"].value_counts()
     return pd.DataFrame({"unit": units, "sites": counted.reindex(list(units), fill_value=0).to_numpy()})
 
 
-def placed(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
+def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     """The sites with a point each.
 
     `points` holds `unit`, `lon`, `lat` and `error_km`. Adds `on_ring`: whether the site has no coordinate of its own
@@ -73,7 +75,7 @@ def placed(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     return located[located["lon"].notna() & located["lat"].notna()]
 
 
-def binned(sites: pd.DataFrame, step: float) -> pd.DataFrame:
+def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
     """Placed sites gathered on a grid of `step` degrees.
 
     Columns: `lon`, `lat` (the mean), `sites` (how many), `unit` where they are all of one, else an empty word.
@@ -93,7 +95,7 @@ def binned(sites: pd.DataFrame, step: float) -> pd.DataFrame:
     return bins.assign(unit=bins["unit"].where(bins["units"] == 1, "")).drop(columns="units").reset_index(drop=True)
 
 
-def most(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:
+def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:
     """The fewest units that together hold at least `share` of a column, and the share they hold; none of nothing."""
     ordered = counted[["unit", column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()

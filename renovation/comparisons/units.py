@@ -7,9 +7,9 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation.domain.measures import RANKED
+from renovation.domain.measures import RANKED_MEASURES
 
-SUMMED: Final = ("projects_started", "projects_completed", "area_renovated", "annual_target_area")
+SUMMED_MEASURES: Final = ("projects_started", "projects_completed", "area_renovated", "annual_target_area")
 SMALL_TARGET_SHARE: Final = 0.5
 
 
@@ -35,7 +35,7 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
         completed_to_started=percent_of(completed, started),
         small_target=target < SMALL_TARGET_SHARE * target.sum() / max(1, target.count()),
     )
-    return compared.assign(**{f"rank_{measure}": rank(compared[measure]) for measure in RANKED})
+    return compared.assign(**{f"rank_{measure}": rank(compared[measure]) for measure in RANKED_MEASURES})
 
 
 def total_units(unit_progress: pd.DataFrame) -> pd.Series:
@@ -44,7 +44,7 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
     A sum over units of which one reports nothing is missing: a part is not the whole.
     Index: SUMMED, `completion_rate`, `gap_area`, `share_of_area`, `share_of_target`, `completed_to_started`.
     """
-    sums = unit_progress[list(SUMMED)].astype("float64").sum(skipna=False, min_count=1)
+    sums = unit_progress[list(SUMMED_MEASURES)].astype("float64").sum(skipna=False, min_count=1)
     total: pd.Series = pd.concat(
         [
             sums,
@@ -81,7 +81,7 @@ def _whole(values: pd.Series) -> float:
     return float(values.sum(skipna=False, min_count=1))
 
 
-def arranged(
+def select_and_sort(
     units: pd.DataFrame, chosen: tuple[str, ...], measure: str, order: str, always: str | None = None
 ) -> pd.DataFrame:
     """The chosen units (all where none is chosen), by `measure`: highest or lowest first, or as reported.

@@ -10,7 +10,7 @@ from typing import Final
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
-LARGEST: Final = 1e9
+LARGEST_NUMBER: Final = 1e9
 """More than any count or quantity of a district's campaign: what lies beyond is a slip of the hand."""
 
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+)?")
@@ -71,12 +71,12 @@ def has_percent_sign(cell: Cell) -> bool:
     return isinstance(cell, str) and unicodedata.normalize("NFKC", cell).strip().endswith("%")
 
 
-def number(cell: Cell) -> float:
+def parse_number(cell: Cell) -> float:
     """A finite number from a number cell or a text such as `1,215` or full-width digits.
 
     Raises ValueError for anything else, truth values and dates included.
     """
-    if isinstance(cell, float) and -LARGEST <= cell <= LARGEST:
+    if isinstance(cell, float) and -LARGEST_NUMBER <= cell <= LARGEST_NUMBER:
         return cell if cell == math.floor(cell * _SHORT + 0.5) / _SHORT else float(f"{cell:.{_DIGITS}g}")
     if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise ValueError(cell)
@@ -90,12 +90,12 @@ def number(cell: Cell) -> float:
     return float(cell)
 
 
-def without_time(text: str) -> str:
+def without_time_of_day(text: str) -> str:
     """A text in half width, its dates without the time of day that a spreadsheet puts behind them."""
     return _TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", text))
 
 
-def as_day(cell: Cell) -> dt.date | None:
+def parse_date(cell: Cell) -> dt.date | None:
     """The day that a date cell, its serial number or a text such as `2013年10月15日` names, else None."""
     if isinstance(cell, dt.datetime):
         return cell.date()
@@ -103,9 +103,9 @@ def as_day(cell: Cell) -> dt.date | None:
         return cell
     if isinstance(cell, int | float) and not isinstance(cell, bool) and _SERIALS.start <= cell < _SERIALS.stop:
         return _SERIAL_ZERO + dt.timedelta(days=int(cell))
-    text = re.sub(r"\s", "", without_time(cell)) if isinstance(cell, str) else ""
+    text = re.sub(r"\s", "", without_time_of_day(cell)) if isinstance(cell, str) else ""
     if _SERIAL.fullmatch(text):
-        return as_day(int(text))
+        return parse_date(int(text))
     written = _DAY.fullmatch(text)
     try:
         return dt.date(*map(int, written.groups())) if written else None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from renovation.domain import places
-from renovation.domain.cells import LARGEST, Cell, as_day, number, typed_text
+from renovation.domain.cells import LARGEST_NUMBER, Cell, parse_date, parse_number, typed_text
 from renovation.domain.labels import Label
 
 _SEXAGESIMAL = re.compile(
@@ -25,7 +25,7 @@ _SAME_WORD: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开
 class ColumnType(Protocol):
     """Judges one cell.
 
-    `value` returns what the table holds and raises ValueError for what it cannot take; an empty cell never
+    `parse` returns what the table holds and raises ValueError for what it cannot take; an empty cell never
     reaches it. `expected` says in words what would be taken.
     """
 
@@ -39,7 +39,7 @@ class ColumnType(Protocol):
         """What a clerk should type."""
         ...
 
-    def value(self, cell: Cell) -> object:
+    def parse(self, cell: Cell) -> object:
         """The typed value of a filled cell."""
         ...
 
@@ -51,10 +51,10 @@ class Count:
     dtype: str = "Int64"
     expected: Label = Label("不小于0的整数", "a whole number, 0 or more")
 
-    def value(self, cell: Cell) -> int:
+    def parse(self, cell: Cell) -> int:
         """The whole number. Raises ValueError for a fraction, a negative, or what no count can be."""
-        typed = number(cell)
-        if not 0 <= typed <= LARGEST or not typed.is_integer():
+        typed = parse_number(cell)
+        if not 0 <= typed <= LARGEST_NUMBER or not typed.is_integer():
             raise ValueError(cell)
         return int(typed)
 
@@ -64,19 +64,19 @@ class Quantity:
     """A decimal within bounds, kept with the digits that were typed."""
 
     low: float = 0.0
-    high: float = LARGEST
+    high: float = LARGEST_NUMBER
     dtype: str = "float64"
 
     @property
     def expected(self) -> Label:
         """The bounds in words."""
-        if self.high == LARGEST:
+        if self.high == LARGEST_NUMBER:
             return Label(f"不小于{self.low:g}的数字", f"a number, {self.low:g} or more")
         return Label(f"{self.low:g}至{self.high:g}之间的数字", f"a number from {self.low:g} to {self.high:g}")
 
-    def value(self, cell: Cell) -> float:
+    def parse(self, cell: Cell) -> float:
         """The number. Raises ValueError outside the bounds."""
-        typed = number(cell)
+        typed = parse_number(cell)
         if not self.low <= typed <= self.high:
             raise ValueError(cell)
         return typed
@@ -91,15 +91,15 @@ class Percent(Quantity):
         """How a percentage is typed."""
         return Label("百分数，如262或262%", "a percentage such as 262 or 262%")
 
-    def value(self, cell: Cell) -> float:
+    def parse(self, cell: Cell) -> float:
         """The percentage. Raises ValueError for a negative or for words."""
         if isinstance(cell, str):
             cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
-        return super().value(cell)
+        return super().parse(cell)
 
 
 @dataclass(frozen=True)
-class Degrees(Quantity):
+class Coordinate(Quantity):
     """A longitude or latitude: 120.2045, 120.2045°E, or 120°12′16″."""
 
     @property
@@ -110,9 +110,9 @@ class Degrees(Quantity):
             f"degrees from {self.low:g} to {self.high:g}, such as 120.2045 or 120°12′16″",
         )
 
-    def value(self, cell: Cell) -> float:
+    def parse(self, cell: Cell) -> float:
         """Decimal degrees. Raises ValueError outside the bounds, and for minutes or seconds of 60 and more."""
-        return super().value(_decimal_degrees(cell) if isinstance(cell, str) else cell)
+        return super().parse(_decimal_degrees(cell) if isinstance(cell, str) else cell)
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ class FreeText:
     dtype: str = "str"
     expected: Label = Label("文字", "words")
 
-    def value(self, cell: Cell) -> str:
+    def parse(self, cell: Cell) -> str:
         """The words as typed."""
         return typed_text(cell)
 
@@ -131,17 +131,17 @@ class FreeText:
 class PlaceName:
     """The name or a known alias of one of the given places."""
 
-    among: tuple[places.Place, ...]
+    allowed: tuple[places.Place, ...]
     dtype: str = "str"
 
     @property
     def expected(self) -> Label:
         """The names that are taken."""
-        return Label("、".join(p.name for p in self.among), ", ".join(p.name for p in self.among))
+        return Label("、".join(p.name for p in self.allowed), ", ".join(p.name for p in self.allowed))
 
-    def value(self, cell: Cell) -> str:
+    def parse(self, cell: Cell) -> str:
         """The place's name. Raises ValueError for an unknown one."""
-        name = places.recognised(typed_text(cell), self.among)
+        name = places.parse_place_name(typed_text(cell), self.allowed)
         if name is None:
             raise ValueError(cell)
         return name
@@ -160,7 +160,7 @@ class OneOf:
         words = self.options.values()
         return Label("、".join(w.zh for w in words), ", ".join(w.zh for w in words))
 
-    def value(self, cell: Cell) -> str:
+    def parse(self, cell: Cell) -> str:
         """The code of the word. Raises ValueError for another word."""
         typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工") if isinstance(cell, str) else cell
         typed = _SAME_WORD.get(typed, typed)
@@ -177,9 +177,9 @@ class DayOrYear:
     dtype: str = "str"
     expected: Label = Label("日期（2013-10-15）或年度（2013年）", "a date (2013-10-15) or a year (2013)")
 
-    def value(self, cell: Cell) -> str:
+    def parse(self, cell: Cell) -> str:
         """The ISO day or the year. Raises ValueError for what is neither."""
-        day = as_day(cell)
+        day = parse_date(cell)
         if day is not None:
             return day.isoformat()
         year = _YEAR.fullmatch(typed_text(cell))

@@ -35,7 +35,7 @@ def empty_frame(name: str) -> pd.DataFrame:
     return pd.DataFrame({c.name: pd.Series(dtype=c.type.dtype) for c in TABLES[name].columns})
 
 
-def fitted(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+def with_declared_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """A table as once published in today's columns: those that it was published without are empty."""
     empty = empty_frame(name)
     if list(frame.columns) == list(empty.columns):

@@ -108,16 +108,22 @@ MEASURES: Final = _measures(
             Label("本县区上报面积－前一名上报面积", "The county's reported area − that of the one ranked just above")),
 )
 # fmt: on
-RANKED: Final = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
+RANKED_MEASURES: Final = (
+    "area_renovated",
+    "completion_rate",
+    "projects_started",
+    "projects_completed",
+    "completed_to_started",
+)
 """The measures by which units are ranked side by side, the usual one first."""
 
-BENEFITS: Final = tuple(measure.name for measure in MEASURES.values() if measure.section == "benefit")
+BENEFIT_MEASURES: Final = tuple(measure.name for measure in MEASURES.values() if measure.section == "benefit")
 """What the renovation brings, first estimates of the whole district."""
 
-TARGETED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported", *BENEFITS)
+GOAL_MEASURES: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported", *BENEFIT_MEASURES)
 """The cumulative measures that a goal may be set for in the workbook."""
 
-FOLLOWED: Final = (*RANKED, *BENEFITS)
+HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
 """The measures that are followed from date to date; only RANKED are known of each unit."""
 
 

@@ -76,12 +76,12 @@ def name_of(code: str) -> str:
     return _BY_CODE[code].name if code in _BY_CODE else code
 
 
-def shown(name: str, language: str) -> str:
+def display_name(name: str, language: str) -> str:
     """The name as a reader of `language` sees it."""
     return _BY_NAME[name].english if language == "en" and name in _BY_NAME else name
 
 
-def recognised(written: str, places: tuple[Place, ...]) -> str | None:
+def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
     """The table name for a name or alias as written, None where it belongs to none of `places`.
 
     Blanks inside (八里店 镇), the district before it (吴兴区织里镇), the office behind (织里镇人民政府), a number
@@ -92,12 +92,12 @@ def recognised(written: str, places: tuple[Place, ...]) -> str | None:
     return place.name if place in places and place is not None else None
 
 
-def canonical(written: str) -> str:
+def current_name(written: str) -> str:
     """The present name of a place written under a former or other name; an unlisted one as written."""
     return _BY_WRITTEN[written].name if written in _BY_WRITTEN else written
 
 
-def nearest(written: str, places: tuple[Place, ...]) -> Place | None:
+def closest_match(written: str, places: tuple[Place, ...]) -> Place | None:
     """The one of `places` whose name or alias is most like what was written but for brackets; None where none is."""
     names = {name: place for place in places for name in (place.name, *place.aliases)}
     like = difflib.get_close_matches(_REMARK.sub("", _without_blanks(written)), names, n=1, cutoff=0.6)

@@ -23,7 +23,7 @@ class WarningRule:
     threshold: float
 
     @property
-    def usual(self) -> Label:
+    def default_meaning(self) -> Label:
         """The meaning with the usual threshold."""
         unit = UNITS_OF_MEASUREMENT.get(self.unit, Label("", ""))
         zh, en = f"{self.threshold:g}{unit.zh}", f"{self.threshold:g} {unit.en}".strip()

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from renovation.domain import places
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES, measure_heading, short_measure_heading
-from renovation.domain.numbers import half_up, plain, signed
+from renovation.domain.numbers import half_up, plain_number, signed_number
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, SIMULATED
 from renovation.domain.units_of_measurement import unit_label
 
@@ -61,7 +61,7 @@ class Words:
 
     def place(self, name: str) -> str:
         """A place's name."""
-        return places.shown(name, self.language)
+        return places.display_name(name, self.language)
 
     def basis(self, basis: str) -> str:
         """A basis: whose statistic a figure comes from."""
@@ -78,13 +78,13 @@ class Words:
         """A number with the digits it holds and its unit, `242.01万㎡`; the word for missing where there is none."""
         if pd.isna(value):
             return self.missing
-        return self._with_unit(plain(value, self.language), unit)
+        return self._with_unit(plain_number(value, self.language), unit)
 
     def difference(self, value: float | None, unit: str = "") -> str:
         """A number with its sign, `−4.6 万㎡`."""
         if pd.isna(value):
             return self.missing
-        return self._with_unit(signed(value, self.language), unit)
+        return self._with_unit(signed_number(value, self.language), unit)
 
     def fixed(self, value: float, decimals: int, unit: str = "") -> str:
         """A number to a fixed number of decimals, halves upwards, with its unit: `4.60 万㎡`."""

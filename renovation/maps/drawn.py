@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from renovation.charts.style import figure
-from renovation.comparisons.sites import known
+from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.geography import DISTRICT_CODE, Feature, Geography
 from renovation.language import Words
 from renovation.maps.deck import HEIGHT, Ground, county_labels
@@ -75,7 +75,7 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
 
     However many they are, each is somewhere in it.
     """
-    told = known(sites)
+    told = with_unknown_filled(sites)
     found = scene(MapContent(units, told, told, every_site=True), Meaning(), base, words, dark, None)
     return units_figure(found, Ground(base, found.view, words, dark), None, None)
 

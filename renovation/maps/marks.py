@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.sites import UNKNOWN, binned
+from renovation.comparisons.sites import UNKNOWN, bin_sites
 from renovation.domain.measures import MEASURES
 from renovation.domain.tables.sites import SITES
 from renovation.domain.vocabulary import DATUMS
@@ -231,7 +231,7 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
     A bin's area is in proportion to its sites, and the fullest fills its place. It belongs to the unit of its sites, to
     none where they are of several; its colour is that of no class.
     """
-    bins = binned(sites, _BIN_PX / view.px_a_km / KM_A_DEGREE_EAST)
+    bins = bin_sites(sites, _BIN_PX / view.px_a_km / KM_A_DEGREE_EAST)
     return pd.DataFrame(
         {
             "site": "",

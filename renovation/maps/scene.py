@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from renovation.comparisons.sites import placed, sites_per_unit
+from renovation.comparisons.sites import count_sites_per_unit, with_positions
 from renovation.domain.geography import Geography
 from renovation.language import Words
 from renovation.maps.look import Class, rate_classes, site_classes
@@ -77,7 +77,7 @@ class MapContent:
 
 def scene(shown: MapContent, meaning: Meaning, base: Geography, words: Words, dark: bool, width: int | None) -> Scene:
     """The map of a district, or near a unit, on a screen `width` pixels wide."""
-    points = placed(shown.left, base.points)
+    points = with_positions(shown.left, base.points)
     view = unit_view(shown.unit, base.points, points, width) if shown.unit else district_view(width)
     kinds = site_classes(shown.named, meaning.told_by, words, dark)
     many = len(points) > (MOST_MARKS if shown.unit else MOST_IN_DISTRICT)
@@ -106,7 +106,7 @@ def scene(shown: MapContent, meaning: Meaning, base: Geography, words: Words, da
 
 
 def _circles(shown: MapContent, meaning: Meaning, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
-    counted = sites_per_unit(shown.named, shown.units["unit"].tolist())
+    counted = count_sites_per_unit(shown.named, shown.units["unit"].tolist())
     units = shown.units.merge(counted, on="unit", how="left")
     circles = unit_circles(units, base.points, (meaning.size, meaning.colour), words, dark)
     if not shown.wanted:

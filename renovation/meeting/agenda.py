@@ -83,7 +83,7 @@ def agenda_from(told: Any) -> Agenda:
 
 def agendas(store: Store) -> dict[str, Agenda]:
     """The agendas kept in a store, by name. Raises StoreError."""
-    return {name: agenda_from(told) for name, told in _kept(store.setting(_SETTING)).items()}
+    return {name: agenda_from(told) for name, told in _kept(store.settings.get(_SETTING)).items()}
 
 
 def keep(store: Store, name: str, agenda: Agenda) -> None:
@@ -99,8 +99,8 @@ def forget(store: Store, name: str) -> None:
 def _change(store: Store, change: Any) -> None:
     """Changes what is kept, again where somebody else did so in between."""
     for _again in range(_SWAP_TRIES):
-        before = store.setting(_SETTING)
-        if store.swap(_SETTING, before, json.dumps(change(_kept(before)), ensure_ascii=False)):
+        before = store.settings.get(_SETTING)
+        if store.settings.compare_and_swap(_SETTING, before, json.dumps(change(_kept(before)), ensure_ascii=False)):
             return
 
 

@@ -93,18 +93,18 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
     if bases is None:
         return ()
     told = _("{own} as of {own_day} ({own_basis}); {city} as of {city_day} ({city_basis}).").format(
-        own=words.number(bases.own, "万㎡"),
-        own_day=words.period(bases.own_period),
-        own_basis=words.basis(bases.own_basis),
-        city=words.number(bases.city, "万㎡"),
-        city_day=words.period(bases.city_period),
+        own=words.number(bases.district_area, "万㎡"),
+        own_day=words.period(bases.district_as_of),
+        own_basis=words.basis(bases.district_basis),
+        city=words.number(bases.city_area, "万㎡"),
+        city_day=words.period(bases.city_as_of),
         city_basis=words.basis(bases.city_basis),
     )
     differ = _("{finding}.").format(finding=bases_finding(bases, words))
     answer = words.joined((told, differ, rank_on_wrong_basis(answers, words)))
     return (
         LikelyQuestion(
-            _("Why is the ranking not made with {own}?").format(own=words.number(bases.own, "万㎡")),
+            _("Why is the ranking not made with {own}?").format(own=words.number(bases.district_area, "万㎡")),
             answer,
             basis_line(answers, "county_progress", words),
         ),

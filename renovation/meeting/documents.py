@@ -91,7 +91,7 @@ def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
         ),
         joined([table_figure((_("Table"), _("As of"), _("Basis")), rows), printed]),
         _("As of {day} · {basis}").format(
-            day=words.day(release.as_of), basis=words.basis(answers.dated("unit_progress").basis)
+            day=words.day(release.as_of), basis=words.basis(answers.dated_table("unit_progress").basis)
         ),
         Notes((_("Whoever has the release's number and hash finds the very same figures again."),)),
     )

@@ -12,7 +12,7 @@ import pandas as pd
 
 from renovation.blocks.html import Html, tag
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.sites import UNKNOWN, known, sites_per_unit
+from renovation.comparisons.sites import UNKNOWN, count_sites_per_unit, with_unknown_filled
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.geography import DISTRICT_CODE, Feature, Geography, MissingGeography, geography
@@ -70,9 +70,9 @@ def map_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absen
 
 
 def _circles(answers: Answers, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
-    told = known(answers.table("sites"))
+    told = with_unknown_filled(answers.table("sites"))
     units = answers.units[answers.units[MEANING[0]].notna()]
-    counted = units.merge(sites_per_unit(told, units["unit"].tolist()), on="unit", how="left")
+    counted = units.merge(count_sites_per_unit(told, units["unit"].tolist()), on="unit", how="left")
     circles = unit_circles(counted, base.points, MEANING, words, dark)
     return circles if circles.empty else labelled(circles, base.points.head(0), district_view(None))
 

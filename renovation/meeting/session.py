@@ -77,13 +77,13 @@ def start(store: Store, release: int, agenda: Agenda, screen: str) -> tuple[Meet
         time.time(),
         playing=agenda.turns,
     )
-    store.set(_PREFIX + begun.id, _written(begun))
+    store.settings.set(_PREFIX + begun.id, _written(begun))
     return begun, key
 
 
 def find(store: Store, meeting: str) -> Meeting | None:
     """A meeting by its id, None where there is none or what is kept cannot be read. Raises StoreError."""
-    return _read(meeting, store.setting(_PREFIX + meeting)) if len(meeting) == ID_LENGTH else None
+    return _read(meeting, store.settings.get(_PREFIX + meeting)) if len(meeting) == ID_LENGTH else None
 
 
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
@@ -128,12 +128,12 @@ def _moved(now: Meeting, wanted: Mapping[str, Any]) -> Meeting:
 
 def _change(store: Store, meeting: str, change: Callable[[Meeting], Meeting]) -> Meeting | None:
     for _again in range(_SWAP_TRIES):
-        before = store.setting(_PREFIX + meeting) if len(meeting) == ID_LENGTH else None
+        before = store.settings.get(_PREFIX + meeting) if len(meeting) == ID_LENGTH else None
         now = _read(meeting, before)
         if now is None:
             return None
         changed = change(now)
-        if changed == now or store.swap(_PREFIX + meeting, before, _written(changed)):
+        if changed == now or store.settings.compare_and_swap(_PREFIX + meeting, before, _written(changed)):
             return changed
     return find(store, meeting)
 

@@ -9,7 +9,7 @@ from typing import Final
 from renovation.blocks.drawings import Row, legend, points_figure, rows_figure
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.assignments import Assignment, assign, assignable, split_keys
+from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
 from renovation.domain import places
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
@@ -27,7 +27,7 @@ def actions_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | 
     """What each unit is to bring for the first goal that can be split, until its deadline and in the first week."""
     _ = words.gettext
     name = _("What each unit is to do")
-    goal = next((goal for goal in answers.goals if assignable(goal)), None)
+    goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
     if goal is None or answers.units.empty:
         return Absent("actions", name, _("No goal is open that can be split among the units."))
     keys = split_keys(goal, answers.units, answers.table("figures"))

@@ -10,10 +10,10 @@ from renovation.blocks.drawings import Card, Mark, Row, cards_figure, legend, po
 from renovation.blocks.html import Html, joined
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.profile import profile
-from renovation.comparisons.units import arranged
+from renovation.comparisons.units import select_and_sort
 from renovation.domain import places
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import MEASURES, RANKED
+from renovation.domain.measures import MEASURES, RANKED_MEASURES
 from renovation.language import Words
 from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import Absent, Draw, LikelyQuestion, Notes, Screen, Wishes, measure_code, unit_code
@@ -29,7 +29,7 @@ from renovation.wording.units import (
     unit_title,
 )
 
-SCREEN_MEASURES: Final = tuple(measure for measure in RANKED if measure != "area_renovated")
+SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
 """The measures with a screen of their own; the area is on the units' screen."""
 SHOWN_NOTES: Final = 2
 _HOVERED: Final = ("area_renovated", "annual_target_area", "completion_rate")
@@ -41,7 +41,7 @@ def units_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Abs
     name, units = _("Units"), answers.units
     if units["area_renovated"].isna().all():
         return Absent("units", name, _("No unit reports its area."))
-    order = arranged(units, (), "area_renovated", "highest")
+    order = select_and_sort(units, (), "area_renovated", "highest")
     rows = [
         _row(unit, "area_renovated", _numbers(units), words, wishes, tick=unit["annual_target_area"])
         for unit in records(order)
@@ -85,7 +85,7 @@ def measure_screen(measure: str) -> Draw:
         found = lead(units, measure)
         if found is None:
             return Absent(code, name, _("Fewer than two units report it, or all report the same."))
-        order = arranged(units, (), measure, "highest")
+        order = select_and_sort(units, (), measure, "highest")
         rows = [_row(unit, measure, _numbers(units), words, wishes) for unit in records(order)]
         finding = _("{measure}: {first} is first ({most}), {last} is last ({least})").format(
             measure=words.heading(measure),

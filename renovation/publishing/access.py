@@ -25,7 +25,7 @@ def ensure_key(store: Store) -> str | None:
 
     A key set by the environment is used instead and never stored.
     """
-    if os.environ.get(KEY_VARIABLE) or store.setting(_SETTING):
+    if os.environ.get(KEY_VARIABLE) or store.settings.get(_SETTING):
         return None
     return new_key(store)
 
@@ -33,7 +33,19 @@ def ensure_key(store: Store) -> str | None:
 def new_key(store: Store) -> str:
     """A new publisher's key in place of the old one; only its salted hash (scrypt, RFC 7914) is kept."""
     key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
-    store.set(_SETTING, f"{salt}${_hashed(key, salt)}")
+    store.settings.set(_SETTING, f"{salt}${_hashed(key, salt)}")
+    return key
+
+
+def renew_key(store: Store, by: str) -> str | None:
+    """Replaces the publisher's key and notes it in the audit; returns the new key, to be shown once.
+
+    Returns None where the environment sets the key: then it is changed there.
+    """
+    if os.environ.get(KEY_VARIABLE):
+        return None
+    key = new_key(store)
+    store.add_audit_line("new key", by, {})
     return key
 
 
@@ -42,7 +54,7 @@ def holds_key(store: Store, key: str) -> bool:
     given = os.environ.get(KEY_VARIABLE)
     if given:
         return hmac.compare_digest(given.encode(), key.encode())
-    salt, _, hashed = (store.setting(_SETTING) or "").partition("$")
+    salt, _, hashed = (store.settings.get(_SETTING) or "").partition("$")
     return bool(hashed) and hmac.compare_digest(hashed, _hashed(key, salt))
 
 

@@ -11,7 +11,7 @@ from typing import Final
 from renovation.domain.dated_tables import Tables
 from renovation.reading.problems import Problem
 from renovation.reading.reader import Hints, Reading, read_workbook
-from renovation.reading.validation.against_previous import earlier_date, problems_since
+from renovation.reading.validation.against_previous import earlier_date, problems_against_previous
 from renovation.releases.database import Conflict
 from renovation.releases.differences import Differences, differences
 from renovation.releases.store import LEADING_TABLE, Draft, Plan, Release, Source, Store
@@ -127,7 +127,10 @@ def _check(store: Store, source: Source, hints: Hints, head: int | None, most_ce
         return Checked(source, head, reading, {}, {}, differences({}, {}), None)
     plan = store.plan(reading.tables, head)
     before = store.load(plan.base.release) if plan.base else {}
-    further = [*_of_the_date(store, reading, plan, head), *problems_since(before, reading.tables, reading.locate)]
+    further = [
+        *_of_the_date(store, reading, plan, head),
+        *problems_against_previous(before, reading.tables, reading.locate),
+    ]
     after = {**before, **reading.tables}
     return Checked(source, head, reading.with_problems(further), before, after, differences(before, after), plan)
 

@@ -8,9 +8,9 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.alerts import Alert, alerts, thresholds_in
+from renovation.comparisons.alerts import Alert, alerts, thresholds_from
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.history import History, history_of, last_counted, points_of, standing
+from renovation.comparisons.history import History, effective_releases, history_of, last_effective_release, points_of
 from renovation.publishing.publish import Checked
 from renovation.releases.database import DamagedRelease
 from renovation.releases.store import Release, Store
@@ -21,14 +21,16 @@ Points = Callable[[Release], pd.DataFrame]
 """What gives the points of a release, as `points_of` does."""
 
 
-def history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
+def read_history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
     """The history as it stands when `shown` is on the screen, out of the releases up to the number `until`.
 
-    Unless told, that is `last_counted`. A damaged release is left out, named, and leaves a gap. Raises StoreError where
-    the store does not answer.
+    `until` defaults to `last_effective_release`. A damaged release is left out, named, and leaves a gap. Raises
+    StoreError where the store does not answer.
     """
     found, damaged = [], []
-    for release in standing(releases, shown, last_counted(releases, shown) if until is None else until):
+    for release in effective_releases(
+        releases, shown, last_effective_release(releases, shown) if until is None else until
+    ):
         try:
             found.append(points(release))
         except DamagedRelease:
@@ -37,7 +39,7 @@ def history(releases: Sequence[Release], shown: Release, points: Points, until: 
     return History(history_of(found), tuple(damaged))
 
 
-def history_if_published(releases: Sequence[Release], checked: Checked, points: Points) -> History:
+def preview_history(releases: Sequence[Release], checked: Checked, points: Points) -> History:
     """The history as it will stand once a checked workbook, which can be, is published."""
     plan = checked.plan
     assert plan is not None, "what cannot be published closes no history"
@@ -47,10 +49,10 @@ def history_if_published(releases: Sequence[Release], checked: Checked, points: 
     def told(release: Release) -> pd.DataFrame:
         return points_of(number, checked.after) if release is coming else points(release)
 
-    return history([*releases, coming], coming, told)
+    return read_history([*releases, coming], coming, told)
 
 
-def points_in(store: Store, number: int) -> pd.DataFrame:
+def load_points(store: Store, number: int) -> pd.DataFrame:
     """A release's points as a store holds them. Raises DamagedRelease and StoreError."""
     return points_of(number, store.load(number, TABLES))
 
@@ -58,5 +60,5 @@ def points_in(store: Store, number: int) -> pd.DataFrame:
 def alerts_of(answers: Answers, points: pd.DataFrame) -> tuple[Alert, ...]:
     """What wants a decision by a release's answers and the history up to it."""
     bases = {name: table.basis for name, table in answers.tables.items()}
-    thresholds = thresholds_in(answers.table("thresholds"))
+    thresholds = thresholds_from(answers.table("thresholds"))
     return alerts(answers.outlooks, bases, answers.checks, points, answers.as_of, thresholds)

@@ -44,7 +44,7 @@ Answer = TypeVar("Answer")
 Task = Literal["check", "paint"]
 
 
-def check_for_page(store: Store, source: Source, as_of: dt.date | None, meant: Mapping[str, str]) -> Checked:
+def check_without_blocking(store: Store, source: Source, as_of: dt.date | None, meant: Mapping[str, str]) -> Checked:
     """As `publishing.check`, without keeping the pages of other visitors waiting.
 
     Raises UnreadableWorkbook and StoreError.
@@ -55,7 +55,7 @@ def check_for_page(store: Store, source: Source, as_of: dt.date | None, meant: M
     return checked
 
 
-def annotated_for_page(source: Source, problems: tuple[Problem, ...], words: Words) -> bytes:
+def annotate_without_blocking(source: Source, problems: tuple[Problem, ...], words: Words) -> bytes:
     """As `reading.painted.painted`, without keeping the pages of other visitors waiting. Raises UnreadableWorkbook."""
     made = _here(source, lambda: annotated_workbook(open_book(source.content, LARGE_CELLS), problems, words))
     return _apart("paint", source.content, problems, words.language) if made is None else made

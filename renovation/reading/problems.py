@@ -68,16 +68,21 @@ def _sentence(problem: Problem, words: Words) -> str:
 
 @cache
 def _sentences(words: Words) -> dict[str, str]:
-    """Every code's sentence."""
-    return (
-        _of_the_workbook(words)
-        | _of_the_day(words)
-        | _of_the_form(words)
-        | _of_a_cell(words)
-        | _of_points(words)
-        | _between_cells(words)
-        | _since_the_release_before(words)
-    )
+    return {code: sentence for group in problem_sentences(words).values() for code, sentence in group.items()}
+
+
+def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
+    """Returns the sentence of every code by the title of its group; blanks such as `{found}` are still open."""
+    _ = words.gettext
+    return {
+        _("The workbook and its sheets"): _of_the_workbook(words),
+        _("The date"): _of_the_day(words),
+        _("Headings and rows"): _of_the_form(words),
+        _("One cell"): _of_a_cell(words),
+        _("Coordinates"): _of_points(words),
+        _("Several cells"): _between_cells(words),
+        _("Compared with the previous release"): _since_the_release_before(words),
+    }
 
 
 def _of_the_workbook(words: Words) -> dict[str, str]:

@@ -1,10 +1,10 @@
-"""Workbooks made from the schema: the blank template, a release's tables, and the first dataset."""
+"""Workbooks made from the schema: the template, blank or filled, a release's tables, and the first dataset."""
 
 from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 import pandas as pd
@@ -12,12 +12,14 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
+from renovation.domain import places
 from renovation.domain.aliases import aliases
 from renovation.domain.column_types import OneOf, PlaceName
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.measures import MEASURES
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Column, Table
+from renovation.domain.tables.unit_progress import UNIT_PROGRESS
 from renovation.reading.layout.regions import AS_OF_LABEL, BASIS_LABEL
 
 HEADING_ROW: Final = 4
@@ -67,16 +69,37 @@ _FONT: Final = {"font_name": "微软雅黑", "font_size": 11, "valign": "vcenter
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 
 
-def write_workbook(tables: Tables) -> bytes:
-    """An xlsx with one sheet a table, in the form that `read_workbook` takes, and a sheet of explanations.
+def write_template(last: Tables) -> bytes:
+    """Returns the workbook to fill: the tables of the last release to overwrite, the units' table without its date.
 
-    A table that `tables` does not hold gets its headings and no rows. No cell is written as a formula or a link.
+    All eight units have a row in the order of the office's list; a unit that `last` lacks has an empty one. The date
+    of the units' table is left empty so that nobody publishes new figures under the old date. The other tables keep
+    theirs: a sheet that is not touched stays as it was published.
+    """
+    if UNIT_PROGRESS.name not in last:
+        return write_workbook(last)
+    units = last[UNIT_PROGRESS.name]
+    names = [place.name for place in places.UNITS]
+    listed = pd.DataFrame({"unit": [*names, *units.frame.loc[~units.frame["unit"].isin(names), "unit"]]})
+    rows = listed.merge(units.frame, on="unit", how="left")
+    filled = {**last, UNIT_PROGRESS.name: DatedTable(rows, units.as_of, units.basis)}
+    return write_workbook(filled, undated=(UNIT_PROGRESS.name,))
+
+
+def write_workbook(tables: Tables, undated: Collection[str] = ()) -> bytes:
+    """Returns an xlsx with one sheet for each table, in the form that `read_workbook` takes, and explanations.
+
+    A table that `tables` does not hold has its headings and no rows; the tables named in `undated` have no date. No
+    cell is written as a formula or a link.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
         formats = _formats(book)
         for table in TABLES.values():
-            _write_sheet(book.add_worksheet(table.sheet), table, tables.get(table.name), formats)
+            sheet = book.add_worksheet(table.sheet)
+            _write_sheet(sheet, table, tables.get(table.name), formats)
+            if table.name in tables and table.name not in undated:
+                sheet.write_datetime(1, 1, dt.datetime.combine(tables[table.name].as_of, dt.time()), formats["day"])
         _write_explanations(book.add_worksheet(EXPLANATIONS), formats)
         _write_examples(book.add_worksheet(EXAMPLES), formats)
     return stream.getvalue()
@@ -112,8 +135,6 @@ def _formats(book: Any) -> dict[str, Format]:
 def _write_sheet(sheet: Worksheet, table: Table, dated: DatedTable | None, formats: dict[str, Format]) -> None:
     sheet.write_string(0, 0, f"吴兴区旧厂区改造　{table.title.zh}", formats["title"])
     sheet.write_string(1, 0, AS_OF_LABEL, formats["label"])
-    if dated is not None:
-        sheet.write_datetime(1, 1, dt.datetime.combine(dated.as_of, dt.time()), formats["day"])
     sheet.write_string(2, 0, BASIS_LABEL, formats["label"])
     sheet.write_string(2, 1, dated.basis if dated is not None else table.basis, formats["cell"])
     sheet.set_row(HEADING_ROW, 34)
@@ -139,7 +160,7 @@ def _offer_choices(sheet: Worksheet, column: Column, position: int) -> None:
     if isinstance(rule, OneOf):
         words = [word.zh for word in rule.options.values()]
     elif isinstance(rule, PlaceName):
-        words = [place.name for place in rule.among]
+        words = [place.name for place in rule.allowed]
     else:
         return
     if len(",".join(words)) <= 255:

@@ -56,6 +56,24 @@ SETTING: Final = sa.Table(
     sa.Column("name", sa.String(60), primary_key=True),
     sa.Column("value", sa.Text, nullable=False),
 )
+ANSWER: Final = sa.Table(
+    "answer",
+    _META,
+    sa.Column("line", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("id", sa.Text, nullable=False),
+    sa.Column("value", sa.Text),
+    sa.Column("question_zh", sa.Text, nullable=False),
+    sa.Column("question_en", sa.Text, nullable=False),
+    sa.Column("choice_zh", sa.Text, nullable=False),
+    sa.Column("choice_en", sa.Text, nullable=False),
+    sa.Column("sheet", sa.Text),
+    sa.Column("heading", sa.Text),
+    sa.Column("by", sa.String(200), nullable=False),
+    sa.Column("at", sa.String(32), nullable=False),
+    sa.Column("release", sa.Integer, sa.ForeignKey("release.release")),
+)
+"""Answers to the reader's questions. Lines are only added: the newest line of an id counts, `value` is null where it
+was withdrawn, and earlier lines are the record of what was answered before."""
 _PRAGMAS: Final = ("busy_timeout=10000", "synchronous=full", "foreign_keys=on")
 _WAL_TRIES: Final = 100
 

@@ -18,13 +18,13 @@ from typing import Any, Final, Literal
 import pandas as pd
 import sqlalchemy as sa
 
-from renovation.domain.dated_tables import DatedTable, Tables, fitted
+from renovation.domain.dated_tables import DatedTable, Tables, with_declared_columns
+from renovation.releases.answers import GivenAnswer, StoredAnswer, add_answers, add_withdrawal, newest_answers
 from renovation.releases.database import (
     AUDIT,
     BLOB,
     HEAD,
     RELEASE,
-    SETTING,
     Conflict,
     DamagedRelease,
     StoreError,
@@ -32,10 +32,13 @@ from renovation.releases.database import (
     open_engine,
     transaction,
 )
+from renovation.releases.settings import Settings
 
 Action = Literal["publish", "restore", "correct"]
 _RENAMED_TABLES: Final = {"milestones": "goals"}
 """Tables that were published under another name before 2026-12: old manifests keep it, their hashes cover it."""
+_NO_RELEASE: Final = 0
+"""What an audit line that is not about a release names."""
 LEADING_TABLE: Final = "unit_progress"
 Manifest = Mapping[str, Mapping[str, str]]
 Accepted = str | Mapping[str, Any]
@@ -78,7 +81,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be published: the tables it brings, who brings them, from which file, and from where (`origin`)."""
+    """What is to be published: the tables it brings, who brings them, from which file, and from where (`origin`).
+
+    `answers` are stored with the release, for the next workbook of the same layout.
+    """
 
     tables: Tables
     by: str
@@ -86,6 +92,7 @@ class Draft:
     source: Source | None = None
     accepted_warnings: tuple[Accepted, ...] = ()
     origin: str = ""
+    answers: tuple[GivenAnswer, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -118,6 +125,7 @@ class Store:
         """Opens the database at an SQLAlchemy URL. Raises StoreUnavailable."""
         self.url = url
         self._engine = open_engine(url)
+        self.settings = Settings(self._engine)
 
     def head(self) -> int | None:
         """The number of the release that the screen shows, None on an empty store."""
@@ -185,28 +193,25 @@ class Store:
         old = self.release(number)
         return self._write(Draft({}, by, note, origin=origin), Plan(old.as_of, old, "restore", True), expected_head)
 
-    def setting(self, name: str) -> str | None:
-        """A setting of this store, None where it was never made."""
+    def answers(self) -> dict[str, StoredAnswer]:
+        """The stored answers in force, by the ids of the questions that they answer."""
         with transaction(self._engine) as connection:
-            return connection.scalar(sa.select(SETTING.c.value).where(SETTING.c.name == name))
+            return newest_answers(connection)
 
-    def set(self, name: str, value: str) -> None:
-        """Makes or replaces a setting of this store."""
+    def withdraw_answer(self, answer_id: str, by: str) -> bool:
+        """Withdraws a stored answer, so that its question is asked again; returns whether it was in force."""
         with transaction(self._engine, writes=True) as connection:
-            connection.execute(SETTING.delete().where(SETTING.c.name == name))
-            connection.execute(SETTING.insert().values(name=name, value=value))
+            stored = newest_answers(connection).get(answer_id)
+            if stored is not None:
+                add_withdrawal(connection, stored, by, _now())
+            return stored is not None
 
-    def swap(self, name: str, before: str | None, after: str) -> bool:
-        """Makes or replaces a setting if it still is `before` (None: not made); whether it was."""
-        named = SETTING.c.name == name
+    def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
+        """Adds an audit line about the store itself, not about a release."""
+        written = json.dumps(detail, ensure_ascii=False)
+        line = AUDIT.insert().values(at=_now(), by=by, action=action, release=_NO_RELEASE, detail=written)
         with transaction(self._engine, writes=True) as connection:
-            if before is not None:
-                same = SETTING.update().where(named, SETTING.c.value == before)
-                return bool(connection.execute(same.values(value=after)).rowcount)
-            if connection.scalar(sa.select(SETTING.c.value).where(named)) is not None:
-                return False
-            connection.execute(SETTING.insert().values(name=name, value=after))
-            return True
+            connection.execute(line)
 
     def _write(self, draft: Draft, plan: Plan, expected_head: int | None) -> Release:
         contents = {name: _parquet(table.frame) for name, table in draft.tables.items()}
@@ -256,9 +261,9 @@ def _move_head(connection: sa.Connection, expected: int | None, number: int) -> 
 
 
 def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manifest, parent: int | None) -> int:
-    """Writes the release and its audit line; gives its number."""
+    """Writes the release, its audit line and its answers; returns its number."""
     written = json.dumps(manifest, sort_keys=True)
-    now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    now = _now()
     line = RELEASE.insert().values(
         as_of=plan.as_of.isoformat(),
         published_at=now,
@@ -284,6 +289,7 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
         ensure_ascii=False,
     )
     connection.execute(AUDIT.insert().values(at=now, by=draft.by, action=plan.action, release=number, detail=detail))
+    add_answers(connection, draft.answers, draft.by, now, number)
     return number
 
 
@@ -337,7 +343,7 @@ def _entry(table: DatedTable, content: bytes) -> dict[str, str]:
 
 
 def _dated(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
-    frame = fitted(name, pd.read_parquet(io.BytesIO(content)))
+    frame = with_declared_columns(name, pd.read_parquet(io.BytesIO(content)))
     return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
 
 
@@ -345,6 +351,11 @@ def _parquet(frame: pd.DataFrame) -> bytes:
     stream = io.BytesIO()
     frame.to_parquet(stream, index=False)
     return stream.getvalue()
+
+
+def _now() -> str:
+    """This moment in UTC, as the audit writes it."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 def _sha256(content: bytes) -> str:

@@ -9,8 +9,8 @@ from typing import Final
 from renovation.comparisons.assignments import SPLIT_KEYS
 from renovation.comparisons.history import INTERVALS
 from renovation.comparisons.reconciliation import VERDICTS
-from renovation.comparisons.sites import TRAITS, UNKNOWN
-from renovation.domain.measures import FOLLOWED
+from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN
+from renovation.domain.measures import HISTORY_MEASURES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.language import LANGUAGES
 from renovation.maps.look import BOUNDS, SIZES
@@ -29,14 +29,14 @@ class Address:
     release: int | None = number("release")
     language: str = one_of("lang", LANGUAGES, always_written=True)
     units: tuple[str, ...] = several("units", place=True)
-    measure: str = one_of("measure", FOLLOWED)
+    measure: str = one_of("measure", HISTORY_MEASURES)
     order: str = one_of("order", ("highest", "lowest", "reported"))
     unit: str | None = text("unit", place=True)
     verdicts: tuple[str, ...] = several("verdict", VERDICTS)
     view: str = one_of("view", ("units", "counties"))
     circle_size: str = one_of("size", SIZES)
     circle_colour: str = one_of("colour", tuple(BOUNDS))
-    site_trait: str = one_of("by", TRAITS, default="stage")
+    site_attribute: str = one_of("by", SITE_ATTRIBUTES, default="stage")
     drawn: bool = flag("map", "drawn")
     works: tuple[str, ...] = several("done")
     modes: tuple[str, ...] = several("mode", (*MODES, UNKNOWN))
@@ -56,8 +56,8 @@ class Address:
 
     @property
     def site_filters(self) -> dict[str, tuple[str, ...]]:
-        """The values that sites are filtered by, for each of TRAITS."""
-        return {trait: getattr(self, name) for name, trait in SITE_FILTERS.items()}
+        """The values that sites are filtered by, for each of SITE_ATTRIBUTES."""
+        return {attribute: getattr(self, name) for name, attribute in SITE_FILTERS.items()}
 
     def parameters(self) -> dict[str, str]:
         """Returns the address's parameters; what is at its default is left out, but for the language."""
@@ -68,7 +68,7 @@ class Address:
 PARAMETERS: Final[Mapping[str, Parameter]] = parameters_of(fields(Address))
 """The parameter of each field of Address."""
 SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "leaders": "led_by"}
-"""The fields of Address that filter sites, with the trait that each filters by."""
+"""The fields of Address that filter sites, with the attribute that each filters by."""
 
 
 @dataclass(frozen=True)

@@ -13,12 +13,12 @@ import streamlit as st
 
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers, answer
-from renovation.comparisons.history import History, history_of, last_counted, points_of
-from renovation.comparisons.sites import known
+from renovation.comparisons.history import History, history_of, last_effective_release, points_of
+from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.dated_tables import Tables
 from renovation.publishing.publish import Checked, RefusedWorkbook, ensure_first_release
-from renovation.publishing.release_history import alerts_of, history, history_if_published, points_in
-from renovation.publishing.worker import check_for_page
+from renovation.publishing.release_history import alerts_of, load_points, preview_history, read_history
+from renovation.publishing.worker import check_without_blocking
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.releases.cache import Answer, Cache
 from renovation.releases.database import DamagedRelease, StoreError
@@ -30,7 +30,7 @@ LOG: Final = logging.getLogger("renovation")
 
 
 @dataclass(frozen=True)
-class ShownRelease:
+class OpenedRelease:
     """What the screen shows: a release with its answers, the head behind which it may lie, and what went wrong.
 
     `release` and `answers` are None where nothing at all can be shown.
@@ -63,7 +63,7 @@ _SILENT: Final[set[str]] = set()
 """The databases that did not answer when last asked for their head; every open page asks every two seconds."""
 
 
-def shown(wanted: int | None) -> ShownRelease:
+def open_release(wanted: int | None) -> OpenedRelease:
     """The release wanted, or the newest; where that cannot be had, the nearest that can, and why.
 
     Never raises for what a database, a workbook or an address may hold: everything is logged.
@@ -91,7 +91,7 @@ def _history(here: Store) -> tuple[Release, ...]:
     return here.releases()
 
 
-def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> ShownRelease:
+def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> OpenedRelease:
     """The wanted release; where it is unknown, the head; where it is damaged, a sound one, earlier first."""
     releases = {release.release: release for release in history}
     newest = next(release.release for release in history if release.head)
@@ -108,9 +108,9 @@ def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> S
             trouble = "damaged_release"
             continue
         _remember(here.url, releases[number], answers, newest)
-        _COUNTED[(here.url, number)] = last_counted(history, releases[number])
-        return ShownRelease(releases[number], answers, newest, trouble)
-    return ShownRelease(None, None, newest, "damaged_release")
+        _COUNTED[(here.url, number)] = last_effective_release(history, releases[number])
+        return OpenedRelease(releases[number], answers, newest, trouble)
+    return OpenedRelease(None, None, newest, "damaged_release")
 
 
 def _remember(url: str, release: Release, answers: Answers, newest: int) -> None:
@@ -119,14 +119,14 @@ def _remember(url: str, release: Release, answers: Answers, newest: int) -> None
     _LAST_GOOD[url] = _Known({**opened, release.release: (release, answers)}, newest)
 
 
-def _last_good(wanted: int | None, trouble: Trouble) -> ShownRelease:
+def _last_good(wanted: int | None, trouble: Trouble) -> OpenedRelease:
     """The release wanted if this process has opened it, or the latest that it has."""
     known = _LAST_GOOD.get(database_url())
     if known is None:
-        return ShownRelease(None, None, None, trouble)
+        return OpenedRelease(None, None, None, trouble)
     number = wanted if wanted in known.opened else max(known.opened)
     release, answers = known.opened[number]
-    return ShownRelease(release, answers, known.newest, trouble)
+    return OpenedRelease(release, answers, known.newest, trouble)
 
 
 def store() -> Store:
@@ -154,7 +154,7 @@ def head() -> int | None:
     return newest
 
 
-def checked(source: Source, as_of: dt.date | None, meant: tuple[tuple[str, str], ...]) -> Checked:
+def check_upload(source: Source, as_of: dt.date | None, meant: tuple[tuple[str, str], ...]) -> Checked:
     """A workbook read and judged against the present head, once for each file, day, answer and head.
 
     `as_of` and `meant` (table, place) as in `publishing.check`.
@@ -165,19 +165,19 @@ def checked(source: Source, as_of: dt.date | None, meant: tuple[tuple[str, str],
     return _checked(here.url, source.sha256, source.name, as_of, meant, here.head(), source)
 
 
-def preview(of: Checked) -> Answers:
+def preview_answers(of: Checked) -> Answers:
     """Every comparison of a checked workbook as it would be published."""
     return answer(of.head or 0, of.after)
 
 
-def preview_exceptions(of: Checked, answers: Answers) -> tuple[Alert, ...]:
+def preview_alerts(of: Checked, answers: Answers) -> tuple[Alert, ...]:
     """What will want a decision once a checked workbook is published; `answers` are those of `preview`.
 
     Where the store does not answer, by that one release alone, which is logged.
     """
     try:
         here = store()
-        told = history_if_published(here.releases(), of, lambda line: _points(here, line))
+        told = preview_history(here.releases(), of, lambda line: _points(here, line))
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that the preview shows of it.")
         told = _alone(0, of.after)
@@ -194,7 +194,7 @@ def _checked(
     head: int | None,  # noqa: ARG001 the cache's key
     _source: Source,
 ) -> Checked:
-    return check_for_page(_store(url), _source, as_of, dict(meant))
+    return check_without_blocking(_store(url), _source, as_of, dict(meant))
 
 
 def _answers(here: Store, release: Release) -> Answers:
@@ -203,7 +203,7 @@ def _answers(here: Store, release: Release) -> Answers:
     return _ANSWERS.get((here.url, number, release.manifest_sha256), lambda: answer(number, here.load(number)))
 
 
-def worked_out(key: tuple[Hashable, ...], work: Callable[[], Answer]) -> Answer:
+def cached(key: tuple[Hashable, ...], work: Callable[[], Answer]) -> Answer:
     """Whatever a page shows, worked out once for each key.
 
     The key holds everything that the work depends on, the release's manifest first; what is given is never changed.
@@ -213,10 +213,10 @@ def worked_out(key: tuple[Hashable, ...], work: Callable[[], Answer]) -> Answer:
 
 def known_sites(release: Release, answers: Answers) -> pd.DataFrame:
     """A release's sites as the map takes them, made once for each release."""
-    return worked_out((release.manifest_sha256, "known-sites"), lambda: known(answers.table("sites")))
+    return cached((release.manifest_sha256, "known-sites"), lambda: with_unknown_filled(answers.table("sites")))
 
 
-def past(release: Release, answers: Answers) -> History:
+def history(release: Release, answers: Answers) -> History:
     """The history that a release closes: read once, and for the next release only what is new of it.
 
     Where the store does not answer, that one release is all there is, which is logged.
@@ -228,7 +228,7 @@ def _past(release: Release, answers: Answers, until: int) -> History:
     try:
         here = store()
         key = (here.url, release.release, release.manifest_sha256, release.published_at, until)
-        return _PASTS.get(key, lambda: history(here.releases(), release, lambda line: _points(here, line), until))
+        return _PASTS.get(key, lambda: read_history(here.releases(), release, lambda line: _points(here, line), until))
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that is shown of it.")
         return _alone(release.release, answers.tables)
@@ -236,26 +236,26 @@ def _past(release: Release, answers: Answers, until: int) -> History:
 
 def _alone(release: int, tables: Tables) -> History:
     """The history of one release alone, where the others cannot be read."""
-    return History(history_of([points_of(release, tables)]), unread=True)
+    return History(history_of([points_of(release, tables)]), store_unavailable=True)
 
 
 def _points(here: Store, line: Release) -> pd.DataFrame:
-    return _POINTS.get((here.url, line.release, line.manifest_sha256), lambda: points_in(here, line.release))
+    return _POINTS.get((here.url, line.release, line.manifest_sha256), lambda: load_points(here, line.release))
 
 
-def exceptions(release: Release, answers: Answers) -> tuple[Alert, ...]:
+def alerts(release: Release, answers: Answers) -> tuple[Alert, ...]:
     """What wants a decision by a release and its history."""
-    return _exceptions(release, answers, _COUNTED.get((database_url(), release.release), release.release))
+    return _alerts(release, answers, _COUNTED.get((database_url(), release.release), release.release))
 
 
-def exceptions_when_published(release: Release, answers: Answers) -> tuple[Alert, ...]:
+def alerts_when_published(release: Release, answers: Answers) -> tuple[Alert, ...]:
     """What wanted a decision when a release was published, for what must not change while people look at it."""
-    return _exceptions(release, answers, release.release)
+    return _alerts(release, answers, release.release)
 
 
-def _exceptions(release: Release, answers: Answers, until: int) -> tuple[Alert, ...]:
+def _alerts(release: Release, answers: Answers, until: int) -> tuple[Alert, ...]:
     told = _past(release, answers, until)
-    if told.unread:
+    if told.store_unavailable:
         return alerts_of(answers, told.points)
     key = (release.manifest_sha256, "exceptions", release.release, release.published_at, until)
-    return worked_out(key, lambda: alerts_of(answers, told.points))
+    return cached(key, lambda: alerts_of(answers, told.points))

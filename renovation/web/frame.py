@@ -85,7 +85,7 @@ class PageContext:
 
     def once(self, name: str, work: Callable[[], Answer], *depends_on: Hashable) -> Answer:
         """Sentences or tables, worked out once for each release, language and `depends_on`; never changed in place."""
-        return data.worked_out((self.release.manifest_sha256, self.words.language, name, *depends_on), work)
+        return data.cached((self.release.manifest_sha256, self.words.language, name, *depends_on), work)
 
     def foot(self, table: str, *remarks: str) -> None:
         """The line under every figure: the day and basis of its table, and remarks."""
@@ -222,7 +222,7 @@ def main() -> None:
     st.set_page_config(page_title=_("Old-factory renovation, Wuxing District"), page_icon=ICON, layout="wide")
     pages = _pages(words)
     page = st.navigation(list(pages.values()), position="top")
-    read_at, found = time.monotonic(), data.shown(st.session_state["pinned"])
+    read_at, found = time.monotonic(), data.open_release(st.session_state["pinned"])
     if found.release is None or found.answers is None:
         _frame(words, None)
         _say_trouble(found, words)
@@ -303,7 +303,7 @@ def _say_simulated(shown: PageContext) -> None:
         st.markdown(simulated_line(shown.words))
 
 
-def _say_older(found: data.ShownRelease, words: Words) -> None:
+def _say_older(found: data.OpenedRelease, words: Words) -> None:
     """That the release on the screen is not the newest, and the way to it."""
     _ = words.gettext
     if found.release is None or found.head is None or found.release.release == found.head:
@@ -323,7 +323,7 @@ def _follow_newest() -> None:
     touched()
 
 
-def _say_trouble(found: data.ShownRelease, words: Words) -> None:
+def _say_trouble(found: data.OpenedRelease, words: Words) -> None:
     """What is wrong and what still works, in the reader's language."""
     if found.trouble is None or found.trouble == "unknown_release":
         return

@@ -57,7 +57,7 @@ class PageContext:
 
         Nobody may change them in place: every visitor gets the same object.
         """
-        return data.worked_out((self.release.manifest_sha256, self.words.language, name, *depends_on), compute)
+        return data.cached((self.release.manifest_sha256, self.words.language, name, *depends_on), compute)
 
     def source_line(self, table: str, *remarks: str) -> None:
         """Writes the line under a figure: the day and basis of its table, and remarks."""

@@ -15,7 +15,7 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.history import History, by_period, gains, years
 from renovation.comparisons.outlook import Outlook, recent_pace
 from renovation.domain import places
-from renovation.domain.measures import BENEFITS, MEASURES, RANKED
+from renovation.domain.measures import BENEFIT_MEASURES, MEASURES, RANKED_MEASURES
 from renovation.domain.numbers import half_up, half_up_all
 from renovation.domain.tables.declaration import SIMULATED
 from renovation.language import Words
@@ -37,9 +37,9 @@ class Subject:
 
 _TABLES: Final = {"units": "unit_progress", "counties": "county_progress", "district": "figures"}
 _MEASURES: Final = {
-    "units": RANKED,
+    "units": RANKED_MEASURES,
     "counties": ("area_reported",),
-    "district": ("area_renovated", "projects_started", "projects_completed", *BENEFITS),
+    "district": ("area_renovated", "projects_started", "projects_completed", *BENEFIT_MEASURES),
 }
 _MOST_NEEDED: Final = 3
 """The sliders of what if go up to so many times the pace that is needed."""
@@ -117,7 +117,7 @@ def trend(told: History, chosen: Address, words: Words) -> Trend:
 
 def _meaning(measure: str, words: Words) -> tuple[str, ...]:
     """What an estimate is worth, which its name does not say."""
-    return (words.label(MEASURES[measure].meaning),) if measure in BENEFITS else ()
+    return (words.label(MEASURES[measure].meaning),) if measure in BENEFIT_MEASURES else ()
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,16 @@ def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
 def way_of(seen: Outlook) -> Way:
     """A goal's outlook as it is drawn."""
     goal = seen.goal
-    return Way(goal.measure, goal.unit, goal.as_of, goal.actual, goal.deadline, goal.aim, seen.at_deadline, goal.rival)
+    return Way(
+        goal.measure,
+        goal.unit,
+        goal.as_of,
+        goal.actual,
+        goal.deadline,
+        goal.required_total,
+        seen.at_deadline,
+        goal.rival,
+    )
 
 
 def course_of(seen: Outlook, points: pd.DataFrame) -> pd.DataFrame:
@@ -205,12 +214,12 @@ def plan_title(assigned: Assignment, words: Words) -> str:
     """What the plan is for and how it was split."""
     _ = words.gettext
     told = _("{goal}: weekly assignment, split {split}")
-    if assigned.by_hand == len(assigned.totals):
+    if assigned.overridden == len(assigned.totals):
         told = _("{goal}: weekly assignment, set by hand")
-    elif assigned.by_hand:
+    elif assigned.overridden:
         told = _("{goal}: weekly assignment, {count} units set by hand, the others split {split}")
     return told.format(
-        goal=goal_title(assigned.goal, words), split=key_in_words(assigned.key, words), count=assigned.by_hand
+        goal=goal_title(assigned.goal, words), split=key_in_words(assigned.key, words), count=assigned.overridden
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.counties import TwoBases
+from renovation.comparisons.counties import BasisComparison
 from renovation.domain.numbers import half_up
 from renovation.domain.places import OWN_COUNTY
 from renovation.language import Words
@@ -31,7 +31,7 @@ def county_finding(answers: Answers, words: Words) -> str:
     )
 
 
-def bases_finding(bases: TwoBases, words: Words) -> str:
+def bases_finding(bases: BasisComparison, words: Words) -> str:
     """That the two statistics differ, and by how much, without a reason that nobody gave."""
     return words.gettext("Two bases, {difference} apart, and the source does not say why").format(
         difference=words.number(half_up(abs(bases.difference), 4), "万㎡")
@@ -46,25 +46,25 @@ def rank_on_wrong_basis(answers: Answers, words: Words) -> str:
     return words.gettext(
         "The city ranks its counties by what they report to it. The district's own {own} must not "
         "be put into that ranking: the other counties' figures on that basis are not known."
-    ).format(own=words.number(bases.own, "万㎡"))
+    ).format(own=words.number(bases.district_area, "万㎡"))
 
 
-def bases_headlines(bases: TwoBases, words: Words) -> tuple[Headline, ...]:
+def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...]:
     """The two statistics of our own area and what lies between them, each with its day and basis."""
     _ = words.gettext
     day = _("As of {day} · {basis}")
     return (
         Headline(
             words.axis("area_renovated"),
-            words.number(bases.own),
+            words.number(bases.district_area),
             (_("not comparable with other counties"),),
-            day.format(day=words.period(bases.own_period), basis=words.basis(bases.own_basis)),
+            day.format(day=words.period(bases.district_as_of), basis=words.basis(bases.district_basis)),
         ),
         Headline(
             words.axis("area_reported"),
-            words.number(bases.city),
+            words.number(bases.city_area),
             (_("the basis of the city's ranking"),),
-            day.format(day=words.period(bases.city_period), basis=words.basis(bases.city_basis)),
+            day.format(day=words.period(bases.city_as_of), basis=words.basis(bases.city_basis)),
         ),
         Headline(
             _("Between them ({unit})").format(unit=words.unit("万㎡")),

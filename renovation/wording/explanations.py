@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from renovation.comparisons.causes import Cause
-from renovation.comparisons.counties import TwoBases
+from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.reconciliation import Explanation
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
@@ -34,7 +34,7 @@ def twins(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]
     headings = (_("Reported"), _("Recomputed"))
     if check["form"] == "bases":
         bases = check["explanation"].bases
-        headings = (words.basis(bases.city_basis), words.basis(bases.own_basis))
+        headings = (words.basis(bases.city_basis), words.basis(bases.district_basis))
     if check["form"] == "ratio":
         return (headings[0], reported_in_words(check, words)), (headings[1], recomputed_in_words(check, words))
     values = (check["reported"], half_up(check["recomputed"], 4))
@@ -80,7 +80,7 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
     _ = words.gettext
     same = explanation.low == explanation.high
     sentences = {
-        "cut": _("{recomputed} was cut to {reported}, not rounded."),
+        "truncated": _("{recomputed} was cut to {reported}, not rounded."),
         "denominator_fits": _("A target of {low} {unit}, printed as {denominator}, gives {reported}.")
         if same
         else _("A target from {low} to {high} {unit}, printed as {denominator}, gives {reported}."),
@@ -133,17 +133,17 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
     )
 
 
-def bases_in_words(bases: TwoBases, words: Words) -> str:
+def bases_in_words(bases: BasisComparison, words: Words) -> str:
     """The two statistics of one area side by side, and that nothing explains the difference."""
     return words.gettext(
         "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. "
         "The source does not explain the {difference} between them."
     ).format(
-        own=words.number(bases.own, "万㎡"),
-        own_basis=words.basis(bases.own_basis),
-        own_day=words.period(bases.own_period),
-        city=words.number(bases.city, "万㎡"),
+        own=words.number(bases.district_area, "万㎡"),
+        own_basis=words.basis(bases.district_basis),
+        own_day=words.period(bases.district_as_of),
+        city=words.number(bases.city_area, "万㎡"),
         city_basis=words.basis(bases.city_basis),
-        city_day=words.period(bases.city_period),
+        city_day=words.period(bases.city_as_of),
         difference=words.number(half_up(abs(bases.difference), 4), "万㎡"),
     )

@@ -12,7 +12,7 @@ from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import RATES, value_of
 from renovation.comparisons.history import History
 from renovation.comparisons.outlook import Outlook
-from renovation.comparisons.units import SUMMED
+from renovation.comparisons.units import SUMMED_MEASURES
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
@@ -85,7 +85,7 @@ def _district_json(answers: Answers) -> dict[str, Any]:
 def _unit_json(unit: dict[str, Any]) -> dict[str, Any]:
     return {
         "unit": unit["unit"],
-        **{measure: given(unit[measure]) for measure in SUMMED},
+        **{measure: given(unit[measure]) for measure in SUMMED_MEASURES},
         "completion_rate": percent(unit["completion_rate"]),
         "completion_rate_reported": given(unit["completion_rate_reported"]),
         "gap_area": _area(unit["gap_area"]),
@@ -146,7 +146,7 @@ def _goal_json(seen: Outlook) -> dict[str, Any]:
         "rival": goal.rival,
         "rival_at_deadline": _rounded(goal.rival_at_deadline, 2),
         "schedule": percent(seen.schedule),
-        "reached": percent(seen.reached),
+        "reached": percent(seen.share_reached),
         "at_deadline": _rounded(seen.at_deadline, decimals),
         "arrival": seen.arrival.isoformat() if seen.arrival else None,
     }

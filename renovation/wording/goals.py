@@ -93,7 +93,7 @@ def goal_distance(goal: Goal, words: Words) -> str:
 def in_last_days(goal: Goal, words: Words) -> str:
     """What the last days before the deadline must bring; only where `goal.last_days` are few."""
     return words.gettext("{needed} to go, {days} days left").format(
-        needed=amount(max(goal.aim - goal.actual, 0.0), goal, words), days=goal.last_days
+        needed=amount(max(goal.required_total - goal.actual, 0.0), goal, words), days=goal.last_days
     )
 
 
@@ -161,7 +161,7 @@ def source_in_words(goal: Goal, words: Words) -> str:
 def goal_basis(goal: Goal, answers: Answers, words: Words) -> str:
     """The day and basis that a goal's figures speak of."""
     return words.gettext("As of {day} · {basis}").format(
-        day=words.day(goal.as_of), basis=words.basis(answers.dated(goal.table).basis)
+        day=words.day(goal.as_of), basis=words.basis(answers.dated_table(goal.table).basis)
     )
 
 

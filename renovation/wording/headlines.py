@@ -95,7 +95,7 @@ def _rank(answers: Answers, words: Words) -> Headline:
 
 def basis_line(answers: Answers, table: str, words: Words) -> str:
     """The day and basis of one of the release's tables, as every number on a screen has them."""
-    dated = answers.dated(table)
+    dated = answers.dated_table(table)
     return words.gettext("As of {day} · {basis}").format(day=words.day(dated.as_of), basis=words.basis(dated.basis))
 
 

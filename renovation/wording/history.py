@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from renovation.comparisons.history import History, come_and_gone
+from renovation.comparisons.history import History, added_and_dropped_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
@@ -77,7 +77,7 @@ def remarks(periods: pd.DataFrame, told: History, words: Words) -> tuple[str, ..
         lines.append(_("◇ Corrected after publication: {days}.").format(days=days))
     if periods["value"].isna().any() and len(set(periods["as_of"])) > 1:
         lines.append(_("Where a figure is missing the line is broken; nothing is filled in."))
-    come, gone = come_and_gone(periods)
+    come, gone = added_and_dropped_units(periods)
     for rows, told_so in ((come, _("{unit} reports since {day}.")), (gone, _("{unit} has not reported since {day}."))):
         lines += [told_so.format(unit=words.place(r["unit"]), day=words.day(r["as_of"].date())) for r in records(rows)]
     several = dict.fromkeys(periods["basis"])
@@ -87,7 +87,7 @@ def remarks(periods: pd.DataFrame, told: History, words: Words) -> tuple[str, ..
     if told.damaged:
         numbers = words.listed(str(number) for number in told.damaged)
         lines.append(_("Damaged and left out: release {numbers}.").format(numbers=numbers))
-    if told.unread:
+    if told.store_unavailable:
         lines.append(_("The database does not answer; only the release on the screen is told."))
     return tuple(lines)
 

@@ -9,10 +9,10 @@ from typing import Final
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.sites import TRAITS, UNKNOWN
+from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN
 from renovation.domain.column_types import Count, DayOrYear, OneOf, PlaceName, Quantity
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import MEASURES, RANKED, is_rate
+from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up, half_up_all
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.county_progress import COUNTY_PROGRESS
@@ -100,7 +100,7 @@ def sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def map_sites_listed(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The map's sites in words: where, what, which kind, how exact; what the source does not say is a dash."""
     columns = ("site", "unit", "work", "mode", "led_by", "stage", "area", "remark")
-    said = sites.assign(**{trait: sites[trait].where(sites[trait] != UNKNOWN) for trait in TRAITS})
+    said = sites.assign(**{trait: sites[trait].where(sites[trait] != UNKNOWN) for trait in SITE_ATTRIBUTES})
     listed = table_listed("sites", said, columns, words)
     where = [
         _exactness(lon, lat, error, datum, words)
@@ -121,12 +121,14 @@ def profile_listed(unit: pd.Series, count: int, words: Words) -> pd.DataFrame:
     _ = words.gettext
     return pd.DataFrame(
         {
-            _("Measure"): [words.short(measure) for measure in RANKED],
+            _("Measure"): [words.short(measure) for measure in RANKED_MEASURES],
             _("Figure"): [
                 words.percent(unit[measure]) if is_rate(measure) else words.measured(measure, unit[measure])
-                for measure in RANKED
+                for measure in RANKED_MEASURES
             ],
-            _("Rank of {count}").format(count=count): [words.number(unit[f"rank_{measure}"]) for measure in RANKED],
+            _("Rank of {count}").format(count=count): [
+                words.number(unit[f"rank_{measure}"]) for measure in RANKED_MEASURES
+            ],
         }
     )
 
@@ -196,7 +198,7 @@ def coverage_listed(answers: Answers, words: Words) -> pd.DataFrame:
     """The columns that the source does not fill in every row: table, column, how many rows are filled."""
     _ = words.gettext
     partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
-    rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).ours]
+    rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
     return pd.DataFrame(
         {
             _("Table"): [words.label(TABLES[row["table"]].title) for row in rows],

@@ -7,7 +7,7 @@ import pandas as pd
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import Assignment, surplus
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Consequence, Outlook, schedule_days
+from renovation.comparisons.outlook import Outlook, WhatIfResult, schedule_days
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.goals import a_week, amount, goal_title, in_last_days, light_in_words, source_in_words, untold
@@ -79,9 +79,9 @@ def _where(seen: Outlook, words: Words) -> str:
         actual=amount(goal.actual, goal, words),
         target=amount(goal.target, goal, words),
         gap=amount(abs(goal.gap), goal, words),
-        reached=words.percent(seen.reached),
+        reached=words.percent(seen.share_reached),
         rival=words.place(goal.rival or ""),
-        end=amount(goal.aim, goal, words),
+        end=amount(goal.required_total, goal, words),
     )
 
 
@@ -102,7 +102,7 @@ def _where_it_leads(seen: Outlook, words: Words) -> str:
     )
 
 
-def arrival(seen: Outlook | Consequence, words: Words, goal: Goal | None = None) -> str:
+def arrival(seen: Outlook | WhatIfResult, words: Words, goal: Goal | None = None) -> str:
     """When a pace reaches the goal, as the end of a sentence."""
     _ = words.gettext
     goal = seen.goal if isinstance(seen, Outlook) else goal
@@ -116,10 +116,12 @@ def arrival(seen: Outlook | Consequence, words: Words, goal: Goal | None = None)
 def facts(seen: Outlook, recent: float, words: Words) -> pd.DataFrame:
     """A goal's figures, one a row: what, and how much. `recent` is the pace of the last weeks, NaN where not known."""
     _, goal = words.gettext, seen.goal
-    reached = _("{amount} ({share})").format(amount=amount(goal.actual, goal, words), share=words.percent(seen.reached))
+    reached = _("{amount} ({share})").format(
+        amount=amount(goal.actual, goal, words), share=words.percent(seen.share_reached)
+    )
     rows = [
-        (_("Goal"), amount(goal.aim, goal, words)),
-        (_("Where we are"), reached if pd.notna(seen.reached) else amount(goal.actual, goal, words)),
+        (_("Goal"), amount(goal.required_total, goal, words)),
+        (_("Where we are"), reached if pd.notna(seen.share_reached) else amount(goal.actual, goal, words)),
         (_("Schedule"), _schedule(seen, words)),
         (_("Due by the schedule"), _rounded(seen.on_schedule, goal, words)),
         (_("Pace so far, a week"), a_week(goal.pace_per_week, goal, words)),
@@ -167,7 +169,7 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
     return words.missing if pd.isna(value) else amount(half_up(value, 0 if goal.unit == "个" else 2), goal, words)
 
 
-def consequence_in_words(goal: Goal, seen: Consequence, words: Words) -> str:
+def consequence_in_words(goal: Goal, seen: WhatIfResult, words: Words) -> str:
     """What an assumed pace and deadline lead to."""
     _ = words.gettext
     told = (

@@ -8,7 +8,7 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
-from renovation.comparisons.sites import UNKNOWN, counts, most, sites_per_unit
+from renovation.comparisons.sites import UNKNOWN, count_sites_by, count_sites_per_unit, smallest_majority
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.domain.tables.sites import SITES
@@ -25,7 +25,7 @@ def map_title(answers: Answers, unit: str | None, words: Words) -> str:
     _ = words.gettext
     if unit:
         return unit_title(unit, answers, words)
-    units, share = most(answers.units, "area_renovated")
+    units, share = smallest_majority(answers.units, "area_renovated")
     if not units or len(answers.units) < 2:
         return _("Renovation sites by township")
     silent = answers.units["area_renovated"].isna().any()
@@ -61,7 +61,7 @@ def sites_line(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
     if sites.empty:
         return _("No site is named.")
     reporting = answers.units["unit"].tolist()
-    counted = sites_per_unit(sites, list(dict.fromkeys([*reporting, *sites["unit"]])))
+    counted = count_sites_per_unit(sites, list(dict.fromkeys([*reporting, *sites["unit"]])))
     there = counted[counted["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
     listed = words.listed(
         _("{unit} {count}").format(unit=words.place(unit), count=count)
@@ -83,7 +83,7 @@ def counts_line(sites: pd.DataFrame, trait: str, words: Words) -> str:
     """
     _ = words.gettext
     heading = words.label(SITES.column(trait).heading)
-    counted = counts(sites, trait)
+    counted = count_sites_by(sites, trait)
     unknown = counted["value"] == UNKNOWN
     common, rare = counted[~unknown].head(MOST_KINDS), counted[~unknown].iloc[MOST_KINDS:]
     parts = [

@@ -8,7 +8,7 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import RANKED
+from renovation.domain.measures import RANKED_MEASURES
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 
@@ -41,7 +41,7 @@ def lead(units: pd.DataFrame, measure: str) -> Lead | None:
 
 def leads(answers: Answers) -> tuple[Lead, ...]:
     """First and last by every ranked measure that tells."""
-    found = (lead(answers.units, measure) for measure in RANKED)
+    found = (lead(answers.units, measure) for measure in RANKED_MEASURES)
     return tuple(one for one in found if one)
 
 

@@ -12,7 +12,7 @@ from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
 from renovation.releases.store import Store
 from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, settle, watched
-from tests.simulated_year import fill
+from tests.simulated_year import publish_year
 
 PICTURES = {
     "overview": ("", "1280", "light"),
@@ -32,7 +32,7 @@ def main(folder: Path) -> None:
     """Writes one PNG for each of PICTURES and SIMULATED."""
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as year, sync_playwright() as playwright:
-        fill(Store(f"sqlite:///{year}/browser.db"))
+        publish_year(Store(f"sqlite:///{year}/browser.db"))
         browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=WITH_WEBGL)
         for place, pictures in ((first, PICTURES), (year, SIMULATED)):
             server = Server(Path(place))

@@ -79,7 +79,7 @@ def test_hostile_words_stay_words_on_every_page(browser: Browser, server: Server
 def _upload(page: Page, folder: Path) -> io.BytesIO:
     """A bad file with hostile words in its name and cells; gives the marked workbook."""
     path = folder / "<b onmouseover=alert(1)>[x](http:evil.test).xlsx"
-    units = first_dataset.stepped("高新区", "projects_started", 17)
+    units = first_dataset.with_unit_value("高新区", "projects_started", 17)
     names = units.frame["unit"].where(units.frame["unit"] != "高新区", FORMULA)
     bad = DatedTable(units.frame.assign(unit=names.replace("织里镇", MARKUP)), units.as_of, units.basis)
     path.write_bytes(write_workbook({"unit_progress": bad}))

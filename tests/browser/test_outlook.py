@@ -12,14 +12,14 @@ from playwright.sync_api import Browser, Page, expect
 
 from renovation.releases.store import Store
 from tests.browser.conftest import Server, Theme, is_whole, settle, walk, watched
-from tests.simulated_year import fill
+from tests.simulated_year import publish_year
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server whose store holds a simulated year of 52 releases."""
     folder = tmp_path_factory.mktemp("year")
-    fill(Store(f"sqlite:///{folder / 'browser.db'}"))
+    publish_year(Store(f"sqlite:///{folder / 'browser.db'}"))
     started = Server(folder)
     yield started
     started.stop()

@@ -12,18 +12,24 @@ from renovation.charts.outlook import Way, goal_course, race_bars
 from renovation.charts.style import LIGHT
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import gains, history_of
-from renovation.comparisons.race import at_pace, first_place
+from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.language import words_in
 from renovation.web.schedules import way_of
 from tests.charts.test_figures import texts
-from tests.comparisons.test_history import points, started
+from tests.comparisons.test_history import release_points, started_by_period
 
 ZH = words_in("zh")
 
 
 def gappy() -> pd.DataFrame:
-    return started(
-        history_of([points(1, "10-01", 甲=5, 乙=1), points(2, "10-15", 甲=5, 乙=8), points(3, "10-22", 甲=6, 乙=7)])
+    return started_by_period(
+        history_of(
+            [
+                release_points(1, "10-01", 甲=5, 乙=1),
+                release_points(2, "10-15", 甲=5, 乙=8),
+                release_points(3, "10-22", 甲=6, 乙=7),
+            ]
+        )
     )
 
 
@@ -35,21 +41,27 @@ def test_a_gap_is_not_bridged() -> None:
 
 
 def test_one_point_is_a_mark_and_no_line(answers: Answers) -> None:
-    rows = started(history_of([points(1, "10-01", 甲=5)]))
+    rows = started_by_period(history_of([release_points(1, "10-01", 甲=5)]))
     assert course(rows, "projects_started", 10, ZH, dark=False).data[0].mode == "markers"
     way = way_of(answers.outlooks[0])
     assert goal_course(way, rows, ZH, dark=False).data[-1].mode == "markers"
 
 
 def test_each_basis_is_a_line_of_its_own() -> None:
-    rows = started(history_of([points(1, "10-01", 甲=5), points(2, "10-08", "上报市口径", 甲=3)]))
+    rows = started_by_period(
+        history_of([release_points(1, "10-01", 甲=5), release_points(2, "10-08", "上报市口径", 甲=3)])
+    )
     lines = course(rows, "projects_started", 10, ZH, dark=False).data
     assert [[value for value in line.y if pd.notna(value)] for line in lines] == [[5], [3]]
     assert lines[0].line.dash != lines[1].line.dash
 
 
 def test_a_corrected_day_is_an_open_diamond() -> None:
-    rows = started(history_of([points(1, "10-01", 甲=5), points(2, "10-08", 甲=7), points(3, "10-01", 甲=6)]))
+    rows = started_by_period(
+        history_of(
+            [release_points(1, "10-01", 甲=5), release_points(2, "10-08", 甲=7), release_points(3, "10-01", 甲=6)]
+        )
+    )
     (line,) = course(rows, "projects_started", 10, ZH, dark=False).data
     assert list(line.marker.symbol) == ["diamond", "circle"]
 
@@ -60,12 +72,14 @@ def test_gains_stand_with_what_they_come_to_and_falls_go_left() -> None:
     assert "<b>+1</b> → 6" in texts(drawn)
     assert "<b>−1</b> → 7" in texts(drawn)
     assert drawn.layout.xaxis.range[0] < 0
-    alone = gains(started(history_of([points(1, "10-01", 甲=5)])))
+    alone = gains(started_by_period(history_of([release_points(1, "10-01", 甲=5)])))
     assert texts(gain_bars(alone, "projects_started", ZH, dark=False)) == "无数据"
 
 
 def test_ranks_that_tie_are_named_under_each_other() -> None:
-    rows = started(history_of([points(1, "10-01", 甲=5, 乙=5, 丙=9), points(2, "10-08", 甲=6, 乙=6, 丙=1)]))
+    rows = started_by_period(
+        history_of([release_points(1, "10-01", 甲=5, 乙=5, 丙=9), release_points(2, "10-08", 甲=6, 乙=6, 丙=1)])
+    )
     drawn = rank_lines(rows, (), ZH, dark=False)
     assert [(note.y, note.text) for note in drawn.layout.annotations] == [
         (1, "<b>1　甲</b>"), (2, "<b>1　乙</b>"), (3, "<b>3　丙</b>"),
@@ -91,7 +105,11 @@ def test_todays_pace_is_hatched_and_named_so(answers: Answers) -> None:
 
 def test_a_goal_that_is_reached_needs_no_pace_and_corrected_days_are_marked() -> None:
     way = Way("projects_started", "个", dt.date(2013, 10, 8), 7, dt.date(2013, 12, 31), 6, 9.1, None)
-    rows = started(history_of([points(1, "10-01", 甲=5), points(2, "10-08", 甲=7), points(3, "10-01", 甲=6)]))
+    rows = started_by_period(
+        history_of(
+            [release_points(1, "10-01", 甲=5), release_points(2, "10-08", 甲=7), release_points(3, "10-01", 甲=6)]
+        )
+    )
     drawn = {trace.name: trace for trace in goal_course(way, rows, ZH, dark=False).data}
     assert set(drawn) == {"序时进度", "按目前进度推算", "实际"}
     assert list(drawn["实际"].marker.symbol) == ["diamond", "circle"]
@@ -112,7 +130,7 @@ def test_after_the_deadline_nothing_is_foretold() -> None:
 
 def test_the_race_is_solid_where_reported_and_hatched_beyond(answers: Answers) -> None:
     as_of, end = dt.date(2013, 10, 8), dt.date(2013, 12, 31)
-    race, needed = at_pace(answers.counties, as_of, end), first_place(answers.counties, as_of)
+    race, needed = projected_totals(answers.counties, as_of, end), first_place_requirements(answers.counties, as_of)
     most = float(needed[needed["percent"] == 100]["needed"].iloc[-1])
     solid, hatched, tick = race_bars(race, most, end, ZH, dark=False).data
     assert list(solid.x) == [112.39, 107.79, 89.5, 83.86, 47.31]

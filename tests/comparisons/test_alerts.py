@@ -6,16 +6,16 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from renovation.comparisons.alerts import Alert, alerts, lights_over_time, thresholds_in
+from renovation.comparisons.alerts import Alert, alerts, lights_over_time, thresholds_from
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.outlook import outlook
 from renovation.domain.dated_tables import empty_frame
 from renovation.domain.warning_rules import WARNING_RULES
 from tests import first_dataset
-from tests.comparisons.test_history import points
+from tests.comparisons.test_history import release_points
 
-USUAL = thresholds_in(empty_frame("thresholds"))
+USUAL = thresholds_from(empty_frame("thresholds"))
 NO_CHECKS = pd.DataFrame({"verdict": [], "measure": []})
 
 
@@ -30,7 +30,7 @@ def weekly(**started: list[float | None]) -> pd.DataFrame:
     days = [dt.date(2013, 10, 1) + dt.timedelta(weeks=n) for n in range(len(next(iter(started.values()))))]
     return history_of(
         [
-            points(n + 1, f"{day:%m-%d}", **{unit: counts[n] for unit, counts in started.items()})
+            release_points(n + 1, f"{day:%m-%d}", **{unit: counts[n] for unit, counts in started.items()})
             for n, day in enumerate(days)
         ]
     )
@@ -48,7 +48,7 @@ def test_the_first_release_wants_three_decisions(answers: Answers) -> None:
 
 def test_thresholds_of_the_workbook_count(answers: Answers) -> None:
     table = first_dataset.table("thresholds", [("behind_schedule", 5, None), ("mismatch", 3, None)], answers.as_of)
-    thresholds = thresholds_in(table.frame)
+    thresholds = thresholds_from(table.frame)
     assert thresholds["stood_still"] == WARNING_RULES["stood_still"].threshold
     caught = alerts(answers.outlooks, {}, answers.checks, history_of([]), answers.as_of, thresholds)
     assert [(c.rule, c.subject) for c in caught] == [("behind_schedule", "全区")]
@@ -120,11 +120,11 @@ def test_a_goal_off_course_comes_before_one_at_risk_that_lags_more(answers: Answ
 @pytest.mark.parametrize("rule", list(WARNING_RULES))
 def test_every_rule_says_its_threshold(rule: str) -> None:
     declared = WARNING_RULES[rule]
-    for label in (declared.meaning, declared.usual):
+    for label in (declared.meaning, declared.default_meaning):
         assert label.zh
         assert label.en
     assert "{limit}" in declared.meaning.zh
-    assert f"{declared.threshold:g}" in declared.usual.zh
+    assert f"{declared.threshold:g}" in declared.default_meaning.zh
 
 
 def test_a_concern_is_worst_first() -> None:

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import (
     assign,
-    assign_around,
-    assignable,
+    assign_with_overrides,
     by_week,
+    can_be_assigned,
     largest_remainder,
     split_keys,
     surplus,
@@ -88,32 +88,34 @@ def test_around_shares_set_by_hand_the_others_make_up_the_rest(answers: Answers)
     """298 − 100 = 198 over 7 units equally: 28.29 each, two of them 29; by targets 198 × 4.2 ÷ 37.45 = 22.2, …"""
     goal, figures = goal_named(answers, "started_share"), answers.table("figures")
     by_hand = set_by_hand(answers, 织里镇=100)
-    equally = assign_around(goal, answers.units, figures, "equally", by_hand)
+    equally = assign_with_overrides(goal, answers.units, figures, "equally", by_hand)
     assert equally.totals.tolist() == [29, 100, 29, 28, 28, 28, 28, 28]
-    assert (surplus(equally), equally.by_hand) == (0, 1)
-    targets = assign_around(goal, answers.units, figures, "targets", by_hand)
+    assert (surplus(equally), equally.overridden) == (0, 1)
+    targets = assign_with_overrides(goal, answers.units, figures, "targets", by_hand)
     assert targets.totals.tolist() == [22, 100, 20, 4, 10, 85, 31, 26]
     assert targets.weeks.sum(axis=1).tolist() == targets.totals.tolist()
 
 
 def test_more_than_lacks_is_told_and_leaves_the_others_nothing(answers: Answers) -> None:
     goal, figures = goal_named(answers, "started_share"), answers.table("figures")
-    assigned = assign_around(goal, answers.units, figures, "so_far", set_by_hand(answers, 织里镇=300, 道场乡=-7))
+    assigned = assign_with_overrides(
+        goal, answers.units, figures, "so_far", set_by_hand(answers, 织里镇=300, 道场乡=-7)
+    )
     assert assigned.totals.tolist() == [0, 300, 0, 0, 0, 0, 0, 0]
     assert surplus(assigned) == 2
-    every = assign_around(goal, answers.units, figures, "so_far", set_by_hand(answers).fillna(1))
+    every = assign_with_overrides(goal, answers.units, figures, "so_far", set_by_hand(answers).fillna(1))
     assert (every.totals.tolist(), surplus(every)) == ([1] * 8, -290)
     nothing_so_far = answers.units.assign(projects_started=[0, 43, 0, 0, 0, 0, 0, 0])
-    rest = assign_around(goal, nothing_so_far, figures, "so_far", set_by_hand(answers, 织里镇=200))
+    rest = assign_with_overrides(goal, nothing_so_far, figures, "so_far", set_by_hand(answers, 织里镇=200))
     assert rest.totals.tolist() == [14, 200, 14, 14, 14, 14, 14, 14], "98 over seven, as none of them has started any"
 
 
 def test_nothing_is_assigned_where_nothing_lacks_or_no_time_is_left(answers: Answers) -> None:
     goal = goal_named(answers, "started_share")
-    assert assignable(goal)
-    assert not assignable(dataclasses.replace(goal, needed_per_week=0.0))
-    assert not assignable(dataclasses.replace(goal, needed_per_week=None, weeks_left=0.0))
-    assert not assignable(dataclasses.replace(goal, subject="织里镇"))
+    assert can_be_assigned(goal)
+    assert not can_be_assigned(dataclasses.replace(goal, needed_per_week=0.0))
+    assert not can_be_assigned(dataclasses.replace(goal, needed_per_week=None, weeks_left=0.0))
+    assert not can_be_assigned(dataclasses.replace(goal, subject="织里镇"))
 
 
 counts = st.lists(st.integers(0, 400), min_size=1, max_size=12)

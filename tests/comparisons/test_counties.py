@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from renovation.comparisons.counties import compare_counties, two_bases
+from renovation.comparisons.counties import compare_bases, compare_counties
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 
@@ -20,7 +20,7 @@ def test_counties_are_ranked_on_their_own_basis_and_day(tables: dict[str, DatedT
 
 def test_tied_counties_share_a_rank_and_look_up_to_the_same_next() -> None:
     rows = [("德清县", 100.0), ("吴兴区", 90.0), ("长兴县", 90.0), ("安吉县", None)]
-    counties = compare_counties(first_dataset.table("county_progress", rows, first_dataset.REPORTED_TO_CITY))
+    counties = compare_counties(first_dataset.table("county_progress", rows, first_dataset.COUNTIES_AS_OF))
     assert counties["rank"].tolist()[:3] == [1, 2, 2]
     assert counties["gap_to_next"].tolist()[1:3] == [-10.0, -10.0]
     assert pd.isna(counties["rank"].iloc[3])
@@ -28,14 +28,14 @@ def test_tied_counties_share_a_rank_and_look_up_to_the_same_next() -> None:
 
 def test_the_two_bases_stand_side_by_side_with_what_lies_between(tables: dict[str, DatedTable]) -> None:
     counties, figures = compare_counties(tables["county_progress"]), tables["figures"]
-    bases = two_bases(counties, figures.frame, figures.basis)
+    bases = compare_bases(counties, figures.frame, figures.basis)
     assert bases is not None
-    assert (bases.own, bases.own_basis, bases.own_period) == (242.01, "区口径", "2013-10-15")
-    assert (bases.city, bases.city_basis, bases.city_period) == (107.79, "上报市口径", "2013-10-08")
+    assert (bases.district_area, bases.district_basis, bases.district_as_of) == (242.01, "区口径", "2013-10-15")
+    assert (bases.city_area, bases.city_basis, bases.city_as_of) == (107.79, "上报市口径", "2013-10-08")
     assert bases.difference == pytest.approx(134.22)
 
 
 def test_one_basis_is_no_two_bases(tables: dict[str, DatedTable]) -> None:
     counties, figures = compare_counties(tables["county_progress"]), tables["figures"]
-    assert two_bases(counties, figures.frame, "上报市口径") is None
-    assert two_bases(counties.iloc[0:0], figures.frame, figures.basis) is None
+    assert compare_bases(counties, figures.frame, "上报市口径") is None
+    assert compare_bases(counties.iloc[0:0], figures.frame, figures.basis) is None

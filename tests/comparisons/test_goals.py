@@ -7,7 +7,7 @@ import pytest
 
 from renovation.comparisons.counties import compare_counties
 from renovation.comparisons.district import district_rates, district_values
-from renovation.comparisons.goals import first_in_city, open_goals, started_share
+from renovation.comparisons.goals import first_in_city, report_goals, started_share
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 
@@ -78,7 +78,7 @@ def test_a_goal_that_the_data_cannot_tell_is_left_out(tables: dict[str, DatedTab
         is None
     )
     assert first_in_city(district(goal_city_rank_by_area=2), counties, DAY) is None
-    assert open_goals(district(), DAY, counties.iloc[0:0], None) == ()
+    assert report_goals(district(), DAY, counties.iloc[0:0], None) == ()
 
 
 def test_the_district_against_the_city_and_itself() -> None:

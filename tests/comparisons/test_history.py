@@ -8,21 +8,21 @@ import pandas as pd
 import pytest
 
 from renovation.comparisons.history import (
+    added_and_dropped_units,
     by_period,
-    come_and_gone,
+    effective_releases,
     gains,
     history_of,
-    last_counted,
+    last_effective_release,
     points_of,
     series,
-    standing,
 )
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 
 
 @dataclass(frozen=True)
-class Line:
+class ReleaseStub:
     release: int
     as_of: dt.date
     action: str = "publish"
@@ -32,18 +32,18 @@ def day(text: str) -> dt.date:
     return dt.date.fromisoformat(f"2013-{text}")
 
 
-def points(release: int, when: str, basis: str = "区口径", **started: float | None) -> pd.DataFrame:
+def release_points(release: int, when: str, basis: str = "区口径", **started: float | None) -> pd.DataFrame:
     """A release in which units have started so many projects."""
     rows = [(unit, count, 0, 1.0, 2.0, None) for unit, count in started.items()]
     dated = first_dataset.table("unit_progress", rows, day(when))
     return points_of(release, {"unit_progress": DatedTable(dated.frame, dated.as_of, basis)})
 
 
-def started(history: pd.DataFrame, interval: str = "weekly") -> pd.DataFrame:
+def started_by_period(history: pd.DataFrame, interval: str = "weekly") -> pd.DataFrame:
     return by_period(history, "unit_progress", "projects_started", interval, 2013)
 
 
-def told(rows: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
+def as_tuples(rows: pd.DataFrame, *columns: str) -> list[tuple[Any, ...]]:
     return [tuple(None if pd.isna(value) else value for value in row) for row in rows[list(columns)].to_numpy()]
 
 
@@ -60,60 +60,72 @@ def test_the_first_release_is_one_point_of_each_figure(tables: dict[str, DatedTa
 
 
 def test_the_newest_standing_release_counts_for_its_day_and_is_marked_as_a_correction() -> None:
-    history = history_of([points(1, "10-01", 甲=5), points(2, "10-08", 甲=8), points(3, "10-01", 甲=6)])
+    history = history_of(
+        [release_points(1, "10-01", 甲=5), release_points(2, "10-08", 甲=8), release_points(3, "10-01", 甲=6)]
+    )
     rows = series(history, "unit_progress", "甲", "projects_started", day("12-31"))
-    assert told(rows, "value", "release", "corrected") == [(6, 3, True), (8, 2, False)]
+    assert as_tuples(rows, "value", "release", "corrected") == [(6, 3, True), (8, 2, False)]
 
 
 def test_what_is_carried_over_keeps_the_release_that_brought_it() -> None:
-    history = history_of([points(n, "10-01", 甲=5) for n in (1, 2, 3)])
-    assert told(history[history["measure"] == "projects_started"], "release", "corrected") == [(1, False)]
+    history = history_of([release_points(n, "10-01", 甲=5) for n in (1, 2, 3)])
+    assert as_tuples(history[history["measure"] == "projects_started"], "release", "corrected") == [(1, False)]
 
 
 def test_a_value_brought_back_is_still_marked() -> None:
-    history = history_of([points(1, "10-01", 甲=5), points(2, "10-01", 甲=9), points(3, "10-01", 甲=5)])
-    assert told(history[history["measure"] == "projects_started"], "value", "release", "corrected") == [(5, 3, True)]
+    history = history_of(
+        [release_points(1, "10-01", 甲=5), release_points(2, "10-01", 甲=9), release_points(3, "10-01", 甲=5)]
+    )
+    assert as_tuples(history[history["measure"] == "projects_started"], "value", "release", "corrected") == [
+        (5, 3, True)
+    ]
 
 
 def test_bringing_back_withdraws_later_days_and_keeps_corrections_of_earlier_ones() -> None:
     lines = [
-        Line(1, day("10-01")), Line(2, day("10-08")), Line(3, day("10-15")),
-        Line(4, day("10-01"), "correct"), Line(5, day("10-08"), "restore"), Line(6, day("10-22")),
+        ReleaseStub(1, day("10-01")), ReleaseStub(2, day("10-08")), ReleaseStub(3, day("10-15")),
+        ReleaseStub(4, day("10-01"), "correct"), ReleaseStub(5, day("10-08"), "restore"), ReleaseStub(6, day("10-22")),
     ]  # fmt: skip
 
-    def counted(shown: Line) -> list[int]:
-        return [line.release for line in standing(lines[::-1], shown, last_counted(lines, shown))]
+    def counted(shown: ReleaseStub) -> list[int]:
+        return [line.release for line in effective_releases(lines[::-1], shown, last_effective_release(lines, shown))]
 
     assert counted(lines[5]) == [1, 2, 4, 5, 6]
     assert counted(lines[2]) == [1, 2, 3, 4], "corrected while it was the newest"
     assert counted(lines[1]) == [1, 2], "corrected when it was no longer the newest"
     assert counted(lines[3]) == [1, 4], "nothing later than the day shown"
-    assert [line.release for line in standing(lines, lines[2], 3)] == [1, 2, 3]
+    assert [line.release for line in effective_releases(lines, lines[2], 3)] == [1, 2, 3]
 
 
 def test_earlier_weeks_that_are_brought_after_the_newest_count() -> None:
-    lines = [Line(1, day("10-15")), Line(2, day("10-01"), "correct"), Line(3, day("10-08"), "correct")]
-    assert last_counted(lines, lines[0]) == 3
-    assert [line.release for line in standing(lines, lines[0], 3)] == [1, 2, 3]
+    lines = [
+        ReleaseStub(1, day("10-15")),
+        ReleaseStub(2, day("10-01"), "correct"),
+        ReleaseStub(3, day("10-08"), "correct"),
+    ]
+    assert last_effective_release(lines, lines[0]) == 3
+    assert [line.release for line in effective_releases(lines, lines[0], 3)] == [1, 2, 3]
 
 
 def test_a_week_without_a_report_stays_a_gap() -> None:
-    history = history_of([points(1, "10-01", 甲=5), points(2, "10-15", 甲=8)])
-    weekly = started(history)
-    assert told(weekly, "value") == [(5,), (None,), (8,)]
-    assert told(started(history, "monthly"), "value") == [(8,)]
-    assert told(started(history, "quarterly"), "value", "as_of") == [(8, pd.Timestamp("2013-10-15"))]
+    history = history_of([release_points(1, "10-01", 甲=5), release_points(2, "10-15", 甲=8)])
+    weekly = started_by_period(history)
+    assert as_tuples(weekly, "value") == [(5,), (None,), (8,)]
+    assert as_tuples(started_by_period(history, "monthly"), "value") == [(8,)]
+    assert as_tuples(started_by_period(history, "quarterly"), "value", "as_of") == [(8, pd.Timestamp("2013-10-15"))]
 
 
 def test_days_out_of_order_come_in_order() -> None:
-    history = history_of([points(1, "10-15", 甲=8), points(2, "10-01", 甲=5), points(3, "10-08", 甲=6)])
-    assert told(started(history), "value") == [(5,), (6,), (8,)]
+    history = history_of(
+        [release_points(1, "10-15", 甲=8), release_points(2, "10-01", 甲=5), release_points(3, "10-08", 甲=6)]
+    )
+    assert as_tuples(started_by_period(history), "value") == [(5,), (6,), (8,)]
 
 
 def test_two_bases_never_share_a_line_a_rank_or_a_gain() -> None:
-    history = history_of([points(1, "10-01", 甲=5, 乙=4), points(2, "10-08", "上报市口径", 甲=3, 乙=9)])
-    weekly = started(history)
-    assert told(weekly, "unit", "basis", "value", "rank") == [
+    history = history_of([release_points(1, "10-01", 甲=5, 乙=4), release_points(2, "10-08", "上报市口径", 甲=3, 乙=9)])
+    weekly = started_by_period(history)
+    assert as_tuples(weekly, "unit", "basis", "value", "rank") == [
         ("甲", "区口径", 5, 1), ("甲", "区口径", None, None),
         ("乙", "区口径", 4, 2), ("乙", "区口径", None, None),
         ("甲", "上报市口径", None, None), ("甲", "上报市口径", 3, 2),
@@ -123,28 +135,30 @@ def test_two_bases_never_share_a_line_a_rank_or_a_gain() -> None:
 
 
 def test_gains_tell_both_days_and_reach_over_a_gap_without_hiding_it() -> None:
-    history = history_of([points(1, "10-01", 甲=5, 乙=4), points(2, "10-15", 甲=5, 乙=7)])
-    gained = gains(started(history))
-    assert told(gained, "unit", "gain", "before", "now") == [("乙", 3, 4, 7), ("甲", 0, 5, 5)]
+    history = history_of([release_points(1, "10-01", 甲=5, 乙=4), release_points(2, "10-15", 甲=5, 乙=7)])
+    gained = gains(started_by_period(history))
+    assert as_tuples(gained, "unit", "gain", "before", "now") == [("乙", 3, 4, 7), ("甲", 0, 5, 5)]
     assert set(gained["since"].dt.date) == {day("10-01")}
 
 
 def test_nothing_is_gained_across_the_turn_of_a_year() -> None:
-    old = points(1, "12-31", 甲=90)
-    new = points(2, "12-31", 甲=2).assign(as_of=pd.Timestamp("2014-01-07"))
+    old = release_points(1, "12-31", 甲=90)
+    new = release_points(2, "12-31", 甲=2).assign(as_of=pd.Timestamp("2014-01-07"))
     history = history_of([old, new])
     assert gains(by_period(history, "unit_progress", "projects_started", "weekly", 2014))["gain"].isna().all()
 
 
 def test_a_unit_that_comes_goes_or_is_renamed_is_told() -> None:
-    history = history_of([points(1, "10-01", 甲=5, 乙=4), points(2, "10-08", 甲=6, 丙=1)])
-    weekly = started(history)
-    come, gone = come_and_gone(weekly)
-    assert told(come, "unit", "as_of") == [("丙", pd.Timestamp("2013-10-08"))]
-    assert told(gone, "unit", "as_of") == [("乙", pd.Timestamp("2013-10-01"))]
-    assert told(gains(weekly), "unit", "gain") == [("甲", 1), ("乙", None), ("丙", None)]
-    known = history_of([points(1, "10-01", 环渚乡=5), points(2, "10-08", 环渚街道=6)])
-    assert told(started(known), "unit", "value") == [("环渚街道", 5), ("环渚街道", 6)], "a former name is one unit"
+    history = history_of([release_points(1, "10-01", 甲=5, 乙=4), release_points(2, "10-08", 甲=6, 丙=1)])
+    weekly = started_by_period(history)
+    come, gone = added_and_dropped_units(weekly)
+    assert as_tuples(come, "unit", "as_of") == [("丙", pd.Timestamp("2013-10-08"))]
+    assert as_tuples(gone, "unit", "as_of") == [("乙", pd.Timestamp("2013-10-01"))]
+    assert as_tuples(gains(weekly), "unit", "gain") == [("甲", 1), ("乙", None), ("丙", None)]
+    known = history_of([release_points(1, "10-01", 环渚乡=5), release_points(2, "10-08", 环渚街道=6)])
+    assert as_tuples(started_by_period(known), "unit", "value") == [("环渚街道", 5), ("环渚街道", 6)], (
+        "a former name is one unit"
+    )
 
 
 @pytest.mark.parametrize("measure", ["projects_started", "beauty"])
@@ -155,7 +169,7 @@ def test_no_history_is_no_error(measure: str) -> None:
 
 
 def test_a_missing_cell_is_a_gap_of_that_unit_alone() -> None:
-    history = history_of([points(1, "10-01", 甲=5, 乙=1), points(2, "10-08", 甲=None, 乙=2)])
-    assert told(started(history), "unit", "value", "rank") == [
+    history = history_of([release_points(1, "10-01", 甲=5, 乙=1), release_points(2, "10-08", 甲=None, 乙=2)])
+    assert as_tuples(started_by_period(history), "unit", "value", "rank") == [
         ("甲", 5, 1), ("甲", None, None), ("乙", 1, 2), ("乙", 2, 1),
     ]  # fmt: skip

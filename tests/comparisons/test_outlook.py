@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.goals import Goal, goals_set
+from renovation.comparisons.goals import Goal, workbook_goals
 from renovation.comparisons.history import points_of
 from renovation.comparisons.outlook import Outlook, outlook, recent_pace, schedule_share, what_if
-from renovation.comparisons.race import at_pace, first_place
+from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 
@@ -23,14 +23,14 @@ def seen(answers: Answers, name: str) -> Outlook:
 
 
 def set_goals(tables: dict[str, DatedTable], *rows: tuple[object, ...]) -> tuple[Goal, ...]:
-    goals = first_dataset.table("goals", [(*row, "会议", None) for row in rows], first_dataset.COUNTED)
-    return goals_set(goals.frame, points_of(1, tables), first_dataset.COUNTED)
+    goals = first_dataset.table("goals", [(*row, "会议", None) for row in rows], first_dataset.UNITS_AS_OF)
+    return workbook_goals(goals.frame, points_of(1, tables), first_dataset.UNITS_AS_OF)
 
 
 def test_288_of_365_days_is_78_9_percent(answers: Answers) -> None:
     started = seen(answers, "started_share")
     assert round(started.schedule, 1) == 78.9
-    assert round(started.reached, 1) == 40.4
+    assert round(started.share_reached, 1) == 40.4
     assert round(started.lag, 1) == -38.5
     assert round(started.on_schedule, 1) == 394.5, "500 × 288 ÷ 365"
     assert round(started.at_deadline) == 256, "202 × 365 ÷ 288"
@@ -59,8 +59,8 @@ def test_what_if_the_pace_were_the_one_needed(answers: Answers) -> None:
 def test_what_if_the_race_lasted_longer_the_rival_goes_on_too(answers: Answers) -> None:
     race = seen(answers, "first_in_city").goal
     assert what_if(race, 3.2, END).light == "green"
-    assert round(what_if(race, 3.2, END).aim, 2) == 145.99
-    assert what_if(race, 3.2, dt.date(2013, 10, 29)).aim == pytest.approx(112.39 * 302 / 281)
+    assert round(what_if(race, 3.2, END).required_total, 2) == 145.99
+    assert what_if(race, 3.2, dt.date(2013, 10, 29)).required_total == pytest.approx(112.39 * 302 / 281)
     assert what_if(race, 2.69, END).light == "amber"
 
 
@@ -92,7 +92,7 @@ def test_a_deadline_in_the_past_leaves_no_time_and_divides_by_nothing(tables: di
 def test_a_target_of_zero_or_none_is_no_target(tables: dict[str, DatedTable], target: float | None) -> None:
     (goal,) = set_goals(tables, ("全区", "projects_completed", target, 0, "2013"))
     assert (goal.light, goal.needed_per_week, goal.actual, goal.base) == (None, None, 66, None)
-    assert pd.isna(outlook(goal).reached)
+    assert pd.isna(outlook(goal).share_reached)
     assert outlook(goal).arrival is None
     with pytest.raises(ValueError, match="projects_completed"):
         what_if(goal, 1, END)
@@ -100,9 +100,9 @@ def test_a_target_of_zero_or_none_is_no_target(tables: dict[str, DatedTable], ta
 
 def test_a_measure_that_no_table_holds_is_told_as_such(tables: dict[str, DatedTable]) -> None:
     (goal,) = set_goals(tables, ("道场乡", "cod_cut", 5, None, "2013"))
-    assert (goal.light, goal.as_of) == (None, first_dataset.COUNTED)
+    assert (goal.light, goal.as_of) == (None, first_dataset.UNITS_AS_OF)
     assert pd.isna(goal.actual)
-    (none,) = goals_set(
+    (none,) = workbook_goals(
         first_dataset.table("goals", [("全区", "cod_cut", 5, None, "2013", None, None)], END).frame,
         points_of(1, {}),
         END,
@@ -119,7 +119,7 @@ def test_the_recent_pace_needs_two_points_four_weeks_apart() -> None:
 
 
 def test_first_place_by_day_and_by_the_pace_assumed(answers: Answers) -> None:
-    needed = first_place(answers.counties, dt.date(2013, 10, 8))
+    needed = first_place_requirements(answers.counties, dt.date(2013, 10, 8))
     last = needed[needed["day"] == END].set_index("percent")
     assert round(last.loc[100, "needed"], 2) == 145.99
     assert round(last.loc[100, "per_week"], 2) == 3.18
@@ -132,11 +132,11 @@ def test_first_place_by_day_and_by_the_pace_assumed(answers: Answers) -> None:
 def test_a_race_without_rivals_figures_or_time_is_empty(answers: Answers) -> None:
     counties, day = answers.counties, dt.date(2013, 10, 8)
     own = counties["county"] == "吴兴区"
-    assert first_place(counties[own], day).empty
-    assert first_place(counties[~own], day).empty
-    assert first_place(counties, END).empty
-    assert len(first_place(counties, dt.date(2013, 12, 30))) == 3
-    assert at_pace(counties.assign(area_reported=float("nan")), day, END).empty
+    assert first_place_requirements(counties[own], day).empty
+    assert first_place_requirements(counties[~own], day).empty
+    assert first_place_requirements(counties, END).empty
+    assert len(first_place_requirements(counties, dt.date(2013, 12, 30))) == 3
+    assert projected_totals(counties.assign(area_reported=float("nan")), day, END).empty
 
 
 days = st.dates(dt.date(2012, 1, 1), dt.date(2015, 12, 31))
@@ -152,7 +152,7 @@ def test_no_goal_divides_by_zero(as_of: dt.date, deadline: dt.date, actual: floa
         {"as_of": [pd.Timestamp(as_of)], "unit": ["全区"], "measure": ["projects_started"], "value": [actual],
          "table": ["figures"]}
     )  # fmt: skip
-    (goal,) = goals_set(goals, held, as_of)
+    (goal,) = workbook_goals(goals, held, as_of)
     assert goal.light in ("green", "amber", "red")
     assert 0 < schedule_share(as_of, deadline) <= 100
     assert outlook(goal).arrival is None or outlook(goal).arrival >= as_of

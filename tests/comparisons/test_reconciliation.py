@@ -11,8 +11,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum
-from renovation.comparisons.counties import compare_counties, two_bases
-from renovation.comparisons.reconciliation import Evidence, Explanation, reconcile
+from renovation.comparisons.counties import compare_bases, compare_counties
+from renovation.comparisons.reconciliation import Explanation, ReconciliationInput, reconcile
 from renovation.comparisons.units import compare_units
 from renovation.domain.dated_tables import empty_frame
 from tests import first_dataset
@@ -37,23 +37,23 @@ VERDICTS_BY_HAND = {
 }
 
 
-def evidence(same_day: bool = True, **changed: pd.DataFrame) -> Evidence:
+def evidence(same_day: bool = True, **changed: pd.DataFrame) -> ReconciliationInput:
     """The report's evidence, with some of its tables changed."""
     tables = first_dataset.tables()
     units = compare_units(changed.get("units", tables["unit_progress"].frame))
     counties = changed.get("counties", compare_counties(tables["county_progress"]))
     figures = changed.get("figures", tables["figures"].frame)
-    return Evidence(units, counties, figures, "区口径", two_bases(counties, figures, "区口径"), same_day)
+    return ReconciliationInput(units, counties, figures, "区口径", compare_bases(counties, figures, "区口径"), same_day)
 
 
 def units(*rows: tuple[Any, ...]) -> pd.DataFrame:
     """Units drawn small: name, started, completed, area, target, reported rate."""
-    return first_dataset.table("unit_progress", list(rows), first_dataset.COUNTED).frame
+    return first_dataset.table("unit_progress", list(rows), first_dataset.UNITS_AS_OF).frame
 
 
 def only(rows: pd.DataFrame) -> pd.DataFrame:
     """The checks of these units and of nothing else."""
-    no_counties = compare_counties(first_dataset.table("county_progress", [], first_dataset.COUNTED))
+    no_counties = compare_counties(first_dataset.table("county_progress", [], first_dataset.UNITS_AS_OF))
     return reconcile(evidence(units=rows, counties=no_counties, figures=empty_frame("figures")))
 
 
@@ -94,7 +94,7 @@ def test_it_says_which_target_would_fit() -> None:
     daochang = explanation(checks, "道场乡", "completion_rate")
     assert (miaoxi.kind, miaoxi.low, miaoxi.high) == ("denominator_fits", 2.03, 2.05)
     assert (daochang.kind, daochang.low, daochang.high) == ("denominator_fits", 0.66, 0.66)
-    assert explanation(checks, "东林镇", "completion_rate").kind == "cut"
+    assert explanation(checks, "东林镇", "completion_rate").kind == "truncated"
 
 
 def test_a_rate_that_no_rounding_explains_is_a_mismatch() -> None:

@@ -9,7 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from renovation.comparisons.sites import RING_KM, UNKNOWN, binned, chosen, counts, known, most, placed, sites_per_unit
+from renovation.comparisons.sites import (
+    RING_KM,
+    UNKNOWN,
+    bin_sites,
+    count_sites_by,
+    count_sites_per_unit,
+    filter_sites,
+    smallest_majority,
+    with_positions,
+    with_unknown_filled,
+)
 from renovation.comparisons.units import compare_units
 from renovation.domain.geography import geography
 from tests import first_dataset
@@ -17,41 +27,41 @@ from tests import first_dataset
 
 @pytest.fixture
 def sites() -> pd.DataFrame:
-    return known(first_dataset.tables()["sites"].frame)
+    return with_unknown_filled(first_dataset.tables()["sites"].frame)
 
 
 def test_what_is_not_said_is_a_class_of_its_own(sites: pd.DataFrame) -> None:
-    assert counts(sites, "stage").to_numpy().tolist() == [
+    assert count_sites_by(sites, "stage").to_numpy().tolist() == [
         ["preparing", 4],
         ["completed", 3],
         ["started", 2],
         [UNKNOWN, 11],
     ]
-    assert counts(sites, "mode").to_numpy().tolist() == [["demolition", 2], [UNKNOWN, 18]]
+    assert count_sites_by(sites, "mode").to_numpy().tolist() == [["demolition", 2], [UNKNOWN, 18]]
 
 
 def test_filters_leave_what_is_of_any_value_of_every_trait(sites: pd.DataFrame) -> None:
-    assert len(chosen(sites, [], {})) == 20
-    assert chosen(sites, ["道场乡"], {"stage": ["started"]})["site"].tolist() == ["化工厂（二）"]
-    assert len(chosen(sites, [], {"stage": ["started", UNKNOWN], "led_by": []})) == 13
+    assert len(filter_sites(sites, [], {})) == 20
+    assert filter_sites(sites, ["道场乡"], {"stage": ["started"]})["site"].tolist() == ["化工厂（二）"]
+    assert len(filter_sites(sites, [], {"stage": ["started", UNKNOWN], "led_by": []})) == 13
 
 
 def test_the_units_of_which_no_site_is_named_count_none(sites: pd.DataFrame) -> None:
-    counted = sites_per_unit(sites, [unit[0] for unit in first_dataset.UNIT_PROGRESS])
+    counted = count_sites_per_unit(sites, [unit[0] for unit in first_dataset.UNIT_PROGRESS])
     assert counted["sites"].tolist() == [4, 5, 4, 2, 0, 2, 1, 2]
 
 
 def test_two_units_hold_half_of_the_area() -> None:
     """91.3 + 38.66 = 129.96 of 241.91: 53.7 %."""
-    units, share = most(compare_units(first_dataset.tables()["unit_progress"].frame), "area_renovated")
+    units, share = smallest_majority(compare_units(first_dataset.tables()["unit_progress"].frame), "area_renovated")
     assert units == ["织里镇", "埭溪镇"]
     assert share == pytest.approx(129.96 / 241.91)
-    assert most(pd.DataFrame({"unit": ["a"], "x": [0.0]}), "x") == ([], 0.0)
+    assert smallest_majority(pd.DataFrame({"unit": ["a"], "x": [0.0]}), "x") == ([], 0.0)
 
 
 def test_a_site_without_a_coordinate_stands_on_a_ring_round_its_unit(sites: pd.DataFrame) -> None:
     points = geography().points
-    located = placed(sites, points)
+    located = with_positions(sites, points)
     assert len(located) == 20
     assert located["on_ring"].sum() == 6
     ring = located[located["on_ring"]].merge(points, on="unit", suffixes=("", "_unit"))
@@ -63,7 +73,7 @@ def test_a_site_without_a_coordinate_stands_on_a_ring_round_its_unit(sites: pd.D
 
 
 def test_a_site_of_a_unit_without_a_point_is_left_out(sites: pd.DataFrame) -> None:
-    assert len(placed(sites.assign(unit="月河街道", lon=None, lat=None), geography().points)) == 0
+    assert len(with_positions(sites.assign(unit="月河街道", lon=None, lat=None), geography().points)) == 0
 
 
 @settings(max_examples=25, deadline=None)
@@ -75,6 +85,6 @@ def test_a_site_of_a_unit_without_a_point_is_left_out(sites: pd.DataFrame) -> No
     )
 )
 def test_bins_lose_no_site(rows: list[tuple[float, float, str]]) -> None:
-    bins = binned(pd.DataFrame(rows, columns=["lon", "lat", "unit"]), 0.02)
+    bins = bin_sites(pd.DataFrame(rows, columns=["lon", "lat", "unit"]), 0.02)
     assert bins["sites"].sum() == len(rows)
     assert set(bins["unit"]) <= {"高新区", "织里镇", ""}

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renovation.comparisons.units import arranged, compare_units, rank, total_units
+from renovation.comparisons.units import compare_units, rank, select_and_sort, total_units
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 
@@ -26,7 +26,7 @@ BY_HAND = {
 
 def small(rows: list[tuple[str, int | None, int | None, float | None, float | None]]) -> pd.DataFrame:
     """Units drawn small: name, started, completed, area, target."""
-    return first_dataset.table("unit_progress", [(*row, None) for row in rows], first_dataset.COUNTED).frame
+    return first_dataset.table("unit_progress", [(*row, None) for row in rows], first_dataset.UNITS_AS_OF).frame
 
 
 def test_every_unit_comes_out_as_worked_out_by_hand(tables: dict[str, DatedTable]) -> None:
@@ -81,10 +81,13 @@ def test_input_is_never_changed(tables: dict[str, DatedTable]) -> None:
 
 def test_units_are_chosen_and_put_in_order(tables: dict[str, DatedTable]) -> None:
     units = compare_units(tables["unit_progress"].frame)
-    assert arranged(units, (), "area_renovated", "highest")["unit"].tolist()[:2] == ["织里镇", "埭溪镇"]
-    assert arranged(units, (), "completed_to_started", "lowest")["unit"].iloc[0] == "八里店镇"
-    assert arranged(units, (), "area_renovated", "reported")["unit"].tolist() == units["unit"].tolist()
-    assert arranged(units, ("东林镇", "高新区"), "completion_rate", "highest")["unit"].tolist() == ["高新区", "东林镇"]
+    assert select_and_sort(units, (), "area_renovated", "highest")["unit"].tolist()[:2] == ["织里镇", "埭溪镇"]
+    assert select_and_sort(units, (), "completed_to_started", "lowest")["unit"].iloc[0] == "八里店镇"
+    assert select_and_sort(units, (), "area_renovated", "reported")["unit"].tolist() == units["unit"].tolist()
+    assert select_and_sort(units, ("东林镇", "高新区"), "completion_rate", "highest")["unit"].tolist() == [
+        "高新区",
+        "东林镇",
+    ]
 
 
 @given(st.permutations(range(8)))

@@ -5,12 +5,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renovation.domain.numbers import cut_like, decimals, half_steps, half_up, half_up_all, plain, rounded_like, signed
+from renovation.domain.numbers import (
+    decimal_places,
+    half_up,
+    half_up_all,
+    plain_number,
+    rounded_as_printed,
+    rounding_tolerance,
+    signed_number,
+    truncated_as_printed,
+)
 
 
 @pytest.mark.parametrize(("value", "held"), [(91.3, 1), (2.0, 0), (2.67, 2), (1000, 0), (0.005, 3), (1e-7, 7)])
 def test_a_number_holds_the_decimals_it_was_typed_with(value: float, held: int) -> None:
-    assert decimals(value) == held
+    assert decimal_places(value) == held
 
 
 @pytest.mark.parametrize(
@@ -28,17 +37,17 @@ def test_rounding_one_and_rounding_many_agree(value: object, places: int) -> Non
 
 
 def test_half_a_step_is_half_the_last_printed_digit() -> None:
-    assert half_steps(pd.Series([91.3, 2.0, 3.75])).tolist() == pytest.approx([0.05, 0.5, 0.005])
+    assert rounding_tolerance(pd.Series([91.3, 2.0, 3.75])).tolist() == pytest.approx([0.05, 0.5, 0.005])
 
 
 def test_a_twin_is_rounded_or_cut_to_the_printed_decimals() -> None:
     recomputed, printed = pd.Series([125.932, 334.268]), pd.Series([125.0, 185.4])
-    assert rounded_like(recomputed, printed).tolist() == [126.0, 334.3]
-    assert cut_like(recomputed, printed).tolist() == [125.0, 334.2]
+    assert rounded_as_printed(recomputed, printed).tolist() == [126.0, 334.3]
+    assert truncated_as_printed(recomputed, printed).tolist() == [125.0, 334.2]
 
 
 def test_digits_are_written_without_exponents_and_parted_in_english_alone() -> None:
-    assert plain(16265.0) == "16265"
-    assert plain(16265.0, "en") == "16,265"
-    assert plain(0.0000001) == "0.0000001"
-    assert [signed(v) for v in (1.5, -4.6, 0.0)] == ["+1.5", "−4.6", "0"]
+    assert plain_number(16265.0) == "16265"
+    assert plain_number(16265.0, "en") == "16,265"
+    assert plain_number(0.0000001) == "0.0000001"
+    assert [signed_number(v) for v in (1.5, -4.6, 0.0)] == ["+1.5", "−4.6", "0"]

@@ -27,7 +27,7 @@ from typing import Final
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from renovation.domain.measures import RANKED
+from renovation.domain.measures import RANKED_MEASURES
 from renovation.language import words_in
 from tests.load.servers import Server, dash_page, our_app
 
@@ -70,7 +70,7 @@ class Tab:
         """Opens the page and waits until its main chart shows the usual measure."""
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(f"http://127.0.0.1:{self.server.port}{path}")
-        self.page.locator(f"{self.chart} .xtitle", has_text=WORDS.axis(RANKED[0])).wait_for()
+        self.page.locator(f"{self.chart} .xtitle", has_text=WORDS.axis(RANKED_MEASURES[0])).wait_for()
         self.page.wait_for_timeout(PAUSE)
 
     def change(self, measure: str) -> float:
@@ -118,9 +118,9 @@ def measure(tabs: Sequence[Tab], clicks: int) -> None:
     """Every measure once to warm up, then blocks of counted clicks by turns. Raises RuntimeError on errors of a page."""
     for tab in tabs:
         tab.page.bring_to_front()
-        for measure in (*RANKED[1:], RANKED[0]):
+        for measure in (*RANKED_MEASURES[1:], RANKED_MEASURES[0]):
             tab.change(measure)
-    following = cycle((*RANKED[1:], RANKED[0]))
+    following = cycle((*RANKED_MEASURES[1:], RANKED_MEASURES[0]))
     for _ in range(BLOCKS):
         block = [next(following) for _ in range(clicks // BLOCKS)]
         for tab in tabs:

@@ -12,7 +12,7 @@ import threading
 import time
 from pathlib import Path
 
-from renovation.publishing.worker import check_for_page
+from renovation.publishing.worker import check_without_blocking
 from renovation.releases.store import Source, Store
 from renovation.settings import database_url
 
@@ -22,7 +22,7 @@ def check_on(ledger: Path, flag: Path) -> None:
     content = ledger.read_bytes()
     while True:
         if flag.exists():
-            check_for_page(Store(database_url()), Source(ledger.name, content), None, {})
+            check_without_blocking(Store(database_url()), Source(ledger.name, content), None, {})
             with flag.open("a") as done:
                 done.write("x")
         time.sleep(0.05)

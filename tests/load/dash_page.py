@@ -19,8 +19,8 @@ from dash import Dash, Input, Output, dcc, html
 
 from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.answers import Answers, answer
-from renovation.comparisons.units import arranged
-from renovation.domain.measures import RANKED
+from renovation.comparisons.units import select_and_sort
+from renovation.domain.measures import RANKED_MEASURES
 from renovation.language import words_in
 from renovation.publishing.publish import ensure_first_release
 from renovation.releases.store import Store
@@ -41,14 +41,14 @@ def page(answers: Answers) -> Dash:
 
     @cache
     def figures(units: tuple[str, ...], measure: str, order: str) -> tuple[go.Figure, ...]:
-        return _figures(answers, arranged(answers.units, units, measure, order), measure)
+        return _figures(answers, select_and_sort(answers.units, units, measure, order), measure)
 
     @app.callback(
         [Output(name, "figure" if name.startswith("units-") else "children") for name in CHANGED],
         [Input(name, "value") for name in ("units", "measure", "order")],
     )
     def change(units: list[str], measure: str, order: str) -> tuple[Any, ...]:
-        chosen = arranged(answers.units, tuple(units), measure, order)
+        chosen = select_and_sort(answers.units, tuple(units), measure, order)
         bars, rate, share, ranks = figures(tuple(units), measure, order)
         warning, table = small_target_warning(chosen, WORDS), _table(listings.units_listed(chosen, WORDS))
         return WORDS.heading(measure), bars, rate, share, warning, ranks, table
@@ -68,7 +68,9 @@ def _layout(answers: Answers) -> list[Any]:
         dcc.Checklist(
             _options(answers.units["unit"], map(WORDS.place, answers.units["unit"])), [], id="units", inline=True
         ),
-        dcc.RadioItems(_options(RANKED, map(WORDS.short, RANKED)), RANKED[0], id="measure", inline=True),
+        dcc.RadioItems(
+            _options(RANKED_MEASURES, map(WORDS.short, RANKED_MEASURES)), RANKED_MEASURES[0], id="measure", inline=True
+        ),
         dcc.RadioItems(list(ORDERS), ORDERS[0], id="order", inline=True),
         *(html.H3(id="heading"), bars, html.Small(foot)),
         *(html.H3(contribution_finding(answers, WORDS)), html.Div([rate, share], style=side_by_side), html.Small(foot)),
@@ -86,7 +88,7 @@ def _options(values: Sequence[str] | pd.Series, labels: Any) -> list[dict[str, s
 def _figures(answers: Answers, units: pd.DataFrame, measure: str) -> tuple[go.Figure, ...]:
     first = (
         bullet_bars(units, WORDS, dark=False)
-        if measure == RANKED[0]
+        if measure == RANKED_MEASURES[0]
         else measure_bars(units, measure, WORDS, dark=False)
     )
     return (

@@ -22,7 +22,7 @@ from typing import Final
 from renovation.releases.store import Store
 from tests.load.servers import Server, our_app
 from tests.load.visitor import Visitor, visit
-from tests.simulated_year import fill
+from tests.simulated_year import publish_year
 
 SIZES: Final = (1, 12, 52, 520)
 PAGES: Final = ("", "outlook", "trends")
@@ -67,7 +67,7 @@ def main() -> int:
         servers = {}
         for size in SIZES:
             database = Path(folder) / f"{size}-releases.db"
-            fill(Store(f"sqlite:///{database}"), size)
+            publish_year(Store(f"sqlite:///{database}"), size)
             servers[size] = running.enter_context(our_app(Path(folder), database))
         print(f"{'releases':24}" + "".join(f"{size:>16}" for size in SIZES))
         for page in PAGES:

@@ -32,7 +32,7 @@ from renovation.domain.places import UNITS
 from renovation.domain.tables import TABLES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.publishing.publish import check, ensure_first_release
-from renovation.publishing.worker import check_for_page
+from renovation.publishing.worker import check_without_blocking
 from renovation.reading.files.workbook import open_book
 from renovation.reading.template import HEADING_ROW
 from renovation.releases.store import Source, Store
@@ -143,7 +143,7 @@ def compare(path: Path, folder: Path, turns: int) -> list[list[float]]:
         lambda: bare_read(path),
         lambda: open_book(content),
         lambda: check(store, Source(path.name, content)),
-        lambda: check_for_page(store, Source(path.name, content), None, {}),
+        lambda: check_without_blocking(store, Source(path.name, content), None, {}),
     )
     return [[seconds(task) for task in tasks] for _ in range(turns)]
 

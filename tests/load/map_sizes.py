@@ -24,7 +24,7 @@ from typing import Final
 
 import numpy as np
 
-from renovation.comparisons.sites import known
+from renovation.comparisons.sites import with_unknown_filled
 from renovation.comparisons.units import compare_units
 from renovation.domain.dated_tables import DatedTable
 from renovation.domain.geography import geography
@@ -70,7 +70,7 @@ def deck_bytes(count: int, unit: str | None) -> int:
     """Bytes of the WebGL map as pydeck writes it."""
     words, base = words_in("zh"), geography()
     units = compare_units(first_dataset.tables()["unit_progress"].frame)
-    sites = known(many_sites(count).frame)
+    sites = with_unknown_filled(many_sites(count).frame)
     left = sites[sites["unit"] == unit] if unit else sites
     found = scene(MapContent(units, sites, left, (), unit), Meaning(), base, words, dark=False, width=None)
     deck = units_map(found, Ground(base, found.view, words, False), unit, None)

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from renovation.comparisons.counties import compare_counties
-from renovation.comparisons.sites import UNKNOWN, known, placed, sites_per_unit
+from renovation.comparisons.sites import UNKNOWN, count_sites_per_unit, with_positions, with_unknown_filled
 from renovation.comparisons.units import compare_units
 from renovation.domain.geography import FOLDER, MissingGeography, geography
 from renovation.language import Words, words_in
@@ -40,14 +40,14 @@ from tests import first_dataset
 
 BASE = geography()
 MEANING = ("area_renovated", "completion_rate")
-SITES = known(first_dataset.tables()["sites"].frame)
-POINTS = placed(SITES, BASE.points)
+SITES = with_unknown_filled(first_dataset.tables()["sites"].frame)
+POINTS = with_positions(SITES, BASE.points)
 OUTSIDE = re.compile(r"https?://(?!www\.w3\.org)")
 
 
 def circles(words: Words, view: View | None = None, dark: bool = False) -> pd.DataFrame:
     units = compare_units(first_dataset.tables()["unit_progress"].frame)
-    named = units.merge(sites_per_unit(SITES, units["unit"].tolist()), on="unit")
+    named = units.merge(count_sites_per_unit(SITES, units["unit"].tolist()), on="unit")
     return labelled(unit_circles(named, BASE.points, MEANING, words, dark), POINTS, view or district_view(None))
 
 
@@ -117,7 +117,9 @@ def test_a_bound_belongs_to_the_class_it_begins() -> None:
 
 
 def test_kinds_beyond_the_colours_share_one_class() -> None:
-    many = known(pd.concat([first_dataset.tables()["sites"].frame] * 1).assign(work=[f"办法{n}" for n in range(20)]))
+    many = with_unknown_filled(
+        pd.concat([first_dataset.tables()["sites"].frame] * 1).assign(work=[f"办法{n}" for n in range(20)])
+    )
     classes = site_classes(many, "work", words_in("zh"), dark=True)
     assert [one.value for one in classes][-2:] == [OTHER, UNKNOWN]
     assert (site_class(many, "work", classes) == OTHER).sum() == 14

@@ -48,13 +48,13 @@ def some_sites() -> Tables:
 
 def thirty_units() -> Tables:
     rows = [(f"{place:02}{LONG}"[:40], 10 + place, 5, 3.5 * place, 10.0, None) for place in range(1, 31)]
-    return {**first(), "unit_progress": first_dataset.table("unit_progress", rows, first_dataset.COUNTED)}
+    return {**first(), "unit_progress": first_dataset.table("unit_progress", rows, first_dataset.UNITS_AS_OF)}
 
 
 def hostile() -> Tables:
     units = first()["unit_progress"]
     named = units.frame.assign(unit=units.frame["unit"].replace({"织里镇": HOSTILE}))
-    notes = first_dataset.table("notes", [("problem", HOSTILE, HOSTILE)], first_dataset.WRITTEN)
+    notes = first_dataset.table("notes", [("problem", HOSTILE, HOSTILE)], first_dataset.SITES_AS_OF)
     return {**first(), "unit_progress": replace(units, frame=named), "notes": notes}
 
 

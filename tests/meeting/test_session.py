@@ -19,7 +19,7 @@ def test_a_meeting_is_moved_and_found_again_by_another_process(store: Store) -> 
     assert found.opens_to(key)
     assert not found.opens_to("another")
     assert not found.opens_to(None)
-    assert key not in str(store.setting(f"meeting:{begun.id}"))
+    assert key not in str(store.settings.get(f"meeting:{begun.id}"))
     assert not {"keys", "agenda"} & set(found.state())
 
 
@@ -64,7 +64,7 @@ def test_a_publisher_gets_a_key_of_their_own(store: Store) -> None:
 
 @pytest.mark.parametrize("kept", ["", "null", "[]", "{", '{"id": 1}', '{"agenda": {}, "keys": [], "beauty": 1}'])
 def test_what_is_damaged_is_no_meeting(store: Store, kept: str) -> None:
-    store.set("meeting:" + "a" * session.ID_LENGTH, kept)
+    store.settings.set("meeting:" + "a" * session.ID_LENGTH, kept)
     assert session.find(store, "a" * session.ID_LENGTH) is None
 
 

@@ -27,7 +27,7 @@ def weekly_plan(test: AppTest) -> list[list[object]]:
 
 def publish(database: Path, **tables: list[tuple[object, ...]]) -> None:
     store = Store(f"sqlite:///{database}")
-    draft = {name: first_dataset.table(name, rows, first_dataset.COUNTED) for name, rows in tables.items()}
+    draft = {name: first_dataset.table(name, rows, first_dataset.UNITS_AS_OF) for name, rows in tables.items()}
     store.publish(Draft(draft, "clerk"), store.head())
 
 

@@ -257,8 +257,8 @@ def test_a_lost_database_is_logged_once_however_often_open_pages_ask(
 
 def test_names_from_data_are_words_and_never_markup(open_page: Opener, database: Path) -> None:
     hostile = "<img src=x onerror=alert(1)> [a](javascript:alert(1)) **b** :red[c] $x$ =cmd|' /C calc'!A0"
-    notes = first_dataset.table("notes", [("problem", "八里店镇", hostile)], first_dataset.WRITTEN)
-    sites = first_dataset.table("sites", [(hostile, "八里店镇", hostile, *[None] * 11)], first_dataset.WRITTEN)
+    notes = first_dataset.table("notes", [("problem", "八里店镇", hostile)], first_dataset.SITES_AS_OF)
+    sites = first_dataset.table("sites", [(hostile, "八里店镇", hostile, *[None] * 11)], first_dataset.SITES_AS_OF)
     store = Store(f"sqlite:///{database}")
     store.publish(Draft({"notes": notes, "sites": sites}, "clerk"), 1)
     for page in ("overview", "units"):

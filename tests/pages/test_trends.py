@@ -18,7 +18,7 @@ from tests.pages.conftest import Opener, words_on
 def twelve_weeks(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Where a store holds the first twelve releases of a simulated year."""
     url = f"sqlite:///{tmp_path_factory.mktemp('twelve') / 'pages.db'}"
-    simulated_year.fill(Store(url), 12)
+    simulated_year.publish_year(Store(url), 12)
     return url
 
 
@@ -99,7 +99,7 @@ def test_a_missing_cell_is_no_data(open_page: Opener) -> None:
 def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, empty_database: Path) -> None:
     """Four weeks, published out of order: 道场乡 gone after the second, 东林镇 come with the third, the first corrected."""
     store = Store(f"sqlite:///{empty_database}")
-    first, second, third, fourth = (week.tables for week in simulated_year.weeks(4))
+    first, second, third, fourth = (week.tables for week in simulated_year.weekly_reports(4))
     for tables in (
         without(second, "东林镇"), without(first, "东林镇"), without(fourth, "道场乡"), without(third, "道场乡"),
         corrected(without(first, "东林镇")),
@@ -119,7 +119,7 @@ def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, empty_
 
 def test_made_up_points_behind_a_real_release_say_so(open_page: Opener, empty_database: Path) -> None:
     store = Store(f"sqlite:///{empty_database}")
-    first, second = (week.tables for week in simulated_year.weeks(2))
+    first, second = (week.tables for week in simulated_year.weekly_reports(2))
     real = {
         name: dataclasses.replace(table, basis=table.basis.replace("（模拟）", "")) for name, table in second.items()
     }

@@ -28,7 +28,7 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def week(started: int | str, day: dt.date = DAY) -> bytes:
     """A workbook in which 织里镇 has started other projects than in the first dataset."""
-    units = first_dataset.stepped("织里镇", "projects_started", 43, day)
+    units = first_dataset.with_unit_value("织里镇", "projects_started", 43, day)
     book = openpyxl.load_workbook(io.BytesIO(write_workbook({"unit_progress": units})))
     book["乡镇进度"]["B7"] = started
     stream = io.BytesIO()

@@ -24,7 +24,7 @@ def source(table: DatedTable, name: str = "week.xlsx") -> Source:
 
 
 def test_a_plausible_week_is_published_and_becomes_the_head(store: Store) -> None:
-    checked = check(store, source(first_dataset.stepped("织里镇", "projects_started", 45, LATER)))
+    checked = check(store, source(first_dataset.with_unit_value("织里镇", "projects_started", 45, LATER)))
     assert checked.reading.problems == ()
     published = publish(store, checked, CLERK).release
     assert (published.release, published.as_of, published.head) == (2, LATER, True)
@@ -32,7 +32,7 @@ def test_a_plausible_week_is_published_and_becomes_the_head(store: Store) -> Non
 
 
 def test_a_fall_is_named_by_its_cell_and_may_be_accepted(store: Store) -> None:
-    checked = check(store, source(first_dataset.stepped("织里镇", "projects_started", 40, LATER)))
+    checked = check(store, source(first_dataset.with_unit_value("织里镇", "projects_started", 40, LATER)))
     [fall] = checked.reading.problems
     assert (fall.severity, fall.code, fall.sheet, fall.cell) == ("warning", "fell", "乡镇进度", "B7")
     with pytest.raises(RefusedWorkbook):
@@ -44,7 +44,7 @@ def test_a_fall_is_named_by_its_cell_and_may_be_accepted(store: Store) -> None:
 
 
 def test_square_metres_written_as_ten_thousands_are_never_published(store: Store) -> None:
-    checked = check(store, source(first_dataset.stepped("高新区", "area_renovated", 3.36e5 / 1e8, LATER)))
+    checked = check(store, source(first_dataset.with_unit_value("高新区", "area_renovated", 3.36e5 / 1e8, LATER)))
     assert ("error", "slip_of_10000", "D6") in [(p.severity, p.code, p.cell) for p in checked.reading.problems]
     with pytest.raises(RefusedWorkbook):
         publish(store, checked, CLERK, accept_warnings=True)
@@ -53,7 +53,7 @@ def test_square_metres_written_as_ten_thousands_are_never_published(store: Store
 
 def test_an_earlier_day_is_said_and_the_screens_stay(store: Store) -> None:
     earlier = dt.date(2013, 10, 8)
-    checked = check(store, source(first_dataset.stepped("织里镇", "projects_started", 43, earlier)))
+    checked = check(store, source(first_dataset.with_unit_value("织里镇", "projects_started", 43, earlier)))
     assert [(p.code, p.found) for p in checked.reading.problems] == [("earlier_date", "2013-10-08")]
     published = publish(store, checked, CLERK, accept_warnings=True).release
     assert (published.action, published.head, store.head()) == ("correct", False, 1)

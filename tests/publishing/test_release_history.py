@@ -16,26 +16,26 @@ from renovation.comparisons.answers import answer
 from renovation.comparisons.history import History, by_period, history_of, series
 from renovation.language import words_in
 from renovation.publishing.publish import Publisher, check, publish
-from renovation.publishing.release_history import alerts_of, history, history_if_published, points_in
+from renovation.publishing.release_history import alerts_of, load_points, preview_history, read_history
 from renovation.reading.reader import read_workbook
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Draft, Release, Source, Store
 from renovation.wording.figures_document import document
 from tests import first_dataset, simulated_year
-from tests.comparisons.test_history import points
+from tests.comparisons.test_history import release_points
 
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A simulated year of 52 releases."""
     store = Store(f"sqlite:///{tmp_path_factory.mktemp('year') / 'year.db'}")
-    simulated_year.fill(store)
+    simulated_year.publish_year(store)
     return store
 
 
 def told(store: Store, number: int | None = None) -> History:
     shown = store.release(number or store.head() or 0)
-    return history(store.releases(), shown, lambda line: points_in(store, line.release))
+    return read_history(store.releases(), shown, lambda line: load_points(store, line.release))
 
 
 def head(store: Store) -> Release:
@@ -50,7 +50,7 @@ def test_the_year_has_51_weeks_a_gap_a_missing_cell_and_a_correction(year: Store
     corrected = zhili[zhili["corrected"]]
     assert [day.date().isoformat() for day in corrected["as_of"]] == ["2014-04-22"]
     before = series(
-        points_in(year, 16).assign(corrected=False), "unit_progress", "织里镇", "area_renovated", head(year).as_of
+        load_points(year, 16).assign(corrected=False), "unit_progress", "织里镇", "area_renovated", head(year).as_of
     )
     assert round(before["value"].iloc[0] - corrected["value"].iloc[0], 2) == 4
     assert zhili["value"].dropna().is_monotonic_increasing
@@ -75,7 +75,7 @@ def test_a_link_to_an_older_release_tells_the_history_as_it_stood_then(year: Sto
 
 
 def test_every_sheet_of_a_simulated_workbook_says_that_it_is() -> None:
-    read = read_workbook(simulated_year.workbook(simulated_year.weeks(1)[0]))
+    read = read_workbook(simulated_year.report_workbook(simulated_year.weekly_reports(1)[0]))
     assert not read.problems
     assert all("模拟" in table.basis for table in read.tables.values())
     assert answer(1, read.tables).simulated
@@ -85,7 +85,7 @@ def test_every_sheet_of_a_simulated_workbook_says_that_it_is() -> None:
 
 def test_a_restored_release_withdraws_the_later_days(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'short.db'}")
-    simulated_year.fill(store, 4)
+    simulated_year.publish_year(store, 4)
     store.restore(2, "clerk", "", store.head())
     days = set(told(store).points["as_of"].dt.date)
     assert max(days) == store.release(2).as_of
@@ -95,12 +95,12 @@ def test_a_restored_release_withdraws_the_later_days(tmp_path: Path) -> None:
 @pytest.mark.parametrize("which", ["the next week", "a correction"])
 def test_the_history_foreseen_is_the_one_after_publishing(tmp_path: Path, which: str) -> None:
     store = Store(f"sqlite:///{tmp_path / 'short.db'}")
-    simulated_year.fill(store, 4)
-    week = simulated_year.weeks(5)[4 if which == "the next week" else 2]
+    simulated_year.publish_year(store, 4)
+    week = simulated_year.weekly_reports(5)[4 if which == "the next week" else 2]
     units = week.tables["unit_progress"]
     more = replace(units, frame=units.frame.assign(projects_started=units.frame["projects_started"] + 1))
     checked = check(store, Source("week.xlsx", write_workbook({**week.tables, "unit_progress": more})))
-    foreseen = history_if_published(store.releases(), checked, lambda line: points_in(store, line.release))
+    foreseen = preview_history(store.releases(), checked, lambda line: load_points(store, line.release))
     publish(store, checked, Publisher("clerk"), accept_warnings=True)
     assert len(store.releases()) == 5
     assert_frame_equal(foreseen.points, told(store, 5).points)
@@ -108,7 +108,7 @@ def test_the_history_foreseen_is_the_one_after_publishing(tmp_path: Path, which:
 
 def test_a_damaged_release_is_left_out_and_named(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     store = Store(f"sqlite:///{tmp_path / 'short.db'}")
-    simulated_year.fill(store, 4)
+    simulated_year.publish_year(store, 4)
     with sqlite3.connect(tmp_path / "short.db") as opened:
         opened.execute("update release set manifest_sha256 = 'x' where release = 2")
     with caplog.at_level(logging.ERROR, "renovation"):
@@ -137,7 +137,7 @@ def test_the_document_holds_the_history_day_by_day(year: Store) -> None:
 
 
 def test_a_day_on_two_bases_has_an_entry_for_each() -> None:
-    told = History(history_of([points(1, "10-01", 甲=5), points(2, "10-01", "上报市口径", 甲=3)]))
+    told = History(history_of([release_points(1, "10-01", 甲=5), release_points(2, "10-01", "上报市口径", 甲=3)]))
     written = document(answer(1, first_dataset.tables()), told, words_in("zh"))["history"]
     assert [(entry["basis"], entry["units"][0]["projects_started"]) for entry in written] == [
         ("上报市口径", 3), ("区口径", 5),
@@ -160,7 +160,7 @@ def test_figures_json_has_the_first_release_as_its_history(tmp_path: Path, capsy
 
 def test_a_renamed_place_goes_on_under_its_present_name(tmp_path: Path) -> None:
     store = Store(f"sqlite:///{tmp_path / 'renamed.db'}")
-    first, second = simulated_year.weeks(2)
+    first, second = simulated_year.weekly_reports(2)
     table = first.tables["unit_progress"]
     renamed = table.frame.assign(unit=table.frame["unit"].replace("环渚街道", "环渚乡"))
     old = {**first.tables, "unit_progress": type(table)(renamed, table.as_of, table.basis)}

@@ -13,7 +13,7 @@ import pytest
 from renovation.language import words_in
 from renovation.publishing import worker
 from renovation.publishing.publish import check, ensure_first_release
-from renovation.publishing.worker import annotated_for_page, check_for_page
+from renovation.publishing.worker import annotate_without_blocking, check_without_blocking
 from renovation.reading import reader
 from renovation.reading.annotated import annotated_workbook
 from renovation.reading.files.workbook import UnreadableWorkbook, open_book
@@ -31,9 +31,12 @@ def published(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
 
 
 def test_a_check_apart_answers_as_one_in_this_process(published: Store) -> None:
-    tables = {**first_dataset.tables(), "unit_progress": first_dataset.stepped("织里镇", "projects_completed", 40)}
+    tables = {
+        **first_dataset.tables(),
+        "unit_progress": first_dataset.with_unit_value("织里镇", "projects_completed", 40),
+    }
     source = Source("week.xlsx", write_workbook(tables))
-    apart, here = check_for_page(published, source, None, {}), check(published, source)
+    apart, here = check_without_blocking(published, source, None, {}), check(published, source)
     assert apart.reading.problems == here.reading.problems
     assert [problem.code for problem in apart.reading.warnings]
     assert apart.source == source
@@ -45,10 +48,10 @@ def test_a_check_apart_answers_as_one_in_this_process(published: Store) -> None:
 
 
 def test_the_marked_workbook_is_made_apart_alike(published: Store) -> None:
-    tables = {"unit_progress": first_dataset.stepped("织里镇", "projects_completed", 40)}
+    tables = {"unit_progress": first_dataset.with_unit_value("织里镇", "projects_completed", 40)}
     source = Source("week.xlsx", write_workbook(tables))
     problems = check(published, source).reading.problems
-    apart = annotated_for_page(source, problems, words_in("zh"))
+    apart = annotate_without_blocking(source, problems, words_in("zh"))
     here = annotated_workbook(open_book(source.content), problems, words_in("zh"))
     assert cells(apart) == cells(here)
 
@@ -63,20 +66,20 @@ def test_a_small_file_of_many_cells_is_judged_apart(store: Store, monkeypatch: p
     source = Source("week.xlsx", write_workbook({"unit_progress": first_dataset.tables()["unit_progress"]}))
     judged_here: list[str] = []
     monkeypatch.setattr(reader, "read_book", lambda *_: judged_here.append("here"))
-    assert check_for_page(store, source, None, {}).reading.tables
+    assert check_without_blocking(store, source, None, {}).reading.tables
     assert judged_here == []
 
 
 def test_what_cannot_be_read_is_refused_alike(published: Store) -> None:
     with pytest.raises(UnreadableWorkbook) as refused:
-        check_for_page(published, Source("a.pdf", b"%PDF-1.7"), None, {})
+        check_without_blocking(published, Source("a.pdf", b"%PDF-1.7"), None, {})
     assert (refused.value.code, refused.value.details) == ("other_kind", {"kind": "PDF"})
 
 
 def test_a_store_that_does_not_answer_is_told_alike(published: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(published, "url", "sqlite:////proc/nowhere.db")
     with pytest.raises(StoreError, match="cannot be opened"):
-        check_for_page(published, Source("week.xlsx", write_workbook(first_dataset.tables())), None, {})
+        check_without_blocking(published, Source("week.xlsx", write_workbook(first_dataset.tables())), None, {})
 
 
 @pytest.mark.parametrize("hindered", ["slow", "dead"])
@@ -88,6 +91,6 @@ def test_a_check_that_breaks_down_is_a_calm_refusal(
     else:
         monkeypatch.setattr(sys, "executable", "/bin/false")
     with caplog.at_level(logging.ERROR), pytest.raises(UnreadableWorkbook) as refused:
-        check_for_page(published, Source("week.xlsx", b"PK"), None, {})
+        check_without_blocking(published, Source("week.xlsx", b"PK"), None, {})
     assert refused.value.code == "too_heavy"
     assert "broke down" in caplog.text

@@ -23,7 +23,7 @@ HEADINGS: Final = [
     "年度目标面积（万㎡）",
     "完成率（%）",
 ]
-DAY: Final = ["截至", first_dataset.COUNTED]
+DAY: Final = ["截至", first_dataset.UNITS_AS_OF]
 
 
 def units(**cells: Any) -> list[list[Any]]:

@@ -85,7 +85,7 @@ def test_the_template_explains_other_wordings() -> None:
 
 @pytest.mark.parametrize("name", ["=cmd|' /C calc'!A0", "@SUM(A1)", "http://example.test"])
 def test_no_cell_is_written_as_a_formula_or_a_link(name: str) -> None:
-    sites = first_dataset.table("sites", [(name, "高新区", *[None] * 12)], first_dataset.WRITTEN)
+    sites = first_dataset.table("sites", [(name, "高新区", *[None] * 12)], first_dataset.SITES_AS_OF)
     book = openpyxl.load_workbook(io.BytesIO(write_workbook({"sites": sites})))
     cell = book["改造项目"]["A6"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (name, "s", None)

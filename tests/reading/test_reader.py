@@ -178,6 +178,6 @@ def _dressed(cell: Cell, wide: bool) -> Cell:
 def test_no_layout_changes_a_figure(rows: list[list[Cell]]) -> None:
     reading = read_rows(rows)
     assert found(reading) == []
-    assert reading.as_of == first_dataset.COUNTED
+    assert reading.as_of == first_dataset.UNITS_AS_OF
     by_unit = reading.tables["unit_progress"].frame.set_index("unit").loc[[unit[0] for unit in UNITS]]
     pd.testing.assert_frame_equal(by_unit.reset_index(), first_dataset.tables()["unit_progress"].frame)

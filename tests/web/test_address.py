@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from renovation.comparisons.reconciliation import VERDICTS
 from renovation.domain import places
-from renovation.domain.measures import RANKED
+from renovation.domain.measures import RANKED_MEASURES
 from renovation.web.address import ORDERS, Address, Unknown, known_units, read_address
 
 NAMES = [place.name for place in places.UNITS]
@@ -16,7 +16,7 @@ addresses = st.builds(
     release=st.none() | st.integers(0, 999_999_999),
     language=st.sampled_from(("zh", "en")),
     units=st.lists(st.sampled_from(NAMES), unique=True).map(tuple),
-    measure=st.sampled_from(RANKED),
+    measure=st.sampled_from(RANKED_MEASURES),
     order=st.sampled_from(ORDERS),
     unit=st.none() | st.sampled_from(NAMES),
     verdicts=st.lists(st.sampled_from(VERDICTS), unique=True).map(tuple),
@@ -51,7 +51,7 @@ def test_what_means_nothing_falls_back_and_is_told(parameters: dict[str, str], u
     address, told = read_address(parameters)
     assert told == (unknown,)
     assert address.release is None
-    assert (address.language, address.measure, address.order) == ("zh", RANKED[0], ORDERS[0])
+    assert (address.language, address.measure, address.order) == ("zh", RANKED_MEASURES[0], ORDERS[0])
 
 
 def test_units_that_a_release_has_not_are_dropped_and_told() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import district_values
-from renovation.comparisons.goals import Goal, goals_set, started_share
+from renovation.comparisons.goals import Goal, started_share, workbook_goals
 from renovation.comparisons.history import points_of
 from renovation.language import words_in
 from renovation.wording.goals import light_reason, source_in_words
@@ -37,7 +37,7 @@ def test_the_words_follow_the_light(started: int, told: str) -> None:
     rows = figures.frame.assign(
         value=figures.frame["value"].where(figures.frame["measure"] != "projects_started", started)
     )
-    goal = started_share(district_values(rows), first_dataset.COUNTED)
+    goal = started_share(district_values(rows), first_dataset.UNITS_AS_OF)
     assert goal is not None
     assert told in light_reason(goal, ZH)
 
@@ -52,8 +52,8 @@ def test_a_share_just_short_of_its_bound_is_not_rounded_up_to_it(answers: Answer
 def test_no_time_and_no_light_are_said_without_a_share() -> None:
     def goal(target: float | None, deadline: str) -> Goal:
         rows = [("全区", "projects_completed", target, None, deadline, "会议", None)]
-        goals = first_dataset.table("goals", rows, first_dataset.COUNTED)
-        return goals_set(goals.frame, points_of(1, first_dataset.tables()), dt.date(2013, 10, 15))[0]
+        goals = first_dataset.table("goals", rows, first_dataset.UNITS_AS_OF)
+        return workbook_goals(goals.frame, points_of(1, first_dataset.tables()), dt.date(2013, 10, 15))[0]
 
     assert light_reason(goal(100, "2013-09-30"), ZH) == "判定为“明显滞后”：期限已到，目标未达到。"
     assert light_reason(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”：目标已达到。"

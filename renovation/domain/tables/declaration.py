@@ -20,7 +20,7 @@ SIMULATED: Final = "模拟"
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a workbook's sheet and of the table read from it; `ours` marks what no source gives."""
+    """One column of a workbook's sheet and of the table read from it; `not_in_source` marks columns that the district's report does not have."""
 
     name: str
     heading: Label
@@ -28,7 +28,7 @@ class Column:
     type: ColumnType
     unit: str | None = None
     required: bool = False
-    ours: bool = False
+    not_in_source: bool = False
 
     @property
     def heading_with_unit(self) -> str:
@@ -66,5 +66,9 @@ def measure_column(name: str, column_type: ColumnType, required: bool = True) ->
 SUBJECTS: Final = (places.DISTRICT, *places.UNITS)
 
 REMARK: Final = Column(
-    "remark", Label("备注", "Remark"), Label("说明，不参与计算", "A remark; not computed with"), FreeText(), ours=True
+    "remark",
+    Label("备注", "Remark"),
+    Label("说明，不参与计算", "A remark; not computed with"),
+    FreeText(),
+    not_in_source=True,
 )

@@ -6,7 +6,7 @@ from typing import Final
 
 from renovation.domain.column_types import DayOrYear, FreeText, OneOf, PlaceName, Quantity
 from renovation.domain.labels import Label
-from renovation.domain.measures import MEASURES, TARGETED
+from renovation.domain.measures import GOAL_MEASURES, MEASURES
 from renovation.domain.tables.declaration import (
     DISTRICT_BASIS,
     REMARK,
@@ -23,7 +23,7 @@ GOALS: Final = Table(
     (
         Column("subject", Label("对象", "Subject"), Label("谁的目标：全区或责任单位", "Whose goal: the district's or a unit's"),
                PlaceName(SUBJECTS), required=True),
-        Column("measure", Label("指标", "Measure"), Label("用哪个累计数衡量", "The cumulative figure it is measured by"), OneOf({name: MEASURES[name].heading for name in TARGETED}), required=True),
+        Column("measure", Label("指标", "Measure"), Label("用哪个累计数衡量", "The cumulative figure it is measured by"), OneOf({name: MEASURES[name].heading for name in GOAL_MEASURES}), required=True),
         Column("target", Label("目标值", "Target"), Label("到期应达到的累计数；未定的留空", "The cumulative figure to be reached; empty while not set"), Quantity()),
         Column("base", Label("基数", "Base"), Label("目标占多少中的一部分，如排定项目数；没有的留空", "The whole that the target is a part of, where there is one"), Quantity()),
         Column("deadline", Label("完成期限", "Deadline"), Label("应完成的日期；只填年度的到当年12月31日", "The day it is due; a bare year ends on 31 December"), DayOrYear(), required=True),

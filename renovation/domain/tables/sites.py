@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from renovation.domain import places
-from renovation.domain.column_types import Count, Degrees, FreeText, OneOf, PlaceName, Quantity
+from renovation.domain.column_types import Coordinate, Count, FreeText, OneOf, PlaceName, Quantity
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import (
     DISTRICT_BASIS,
@@ -29,10 +29,10 @@ SITES: Final = Table(
         Column("area", Label("建筑面积", "Floor area"), Label("建筑面积，土地面积不填在这里", "Floor area; never land"), Quantity(), "万㎡"),
         Column("households", Label("户数", "Households"), Label("涉及户数", "Households concerned"), Count(), "户"),
         Column("enterprises", Label("企业数", "Enterprises"), Label("涉及企业数", "Enterprises concerned"), Count(), "家"),
-        Column("lon", Label("经度", "Longitude"), Label("WGS84经度", "Longitude, WGS84"), Degrees(73, 136), "度", ours=True),
-        Column("lat", Label("纬度", "Latitude"), Label("WGS84纬度", "Latitude, WGS84"), Degrees(3, 54), "度", ours=True),
-        Column("datum", Label("坐标系", "Datum"), Label("坐标所用的坐标系；不填按WGS84", "What the coordinates refer to; WGS84 where nothing is said"), OneOf(DATUMS), ours=True),
-        Column("error_km", Label("位置误差", "Error of position"), Label("坐标可能偏离的距离", "How far the point may be off"), Quantity(), "km", ours=True),
+        Column("lon", Label("经度", "Longitude"), Label("WGS84经度", "Longitude, WGS84"), Coordinate(73, 136), "度", not_in_source=True),
+        Column("lat", Label("纬度", "Latitude"), Label("WGS84纬度", "Latitude, WGS84"), Coordinate(3, 54), "度", not_in_source=True),
+        Column("datum", Label("坐标系", "Datum"), Label("坐标所用的坐标系；不填按WGS84", "What the coordinates refer to; WGS84 where nothing is said"), OneOf(DATUMS), not_in_source=True),
+        Column("error_km", Label("位置误差", "Error of position"), Label("坐标可能偏离的距离", "How far the point may be off"), Quantity(), "km", not_in_source=True),
         REMARK,
     ),
     ("site", "unit"), DISTRICT_BASIS,

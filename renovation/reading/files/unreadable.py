@@ -21,7 +21,7 @@ class UnreadableWorkbook(Exception):
     """
 
     def __init__(self, code: str, **details: str) -> None:
-        if code not in _sentences(str):
+        if code not in refusal_sentences(str):
             raise ValueError(code)
         self.code = code
         self.details: Mapping[str, str] = {name: text[:LONGEST_DETAIL] for name, text in details.items()}
@@ -34,7 +34,7 @@ class UnreadableWorkbook(Exception):
 
 def _filled(code: str, details: Mapping[str, str], look_up: Callable[[str], str]) -> str:
     """The sentence of a code; a blank that a child left out shows as “?”."""
-    return _sentences(look_up)[code].format_map(_Blanks(details))
+    return refusal_sentences(look_up)[code].format_map(_Blanks(details))
 
 
 class _Blanks(dict[str, str]):
@@ -42,7 +42,8 @@ class _Blanks(dict[str, str]):
         return "?"
 
 
-def _sentences(_: Callable[[str], str]) -> dict[str, str]:
+def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
+    """Returns the sentence of every code, looked up by `_`; blanks such as `{sheet}` are still open."""
     return {
         "empty": _("The file is empty. Check that it is saved, and choose it again."),
         "too_big": _("The file is larger than {limit} MB. Upload the workbook with this week's tables alone."),

@@ -9,9 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Final, Literal
 
-from renovation.domain.cells import Cell, has_percent_sign, is_numeric, number, typed_text
+from renovation.domain.cells import Cell, has_percent_sign, is_numeric, parse_number, typed_text
 from renovation.domain.column_types import ColumnType, PlaceName
-from renovation.domain.places import OWN_COUNTY, nearest
+from renovation.domain.places import OWN_COUNTY, closest_match
 from renovation.reading.layout.headings import folded
 from renovation.reading.layout.regions import Region
 
@@ -157,7 +157,7 @@ def _naming(region: Region) -> int:
 def _is_name(region: Region, text: str) -> bool:
     """Whether the table's key takes the text as a name, or it is much like one that it takes."""
     rule = _rule(region)
-    return isinstance(rule, PlaceName) and nearest(text, rule.among) is not None
+    return isinstance(rule, PlaceName) and closest_match(text, rule.allowed) is not None
 
 
 def _rule(region: Region) -> ColumnType:
@@ -188,7 +188,7 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
 @lru_cache(_REMEMBERED)
 def _takes(rule: PlaceName, text: str) -> bool:
     try:
-        rule.value(text)
+        rule.parse(text)
     except ValueError:
         return False
     return True
@@ -210,7 +210,7 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: 甲, 1, 2, 3."""
     filled = [cell for cell in cells if cell is not None]
     words = [cell for cell in filled if isinstance(cell, str) and not is_numeric(cell)]
-    figures = [number(cell) for cell in filled if is_numeric(cell) and not has_percent_sign(cell)]
+    figures = [parse_number(cell) for cell in filled if is_numeric(cell) and not has_percent_sign(cell)]
     if len(figures) < 2 or len(words) + len(figures) != len(filled):
         return False
     consecutive = all(after - before == 1 for before, after in pairwise(figures))

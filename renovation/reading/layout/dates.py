@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from renovation.domain.cells import Cell, as_day
+from renovation.domain.cells import Cell, parse_date
 from renovation.reading.layout.days_in_words import (
     FULL,
     Written,
@@ -155,7 +155,7 @@ def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around) -> Iterator[Mentio
         for place, cell in enumerate(filled):
             label = filled[place - 1] if place else ""
             labelled = isinstance(label, str) and bool(_AS_OF.search(label)) and len(label) < 12
-            day = as_day(cell) if labelled or isinstance(cell, dt.date) else None
+            day = parse_date(cell) if labelled or isinstance(cell, dt.date) else None
             if day or not isinstance(cell, str):
                 if day and not (isinstance(label, str) and _ANOTHER_DAY.search(label)):
                     yield Mention("labelled" if labelled else "title", day, day.isoformat())

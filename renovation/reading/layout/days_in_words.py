@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from renovation.domain.cells import without_time
+from renovation.domain.cells import without_time_of_day
 
 _TO: Final = r"(?:至|到|—+|–|--?|~+)"
 _PART: Final = r"[年.\-/]"
@@ -211,7 +211,7 @@ def _matches(plain: str, names: bool) -> Iterator[tuple[re.Match[str], Written]]
 
 def _folded(text: str) -> str:
     """A text in half width and without blanks; the numbers of attachments go first, lest 附件2 2013年 run together."""
-    return re.sub(r"\s", "", _ATTACHMENT.sub(";", without_time(text)))
+    return re.sub(r"\s", "", _ATTACHMENT.sub(";", without_time_of_day(text)))
 
 
 def _plain(text: str) -> str:

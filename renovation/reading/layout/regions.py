@@ -325,7 +325,7 @@ def _names_fit(sheet: Sheet, headings: Headings) -> float:
 
 def _takes(rule: PlaceName | OneOf, cell: Cell) -> bool:
     try:
-        rule.value(cell)
+        rule.parse(cell)
     except ValueError:
         return False
     return True

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.numbers import exact
+from renovation.domain.numbers import as_decimal
 
 _ONE: Final = Fraction(1)
 _PIECES: Final = dict.fromkeys(("个", "家", "项", "处", "宗", "只", "座", "件", "户"), _ONE)
@@ -82,6 +82,6 @@ def converted(value: float, by: Fraction) -> float:
     if by == 1:
         return value
     try:
-        return float(Fraction(exact(value)) * by)
+        return float(Fraction(as_decimal(value)) * by)
     except OverflowError as error:
         raise ValueError(value) from error

@@ -14,7 +14,7 @@ from typing import Final
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import half_up, plain
+from renovation.domain.numbers import half_up, plain_number
 from renovation.domain.tables import TABLES
 from renovation.reading.problems import Problem, Severity
 
@@ -53,7 +53,7 @@ class _Move:
         return self.after / self.before if self.before else 0.0
 
 
-def problems_since(before: Tables, after: Tables, locate: Locate) -> tuple[Problem, ...]:
+def problems_against_previous(before: Tables, after: Tables, locate: Locate) -> tuple[Problem, ...]:
     """Every implausible step from the tables published before to the new ones, named by cell.
 
     Falls, jumps and changed targets are warnings; a slip of 10,000 is an error.
@@ -105,7 +105,7 @@ def _lost_targets(name: str, before: DatedTable, after: DatedTable, locate: Loca
         lost = after.frame[column].isna() & was.notna()
         for row in lost.to_numpy().nonzero()[0]:
             sheet, cell = locate(name, int(row), column)
-            value = plain(float(was.iloc[row]))
+            value = plain_number(float(was.iloc[row]))
             found, expected = f"{after.frame[key].iloc[row]} {value} → —", Label(value, value)
             heading = TABLES[name].column(column).heading.zh
             yield Problem("warning", "target_changed", sheet, cell, heading, found, expected)
@@ -176,23 +176,23 @@ def _judge(move: _Move, is_target: bool, locate: Locate) -> Problem | None:
 def _problem(move: _Move, severity: Severity, code: str, locate: Locate, expected: Label) -> Problem:
     sheet, cell = locate(move.table, move.row, move.column)
     heading = TABLES[move.table].column(move.column).heading.zh
-    found = f"{move.subject} {plain(move.before)} → {plain(move.after)}"
+    found = f"{move.subject} {plain_number(move.before)} → {plain_number(move.after)}"
     return Problem(severity, code, sheet, cell, heading, found, expected)
 
 
 def _times(move: _Move) -> Label:
-    value = plain(half_up(move.after / 10_000 if move.factor > 1 else move.after * 10_000, 4))
+    value = plain_number(half_up(move.after / 10_000 if move.factor > 1 else move.after * 10_000, 4))
     return Label(f"疑为㎡与万㎡混淆，应为{value}左右", f"about {value}, if ㎡ and 万㎡ were mixed up")
 
 
 def _same(move: _Move) -> Label:
-    return Label(f"与上期相同（{plain(move.before)}）", f"the same as before ({plain(move.before)})")
+    return Label(f"与上期相同（{plain_number(move.before)}）", f"the same as before ({plain_number(move.before)})")
 
 
 def _not_below(move: _Move) -> Label:
-    return Label(f"不小于上期的{plain(move.before)}", f"{plain(move.before)} or more, as before")
+    return Label(f"不小于上期的{plain_number(move.before)}", f"{plain_number(move.before)} or more, as before")
 
 
 def _up_to(move: _Move, plausible: float) -> Label:
-    most = plain(half_up(move.before + plausible, 2))
+    most = plain_number(half_up(move.before + plausible, 2))
     return Label(f"按今年进度不超过{most}左右", f"up to about {most} at the year's pace")

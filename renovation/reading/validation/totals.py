@@ -9,7 +9,7 @@ from typing import Final
 
 from renovation.domain.column_types import Count, Percent, Quantity
 from renovation.domain.labels import Label
-from renovation.domain.numbers import exact, plain
+from renovation.domain.numbers import as_decimal, plain_number
 from renovation.domain.tables.declaration import Column
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.headings import folded
@@ -62,7 +62,7 @@ def _against_sums(region: Region, body: Body, column: TypedColumn, total: TypedC
             continue
         groups = [group for group in _groups(region, body, row) if group]
         if groups and not any(_adds_up(column, group, total, place) for group in groups):
-            expected = plain(float(_sum(column, groups[0]) / column.by))
+            expected = plain_number(float(_sum(column, groups[0]) / column.by))
             yield total.problem(region.sheet.name, row, place, "total_mismatch", "warning", Label(expected, expected))
 
 
@@ -80,7 +80,7 @@ def _groups(region: Region, body: Body, row: int) -> list[Sequence[int]]:
 
 def _sum(column: TypedColumn, group: Sequence[int]) -> Fraction:
     values = (column.reads[place].value for place in group)
-    return sum((Fraction(exact(value)) for value in values if isinstance(value, int | float)), Fraction(0))
+    return sum((Fraction(as_decimal(value)) for value in values if isinstance(value, int | float)), Fraction(0))
 
 
 def _adds_up(column: TypedColumn, group: Sequence[int], total: TypedColumn, place: int) -> bool:

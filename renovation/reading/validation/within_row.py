@@ -9,7 +9,7 @@ import pandas as pd
 
 from renovation.domain.column_types import PlaceName
 from renovation.domain.labels import Label
-from renovation.domain.numbers import half_up, plain
+from renovation.domain.numbers import half_up, plain_number
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.regions import Region
 from renovation.reading.problems import Problem
@@ -78,7 +78,7 @@ def _missing_places(region: Region, columns: Columns) -> Iterator[Problem]:
     if not isinstance(key.column.type, PlaceName) or key.position is None:
         return
     there = set(key.values)
-    absent = [place for place in key.column.type.among if place.name not in there]
+    absent = [place for place in key.column.type.allowed if place.name not in there]
     if absent and key.is_clean:
         names = Label("、".join(p.name for p in absent), ", ".join(p.english for p in absent))
         yield Problem("warning", "missing_places", region.sheet.name, None, key.column.heading.zh, None, names)
@@ -136,7 +136,7 @@ def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
         for place, row in enumerate(rows):
             rate, ratio = typed.printed(place), ratio_at(columns, typed.column, place)
             if rate is not None and ratio is not None and not ratio.explains(rate):
-                recomputed = plain(half_up(ratio.value, 1))
+                recomputed = plain_number(half_up(ratio.value, 1))
                 expected = Label(f"{recomputed}%", f"{recomputed}%")
                 yield typed.problem(sheet, row, place, "rate_mismatch", "warning", expected)
 

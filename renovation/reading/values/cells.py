@@ -9,8 +9,8 @@ from fractions import Fraction
 from typing import Any, Final, NamedTuple
 
 from renovation.domain import places
-from renovation.domain.cells import Cell, has_note_sign, number, typed_text
-from renovation.domain.column_types import ColumnType, Degrees, FreeText, PlaceName, Quantity
+from renovation.domain.cells import Cell, has_note_sign, parse_number, typed_text
+from renovation.domain.column_types import ColumnType, Coordinate, FreeText, PlaceName, Quantity
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
 from renovation.reading.layout.scales import converted, factor
@@ -75,7 +75,7 @@ def read_cell(cell: Cell, column: Column, by: Fraction = Fraction(1)) -> Read:
 
 def _read_words(cell: Cell, rule: ColumnType) -> Read:
     try:
-        return Read(rule.value(cell))
+        return Read(rule.parse(cell))
     except ValueError:
         if isinstance(rule, PlaceName):
             return _unknown_place(cell, rule)
@@ -83,7 +83,7 @@ def _read_words(cell: Cell, rule: ColumnType) -> Read:
 
 
 def _unknown_place(cell: Cell, rule: PlaceName) -> Read:
-    near = places.nearest(typed_text(cell), rule.among)
+    near = places.closest_match(typed_text(cell), rule.allowed)
     if near is None:
         return Read(None, "unknown_place", "error", rule.expected)
     return Read(None, "misspelt_place", "error", Label(near.name, f"{near.name} ({near.english})"))
@@ -93,9 +93,9 @@ def _read_number(cell: Cell, column: Column, by: Fraction) -> Read:
     """A number with what an office puts round it: 约, its unit, thousands separators."""
     try:
         if by == 1 and not isinstance(cell, str):
-            return Read(column.type.value(cell))
+            return Read(column.type.parse(cell))
         typed, about, own = _number(cell, column)
-        value = column.type.value(converted(typed, by if own is None else own))
+        value = column.type.parse(converted(typed, by if own is None else own))
     except ValueError:
         return Read(None, "bad_value", "error", column.type.expected)
     return Read(value, "approximate", "warning") if about else Read(value)
@@ -107,9 +107,9 @@ def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
     Raises ValueError for what is no number, or one in a unit that the column cannot be typed in.
     """
     if not isinstance(cell, str):
-        return number(cell), False, None
-    if isinstance(column.type, Degrees):
-        return column.type.value(cell), False, None
+        return parse_number(cell), False, None
+    if isinstance(column.type, Coordinate):
+        return column.type.parse(cell), False, None
     if has_note_sign(cell):
         raise ValueError(cell)
     text = _plain(cell)
@@ -117,8 +117,8 @@ def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
     bare = _PER_CENT.sub(r"\1%", exactly)
     with_unit = _WITH_UNIT.fullmatch(bare)
     if not with_unit:
-        return number(bare), exactly != text, None
-    return number(with_unit[1]), exactly != text, _factor_in_cell(with_unit[2], column)
+        return parse_number(bare), exactly != text, None
+    return parse_number(with_unit[1]), exactly != text, _factor_in_cell(with_unit[2], column)
 
 
 def _factor_in_cell(unit: str, column: Column) -> Fraction:

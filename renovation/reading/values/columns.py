@@ -14,7 +14,7 @@ import pandas as pd
 from renovation.domain.cells import Cell, typed_text
 from renovation.domain.column_types import Percent, Quantity
 from renovation.domain.labels import Label
-from renovation.domain.numbers import exact, half_up_all
+from renovation.domain.numbers import as_decimal, half_up_all
 from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import Remark, address
 from renovation.reading.layout.regions import Region
@@ -81,7 +81,7 @@ class TypedColumn:
         value, number = self.reads[place].value, typed_number(self.cells[place], self.column)
         if not isinstance(value, int | float) or number is None:
             return None
-        by = Fraction(exact(value)) / Fraction(exact(number)) if number else self.by
+        by = Fraction(as_decimal(value)) / Fraction(as_decimal(number)) if number else self.by
         return Printed.typed(number, by)
 
     def problem(

@@ -195,7 +195,7 @@ def _bare(cell: object) -> str:
 def _is_swapped(lon: TypedColumn, lat: TypedColumn, place: int) -> bool:
     """Whether both cells would be a point of the district the other way round."""
     try:
-        east, north = lon.column.type.value(lat.cells[place]), lat.column.type.value(lon.cells[place])
+        east, north = lon.column.type.parse(lat.cells[place]), lat.column.type.parse(lon.cells[place])
     except ValueError:
         return False
     return isinstance(east, float) and isinstance(north, float) and bool(are_near(east, north))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.numbers import decimals
+from renovation.domain.numbers import decimal_places
 
 PARTS: Final[Mapping[str, tuple[str, str]]] = {"completion_rate_reported": ("area_renovated", "annual_target_area")}
 """What each printed rate is the ratio of."""
@@ -32,7 +32,7 @@ class Printed:
     @classmethod
     def typed(cls, value: float, by: Fraction = _AS_TYPED) -> Printed:
         """What the digits typed stand for, in the unit that `by` turns them into."""
-        return cls(float(value * by), float(Fraction(1, 2 * 10 ** decimals(value)) * by))
+        return cls(float(value * by), float(Fraction(1, 2 * 10 ** decimal_places(value)) * by))
 
 
 @dataclass(frozen=True)

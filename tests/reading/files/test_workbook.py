@@ -16,7 +16,7 @@ from tests import first_dataset
 from tests.reading.files.packages import MAIN, ods, package, parts, sheet_xml
 from tests.reading.office import Grid, as_csv, as_ods, as_xls, as_xlsx
 
-GRID = Grid("乡镇进度", [["截至", first_dataset.COUNTED], *first_dataset.UNIT_PROGRESS])
+GRID = Grid("乡镇进度", [["截至", first_dataset.UNITS_AS_OF], *first_dataset.UNIT_PROGRESS])
 FILES = {"xlsx": as_xlsx(GRID), "xls": as_xls(GRID), "ods": as_ods(GRID), "text": as_csv(GRID)}
 STYLES = (
     f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0!.0000&quot;万&quot;"/></numFmts>'

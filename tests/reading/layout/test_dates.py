@@ -11,7 +11,7 @@ from tests import first_dataset
 from tests.reading.office import Grid, opened
 
 PLAIN = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）", "完成率（%）"]
-DAY = first_dataset.COUNTED
+DAY = first_dataset.UNITS_AS_OF
 
 
 def read(*lines: str, sheet: str = "进度", file: str | None = None, given: dt.date | None = None) -> Reading:

@@ -14,7 +14,7 @@ from tests.reading.office import Grid, Shown, as_csv, as_ods, as_xls, as_xlsx
 
 UNITS = first_dataset.UNIT_PROGRESS
 COUNTIES = first_dataset.COUNTY_PROGRESS
-DAY = first_dataset.COUNTED
+DAY = first_dataset.UNITS_AS_OF
 TOTAL = ("合计", 196, 66, 241.91, 72.25, 334.8)
 TITLE = "吴兴区旧厂区改造工作进度统计表"
 PLAIN = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）", "完成率（%）"]

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from renovation.reading.reader import Reading, read_book, read_workbook
-from renovation.reading.validation.against_previous import problems_since
+from renovation.reading.validation.against_previous import problems_against_previous
 from tests import first_dataset
 from tests.reading.office import Grid, as_xlsx, opened
 
@@ -104,7 +104,7 @@ def test_a_target_that_is_gone_is_told() -> None:
         annual_target_area=units.frame["annual_target_area"].where(units.frame["unit"] != "妙西镇")
     )
     after = {"unit_progress": dataclasses.replace(units, frame=gone, as_of=dt.date(2013, 10, 22))}
-    told = problems_since(before, after, lambda _table, row, _column: ("乡镇进度", f"E{row}"))
+    told = problems_against_previous(before, after, lambda _table, row, _column: ("乡镇进度", f"E{row}"))
     assert [(problem.code, problem.cell, problem.found) for problem in told] == [
         ("target_changed", "E4", "妙西镇 2 → —")
     ]

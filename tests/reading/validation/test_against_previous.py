@@ -7,7 +7,7 @@ import pytest
 
 from renovation.domain.dated_tables import DatedTable
 from renovation.reading.problems import Problem
-from renovation.reading.validation.against_previous import problems_since
+from renovation.reading.validation.against_previous import problems_against_previous
 from tests import first_dataset
 
 LATER = dt.date(2013, 10, 22)
@@ -23,7 +23,7 @@ def stepped(
     """The problems of a release a week later in which one figure is another."""
     old = first_dataset.tables()[table]
     frame = old.frame.assign(**{column: old.frame[column].replace({before: after})})
-    return problems_since({table: old}, {table: dataclasses.replace(old, frame=frame, as_of=day)}, located)
+    return problems_against_previous({table: old}, {table: dataclasses.replace(old, frame=frame, as_of=day)}, located)
 
 
 def told(problems: tuple[Problem, ...]) -> list[tuple[str, str, str | None, str | None]]:
@@ -93,10 +93,10 @@ def test_a_table_of_an_older_day_is_said() -> None:
 
 
 def test_a_table_that_was_never_there_before_cannot_fall(tables: dict[str, DatedTable]) -> None:
-    assert problems_since({}, tables, located) == ()
+    assert problems_against_previous({}, tables, located) == ()
 
 
 def test_from_zero_nothing_is_divided() -> None:
-    old = first_dataset.table("unit_progress", [("高新区", 0, 0, 0.0, 4.2, None)], first_dataset.COUNTED)
+    old = first_dataset.table("unit_progress", [("高新区", 0, 0, 0.0, 4.2, None)], first_dataset.UNITS_AS_OF)
     new = first_dataset.table("unit_progress", [("高新区", 3, 1, 0.5, 4.2, None)], LATER)
-    assert problems_since({"unit_progress": old}, {"unit_progress": new}, located) == ()
+    assert problems_against_previous({"unit_progress": old}, {"unit_progress": new}, located) == ()

@@ -12,13 +12,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renovation.domain.column_types import Degrees
+from renovation.domain.column_types import Coordinate
 from renovation.reading.reader import Reading, read_workbook
 from renovation.reading.template import write_workbook
 from renovation.reading.values.coordinates import BOUNDS, to_gcj02, to_wgs84
 from tests import first_dataset
 
-LONGITUDE, LATITUDE = Degrees(73, 136), Degrees(3, 54)
+LONGITUDE, LATITUDE = Coordinate(73, 136), Coordinate(3, 54)
 HUZHOU = (120.0863, 30.8941)
 
 
@@ -56,13 +56,13 @@ def codes(reading: Reading) -> list[tuple[str, str, str | None]]:
     ],
 )
 def test_degrees_in_any_dress(typed: str | float, degrees: float) -> None:
-    assert LONGITUDE.value(typed) == pytest.approx(degrees, abs=1e-7)
+    assert LONGITUDE.parse(typed) == pytest.approx(degrees, abs=1e-7)
 
 
 @pytest.mark.parametrize("typed", ["120°72′", "120°12′75″", "北纬", "30.8", "12O.2", "120,2"])
 def test_what_is_no_longitude(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 the rule says no more than which cell
-        LONGITUDE.value(typed)
+        LONGITUDE.parse(typed)
 
 
 @given(st.floats(BOUNDS[0], BOUNDS[1]), st.floats(BOUNDS[2], BOUNDS[3]))

@@ -1,0 +1,91 @@
+"""Chapters of the manual: Markdown with tables made from the declarations that they describe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from renovation.language import Words
+from renovation.reading.files.unreadable import refusal_sentences
+from renovation.reading.problems import problem_sentences
+from renovation.settings import SETTINGS
+
+CHAPTERS: Final = ("leader", "presenter", "clerk", "operator")
+FOLDER: Final = Path(__file__).parent
+PICTURES: Final = FOLDER / "pictures"
+_PICTURE: Final = re.compile(r"^!\[(?P<caption>[^]]*)\]\((?P<file>[\w-]+\.png)\)$", re.MULTILINE)
+"""`![总览](overview.png)` alone on its line; not `see ![x](y.png)` within a sentence."""
+_BLANK: Final = re.compile(r"\{\w+\}")
+"""`{found}` in a sentence of a problem; not `{}`."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A screenshot of the dashboard; `path` may be missing before the script has taken the pictures."""
+
+    caption: str
+    path: Path
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter for one kind of user: its title, and Markdown text and pictures in the order of reading."""
+
+    code: str
+    title: str
+    parts: tuple[str | Picture, ...]
+
+
+@cache
+def chapter(code: str, words: Words) -> Chapter:
+    """Returns the chapter `code` of CHAPTERS in a language. Raises KeyError for another code."""
+    if code not in CHAPTERS:
+        raise KeyError(code)
+    source = (FOLDER / words.language / f"{code}.md").read_text(encoding="utf-8")
+    heading, _, body = source.partition("\n")
+    return Chapter(code, heading.removeprefix("# "), _parts(_filled(body, words)))
+
+
+def _parts(body: str) -> tuple[str | Picture, ...]:
+    """Splits Markdown at its pictures, which Streamlit draws as elements of their own."""
+    parts: list[str | Picture] = []
+    start = 0
+    for match in _PICTURE.finditer(body):
+        parts += [body[start : match.start()].strip(), Picture(match["caption"], PICTURES / match["file"])]
+        start = match.end()
+    return tuple(part for part in (*parts, body[start:].strip()) if part)
+
+
+def _filled(body: str, words: Words) -> str:
+    for blank, table in (("{messages}", _messages), ("{settings}", _settings)):
+        if blank in body:
+            body = body.replace(blank, table(words))
+    return body
+
+
+def _settings(words: Words) -> str:
+    _ = words.gettext
+    rows = [
+        (f"`{s.variable}`", *((s.zh, s.default_zh) if words.language == "zh" else (s.en, s.default_en)))
+        for s in SETTINGS
+    ]
+    return _table((_("Setting"), _("What it sets"), _("Without it")), rows)
+
+
+def _messages(words: Words) -> str:
+    """Every message that a workbook may get, by group, with … for what the sheet holds."""
+    _ = words.gettext
+    groups = {_("The file cannot be read"): refusal_sentences(words.gettext), **problem_sentences(words)}
+    return "\n\n".join(
+        f"### {title}\n\n" + "\n".join(f"- {_BLANK.sub('…', sentence)}" for sentence in sentences.values())
+        for title, sentences in groups.items()
+    )
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines)

@@ -1,0 +1,78 @@
+"""The manual describes every page, command, setting and message there is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from renovation import settings
+from renovation.cli import main
+from renovation.help.manual import CHAPTERS, Chapter, Picture, chapter
+from renovation.language import LANGUAGES, words_in
+from renovation.reading.files.unreadable import refusal_sentences
+from renovation.reading.problems import problem_sentences
+
+ROOT = Path(__file__).parents[2]
+
+
+def whole(language: str) -> str:
+    return "\n".join(text(chapter(code, words_in(language))) for code in CHAPTERS)
+
+
+def text(of: Chapter) -> str:
+    return "\n".join(part if isinstance(part, str) else part.caption for part in of.parts)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_setting_is_described(language: str) -> None:
+    described = text(chapter("operator", words_in(language)))
+    for setting in settings.SETTINGS:
+        assert f"`{setting.variable}`" in described
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_command_is_described(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    commands = re.findall(r"^    ([\w-]+) ", capsys.readouterr().out, re.MULTILINE)
+    assert len(commands) >= 6
+    for command in commands:
+        assert f"renovation {command}" in whole(language)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_is_described(language: str) -> None:
+    words = words_in(language)
+    described = text(chapter("clerk", words))
+    groups = [refusal_sentences(words.gettext), *problem_sentences(words).values()]
+    for sentence in (sentence for group in groups for sentence in group.values()):
+        assert re.sub(r"\{\w+\}", "…", sentence) in described
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_page_is_named(language: str) -> None:
+    for page in (ROOT / "pages").glob("*.py"):
+        title = re.match(r'"""(\S+):', page.read_text(encoding="utf-8"))
+        assert title
+        name = title[1] if language == "zh" else words_in("en").gettext(page.stem.capitalize())
+        assert name in whole(language), page
+
+
+def test_both_languages_have_the_same_sections_and_pictures() -> None:
+    for code in CHAPTERS:
+        zh, en = (chapter(code, words_in(language)) for language in LANGUAGES)
+        assert [isinstance(part, Picture) for part in zh.parts] == [isinstance(part, Picture) for part in en.parts]
+        sections = [re.findall(r"^##+ ", text(of), re.MULTILINE) for of in (zh, en)]
+        assert sections[0] == sections[1]
+
+
+def test_no_blank_is_left_open() -> None:
+    for language in LANGUAGES:
+        assert not re.search(r"\{\w+\}", whole(language))
+
+
+def test_an_unknown_chapter_is_refused() -> None:
+    with pytest.raises(KeyError):
+        chapter("../leader", words_in("zh"))
