@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
+import pandas as pd
 import streamlit as st
 
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
 from renovation.language import Words
+from renovation.reading.template import write_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.web.selections import select_unit
@@ -61,6 +63,11 @@ def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
 def download(label: str, content: Callable[[], bytes], file_name: str) -> None:
     """Draws a button that downloads a file, whose content is made when it is pressed; the page does not run again."""
     st.download_button(label, content, file_name, icon=":material/download:", on_click="ignore")
+
+
+def download_table(label: str, table: Callable[[], pd.DataFrame], title: str, footer: str, file_name: str) -> None:
+    """Draws a button that downloads a table of words and numbers as a spreadsheet, with a title and a footer."""
+    download(label, lambda: write_table(table(), title, footer), file_name)
 
 
 def translate_uploader(words: Words) -> None:

@@ -15,13 +15,16 @@ from renovation.web.selections import mark_changed
 
 
 def segmented_control(
-    name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None, **settings: Any
+    name: str,
+    label: str,
+    in_words: Callable[[str], str],
+    options: Sequence[str] | None = None,
+    **settings: Any,
 ) -> None:
     """Draws the few values of a field side by side; `options` where not all allowed values are offered."""
     options = tuple(PARAMETERS[name].values or ()) if options is None else options
-    st.segmented_control(
-        label, options, format_func=in_words, required=True, **_bound_to_one(name, options), **{"wrap": True, **settings}
-    )
+    binding = _bound_to_one(name, options)
+    st.segmented_control(label, options, format_func=in_words, required=True, **binding, **settings)
 
 
 def select_box(name: str, label: str, in_words: Callable[[Any], str], options: Sequence[Any] | None = None) -> None:
