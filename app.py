@@ -17,9 +17,11 @@ from renovation.publishing.access import ensure_key
 from renovation.releases.database import StoreError
 from renovation.web import data
 from renovation.web.middleware import FirstPage, SecurityHeaders
+from renovation.web.static_files import CompressedFiles
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
+BASE_PATH = str(st.get_option("server.baseUrlPath") or "")
 
 
 MEETINGS = Server(data.open_release, data.alerts_when_published, data.store)
@@ -68,11 +70,12 @@ app = st.App(
     routes=MEETINGS.routes(),
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(CompressedFiles, base_path=BASE_PATH),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(
             FirstPage,
             pages=PAGE_PATHS,
-            base_path=str(st.get_option("server.baseUrlPath") or ""),
+            base_path=BASE_PATH,
             own=(f"{PREFIX}/",),
         ),
     ],

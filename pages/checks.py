@@ -12,8 +12,8 @@ from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
 from renovation.web.widgets import pills
 from renovation.wording import listings
-from renovation.wording.checks import check_counts, checks_finding, gaps_finding
-from renovation.wording.explanations import Check, explain_check, formula, twins, verdict_in_words
+from renovation.wording.checks import verdict_counts, checks_finding, data_gap_sentences
+from renovation.wording.explanations import Check, explanation_sentence, formula, compared_values, verdict_label
 
 COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
     "mismatch": "orange",
@@ -41,11 +41,11 @@ def draw(page: PageContext) -> None:
 
 
 def _verdicts(page: PageContext) -> None:
-    words, counts = page.words, check_counts(page.answers)
+    words, counts = page.words, verdict_counts(page.answers)
     pills(
         "verdicts",
         words("Verdict (none chosen: all)"),
-        lambda verdict: f"{verdict_in_words(verdict, words)} {counts.get(verdict, 0)}",
+        lambda verdict: f"{verdict_label(verdict, words)} {counts.get(verdict, 0)}",
     )
 
 
@@ -60,29 +60,29 @@ def _checks(page: PageContext) -> None:
     agreeing = filtered[filtered["explanation"].isna()]
     if not agreeing.empty:
         st.subheader(words("Figures that agree"), anchor=False)
-        st.table(listings.checks_listed(agreeing, words).map(escaped), border="horizontal", hide_index=True)
+        st.table(checks_table(agreeing, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line("figures")
 
 
 def _check(page: PageContext, check: Check) -> None:
     words = page.words
     with st.container(border=True, height="stretch", gap="xsmall"):
-        st.badge(verdict_in_words(check["verdict"], words), color=COLOURS[check["verdict"]])
+        st.badge(verdict_label(check["verdict"], words), color=COLOURS[check["verdict"]])
         measure = words.heading(check["measure"]) if check["form"] == "ratio" else words.axis(check["measure"])
         st.markdown(bold(escaped(words.place(check["subject"]))) + "　" + escaped(measure))
         with st.container(horizontal=True, gap="large"):
-            for heading, value in twins(check, words):
+            for heading, value in compared_values(check, words):
                 st.metric(heading, value, width="content")
         st.markdown(escaped(formula(check, words)))
-        st.markdown(escaped(explain_check(check, words) or ""))
+        st.markdown(escaped(explanation_sentence(check, words) or ""))
 
 
 def _not_given(page: PageContext) -> None:
     words = page.words
     st.subheader(words("What the source does not give"), anchor=False)
-    for line in gaps_finding(page.answers, words):
+    for line in data_gap_sentences(page.answers, words):
         st.markdown(f"- {line}")
-    listed = listings.coverage_listed(page.answers, words)
+    listed = coverage_table(page.answers, words)
     if not listed.empty:
         st.table(listed, border="horizontal", hide_index=True, width="content")
 

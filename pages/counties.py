@@ -8,7 +8,7 @@ from renovation.charts.counties import county_bars
 from renovation.web.components import headline_cards
 from renovation.web.page_context import PageContext, page_context
 from renovation.wording import listings
-from renovation.wording.counties import bases_finding, bases_headlines, county_finding, rank_on_wrong_basis
+from renovation.wording.counties import bases_finding, bases_headlines, county_finding, ranking_basis_sentence
 from renovation.wording.headlines import basis_line
 
 
@@ -24,7 +24,7 @@ def draw(page: PageContext) -> None:
         _areas(page)
     with table:
         st.subheader(words("Gaps"), anchor=False)
-        st.table(listings.counties_listed(counties, words), border="horizontal", hide_index=True)
+        st.table(counties_table(counties, words), border="horizontal", hide_index=True)
         page.source_line("county_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     _two_bases(page)
 
@@ -50,7 +50,7 @@ def _two_bases(page: PageContext) -> None:
         return
     st.subheader(bases_finding(bases, words), anchor=False)
     headline_cards(bases_headlines(bases, words))
-    st.markdown(rank_on_wrong_basis(page.answers, words))
+    st.markdown(ranking_basis_sentence(page.answers, words))
 
 
 draw(page_context())

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from renovation.charts.history import course, gain_bars, rank_lines, shared_top
+from renovation.charts.history import course, gain_bars, rank_lines, shared_axis_end
 from renovation.comparisons.history import years
 from renovation.web import data
 from renovation.web.components import download_table
@@ -14,7 +14,7 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
 from renovation.web.widgets import pills, segmented_control, select_box
-from renovation.wording.headlines import simulated_line
+from renovation.wording.headlines import simulated_notice
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
 
 LATEST = 0
@@ -35,7 +35,7 @@ def draw(page: PageContext) -> None:
     )
     title.title(shown.title, anchor=False)
     if shown.simulated and not page.answers.simulated:
-        st.markdown(simulated_line(words))
+        st.markdown(simulated_notice(words))
     if shown.has_line:
         _lines(page, shown)
         _gains(page, shown)
@@ -91,7 +91,7 @@ def _line(page: PageContext, shown: MeasureHistory, unit: str, large: bool) -> N
         st.markdown(bold(escaped(words.place(unit))))
         page.chart(
             f"course-{unit}",
-            lambda: course(periods[periods["unit"] == unit], measure, shared_top(periods), words, page.dark, large),
+            lambda: history_line(periods[periods["unit"] == unit], measure, shared_axis_end(periods), words, page.dark, large),
             *_depends_on(page),
             alt=f"{words.place(unit)} {words.heading(measure)}",
         )

@@ -8,24 +8,24 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
+from renovation.blocks.spreadsheet import write_table
 from renovation.comparisons.profile import profile
 from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN, distinct_values, filter_sites
 from renovation.domain.dated_tables import records
 from renovation.domain.geography import MissingGeography, geography
 from renovation.domain.tables.unit_progress import UNIT_PROGRESS
-from renovation.maps.deck import HEIGHT, SITES_LAYER, UNITS_LAYER, Ground, counties_map, units_map
+from renovation.maps.counties import county_classes
+from renovation.maps.deck import HEIGHT, SITES_LAYER, UNITS_LAYER, MapContext, counties_map, units_map
 from renovation.maps.drawn import counties_figure, units_figure
-from renovation.maps.frame import is_fine
-from renovation.maps.look import SIZES, Class
-from renovation.maps.marks import city_view, county_classes, district_view
-from renovation.maps.scene import MapContent, Meaning, Scene, scene
-from renovation.reading.template import write_table
+from renovation.maps.layout import Encoding, MapContent, MapLayout, map_layout
+from renovation.maps.palette import SIZE_MEASURES
+from renovation.maps.views import city_view, district_view
 from renovation.settings import tianditu_key
 from renovation.web import data
 from renovation.web.address import COLOURS, VIEWS, Address
 from renovation.web.frame import BrowserCapabilities, PageContext, bold, browser_capabilities, page_context
+from renovation.web.map_legend import class_legend, map_legends
 from renovation.web.markdown import escaped
 from renovation.web.selections import (
     fit_units,
@@ -37,18 +37,19 @@ from renovation.web.selections import (
     selections,
     touched,
 )
-from renovation.wording import listings
-from renovation.wording.counties import county_finding
+from renovation.wording.counties import counties_table, county_finding
 from renovation.wording.headlines import basis_line
-from renovation.wording.profile import target_line
+from renovation.wording.profile import unit_profile_table, unit_target_line
 from renovation.wording.sites import (
-    base_line,
-    counts_line,
-    filtered_title,
-    map_title,
+    attribute_heading,
+    attribute_label,
+    base_map_line,
+    filtered_sites_finding,
+    map_finding,
+    map_sites_table,
+    named_sites_sentence,
+    site_counts_line,
     site_lines,
-    sites_line,
-    trait_in_words,
 )
 
 FILTERS = {"works": "work", "modes": "mode", "stages": "stage", "leaders": "led_by"}
@@ -67,7 +68,7 @@ def draw(shown: PageContext) -> None:
     title = county_finding(shown.answers, words) if by_county else _title(shown, sites, left)
     st.title(escaped(title), anchor=False)
     if not by_county:
-        st.markdown(escaped(shown.once("map-sites-line", lambda: sites_line(shown.answers, sites, words))))
+        st.markdown(escaped(shown.once("map-sites-line", lambda: named_sites_sentence(shown.answers, sites, words))))
     seen = browser_capabilities()
     _view(shown)
     if by_county:
@@ -93,8 +94,8 @@ def _is_filtered() -> bool:
 def _title(shown: PageContext, sites: pd.DataFrame, left: pd.DataFrame) -> str:
     """What the filters found where there are any; a unit looked at has its own."""
     if _is_filtered() and not selections().unit:
-        return filtered_title(sites, left, shown.words)
-    return map_title(shown.answers, selections().unit, shown.words)
+        return filtered_sites_finding(sites, left, shown.words)
+    return map_finding(shown.answers, selections().unit, shown.words)
 
 
 def _view(shown: PageContext) -> None:
@@ -133,7 +134,12 @@ def _meanings(shown: PageContext) -> None:
     words, _ = shown.words, shown.words.gettext
     size, colour, told_by = st.columns(3)
     size.selectbox(
-        _("Circle's area"), SIZES, format_func=words.heading, key="size", persist_state="session", on_change=touched
+        _("Circle's area"),
+        SIZE_MEASURES,
+        format_func=words.heading,
+        key="size",
+        persist_state="session",
+        on_change=touched,
     )
     colour.selectbox(
         _("Circle's colour"),
@@ -146,7 +152,7 @@ def _meanings(shown: PageContext) -> None:
     told_by.selectbox(
         _("Sites told apart by"),
         SITE_ATTRIBUTES,
-        format_func=partial(listings.trait_heading, words=words),
+        format_func=partial(attribute_heading, words=words),
         key="told_by",
         persist_state="session",
         on_change=touched,
@@ -169,12 +175,12 @@ def _filters(shown: PageContext, sites: pd.DataFrame) -> None:
         values = shown.once("map-values", partial(distinct_values, sites, trait), trait)
         options = _options(values, st.session_state[name])
         place.multiselect(
-            listings.trait_heading(trait, words),
+            attribute_heading(trait, words),
             options,
             key=name,
             persist_state="session",
             on_change=touched,
-            format_func=partial(trait_in_words, trait, words=words),
+            format_func=partial(attribute_label, trait, words=words),
             placeholder=_("all"),
         )
 
@@ -197,48 +203,27 @@ def _units(shown: PageContext, named: pd.DataFrame, sites: pd.DataFrame, seen: B
         return
     width = seen.width if seen else None
     asked = MapContent(shown.answers.units, named, sites, state.units, state.unit, state.site)
-    meaning = Meaning(state.size, state.colour, state.told_by)
+    meaning = Encoding(state.size, state.colour, state.told_by)
     key = (replace(state, release=None, drawn=False), district_view(width).narrow)
-    found = shown.once("map-scene", lambda: scene(asked, meaning, base, words, shown.dark, width), shown.dark, *key)
-    ground = Ground(base, found.view, words, shown.dark, tianditu_key(), shown.scale)
+    found = shown.once(
+        "map-scene", lambda: map_layout(asked, meaning, base, words, shown.dark, width), shown.dark, *key
+    )
+    ground = MapContext(base, found.view, words, shown.dark, tianditu_key(), shown.scale)
     drawing, side = st.columns([2.3, 1], gap="medium")
     with drawing:
         _draw_units(shown, found, ground, seen)
-        shown.foot("unit_progress", base_line(is_fine(found.view), bool(ground.tianditu_key), words))
+        shown.foot("unit_progress", base_map_line(found.view, bool(ground.tianditu_key), words))
         if state.unit:
-            _legends(shown, found, st.columns([1.2, 1, 1]))
+            map_legends(shown, found, st.columns([1.2, 1, 1]))
     with side:
         if state.unit:
             _profile(shown, state.unit, sites)
         else:
             st.caption(_("Choose a circle to see the unit."))
-            _legends(shown, found, [st.container() for _place in range(3)])
+            map_legends(shown, found, [st.container() for _place in range(3)])
 
 
-def _legends(shown: PageContext, found: Scene, places: Sequence[DeltaGenerator]) -> None:
-    """What sizes, colours and points stand for: in three places beside or below the map, never over it."""
-    words, _, state = shown.words, shown.words.gettext, selections()
-    size, colour, points = places
-    with size:
-        if found.sizes:
-            st.markdown(bold(escaped(_("Circle's area: {measure}").format(measure=words.heading(state.size)))))
-            st.html(listings.sizes_html(found.sizes, shown.scale))
-    with colour:
-        _legend(found.rates, _("Circle's colour: {measure}").format(measure=words.heading(state.colour)))
-    with points:
-        if found.hidden:
-            st.caption(
-                _("Too many sites to show at once: each name says how many there are. Choose a unit to see them.")
-            )
-        elif found.gathered:
-            st.caption(_("Each grey disc gathers the sites near it; its area stands for how many they are."))
-        else:
-            _legend(found.kinds, _("Points: {trait}").format(trait=listings.trait_heading(state.told_by, words)))
-        if found.rings:
-            st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
-
-
-def _draw_units(shown: PageContext, found: Scene, ground: Ground, seen: BrowserCapabilities | None) -> None:
+def _draw_units(shown: PageContext, found: MapLayout, ground: MapContext, seen: BrowserCapabilities | None) -> None:
     """With WebGL, or drawn where there is none or the visitor wants it so."""
     state, alt = selections(), shown.words.gettext("Map of the units and the renovation sites")
     if state.drawn or (seen is not None and not seen.webgl):
@@ -274,7 +259,7 @@ def _counties(shown: PageContext, seen: BrowserCapabilities | None) -> None:
     except MissingGeography:
         _say_no_base(shown)
     else:
-        ground = Ground(base, city_view(seen.width if seen else None), words, shown.dark, scale=shown.scale)
+        ground = MapContext(base, city_view(seen.width if seen else None), words, shown.dark, scale=shown.scale)
         if selections().drawn or (seen is not None and not seen.webgl):
             _say_drawn(shown, seen)
             shown.chart(
@@ -292,9 +277,9 @@ def _counties(shown: PageContext, seen: BrowserCapabilities | None) -> None:
                 key="map-counties",
                 alt=_("Map of the five counties"),
             )
-        shown.foot("county_progress", base_line(False, False, words))
-        _legend(county_classes(answers.counties, words, shown.dark), words.axis("area_reported"))
-    st.table(listings.counties_listed(answers.counties, words).map(escaped), border="horizontal", hide_index=True)
+        shown.foot("county_progress", base_map_line(ground.view, False, words))
+        class_legend(county_classes(answers.counties, words, shown.dark), words.axis("area_reported"))
+    st.table(counties_table(answers.counties, words).map(escaped), border="horizontal", hide_index=True)
 
 
 def _say_drawn(shown: PageContext, seen: BrowserCapabilities | None) -> None:
@@ -310,12 +295,6 @@ def _say_no_base(shown: PageContext) -> None:
     )
 
 
-def _legend(classes: Sequence[Class], heading: str) -> None:
-    """The classes in words and colours."""
-    st.markdown(bold(escaped(heading)))
-    st.html(listings.legend_html([(one.colour, one.text) for one in classes]))
-
-
 def _profile(shown: PageContext, name: str, sites: pd.DataFrame) -> None:
     """The unit looked at: figures with ranks, the sites that the filters leave of it, what the report says."""
     words, _, answers = shown.words, shown.words.gettext, shown.answers
@@ -325,9 +304,9 @@ def _profile(shown: PageContext, name: str, sites: pd.DataFrame) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.subheader(escaped(words.place(name)), anchor=False, width="content")
             st.button(_("Back to all units"), icon=":material/close:", on_click=_back)
-        figures = listings.profile_listed(one.unit, len(answers.units), words)
+        figures = unit_profile_table(one.unit, len(answers.units), words)
         st.table(figures.map(escaped), border="horizontal", hide_index=True)
-        st.caption(escaped(target_line(one.unit, words)))
+        st.caption(escaped(unit_target_line(one.unit, words)))
         _lines(_("Sites"), site_lines(sites, words, SITES_IN_PROFILE))
         _lines(_("What the report says"), [note["text"] for note in records(one.notes)])
 
@@ -352,7 +331,7 @@ def _table(shown: PageContext, sites: pd.DataFrame) -> None:
     st.markdown(escaped(_counts(shown, sites)))
     key = picking_key("sites")
     st.dataframe(
-        listings.map_sites_listed(sites.head(SHOWN_ROWS), words),
+        map_sites_table(sites.head(SHOWN_ROWS), words),
         hide_index=True,
         key=key,
         on_select=lambda: _pick_row(key, sites.head(SHOWN_ROWS)),
@@ -366,7 +345,7 @@ def _table(shown: PageContext, sites: pd.DataFrame) -> None:
     footer = " · ".join((basis_line(shown.answers, "sites", words), number))
     st.download_button(
         _("Download as a spreadsheet"),
-        lambda: write_table(listings.map_sites_listed(sites, words), _("Renovation sites of Wuxing District"), footer),
+        lambda: write_table(map_sites_table(sites, words), _("Renovation sites of Wuxing District"), footer),
         file_name=f"sites-{shown.release.as_of}.xlsx",
         icon=":material/download:",
         on_click="ignore",
@@ -376,7 +355,7 @@ def _table(shown: PageContext, sites: pd.DataFrame) -> None:
 def _counts(shown: PageContext, sites: pd.DataFrame) -> str:
     state = selections()
     return shown.once(
-        "map-counts", lambda: counts_line(sites, state.told_by, shown.words), replace(state, release=None)
+        "map-counts", lambda: site_counts_line(sites, state.told_by, shown.words), replace(state, release=None)
     )
 
 

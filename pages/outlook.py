@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from renovation.charts.outlook import goal_course, race_bars
+from renovation.charts.outlook import goal_line, race_bars
 from renovation.comparisons.assignments import (
     Assignment,
     SplitKey,
@@ -24,7 +24,7 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
 from renovation.web.widgets import segmented_control, select_box
-from renovation.wording.alerts import made_good_in_words
+from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
     assignment_title,
     by_hand_heading,
@@ -32,24 +32,24 @@ from renovation.wording.assignments import (
     shares_listed,
     weeks_listed,
 )
-from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, way_of
-from renovation.wording.goals import LIGHTS, goal_basis, goal_title, light_in_words, light_reason, light_rule
+from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, goal_path_of
+from renovation.wording.goals import LIGHT_ICONS, goal_basis_line, goal_title, light_label, light_reason_sentence, light_rule_sentence
 from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import (
     assignment_finding,
-    consequence_in_words,
-    key_in_words,
-    method,
+    consequence_sentence,
+    split_key_label,
+    method_paragraph,
     outlook_finding,
     race_finding,
-    surplus_in_words,
+    shares_sum_sentence,
 )
 
 
 def draw(page: PageContext) -> None:
     """Draws the page from top to bottom."""
     st.title(outlook_finding(page.answers, page.words), anchor=False)
-    st.caption(light_rule(page.words))
+    st.caption(light_rule_sentence(page.words))
     for outlook in page.answers.outlooks:
         _goal(page, outlook)
     _assignment(page)
@@ -64,19 +64,19 @@ def _goal(page: PageContext, outlook: Outlook) -> None:
         f"goal-outlook-{goal.goal}", lambda: goal_outlook(outlook, points, words), page.release.release
     )
     with st.container(border=True, gap="small"):
-        light = f"{LIGHTS[goal.light]} {light_in_words(goal, words)}"
+        light = f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}"
         st.subheader(f"{escaped(goal_title(goal, words))}　{light}", anchor=False)
         _reason(page, goal)
         st.markdown(escaped(described.sentence))
         if goal.light is not None:
             _course(page, outlook, described)
-        st.caption(goal_basis(goal, page.answers, words))
+        st.caption(goal_basis_line(goal, page.answers, words))
 
 
 def _reason(page: PageContext, goal: Goal) -> None:
     """Writes the rule that a light was judged by, and whether it was red not long ago."""
-    made_good = made_good_in_words(data.alerts(page.release, page.answers), goal, page.words)
-    lines = [line for line in (light_reason(goal, page.words), made_good) if line]
+    made_good = made_good_label(data.alerts(page.release, page.answers), goal, page.words)
+    lines = [line for line in (light_reason_sentence(goal, page.words), made_good) if line]
     if lines:
         st.caption(escaped("　".join(lines)))
 
@@ -87,7 +87,7 @@ def _course(page: PageContext, outlook: Outlook, described: GoalOutlook) -> None
     with chart:
         page.chart(
             f"course-{goal.goal}",
-            lambda: goal_course(way_of(outlook), described.course, page.words, page.dark),
+            lambda: goal_line(goal_path_of(outlook), described.course, page.words, page.dark),
             page.release.release,
             alt=goal_title(goal, page.words),
         )
@@ -106,7 +106,7 @@ def _assignment(page: PageContext) -> None:
     st.markdown(bold(assignment_finding(proposed, page.words)))
     by_hand = _edit_shares(page, proposed)
     assigned = assign_with_overrides(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
-    _weeks(page, assigned, method(proposed, keys, page.words))
+    _weeks(page, assigned, method_paragraph(proposed, keys, page.words))
     write_selections(page.release.release)
 
 
@@ -119,7 +119,7 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Spli
     goal = goals[selections().goal or next(iter(goals))]
     keys = split_keys(goal, page.answers.units, page.answers.table("figures"))
     with key_column:
-        segmented_control("split_key", words("Split"), lambda key: key_in_words(key, words), keys, wrap=True)
+        segmented_control("split_key", words("Split"), lambda key: split_key_label(key, words), keys, wrap=True)
     return goal, next(key for key in keys if key == selections().split_key), keys
 
 
@@ -143,9 +143,9 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
 def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
     words = page.words
     weeks, title = weeks_listed(assigned, words), assignment_title(assigned, words)
-    st.markdown(f"{bold(escaped(title))}　{escaped(surplus_in_words(assigned, words))}")
+    st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, words))}")
     st.dataframe(weeks, hide_index=True, alt=title)
-    footer = f"{goal_basis(assigned.goal, page.answers, words)} · {surplus_in_words(assigned, words)}"
+    footer = f"{goal_basis_line(assigned.goal, page.answers, words)} · {shares_sum_sentence(assigned, words)}"
     st.caption(words("Each column is a week, named by its last day.") + " " + escaped(footer))
     st.caption(explanation)
     file_name = f"assignment-{assigned.goal.as_of}.xlsx"
@@ -174,8 +174,8 @@ def _what_if(page: PageContext) -> None:
         words("Deadline assumed"), *deadline_range(goal), format="YYYY-MM-DD", key=f"deadline-{goal.goal}"
     )
     consequence = what_if(goal, assumed, deadline)
-    st.markdown(f"{LIGHTS[consequence.light]} {bold(escaped(consequence_in_words(goal, consequence, words)))}")
-    st.caption(" · ".join((goal_basis(goal, page.answers, words), words("An assumption, not a forecast."))))
+    st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(consequence_sentence(goal, consequence, words)))}")
+    st.caption(" · ".join((goal_basis_line(goal, page.answers, words), words("An assumption, not a forecast."))))
 
 
 def _race(page: PageContext) -> None:

@@ -10,16 +10,16 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
-from renovation.web.components import alert_list, goal_line, headline_cards
+from renovation.web.components import alert_list, goal_heading, headline_cards
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
-from renovation.wording.alerts import alerts_finding, made_good_in_words
+from renovation.wording.alerts import alerts_finding, made_good_label
 from renovation.wording.checks import checks_finding
-from renovation.wording.district import overview, standing
-from renovation.wording.goals import goal_basis, goal_distance, goal_title, light_rule
+from renovation.wording.district import overview, ranking_paragraph
+from renovation.wording.goals import goal_basis_line, goal_gap_sentence, goal_title, light_rule_sentence
 from renovation.wording.headlines import headlines
-from renovation.wording.listings import benefits_listed
-from renovation.wording.units import leads_listed, unit_finding
+from renovation.wording.listings import benefits_table
+from renovation.wording.units import extremes_table, units_finding
 
 MOST_GOALS = 4
 MOST_ALERTS = 6
@@ -27,9 +27,9 @@ MOST_ALERTS = 6
 
 def draw(page: PageContext) -> None:
     """Draws the page from top to bottom."""
-    st.title(overview(page.answers, page.words), anchor=False)
-    st.markdown(standing(page.answers, page.words))
-    headline_cards(headlines(page.answers, page.words))
+    st.title(district_finding(page.answers, page.words), anchor=False)
+    st.markdown(ranking_paragraph(page.answers, page.words))
+    headline_cards(district_headlines(page.answers, page.words))
     _alerts(page)
     _goals(page)
     _units(page)
@@ -61,29 +61,29 @@ def _goals(page: PageContext) -> None:
             with st.container(border=True, height="stretch", gap="xxsmall"):
                 _goal(page, goal)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(light_rule(words), width="content")
+        st.caption(light_rule_sentence(words), width="content")
         st.page_link(page.pages["outlook"], label=words("See the outlook"), icon=":material/arrow_forward:")
 
 
 def _goal(page: PageContext, goal: Goal) -> None:
     words = page.words
-    goal_line(goal, words)
+    goal_heading(goal, words)
     if goal.light is not None:
         page.chart(
             f"goal-{goal.goal}",
             lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, page.dark, goal.rival_at_deadline),
             alt=goal_title(goal, words),
         )
-    st.markdown(goal_distance(goal, words))
-    made_good = made_good_in_words(data.alerts(page.release, page.answers), goal, words)
+    st.markdown(goal_gap_sentence(goal, words))
+    made_good = made_good_label(data.alerts(page.release, page.answers), goal, words)
     if made_good:
         st.markdown(made_good)
-    st.caption(goal_basis(goal, page.answers, words))
+    st.caption(goal_basis_line(goal, page.answers, words))
 
 
 def _units(page: PageContext) -> None:
     words = page.words
-    st.subheader(unit_finding(page.answers, words), anchor=False)
+    st.subheader(units_finding(page.answers, words), anchor=False)
     units = select_and_sort(page.answers.units, (), "area_renovated", "highest")
     page.chart(
         "overview-units",
@@ -98,11 +98,11 @@ def _leads_and_benefits(page: PageContext) -> None:
     leads, benefits = st.columns([1.55, 1], gap="large")
     with leads:
         st.subheader(words("Who leads and who is behind, on what"), anchor=False)
-        st.table(leads_listed(page.answers, words), border="horizontal", hide_index=True)
+        st.table(extremes_table(page.answers, words), border="horizontal", hide_index=True)
         page.source_line("unit_progress")
     with benefits:
         st.subheader(words("Benefits, a first estimate"), anchor=False)
-        listed = benefits_listed(page.answers, words)
+        listed = benefits_table(page.answers, words)
         if listed.empty:
             st.markdown(words.missing)
             return

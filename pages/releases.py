@@ -14,7 +14,7 @@ from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import follow_newest
 from renovation.web.sign_in import sign_in
 from renovation.wording import listings
-from renovation.wording.updates import audit_in_words, changes_in_words
+from renovation.wording.updates import audit_lines, change_lines
 
 
 def draw(page: PageContext) -> None:
@@ -27,7 +27,7 @@ def draw(page: PageContext) -> None:
         data.LOG.exception("The releases cannot be read.")
         st.warning(words("The database does not answer; the history cannot be shown now."))
         return
-    st.table(listings.releases_listed(releases, words).map(escaped), border="horizontal", hide_index=True)
+    st.table(releases_table(releases, words).map(escaped), border="horizontal", hide_index=True)
     st.caption(words("● is shown on the screens"))
     release = _choose(page, releases)
     try:
@@ -57,12 +57,12 @@ def _changes(page: PageContext, release: Release) -> None:
     compared_with = audit.base if release.action == "correct" else release.parent
     changes = differences(store.load(compared_with) if compared_with else {}, tables)
     st.subheader(words("What it changed"), anchor=False)
-    bullet_list(changes_in_words(changes, words))
-    listed = listings.changes_listed(changes.changes, words)
+    bullet_list(change_lines(changes, words))
+    listed = changes_table(changes.changes, words)
     if not listed.empty:
         with st.expander(words("All changes as a table ({count})", count=len(listed))):
             st.dataframe(listed, hide_index=True, alt=words("What it changed"))
-    for line in audit_in_words(release, audit, words):
+    for line in audit_lines(release, audit, words):
         st.caption(escaped(line))
     if release.file:
         download(words("The file as received"), lambda: store.file(release.release) or b"", release.file)

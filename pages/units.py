@@ -18,10 +18,10 @@ from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, write_selections
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording import listings
-from renovation.wording.explanations import explain_check
+from renovation.wording.explanations import explanation_sentence
 from renovation.wording.headlines import basis_line
 from renovation.wording.profile import unit_headlines
-from renovation.wording.units import contribution_finding, small_target_warning, unit_title
+from renovation.wording.units import contribution_finding, small_target_warning, selected_unit_finding
 
 ALL_UNITS = ""
 
@@ -32,7 +32,7 @@ def draw(page: PageContext) -> None:
     title = st.empty()
     _filters(page)
     selected = selections()
-    heading = page.cached("units-title", lambda: unit_title(selected.unit, page.answers, page.words), selected.unit)
+    heading = page.cached("units-title", lambda: selected_unit_finding(selected.unit, page.answers, page.words), selected.unit)
     title.title(heading, anchor=False)
     units = page.cached(
         "units",
@@ -111,7 +111,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
         st.markdown(bold(words("Share of all targets → share of all area")))
         page.chart(
             "units-contribution",
-            lambda: contribution(units, words, page.dark),
+            lambda: contribution_dots(units, words, page.dark),
             selected.units_shown,
             alt=words("Each unit's share of the targets and of the area"),
             selects_unit=True,
@@ -139,7 +139,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     st.subheader(words("All figures"), anchor=False)
     key = selectable_key("units-table")
     st.dataframe(
-        page.cached("units-listed", lambda: _packed(listings.units_listed(units, words)), selected.units_shown),
+        page.cached("units-listed", lambda: _packed(units_table(units, words)), selected.units_shown),
         hide_index=True,
         column_config=_column_config(page),
         key=key,
@@ -148,11 +148,11 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         placeholder=words.missing,
         alt=words("All figures of the units"),
     )
-    st.markdown(page.cached("units-totals", lambda: listings.total_lines(page.answers, words)))
+    st.markdown(page.cached("units-totals", lambda: totals_paragraphs(page.answers, words)))
     page.source_line("unit_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     download_table(
         words("Download as a spreadsheet"),
-        lambda: listings.units_with_total(units, page.answers.total, words),
+        lambda: units_table_with_total(units, page.answers.total, words),
         words("Units of Wuxing District: old-factory renovation"),
         _footer(page),
         f"units-{page.release.as_of}.xlsx",
@@ -168,7 +168,7 @@ def _column_config(page: PageContext) -> dict[str, st.column_config.Column]:
     percent = st.column_config.NumberColumn(format="%.1f%%")
     bar = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
     columns = {"completion_rate": percent, "share_of_target": percent, "share_of_area": bar, "completed_to_started": bar}
-    return {listings.unit_heading(name, page.words): column for name, column in columns.items()}
+    return {units_table_heading(name, page.words): column for name, column in columns.items()}
 
 
 def _footer(page: PageContext) -> str:
@@ -177,7 +177,7 @@ def _footer(page: PageContext) -> str:
     parts = (
         basis_line(page.answers, "unit_progress", words),
         words("Release {number}", number=page.release.release),
-        listings.district_line(page.answers, words),
+        district_total_sentence(page.answers, words),
     )
     return " · ".join(filter(None, parts))
 
@@ -202,16 +202,16 @@ def _reported_of(page: PageContext, unit: Profile) -> None:
     words = page.words
     bullet_list(note["text"] for note in records(unit.notes))
     if not unit.mentioned.empty:
-        st.table(listings.mentioned_listed(unit.mentioned, words), border="horizontal", hide_index=True)
+        st.table(figures_in_text_table(unit.mentioned, words), border="horizontal", hide_index=True)
     if not unit.sites.empty:
         st.markdown(bold(words("Sites that the source names")))
-        st.table(listings.sites_listed(unit.sites, words).map(escaped), border="horizontal", hide_index=True)
+        st.table(sites_table(unit.sites, words).map(escaped), border="horizontal", hide_index=True)
         page.source_line("sites")
     if not unit.checks.empty:
         st.markdown(bold(words("Checks")))
-        st.table(listings.checks_listed(unit.checks, words).map(escaped), border="horizontal", hide_index=True)
+        st.table(checks_table(unit.checks, words).map(escaped), border="horizontal", hide_index=True)
         for check in records(unit.checks[unit.checks["explanation"].notna()]):
-            st.markdown(escaped(explain_check(check, words) or ""))
+            st.markdown(escaped(explanation_sentence(check, words) or ""))
 
 
 draw(page_context())

@@ -10,7 +10,6 @@ from renovation.charts.units import bullet_bars
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.geography import MissingGeography, geography
-from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
 from renovation.publishing.publish import Checked, RefusedWorkbook, publish
@@ -23,12 +22,19 @@ from renovation.web import data
 from renovation.web.frame import PageContext, bold, cards, page_context, say_uploader, show_alerts, show_goal
 from renovation.web.markdown import escaped
 from renovation.web.sign_in import sign_in
-from renovation.wording import listings
 from renovation.wording.alerts import alerts_finding
-from renovation.wording.district import overview
-from renovation.wording.goals import goal_basis, goal_distance
-from renovation.wording.headlines import basis_line, headlines
-from renovation.wording.updates import changes_in_words, check_finding, destination, kept_in_words, sentences_in_words
+from renovation.wording.district import district_finding
+from renovation.wording.goals import goal_basis_line, goal_gap_sentence
+from renovation.wording.headlines import basis_line, district_headlines
+from renovation.wording.updates import (
+    carried_over_lines,
+    change_lines,
+    changes_table,
+    destination_sentence,
+    problems_table,
+    unread_text_lines,
+    upload_finding,
+)
 
 KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
 SHOWN_CHANGES = 1000
@@ -47,10 +53,10 @@ def draw(shown: PageContext) -> None:
     if checked is None:
         return
     _ask(shown, checked)
-    st.subheader(check_finding(checked, shown.words), anchor=False)
+    st.subheader(upload_finding(checked, shown.words), anchor=False)
     _problems(shown, checked)
     _sentences(shown, checked)
-    if checked.plan is not None and not checked.reading.errors:
+    if checked.plan is not None and not checked.reading.errors and not checked.reading.questions:
         renewed = _is_renewed(checked)
         if renewed:
             st.info(_("Somebody published in between. The preview has been made anew; look at it and publish again."))
@@ -117,31 +123,34 @@ def _check(shown: PageContext, source: Source, as_of: dt.date | None) -> Checked
 
 
 def _answers() -> tuple[tuple[str, str], ...]:
-    """What the clerk said before: by table, which of several places is meant."""
-    return tuple((name, said) for name in TABLES if (said := st.session_state.get(f"meant_{name}")))
+    """The answers of this session: ids of questions and values."""
+    stored = st.session_state.get("answers", {})
+    return tuple(sorted(stored.items()))
 
 
 def _ask(shown: PageContext, checked: Checked) -> None:
-    """A choice for each table that may stand in several places."""
+    """A choice for each open question."""
     _ = shown.words.gettext
-    for name, places in checked.reading.questions.items():
-        title = shown.words.label(TABLES[name].title)
-        st.selectbox(
-            _("Which one is the table {table}?").format(table=title),
-            places,
-            index=None,
-            key=f"meant_{name}",
+    for question in checked.reading.questions:
+        labels = {choice.value: shown.words.label(choice.label) for choice in question.choices}
+        chosen = st.selectbox(
+            shown.words.label(question.text),
+            list(labels),
+            index=list(labels).index(question.likely) if question.likely in labels else None,
+            format_func=labels.__getitem__,
+            key=f"question {question.id}",
             placeholder=_("Not chosen yet"),
         )
+        if chosen is not None and st.button(_("Confirm"), key=f"confirm {question.id}"):
+            st.session_state["answers"] = {**st.session_state.get("answers", {}), question.id: chosen}
+            st.rerun()
 
 
 def _problems(shown: PageContext, checked: Checked) -> None:
     words, _, problems = shown.words, shown.words.gettext, checked.reading.problems
     if not problems:
         return
-    st.table(
-        listings.problems_listed(problems[:SHOWN_PROBLEMS], words).map(escaped), border="horizontal", hide_index=True
-    )
+    st.table(problems_table(problems[:SHOWN_PROBLEMS], words).map(escaped), border="horizontal", hide_index=True)
     if len(problems) > SHOWN_PROBLEMS:
         st.caption(
             _("The first {shown} of {all} problems; the marked workbook holds all.").format(
@@ -163,7 +172,7 @@ def _sentences(shown: PageContext, checked: Checked) -> None:
     if not told:
         return
     with st.expander(_("Sentences on the sheets whose figures are not read as data: {count}").format(count=len(told))):
-        for line in sentences_in_words(told, words):
+        for line in unread_text_lines(told, words):
             st.markdown(f"- {escaped(line)}")
 
 
@@ -171,9 +180,13 @@ def _preview(shown: PageContext, checked: Checked) -> None:
     words, _ = shown.words, shown.words.gettext
     changes = checked.changes
     st.subheader(_("What changes"), anchor=False)
-    for line in (*changes_in_words(changes, words), *kept_in_words(checked, words), destination(checked, words)):
+    for line in (
+        *change_lines(changes, words),
+        *carried_over_lines(checked, words),
+        destination_sentence(checked, words),
+    ):
         st.markdown(f"- {escaped(line)}")
-    listed = listings.changes_listed(changes.changes.head(SHOWN_CHANGES), words)
+    listed = changes_table(changes.changes.head(SHOWN_CHANGES), words)
     if not listed.empty:
         with st.expander(_("All changes as a table ({count})").format(count=len(changes.changes))):
             st.dataframe(listed, hide_index=True, alt=_("What changes"))
@@ -182,8 +195,8 @@ def _preview(shown: PageContext, checked: Checked) -> None:
     answers = data.preview_answers(checked)
     st.subheader(_("How the overview will look"), anchor=False)
     with st.container(border=True):
-        st.markdown(bold(overview(answers, words)))
-        cards(headlines(answers, words))
+        st.markdown(bold(district_finding(answers, words)))
+        cards(district_headlines(answers, words))
         units = select_and_sort(answers.units, (), "area_renovated", "highest")
         shown.chart(
             "preview-units",
@@ -204,8 +217,8 @@ def _goals(answers: Answers, words: Words) -> None:
     """The goals with the lights that they will have."""
     for goal in answers.goals:
         show_goal(goal, words)
-        st.markdown(escaped(goal_distance(goal, words)))
-        st.caption(goal_basis(goal, answers, words))
+        st.markdown(escaped(goal_gap_sentence(goal, words)))
+        st.caption(goal_basis_line(goal, answers, words))
 
 
 def _map(shown: PageContext, checked: Checked, answers: Answers) -> None:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from renovation.comparisons.answers import answer
-from renovation.domain.tables import TABLES
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
@@ -25,7 +24,7 @@ from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Release, Source, Store
 from renovation.settings import KEY_VARIABLE, LANGUAGE_VARIABLE, database_url
-from renovation.wording.figures_document import document
+from renovation.wording.figures_document import figures_document
 
 DONE: Final = 0
 HAS_ERRORS: Final = 1
@@ -104,14 +103,6 @@ def _call(calls: Any, name: str, run: Any, purpose: str) -> argparse.ArgumentPar
 
 def _add_hints(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
-    parser.add_argument(
-        "--sheet",
-        action="append",
-        type=_table_and_sheet,
-        default=[],
-        metavar="TABLE=SHEET",
-        help="which of several sheets a table is, such as unit_progress=表1",
-    )
 
 
 def _name(typed: str) -> str:
@@ -119,14 +110,6 @@ def _name(typed: str) -> str:
     if not typed.strip():
         raise argparse.ArgumentTypeError("a name is needed")
     return typed.strip()
-
-
-def _table_and_sheet(typed: str) -> tuple[str, str]:
-    """Raises ArgumentTypeError for what is no TABLE=SHEET."""
-    table, parted, sheet = typed.partition("=")
-    if table not in TABLES or not parted:
-        raise argparse.ArgumentTypeError(f"TABLE=SHEET is wanted, TABLE one of {', '.join(TABLES)}")
-    return table, sheet
 
 
 def _store(call: argparse.Namespace) -> Store:
@@ -139,7 +122,7 @@ def _store(call: argparse.Namespace) -> Store:
 def _check(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     try:
-        reading = check(_store(call), source, call.as_of, dict(call.sheet)).reading
+        reading = check(_store(call), source, call.as_of).reading
     except UnreadableWorkbook as error:
         if call.json:
             unread = {"file": call.file.name, "readable": False, "as_of": None, "tables": {}}
@@ -154,15 +137,17 @@ def _check(call: argparse.Namespace) -> int:
                 "as_of": reading.as_of.isoformat() if reading.as_of else None,
                 "tables": {name: len(table.frame) for name, table in reading.tables.items()},
                 "problems": _problems(reading),
+                "questions": [question.as_json(words_in("zh")) for question in reading.questions],
+                "understood": [line.as_json(words_in("zh")) for line in reading.understood],
             }
         )
-    return HAS_ERRORS if reading.errors else DONE
+    return HAS_ERRORS if reading.errors or reading.questions else DONE
 
 
 def _publish(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     store = _store(call)
-    checked = check(store, source, call.as_of, dict(call.sheet))
+    checked = check(store, source, call.as_of)
     published = publish(store, checked, Publisher(call.by, call.note, "command line"), call.accept_warnings)
     _say_problems(published.reading)
     _say_release(published.release)
@@ -193,7 +178,7 @@ def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
     number = _wanted(call, store)
     told = read_history(store.releases(), store.release(number), lambda line: load_points(store, line.release))
-    _print(document(answer(number, store.load(number)), told, words_in(_language())))
+    _print(figures_document(answer(number, store.load(number)), told, words_in(_language())))
     return DONE
 
 
@@ -277,8 +262,8 @@ def _say_release(release: Release) -> None:
     _say(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
 
 
-def _print(document: object) -> None:
-    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+def _print(figures_document: object) -> None:
+    print(json.dumps(figures_document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def _say(line: str) -> None:

@@ -7,15 +7,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from renovation.charts.style import (
-    LABEL_ROOM,
+    LABEL_MARGIN,
     ROW_HEIGHT,
-    colours,
-    figure,
-    label_ends,
+    axis_end,
+    axis_label,
+    label_bar_ends,
     name_axis,
-    on_axis,
-    quiet_axis,
-    reach,
+    new_figure,
+    palette,
+    plain_axis,
 )
 from renovation.domain import places
 from renovation.language import Words
@@ -23,11 +23,14 @@ from renovation.language import Words
 
 def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Area reported to the city, the highest first, the own county in the accent; the gap to first as text."""
-    look = colours(dark)
-    names = [on_axis(words.place(county)) for county in counties["county"]]
+    look = palette(dark)
+    names = [axis_label(words.place(county)) for county in counties["county"]]
     own = counties["county"] == places.OWN_COUNTY.name
-    drawn = figure(
-        dark, (ROW_HEIGHT + 14) * len(counties) + 64, margin={"l": 8, "r": LABEL_ROOM, "t": 8, "b": 8}, showlegend=False
+    drawn = new_figure(
+        dark,
+        (ROW_HEIGHT + 14) * len(counties) + 64,
+        margin={"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 8},
+        showlegend=False,
     )
     drawn.add_bar(
         orientation="h",
@@ -41,9 +44,9 @@ def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
         f"<b>{words.number(area)}</b>" + (f"  {words.fixed_difference(gap, 2)}" if gap < 0 else "")
         for area, gap in zip(counties["area_reported"], counties["gap_to_first"], strict=True)
     ]
-    label_ends(drawn, counties["area_reported"], names, texts, dark, 6)
+    label_bar_ends(drawn, counties["area_reported"], names, texts, dark, 6)
     drawn.update_xaxes(
-        quiet_axis(dark, title_text=words.axis("area_reported"), range=[0, reach(counties["area_reported"])])
+        plain_axis(dark, title_text=words.axis("area_reported"), range=[0, axis_end(counties["area_reported"])])
     )
     drawn.update_yaxes(name_axis(dark, names))
     return drawn

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import plotly.graph_objects as go
 
-from renovation.charts.style import TEXT_SIZE, colours, figure, quiet_axis
+from renovation.charts.style import TEXT_SIZE, new_figure, palette, plain_axis
 from renovation.language import Words
 
 
@@ -15,9 +15,9 @@ def goal_bullet(
 
     `forecast`, hatched, is what the target grows to by the deadline at its own pace.
     """
-    look = colours(dark)
+    look = palette(dark)
     furthest = max(target, actual, forecast or 0.0)
-    drawn = figure(dark, 92, margin={"l": 4, "r": 4, "t": 30, "b": 26}, showlegend=False, bargap=0.1)
+    drawn = new_figure(dark, 92, margin={"l": 4, "r": 4, "t": 30, "b": 26}, showlegend=False, bargap=0.1)
     hatched = {"shape": "/", "fgcolor": look.quiet, "bgcolor": look.ground, "size": 7} if forecast else None
     for length, marker in (
         (furthest, {"color": look.actual_faded, "pattern": hatched}),
@@ -31,8 +31,8 @@ def goal_bullet(
         text = words.fixed(value, 2, unit) if unit == "万㎡" else words.number(value, unit)
         _label(drawn, value, text, edge, dark)
     drawn.update_layout(barmode="overlay")
-    drawn.update_xaxes(quiet_axis(dark, visible=False, range=[0, furthest * 1.01 or 1]))
-    drawn.update_yaxes(quiet_axis(dark, visible=False))
+    drawn.update_xaxes(plain_axis(dark, visible=False, range=[0, furthest * 1.01 or 1]))
+    drawn.update_yaxes(plain_axis(dark, visible=False))
     return drawn
 
 
@@ -48,5 +48,5 @@ def _label(drawn: go.Figure, value: float, text: str, y: int, dark: bool) -> Non
         yshift=4 if y else -4,
         text=f"<b>{text}</b>",
         showarrow=False,
-        font={"size": TEXT_SIZE, "color": colours(dark).text},
+        font={"size": TEXT_SIZE, "color": palette(dark).text},
     )

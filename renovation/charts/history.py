@@ -8,15 +8,15 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from renovation.charts.style import (
-    LABEL_ROOM,
+    LABEL_MARGIN,
     ROW_HEIGHT,
     TEXT_SIZE,
-    colours,
-    figure,
-    label_ends,
+    axis_label,
+    label_bar_ends,
     name_axis,
-    on_axis,
-    quiet_axis,
+    new_figure,
+    palette,
+    plain_axis,
 )
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
@@ -24,21 +24,23 @@ from renovation.language import Words
 
 SMALL_HEIGHT: Final = 170
 LARGE_HEIGHT: Final = 360
-RANK_ROW: Final = 40
-MANY: Final = 20
+RANK_ROW_HEIGHT: Final = 40
+MANY_POINTS: Final = 20
 """With more points than these their marks are small."""
 _DASHES: Final = ("solid", "dash", "dot", "dashdot")
 
 
-def course(rows: pd.DataFrame, measure: str, top: float, words: Words, dark: bool, large: bool = False) -> go.Figure:
+def history_line(
+    rows: pd.DataFrame, measure: str, top: float, words: Words, dark: bool, large: bool = False
+) -> go.Figure:
     """One place's measure over the periods, on a scale from zero to `top` that its neighbours share.
 
     `rows` are the place's rows of `by_period`. Each basis is a line of its own; the last value stands at its end;
     a diamond marks a day that was corrected. A single point is a mark and no line.
     """
-    look = colours(dark)
+    look = palette(dark)
     margin = {"l": 4, "r": 92, "t": 14, "b": 4}
-    drawn = figure(dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin=margin, showlegend=False)
+    drawn = new_figure(dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin=margin, showlegend=False)
     for number, (_basis, line) in enumerate(rows.groupby("basis", sort=False)):
         several = line["value"].notna().sum() > 1
         drawn.add_scatter(
@@ -46,7 +48,7 @@ def course(rows: pd.DataFrame, measure: str, top: float, words: Words, dark: boo
             y=line["value"],
             mode="lines+markers" if several else "markers",
             line={"color": look.actual, "width": 2.5, "dash": _DASHES[number % len(_DASHES)]},
-            marker=day_marks(line, dark),
+            marker=day_markers(line, dark),
             connectgaps=False,
             hovertemplate="%{x|%Y-%m-%d}  %{y}<extra></extra>",
         )
@@ -55,11 +57,11 @@ def course(rows: pd.DataFrame, measure: str, top: float, words: Words, dark: boo
         last = told.iloc[-1]
         _note(drawn, last["as_of"], last["value"], f"<b>{_value(last['value'], measure, words)}</b>", dark)
     drawn.update_xaxes(_days(rows, words, dark))
-    drawn.update_yaxes(quiet_axis(dark, range=[0, top], nticks=6 if large else 4))
+    drawn.update_yaxes(plain_axis(dark, range=[0, top], nticks=6 if large else 4))
     return drawn
 
 
-def shared_top(periods: pd.DataFrame) -> float:
+def shared_axis_end(periods: pd.DataFrame) -> float:
     """Where the scale ends that neighbouring charts share: a little above the largest value."""
     largest = periods["value"].max()
     return 1.15 * float(largest) if pd.notna(largest) and largest > 0 else 1.0
@@ -67,22 +69,22 @@ def shared_top(periods: pd.DataFrame) -> float:
 
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
     """What the last period brought each place, in the order given; with what it has come to."""
-    look, _ = colours(dark), words.gettext
-    names = [on_axis(words.place(unit)) for unit in gained["unit"]]
-    drawn = figure(
-        dark, ROW_HEIGHT * len(gained) + 60, margin={"l": 8, "r": LABEL_ROOM + 20, "t": 8, "b": 8}, showlegend=False
+    look, _ = palette(dark), words.gettext
+    names = [axis_label(words.place(unit)) for unit in gained["unit"]]
+    drawn = new_figure(
+        dark, ROW_HEIGHT * len(gained) + 60, margin={"l": 8, "r": LABEL_MARGIN + 20, "t": 8, "b": 8}, showlegend=False
     )
     drawn.add_bar(orientation="h", x=gained["gain"], y=names, marker={"color": look.actual}, hoverinfo="skip")
     texts = [
         words.missing if pd.isna(gain) else f"<b>{_step(gain, measure, words)}</b> → {_value(now, measure, words)}"
         for gain, now in zip(gained["gain"], gained["now"], strict=True)
     ]
-    label_ends(drawn, gained["gain"].clip(lower=0), names, texts, dark, 6)
+    label_bar_ends(drawn, gained["gain"].clip(lower=0), names, texts, dark, 6)
     furthest = gained["gain"].max()
     most = float(furthest) if pd.notna(furthest) and furthest > 0 else 1.0
     lowest = gained["gain"].min()
     least = float(lowest) if pd.notna(lowest) and lowest < 0 else 0.0
-    drawn.update_xaxes(quiet_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=look.quiet))
+    drawn.update_xaxes(plain_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=look.quiet))
     drawn.update_yaxes(name_axis(dark, names))
     return drawn
 
@@ -92,13 +94,13 @@ def rank_lines(periods: pd.DataFrame, chosen: tuple[str, ...], words: Words, dar
 
     The chosen places stand out; where none is chosen, those whose rank is another than at first.
     """
-    look = colours(dark)
+    look = palette(dark)
     told = periods.dropna(subset=["rank"])
     ranks = told.groupby("unit", sort=False)["rank"].agg(["first", "last"])
     lit = set(chosen) or set(ranks.index[ranks["first"] != ranks["last"]])
     count = len(ranks)
-    drawn = figure(
-        dark, RANK_ROW * count + 70, margin={"l": 8, "r": LABEL_ROOM + 20, "t": 12, "b": 8}, showlegend=False
+    drawn = new_figure(
+        dark, RANK_ROW_HEIGHT * count + 70, margin={"l": 8, "r": LABEL_MARGIN + 20, "t": 12, "b": 8}, showlegend=False
     )
     for unit in sorted(ranks.index, key=lambda name: name in lit):
         for _basis, line in periods[periods["unit"] == unit].groupby("basis", sort=False):
@@ -107,23 +109,23 @@ def rank_lines(periods: pd.DataFrame, chosen: tuple[str, ...], words: Words, dar
                 y=line["rank"].astype("float64"),
                 mode="lines+markers",
                 line={"color": look.actual if unit in lit else look.other, "width": 3 if unit in lit else 2},
-                marker={"size": 3 if len(line) > MANY else 6},
+                marker={"size": 3 if len(line) > MANY_POINTS else 6},
                 connectgaps=False,
                 hoverinfo="skip",
             )
     _name_ranks(drawn, told, lit, words, dark)
     drawn.update_xaxes(_days(periods, words, dark))
-    drawn.update_yaxes(quiet_axis(dark, range=[count + 0.5, 0.5], tickvals=list(range(1, count + 1)), showgrid=False))
+    drawn.update_yaxes(plain_axis(dark, range=[count + 0.5, 0.5], tickvals=list(range(1, count + 1)), showgrid=False))
     return drawn
 
 
 def _name_ranks(drawn: go.Figure, told: pd.DataFrame, lit: set[str], words: Words, dark: bool) -> None:
     """The places' names right of the last period; those that share a rank stand under each other."""
     last = told[told["period"] == told["period"].max()].sort_values("rank", kind="stable")
-    look, end = colours(dark), told["as_of"].max()
+    look, end = palette(dark), told["as_of"].max()
     below = last.groupby("rank").cumcount()
     for unit, rank, row in zip(last["unit"], last["rank"], below, strict=True):
-        name = f"{rank}　{on_axis(words.place(unit))}"
+        name = f"{rank}　{axis_label(words.place(unit))}"
         text = f"<b>{name}</b>" if unit in lit else name
         _note(drawn, end, float(rank + row), text, dark, look.text if unit in lit else look.quiet)
 
@@ -137,14 +139,14 @@ def _note(drawn: go.Figure, day: pd.Timestamp, value: float, text: str, dark: bo
         xanchor="left",
         align="left",
         xshift=10,
-        font={"size": TEXT_SIZE - 1, "color": colour or colours(dark).text},
+        font={"size": TEXT_SIZE - 1, "color": colour or palette(dark).text},
     )
 
 
-def day_marks(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
+def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
     """Dots, small where there are many; open diamonds for corrected days."""
-    look = colours(dark)
-    size = 5 if len(line) > MANY else 8
+    look = palette(dark)
+    size = 5 if len(line) > MANY_POINTS else 8
     if not line["corrected"].any():
         return {"symbol": "circle", "size": size, "color": look.actual}
     return {
@@ -162,7 +164,7 @@ def _days(rows: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
     month, day = ("%-m月", "%-m月%-d日") if words.language == "zh" else ("%b", "%-d %b")
     days = (last - first).days
     ticks = {"dtick": "M3" if days > 120 else "M1"} if days > 60 else {"tickvals": [first, last][: days + 1]}
-    return quiet_axis(
+    return plain_axis(
         dark,
         range=[first - around, last + around] if days else None,
         tickformat=month if days > 60 else day,

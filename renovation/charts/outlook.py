@@ -10,30 +10,30 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from renovation.charts.history import day_marks
+from renovation.charts.history import day_markers
 from renovation.charts.style import (
-    LABEL_ROOM,
+    LABEL_MARGIN,
     ROW_HEIGHT,
     TEXT_SIZE,
-    colours,
-    figure,
-    label_ends,
+    axis_end,
+    axis_label,
+    label_bar_ends,
     name_axis,
-    on_axis,
-    quiet_axis,
-    reach,
+    new_figure,
+    palette,
+    plain_axis,
 )
 from renovation.domain import places
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 
-COURSE_HEIGHT: Final = 330
+GOAL_LINE_HEIGHT: Final = 330
 APART: Final = 0.35
 """The share of the height that two labels need between them, also on a phone, where the legend takes its part."""
 
 
 @dataclass(frozen=True)
-class Way:
+class GoalPath:
     """A goal's way through its year.
 
     `aim` and `deadline` are where it is to be, `actual` and `now` where it is, `at_deadline` what today's pace comes
@@ -65,13 +65,13 @@ class Way:
         return (self.deadline - self.now).days >= 7
 
 
-def goal_course(way: Way, course: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
+def goal_line(way: GoalPath, course: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """The goal from 1 January to its deadline: the schedule's line, the figures, today's pace hatched, what is needed.
 
     `course` are the points as `as_of`, `value` and `corrected`, gaps included; a single point is a mark and no line.
     """
-    look, _ = colours(dark), words.gettext
-    drawn = figure(dark, COURSE_HEIGHT, margin={"l": 8, "r": LABEL_ROOM, "t": 52, "b": 8})
+    look, _ = palette(dark), words.gettext
+    drawn = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN, "t": 52, "b": 8})
     whose = _("{rival} at its pace").format(rival=words.place(way.rival)) if way.rival else _("schedule")
     drawn.add_scatter(name=whose, x=[way.began, way.deadline], y=[0, way.aim], **_line(look.quiet, "dot"))
     if way.is_open:
@@ -83,20 +83,20 @@ def goal_course(way: Way, course: pd.DataFrame, words: Words, dark: bool) -> go.
         y=course["value"] if told > 1 else [way.actual],
         mode="lines+markers" if told > 1 else "markers",
         line={"color": look.actual, "width": 3.5},
-        marker=day_marks(course, dark) if told > 1 else {"size": 13, "color": look.actual},
+        marker=day_markers(course, dark) if told > 1 else {"size": 13, "color": look.actual},
         connectgaps=False,
         hovertemplate="%{x|%Y-%m-%d}  %{y}<extra></extra>",
     )
     top = max(way.aim, way.actual, way.at_deadline if way.is_open else 0, 1e-9)
     _say_ends(drawn, way, top, words, dark)
     drawn.update_xaxes(_days(words, dark, way.began, way.ends))
-    drawn.update_yaxes(quiet_axis(dark, range=[0, top * 1.12], title_text=words.axis(way.measure), nticks=5))
+    drawn.update_yaxes(plain_axis(dark, range=[0, top * 1.12], title_text=words.axis(way.measure), nticks=5))
     return drawn
 
 
-def _draw_open(drawn: go.Figure, way: Way, words: Words, dark: bool) -> None:
+def _draw_open(drawn: go.Figure, way: GoalPath, words: Words, dark: bool) -> None:
     """What lies ahead: today's pace, hatched and named so, and the pace that is needed if anything lacks."""
-    look, _ = colours(dark), words.gettext
+    look, _ = palette(dark), words.gettext
     ahead = [way.now, way.ends]
     drawn.add_scatter(
         name=_("at today's pace"),
@@ -110,9 +110,9 @@ def _draw_open(drawn: go.Figure, way: Way, words: Words, dark: bool) -> None:
         drawn.add_scatter(name=_("pace needed"), x=ahead, y=[way.actual, way.aim], **_line(look.target, "dash"))
 
 
-def _say_ends(drawn: go.Figure, way: Way, top: float, words: Words, dark: bool) -> None:
+def _say_ends(drawn: go.Figure, way: GoalPath, top: float, words: Words, dark: bool) -> None:
     """What the lines come to, right of them and apart from each other; what is, above its mark."""
-    _, look = words.gettext, colours(dark)
+    _, look = words.gettext, palette(dark)
     ends = [(way.aim, words.place(way.rival) if way.rival else _("goal"))]
     if way.is_open:
         ends.append((way.at_deadline, _("at today's pace")))
@@ -150,7 +150,7 @@ def _note(drawn: go.Figure, day: dt.date, value: float, text: str, anchor: str, 
         yanchor=anchor,
         align="left",
         xshift=6,
-        font={"size": TEXT_SIZE - 1, "color": colours(dark).text},
+        font={"size": TEXT_SIZE - 1, "color": palette(dark).text},
     )
 
 
@@ -164,7 +164,7 @@ def _line(colour: str, dash: str) -> dict[str, Any]:
 
 def _days(words: Words, dark: bool, began: dt.date, end: dt.date) -> dict[str, Any]:
     """An axis of days, ticked by quarter in the language's own way."""
-    return quiet_axis(
+    return plain_axis(
         dark,
         range=[began, end],
         dtick="M3",
@@ -180,11 +180,11 @@ def race_bars(race: pd.DataFrame, needed: float, day: dt.date, words: Words, dar
 
     `race` as `at_pace` gives it; `needed` is the largest total of a rival by that day.
     """
-    look, _ = colours(dark), words.gettext
+    look, _ = palette(dark), words.gettext
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
-    names = [on_axis(words.place(county)) for county in ordered["county"]]
+    names = [axis_label(words.place(county)) for county in ordered["county"]]
     own = ordered["county"] == places.OWN_COUNTY.name
-    drawn = figure(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")
+    drawn = new_figure(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")
     shades = np.where(own, look.actual, look.other).tolist()
     bars = {"orientation": "h", "y": names, "hoverinfo": "skip"}
     drawn.add_bar(name=_("reported"), x=ordered["area_reported"], marker={"color": shades}, **bars)
@@ -210,7 +210,7 @@ def race_bars(race: pd.DataFrame, needed: float, day: dt.date, words: Words, dar
         for now, then in zip(ordered["area_reported"], ordered["at_day"], strict=True)
     ]
     furthest = ordered["at_day"].where(~own, ordered["at_day"].clip(lower=needed))
-    label_ends(drawn, furthest, names, texts, dark, 8)
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("area_reported"), range=[0, reach(furthest)]))
+    label_bar_ends(drawn, furthest, names, texts, dark, 8)
+    drawn.update_xaxes(plain_axis(dark, title_text=words.axis("area_reported"), range=[0, axis_end(furthest)]))
     drawn.update_yaxes(name_axis(dark, names))
     return drawn

@@ -15,7 +15,7 @@ import plotly.graph_objects as go
 FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 TEXT_SIZE: Final = 15
 ROW_HEIGHT: Final = 44
-LABEL_ROOM: Final = 132
+LABEL_MARGIN: Final = 132
 """Pixels right of the plot for the label of the longest bar, so that it fits on a phone as on a wall."""
 
 
@@ -30,7 +30,7 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 
 
 @dataclass(frozen=True)
-class Colours:
+class Palette:
     """One name for each meaning, in one theme.
 
     `rank_text` is written on the strong and on the faint end of `rank_scale`, turning at `rank_turn` (0 to 1), where
@@ -51,7 +51,7 @@ class Colours:
     rank_turn: float
 
 
-LIGHT: Final = Colours(
+LIGHT: Final = Palette(
     actual="#1f5fa8",
     actual_faded="#bdd0e6",
     other="#9aa8b8",
@@ -65,7 +65,7 @@ LIGHT: Final = Colours(
     rank_text=("#ffffff", "#000000"),
     rank_turn=0.132,
 )
-DARK: Final = Colours(
+DARK: Final = Palette(
     actual="#6aa9ea",
     actual_faded="#2c4663",
     other="#76869a",
@@ -81,7 +81,7 @@ DARK: Final = Colours(
 )
 
 
-class Finished(go.Figure):  # type: ignore[misc]  # plotly has no types
+class SerialisedFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
     """A drawn figure as it is shown again and again: its dictionary alone, which Streamlit asks for at every run.
 
     A figure copies it each time, which is half of a run, and holds thousands of objects that Python's collector visits.
@@ -116,14 +116,14 @@ def _length(value: Any, scale: float) -> Any:
     return scale * value if isinstance(value, float) else value
 
 
-def colours(dark: bool) -> Colours:
+def palette(dark: bool) -> Palette:
     """The colours of a theme."""
     return DARK if dark else LIGHT
 
 
-def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
+def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
     """An empty figure in the common look: transparent, no zoom by accident, room for labels."""
-    look = colours(dark)
+    look = palette(dark)
     drawn = go.Figure()
     drawn.update_layout(
         template="none",  # Plotly's own look would be sent with every figure and overruled by ours
@@ -131,7 +131,7 @@ def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
         font={"family": FONT, "size": TEXT_SIZE, "color": look.text},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
-        margin={"l": 8, "r": LABEL_ROOM, "t": 36, "b": 8},
+        margin={"l": 8, "r": LABEL_MARGIN, "t": 36, "b": 8},
         dragmode=False,
         hoverlabel={
             "font": {"family": FONT, "size": TEXT_SIZE},
@@ -147,9 +147,9 @@ def figure(dark: bool, height: int, **layout: Any) -> go.Figure:
     return drawn
 
 
-def quiet_axis(dark: bool, **settings: Any) -> dict[str, Any]:
+def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
     """An axis that recedes: faint grid, no line, fixed, labels that make their own room."""
-    look = colours(dark)
+    look = palette(dark)
     return {
         "gridcolor": look.grid,
         "zeroline": False,
@@ -161,14 +161,16 @@ def quiet_axis(dark: bool, **settings: Any) -> dict[str, Any]:
     } | settings
 
 
-def on_axis(name: str) -> str:
+def axis_label(name: str) -> str:
     """A place's name on two lines where it has a blank, so that long names leave room for the bars on a phone."""
     return "<br>".join(name.rsplit(" ", 1))
 
 
-def label_ends(drawn: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int) -> None:
+def label_bar_ends(
+    drawn: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int
+) -> None:
     """Texts right of bars' ends or marks, `shift` pixels off, on a ground of their own; at zero for a missing end."""
-    common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": colours(dark).ground, "borderpad": 1}
+    common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": palette(dark).ground, "borderpad": 1}
     labels = [
         {"x": end if pd.notna(end) else 0, "y": name, "text": text, **common}
         for end, name, text in zip(ends, names, texts, strict=True)
@@ -178,7 +180,7 @@ def label_ends(drawn: go.Figure, ends: pd.Series, names: list[str], texts: list[
     drawn.update_layout(annotations=[*drawn.layout.annotations, *labels])
 
 
-def reach(ends: pd.Series) -> float:
+def axis_end(ends: pd.Series) -> float:
     """Where an axis of bars ends: at the longest."""
     longest = ends.max()
     return float(longest) if pd.notna(longest) and longest > 0 else 1.0
@@ -186,9 +188,9 @@ def reach(ends: pd.Series) -> float:
 
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
     """An axis of names, the first on top."""
-    look = colours(dark)
+    look = palette(dark)
     return (
-        quiet_axis(
+        plain_axis(
             dark,
             categoryorder="array",
             categoryarray=names[::-1],

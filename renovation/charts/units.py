@@ -9,23 +9,23 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from renovation.charts.style import (
-    LABEL_ROOM,
+    LABEL_MARGIN,
     ROW_HEIGHT,
     TEXT_SIZE,
-    colours,
-    figure,
-    label_ends,
+    axis_end,
+    axis_label,
+    label_bar_ends,
     name_axis,
-    on_axis,
-    quiet_axis,
-    reach,
+    new_figure,
+    palette,
+    plain_axis,
 )
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES, is_rate
 from renovation.language import Words
 
-DOT: Final = 17
-RANK_ROW: Final = 54
+DOT_SIZE: Final = 17
+RANK_ROW_HEIGHT: Final = 54
 BAR_SHIFT: Final = 6
 DOT_SHIFT: Final = 13
 _HOVERED: Final = ("area_renovated", "annual_target_area", "completion_rate")
@@ -36,8 +36,8 @@ def bullet_bars(units: pd.DataFrame, words: Words, dark: bool, spotlight: str | 
 
     `spotlight` dims every other unit. Each point carries the unit's name as custom data.
     """
-    look, names = colours(dark), _names(units, words)
-    drawn = figure(dark, ROW_HEIGHT * len(units) + 84)
+    look, names = palette(dark), _names(units, words)
+    drawn = new_figure(dark, ROW_HEIGHT * len(units) + 84)
     drawn.add_bar(
         name=words.heading("area_renovated"),
         orientation="h",
@@ -69,8 +69,8 @@ def bullet_bars(units: pd.DataFrame, words: Words, dark: bool, spotlight: str | 
         f"<b>{words.number(area)}</b>  {words.percent(rate)}"
         for area, rate in zip(units["area_renovated"], units["completion_rate"], strict=True)
     ]
-    label_ends(drawn, ends, names, texts, dark, BAR_SHIFT)
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("area_renovated"), range=[0, reach(ends)]))
+    label_bar_ends(drawn, ends, names, texts, dark, BAR_SHIFT)
+    drawn.update_xaxes(plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
     drawn.update_yaxes(name_axis(dark, names))
     return drawn
 
@@ -84,46 +84,48 @@ def measure_bars(
     """
     names, values = _names(units, words), units[measure].astype("float64")
     percent = is_rate(measure)
-    margin = {"l": 8, "r": LABEL_ROOM, "t": 12, "b": 8}
-    drawn = figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
+    margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
+    drawn = new_figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
     shades, points = _shades(units, spotlight, dark), _points(units, names, words)
     if percent:
-        drawn.add_scatter(mode="markers", x=values, marker={"size": DOT, "color": shades}, cliponaxis=False, **points)
+        drawn.add_scatter(
+            mode="markers", x=values, marker={"size": DOT_SIZE, "color": shades}, cliponaxis=False, **points
+        )
     else:
         drawn.add_bar(orientation="h", x=values, marker={"color": shades}, **points)
     texts = [f"<b>{words.percent(value) if percent else words.number(value)}</b>" for value in values]
-    label_ends(drawn, values, names, texts, dark, DOT_SHIFT if percent else BAR_SHIFT)
-    low = -0.04 * reach(values) if percent else 0
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis(measure), range=[low, reach(values)]))
+    label_bar_ends(drawn, values, names, texts, dark, DOT_SHIFT if percent else BAR_SHIFT)
+    low = -0.04 * axis_end(values) if percent else 0
+    drawn.update_xaxes(plain_axis(dark, title_text=words.axis(measure), range=[low, axis_end(values)]))
     drawn.update_yaxes(name_axis(dark, names, showgrid=percent))
     return drawn
 
 
 def rate_dots(units: pd.DataFrame, total_rate: float, words: Words, dark: bool) -> go.Figure:
     """Each unit's completion rate as a dot, beside the target's 100 % and the rate of all units together."""
-    look, names, rates = colours(dark), _names(units, words), units["completion_rate"]
+    look, names, rates = palette(dark), _names(units, words), units["completion_rate"]
     _ = words.gettext
-    drawn = figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
+    drawn = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
     _mark(drawn, 100.0, _("target 100%"), "right", dark)
     _mark(drawn, total_rate, _("all units {rate}").format(rate=words.percent(total_rate)), "left", dark)
     drawn.add_scatter(
         mode="markers",
         x=rates,
-        marker={"size": DOT, "color": look.actual},
+        marker={"size": DOT_SIZE, "color": look.actual},
         cliponaxis=False,
         **_points(units, names, words),
     )
-    label_ends(drawn, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
-    far = max(reach(rates), 150.0)
-    drawn.update_xaxes(quiet_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * far, far]))
+    label_bar_ends(drawn, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
+    far = max(axis_end(rates), 150.0)
+    drawn.update_xaxes(plain_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * far, far]))
     drawn.update_yaxes(name_axis(dark, names, showgrid=True))
     return drawn
 
 
-def contribution(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
+def contribution_dots(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Each unit's share of the summed targets (hollow) and of the summed area (solid), joined by a line."""
-    look, names = colours(dark), _names(units, words)
-    drawn = figure(dark, ROW_HEIGHT * len(units) + 84)
+    look, names = palette(dark), _names(units, words)
+    drawn = new_figure(dark, ROW_HEIGHT * len(units) + 84)
     gap = np.full(len(units), np.nan)
     drawn.add_scatter(
         mode="lines",
@@ -134,7 +136,7 @@ def contribution(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
         y=np.repeat(names, 3),
     )
     for measure, symbol in (("share_of_target", "circle-open"), ("share_of_area", "circle")):
-        marker = {"symbol": symbol, "size": DOT, "color": look.actual, "line": {"width": 3, "color": look.actual}}
+        marker = {"symbol": symbol, "size": DOT_SIZE, "color": look.actual, "line": {"width": 3, "color": look.actual}}
         drawn.add_scatter(
             name=words.heading(measure),
             mode="markers",
@@ -148,21 +150,21 @@ def contribution(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
         f"{words.percent(target)} → <b>{words.percent(area)}</b>"
         for target, area in zip(units["share_of_target"], units["share_of_area"], strict=True)
     ]
-    label_ends(drawn, furthest, names, texts, dark, DOT_SHIFT)
+    label_bar_ends(drawn, furthest, names, texts, dark, DOT_SHIFT)
     title = words.gettext("share of all units (%)")
-    drawn.update_xaxes(quiet_axis(dark, title_text=title, range=[-0.06 * reach(furthest), reach(furthest)]))
+    drawn.update_xaxes(plain_axis(dark, title_text=title, range=[-0.06 * axis_end(furthest), axis_end(furthest)]))
     drawn.update_yaxes(name_axis(dark, names, showgrid=True))
     return drawn
 
 
 def rank_matrix(units: pd.DataFrame, count: int, words: Words, dark: bool) -> go.Figure:
     """Ranks among all `count` units under five measures: the stronger, the nearer to first; small targets starred."""
-    look = colours(dark)
+    look = palette(dark)
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
     headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
     ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
-    drawn = figure(dark, RANK_ROW * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    drawn = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
     drawn.add_heatmap(
         z=ranks,
         x=headings,
@@ -185,17 +187,17 @@ def rank_matrix(units: pd.DataFrame, count: int, words: Words, dark: bool) -> go
         textfont={"size": TEXT_SIZE - 1, "color": np.where(near_first, *look.rank_text).ravel().tolist()},
     )
     font = {"color": look.text, "size": TEXT_SIZE - 2}
-    drawn.update_xaxes(quiet_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font))
+    drawn.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font))
     drawn.update_yaxes(name_axis(dark, names, ticks=""))
     return drawn
 
 
 def _names(units: pd.DataFrame, words: Words) -> list[str]:
-    return [on_axis(words.place(unit)) for unit in units["unit"]]
+    return [axis_label(words.place(unit)) for unit in units["unit"]]
 
 
 def _shades(units: pd.DataFrame, spotlight: str | None, dark: bool) -> list[str]:
-    look = colours(dark)
+    look = palette(dark)
     lit = (units["unit"] == spotlight) | (spotlight is None)
     return [look.actual if one else look.actual_faded for one in lit]
 
@@ -230,7 +232,7 @@ def _mark(drawn: go.Figure, value: float, text: str, side: str, dark: bool) -> N
     """A dotted line at a value, named above the plot; none where the value is missing."""
     if pd.isna(value):
         return
-    quiet = colours(dark).quiet
+    quiet = palette(dark).quiet
     drawn.add_vline(x=value, line={"color": quiet, "width": 1.5, "dash": "dot"}, layer="below")
     drawn.add_annotation(
         x=value,

@@ -15,9 +15,9 @@ from typing import Any, Final
 import pydeck as pdk
 
 from renovation.domain.geography import DISTRICT_CODE, Feature, Geography
-from renovation.maps.frame import counties_in, dashes, is_schematic
-from renovation.maps.look import MapLook, hex_to_rgb, look
-from renovation.maps.marks import View
+from renovation.maps.base_geometry import counties_for_view, dashes, is_schematic
+from renovation.maps.palette import MapPalette, hex_to_rgb, map_palette
+from renovation.maps.views import View
 
 TILES: Final = "https://t{server}.tianditu.gov.cn"
 TILE_LAYERS: Final = ("vec", "cva")
@@ -101,7 +101,7 @@ def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
 
 def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | None) -> list[dict[str, Any]]:
     """Ground, lake and counties, from below: `ring`, `fill`, `border` and its `width`; the district last."""
-    colours = look(dark)
+    colours = map_palette(dark)
     counties = [
         {
             "ring": _ring(county),
@@ -109,7 +109,7 @@ def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | 
             "border": colours.border,
             "width": _BORDER_PX[_is_own(county)],
         }
-        for county in sorted(counties_in(base, view), key=_is_own)
+        for county in sorted(counties_for_view(base, view), key=_is_own)
     ]
     return [
         {"ring": _EVERYWHERE, "fill": colours.ground, "border": colours.ground, "width": 0},
@@ -122,7 +122,7 @@ def _is_own(county: Feature) -> bool:
     return bool(county["properties"]["adcode"] == DISTRICT_CODE)
 
 
-def _fill(county: Feature, colours: MapLook, shades: Mapping[str, str]) -> str:
+def _fill(county: Feature, colours: MapPalette, shades: Mapping[str, str]) -> str:
     own = _is_own(county) and not shades
     return shades.get(county["properties"]["name"], colours.district if own else colours.land)
 
@@ -134,8 +134,8 @@ def _ring(feature: Feature) -> list[list[float]]:
 
 def _ways(base: Geography, view: View, dark: bool) -> Iterator[dict[str, Any]]:
     """Canals and roads: `path`, `colour` and `width`; what is schematic in dashes, about as long on every screen."""
-    colours = look(dark)
-    dash, gap = (max(px / view.px_a_km, _SHORTEST_DASH_KM) for px in _DASH_PX)
+    colours = map_palette(dark)
+    dash, gap = (max(px / view.px_per_km, _SHORTEST_DASH_KM) for px in _DASH_PX)
     for line in base.lines:
         kind, way = line["properties"]["kind"], line["geometry"]["coordinates"]
         if kind not in _WIDTHS:
@@ -151,7 +151,7 @@ def _data_url(style: Mapping[str, Any]) -> str:
 
 
 def _background(dark: bool) -> dict[str, Any]:
-    return {"id": "ground", "type": "background", "paint": {"background-color": look(dark).ground}}
+    return {"id": "ground", "type": "background", "paint": {"background-color": map_palette(dark).ground}}
 
 
 def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> Feature:

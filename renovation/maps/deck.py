@@ -15,9 +15,13 @@ from renovation.charts.style import FONT
 from renovation.domain.geography import Geography
 from renovation.language import Words
 from renovation.maps.base import base_layers, plain_style, tiles_style
-from renovation.maps.look import hex_to_rgb, look
-from renovation.maps.marks import MANY_MARKS, PLACE_NAMES, SMALL_TEXT_PX, TEXT_PX, View, county_shades
-from renovation.maps.scene import Scene
+from renovation.maps.base_geometry import PLACE_NAMES
+from renovation.maps.counties import county_shades
+from renovation.maps.labels import SMALL_TEXT_PX, TEXT_PX
+from renovation.maps.layout import MapLayout
+from renovation.maps.palette import hex_to_rgb, map_palette
+from renovation.maps.points import MANY_POINTS
+from renovation.maps.views import View
 
 UNITS_LAYER: Final = "units"
 SITES_LAYER: Final = "sites"
@@ -28,7 +32,7 @@ _TOOLTIP: Final = "<b>{name}</b><br/>{first}<br/>{second}<br/>{third}<br/><small
 
 
 @dataclass(frozen=True)
-class Ground:
+class MapContext:
     """What every map needs: the base, what part of it is shown, the theme, and 天地图's key if there is one.
 
     On a wide screen all is `scale` times as large: circles, type and the ground alike, so that the picture is the same.
@@ -42,7 +46,7 @@ class Ground:
     scale: float = 1.0
 
 
-class FinishedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
+class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
     """A deck as it is shown again and again: written once, without the blanks that pydeck indents with."""
 
     def __init__(self, **parts: Any) -> None:
@@ -54,13 +58,13 @@ class FinishedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
         return self._written
 
 
-def units_map(found: Scene, ground: Ground, unit: str | None, site: str | None) -> pdk.Deck:
+def units_map(found: MapLayout, ground: MapContext, unit: str | None, site: str | None) -> pdk.Deck:
     """The units' circles with a scene's sites; a strong edge marks the chosen `unit` and `site`, a label the site."""
-    text = look(ground.dark).text
+    text = map_palette(ground.dark).text
     layers = [_names(ground), _circles(found.circles, unit, ground), *_sites(found.points, site, ground)]
     layers.append(_text("labels", found.circles, text, ground, True))
-    if len(found.chosen):
-        layers.append(_text("site-label", found.chosen, text, ground, True))
+    if len(found.selected_site):
+        layers.append(_text("site-label", found.selected_site, text, ground, True))
     if ground.tianditu_key:
         style = tiles_style(ground.base, ground.view, ground.dark, ground.tianditu_key)
         return _deck(layers, ground, style)
@@ -68,12 +72,12 @@ def units_map(found: Scene, ground: Ground, unit: str | None, site: str | None) 
     return _deck([*beneath, *layers], ground, plain_style(ground.dark))
 
 
-def counties_map(counties: pd.DataFrame, ground: Ground) -> pdk.Deck:
+def counties_map(counties: pd.DataFrame, ground: MapContext) -> pdk.Deck:
     """The five counties coloured by their place, each with its name and figure.
 
     `counties` is a comparison of counties: `county`, `area_reported`, `rank`.
     """
-    words, colours = ground.words, look(ground.dark)
+    words, colours = ground.words, map_palette(ground.dark)
     shades = county_shades(counties, words, ground.dark)
     labels = county_labels(counties, ground.base, words)
     beneath = base_layers(ground.base, ground.view, ground.dark, ground.scale, shades)
@@ -98,18 +102,18 @@ def county_labels(counties: pd.DataFrame, base: Geography, words: Words) -> pd.D
     return here[["lon", "lat"]].assign(label=texts, anchor="middle", dx=0.0, dy=0.0)
 
 
-def _deck(layers: list[pdk.Layer], ground: Ground, style: str) -> pdk.Deck:
+def _deck(layers: list[pdk.Layer], ground: MapContext, style: str) -> pdk.Deck:
     view, closer = ground.view, math.log2(ground.scale)
     state = pdk.ViewState(
         longitude=view.lon, latitude=view.lat, zoom=view.zoom + closer, min_zoom=7.5 + closer, max_zoom=15 + closer
     )
     words = {"fontSize": f"{TEXT_PX * ground.scale:g}px", "maxWidth": f"{320 * ground.scale:g}px", "fontFamily": FONT}
     tooltip = {"html": _TOOLTIP, "style": words}
-    return FinishedDeck(layers=layers, initial_view_state=state, map_provider=None, map_style=style, tooltip=tooltip)
+    return SerialisedDeck(layers=layers, initial_view_state=state, map_provider=None, map_style=style, tooltip=tooltip)
 
 
-def _circles(circles: pd.DataFrame, unit: str | None, ground: Ground) -> pdk.Layer:
-    colours = look(ground.dark)
+def _circles(circles: pd.DataFrame, unit: str | None, ground: MapContext) -> pdk.Layer:
+    colours = map_palette(ground.dark)
     shown = circles.assign(
         fill=_objects([*hex_to_rgb(colour), 215] for colour in circles["colour"]),
         edge=_objects(hex_to_rgb(colours.text if name == unit else colours.border) for name in circles["unit"]),
@@ -133,11 +137,11 @@ def _circles(circles: pd.DataFrame, unit: str | None, ground: Ground) -> pdk.Lay
     )
 
 
-def _sites(sites: pd.DataFrame, site: str | None, ground: Ground) -> list[pdk.Layer]:
+def _sites(sites: pd.DataFrame, site: str | None, ground: MapContext) -> list[pdk.Layer]:
     if sites.empty:
         return []
-    colours = look(ground.dark)
-    thin = 1.4 if len(sites) <= MANY_MARKS else 0.8
+    colours = map_palette(ground.dark)
+    thin = 1.4 if len(sites) <= MANY_POINTS else 0.8
     shown = sites.assign(
         fill=_objects(
             hex_to_rgb(colours.chip if ring else colour)
@@ -189,20 +193,20 @@ def _objects(lists: Iterable[list[Any]]) -> pd.Series:
     return pd.Series(list(lists), dtype="object")
 
 
-def _names(ground: Ground) -> pdk.Layer:
+def _names(ground: MapContext) -> pdk.Layer:
     """Lake, roads and neighbours by name, so that a place is found."""
     english = ground.words.language == "en"
     named = [{"label": en if english else zh, "lon": lon, "lat": lat} for zh, en, lon, lat in PLACE_NAMES]
     shown = pd.DataFrame(named).assign(anchor="middle", dx=0.0, dy=0.0)
-    return _text("names", shown, look(ground.dark).quiet, ground, False)
+    return _text("names", shown, map_palette(ground.dark).quiet, ground, False)
 
 
-def _text(name: str, labels: pd.DataFrame, colour: str, ground: Ground, on_chip: bool) -> pdk.Layer:
+def _text(name: str, labels: pd.DataFrame, colour: str, ground: MapContext, on_chip: bool) -> pdk.Layer:
     off = (ground.scale * labels[["dx", "dy"]]).round()
     shown = labels[["label", "lon", "lat", "anchor"]].assign(off=_objects(off.to_numpy().tolist()))
     chip: Mapping[str, Any] = {}
     if on_chip:
-        fill = [*hex_to_rgb(look(ground.dark).chip), 205]
+        fill = [*hex_to_rgb(map_palette(ground.dark).chip), 205]
         chip = {"background": True, "get_background_color": fill, "background_padding": [4, 2]}
     return pdk.Layer(
         "TextLayer",

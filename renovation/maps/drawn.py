@@ -8,37 +8,32 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from renovation.charts.style import figure
+from renovation.charts.style import new_figure
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.geography import DISTRICT_CODE, Feature, Geography
 from renovation.language import Words
-from renovation.maps.deck import HEIGHT, Ground, county_labels
-from renovation.maps.frame import counties_in, is_schematic
-from renovation.maps.look import MapLook, look
-from renovation.maps.marks import (
-    KM_A_DEGREE_EAST,
-    KM_A_DEGREE_NORTH,
-    MANY_MARKS,
-    PLACE_NAMES,
-    SMALL_TEXT_PX,
-    TEXT_PX,
-    county_shades,
-)
-from renovation.maps.scene import MapContent, Meaning, Scene, scene
+from renovation.maps.base_geometry import PLACE_NAMES, counties_for_view, is_schematic
+from renovation.maps.counties import county_shades
+from renovation.maps.deck import HEIGHT, MapContext, county_labels
+from renovation.maps.labels import SMALL_TEXT_PX, TEXT_PX
+from renovation.maps.layout import Encoding, MapContent, MapLayout, map_layout
+from renovation.maps.palette import MapPalette, map_palette
+from renovation.maps.points import MANY_POINTS
+from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH
 
 _WIDE_PX: Final = 780
 _NARROW_PX: Final = 350
 """How wide the drawing is taken to be: a wider one shows more of the base, a narrower one is drawn smaller."""
 
 
-def units_figure(found: Scene, ground: Ground, unit: str | None, site: str | None) -> go.Figure:
+def units_figure(found: MapLayout, ground: MapContext, unit: str | None, site: str | None) -> go.Figure:
     """A scene as `deck.units_map` shows it; each circle carries its unit, each point its unit and its own name.
 
     Sizes that are one for each mark are `ground.scale` times as large here; `Finished` enlarges all others.
     """
-    colours, circles = look(ground.dark), found.circles
+    colours, circles = map_palette(ground.dark), found.circles
     drawn = _empty(ground)
-    for feature in counties_in(ground.base, ground.view):
+    for feature in counties_for_view(ground.base, ground.view):
         own = feature["properties"]["adcode"] == DISTRICT_CODE
         fill = colours.district if own else colours.land
         drawn.add_trace(_polygon(feature, fill, colours.border, 2.2 if own else 1.2))
@@ -66,7 +61,7 @@ def units_figure(found: Scene, ground: Ground, unit: str | None, site: str | Non
         drawn.add_trace(_points(found.points, site, ground))
     _add_names(drawn, ground)
     _add_labels(drawn, circles, ground)
-    _add_labels(drawn, found.chosen, ground)
+    _add_labels(drawn, found.selected_site, ground)
     return drawn
 
 
@@ -76,13 +71,13 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
     However many they are, each is somewhere in it.
     """
     told = with_unknown_filled(sites)
-    found = scene(MapContent(units, told, told, every_site=True), Meaning(), base, words, dark, None)
-    return units_figure(found, Ground(base, found.view, words, dark), None, None)
+    found = map_layout(MapContent(units, told, told, every_site=True), Encoding(), base, words, dark, None)
+    return units_figure(found, MapContext(base, found.view, words, dark), None, None)
 
 
-def counties_figure(counties: pd.DataFrame, ground: Ground) -> go.Figure:
+def counties_figure(counties: pd.DataFrame, ground: MapContext) -> go.Figure:
     """The five counties coloured by their place, each with its name and figure."""
-    colours, shades = look(ground.dark), county_shades(counties, ground.words, ground.dark)
+    colours, shades = map_palette(ground.dark), county_shades(counties, ground.words, ground.dark)
     drawn = _empty(ground)
     for feature in ground.base.outlines:
         shade = shades.get(feature["properties"]["name"], colours.land)
@@ -91,19 +86,19 @@ def counties_figure(counties: pd.DataFrame, ground: Ground) -> go.Figure:
     return drawn
 
 
-def _empty(ground: Ground) -> go.Figure:
+def _empty(ground: MapContext) -> go.Figure:
     view = ground.view
-    east = (_NARROW_PX if view.narrow else _WIDE_PX) / 2 / view.px_a_km / KM_A_DEGREE_EAST
-    north = HEIGHT / 2 / view.px_a_km / KM_A_DEGREE_NORTH
-    colours = look(ground.dark)
-    drawn = figure(ground.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
+    east = (_NARROW_PX if view.narrow else _WIDE_PX) / 2 / view.px_per_km / KM_PER_DEGREE_EAST
+    north = HEIGHT / 2 / view.px_per_km / KM_PER_DEGREE_NORTH
+    colours = map_palette(ground.dark)
+    drawn = new_figure(ground.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
     drawn.update_layout(plot_bgcolor=colours.ground)
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
     drawn.update_xaxes(range=[view.lon - east, view.lon + east], **hidden)
     drawn.update_yaxes(
         range=[view.lat - north, view.lat + north],
         scaleanchor="x",
-        scaleratio=KM_A_DEGREE_NORTH / KM_A_DEGREE_EAST,
+        scaleratio=KM_PER_DEGREE_NORTH / KM_PER_DEGREE_EAST,
         **hidden,
     )
     drawn.add_trace(_polygon(ground.base.lake, colours.water, colours.water, 1))
@@ -123,7 +118,7 @@ def _polygon(feature: Feature, fill: str, border: str, width: float) -> go.Scatt
     )
 
 
-def _add_line(drawn: go.Figure, line: Feature, colours: MapLook) -> None:
+def _add_line(drawn: go.Figure, line: Feature, colours: MapPalette) -> None:
     told = line["properties"]
     if told["kind"] == "shore":
         return
@@ -142,9 +137,9 @@ def _add_line(drawn: go.Figure, line: Feature, colours: MapLook) -> None:
     )
 
 
-def _points(sites: pd.DataFrame, site: str | None, ground: Ground) -> go.Scatter:
-    colours, rings = look(ground.dark), sites["on_ring"].astype(bool)
-    thin = 1.6 if len(sites) <= MANY_MARKS else 0.8
+def _points(sites: pd.DataFrame, site: str | None, ground: MapContext) -> go.Scatter:
+    colours, rings = map_palette(ground.dark), sites["on_ring"].astype(bool)
+    thin = 1.6 if len(sites) <= MANY_POINTS else 0.8
     return go.Scatter(
         x=sites["lon"],
         y=sites["lat"],
@@ -167,18 +162,18 @@ def _points(sites: pd.DataFrame, site: str | None, ground: Ground) -> go.Scatter
     )
 
 
-def _add_names(drawn: go.Figure, ground: Ground) -> None:
+def _add_names(drawn: go.Figure, ground: MapContext) -> None:
     """Lake and roads by name, where the frame shows them."""
     wide, high = drawn.layout.xaxis.range, drawn.layout.yaxis.range
     for zh, en, lon, lat in PLACE_NAMES:
         if wide[0] < lon < wide[1] and high[0] < lat < high[1]:
             text = en if ground.words.language == "en" else zh
-            font = {"size": SMALL_TEXT_PX, "color": look(ground.dark).quiet}
+            font = {"size": SMALL_TEXT_PX, "color": map_palette(ground.dark).quiet}
             drawn.add_annotation(x=lon, y=lat, text=text, showarrow=False, font=font)
 
 
-def _add_labels(drawn: go.Figure, labels: pd.DataFrame, ground: Ground) -> None:
-    colours = look(ground.dark)
+def _add_labels(drawn: go.Figure, labels: pd.DataFrame, ground: MapContext) -> None:
+    colours = map_palette(ground.dark)
     columns = ["label", "lon", "lat", "anchor", "dx", "dy"]
     for label, lon, lat, anchor, dx, dy in labels[columns].itertuples(index=False):
         drawn.add_annotation(

@@ -25,11 +25,11 @@ from renovation.language import Words
 from renovation.meeting.questions import bases_told, questions_about
 from renovation.meeting.screens import Absent, LikelyQuestion, Notes, Screen, Wishes
 from renovation.wording.checks import checks_finding
-from renovation.wording.counties import bases_finding, county_finding, rank_on_wrong_basis
-from renovation.wording.district import overview, standing
-from renovation.wording.explanations import formula, reported_in_words, verdict_in_words
-from renovation.wording.goals import goal_basis, goal_distance, goal_title, light_in_words, light_rule
-from renovation.wording.headlines import basis_line, headlines
+from renovation.wording.counties import bases_finding, county_finding, ranking_basis_sentence
+from renovation.wording.district import district_finding, ranking_paragraph
+from renovation.wording.explanations import formula, reported_value, verdict_label
+from renovation.wording.goals import goal_basis_line, goal_gap_sentence, goal_title, light_label, light_rule_sentence
+from renovation.wording.headlines import basis_line, district_headlines
 
 SHOWN_CHECKS: Final = 5
 SHOWN_GOALS: Final = 3
@@ -39,17 +39,21 @@ def overview_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen |
     """Where the district stands: at most four figures said large, each with its targets, day and basis."""
     _ = words.gettext
     name = _("Where we stand")
-    told = [one for one in headlines(answers, words, checked=False) if one.value != words.missing]
+    told = [one for one in district_headlines(answers, words, checked=False) if one.value != words.missing]
     if not told:
         return Absent("overview", name, _("The release holds no figures for the whole district."))
-    finding = overview(answers, words) if len(told) > 1 else county_finding(answers, words) or overview(answers, words)
+    finding = (
+        district_finding(answers, words)
+        if len(told) > 1
+        else county_finding(answers, words) or district_finding(answers, words)
+    )
     return Screen(
         "overview",
         name,
         finding,
         cards_figure([Card(one.label, one.value, one.lines, one.basis) for one in told]),
         bases_told((one.basis for one in told), words),
-        Notes((finding, standing(answers, words)), _questions(answers, words, "sum")),
+        Notes((finding, ranking_paragraph(answers, words)), _questions(answers, words, "sum")),
     )
 
 
@@ -101,7 +105,7 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
         city_basis=words.basis(bases.city_basis),
     )
     differ = _("{finding}.").format(finding=bases_finding(bases, words))
-    answer = words.joined((told, differ, rank_on_wrong_basis(answers, words)))
+    answer = words.joined((told, differ, ranking_basis_sentence(answers, words)))
     return (
         LikelyQuestion(
             _("Why is the ranking not made with {own}?").format(own=words.number(bases.district_area, "万㎡")),
@@ -118,9 +122,7 @@ def goals_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Ab
     goals = [goal for goal in answers.goals if goal.light is not None][:SHOWN_GOALS]
     if not goals:
         return Absent("goals", name, _("The release holds no goal that can be told."))
-    said = [
-        _("{goal}: {light}").format(goal=goal_title(goal, words), light=light_in_words(goal, words)) for goal in goals
-    ]
+    said = [_("{goal}: {light}").format(goal=goal_title(goal, words), light=light_label(goal, words)) for goal in goals]
     return Screen(
         "goals",
         name,
@@ -128,13 +130,13 @@ def goals_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Ab
         joined(
             [
                 progress_figure([_progress(goal, answers, words) for goal in goals]),
-                tag("p", light_rule(words), class_="rule"),
+                tag("p", light_rule_sentence(words), class_="rule"),
             ]
         ),
-        bases_told((goal_basis(goal, answers, words) for goal in goals), words),
+        bases_told((goal_basis_line(goal, answers, words) for goal in goals), words),
         Notes(
             tuple(
-                _("{goal}: {light}").format(goal=goal_title(goal, words), light=goal_distance(goal, words))
+                _("{goal}: {light}").format(goal=goal_title(goal, words), light=goal_gap_sentence(goal, words))
                 for goal in goals
             ),
             tuple(_question_of(goal, answers, words) for goal in goals),
@@ -147,15 +149,15 @@ def _progress(goal: Goal, answers: Answers, words: Words) -> Progress:
     target = _("{rival} {value}") if goal.rival else _("goal {value}")
     return Progress(
         goal_title(goal, words),
-        light_in_words(goal, words),
+        light_label(goal, words),
         str(goal.light),
         goal.actual,
         goal.target,
         goal.rival_at_deadline,
         _("so far {value}").format(value=_total(goal.actual, goal, words)),
         target.format(value=_total(goal.target, goal, words), rival=words.place(goal.rival or "")),
-        goal_distance(goal, words),
-        goal_basis(goal, answers, words),
+        goal_gap_sentence(goal, words),
+        goal_basis_line(goal, answers, words),
     )
 
 
@@ -166,9 +168,9 @@ def _total(value: float, goal: Goal, words: Words) -> str:
 def _question_of(goal: Goal, answers: Answers, words: Words) -> LikelyQuestion:
     _ = words.gettext
     return LikelyQuestion(
-        _("“{goal}”: how is “{light}” found?").format(goal=goal_title(goal, words), light=light_in_words(goal, words)),
-        words.joined((goal_distance(goal, words), light_rule(words))),
-        goal_basis(goal, answers, words),
+        _("“{goal}”: how is “{light}” found?").format(goal=goal_title(goal, words), light=light_label(goal, words)),
+        words.joined((goal_gap_sentence(goal, words), light_rule_sentence(words))),
+        goal_basis_line(goal, answers, words),
     )
 
 
@@ -194,9 +196,9 @@ def _checks_table(told: pd.DataFrame, words: Words) -> Html:
     rows = [
         (
             f"{words.place(check['subject'])} {words.heading(check['measure'])}",
-            reported_in_words(check, words),
+            reported_value(check, words),
             formula(check, words),
-            verdict_in_words(check["verdict"], words),
+            verdict_label(check["verdict"], words),
         )
         for check in records(told.head(SHOWN_CHECKS))
     ]

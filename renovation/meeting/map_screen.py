@@ -17,19 +17,14 @@ from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.geography import DISTRICT_CODE, Feature, Geography, MissingGeography, geography
 from renovation.language import Words
-from renovation.maps.look import MapLook, look, rate_classes
-from renovation.maps.marks import (
-    KM_A_DEGREE_EAST,
-    KM_A_DEGREE_NORTH,
-    PLACE_NAMES,
-    View,
-    district_view,
-    labelled,
-    unit_circles,
-)
+from renovation.maps.base_geometry import PLACE_NAMES
+from renovation.maps.circles import unit_circles
+from renovation.maps.labels import with_label_positions
+from renovation.maps.palette import MapPalette, map_palette, rate_classes
+from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View, district_view
 from renovation.meeting.screens import Absent, LikelyQuestion, Notes, Screen, Wishes
 from renovation.wording.headlines import basis_line
-from renovation.wording.sites import base_line, map_title
+from renovation.wording.sites import base_map_line, map_finding
 
 LOG: Final = logging.getLogger("renovation")
 WIDE: Final = 780
@@ -51,7 +46,7 @@ def map_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absen
     circles = _circles(answers, base, words, wishes.dark)
     if circles.empty:
         return Absent("map", name, _("No unit with a figure has a place on the map."))
-    finding = map_title(answers, str(circles["unit"].iloc[0]) if len(answers.units) == 1 else None, words)
+    finding = map_finding(answers, str(circles["unit"].iloc[0]) if len(answers.units) == 1 else None, words)
     rated = answers.units["completion_rate"].notna().all()
     figure = tag(
         "div",
@@ -62,7 +57,7 @@ def map_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absen
     exact = LikelyQuestion(
         _("How exact are the positions?"),
         _("The circles stand at the units' seats; there are no borders."),
-        base_line(fine=False, online=False, words=words),
+        base_map_line(district_view(None), online=False, words=words),
     )
     return Screen(
         "map", name, finding, figure, basis_line(answers, "unit_progress", words), Notes((finding,), (exact,))
@@ -74,11 +69,11 @@ def _circles(answers: Answers, base: Geography, words: Words, dark: bool) -> pd.
     units = answers.units[answers.units[MEANING[0]].notna()]
     counted = units.merge(count_sites_per_unit(told, units["unit"].tolist()), on="unit", how="left")
     circles = unit_circles(counted, base.points, MEANING, words, dark)
-    return circles if circles.empty else labelled(circles, base.points.head(0), district_view(None))
+    return circles if circles.empty else with_label_positions(circles, base.points.head(0), district_view(None))
 
 
 def _drawing(circles: pd.DataFrame, base: Geography, words: Words, dark: bool) -> Html:
-    colours, view = look(dark), district_view(None)
+    colours, view = map_palette(dark), district_view(None)
     land = [
         tag(
             "path",
@@ -100,7 +95,7 @@ def _drawing(circles: pd.DataFrame, base: Geography, words: Words, dark: bool) -
     )
 
 
-def _mark(circle: dict[str, object], view: View, colours: MapLook) -> Html:
+def _mark(circle: dict[str, object], view: View, colours: MapPalette) -> Html:
     x, y = _at(float(str(circle["lon"])), float(str(circle["lat"])), view)
     hover = "　".join(str(circle[part]) for part in ("name", "first", "second", "exact"))
     return tag(
@@ -115,7 +110,7 @@ def _mark(circle: dict[str, object], view: View, colours: MapLook) -> Html:
     )
 
 
-def _label(circle: dict[str, object], view: View, colours: MapLook) -> Html:
+def _label(circle: dict[str, object], view: View, colours: MapPalette) -> Html:
     x, y = _at(float(str(circle["lon"])), float(str(circle["lat"])), view)
     name, label = str(circle["name"]), str(circle["label"])
     return tag(
@@ -131,7 +126,7 @@ def _label(circle: dict[str, object], view: View, colours: MapLook) -> Html:
     )
 
 
-def _place_name(place: tuple[str, str, float, float], words: Words, view: View, colours: MapLook) -> Html:
+def _place_name(place: tuple[str, str, float, float], words: Words, view: View, colours: MapPalette) -> Html:
     chinese, english, lon, lat = place
     x, y = _at(lon, lat, view)
     told = chinese if words.language == "zh" else english
@@ -147,7 +142,7 @@ def _place_name(place: tuple[str, str, float, float], words: Words, view: View, 
     )
 
 
-def _line(line: Feature, view: View, colours: MapLook) -> Html:
+def _line(line: Feature, view: View, colours: MapPalette) -> Html:
     water = line["properties"]["kind"] == "canal"
     points = " ".join(f"{x},{y}" for x, y in (_at(lon, lat, view) for lon, lat in line["geometry"]["coordinates"]))
     dashes = None if line["properties"]["precision"] != "schematic" else "6 5"
@@ -171,8 +166,8 @@ def _path(feature: Feature, view: View) -> str:
 
 def _at(lon: float, lat: float, view: View) -> tuple[float, float]:
     """Where a place stands in the drawing, right and down from its corner."""
-    x = WIDE / 2 + (lon - view.lon) * KM_A_DEGREE_EAST * view.px_a_km
-    y = HIGH / 2 + (view.lat - lat) * KM_A_DEGREE_NORTH * view.px_a_km
+    x = WIDE / 2 + (lon - view.lon) * KM_PER_DEGREE_EAST * view.px_per_km
+    y = HIGH / 2 + (view.lat - lat) * KM_PER_DEGREE_NORTH * view.px_per_km
     return round(x, 1), round(y, 1)
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.meeting.screens import LikelyQuestion
-from renovation.wording.explanations import explain_check, formula, reported_in_words
+from renovation.wording.explanations import explanation_sentence, formula, reported_value
 
 
 def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[LikelyQuestion, ...]:
@@ -20,9 +20,11 @@ def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[Li
             _("{subject}, {measure}: {reported} is printed; why do the parts give another figure?").format(
                 subject=words.place(check["subject"]),
                 measure=words.in_sentence(words.heading(check["measure"])),
-                reported=reported_in_words(check, words),
+                reported=reported_value(check, words),
             ),
-            words.joined((_("{finding}.").format(finding=formula(check, words)), explain_check(check, words) or "")),
+            words.joined(
+                (_("{finding}.").format(finding=formula(check, words)), explanation_sentence(check, words) or "")
+            ),
             source,
         )
         for check in records(checks[checks["verdict"] != "consistent"])

@@ -15,9 +15,9 @@ from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.meeting.questions import bases_told
 from renovation.meeting.screens import Absent, Draw, LikelyQuestion, Notes, Screen, Wishes
-from renovation.wording.alerts import SIGNS, alert_in_words, alerts_finding, rule_in_words
-from renovation.wording.goals import amount, goal_basis, goal_title
-from renovation.wording.outlook import assignment_finding, key_in_words, method, surplus_in_words
+from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_sentence
+from renovation.wording.goals import goal_amount, goal_basis_line, goal_title
+from renovation.wording.outlook import assignment_finding, method_paragraph, shares_sum_sentence, split_key_label
 
 SHOWN_CONCERNS: Final = 5
 """More do not fit in letters that are read from afar; the rest stands in the notes."""
@@ -33,18 +33,20 @@ def actions_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | 
     keys = split_keys(goal, answers.units, answers.table("figures"))
     split = assign(goal, answers.units, answers.table("figures"), keys[0])
     signs = legend(
-        ("bar", _("{goal}: split {key}").format(goal=goal_title(goal, words), key=key_in_words(keys[0], words))),
+        ("bar", _("{goal}: split {key}").format(goal=goal_title(goal, words), key=split_key_label(keys[0], words))),
         ("none", _("small: the first week's part")),
         ("none", _("a proposal by computation, not yet set")),
     )
-    how = LikelyQuestion(_("How was this split?"), method(split, keys, words), goal_basis(goal, answers, words))
+    how = LikelyQuestion(
+        _("How was this split?"), method_paragraph(split, keys, words), goal_basis_line(goal, answers, words)
+    )
     return Screen(
         "actions",
         name,
         assignment_finding(split, words),
         rows_figure(_shares(split, words), "bar", signs),
-        goal_basis(goal, answers, words),
-        Notes((assignment_finding(split, words), surplus_in_words(split, words)), (how,)),
+        goal_basis_line(goal, answers, words),
+        Notes((assignment_finding(split, words), shares_sum_sentence(split, words)), (how,)),
     )
 
 
@@ -56,8 +58,8 @@ def _shares(split: Assignment, words: Words) -> list[Row]:
             place,
             words.place(str(unit)),
             float(share),
-            amount(float(share), split.goal, words),
-            _("first week {amount}").format(amount=amount(float(first[str(unit)]), split.goal, words)),
+            goal_amount(float(share), split.goal, words),
+            _("first week {amount}").format(amount=goal_amount(float(first[str(unit)]), split.goal, words)),
         )
         for place, (unit, share) in enumerate(split.totals.items(), start=1)
     ]
@@ -71,7 +73,7 @@ def exceptions_screen(alerts: Sequence[Alert]) -> Draw:
         name, found = _("What wants a decision"), tuple(alerts)
         if not found:
             return Absent("exceptions", name, alerts_finding(found, words))
-        told = [(SIGNS[one.rule], alert_in_words(one, words), rule_in_words(one, words)) for one in found]
+        told = [(ALERT_SIGNS[one.rule], alert_sentence(one, words), rule_sentence(one, words)) for one in found]
         more = len(told) - SHOWN_CONCERNS
         rest = [_("and {more} more, in the presenter's notes").format(more=more)] if more > 0 else []
         return Screen(
@@ -103,7 +105,7 @@ def _asked_of_rules(found: tuple[Alert, ...], words: Words) -> tuple[LikelyQuest
     return tuple(
         LikelyQuestion(
             _("What does “{rule}” mean?").format(rule=words.label(WARNING_RULES[rule].label)),
-            rule_in_words(one, words),
+            rule_sentence(one, words),
             _basis(one, words),
         )
         for rule, one in reversed(first.items())

@@ -17,16 +17,16 @@ from renovation.domain.measures import MEASURES, RANKED_MEASURES
 from renovation.language import Words
 from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import Absent, Draw, LikelyQuestion, Notes, Screen, Wishes, measure_code, unit_code
+from renovation.wording.district import district_total_sentence, units_total_sentence
 from renovation.wording.headlines import basis_line
-from renovation.wording.listings import district_line, total_line
 from renovation.wording.profile import unit_headlines
 from renovation.wording.units import (
     contribution_finding,
-    lead,
-    names_listed,
+    extremes,
+    selected_unit_finding,
     small_target_warning,
-    unit_finding,
-    unit_title,
+    unit_names,
+    units_finding,
 )
 
 SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
@@ -52,7 +52,7 @@ def units_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Abs
     return Screen(
         "units",
         name,
-        unit_finding(answers, words),
+        units_finding(answers, words),
         rows_figure(rows, "bar", legend(*signs)),
         basis_line(answers, "unit_progress", words),
         Notes(_said_of_units(answers, words), _asked_of_units(answers, words)),
@@ -60,13 +60,16 @@ def units_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Abs
 
 
 def _said_of_units(answers: Answers, words: Words) -> tuple[str, ...]:
-    told = (unit_finding(answers, words), contribution_finding(answers, words), total_line(answers, words))
+    told = (units_finding(answers, words), contribution_finding(answers, words), units_total_sentence(answers, words))
     return tuple(line for line in told if line)
 
 
 def _asked_of_units(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
     _ = words.gettext
-    warning, printed = small_target_warning(answers.units, words).removeprefix("* "), district_line(answers, words)
+    warning, printed = (
+        small_target_warning(answers.units, words).removeprefix("* "),
+        district_total_sentence(answers, words),
+    )
     asked = []
     if warning:
         asked.append((_("Does a high completion rate mean that most was done?"), warning))
@@ -82,15 +85,15 @@ def measure_screen(measure: str) -> Draw:
     def draw(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absent:
         _, units = words.gettext, answers.units
         code, name = measure_code(measure), words.heading(measure)
-        found = lead(units, measure)
+        found = extremes(units, measure)
         if found is None:
             return Absent(code, name, _("Fewer than two units report it, or all report the same."))
         order = select_and_sort(units, (), measure, "highest")
         rows = [_row(unit, measure, _numbers(units), words, wishes) for unit in records(order)]
         finding = _("{measure}: {first} is first ({most}), {last} is last ({least})").format(
             measure=words.heading(measure),
-            first=names_listed(found.first, words),
-            last=names_listed(found.last, words),
+            first=unit_names(found.first, words),
+            last=unit_names(found.last, words),
             most=words.measured(measure, found.first_value),
             least=words.measured(measure, found.last_value),
         )
@@ -173,11 +176,11 @@ def own_screen(unit: str) -> Draw:
         return Screen(
             code,
             name,
-            unit_title(unit, answers, words),
+            selected_unit_finding(unit, answers, words),
             joined([figure, said]) if notes else figure,
             basis_line(answers, "unit_progress", words),
             Notes(
-                (unit_title(unit, answers, words), *notes),
+                (selected_unit_finding(unit, answers, words), *notes),
                 questions_about(one.checks, basis_line(answers, "unit_progress", words), words),
             ),
         )

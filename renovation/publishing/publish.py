@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from renovation.domain.dated_tables import Tables
+from renovation.domain.labels import Label
 from renovation.reading.problems import Problem
+from renovation.reading.questions import AnswersById, Understood
 from renovation.reading.reader import Hints, Reading, read_workbook
 from renovation.reading.validation.against_previous import earlier_date, problems_against_previous
+from renovation.releases.answers import GivenAnswer, StoredAnswer
 from renovation.releases.database import Conflict
 from renovation.releases.differences import Differences, differences
 from renovation.releases.store import LEADING_TABLE, Draft, Plan, Release, Source, Store
@@ -26,7 +29,8 @@ class RefusedWorkbook(Exception):
     """The workbook has problems that forbid publishing it."""
 
     def __init__(self, reading: Reading) -> None:
-        super().__init__(f"{len(reading.errors)} errors, {len(reading.warnings)} warnings")
+        counts = f"{len(reading.errors)} errors, {len(reading.warnings)} warnings"
+        super().__init__(f"{counts}, {len(reading.questions)} open questions")
         self.reading = reading
 
 
@@ -36,7 +40,7 @@ class Checked:
 
     `reading` holds every problem; `before` are the tables of the release that it would follow, `after` the tables
     as they would be published, carried-over ones included, `changes` what that would change; `plan` says where it
-    would go, None where it cannot.
+    would go, None where it cannot. `stored` are the stored answers in force by their ids.
     """
 
     source: Source
@@ -46,6 +50,21 @@ class Checked:
     after: Tables
     changes: Differences
     plan: Plan | None
+    stored: Mapping[str, StoredAnswer] = field(default_factory=dict)
+
+    @property
+    def new_answers(self) -> tuple[GivenAnswer, ...]:
+        """The answers that decided something and are not stored yet."""
+        return tuple(
+            _given(line, line.value)
+            for line in self.reading.understood
+            if line.answered and line.value is not None and not _is_stored(line, self.stored)
+        )
+
+    @property
+    def may_be_published(self) -> bool:
+        """Whether nothing but warnings stands against it."""
+        return self.plan is not None and not self.reading.errors and not self.reading.questions
 
     @property
     def carried_over(self) -> tuple[str, ...]:
@@ -74,28 +93,44 @@ def check(
     store: Store,
     source: Source,
     as_of: dt.date | None = None,
-    meant: Mapping[str, str] | None = None,
+    answers: AnswersById | None = None,
     most_cells: int | None = None,
 ) -> Checked:
     """Reads and judges a workbook against the present head and the release that it would follow.
 
-    `as_of` dates sheets that say no date, `meant` answers `Reading.questions`.
+    `as_of` dates sheets that say no date, `answers` answer `Reading.questions` by id; where they say nothing, the
+    stored answers do.
 
     Raises UnreadableWorkbook, also for more than `most_cells`, and StoreError.
     """
-    return _check(store, source, Hints(as_of, source.name, meant or {}), store.head(), most_cells)
+    stored = store.answers.in_force()
+    hints = Hints(as_of, source.name, {**values_of(stored), **(answers or {})})
+    return replace(_check(store, source, hints, store.head(), most_cells), stored=stored)
+
+
+def values_of(stored: Mapping[str, StoredAnswer]) -> dict[str, str]:
+    """Returns the values of stored answers by the ids of their questions."""
+    return {key: one.answer.value for key, one in stored.items()}
 
 
 def publish(store: Store, checked: Checked, publisher: Publisher, accept_warnings: bool = False) -> PublishResult:
-    """Publishes a checked workbook on top of the head that it was checked against.
+    """Publishes a checked workbook on top of the head that it was checked against, and stores its new answers.
 
-    Raises RefusedWorkbook (errors, or warnings not accepted), Conflict and StoreError.
+    Raises RefusedWorkbook (errors, open questions, or warnings not accepted), Conflict and StoreError.
     """
     reading = checked.reading
-    if reading.errors or (reading.warnings and not accept_warnings):
+    if reading.errors or reading.questions or (reading.warnings and not accept_warnings):
         raise RefusedWorkbook(reading)
     accepted = tuple(warning.as_record() for warning in reading.warnings)
-    draft = Draft(reading.tables, publisher.name, publisher.note, checked.source, accepted, publisher.origin)
+    draft = Draft(
+        reading.tables,
+        publisher.name,
+        publisher.note,
+        checked.source,
+        accepted,
+        publisher.origin,
+        checked.new_answers,
+    )
     return PublishResult(store.publish(draft, checked.head), reading)
 
 
@@ -133,6 +168,17 @@ def _check(store: Store, source: Source, hints: Hints, head: int | None, most_ce
     ]
     after = {**before, **reading.tables}
     return Checked(source, head, reading.with_problems(further), before, after, differences(before, after), plan)
+
+
+def _is_stored(line: Understood, stored: Mapping[str, StoredAnswer]) -> bool:
+    return line.id in stored and stored[line.id].answer.value == line.value
+
+
+def _given(line: Understood, value: str) -> GivenAnswer:
+    """An answer as it is stored, with the words that the clerk read."""
+    labels = {choice.value: choice.label for choice in line.choices}
+    choice = labels.get(value, Label(value, value))
+    return GivenAnswer(line.id, value, line.question or line.evidence, choice, line.sheet, line.heading)
 
 
 def _of_the_date(store: Store, reading: Reading, plan: Plan, head: int | None) -> Iterator[Problem]:

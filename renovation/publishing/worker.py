@@ -25,6 +25,7 @@ from renovation.publishing.publish import Checked, check
 from renovation.reading.annotated import annotated_workbook
 from renovation.reading.files.workbook import UnreadableWorkbook, open_book
 from renovation.reading.problems import Problem
+from renovation.reading.questions import AnswersById
 from renovation.releases.database import StoreError, StoreUnavailable
 from renovation.releases.store import Source, Store
 
@@ -44,14 +45,14 @@ Answer = TypeVar("Answer")
 Task = Literal["check", "paint"]
 
 
-def check_without_blocking(store: Store, source: Source, as_of: dt.date | None, meant: Mapping[str, str]) -> Checked:
+def check_without_blocking(store: Store, source: Source, as_of: dt.date | None, answers: AnswersById) -> Checked:
     """As `publishing.check`, without keeping the pages of other visitors waiting.
 
     Raises UnreadableWorkbook and StoreError.
     """
-    checked = _here(source, lambda: check(store, source, as_of, meant, LARGE_CELLS))
+    checked = _here(source, lambda: check(store, source, as_of, answers, LARGE_CELLS))
     if checked is None:
-        checked = replace(_apart("check", store.url, source, as_of, dict(meant)), source=source)
+        checked = replace(_apart("check", store.url, source, as_of, dict(answers)), source=source)
     return checked
 
 
@@ -115,9 +116,9 @@ def main() -> None:
     pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
 
 
-def _check(url: str, source: Source, as_of: dt.date | None, meant: Mapping[str, str]) -> Checked:
+def _check(url: str, source: Source, as_of: dt.date | None, answers: AnswersById) -> Checked:
     """Without the file, which who asked has."""
-    return replace(check(Store(url), source, as_of, meant), source=Source(source.name, b""))
+    return replace(check(Store(url), source, as_of, answers), source=Source(source.name, b""))
 
 
 def _paint(content: bytes, problems: tuple[Problem, ...], language: str) -> bytes:

@@ -90,10 +90,6 @@ def _of_the_workbook(words: Words) -> dict[str, str]:
     return {
         "no_table": _("No sheet of this workbook is one the dashboard knows. Expected: {expected}."),
         "nothing_filled": _("None of the sheets holds a row of data."),
-        "several_candidates": _(
-            "Several places may be the table “{expected}”: {found}. "
-            "Choose one, keep one, or give its sheet the name “{expected}”."
-        ),
         "other_candidate": _(
             "The sheet “{found}” holds the table “{expected}” too and was left out. Check that the right one is read."
         ),

@@ -64,7 +64,8 @@ class Understood:
     `kind` is `table`, `column`, `day`, `basis`, `row` or `left_aside`. `column` is `table.column` for a column that is
     ours, else None. `unit` is the unit of measurement that the values were read in; `values` are the first cells as
     typed. `choices` are the readings that the clerk may choose under `id`, `value` the one taken; `answered` says that
-    an answer decided it.
+    an answer decided it, `question` is then the text of the question that it answered. Every answer that decided
+    something is in the list of what was understood: only those are stored.
     """
 
     kind: str
@@ -79,6 +80,7 @@ class Understood:
     value: str | None = None
     choices: tuple[Choice, ...] = field(default=())
     answered: bool = False
+    question: Label | None = None
 
     def as_json(self, words: Words) -> dict[str, Any]:
         """The decision as `check --json` prints it."""

@@ -15,13 +15,15 @@ from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import Book, Sheet, address, open_book
 from renovation.reading.layout.ambiguities import problems_of_headings
 from renovation.reading.layout.body import Body, body_of
-from renovation.reading.layout.candidates import chosen
+from renovation.reading.layout.candidates import select_regions
 from renovation.reading.layout.dates import AsOf, as_of_day, day_of_file, impossible_days
 from renovation.reading.layout.regions import Region, regions
 from renovation.reading.layout.sentences import Sentence, sentences
+from renovation.reading.layout.understood import understood_of
 from renovation.reading.layout.unit_lines import said_units
 from renovation.reading.layout.unread_cells import carries_numbers, problems_of_leftovers, problems_outside
 from renovation.reading.problems import Problem
+from renovation.reading.questions import AnswersById, Question, Understood
 from renovation.reading.template import AIDS
 from renovation.reading.validation.totals import problems_of_totals
 from renovation.reading.validation.within_row import problems_between
@@ -45,13 +47,17 @@ class Origin:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a workbook held: tables without errors, where they stood, and all problems in the order of its sheets."""
+    """What a workbook held: tables without errors, where they stood, and all problems in the order of its sheets.
+
+    While `questions` is not empty, `tables` holds what the likely answers make of the workbook, for a preview; a
+    table whose question has no likely answer is missing. Such a reading must not be published.
+    """
 
     tables: Tables
     problems: tuple[Problem, ...]
     origins: Mapping[str, Origin] = field(default_factory=dict)
-    questions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """By table, the names of the places that may be it, where they had to be asked about."""
+    questions: tuple[Question, ...] = ()
+    understood: tuple[Understood, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     """Words on the sheets that tell a figure and are not read as data."""
 
@@ -84,13 +90,13 @@ class Reading:
 class Hints:
     """What a clerk says of a workbook beside its content.
 
-    `as_of` dates the sheets that say no date, before the date that `file_name` may say; `meant` says by table which of
-    several candidates it is, by a name from `Reading.questions`.
+    `as_of` dates the sheets that say no date, before the date that `file_name` may say. `answers` decide questions of
+    this or an earlier reading by their ids; an id of another layout, or a value that is no choice, changes nothing.
     """
 
     as_of: dt.date | None = None
     file_name: str | None = None
-    meant: Mapping[str, str] = field(default_factory=dict)
+    answers: AnswersById = field(default_factory=dict)
 
 
 def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
@@ -106,7 +112,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
     hints = hints or Hints()
     problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
     found = [(sheet, regions(sheet)) for sheet in book.sheets if sheet.name.strip() not in AIDS]
-    choice = chosen([region for _, there in found for region in there], hints.meant)
+    selection = select_regions([region for _, there in found for region in there], hints.answers)
     known = {table.sheet for table in TABLES.values()}
     nameless = [sheet for sheet, there in found if not there and sheet.name.strip() in known]
     if not any(there for _, there in found) and not nameless:
@@ -116,22 +122,24 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
     tables: dict[str, DatedTable] = {}
     origins: dict[str, Origin] = {}
     told: list[Sentence] = []
-    problems += choice.problems
+    understood: list[Understood] = []
+    problems += selection.problems
     for sheet, there in found:
         problems += _problems_of_sheet(sheet, there, is_known=sheet in nameless)
-        for region in choice.regions:
+        for region in selection.regions:
             if region.sheet is sheet:
                 body = body_of(region)
                 judged, complaints = _judge(region, body, hints)
                 problems += complaints
                 told += sentences(region, body)
+                understood += understood_of(region, body, hints.file_name, hints.as_of)
                 if judged is not None:
                     tables[region.table.name] = judged
                     origins[region.table.name] = _origin(region, body)
     problems += _contradicted(tables, hints)
-    if not tables and not any(problem.severity == "error" for problem in problems):
+    if not tables and not selection.questions and not any(problem.severity == "error" for problem in problems):
         problems.append(Problem("error", "nothing_filled", None, None, None, None, None))
-    return Reading(tables, tuple(problems), origins, choice.questions, tuple(told))
+    return Reading(tables, tuple(problems), origins, selection.questions, tuple(understood), tuple(told))
 
 
 def _origin(region: Region, body: Body) -> Origin:

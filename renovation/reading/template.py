@@ -105,22 +105,6 @@ def write_workbook(tables: Tables, undated: Collection[str] = ()) -> bytes:
     return stream.getvalue()
 
 
-def write_table(frame: pd.DataFrame, title: str, footer: str) -> bytes:
-    """One table as a plain xlsx: the title above, headings, rows, and the footer with date and basis below."""
-    stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _OPTIONS) as book:
-        formats = _formats(book)
-        sheet = book.add_worksheet()
-        sheet.write_string(0, 0, title, formats["title"])
-        for position, heading in enumerate(frame.columns):
-            sheet.write_string(2, position, str(heading), formats["heading"])
-            _write_cells(sheet, 3, position, frame.iloc[:, position], formats["cell"])
-        sheet.write_string(len(frame) + 4, 0, footer, formats["note"])
-        sheet.set_column(0, len(frame.columns) - 1, 16)
-        sheet.freeze_panes(3, 1)
-    return stream.getvalue()
-
-
 def _formats(book: Any) -> dict[str, Format]:
     return {
         "title": book.add_format({**_FONT, "font_size": 14, "bold": True}),

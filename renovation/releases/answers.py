@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from renovation.domain.labels import Label
-from renovation.releases.database import ANSWER
+from renovation.releases.database import ANSWER, now, transaction
 
 
 @dataclass(frozen=True)
@@ -36,24 +36,38 @@ class StoredAnswer:
     release: int | None
 
 
-def newest_answers(connection: sa.Connection) -> dict[str, StoredAnswer]:
-    """The answers in force by their ids: the newest line of each id, unless that withdraws it."""
-    newest = sa.select(sa.func.max(ANSWER.c.line)).group_by(ANSWER.c.id)
-    in_force = sa.select(ANSWER).where(ANSWER.c.line.in_(newest), ANSWER.c.value.is_not(None)).order_by(ANSWER.c.line)
-    return {row.id: _stored(row) for row in connection.execute(in_force)}
+class StoredAnswers:
+    """The answers stored in one database. Every method raises StoreUnavailable when it does not answer."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def in_force(self) -> dict[str, StoredAnswer]:
+        """Returns the newest answer of each question's id, without those that were withdrawn."""
+        with transaction(self._engine) as connection:
+            return _in_force(connection)
+
+    def withdraw(self, answer_id: str, by: str) -> bool:
+        """Withdraws an answer, so that its question is asked again; returns whether it was in force."""
+        with transaction(self._engine, writes=True) as connection:
+            stored = _in_force(connection).get(answer_id)
+            if stored is not None:
+                withdrawn = {**_line(StoredAnswer(stored.answer, by, now(), None)), "value": None}
+                connection.execute(ANSWER.insert().values(withdrawn))
+            return stored is not None
 
 
 def add_answers(connection: sa.Connection, given: Iterable[GivenAnswer], by: str, at: str, release: int) -> None:
-    """Adds a line for each answer."""
+    """Adds a line for each answer, in the transaction that writes their release."""
     lines = [_line(StoredAnswer(answer, by, at, release)) for answer in given]
     if lines:
         connection.execute(ANSWER.insert(), lines)
 
 
-def add_withdrawal(connection: sa.Connection, stored: StoredAnswer, by: str, at: str) -> None:
-    """Adds the line that withdraws a stored answer."""
-    withdrawn = {**_line(StoredAnswer(stored.answer, by, at, None)), "value": None}
-    connection.execute(ANSWER.insert().values(withdrawn))
+def _in_force(connection: sa.Connection) -> dict[str, StoredAnswer]:
+    newest = sa.select(sa.func.max(ANSWER.c.line)).group_by(ANSWER.c.id)
+    found = sa.select(ANSWER).where(ANSWER.c.line.in_(newest), ANSWER.c.value.is_not(None)).order_by(ANSWER.c.line)
+    return {row.id: _stored(row) for row in connection.execute(found)}
 
 
 def _stored(row: sa.Row[tuple[object, ...]]) -> StoredAnswer:

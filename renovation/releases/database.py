@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -123,6 +124,11 @@ def open_engine(url: str) -> sa.Engine:
     except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
         raise StoreUnavailable(f"the database cannot be opened: {error}") from error
     return engine
+
+
+def now() -> str:
+    """Returns this moment in UTC to the second, in ISO format, as the tables hold it."""
+    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -19,7 +19,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from renovation.domain.dated_tables import DatedTable, Tables, with_declared_columns
-from renovation.releases.answers import GivenAnswer, StoredAnswer, add_answers, add_withdrawal, newest_answers
+from renovation.releases.answers import GivenAnswer, StoredAnswers, add_answers
 from renovation.releases.database import (
     AUDIT,
     BLOB,
@@ -29,6 +29,7 @@ from renovation.releases.database import (
     DamagedRelease,
     StoreError,
     UnknownRelease,
+    now,
     open_engine,
     transaction,
 )
@@ -126,6 +127,7 @@ class Store:
         self.url = url
         self._engine = open_engine(url)
         self.settings = Settings(self._engine)
+        self.answers = StoredAnswers(self._engine)
 
     def head(self) -> int | None:
         """The number of the release that the screen shows, None on an empty store."""
@@ -193,23 +195,10 @@ class Store:
         old = self.release(number)
         return self._write(Draft({}, by, note, origin=origin), Plan(old.as_of, old, "restore", True), expected_head)
 
-    def answers(self) -> dict[str, StoredAnswer]:
-        """The stored answers in force, by the ids of the questions that they answer."""
-        with transaction(self._engine) as connection:
-            return newest_answers(connection)
-
-    def withdraw_answer(self, answer_id: str, by: str) -> bool:
-        """Withdraws a stored answer, so that its question is asked again; returns whether it was in force."""
-        with transaction(self._engine, writes=True) as connection:
-            stored = newest_answers(connection).get(answer_id)
-            if stored is not None:
-                add_withdrawal(connection, stored, by, _now())
-            return stored is not None
-
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
         """Adds an audit line about the store itself, not about a release."""
         written = json.dumps(detail, ensure_ascii=False)
-        line = AUDIT.insert().values(at=_now(), by=by, action=action, release=_NO_RELEASE, detail=written)
+        line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
         with transaction(self._engine, writes=True) as connection:
             connection.execute(line)
 
@@ -263,10 +252,10 @@ def _move_head(connection: sa.Connection, expected: int | None, number: int) -> 
 def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manifest, parent: int | None) -> int:
     """Writes the release, its audit line and its answers; returns its number."""
     written = json.dumps(manifest, sort_keys=True)
-    now = _now()
+    moment = now()
     line = RELEASE.insert().values(
         as_of=plan.as_of.isoformat(),
-        published_at=now,
+        published_at=moment,
         by=draft.by,
         note=draft.note,
         action=plan.action,
@@ -288,8 +277,8 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
         },
         ensure_ascii=False,
     )
-    connection.execute(AUDIT.insert().values(at=now, by=draft.by, action=plan.action, release=number, detail=detail))
-    add_answers(connection, draft.answers, draft.by, now, number)
+    connection.execute(AUDIT.insert().values(at=moment, by=draft.by, action=plan.action, release=number, detail=detail))
+    add_answers(connection, draft.answers, draft.by, moment, number)
     return number
 
 
@@ -351,11 +340,6 @@ def _parquet(frame: pd.DataFrame) -> bytes:
     stream = io.BytesIO()
     frame.to_parquet(stream, index=False)
     return stream.getvalue()
-
-
-def _now() -> str:
-    """This moment in UTC, as the audit writes it."""
-    return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
 def _sha256(content: bytes) -> str:

@@ -13,7 +13,7 @@ from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN
 from renovation.domain.measures import HISTORY_MEASURES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.language import LANGUAGES
-from renovation.maps.look import BOUNDS, SIZES
+from renovation.maps.palette import CLASS_BOUNDS, SIZE_MEASURES
 from renovation.web.parameters import Parameter, flag, number, one_of, parameters_of, several, text
 from renovation.wording.measure_history import SCOPES
 
@@ -34,8 +34,8 @@ class Address:
     unit: str | None = text("unit", place=True)
     verdicts: tuple[str, ...] = several("verdict", VERDICTS)
     view: str = one_of("view", ("units", "counties"))
-    circle_size: str = one_of("size", SIZES)
-    circle_colour: str = one_of("colour", tuple(BOUNDS))
+    circle_size: str = one_of("size", SIZE_MEASURES)
+    circle_colour: str = one_of("colour", tuple(CLASS_BOUNDS))
     site_attribute: str = one_of("by", SITE_ATTRIBUTES, default="stage")
     drawn: bool = flag("map", "drawn")
     works: tuple[str, ...] = several("done")

@@ -11,12 +11,12 @@ import streamlit as st
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
 from renovation.language import Words
-from renovation.reading.template import write_table
+from renovation.blocks.spreadsheet import write_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.web.selections import select_unit
-from renovation.wording.alerts import SIGNS, alert_in_words, rule_in_words
-from renovation.wording.goals import LIGHTS, goal_title, light_in_words
+from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, rule_sentence
+from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
 from renovation.wording.headlines import Headline
 
 _UPLOADER: Final = "[data-testid=stFileUploaderDropzone]"
@@ -34,16 +34,16 @@ def headline_cards(headlines: Sequence[Headline]) -> None:
                 st.caption(headline.basis)
 
 
-def goal_line(goal: Goal, words: Words) -> None:
+def goal_heading(goal: Goal, words: Words) -> None:
     """Writes a goal's light and title."""
-    st.markdown(f"{LIGHTS[goal.light]} {light_in_words(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
+    st.markdown(f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
 
 
 def alert_list(alerts: Sequence[Alert], words: Words) -> None:
     """Writes alerts, each with the rule that raised it, its day and its basis."""
     for alert in alerts:
-        st.markdown(f"{SIGNS[alert.rule]}　{bold(escaped(alert_in_words(alert, words)))}")
-        st.caption(escaped(rule_in_words(alert, words)))
+        st.markdown(f"{ALERT_SIGNS[alert.rule]}　{bold(escaped(alert_sentence(alert, words)))}")
+        st.caption(escaped(rule_sentence(alert, words)))
 
 
 def bullet_list(lines: Iterable[str]) -> None:

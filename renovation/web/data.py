@@ -24,7 +24,7 @@ from renovation.releases.cache import Answer, Cache
 from renovation.releases.database import DamagedRelease, StoreError
 from renovation.releases.store import Release, Source, Store
 from renovation.settings import database_url
-from renovation.wording.troubles import Trouble
+from renovation.wording.failures import DataFailure
 
 LOG: Final = logging.getLogger("renovation")
 
@@ -39,7 +39,7 @@ class OpenedRelease:
     release: Release | None
     answers: Answers | None
     head: int | None
-    trouble: Trouble | None = None
+    trouble: DataFailure | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def _nearest(here: Store, wanted: int | None, history: tuple[Release, ...]) -> O
     """The wanted release; where it is unknown, the head; where it is damaged, a sound one, earlier first."""
     releases = {release.release: release for release in history}
     newest = next(release.release for release in history if release.head)
-    trouble: Trouble | None = None
+    trouble: DataFailure | None = None
     if wanted is not None and wanted not in releases:
         LOG.warning("Release %s was asked for and does not exist; release %s is shown.", wanted, newest)
         trouble = "unknown_release"
@@ -119,7 +119,7 @@ def _remember(url: str, release: Release, answers: Answers, newest: int) -> None
     _LAST_GOOD[url] = _Known({**opened, release.release: (release, answers)}, newest)
 
 
-def _last_good(wanted: int | None, trouble: Trouble) -> OpenedRelease:
+def _last_good(wanted: int | None, trouble: DataFailure) -> OpenedRelease:
     """The release wanted if this process has opened it, or the latest that it has."""
     known = _LAST_GOOD.get(database_url())
     if known is None:
@@ -154,15 +154,15 @@ def head() -> int | None:
     return newest
 
 
-def check_upload(source: Source, as_of: dt.date | None, meant: tuple[tuple[str, str], ...]) -> Checked:
+def check_upload(source: Source, as_of: dt.date | None, answers: tuple[tuple[str, str], ...]) -> Checked:
     """A workbook read and judged against the present head, once for each file, day, answer and head.
 
-    `as_of` and `meant` (table, place) as in `publishing.check`.
+    `as_of` and `answers` (id, value) as in `publishing.check`.
 
     Raises UnreadableWorkbook and StoreError.
     """
     here = store()
-    return _checked(here.url, source.sha256, source.name, as_of, meant, here.head(), source)
+    return _checked(here.url, source.sha256, source.name, as_of, answers, here.head(), source)
 
 
 def preview_answers(of: Checked) -> Answers:
@@ -190,11 +190,11 @@ def _checked(
     sha256: str,  # noqa: ARG001 the cache's key
     name: str,  # noqa: ARG001 the cache's key
     as_of: dt.date | None,
-    meant: tuple[tuple[str, str], ...],
+    answers: tuple[tuple[str, str], ...],
     head: int | None,  # noqa: ARG001 the cache's key
     _source: Source,
 ) -> Checked:
-    return check_without_blocking(_store(url), _source, as_of, dict(meant))
+    return check_without_blocking(_store(url), _source, as_of, dict(answers))
 
 
 def _answers(here: Store, release: Release) -> Answers:

@@ -30,8 +30,8 @@ from renovation.web.selections import (
     write_selections,
 )
 from renovation.web.widgets import segmented_control
-from renovation.wording.headlines import simulated_line
-from renovation.wording.troubles import trouble_in_words
+from renovation.wording.headlines import simulated_notice
+from renovation.wording.failures import failure_sentence
 
 PAGES: Final = Path(__file__).parents[2] / "pages"
 ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
@@ -118,7 +118,7 @@ def _frame(title: str, words: Words, context: PageContext | None) -> None:
 def _messages(context: PageContext, opened: data.OpenedRelease) -> None:
     """Writes what a visitor must know of the release and the address before the page."""
     if context.answers.simulated:
-        st.markdown(simulated_line(context.words))
+        st.markdown(simulated_notice(context.words))
     _trouble(opened, context.words)
     if opened.head is not None and context.release.release != opened.head:
         _older_release(context, opened.head)
@@ -130,7 +130,7 @@ def _trouble(opened: data.OpenedRelease, words: Words) -> None:
     if opened.trouble is None or opened.trouble == "unknown_release":
         return
     number = opened.release.release if opened.release else None
-    message = trouble_in_words(opened.trouble, number is not None, words).format(number=number)
+    message = failure_sentence(opened.trouble, number is not None, words).format(number=number)
     st.warning(message, icon=":material/info:")
 
 

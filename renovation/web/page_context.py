@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from renovation.charts.style import Finished
+from renovation.charts.style import SerialisedFigure
 from renovation.comparisons.answers import Answers
 from renovation.language import Words
 from renovation.releases.cache import Answer
@@ -45,7 +45,7 @@ class PageContext:
 
         With `selects_unit`, choosing a point narrows the page to the unit in its custom data.
         """
-        figure = self.cached(name, lambda: Finished(draw(), self.scale), self.dark, self.scale, *depends_on)
+        figure = self.cached(name, lambda: SerialisedFigure(draw(), self.scale), self.dark, self.scale, *depends_on)
         key = selectable_key(name)
         selecting: dict[str, Any] = {"on_select": lambda: _select_from_chart(key), "selection_mode": "points"}
         st.plotly_chart(

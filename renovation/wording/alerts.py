@@ -7,10 +7,10 @@ from renovation.comparisons.goals import Goal
 from renovation.domain.numbers import half_up
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
-from renovation.wording.goals import a_week, goal_title, in_last_days
-from renovation.wording.outlook import points
+from renovation.wording.goals import goal_title, last_days_clause, weekly_amount
+from renovation.wording.outlook import percentage_points
 
-SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
+ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
 """A shape for each rule, so that none is told by colour alone."""
 
 
@@ -22,7 +22,7 @@ def alerts_finding(found: tuple[Alert, ...], words: Words) -> str:
     return _("Matters that want a decision: {count}").format(count=len(found))
 
 
-def alert_in_words(alert: Alert, words: Words) -> str:
+def alert_sentence(alert: Alert, words: Words) -> str:
     """What is wrong, in a sentence."""
     _, seen = words.gettext, alert.outlook
     if alert.rule == "mismatch":
@@ -39,10 +39,10 @@ def alert_in_words(alert: Alert, words: Words) -> str:
             told = _("{goal}: {lag} behind the schedule; {left}, {pace} a week so far.")
         return told.format(
             goal=goal_title(seen.goal, words),
-            lag=points(alert.amount, words),
-            needed=a_week(seen.goal.needed_per_week or 0.0, seen.goal, words),
-            pace=a_week(seen.goal.pace_per_week, seen.goal, words),
-            left=in_last_days(seen.goal, words),
+            lag=percentage_points(alert.amount, words),
+            needed=weekly_amount(seen.goal.needed_per_week or 0.0, seen.goal, words),
+            pace=weekly_amount(seen.goal.pace_per_week, seen.goal, words),
+            left=last_days_clause(seen.goal, words),
             since=words.day(alert.since) if alert.since else "",
         )
     told = (
@@ -61,16 +61,16 @@ def alert_in_words(alert: Alert, words: Words) -> str:
     )
 
 
-def made_good_in_words(found: tuple[Alert, ...], goal: Goal, words: Words) -> str:
+def made_good_label(found: tuple[Alert, ...], goal: Goal, words: Words) -> str:
     """The mark beside a light that was red not long ago; empty where there is none."""
     since = next((c.since for c in found if c.rule == "made_good" and c.outlook and c.outlook.goal == goal), None)
     if since is None:
         return ""
     told = words.gettext("Made good: off course as late as {since}, still watched")
-    return f"{SIGNS['made_good']}\N{NO-BREAK SPACE}{told.format(since=words.day(since))}"
+    return f"{ALERT_SIGNS['made_good']}\N{NO-BREAK SPACE}{told.format(since=words.day(since))}"
 
 
-def rule_in_words(alert: Alert, words: Words) -> str:
+def rule_sentence(alert: Alert, words: Words) -> str:
     """The rule that caught it, with its threshold, the day and the basis."""
     rule = WARNING_RULES[alert.rule]
     return words.gettext("Rule “{rule}”: {meaning} · As of {day} · {basis}").format(

@@ -8,7 +8,7 @@ from renovation.comparisons.assignments import Assignment
 from renovation.domain.numbers import half_up_all
 from renovation.language import Words
 from renovation.wording.goals import goal_title
-from renovation.wording.outlook import key_in_words
+from renovation.wording.outlook import split_key_label
 
 
 def shares_listed(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -55,14 +55,14 @@ def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
 
 def assignment_title(assigned: Assignment, words: Words) -> str:
     """Returns what the assignment is for and how it was split."""
-    goal, split = goal_title(assigned.goal, words), key_in_words(assigned.key, words)
-    if assigned.by_hand == len(assigned.totals):
+    goal, split = goal_title(assigned.goal, words), split_key_label(assigned.key, words)
+    if assigned.overridden == len(assigned.totals):
         return words("{goal}: weekly assignment, set by hand", goal=goal)
-    if assigned.by_hand:
+    if assigned.overridden:
         return words(
             "{goal}: weekly assignment, {count} units set by hand, the others split {split}",
             goal=goal,
-            count=assigned.by_hand,
+            count=assigned.overridden,
             split=split,
         )
     return words("{goal}: weekly assignment, split {split}", goal=goal, split=split)

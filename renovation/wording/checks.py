@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
+from renovation.domain.dated_tables import records
+from renovation.domain.tables import TABLES
 from renovation.language import Words
+from renovation.wording.explanations import formula, reported_value, verdict_label
 
 
-def check_counts(answers: Answers) -> dict[str, int]:
+def verdict_counts(answers: Answers) -> dict[str, int]:
     """How many figures got each verdict."""
     return {str(verdict): int(count) for verdict, count in answers.checks["verdict"].value_counts().items()}
 
@@ -15,7 +20,7 @@ def check_counts(answers: Answers) -> dict[str, int]:
 def checks_finding(answers: Answers, words: Words) -> str:
     """How many figures want checking, in a sentence."""
     _ = words.gettext
-    counts = check_counts(answers)
+    counts = verdict_counts(answers)
     wrong, bases = counts.get("mismatch", 0), counts.get("basis", 0)
     total = len(answers.checks) - bases
     if total == 0:
@@ -31,7 +36,7 @@ def checks_finding(answers: Answers, words: Words) -> str:
     ).format(total=total, wrong=wrong, bases=bases)
 
 
-def gaps_finding(answers: Answers, words: Words) -> tuple[str, ...]:
+def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
     """What is mentioned and not given: unnamed projects, targets without a month, benefits without a baseline."""
     _ = words.gettext
     sites = answers.table("sites")
@@ -49,3 +54,44 @@ def gaps_finding(answers: Answers, words: Words) -> tuple[str, ...]:
         told.append(_("The benefits are first estimates; no baseline is given."))
     told.append(_("Monthly and quarterly targets and the people responsible are not part of the data."))
     return tuple(told)
+
+
+def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The checks in words and few columns: whose measure, the printed value, how it is recomputed, the verdict."""
+    _ = words.gettext
+    rows = records(checks)
+    return pd.DataFrame(
+        {
+            _("Measure"): [f"{words.place(check['subject'])} {words.heading(check['measure'])}" for check in rows],
+            _("Reported"): [reported_value(check, words) for check in rows],
+            _("Recomputed"): [formula(check, words) for check in rows],
+            _("Verdict"): [verdict_label(check["verdict"], words) for check in rows],
+        }
+    )
+
+
+def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
+    """The columns that the source does not fill in every row: table, column, how many rows are filled."""
+    _ = words.gettext
+    partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
+    rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
+    return pd.DataFrame(
+        {
+            _("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
+            _("Column"): [words.label(TABLES[row["table"]].column(row["column"]).heading) for row in rows],
+            _("Filled"): [_("{filled} of {rows}").format(filled=row["filled"], rows=row["rows"]) for row in rows],
+        }
+    )
+
+
+def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Figures that the source mentions in its text: measure, value with its unit, day."""
+    _ = words.gettext
+    rows = records(figures)
+    return pd.DataFrame(
+        {
+            _("Measure"): [words.heading(row["measure"]) for row in rows],
+            _("Mentioned in the text"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
+            _("As of"): [words.period(row["period"]) for row in rows],
+        }
+    )

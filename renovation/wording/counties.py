@@ -6,8 +6,10 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.counties import BasisComparison
+from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.domain.places import OWN_COUNTY
+from renovation.domain.tables.county_progress import COUNTY_PROGRESS
 from renovation.language import Words
 from renovation.wording.headlines import Headline
 
@@ -38,7 +40,7 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
     )
 
 
-def rank_on_wrong_basis(answers: Answers, words: Words) -> str:
+def ranking_basis_sentence(answers: Answers, words: Words) -> str:
     """Why the district's own statistic must not be put into the city's ranking."""
     bases = answers.bases
     if bases is None or answers.counties.empty:
@@ -73,3 +75,22 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
             _("two bases, two days"),
         ),
     )
+
+
+def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The counties in words: rank, county, area, gap to first, gap to the next above."""
+    _ = words.gettext
+    rows = records(counties)
+    return pd.DataFrame(
+        {
+            _("Rank"): [words.number(row["rank"]) for row in rows],
+            words.label(COUNTY_PROGRESS.column("county").heading): [words.place(row["county"]) for row in rows],
+            words.short("area_reported"): [words.number(row["area_reported"]) for row in rows],
+            words.heading("gap_to_first"): [_gap(row["gap_to_first"], words) for row in rows],
+            words.heading("gap_to_next"): [_gap(row["gap_to_next"], words) for row in rows],
+        }
+    )
+
+
+def _gap(gap: float, words: Words) -> str:
+    return "—" if pd.isna(gap) or gap == 0 else words.fixed_difference(gap, 2)

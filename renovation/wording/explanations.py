@@ -16,7 +16,7 @@ Check = Mapping[str, Any]
 """One row of `reconcile`'s table."""
 
 
-def verdict_in_words(verdict: str, words: Words) -> str:
+def verdict_label(verdict: str, words: Words) -> str:
     """A verdict's name on the screen, with a sign of its own."""
     _ = words.gettext
     names = {
@@ -28,7 +28,7 @@ def verdict_in_words(verdict: str, words: Words) -> str:
     return names[verdict]
 
 
-def twins(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
+def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
     """The two values side by side, each with its heading: reported and recomputed, or the two bases by name."""
     _ = words.gettext
     headings = (_("Reported"), _("Recomputed"))
@@ -36,17 +36,17 @@ def twins(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]
         bases = check["explanation"].bases
         headings = (words.basis(bases.city_basis), words.basis(bases.district_basis))
     if check["form"] == "ratio":
-        return (headings[0], reported_in_words(check, words)), (headings[1], recomputed_in_words(check, words))
+        return (headings[0], reported_value(check, words)), (headings[1], recomputed_value(check, words))
     values = (check["reported"], half_up(check["recomputed"], 4))
     return (headings[0], words.number(values[0])), (headings[1], words.number(values[1]))
 
 
-def reported_in_words(check: Check, words: Words) -> str:
+def reported_value(check: Check, words: Words) -> str:
     """The printed value with its unit."""
     return words.measured(check["measure"], check["reported"])
 
 
-def recomputed_in_words(check: Check, words: Words) -> str:
+def recomputed_value(check: Check, words: Words) -> str:
     """The recomputed value with its unit; a rate to one decimal."""
     if check["form"] == "ratio":
         return words.percent(half_up(check["recomputed"], 1))
@@ -58,13 +58,13 @@ def formula(check: Check, words: Words) -> str:
     _ = words.gettext
     if check["form"] == "ratio":
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
-        return f"{parts} = {recomputed_in_words(check, words)}"
+        return f"{parts} = {recomputed_value(check, words)}"
     if check["form"] == "sum":
-        return _("sum of the units = {total}").format(total=recomputed_in_words(check, words))
+        return _("sum of the units = {total}").format(total=recomputed_value(check, words))
     return _("the district's statistics beside what was reported to the city")
 
 
-def explain_check(check: Check, words: Words) -> str | None:
+def explanation_sentence(check: Check, words: Words) -> str | None:
     """Why the printed figure differs, in one or two sentences; None where it does not."""
     explanation = check["explanation"]
     if not isinstance(explanation, Explanation):
@@ -72,7 +72,7 @@ def explain_check(check: Check, words: Words) -> str | None:
     if explanation.cause:
         return _cause(check, explanation.cause, words)
     if explanation.bases:
-        return bases_in_words(explanation.bases, words)
+        return bases_sentence(explanation.bases, words)
     return _rounding(check, explanation, words)
 
 
@@ -89,8 +89,8 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
         "no_likely_cause": _no_likely_cause(check, words),
     }
     return sentences[explanation.kind].format(
-        recomputed=recomputed_in_words(check, words),
-        reported=reported_in_words(check, words),
+        recomputed=recomputed_value(check, words),
+        reported=reported_value(check, words),
         denominator=words.number(check["denominator"]),
         low=words.number(explanation.low),
         high=words.number(explanation.high),
@@ -129,11 +129,11 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         basis=words.basis(cause.other_basis),
     )
     return _("Likely cause: {formula} = {reported}, where {x} is {what}. Rounding cannot explain it.").format(
-        formula=formulas[cause.form], reported=reported_in_words(check, words), x=x, what=what
+        formula=formulas[cause.form], reported=reported_value(check, words), x=x, what=what
     )
 
 
-def bases_in_words(bases: BasisComparison, words: Words) -> str:
+def bases_sentence(bases: BasisComparison, words: Words) -> str:
     """The two statistics of one area side by side, and that nothing explains the difference."""
     return words.gettext(
         "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. "

@@ -18,7 +18,7 @@ from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.publishing.release_history import alerts_of
-from renovation.wording.explanations import explain_check, formula
+from renovation.wording.explanations import explanation_sentence, formula
 
 HISTORY_DISTRICT_FIGURES: Final = ("projects_started", "projects_completed", "area_renovated")
 
@@ -41,7 +41,7 @@ SHARES: Final = ("share_of_area", "share_of_target", "completed_to_started")
 _AREA_DECIMALS: Final = 4
 
 
-def as_json(answers: Answers, words: Words) -> dict[str, Any]:
+def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
     """The document of `figures --json`: percentages to one decimal, areas in 万㎡, null for what the data has not."""
     return {
         "release": answers.release,
@@ -55,17 +55,17 @@ def as_json(answers: Answers, words: Words) -> dict[str, Any]:
             {
                 "subject": check["subject"],
                 "measure": check["measure"],
-                "reported": given(check["reported"]),
+                "reported": json_number(check["reported"]),
                 "recomputed": _recomputed(check["form"], check["recomputed"]),
                 "verdict": check["verdict"],
                 "formula": formula(check, words),
-                "explanation": explain_check(check, words),
+                "explanation": explanation_sentence(check, words),
             }
             for check in records(answers.checks)
         ],
         "goals": [_goal_json(seen) for seen in answers.outlooks],
         "benefits": [
-            {"measure": row["measure"], "value": given(row["value"]), "unit": row["unit_of_measure"]}
+            {"measure": row["measure"], "value": json_number(row["value"]), "unit": row["unit_of_measure"]}
             for row in records(answers.benefits)
         ],
     }
@@ -73,33 +73,33 @@ def as_json(answers: Answers, words: Words) -> dict[str, Any]:
 
 def _district_json(answers: Answers) -> dict[str, Any]:
     rates = {rate.measure for rate in RATES}
-    document: dict[str, Any] = {}
+    figures: dict[str, Any] = {}
     for measure in DISTRICT_FIGURES:
-        printed = given(value_of(answers.district, measure))
-        document[measure] = percent(answers.district_rates[measure]) if measure in rates else printed
+        printed = json_number(value_of(answers.district, measure))
+        figures[measure] = json_percent(answers.district_rates[measure]) if measure in rates else printed
         if measure in rates:
-            document[f"{measure}_reported"] = printed
-    return document
+            figures[f"{measure}_reported"] = printed
+    return figures
 
 
 def _unit_json(unit: dict[str, Any]) -> dict[str, Any]:
     return {
         "unit": unit["unit"],
-        **{measure: given(unit[measure]) for measure in SUMMED_MEASURES},
-        "completion_rate": percent(unit["completion_rate"]),
-        "completion_rate_reported": given(unit["completion_rate_reported"]),
+        **{measure: json_number(unit[measure]) for measure in SUMMED_MEASURES},
+        "completion_rate": json_percent(unit["completion_rate"]),
+        "completion_rate_reported": json_number(unit["completion_rate_reported"]),
         "gap_area": _area(unit["gap_area"]),
         **_shares_json(unit),
-        "rank_by_rate": given(unit["rank_completion_rate"]),
-        "rank_by_area": given(unit["rank_area_renovated"]),
+        "rank_by_rate": json_number(unit["rank_completion_rate"]),
+        "rank_by_area": json_number(unit["rank_area_renovated"]),
     }
 
 
 def _total_json(total: pd.Series) -> dict[str, Any]:
     return {
-        **{measure: given(total[measure]) for measure in ("projects_started", "projects_completed")},
+        **{measure: json_number(total[measure]) for measure in ("projects_started", "projects_completed")},
         **{measure: _area(total[measure]) for measure in ("area_renovated", "annual_target_area", "gap_area")},
-        "completion_rate": percent(total["completion_rate"]),
+        "completion_rate": json_percent(total["completion_rate"]),
         "completion_rate_reported": None,
         **_shares_json(total.to_dict()),
     }
@@ -108,15 +108,17 @@ def _total_json(total: pd.Series) -> dict[str, Any]:
 def _shares_json(row: Mapping[Any, Any]) -> dict[str, Any]:
     """The shares with their reported twins, which no table prints."""
     return {
-        name: value for share in SHARES for name, value in ((share, percent(row[share])), (f"{share}_reported", None))
+        name: value
+        for share in SHARES
+        for name, value in ((share, json_percent(row[share])), (f"{share}_reported", None))
     }
 
 
 def _county_json(county: dict[str, Any]) -> dict[str, Any]:
     return {
         "county": county["county"],
-        "area_reported": given(county["area_reported"]),
-        "rank": given(county["rank"]),
+        "area_reported": json_number(county["area_reported"]),
+        "rank": json_number(county["rank"]),
         "gap_to_first": _area(county["gap_to_first"]),
         "gap_to_next": _area(county["gap_to_next"]),
         "as_of": county["as_of"],
@@ -134,10 +136,10 @@ def _goal_json(seen: Outlook) -> dict[str, Any]:
         "unit": goal.unit,
         "as_of": goal.as_of.isoformat(),
         "deadline": goal.deadline.isoformat(),
-        "target": given(goal.target),
-        "base": given(goal.base),
+        "target": json_number(goal.target),
+        "base": json_number(goal.base),
         "source": goal.source,
-        "actual": given(goal.actual),
+        "actual": json_number(goal.actual),
         "gap": _area(goal.gap),
         "weeks_left": _rounded(goal.weeks_left, 1),
         "needed_per_week": _rounded(goal.needed_per_week, decimals),
@@ -145,8 +147,8 @@ def _goal_json(seen: Outlook) -> dict[str, Any]:
         "light": goal.light,
         "rival": goal.rival,
         "rival_at_deadline": _rounded(goal.rival_at_deadline, 2),
-        "schedule": percent(seen.schedule),
-        "reached": percent(seen.share_reached),
+        "schedule": json_percent(seen.schedule),
+        "reached": json_percent(seen.share_reached),
         "at_deadline": _rounded(seen.at_deadline, decimals),
         "arrival": seen.arrival.isoformat() if seen.arrival else None,
     }
@@ -156,24 +158,24 @@ def _rounded(value: float | None, decimals: int) -> float | None:
     return None if value is None or pd.isna(value) else half_up(value, decimals)
 
 
-def given(value: Any) -> float | int | None:
+def json_number(value: Any) -> float | int | None:
     """A printed figure as JSON: whole numbers without `.0`, missing as null."""
     if pd.isna(value):
         return None
     return int(value) if float(value).is_integer() else float(value)
 
 
-def percent(value: float) -> float | None:
+def json_percent(value: float) -> float | None:
     """A percentage as JSON: to one decimal, missing as null."""
     return None if pd.isna(value) else half_up(value, 1)
 
 
 def _area(value: float) -> float | int | None:
-    return None if pd.isna(value) else given(half_up(value, _AREA_DECIMALS))
+    return None if pd.isna(value) else json_number(half_up(value, _AREA_DECIMALS))
 
 
 def _recomputed(form: str, value: float) -> float | int | None:
-    return percent(value) if form == "ratio" else _area(value)
+    return json_percent(value) if form == "ratio" else _area(value)
 
 
 HISTORY_RATES: Final = frozenset({"completion_rate", "completed_to_started"})
@@ -188,10 +190,10 @@ HISTORY_UNIT_FIGURES: Final = (
 )
 
 
-def document(answers: Answers, told: History, words: Words) -> dict[str, Any]:
+def figures_document(answers: Answers, told: History, words: Words) -> dict[str, Any]:
     """The document of `figures --json`: the release's own, with `history` and `exceptions`."""
     found = alerts_of(answers, told.points)
-    return as_json(answers, words) | {
+    return release_figures(answers, words) | {
         "history": _history_json(told.points),
         "exceptions": [_concern_json(alert) for alert in found],
     }
@@ -229,18 +231,21 @@ def _day_json(day: pd.Timestamp, both: pd.DataFrame) -> dict[str, Any]:
 
 
 def _values_json(values: Mapping[str, float], measures: tuple[str, ...]) -> dict[str, Any]:
-    return {name: (percent if name in HISTORY_RATES else given)(values.get(name, float("nan"))) for name in measures}
+    return {
+        name: (json_percent if name in HISTORY_RATES else json_number)(values.get(name, float("nan")))
+        for name in measures
+    }
 
 
 def _concern_json(alert: Alert) -> dict[str, Any]:
     return {
         "rule": alert.rule,
-        "threshold": given(alert.threshold),
+        "threshold": json_number(alert.threshold),
         "subject": alert.subject,
         "measure": alert.measure,
         "goal": alert.outlook.goal.goal if alert.outlook else None,
         "as_of": alert.as_of.isoformat(),
         "basis": alert.basis,
-        "amount": percent(alert.amount),
+        "amount": json_percent(alert.amount),
         "since": alert.since.isoformat() if alert.since else None,
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from renovation.charts.outlook import Way
+from renovation.charts.outlook import GoalPath
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.history import by_period
 from renovation.comparisons.outlook import Outlook, recent_pace
@@ -30,7 +30,7 @@ def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOu
     """Returns a goal's outlook in words; `points` are those of a History."""
     course = weekly_course(outlook.goal, points)
     recent = recent_pace(course.dropna(subset=["value"]))
-    return GoalOutlook(course, aloud(outlook, words), facts(outlook, recent, words))
+    return GoalOutlook(course, outlook_paragraph(outlook, words), goal_table(outlook, recent, words))
 
 
 def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
@@ -45,9 +45,9 @@ def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
     return rows[rows["basis"] == reported["basis"].iloc[-1]] if len(reported) else rows
 
 
-def way_of(outlook: Outlook) -> Way:
+def goal_path_of(outlook: Outlook) -> GoalPath:
     """Returns a goal's outlook as its chart draws it."""
     goal = outlook.goal
-    return Way(
+    return GoalPath(
         goal.measure, goal.unit, goal.as_of, goal.actual, goal.deadline, goal.aim, outlook.at_deadline, goal.rival
     )

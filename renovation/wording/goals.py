@@ -13,7 +13,7 @@ from renovation.domain.numbers import half_up
 from renovation.domain.tables.figures import FIGURES
 from renovation.language import Words
 
-LIGHTS: Final = {
+LIGHT_ICONS: Final = {
     "green": ":green[:material/check_circle:]",
     "amber": ":orange[:material/warning:]",
     "red": ":red[:material/error:]",
@@ -22,7 +22,7 @@ LIGHTS: Final = {
 """Each light's sign as Markdown, a shape of its own beside the colour."""
 
 
-def goal_named(answers: Answers, name: str) -> Goal | None:
+def goal_by_name(answers: Answers, name: str) -> Goal | None:
     """One of the open goals, None where the data cannot tell it."""
     return next((goal for goal in answers.goals if goal.goal == name), None)
 
@@ -40,29 +40,29 @@ def goal_title(goal: Goal, words: Words) -> str:
     return told.format(
         place=words.place(goal.subject),
         measure=words.in_sentence(words.heading(goal.measure)),
-        target=amount(goal.target, goal, words),
+        target=goal_amount(goal.target, goal, words),
         day=words.day(goal.deadline),
     )
 
 
-def goal_distance(goal: Goal, words: Words) -> str:
+def goal_gap_sentence(goal: Goal, words: Words) -> str:
     """How far the goal is, and what each week must bring against what it has brought."""
     _ = words.gettext
     if goal.light is None:
-        return untold(goal, words)
-    pace = a_week(goal.pace_per_week, goal, words)
+        return no_light_sentence(goal, words)
+    pace = weekly_amount(goal.pace_per_week, goal, words)
     if goal.needed_per_week is None:
-        return _("The deadline has come, {gap} short.").format(gap=amount(-goal.gap, goal, words))
-    needed = a_week(goal.needed_per_week, goal, words)
+        return _("The deadline has come, {gap} short.").format(gap=goal_amount(-goal.gap, goal, words))
+    needed = weekly_amount(goal.needed_per_week, goal, words)
     weeks = words.number(half_up(goal.weeks_left, 1))
     if goal.gap >= 0 and goal.rival is None:
         return _("Reached.")
     if goal.rival and goal.needed_per_week <= goal.pace_per_week and goal.gap >= 0:
         return _("{gap} ahead of {rival}; the present pace keeps the lead.").format(
-            gap=amount(goal.gap, goal, words), rival=words.place(goal.rival)
+            gap=goal_amount(goal.gap, goal, words), rival=words.place(goal.rival)
         )
     if goal.last_days:
-        return _("{needed}, against {pace} a week so far.").format(needed=in_last_days(goal, words), pace=pace)
+        return _("{needed}, against {pace} a week so far.").format(needed=last_days_clause(goal, words), pace=pace)
     if goal.rival:
         sentence = (
             _(
@@ -80,7 +80,7 @@ def goal_distance(goal: Goal, words: Words) -> str:
     else:
         sentence = _("{gap} to go by {day}: over {weeks} weeks, {needed} a week are needed, against {pace} so far.")
     return sentence.format(
-        gap=amount(abs(goal.gap), goal, words),
+        gap=goal_amount(abs(goal.gap), goal, words),
         rival=words.place(goal.rival or ""),
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
@@ -90,14 +90,14 @@ def goal_distance(goal: Goal, words: Words) -> str:
     )
 
 
-def in_last_days(goal: Goal, words: Words) -> str:
+def last_days_clause(goal: Goal, words: Words) -> str:
     """What the last days before the deadline must bring; only where `goal.last_days` are few."""
     return words.gettext("{needed} to go, {days} days left").format(
-        needed=amount(max(goal.required_total - goal.actual, 0.0), goal, words), days=goal.last_days
+        needed=goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words), days=goal.last_days
     )
 
 
-def light_in_words(goal: Goal, words: Words) -> str:
+def light_label(goal: Goal, words: Words) -> str:
     """A light as a word, so that it is never colour alone."""
     _ = words.gettext
     return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: _("cannot be told")}[
@@ -105,7 +105,7 @@ def light_in_words(goal: Goal, words: Words) -> str:
     ]
 
 
-def light_rule(words: Words) -> str:
+def light_rule_sentence(words: Words) -> str:
     """The rule behind the lights."""
     return words.gettext(
         "On course: reached, or today's pace reaches it in time. At risk: the pace is at least "
@@ -113,13 +113,13 @@ def light_rule(words: Words) -> str:
     ).format(share=words.percent(100 * AMBER_SHARE, 0))
 
 
-def light_reason(goal: Goal, words: Words) -> str:
+def light_reason_sentence(goal: Goal, words: Words) -> str:
     """The rule applied to one goal: its pace beside the pace needed; empty where no light can be told."""
     _ = words.gettext
     if goal.light is None:
         return ""
     told = _("Why it is {light}: {reason}")
-    return told.format(light=light_in_words(goal, words), reason=_reason(goal, words))
+    return told.format(light=light_label(goal, words), reason=_reason(goal, words))
 
 
 def _reason(goal: Goal, words: Words) -> str:
@@ -138,8 +138,8 @@ def _reason(goal: Goal, words: Words) -> str:
     return bound[goal.light or "red"].format(
         limit=words.percent(100 * AMBER_SHARE, 0),
         paces=paces.format(
-            pace=a_week(goal.pace_per_week, goal, words),
-            needed=a_week(goal.needed_per_week, goal, words),
+            pace=weekly_amount(goal.pace_per_week, goal, words),
+            needed=weekly_amount(goal.needed_per_week, goal, words),
             share=words.percent(_short_of(share)),
         ),
     )
@@ -151,34 +151,34 @@ def _short_of(share: float) -> float:
     return math.floor(10 * share) / 10 if share < rounded in (100 * AMBER_SHARE, 100) else rounded
 
 
-def source_in_words(goal: Goal, words: Words) -> str:
+def goal_source_label(goal: Goal, words: Words) -> str:
     """Who set a goal: the district figures for the report's own, else what the workbook says."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
 
 
-def goal_basis(goal: Goal, answers: Answers, words: Words) -> str:
+def goal_basis_line(goal: Goal, answers: Answers, words: Words) -> str:
     """The day and basis that a goal's figures speak of."""
     return words.gettext("As of {day} · {basis}").format(
         day=words.day(goal.as_of), basis=words.basis(answers.dated_table(goal.table).basis)
     )
 
 
-def untold(goal: Goal, words: Words) -> str:
+def no_light_sentence(goal: Goal, words: Words) -> str:
     """Why a goal cannot be judged."""
     _ = words.gettext
     if pd.isna(goal.actual):
         return _("No table of this release holds this figure, so nothing can be said of the goal.")
-    return _("No target is set for it; so far {actual}.").format(actual=amount(goal.actual, goal, words))
+    return _("No target is set for it; so far {actual}.").format(actual=goal_amount(goal.actual, goal, words))
 
 
-def amount(value: float, goal: Goal, words: Words) -> str:
+def goal_amount(value: float, goal: Goal, words: Words) -> str:
     """A total: a count as it is, an area to two decimals as the counties report it."""
     return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(half_up(value, 2), goal.unit)
 
 
-def a_week(value: float, goal: Goal, words: Words) -> str:
+def weekly_amount(value: float, goal: Goal, words: Words) -> str:
     """What a week brings: counts to one decimal, the rest to two; area always with both."""
     if goal.unit == "万㎡":
         return words.fixed(value, 2, goal.unit)

@@ -22,7 +22,7 @@ class Headline:
     basis: str
 
 
-def headlines(answers: Answers, words: Words, checked: bool = True) -> tuple[Headline, ...]:
+def district_headlines(answers: Answers, words: Words, checked: bool = True) -> tuple[Headline, ...]:
     """Area, starts, completions and the rank in the city, in this order.
 
     With `checked`, a rate that does not add up says what the source prints for it.
@@ -99,7 +99,7 @@ def basis_line(answers: Answers, table: str, words: Words) -> str:
     return words.gettext("As of {day} · {basis}").format(day=words.day(dated.as_of), basis=words.basis(dated.basis))
 
 
-def simulated_line(words: Words) -> str:
+def simulated_notice(words: Words) -> str:
     """What stands on every screen of made-up figures, as Markdown."""
     _ = words.gettext
     made_up = _("These figures were made up for trying the dashboard; nothing may be concluded from them.")

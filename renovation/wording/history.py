@@ -11,7 +11,7 @@ from renovation.domain.numbers import half_up
 from renovation.language import Words
 
 
-def trends_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, measure: str, words: Words) -> str:
+def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, measure: str, words: Words) -> str:
     """Who gained most in the last period, and how many stood still; or why there is no trend.
 
     `days` is the number of dates that the history holds of the measure, whatever the period and year chosen.
@@ -32,7 +32,7 @@ def trends_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, measu
         return _("{measure}: nobody gained in the last period").format(measure=words.heading(measure))
     if len(told) == 1:
         return _("{measure}: {gain} in the last period").format(
-            measure=words.heading(measure), gain=step(best["gain"], measure, words)
+            measure=words.heading(measure), gain=gain_label(best["gain"], measure, words)
         )
     still = int((told["gain"] <= 0).sum())
     said = (
@@ -43,13 +43,13 @@ def trends_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, measu
     return said.format(
         measure=words.heading(measure),
         unit=words.place(best["unit"]),
-        gain=step(best["gain"], measure, words),
+        gain=gain_label(best["gain"], measure, words),
         still=still,
         count=len(told),
     )
 
 
-def step(value: float, measure: str, words: Words) -> str:
+def gain_label(value: float, measure: str, words: Words) -> str:
     """A gain with its sign and unit; of rates, in percentage points to one decimal."""
     unit = MEASURES[measure].unit
     if unit == "%":
@@ -59,15 +59,15 @@ def step(value: float, measure: str, words: Words) -> str:
     return words.difference(half_up(value, 2), unit)
 
 
-def bare_step(value: float, measure: str, words: Words) -> str:
+def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
     """A gain with its sign, its unit standing elsewhere; of rates with it, as percentage points are no percent."""
     unit = MEASURES[measure].unit
     if unit == "%":
-        return step(value, measure, words)
+        return gain_label(value, measure, words)
     return words.fixed_difference(half_up(value, 2), 2) if unit == "万㎡" else words.difference(half_up(value, 2))
 
 
-def remarks(periods: pd.DataFrame, told: History, words: Words) -> tuple[str, ...]:
+def history_notes(periods: pd.DataFrame, told: History, words: Words) -> tuple[str, ...]:
     """What a reader of the lines must know: corrections, gaps, units that came or went, several bases, damage."""
     _ = words.gettext
     lines = []
@@ -92,7 +92,7 @@ def remarks(periods: pd.DataFrame, told: History, words: Words) -> tuple[str, ..
     return tuple(lines)
 
 
-def span(periods: pd.DataFrame, words: Words) -> str:
+def date_range_line(periods: pd.DataFrame, words: Words) -> str:
     """From when to when the points reach, and on which basis."""
     told = periods.dropna(subset=["value"])
     if told.empty:

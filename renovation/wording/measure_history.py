@@ -14,7 +14,7 @@ from renovation.domain.measures import BENEFIT_MEASURES, MEASURES, RANKED_MEASUR
 from renovation.domain.numbers import half_up
 from renovation.domain.tables.declaration import SIMULATED
 from renovation.language import Words
-from renovation.wording.history import bare_step, remarks, span, trends_finding
+from renovation.wording.history import gain_label_without_unit, remarks, span, history_finding
 
 _TABLES: Final = {"units": "unit_progress", "counties": "county_progress", "district": "figures"}
 SCOPES: Final = tuple(_TABLES)
@@ -90,9 +90,9 @@ def measure_history(
         subject,
         periods,
         gained,
-        trends_finding(periods, gained, _count_of_days(history.points, subject), measure, words),
-        span(periods, words),
-        (*_meaning(measure, words), *remarks(periods, history, words)),
+        history_finding(periods, gained, _count_of_days(history.points, subject), measure, words),
+        date_range_line(periods, words),
+        (*_meaning(measure, words), *history_notes(periods, history, words)),
         history_listed(periods, measure, words),
         gains_listed(gained, measure, words),
     )
@@ -140,7 +140,7 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
                 _dated(value, day, measure, words) for value, day in zip(gained["now"], gained["as_of"], strict=True)
             ],
             _gain_heading(measure, words): [
-                words.missing if pd.isna(gain) else bare_step(gain, measure, words) for gain in gained["gain"]
+                words.missing if pd.isna(gain) else gain_label_without_unit(gain, measure, words) for gain in gained["gain"]
             ],
         }
     )

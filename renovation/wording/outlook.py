@@ -10,7 +10,15 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, WhatIfResult, schedule_days
 from renovation.domain.numbers import half_up
 from renovation.language import Words
-from renovation.wording.goals import a_week, amount, goal_title, in_last_days, light_in_words, source_in_words, untold
+from renovation.wording.goals import (
+    goal_amount,
+    goal_source_label,
+    goal_title,
+    last_days_clause,
+    light_label,
+    no_light_sentence,
+    weekly_amount,
+)
 
 
 def outlook_finding(answers: Answers, words: Words) -> str:
@@ -32,11 +40,11 @@ def outlook_finding(answers: Answers, words: Words) -> str:
     return _("Of {total} goals, {parts}").format(total=len(lights), parts=words.listed(parts))
 
 
-def aloud(seen: Outlook, words: Words) -> str:
+def outlook_paragraph(seen: Outlook, words: Words) -> str:
     """One goal in sentences ready to be read aloud: where it is, where it should be, what is needed, where it leads."""
     _, goal = words.gettext, seen.goal
     if goal.light is None:
-        return untold(goal, words)
+        return no_light_sentence(goal, words)
     sentences = [_where(seen, words)]
     if goal.rival is None:
         sentences.append(_against_schedule(seen, words))
@@ -44,16 +52,16 @@ def aloud(seen: Outlook, words: Words) -> str:
         sentences.append(_("The deadline, {day}, has come.").format(day=words.day(goal.deadline)))
     elif goal.needed_per_week > 0 and goal.last_days:
         told = _("{needed}; since January each week has brought {pace}.")
-        pace = a_week(goal.pace_per_week, goal, words)
-        sentences.append(told.format(needed=in_last_days(goal, words), pace=pace))
+        pace = weekly_amount(goal.pace_per_week, goal, words)
+        sentences.append(told.format(needed=last_days_clause(goal, words), pace=pace))
         sentences.append(_where_it_leads(seen, words))
     elif goal.needed_per_week > 0:
         told = _("{weeks} weeks are left; each must bring {needed}, and since January each has brought {pace}.")
         sentences.append(
             told.format(
                 weeks=words.number(half_up(goal.weeks_left, 1)),
-                needed=a_week(goal.needed_per_week, goal, words),
-                pace=a_week(goal.pace_per_week, goal, words),
+                needed=weekly_amount(goal.needed_per_week, goal, words),
+                pace=weekly_amount(goal.pace_per_week, goal, words),
             )
         )
         sentences.append(_where_it_leads(seen, words))
@@ -76,12 +84,12 @@ def _where(seen: Outlook, words: Words) -> str:
         day=words.day(goal.as_of),
         place=words.place(goal.subject),
         measure=words.in_sentence(words.heading(goal.measure)),
-        actual=amount(goal.actual, goal, words),
-        target=amount(goal.target, goal, words),
-        gap=amount(abs(goal.gap), goal, words),
+        actual=goal_amount(goal.actual, goal, words),
+        target=goal_amount(goal.target, goal, words),
+        gap=goal_amount(abs(goal.gap), goal, words),
         reached=words.percent(seen.share_reached),
         rival=words.place(goal.rival or ""),
-        end=amount(goal.required_total, goal, words),
+        end=goal_amount(goal.required_total, goal, words),
     )
 
 
@@ -92,17 +100,17 @@ def _against_schedule(seen: Outlook, words: Words) -> str:
         if seen.lag < 0
         else _("{schedule} of the time has passed, so it is {lag} ahead of the schedule.")
     )
-    return told.format(schedule=words.percent(seen.schedule), lag=points(abs(seen.lag), words))
+    return told.format(schedule=words.percent(seen.schedule), lag=percentage_points(abs(seen.lag), words))
 
 
 def _where_it_leads(seen: Outlook, words: Words) -> str:
     _, goal = words.gettext, seen.goal
     return _("At today's pace it comes to {end} by {day}; {arrival}.").format(
-        end=_rounded(seen.at_deadline, goal, words), day=words.day(goal.deadline), arrival=arrival(seen, words)
+        end=_rounded(seen.at_deadline, goal, words), day=words.day(goal.deadline), arrival=arrival_clause(seen, words)
     )
 
 
-def arrival(seen: Outlook | WhatIfResult, words: Words, goal: Goal | None = None) -> str:
+def arrival_clause(seen: Outlook | WhatIfResult, words: Words, goal: Goal | None = None) -> str:
     """When a pace reaches the goal, as the end of a sentence."""
     _ = words.gettext
     goal = seen.goal if isinstance(seen, Outlook) else goal
@@ -113,23 +121,23 @@ def arrival(seen: Outlook | WhatIfResult, words: Words, goal: Goal | None = None
     return _("it gets there on {day}").format(day=words.day(seen.arrival))
 
 
-def facts(seen: Outlook, recent: float, words: Words) -> pd.DataFrame:
+def goal_table(seen: Outlook, recent: float, words: Words) -> pd.DataFrame:
     """A goal's figures, one a row: what, and how much. `recent` is the pace of the last weeks, NaN where not known."""
     _, goal = words.gettext, seen.goal
     reached = _("{amount} ({share})").format(
-        amount=amount(goal.actual, goal, words), share=words.percent(seen.share_reached)
+        amount=goal_amount(goal.actual, goal, words), share=words.percent(seen.share_reached)
     )
     rows = [
-        (_("Goal"), amount(goal.required_total, goal, words)),
-        (_("Where we are"), reached if pd.notna(seen.share_reached) else amount(goal.actual, goal, words)),
+        (_("Goal"), goal_amount(goal.required_total, goal, words)),
+        (_("Where we are"), reached if pd.notna(seen.share_reached) else goal_amount(goal.actual, goal, words)),
         (_("Schedule"), _schedule(seen, words)),
         (_("Due by the schedule"), _rounded(seen.on_schedule, goal, words)),
-        (_("Pace so far, a week"), a_week(goal.pace_per_week, goal, words)),
-        (_("Pace of the last four weeks"), a_week(recent, goal, words) if pd.notna(recent) else ""),
+        (_("Pace so far, a week"), weekly_amount(goal.pace_per_week, goal, words)),
+        (_("Pace of the last four weeks"), weekly_amount(recent, goal, words) if pd.notna(recent) else ""),
         (_("Pace needed, a week"), _needed(goal, words)),
         (_("Reached at today's pace"), _day(seen, words)),
         (_("Deadline"), words.day(goal.deadline)),
-        (_("Set by"), source_in_words(goal, words)),
+        (_("Set by"), goal_source_label(goal, words)),
     ]
     told = [(what, value) for what, value in rows if value]
     return pd.DataFrame(told, columns=[_("What"), _("Figure")])
@@ -147,7 +155,11 @@ def _schedule(seen: Outlook, words: Words) -> str:
 def _needed(goal: Goal, words: Words) -> str:
     if goal.needed_per_week is None:
         return words.gettext("no time is left") if goal.light == "red" else words.missing
-    return in_last_days(goal, words) if goal.last_days and goal.gap < 0 else a_week(goal.needed_per_week, goal, words)
+    return (
+        last_days_clause(goal, words)
+        if goal.last_days and goal.gap < 0
+        else weekly_amount(goal.needed_per_week, goal, words)
+    )
 
 
 def _day(seen: Outlook, words: Words) -> str:
@@ -159,17 +171,17 @@ def _day(seen: Outlook, words: Words) -> str:
     return _("reached") if goal.gap >= 0 else words.day(seen.arrival)
 
 
-def points(value: float, words: Words) -> str:
+def percentage_points(value: float, words: Words) -> str:
     """A difference of percentages, `38.5个百分点`."""
     return words.number(half_up(value, 1), "个百分点")
 
 
 def _rounded(value: float, goal: Goal, words: Words) -> str:
     """A total that is computed, not counted: counts whole."""
-    return words.missing if pd.isna(value) else amount(half_up(value, 0 if goal.unit == "个" else 2), goal, words)
+    return words.missing if pd.isna(value) else goal_amount(half_up(value, 0 if goal.unit == "个" else 2), goal, words)
 
 
-def consequence_in_words(goal: Goal, seen: WhatIfResult, words: Words) -> str:
+def consequence_sentence(goal: Goal, seen: WhatIfResult, words: Words) -> str:
     """What an assumed pace and deadline lead to."""
     _ = words.gettext
     told = (
@@ -185,17 +197,17 @@ def consequence_in_words(goal: Goal, seen: WhatIfResult, words: Words) -> str:
         )
     lights = {"green": _("That is on course"), "amber": _("That is at risk"), "red": _("That is off course")}
     return told.format(
-        pace=a_week(seen.pace, goal, words),
+        pace=weekly_amount(seen.pace, goal, words),
         day=words.day(seen.deadline),
         end=_rounded(seen.at_deadline, goal, words),
         gap=_rounded(abs(seen.gap), goal, words),
         rival=words.place(goal.rival or ""),
-        arrival=arrival(seen, words, goal),
+        arrival=arrival_clause(seen, words, goal),
         light=lights[seen.light],
     )
 
 
-def key_in_words(key: str, words: Words) -> str:
+def split_key_label(key: str, words: Words) -> str:
     """What a goal is split by."""
     _ = words.gettext
     return {
@@ -211,18 +223,18 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
     _, goal = words.gettext, assigned.goal
     most = assigned.totals.idxmax()
     return _("{remaining} to go until {day}: {needed} a week, most of all {unit} with {share}").format(
-        remaining=amount(assigned.remaining, goal, words),
+        remaining=goal_amount(assigned.remaining, goal, words),
         day=words.day(goal.deadline),
-        needed=a_week(goal.needed_per_week or 0.0, goal, words),
+        needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
         unit=words.place(str(most)),
-        share=amount(float(assigned.totals.max()), goal, words),
+        share=goal_amount(float(assigned.totals.max()), goal, words),
     )
 
 
-def surplus_in_words(assigned: Assignment, words: Words) -> str:
+def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
     """Whether the units' shares add up to what lacks."""
     _, goal, off = words.gettext, assigned.goal, surplus(assigned)
-    whole, total = (amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
+    whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
         return _("✓ The shares add up to {whole} exactly.").format(whole=whole)
     told = (
@@ -230,10 +242,10 @@ def surplus_in_words(assigned: Assignment, words: Words) -> str:
         if off > 0
         else _("✕ The shares add up to {total}, {off} less than the {whole} that lack.")
     )
-    return told.format(total=total, whole=whole, off=amount(abs(off), goal, words))
+    return told.format(total=total, whole=whole, off=goal_amount(abs(off), goal, words))
 
 
-def method(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
+def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
     """How the goal was split, and which keys the data does not allow."""
     _ = words.gettext
     told = [
@@ -265,10 +277,10 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
     )
 
 
-def goal_with_light(goal: Goal, words: Words) -> str:
+def goal_option_label(goal: Goal, words: Words) -> str:
     """A goal's title and its light as a word, for a list to choose from."""
     return (
-        f"{goal_title(goal, words)}（{light_in_words(goal, words)}）"
+        f"{goal_title(goal, words)}（{light_label(goal, words)}）"
         if words.language == "zh"
-        else (f"{goal_title(goal, words)} ({light_in_words(goal, words)})")
+        else (f"{goal_title(goal, words)} ({light_label(goal, words)})")
     )

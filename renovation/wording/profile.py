@@ -6,7 +6,7 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.profile import Profile
-from renovation.domain.measures import is_rate
+from renovation.domain.measures import RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.headlines import Headline, basis_line
@@ -27,14 +27,14 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
         Headline(
             words.with_unit_of(words.short(measure), measure),
             _value(unit, measure, words),
-            tuple(line for line in (rank_in_words(unit, measure, len(answers.units), words), told) if line),
+            tuple(line for line in (unit_rank_label(unit, measure, len(answers.units), words), told) if line),
             basis,
         )
         for measure, told in context.items()
     )
 
 
-def target_line(unit: pd.Series, words: Words) -> str:
+def unit_target_line(unit: pd.Series, words: Words) -> str:
     """A unit's target with its distance to it, and its rate as printed."""
     rate = words.number(unit["completion_rate_reported"], "%")
     return " · ".join((_beside_target(unit, words), words.gettext("rate as reported: {rate}").format(rate=rate)))
@@ -45,7 +45,7 @@ def _beside_target(unit: pd.Series, words: Words) -> str:
     return words.gettext("target {target}, {gap}").format(target=target, gap=words.difference(gap, "万㎡"))
 
 
-def rank_in_words(unit: pd.Series, measure: str, count: int, words: Words) -> str:
+def unit_rank_label(unit: pd.Series, measure: str, count: int, words: Words) -> str:
     """`第2名（共8个单位）`; empty where the measure is not reported."""
     rank = unit[f"rank_{measure}"]
     if pd.isna(rank):
@@ -57,3 +57,20 @@ def _value(unit: pd.Series, measure: str, words: Words) -> str:
     if is_rate(measure):
         return words.percent(half_up(unit[measure], 1)).removesuffix("%")
     return words.number(unit[measure])
+
+
+def unit_profile_table(unit: pd.Series, count: int, words: Words) -> pd.DataFrame:
+    """One unit's figures with their ranks among `count` units: `unit` is a row of the comparison of units."""
+    _ = words.gettext
+    return pd.DataFrame(
+        {
+            _("Measure"): [words.short(measure) for measure in RANKED_MEASURES],
+            _("Figure"): [
+                words.percent(unit[measure]) if is_rate(measure) else words.measured(measure, unit[measure])
+                for measure in RANKED_MEASURES
+            ],
+            _("Rank of {count}").format(count=count): [
+                words.number(unit[f"rank_{measure}"]) for measure in RANKED_MEASURES
+            ],
+        }
+    )

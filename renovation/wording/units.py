@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.domain.dated_tables import records
-from renovation.domain.measures import RANKED_MEASURES
-from renovation.domain.numbers import half_up
+from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
+from renovation.domain.numbers import half_up, half_up_all
+from renovation.domain.tables.unit_progress import UNIT_PROGRESS
 from renovation.language import Words
 
 
 @dataclass(frozen=True)
-class Lead:
+class Extremes:
     """Who is first and who is last by one measure; several names where they tie."""
 
     measure: str
@@ -24,13 +26,13 @@ class Lead:
     last_value: float
 
 
-def lead(units: pd.DataFrame, measure: str) -> Lead | None:
+def extremes(units: pd.DataFrame, measure: str) -> Extremes | None:
     """Who is first and last by a measure; None where fewer than two different values are reported."""
     values = units[measure].astype("float64")
     if values.nunique() < 2:
         return None
     highest, lowest = values.max(), values.min()
-    return Lead(
+    return Extremes(
         measure,
         tuple(units["unit"][values == highest]),
         float(highest),
@@ -39,47 +41,47 @@ def lead(units: pd.DataFrame, measure: str) -> Lead | None:
     )
 
 
-def leads(answers: Answers) -> tuple[Lead, ...]:
+def all_extremes(answers: Answers) -> tuple[Extremes, ...]:
     """First and last by every ranked measure that tells."""
-    found = (lead(answers.units, measure) for measure in RANKED_MEASURES)
+    found = (extremes(answers.units, measure) for measure in RANKED_MEASURES)
     return tuple(one for one in found if one)
 
 
-def leads_listed(answers: Answers, words: Words) -> pd.DataFrame:
+def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
     """First and last by each measure with their values: measure, first, last."""
     _ = words.gettext
-    found = leads(answers)
+    found = all_extremes(answers)
     return pd.DataFrame(
         {
             _("Measure"): [words.heading(one.measure) for one in found],
             _("First"): [
-                f"{names_listed(one.first, words)} {words.measured(one.measure, one.first_value)}" for one in found
+                f"{unit_names(one.first, words)} {words.measured(one.measure, one.first_value)}" for one in found
             ],
             _("Last"): [
-                f"{names_listed(one.last, words)} {words.measured(one.measure, one.last_value)}" for one in found
+                f"{unit_names(one.last, words)} {words.measured(one.measure, one.last_value)}" for one in found
             ],
         }
     )
 
 
-def unit_finding(answers: Answers, words: Words) -> str:
+def units_finding(answers: Answers, words: Words) -> str:
     """What the units' comparison says: rate and contribution disagree."""
     _ = words.gettext
     small = answers.units[answers.units["small_target"]]
-    area = lead(answers.units, "area_renovated")
-    rate = lead(answers.units, "completion_rate")
+    area = extremes(answers.units, "area_renovated")
+    rate = extremes(answers.units, "completion_rate")
     if len(answers.units) == 1:
-        return unit_title(str(answers.units["unit"].iloc[0]), answers, words)
+        return selected_unit_finding(str(answers.units["unit"].iloc[0]), answers, words)
     if not area:
         return _("The units do not differ, or too few of them report to compare them")
     if not rate:
         return _("{most} renovated most ({area})").format(
-            most=names_listed(area.first, words), area=words.number(area.first_value, "万㎡")
+            most=unit_names(area.first, words), area=words.number(area.first_value, "万㎡")
         )
     said = _("{most} renovated most ({area}); {fastest} has the highest rate ({rate})").format(
-        most=names_listed(area.first, words),
+        most=unit_names(area.first, words),
         area=words.number(area.first_value, "万㎡"),
-        fastest=names_listed(rate.first, words),
+        fastest=unit_names(rate.first, words),
         rate=words.percent(half_up(rate.first_value, 1)),
     )
     leader = small[small["unit"].isin(rate.first)]
@@ -89,11 +91,11 @@ def unit_finding(answers: Answers, words: Words) -> str:
     return said + _(", on a target of only {target}").format(target=target)
 
 
-def unit_title(unit: str | None, answers: Answers, words: Words) -> str:
+def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> str:
     """The finding over all units, or over the one looked at: its area, rate and rank."""
     row = answers.units[answers.units["unit"] == unit]
     if row.empty:
-        return unit_finding(answers, words)
+        return units_finding(answers, words)
     one, _ = row.iloc[0], words.gettext
     told = (
         _("{unit}: {area} renovated")
@@ -143,6 +145,59 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
     )
 
 
-def names_listed(units: tuple[str, ...], words: Words) -> str:
+def unit_names(units: tuple[str, ...], words: Words) -> str:
     """Units' names as a list in a sentence."""
     return words.listed(words.place(unit) for unit in units)
+
+
+UNIT_COLUMNS: Final = (
+    "area_renovated",
+    "annual_target_area",
+    "gap_area",
+    "completion_rate",
+    "rank_completion_rate",
+    "share_of_area",
+    "share_of_target",
+    "projects_started",
+    "projects_completed",
+    "completed_to_started",
+)
+
+
+def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The units' comparison: `unit` in words, then UNIT_COLUMNS; percentages to one decimal, headings as names."""
+    shown = units[["unit", *UNIT_COLUMNS]].assign(
+        unit=units["unit"].map(words.place),
+        gap_area=half_up_all(units["gap_area"], 4),
+        **{name: half_up_all(units[name], 1) for name in UNIT_COLUMNS if is_rate(name)},
+    )
+    return shown.rename(columns={name: units_table_heading(name, words) for name in shown.columns})
+
+
+def units_table_with_total(units: pd.DataFrame, total: pd.Series, words: Words) -> pd.DataFrame:
+    """`units_listed` for a file of its own: headings with units of measurement, and below it all units together.
+
+    The last row holds the whole release, whichever units are listed, and no rank.
+    """
+    together = total.to_frame().T.assign(
+        unit=words.gettext("All units together"),
+        **{name: half_up_all([total[name]], 4) for name in ("area_renovated", "annual_target_area")},
+    )
+    whole = units_table(together.reindex(columns=["unit", *UNIT_COLUMNS]), words)
+    listed = pd.concat([units_table(units, words).astype("object"), whole.astype("object")], ignore_index=True)
+    measures = [name for name in UNIT_COLUMNS if name in MEASURES]
+    return listed.rename(
+        columns={
+            units_table_heading(name, words): words.with_unit_of(units_table_heading(name, words), name)
+            for name in measures
+        }
+    )
+
+
+def units_table_heading(column: str, words: Words) -> str:
+    """The heading of a column of `units_listed`."""
+    if column == "unit":
+        return words.label(UNIT_PROGRESS.column("unit").heading)
+    if column.startswith("rank_"):
+        return words.gettext("Rank by {measure}").format(measure=words.short(column.removeprefix("rank_")))
+    return words.short(column)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -14,18 +13,18 @@ from renovation.domain.numbers import half_up
 from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.publishing.publish import Checked
+from renovation.reading.annotated import severity_in_words
 from renovation.reading.layout.sentences import Sentence
 from renovation.reading.problems import Problem
 from renovation.releases.differences import Differences
-from renovation.releases.store import Accepted, Audit, Release
 
-TOLD: Final = 12
-LONGEST: Final = 120
+MOST_LINES: Final = 12
+LONGEST_TEXT: Final = 120
 FEW_ROWS: Final = 3
 """Up to so many new or missing rows of a table are named one by one."""
 
 
-def check_finding(checked: Checked, words: Words) -> str:
+def upload_finding(checked: Checked, words: Words) -> str:
     """How many errors and warnings were found, and whether it may be published."""
     _, reading = words.gettext, checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
@@ -38,20 +37,21 @@ def check_finding(checked: Checked, words: Words) -> str:
     return _("Checked: no errors and no warnings")
 
 
-def sentences_in_words(told: Sequence[Sentence], words: Words) -> tuple[str, ...]:
+def unread_text_lines(told: Sequence[Sentence], words: Words) -> tuple[str, ...]:
     """The words on the sheets that tell a figure and were not read, with their places; the first TOLD of them."""
     lines = [
-        f"{one.sheet} {one.cell}　{one.text[:LONGEST]}{'…' if len(one.text) > LONGEST else ''}" for one in told[:TOLD]
+        f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
+        for one in told[:MOST_LINES]
     ]
-    return (*lines, *_beyond_told(len(told), words))
+    return (*lines, *more_lines(len(told), words))
 
 
-def _beyond_told(count: int, words: Words) -> tuple[str, ...]:
-    """That there are more than the TOLD, where there are."""
-    return (words.gettext("and {count} more.").format(count=count - TOLD),) if count > TOLD else ()
+def more_lines(count: int, words: Words) -> tuple[str, ...]:
+    """`还有3项。` for the lines beyond MOST_LINES; empty when there are no more."""
+    return (words.gettext("and {count} more.").format(count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
-def changes_in_words(changes: Differences, words: Words) -> tuple[str, ...]:
+def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
     """The changes as lines, the first TOLD of them: `织里镇：开工项目数 43 → 45（+2）`; many rows of a table as one."""
     _, told = words.gettext, changes.changes
     if told.empty:
@@ -62,13 +62,13 @@ def changes_in_words(changes: Differences, words: Words) -> tuple[str, ...]:
     each = told[~many]
     lines = [
         *(_rows_line(row, words) for row in records(counted)),
-        *(_line(row, words) for row in records(each.head(TOLD))),
+        *(_line(row, words) for row in records(each.head(MOST_LINES))),
     ]
-    more = len(each) - TOLD
+    more = len(each) - MOST_LINES
     return (*lines, *([_("and {more} more changes, in the table below").format(more=more)] if more > 0 else []))
 
 
-def kept_in_words(checked: Checked, words: Words) -> tuple[str, ...]:
+def carried_over_lines(checked: Checked, words: Words) -> tuple[str, ...]:
     """The tables that the workbook does not bring, named."""
     _ = words.gettext
     if not checked.carried_over:
@@ -77,34 +77,7 @@ def kept_in_words(checked: Checked, words: Words) -> tuple[str, ...]:
     return (_("Carried over unchanged: {tables}.").format(tables=titles),)
 
 
-def audit_in_words(release: Release, audit: Audit, words: Words) -> tuple[str, ...]:
-    """Who published a release, when, from where, from which file by its hash, and what was accepted."""
-    _ = words.gettext
-    moment, origin = local_time(release.published_at), audit.origin or _("no place said")
-    lines = [_("Published {moment} by {name}, from {origin}.").format(moment=moment, name=release.by, origin=origin)]
-    if release.file:
-        lines.append(_("File {file}, SHA-256 {sha256}.").format(file=release.file, sha256=release.file_sha256))
-    if audit.accepted_warnings:
-        lines.append(_("Warnings accepted ({count}):").format(count=len(audit.accepted_warnings)))
-        lines += [f"· {_accepted(warning, words)}" for warning in audit.accepted_warnings[:TOLD]]
-    return (*lines, *_beyond_told(len(audit.accepted_warnings), words))
-
-
-def _accepted(warning: Accepted, words: Words) -> str:
-    """An accepted warning with its place; one that was put down as bare words as it is."""
-    if isinstance(warning, str):
-        return warning
-    problem = Problem.of_record(warning)
-    place = " ".join(part for part in (problem.sheet, problem.cell) if part)
-    return f"{place}　{problem.message(words)}".strip()
-
-
-def local_time(moment: str) -> str:
-    """An ISO moment in the time of the server, to the minute."""
-    return f"{dt.datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
-
-
-def destination(checked: Checked, words: Words) -> str:
+def destination_sentence(checked: Checked, words: Words) -> str:
     """Whether the screen will show it, or it is kept as the correction of an earlier date."""
     _, plan = words.gettext, checked.plan
     if plan is None:
@@ -115,7 +88,7 @@ def destination(checked: Checked, words: Words) -> str:
     return _("It is kept as a correction of {day}; the screens go on showing the later release.").format(day=day)
 
 
-def shown_value(change: dict[str, Any], which: str, words: Words) -> str:
+def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
     """A value of a change as a reader sees it."""
     value = change[which]
     if value is None or pd.isna(value):
@@ -128,7 +101,7 @@ def shown_value(change: dict[str, Any], which: str, words: Words) -> str:
     return str(value)
 
 
-def column_in_words(change: dict[str, Any], words: Words) -> str:
+def changed_column_label(change: dict[str, Any], words: Words) -> str:
     """The heading of a changed column; the table's title for a whole row."""
     table = TABLES[change["table"]]
     return words.label(table.column(change["column"]).heading if change["column"] else table.title)
@@ -142,7 +115,7 @@ def _rows_line(rows: dict[str, Any], words: Words) -> str:
 
 def _line(change: dict[str, Any], words: Words) -> str:
     _ = words.gettext
-    subject, column = words.place(change["subject"]), column_in_words(change, words)
+    subject, column = words.place(change["subject"]), changed_column_label(change, words)
     if change["kind"] != "changed":
         told = _("{subject}: new in {table}") if change["kind"] == "appeared" else _("{subject}: no longer in {table}")
         return told.format(subject=subject, table=column)
@@ -151,7 +124,42 @@ def _line(change: dict[str, Any], words: Words) -> str:
     return _("{subject}: {column} {before} → {after}{difference}").format(
         subject=subject,
         column=column,
-        before=shown_value(change, "before", words),
-        after=shown_value(change, "after", words),
+        before=changed_value(change, "before", words),
+        after=changed_value(change, "after", words),
         difference=difference,
+    )
+
+
+def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
+    """A workbook's problems in few columns: severity, sheet and cell, and the sentence that says what was found."""
+    _ = words.gettext
+    return pd.DataFrame(
+        {
+            _("Severity"): [severity_in_words(problem, words) for problem in problems],
+            _("Place"): [_place(problem) for problem in problems],
+            _("What to do"): [problem.message(words) for problem in problems],
+        }
+    )
+
+
+def _place(problem: Problem) -> str:
+    return " ".join(part for part in (problem.sheet, problem.cell) if part) or "—"
+
+
+def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The changes between two releases in words, one a row."""
+    _, rows = words.gettext, records(changes)
+    kinds = {"changed": _("changed"), "appeared": _("new"), "vanished": _("gone")}
+    return pd.DataFrame(
+        {
+            _("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
+            _("Subject"): [words.place(row["subject"]) for row in rows],
+            _("Column"): [changed_column_label(row, words) for row in rows],
+            _("Kind"): [kinds[row["kind"]] for row in rows],
+            _("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
+            _("After"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
+            _("Difference"): [
+                "" if pd.isna(row["difference"]) else words.difference(half_up(row["difference"], 4)) for row in rows
+            ],
+        }
     )

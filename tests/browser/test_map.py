@@ -14,8 +14,8 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Route, expect
 
 from renovation.domain.geography import geography
-from renovation.maps.look import MapLook, look
-from renovation.maps.marks import View, district_view
+from renovation.maps.palette import MapPalette, map_palette
+from renovation.maps.views import View, district_view
 from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, in_context, is_whole, settle, switch, watched
 
 DECK = "[data-testid=stDeckGlJsonChart]"
@@ -100,10 +100,10 @@ def test_circles_stand_where_they_belong_in_both_themes_and_open_their_unit(
     daixi = place("埭溪镇", view, -18, 0)
     with watched(with_webgl) as page:
         opened(page, f"{server.address}/map")
-        shows(page, expected_of(view, look(False)))
+        shows(page, expected_of(view, map_palette(False)))
         is_whole(page)
         switch(page, "dark")
-        expected = expected_of(view, look(True))
+        expected = expected_of(view, map_palette(True))
         shows(page, expected)
         page.mouse.move(*on_page(page, daixi))
         expect(page.locator(".deck-tooltip")).to_contain_text("位置示意，±1.5公里")
@@ -120,7 +120,7 @@ def test_circles_stand_where_they_belong_in_both_themes_and_open_their_unit(
         expect(page).not_to_have_url(re.compile("unit="))
 
 
-def expected_of(view: View, colours: MapLook) -> Colours:
+def expected_of(view: View, colours: MapPalette) -> Colours:
     """织里镇 262.4 % is in the third class, 埭溪镇 241.6 % too, 高新区 800 % in the fifth; off the sites in their middle."""
     circles = {place("织里镇", view, 0, -32): 2, place("埭溪镇", view, -18, 0): 2, place("高新区", view, 0, -12): 4}
     ground = {place("妙西镇", view, -25, 0): blended(colours.district, colours.district, 1)}
@@ -206,7 +206,7 @@ def test_tiles_lie_over_the_base_and_where_they_do_not_come_it_is_seen(
 
 
 def _is_laid_over(page: Page, answers: bool, asked: list[str]) -> None:
-    colours, view = look(False), district_view(1280)
+    colours, view = map_palette(False), district_view(1280)
     circle = blended(colours.rates[2], "#ff00ff" if answers else colours.district, 215 / 255)
     shows(page, {place("埭溪镇", view, -18, 0): circle}, 24)
     assert {"vec_w", "cva_w"} <= {kind for kind in ("vec_w", "cva_w") if any(kind in url for url in asked)}

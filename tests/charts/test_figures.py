@@ -12,8 +12,8 @@ import pytest
 
 from renovation.charts.counties import county_bars
 from renovation.charts.goals import goal_bullet
-from renovation.charts.style import DARK, LIGHT, Colours, Finished
-from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
+from renovation.charts.style import DARK, LIGHT, Palette, SerialisedFigure
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.answers import Answers
 from renovation.language import words_in
 
@@ -34,13 +34,13 @@ def test_bars_are_areas_and_ticks_are_targets(answers: Answers) -> None:
 
 def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(answers: Answers) -> None:
     drawn = rank_matrix(answers.units, 8, ZH, dark=False)
-    once, twice = Finished(drawn).to_dict(), Finished(drawn, 2).to_dict()
+    once, twice = SerialisedFigure(drawn).to_dict(), SerialisedFigure(drawn, 2).to_dict()
     assert once["layout"] == drawn.to_dict()["layout"]
     pixels = {"height", "size", "l", "r", "t", "b", "ticklabelstandoff", "xgap", "ygap"}
     for (path, before), (_same, after) in zip(_numbers(once), _numbers(twice), strict=True):
         assert after == (2 * before if path[-1] in pixels else before), path
     assert twice["layout"]["font"]["size"] == 30
-    assert Finished(drawn, 1.25).to_dict()["layout"]["yaxis"]["ticklabelstandoff"] == 8, (
+    assert SerialisedFigure(drawn, 1.25).to_dict()["layout"]["yaxis"]["ticklabelstandoff"] == 8, (
         "Plotly takes whole pixels alone"
     )
 
@@ -88,7 +88,7 @@ def test_a_missing_figure_is_no_data_and_no_mark(answers: Answers) -> None:
 
 def test_no_units_make_an_empty_figure_and_no_error(answers: Answers) -> None:
     none = answers.units.iloc[0:0]
-    for drawn in (bullet_bars(none, ZH, False), contribution(none, ZH, False), rank_matrix(none, 0, ZH, False)):
+    for drawn in (bullet_bars(none, ZH, False), contribution_dots(none, ZH, False), rank_matrix(none, 0, ZH, False)):
         assert isinstance(drawn, go.Figure)
 
 
@@ -117,7 +117,7 @@ def between(scale: tuple[str, str, str], place: float) -> str:
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
-def test_every_text_is_read_at_4_5_to_1(look: Colours) -> None:
+def test_every_text_is_read_at_4_5_to_1(look: Palette) -> None:
     assert contrast(look.text, look.ground) >= 4.5
     assert contrast(look.quiet, look.ground) >= 4.5
     for step in range(501):
@@ -127,7 +127,7 @@ def test_every_text_is_read_at_4_5_to_1(look: Colours) -> None:
 
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
-def test_colours_of_different_meaning_differ_in_lightness_too(look: Colours) -> None:
+def test_colours_of_different_meaning_differ_in_lightness_too(look: Palette) -> None:
     meanings = (look.actual, look.actual_faded, look.target)
     for one, other in itertools.combinations(meanings, 2):
         light = [colorsys.rgb_to_hls(*(int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)))[1] for c in (one, other)]

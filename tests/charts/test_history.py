@@ -7,14 +7,14 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from renovation.charts.history import course, gain_bars, rank_lines, shared_top
-from renovation.charts.outlook import Way, goal_course, race_bars
+from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
+from renovation.charts.outlook import GoalPath, goal_line, race_bars
 from renovation.charts.style import LIGHT
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import gains, history_of
 from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.language import words_in
-from renovation.wording.goal_outlook import way_of
+from renovation.wording.goal_outlook import goal_path_of
 from tests.charts.test_figures import texts
 from tests.comparisons.test_history import release_points, started_by_period
 
@@ -34,7 +34,7 @@ def gappy() -> pd.DataFrame:
 
 
 def test_a_gap_is_not_bridged() -> None:
-    (line,) = course(gappy().query("unit == '甲'"), "projects_started", 10, ZH, dark=False).data
+    (line,) = history_line(gappy().query("unit == '甲'"), "projects_started", 10, ZH, dark=False).data
     assert [None if pd.isna(value) else value for value in line.y] == [5, None, 5, 6]
     assert line.connectgaps is False
     assert line.mode == "lines+markers"
@@ -42,16 +42,16 @@ def test_a_gap_is_not_bridged() -> None:
 
 def test_one_point_is_a_mark_and_no_line(answers: Answers) -> None:
     rows = started_by_period(history_of([release_points(1, "10-01", 甲=5)]))
-    assert course(rows, "projects_started", 10, ZH, dark=False).data[0].mode == "markers"
-    way = way_of(answers.outlooks[0])
-    assert goal_course(way, rows, ZH, dark=False).data[-1].mode == "markers"
+    assert history_line(rows, "projects_started", 10, ZH, dark=False).data[0].mode == "markers"
+    way = goal_path_of(answers.outlooks[0])
+    assert goal_line(way, rows, ZH, dark=False).data[-1].mode == "markers"
 
 
 def test_each_basis_is_a_line_of_its_own() -> None:
     rows = started_by_period(
         history_of([release_points(1, "10-01", 甲=5), release_points(2, "10-08", "上报市口径", 甲=3)])
     )
-    lines = course(rows, "projects_started", 10, ZH, dark=False).data
+    lines = history_line(rows, "projects_started", 10, ZH, dark=False).data
     assert [[value for value in line.y if pd.notna(value)] for line in lines] == [[5], [3]]
     assert lines[0].line.dash != lines[1].line.dash
 
@@ -62,7 +62,7 @@ def test_a_corrected_day_is_an_open_diamond() -> None:
             [release_points(1, "10-01", 甲=5), release_points(2, "10-08", 甲=7), release_points(3, "10-01", 甲=6)]
         )
     )
-    (line,) = course(rows, "projects_started", 10, ZH, dark=False).data
+    (line,) = history_line(rows, "projects_started", 10, ZH, dark=False).data
     assert list(line.marker.symbol) == ["diamond", "circle"]
 
 
@@ -89,12 +89,12 @@ def test_ranks_that_tie_are_named_under_each_other() -> None:
 
 
 def test_neighbours_share_their_scale() -> None:
-    assert shared_top(gappy()) == pytest.approx(9.2)
-    assert shared_top(gappy().assign(value=float("nan"))) == 1.0
+    assert shared_axis_end(gappy()) == pytest.approx(9.2)
+    assert shared_axis_end(gappy().assign(value=float("nan"))) == 1.0
 
 
 def test_todays_pace_is_hatched_and_named_so(answers: Answers) -> None:
-    drawn = goal_course(way_of(answers.outlooks[0]), gappy().iloc[0:0], ZH, dark=False)
+    drawn = goal_line(goal_path_of(answers.outlooks[0]), gappy().iloc[0:0], ZH, dark=False)
     by_name = {trace.name: trace for trace in drawn.data}
     pace = by_name["按目前进度推算"]
     assert pace.fillpattern.shape == "/"
@@ -104,27 +104,27 @@ def test_todays_pace_is_hatched_and_named_so(answers: Answers) -> None:
 
 
 def test_a_goal_that_is_reached_needs_no_pace_and_corrected_days_are_marked() -> None:
-    way = Way("projects_started", "个", dt.date(2013, 10, 8), 7, dt.date(2013, 12, 31), 6, 9.1, None)
+    way = GoalPath("projects_started", "个", dt.date(2013, 10, 8), 7, dt.date(2013, 12, 31), 6, 9.1, None)
     rows = started_by_period(
         history_of(
             [release_points(1, "10-01", 甲=5), release_points(2, "10-08", 甲=7), release_points(3, "10-01", 甲=6)]
         )
     )
-    drawn = {trace.name: trace for trace in goal_course(way, rows, ZH, dark=False).data}
+    drawn = {trace.name: trace for trace in goal_line(way, rows, ZH, dark=False).data}
     assert set(drawn) == {"序时进度", "按目前进度推算", "实际"}
     assert list(drawn["实际"].marker.symbol) == ["diamond", "circle"]
 
 
 def test_in_the_last_days_no_week_is_foretold() -> None:
-    way = Way("projects_started", "个", dt.date(2013, 12, 26), 480, dt.date(2013, 12, 31), 500, 486.5, None)
-    drawn = goal_course(way, gappy().iloc[0:0], ZH, dark=False)
+    way = GoalPath("projects_started", "个", dt.date(2013, 12, 26), 480, dt.date(2013, 12, 31), 500, 486.5, None)
+    drawn = goal_line(way, gappy().iloc[0:0], ZH, dark=False)
     assert {trace.name for trace in drawn.data} == {"序时进度", "实际"}
     assert "按目前进度推算" not in texts(drawn)
 
 
 def test_after_the_deadline_nothing_is_foretold() -> None:
-    way = Way("projects_started", "个", dt.date(2013, 10, 15), 202, dt.date(2013, 9, 30), 500, 202, None)
-    names = {trace.name for trace in goal_course(way, gappy().iloc[0:0], ZH, dark=False).data}
+    way = GoalPath("projects_started", "个", dt.date(2013, 10, 15), 202, dt.date(2013, 9, 30), 500, 202, None)
+    names = {trace.name for trace in goal_line(way, gappy().iloc[0:0], ZH, dark=False).data}
     assert names == {"序时进度", "实际"}
 
 

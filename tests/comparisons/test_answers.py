@@ -11,13 +11,13 @@ import pytest
 
 from renovation.comparisons.answers import Answers, answer
 from renovation.language import words_in
-from renovation.wording.figures_document import as_json
+from renovation.wording.figures_document import release_figures
 from tests import first_dataset
 
 
 @pytest.fixture(scope="module")
 def document(answers: Answers) -> dict:
-    return json.loads(json.dumps(as_json(answers, words_in("zh")), allow_nan=False))
+    return json.loads(json.dumps(release_figures(answers, words_in("zh")), allow_nan=False))
 
 
 def test_the_district_stands_where_the_report_says_and_its_rates_are_recomputed(document: dict) -> None:
@@ -138,7 +138,7 @@ def test_the_benefits_are_as_printed(document: dict) -> None:
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_release_with_missing_tables_is_answered_with_nulls(left: tuple[str, ...], language: str) -> None:
     tables = {name: table for name, table in first_dataset.tables().items() if name in left}
-    document = as_json(answer(3, tables), words_in(language))
+    document = release_figures(answer(3, tables), words_in(language))
     assert json.dumps(document, allow_nan=False)
     assert len(document["units"]) == 8
     if "figures" not in left:

@@ -17,7 +17,7 @@ import pandas as pd
 import plotly.graph_objects as go
 from dash import Dash, Input, Output, dcc, html
 
-from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
@@ -26,9 +26,9 @@ from renovation.publishing.publish import ensure_first_release
 from renovation.releases.store import Store
 from renovation.settings import database_url
 from renovation.web.address import ORDERS
-from renovation.wording import listings
+from renovation.wording.district import units_total_sentence
 from renovation.wording.headlines import basis_line
-from renovation.wording.units import contribution_finding, small_target_warning, unit_finding
+from renovation.wording.units import contribution_finding, small_target_warning, units_finding, units_table
 
 WORDS: Final = words_in("zh")
 CHANGED: Final = ("heading", "units-bars", "units-rate", "units-contribution", "warning", "units-ranks", "table")
@@ -50,7 +50,7 @@ def page(answers: Answers) -> Dash:
     def change(units: list[str], measure: str, order: str) -> tuple[Any, ...]:
         chosen = select_and_sort(answers.units, tuple(units), measure, order)
         bars, rate, share, ranks = figures(tuple(units), measure, order)
-        warning, table = small_target_warning(chosen, WORDS), _table(listings.units_listed(chosen, WORDS))
+        warning, table = small_target_warning(chosen, WORDS), _table(units_table(chosen, WORDS))
         return WORDS.heading(measure), bars, rate, share, warning, ranks, table
 
     return app
@@ -64,7 +64,7 @@ def _layout(answers: Answers) -> list[Any]:
     )
     side_by_side = {"display": "grid", "gridTemplateColumns": "1fr 1fr", "gap": 24}
     return [
-        html.H1(unit_finding(answers, WORDS)),
+        html.H1(units_finding(answers, WORDS)),
         dcc.Checklist(
             _options(answers.units["unit"], map(WORDS.place, answers.units["unit"])), [], id="units", inline=True
         ),
@@ -77,7 +77,7 @@ def _layout(answers: Answers) -> list[Any]:
         html.H3(WORDS.gettext("A fair ranking: the same units under five measures")),
         *(html.P(id="warning"), ranks, html.Small(foot)),
         html.H3(WORDS.gettext("All figures")),
-        *(html.Table(id="table"), dcc.Markdown(listings.total_line(answers, WORDS)), html.Small(foot)),
+        *(html.Table(id="table"), dcc.Markdown(units_total_sentence(answers, WORDS)), html.Small(foot)),
     ]
 
 
@@ -94,7 +94,7 @@ def _figures(answers: Answers, units: pd.DataFrame, measure: str) -> tuple[go.Fi
     return (
         first,
         rate_dots(units, float(answers.total["completion_rate"]), WORDS, dark=False),
-        contribution(units, WORDS, dark=False),
+        contribution_dots(units, WORDS, dark=False),
         rank_matrix(units, len(answers.units), WORDS, dark=False),
     )
 

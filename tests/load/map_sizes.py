@@ -29,8 +29,8 @@ from renovation.comparisons.units import compare_units
 from renovation.domain.dated_tables import DatedTable
 from renovation.domain.geography import geography
 from renovation.language import words_in
-from renovation.maps.deck import Ground, units_map
-from renovation.maps.scene import MapContent, Meaning, scene
+from renovation.maps.deck import MapContext, units_map
+from renovation.maps.layout import Encoding, MapContent, map_layout
 from renovation.publishing.publish import ensure_first_release
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
@@ -72,8 +72,8 @@ def deck_bytes(count: int, unit: str | None) -> int:
     units = compare_units(first_dataset.tables()["unit_progress"].frame)
     sites = with_unknown_filled(many_sites(count).frame)
     left = sites[sites["unit"] == unit] if unit else sites
-    found = scene(MapContent(units, sites, left, (), unit), Meaning(), base, words, dark=False, width=None)
-    deck = units_map(found, Ground(base, found.view, words, False), unit, None)
+    found = map_layout(MapContent(units, sites, left, (), unit), Encoding(), base, words, dark=False, width=None)
+    deck = units_map(found, MapContext(base, found.view, words, False), unit, None)
     return len(deck.to_json().encode())
 
 

@@ -19,23 +19,16 @@ from renovation.comparisons.sites import UNKNOWN, count_sites_per_unit, with_pos
 from renovation.comparisons.units import compare_units
 from renovation.domain.geography import FOLDER, MissingGeography, geography
 from renovation.language import Words, words_in
-from renovation.maps.deck import Ground, counties_map, units_map
+from renovation.maps.base_geometry import counties_for_view, dashes
+from renovation.maps.circles import legend_circles, unit_circles
+from renovation.maps.counties import county_classes, county_shades
+from renovation.maps.deck import MapContext, counties_map, units_map
 from renovation.maps.drawn import counties_figure, district_figure, units_figure
-from renovation.maps.frame import counties_in, dashes
-from renovation.maps.look import OTHER, hex_to_rgb, look, rate_class, rate_classes, site_class, site_classes
-from renovation.maps.marks import (
-    View,
-    city_view,
-    county_classes,
-    county_shades,
-    district_view,
-    labelled,
-    site_marks,
-    size_samples,
-    unit_circles,
-    unit_view,
-)
-from renovation.maps.scene import MapContent, Meaning, Scene, scene
+from renovation.maps.labels import with_label_positions
+from renovation.maps.layout import Encoding, MapContent, MapLayout, map_layout
+from renovation.maps.palette import OTHER, hex_to_rgb, map_palette, rate_class, rate_classes, site_class, site_classes
+from renovation.maps.points import site_points
+from renovation.maps.views import View, city_view, district_view, unit_view
 from tests import first_dataset
 
 BASE = geography()
@@ -48,18 +41,20 @@ OUTSIDE = re.compile(r"https?://(?!www\.w3\.org)")
 def circles(words: Words, view: View | None = None, dark: bool = False) -> pd.DataFrame:
     units = compare_units(first_dataset.tables()["unit_progress"].frame)
     named = units.merge(count_sites_per_unit(SITES, units["unit"].tolist()), on="unit")
-    return labelled(unit_circles(named, BASE.points, MEANING, words, dark), POINTS, view or district_view(None))
+    return with_label_positions(
+        unit_circles(named, BASE.points, MEANING, words, dark), POINTS, view or district_view(None)
+    )
 
 
 UNITS = compare_units(first_dataset.tables()["unit_progress"].frame)
 
 
-def shown(words: Words, sites: pd.DataFrame = SITES, width: int | None = None, **looked_at: Any) -> Scene:
+def shown(words: Words, sites: pd.DataFrame = SITES, width: int | None = None, **looked_at: Any) -> MapLayout:
     """A scene of all units and of the sites given, those of the unit looked at where there is one."""
     unit = looked_at.get("unit")
     left = sites[sites["unit"] == unit] if unit else sites
-    return scene(
-        MapContent(UNITS, sites, left, **looked_at), Meaning(), BASE, words, looked_at.pop("dark", False), width
+    return map_layout(
+        MapContent(UNITS, sites, left, **looked_at), Encoding(), BASE, words, looked_at.pop("dark", False), width
     )
 
 
@@ -75,10 +70,10 @@ def many_sites(count: int, unit: str | None = None) -> pd.DataFrame:
     )
 
 
-def boxes(found: Scene) -> list[tuple[float, float, float, float, str]]:
+def boxes(found: MapLayout) -> list[tuple[float, float, float, float, str]]:
     """Where labels stand from the middle of the frame, as a browser draws them: Chinese 15 px wide, Latin 8.4."""
     view, drawn = found.view, []
-    for row in pd.concat([found.circles, found.chosen]).itertuples():
+    for row in pd.concat([found.circles, found.selected_site]).itertuples():
         wide = sum(15 if ord(letter) > 0x2E80 else 8.4 for letter in row.label) * (0.87 if view.narrow else 1)
         x, y = on_screen(row.lon, row.lat, view)
         left = x + row.dx - {"start": 0.0, "middle": wide / 2, "end": wide}[row.anchor]
@@ -88,11 +83,11 @@ def boxes(found: Scene) -> list[tuple[float, float, float, float, str]]:
 
 def on_screen(lon: float, lat: float, view: View) -> tuple[float, float]:
     east, north = (lon - view.lon) * 111.32 * np.cos(np.radians(30.8)), (lat - view.lat) * 110.9
-    return east * view.px_a_km, -north * view.px_a_km
+    return east * view.px_per_km, -north * view.px_per_km
 
 
 def marks(words: Words) -> pd.DataFrame:
-    return site_marks(POINTS, "stage", site_classes(SITES, "stage", words, dark=False), words)
+    return site_points(POINTS, "stage", site_classes(SITES, "stage", words, dark=False), words)
 
 
 def written_style(deck: str) -> dict[str, Any]:
@@ -167,12 +162,12 @@ def test_a_district_of_many_sites_keeps_its_circles_and_tells_how_many_are_left(
     sites = many_sites(1_000)
     found = shown(words_in("zh"), sites)
     assert found.points.empty
-    assert found.hidden
+    assert found.sites_hidden
     assert "织里镇 91.3 · 250处点位" in set(found.circles["label"])
     narrow = shown(words_in("zh"), sites, 390)
     assert "织里镇 250" in set(narrow.circles["label"])
     unknown = sites[sites["stage"] == UNKNOWN]
-    filtered = scene(MapContent(UNITS, sites, unknown), Meaning(), BASE, words_in("zh"), False, None)
+    filtered = map_layout(MapContent(UNITS, sites, unknown), Encoding(), BASE, words_in("zh"), False, None)
     told = set(filtered.circles["label"])
     assert {"织里镇 91.3 · 250处点位", "东林镇 7.43 · 0处点位"} <= told, "the one site of 东林镇 has a stage"
 
@@ -181,8 +176,8 @@ def test_many_sites_of_a_unit_are_small_and_too_many_are_gathered_in_bins_that_l
     words = words_in("zh")
     few, several, many = (shown(words, many_sites(count, "织里镇"), unit="织里镇") for count in (20, 300, 3_000))
     assert [few.points["radius"].max(), several.points["radius"].max()] == [7, 4.5]
-    assert [few.gathered, several.gathered, many.gathered] == [False, False, True]
-    assert set(many.points["colour"]) == {look(False).quiet}, "the colour of no class"
+    assert [few.sites_binned, several.sites_binned, many.sites_binned] == [False, False, True]
+    assert set(many.points["colour"]) == {map_palette(False).quiet}, "the colour of no class"
     spots = [(*on_screen(row.lon, row.lat, many.view), row.radius) for row in many.points.itertuples()]
     deep = [
         (one, other)
@@ -195,11 +190,13 @@ def test_many_sites_of_a_unit_are_small_and_too_many_are_gathered_in_bins_that_l
 def test_the_site_looked_at_stands_out_with_its_name_even_among_bins() -> None:
     words, sites = words_in("zh"), many_sites(3_000, "织里镇")
     found = shown(words, sites, unit="织里镇", site="点位7")
-    assert found.chosen["label"].tolist() == ["点位7"]
+    assert found.selected_site["label"].tolist() == ["点位7"]
     assert found.points["site"].tolist().count("点位7") == 1
-    layers = json.loads(units_map(found, Ground(BASE, found.view, words, False), "织里镇", "点位7").to_json())["layers"]
+    layers = json.loads(units_map(found, MapContext(BASE, found.view, words, False), "织里镇", "点位7").to_json())[
+        "layers"
+    ]
     assert [one["id"] for one in layers][-2:] == ["labels", "site-label"]
-    figure = units_figure(found, Ground(BASE, found.view, words, False), "织里镇", "点位7")
+    figure = units_figure(found, MapContext(BASE, found.view, words, False), "织里镇", "点位7")
     assert "点位7" in {note.text for note in figure.layout.annotations}
 
 
@@ -212,20 +209,20 @@ def test_the_sites_of_an_upload_are_all_in_its_preview() -> None:
 
 def test_the_legend_of_sizes_is_as_large_as_the_circles() -> None:
     """50 and 10 of 91.3: radii 46 √(50 ÷ 91.3) and 46 √(10 ÷ 91.3)."""
-    large, small = size_samples(UNITS, "area_renovated", words_in("zh"), narrow=False)
+    large, small = legend_circles(UNITS, "area_renovated", words_in("zh"), narrow=False)
     assert [large[1], small[1]] == ["50万㎡", "10万㎡"]
     assert [large[0], small[0]] == pytest.approx([34.04, 15.22], abs=0.01)
-    assert size_samples(UNITS, "area_renovated", words_in("zh"), narrow=True)[0][0] == pytest.approx(
+    assert legend_circles(UNITS, "area_renovated", words_in("zh"), narrow=True)[0][0] == pytest.approx(
         0.6 * 34.04, abs=0.01
     )
-    assert size_samples(UNITS.assign(area_renovated=0.0), "area_renovated", words_in("zh"), narrow=False) == ()
+    assert legend_circles(UNITS.assign(area_renovated=0.0), "area_renovated", words_in("zh"), narrow=False) == ()
 
 
 @pytest.mark.parametrize("dark", [False, True])
 @pytest.mark.parametrize("view", [district_view(None), View(120.2567, 30.8736, 11.6, False)])
 def test_the_base_comes_with_the_circles_and_names_nobody_outside(dark: bool, view: View) -> None:
     words = words_in("zh")
-    written = units_map(shown(words), Ground(BASE, view, words, dark), None, None).to_json()
+    written = units_map(shown(words), MapContext(BASE, view, words, dark), None, None).to_json()
     style = written_style(written)
     assert not OUTSIDE.search(written + json.dumps(style))
     assert style["sources"] == {}
@@ -233,21 +230,22 @@ def test_the_base_comes_with_the_circles_and_names_nobody_outside(dark: bool, vi
     assert [areas["id"], ways["id"]] == ["areas", "ways"]
     assert len(areas["data"]) == 1 + 1 + 5, "ground, lake, five counties"
     assert {tuple(way["colour"]) for way in ways["data"]} == {
-        tuple(hex_to_rgb(colour)) for colour in (look(dark).canal, look(dark).road)
+        tuple(hex_to_rgb(colour)) for colour in (map_palette(dark).canal, map_palette(dark).road)
     }
 
 
 def test_borders_are_fine_where_the_map_is_close_and_stay_closed() -> None:
     far, near = district_view(None), View(120.2567, 30.8736, 11.6, False)
     own = {
-        view: next(c for c in counties_in(BASE, view) if c["properties"]["name"] == "吴兴区") for view in (far, near)
+        view: next(c for c in counties_for_view(BASE, view) if c["properties"]["name"] == "吴兴区")
+        for view in (far, near)
     }
     corners = {view: one["geometry"]["coordinates"][0] for view, one in own.items()}
     close = [c for c in corners[near] if abs(c[0] - near.lon) < 0.05 and abs(c[1] - near.lat) < 0.08]
     coarse = [c for c in corners[far] if abs(c[0] - near.lon) < 0.05 and abs(c[1] - near.lat) < 0.08]
     assert len(close) > 3 * len(coarse)
     assert corners[near][0] == corners[near][-1]
-    assert len(json.dumps(counties_in(BASE, near))) < 25_000
+    assert len(json.dumps(counties_for_view(BASE, near))) < 25_000
 
 
 def test_a_line_is_cut_to_dashes_of_one_length() -> None:
@@ -259,7 +257,7 @@ def test_a_line_is_cut_to_dashes_of_one_length() -> None:
 
 def test_an_operators_key_lays_tiles_over_the_same_base() -> None:
     words, view = words_in("zh"), district_view(None)
-    deck = units_map(shown(words), Ground(BASE, view, words, False, "a-key"), None, None)
+    deck = units_map(shown(words), MapContext(BASE, view, words, False, "a-key"), None, None)
     style = written_style(deck.to_json())
     assert [layer["id"] for layer in style["layers"]] == ["ground", "areas", "borders", "ways", "vec", "cva"]
     assert "tk=a-key" in style["sources"]["vec"]["tiles"][0]
@@ -270,7 +268,7 @@ def test_an_operators_key_lays_tiles_over_the_same_base() -> None:
 def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
     words, view = words_in("zh"), district_view(None)
     usual, wide = (
-        json.loads(units_map(shown(words), Ground(BASE, view, words, False, "", scale), None, None).to_json())
+        json.loads(units_map(shown(words), MapContext(BASE, view, words, False, "", scale), None, None).to_json())
         for scale in (1.0, 1.25)
     )
     layers = [{layer["id"]: layer for layer in deck["layers"]} for deck in (usual, wide)]
@@ -280,7 +278,7 @@ def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
         assert radii[1] == pytest.approx(1.25 * radii[0], abs=0.1)
     assert [one["labels"]["getSize"] for one in layers] == [15, 18.75]
     drawn = [
-        units_figure(shown(words), Ground(BASE, view, words, False, "", scale), None, None) for scale in (1.0, 1.25)
+        units_figure(shown(words), MapContext(BASE, view, words, False, "", scale), None, None) for scale in (1.0, 1.25)
     ]
     assert max(drawn[1].data[-2].marker.size) == pytest.approx(1.25 * max(drawn[0].data[-2].marker.size))
 
@@ -289,8 +287,10 @@ def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
 def test_the_deck_carries_what_is_chosen_and_asks_nobody(language: str) -> None:
     words = words_in(language)
     view = unit_view("织里镇", BASE.points, POINTS[POINTS["unit"] == "织里镇"], None)
-    found = scene(MapContent(UNITS, SITES, SITES, unit="织里镇", site="金牛"), Meaning(), BASE, words, False, None)
-    deck = units_map(found, Ground(BASE, view, words, False), "织里镇", "金牛")
+    found = map_layout(
+        MapContent(UNITS, SITES, SITES, unit="织里镇", site="金牛"), Encoding(), BASE, words, False, None
+    )
+    deck = units_map(found, MapContext(BASE, view, words, False), "织里镇", "金牛")
     written = json.loads(deck.to_json())
     assert written["initialViewState"]["zoom"] > 9.75
     layers = {layer["id"]: layer for layer in written["layers"]}
@@ -303,8 +303,8 @@ def test_the_deck_carries_what_is_chosen_and_asks_nobody(language: str) -> None:
 
 def test_the_drawn_map_shows_the_same_circles_and_points() -> None:
     words = words_in("zh")
-    ground = Ground(BASE, district_view(None), words, True)
-    found = scene(MapContent(UNITS, SITES, SITES, unit="高新区"), Meaning(), BASE, words, True, None)
+    ground = MapContext(BASE, district_view(None), words, True)
+    found = map_layout(MapContent(UNITS, SITES, SITES, unit="高新区"), Encoding(), BASE, words, True, None)
     figure = units_figure(found, ground, "高新区", None)
     units, sites = figure.data[-2:]
     assert units.customdata[0] == "织里镇"
@@ -325,7 +325,7 @@ def test_markup_in_a_name_stays_letters_on_the_drawn_map() -> None:
     words, name = words_in("zh"), "<img src=x><b>x</b>"
     hostile = SITES.assign(site=name)
     found = shown(words, hostile, unit="东林镇", site=name)
-    figure = units_figure(found, Ground(BASE, found.view, words, False), "东林镇", name)
+    figure = units_figure(found, MapContext(BASE, found.view, words, False), "东林镇", name)
     said = [*figure.data[-1].hovertext, *(note.text for note in figure.layout.annotations)]
     assert any("‹img" in text for text in said)
     assert not any("<img" in text or "<b>" in text for text in said)
@@ -335,13 +335,13 @@ def test_the_counties_are_shaded_by_their_figure() -> None:
     words = words_in("zh")
     table = first_dataset.tables()["county_progress"]
     counties = compare_counties(table)
-    ground = Ground(BASE, city_view(None), words, False)
+    ground = MapContext(BASE, city_view(None), words, False)
     figure = counties_figure(counties, ground)
     assert {note.text for note in figure.layout.annotations} >= {"德清县 112.39", "吴兴区 107.79"}
     areas = json.loads(counties_map(counties, ground).to_json())["layers"][0]["data"]
     deqing = next(one for one in BASE.outlines if one["properties"]["name"] == "德清县")["geometry"]["coordinates"][0]
     assert next(area["fill"] for area in areas if area["ring"] == deqing) == hex_to_rgb("#0c3f78")
-    shades = look(False).rates
+    shades = map_palette(False).rates
     shaded = county_shades(counties, words, False)
     assert [shaded[name] for name in ("吴兴区", "长兴县", "南浔区", "安吉县")] == [
         shades[4],
@@ -357,7 +357,7 @@ def test_the_counties_are_shaded_by_their_figure() -> None:
         "100万㎡及以上",
     ]
     silent = counties.assign(area_reported=counties["area_reported"].where(counties["county"] != "安吉县"))
-    assert county_shades(silent, words, False)["安吉县"] == look(False).unknown
+    assert county_shades(silent, words, False)["安吉县"] == map_palette(False).unknown
     assert county_classes(silent, words, False)[-1].text == "无数据"
 
 

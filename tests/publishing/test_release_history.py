@@ -20,7 +20,7 @@ from renovation.publishing.release_history import alerts_of, load_points, previe
 from renovation.reading.reader import read_workbook
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Draft, Release, Source, Store
-from renovation.wording.figures_document import document
+from renovation.wording.figures_document import figures_document
 from tests import first_dataset, simulated_year
 from tests.comparisons.test_history import release_points
 
@@ -121,7 +121,7 @@ def test_a_damaged_release_is_left_out_and_named(tmp_path: Path, caplog: pytest.
 
 def test_the_document_holds_the_history_day_by_day(year: Store) -> None:
     number = head(year).release
-    written = document(answer(number, year.load(number)), told(year), words_in("zh"))
+    written = figures_document(answer(number, year.load(number)), told(year), words_in("zh"))
     entries = json.loads(json.dumps(written, allow_nan=False))["history"]
     assert len(entries) == 51
     assert [entry["as_of"] for entry in entries] == sorted(entry["as_of"] for entry in entries)
@@ -138,7 +138,7 @@ def test_the_document_holds_the_history_day_by_day(year: Store) -> None:
 
 def test_a_day_on_two_bases_has_an_entry_for_each() -> None:
     told = History(history_of([release_points(1, "10-01", 甲=5), release_points(2, "10-01", "上报市口径", 甲=3)]))
-    written = document(answer(1, first_dataset.tables()), told, words_in("zh"))["history"]
+    written = figures_document(answer(1, first_dataset.tables()), told, words_in("zh"))["history"]
     assert [(entry["basis"], entry["units"][0]["projects_started"]) for entry in written] == [
         ("上报市口径", 3), ("区口径", 5),
     ]  # fmt: skip

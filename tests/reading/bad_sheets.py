@@ -140,12 +140,12 @@ SHEETS: Final[dict[str, Callable[[], bytes]]] = {
 }
 
 
-def report(content: bytes) -> list[dict[str, str | None]]:
-    """The problems as `check --json` prints them, with the English sentence beside the Chinese one."""
-    return [
-        {**problem.as_json(words_in("zh")), "message_en": problem.message(words_in("en"))}
-        for problem in read_workbook(content).problems
-    ]
+def report(content: bytes) -> list[dict[str, Any]]:
+    """The problems and questions as `check --json` prints them, with the English sentence beside the Chinese one."""
+    reading = read_workbook(content)
+    zh, en = words_in("zh"), words_in("en")
+    problems = [{**problem.as_json(zh), "message_en": problem.message(en)} for problem in reading.problems]
+    return problems + [{**question.as_json(zh), "text_en": en.label(question.text)} for question in reading.questions]
 
 
 if __name__ == "__main__":

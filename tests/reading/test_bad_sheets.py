@@ -23,6 +23,7 @@ def test_every_report_is_in_whole_sentences(name: str) -> None:
     told = json.loads((REPORTS / f"{name}.json").read_text(encoding="utf-8"))
     assert told
     for problem in told:
-        for sentence in (problem["message"], problem["message_en"]):
+        pair = ("message", "message_en") if "message" in problem else ("text", "text_en")
+        for sentence in map(problem.__getitem__, pair):
             assert sentence
             assert "{" not in sentence

@@ -56,12 +56,19 @@ def test_a_file_name_of_another_day_is_said() -> None:
 def test_which_of_two_sheets_is_meant_can_be_said() -> None:
     twice = as_xlsx(Grid("表1", units()), Grid("表2", units(B3=18)))
     asked = read_workbook(twice)
-    assert asked.questions == {"unit_progress": ("表1", "表2")}
-    assert [code for code, _, _ in found(asked)] == ["several_candidates"]
-    told = read_workbook(twice, Hints(meant={"unit_progress": "表2"}))
-    assert told.tables["unit_progress"].frame["projects_started"].iloc[0] == 18
-    assert [(code, what) for code, _, what in found(told)] == [("other_candidate", "表1")]
-    assert told.questions == asked.questions
+    (question,) = asked.questions
+    assert [choice.value for choice in question.choices] == ["表1", "表2"]
+    assert (question.likely, asked.tables, found(asked)) == (None, {}, [])
+    answered = read_workbook(twice, Hints(answers={question.id: "表2"}))
+    assert answered.tables["unit_progress"].frame["projects_started"].iloc[0] == 18
+    assert [(code, what) for code, _, what in found(answered)] == [("other_candidate", "表1")]
+    assert not answered.questions
+
+
+def test_an_answer_that_is_no_choice_any_more_is_asked_again() -> None:
+    twice = as_xlsx(Grid("表1", units()), Grid("表2", units(B3=18)))
+    (question,) = read_workbook(twice).questions
+    assert read_workbook(twice, Hints(answers={question.id: "表3"})).questions == (question,)
 
 
 def test_what_stands_where_is_known_afterwards() -> None:

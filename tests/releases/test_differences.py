@@ -8,7 +8,7 @@ import pandas as pd
 from renovation.domain.dated_tables import DatedTable
 from renovation.language import words_in
 from renovation.releases.differences import differences
-from renovation.wording.updates import changes_in_words
+from renovation.wording.updates import change_lines
 from tests import first_dataset
 
 
@@ -63,10 +63,10 @@ def test_the_first_release_of_all_only_appears(tables: dict[str, DatedTable]) ->
 def test_many_new_rows_are_told_in_one_line_and_few_by_name(tables: dict[str, DatedTable]) -> None:
     units = tables["unit_progress"]
     fewer = {**tables, "unit_progress": dataclasses.replace(units, frame=units.frame.iloc[2:])}
-    assert changes_in_words(differences(fewer, tables), words_in("zh")) == (
+    assert change_lines(differences(fewer, tables), words_in("zh")) == (
         "乡镇进度新增：高新区",
         "乡镇进度新增：织里镇",
     )
-    told = changes_in_words(differences({}, tables), words_in("zh"))
+    told = change_lines(differences({}, tables), words_in("zh"))
     assert told[:2] == ("乡镇进度：新增8行", "县区进度：新增5行")
-    assert changes_in_words(differences(tables, {}), words_in("en"))[0] == "Units' progress: 8 rows no longer there"
+    assert change_lines(differences(tables, {}), words_in("en"))[0] == "Units' progress: 8 rows no longer there"

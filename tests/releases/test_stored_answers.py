@@ -32,7 +32,7 @@ def lines(database: Path) -> list[tuple[str, str | None, str, int | None]]:
 
 def test_an_answer_is_stored_with_the_release_it_was_given_for(store: Store) -> None:
     number = published(store, AREA)
-    [stored] = store.answers().values()
+    [stored] = store.answers.in_force().values()
     assert (stored.answer, stored.by, stored.release) == (AREA, "李四", number)
     assert stored.at == store.release(number).published_at
 
@@ -40,24 +40,24 @@ def test_an_answer_is_stored_with_the_release_it_was_given_for(store: Store) -> 
 def test_the_newest_answer_counts_and_the_earlier_one_stays_on_record(store: Store, tmp_path: Path) -> None:
     first = published(store, AREA)
     second = published(store, replace(AREA, value="万㎡"), by="王五")
-    assert {key: stored.answer.value for key, stored in store.answers().items()} == {AREA.id: "万㎡"}
+    assert {key: stored.answer.value for key, stored in store.answers.in_force().items()} == {AREA.id: "万㎡"}
     assert lines(tmp_path / "renovation.db") == [(AREA.id, "㎡", "李四", first), (AREA.id, "万㎡", "王五", second)]
 
 
 def test_a_withdrawn_answer_is_no_longer_in_force_until_it_is_given_again(store: Store, tmp_path: Path) -> None:
     number = published(store, AREA)
-    assert store.withdraw_answer(AREA.id, "王五")
-    assert not store.withdraw_answer(AREA.id, "王五")
-    assert store.answers() == {}
+    assert store.answers.withdraw(AREA.id, "王五")
+    assert not store.answers.withdraw(AREA.id, "王五")
+    assert store.answers.in_force() == {}
     assert lines(tmp_path / "renovation.db") == [(AREA.id, "㎡", "李四", number), (AREA.id, None, "王五", None)]
     published(store, AREA)
-    assert list(store.answers()) == [AREA.id]
+    assert list(store.answers.in_force()) == [AREA.id]
 
 
 def test_a_publication_that_was_overtaken_stores_no_answer(store: Store) -> None:
     with pytest.raises(Conflict):
         store.publish(Draft(first_dataset.tables(), "李四", answers=(AREA,)), expected_head=None)
-    assert store.answers() == {}
+    assert store.answers.in_force() == {}
 
 
 def test_a_store_of_an_earlier_version_gets_the_table_of_answers(first_database: Path, tmp_path: Path) -> None:
@@ -67,4 +67,4 @@ def test_a_store_of_an_earlier_version_gets_the_table_of_answers(first_database:
         connection.commit()
     store = Store(f"sqlite:///{old}")
     published(store, AREA)
-    assert list(store.answers()) == [AREA.id]
+    assert list(store.answers.in_force()) == [AREA.id]

@@ -12,7 +12,7 @@ from renovation.comparisons.district import district_values
 from renovation.comparisons.goals import Goal, started_share, workbook_goals
 from renovation.comparisons.history import points_of
 from renovation.language import words_in
-from renovation.wording.goals import light_reason, source_in_words
+from renovation.wording.goals import goal_source_label, light_reason_sentence
 from tests import first_dataset
 
 ZH, EN = words_in("zh"), words_in("en")
@@ -21,10 +21,15 @@ ZH, EN = words_in("zh"), words_in("en")
 def test_each_light_of_the_report_says_why(answers: Answers) -> None:
     """202 in 288 days is 4.91 a week, 18.1 % of 298 ÷ 11; 107.79 in 281 days is 2.685, 84.4 % of 38.197 ÷ 12."""
     started, race = answers.goals
-    assert light_reason(started, ZH) == "判定为“明显滞后”：年初以来每周完成4.9个，为所需27.1个的18.1%，不足80%。"
-    assert light_reason(race, ZH) == "判定为“存在风险”：年初以来每周完成2.69万㎡，为所需3.18万㎡的84.4%，达到80%。"
-    assert "18.1% of the 27.1 needed, under 80%." in light_reason(started, EN)
-    assert source_in_words(started, ZH) == "全区指标"
+    assert (
+        light_reason_sentence(started, ZH) == "判定为“明显滞后”：年初以来每周完成4.9个，为所需27.1个的18.1%，不足80%。"
+    )
+    assert (
+        light_reason_sentence(race, ZH)
+        == "判定为“存在风险”：年初以来每周完成2.69万㎡，为所需3.18万㎡的84.4%，达到80%。"
+    )
+    assert "18.1% of the 27.1 needed, under 80%." in light_reason_sentence(started, EN)
+    assert goal_source_label(started, ZH) == "全区指标"
 
 
 @pytest.mark.parametrize(
@@ -39,14 +44,14 @@ def test_the_words_follow_the_light(started: int, told: str) -> None:
     )
     goal = started_share(district_values(rows), first_dataset.UNITS_AS_OF)
     assert goal is not None
-    assert told in light_reason(goal, ZH)
+    assert told in light_reason_sentence(goal, ZH)
 
 
 def test_a_share_just_short_of_its_bound_is_not_rounded_up_to_it(answers: Answers) -> None:
     goal = dataclasses.replace(answers.goals[0], pace_per_week=7.998, needed_per_week=10.0, light="red")
-    assert "79.9%，不足80%" in light_reason(goal, ZH)
+    assert "79.9%，不足80%" in light_reason_sentence(goal, ZH)
     nearly = dataclasses.replace(goal, pace_per_week=9.9999, light="amber")
-    assert "99.9%，达到80%" in light_reason(nearly, ZH)
+    assert "99.9%，达到80%" in light_reason_sentence(nearly, ZH)
 
 
 def test_no_time_and_no_light_are_said_without_a_share() -> None:
@@ -55,8 +60,8 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
         goals = first_dataset.table("goals", rows, first_dataset.UNITS_AS_OF)
         return workbook_goals(goals.frame, points_of(1, first_dataset.tables()), dt.date(2013, 10, 15))[0]
 
-    assert light_reason(goal(100, "2013-09-30"), ZH) == "判定为“明显滞后”：期限已到，目标未达到。"
-    assert light_reason(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”：目标已达到。"
-    assert light_reason(goal(0, "2013-12-31"), ZH) == ""
-    assert "余下几天所需进度的1.3%，不足80%" in light_reason(goal(100, "2013-10-17"), ZH)
-    assert source_in_words(goal(60, "2013"), ZH) == "会议"
+    assert light_reason_sentence(goal(100, "2013-09-30"), ZH) == "判定为“明显滞后”：期限已到，目标未达到。"
+    assert light_reason_sentence(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”：目标已达到。"
+    assert light_reason_sentence(goal(0, "2013-12-31"), ZH) == ""
+    assert "余下几天所需进度的1.3%，不足80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
+    assert goal_source_label(goal(60, "2013"), ZH) == "会议"

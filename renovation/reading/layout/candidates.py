@@ -11,34 +11,54 @@ from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import body_of
+from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.regions import Region
 from renovation.reading.problems import Problem
+from renovation.reading.questions import AnswersById, Choice, Question
 
 _OLD: Final = re.compile(r"[上旧]|历史|去年|备份")
 
 
 @dataclass(frozen=True)
-class ChosenRegions:
-    """One region for each table, in the order of the sheets, what was left out, and the names to choose from."""
+class Selection:
+    """One region for each table, in the order of the sheets, what was left out, and what must be asked."""
 
     regions: tuple[Region, ...]
     problems: tuple[Problem, ...]
-    questions: Mapping[str, tuple[str, ...]]
+    questions: tuple[Question, ...]
 
 
-def chosen(regions: Sequence[Region], meant: Mapping[str, str]) -> ChosenRegions:
-    """Picks one region for each table: the only one, the one whose sheet has the table's name, the only filled one.
-
-    `meant` answers what was asked before: by table, one of the names that `questions` gave.
-    """
+def select_regions(regions: Sequence[Region], answers: AnswersById) -> Selection:
+    """Picks one region for each table: the only one, the one whose sheet has the table's name, the only filled one."""
     by_table: Mapping[str, list[Region]] = {
         name: [region for region in regions if region.table.name == name] for name in TABLES
     }
-    picked = {name: _pick(candidates, meant.get(name)) for name, candidates in by_table.items() if candidates}
+    picked = {
+        name: _pick(candidates, answers.get(_id(candidates))) for name, candidates in by_table.items() if candidates
+    }
     problems = [problem for name, region in picked.items() for problem in _left_out(by_table[name], region)]
-    kept = [region for region in regions if picked[region.table.name] is region]
-    questions = {name: _names(by_table[name]) for name in picked if name in meant or picked[name] is None}
-    return ChosenRegions(tuple(kept), tuple(problems), questions)
+    taken = [region for region in regions if picked[region.table.name] is region]
+    asked = [_question(by_table[name]) for name, region in picked.items() if region is None]
+    return Selection(tuple(taken), tuple(problems), tuple(asked))
+
+
+def _id(candidates: list[Region]) -> str:
+    """The id of the decision which of several regions a table is."""
+    headings = [part for region in candidates for path in region.headings.paths.values() for part in path]
+    return f"{fingerprint([*_names(candidates), *headings])}:table:{candidates[0].table.name}"
+
+
+def _question(candidates: list[Region]) -> Question:
+    table = candidates[0].table
+    several = "、".join(_names(candidates))
+    text = Label(
+        f"“{table.sheet}”可能是{several}中的任一处，取哪一处？",
+        f"Several places may be the table “{table.title.en}”: {several}. Which one is it?",
+    )
+    choices = tuple(Choice(name, Label(name, name)) for name in _names(candidates))
+    first = candidates[0]
+    where = address(first.headings.top, first.headings.positions.start)
+    return Question(_id(candidates), first.sheet.name, where, None, text, choices)
 
 
 def _pick(candidates: list[Region], meant: str | None) -> Region | None:
@@ -55,14 +75,9 @@ def _pick(candidates: list[Region], meant: str | None) -> Region | None:
 
 
 def _left_out(candidates: list[Region], picked: Region | None) -> Iterator[Problem]:
-    table = candidates[0].table
-    name = Label(table.sheet, table.sheet)
-    if picked is None:
-        several = "、".join(_names(candidates))
-        yield Problem("error", "several_candidates", None, None, None, several, name)
-        return
+    name = Label(candidates[0].table.sheet, candidates[0].table.sheet)
     for region in candidates:
-        if region is not picked and body_of(region).data:
+        if picked is not None and region is not picked and body_of(region).data:
             where = address(region.headings.top, region.headings.positions.start)
             yield Problem("warning", "other_candidate", region.sheet.name, where, None, region.sheet.name, name)
 

@@ -6,12 +6,12 @@ import pytest
 
 from renovation.comparisons.answers import Answers
 from renovation.language import words_in
-from renovation.wording.listings import units_with_total
+from renovation.wording.units import units_table_with_total
 
 
 @pytest.mark.parametrize("shown", [8, 2])
 def test_the_file_of_units_ends_with_all_units_together_whichever_are_shown(answers: Answers, shown: int) -> None:
-    listed = units_with_total(answers.units.head(shown), answers.total, words_in("zh"))
+    listed = units_table_with_total(answers.units.head(shown), answers.total, words_in("zh"))
     assert len(listed) == shown + 1
     last = listed.iloc[-1].dropna().to_dict()
     assert last == {

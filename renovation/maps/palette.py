@@ -18,9 +18,9 @@ from renovation.domain.labels import Label
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.language import Words
 
-SIZES: Final = ("area_renovated", "annual_target_area", "projects_started", "projects_completed")
+SIZE_MEASURES: Final = ("area_renovated", "annual_target_area", "projects_started", "projects_completed")
 """What a circle's area may stand for."""
-BOUNDS: Final[Mapping[str, tuple[float, ...]]] = {
+CLASS_BOUNDS: Final[Mapping[str, tuple[float, ...]]] = {
     "completion_rate": (100, 200, 400, 800),
     "completed_to_started": (20, 40, 60, 80),
 }
@@ -30,7 +30,7 @@ OTHER: Final = "other"
 
 
 @dataclass(frozen=True)
-class MapLook:
+class MapPalette:
     """The base and the classes in one theme."""
 
     ground: str
@@ -48,7 +48,7 @@ class MapLook:
     unknown: str
 
 
-LIGHT: Final = MapLook(
+LIGHT: Final = MapPalette(
     ground="#e4eaf0",
     water="#c3dcf0",
     land="#eef1f4",
@@ -63,7 +63,7 @@ LIGHT: Final = MapLook(
     kinds=("#e69f00", "#d55e00", "#009e73", "#cc79a7", "#7f6bb3", "#56b4e9", "#0072b2"),
     unknown="#9aa8b8",
 )
-DARK: Final = MapLook(
+DARK: Final = MapPalette(
     ground="#0b1017",
     water="#143450",
     land="#151d27",
@@ -80,7 +80,7 @@ DARK: Final = MapLook(
 )
 
 
-def look(dark: bool) -> MapLook:
+def map_palette(dark: bool) -> MapPalette:
     """The colours of a theme."""
     return DARK if dark else LIGHT
 
@@ -91,7 +91,7 @@ def hex_to_rgb(colour: str) -> list[int]:
 
 
 @dataclass(frozen=True)
-class Class:
+class LegendClass:
     """One line of a legend: the value it stands for, its colour, its words."""
 
     value: str
@@ -99,45 +99,47 @@ class Class:
     text: str
 
 
-def rate_classes(measure: str, words: Words, dark: bool) -> tuple[Class, ...]:
+def rate_classes(measure: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
     """The classes of a rate from low to high, and the one of what is not reported."""
-    bounds, shades = BOUNDS[measure], look(dark).rates
+    bounds, shades = CLASS_BOUNDS[measure], map_palette(dark).rates
     texts = [
         words.gettext("under {high}").format(high=words.number(bounds[0], "%")),
         *(f"{low:g}–{words.number(high, '%')}" for low, high in pairwise(bounds)),
         words.gettext("{low} and more").format(low=words.number(bounds[-1], "%")),
     ]
     classes = tuple(
-        Class(str(place), shade, text) for place, (shade, text) in enumerate(zip(shades, texts, strict=True))
+        LegendClass(str(place), shade, text) for place, (shade, text) in enumerate(zip(shades, texts, strict=True))
     )
-    return (*classes, Class(UNKNOWN, look(dark).unknown, words.missing))
+    return (*classes, LegendClass(UNKNOWN, map_palette(dark).unknown, words.missing))
 
 
 def rate_class(rates: pd.Series, measure: str) -> pd.Series:
     """The value of the class that each rate falls in; a bound belongs to the class it begins."""
-    passed = [sum(rate >= bound for bound in BOUNDS[measure]) for rate in rates.astype("float64")]
+    passed = [sum(rate >= bound for bound in CLASS_BOUNDS[measure]) for rate in rates.astype("float64")]
     places = pd.Series([str(place) for place in passed], index=rates.index)
     return places.where(rates.notna(), UNKNOWN)
 
 
-def site_classes(sites: pd.DataFrame, trait: str, words: Words, dark: bool) -> tuple[Class, ...]:
+def site_classes(sites: pd.DataFrame, trait: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
     """The classes of a trait of `known` sites: those that the schema declares, or the commonest words; UNKNOWN last.
 
     Kinds beyond the colours that keep apart share one class.
     """
-    colours = look(dark)
+    colours = map_palette(dark)
     options = {**_options(trait)}
     if not options:
         frequent = sites.loc[sites[trait] != UNKNOWN, trait].value_counts().index[: len(colours.kinds) - 1]
         options = {value: value for value in frequent}
     texts = {value: words.label(told) if isinstance(told, Label) else told for value, told in options.items()}
-    classes = [Class(value, colour, text) for (value, text), colour in zip(texts.items(), colours.kinds, strict=False)]
+    classes = [
+        LegendClass(value, colour, text) for (value, text), colour in zip(texts.items(), colours.kinds, strict=False)
+    ]
     if not set(sites[trait]) <= {*texts, UNKNOWN}:
-        classes.append(Class(OTHER, colours.kinds[-1], words.gettext("other")))
-    return (*classes, Class(UNKNOWN, colours.unknown, words.gettext("not said")))
+        classes.append(LegendClass(OTHER, colours.kinds[-1], words.gettext("other")))
+    return (*classes, LegendClass(UNKNOWN, colours.unknown, words.gettext("not said")))
 
 
-def site_class(sites: pd.DataFrame, trait: str, classes: tuple[Class, ...]) -> pd.Series:
+def site_class(sites: pd.DataFrame, trait: str, classes: tuple[LegendClass, ...]) -> pd.Series:
     """The value of the class that each site falls in."""
     values = {one.value for one in classes}
     return sites[trait].where(sites[trait].isin(values), OTHER)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 from renovation.domain.geography import Feature, Geography
-from renovation.maps.marks import KM_A_DEGREE_EAST, KM_A_DEGREE_NORTH, View
+from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View
 
 FINE_FROM_ZOOM: Final = 10.2
 """From here on ±0.5 km, the light borders' error, is more than 9 pixels."""
@@ -17,10 +17,17 @@ _BEYOND_PX: Final = 1_100
 _EVERY: Final = 8
 """Of the corners farther away only every eighth is sent."""
 
-Way = list[list[float]]
+PLACE_NAMES: Final = (
+    ("太湖", "Lake Tai", 120.205, 30.958),
+    ("318国道", "G318", 119.965, 30.963),
+    ("104国道", "G104", 120.078, 30.735),
+)
+"""What is written on the base, in both languages, and where its middle stands."""
+
+Line = list[list[float]]
 
 
-def is_fine(view: View) -> bool:
+def is_detailed(view: View) -> bool:
     """Whether a frame is so close that the detailed borders (±0.1–0.3 km) are shown."""
     return view.zoom >= FINE_FROM_ZOOM
 
@@ -30,15 +37,15 @@ def is_schematic(line: Feature) -> bool:
     return "schematic" in line["properties"]["precision"]
 
 
-def counties_in(base: Geography, view: View) -> list[Feature]:
+def counties_for_view(base: Geography, view: View) -> list[Feature]:
     """The counties for a frame: light ones from afar, detailed ones near, thinned beyond what the frame can show."""
-    if not is_fine(view):
+    if not is_detailed(view):
         return list(base.outlines)
     return [_thinned(county, view) for county in base.counties]
 
 
 def _thinned(county: Feature, view: View) -> Feature:
-    reach = _BEYOND_PX / view.px_a_km
+    reach = _BEYOND_PX / view.px_per_km
     ring = county["geometry"]["coordinates"][0]
     kept = [
         [round(lon, 4), round(lat, 4)]
@@ -48,14 +55,14 @@ def _thinned(county: Feature, view: View) -> Feature:
     return {**county, "geometry": {"type": "Polygon", "coordinates": [kept]}}
 
 
-def dashes(way: Way, dash_km: float, gap_km: float) -> list[Way]:
+def dashes(way: Line, dash_km: float, gap_km: float) -> list[Line]:
     """A line cut to dashes of one length with gaps between; corners inside a dash are kept."""
     return _dashes(tuple((lon, lat) for lon, lat in way), dash_km, gap_km)
 
 
 @cache
-def _dashes(way: tuple[tuple[float, float], ...], dash_km: float, gap_km: float) -> list[Way]:
-    cut: list[Way] = [[list(way[0])]]
+def _dashes(way: tuple[tuple[float, float], ...], dash_km: float, gap_km: float) -> list[Line]:
+    cut: list[Line] = [[list(way[0])]]
     drawing, left = True, dash_km
     for start, end in pairwise(way):
         length, gone = _distance_km(start, end), 0.0
@@ -75,5 +82,5 @@ def _dashes(way: tuple[tuple[float, float], ...], dash_km: float, gap_km: float)
 
 
 def _distance_km(one: tuple[float, float] | list[float], other: tuple[float, float] | list[float]) -> float:
-    east, north = (other[0] - one[0]) * KM_A_DEGREE_EAST, (other[1] - one[1]) * KM_A_DEGREE_NORTH
+    east, north = (other[0] - one[0]) * KM_PER_DEGREE_EAST, (other[1] - one[1]) * KM_PER_DEGREE_NORTH
     return math.hypot(east, north)

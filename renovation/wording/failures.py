@@ -6,10 +6,10 @@ from typing import Literal
 
 from renovation.language import Words
 
-Trouble = Literal["unknown_release", "damaged_release", "database", "no_workbook", "bad_workbook"]
+DataFailure = Literal["unknown_release", "damaged_release", "database", "no_workbook", "bad_workbook"]
 
 
-def trouble_in_words(trouble: Trouble, something_shown: bool, words: Words) -> str:
+def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
     """What is wrong and what still works; `{number}` stands for the release shown."""
     _ = words.gettext
     if trouble == "damaged_release":

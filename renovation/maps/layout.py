@@ -1,0 +1,128 @@
+"""Everything that one map shows, computed once and drawn either by pydeck or by Plotly."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from renovation.comparisons.sites import count_sites_per_unit, with_positions
+from renovation.domain.geography import Geography
+from renovation.language import Words
+from renovation.maps.circles import legend_circles, unit_circles, with_counts
+from renovation.maps.labels import selected_site_label, with_label_positions
+from renovation.maps.palette import LegendClass, rate_classes, site_classes
+from renovation.maps.points import MOST_DISTRICT_POINTS, MOST_POINTS, site_bins, site_points
+from renovation.maps.views import View, district_view, unit_view
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """Which measure sets a circle's area, which its colour, and which attribute of sites the colour of points."""
+
+    size: str = "area_renovated"
+    colour: str = "completion_rate"
+    site_attribute: str = "stage"
+
+
+@dataclass(frozen=True)
+class MapContent:
+    """The data of a map.
+
+    `units` is a comparison of units. `sites` are all sites as `comparisons.sites.with_unknown_filled` returns them,
+    `filtered_sites` those that the filters leave. Circles are drawn for `shown_units`, for all units when it is empty.
+    `unit` and `site` are selected. With `every_site`, a district with too many sites shows them in bins.
+    """
+
+    units: pd.DataFrame
+    sites: pd.DataFrame
+    filtered_sites: pd.DataFrame
+    shown_units: Sequence[str] = ()
+    unit: str | None = None
+    site: str | None = None
+    every_site: bool = False
+
+
+@dataclass(frozen=True)
+class MapLayout:
+    """Circles, points, labels and legend of a map.
+
+    `circles` has the columns of `unit_circles` and `with_label_positions`, `points` those of `site_points`,
+    `selected_site` those of `selected_site_label`, one row or none. `circle_sizes` are the circles of the legend:
+    radius in pixels and text. `has_ring_points`: a site without a coordinate is shown on its unit's ring.
+    `sites_hidden`, `sites_binned`: there are too many sites, so they are left out or gathered in bins.
+    `units_without_position` are the units that report figures but have no point, in the order reported.
+    """
+
+    circles: pd.DataFrame
+    points: pd.DataFrame
+    selected_site: pd.DataFrame
+    view: View
+    circle_sizes: tuple[tuple[float, str], ...]
+    colour_classes: tuple[LegendClass, ...]
+    site_classes: tuple[LegendClass, ...]
+    has_ring_points: bool
+    sites_hidden: bool
+    sites_binned: bool
+    units_without_position: tuple[str, ...]
+
+
+def map_layout(
+    content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool, width: int | None
+) -> MapLayout:
+    """Lays out the map of the district, or of one unit, for a screen `width` pixels wide (None: not known)."""
+    sites = with_positions(content.filtered_sites, base.points)
+    view = unit_view(content.unit, base.points, sites, width) if content.unit else district_view(width)
+    too_many = len(sites) > (MOST_POINTS if content.unit else MOST_DISTRICT_POINTS)
+    binned = too_many and bool(content.unit or content.every_site)
+    hidden = too_many and not binned
+    classes = site_classes(content.sites, encoding.site_attribute, words, dark)
+    selected = site_points(sites[_is_selected(sites, content)], encoding.site_attribute, classes, words)
+    if too_many:
+        points = pd.concat([site_bins(sites, view, words, dark) if binned else sites.head(0), selected])
+    else:
+        points = site_points(sites, encoding.site_attribute, classes, words)
+    circles = _circles(content, encoding, base, words, dark)
+    if hidden:
+        circles = with_counts(circles, sites, words)
+    labels = pd.concat([circles, selected_site_label(selected)], ignore_index=True)
+    labelled = with_label_positions(labels, sites, view)
+    return MapLayout(
+        labelled.head(len(circles)),
+        points,
+        labelled.tail(len(selected)),
+        view,
+        legend_circles(content.units, encoding.size, words, view.narrow),
+        rate_classes(encoding.colour, words, dark),
+        classes,
+        has_ring_points=not too_many and bool(sites["on_ring"].any()),
+        sites_hidden=hidden,
+        sites_binned=binned,
+        units_without_position=units_without_position(_shown_units(content), base.points),
+    )
+
+
+def units_without_position(units: pd.DataFrame, points: pd.DataFrame) -> tuple[str, ...]:
+    """The names in `units["unit"]` that have no row in `points` (`unit`, `lon`, `lat`, `error_km`), in their order."""
+    return tuple(units["unit"][~units["unit"].isin(points["unit"])])
+
+
+def _shown_units(content: MapContent) -> pd.DataFrame:
+    """The rows of the comparison of units whose circles the map draws."""
+    if not content.shown_units:
+        return content.units
+    return content.units[content.units["unit"].isin([*content.shown_units, content.unit])]
+
+
+def _circles(content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
+    """The circles of the shown units; their sizes are in proportion to all units, so a filter does not change them."""
+    counted = count_sites_per_unit(content.sites, content.units["unit"].tolist())
+    units = content.units.merge(counted, on="unit", how="left")
+    circles = unit_circles(units, base.points, (encoding.size, encoding.colour), words, dark)
+    return circles[circles["unit"].isin(_shown_units(content)["unit"])].reset_index(drop=True)
+
+
+def _is_selected(sites: pd.DataFrame, content: MapContent) -> pd.Series:
+    """Which of the placed sites is selected (bool, one per site): two units may have a site of the same name."""
+    return (sites["site"] == content.site) & (sites["unit"] == content.unit)

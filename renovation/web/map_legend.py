@@ -1,0 +1,66 @@
+"""The legend of the map, beside or below it: sizes of circles, colours of circles, colours of points."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Sequence
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from renovation.maps.layout import MapLayout
+from renovation.maps.palette import LegendClass
+from renovation.web.frame import PageContext, bold
+from renovation.web.markdown import escaped
+from renovation.web.selections import selections
+from renovation.wording.sites import attribute_heading
+
+
+def map_legends(shown: PageContext, layout: MapLayout, places: Sequence[DeltaGenerator]) -> None:
+    """Draws the legends of sizes, colours and points into three `places`."""
+    words, _, state = shown.words, shown.words.gettext, selections()
+    size, colour, points = places
+    with size:
+        if layout.circle_sizes:
+            st.markdown(bold(escaped(_("Circle's area: {measure}").format(measure=words.heading(state.size)))))
+            st.html(_sizes_html(layout.circle_sizes, shown.scale))
+    with colour:
+        class_legend(layout.colour_classes, _("Circle's colour: {measure}").format(measure=words.heading(state.colour)))
+    with points:
+        if layout.sites_hidden:
+            st.caption(
+                _("Too many sites to show at once: each name says how many there are. Choose a unit to see them.")
+            )
+        elif layout.sites_binned:
+            st.caption(_("Each grey disc gathers the sites near it; its area stands for how many they are."))
+        else:
+            heading = _("Points: {trait}").format(trait=attribute_heading(state.told_by, words))
+            class_legend(layout.site_classes, heading)
+        if layout.has_ring_points:
+            st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
+
+
+def class_legend(classes: Sequence[LegendClass], heading: str) -> None:
+    """Draws one line per class, a disc of its colour and its text, below the heading."""
+    st.markdown(bold(escaped(heading)))
+    st.html("".join(_class_html(one) for one in classes))
+
+
+def _class_html(legend_class: LegendClass) -> str:
+    disc = "display:inline-block;width:0.88rem;height:0.88rem;border-radius:50%;margin-right:0.5rem"
+    return (
+        f'<div style="font-size:0.94rem;line-height:1.7"><span style="{disc};vertical-align:-0.12rem;'
+        f'background:{legend_class.colour}"></span>{html.escape(legend_class.text)}</div>'
+    )
+
+
+def _sizes_html(samples: Sequence[tuple[float, str]], scale: float) -> str:
+    """Circles as large as on the map: each sample is a radius in pixels, drawn `scale` times as large, and a text."""
+    row = "display:flex;align-items:center;gap:0.9rem;font-size:0.94rem"
+    circle = "display:inline-block;flex:none;border:1.5px solid currentColor;border-radius:50%;opacity:0.7"
+    samples_html = (
+        f'<span style="{circle};width:{2 * scale * radius:.0f}px;height:{2 * scale * radius:.0f}px"></span>'
+        f"<span>{html.escape(text)}</span>"
+        for radius, text in samples
+    )
+    return f'<div style="{row}">{"".join(samples_html)}</div>'
