@@ -76,7 +76,7 @@ app = st.App(
             FirstPage,
             pages=PAGE_PATHS,
             base_path=BASE_PATH,
-            own=(f"{PREFIX}/",),
+            other_routes=(f"{PREFIX}/",),
         ),
     ],
     on_script_error=say_calmly,

@@ -11,9 +11,8 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
 from renovation.web.widgets import pills
-from renovation.wording import listings
-from renovation.wording.checks import verdict_counts, checks_finding, data_gap_sentences
-from renovation.wording.explanations import Check, explanation_sentence, formula, compared_values, verdict_label
+from renovation.wording.checks import checks_finding, checks_table, coverage_table, data_gap_sentences, verdict_counts
+from renovation.wording.explanations import Check, compared_values, explanation_sentence, formula, verdict_label
 
 COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
     "mismatch": "orange",

@@ -7,8 +7,13 @@ import streamlit as st
 from renovation.charts.counties import county_bars
 from renovation.web.components import headline_cards
 from renovation.web.page_context import PageContext, page_context
-from renovation.wording import listings
-from renovation.wording.counties import bases_finding, bases_headlines, county_finding, ranking_basis_sentence
+from renovation.wording.counties import (
+    bases_finding,
+    bases_headlines,
+    counties_table,
+    county_finding,
+    ranking_basis_sentence,
+)
 from renovation.wording.headlines import basis_line
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 
 import streamlit as st
 
-from renovation.charts.history import course, gain_bars, rank_lines, shared_axis_end
+from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
 from renovation.comparisons.history import years
 from renovation.web import data
 from renovation.web.components import download_table
@@ -91,7 +91,9 @@ def _line(page: PageContext, shown: MeasureHistory, unit: str, large: bool) -> N
         st.markdown(bold(escaped(words.place(unit))))
         page.chart(
             f"course-{unit}",
-            lambda: history_line(periods[periods["unit"] == unit], measure, shared_axis_end(periods), words, page.dark, large),
+            lambda: history_line(
+                periods[periods["unit"] == unit], measure, shared_axis_end(periods), words, page.dark, large
+            ),
             *_depends_on(page),
             alt=f"{words.place(unit)} {words.heading(measure)}",
         )

@@ -33,16 +33,23 @@ from renovation.wording.assignments import (
     weeks_listed,
 )
 from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, goal_path_of
-from renovation.wording.goals import LIGHT_ICONS, goal_basis_line, goal_title, light_label, light_reason_sentence, light_rule_sentence
+from renovation.wording.goals import (
+    LIGHT_ICONS,
+    goal_basis_line,
+    goal_title,
+    light_label,
+    light_reason_sentence,
+    light_rule_sentence,
+)
 from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import (
     assignment_finding,
     consequence_sentence,
-    split_key_label,
     method_paragraph,
     outlook_finding,
     race_finding,
     shares_sum_sentence,
+    split_key_label,
 )
 
 
@@ -198,7 +205,9 @@ def _race(page: PageContext) -> None:
     )
     st.markdown(bold(words("What first place takes, by the rivals' pace")))
     st.table(race_listed(requirements, words).map(escaped), border="horizontal", hide_index=True)
-    page.source_line("county_progress", words("A pace is the average of a week since 1 January; nothing else is foretold."))
+    page.source_line(
+        "county_progress", words("A pace is the average of a week since 1 January; nothing else is foretold.")
+    )
 
 
 draw(page_context())

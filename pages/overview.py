@@ -15,10 +15,9 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.wording.alerts import alerts_finding, made_good_label
 from renovation.wording.checks import checks_finding
-from renovation.wording.district import overview, ranking_paragraph
+from renovation.wording.district import benefits_table, district_finding, ranking_paragraph
 from renovation.wording.goals import goal_basis_line, goal_gap_sentence, goal_title, light_rule_sentence
-from renovation.wording.headlines import headlines
-from renovation.wording.listings import benefits_table
+from renovation.wording.headlines import district_headlines
 from renovation.wording.units import extremes_table, units_finding
 
 MOST_GOALS = 4

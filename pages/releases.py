@@ -13,8 +13,8 @@ from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import follow_newest
 from renovation.web.sign_in import sign_in
-from renovation.wording import listings
-from renovation.wording.updates import audit_lines, change_lines
+from renovation.wording.releases import audit_lines, releases_table
+from renovation.wording.updates import change_lines, changes_table
 
 
 def draw(page: PageContext) -> None:

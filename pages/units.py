@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from renovation.charts.units import bullet_bars, contribution, measure_bars, rank_matrix, rate_dots
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
@@ -17,11 +19,20 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, write_selections
 from renovation.web.widgets import pills, segmented_control, select_box
-from renovation.wording import listings
+from renovation.wording.checks import checks_table, figures_in_text_table
+from renovation.wording.district import district_total_sentence, totals_paragraphs
 from renovation.wording.explanations import explanation_sentence
 from renovation.wording.headlines import basis_line
 from renovation.wording.profile import unit_headlines
-from renovation.wording.units import contribution_finding, small_target_warning, selected_unit_finding
+from renovation.wording.sites import sites_table
+from renovation.wording.units import (
+    contribution_finding,
+    selected_unit_finding,
+    small_target_warning,
+    units_table,
+    units_table_heading,
+    units_table_with_total,
+)
 
 ALL_UNITS = ""
 
@@ -32,13 +43,13 @@ def draw(page: PageContext) -> None:
     title = st.empty()
     _filters(page)
     selected = selections()
-    heading = page.cached("units-title", lambda: selected_unit_finding(selected.unit, page.answers, page.words), selected.unit)
+    heading = page.cached(
+        "units-title", lambda: selected_unit_finding(selected.unit, page.answers, page.words), selected.unit
+    )
     title.title(heading, anchor=False)
     units = page.cached(
         "units",
-        lambda: select_and_sort(
-            page.answers.units, selected.units, selected.measure, selected.order, selected.unit
-        ),
+        lambda: select_and_sort(page.answers.units, selected.units, selected.measure, selected.order, selected.unit),
         selected.units_shown,
     )
     if selected.unit:
@@ -154,7 +165,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         words("Download as a spreadsheet"),
         lambda: units_table_with_total(units, page.answers.total, words),
         words("Units of Wuxing District: old-factory renovation"),
-        _footer(page),
+        page.cached("units-footer", lambda: _footer(page)),
         f"units-{page.release.as_of}.xlsx",
     )
 
@@ -164,10 +175,15 @@ def _packed(listed: pd.DataFrame) -> pa.Table:
     return pa.Table.from_pandas(listed, preserve_index=False)
 
 
-def _column_config(page: PageContext) -> dict[str, st.column_config.Column]:
+def _column_config(page: PageContext) -> dict[str, Any]:
     percent = st.column_config.NumberColumn(format="%.1f%%")
     bar = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
-    columns = {"completion_rate": percent, "share_of_target": percent, "share_of_area": bar, "completed_to_started": bar}
+    columns = {
+        "completion_rate": percent,
+        "share_of_target": percent,
+        "share_of_area": bar,
+        "completed_to_started": bar,
+    }
     return {units_table_heading(name, page.words): column for name, column in columns.items()}
 
 

@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TOP_LEVEL = {"pyproject.toml", "README.md", "app.py", "pages", "renovation", "data", "tests"}
 LONGEST_FUNCTION = 50
-LONGEST_FILE = 405
+LONGEST_FILE = 400
 
 
 def sources() -> list[Path]:

@@ -8,10 +8,10 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from renovation.blocks.spreadsheet import write_table
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
 from renovation.language import Words
-from renovation.blocks.spreadsheet import write_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.web.selections import select_unit

@@ -30,8 +30,8 @@ from renovation.web.selections import (
     write_selections,
 )
 from renovation.web.widgets import segmented_control
-from renovation.wording.headlines import simulated_notice
 from renovation.wording.failures import failure_sentence
+from renovation.wording.headlines import simulated_notice
 
 PAGES: Final = Path(__file__).parents[2] / "pages"
 ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")

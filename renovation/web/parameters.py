@@ -14,14 +14,14 @@ _METADATA: Final = "parameter"
 
 @dataclass(frozen=True)
 class Parameter(ABC):
-    """One parameter of an address: its `name` there, its `default`, and the `values` allowed, None for any.
+    """One parameter of an address: its `name` there, its `default`, and the values `allowed`, None for any.
 
     Where `place` is true, values name places: by their codes in the address, by their names everywhere else.
     """
 
     name: str
     default: Any
-    values: Sequence[str] | None = None
+    allowed: Sequence[str] | None = None
     place: bool = False
 
     @abstractmethod
@@ -46,7 +46,7 @@ class Parameter(ABC):
 
     def allows(self, value: str) -> bool:
         """Returns whether this is one of the values allowed."""
-        return self.values is None or value in self.values
+        return self.allowed is None or value in self.allowed
 
     def _encoded(self, value: str) -> str:
         return places.code_of(value) if self.place else value
@@ -56,7 +56,7 @@ class Parameter(ABC):
 
 
 @dataclass(frozen=True)
-class OneOf(Parameter):
+class ChoiceParameter(Parameter):
     """One of a few values; the default is written only where `always_written`."""
 
     always_written: bool = False
@@ -71,7 +71,7 @@ class OneOf(Parameter):
 
 
 @dataclass(frozen=True)
-class Several(Parameter):
+class SeveralParameter(Parameter):
     """Any number of values, a tuple; written with commas between them."""
 
     def parse(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -97,7 +97,7 @@ class Several(Parameter):
 
 
 @dataclass(frozen=True)
-class Text(Parameter):
+class TextParameter(Parameter):
     """One value of any text, or None; an empty word in the session's state, as a select box needs one."""
 
     def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
@@ -122,7 +122,7 @@ class Text(Parameter):
 
 
 @dataclass(frozen=True)
-class Number(Parameter):
+class NumberParameter(Parameter):
     """A whole number of at most nine digits, or None, which is `none_in_state` in the session's state."""
 
     none_in_state: int | None = None
@@ -147,7 +147,7 @@ class Number(Parameter):
 
 
 @dataclass(frozen=True)
-class Flag(Parameter):
+class FlagParameter(Parameter):
     """True or False: true where the parameter holds its one `word`."""
 
     word: str = ""
@@ -163,27 +163,29 @@ class Flag(Parameter):
 
 def one_of(name: str, values: Sequence[str], default: str | None = None, always_written: bool = False) -> Any:
     """Declares a field that holds one of `values`, by default the first."""
-    return _declared(OneOf(name, values[0] if default is None else default, values, always_written=always_written))
+    return _declared(
+        ChoiceParameter(name, values[0] if default is None else default, values, always_written=always_written)
+    )
 
 
 def several(name: str, values: Sequence[str] | None = None, place: bool = False) -> Any:
     """Declares a field that holds any number of values, by default none."""
-    return _declared(Several(name, (), values, place))
+    return _declared(SeveralParameter(name, (), values, place))
 
 
 def text(name: str, place: bool = False) -> Any:
     """Declares a field that holds a text or None."""
-    return _declared(Text(name, None, place=place))
+    return _declared(TextParameter(name, None, place=place))
 
 
 def number(name: str, none_in_state: int | None = None) -> Any:
     """Declares a field that holds a whole number or None."""
-    return _declared(Number(name, None, none_in_state=none_in_state))
+    return _declared(NumberParameter(name, None, none_in_state=none_in_state))
 
 
 def flag(name: str, word: str) -> Any:
     """Declares a field that is True where the address says `word`."""
-    return _declared(Flag(name, False, word=word))
+    return _declared(FlagParameter(name, False, word=word))
 
 
 def parameters_of(fields: Sequence[Any]) -> dict[str, Parameter]:

@@ -22,20 +22,20 @@ def segmented_control(
     **settings: Any,
 ) -> None:
     """Draws the few values of a field side by side; `options` where not all allowed values are offered."""
-    options = tuple(PARAMETERS[name].values or ()) if options is None else options
+    options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
     binding = _bound_to_one(name, options)
     st.segmented_control(label, options, format_func=in_words, required=True, **binding, **settings)
 
 
 def select_box(name: str, label: str, in_words: Callable[[Any], str], options: Sequence[Any] | None = None) -> None:
     """Draws the values of a field as a list to choose one from."""
-    options = tuple(PARAMETERS[name].values or ()) if options is None else options
+    options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
     st.selectbox(label, options, format_func=in_words, **_bound_to_one(name, options))
 
 
 def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None) -> None:
     """Draws the values of a field of which several may be chosen, side by side."""
-    options = tuple(PARAMETERS[name].values or ()) if options is None else options
+    options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
     st.pills(label, options, selection_mode="multi", format_func=in_words, **_bound(name))
 
 

@@ -39,8 +39,8 @@ def by_hand_heading(words: Words) -> str:
 def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
     """Returns the weekly assignment: a row for each unit and a last one for all.
 
-    Columns, with headings in words: the unit, its sum, then one for each week, named by its last day; in the goal's unit
-    of measurement, whole numbers where it counts things.
+    Columns, with headings in words: the unit, its sum, then one for each week, named by its last day. All in the goal's
+    unit of measurement, in whole numbers where it counts things.
     """
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])

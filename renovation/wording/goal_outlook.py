@@ -11,7 +11,7 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.history import by_period
 from renovation.comparisons.outlook import Outlook, recent_pace
 from renovation.language import Words
-from renovation.wording.outlook import aloud, facts
+from renovation.wording.outlook import goal_table, outlook_paragraph
 
 
 @dataclass(frozen=True)
@@ -49,5 +49,12 @@ def goal_path_of(outlook: Outlook) -> GoalPath:
     """Returns a goal's outlook as its chart draws it."""
     goal = outlook.goal
     return GoalPath(
-        goal.measure, goal.unit, goal.as_of, goal.actual, goal.deadline, goal.aim, outlook.at_deadline, goal.rival
+        goal.measure,
+        goal.unit,
+        goal.as_of,
+        goal.actual,
+        goal.deadline,
+        goal.required_total,
+        outlook.at_deadline,
+        goal.rival,
     )

@@ -14,7 +14,7 @@ from renovation.domain.measures import BENEFIT_MEASURES, MEASURES, RANKED_MEASUR
 from renovation.domain.numbers import half_up
 from renovation.domain.tables.declaration import SIMULATED
 from renovation.language import Words
-from renovation.wording.history import gain_label_without_unit, remarks, span, history_finding
+from renovation.wording.history import date_range_line, gain_label_without_unit, history_finding, history_notes
 
 _TABLES: Final = {"units": "unit_progress", "counties": "county_progress", "district": "figures"}
 SCOPES: Final = tuple(_TABLES)
@@ -73,7 +73,7 @@ class MeasureHistory:
     @property
     def has_line(self) -> bool:
         """Whether there are two dates at least: a single point makes no line."""
-        return self.periods.dropna(subset=["value"])["as_of"].nunique() > 1
+        return len(self.periods.dropna(subset=["value"])["as_of"].unique()) > 1
 
 
 def measure_history(
@@ -104,7 +104,7 @@ def history_listed(periods: pd.DataFrame, measure: str, words: Words) -> pd.Data
     Takes rows of `by_period`; all cells and headings returned are words.
     """
     reported = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
-    several = periods["basis"].nunique() > 1
+    several = len(periods["basis"].unique()) > 1
     rows = reported.assign(
         day=reported["as_of"].where(reported["value"].notna()).groupby(reported["period"]).transform("max"),
         name=[
@@ -133,14 +133,14 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
         {
             words("Unit"): [words.place(unit) for unit in gained["unit"]],
             words("Before"): [
-                _dated(value, day, measure, words)
-                for value, day in zip(gained["before"], gained["since"], strict=True)
+                _dated(value, day, measure, words) for value, day in zip(gained["before"], gained["since"], strict=True)
             ],
             words("Now"): [
                 _dated(value, day, measure, words) for value, day in zip(gained["now"], gained["as_of"], strict=True)
             ],
             _gain_heading(measure, words): [
-                words.missing if pd.isna(gain) else gain_label_without_unit(gain, measure, words) for gain in gained["gain"]
+                words.missing if pd.isna(gain) else gain_label_without_unit(gain, measure, words)
+                for gain in gained["gain"]
             ],
         }
     )
