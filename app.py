@@ -15,8 +15,10 @@ from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
 from renovation.publishing.access import ensure_key
 from renovation.releases.database import StoreError
-from renovation.web import data
+from renovation.web import data, health
+from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
+from renovation.web.open_files import raise_open_file_limit
 from renovation.web.static_files import CompressedFiles
 
 LOG = logging.getLogger("renovation")
@@ -30,6 +32,8 @@ MEETINGS = Server(data.open_release, data.alerts_when_published, data.store)
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Publishes the first workbook, computes the newest release with its history, and loads the catalogue."""
+    configure_logging()
+    raise_open_file_limit()
     words_in("zh")
     shown = data.open_release(None)
     if shown.release and shown.answers:
@@ -51,6 +55,12 @@ def _say_key_once() -> None:
         print(f"\n  发布密钥 / Publisher's key: {key}\n", flush=True)  # noqa: T201 the one time it is said
 
 
+def newest_release() -> int | None:
+    """Loads the newest release and returns its number; None where the store does not answer or holds none sound."""
+    opened = data.open_release(None)
+    return opened.release.release if opened.release and opened.trouble is None else None
+
+
 def say_calmly(error: Exception) -> bool:
     """Everything to the log, a calm sentence to the screen, instead of a traceback."""
     LOG.error("A page failed.", exc_info=error)
@@ -67,7 +77,7 @@ def say_calmly(error: Exception) -> bool:
 app = st.App(
     Path(__file__).parent / "renovation" / "web" / "run.py",
     lifespan=warm_up,
-    routes=MEETINGS.routes(),
+    routes=[*health.routes(newest_release, BASE_PATH), *MEETINGS.routes()],
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(CompressedFiles, base_path=BASE_PATH),
@@ -76,7 +86,7 @@ app = st.App(
             FirstPage,
             pages=PAGE_PATHS,
             base_path=BASE_PATH,
-            other_routes=(f"{PREFIX}/",),
+            other_routes=(f"{PREFIX}/", *health.PATHS),
         ),
     ],
     on_script_error=say_calmly,

@@ -15,6 +15,7 @@ from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.headlines import simulated_notice
+from renovation.wording.history import history_to_download
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
 
 LATEST = 0
@@ -133,8 +134,14 @@ def _table(page: PageContext, shown: MeasureHistory) -> None:
     st.dataframe(shown.listed, hide_index=True, alt=title)
     footer = " · ".join((title, shown.span))
     st.caption(footer)
-    file_name = f"history-{page.release.as_of}.xlsx"
-    download_table(words("Download as a spreadsheet"), lambda: shown.listed, title, footer, file_name)
+    download_table(
+        words("Download as a spreadsheet"),
+        lambda: history_to_download(shown.periods, words),
+        words("Trends"),
+        title,
+        footer,
+        page.release.as_of,
+    )
 
 
 draw(page_context())

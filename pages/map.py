@@ -35,6 +35,7 @@ from renovation.wording.sites import (
     map_finding,
     named_sites_sentence,
     site_lines,
+    units_without_position_sentence,
 )
 
 SITES_IN_PROFILE = 6
@@ -138,8 +139,7 @@ def _drawing(page: PageContext, layout: MapLayout, base: Geography, browser: Bro
     )
     page.source_line("unit_progress", base_map_line(layout.view, bool(context.tianditu_key), words))
     if layout.units_without_position:
-        units = words.listed(words.place(unit) for unit in layout.units_without_position)
-        st.caption(escaped(words("Not on the map, as their position is not known: {units}.", units=units)))
+        st.caption(escaped(units_without_position_sentence(layout.units_without_position, words)))
 
 
 def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:

@@ -155,8 +155,14 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
     footer = f"{goal_basis_line(assigned.goal, page.answers, words)} · {shares_sum_sentence(assigned, words)}"
     st.caption(words("Each column is a week, named by its last day.") + " " + escaped(footer))
     st.caption(explanation)
-    file_name = f"assignment-{assigned.goal.as_of}.xlsx"
-    download_table(words("Download the assignment"), lambda: weeks, title, footer, file_name)
+    download_table(
+        words("Download the assignment"),
+        lambda: weeks,
+        words("From ranking to assignment"),
+        title,
+        footer,
+        assigned.goal.as_of,
+    )
 
 
 @st.fragment

@@ -164,9 +164,10 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     download_table(
         words("Download as a spreadsheet"),
         lambda: units_table_with_total(units, page.answers.total, words),
+        words("Units"),
         words("Units of Wuxing District: old-factory renovation"),
         page.cached("units-footer", lambda: _footer(page)),
-        f"units-{page.release.as_of}.xlsx",
+        page.release.as_of,
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
+from renovation.domain.tables import LEADING_TABLE
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Understood
 from renovation.reading.reader import Hints, Reading, read_workbook
@@ -17,7 +18,7 @@ from renovation.reading.validation.against_previous import earlier_date, problem
 from renovation.releases.answers import GivenAnswer, StoredAnswer
 from renovation.releases.database import Conflict
 from renovation.releases.differences import Differences, differences
-from renovation.releases.store import LEADING_TABLE, Draft, Plan, Release, Source, Store
+from renovation.releases.store import Draft, Plan, Release, Source, Store
 from renovation.settings import first_workbook
 
 FIRST_PUBLISHER: Final = "首次启动"

@@ -169,6 +169,9 @@ def _of_a_cell(words: Words) -> dict[str, str]:
         "scaled_format": _(
             "“{heading}” stores {found} but shows another size. Clear the number format and type: {expected}."
         ),
+        "hidden_format": _(
+            "“{heading}” stores {found}, but its number format does not show it. Clear the format, or empty the cell."
+        ),
         "absurd_size": _("“{heading}” holds {found}, which cannot be: {expected}. Is it typed in ㎡ instead of 万㎡?"),
     }
 

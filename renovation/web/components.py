@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
-from renovation.blocks.spreadsheet import write_table
+from renovation.blocks.spreadsheet import file_name, write_table
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
 from renovation.language import Words
@@ -60,14 +61,19 @@ def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
         st.button(back, icon=":material/close:", on_click=select_unit, args=(None,))
 
 
-def download(label: str, content: Callable[[], bytes], file_name: str) -> None:
+def download(label: str, content: Callable[[], bytes], name: str) -> None:
     """Draws a button that downloads a file, whose content is made when it is pressed; the page does not run again."""
-    st.download_button(label, content, file_name, icon=":material/download:", on_click="ignore")
+    st.download_button(label, content, name, icon=":material/download:", on_click="ignore")
 
 
-def download_table(label: str, table: Callable[[], pd.DataFrame], title: str, footer: str, file_name: str) -> None:
-    """Draws a button that downloads a table of words and numbers as a spreadsheet, with a title and a footer."""
-    download(label, lambda: write_table(table(), title, footer), file_name)
+def download_table(
+    label: str, table: Callable[[], pd.DataFrame], name: str, title: str, footer: str, as_of: dt.date
+) -> None:
+    """Draws a button that downloads any table as a spreadsheet, with a title above it and a footer below.
+
+    The file is named after `name` and the day, its sheet after `name`.
+    """
+    download(label, lambda: write_table(table(), name, title, footer), file_name(name, as_of))
 
 
 def translate_uploader(words: Words) -> None:

@@ -12,7 +12,7 @@ from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, visitor_selections
 from renovation.wording.headlines import basis_line
-from renovation.wording.sites import map_sites_table, site_counts_line
+from renovation.wording.sites import map_sites_table, site_counts_line, sites_to_download
 
 SHOWN_ROWS: Final = 500
 
@@ -34,10 +34,11 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
     number = words("Release {number}", number=page.release.release)
     download_table(
         words("Download as a spreadsheet"),
-        lambda: map_sites_table(sites, words),
+        lambda: sites_to_download(sites, words),
+        words("Renovation sites"),
         words("Renovation sites of Wuxing District"),
         " · ".join((basis_line(page.answers, "sites", words), number)),
-        f"sites-{page.release.as_of}.xlsx",
+        page.release.as_of,
     )
 
 

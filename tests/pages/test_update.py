@@ -123,5 +123,5 @@ def test_a_correction_is_told_against_the_release_it_was_laid_upon(open_page: Op
     somebody_publishes(database, 60, dt.date(2013, 10, 29))
     somebody_publishes(database, 45, DAY)
     page = open_page("releases", lang="zh")
-    assert page.selectbox(key="looked_at").value == 3
+    assert page.selectbox(key="release_looked_at").value == 3
     assert "织里镇：开工项目数 43 → 45（+2）" in said(page)

@@ -1,6 +1,6 @@
-"""What a reader would drop without a word, held by runs down a column.
+"""What calamine drops from cells without a word, in runs down a column.
 
-A percent column of 100,000 rows is one run, and a scan's answer stays small.
+A percent column of 100,000 rows is one run, so that a scan's answer stays small.
 """
 
 from __future__ import annotations
@@ -8,39 +8,53 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal, NamedTuple, TypeVar, cast, get_args
 
-Remark = Literal["error_value", "formula_without_value", "percent_format", "scaled_format"]
-"""What a reader would drop without a word: `#DIV/0!`, a formula never computed, 2.62 shown as 262 %, a format that
-shows 26200 as 2.62."""
+Remark = Literal["error_value", "formula_without_value", "percent_format", "scaled_format", "hidden_format"]
+"""`#DIV/0!`; a formula never computed; 2.62 shown as 262 %; 26200 shown as 2.62; a number or text that is not shown."""
 
 REMARKS: Final[tuple[Remark, ...]] = get_args(Remark)
 
 
+class CellStyle(NamedTuple):
+    """What a cell's style does to what it holds: the remark on a number, the unit shown beside one, such as `万㎡`."""
+
+    remark: Remark | None = None
+    unit: str = ""
+    hides_text: bool = False
+    is_struck_out: bool = False
+
+
+PLAIN: Final = CellStyle()
+
+
 class Run(NamedTuple):
-    """One remark on the cells of a column from one row to another, both included, counted from zero."""
+    """One mark on the cells of a column from one row to another, both included, counted from zero."""
 
     column: int
     first: int
     last: int
-    remark: Remark
+    mark: str
 
 
-class Remarks(Mapping[tuple[int, int], Remark]):
-    """The remark on a cell (row, column); iterates by column."""
+MarkT = TypeVar("MarkT", bound=str)
+
+
+class CellMarks(Mapping[tuple[int, int], MarkT]):
+    """The mark on a cell (row, column); iterates by column."""
 
     def __init__(self, runs: Iterable[Run] = ()) -> None:
         self._runs: dict[int, list[Run]] = defaultdict(list)
         for run in sorted(runs):
             self._runs[run.column].append(run)
 
-    def __getitem__(self, cell: tuple[int, int]) -> Remark:
+    def __getitem__(self, cell: tuple[int, int]) -> MarkT:
         row, column = cell
         runs = self._runs.get(column, [])
         place = bisect_right(runs, row, key=lambda run: run.first) - 1
         if place < 0 or runs[place].last < row:
             raise KeyError(cell)
-        return runs[place].remark
+        return cast("MarkT", runs[place].mark)
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         for column, runs in self._runs.items():
@@ -51,26 +65,26 @@ class Remarks(Mapping[tuple[int, int], Remark]):
         return sum(run.last - run.first + 1 for runs in self._runs.values() for run in runs)
 
     def __repr__(self) -> str:
-        return f"Remarks({[run for runs in self._runs.values() for run in runs]!r})"
+        return f"CellMarks({[run for runs in self._runs.values() for run in runs]!r})"
 
 
 class RunWriter:
-    """Gathers remarks cell by cell, rows downwards, into runs."""
+    """Collects marks cell by cell, rows downwards, into runs."""
 
     def __init__(self) -> None:
         self.closed: list[Run] = []
         self._open: dict[int, Run] = {}
 
-    def add(self, remark: Remark, row: int, column: int, rows: int = 1) -> None:
-        """Notes a remark on `rows` cells from (row, column) downwards."""
+    def add(self, mark: str, row: int, column: int, rows: int = 1) -> None:
+        """Marks `rows` cells from (row, column) downwards."""
         run = self._open.get(column)
-        if run is not None and run.remark == remark and run.last == row - 1:
-            self._open[column] = Run(column, run.first, row + rows - 1, remark)
+        if run is not None and run.mark == mark and run.last == row - 1:
+            self._open[column] = Run(column, run.first, row + rows - 1, mark)
             return
         if run is not None:
             self.closed.append(run)
-        self._open[column] = Run(column, row, row + rows - 1, remark)
+        self._open[column] = Run(column, row, row + rows - 1, mark)
 
     def runs(self) -> list[Run]:
-        """All runs noted so far."""
+        """Returns all runs so far."""
         return self.closed + list(self._open.values())

@@ -1,43 +1,70 @@
-"""Number formats under which a cell shows another number than it holds."""
+"""Number formats under which a cell shows something else than the number it holds."""
 
 from __future__ import annotations
 
 import re
 from typing import Final
 
-from renovation.reading.files.cell_marks import Remark
+from renovation.reading.files.cell_marks import CellStyle
 
 BUILT_IN_PERCENT: Final = frozenset({9, 10})
 _TOKENS: Final = re.compile(
-    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|[_*].|\[[^\]]*\]|(?P<digits>[0#?]+)|(?P<plain>.)', re.DOTALL
+    r'"(?P<quoted>[^"]*)"?'  # "万㎡", also where the closing mark is missing
+    r"|[\\!](?P<escaped>.)"  # !. or \.
+    r"|[_*]."  # _) is a gap as wide as the bracket
+    r"|\[[^\]]*\]"  # [Red], [DBNum1], [>=10000]
+    r"|(?P<number>(?i:general)|G/通用格式|[0#?]+)"
+    r"|(?P<date>[ymdhsegYMDHSEG]+)"  # the letters of a date, not those of a word in quotes
+    r"|(?P<plain>.)",
+    re.DOTALL,
 )
-_CONDITION: Final = re.compile(r"\[[<>=]")
-_SCALED: Final = re.compile(r"0L0|0C+(?![0C])")
+_CONDITION: Final = re.compile(r"\[[<>=]")  # [>=10000], not [Red]
+_SCALED: Final = re.compile(r"0L0|0C+(?![0C])")  # 0!.0 and "0,", not 0.0 and "#,##0"
+_SHOWS_NUMBER: Final = re.compile("[0D@]")
+_LONGEST: Final = 255
+_TEXT_SECTION: Final = 3
+"""Sections are for positive numbers, negative ones, nought, and texts."""
 
 
-def remark_on(code: str) -> Remark | None:
-    r"""Percent, or scaled: `0,` shows thousands, and `0!.0000"万"` a decimal point that is mere decoration.
+def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
+    r"""What a number format does to a cell.
 
-    The first section speaks, being the one for positive numbers; all do where conditions choose between them.
+    Percent, scaled, or hidden: `0,` shows thousands, `0!.0000"万"` a decimal point that is text, `;;;` nothing, and
+    `"完成"` words instead of the number. The first section counts, being the one for positive numbers; all do where
+    conditions choose between them.
     """
-    shapes = _shapes(code[:255])
-    shape = " ".join(shapes) if _CONDITION.search(code) else shapes[0]
+    sections = _sections(code[:_LONGEST])
+    counting = sections if _CONDITION.search(code) else sections[:1]
+    shape = " ".join(shape for shape, _ in counting)
+    hides_text = len(sections) > _TEXT_SECTION and not sections[_TEXT_SECTION][0]
+    unit = counting[0][1] if "0" in shape and "D" not in shape else ""
     if "P" in shape:
-        return "percent_format"
-    return "scaled_format" if _SCALED.search(shape) else None
+        return CellStyle("percent_format", "", hides_text, is_struck_out)
+    if _SCALED.search(shape):
+        return CellStyle("scaled_format", "", hides_text, is_struck_out)
+    if code and not _SHOWS_NUMBER.search(shape):
+        return CellStyle("hidden_format", "", hides_text, is_struck_out)
+    return CellStyle(None, unit, hides_text, is_struck_out)
 
 
-def _shapes(code: str) -> list[str]:
-    """Each section with 0 for digits, C for a comma, L for a literal point, P for a percent sign, x for others."""
-    shapes = [""]
+def _sections(code: str) -> list[tuple[str, str]]:
+    """Each section's shape and its literal words.
+
+    In a shape, 0 stands for digits, D for a part of a date, C for a comma, L for a literal point, P for a percent sign,
+    @ for a text, x for anything else.
+    """
+    sections = [("", "")]
     for token in _TOKENS.finditer(code):
+        shape, words = sections[-1]
         literal = token["quoted"] if token["quoted"] is not None else token["escaped"]
-        if literal is not None:
-            shapes[-1] += "L" if literal == "." else "x" * bool(literal)
-        elif token["plain"] == ";":
-            shapes.append("")
-        elif token["digits"]:
-            shapes[-1] += "0"
-        elif token["plain"]:
-            shapes[-1] += {",": "C", "%": "P"}.get(token["plain"], "x")
-    return shapes
+        plain = token["plain"]
+        if plain == ";":
+            sections.append(("", ""))
+        elif literal is not None:
+            sections[-1] = (shape + ("L" if literal == "." else "x" * bool(literal)), words + literal.strip())
+        elif token["number"] or token["date"]:
+            sections[-1] = (shape + ("0" if token["number"] else "D"), words)
+        elif plain:
+            own = "" if plain.isascii() else plain.strip()
+            sections[-1] = (shape + {",": "C", "%": "P", "@": "@"}.get(plain, "x"), words + own)
+    return sections

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 
 from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW
-from renovation.reading.files.cell_marks import Remark
+from renovation.reading.files.cell_marks import CellStyle, Remark
 from renovation.reading.files.scan import Archive, Attributes, Text, Walk, local
 from renovation.reading.files.scan_result import Findings
 from renovation.reading.files.unreadable import UnreadableWorkbook
@@ -14,6 +15,10 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 _CONTENT: Final = "content.xml"
 _CELLS: Final = ("table-cell", "covered-table-cell")
 _HIDDEN: Final = ("collapse", "filter")
+_FORMATS: Final = ("number-style", "currency-style", "percentage-style", "date-style", "time-style", "boolean-style")
+_NUMBERS: Final = ("number", "fraction", "scientific-number")
+_MOST_PARENTS: Final = 20
+"""Of a style; they may refer to each other in a circle."""
 
 
 def scan(archive: Archive) -> list[Findings]:
@@ -25,11 +30,11 @@ def scan(archive: Archive) -> list[Findings]:
     content = archive.find(_CONTENT)
     if content is None:
         raise UnreadableWorkbook("damaged")
-    formats = _Formats()
-    styles = archive.find("styles.xml")
-    if styles is not None:
-        archive.walk(styles, formats)
-    tables = _Tables(archive, formats)
+    styles = _Styles()
+    common = archive.find("styles.xml")
+    if common is not None:
+        archive.walk(common, styles)
+    tables = _Tables(archive, styles)
     archive.walk(content, tables)
     return tables.found
 
@@ -47,52 +52,98 @@ class _Manifest(Walk):
             raise UnreadableWorkbook("password")
 
 
-class _Formats(Walk):
-    """The cell styles that show a number scaled: by a display factor, or by a decimal point that is mere text."""
+@dataclass
+class _Style:
+    """A cell style as written: what it does not say, its parent does."""
+
+    parent: str = ""
+    number_format: str | None = None
+    struck_out: bool | None = None
+
+
+class _Styles(Walk):
+    """The cell styles, and the number formats that they name."""
 
     def __init__(self) -> None:
-        self._data_style = ""
-        self._in_point = False
+        self._format = ""
+        self._in_words = ""
         self._scaled: set[str] = set()
-        self._of_cell: dict[str, str] = {}
+        self._hidden: set[str] = set()
+        self._units: dict[str, str] = {}
+        self._of_positive: dict[str, str] = {}
+        self._styles: dict[str, _Style] = {}
+        self._style: _Style | None = None
+        self._known: dict[str, CellStyle] = {}
 
     def parser(self) -> expat.XMLParserType:
-        """Text is listened to for decimal points that are mere text."""
+        """Text is listened to: it is what a number format shows beside the number, or instead of its point."""
         parser = super().parser()
         parser.CharacterDataHandler = self.text
         return parser
 
     def element(self, name: str, attributes: Attributes) -> None:
-        """A number format, a part of one, or a cell style that names one."""
+        """A number format, a part of one, or a cell style."""
         plain = {local(key): value for key, value in attributes.items()}
-        self._in_point = name == "embedded-text"
-        if name == "number-style":
-            self._data_style = plain.get("name", "")
-        elif name == "number" and plain.get("display-factor", "1") not in ("", "1"):
-            self._scaled.add(self._data_style)
-        elif name == "style" and plain.get("family") == "table-cell":
-            self._of_cell[plain.get("name", "")] = plain.get("data-style-name", "")
+        self._in_words = name if name in ("embedded-text", "text") else ""
+        if name in _FORMATS:
+            self._format = plain.get("name", "")
+            if name == "number-style":
+                self._hidden.add(self._format)
+        elif name == "map" and self._format:
+            self._of_positive.setdefault(self._format, plain.get("apply-style-name", ""))
+        elif name in _NUMBERS:
+            self._hidden.discard(self._format)
+            if plain.get("display-factor", "1") not in ("", "1"):
+                self._scaled.add(self._format)
+        elif name == "style":
+            self._format = ""
+            self._style = _Style(plain.get("parent-style-name", ""), plain.get("data-style-name"))
+            if plain.get("family") == "table-cell":
+                self._styles[plain.get("name", "")] = self._style
+        elif name == "text-properties" and self._style and "text-line-through-style" in plain:
+            self._style.struck_out = plain["text-line-through-style"] != "none"
 
     def text(self, data: str) -> None:
-        """A literal within a number format."""
-        if self._in_point and data.strip() == ".":
-            self._scaled.add(self._data_style)
+        """Words within a number format."""
+        if self._in_words == "embedded-text" and data.strip() == ".":
+            self._scaled.add(self._format)
+        elif self._in_words == "text":
+            self._units[self._format] = self._units.get(self._format, "") + data.strip()
 
-    def remark(self, cell_style: str) -> Remark | None:
-        """The remark on cells of a style."""
-        return "scaled_format" if self._of_cell.get(cell_style) in self._scaled else None
+    def style(self, name: str) -> CellStyle:
+        """What a cell style does to a cell."""
+        if name not in self._known:
+            self._known[name] = self._resolved(name)
+        return self._known[name]
+
+    def _resolved(self, name: str) -> CellStyle:
+        number_format, struck_out = None, None
+        for _ in range(_MOST_PARENTS):
+            style = self._styles.get(name)
+            if style is None:
+                break
+            number_format = style.number_format if number_format is None else number_format
+            struck_out = style.struck_out if struck_out is None else struck_out
+            name = style.parent
+        form = self._of_positive.get(number_format or "", number_format or "")
+        remark: Remark | None = None
+        if form in self._scaled or form in self._hidden:
+            remark = "scaled_format" if form in self._scaled else "hidden_format"
+        return CellStyle(remark, "" if remark else self._units.get(form, ""), False, bool(struck_out))
 
 
 class _Tables(Walk):
     """The sheets of an ods, cell by cell; `_rows` and `_columns` are how often the present ones are repeated."""
 
-    def __init__(self, archive: Archive, formats: _Formats) -> None:
+    def __init__(self, archive: Archive, styles: _Styles) -> None:
         self.found: list[Findings] = []
         self._archive = archive
-        self._formats = formats
+        self._styles = styles
         self._in_sheets = self._in_cell = False
         self._row = self._column = self._rows = self._columns = 0
         self._last_row = self._last_column = -1
+        self._row_style = ""
+        self._column_styles: list[tuple[int, str]] = []
         self._text = Text()
 
     def parser(self) -> expat.XMLParserType:
@@ -112,7 +163,7 @@ class _Tables(Walk):
         elif name == "spreadsheet":
             self._in_sheets = True
         else:
-            self._formats.element(name, attributes)
+            self._styles.element(name, attributes)
 
     def closed(self, tag: str) -> None:
         """A cell, a row or a sheet ends."""
@@ -131,7 +182,7 @@ class _Tables(Walk):
         """A cell's words, or a literal within a number format."""
         self._text.add(data)
         if not self._in_sheets:
-            self._formats.text(data)
+            self._styles.text(data)
 
     def _in_spreadsheet(self, name: str, attributes: Attributes) -> None:
         if name in _CELLS:
@@ -141,6 +192,7 @@ class _Tables(Walk):
         elif name == "table":
             self.found.append(Findings(attributes.get("table:name", "")))
             self._row = self._column = 0
+            self._row_style, self._column_styles = "", []
             self._last_row = self._last_column = -1
         elif name == "table-column":
             self._begin_column(attributes)
@@ -148,6 +200,7 @@ class _Tables(Walk):
     def _begin_row(self, attributes: Attributes) -> None:
         self._rows = _repeated(attributes.get("table:number-rows-repeated", "1"), LAST_ROW - self._row)
         self._column = 0
+        self._row_style = attributes.get("table:default-cell-style-name", "")
         if attributes.get("table:visibility") in _HIDDEN:
             self.found[-1].hide_rows(self._row, self._rows)
 
@@ -156,6 +209,7 @@ class _Tables(Walk):
         if attributes.get("table:visibility") in _HIDDEN:
             self.found[-1].hidden_columns.append((self._column, self._column + columns - 1))
         self._column += columns
+        self._column_styles.append((self._column - 1, attributes.get("table:default-cell-style-name", "")))
 
     def _cell(self, plain: Attributes) -> None:
         self._in_cell = True
@@ -164,9 +218,7 @@ class _Tables(Walk):
         remark = self._remark(kind, plain)
         if kind or remark:
             self._cover()
-        if remark:
-            for column in range(self._column, self._column + self._columns):
-                self.found[-1].remarks.add(remark, self._row, column, self._rows)
+            self._mark(remark, kind, plain.get("style-name") or self._default_style())
         down = _repeated(plain.get("number-rows-spanned", "1"), LAST_ROW)
         across = _repeated(plain.get("number-columns-spanned", "1"), LAST_COLUMN)
         if down > 1 or across > 1:
@@ -177,15 +229,28 @@ class _Tables(Walk):
         self._last_column = max(self._last_column, self._column + self._columns - 1)
         self._archive.check_area(self.found[-1].sheet, self._last_row, self._last_column)
 
+    def _mark(self, remark: Remark | None, kind: str | None, style_name: str) -> None:
+        style = self._styles.style(style_name)
+        found = self.found[-1]
+        for column in range(self._column, self._column + self._columns):
+            if kind:
+                found.style(style, self._row, column, self._rows, is_number=kind == "float")
+            if remark:
+                found.remarks.add(remark, self._row, column, self._rows)
+
+    def _default_style(self) -> str:
+        """The style of a cell that names none: its row's, else its column's."""
+        if self._row_style:
+            return self._row_style
+        return next((style for last, style in self._column_styles if self._column <= last), "")
+
     def _remark(self, kind: str | None, plain: Attributes) -> Remark | None:
         """Attributes without prefix: `value-type` twice means that calcext's, which alone knows errors, comes last."""
         if kind == "error":
             return "error_value"
         if not kind:
             return "formula_without_value" if plain.get("formula") else None
-        if kind == "percentage":
-            return "percent_format"
-        return self._formats.remark(plain.get("style-name", "")) if kind == "float" else None
+        return "percent_format" if kind == "percentage" else None
 
 
 def _repeated(typed: str, most: int) -> int:

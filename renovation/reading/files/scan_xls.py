@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from renovation.reading.files.addresses import address
-from renovation.reading.files.cell_marks import Remark
+from renovation.reading.files.cell_marks import CellStyle
 from renovation.reading.files.limits import MOST_CELLS, MOST_SHEETS
-from renovation.reading.files.number_formats import BUILT_IN_PERCENT, remark_on
+from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.ole import Ole
 from renovation.reading.files.scan_result import Findings
 from renovation.reading.files.unreadable import UnreadableWorkbook
@@ -24,6 +24,7 @@ _PASSWORD: Final = 0x2F
 _CODE_PAGE: Final = 0x42
 _SHEET: Final = 0x85
 _FORMAT: Final = 0x41E
+_FONT: Final = 0x31
 _STYLE: Final = 0xE0
 _FORMULA: Final = 0x06
 _TRUTH_OR_ERROR: Final = 0x205
@@ -41,6 +42,9 @@ _HIDDEN_ROW: Final = 0x20
 _HIDDEN_COLUMN: Final = 0x01
 _NO_NUMBER: Final = 0xFFFF
 _ERROR: Final = 2
+_STRUCK_OUT: Final = 0x08
+_MISSING_FONT: Final = 4
+"""Fonts are counted from nought, and none has this number."""
 _CALCULATE: Final = 0x03
 """A formula that is to be calculated when the file is opened: with a result of nought it never was."""
 
@@ -51,16 +55,17 @@ class _Record(NamedTuple):
 
 
 class _Globals:
-    """What holds for all sheets: their names and places, and the remark by a cell's style."""
+    """What holds for all sheets: their names and places, and the cells' styles."""
 
     def __init__(self, book: bytes) -> None:
         self.sheets: list[tuple[str, int]] = []
         self._texts = _Texts()
-        self._codes: dict[int, Remark | None] = dict.fromkeys(BUILT_IN_PERCENT, "percent_format")
-        self._used: list[int] = []
+        self._codes = dict.fromkeys(BUILT_IN_PERCENT, "0%")
+        self._struck_out: list[bool] = []
+        self._used: list[tuple[int, int]] = []
         for record in _substream(book, 0):
             self._take(record)
-        self.styles = [self._codes.get(number) for number in self._used]
+        self.styles = [style_of(self._codes.get(code, ""), self._is_struck_out(font)) for font, code in self._used]
 
     def _take(self, record: _Record) -> None:
         kind, content = record
@@ -71,11 +76,17 @@ class _Globals:
         elif kind == _CODE_PAGE:
             self._texts.page = _word(content, 0)
         elif kind == _FORMAT:
-            self._codes[_word(content, 0)] = remark_on(self._texts.read(content, 2, wide_length=True))
+            self._codes[_word(content, 0)] = self._texts.read(content, 2, wide_length=True)
+        elif kind == _FONT:
+            self._struck_out.append(bool(_word(content, 2) & _STRUCK_OUT))
         elif kind == _STYLE:
-            self._used.append(_word(content, 2))
+            self._used.append((_word(content, 0), _word(content, 2)))
         elif kind == _SHEET and content[5] == _WORKSHEET:
             self.sheets.append((self._texts.read(content, 6), struct.unpack_from("<I", content)[0]))
+
+    def _is_struck_out(self, font: int) -> bool:
+        position = font - (font > _MISSING_FONT)
+        return position < len(self._struck_out) and self._struck_out[position]
 
 
 class _Texts:
@@ -150,7 +161,7 @@ def _check_area(found: list[_Cells]) -> None:
 class _Cells:
     """One worksheet, record by record."""
 
-    def __init__(self, name: str, styles: list[Remark | None]) -> None:
+    def __init__(self, name: str, styles: list[CellStyle]) -> None:
         self.findings = Findings(name)
         self.last_row = self.last_column = -1
         self._styles = styles
@@ -163,7 +174,7 @@ class _Cells:
         elif kind == _SHORT_NUMBERS:
             self._numbers(content)
         elif kind in _TEXTS:
-            self._fill(_word(content, 0), _word(content, 2))
+            self._text(*struct.unpack_from("<HHH", content))
         elif kind == _FORMULA:
             self._formula(content)
         elif kind == _TRUTH_OR_ERROR:
@@ -181,9 +192,11 @@ class _Cells:
 
     def _number(self, row: int, column: int, style: int) -> None:
         self._fill(row, column)
-        remark = self._styles[style]
-        if remark:
-            self.findings.remarks.add(remark, row, column)
+        self.findings.style(self._styles[style], row, column, is_number=True)
+
+    def _text(self, row: int, column: int, style: int) -> None:
+        self._fill(row, column)
+        self.findings.style(self._styles[style], row, column, is_number=False)
 
     def _numbers(self, content: bytes) -> None:
         """Some numbers of one row: style and value each."""
@@ -199,7 +212,7 @@ class _Cells:
                 self.findings.remarks.add("formula_without_value", row, column)
             self._number(row, column, style)
             return
-        self._fill(row, column)
+        self._text(row, column, style)
         if content[6] == _ERROR:
             self.findings.remarks.add("error_value", row, column)
 

@@ -8,7 +8,7 @@ from typing import Final
 from xml.parsers import expat
 
 from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, number, position
-from renovation.reading.files.cell_marks import Remark
+from renovation.reading.files.cell_marks import CellStyle
 from renovation.reading.files.scan import Archive, Attributes, Text, Walk
 from renovation.reading.files.scan_result import Findings
 from renovation.reading.files.shared_parts import SharedStrings, Styles
@@ -43,18 +43,18 @@ def scan(archive: Archive) -> list[Findings]:
 
 @dataclass(frozen=True)
 class _Shared:
-    """What all sheets refer to: the remark by a cell's style, and how many strings there are."""
+    """What all sheets refer to: the styles that change what is seen, and how many strings there are."""
 
-    formats: dict[str, Remark]
+    formats: dict[str, CellStyle]
     strings: int
 
 
-def _formats(archive: Archive, relations: list[_Relation]) -> dict[str, Remark]:
+def _formats(archive: Archive, relations: list[_Relation]) -> dict[str, CellStyle]:
     styles = Styles()
     part = _only(archive, relations, "styles")
     if part:
         archive.walk(part, styles)
-    return styles.remarks()
+    return styles.by_number()
 
 
 def _strings(archive: Archive, relations: list[_Relation]) -> int:
@@ -175,7 +175,7 @@ class SheetWalk(Walk):
         self._prefix: str | None = None
         self._row, self._row_text, self._column = -1, "0", -1
         self._type: str | None = None
-        self._remark: Remark | None = None
+        self._style: CellStyle | None = None
         self._unstyled = shared.formats.get("0")
         self._formula = self._valued = self._special = self._behind_value = False
         self._plain = True
@@ -222,8 +222,8 @@ class SheetWalk(Walk):
             kind = attributes.get("t")
             if kind != self._type:
                 self._change_type(kind)
-            self._remark = self._formats.get(attributes["s"]) if "s" in attributes else self._unstyled
-            self._plain = self._remark is None and not self._special
+            self._style = self._formats.get(attributes["s"]) if "s" in attributes else self._unstyled
+            self._plain = self._style is None and not self._special
         elif ":" in tag:
             self._prefixed(tag, attributes)
         else:
@@ -337,10 +337,10 @@ class SheetWalk(Walk):
         self._text.length = 0
         if self._column > self.last_column or self._row > self.last_row:
             self._grow()
+        if self._style:
+            self.findings.style(self._style, self._row, self._column, is_number=self._type in _NUMERIC)
         if self._type == "e":
             self.findings.remarks.add("error_value", self._row, self._column)
-        elif self._remark and self._type in _NUMERIC:
-            self.findings.remarks.add(self._remark, self._row, self._column)
 
     def _grow(self) -> None:
         self.last_column = max(self._column, self.last_column)

@@ -6,8 +6,8 @@ from typing import Final
 from xml.parsers import expat
 
 from renovation.reading.files.addresses import number
-from renovation.reading.files.cell_marks import Remark
-from renovation.reading.files.number_formats import BUILT_IN_PERCENT, remark_on
+from renovation.reading.files.cell_marks import PLAIN, CellStyle
+from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.scan import Attributes, Text, Walk
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
@@ -15,27 +15,35 @@ _SMALLEST_STRING: Final = len("<si/>")
 
 
 class Styles(Walk):
-    """Which of the cells' styles show another number than the cell holds."""
+    """Which of the cells' styles change what is seen of a cell."""
 
     def __init__(self) -> None:
         self._codes: dict[str, str] = {}
-        self._used: list[str] = []
-        self._in_cells = False
+        self._struck_out: list[bool] = []
+        self._used: list[tuple[str, str]] = []
+        self._list = ""
 
     def element(self, name: str, attributes: Attributes) -> None:
-        """A format, a list of styles, or a style."""
+        """A format, a font, a list of styles, or a style."""
         if name == "numFmt":
             self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
-        elif name in ("cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
-            self._in_cells = name == "cellXfs"
-        elif name == "xf" and self._in_cells:
-            self._used.append(attributes.get("numFmtId", ""))
+        elif name in ("fonts", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            self._list = name
+        elif name == "font" and self._list == "fonts":
+            self._struck_out.append(False)
+        elif name == "strike" and self._struck_out and self._list == "fonts":
+            self._struck_out[-1] = attributes.get("val") not in ("0", "false")
+        elif name == "xf" and self._list == "cellXfs":
+            self._used.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
 
-    def remarks(self) -> dict[str, Remark]:
-        """The remark by the number that a cell's `s` gives."""
-        known: dict[str, Remark | None] = {str(place): "percent_format" for place in BUILT_IN_PERCENT}
-        known |= {key: remark_on(code) for key, code in self._codes.items()}
-        return {str(place): remark for place, key in enumerate(self._used) if (remark := known.get(key))}
+    def by_number(self) -> dict[str, CellStyle]:
+        """The styles that change something, by the number that a cell's `s` gives."""
+        codes = {str(number): "0%" for number in BUILT_IN_PERCENT} | self._codes
+        fonts = {str(number) for number, is_struck_out in enumerate(self._struck_out) if is_struck_out}
+        styles = {
+            str(number): style_of(codes.get(code, ""), font in fonts) for number, (code, font) in enumerate(self._used)
+        }
+        return {number: style for number, style in styles.items() if style != PLAIN}
 
 
 class SharedStrings(Walk):

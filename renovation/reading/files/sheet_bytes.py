@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from renovation.reading.files.cell_marks import Remark
+from renovation.reading.files.cell_marks import CellStyle
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _END: Final = re.compile(rb"</[^<>]*?sheetData\s*>")
@@ -15,7 +15,7 @@ _END: Final = re.compile(rb"</[^<>]*?sheetData\s*>")
 class SheetBytes:
     """What is given to the parser, piece by piece; each ends where a tag begins, so that a value is never divided."""
 
-    def __init__(self, formats: Mapping[str, Remark], strings: int) -> None:
+    def __init__(self, formats: Mapping[str, CellStyle], strings: int) -> None:
         self.refers = False
         """Whether the piece at hand holds a reference to a character."""
         self.rest = b""
@@ -58,7 +58,7 @@ class SheetBytes:
         return self._end is None or index < self._end
 
 
-def _plain_cells(formats: Mapping[str, Remark], strings: int) -> re.Pattern[bytes]:
+def _plain_cells(formats: Mapping[str, CellStyle], strings: int) -> re.Pattern[bytes]:
     """The beginning of a row with the plain cells behind it, all of that row, and another cell behind them.
 
     A cell is plain that is empty or holds a short number or text, in a style that tells nothing. Without `s` a cell

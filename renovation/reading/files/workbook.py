@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
@@ -17,7 +17,7 @@ from typing import Any, Final
 from renovation.domain.cells import Cell
 from renovation.reading.files import limits
 from renovation.reading.files.addresses import address
-from renovation.reading.files.cell_marks import REMARKS, Remark, Remarks, Run
+from renovation.reading.files.cell_marks import REMARKS, CellMarks, Remark, Run
 from renovation.reading.files.kinds import Kind, kind_of
 from renovation.reading.files.sandbox import Child, private_file
 from renovation.reading.files.unreadable import UnreadableWorkbook
@@ -46,6 +46,8 @@ class Sheet:
 
     `merged` are its merged areas (a value stands in the first cell of one), `remarks` what is special about a cell
     (row, column), `hidden_rows` and `hidden_columns` what a person does not see; all counted from zero.
+    `struck_out` are the cells that are shown with a line through them, or through some of their characters;
+    `shown_units` are the words that a cell's number format shows beside its number, such as `万㎡` or `%`.
     """
 
     name: str
@@ -54,6 +56,8 @@ class Sheet:
     remarks: Mapping[tuple[int, int], Remark] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck_out: Set[tuple[int, int]] = frozenset()
+    shown_units: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @cached_property
     def merged_by_row(self) -> Mapping[int, tuple[Area, ...]]:
@@ -156,12 +160,16 @@ def _remarked(book: Book, findings: list[Any]) -> Book:
 
 def _with(sheet: Sheet, finding: Any) -> Sheet:
     """What reaches beyond the sheet is cut there: it may claim a million rows."""
-    width = len(sheet.rows[0]) if sheet.rows else 0
+    height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
+    remarks = CellMarks[Remark](_runs(finding["remarks"], height, width))
+    _require(all(run[3] in REMARKS for run in finding["remarks"]))
     return replace(
         sheet,
-        merged=tuple(_areas(finding["merged"], len(sheet.rows), width)),
-        remarks=Remarks(_runs(finding["remarks"], len(sheet.rows), width)),
-        hidden_rows=_within(finding["hidden_rows"], len(sheet.rows)),
+        merged=tuple(_areas(finding["merged"], height, width)),
+        remarks=remarks,
+        struck_out=CellMarks[str](_runs(finding["struck_out"], height, width)).keys(),
+        shown_units=CellMarks[str](_runs(finding["units"], height, width)),
+        hidden_rows=_within(finding["hidden_rows"], height),
         hidden_columns=_within(finding["hidden_columns"], width),
     )
 
@@ -175,9 +183,8 @@ def _areas(ranges: list[Any], height: int, width: int) -> Iterator[Area]:
 
 
 def _runs(runs: list[Any], height: int, width: int) -> Iterator[Run]:
-    for column, first, last, remark in runs:
-        _require(remark in REMARKS)
-        run = Run(int(column), int(first), min(int(last), height - 1), remark)
+    for column, first, last, mark in runs:
+        run = Run(int(column), int(first), min(int(last), height - 1), str(mark))
         if run.column < width and run.first <= run.last:
             yield run
 

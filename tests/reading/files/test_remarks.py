@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 import xlwt
 
-from renovation.reading.files.cell_marks import Remarks, Run, RunWriter
-from renovation.reading.files.number_formats import remark_on
+from renovation.reading.files.cell_marks import CellMarks, Run, RunWriter
+from renovation.reading.files.number_formats import style_of
 from renovation.reading.files.workbook import Area, Book, Sheet, UnreadableWorkbook
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened
@@ -183,11 +183,18 @@ def test_a_hidden_sheet_is_named_and_left_out(make: Callable[[], bytes], opened:
         ('[<10000]0;0!.0000"万"', "scaled_format"),
         ("[=1]0;[>1]0%;0", "percent_format"),
         ("", None),
-        ('"', None),
+        ("G/通用格式", None),
+        ("@", None),
+        ("[DBNum1][$-804]General", None),
+        ('yyyy"年"m"月"d"日"', None),
+        ("0;-0;;@", None),
+        (";;;", "hidden_format"),
+        ('"完成"', "hidden_format"),
+        ('[=1]"是";"否"', "hidden_format"),
     ],
 )
 def test_a_format_that_shows_another_number_is_known(code: str, remark: str | None) -> None:
-    assert remark_on(code) == remark
+    assert style_of(code).remark == remark
 
 
 def test_remarks_are_held_by_runs_and_found_by_cell() -> None:
@@ -200,7 +207,7 @@ def test_remarks_are_held_by_runs_and_found_by_cell() -> None:
         Run(4, 7, 7, "percent_format"),
         Run(4, 8, 8, "error_value"),
     ]
-    remarks = Remarks(writer.runs())
+    remarks = CellMarks(writer.runs())
     assert (len(remarks), remarks[7, 4], remarks[8, 4]) == (5, "percent_format", "error_value")
     assert not {(0, 4), (4, 4), (9, 4), (2, 3)} & set(remarks)
 

@@ -1,0 +1,47 @@
+"""Whether the process lives (`/healthz`) and can show figures (`/readyz`), for a service manager or a proxy."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any, Final
+
+import anyio
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+PATHS: Final = ("healthz", "readyz")
+SECONDS: Final = 5.0
+"""How long `/readyz` waits for the store: a hanging database is not ready."""
+_LOG: Final = logging.getLogger("renovation.health")
+
+Ready = Callable[[], int | None]
+"""Loads the newest release and returns its number; None where nothing can be shown. It may raise."""
+
+
+def routes(ready: Ready, base_path: str = "") -> list[Route]:
+    """Returns the two routes under a base path. Neither answers with anything about the data but a release's number."""
+    prefix = f"/{base_path.strip('/')}".rstrip("/")
+
+    async def healthz(_request: Request) -> Response:
+        return JSONResponse({"alive": True})
+
+    async def readyz(_request: Request) -> Response:
+        release = await _newest(ready)
+        answer: dict[str, Any] = {"ready": release is not None, "release": release}
+        return JSONResponse(answer, 200 if release is not None else 503)
+
+    return [Route(f"{prefix}/healthz", healthz), Route(f"{prefix}/readyz", readyz)]
+
+
+async def _newest(ready: Ready) -> int | None:
+    with anyio.move_on_after(SECONDS):
+        try:
+            return await to_thread.run_sync(ready, abandon_on_cancel=True)
+        except Exception:  # noqa: BLE001 — whatever is wrong, the answer is "not ready", and the log says why
+            _LOG.exception("The store is not ready.")
+            return None
+    _LOG.error("The store did not answer within %s seconds.", SECONDS)
+    return None

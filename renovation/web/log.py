@@ -1,0 +1,77 @@
+"""The server's log: time, level and logger in every line, and a fault that repeats told once a minute."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+from typing import Final
+
+FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+SILENCE_SECONDS: Final = 60.0
+MOST_FAULTS: Final = 256
+"""Different faults that are remembered; the oldest is forgotten first."""
+_PLACES: Final = 8
+"""How many frames of a traceback tell one fault from another."""
+
+
+@dataclass
+class _Seen:
+    since: float
+    repeats: int = 0
+
+
+class Repeats(logging.Filter):
+    """Lets a warning or an error through once in SILENCE_SECONDS; the next one tells how often it came meanwhile."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        super().__init__()
+        self._clock, self._lock = clock, Lock()
+        self._seen: OrderedDict[tuple[object, ...], _Seen] = OrderedDict()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Returns whether to write the record; adds the number of repeats to its message."""
+        if record.levelno < logging.WARNING:
+            return True
+        key, now = _fault(record), self._clock()
+        with self._lock:
+            seen = self._seen.get(key)
+            if seen is not None and now - seen.since < SILENCE_SECONDS:
+                seen.repeats += 1
+                return False
+            self._seen[key] = _Seen(now)
+            self._seen.move_to_end(key)
+            while len(self._seen) > MOST_FAULTS:
+                self._seen.popitem(last=False)
+        if seen is not None and seen.repeats:
+            record.msg, record.args = f"{record.getMessage()} (repeated {seen.repeats} times since)", ()
+        return True
+
+
+def _fault(record: logging.LogRecord) -> tuple[object, ...]:
+    """What two records of the same fault share: the logger, the message, and where an exception arose."""
+    frames: list[tuple[str, int]] = []
+    kind: object = None
+    if record.exc_info and record.exc_info[0] is not None:
+        kind, trace = record.exc_info[0], record.exc_info[2]
+        while trace is not None:
+            frames.append((trace.tb_frame.f_code.co_filename, trace.tb_lineno))
+            trace = trace.tb_next
+    return record.name, record.levelno, record.getMessage(), kind, tuple(frames[-_PLACES:])
+
+
+def configure_logging(level: int = logging.INFO) -> None:
+    """Writes our own records to standard error once; Streamlit's and the server's loggers stay as they are."""
+    logger = logging.getLogger("renovation")
+    if logger.handlers:
+        return
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter(FORMAT))
+    handler.addFilter(Repeats())
+    logger.addHandler(handler)
+    logger.setLevel(level)
+    logger.propagate = False

@@ -1,0 +1,24 @@
+"""The limit on open files: every visitor holds a connection, and the usual limit of 1,024 stops a full meeting."""
+
+from __future__ import annotations
+
+import logging
+from typing import Final
+
+WANTED: Final = 65_536
+_LOG: Final = logging.getLogger("renovation")
+
+
+def raise_open_file_limit(wanted: int = WANTED) -> int | None:
+    """Raises the soft limit as far as the hard limit allows and returns it; None where the system has no such limit."""
+    try:
+        import resource  # missing on Windows
+    except ImportError:
+        return None
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    target = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
+    if soft == resource.RLIM_INFINITY or soft >= target:
+        return soft
+    resource.setrlimit(resource.RLIMIT_NOFILE, (target, hard))
+    _LOG.info("The limit on open files was raised from %s to %s.", soft, target)
+    return target
