@@ -21,7 +21,7 @@ from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import Goal
 from renovation.language import LANGUAGES, Words, words_in
-from renovation.releases.cache import Answer
+from renovation.releases.cache import Value
 from renovation.releases.store import Release
 from renovation.web import data
 from renovation.web.markdown import escaped
@@ -83,7 +83,7 @@ class PageContext:
             selection_mode="points",
         )
 
-    def once(self, name: str, work: Callable[[], Answer], *depends_on: Hashable) -> Answer:
+    def once(self, name: str, work: Callable[[], Value], *depends_on: Hashable) -> Value:
         """Sentences or tables, worked out once for each release, language and `depends_on`; never changed in place."""
         return data.cached((self.release.manifest_sha256, self.words.language, name, *depends_on), work)
 
