@@ -9,7 +9,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from renovation.blocks.spreadsheet import write_table
+from renovation.blocks.spreadsheet import file_name, write_table
 from renovation.comparisons.profile import profile
 from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN, distinct_values, filter_sites
 from renovation.domain.dated_tables import records
@@ -50,6 +50,8 @@ from renovation.wording.sites import (
     named_sites_sentence,
     site_counts_line,
     site_lines,
+    sites_to_download,
+    units_without_position_sentence,
 )
 
 FILTERS = {"works": "work", "modes": "mode", "stages": "stage", "leaders": "led_by"}
@@ -213,6 +215,8 @@ def _units(shown: PageContext, named: pd.DataFrame, sites: pd.DataFrame, seen: B
     with drawing:
         _draw_units(shown, found, ground, seen)
         shown.foot("unit_progress", base_map_line(found.view, bool(ground.tianditu_key), words))
+        if found.units_without_position:
+            st.caption(escaped(units_without_position_sentence(found.units_without_position, words)))
         if state.unit:
             map_legends(shown, found, st.columns([1.2, 1, 1]))
     with side:
@@ -343,10 +347,11 @@ def _table(shown: PageContext, sites: pd.DataFrame) -> None:
     shown.foot("sites")
     number = _("Release {number}").format(number=shown.release.release)
     footer = " · ".join((basis_line(shown.answers, "sites", words), number))
+    title = _("Renovation sites of Wuxing District")
     st.download_button(
         _("Download as a spreadsheet"),
-        lambda: write_table(map_sites_table(sites, words), _("Renovation sites of Wuxing District"), footer),
-        file_name=f"sites-{shown.release.as_of}.xlsx",
+        lambda: write_table(sites_to_download(sites, words), _("Renovation sites"), title, footer),
+        file_name=file_name(_("Renovation sites"), shown.release.as_of),
         icon=":material/download:",
         on_click="ignore",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from renovation.blocks.spreadsheet import write_table
+from renovation.blocks.spreadsheet import file_name, write_table
 from renovation.charts.outlook import goal_line, race_bars
 from renovation.comparisons.assignments import Assignment, assign, assign_with_overrides, can_be_assigned, split_keys
 from renovation.comparisons.goals import Goal
@@ -156,8 +156,8 @@ def _plan(shown: PageContext, assigned: Assignment, how: str) -> None:
     st.caption(how)
     st.download_button(
         _("Download the assignment"),
-        lambda: write_table(plan, title, footer),
-        file_name=f"assignment-{assigned.goal.as_of}.xlsx",
+        lambda: write_table(plan, _("From ranking to assignment"), title, footer),
+        file_name=file_name(_("From ranking to assignment"), assigned.goal.as_of),
         icon=":material/download:",
         on_click="ignore",
     )

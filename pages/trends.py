@@ -7,7 +7,7 @@ from collections.abc import Hashable, Mapping, Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from renovation.blocks.spreadsheet import write_table
+from renovation.blocks.spreadsheet import file_name, write_table
 from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
 from renovation.comparisons.history import INTERVALS, years
 from renovation.web import data, schedules
@@ -17,6 +17,7 @@ from renovation.web.markdown import escaped
 from renovation.web.schedules import Trend
 from renovation.web.selections import remember, selections, touched
 from renovation.wording.headlines import simulated_notice
+from renovation.wording.history import history_to_download
 
 
 @st.fragment
@@ -164,8 +165,8 @@ def _table(shown: PageContext, found: Trend) -> None:
     st.caption(footer)
     st.download_button(
         _("Download as a spreadsheet"),
-        lambda: write_table(found.listed, title, footer),
-        file_name=f"history-{shown.release.as_of}.xlsx",
+        lambda: write_table(history_to_download(found.periods, shown.words), _("Trends"), title, footer),
+        file_name=file_name(_("Trends"), shown.release.as_of),
         icon=":material/download:",
         on_click="ignore",
     )

@@ -6,7 +6,7 @@ import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from renovation.blocks.spreadsheet import write_table
+from renovation.blocks.spreadsheet import file_name, write_table
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import select_and_sort
@@ -186,7 +186,7 @@ def _table(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
     st.download_button(
         _("Download as a spreadsheet"),
         lambda: _spreadsheet(shown, units),
-        file_name=f"units-{shown.release.as_of}.xlsx",
+        file_name=file_name(_("Units"), shown.release.as_of),
         icon=":material/download:",
         on_click="ignore",
     )
@@ -201,7 +201,8 @@ def _spreadsheet(shown: PageContext, units: pd.DataFrame) -> bytes:
         district_total_sentence(answers, words),
     )
     title = _("Units of Wuxing District: old-factory renovation")
-    return write_table(units_table_with_total(units, answers.total, words), title, " · ".join(filter(None, told)))
+    table = units_table_with_total(units, answers.total, words)
+    return write_table(table, _("Units"), title, " · ".join(filter(None, told)))
 
 
 def _pick_row(key: str, units: list[str]) -> None:
