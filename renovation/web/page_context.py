@@ -15,7 +15,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 from renovation.charts.style import SerialisedFigure
 from renovation.comparisons.answers import Answers
 from renovation.language import Words
-from renovation.releases.cache import Answer
+from renovation.releases.cache import Value
 from renovation.releases.store import Release
 from renovation.web import data
 from renovation.web.selections import select_unit, selectable_key, selection_in
@@ -52,7 +52,7 @@ class PageContext:
             figure, key=key, theme=None, config=CHART_CONFIG, alt=alt, **(selecting if selects_unit else {})
         )
 
-    def cached(self, name: str, compute: Callable[[], Answer], *depends_on: Hashable) -> Answer:
+    def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
         """Returns sentences or tables, computed once for each release, language and `depends_on`.
 
         Nobody may change them in place: every visitor gets the same object.
