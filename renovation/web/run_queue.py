@@ -14,7 +14,8 @@ from typing import Final
 
 MOST_RUNS: Final = 2
 """Measured with 100 tabs opened within a second (tests/load/burst.py): without a limit all waited 8 s and the health
-check up to 3.5 s; with four turns 2.0 s, with two 0.8 s, with one 0.3 s, but then one page that waits for the disk holds all."""
+check up to 3.5 s; with four turns 2.0 s, with two 0.8 s, with one 0.3 s, but one
+page that waits for the disk would hold up all."""
 LOOK_SECONDS: Final = 0.25
 
 
