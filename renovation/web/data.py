@@ -25,6 +25,7 @@ from renovation.releases.database import DamagedRelease, StoreError
 from renovation.releases.store import Release, Source, Store
 from renovation.settings import cache_bytes, database_url
 from renovation.web.fallback import Fallback
+from renovation.web.run_queue import RUNS
 from renovation.wording.failures import DataFailure
 
 LOG: Final = logging.getLogger("renovation")
