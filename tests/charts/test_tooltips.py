@@ -20,7 +20,7 @@ from renovation.comparisons.race import projected_totals
 from renovation.domain.geography import geography
 from renovation.language import words_in
 from renovation.maps.drawn import district_figure
-from renovation.web.schedules import goal_path_of
+from renovation.wording.goal_outlook import goal_path_of
 from tests.charts.test_figures import contrast
 from tests.comparisons.test_history import release_points, started_by_period
 
