@@ -15,8 +15,8 @@ from renovation.meeting.documents import offline_file
 from renovation.meeting.screens import ScreenOptions, UnavailableScreen
 from renovation.releases.database import StoreError
 from renovation.web import data
-from renovation.web.frame import PageContext, page_context
 from renovation.web.markdown import escaped
+from renovation.web.page_context import PageContext, page_context
 from renovation.web.sign_in import sign_in
 
 PREVIEW: Final = '<iframe loading="lazy"></iframe>'

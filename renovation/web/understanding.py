@@ -51,7 +51,6 @@ def ask(checked: Checked, words: Words) -> None:
 
     A likely choice is marked beforehand and confirmed with the button below; any other choice is an answer at once.
     """
-    _ = words.gettext
     asked = _asked(checked)
     if not asked:
         return
@@ -62,7 +61,7 @@ def ask(checked: Checked, words: Words) -> None:
     likely = {question.id: question.likely for question in checked.reading.questions if question.likely is not None}
     if likely:
         st.button(
-            _("Confirm the marked answers ({count})").format(count=len(likely)),
+            words("Confirm the marked answers ({count})", count=len(likely)),
             type="primary",
             icon=":material/check:",
             on_click=lambda: _give(likely),
@@ -70,10 +69,9 @@ def ask(checked: Checked, words: Words) -> None:
 
 
 def _questions_finding(count: int, words: Words) -> str:
-    _ = words.gettext
     if count:
-        return _("Questions about the sheet: {count}. Answer them before publishing").format(count=count)
-    return _("All questions about the sheet are answered")
+        return words("Questions about the sheet: {count}. Answer them before publishing", count=count)
+    return words("All questions about the sheet are answered")
 
 
 def _asked(checked: Checked) -> tuple[Question, ...]:

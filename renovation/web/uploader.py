@@ -23,21 +23,19 @@ def choose_workbook(words: Words) -> Source | None:
     Any kind of file is taken here, so that the reader refuses it by its bytes and says why on the page. Streamlit
     itself refuses what is larger than `server.maxUploadSize` with a tooltip in English; the style replaces its words.
     """
-    _ = words.gettext
     st.html(f"<style>{_style(words)}</style>")
-    uploaded = st.file_uploader(_("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), key="upload")
+    uploaded = st.file_uploader(words("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), key="upload")
     return Source(uploaded.name, uploaded.getvalue()) if uploaded else None
 
 
 def _style(words: Words) -> str:
-    _ = words.gettext
     largest = LARGEST_FILE // MEGABYTE
-    limit = _("at most {limit} MB").format(limit=largest)
-    refused = _(
+    limit = words("at most {limit} MB", limit=largest)
+    refused = words(
         "The file was not accepted: it is larger than {limit} MB, several were chosen at once, or the connection was "
         "lost. Choose one workbook with this week's tables alone."
     ).format(limit=largest)
-    replaced = {_BUTTON: _("Choose a file"), _LIMIT: limit}
+    replaced = {_BUTTON: words("Choose a file"), _LIMIT: limit}
     rules = [f"{at} > *{{display:none}}{at}::after{{content:'{text}'}}" for at, text in replaced.items()]
     chip = f"[data-testid=stFileChip]{_REFUSED}"
     rules.append(f"{chip}{{pointer-events:none}}{chip} {_REMOVE}{{pointer-events:auto}}")

@@ -15,7 +15,7 @@ from renovation.wording.releases import local_time
 def understanding_finding(reading: Reading, words: Words) -> str:
     """How many columns were understood, and how many lines were left aside."""
     kinds = [line.kind for line in reading.understood]
-    told = words.gettext("How the sheet was understood: {columns} columns, {left_aside} left aside")
+    told = words("How the sheet was understood: {columns} columns, {left_aside} left aside")
     return told.format(columns=kinds.count("column"), left_aside=kinds.count("left_aside"))
 
 
@@ -26,14 +26,13 @@ def place_in_words(line: Question | Understood) -> str:
 
 def kind_in_words(line: Understood, words: Words) -> str:
     """What kind of decision a line tells."""
-    _ = words.gettext
     kinds = {
-        "table": _("Table"),
-        "day": _("As of"),
-        "basis": _("Basis"),
-        "column": _("Column"),
-        "row": _("Rows"),
-        "left_aside": _("Left aside"),
+        "table": words("Table"),
+        "day": words("As of"),
+        "basis": words("Basis"),
+        "column": words("Column"),
+        "row": words("Rows"),
+        "left_aside": words("Left aside"),
     }
     return kinds.get(line.kind, line.kind)
 
@@ -48,18 +47,17 @@ def meaning_in_words(line: Understood, words: Words) -> str:
         return words.label(TABLES[table].column(column).heading)
     if line.kind == "table":
         return ""
-    return line.value or words.gettext("not read")
+    return line.value or words("not read")
 
 
 def evidence_in_words(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
     """The unit that a line was read in and why, or who confirmed the answer that decided it."""
-    _ = words.gettext
     confirmed = stored.get(line.id)
     if line.answered and confirmed is not None and confirmed.answer.value == line.value:
         reason = confirmed_in_words(confirmed, words)
     else:
-        reason = _("as answered just now") if line.answered else words.label(line.evidence)
-    unit = _("unit {unit}").format(unit=words.unit(line.unit)) if line.unit else ""
+        reason = words("as answered just now") if line.answered else words.label(line.evidence)
+    unit = words("unit {unit}", unit=words.unit(line.unit)) if line.unit else ""
     return ("，" if words.language == "zh" else ", ").join(part for part in (unit, reason) if part)
 
 
@@ -67,13 +65,13 @@ def remembered_in_words(stored: StoredAnswer, words: Words) -> str:
     """A stored answer: where it was asked, the question and the choice."""
     answer = stored.answer
     place = "　".join(part for part in (answer.sheet, answer.heading) if part)
-    told = words.gettext("{place}: {question} → {choice}")
+    told = words("{place}: {question} → {choice}")
     return told.format(place=place, question=words.label(answer.question), choice=words.label(answer.choice))
 
 
 def confirmed_in_words(stored: StoredAnswer, words: Words) -> str:
     """Who confirmed an answer, and when."""
-    return words.gettext("as confirmed on {moment} by {name}").format(moment=local_time(stored.at), name=stored.by)
+    return words("as confirmed on {moment} by {name}", moment=local_time(stored.at), name=stored.by)
 
 
 def first_values(line: Understood, words: Words) -> str:
