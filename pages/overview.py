@@ -71,7 +71,7 @@ def _goal(page: PageContext, goal: Goal) -> None:
     if goal.light is not None:
         page.chart(
             f"goal-{goal.goal}",
-            lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, page.dark, goal.rival_at_deadline),
+            lambda: goal_bullet(goal, goal_title(goal, words), words, page.dark),
             alt=goal_title(goal, words),
         )
     st.markdown(goal_gap_sentence(goal, words))
@@ -87,7 +87,7 @@ def _units(page: PageContext) -> None:
     units = select_and_sort(page.answers.units, (), "area_renovated", "highest")
     page.chart(
         "overview-units",
-        lambda: bullet_bars(units, words, page.dark),
+        lambda: bullet_bars(units, page.answers.as_of, words, page.dark),
         alt=words("Area renovated by each unit with its annual target"),
     )
     page.source_line("unit_progress")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -20,9 +19,6 @@ from renovation.web.selections import select_unit
 from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, rule_sentence
 from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
 from renovation.wording.headlines import Headline
-
-_UPLOADER: Final = "[data-testid=stFileUploaderDropzone]"
-_UPLOADER_LIMIT: Final = "[data-testid=stFileUploaderDropzoneInstructions]"
 
 
 def headline_cards(headlines: Sequence[Headline]) -> None:
@@ -90,15 +86,3 @@ def download_table(
     The file is named after `name` and the day, its sheet after `name`.
     """
     download(label, lambda: write_table(table(), name, title, footer), file_name(name, as_of))
-
-
-def translate_uploader(words: Words) -> None:
-    """Translates Streamlit's uploader, which knows English only: its button and its limit."""
-    limit = words("at most {limit} MB", limit=st.get_option("server.maxUploadSize"))
-    texts = {
-        f"{_UPLOADER} button [data-testid=stMarkdownContainer]": words("Choose a file"),
-        _UPLOADER_LIMIT: limit,
-    }
-    st.html(
-        "".join(f"<style>{at} > *{{display:none}}{at}::after{{content:'{text}'}}</style>" for at, text in texts.items())
-    )
