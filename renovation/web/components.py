@@ -11,6 +11,7 @@ import streamlit as st
 from renovation.blocks.spreadsheet import file_name, write_table
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
+from renovation.domain.report import Statement, statements_about
 from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
@@ -47,6 +48,21 @@ def bullet_list(lines: Iterable[str]) -> None:
     """Writes lines as a list; whatever they hold is read as text."""
     for line in lines:
         st.markdown(f"- {escaped(line)}")
+
+
+def has_statements(page: PageContext, *kinds: str) -> bool:
+    """Returns whether the release's tables come from the report whose statements are known (`domain.report`)."""
+    return bool(_statements(page, kinds))
+
+
+def statement_list(page: PageContext, *kinds: str) -> None:
+    """Writes what the source report says of some kinds (`domain.report.KINDS`), each with its place in the report."""
+    for statement in _statements(page, kinds):
+        st.markdown(f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]")
+
+
+def _statements(page: PageContext, kinds: Sequence[str]) -> tuple[Statement, ...]:
+    return statements_about({name: table.as_of for name, table in page.answers.tables.items()}, *kinds)
 
 
 def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
