@@ -59,7 +59,7 @@ def thresholds_from(table: pd.DataFrame) -> dict[str, float]:
     return usual | dict(zip(table["rule"], table["threshold"].astype("float64"), strict=True))
 
 
-def alerts(
+def find_alerts(
     outlooks: Sequence[Outlook],
     bases: Mapping[str, str],
     checks: pd.DataFrame,
