@@ -86,7 +86,7 @@ app = st.App(
             FirstPage,
             pages=PAGE_PATHS,
             base_path=BASE_PATH,
-            own=(f"{PREFIX}/", *health.PATHS),
+            other_routes=(f"{PREFIX}/", *health.PATHS),
         ),
     ],
     on_script_error=say_calmly,

@@ -9,14 +9,14 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from renovation.meeting import session
-from renovation.meeting.agenda import NAME_LENGTH, Agenda, agendas, forget, keep
-from renovation.meeting.contents import screens_of
+from renovation.meeting.agenda import NAME_LENGTH, Agenda, delete_agenda, save_agenda, saved_agendas
+from renovation.meeting.contents import all_screens
 from renovation.meeting.documents import offline_file
-from renovation.meeting.screens import Absent, Wishes
+from renovation.meeting.screens import ScreenOptions, UnavailableScreen
 from renovation.releases.database import StoreError
 from renovation.web import data
-from renovation.web.frame import PageContext, page_context
 from renovation.web.markdown import escaped
+from renovation.web.page_context import PageContext, page_context
 from renovation.web.sign_in import sign_in
 
 PREVIEW: Final = '<iframe loading="lazy"></iframe>'
@@ -74,7 +74,7 @@ def _choose_kept(shown: PageContext) -> None:
 
 def _kept() -> dict[str, Agenda]:
     try:
-        return agendas(data.store())
+        return saved_agendas(data.store())
     except StoreError:
         data.LOG.exception("The agendas cannot be read.")
         return {}
@@ -169,11 +169,11 @@ def _compose(shown: PageContext, agenda: Agenda) -> None:
     """The screens in their order with their times, and those that may be added."""
     _, words = shown.words.gettext, shown.words
     alerts = data.alerts(shown.release, shown.answers)
-    made = screens_of(shown.answers, alerts, words, Wishes(agenda.lights, agenda.dark))
+    made = all_screens(shown.answers, alerts, words, ScreenOptions(agenda.lights))
     minutes = words.number(round(sum(item.seconds for item in agenda.items) / 60))
     st.subheader(_("The screens, {minutes} minutes in all").format(minutes=minutes), anchor=False)
-    absent = [made[code] for code in agenda.codes if isinstance(made.get(code), Absent)]
-    listed = [code for code in agenda.codes if code in made and not isinstance(made[code], Absent)]
+    absent = [made[code] for code in agenda.codes if isinstance(made.get(code), UnavailableScreen)]
+    listed = [code for code in agenda.codes if code in made and not isinstance(made[code], UnavailableScreen)]
     for column, codes in zip(st.columns(2, gap="medium"), (listed[::2], listed[1::2]), strict=True):
         with column:
             for code in codes:
@@ -181,8 +181,10 @@ def _compose(shown: PageContext, agenda: Agenda) -> None:
     if absent:
         st.subheader(_("Left out by this release"), anchor=False)
         for one in absent:
-            st.markdown(f"- **{escaped(one.name)}**　{escaped(one.reason) if isinstance(one, Absent) else ''}")
-    rest = [code for code in made if code not in agenda.codes and not isinstance(made[code], Absent)]
+            st.markdown(
+                f"- **{escaped(one.name)}**　{escaped(one.reason) if isinstance(one, UnavailableScreen) else ''}"
+            )
+    rest = [code for code in made if code not in agenda.codes and not isinstance(made[code], UnavailableScreen)]
     st.selectbox(
         _("Add a screen"),
         rest,
@@ -201,7 +203,7 @@ def _item(shown: PageContext, agenda: Agenda, code: str, name: str, listed: list
         wishes = {"dark": int(agenda.dark), "lights": int(agenda.lights)}
         with st.container(horizontal=True, vertical_alignment="bottom"):
             st.markdown(f"**{place + 1}. {escaped(name)}**", width="stretch")
-            st.session_state.setdefault(f"seconds-{code}", agenda.seconds_of(code))
+            st.session_state.setdefault(f"seconds-{code}", agenda.seconds[code])
             st.number_input(
                 _("Seconds"), 5, 3600, step=5, key=f"seconds-{code}", width=130, on_change=_time, args=(code,)
             )
@@ -233,29 +235,25 @@ def _preview(address: str, name: str, key: str) -> None:
     shown(data={"address": address, "name": name}, key=key)
 
 
-def _seconds() -> dict[str, int]:
-    return {item.code: item.seconds for item in _agenda().items}
-
-
 def _time(code: str) -> None:
     agenda = _agenda()
-    _set(agenda.arranged(agenda.codes, _seconds() | {code: int(st.session_state[f"seconds-{code}"])}))
+    _set(agenda.with_screens(agenda.codes, {code: int(st.session_state[f"seconds-{code}"])}))
 
 
 def _swap(code: str, other: str) -> None:
     agenda, places = _agenda(), {code: other, other: code}
-    _set(agenda.arranged([places.get(one, one) for one in agenda.codes], _seconds()))
+    _set(agenda.with_screens([places.get(one, one) for one in agenda.codes]))
 
 
 def _drop(code: str) -> None:
     agenda = _agenda()
-    _set(agenda.arranged([one for one in agenda.codes if one != code], _seconds()))
+    _set(agenda.with_screens([one for one in agenda.codes if one != code]))
 
 
 def _add() -> None:
     agenda, code = _agenda(), st.session_state["added_screen"]
     if code:
-        _set(agenda.arranged((*agenda.codes, code), _seconds()))
+        _set(agenda.with_screens((*agenda.codes, code)))
     st.session_state["added_screen"] = None
 
 
@@ -269,7 +267,7 @@ def _keep(shown: PageContext, agenda: Agenda) -> None:
     if not (kept or gone):
         return
     try:
-        keep(data.store(), name, agenda) if kept else forget(data.store(), name.strip())
+        save_agenda(data.store(), name, agenda) if kept else delete_agenda(data.store(), name.strip())
     except StoreError:
         data.LOG.exception("The agenda cannot be kept.")
         st.warning(_("The agenda could not be kept: the database does not answer."))

@@ -32,12 +32,9 @@ def unit_circles(
     size, colour = meaning
     classes = {one.value: one for one in rate_classes(colour, words, dark)}
     here = units.merge(points, on="unit", how="inner")
-    values = here[size].astype("float64")
-    largest = values.max()
-    radius = LARGEST_PX * (values / largest) ** 0.5 if largest > 0 else values * 0
     found = [classes[value] for value in rate_class(here[colour], colour)]
     made = here[["unit", "lon", "lat"]].assign(
-        radius_px=radius.clip(lower=SMALLEST_PX).fillna(SMALLEST_PX),
+        radius_px=circle_radii(here[size]),
         colour=[one.colour for one in found],
         name=[words.place(name) for name in here["unit"]],
         label=[
@@ -51,6 +48,14 @@ def unit_circles(
         exact=[words.gettext("Position schematic, ±{km} km").format(km=f"{error:g}") for error in here["error_km"]],
     )
     return made.sort_values("radius_px", ascending=False).reset_index(drop=True)
+
+
+def circle_radii(values: pd.Series) -> pd.Series:
+    """Radii in pixels of circles whose areas are in proportion to values, down to the smallest that is shown."""
+    amounts = values.astype("float64")
+    largest = amounts.max()
+    radii = LARGEST_PX * (amounts / largest) ** 0.5 if largest > 0 else amounts * 0
+    return radii.clip(lower=SMALLEST_PX).fillna(SMALLEST_PX)
 
 
 def _on_a_phone(name: str) -> str:

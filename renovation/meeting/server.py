@@ -31,7 +31,8 @@ from renovation.comparisons.answers import Answers
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
-from renovation.meeting.documents import ASSETS, Deck, Mode, asset, calm_page, deck, document, policy
+from renovation.meeting.deck import Deck, make_deck
+from renovation.meeting.documents import ASSETS, Mode, asset, calm_page, document, policy
 from renovation.meeting.live import SILENCE_SECONDS, Rooms
 from renovation.meeting.session import Meeting
 from renovation.publishing.access import named_by_proxy
@@ -44,7 +45,7 @@ COOKIE_SECONDS: Final = 7 * 24 * 3600
 LARGEST_MOVE: Final = 4096
 MOST_FOLLOWERS: Final = 5000
 _TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
-_HEADERS: Final = {"Content-Security-Policy": policy(inside=False), "Cache-Control": "no-store"}
+_HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Control": "no-store"}
 
 
 class Found(Protocol):
@@ -119,9 +120,9 @@ class Server:
         )
         wanted = int(told.get("release", "")) if told.get("release", "").isdecimal() else None
         made = await to_thread.run_sync(self._deck, wanted, agenda, agenda.language)
-        if made is None or made.absent:
+        if made is None or made.unavailable:
             words = words_in(agenda.language)
-            line = made.absent[0].reason if made else words.gettext("No release can be shown.")
+            line = made.unavailable[0].reason if made else words.gettext("No release can be shown.")
             return HTMLResponse(calm_page(words, line, (), "."), headers=_HEADERS)
         return HTMLResponse(document(made, "preview", ".", {}), headers=_HEADERS)
 
@@ -248,7 +249,7 @@ class _Held:
 
 def deck_of(held: _Held, agenda: Agenda, language: str) -> Deck:
     """The screens of an agenda in a language."""
-    return deck(held.release, held.answers, held.alerts, words_in(language), agenda)
+    return make_deck(held.release, held.answers, held.alerts, words_in(language), agenda)
 
 
 def _language(request: Request, meeting: Meeting | None = None) -> str:

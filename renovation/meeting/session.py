@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from renovation.meeting.agenda import Agenda, agenda_from
+from renovation.meeting.agenda import Agenda, parse_agenda
 from renovation.releases.store import Store
 
 _PREFIX: Final = "meeting:"
@@ -145,7 +145,7 @@ def _written(meeting: Meeting) -> str:
 def _read(meeting: str, kept: str | None) -> Meeting | None:
     try:
         told = json.loads(kept or "null")
-        return Meeting(**{**told, "id": meeting, "agenda": agenda_from(told["agenda"]), "keys": tuple(told["keys"])})
+        return Meeting(**{**told, "id": meeting, "agenda": parse_agenda(told["agenda"]), "keys": tuple(told["keys"])})
     except (ValueError, TypeError, KeyError):
         return None
 

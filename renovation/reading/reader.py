@@ -122,7 +122,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
     tables: dict[str, DatedTable] = {}
     origins: dict[str, Origin] = {}
     told: list[Sentence] = []
-    understood: list[Understood] = []
+    understood: list[Understood] = list(selection.answered)
     problems += selection.problems
     for sheet, there in found:
         problems += _problems_of_sheet(sheet, there, is_known=sheet in nameless)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -145,7 +146,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
     )
 
 
-def unit_names(units: tuple[str, ...], words: Words) -> str:
+def unit_names(units: Iterable[str], words: Words) -> str:
     """Units' names as a list in a sentence."""
     return words.listed(words.place(unit) for unit in units)
 

@@ -14,7 +14,7 @@ from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import gains, history_of
 from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.language import words_in
-from renovation.web.schedules import goal_path_of
+from renovation.wording.goal_outlook import goal_path_of
 from tests.charts.test_figures import texts
 from tests.comparisons.test_history import release_points, started_by_period
 

@@ -25,7 +25,7 @@ from renovation.language import words_in
 from renovation.publishing.publish import ensure_first_release
 from renovation.releases.store import Store
 from renovation.settings import database_url
-from renovation.web.address import ORDERS
+from renovation.web.address import PARAMETERS
 from renovation.wording.district import units_total_sentence
 from renovation.wording.headlines import basis_line
 from renovation.wording.units import contribution_finding, small_target_warning, units_finding, units_table
@@ -71,7 +71,7 @@ def _layout(answers: Answers) -> list[Any]:
         dcc.RadioItems(
             _options(RANKED_MEASURES, map(WORDS.short, RANKED_MEASURES)), RANKED_MEASURES[0], id="measure", inline=True
         ),
-        dcc.RadioItems(list(ORDERS), ORDERS[0], id="order", inline=True),
+        dcc.RadioItems(list(PARAMETERS["order"].allowed or ()), PARAMETERS["order"].default, id="order", inline=True),
         *(html.H3(id="heading"), bars, html.Small(foot)),
         *(html.H3(contribution_finding(answers, WORDS)), html.Div([rate, share], style=side_by_side), html.Small(foot)),
         html.H3(WORDS.gettext("A fair ranking: the same units under five measures")),

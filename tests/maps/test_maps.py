@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from renovation.maps.layout import Encoding, MapContent, MapLayout, map_layout
 from renovation.maps.palette import OTHER, hex_to_rgb, map_palette, rate_class, rate_classes, site_class, site_classes
 from renovation.maps.points import site_points
 from renovation.maps.views import View, city_view, district_view, unit_view
+from renovation.wording.sites import units_without_position_sentence
 from tests import first_dataset
 
 BASE = geography()
@@ -281,6 +283,19 @@ def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
         units_figure(shown(words), MapContext(BASE, view, words, False, "", scale), None, None) for scale in (1.0, 1.25)
     ]
     assert max(drawn[1].data[-2].marker.size) == pytest.approx(1.25 * max(drawn[0].data[-2].marker.size))
+
+
+def test_a_unit_with_figures_and_no_position_is_named_beside_the_map() -> None:
+    words = words_in("zh")
+    base = replace(BASE, points=BASE.points[BASE.points["unit"] != "道场乡"])
+    content = MapContent(UNITS, SITES, SITES)
+    found = map_layout(content, Encoding(), base, words, False, None)
+    assert "道场乡" not in set(found.circles["unit"])
+    assert found.units_without_position == ("道场乡",)
+    assert units_without_position_sentence(found.units_without_position, words) == "未标注在图上（位置不明）：道场乡。"
+    filtered = replace(content, shown_units=("织里镇",))
+    assert map_layout(filtered, Encoding(), base, words, False, None).units_without_position == ()
+    assert units_without_position_sentence((), words) == ""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

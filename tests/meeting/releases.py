@@ -10,9 +10,8 @@ from renovation.comparisons.answers import answer
 from renovation.comparisons.history import history_of, points_of
 from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
-from renovation.meeting.agenda import Agenda, Item
-from renovation.meeting.contents import USUAL
-from renovation.meeting.documents import Deck, deck
+from renovation.meeting.agenda import DEFAULT_CODES, Agenda, Item
+from renovation.meeting.deck import Deck, make_deck
 from renovation.meeting.screens import unit_code
 from renovation.publishing.release_history import alerts_of
 from renovation.releases.store import Release
@@ -73,10 +72,10 @@ def deck_of(tables: Tables, language: str = "zh", dark: bool = False, codes: tup
     """The usual screens, the units' own and the checks of some tables."""
     answers = answer(1, tables)
     own = tuple(unit_code(name) for name in answers.units["unit"].head(3))
-    told = codes or (*USUAL, *own, "checks")
+    told = codes or (*DEFAULT_CODES, *own, "checks")
     agenda = Agenda(tuple(Item(code) for code in told), language, dark)
     alerts = alerts_of(answers, history_of([points_of(1, tables)]))
-    return deck(_release(tables), answers, alerts, words_in(language), agenda)
+    return make_deck(_release(tables), answers, alerts, words_in(language), agenda)
 
 
 def _release(tables: Tables) -> Release:

@@ -8,7 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from renovation.meeting import session
-from renovation.meeting.agenda import agendas
+from renovation.meeting.agenda import saved_agendas
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
@@ -62,7 +62,7 @@ def test_an_agenda_is_kept_and_begun_from(open_page: Opener, database: Path) -> 
     test.button(key="drop-map").click().run()
     test.text_input(key="agenda_name").set_value("周例会").run()
     button(test, "保存议程")
-    kept = agendas(Store(f"sqlite:///{database}"))["周例会"]
+    kept = saved_agendas(Store(f"sqlite:///{database}"))["周例会"]
     assert "map" not in kept.codes
     again = open_page("meeting")
     again.selectbox(key="kept_agenda").set_value("周例会").run()
