@@ -9,7 +9,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.units import ratio
+from renovation.comparisons.units import percentage
 from renovation.domain import places
 
 
@@ -44,7 +44,9 @@ def district_rates(values: pd.Series) -> Mapping[str, float]:
 
     A rate is NaN if a part is missing or the denominator is zero.
     """
-    return {rate.measure: ratio(value_of(values, rate.numerator), value_of(values, rate.denominator)) for rate in RATES}
+    return {
+        rate.measure: percentage(value_of(values, rate.numerator), value_of(values, rate.denominator)) for rate in RATES
+    }
 
 
 def value_of(values: pd.Series, measure: str) -> float:

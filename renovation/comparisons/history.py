@@ -14,7 +14,7 @@ from typing import Final, Protocol, TypeVar
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.units import SUMMED_MEASURES, percent_of
+from renovation.comparisons.units import SUMMED_MEASURES, percentages
 from renovation.domain import places
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.tables.declaration import SIMULATED
@@ -258,8 +258,8 @@ def _rates(points: pd.DataFrame) -> pd.DataFrame:
     by_measure = {name: parts[parts["measure"] == name].set_index(index)["value"] for name in SUMMED_MEASURES}
     origin = parts.groupby(index).agg(release=("release", "max"), corrected=("corrected", "any"))
     rates = {
-        "completion_rate": percent_of(by_measure["area_renovated"], by_measure["annual_target_area"]),
-        "completed_to_started": percent_of(by_measure["projects_completed"], by_measure["projects_started"]),
+        "completion_rate": percentages(by_measure["area_renovated"], by_measure["annual_target_area"]),
+        "completed_to_started": percentages(by_measure["projects_completed"], by_measure["projects_started"]),
     }
     rows = [origin.assign(measure=name, value=rate, table="unit_progress") for name, rate in rates.items()]
     return pd.concat(rows).reset_index()

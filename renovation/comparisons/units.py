@@ -29,11 +29,11 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
     started = unit_progress["projects_started"].astype("float64")
     completed = unit_progress["projects_completed"].astype("float64")
     compared = unit_progress.assign(
-        completion_rate=percent_of(area, target),
+        completion_rate=percentages(area, target),
         gap_area=area - target,
-        share_of_area=percent_of(area, _whole(area)),
-        share_of_target=percent_of(target, _whole(target)),
-        completed_to_started=percent_of(completed, started),
+        share_of_area=percentages(area, _whole(area)),
+        share_of_target=percentages(target, _whole(target)),
+        completed_to_started=percentages(completed, started),
         small_target=target < SMALL_TARGET_SHARE * target.sum() / max(1, target.count()),
     )
     return compared.assign(**{f"rank_{measure}": rank(compared[measure]) for measure in RANKED_MEASURES})
@@ -52,11 +52,11 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
             sums,
             pd.Series(
                 {
-                    "completion_rate": ratio(sums["area_renovated"], sums["annual_target_area"]),
+                    "completion_rate": percentage(sums["area_renovated"], sums["annual_target_area"]),
                     "gap_area": sums["area_renovated"] - sums["annual_target_area"],
-                    "share_of_area": ratio(sums["area_renovated"], sums["area_renovated"]),
-                    "share_of_target": ratio(sums["annual_target_area"], sums["annual_target_area"]),
-                    "completed_to_started": ratio(sums["projects_completed"], sums["projects_started"]),
+                    "share_of_area": percentage(sums["area_renovated"], sums["area_renovated"]),
+                    "share_of_target": percentage(sums["annual_target_area"], sums["annual_target_area"]),
+                    "completed_to_started": percentage(sums["projects_completed"], sums["projects_started"]),
                 }
             ),
         ]
@@ -69,12 +69,12 @@ def rank(values: pd.Series) -> pd.Series:
     return values.astype("float64").rank(ascending=False, method="min").astype("Int64")
 
 
-def percent_of(part: pd.Series, whole: pd.Series | float) -> pd.Series:
+def percentages(part: pd.Series, whole: pd.Series | float) -> pd.Series:
     """Returns part ÷ whole in percent; missing if the whole is missing or zero."""
     return 100 * part / pd.Series(whole, index=part.index, dtype="float64").where(lambda w: w != 0)
 
 
-def ratio(part: float, whole: float) -> float:
+def percentage(part: float, whole: float) -> float:
     """Returns part ÷ whole in percent; NaN if the whole is missing or zero."""
     return 100 * part / whole if whole else np.nan
 

@@ -26,7 +26,7 @@ Tables = Mapping[str, DatedTable]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Returns the rows of any table as dictionaries by column (see `DataFrame.to_dict`), for sentences and cards."""
+    """Returns the rows of any table as dictionaries by column (as `to_dict` of pandas), for sentences and cards."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
