@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from copy import copy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
+from renovation.help.manual import CHAPTERS
 from renovation.language import Words, words_in
 from renovation.web import data
 from renovation.web.browser import watch_theme
@@ -36,6 +38,8 @@ from renovation.wording.headlines import simulated_notice
 PAGES: Final = Path(__file__).parents[2] / "pages"
 ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
+CHAPTERS_OF_PAGES: Final = {"meeting": "presenter", "update": "clerk", "releases": "clerk"}
+"""The chapter of the manual that explains a page; all other pages are explained to leaders."""
 POLL_SECONDS: Final = 2
 _RELOADED_FOR: Final = "reloaded_for_release"
 _MOST_UNKNOWN: Final = 4
@@ -52,7 +56,7 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="top")
     read_at, opened = time.monotonic(), data.open_release(selections().release)
     context = _context(opened, words, pages)
-    _frame(title, words, context)
+    _frame(title, words, context, page.url_path)
     if context is None:
         _trouble(opened, words)
         return
@@ -92,11 +96,12 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
         "counties": (words("Counties"), "trophy"),
         "map": (words("Map"), "map"),
         "outlook": (words("Outlook"), "trending_up"),
-        "history": (words("Trends"), "timeline"),
+        "history": (words("History"), "timeline"),
         "checks": (words("Checks"), "fact_check"),
         "meeting": (words("Meeting"), "slideshow"),
         "update": (words("Update"), "upload_file"),
         "releases": (words("Releases"), "history"),
+        "help": (words("Help"), "help"),
     }
     return {
         name: st.Page(PAGES / f"{name}.py", title=title, icon=f":material/{icon}:", default=name == "overview")
@@ -104,15 +109,28 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
     }
 
 
-def _frame(title: str, words: Words, context: PageContext | None) -> None:
-    """Draws the line above every page: the product's name, the release with its date, the language."""
+def _frame(title: str, words: Words, context: PageContext | None, page: str) -> None:
+    """Draws the line above every page: the product's name, the release with its date, help, the language."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame"):
         st.markdown(bold(title), width="content")
         if context:
             number, day = context.release.release, words.day(context.release.as_of)
             shown = words("Release {number} · data as of {day}", number=number, day=day)
             st.markdown(f":gray[:material/event: {shown}]", width="content")
+            _help_link(context, page)
         segmented_control("language", "语言 / Language", LANGUAGE_NAMES.__getitem__, label_visibility="collapsed")
+
+
+def _help_link(context: PageContext, page: str) -> None:
+    """Links to the chapter of the manual that explains the page."""
+    chapter = CHAPTERS_OF_PAGES.get(page, CHAPTERS[0])
+    address = replace(selections(), release=context.release.release, chapter=chapter)
+    st.page_link(
+        context.pages["help"],
+        label=context.words("How to read and use this page"),
+        icon=":material/help:",
+        query_params=address.parameters(),
+    )
 
 
 def _messages(context: PageContext, opened: data.OpenedRelease) -> None:
