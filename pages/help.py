@@ -1,4 +1,4 @@
-"""使用说明: the manual, a chapter each for leaders, the presenter, the clerk and the operator."""
+"""使用说明: the manual for leaders, the presenter, the clerk and the operator."""
 
 from __future__ import annotations
 
@@ -6,29 +6,29 @@ import streamlit as st
 
 from renovation.help.manual import CHAPTERS, Picture, chapter
 from renovation.web.page_context import PageContext, page_context
-from renovation.web.selections import selections, write_selections
+from renovation.web.selections import selections
 from renovation.web.widgets import segmented_control
 
 
-@st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom; choosing a chapter draws only the page again."""
+    """Draws the page from top to bottom."""
     words = page.words
-    titles = {code: chapter(code, words).title for code in CHAPTERS}
-    title = st.empty()
-    segmented_control("chapter", words("For whom"), titles.__getitem__, wrap=True)
-    selected = chapter(selections().chapter, words)
-    title.title(selected.title, anchor=False)
-    for part in selected.parts:
-        _part(part)
-    write_selections(page.release.release)
+    reader_titles = dict(
+        zip(CHAPTERS, (words("Leaders"), words("Presenter"), words("Clerk"), words("Operator")), strict=True)
+    )
+    segmented_control("chapter", words("For whom"), reader_titles.__getitem__)
+    manual = chapter(selections().chapter, words)
+    st.title(manual.title, anchor=False)
+    for part in manual.parts:
+        if isinstance(part, Picture):
+            _picture(part)
+        else:
+            st.markdown(part, width=900)
 
 
-def _part(part: str | Picture) -> None:
-    if isinstance(part, str):
-        st.markdown(part)
-    elif part.path.is_file():
-        st.image(part.path, caption=part.caption)
+def _picture(picture: Picture) -> None:
+    if picture.path.is_file():
+        st.image(str(picture.path), caption=picture.caption, width=900, alt=picture.caption)
 
 
 draw(page_context())

@@ -37,9 +37,9 @@ from renovation.wording.headlines import simulated_notice
 
 PAGES: Final = Path(__file__).parents[2] / "pages"
 ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
+HELP_CHAPTERS: Final = {"meeting": "presenter", "update": "clerk", "releases": "clerk"}
+"""The chapter of the manual about a page; the others are read by leaders."""
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
-CHAPTERS_OF_PAGES: Final = {"meeting": "presenter", "update": "clerk", "releases": "clerk"}
-"""The chapter of the manual that explains a page; all other pages are explained to leaders."""
 POLL_SECONDS: Final = 2
 _RELOADED_FOR: Final = "reloaded_for_release"
 _MOST_UNKNOWN: Final = 4
@@ -56,7 +56,7 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="top")
     read_at, opened = time.monotonic(), data.open_release(selections().release)
     context = _context(opened, words, pages)
-    _frame(title, words, context, page.url_path)
+    _frame(title, words, context)
     if context is None:
         _trouble(opened, words)
         return
@@ -66,6 +66,7 @@ def main() -> None:
     watch_theme()
     with in_context(context):
         page.run()
+    _help_link(page.url_path, context)
     _freeze_heap()
 
 
@@ -109,28 +110,24 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
     }
 
 
-def _frame(title: str, words: Words, context: PageContext | None, page: str) -> None:
-    """Draws the line above every page: the product's name, the release with its date, help, the language."""
+def _frame(title: str, words: Words, context: PageContext | None) -> None:
+    """Draws the line above every page: the product's name, the release with its date, the language."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame"):
         st.markdown(bold(title), width="content")
         if context:
             number, day = context.release.release, words.day(context.release.as_of)
             shown = words("Release {number} · data as of {day}", number=number, day=day)
             st.markdown(f":gray[:material/event: {shown}]", width="content")
-            _help_link(context, page)
         segmented_control("language", "语言 / Language", LANGUAGE_NAMES.__getitem__, label_visibility="collapsed")
 
 
-def _help_link(context: PageContext, page: str) -> None:
-    """Links to the chapter of the manual that explains the page."""
-    chapter = CHAPTERS_OF_PAGES.get(page, CHAPTERS[0])
-    address = replace(selections(), release=context.release.release, chapter=chapter)
-    st.page_link(
-        context.pages["help"],
-        label=context.words("How to read and use this page"),
-        icon=":material/help:",
-        query_params=address.parameters(),
-    )
+def _help_link(page: str, context: PageContext) -> None:
+    """Links to the chapter of the manual for the readers of a page."""
+    if page == "help":
+        return
+    address = replace(selections(), chapter=HELP_CHAPTERS.get(page, CHAPTERS[0])).parameters()
+    label = context.words("How to use this page")
+    st.page_link(context.pages["help"], label=label, icon=":material/help:", query_params=address)
 
 
 def _messages(context: PageContext, opened: data.OpenedRelease) -> None:
