@@ -205,7 +205,7 @@ def _race(page: PageContext) -> None:
     page.chart(
         "race",
         lambda: race_bars(
-            projected_totals(counties, as_of, last["day"]), last["needed"], last["day"], words, page.dark
+            projected_totals(counties, as_of, last["day"]), last["needed"], as_of, last["day"], words, page.dark
         ),
         alt=finding,
     )

@@ -10,7 +10,7 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
-from renovation.web.components import alert_list, goal_heading, headline_cards
+from renovation.web.components import alert_list, goal_heading, has_statements, headline_cards, statement_list
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.wording.alerts import alerts_finding, made_good_label
@@ -34,6 +34,7 @@ def draw(page: PageContext) -> None:
     _units(page)
     _leads_and_benefits(page)
     _notes(page)
+    _requirements(page)
     _checks(page)
 
 
@@ -70,7 +71,7 @@ def _goal(page: PageContext, goal: Goal) -> None:
     if goal.light is not None:
         page.chart(
             f"goal-{goal.goal}",
-            lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, page.dark, goal.rival_at_deadline),
+            lambda: goal_bullet(goal, goal_title(goal, words), words, page.dark),
             alt=goal_title(goal, words),
         )
     st.markdown(goal_gap_sentence(goal, words))
@@ -86,7 +87,7 @@ def _units(page: PageContext) -> None:
     units = select_and_sort(page.answers.units, (), "area_renovated", "highest")
     page.chart(
         "overview-units",
-        lambda: bullet_bars(units, words, page.dark),
+        lambda: bullet_bars(units, page.answers.as_of, words, page.dark),
         alt=words("Area renovated by each unit with its annual target"),
     )
     page.source_line("unit_progress")
@@ -118,6 +119,25 @@ def _notes(page: PageContext) -> None:
             for note in records(notes[notes["kind"] == kind]):
                 st.markdown(f"- {bold(escaped(words.place(note['unit'])))}　{escaped(note['text'])}")
     page.source_line("notes")
+
+
+def _requirements(page: PageContext) -> None:
+    """What the report asks for beside its figures, folded; nothing for tables of other reports."""
+    words = page.words
+    titles = {
+        "requirement": words("Requirements by kind of enterprise"),
+        "policy": words("Policies"),
+        "slogan": words("Campaigns and slogans"),
+        "rule": words("Rules"),
+        "step": words("Next steps"),
+    }
+    if not has_statements(page, *titles):
+        return
+    with st.expander(words("Policies and requirements")):
+        statement_list(page, "event")
+        for kind, title in titles.items():
+            st.markdown(bold(title))
+            statement_list(page, kind)
 
 
 def _checks(page: PageContext) -> None:

@@ -92,9 +92,9 @@ def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     page.chart(
         "units-bars",
         lambda: (
-            bullet_bars(units, words, page.dark, selected.unit)
+            bullet_bars(units, page.answers.as_of, words, page.dark, selected.unit)
             if measure == "area_renovated"
-            else measure_bars(units, measure, words, page.dark, selected.unit)
+            else measure_bars(units, measure, page.answers.as_of, words, page.dark, selected.unit)
         ),
         selected.units_shown,
         alt=words("{measure} of each unit", measure=words.heading(measure)),
@@ -113,7 +113,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
         total = float(page.answers.total["completion_rate"])
         page.chart(
             "units-rate",
-            lambda: rate_dots(units, total, words, page.dark),
+            lambda: rate_dots(units, total, page.answers.as_of, words, page.dark),
             selected.units_shown,
             alt=words("Completion rate of each unit"),
             selects_unit=True,
@@ -122,7 +122,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
         st.markdown(bold(words("Share of all targets → share of all area")))
         page.chart(
             "units-contribution",
-            lambda: contribution_dots(units, words, page.dark),
+            lambda: contribution_dots(units, page.answers.as_of, words, page.dark),
             selected.units_shown,
             alt=words("Each unit's share of the targets and of the area"),
             selects_unit=True,
@@ -138,7 +138,7 @@ def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         st.markdown(escaped(warning))
     page.chart(
         "units-ranks",
-        lambda: rank_matrix(units, len(page.answers.units), words, page.dark),
+        lambda: rank_matrix(units, len(page.answers.units), page.answers.as_of, words, page.dark),
         selected.units_shown,
         alt=words("Rank of each unit under five measures"),
     )

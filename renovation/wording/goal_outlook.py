@@ -57,4 +57,5 @@ def goal_path_of(outlook: Outlook) -> GoalPath:
         goal.required_total,
         outlook.at_deadline,
         goal.rival,
+        goal.subject,
     )

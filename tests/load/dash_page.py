@@ -87,15 +87,15 @@ def _options(values: Sequence[str] | pd.Series, labels: Any) -> list[dict[str, s
 
 def _figures(answers: Answers, units: pd.DataFrame, measure: str) -> tuple[go.Figure, ...]:
     first = (
-        bullet_bars(units, WORDS, dark=False)
+        bullet_bars(units, answers.as_of, WORDS, dark=False)
         if measure == RANKED_MEASURES[0]
-        else measure_bars(units, measure, WORDS, dark=False)
+        else measure_bars(units, measure, answers.as_of, WORDS, dark=False)
     )
     return (
         first,
-        rate_dots(units, float(answers.total["completion_rate"]), WORDS, dark=False),
-        contribution_dots(units, WORDS, dark=False),
-        rank_matrix(units, len(answers.units), WORDS, dark=False),
+        rate_dots(units, float(answers.total["completion_rate"]), answers.as_of, WORDS, dark=False),
+        contribution_dots(units, answers.as_of, WORDS, dark=False),
+        rank_matrix(units, len(answers.units), answers.as_of, WORDS, dark=False),
     )
 
 
