@@ -178,7 +178,7 @@ def _take_over(words: Words) -> None:
 def _another_key(meeting: str) -> str | None:
     """Returns another key to a meeting, None where there is no such meeting or the database does not answer."""
     try:
-        return session.share(data.store(), meeting)
+        return session.add_key(data.store(), meeting)
     except StoreError:
         data.LOG.exception("The meeting cannot be taken over.")
         return None
