@@ -15,8 +15,8 @@ from renovation.meeting.screens import ScreenOptions, UnavailableScreen
 from renovation.releases.database import StoreError
 from renovation.web import data
 from renovation.web.agenda_editor import add_screen, edit_items, edit_options, open_agenda
-from renovation.web.frame import PageContext, page_context
 from renovation.web.markdown import escaped
+from renovation.web.page_context import PageContext, page_context
 from renovation.web.sign_in import sign_in
 
 STARTED: Final = "started_meeting"

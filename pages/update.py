@@ -19,8 +19,10 @@ from renovation.reading.template import write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Source
 from renovation.web import data
-from renovation.web.frame import PageContext, bold, cards, page_context, say_uploader, show_alerts, show_goal
-from renovation.web.markdown import escaped
+from renovation.web.components import alert_list, goal_heading, headline_cards, translate_uploader
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext, page_context
+from renovation.web.selections import follow_newest
 from renovation.web.sign_in import sign_in
 from renovation.wording.alerts import alerts_finding
 from renovation.wording.district import district_finding
@@ -76,7 +78,7 @@ def _choose(shown: PageContext) -> tuple[Source | None, dt.date | None]:
     """The file, and the day for sheets that say none."""
     _ = shown.words.gettext
     file, day = st.columns([2.4, 1], vertical_alignment="bottom")
-    say_uploader(shown.words)
+    translate_uploader(shown.words)
     uploaded = file.file_uploader(_("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), KINDS, key="upload")
     with day:
         as_of = st.date_input(
@@ -196,11 +198,11 @@ def _preview(shown: PageContext, checked: Checked) -> None:
     st.subheader(_("How the overview will look"), anchor=False)
     with st.container(border=True):
         st.markdown(bold(district_finding(answers, words)))
-        cards(district_headlines(answers, words))
+        headline_cards(district_headlines(answers, words))
         units = select_and_sort(answers.units, (), "area_renovated", "highest")
         shown.chart(
             "preview-units",
-            lambda: bullet_bars(units, words, shown.dark),
+            lambda: bullet_bars(units, answers.as_of, words, shown.dark),
             checked.source.sha256,
             checked.head,
             alt=_("Area renovated by each unit with its annual target"),
@@ -208,7 +210,7 @@ def _preview(shown: PageContext, checked: Checked) -> None:
         st.caption(basis_line(answers, "unit_progress", words))
         alerts = data.preview_alerts(checked, answers)
         st.markdown(bold(alerts_finding(alerts, words)))
-        show_alerts(alerts, words)
+        alert_list(alerts, words)
         _goals(answers, words)
     _map(shown, checked, answers)
 
@@ -216,7 +218,7 @@ def _preview(shown: PageContext, checked: Checked) -> None:
 def _goals(answers: Answers, words: Words) -> None:
     """The goals with the lights that they will have."""
     for goal in answers.goals:
-        show_goal(goal, words)
+        goal_heading(goal, words)
         st.markdown(escaped(goal_gap_sentence(goal, words)))
         st.caption(goal_basis_line(goal, answers, words))
 
@@ -269,7 +271,7 @@ def _publish(shown: PageContext, checked: Checked, renewed: bool) -> None:
         st.error(_("Publishing failed and nothing was changed. Try again; the reason is in the server's log."))
     else:
         data.LOG.info("Release %s published by %s.", published.release.release, publisher.name)
-        st.session_state["pinned"] = None
+        follow_newest()
         st.rerun()
 
 

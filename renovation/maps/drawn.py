@@ -8,7 +8,7 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from renovation.charts.style import new_figure
+from renovation.charts.style import new_figure, plain_text
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.geography import DISTRICT_CODE, Feature, Geography
 from renovation.language import Words
@@ -179,7 +179,7 @@ def _add_labels(drawn: go.Figure, labels: pd.DataFrame, ground: MapContext) -> N
         drawn.add_annotation(
             x=lon,
             y=lat,
-            text=_letters(label),
+            text=plain_text(label),
             showarrow=False,
             xshift=dx,
             yshift=-dy,
@@ -194,8 +194,4 @@ def _add_labels(drawn: go.Figure, labels: pd.DataFrame, ground: MapContext) -> N
 def _hover(marks: pd.DataFrame) -> Iterator[str]:
     """Words for a hover; what Plotly would read as markup stays letters."""
     columns = ["name", "first", "second", "third", "exact"]
-    return ("<br>".join(map(_letters, row)) for row in marks[columns].itertuples(index=False))
-
-
-def _letters(cell: object) -> str:
-    return str(cell).replace("<", "‹")
+    return ("<br>".join(map(plain_text, row)) for row in marks[columns].itertuples(index=False))

@@ -14,8 +14,8 @@ from renovation.blocks.screen import Screen
 from renovation.language import Words
 from renovation.meeting.agenda import LONGEST_SECONDS, SHORTEST_SECONDS, Agenda
 from renovation.meeting.screens import UnavailableScreen
-from renovation.web.frame import PageContext
 from renovation.web.markdown import escaped
+from renovation.web.page_context import PageContext
 
 _AGENDA: Final = "agenda"
 _OPTIONS: Final = ("dark", "turns", "lights")

@@ -112,16 +112,16 @@ def test_warnings_accepted_for_one_preview_are_not_accepted_for_the_next(
 
 
 def test_the_history_tells_accepted_warnings_in_words(open_page: Opener, database: Path) -> None:
-    open_page("history")
+    open_page("releases")
     somebody_publishes(database, 40)
-    assert "“开工项目数”为年内累计数，却低于上期：织里镇 43 → 40" in said(open_page("history", lang="zh"))
-    assert "is cumulative in the year, yet fell: 织里镇 43 → 40" in said(open_page("history", lang="en"))
+    assert "“开工项目数”为年内累计数，却低于上期：织里镇 43 → 40" in said(open_page("releases", lang="zh"))
+    assert "is cumulative in the year, yet fell: 织里镇 43 → 40" in said(open_page("releases", lang="en"))
 
 
 def test_a_correction_is_told_against_the_release_it_was_laid_upon(open_page: Opener, database: Path) -> None:
-    open_page("history")
+    open_page("releases")
     somebody_publishes(database, 60, dt.date(2013, 10, 29))
     somebody_publishes(database, 45, DAY)
-    page = open_page("history", lang="zh")
-    assert page.selectbox(key="looked_at").value == 3
+    page = open_page("releases", lang="zh")
+    assert page.selectbox(key="release_looked_at").value == 3
     assert "织里镇：开工项目数 43 → 45（+2）" in said(page)
