@@ -7,6 +7,7 @@ from typing import Final, Literal
 import streamlit as st
 
 from renovation.domain.dated_tables import records
+from renovation.web.components import has_statements, statement_list
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
@@ -36,6 +37,7 @@ def draw(page: PageContext) -> None:
     _verdicts(page)
     _checks(page)
     _not_given(page)
+    _source_doubts(page)
     write_selections(page.release.release)
 
 
@@ -84,6 +86,12 @@ def _not_given(page: PageContext) -> None:
     listed = coverage_table(page.answers, words)
     if not listed.empty:
         st.table(listed, border="horizontal", hide_index=True, width="content")
+
+
+def _source_doubts(page: PageContext) -> None:
+    if has_statements(page, "doubt"):
+        st.subheader(page.words("What the source says oddly"), anchor=False)
+        statement_list(page, "doubt")
 
 
 draw(page_context())

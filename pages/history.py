@@ -137,7 +137,7 @@ def _table(page: PageContext, shown: MeasureHistory) -> None:
     download_table(
         words("Download as a spreadsheet"),
         lambda: history_to_download(shown.periods, words),
-        words("Trends"),
+        words("History"),
         title,
         footer,
         page.release.as_of,

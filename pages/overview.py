@@ -10,7 +10,7 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
-from renovation.web.components import alert_list, goal_heading, headline_cards
+from renovation.web.components import alert_list, goal_heading, has_statements, headline_cards, statement_list
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.wording.alerts import alerts_finding, made_good_label
@@ -19,6 +19,7 @@ from renovation.wording.district import benefits_table, district_finding, rankin
 from renovation.wording.goals import goal_basis_line, goal_gap_sentence, goal_title, light_rule_sentence
 from renovation.wording.headlines import district_headlines
 from renovation.wording.units import extremes_table, units_finding
+from renovation.wording.updates import late_sentences
 
 MOST_GOALS = 4
 MOST_ALERTS = 6
@@ -29,11 +30,14 @@ def draw(page: PageContext) -> None:
     st.title(district_finding(page.answers, page.words), anchor=False)
     st.markdown(ranking_paragraph(page.answers, page.words))
     headline_cards(district_headlines(page.answers, page.words))
+    for line in late_sentences(page.answers.tables, page.words):
+        st.markdown(f":orange[:material/schedule:] {escaped(line)}")
     _alerts(page)
     _goals(page)
     _units(page)
     _leads_and_benefits(page)
     _notes(page)
+    _requirements(page)
     _checks(page)
 
 
@@ -118,6 +122,25 @@ def _notes(page: PageContext) -> None:
             for note in records(notes[notes["kind"] == kind]):
                 st.markdown(f"- {bold(escaped(words.place(note['unit'])))}　{escaped(note['text'])}")
     page.source_line("notes")
+
+
+def _requirements(page: PageContext) -> None:
+    """What the report asks for beside its figures, folded; nothing for tables of other reports."""
+    words = page.words
+    titles = {
+        "requirement": words("Requirements by kind of enterprise"),
+        "policy": words("Policies"),
+        "slogan": words("Campaigns and slogans"),
+        "rule": words("Rules"),
+        "step": words("Next steps"),
+    }
+    if not has_statements(page, *titles):
+        return
+    with st.expander(words("Policies and requirements")):
+        statement_list(page, "event")
+        for kind, title in titles.items():
+            st.markdown(bold(title))
+            statement_list(page, kind)
 
 
 def _checks(page: PageContext) -> None:

@@ -6,64 +6,79 @@ import datetime as dt
 
 import streamlit as st
 
+from renovation.blocks.spreadsheet import file_name
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.geography import MissingGeography, geography
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
-from renovation.publishing.publish import Checked, RefusedWorkbook, publish
+from renovation.publishing.publish import Checked, Publisher, RefusedWorkbook, publish, published_before, values_of
 from renovation.publishing.worker import annotate_without_blocking
 from renovation.reading.files.workbook import UnreadableWorkbook
-from renovation.reading.template import write_workbook
+from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Source
 from renovation.web import data
-from renovation.web.components import alert_list, goal_heading, headline_cards, translate_uploader
+from renovation.web.components import alert_list, download, goal_heading, headline_cards
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import follow_newest
 from renovation.web.sign_in import sign_in
+from renovation.web.understanding import ask, forget_answer, forget_answers, given_answers, show_understood
+from renovation.web.uploader import choose_workbook
 from renovation.wording.alerts import alerts_finding
 from renovation.wording.district import district_finding
 from renovation.wording.goals import goal_basis_line, goal_gap_sentence
 from renovation.wording.headlines import basis_line, district_headlines
+from renovation.wording.releases import published_before_sentence
+from renovation.wording.understanding import confirmed_in_words, remembered_in_words
 from renovation.wording.updates import (
     carried_over_lines,
     change_lines,
     changes_table,
     destination_sentence,
+    late_sentences,
     problems_table,
     unread_text_lines,
     upload_finding,
 )
 
-KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
 SHOWN_CHANGES = 1000
 SHOWN_PROBLEMS = 100
 
 
 def draw(shown: PageContext) -> None:
     """The page from top to bottom."""
-    _ = shown.words.gettext
-    st.title(_("Update the data"), anchor=False)
-    st.markdown(_("Choose this week's spreadsheet. It is checked first; nothing is published before you say so."))
+    words = shown.words
+    st.title(words("Update the data"), anchor=False)
+    st.markdown(words("Choose this week's spreadsheet. It is checked first; nothing is published before you say so."))
     source, as_of = _choose(shown)
-    if source is None or _published_already(shown, source):
+    if source is not None and _just_published(shown, source):
         return
-    checked = _check(shown, source, as_of)
-    if checked is None:
-        return
-    _ask(shown, checked)
-    st.subheader(upload_finding(checked, shown.words), anchor=False)
-    _problems(shown, checked)
-    _sentences(shown, checked)
-    if checked.plan is not None and not checked.reading.errors and not checked.reading.questions:
+    checked = _check(shown, source, as_of) if source is not None else None
+    if checked is not None:
+        _judge(shown, checked)
+    if checked is not None and checked.plan is not None and not checked.reading.errors:
         renewed = _is_renewed(checked)
         if renewed:
-            st.info(_("Somebody published in between. The preview has been made anew; look at it and publish again."))
+            st.info(
+                words("Somebody published in between. The preview has been made anew; look at it and publish again.")
+            )
         _preview(shown, checked)
-        _publish(shown, checked, renewed)
+        publisher = _publish(shown, checked, renewed)
+        _remembered(shown, publisher, ask_for_key=False)
+    else:
+        _remembered(shown, None, ask_for_key=True)
+
+
+def _judge(shown: PageContext, checked: Checked) -> None:
+    """What is asked, what was found, and how the sheets were understood."""
+    ask(checked, shown.words)
+    st.subheader(upload_finding(checked, shown.words), anchor=False)
+    _problems(shown, checked)
+    show_understood(checked, shown.words)
+    _sentences(shown, checked)
 
 
 def _is_renewed(checked: Checked) -> bool:
@@ -76,93 +91,89 @@ def _is_renewed(checked: Checked) -> bool:
 
 def _choose(shown: PageContext) -> tuple[Source | None, dt.date | None]:
     """The file, and the day for sheets that say none."""
-    _ = shown.words.gettext
+    words = shown.words
     file, day = st.columns([2.4, 1], vertical_alignment="bottom")
-    translate_uploader(shown.words)
-    uploaded = file.file_uploader(_("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), KINDS, key="upload")
+    with file:
+        source = choose_workbook(shown.words)
     with day:
         as_of = st.date_input(
-            _("Date of the figures, if the sheet says none"), None, key="upload_day", format="YYYY-MM-DD"
+            words("Date of the figures, if the sheet says none"), None, key="upload_day", format="YYYY-MM-DD"
         )
-        st.download_button(
-            _("Blank template"),
-            lambda: write_workbook({}),
-            "template.xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-    chosen = as_of if isinstance(as_of, dt.date) else None
-    return (Source(uploaded.name, uploaded.getvalue()), chosen) if uploaded else (None, chosen)
+        with st.container(horizontal=True, gap="small"):
+            _templates(shown)
+    return source, as_of if isinstance(as_of, dt.date) else None
 
 
-def _published_already(shown: PageContext, source: Source) -> bool:
-    """Whether the release on the screen came from this very file: what a clerk sees right after publishing."""
-    _, release = shown.words.gettext, shown.release
-    if not release.head or release.file_sha256 != source.sha256:
+def _templates(shown: PageContext) -> None:
+    """The template with the figures on the screen, and blank.
+
+    Neither name holds a date: a date in a file's name would date the sheets of whoever forgets to.
+    """
+    words, release, tables = shown.words, shown.release, shown.answers.tables
+    filled = words("Form with the figures of release {number}", number=release.release)
+    download(words("Form to fill, with the last figures"), lambda: write_template(tables), f"{filled}.xlsx")
+    blank = words("Blank form")
+    st.download_button(blank, lambda: write_workbook({}), f"{blank}.xlsx", type="tertiary", on_click="ignore")
+
+
+def _just_published(shown: PageContext, source: Source) -> bool:
+    """Whether this visitor has just published this file; if not, says with which release it was published before."""
+    words = shown.words
+    try:
+        release = published_before(data.store(), source)
+    except StoreError:
+        data.LOG.exception("The releases cannot be read.")
         return False
-    told = _("Published: {file} is release {number}, as of {day}, on every screen.")
+    if release is None:
+        return False
+    if st.session_state.get("just_published") != release.release:
+        st.info(escaped(published_before_sentence(release, words)), icon=":material/history:")
+        return False
+    told = words("Published: {file} is release {number}, as of {day}, on every screen.")
+    if not release.head:
+        told = words("Published: {file} is release {number}, a correction as of {day}; the screens stay as they are.")
     st.success(
-        told.format(file=escaped(source.name), number=release.release, day=shown.words.day(release.as_of)),
+        told.format(file=escaped(source.name), number=release.release, day=words.day(release.as_of)),
         icon=":material/check_circle:",
     )
-    st.page_link(shown.pages["overview"], label=_("See the overview"), icon=":material/arrow_forward:")
+    st.page_link(shown.pages["overview"], label=words("See the overview"), icon=":material/arrow_forward:")
     return True
 
 
 def _check(shown: PageContext, source: Source, as_of: dt.date | None) -> Checked | None:
     """The workbook judged; None where it cannot be read, with the reason said."""
-    _ = shown.words.gettext
+    words = shown.words
     try:
-        with st.spinner(_("Checking {file} …").format(file=escaped(source.name)), show_time=True):
-            return data.check_upload(source, as_of, _answers())
+        answers = {**values_of(data.store().answers.in_force()), **given_answers()}
+        with st.spinner(words("Checking {file} …", file=escaped(source.name)), show_time=True):
+            return data.check_upload(source, as_of, tuple(sorted(answers.items())))
     except UnreadableWorkbook as error:
         data.LOG.warning("An upload cannot be read: %s", error)
         st.error(escaped(error.message(shown.words)), icon=":material/block:")
     except StoreError:
         data.LOG.exception("An upload could not be checked.")
-        st.warning(_("The database does not answer; the file was not checked. Try again in a while."))
+        st.warning(words("The database does not answer; the file was not checked. Try again in a while."))
     return None
 
 
-def _answers() -> tuple[tuple[str, str], ...]:
-    """The answers of this session: ids of questions and values."""
-    stored = st.session_state.get("answers", {})
-    return tuple(sorted(stored.items()))
-
-
-def _ask(shown: PageContext, checked: Checked) -> None:
-    """A choice for each open question."""
-    _ = shown.words.gettext
-    for question in checked.reading.questions:
-        labels = {choice.value: shown.words.label(choice.label) for choice in question.choices}
-        chosen = st.selectbox(
-            shown.words.label(question.text),
-            list(labels),
-            index=list(labels).index(question.likely) if question.likely in labels else None,
-            format_func=labels.__getitem__,
-            key=f"question {question.id}",
-            placeholder=_("Not chosen yet"),
-        )
-        if chosen is not None and st.button(_("Confirm"), key=f"confirm {question.id}"):
-            st.session_state["answers"] = {**st.session_state.get("answers", {}), question.id: chosen}
-            st.rerun()
-
-
 def _problems(shown: PageContext, checked: Checked) -> None:
-    words, _, problems = shown.words, shown.words.gettext, checked.reading.problems
+    words, problems = shown.words, checked.reading.problems
     if not problems:
         return
     st.table(problems_table(problems[:SHOWN_PROBLEMS], words).map(escaped), border="horizontal", hide_index=True)
     if len(problems) > SHOWN_PROBLEMS:
         st.caption(
-            _("The first {shown} of {all} problems; the marked workbook holds all.").format(
-                shown=SHOWN_PROBLEMS, all=len(problems)
+            words(
+                "The first {shown} of {all} problems; the marked workbook holds all.",
+                shown=SHOWN_PROBLEMS,
+                all=len(problems),
             )
         )
+    title, as_of = words("Problems marked"), checked.reading.as_of
     st.download_button(
-        _("Download the workbook with its problems marked"),
+        words("Download the workbook with its problems marked"),
         lambda: annotate_without_blocking(checked.source, problems, words),
-        "problems.xlsx",
+        file_name(title, as_of) if as_of else f"{title}.xlsx",
         icon=":material/format_paint:",
         on_click="ignore",
     )
@@ -170,32 +181,34 @@ def _problems(shown: PageContext, checked: Checked) -> None:
 
 def _sentences(shown: PageContext, checked: Checked) -> None:
     """Words that tell a figure and are no data: the clerk may want them in the table."""
-    words, _, told = shown.words, shown.words.gettext, checked.reading.sentences
+    words, told = shown.words, checked.reading.sentences
     if not told:
         return
-    with st.expander(_("Sentences on the sheets whose figures are not read as data: {count}").format(count=len(told))):
+    with st.expander(words("Sentences on the sheets whose figures are not read as data: {count}", count=len(told))):
         for line in unread_text_lines(told, words):
             st.markdown(f"- {escaped(line)}")
 
 
 def _preview(shown: PageContext, checked: Checked) -> None:
-    words, _ = shown.words, shown.words.gettext
+    words = shown.words
     changes = checked.changes
-    st.subheader(_("What changes"), anchor=False)
+    st.subheader(words("What changes"), anchor=False)
     for line in (
         *change_lines(changes, words),
         *carried_over_lines(checked, words),
         destination_sentence(checked, words),
     ):
         st.markdown(f"- {escaped(line)}")
+    for line in late_sentences(checked.after, words):
+        st.warning(escaped(line), icon=":material/schedule:")
     listed = changes_table(changes.changes.head(SHOWN_CHANGES), words)
     if not listed.empty:
-        with st.expander(_("All changes as a table ({count})").format(count=len(changes.changes))):
-            st.dataframe(listed, hide_index=True, alt=_("What changes"))
+        with st.expander(words("All changes as a table ({count})", count=len(changes.changes))):
+            st.dataframe(listed, hide_index=True, alt=words("What changes"))
             if len(listed) < len(changes.changes):
-                st.caption(_("The first {shown} of them.").format(shown=len(listed)))
+                st.caption(words("The first {shown} of them.", shown=len(listed)))
     answers = data.preview_answers(checked)
-    st.subheader(_("How the overview will look"), anchor=False)
+    st.subheader(words("How the overview will look"), anchor=False)
     with st.container(border=True):
         st.markdown(bold(district_finding(answers, words)))
         headline_cards(district_headlines(answers, words))
@@ -203,9 +216,8 @@ def _preview(shown: PageContext, checked: Checked) -> None:
         shown.chart(
             "preview-units",
             lambda: bullet_bars(units, answers.as_of, words, shown.dark),
-            checked.source.sha256,
-            checked.head,
-            alt=_("Area renovated by each unit with its annual target"),
+            *checked.depends_on,
+            alt=words("Area renovated by each unit with its annual target"),
         )
         st.caption(basis_line(answers, "unit_progress", words))
         alerts = data.preview_alerts(checked, answers)
@@ -227,40 +239,45 @@ def _map(shown: PageContext, checked: Checked, answers: Answers) -> None:
     """Where the workbook's sites will stand on the map, drawn small."""
     if "sites" not in checked.reading.tables:
         return
-    words, _ = shown.words, shown.words.gettext
+    words = shown.words
     try:
         base = geography()
     except MissingGeography:
         data.LOG.exception("The map's base cannot be read.")
         return
-    st.subheader(_("Where the sites will stand"), anchor=False)
+    st.subheader(words("Where the sites will stand"), anchor=False)
     shown.chart(
         "preview-map",
         lambda: district_figure(answers.units, answers.table("sites"), base, words, shown.dark),
-        checked.source.sha256,
-        checked.head,
-        alt=_("Map of the units and the renovation sites"),
+        *checked.depends_on,
+        alt=words("Map of the units and the renovation sites"),
     )
-    st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
+    st.caption(words("Hollow points have no coordinate: they stand on a ring round their unit."))
     st.caption(basis_line(answers, "sites", words))
 
 
-def _publish(shown: PageContext, checked: Checked, renewed: bool) -> None:
-    _ = shown.words.gettext
-    st.subheader(_("Publish"), anchor=False)
+def _publish(shown: PageContext, checked: Checked, renewed: bool) -> Publisher | None:
+    """Asks who publishes and publishes; returns who is signed in."""
+    words = shown.words
+    st.subheader(words("Publish"), anchor=False)
     publisher = sign_in(shown.words)
     if publisher is None:
-        return
-    warnings = len(checked.reading.warnings)
+        return None
+    warnings, is_open = len(checked.reading.warnings), bool(checked.reading.questions)
+    if is_open:
+        st.caption(words("The questions above are open. Answer or confirm them first."))
     accepted = warnings == 0 or st.checkbox(
-        _("I have read the warnings ({count}) and publish all the same.").format(count=warnings),
-        key=f"accept {checked.source.sha256} {checked.head}",
+        words("I have read the warnings ({count}) and publish all the same.", count=warnings),
+        key=f"accept {checked.depends_on}",
     )
-    clicked = st.button(
-        _("Publish"), type="primary", icon=":material/publish:", disabled=not (accepted and publisher.name)
-    )
-    if not clicked or renewed:
-        return
+    may_publish = accepted and publisher.name and not is_open
+    if st.button(words("Publish"), type="primary", icon=":material/publish:", disabled=not may_publish) and not renewed:
+        _write(shown, checked, publisher, accepted)
+    return publisher
+
+
+def _write(shown: PageContext, checked: Checked, publisher: Publisher, accepted: bool) -> None:
+    words = shown.words
     try:
         published = publish(data.store(), checked, publisher, accept_warnings=accepted)
     except Conflict:
@@ -268,11 +285,49 @@ def _publish(shown: PageContext, checked: Checked, renewed: bool) -> None:
         st.rerun()
     except (RefusedWorkbook, StoreError):
         data.LOG.exception("Publishing failed; nothing was changed.")
-        st.error(_("Publishing failed and nothing was changed. Try again; the reason is in the server's log."))
+        st.error(words("Publishing failed and nothing was changed. Try again; the reason is in the server's log."))
     else:
         data.LOG.info("Release %s published by %s.", published.release.release, publisher.name)
+        forget_answers()
+        st.session_state["just_published"] = published.release.release
         follow_newest()
         st.rerun()
+
+
+def _remembered(shown: PageContext, publisher: Publisher | None, ask_for_key: bool) -> None:
+    """The stored answers, each with who confirmed it; a publisher may withdraw them."""
+    words = shown.words
+    try:
+        stored = data.store().answers.in_force()
+    except StoreError:
+        data.LOG.exception("The stored answers cannot be read.")
+        return
+    if not stored:
+        return
+    with st.expander(words("Answers remembered for later sheets ({count})", count=len(stored))):
+        if ask_for_key:
+            publisher = sign_in(words)
+        if publisher is None:
+            st.caption(words("Whoever has the publisher's key may withdraw them; then the question is asked again."))
+        for one in stored.values():
+            st.markdown(escaped(remembered_in_words(one, words)))
+            st.caption(escaped(confirmed_in_words(one, words)))
+            if publisher is not None and st.button(
+                words("Withdraw"), key=f"withdraw {one.answer.id}", disabled=not publisher.name
+            ):
+                _withdraw(one.answer.id, publisher, words)
+
+
+def _withdraw(answer_id: str, publisher: Publisher, words: Words) -> None:
+    try:
+        data.store().answers.withdraw(answer_id, publisher.name)
+    except StoreError:
+        data.LOG.exception("An answer could not be withdrawn.")
+        st.error(words("The answer could not be withdrawn. Try again; the reason is in the server's log."))
+        return
+    data.LOG.info("%s withdrew the answer %s.", publisher.name, answer_id)
+    forget_answer(answer_id)
+    st.rerun()
 
 
 draw(page_context())

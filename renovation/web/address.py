@@ -12,6 +12,7 @@ from renovation.comparisons.reconciliation import VERDICTS
 from renovation.comparisons.sites import SITE_ATTRIBUTES, UNKNOWN
 from renovation.domain.measures import HISTORY_MEASURES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
+from renovation.help.manual import CHAPTERS
 from renovation.language import LANGUAGES
 from renovation.maps.palette import CLASS_BOUNDS, SIZE_MEASURES
 from renovation.web.parameters import Parameter, flag, number, one_of, parameters_of, several, text
@@ -48,6 +49,7 @@ class Address:
     scope: str = one_of("among", SCOPES)
     interval: str = one_of("interval", INTERVALS)
     year: int | None = number("year", none_in_state=0)
+    chapter: str = one_of("chapter", CHAPTERS)
 
     @property
     def units_shown(self) -> tuple[tuple[str, ...], str | None, str, str]:

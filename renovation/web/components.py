@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -12,6 +11,7 @@ import streamlit as st
 from renovation.blocks.spreadsheet import file_name, write_table
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
+from renovation.domain.report import Statement, statements_about
 from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
@@ -19,9 +19,6 @@ from renovation.web.selections import select_unit
 from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, rule_sentence
 from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
 from renovation.wording.headlines import Headline
-
-_UPLOADER: Final = "[data-testid=stFileUploaderDropzone]"
-_UPLOADER_LIMIT: Final = "[data-testid=stFileUploaderDropzoneInstructions]"
 
 
 def headline_cards(headlines: Sequence[Headline]) -> None:
@@ -53,6 +50,21 @@ def bullet_list(lines: Iterable[str]) -> None:
         st.markdown(f"- {escaped(line)}")
 
 
+def has_statements(page: PageContext, *kinds: str) -> bool:
+    """Returns whether the release's tables come from the report whose statements are known (`domain.report`)."""
+    return bool(_statements(page, kinds))
+
+
+def statement_list(page: PageContext, *kinds: str) -> None:
+    """Writes what the source report says of some kinds (`domain.report.KINDS`), each with its place in the report."""
+    for statement in _statements(page, kinds):
+        st.markdown(f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]")
+
+
+def _statements(page: PageContext, kinds: Sequence[str]) -> tuple[Statement, ...]:
+    return statements_about({name: table.as_of for name, table in page.answers.tables.items()}, *kinds)
+
+
 def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
     """Writes the name of the unit shown in full, and a button that goes back to all of them."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
@@ -74,15 +86,3 @@ def download_table(
     The file is named after `name` and the day, its sheet after `name`.
     """
     download(label, lambda: write_table(table(), name, title, footer), file_name(name, as_of))
-
-
-def translate_uploader(words: Words) -> None:
-    """Translates Streamlit's uploader, which knows English only: its button and its limit."""
-    limit = words("at most {limit} MB", limit=st.get_option("server.maxUploadSize"))
-    texts = {
-        f"{_UPLOADER} button [data-testid=stMarkdownContainer]": words("Choose a file"),
-        _UPLOADER_LIMIT: limit,
-    }
-    st.html(
-        "".join(f"<style>{at} > *{{display:none}}{at}::after{{content:'{text}'}}</style>" for at, text in texts.items())
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import time
 from copy import copy
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from typing import Final
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
+from renovation.help.manual import CHAPTERS
 from renovation.language import Words, words_in
 from renovation.web import data
 from renovation.web.browser import watch_theme
@@ -35,6 +37,8 @@ from renovation.wording.headlines import simulated_notice
 
 PAGES: Final = Path(__file__).parents[2] / "pages"
 ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
+HELP_CHAPTERS: Final = {"meeting": "presenter", "update": "clerk", "releases": "clerk"}
+"""The chapter of the manual about a page; the others are read by leaders."""
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
 POLL_SECONDS: Final = 2
 _RELOADED_FOR: Final = "reloaded_for_release"
@@ -62,6 +66,7 @@ def main() -> None:
     watch_theme()
     with in_context(context):
         page.run()
+    _help_link(page.url_path, context)
     _freeze_heap()
 
 
@@ -92,11 +97,12 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
         "counties": (words("Counties"), "trophy"),
         "map": (words("Map"), "map"),
         "outlook": (words("Outlook"), "trending_up"),
-        "history": (words("Trends"), "timeline"),
+        "history": (words("History"), "timeline"),
         "checks": (words("Checks"), "fact_check"),
         "meeting": (words("Meeting"), "slideshow"),
         "update": (words("Update"), "upload_file"),
         "releases": (words("Releases"), "history"),
+        "help": (words("Help"), "help"),
     }
     return {
         name: st.Page(PAGES / f"{name}.py", title=title, icon=f":material/{icon}:", default=name == "overview")
@@ -113,6 +119,15 @@ def _frame(title: str, words: Words, context: PageContext | None) -> None:
             shown = words("Release {number} · data as of {day}", number=number, day=day)
             st.markdown(f":gray[:material/event: {shown}]", width="content")
         segmented_control("language", "语言 / Language", LANGUAGE_NAMES.__getitem__, label_visibility="collapsed")
+
+
+def _help_link(page: str, context: PageContext) -> None:
+    """Links to the chapter of the manual for the readers of a page."""
+    if page == "help":
+        return
+    address = replace(selections(), chapter=HELP_CHAPTERS.get(page, CHAPTERS[0])).parameters()
+    label = context.words("How to use this page")
+    st.page_link(context.pages["help"], label=label, icon=":material/help:", query_params=address)
 
 
 def _messages(context: PageContext, opened: data.OpenedRelease) -> None:

@@ -52,6 +52,12 @@ def _ask_for_key(words: Words, origin: str) -> None:
         st.caption(
             words("Everyone may check a file; publishing needs the key, said in the terminal at the first start.")
         )
+        st.caption(
+            words(
+                "If the key is lost, ask whoever runs this server: the command `renovation key` there makes a new one "
+                "and ends the old one."
+            )
+        )
     elif wait > 0:
         data.LOG.warning("Too many wrong keys from %s.", origin)
         st.warning(words("Too many wrong keys. Try again in {minutes} minutes.", minutes=math.ceil(wait / 60)))
@@ -62,4 +68,9 @@ def _ask_for_key(words: Words, origin: str) -> None:
     else:
         _ATTEMPTS.failed(origin)
         data.LOG.warning("A wrong publisher's key from %s.", origin)
-        st.warning(words("This is not the publisher's key."))
+        st.warning(
+            words(
+                "This is not the publisher's key. If it is lost, ask whoever runs this server: the command "
+                "`renovation key` there makes a new one."
+            )
+        )

@@ -45,13 +45,14 @@ LINKS: dict[str, tuple[str, Any]] = {
     "scope": ("among=district", "district"),
     "interval": ("interval=monthly", "monthly"),
     "year": ("year=2013", 2013),
+    "chapter": ("chapter=clerk", "clerk"),
 }
 """Links that were shared: each field's parameter as it has always been written, and what it means."""
 DEFAULTS = {
     "release": None, "language": "zh", "units": (), "measure": "area_renovated", "order": "highest", "unit": None,
     "verdicts": (), "view": "units", "circle_size": "area_renovated", "circle_colour": "completion_rate",
     "site_attribute": "stage", "drawn": False, "works": (), "modes": (), "stages": (), "leaders": (), "site": None,
-    "goal": None, "split_key": "equally", "scope": "units", "interval": "weekly", "year": None,
+    "goal": None, "split_key": "equally", "scope": "units", "interval": "weekly", "year": None, "chapter": "leader",
 }  # fmt: skip
 texts = st.text("abc金牛0_-", min_size=1, max_size=8)
 
