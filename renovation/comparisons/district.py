@@ -1,21 +1,21 @@
-"""Where does the district stand against the city's targets and its own?"""
+"""Compares the district with the targets of the city and its own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.units import ratio
+from renovation.comparisons.units import percentage
 from renovation.domain import places
 
 
 @dataclass(frozen=True)
 class Rate:
-    """How a district's rate is made: two measures of 全区指标, and the measure under which the source prints it."""
+    """A rate of the district: the measure that it is printed under, and the two measures that it is computed from."""
 
     measure: str
     numerator: str
@@ -31,22 +31,34 @@ RATES: Final = (
 
 
 def district_values(figures: pd.DataFrame) -> pd.Series:
-    """The printed figures of the whole district: value by measure name."""
-    own = figures[figures["subject"] == places.DISTRICT.name]
-    return pd.Series(own["value"].to_numpy(dtype="float64"), index=own["measure"])
+    """Returns the printed figures of the district, each in the unit of its measure, with the measures as index.
+
+    `figures` has the columns of `FIGURES`; `subject`, `measure` and `value` are used.
+    """
+    district = figures[figures["subject"] == places.DISTRICT.name]
+    return pd.Series(district["value"].to_numpy(dtype="float64"), index=district["measure"])
 
 
 def district_rates(values: pd.Series) -> Mapping[str, float]:
-    """Each rate of RATES recomputed, in percent; NaN where a part is missing or the target is zero."""
-    return {rate.measure: ratio(value_of(values, rate.numerator), value_of(values, rate.denominator)) for rate in RATES}
+    """Returns each rate of RATES in percent, recomputed from `district_values`.
+
+    A rate is NaN if a part is missing or the denominator is zero.
+    """
+    return {
+        rate.measure: percentage(value_of(values, rate.numerator), value_of(values, rate.denominator)) for rate in RATES
+    }
 
 
 def value_of(values: pd.Series, measure: str) -> float:
-    """A printed figure, NaN where the source gives none."""
+    """Returns a figure of `district_values`, NaN if the source gives none."""
     return float(values.get(measure, np.nan))
 
 
-def benefits_of(figures: pd.DataFrame, measures: set[str]) -> pd.DataFrame:
-    """The estimated benefits as printed: `measure`, `value`, `unit_of_measure`, `period`, `nature`."""
+def benefits_of(figures: pd.DataFrame, measures: Collection[str]) -> pd.DataFrame:
+    """Returns the estimated benefits of the district as printed.
+
+    `figures` has the columns of `FIGURES`. Columns: `measure`, `value` (in `unit_of_measure`), `unit_of_measure`,
+    `period`, `nature`.
+    """
     rows = figures[(figures["subject"] == places.DISTRICT.name) & figures["measure"].isin(measures)]
     return rows[["measure", "value", "unit_of_measure", "period", "nature"]].reset_index(drop=True)

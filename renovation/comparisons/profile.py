@@ -1,4 +1,4 @@
-"""One unit looked at closely: its figures with their ranks, and what is reported of it."""
+"""Collects all data about one unit."""
 
 from __future__ import annotations
 
@@ -9,7 +9,11 @@ import pandas as pd
 
 @dataclass(frozen=True)
 class Profile:
-    """A unit's row of `compare_units`, and its rows of sites, notes, checks and mentioned figures."""
+    """All data about one unit.
+
+    `unit` is its row of `compare_units`. `sites`, `notes`, `checks` and `mentioned` are its rows of the tables `sites`
+    and `notes`, of `reconcile` and of the table `figures`.
+    """
 
     unit: pd.Series
     sites: pd.DataFrame
@@ -26,7 +30,11 @@ def profile(
     checks: pd.DataFrame,
     figures: pd.DataFrame,
 ) -> Profile:
-    """What the tables hold of one unit. Raises KeyError where `units` has no such unit."""
+    """Selects the rows of one unit.
+
+    `units` has the columns of `compare_units`, `checks` those of `reconcile`; `sites`, `notes` and `figures` have the
+    columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
+    """
     rows = units[units["unit"] == name]
     if rows.empty:
         raise KeyError(name)

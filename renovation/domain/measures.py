@@ -1,4 +1,4 @@
-"""Every measure: what it is called, in what it is counted, and what it means."""
+"""Declares the measures: name, unit of measurement and meaning."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from renovation.domain.labels import Label
 
 @dataclass(frozen=True)
 class Measure:
-    """One kind of number: what it is called, in what it is counted, and what it means.
+    """A kind of figure.
 
-    `quantity` groups what may be compared and, for a mismatch, be confused with one another; measures without
-    one stand alone. `short` is the heading where room is scarce. `section` tells where 全区指标 lists it: district, benefit or text; None for what is
-    computed or stands in a table of its own.
+    `heading` is its name on the screen, `short` the one for narrow columns. `unit` is its unit of measurement.
+    `quantity` groups measures whose figures can be confused with one another. `section` is the part of 全区指标 that
+    lists the measure: district, benefit or text; None if it is computed or has a column of its own.
     """
 
     name: str
@@ -115,29 +115,29 @@ RANKED_MEASURES: Final = (
     "projects_completed",
     "completed_to_started",
 )
-"""The measures by which units are ranked side by side, the usual one first."""
+"""The measures by which units are ranked, the default first."""
 
 BENEFIT_MEASURES: Final = tuple(measure.name for measure in MEASURES.values() if measure.section == "benefit")
-"""What the renovation brings, first estimates of the whole district."""
+"""The benefits of the renovation, estimated for the whole district."""
 
 GOAL_MEASURES: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported", *BENEFIT_MEASURES)
-"""The cumulative measures that a goal may be set for in the workbook."""
+"""The cumulative measures that the workbook may set goals for."""
 
 HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
-"""The measures that are followed from date to date; only RANKED are known of each unit."""
+"""The measures that 历史趋势 shows; only RANKED_MEASURES are known for each unit."""
 
 
 def is_rate(measure: str) -> bool:
-    """Whether a measure is said in percent; False for what is no measure."""
+    """Whether a measure is a percentage; False for an unknown measure."""
     return measure in MEASURES and MEASURES[measure].unit == "%"
 
 
 def measure_heading(measure: str, language: str) -> str:
-    """A measure's heading in a language, for axis titles and columns."""
+    """Returns the heading of a measure in a language."""
     return MEASURES[measure].heading.text(language)
 
 
 def short_measure_heading(measure: str, language: str) -> str:
-    """A measure's heading in few letters, for headings of narrow columns."""
+    """Returns the short heading of a measure in a language."""
     declared = MEASURES[measure]
     return (declared.short or declared.heading).text(language)

@@ -97,7 +97,7 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
         "counties": (words("Counties"), "trophy"),
         "map": (words("Map"), "map"),
         "outlook": (words("Outlook"), "trending_up"),
-        "history": (words("Trends"), "timeline"),
+        "history": (words("History"), "timeline"),
         "checks": (words("Checks"), "fact_check"),
         "meeting": (words("Meeting"), "slideshow"),
         "update": (words("Update"), "upload_file"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import number
+from renovation.reading.files.addresses import parse_count
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.scan import Attributes, Text, Walk
@@ -38,12 +38,13 @@ class Styles(Walk):
 
     def by_number(self) -> dict[str, CellStyle]:
         """The styles that change something, by the number that a cell's `s` gives."""
-        codes = {str(number): "0%" for number in BUILT_IN_PERCENT} | self._codes
-        fonts = {str(number) for number, is_struck_out in enumerate(self._struck_out) if is_struck_out}
+        codes = {str(parse_count): "0%" for parse_count in BUILT_IN_PERCENT} | self._codes
+        fonts = {str(parse_count) for parse_count, is_struck_out in enumerate(self._struck_out) if is_struck_out}
         styles = {
-            str(number): style_of(codes.get(code, ""), font in fonts) for number, (code, font) in enumerate(self._used)
+            str(parse_count): style_of(codes.get(code, ""), font in fonts)
+            for parse_count, (code, font) in enumerate(self._used)
         }
-        return {number: style for number, style in styles.items() if style != PLAIN}
+        return {parse_count: style for parse_count, style in styles.items() if style != PLAIN}
 
 
 class SharedStrings(Walk):
@@ -65,5 +66,5 @@ class SharedStrings(Walk):
         if name == "si":
             self.count += 1
             self._text.length = 0
-        elif name == "sst" and number(attributes.get("uniqueCount", "0")) > self._most:
+        elif name == "sst" and parse_count(attributes.get("uniqueCount", "0")) > self._most:
             raise UnreadableWorkbook("unsafe")
