@@ -41,8 +41,7 @@ class Styles(Walk):
         codes = {str(number): "0%" for number in BUILT_IN_PERCENT} | self._codes
         fonts = {str(number) for number, is_struck_out in enumerate(self._struck_out) if is_struck_out}
         styles = {
-            str(number): style_of(codes.get(code, ""), font in fonts)
-            for number, (code, font) in enumerate(self._used)
+            str(number): style_of(codes.get(code, ""), font in fonts) for number, (code, font) in enumerate(self._used)
         }
         return {number: style for number, style in styles.items() if style != PLAIN}
 
