@@ -215,3 +215,39 @@ def test_a_wrong_file_is_refused_on_the_page_in_the_readers_language(
 
 def test_a_lost_key_has_a_way_back(open_page: Opener) -> None:
     assert "renovation key" in said(uploaded(open_page, week(45)))
+
+
+def test_restoring_shows_what_will_change_and_says_that_it_is_done(open_page: Opener, database: Path) -> None:
+    open_page("releases")
+    store = somebody_publishes(database, 45)
+    page = open_page("releases", lang="zh")
+    page = page.selectbox(key="release_looked_at").set_value(1).run()
+    assert "恢复后，各页面改为显示截至2013年10月15日的数据（现为2013年10月22日）" in said(page)
+    assert "织里镇：开工项目数 45 → 43（−2）" in said(page)
+    page.text_input(key="given_key").input(KEY)
+    pressed(page, "继续")
+    page.text_input(key="publisher_name").input("李四").run()
+    page = pressed(page, "恢复第1期")
+    assert store.head() == 3
+    assert [one.value for one in page.success] == ["第1期已恢复，现为第3期，各页面显示截至2013年10月15日的数据。"]
+
+
+def test_a_restoration_that_somebody_overtook_is_shown_anew(open_page: Opener, database: Path) -> None:
+    open_page("releases")
+    somebody_publishes(database, 45)
+    page = open_page("releases", lang="zh")
+    page = page.selectbox(key="release_looked_at").set_value(1).run()
+    page.text_input(key="given_key").input(KEY)
+    pressed(page, "继续")
+    page.text_input(key="publisher_name").input("李四").run()
+    store = somebody_publishes(database, 46)
+    page = pressed(page, "恢复第1期")
+    assert store.head() == 3
+    assert "织里镇：开工项目数 46 → 43（−3）" in said(page)
+
+
+def test_the_overview_marks_statistics_older_than_the_units(open_page: Opener, database: Path) -> None:
+    late = "“全区指标”仍截至2013年10月15日，早于乡镇进度的2013年10月22日"
+    assert late not in said(open_page("overview", lang="zh"))
+    somebody_publishes(database, 45)
+    assert late in said(open_page("overview", lang="zh"))
