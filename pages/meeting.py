@@ -64,7 +64,7 @@ def _choose_kept(shown: PageContext) -> None:
     if not kept:
         return
     st.selectbox(
-        _("Agenda kept under a name"),
+        _("Saved agendas"),
         ["", *kept],
         format_func=lambda name: name or _("the usual agenda"),
         key="kept_agenda",
@@ -96,7 +96,7 @@ def _wishes(shown: PageContext) -> Agenda:
     _, agenda = shown.words.gettext, _agenda()
     labels = {
         "dark": _("Dark"),
-        "turns": _("Turn by themselves"),
+        "turns": _("Advance automatically"),
         "lights": _("Units in green and red by their target"),
     }
     wishes: dict[str, Any] = {}
@@ -127,8 +127,9 @@ def _start(shown: PageContext, agenda: Agenda) -> None:
         _links(shown, *st.session_state[STARTED])
     st.caption(
         _(
-            "Moving: arrows, page up and down, digits, Home and End. Space starts and stops the turning by time, "
-            "F is full screen, B blanks, Esc ends. A click on a unit or Shift and its number lights it alone."
+            "Keys: arrows, Page Up and Page Down, digits, Home and End. Space starts and stops "
+            "automatic advance, F is full screen, B blanks, Esc ends. Click a unit, or press "
+            "Shift and its number, to highlight it."
         )
     )
 
@@ -139,7 +140,7 @@ def _begin(shown: PageContext, agenda: Agenda) -> None:
         begun, key = session.start(data.store(), shown.release.release, agenda, agenda.codes[0] if agenda.codes else "")
     except StoreError:
         data.LOG.exception("The meeting cannot be started.")
-        st.warning(_("The meeting could not be started: the database does not answer."))
+        st.warning(_("The meeting could not be started: the database does not respond."))
         return
     st.session_state[STARTED] = (begun.id, key)
 
@@ -151,11 +152,11 @@ def _links(shown: PageContext, meeting: str, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.link_button(_("Open the screens"), f"{here}?key={key}", type="primary", icon=":material/slideshow:")
             st.link_button(_("Presenter's view"), f"{here}/presenter?key={key}", icon=":material/co_present:")
-            with st.popover(_("On a telephone"), icon=":material/smartphone:", width="content"):
-                st.text(_("The presenter's view on another device: open this address there."))
+            with st.popover(_("Control from a phone"), icon=":material/smartphone:", width="content"):
+                st.text(_("To control the meeting from a phone or another computer, open this link there."))
                 st.code(f"{here}/presenter?key={key}", language=None, wrap_lines=True)
             st.markdown(":gray[" + _("Number of the meeting") + f" {meeting}]", width="content")
-        st.caption(_("Whoever has these links moves the meeting; do not show them on the screen."))
+        st.caption(_("Anyone with these links can control the meeting. Do not show them on the screen."))
         st.text(_("Audience's link"))
         st.code(here, language=None)
 
@@ -179,7 +180,7 @@ def _compose(shown: PageContext, agenda: Agenda) -> None:
             for code in codes:
                 _item(shown, agenda, code, made[code].name, listed)
     if absent:
-        st.subheader(_("Left out by this release"), anchor=False)
+        st.subheader(_("Screens without data in this release"), anchor=False)
         for one in absent:
             st.markdown(
                 f"- **{escaped(one.name)}**　{escaped(one.reason) if isinstance(one, UnavailableScreen) else ''}"
@@ -222,7 +223,7 @@ def _item(shown: PageContext, agenda: Agenda, code: str, name: str, listed: list
                 "",
                 icon=":material/close:",
                 key=f"drop-{code}",
-                help=_("Take it away"),
+                help=_("Remove"),
                 on_click=_drop,
                 args=(code,),
             )
@@ -262,15 +263,15 @@ def _keep(shown: PageContext, agenda: Agenda) -> None:
     _ = shown.words.gettext
     with st.container(horizontal=True, vertical_alignment="bottom"):
         name = st.text_input(_("Name of the agenda"), key="agenda_name", max_chars=NAME_LENGTH, persist_state="session")
-        kept = st.button(_("Keep this agenda"), icon=":material/save:", disabled=not name.strip())
-        gone = st.button(_("Forget this agenda"), icon=":material/delete:", disabled=name.strip() not in _kept())
+        kept = st.button(_("Save this agenda"), icon=":material/save:", disabled=not name.strip())
+        gone = st.button(_("Delete this agenda"), icon=":material/delete:", disabled=name.strip() not in _kept())
     if not (kept or gone):
         return
     try:
         save_agenda(data.store(), name, agenda) if kept else delete_agenda(data.store(), name.strip())
     except StoreError:
         data.LOG.exception("The agenda cannot be kept.")
-        st.warning(_("The agenda could not be kept: the database does not answer."))
+        st.warning(_("The agenda could not be saved: the database does not respond."))
         return
     st.rerun()
 

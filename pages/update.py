@@ -52,7 +52,9 @@ def draw(shown: PageContext) -> None:
     """The page from top to bottom."""
     words = shown.words
     st.title(words("Update the data"), anchor=False)
-    st.markdown(words("Choose this week's spreadsheet. It is checked first; nothing is published before you say so."))
+    st.markdown(
+        words("Choose this week's spreadsheet. It is checked first, and nothing is published until you confirm.")
+    )
     source, as_of = _choose(shown)
     if source is not None and _just_published(shown, source):
         return
@@ -63,7 +65,9 @@ def draw(shown: PageContext) -> None:
         renewed = _is_renewed(checked)
         if renewed:
             st.info(
-                words("Somebody published in between. The preview has been made anew; look at it and publish again.")
+                words(
+                    "Somebody else published in the meantime. The preview has been updated; check it and publish again."
+                )
             )
         _preview(shown, checked)
         publisher = _publish(shown, checked, renewed)
@@ -97,7 +101,7 @@ def _choose(shown: PageContext) -> tuple[Source | None, dt.date | None]:
         source = choose_workbook(shown.words)
     with day:
         as_of = st.date_input(
-            words("Date of the figures, if the sheet says none"), None, key="upload_day", format="YYYY-MM-DD"
+            words("Date of the figures (if the sheet has none)"), None, key="upload_day", format="YYYY-MM-DD"
         )
         with st.container(horizontal=True, gap="small"):
             _templates(shown)
@@ -152,7 +156,7 @@ def _check(shown: PageContext, source: Source, as_of: dt.date | None) -> Checked
         st.error(escaped(error.message(shown.words)), icon=":material/block:")
     except StoreError:
         data.LOG.exception("An upload could not be checked.")
-        st.warning(words("The database does not answer; the file was not checked. Try again in a while."))
+        st.warning(words("The database does not respond, so the file was not checked. Try again later."))
     return None
 
 
@@ -164,7 +168,7 @@ def _problems(shown: PageContext, checked: Checked) -> None:
     if len(problems) > SHOWN_PROBLEMS:
         st.caption(
             words(
-                "The first {shown} of {all} problems; the marked workbook holds all.",
+                "Showing the first {shown} of {all} problems; the marked workbook has all of them.",
                 shown=SHOWN_PROBLEMS,
                 all=len(problems),
             )
@@ -184,7 +188,7 @@ def _sentences(shown: PageContext, checked: Checked) -> None:
     words, told = shown.words, checked.reading.sentences
     if not told:
         return
-    with st.expander(words("Sentences on the sheets whose figures are not read as data: {count}", count=len(told))):
+    with st.expander(words("Sentences with figures that were not read as data: {count}", count=len(told))):
         for line in unread_text_lines(told, words):
             st.markdown(f"- {escaped(line)}")
 
@@ -206,7 +210,7 @@ def _preview(shown: PageContext, checked: Checked) -> None:
         with st.expander(words("All changes as a table ({count})", count=len(changes.changes))):
             st.dataframe(listed, hide_index=True, alt=words("What changes"))
             if len(listed) < len(changes.changes):
-                st.caption(words("The first {shown} of them.", shown=len(listed)))
+                st.caption(words("Showing the first {shown}.", shown=len(listed)))
     answers = data.preview_answers(checked)
     st.subheader(words("How the overview will look"), anchor=False)
     with st.container(border=True):
@@ -245,14 +249,14 @@ def _map(shown: PageContext, checked: Checked, answers: Answers) -> None:
     except MissingGeography:
         data.LOG.exception("The map's base cannot be read.")
         return
-    st.subheader(words("Where the sites will stand"), anchor=False)
+    st.subheader(words("Where the sites will appear"), anchor=False)
     shown.chart(
         "preview-map",
         lambda: district_figure(answers.units, answers.table("sites"), base, words, shown.dark),
         *checked.depends_on,
         alt=words("Map of the units and the renovation sites"),
     )
-    st.caption(words("Hollow points have no coordinate: they stand on a ring round their unit."))
+    st.caption(words("Hollow points have no coordinates; they are placed in a ring around their unit."))
     st.caption(basis_line(answers, "sites", words))
 
 
@@ -267,7 +271,7 @@ def _publish(shown: PageContext, checked: Checked, renewed: bool) -> Publisher |
     if is_open:
         st.caption(words("The questions above are open. Answer or confirm them first."))
     accepted = warnings == 0 or st.checkbox(
-        words("I have read the warnings ({count}) and publish all the same.", count=warnings),
+        words("I have read the warnings ({count}) and want to publish.", count=warnings),
         key=f"accept {checked.depends_on}",
     )
     may_publish = accepted and publisher.name and not is_open

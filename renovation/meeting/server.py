@@ -262,7 +262,7 @@ def _calm(request: Request, meeting: Meeting, made: Deck, steers: bool, mode: st
     _ = made.words.gettext
     told = []
     if (mode == "presenter" or request.query_params.get("key")) and not steers:
-        told.append(_("This link may look on, not steer: you follow the presenter."))
+        told.append(_("This link can only watch, not control: you follow the presenter."))
     if made.release.release != meeting.release:
         told.append(
             _("Release {wanted} cannot be opened; release {shown} is shown.").format(
