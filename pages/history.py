@@ -18,8 +18,7 @@ from renovation.wording.headlines import simulated_notice
 from renovation.wording.history import history_to_download
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
 
-LATEST = 0
-"""Stands for the latest year, whichever that is."""
+LATEST = 0  # stands for the latest year, whichever that is
 
 
 @st.fragment

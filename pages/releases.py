@@ -17,8 +17,7 @@ from renovation.web.sign_in import sign_in
 from renovation.wording.releases import audit_lines, releases_table
 from renovation.wording.updates import change_lines, changes_table
 
-RESTORED = "restored"
-"""Which release this visitor brought back last, and as which."""
+RESTORED = "restored"  # which release this visitor brought back last, and as which
 
 
 def draw(page: PageContext) -> None:

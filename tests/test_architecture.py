@@ -53,6 +53,13 @@ def test_only_settings_and_the_command_line_lie_beside_the_packages() -> None:
     assert {path.name for path in (ROOT / "renovation").glob("*.py")} == {"__init__.py", "cli.py", "settings.py"}
 
 
+def test_no_page_holds_a_bare_value() -> None:
+    """Streamlit writes one on the screen, even the docstring of a constant."""
+    for path in (ROOT / "pages").glob("*.py"):
+        values = [node for node in tree(path).body[1:] if isinstance(node, ast.Expr)]
+        assert not [node.lineno for node in values if not isinstance(node.value, ast.Call)], path
+
+
 def test_every_package_says_what_belongs_there() -> None:
     for init in (ROOT / "renovation").rglob("__init__.py"):
         assert ast.get_docstring(tree(init)), init
