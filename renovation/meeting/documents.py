@@ -27,7 +27,7 @@ from renovation.meeting.deck import Deck, make_deck
 from renovation.releases.store import Release
 
 Mode = Literal["stage", "follow", "presenter", "preview", "file"]
-ASSETS: Final = Path(__file__).parent / "assets"
+ASSET_NAMES: Final = frozenset({"stage.css", "stage.js", "presenter.css", "presenter.js"})
 _TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
 _TWO_LINES: Final = 62.0
 _TWO_SMALL_LINES: Final = 80.0
@@ -79,8 +79,8 @@ def policy(inline: bool) -> str:
 
 @cache
 def asset(name: str) -> str:
-    """Returns one of our scripts or stylesheets. Raises FileNotFoundError."""
-    return (ASSETS / name).read_text(encoding="utf-8")
+    """Returns one of ASSET_NAMES: a script or a stylesheet."""
+    return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")
 
 
 def script_words(words: Words) -> dict[str, str]:

@@ -25,6 +25,7 @@ from renovation.releases.database import DamagedRelease, StoreError
 from renovation.releases.store import Release, Source, Store
 from renovation.settings import cache_bytes, database_url
 from renovation.web.fallback import Fallback
+from renovation.web.run_queue import RUNS
 from renovation.wording.failures import DataFailure
 
 LOG: Final = logging.getLogger("renovation")
@@ -153,7 +154,9 @@ def check_upload(source: Source, as_of: dt.date | None, answers: tuple[tuple[str
     key = (opened.url, source.sha256, source.name, as_of, answers, opened.head(), stored)
 
     def check() -> Checked:
-        return replace(check_without_blocking(opened, source, as_of, dict(answers)), source=Source(source.name, b""))
+        with RUNS.paused():
+            checked = check_without_blocking(opened, source, as_of, dict(answers))
+        return replace(checked, source=Source(source.name, b""))
 
     return replace(CACHE.get("checked upload", key, check), source=source)
 

@@ -25,6 +25,20 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
     return (*lines, *more_lines(len(audit.accepted_warnings), words))
 
 
+def published_before_sentence(release: Release, words: Words) -> str:
+    """With which release a file was published before, when and by whom."""
+    told = words.gettext(
+        "This file was published before: release {number}, as of {day}, on {moment} by {name}. "
+        "It is checked anew below."
+    )
+    return told.format(
+        number=release.release,
+        day=words.day(release.as_of),
+        moment=local_time(release.published_at),
+        name=release.by,
+    )
+
+
 def _accepted(warning: Accepted, words: Words) -> str:
     """An accepted warning with its place; one that was put down as bare words as it is."""
     if isinstance(warning, str):

@@ -22,7 +22,7 @@ PICTURES = {
     "outlook": ("outlook", "1280", "light"),
     "phone": ("", "390", "light"),
 }
-SIMULATED = {"trends": ("trends?among=units", "1280", "dark")}
+SIMULATED = {"history": ("history?among=units", "1280", "dark")}
 """Pictures of a simulated year: one release has no history."""
 MEETING = {"meeting": ("", (1920, 1080)), "presenter": ("/presenter", (1280, 800))}
 """Pictures of a meeting on its second screen: as the audience sees it, and as its presenter does."""

@@ -31,7 +31,7 @@ def test_a_year_of_releases_is_whole_quiet_and_named_simulated(
 ) -> None:
     with watched(browser, size, theme) as page:
         page.goto(f"{year.address}/?lang={language}")
-        for path in ("", "outlook", "trends"):
+        for path in ("", "outlook", "history"):
             if path:
                 walk(page, path)
             looked_at(page, language)
@@ -98,7 +98,7 @@ def set_by_hand(page: Page, row: int, share: str) -> None:
 
 def test_the_period_chosen_is_in_the_address_and_reopens(browser: Browser, year: Server) -> None:
     with watched(browser) as page:
-        page.goto(f"{year.address}/trends")
+        page.goto(f"{year.address}/history")
         settle(page)
         page.get_by_role("radio", name="按月").click()
         expect(page).to_have_url(re.compile("interval=monthly"))

@@ -209,6 +209,14 @@ def test_the_sites_of_an_upload_are_all_in_its_preview() -> None:
     assert sum(told) == 5_000
 
 
+def test_a_unit_without_a_position_still_counts_for_the_scale_of_the_circles() -> None:
+    """Without 织里镇 on the map, 埭溪镇's circle stays at 38.66 of 91.3, as the legend says."""
+    named = UNITS.merge(count_sites_per_unit(SITES, UNITS["unit"].tolist()), on="unit")
+    points = BASE.points[BASE.points["unit"] != "织里镇"]
+    radius = unit_circles(named, points, MEANING, words_in("zh"), dark=False).set_index("unit")["radius_px"]
+    assert radius["埭溪镇"] == pytest.approx(46 * (38.66 / 91.3) ** 0.5)
+
+
 def test_the_legend_of_sizes_is_as_large_as_the_circles() -> None:
     """50 and 10 of 91.3: radii 46 √(50 ÷ 91.3) and 46 √(10 ÷ 91.3)."""
     large, small = legend_circles(UNITS, "area_renovated", words_in("zh"), narrow=False)
@@ -228,10 +236,10 @@ def test_the_base_comes_with_the_circles_and_names_nobody_outside(dark: bool, vi
     style = written_style(written)
     assert not OUTSIDE.search(written + json.dumps(style))
     assert style["sources"] == {}
-    areas, ways, *_ = json.loads(written)["layers"]
-    assert [areas["id"], ways["id"]] == ["areas", "ways"]
+    areas, lines, *_ = json.loads(written)["layers"]
+    assert [areas["id"], lines["id"]] == ["areas", "lines"]
     assert len(areas["data"]) == 1 + 1 + 5, "ground, lake, five counties"
-    assert {tuple(way["colour"]) for way in ways["data"]} == {
+    assert {tuple(line["colour"]) for line in lines["data"]} == {
         tuple(hex_to_rgb(colour)) for colour in (map_palette(dark).canal, map_palette(dark).road)
     }
 
@@ -261,10 +269,10 @@ def test_an_operators_key_lays_tiles_over_the_same_base() -> None:
     words, view = words_in("zh"), district_view(None)
     deck = units_map(shown(words), MapContext(BASE, view, words, False, "a-key"), None, None)
     style = written_style(deck.to_json())
-    assert [layer["id"] for layer in style["layers"]] == ["ground", "areas", "borders", "ways", "vec", "cva"]
+    assert [layer["id"] for layer in style["layers"]] == ["background", "areas", "borders", "lines", "vec", "cva"]
     assert "tk=a-key" in style["sources"]["vec"]["tiles"][0]
     assert len(style["sources"]["areas"]["data"]["features"]) == 7
-    assert not {layer["id"] for layer in json.loads(deck.to_json())["layers"]} & {"areas", "ways"}
+    assert not {layer["id"] for layer in json.loads(deck.to_json())["layers"]} & {"areas", "lines"}
 
 
 def test_on_a_wide_screen_everything_is_as_much_larger() -> None:

@@ -54,12 +54,12 @@ def test_a_turn_by_time_never_undoes_a_move_by_hand(store: Store) -> None:
 
 def test_a_publisher_gets_a_key_of_their_own(store: Store) -> None:
     begun, key = session.start(store, 1, Agenda(), "overview")
-    other = session.share(store, begun.id)
+    other = session.add_key(store, begun.id)
     found = session.find(store, begun.id)
     assert found is not None
     assert found.opens_to(key)
     assert found.opens_to(other)
-    assert session.share(store, "f" * session.ID_LENGTH) is None
+    assert session.add_key(store, "f" * session.ID_LENGTH) is None
 
 
 @pytest.mark.parametrize("kept", ["", "null", "[]", "{", '{"id": 1}', '{"agenda": {}, "keys": [], "beauty": 1}'])

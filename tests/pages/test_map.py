@@ -19,12 +19,12 @@ from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
 
 LANGUAGES = ("zh", "en")
-EYES = {"webgl": True, "width": 1280}
+BROWSER = {"webgl": True, "width": 1280}
 
 
 def deck(test: AppTest) -> dict[str, dict[str, Any]]:
     """The layers of the page's one deck, by name; the visitor's browser has WebGL."""
-    test.session_state["eyes_seen"] = EYES
+    test.session_state["browser"] = BROWSER
     test.run()
     (chart,) = test.get("deck_gl_json_chart")
     return {layer["id"]: layer for layer in json.loads(chart.proto.json)["layers"]}
@@ -138,7 +138,7 @@ def test_the_drawn_map_is_a_choice_and_shows_the_same(open_page: Opener, languag
 
 def test_without_webgl_the_map_is_drawn_and_says_why(open_page: Opener) -> None:
     test = open_page("map")
-    test.session_state["eyes_seen"] = {**EYES, "webgl": False}
+    test.session_state["browser"] = {**BROWSER, "webgl": False}
     test.run()
     assert len(test.get("plotly_chart")) == 1
     assert "当前浏览器不支持WebGL" in words_on(test)
@@ -220,7 +220,7 @@ def test_a_site_of_a_unit_without_figures_stands_on_the_map_and_opens_no_profile
     test = open_page("map")
     assert "金牛" in sites_on(deck(test))
     assert "织里镇5处" in words_on(test)
-    test.session_state["unit"], test.session_state["touched"] = "织里镇", True
+    test.session_state["unit"], test.session_state["visit"].changed = "织里镇", True
     test.run()
     assert not test.exception
     assert len(table(test)) == 20

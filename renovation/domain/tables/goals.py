@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from renovation.domain.column_types import DayOrYear, FreeText, OneOf, PlaceName, Quantity
+from renovation.domain.columns import MEASURE, SUBJECT
 from renovation.domain.labels import Label
 from renovation.domain.measures import GOAL_MEASURES, MEASURES
 from renovation.domain.tables.declaration import DISTRICT_BASIS, SUBJECTS, Column, Table, remark_column, wordings
@@ -17,19 +18,19 @@ GOALS: Final = Table(
         "要在某日前达到的目标，一行一个；汇报自有的两个目标已在全区指标中，不重复填写",
         "What is to be reached by a day, one a row; the report's own two goals stand among the district figures",
     ),
-    key=("subject", "measure", "deadline"),
+    key=(SUBJECT, MEASURE, "deadline"),
     basis=DISTRICT_BASIS,
     optional=True,
     columns=(
         Column(
-            "subject",
+            SUBJECT,
             Label("对象", "Subject"),
             Label("谁的目标：全区或责任单位", "Whose goal: the district's or a unit's"),
             PlaceName(SUBJECTS),
             required=True,
         ),
         Column(
-            "measure",
+            MEASURE,
             Label("指标", "Measure"),
             Label("用哪个累计数衡量", "The cumulative figure it is measured by"),
             OneOf({name: MEASURES[name].heading for name in GOAL_MEASURES}),

@@ -37,6 +37,6 @@ def position(typed: str) -> tuple[int, int]:
     return row - 1, column - 1
 
 
-def number(typed: str) -> int:
+def parse_count(typed: str) -> int:
     """A count or row number; what is none is more than any file may hold."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12

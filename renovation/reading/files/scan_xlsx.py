@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, number, position
+from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, parse_count, position
 from renovation.reading.files.cell_marks import CellStyle
 from renovation.reading.files.scan import Archive, Attributes, Text, Walk
 from renovation.reading.files.scan_result import Findings
@@ -245,7 +245,7 @@ class SheetWalk(Walk):
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
         elif name == "col" and attributes.get("hidden") in _TRUE:
-            first, last = number(attributes.get("min", "0")), number(attributes.get("max", "0"))
+            first, last = parse_count(attributes.get("min", "0")), parse_count(attributes.get("max", "0"))
             self.findings.hidden_columns.append((first - 1, min(last, LAST_COLUMN) - 1))
 
     def finish(self) -> None:
@@ -295,14 +295,14 @@ class SheetWalk(Walk):
         written = self._bytes.text(index)
         if b"&" in written:
             raise UnreadableWorkbook("unsafe")
-        if self._type == "s" and written and number(written.decode("latin-1")) >= self._strings:
+        if self._type == "s" and written and parse_count(written.decode("latin-1")) >= self._strings:
             raise UnreadableWorkbook("damaged")
 
     def _begin_row(self, attributes: Attributes) -> None:
         if self._formula:
             self._settle()
         typed = attributes.get("r")
-        self._row = self._row + 1 if typed is None else number(typed) - 1
+        self._row = self._row + 1 if typed is None else parse_count(typed) - 1
         if not 0 <= self._row < LAST_ROW:
             raise UnreadableWorkbook("unsafe")
         if self._met[self._row]:

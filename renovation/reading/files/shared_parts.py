@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import number
+from renovation.reading.files.addresses import parse_count
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.scan import Attributes, Text, Walk
@@ -65,5 +65,5 @@ class SharedStrings(Walk):
         if name == "si":
             self.count += 1
             self._text.length = 0
-        elif name == "sst" and number(attributes.get("uniqueCount", "0")) > self._most:
+        elif name == "sst" and parse_count(attributes.get("uniqueCount", "0")) > self._most:
             raise UnreadableWorkbook("unsafe")
