@@ -97,16 +97,14 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 def light_label(goal: Goal, words: Words) -> str:
     """A light as a word, so that it is never colour alone."""
     _ = words.gettext
-    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: _("cannot be told")}[
-        goal.light
-    ]
+    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: _("not known")}[goal.light]
 
 
 def light_rule_sentence(words: Words) -> str:
     """The rule behind the lights."""
     return words.gettext(
-        "On course: reached, or today's pace reaches it in time. At risk: the pace is at least "
-        "{share} of what is needed. Off course: less."
+        "On course: reached, or will be reached in time at today's pace. At risk: the pace "
+        "is at least {share} of what is needed. Off course: it is less."
     ).format(share=words.percent(100 * AMBER_SHARE, 0))
 
 
@@ -124,7 +122,7 @@ def _reason(goal: Goal, words: Words) -> str:
     if goal.needed_per_week is None:
         return _("the deadline has come and the goal is not reached.")
     if share is None:
-        told = _("already more than {rival} comes to at its pace.") if goal.rival else _("the goal is reached.")
+        told = _("already more than {rival} will reach at its pace.") if goal.rival else _("the goal is reached.")
         return told.format(rival=words.place(goal.rival or ""))
     paces = (
         _("since January {pace} a week, {share} of the {needed} needed")
@@ -166,7 +164,7 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
     """Why a goal cannot be judged."""
     _ = words.gettext
     if pd.isna(goal.actual):
-        return _("No table of this release holds this figure, so nothing can be said of the goal.")
+        return _("This release does not have this figure, so the goal cannot be assessed.")
     return _("No target is set for it; so far {actual}.").format(actual=goal_amount(goal.actual, goal, words))
 
 
