@@ -53,29 +53,25 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         return words("The deadline has come, {gap} short.", gap=goal_amount(-goal.gap, goal, words))
     if goal.gap >= 0 and goal.rival is None:
         return words("Reached.")
-    if goal.gap >= 0 and goal.needed_per_week <= goal.pace_per_week:
-        gap, rival = goal_amount(goal.gap, goal, words), words.place(goal.rival or "")
+    if goal.gap >= 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
+        gap, rival = goal_amount(goal.gap, goal, words), words.place(goal.rival)
         return words("{gap} ahead of {rival}; the present pace keeps the lead.", gap=gap, rival=rival)
     if goal.last_days:
         pace = weekly_amount(goal.pace_per_week, goal, words)
         return words("{needed}, against {pace} a week so far.", needed=last_days_clause(goal, words), pace=pace)
-    return _pace_sentence(goal, words)
-
-
-def _pace_sentence(goal: Goal, words: Words) -> str:
-    """The sentence for a goal that is open for weeks: the gap, the pace needed, the pace so far."""
-    return _pace_template(goal, words).format(
+    return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
         rival=words.place(goal.rival or ""),
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
-        needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
+        needed=weekly_amount(goal.needed_per_week, goal, words),
         weeks=words.number(half_up(goal.weeks_left, 1)),
         pace=weekly_amount(goal.pace_per_week, goal, words),
     )
 
 
-def _pace_template(goal: Goal, words: Words) -> str:
+def _open_gap_sentence(goal: Goal, words: Words) -> str:
+    """The sentence for a goal with weeks left, its blanks open."""
     if goal.rival and goal.gap < 0:
         return words(
             "{gap} behind {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
@@ -134,8 +130,8 @@ def _reason(goal: Goal, words: Words) -> str:
         if not goal.last_days
         else _("the pace since January is {share} of what the last days need")
     )
-    limits = {"green": _("{paces}."), "amber": _("{paces}, not under {limit}."), "red": _("{paces}, under {limit}.")}
-    return limits[goal.light or "red"].format(
+    bound = {"green": _("{paces}."), "amber": _("{paces}, not under {limit}."), "red": _("{paces}, under {limit}.")}
+    return bound[goal.light or "red"].format(
         limit=words.percent(100 * AMBER_SHARE, 0),
         paces=paces.format(
             pace=weekly_amount(goal.pace_per_week, goal, words),
