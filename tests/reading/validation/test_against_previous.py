@@ -113,3 +113,16 @@ def test_growth_at_five_times_the_pace_of_the_year_is_the_limit(after: int, code
     ]
     old, new = ({"unit_progress": table} for table in january)
     assert [problem.code for problem in problems_against_previous(old, new, located)] == codes
+
+
+@pytest.mark.parametrize(("nature", "codes"), [("reported", ["fell"]), ("plan", [])])
+def test_only_reported_figures_of_the_district_are_cumulative(nature: str, codes: list[str]) -> None:
+    old, new = (
+        {
+            "figures": first_dataset.table(
+                "figures", [("全区", "projects_started", value, "个", "2013-10-15", nature, None)], LATER
+            )
+        }
+        for value in (202, 198)
+    )
+    assert [problem.code for problem in problems_against_previous(old, new, located)] == codes
