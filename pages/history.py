@@ -54,7 +54,7 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
     intervals = {"weekly": words("weekly"), "monthly": words("monthly"), "quarterly": words("quarterly")}
     scope, interval, year = st.columns([1.4, 1.4, 1], vertical_alignment="bottom")
     with scope:
-        segmented_control("scope", words("Whose history"), scopes.__getitem__, wrap=True)
+        segmented_control("scope", words("Scope"), scopes.__getitem__, wrap=True)
     with interval:
         segmented_control("interval", words("Period"), intervals.__getitem__, wrap=True)
     if len(years_held) > 1:
@@ -121,7 +121,7 @@ def _ranks(page: PageContext, history: MeasureHistory) -> None:
     page.chart(
         "rank-lines", lambda: rank_lines(history.periods, units, words, page.dark), *_depends_on(page), alt=heading
     )
-    explanation = words("Ties share a rank. Thick lines: the chosen units, else those whose rank has changed.")
+    explanation = words("Ties share a rank. Thick lines: the selected units, or all units whose rank has changed.")
     st.caption(" · ".join((history.span, words.heading(history.subject.measure), explanation)))
 
 

@@ -37,7 +37,9 @@ def draw(page: PageContext) -> None:
     """Draws the page from top to bottom."""
     words = page.words
     st.title(words("Update the data"), anchor=False)
-    st.markdown(words("Choose this week's spreadsheet. It is checked first; nothing is published before you say so."))
+    st.markdown(
+        words("Choose this week's spreadsheet. It is checked first, and nothing is published until you confirm.")
+    )
     source, as_of = _choose(page)
     if source is not None and _just_published(page, source):
         return
@@ -48,7 +50,9 @@ def draw(page: PageContext) -> None:
         renewed = _is_renewed(checked)
         if renewed:
             st.info(
-                words("Somebody published in between. The preview has been made anew; look at it and publish again.")
+                words(
+                    "Somebody else published in the meantime. The preview has been updated; check it and publish again."
+                )
             )
         preview(page, checked)
         publisher = _publish(page, checked, renewed)
@@ -82,7 +86,7 @@ def _choose(page: PageContext) -> tuple[Source | None, dt.date | None]:
         source = choose_workbook(page.words)
     with day:
         as_of = st.date_input(
-            words("Date of the figures, if the sheet says none"), None, key="upload_day", format="YYYY-MM-DD"
+            words("Date of the figures (if the sheet has none)"), None, key="upload_day", format="YYYY-MM-DD"
         )
         with st.container(horizontal=True, gap="small"):
             _templates(page)
@@ -139,7 +143,7 @@ def _check(page: PageContext, source: Source, as_of: dt.date | None) -> Checked 
         st.error(escaped(error.message(page.words)), icon=":material/block:")
     except StoreError:
         data.LOG.exception("An upload could not be checked.")
-        st.warning(words("The database does not answer; the file was not checked. Try again in a while."))
+        st.warning(words("The database does not respond, so the file was not checked. Try again later."))
     return None
 
 
@@ -151,7 +155,7 @@ def _problems(page: PageContext, checked: Checked) -> None:
     if len(problems) > MOST_PROBLEMS:
         st.caption(
             words(
-                "The first {shown} of {all} problems; the marked workbook holds all.",
+                "Showing the first {shown} of {all} problems; the marked workbook has all of them.",
                 shown=MOST_PROBLEMS,
                 all=len(problems),
             )
@@ -171,7 +175,7 @@ def _unread_texts(page: PageContext, checked: Checked) -> None:
     words, texts = page.words, checked.reading.sentences
     if not texts:
         return
-    with st.expander(words("Sentences on the sheets whose figures are not read as data: {count}", count=len(texts))):
+    with st.expander(words("Sentences with figures that were not read as data: {count}", count=len(texts))):
         bullet_list(unread_text_lines(texts, words))
 
 
@@ -186,7 +190,7 @@ def _publish(page: PageContext, checked: Checked, renewed: bool) -> Publisher | 
     if is_open:
         st.caption(words("The questions above are open. Answer or confirm them first."))
     accepted = warnings == 0 or st.checkbox(
-        words("I have read the warnings ({count}) and publish all the same.", count=warnings),
+        words("I have read the warnings ({count}) and want to publish.", count=warnings),
         key=f"accept {checked.depends_on}",
     )
     may_publish = accepted and publisher.name and not is_open

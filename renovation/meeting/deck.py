@@ -74,5 +74,5 @@ def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
             Paragraph(words("SHA-256 of the release: "), release.manifest_sha256),
         ),
         (table_provenance(answers, "unit_progress", words),),
-        PresenterNotes((words("Whoever has the release's number and hash finds the very same figures again."),)),
+        PresenterNotes((words("The release number and the hash identify exactly these figures."),)),
     )

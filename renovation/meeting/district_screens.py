@@ -62,7 +62,7 @@ def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
         if one.value != words.missing
     )
     if not cards:
-        return UnavailableScreen("overview", name, words("The release holds no figures for the whole district."))
+        return UnavailableScreen("overview", name, words("This release has no figures for the whole district."))
     district = district_finding(answers, words)
     finding = district if len(cards) > 1 else county_finding(answers, words) or district
     return Screen(
@@ -85,7 +85,7 @@ def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
     """The city's counties on the city's basis, our own highlighted, each with its gap to the first."""
     name, counties = words("Among the counties"), answers.counties
     if counties.empty or counties["area_reported"].isna().all():
-        return UnavailableScreen("counties", name, words("The release holds no figures of the counties."))
+        return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
     finding = county_finding(answers, words)
     ranking = Ranking(
         words.axis("area_reported"),
@@ -143,7 +143,7 @@ def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scr
     name = words("Open goals")
     goals = [goal for goal in answers.goals if goal.light is not None][:MOST_GOALS]
     if not goals:
-        return UnavailableScreen("goals", name, words("The release holds no goal that can be told."))
+        return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
     progress = tuple(_progress(goal, answers, words) for goal in goals)
     named = words("{goal}: {light}")
     return Screen(
@@ -180,7 +180,7 @@ def _progress(goal: Goal, answers: Answers, words: Words) -> GoalProgress:
 
 def _question_about_light(goal: Goal, answers: Answers, words: Words) -> LikelyQuestion:
     return LikelyQuestion(
-        words("“{goal}”: how is “{light}” found?", goal=goal_title(goal, words), light=light_label(goal, words)),
+        words("“{goal}”: why is it “{light}”?", goal=goal_title(goal, words), light=light_label(goal, words)),
         words.joined((goal_gap_sentence(goal, words), light_rule_sentence(words))),
         goal_basis_line(goal, answers, words),
     )
@@ -194,7 +194,7 @@ def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Sc
     wrong = checks[checks["verdict"].isin(_NOT_CONSISTENT)]
     listed = checks if wrong.empty else wrong
     more = len(listed) - MOST_CHECKS
-    rest = Paragraph(words("and {more} more, on the page of the checks", more=more))
+    rest = Paragraph(words("and {more} more, on the page Checks", more=more))
     return Screen(
         "checks",
         name,

@@ -52,7 +52,7 @@ def _changes(page: PageContext, checked: Checked) -> None:
         with st.expander(words("All changes as a table ({count})", count=len(changes.changes))):
             st.dataframe(listed, hide_index=True, alt=words("What changes"))
             if len(listed) < len(changes.changes):
-                st.caption(words("The first {shown} of them.", shown=len(listed)))
+                st.caption(words("Showing the first {shown}.", shown=len(listed)))
 
 
 def _overview(page: PageContext, checked: Checked, answers: Answers) -> None:
@@ -93,12 +93,12 @@ def _map(page: PageContext, checked: Checked, answers: Answers) -> None:
     except MissingGeography:
         data.LOG.exception("The map's base cannot be read.")
         return
-    st.subheader(words("Where the sites will stand"), anchor=False)
+    st.subheader(words("Where the sites will appear"), anchor=False)
     page.chart(
         "preview-map",
         lambda: district_figure(answers.units, answers.table("sites"), base, words, page.dark),
         *checked.depends_on,
         alt=words("Map of the units and the renovation sites"),
     )
-    st.caption(words("Hollow points have no coordinate: they stand on a ring round their unit."))
+    st.caption(words("Hollow points have no coordinates; they are placed in a ring around their unit."))
     st.caption(basis_line(answers, "sites", words))

@@ -54,7 +54,7 @@ FIGURES: Final = Table(
         Column(
             SUBJECT,
             Label("对象", "Subject"),
-            Label("数字说的是谁", "Whom the figure is about"),
+            Label("数字说的是谁", "Who the figure is about"),
             PlaceName(SUBJECTS),
             required=True,
             aliases=wordings("责任单位 主体 范围 乡镇"),
@@ -79,7 +79,7 @@ FIGURES: Final = Table(
         Column(
             UNIT_OF_MEASURE,
             Label("计量单位", "Unit of measure"),
-            Label("数值的计量单位", "What the value is counted in"),
+            Label("数值的计量单位", "The unit of measurement of the value"),
             FreeText(),
             required=True,
             aliases=wordings("单位 计量 数值单位"),
@@ -87,7 +87,7 @@ FIGURES: Final = Table(
         Column(
             PERIOD,
             Label("截至", "As of"),
-            Label("统计截至日期；目标填年度", "The day the figure speaks of; a year for a target"),
+            Label("统计截至日期；目标填年度", "The date of the figure; the year of a target"),
             DayOrYear(),
             required=True,
             aliases=wordings("日期 截至日期 截至时间 统计日期 统计时间 时间 时点 期间"),

@@ -29,7 +29,7 @@ NOTES: Final = Table(
         Column(
             UNIT,
             Label("责任单位", "Unit"),
-            Label("说的是谁；全区也可", "Whom it is about; the whole district too"),
+            Label("说的是谁；全区也可", "Who it is about; may be the whole district"),
             PlaceName(SUBJECTS),
             required=True,
             aliases=wordings("单位 乡镇 对象 乡镇（街道）"),

@@ -82,7 +82,7 @@ UNIT_PROGRESS: Final = Table(
             Label("完成率原报值", "Completion rate as reported"),
             Label(
                 "来源材料中印出的完成率，用于核对；计算一律用复算值",
-                "The rate printed in the source, kept for checking; never computed with",
+                "The rate printed in the source, for checking only; calculations use the recomputed rate",
             ),
             Percent(),
             "%",
