@@ -16,6 +16,7 @@ from renovation.meeting.server import PREFIX, Server
 from renovation.publishing.access import ensure_key
 from renovation.releases.database import StoreError
 from renovation.web import data, health
+from renovation.web.first_figures import first_figures
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.open_files import raise_open_file_limit
@@ -85,6 +86,7 @@ app = st.App(
             pages=PAGE_PATHS,
             base_path=BASE_PATH,
             other_routes=(f"{PREFIX}/", *health.PATHS),
+            first_view=first_figures,
         ),
     ],
     on_script_error=show_failure,

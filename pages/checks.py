@@ -30,8 +30,8 @@ def draw(page: PageContext) -> None:
     st.title(checks_finding(page.answers, words), anchor=False)
     st.markdown(
         words(
-            "The source's figures stay as printed; beside them stands what their own parts come to. "
-            "All pages compute with the recomputed rates."
+            "“Reported” is the figure as the source prints it, “recomputed” is what its parts "
+            "come to. All pages use the recomputed rates."
         )
     )
     _verdicts(page)

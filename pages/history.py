@@ -18,32 +18,31 @@ from renovation.wording.headlines import simulated_notice
 from renovation.wording.history import history_to_download
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
 
-LATEST = 0
-"""Stands for the latest year, whichever that is."""
+LATEST = 0  # stands for the latest year, whichever that is
 
 
 @st.fragment
 def draw(page: PageContext) -> None:
     """Draws the page from top to bottom; a filter draws only the page again."""
-    history = data.history(page.release, page.answers)
+    recorded = data.history(page.release, page.answers)
     title = st.empty()
-    subject = _filters(page, years(history.points))
+    subject = _filters(page, years(recorded.points))
     selected, words = selections(), page.words
-    shown = page.cached(
+    history = page.cached(
         "history",
-        lambda: measure_history(history, subject, selected.interval, selected.year, selected.units, words),
+        lambda: measure_history(recorded, subject, selected.interval, selected.year, selected.units, words),
         *_depends_on(page),
     )
-    title.title(shown.title, anchor=False)
-    if shown.simulated and not page.answers.simulated:
+    title.title(history.title, anchor=False)
+    if history.simulated and not page.answers.simulated:
         st.markdown(simulated_notice(words))
-    if shown.has_line:
-        _lines(page, shown)
-        _gains(page, shown)
+    if history.has_line:
+        _lines(page, history)
+        _gains(page, history)
         if subject.ranked:
-            _ranks(page, shown)
-    _table(page, shown)
-    for remark in shown.remarks:
+            _ranks(page, history)
+    _table(page, history)
+    for remark in history.remarks:
         st.caption(escaped(remark))
     st.page_link(page.pages["releases"], label=words("See every release of the data"), icon=":material/history:")
     write_selections(page.release.release)
@@ -55,7 +54,7 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
     intervals = {"weekly": words("weekly"), "monthly": words("monthly"), "quarterly": words("quarterly")}
     scope, interval, year = st.columns([1.4, 1.4, 1], vertical_alignment="bottom")
     with scope:
-        segmented_control("scope", words("Whose history"), scopes.__getitem__, wrap=True)
+        segmented_control("scope", words("Scope"), scopes.__getitem__, wrap=True)
     with interval:
         segmented_control("interval", words("Period"), intervals.__getitem__, wrap=True)
     if len(years_held) > 1:
@@ -71,23 +70,23 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
 
 
 def _depends_on(page: PageContext) -> tuple[Hashable, ...]:
-    """Returns what is shown of a history besides its name; the release's number, as a restored one is like another."""
+    """Returns what decides what is drawn besides its name; the release's number, as a restored one is like another."""
     selected = selections()
     return page.release.release, selected.scope, selected.measure, selected.interval, selected.year, selected.units
 
 
-def _lines(page: PageContext, shown: MeasureHistory) -> None:
+def _lines(page: PageContext, history: MeasureHistory) -> None:
     """Draws small multiples on one scale, or one large chart where there is one line."""
-    words, units = page.words, shown.units
-    st.subheader(words.axis(shown.subject.measure), anchor=False)
+    words, units = page.words, history.units
+    st.subheader(words.axis(history.subject.measure), anchor=False)
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
         for unit in units:
-            _line(page, shown, unit, large=len(units) == 1)
-    st.caption(" · ".join((shown.span, words("one scale for all"))) if len(units) > 1 else shown.span)
+            _line(page, history, unit, large=len(units) == 1)
+    st.caption(" · ".join((history.span, words("one scale for all"))) if len(units) > 1 else history.span)
 
 
-def _line(page: PageContext, shown: MeasureHistory, unit: str, large: bool) -> None:
-    words, measure, periods = page.words, shown.subject.measure, shown.periods
+def _line(page: PageContext, history: MeasureHistory, unit: str, large: bool) -> None:
+    words, measure, periods = page.words, history.subject.measure, history.periods
     with st.container(gap="xxsmall"):
         st.markdown(bold(escaped(words.place(unit))))
         page.chart(
@@ -100,7 +99,7 @@ def _line(page: PageContext, shown: MeasureHistory, unit: str, large: bool) -> N
         )
 
 
-def _gains(page: PageContext, shown: MeasureHistory) -> None:
+def _gains(page: PageContext, history: MeasureHistory) -> None:
     words = page.words
     heading = words("Gains of the last period")
     st.subheader(heading, anchor=False)
@@ -108,35 +107,35 @@ def _gains(page: PageContext, shown: MeasureHistory) -> None:
     with chart:
         page.chart(
             "gains",
-            lambda: gain_bars(shown.gained, shown.subject.measure, words, page.dark),
+            lambda: gain_bars(history.gained, history.subject.measure, words, page.dark),
             *_depends_on(page),
             alt=heading,
         )
-    table.table(shown.gains_listed.map(escaped), border="horizontal", hide_index=True)
+    table.table(history.gains_listed.map(escaped), border="horizontal", hide_index=True)
 
 
-def _ranks(page: PageContext, shown: MeasureHistory) -> None:
+def _ranks(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, selections().units
     heading = words("Rank from date to date")
     st.subheader(heading, anchor=False)
     page.chart(
-        "rank-lines", lambda: rank_lines(shown.periods, units, words, page.dark), *_depends_on(page), alt=heading
+        "rank-lines", lambda: rank_lines(history.periods, units, words, page.dark), *_depends_on(page), alt=heading
     )
-    explanation = words("Ties share a rank. Thick lines: the chosen units, else those whose rank has changed.")
-    st.caption(" · ".join((shown.span, words.heading(shown.subject.measure), explanation)))
+    explanation = words("Ties share a rank. Thick lines: the selected units, or all units whose rank has changed.")
+    st.caption(" · ".join((history.span, words.heading(history.subject.measure), explanation)))
 
 
-def _table(page: PageContext, shown: MeasureHistory) -> None:
-    words, title = page.words, page.words.axis(shown.subject.measure)
-    if shown.listed.empty:
+def _table(page: PageContext, history: MeasureHistory) -> None:
+    words, title = page.words, page.words.axis(history.subject.measure)
+    if history.listed.empty:
         return
     st.subheader(words("All dates"), anchor=False)
-    st.dataframe(shown.listed, hide_index=True, alt=title)
-    footer = " · ".join((title, shown.span))
+    st.dataframe(history.listed, hide_index=True, alt=title)
+    footer = " · ".join((title, history.span))
     st.caption(footer)
     download_table(
         words("Download as a spreadsheet"),
-        lambda: history_to_download(shown.periods, words),
+        lambda: history_to_download(history.periods, words),
         words("History"),
         title,
         footer,

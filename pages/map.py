@@ -79,7 +79,7 @@ def _view(page: PageContext) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
         segmented_control("view", words("View"), views.__getitem__, label_visibility="collapsed")
         explanation = words("The same map without WebGL, for old computers and for printing.")
-        toggle("drawn", words("Drawn map"), explanation)
+        toggle("drawn", words("Static map"), explanation)
 
 
 def _units(
@@ -104,7 +104,7 @@ def _units(
         if unit:
             _profile(page, unit, shown_sites)
         else:
-            st.caption(page.words("Choose a circle to see the unit."))
+            st.caption(page.words("Select a circle to see the unit."))
             map_legends(page, layout, [st.container() for _place in range(3)])
 
 

@@ -45,7 +45,7 @@ def _choose_saved(words: Words) -> None:
     saved = _saved_agendas()
     if saved:
         st.selectbox(
-            words("Agenda kept under a name"),
+            words("Saved agendas"),
             ["", *saved],
             format_func=lambda name: name or words("the usual agenda"),
             key="saved_agenda",
@@ -86,8 +86,9 @@ def _start(page: PageContext, agenda: Agenda) -> None:
         _links(words, *st.session_state[STARTED])
     st.caption(
         words(
-            "Moving: arrows, page up and down, digits, Home and End. Space starts and stops the turning by time, "
-            "F is full screen, B blanks, Esc ends. A click on a unit or Shift and its number lights it alone."
+            "Keys: arrows, Page Up and Page Down, digits, Home and End. Space starts and stops "
+            "automatic advance, F is full screen, B blanks, Esc ends. Click a unit, or press "
+            "Shift and its number, to highlight it."
         )
     )
 
@@ -97,7 +98,7 @@ def _begin(page: PageContext, agenda: Agenda) -> None:
         begun, key = session.start(data.store(), page.release.release, agenda, agenda.codes[0] if agenda.codes else "")
     except StoreError:
         data.LOG.exception("The meeting cannot be started.")
-        st.warning(page.words("The meeting could not be started: the database does not answer."))
+        st.warning(page.words("The meeting could not be started: the database does not respond."))
         return
     st.session_state[STARTED] = (begun.id, key)
 
@@ -110,11 +111,11 @@ def _links(words: Words, meeting: str, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.link_button(words("Open the screens"), f"{here}?key={key}", type="primary", icon=":material/slideshow:")
             st.link_button(words("Presenter's view"), presenter, icon=":material/co_present:")
-            with st.popover(words("On a telephone"), icon=":material/smartphone:", width="content"):
-                st.text(words("The presenter's view on another device: open this address there."))
+            with st.popover(words("Control from a phone"), icon=":material/smartphone:", width="content"):
+                st.text(words("To control the meeting from a phone or another computer, open this link there."))
                 st.code(presenter, language=None, wrap_lines=True)
             st.markdown(":gray[" + words("Number of the meeting") + f" {meeting}]", width="content")
-        st.caption(words("Whoever has these links moves the meeting; do not show them on the screen."))
+        st.caption(words("Anyone with these links can control the meeting. Do not show them on the screen."))
         st.text(words("Audience's link"))
         st.code(here, language=None)
 
@@ -133,7 +134,7 @@ def _compose(page: PageContext, agenda: Agenda) -> None:
     edit_items(page, screens)
     unavailable = [one for one in map(screens.get, agenda.codes) if isinstance(one, UnavailableScreen)]
     if unavailable:
-        st.subheader(words("Left out by this release"), anchor=False)
+        st.subheader(words("Screens without data in this release"), anchor=False)
         for one in unavailable:
             st.markdown(f"- **{escaped(one.name)}**　{escaped(one.reason)}")
     add_screen(words, screens)
@@ -146,15 +147,15 @@ def _save(words: Words, agenda: Agenda) -> None:
             words("Name of the agenda"), key="agenda_name", max_chars=NAME_LENGTH, persist_state="session"
         )
         name = typed.strip()
-        save = st.button(words("Keep this agenda"), icon=":material/save:", disabled=not name)
-        delete = st.button(words("Forget this agenda"), icon=":material/delete:", disabled=name not in _saved_agendas())
+        save = st.button(words("Save this agenda"), icon=":material/save:", disabled=not name)
+        delete = st.button(words("Delete this agenda"), icon=":material/delete:", disabled=name not in _saved_agendas())
     if not (save or delete):
         return
     try:
         save_agenda(data.store(), name, agenda) if save else delete_agenda(data.store(), name)
     except StoreError:
         data.LOG.exception("The agenda cannot be saved.")
-        st.warning(words("The agenda could not be kept: the database does not answer."))
+        st.warning(words("The agenda could not be saved: the database does not respond."))
         return
     st.rerun()
 

@@ -107,7 +107,7 @@ def _assignment(page: PageContext) -> None:
     units, figures = page.answers.units, page.answers.table("figures")
     if not goals or units.empty:
         return
-    st.subheader(page.words("From ranking to assignment"), anchor=False)
+    st.subheader(page.words("Assignment to the units"), anchor=False)
     goal, key, keys = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, page.words)))
@@ -134,7 +134,7 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
     """Returns the shares that the reader sets by hand: float64, NaN for the others, the units' names as index."""
     words, goal = page.words, proposed.goal
     heading, listed = by_hand_heading(words), shares_listed(proposed, page.answers.units, words)
-    st.markdown(words("Where a unit's share is set by hand, the others make up the rest by the chosen key."))
+    st.markdown(words("If you set a unit's share by hand, the other units split the rest in the way selected."))
     edited = st.data_editor(
         listed,
         hide_index=True,
@@ -158,7 +158,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
     download_table(
         words("Download the assignment"),
         lambda: weeks,
-        words("From ranking to assignment"),
+        words("Assignment to the units"),
         title,
         footer,
         assigned.goal.as_of,
@@ -212,7 +212,7 @@ def _race(page: PageContext) -> None:
     st.markdown(bold(words("What first place takes, by the rivals' pace")))
     st.table(race_listed(requirements, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line(
-        "county_progress", words("A pace is the average of a week since 1 January; nothing else is foretold.")
+        "county_progress", words("The pace is the weekly average since 1 January; there is no other forecast.")
     )
 
 

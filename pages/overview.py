@@ -48,7 +48,7 @@ def _alerts(page: PageContext) -> None:
     with st.container(border=True, gap="xsmall"):
         alert_list(first, words)
         if not first:
-            st.markdown(words("The rules and their thresholds stand in the workbook's sheet of warning rules."))
+            st.markdown(words("The rules and their limits are in the workbook, on the sheet of warning rules."))
         if others:
             with st.expander(words("{count} more", count=len(others))):
                 alert_list(others, words)
@@ -100,7 +100,7 @@ def _leads_and_benefits(page: PageContext) -> None:
     words = page.words
     leads, benefits = st.columns([1.55, 1], gap="large")
     with leads:
-        st.subheader(words("Who leads and who is behind, on what"), anchor=False)
+        st.subheader(words("First and last by each measure"), anchor=False)
         st.table(extremes_table(page.answers, words), border="horizontal", hide_index=True)
         page.source_line("unit_progress")
     with benefits:

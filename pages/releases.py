@@ -17,8 +17,7 @@ from renovation.web.sign_in import sign_in
 from renovation.wording.releases import audit_lines, releases_table
 from renovation.wording.updates import change_lines, changes_table
 
-RESTORED = "restored"
-"""Which release this visitor brought back last, and as which."""
+RESTORED = "restored"  # which release this visitor brought back last, and as which
 
 
 def draw(page: PageContext) -> None:
@@ -29,7 +28,7 @@ def draw(page: PageContext) -> None:
         releases = data.store().releases()
     except StoreError:
         data.LOG.exception("The releases cannot be read.")
-        st.warning(words("The database does not answer; the history cannot be shown now."))
+        st.warning(words("The database does not respond, so the history cannot be shown now."))
         return
     _say_restored(page)
     st.table(releases_table(releases, words).map(escaped), border="horizontal", hide_index=True)
@@ -71,7 +70,7 @@ def _changes(page: PageContext, release: Release) -> None:
     for line in audit_lines(release, audit, words):
         st.caption(escaped(line))
     if release.file:
-        download(words("The file as received"), lambda: store.file(release.release) or b"", release.file)
+        download(words("Original file"), lambda: store.file(release.release) or b"", release.file)
 
 
 def _say_restored(page: PageContext) -> None:
@@ -90,8 +89,8 @@ def _say_restored(page: PageContext) -> None:
 def _restore(page: PageContext, release: Release, head: Release) -> None:
     """Shows what bringing a release back changes on the screens, and does it for a publisher."""
     words = page.words
-    st.subheader(words("Bring it back"), anchor=False)
-    st.markdown(words("Its tables are published anew as the newest release; nothing is lost."))
+    st.subheader(words("Restore this release"), anchor=False)
+    st.markdown(words("Its tables are published again as the newest release. All other releases are kept."))
     st.markdown(
         words(
             "The screens then show the figures as of {day} instead of {today}. What changes from release {head}:",
@@ -104,7 +103,7 @@ def _restore(page: PageContext, release: Release, head: Release) -> None:
     publisher = sign_in(words)
     if publisher is None:
         return
-    bring_back = words("Bring back release {number}", number=release.release)
+    bring_back = words("Restore release {number}", number=release.release)
     # the head is in the key: a click on a preview that somebody overtook is lost, and the new preview is shown
     if st.button(bring_back, key=f"restore {release.release} {head.release}", disabled=not publisher.name):
         _write(page, release, head, publisher)
@@ -123,19 +122,17 @@ def _changes_of_restoring(page: PageContext, release: Release, head: Release) ->
     listed = changes_table(changes.changes, page.words)
     if not listed.empty:
         with st.expander(page.words("All changes as a table ({count})", count=len(listed))):
-            st.dataframe(listed, hide_index=True, alt=page.words("Bring it back"))
+            st.dataframe(listed, hide_index=True, alt=page.words("Restore this release"))
 
 
 def _write(page: PageContext, release: Release, head: Release, publisher: Publisher) -> None:
     words = page.words
-    note = publisher.note or words("Release {number} brought back", number=release.release)
+    note = publisher.note or words("Release {number} restored", number=release.release)
     try:
         restored = data.store().restore(release.release, publisher.name, note, head.release, publisher.origin)
     except (Conflict, StoreError):
         data.LOG.exception("Release %s could not be brought back.", release.release)
-        st.error(
-            words("It could not be brought back and nothing was changed. Try again; the reason is in the server's log.")
-        )
+        st.error(words("Restoring failed and nothing was changed. Try again; the reason is in the server's log."))
     else:
         data.LOG.info("Release %s brought back as %s by %s.", release.release, restored.release, publisher.name)
         st.session_state[RESTORED] = (release.release, restored.release)

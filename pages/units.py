@@ -76,7 +76,7 @@ def _filters(page: PageContext) -> None:
         all_units = words("all units")
         select_box(
             "unit",
-            words("One unit in full"),
+            words("Show one unit"),
             lambda name: words.place(name) if name else all_units,
             (ALL_UNITS, *names),
         )
@@ -100,7 +100,7 @@ def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         alt=words("{measure} of each unit", measure=words.heading(measure)),
         selects_unit=True,
     )
-    page.source_line("unit_progress", words("Choose a bar to see the unit."))
+    page.source_line("unit_progress", words("Select a bar to see the unit."))
 
 
 def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
@@ -132,7 +132,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
 
 def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
-    st.subheader(words("A fair ranking: the same units under five measures"), anchor=False)
+    st.subheader(words("The same units ranked by five measures"), anchor=False)
     warning = page.cached("units-small-targets", lambda: small_target_warning(units, words), selected.units_shown)
     if warning:
         st.markdown(escaped(warning))

@@ -16,13 +16,26 @@ from renovation.comparisons.goals import Goal, first_in_city, needed_per_week, t
 from renovation.comparisons.history import is_in_year_to, series
 from renovation.comparisons.outlook import Outlook
 from renovation.domain import places
+from renovation.domain.columns import (
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    AS_OF,
+    BASIS,
+    COUNTY,
+    GOAL_CITY_RANK_BY_AREA,
+    MEASURE,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    UNIT,
+    VALUE,
+)
 from renovation.domain.dated_tables import records
 from renovation.domain.warning_rules import WARNING_RULES
 
-MUST_NOT_FALL: Final = ("projects_started", "projects_completed", "area_renovated")
+MUST_NOT_FALL: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED)
 """The cumulative figures of a unit that must not fall."""
 
-MUST_GROW: Final = ("projects_started", "area_renovated")
+MUST_GROW: Final = (PROJECTS_STARTED, AREA_RENOVATED)
 """The cumulative figures of a unit that must not stand still."""
 
 
@@ -111,22 +124,22 @@ def _steps(history: pd.DataFrame, as_of: dt.date, measures: tuple[str, ...]) -> 
     Adds `before`, `before_as_of` and `is_last` to the columns of `history_of`. `is_last` marks the points of the latest
     date, so a unit that does not report then has none.
     """
-    rows = history[(history["table"] == "unit_progress") & history["measure"].isin(measures)]
-    rows = rows[is_in_year_to(rows, as_of)].dropna(subset=["value"])
-    by_series = rows.groupby(["unit", "measure", "basis"], sort=False)
+    rows = history[(history["table"] == "unit_progress") & history[MEASURE].isin(measures)]
+    rows = rows[is_in_year_to(rows, as_of)].dropna(subset=[VALUE])
+    by_series = rows.groupby([UNIT, MEASURE, BASIS], sort=False)
     steps: pd.DataFrame = rows.assign(
-        before=by_series["value"].shift(),
-        before_as_of=by_series["as_of"].shift(),
-        is_last=rows["as_of"] == rows["as_of"].max(),
+        before=by_series[VALUE].shift(),
+        before_as_of=by_series[AS_OF].shift(),
+        is_last=rows[AS_OF] == rows[AS_OF].max(),
     )
     return steps
 
 
 def _fell_back(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[Alert]:
     steps = _steps(history, as_of, MUST_NOT_FALL)
-    fallen = steps[steps["is_last"] & (steps["before"] - steps["value"] > max(threshold, 1e-9))]
+    fallen = steps[steps["is_last"] & (steps["before"] - steps[VALUE] > max(threshold, 1e-9))]
     return [
-        _unit_alert("fell_back", threshold, row, row["before"] - row["value"], row["before_as_of"], row["before"])
+        _unit_alert("fell_back", threshold, row, row["before"] - row[VALUE], row["before_as_of"], row["before"])
         for row in records(fallen)
     ]
 
@@ -134,9 +147,9 @@ def _fell_back(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[
 def _stood_still(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[Alert]:
     """Units whose figure has not grown for at least `threshold` weeks."""
     steps = _steps(history, as_of, MUST_GROW)
-    grown = steps["before"].isna() | (steps["value"] > steps["before"])
-    since = steps["as_of"].where(grown).groupby([steps["unit"], steps["measure"], steps["basis"]], sort=False).ffill()
-    steps = steps.assign(since=since, weeks=(steps["as_of"] - since).dt.days / 7)
+    grown = steps["before"].isna() | (steps[VALUE] > steps["before"])
+    since = steps[AS_OF].where(grown).groupby([steps[UNIT], steps[MEASURE], steps[BASIS]], sort=False).ffill()
+    steps = steps.assign(since=since, weeks=(steps[AS_OF] - since).dt.days / 7)
     unchanged = steps[steps["is_last"] & (steps["weeks"] >= max(threshold, 1.0))]
     return [_unit_alert("stood_still", threshold, row, row["weeks"], row["since"]) for row in records(unchanged)]
 
@@ -147,13 +160,13 @@ def _unit_alert(
     return Alert(
         rule,
         threshold,
-        row["unit"],
-        row["measure"],
-        row["as_of"].date(),
-        row["basis"],
+        row[UNIT],
+        row[MEASURE],
+        row[AS_OF].date(),
+        row[BASIS],
         float(amount),
         since.date(),
-        row["value"],
+        row[VALUE],
         before,
     )
 
@@ -163,7 +176,7 @@ def _mismatches(checks: pd.DataFrame, bases: Mapping[str, str], as_of: dt.date, 
     wrong = checks[checks["verdict"] == "mismatch"]
     if wrong.empty or len(wrong) < threshold:
         return []
-    measure = str(wrong["measure"].iloc[0])
+    measure = str(wrong[MEASURE].iloc[0])
     basis = bases.get("figures", "")
     return [Alert("mismatch", threshold, places.DISTRICT.name, measure, as_of, basis, float(len(wrong)))]
 
@@ -178,7 +191,7 @@ def _made_good(
         if goal.light != "green":
             continue
         lights = lights_over_time(goal, history)
-        red = lights[lights["light"] == "red"]["as_of"]
+        red = lights[lights["light"] == "red"][AS_OF]
         if len(red) and (pd.Timestamp(goal.as_of) - red.max()).days <= 7 * threshold:
             last, weeks = red.max().date(), (goal.as_of - red.max().date()).days / 7
             found.append(
@@ -206,8 +219,8 @@ def lights_over_time(goal: Goal, history: pd.DataFrame) -> pd.DataFrame:
     if goal.rival is not None:
         return _race_lights(goal, history)
     course = series(history, goal.table, goal.subject, goal.measure, goal.as_of)
-    lights = [_light_on(goal, day.date(), value) for day, value in zip(course["as_of"], course["value"], strict=True)]
-    return pd.DataFrame({"as_of": course["as_of"].to_numpy(), "light": pd.Series(lights, dtype="object")})
+    lights = [_light_on(goal, day.date(), value) for day, value in zip(course[AS_OF], course[VALUE], strict=True)]
+    return pd.DataFrame({AS_OF: course[AS_OF].to_numpy(), "light": pd.Series(lights, dtype="object")})
 
 
 def _light_on(goal: Goal, day: dt.date, actual: float) -> str:
@@ -218,15 +231,15 @@ def _light_on(goal: Goal, day: dt.date, actual: float) -> str:
 def _race_lights(goal: Goal, history: pd.DataFrame) -> pd.DataFrame:
     """The light of the goal `first_in_city` for each date of the counties' reports, on the basis of the latest one."""
     latest = series(history, goal.table, goal.subject, goal.measure, goal.as_of)
-    on_basis = history["basis"].isin(latest["basis"]) & is_in_year_to(history, goal.as_of)
+    on_basis = history[BASIS].isin(latest[BASIS]) & is_in_year_to(history, goal.as_of)
     rows = history[(history["table"] == goal.table) & on_basis]
-    district = pd.Series({"goal_city_rank_by_area": 1.0})
+    district = pd.Series({GOAL_CITY_RANK_BY_AREA: 1.0})
     lights: dict[pd.Timestamp, str] = {}
-    for day, reported in rows.groupby("as_of"):
-        counties = reported.rename(columns={"unit": "county", "value": "area_reported"})
+    for day, reported in rows.groupby(AS_OF):
+        counties = reported.rename(columns={UNIT: COUNTY, VALUE: AREA_REPORTED})
         goal_then = first_in_city(district, counties, pd.Timestamp(str(day)).date())
         if goal_then is not None and goal_then.light is not None:
             lights[pd.Timestamp(str(day))] = goal_then.light
     return pd.DataFrame(
-        {"as_of": pd.to_datetime(list(lights)), "light": pd.Series(list(lights.values()), dtype="object")}
+        {AS_OF: pd.to_datetime(list(lights)), "light": pd.Series(list(lights.values()), dtype="object")}
     )

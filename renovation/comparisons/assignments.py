@@ -19,6 +19,16 @@ import pandas as pd
 
 from renovation.comparisons.goals import Goal
 from renovation.domain import places
+from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    MEASURE,
+    PROJECTS_SCHEDULED,
+    SUBJECT,
+    UNIT,
+    VALUE,
+)
 from renovation.domain.numbers import as_decimal, half_up_all
 
 SplitKey = Literal["equally", "schedule", "targets", "so_far"]
@@ -29,7 +39,7 @@ PIECES_PER_UNIT: Final = {"个": 1, "家": 1, "户": 1}
 HUNDREDTHS: Final = 100
 MOST_PIECES: Final = 1_000_000
 MOST_WEEKS: Final = 60
-_COLUMN_SO_FAR: Final = {"area_reported": "area_renovated"}
+_COLUMN_SO_FAR: Final = {AREA_REPORTED: AREA_RENOVATED}
 """The column of the unit table that stands for a measure that units do not report."""
 
 
@@ -82,7 +92,7 @@ def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey
     if weights is None:
         raise ValueError(key)
     shares = largest_remainder(_pieces(goal), weights)
-    return by_week(goal, pd.Series(shares / _pieces_per_unit(goal), index=units["unit"].tolist()), key)
+    return by_week(goal, pd.Series(shares / _pieces_per_unit(goal), index=units[UNIT].tolist()), key)
 
 
 def assign_with_overrides(
@@ -148,11 +158,11 @@ def surplus(assignment: Assignment) -> float:
 def _weights(key: SplitKey, goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> npt.NDArray[np.float64] | None:
     """The weight of each unit; None if one is missing or negative, or all are zero."""
     so_far = _COLUMN_SO_FAR.get(goal.measure, goal.measure)
-    scheduled = figures[figures["measure"] == "projects_scheduled"].set_index("subject")["value"]
+    scheduled = figures[figures[MEASURE] == PROJECTS_SCHEDULED].set_index(SUBJECT)[VALUE]
     columns = {
         "equally": pd.Series(1.0, index=units.index),
-        "schedule": units["unit"].map(scheduled),
-        "targets": units["annual_target_area"],
+        "schedule": units[UNIT].map(scheduled),
+        "targets": units[ANNUAL_TARGET_AREA],
         "so_far": units[so_far] if so_far in units else pd.Series(np.nan, index=units.index),
     }
     weights: npt.NDArray[np.float64] = np.asarray(columns[key], dtype="float64")

@@ -13,6 +13,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from renovation.domain.columns import BASIS, COUNTY, MEASURE, SUBJECT, UNIT, VALUE
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import decimal_places
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
@@ -54,17 +55,17 @@ def figures_of_kind(
     Columns: `value` (in the unit of the measure), `subject`, `measure`, `basis`.
     """
     measures = {name for name, measure in MEASURES.items() if measure.quantity == quantity}
-    listed = figures[figures["measure"].isin(measures)][["value", "subject", "measure"]].assign(basis=figures_basis)
-    by_unit = units.melt("unit", [c for c in units.columns if c in measures], "measure", "value")
-    by_county = counties.melt("county", [c for c in counties.columns if c in measures], "measure", "value")
+    listed = figures[figures[MEASURE].isin(measures)][[VALUE, SUBJECT, MEASURE]].assign(basis=figures_basis)
+    by_unit = units.melt(UNIT, [c for c in units.columns if c in measures], MEASURE, VALUE)
+    by_county = counties.melt(COUNTY, [c for c in counties.columns if c in measures], MEASURE, VALUE)
     return pd.concat(
         [
             listed,
-            by_unit.rename(columns={"unit": "subject"}).assign(basis=DISTRICT_BASIS),
-            by_county.rename(columns={"county": "subject"}).assign(basis=CITY_BASIS),
+            by_unit.rename(columns={UNIT: SUBJECT}).assign(basis=DISTRICT_BASIS),
+            by_county.rename(columns={COUNTY: SUBJECT}).assign(basis=CITY_BASIS),
         ],
         ignore_index=True,
-    ).dropna(subset=["value"])
+    ).dropna(subset=[VALUE])
 
 
 def cause_of_ratio(
@@ -75,7 +76,7 @@ def cause_of_ratio(
     `kind` and `target_kind` hold the figures of the same quantity as the numerator and the denominator, with the
     columns of `figures_of_kind`.
     """
-    others, targets = kind["value"], target_kind["value"]
+    others, targets = kind[VALUE], target_kind[VALUE]
     variations = pd.concat(
         [
             kind.assign(form="less", result=100 * (numerator - others) / denominator),
@@ -95,15 +96,15 @@ def cause_of_sum(reported: float, summands: pd.DataFrame, tolerance: float) -> C
 
     `summands` has the columns of `figures_of_kind`. `tolerance` is the difference that rounding explains, 0 for counts.
     """
-    value = summands["value"].astype("float64")
+    value = summands[VALUE].astype("float64")
     total = float(value.sum())
     swapped = summands.merge(summands.add_suffix("_there"), how="cross")
-    swapped = swapped[swapped["subject"] != swapped["subject_there"]]
+    swapped = swapped[swapped[SUBJECT] != swapped["subject_there"]]
     variations = pd.concat(
         [
             summands.assign(form="left_out", result=total - value),
             summands.assign(form="twice", result=total + value),
-            swapped.assign(form="swapped", result=total - swapped["value_there"] + swapped["value"]),
+            swapped.assign(form="swapped", result=total - swapped["value_there"] + swapped[VALUE]),
         ]
     )
     width = max(tolerance, 0.5)
@@ -123,4 +124,4 @@ def _significant(variations: pd.DataFrame, reported: float, matching: Interval) 
     if len(matches) != 1 or by_chance >= CHANCE:
         return None
     match = matches.iloc[0]
-    return Cause(match["form"], float(match["value"]), match["subject"], match["measure"], match["basis"])
+    return Cause(match["form"], float(match[VALUE]), match[SUBJECT], match[MEASURE], match[BASIS])

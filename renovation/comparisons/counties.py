@@ -8,6 +8,17 @@ import pandas as pd
 
 from renovation.comparisons.units import rank
 from renovation.domain import places
+from renovation.domain.columns import (
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    AS_OF,
+    BASIS,
+    COUNTY,
+    MEASURE,
+    PERIOD,
+    SUBJECT,
+    VALUE,
+)
 from renovation.domain.dated_tables import DatedTable
 
 
@@ -34,12 +45,12 @@ def compare_counties(progress: DatedTable) -> pd.DataFrame:
     largest; ties share a rank), `gap_to_first` (万㎡, 0 or negative), `gap_to_next` (万㎡, to the next larger area;
     missing for the first), `as_of` (ISO date), `basis`.
     """
-    area = progress.frame["area_reported"]
+    area = progress.frame[AREA_REPORTED]
     ranked = progress.frame.assign(rank=rank(area), gap_to_first=area - area.max())
-    ordered = ranked.sort_values("area_reported", ascending=False, kind="stable", ignore_index=True)
-    above = ordered["area_reported"].map(_next_above(ordered["area_reported"]))
+    ordered = ranked.sort_values(AREA_REPORTED, ascending=False, kind="stable", ignore_index=True)
+    above = ordered[AREA_REPORTED].map(_next_above(ordered[AREA_REPORTED]))
     return ordered.assign(
-        gap_to_next=ordered["area_reported"] - above, as_of=progress.as_of.isoformat(), basis=progress.basis
+        gap_to_next=ordered[AREA_REPORTED] - above, as_of=progress.as_of.isoformat(), basis=progress.basis
     )
 
 
@@ -55,17 +66,17 @@ def compare_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: 
     `counties` has the columns of `compare_counties`, `figures` those of `FIGURES`. Returns None if one of the two
     areas is missing or both are on the same basis.
     """
-    district = figures[(figures["subject"] == places.DISTRICT.name) & (figures["measure"] == "area_renovated")]
-    city = counties[counties["county"] == places.OWN_COUNTY.name]
-    if district.empty or city.empty or pd.isna(city["area_reported"].iloc[0]) or city["basis"].iloc[0] == figures_basis:
+    district = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == AREA_RENOVATED)]
+    city = counties[counties[COUNTY] == places.OWN_COUNTY.name]
+    if district.empty or city.empty or pd.isna(city[AREA_REPORTED].iloc[0]) or city[BASIS].iloc[0] == figures_basis:
         return None
-    district_area, city_area = float(district["value"].iloc[0]), float(city["area_reported"].iloc[0])
+    district_area, city_area = float(district[VALUE].iloc[0]), float(city[AREA_REPORTED].iloc[0])
     return BasisComparison(
         district_area=district_area,
         district_basis=figures_basis,
-        district_as_of=district["period"].iloc[0],
+        district_as_of=district[PERIOD].iloc[0],
         city_area=city_area,
-        city_basis=city["basis"].iloc[0],
-        city_as_of=city["as_of"].iloc[0],
+        city_basis=city[BASIS].iloc[0],
+        city_as_of=city[AS_OF].iloc[0],
         difference=district_area - city_area,
     )

@@ -11,6 +11,25 @@ import pandas as pd
 
 from renovation.comparisons.units import percentage
 from renovation.domain import places
+from renovation.domain.columns import (
+    AREA_RENOVATED,
+    CITY_TARGET_AREA,
+    CITY_TARGET_AREA_RATE,
+    CITY_TARGET_PROJECTS,
+    CITY_TARGET_PROJECTS_RATE,
+    DISTRICT_TARGET_AREA,
+    DISTRICT_TARGET_AREA_RATE,
+    MEASURE,
+    NATURE,
+    PERIOD,
+    PROJECTS_COMPLETED,
+    PROJECTS_SCHEDULED,
+    PROJECTS_STARTED,
+    SHARE_OF_SCHEDULED_STARTED,
+    SUBJECT,
+    UNIT_OF_MEASURE,
+    VALUE,
+)
 
 
 @dataclass(frozen=True)
@@ -23,10 +42,10 @@ class Rate:
 
 
 RATES: Final = (
-    Rate("city_target_projects_rate", "projects_completed", "city_target_projects"),
-    Rate("city_target_area_rate", "area_renovated", "city_target_area"),
-    Rate("district_target_area_rate", "area_renovated", "district_target_area"),
-    Rate("share_of_scheduled_started", "projects_started", "projects_scheduled"),
+    Rate(CITY_TARGET_PROJECTS_RATE, PROJECTS_COMPLETED, CITY_TARGET_PROJECTS),
+    Rate(CITY_TARGET_AREA_RATE, AREA_RENOVATED, CITY_TARGET_AREA),
+    Rate(DISTRICT_TARGET_AREA_RATE, AREA_RENOVATED, DISTRICT_TARGET_AREA),
+    Rate(SHARE_OF_SCHEDULED_STARTED, PROJECTS_STARTED, PROJECTS_SCHEDULED),
 )
 
 
@@ -35,8 +54,8 @@ def district_values(figures: pd.DataFrame) -> pd.Series:
 
     `figures` has the columns of `FIGURES`; `subject`, `measure` and `value` are used.
     """
-    district = figures[figures["subject"] == places.DISTRICT.name]
-    return pd.Series(district["value"].to_numpy(dtype="float64"), index=district["measure"])
+    district = figures[figures[SUBJECT] == places.DISTRICT.name]
+    return pd.Series(district[VALUE].to_numpy(dtype="float64"), index=district[MEASURE])
 
 
 def district_rates(values: pd.Series) -> Mapping[str, float]:
@@ -60,5 +79,5 @@ def benefits_of(figures: pd.DataFrame, measures: Collection[str]) -> pd.DataFram
     `figures` has the columns of `FIGURES`. Columns: `measure`, `value` (in `unit_of_measure`), `unit_of_measure`,
     `period`, `nature`.
     """
-    rows = figures[(figures["subject"] == places.DISTRICT.name) & figures["measure"].isin(measures)]
-    return rows[["measure", "value", "unit_of_measure", "period", "nature"]].reset_index(drop=True)
+    rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & figures[MEASURE].isin(measures)]
+    return rows[[MEASURE, VALUE, UNIT_OF_MEASURE, PERIOD, NATURE]].reset_index(drop=True)

@@ -16,6 +16,19 @@ import pandas as pd
 
 from renovation.comparisons.district import value_of
 from renovation.domain import places
+from renovation.domain.columns import (
+    AREA_REPORTED,
+    AS_OF,
+    COUNTY,
+    GOAL_CITY_RANK_BY_AREA,
+    GOAL_SHARE_OF_SCHEDULED_STARTED,
+    MEASURE,
+    PROJECTS_SCHEDULED,
+    PROJECTS_STARTED,
+    SUBJECT,
+    UNIT,
+    VALUE,
+)
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.tables.figures import FIGURES
@@ -94,14 +107,14 @@ def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
     `district` has the figures of `district_values`. 一半以上 includes exactly half. Returns None if a figure is
     missing.
     """
-    share = value_of(district, "goal_share_of_scheduled_started")
-    base, actual = value_of(district, "projects_scheduled"), value_of(district, "projects_started")
+    share = value_of(district, GOAL_SHARE_OF_SCHEDULED_STARTED)
+    base, actual = value_of(district, PROJECTS_SCHEDULED), value_of(district, PROJECTS_STARTED)
     if pd.isna(share) or pd.isna(base) or pd.isna(actual) or base <= 0:
         return None
     target = float(-(-base * share // 100))
     return _goal(
         "started_share",
-        "projects_started",
+        PROJECTS_STARTED,
         as_of,
         year_end(as_of),
         target,
@@ -118,19 +131,19 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
     rival is the largest other county, assumed to keep its pace since January. Returns None if the report sets no such
     goal or a figure is missing.
     """
-    own = counties[counties["county"] == places.OWN_COUNTY.name]["area_reported"].dropna()
-    rivals = counties[counties["county"] != places.OWN_COUNTY.name].dropna(subset=["area_reported"])
-    if value_of(district, "goal_city_rank_by_area") != FIRST_PLACE or own.empty or rivals.empty:
+    own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
+    rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name].dropna(subset=[AREA_REPORTED])
+    if value_of(district, GOAL_CITY_RANK_BY_AREA) != FIRST_PLACE or own.empty or rivals.empty:
         return None
-    leader = rivals.iloc[int(rivals["area_reported"].argmax())]
-    actual, best = float(own.iloc[0]), float(leader["area_reported"])
+    leader = rivals.iloc[int(rivals[AREA_REPORTED].argmax())]
+    actual, best = float(own.iloc[0]), float(leader[AREA_REPORTED])
     weeks, elapsed = weeks_left(as_of, year_end(as_of)), weeks_elapsed(as_of)
     at_end, pace = best * (elapsed + weeks) / elapsed, actual / elapsed
     needed = needed_per_week(at_end - actual, weeks)
     return Goal(
         goal="first_in_city",
-        measure="area_reported",
-        unit=MEASURES["area_reported"].unit,
+        measure=AREA_REPORTED,
+        unit=MEASURES[AREA_REPORTED].unit,
         as_of=as_of,
         deadline=year_end(as_of),
         target=best,
@@ -143,7 +156,7 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
         subject=places.OWN_COUNTY.name,
         table="county_progress",
         source=FIGURES.sheet,
-        rival=str(leader["county"]),
+        rival=str(leader[COUNTY]),
         rival_at_deadline=at_end,
     )
 
@@ -155,28 +168,28 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
     else from the district figures. `as_of` is the date of a goal that has no figure.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
-    last = points.assign(order=order).sort_values(["as_of", "order"], ascending=[False, True], kind="stable")
-    last = last.drop_duplicates(["unit", "measure"]).dropna(subset=["value"]).rename(columns={"unit": "subject"})
+    last = points.assign(order=order).sort_values([AS_OF, "order"], ascending=[False, True], kind="stable")
+    last = last.drop_duplicates([UNIT, MEASURE]).dropna(subset=[VALUE]).rename(columns={UNIT: SUBJECT})
     owned = goals.assign(owner=_owners(goals))
-    joined = owned.merge(last, how="left", left_on=["owner", "measure"], right_on=["subject", "measure"])
+    joined = owned.merge(last, how="left", left_on=["owner", MEASURE], right_on=[SUBJECT, MEASURE])
     return tuple(_workbook_goal(row, as_of) for row in records(joined))
 
 
 def _owners(goals: pd.DataFrame) -> pd.Series:
     """The place whose figure a goal is measured by: the district reports to the city as a county."""
-    to_city = (goals["measure"] == "area_reported") & (goals["subject"] == places.DISTRICT.name)
-    return goals["subject"].where(~to_city, places.OWN_COUNTY.name)
+    to_city = (goals[MEASURE] == AREA_REPORTED) & (goals[SUBJECT] == places.DISTRICT.name)
+    return goals[SUBJECT].where(~to_city, places.OWN_COUNTY.name)
 
 
 def _workbook_goal(row: dict[str, Any], as_of: dt.date) -> Goal:
-    day = as_of if pd.isna(row["as_of"]) else row["as_of"].date()
+    day = as_of if pd.isna(row[AS_OF]) else row[AS_OF].date()
     return _goal(
         f"{places.code_of(row['owner'])}-{row['measure']}-{row['deadline']}",
-        row["measure"],
+        row[MEASURE],
         day,
         deadline_of(row["deadline"]),
         np.nan if pd.isna(row["target"]) or row["target"] <= 0 else row["target"],
-        row["value"],
+        row[VALUE],
         subject=row["owner"],
         table="figures" if pd.isna(row["table"]) else row["table"],
         base=None if pd.isna(row["base"]) or row["base"] <= 0 else row["base"],

@@ -16,19 +16,37 @@ import pandas as pd
 
 from renovation.comparisons.units import SUMMED_MEASURES, percentages
 from renovation.domain import places
+from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    AS_OF,
+    BASIS,
+    COMPLETED_TO_STARTED,
+    COMPLETION_RATE,
+    COUNTY,
+    MEASURE,
+    NATURE,
+    PERIOD,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    SUBJECT,
+    UNIT,
+    VALUE,
+)
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.tables.declaration import SIMULATED
 
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
-POINT_COLUMNS: Final = ("as_of", "release", "unit", "measure", "value", "basis", "table")
+POINT_COLUMNS: Final = (AS_OF, "release", UNIT, MEASURE, VALUE, BASIS, "table")
 HISTORY_COLUMNS: Final = (*POINT_COLUMNS, "corrected")
-SERIES: Final = ["table", "unit", "measure", "basis"]
+SERIES: Final = ["table", UNIT, MEASURE, BASIS]
 """The columns that identify a series."""
 
 _FREQUENCY: Final = {"weekly": "W-SUN", "monthly": "M", "quarterly": "Q"}
-_KEY: Final = ["as_of", *SERIES]
+_KEY: Final = [AS_OF, *SERIES]
 _CUMULATIVE_NATURES: Final = ("reported", "estimate")
-_GAIN_COLUMNS: Final = ["unit", "basis", "since", "before", "as_of", "now", "gain"]
+_GAIN_COLUMNS: Final = [UNIT, BASIS, "since", "before", AS_OF, "now", "gain"]
 
 
 class ReleaseSummary(Protocol):
@@ -89,8 +107,8 @@ def points_of(release: int, tables: Tables) -> pd.DataFrame:
     name), `measure`, `value` (in the unit of the measure), `basis`, `table`.
     """
     parts = [
-        _column_points(tables, "unit_progress", "unit", SUMMED_MEASURES),
-        _column_points(tables, "county_progress", "county", ("area_reported",)),
+        _column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
+        _column_points(tables, "county_progress", COUNTY, (AREA_REPORTED,)),
         _figure_points(tables),
     ]
     points = pd.concat([part for part in parts if len(part)] or [_empty()], ignore_index=True)
@@ -109,10 +127,10 @@ def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
     if not points:
         return _empty().reindex(columns=HISTORY_COLUMNS)
     published = pd.concat(points, ignore_index=True)
-    by_key = published.groupby(_KEY, sort=False)["value"]
+    by_key = published.groupby(_KEY, sort=False)[VALUE]
     previous = by_key.shift()
     is_first = by_key.cumcount() == 0
-    is_new = is_first | ~((published["value"] == previous) | (published["value"].isna() & previous.isna()))
+    is_new = is_first | ~((published[VALUE] == previous) | (published[VALUE].isna() & previous.isna()))
     published = published.assign(
         release=published["release"].where(is_new),
         corrected=(is_new & ~is_first).groupby([published[name] for name in _KEY], sort=False).transform("any"),
@@ -120,12 +138,12 @@ def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
     published["release"] = published.groupby(_KEY, sort=False)["release"].ffill().astype("int64")
     latest = published.drop_duplicates(_KEY, keep="last")
     history = pd.concat([latest, _rates(latest)], ignore_index=True)
-    return history.sort_values("as_of", kind="stable", ignore_index=True).reindex(columns=HISTORY_COLUMNS)
+    return history.sort_values(AS_OF, kind="stable", ignore_index=True).reindex(columns=HISTORY_COLUMNS)
 
 
 def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
     """Marks the rows of a history whose `as_of` lies in the year of `until`, up to that date."""
-    in_time: pd.Series[bool] = history["as_of"].dt.year.eq(until.year) & history["as_of"].le(pd.Timestamp(until))
+    in_time: pd.Series[bool] = history[AS_OF].dt.year.eq(until.year) & history[AS_OF].le(pd.Timestamp(until))
     return in_time
 
 
@@ -134,16 +152,16 @@ def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt
 
     Only points on the basis of the last one are returned. Columns: those of `history_of`.
     """
-    is_series = (history["table"] == table) & (history["unit"] == unit) & (history["measure"] == measure)
+    is_series = (history["table"] == table) & (history[UNIT] == unit) & (history[MEASURE] == measure)
     points = history[is_series & is_in_year_to(history, until)]
-    points = points.dropna(subset=["value"]).sort_values("as_of", kind="stable")
-    last_basis: pd.DataFrame = points[points["basis"] == points["basis"].iloc[-1]] if len(points) else points
+    points = points.dropna(subset=[VALUE]).sort_values(AS_OF, kind="stable")
+    last_basis: pd.DataFrame = points[points[BASIS] == points[BASIS].iloc[-1]] if len(points) else points
     return last_basis
 
 
 def years(history: pd.DataFrame) -> tuple[int, ...]:
     """Returns the years of the `as_of` dates of a history, the latest first."""
-    return tuple(sorted({int(year) for year in history["as_of"].dt.year}, reverse=True))
+    return tuple(sorted({int(year) for year in history[AS_OF].dt.year}, reverse=True))
 
 
 def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, year: int) -> pd.DataFrame:
@@ -155,23 +173,23 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
     Columns: `unit`, `basis`, `period` (first day), `as_of`, `value` (in the unit of the measure), `corrected`,
     `release`, `rank` (among the units of one period and basis).
     """
-    is_series = (history["table"] == table) & (history["measure"] == measure)
-    rows = history[is_series & (history["as_of"].dt.year == year)]
+    is_series = (history["table"] == table) & (history[MEASURE] == measure)
+    rows = history[is_series & (history[AS_OF].dt.year == year)]
     if rows.empty:
-        empty: pd.DataFrame = rows.assign(period=rows["as_of"], rank=pd.array([], dtype="Int64"))
+        empty: pd.DataFrame = rows.assign(period=rows[AS_OF], rank=pd.array([], dtype="Int64"))
         return empty
-    slots = rows["as_of"].dt.to_period(_FREQUENCY[interval])
-    last = rows.assign(slot=slots).drop_duplicates(["unit", "basis", "slot"], keep="last")
+    slots = rows[AS_OF].dt.to_period(_FREQUENCY[interval])
+    last = rows.assign(slot=slots).drop_duplicates([UNIT, BASIS, "slot"], keep="last")
     every_slot = pd.DataFrame({"slot": pd.period_range(slots.min(), slots.max())})
-    grid = last[["unit", "basis"]].drop_duplicates().merge(every_slot, how="cross")
-    periods = grid.merge(last, how="left", on=["unit", "basis", "slot"])
+    grid = last[[UNIT, BASIS]].drop_duplicates().merge(every_slot, how="cross")
+    periods = grid.merge(last, how="left", on=[UNIT, BASIS, "slot"])
     periods = periods.assign(
         period=periods["slot"].dt.start_time,
-        as_of=periods["as_of"].fillna(periods["slot"].dt.end_time.dt.normalize()),
+        as_of=periods[AS_OF].fillna(periods["slot"].dt.end_time.dt.normalize()),
         corrected=periods["corrected"].eq(True),
-        rank=periods.groupby(["slot", "basis"])["value"].rank(ascending=False, method="min").astype("Int64"),
+        rank=periods.groupby(["slot", BASIS])[VALUE].rank(ascending=False, method="min").astype("Int64"),
     )
-    tidy: pd.DataFrame = periods[["unit", "basis", "period", "as_of", "value", "corrected", "release", "rank"]]
+    tidy: pd.DataFrame = periods[[UNIT, BASIS, PERIOD, AS_OF, VALUE, "corrected", "release", "rank"]]
     return tidy
 
 
@@ -185,13 +203,13 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
     """
     if periods.empty:
         return pd.DataFrame(columns=_GAIN_COLUMNS)
-    filled = periods.dropna(subset=["value"])
-    latest = filled[filled["period"] == filled["period"].max()].rename(columns={"value": "now"})
-    earlier = filled[filled["period"] < filled["period"].max()].drop_duplicates(["unit", "basis"], keep="last")
-    before = earlier.rename(columns={"value": "before", "as_of": "since"})[["unit", "basis", "since", "before"]]
-    names = periods[["unit"]].drop_duplicates()
-    growth = names.merge(latest[["unit", "basis", "as_of", "now"]], how="left", on="unit")
-    growth = growth.merge(before, how="left", on=["unit", "basis"])
+    filled = periods.dropna(subset=[VALUE])
+    latest = filled[filled[PERIOD] == filled[PERIOD].max()].rename(columns={VALUE: "now"})
+    earlier = filled[filled[PERIOD] < filled[PERIOD].max()].drop_duplicates([UNIT, BASIS], keep="last")
+    before = earlier.rename(columns={VALUE: "before", AS_OF: "since"})[[UNIT, BASIS, "since", "before"]]
+    names = periods[[UNIT]].drop_duplicates()
+    growth = names.merge(latest[[UNIT, BASIS, AS_OF, "now"]], how="left", on=UNIT)
+    growth = growth.merge(before, how="left", on=[UNIT, BASIS])
     growth = growth.assign(gain=growth["now"] - growth["before"]).reindex(columns=_GAIN_COLUMNS)
     return growth.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
@@ -202,11 +220,11 @@ def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
     `periods` has the columns of `by_period`. Columns of both: `unit`, `as_of` (the first, or the last, date with a
     figure).
     """
-    filled = periods.dropna(subset=["value"])
-    dates = filled.groupby("unit", sort=False)["as_of"].agg(["min", "max"]).reset_index()
-    added = dates[dates["min"] > filled["as_of"].min()].rename(columns={"min": "as_of"})[["unit", "as_of"]]
-    last = filled[filled["period"] == filled["period"].max()]["as_of"].min()
-    dropped = dates[dates["max"] < last].rename(columns={"max": "as_of"})[["unit", "as_of"]]
+    filled = periods.dropna(subset=[VALUE])
+    dates = filled.groupby(UNIT, sort=False)[AS_OF].agg(["min", "max"]).reset_index()
+    added = dates[dates["min"] > filled[AS_OF].min()].rename(columns={"min": AS_OF})[[UNIT, AS_OF]]
+    last = filled[filled[PERIOD] == filled[PERIOD].max()][AS_OF].min()
+    dropped = dates[dates["max"] < last].rename(columns={"max": AS_OF})[[UNIT, AS_OF]]
     return added, dropped
 
 
@@ -226,24 +244,20 @@ def _figure_points(tables: Tables) -> pd.DataFrame:
     if "figures" not in tables:
         return _empty()
     table = tables["figures"]
-    is_point = table.frame["nature"].isin(_CUMULATIVE_NATURES) & table.frame["period"].str.contains("-", regex=False)
+    is_point = table.frame[NATURE].isin(_CUMULATIVE_NATURES) & table.frame[PERIOD].str.contains("-", regex=False)
     rows = table.frame[is_point]
-    points = _points(
-        table, "figures", rows["subject"].to_numpy(dtype="object"), rows["value"].to_numpy(dtype="float64")
-    )
-    return points.assign(
-        measure=rows["measure"].to_numpy(dtype="object"), as_of=pd.to_datetime(rows["period"]).to_numpy()
-    )
+    points = _points(table, "figures", rows[SUBJECT].to_numpy(dtype="object"), rows[VALUE].to_numpy(dtype="float64"))
+    return points.assign(measure=rows[MEASURE].to_numpy(dtype="object"), as_of=pd.to_datetime(rows[PERIOD]).to_numpy())
 
 
 def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarray) -> pd.DataFrame:
     names = {subject: places.current_name(str(subject)) for subject in set(subjects)}
     return pd.DataFrame(
         {
-            "as_of": pd.Series(pd.Timestamp(table.as_of), index=range(len(values)), dtype="datetime64[s]"),
-            "unit": [names[subject] for subject in subjects],
-            "value": values,
-            "basis": table.basis,
+            AS_OF: pd.Series(pd.Timestamp(table.as_of), index=range(len(values)), dtype="datetime64[s]"),
+            UNIT: [names[subject] for subject in subjects],
+            VALUE: values,
+            BASIS: table.basis,
             "table": name,
         }
     )
@@ -251,15 +265,15 @@ def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarr
 
 def _rates(points: pd.DataFrame) -> pd.DataFrame:
     """The rates (%) of each unit and date, recomputed from their parts."""
-    parts = points[(points["table"] == "unit_progress") & points["measure"].isin(SUMMED_MEASURES)]
+    parts = points[(points["table"] == "unit_progress") & points[MEASURE].isin(SUMMED_MEASURES)]
     if parts.empty:
         return _empty().reindex(columns=HISTORY_COLUMNS)
-    index = ["as_of", "unit", "basis"]
-    by_measure = {name: parts[parts["measure"] == name].set_index(index)["value"] for name in SUMMED_MEASURES}
+    index = [AS_OF, UNIT, BASIS]
+    by_measure = {name: parts[parts[MEASURE] == name].set_index(index)[VALUE] for name in SUMMED_MEASURES}
     origin = parts.groupby(index).agg(release=("release", "max"), corrected=("corrected", "any"))
     rates = {
-        "completion_rate": percentages(by_measure["area_renovated"], by_measure["annual_target_area"]),
-        "completed_to_started": percentages(by_measure["projects_completed"], by_measure["projects_started"]),
+        COMPLETION_RATE: percentages(by_measure[AREA_RENOVATED], by_measure[ANNUAL_TARGET_AREA]),
+        COMPLETED_TO_STARTED: percentages(by_measure[PROJECTS_COMPLETED], by_measure[PROJECTS_STARTED]),
     }
     rows = [origin.assign(measure=name, value=rate, table="unit_progress") for name, rate in rates.items()]
     return pd.concat(rows).reset_index()
@@ -267,7 +281,7 @@ def _rates(points: pd.DataFrame) -> pd.DataFrame:
 
 def _empty() -> pd.DataFrame:
     empty = pd.DataFrame({name: pd.Series(dtype="object") for name in POINT_COLUMNS})
-    return empty.astype({"as_of": "datetime64[s]", "release": "int64", "value": "float64"})
+    return empty.astype({AS_OF: "datetime64[s]", "release": "int64", VALUE: "float64"})
 
 
 def is_simulated(tables: Tables) -> bool:

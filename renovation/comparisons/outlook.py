@@ -15,6 +15,7 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.goals import Goal, Light, needed_per_week, traffic_light, weeks_elapsed, weeks_left
+from renovation.domain.columns import AS_OF, VALUE
 
 MOST_DAYS_AHEAD: Final = 3650
 """A goal that is reached later than in ten years counts as never reached."""
@@ -131,11 +132,11 @@ def recent_pace(points: pd.DataFrame) -> float:
     if len(points) < 2:
         return np.nan
     last = points.iloc[-1]
-    before = points[points["as_of"] <= last["as_of"] - RECENT]
+    before = points[points[AS_OF] <= last[AS_OF] - RECENT]
     if before.empty:
         return np.nan
-    weeks = (last["as_of"] - before["as_of"].iloc[-1]).days / 7
-    return float((last["value"] - before["value"].iloc[-1]) / weeks)
+    weeks = (last[AS_OF] - before[AS_OF].iloc[-1]).days / 7
+    return float((last[VALUE] - before[VALUE].iloc[-1]) / weeks)
 
 
 def _rival_pace(goal: Goal) -> float:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from renovation.domain.columns import SUBJECT, UNIT
+
 
 @dataclass(frozen=True)
 class Profile:
@@ -35,13 +37,13 @@ def profile(
     `units` has the columns of `compare_units`, `checks` those of `reconcile`; `sites`, `notes` and `figures` have the
     columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
     """
-    rows = units[units["unit"] == name]
+    rows = units[units[UNIT] == name]
     if rows.empty:
         raise KeyError(name)
     return Profile(
         unit=rows.iloc[0],
-        sites=sites[sites["unit"] == name],
-        notes=notes[notes["unit"] == name],
-        checks=checks[checks["subject"] == name],
-        mentioned=figures[figures["subject"] == name],
+        sites=sites[sites[UNIT] == name],
+        notes=notes[notes[UNIT] == name],
+        checks=checks[checks[SUBJECT] == name],
+        mentioned=figures[figures[SUBJECT] == name],
     )

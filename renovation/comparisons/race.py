@@ -10,6 +10,7 @@ import pandas as pd
 
 from renovation.comparisons.goals import weeks_elapsed, year_end
 from renovation.domain import places
+from renovation.domain.columns import AREA_REPORTED, COUNTY
 
 RIVAL_PACES: Final = (80, 100, 120)
 """Assumed paces of the other counties, in percent of their pace since January."""
@@ -23,10 +24,10 @@ def projected_totals(counties: pd.DataFrame, as_of: dt.date, day: dt.date, perce
     `counties` has the columns of `compare_counties`. Columns: `county`, `area_reported` (万㎡), `at_day` (万㎡,
     projected). Counties without a figure are left out.
     """
-    totals = counties.dropna(subset=["area_reported"])[["county", "area_reported"]]
+    totals = counties.dropna(subset=[AREA_REPORTED])[[COUNTY, AREA_REPORTED]]
     weeks = (day - as_of).days / 7
-    pace = totals["area_reported"] / weeks_elapsed(as_of) * percent / 100
-    return totals.assign(at_day=totals["area_reported"] + pace * weeks).reset_index(drop=True)
+    pace = totals[AREA_REPORTED] / weeks_elapsed(as_of) * percent / 100
+    return totals.assign(at_day=totals[AREA_REPORTED] + pace * weeks).reset_index(drop=True)
 
 
 def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
@@ -38,8 +39,8 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
     `at_own_pace` (万㎡, the projected total of the district), `enough` (whether that suffices). Empty without another
     county, without a figure of the district, or once the year is over.
     """
-    own = counties[counties["county"] == places.OWN_COUNTY.name]["area_reported"].dropna()
-    rivals = counties[counties["county"] != places.OWN_COUNTY.name].dropna(subset=["area_reported"])
+    own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
+    rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name].dropna(subset=[AREA_REPORTED])
     days = _month_ends(as_of)
     if own.empty or rivals.empty or not days:
         return pd.DataFrame(columns=_REQUIREMENT_COLUMNS)
@@ -57,7 +58,7 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
 def _leader(rivals: pd.DataFrame, as_of: dt.date, day: dt.date, percent: int) -> dict[str, object]:
     totals = projected_totals(rivals, as_of, day, percent)
     largest = totals.iloc[int(totals["at_day"].argmax())]
-    return {"day": day, "percent": percent, "leader": largest["county"], "needed": float(largest["at_day"])}
+    return {"day": day, "percent": percent, "leader": largest[COUNTY], "needed": float(largest["at_day"])}
 
 
 def _month_ends(as_of: dt.date) -> list[dt.date]:

@@ -16,6 +16,19 @@ from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum, f
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.district import RATES, district_values, value_of
 from renovation.domain import places
+from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    COMPLETION_RATE,
+    COMPLETION_RATE_REPORTED,
+    DISTRICT_TARGET_AREA,
+    MEASURE,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    SUBJECT,
+    UNIT,
+)
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import decimal_places, rounded_as_printed, rounding_tolerance, truncated_as_printed
@@ -23,8 +36,8 @@ from renovation.domain.numbers import decimal_places, rounded_as_printed, roundi
 Verdict = Literal["mismatch", "basis", "rounding", "consistent"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "rounding", "consistent")
 CHECK_COLUMNS: Final = (
-    "subject",
-    "measure",
+    SUBJECT,
+    MEASURE,
     "form",
     "reported",
     "recomputed",
@@ -45,10 +58,10 @@ class SumCheck:
 
 
 SUMS: Final = (
-    SumCheck("projects_started", "projects_started", exact=True),
-    SumCheck("projects_completed", "projects_completed", exact=True),
-    SumCheck("area_renovated", "area_renovated", exact=False),
-    SumCheck("district_target_area", "annual_target_area", exact=False),
+    SumCheck(PROJECTS_STARTED, PROJECTS_STARTED, exact=True),
+    SumCheck(PROJECTS_COMPLETED, PROJECTS_COMPLETED, exact=True),
+    SumCheck(AREA_RENOVATED, AREA_RENOVATED, exact=False),
+    SumCheck(DISTRICT_TARGET_AREA, ANNUAL_TARGET_AREA, exact=False),
 )
 
 
@@ -134,8 +147,8 @@ def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
     district = district_values(figures)
     return pd.DataFrame(
         {
-            "subject": places.DISTRICT.name,
-            "measure": [rate.measure for rate in RATES],
+            SUBJECT: places.DISTRICT.name,
+            MEASURE: [rate.measure for rate in RATES],
             "reported": [value_of(district, rate.measure) for rate in RATES],
             "numerator": [value_of(district, rate.numerator) for rate in RATES],
             "denominator": [value_of(district, rate.denominator) for rate in RATES],
@@ -149,13 +162,13 @@ def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
 def _unit_rates(units: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "subject": units["unit"],
-            "measure": "completion_rate",
-            "reported": units["completion_rate_reported"],
-            "numerator": units["area_renovated"],
-            "denominator": units["annual_target_area"],
-            "numerator_measure": "area_renovated",
-            "denominator_measure": "annual_target_area",
+            SUBJECT: units[UNIT],
+            MEASURE: COMPLETION_RATE,
+            "reported": units[COMPLETION_RATE_REPORTED],
+            "numerator": units[AREA_RENOVATED],
+            "denominator": units[ANNUAL_TARGET_AREA],
+            "numerator_measure": AREA_RENOVATED,
+            "denominator_measure": ANNUAL_TARGET_AREA,
             "exact": False,
         }
     )
@@ -206,8 +219,8 @@ def _sum(check: SumCheck, reported: float, inputs: ReconciliationInput) -> dict[
     total = float(summands.sum())
     verdict, explanation = _judge_sum(check, reported, summands, inputs)
     return {
-        "subject": places.DISTRICT.name,
-        "measure": check.measure,
+        SUBJECT: places.DISTRICT.name,
+        MEASURE: check.measure,
         "form": "sum",
         "reported": reported,
         "recomputed": total,
@@ -227,7 +240,7 @@ def _judge_sum(
     if abs(total - reported) <= slack + half + 1e-9:
         return "rounding", Explanation("summands_fit", round(total - slack, 4), round(total + slack, 4))
     terms = inputs.of_kind(check.column)
-    cause = cause_of_sum(reported, terms[terms["subject"].isin(inputs.units["unit"])], slack + half)
+    cause = cause_of_sum(reported, terms[terms[SUBJECT].isin(inputs.units[UNIT])], slack + half)
     return "mismatch", _explain_mismatch(cause)
 
 
@@ -242,8 +255,8 @@ def _different_bases(bases: BasisComparison | None) -> pd.DataFrame:
     return pd.DataFrame(
         [
             {
-                "subject": places.OWN_COUNTY.name,
-                "measure": "area_reported",
+                SUBJECT: places.OWN_COUNTY.name,
+                MEASURE: AREA_REPORTED,
                 "form": "bases",
                 "reported": bases.city_area,
                 "recomputed": bases.district_area,

@@ -8,6 +8,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from renovation.domain.columns import ERROR_KM, LAT, LON, UNIT, VALUE
+
 UNKNOWN: Final = "unknown"
 """The value of an attribute that the source does not give."""
 
@@ -33,7 +35,7 @@ def filter_sites(sites: pd.DataFrame, units: Sequence[str], attributes: Mapping[
 
     `sites` has the columns of `with_unknown_filled`. An empty selection selects everything.
     """
-    keep = [sites[column].isin(values) for column, values in {"unit": units, **attributes}.items() if values]
+    keep = [sites[column].isin(values) for column, values in {UNIT: units, **attributes}.items() if values]
     return sites[np.logical_and.reduce(keep)] if keep else sites
 
 
@@ -48,15 +50,15 @@ def count_sites_by(sites: pd.DataFrame, attribute: str) -> pd.DataFrame:
     `sites` has the columns of `with_unknown_filled`. Columns: `value`, `sites` (number); the largest number first,
     UNKNOWN last.
     """
-    counted = sites[attribute].value_counts().rename_axis("value").reset_index(name="sites")
-    last = counted["value"] == UNKNOWN
+    counted = sites[attribute].value_counts().rename_axis(VALUE).reset_index(name="sites")
+    last = counted[VALUE] == UNKNOWN
     return pd.concat([counted[~last], counted[last]], ignore_index=True)
 
 
 def count_sites_per_unit(sites: pd.DataFrame, units: Sequence[str]) -> pd.DataFrame:
     """Counts the sites of each unit. Columns: `unit`, `sites` (number, 0 for a unit without sites)."""
-    counted = sites["unit"].value_counts()
-    return pd.DataFrame({"unit": units, "sites": counted.reindex(list(units), fill_value=0).to_numpy()})
+    counted = sites[UNIT].value_counts()
+    return pd.DataFrame({UNIT: units, "sites": counted.reindex(list(units), fill_value=0).to_numpy()})
 
 
 def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
@@ -67,21 +69,21 @@ def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
     the point of its unit; its `error_km` is then that of the point plus RING_KM). Sites without a coordinate in a unit
     without a point are left out.
     """
-    centres = points.set_index("unit")
-    on_ring = sites["lon"].isna() | sites["lat"].isna()
-    place = on_ring.groupby(sites["unit"]).cumsum() - 1
-    total = on_ring.groupby(sites["unit"]).transform("sum")
+    centres = points.set_index(UNIT)
+    on_ring = sites[LON].isna() | sites[LAT].isna()
+    place = on_ring.groupby(sites[UNIT]).cumsum() - 1
+    total = on_ring.groupby(sites[UNIT]).transform("sum")
     angle = 2 * np.pi * place / total.where(total > 0, 1) + np.pi / 2
-    lat0, lon0, error0 = (sites["unit"].map(centres[name]).astype("float64") for name in ("lat", "lon", "error_km"))
+    lat0, lon0, error0 = (sites[UNIT].map(centres[name]).astype("float64") for name in (LAT, LON, ERROR_KM))
     north = RING_KM / KM_A_DEGREE * np.sin(angle)
     east = RING_KM / KM_A_DEGREE * np.cos(angle) / np.cos(np.radians(lat0))
     located = sites.assign(
         on_ring=on_ring,
-        lon=sites["lon"].where(~on_ring, (lon0 + east).round(5)),
-        lat=sites["lat"].where(~on_ring, (lat0 + north).round(5)),
-        error_km=sites["error_km"].where(~on_ring, error0 + RING_KM),
+        lon=sites[LON].where(~on_ring, (lon0 + east).round(5)),
+        lat=sites[LAT].where(~on_ring, (lat0 + north).round(5)),
+        error_km=sites[ERROR_KM].where(~on_ring, error0 + RING_KM),
     )
-    return located[located["lon"].notna() & located["lat"].notna()]
+    return located[located[LON].notna() & located[LAT].notna()]
 
 
 def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
@@ -90,17 +92,17 @@ def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
     `sites` has the columns of `with_positions`. Columns: `lon`, `lat` (mean, degrees), `sites` (number), `unit` (empty
     if the sites of a cell lie in several units).
     """
-    column = ((sites["lon"] - sites["lon"].min()) / step).round().astype("int64")
-    row = ((sites["lat"] - sites["lat"].min()) / step).round().astype("int64")
+    column = ((sites[LON] - sites[LON].min()) / step).round().astype("int64")
+    row = ((sites[LAT] - sites[LAT].min()) / step).round().astype("int64")
     gathered = sites.groupby([column.rename("column"), row.rename("row")])
     bins = gathered.agg(
-        lon=("lon", "mean"),
-        lat=("lat", "mean"),
-        sites=("lon", "size"),
-        unit=("unit", "first"),
-        units=("unit", "nunique"),
+        lon=(LON, "mean"),
+        lat=(LAT, "mean"),
+        sites=(LON, "size"),
+        unit=(UNIT, "first"),
+        units=(UNIT, "nunique"),
     )
-    return bins.assign(unit=bins["unit"].where(bins["units"] == 1, "")).drop(columns="units").reset_index(drop=True)
+    return bins.assign(unit=bins[UNIT].where(bins["units"] == 1, "")).drop(columns="units").reset_index(drop=True)
 
 
 def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:
@@ -108,10 +110,10 @@ def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) ->
 
     `counted` has the column `unit` and the named column. Returns no unit if the sum is zero.
     """
-    ordered = counted[["unit", column]].dropna().sort_values(column, ascending=False, kind="stable")
+    ordered = counted[[UNIT, column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()
     if not total > 0:
         return [], 0.0
     cumulative_share = ordered[column].cumsum() / total
     needed = int((cumulative_share < share - 1e-12).sum()) + 1
-    return ordered["unit"].head(needed).tolist(), float(cumulative_share.iloc[needed - 1])
+    return ordered[UNIT].head(needed).tolist(), float(cumulative_share.iloc[needed - 1])

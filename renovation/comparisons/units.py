@@ -7,9 +7,21 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
+    AREA_RENOVATED,
+    COMPLETED_TO_STARTED,
+    COMPLETION_RATE,
+    GAP_AREA,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    SHARE_OF_AREA,
+    SHARE_OF_TARGET,
+    UNIT,
+)
 from renovation.domain.measures import RANKED_MEASURES
 
-SUMMED_MEASURES: Final = ("projects_started", "projects_completed", "area_renovated", "annual_target_area")
+SUMMED_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED, ANNUAL_TARGET_AREA)
 SMALL_TARGET_SHARE: Final = 0.5
 """A target below this share of the average target is small: its completion rate says little."""
 
@@ -25,9 +37,9 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
     `small_target` (whether the target is below SMALL_TARGET_SHARE of the average).
     A rate without a target, or with a target of zero, is missing.
     """
-    area, target = unit_progress["area_renovated"], unit_progress["annual_target_area"]
-    started = unit_progress["projects_started"].astype("float64")
-    completed = unit_progress["projects_completed"].astype("float64")
+    area, target = unit_progress[AREA_RENOVATED], unit_progress[ANNUAL_TARGET_AREA]
+    started = unit_progress[PROJECTS_STARTED].astype("float64")
+    completed = unit_progress[PROJECTS_COMPLETED].astype("float64")
     compared = unit_progress.assign(
         completion_rate=percentages(area, target),
         gap_area=area - target,
@@ -52,11 +64,11 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
             sums,
             pd.Series(
                 {
-                    "completion_rate": percentage(sums["area_renovated"], sums["annual_target_area"]),
-                    "gap_area": sums["area_renovated"] - sums["annual_target_area"],
-                    "share_of_area": percentage(sums["area_renovated"], sums["area_renovated"]),
-                    "share_of_target": percentage(sums["annual_target_area"], sums["annual_target_area"]),
-                    "completed_to_started": percentage(sums["projects_completed"], sums["projects_started"]),
+                    COMPLETION_RATE: percentage(sums[AREA_RENOVATED], sums[ANNUAL_TARGET_AREA]),
+                    GAP_AREA: sums[AREA_RENOVATED] - sums[ANNUAL_TARGET_AREA],
+                    SHARE_OF_AREA: percentage(sums[AREA_RENOVATED], sums[AREA_RENOVATED]),
+                    SHARE_OF_TARGET: percentage(sums[ANNUAL_TARGET_AREA], sums[ANNUAL_TARGET_AREA]),
+                    COMPLETED_TO_STARTED: percentage(sums[PROJECTS_COMPLETED], sums[PROJECTS_STARTED]),
                 }
             ),
         ]
@@ -92,7 +104,7 @@ def select_and_sort(
     of the sheet). The unit `always` is included even if it is not selected. Units without the measure come last; ties
     keep the order of the sheet.
     """
-    selected = units[units["unit"].isin((*selection, always))] if selection else units
+    selected = units[units[UNIT].isin((*selection, always))] if selection else units
     if order == "reported":
         return selected.reset_index(drop=True)
     return selected.sort_values(

@@ -71,7 +71,7 @@ class Words:
         """Returns a basis: whose statistic a figure comes from. A basis of the office's own stays as it is."""
         if basis.endswith(_SIMULATED_SUFFIX):
             real_basis = self.basis(basis.removesuffix(_SIMULATED_SUFFIX))
-            return self.gettext("{basis} (simulated)").format(basis=real_basis)
+            return self.gettext("{basis}, simulated").format(basis=real_basis)
         labels = {
             DISTRICT_BASIS: self.gettext("district's statistics"),
             CITY_BASIS: self.gettext("as reported to the city"),

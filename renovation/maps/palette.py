@@ -137,7 +137,7 @@ def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) 
     classes = [LegendClass(value, colour, text) for (value, text), colour in coloured]
     if not set(sites[attribute]) <= {*texts, UNKNOWN}:
         classes.append(LegendClass(OTHER, colours.kinds[-1], words("other")))
-    return (*classes, LegendClass(UNKNOWN, colours.unknown, words("not said")))
+    return (*classes, LegendClass(UNKNOWN, colours.unknown, words("not stated")))
 
 
 def site_class(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...]) -> pd.Series:

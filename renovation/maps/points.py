@@ -52,7 +52,7 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
             "radius": POINT_RADIUS_PX[len(sites) > MANY_POINTS],
             "name": sites["site"],
             "first": [words.place(unit) for unit in sites["unit"]],
-            "second": sites["work"].where(sites["work"] != UNKNOWN, words("Work not said")),
+            "second": sites["work"].where(sites["work"] != UNKNOWN, words("Work not stated")),
             "third": [f"{heading}: {one.text}" for one in own_classes],
             "exact": [
                 position_accuracy(bool(ring), error, datum, words)
@@ -83,7 +83,7 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
             "first": [words.place(unit) if unit else "" for unit in bins["unit"]],
             "second": "",
             "third": "",
-            "exact": words("Gathered: too many to show one by one"),
+            "exact": words("Several sites, shown as one"),
         }
     )
 
@@ -92,7 +92,7 @@ def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Word
     """Returns how exact the position of a site is, and from which datum it was converted."""
     km = f"{error_km:g}"
     if on_ring:
-        return words("No coordinate: set on a ring round its unit, schematic, ±{km} km", km=km)
+        return words("No coordinates: placed in a ring around its unit, schematic, ±{km} km", km=km)
     accuracy = words("Position as uploaded") if pd.isna(error_km) else words("Position ±{km} km", km=km)
     if isinstance(datum, str) and datum in CONVERTED.values():
         return f"{accuracy} · {words.label(DATUMS[datum])}"

@@ -42,7 +42,7 @@ def agenda_screens(
     codes: Iterable[str], answers: Answers, alerts: Sequence[Alert], words: Words, options: ScreenOptions
 ) -> tuple[Screen | UnavailableScreen, ...]:
     """Returns the screens of an agenda in its order; a code that the release does not know is unavailable."""
-    builders, unknown = screen_builders(answers, alerts), words("The release knows no such screen.")
+    builders, unknown = screen_builders(answers, alerts), words("This release has no such screen.")
     return tuple(
         builders[code](answers, words, options) if code in builders else UnavailableScreen(code, code, unknown)
         for code in codes

@@ -85,7 +85,7 @@ def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
             Paragraph(words("SHA-256 of the release: "), release.manifest_sha256),
         ),
         tuple(table_provenance(answers, name, words) for name in answers.tables),
-        PresenterNotes((words("Whoever has the release's number and hash finds the very same figures again."),)),
+        PresenterNotes((words("The release number and the hash identify exactly these figures."),)),
     )
 
 

@@ -65,7 +65,7 @@ def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
         if one.value != words.missing
     )
     if not cards:
-        return UnavailableScreen("overview", name, words("The release holds no figures for the whole district."))
+        return UnavailableScreen("overview", name, words("This release has no figures for the whole district."))
     district = district_finding(answers, words)
     finding = district if len(cards) > 1 else county_finding(answers, words) or district
     return Screen(
@@ -88,7 +88,7 @@ def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
     """The city's counties on the city's basis, our own highlighted, each with its gap to the first."""
     name, counties = words("Among the counties"), answers.counties
     if counties.empty or counties["area_reported"].isna().all():
-        return UnavailableScreen("counties", name, words("The release holds no figures of the counties."))
+        return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
     finding = county_finding(answers, words)
     ranking = Ranking(
         words.axis("area_reported"),
@@ -151,7 +151,7 @@ def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scr
     name = words("Open goals")
     goals = sorted((goal for goal in answers.goals if goal.light is not None), key=_urgency)
     if not goals:
-        return UnavailableScreen("goals", name, words("The release holds no goal that can be told."))
+        return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
     progress = tuple(_progress(goal, answers, words) for goal in goals)
     pages: list[tuple[Block, ...]] = [
         (GoalList(page, light_rule_sentence(words)),) for page in in_pages(progress, MOST_GOALS)
@@ -207,7 +207,7 @@ def _progress(goal: Goal, answers: Answers, words: Words) -> GoalProgress:
 
 def _question_about_light(goal: Goal, answers: Answers, words: Words) -> LikelyQuestion:
     return LikelyQuestion(
-        words("“{goal}”: how is “{light}” found?", goal=goal_title(goal, words), light=light_label(goal, words)),
+        words("“{goal}”: why is it “{light}”?", goal=goal_title(goal, words), light=light_label(goal, words)),
         words.joined((goal_gap_sentence(goal, words), light_rule_sentence(words))),
         goal_basis_line(goal, answers, words),
     )

@@ -87,16 +87,16 @@ def script_words(words: Words) -> dict[str, str]:
     """Returns the few sentences that the scripts show."""
     return {
         "ended": words("The presentation has ended; this screen stays."),
-        "lost": words("Connection lost: the screen stays as it is and catches up."),
+        "lost": words("Connection lost. The screen stays as it is and will catch up."),
         "newer": words("Release {number} has been published; the screens still show release {shown}."),
-        "playing": words("Stop turning"),
-        "play": words("Turn by time"),
+        "playing": words("Stop advancing"),
+        "play": words("Advance by time"),
         "spent": words("{spent} of {planned} on this screen"),
         "planned": words("{passed} of {total} in all"),
         "followers": words("{count} follow"),
         "end": words("End"),
-        "resume": words("Go on"),
-        "refused": words("This link may look on, not steer."),
+        "resume": words("Resume"),
+        "refused": words("This link can only watch, not control."),
     }
 
 

@@ -36,7 +36,7 @@ def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scree
         points = geography().points
     except MissingGeography:
         LOG.exception("The base of the map cannot be read.")
-        return UnavailableScreen("map", name, words("The base of the map is missing."))
+        return UnavailableScreen("map", name, words("The base map is missing."))
     circles = _circles(answers, points, words)
     if not circles:
         return UnavailableScreen("map", name, words("No unit with a figure has a place on the map."))
@@ -44,7 +44,7 @@ def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scree
     finding = map_finding(answers, only_unit, words)
     exactness = LikelyQuestion(
         words("How exact are the positions?"),
-        words("The circles stand at the units' seats; there are no borders."),
+        words("The circles are at the units' seats; borders are not shown."),
         base_map_line(district_view(None), online=False, words=words),
     )
     return Screen(

@@ -263,7 +263,7 @@ def _calm(request: Request, meeting: Meeting, made: Deck, may_move: bool, mode: 
     """Returns what an address asks for in vain and what is shown instead; empty where all is well."""
     words, lines = made.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not may_move:
-        lines.append(words("This link may look on, not steer: you follow the presenter."))
+        lines.append(words("This link can only watch, not control: you follow the presenter."))
     if made.release.release != meeting.release:
         lines.append(
             words(

@@ -29,7 +29,7 @@ def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> S
     name = words("What each unit is to do")
     goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
     if goal is None or answers.units.empty:
-        return UnavailableScreen("actions", name, words("No goal is open that can be split among the units."))
+        return UnavailableScreen("actions", name, words("There is no open goal that can be split among the units."))
     keys = split_keys(goal, answers.units, answers.table("figures"))
     split = assign(goal, answers.units, answers.table("figures"), keys[0])
     finding = assignment_finding(split, words)
@@ -39,7 +39,7 @@ def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> S
         words("{goal}: split {key}", goal=goal_title(goal, words), key=split_key_label(keys[0], words)),
         _share_rows(split, words),
         detail_heading=words("the first week's part"),
-        remarks=(words("a proposal by computation, not yet set"),),
+        remarks=(words("a calculated proposal, not yet set"),),
     )
     return Screen(
         "actions",
@@ -67,7 +67,7 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
     """Returns the builder of the screen of alerts, most urgent first."""
 
     def build(_answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-        name, found = words("What wants a decision"), tuple(alerts)
+        name, found = words("What needs a decision"), tuple(alerts)
         if not found:
             return UnavailableScreen("exceptions", name, alerts_finding(found, words))
         bullets = [_bullet(one, words) for one in found]
@@ -96,7 +96,7 @@ def _finding(found: tuple[Alert, ...], words: Words) -> str:
         words("{rule} {count}", rule=words.label(WARNING_RULES[rule].label), count=count)
         for rule, count in counts.items()
     )
-    return words("Matters that want a decision: {count} ({kinds})", count=len(found), kinds=words.listed(kinds))
+    return words("Matters that need a decision: {count} ({kinds})", count=len(found), kinds=words.listed(kinds))
 
 
 def _questions_about_rules(found: tuple[Alert, ...], words: Words) -> tuple[LikelyQuestion, ...]:

@@ -53,7 +53,7 @@ def edit_options(words: Words) -> Agenda:
     """Draws how the screens are shown, and returns the agenda with it; its language is the page's."""
     labels = {
         "dark": words("Dark"),
-        "turns": words("Turn by themselves"),
+        "turns": words("Advance automatically"),
         "lights": words("Units in green and red by their target"),
     }
     options: dict[str, Any] = {}
@@ -106,7 +106,7 @@ def _item(words: Words, place: int, screen: Screen | UnavailableScreen, listed: 
                 on_click=_swap,
                 args=(code, listed[(place + step) % len(listed)]),
             )
-        remove = words("Take it away")
+        remove = words("Remove")
         st.button("", icon=":material/close:", key=f"drop-{code}", help=remove, on_click=_remove, args=(code,))
 
 

@@ -180,7 +180,7 @@ def _unknown_in_address(words: Words) -> None:
     values = words.listed(f"{one.value[:_LONGEST_UNKNOWN]} ({one.parameter})" for one in unknown[:_MOST_UNKNOWN])
     more = " …" if len(unknown) > _MOST_UNKNOWN else ""
     message = words(
-        "The link asks for what is not known here, and the usual is shown: {values}", values=escaped(values) + more
+        "Part of the link is not known, so the default is shown instead: {values}", values=escaped(values) + more
     )
     st.info(message, icon=":material/link_off:")
 

@@ -36,7 +36,7 @@ def draw_map(
     height = round(page.scale * HEIGHT)
     if selections().drawn or (browser is not None and not browser.webgl):
         if browser is not None and not browser.webgl:
-            st.caption(page.words("This browser has no WebGL; the map is drawn instead, with the same choices."))
+            st.caption(page.words("This browser has no WebGL, so a static map is shown; it works the same way."))
         page.chart(f"{name}-drawn", figure, *depends_on, alt=alt, selects_unit=True)
     elif browser is None:
         st.container(height=height, border=False)
@@ -50,7 +50,7 @@ def say_base_is_missing(page: PageContext) -> None:
     """Logs the exception that is being handled, and writes that there is no map."""
     data.LOG.exception("The map's base cannot be read.")
     st.warning(
-        page.words("The map's base is missing, so the map cannot be shown; the table below holds the same."),
+        page.words("The base map is missing, so the map cannot be shown. The table below has the same figures."),
         icon=":material/info:",
     )
 

@@ -22,23 +22,26 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
     size, colour, points = places
     with size:
         if layout.circle_sizes:
-            st.markdown(bold(escaped(words("Circle's area: {measure}", measure=words.heading(selected.circle_size)))))
+            st.markdown(bold(escaped(words("Circle area: {measure}", measure=words.heading(selected.circle_size)))))
             st.html(_sizes_html(layout.circle_sizes, page.scale))
     with colour:
-        heading = words("Circle's colour: {measure}", measure=words.heading(selected.circle_colour))
+        heading = words("Circle colour: {measure}", measure=words.heading(selected.circle_colour))
         class_legend(layout.colour_classes, heading)
     with points:
         if layout.sites_hidden:
             st.caption(
-                words("Too many sites to show at once: each name says how many there are. Choose a unit to see them.")
+                words(
+                    "Too many sites to show at once; each unit's label shows how many it has. Select a "
+                    "unit to see them."
+                )
             )
         elif layout.sites_binned:
-            st.caption(words("Each grey disc gathers the sites near it; its area stands for how many they are."))
+            st.caption(words("Each grey disc stands for several sites close together; its area shows how many."))
         else:
-            heading = words("Points: {trait}", trait=attribute_heading(selected.site_attribute, words))
+            heading = words("Colour of the points: {trait}", trait=attribute_heading(selected.site_attribute, words))
             class_legend(layout.site_classes, heading)
         if layout.has_ring_points:
-            st.caption(words("Hollow points have no coordinate: they stand on a ring round their unit."))
+            st.caption(words("Hollow points have no coordinates; they are placed in a ring around their unit."))
 
 
 def class_legend(classes: Sequence[LegendClass], heading: str) -> None:

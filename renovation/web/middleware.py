@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import parse_qs, urlencode
 
+import anyio
+from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +18,10 @@ HEADERS: Final = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
 }
+FIRST_VIEW_SECONDS: Final = 1.0
+FirstView = Callable[[str, Mapping[str, str]], str]
+"""Gives the HTML of a page, by its name and the parameters of its address; empty where there is none."""
+_LOG: Final = logging.getLogger("renovation")
 MOVED_PAGES: Final[Mapping[str, str]] = {"trends": "history"}
 """Pages that had another address, by that address."""
 
@@ -59,15 +66,21 @@ class FirstPage:
 
     The old address of a moved page leads to the new one. An address that is none of `pages` leads to the first page,
     which says so: Streamlit would open an English dialog, or with a deeper path a white page. Paths that begin with one
-    of `other_routes` belong to no page and pass as they are.
+    of `other_routes` belong to no page and pass as they are. `first_view` gives the HTML that stands in a page's body
+    until Streamlit has drawn; a page does not wait for it longer than FIRST_VIEW_SECONDS.
     """
 
     def __init__(
-        self, app: ASGIApp, pages: frozenset[str], base_path: str = "", other_routes: tuple[str, ...] = ()
+        self,
+        app: ASGIApp,
+        pages: frozenset[str],
+        base_path: str = "",
+        other_routes: tuple[str, ...] = (),
+        first_view: FirstView = lambda _page, _parameters: "",
     ) -> None:
         self._root = f"/{base_path.strip('/')}"
         base = f'location.origin+"{self._root}"'
-        self._app, self._pages, self._other_routes = app, pages, other_routes
+        self._app, self._pages, self._other_routes, self._first_view = app, pages, other_routes, first_view
         self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -84,13 +97,13 @@ class FirstPage:
         elif page and page not in self._pages and "." not in page:
             await self._redirect("", urlencode({"page": page[:40]}), scope, receive, send)
         else:
-            await self._complete(scope, receive, send)
+            await self._complete(page, scope, receive, send)
 
     async def _redirect(self, page: str, query: str, scope: Scope, receive: Receive, send: Send) -> None:
         address = f"{self._root.rstrip('/')}/{page}" if page else self._root
         await RedirectResponse(f"{address}?{query}")(scope, receive, send)
 
-    async def _complete(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _complete(self, page: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Holds an HTML answer back until it is whole, and sends it with what it must know.
 
         The application is asked for it uncompressed and unconditionally; an outer middleware may compress it.
@@ -107,14 +120,17 @@ class FirstPage:
             elif started is not None and message["type"] == "http.response.body":
                 body += message.get("body", b"")
                 if not message.get("more_body", False):
-                    await self._send_completed(scope, started, body, send)
+                    await self._send_completed(page, scope, started, body, send)
             else:
                 await send(message)
 
         await self._app(plain, receive, hold_back)
 
-    async def _send_completed(self, scope: Scope, started: Message, body: bytes, send: Send) -> None:
-        english = parse_qs(scope["query_string"].decode("latin-1")).get("lang") == ["en"]
+    async def _send_completed(self, page: str, scope: Scope, started: Message, body: bytes, send: Send) -> None:
+        parameters = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
+        english = parameters.get("lang") == "en"
+        view = await self._view(page, parameters)
+        body = body.replace(b"<body>", b"<body>" + view.encode(), 1)
         body = body.replace(b"<head>", b"<head>" + self._script, 1)
         body = body.replace(b'<html lang="en">', b'<html lang="en">' if english else b'<html lang="zh-CN">', 1)
         headers = MutableHeaders(scope=started)
@@ -123,6 +139,14 @@ class FirstPage:
             del headers[name]
         await send(started)
         await send({"type": "http.response.body", "body": body})
+
+    async def _view(self, page: str, parameters: Mapping[str, str]) -> str:
+        with anyio.move_on_after(FIRST_VIEW_SECONDS):
+            try:
+                return await to_thread.run_sync(self._first_view, page, parameters, abandon_on_cancel=True)
+            except Exception:  # noqa: BLE001 whatever fails here, the page itself must come
+                _LOG.exception("The first view of a page failed; the page itself is drawn all the same.")
+        return ""
 
 
 def _header(scope: Scope, name: bytes) -> bytes:

@@ -50,7 +50,7 @@ def _ask_for_key(words: Words, origin: str) -> None:
     wait = _ATTEMPTS.seconds_to_wait(origin)
     if not submitted:
         st.caption(
-            words("Everyone may check a file; publishing needs the key, said in the terminal at the first start.")
+            words("Anyone can check a file. Publishing needs the key, which the terminal shows at the first start.")
         )
         st.caption(
             words(

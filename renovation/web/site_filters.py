@@ -32,7 +32,7 @@ def is_filtered() -> bool:
 
 def map_settings(page: PageContext, sites: pd.DataFrame) -> None:
     """Draws the settings of the map; open where one differs from its default."""
-    with st.expander(page.words("What is shown, and how"), expanded=is_filtered() or _is_encoded_otherwise()):
+    with st.expander(page.words("Display and filters"), expanded=is_filtered() or _is_encoded_otherwise()):
         _encodings(page)
         _filters(page, sites)
 
@@ -48,11 +48,11 @@ def _encodings(page: PageContext) -> None:
     words = page.words
     size, colour, attribute = st.columns(3)
     with size:
-        select_box("circle_size", words("Circle's area"), words.heading)
+        select_box("circle_size", words("Circle area"), words.heading)
     with colour:
-        select_box("circle_colour", words("Circle's colour"), words.heading)
+        select_box("circle_colour", words("Circle colour"), words.heading)
     with attribute:
-        select_box("site_attribute", words("Sites told apart by"), partial(attribute_heading, words=words))
+        select_box("site_attribute", words("Colour of the points"), partial(attribute_heading, words=words))
 
 
 def _filters(page: PageContext, sites: pd.DataFrame) -> None:

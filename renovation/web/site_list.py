@@ -22,14 +22,16 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
     words = page.words
     st.subheader(words("{count} sites", count=len(sites)), anchor=False)
     if sites.empty:
-        st.markdown(words("No site is of this kind."))
+        st.markdown(words("No site matches the filters."))
         return
     attribute = selections().site_attribute
     counts = page.cached("map-counts", lambda: site_counts_line(sites, attribute, words), visitor_selections())
     st.markdown(escaped(counts))
     _rows(page, sites.head(SHOWN_ROWS))
     if len(sites) > SHOWN_ROWS:
-        st.caption(words("The first {shown} of {all}; the download holds all.", shown=SHOWN_ROWS, all=len(sites)))
+        st.caption(
+            words("Showing the first {shown} of {all}; the download has all of them.", shown=SHOWN_ROWS, all=len(sites))
+        )
     page.source_line("sites")
     number = words("Release {number}", number=page.release.release)
     download_table(

@@ -11,11 +11,11 @@ from renovation.publishing.publish import Checked
 from renovation.reading.questions import AnswersById, Question, Understood
 from renovation.web.markdown import escaped
 from renovation.wording.understanding import (
-    evidence_in_words,
+    evidence_line,
     first_values,
-    kind_in_words,
-    meaning_in_words,
-    place_in_words,
+    kind_label,
+    meaning_label,
+    place_line,
     understanding_finding,
 )
 
@@ -94,7 +94,7 @@ def _ask(question: Question, is_open: bool, words: Words) -> None:
 
 def _about(question: Question, words: Words) -> tuple[str, ...]:
     evidence = words.label(question.evidence) if question.evidence else ""
-    return tuple(part for part in (place_in_words(question), evidence) if part)
+    return tuple(part for part in (place_line(question), evidence) if part)
 
 
 def _choose(where: str, decision: Question | Understood, chosen: str | None, label: str, words: Words) -> None:
@@ -134,11 +134,11 @@ def show_understood(checked: Checked, words: Words) -> None:
 def _line(line: Understood, checked: Checked, words: Words, may_change: bool) -> None:
     place, meaning, evidence, values = st.columns(_WIDTHS, gap="small", vertical_alignment="center")
     where = f" :gray[{escaped(line.cell)}]" if line.cell else ""
-    place.markdown(f":gray[{kind_in_words(line, words)}] {escaped(line.heading or '')}{where}")
+    place.markdown(f":gray[{kind_label(line, words)}] {escaped(line.heading or '')}{where}")
     with meaning:
         if may_change and len(line.choices) > 1:
-            _choose("line", line, line.value, place_in_words(line), words)
+            _choose("line", line, line.value, place_line(line), words)
         else:
-            st.markdown(f"→ {escaped(meaning_in_words(line, words))}")
-    evidence.caption(escaped(evidence_in_words(line, checked.stored, words)))
+            st.markdown(f"→ {escaped(meaning_label(line, words))}")
+    evidence.caption(escaped(evidence_line(line, checked.stored, words)))
     values.caption(escaped(first_values(line, words)))

@@ -26,9 +26,9 @@ def checks_finding(answers: Answers, words: Words) -> str:
     if total == 0:
         return _("No printed figure of this release can be recomputed")
     if wrong + bases + counts.get("rounding", 0) == 0:
-        return _("All {total} figures that can be recomputed hold").format(total=total)
+        return _("All {total} figures that can be recomputed agree").format(total=total)
     if wrong + bases == 0:
-        return _("All {total} figures that can be recomputed hold, {rounded} of them by rounding").format(
+        return _("All {total} figures that can be recomputed agree, {rounded} of them after rounding").format(
             total=total, rounded=counts.get("rounding", 0)
         )
     return _(
@@ -44,15 +44,15 @@ def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
     told = []
     if scheduled > len(sites):
         told.append(
-            _("Of {scheduled} scheduled projects, {named} sites are named; {staged} of them with a stage.").format(
-                scheduled=words.number(scheduled), named=len(sites), staged=int(sites["stage"].notna().sum())
-            )
+            _(
+                "The source names {named} sites for {scheduled} scheduled projects; {staged} of them have a stage."
+            ).format(scheduled=words.number(scheduled), named=len(sites), staged=int(sites["stage"].notna().sum()))
         )
     if key > 0:
-        told.append(_("The {key} key projects are counted, not listed.").format(key=words.number(key)))
+        told.append(_("The {key} key projects are only counted, not listed.").format(key=words.number(key)))
     if not answers.benefits.empty:
         told.append(_("The benefits are first estimates; no baseline is given."))
-    told.append(_("Monthly and quarterly targets and the people responsible are not part of the data."))
+    told.append(_("The source gives no monthly or quarterly targets and does not name the people responsible."))
     return tuple(told)
 
 

@@ -47,47 +47,44 @@ def goal_title(goal: Goal, words: Words) -> str:
 
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
     """How far the goal is, and what each week must bring against what it has brought."""
-    _ = words.gettext
     if goal.light is None:
         return no_light_sentence(goal, words)
-    pace = weekly_amount(goal.pace_per_week, goal, words)
     if goal.needed_per_week is None:
-        return _("The deadline has come, {gap} short.").format(gap=goal_amount(-goal.gap, goal, words))
-    needed = weekly_amount(goal.needed_per_week, goal, words)
-    weeks = words.number(half_up(goal.weeks_left, 1))
+        return words("The deadline has come, {gap} short.", gap=goal_amount(-goal.gap, goal, words))
     if goal.gap >= 0 and goal.rival is None:
-        return _("Reached.")
-    if goal.rival and goal.needed_per_week <= goal.pace_per_week and goal.gap >= 0:
-        return _("{gap} ahead of {rival}; the present pace keeps the lead.").format(
-            gap=goal_amount(goal.gap, goal, words), rival=words.place(goal.rival)
-        )
+        return words("Reached.")
+    if goal.gap >= 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
+        gap, rival = goal_amount(goal.gap, goal, words), words.place(goal.rival)
+        return words("{gap} ahead of {rival}; the present pace keeps the lead.", gap=gap, rival=rival)
     if goal.last_days:
-        return _("{needed}, against {pace} a week so far.").format(needed=last_days_clause(goal, words), pace=pace)
-    if goal.rival:
-        sentence = (
-            _(
-                "{gap} behind {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
-                "week are needed over {weeks} weeks, against {pace} so far."
-            )
-            if goal.gap < 0
-            else _(
-                "{gap} ahead of {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
-                "week are needed over {weeks} weeks, against {pace} so far."
-            )
-        )
-    elif goal.goal == "started_share":
-        sentence = _("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
-    else:
-        sentence = _("{gap} to go by {day}: over {weeks} weeks, {needed} a week are needed, against {pace} so far.")
-    return sentence.format(
+        pace = weekly_amount(goal.pace_per_week, goal, words)
+        return words("{needed}, against {pace} a week so far.", needed=last_days_clause(goal, words), pace=pace)
+    return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
         rival=words.place(goal.rival or ""),
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
-        needed=needed,
-        weeks=weeks,
-        pace=pace,
+        needed=weekly_amount(goal.needed_per_week, goal, words),
+        weeks=words.number(half_up(goal.weeks_left, 1)),
+        pace=weekly_amount(goal.pace_per_week, goal, words),
     )
+
+
+def _open_gap_sentence(goal: Goal, words: Words) -> str:
+    """The sentence for a goal with weeks left, its blanks open."""
+    if goal.rival and goal.gap < 0:
+        return words(
+            "{gap} behind {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
+            "week are needed over {weeks} weeks, against {pace} so far."
+        )
+    if goal.rival:
+        return words(
+            "{gap} ahead of {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
+            "week are needed over {weeks} weeks, against {pace} so far."
+        )
+    if goal.goal == "started_share":
+        return words("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
+    return words("{gap} to go by {day}: over {weeks} weeks, {needed} a week are needed, against {pace} so far.")
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
@@ -100,16 +97,14 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 def light_label(goal: Goal, words: Words) -> str:
     """A light as a word, so that it is never colour alone."""
     _ = words.gettext
-    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: _("cannot be told")}[
-        goal.light
-    ]
+    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: _("not known")}[goal.light]
 
 
 def light_rule_sentence(words: Words) -> str:
     """The rule behind the lights."""
     return words.gettext(
-        "On course: reached, or today's pace reaches it in time. At risk: the pace is at least "
-        "{share} of what is needed. Off course: less."
+        "On course: reached, or will be reached in time at today's pace. At risk: the pace "
+        "is at least {share} of what is needed. Off course: it is less."
     ).format(share=words.percent(100 * AMBER_SHARE, 0))
 
 
@@ -127,7 +122,7 @@ def _reason(goal: Goal, words: Words) -> str:
     if goal.needed_per_week is None:
         return _("the deadline has come and the goal is not reached.")
     if share is None:
-        told = _("already more than {rival} comes to at its pace.") if goal.rival else _("the goal is reached.")
+        told = _("already more than {rival} will reach at its pace.") if goal.rival else _("the goal is reached.")
         return told.format(rival=words.place(goal.rival or ""))
     paces = (
         _("since January {pace} a week, {share} of the {needed} needed")
@@ -169,7 +164,7 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
     """Why a goal cannot be judged."""
     _ = words.gettext
     if pd.isna(goal.actual):
-        return _("No table of this release holds this figure, so nothing can be said of the goal.")
+        return _("This release does not have this figure, so the goal cannot be assessed.")
     return _("No target is set for it; so far {actual}.").format(actual=goal_amount(goal.actual, goal, words))
 
 

@@ -83,7 +83,7 @@ def _printed_otherwise(answers: Answers, words: Words, rate: str) -> str:
     if wrong.empty:
         return ""
     printed = words.number(wrong["reported"].iloc[0], "%")
-    return words.gettext("; the source prints {rate}, see the checks").format(rate=printed)
+    return words.gettext("; the source prints {rate} (see Checks)").format(rate=printed)
 
 
 def _rank(answers: Answers, words: Words) -> Headline:
@@ -114,5 +114,5 @@ def basis_line(answers: Answers, table: str, words: Words) -> str:
 def simulated_notice(words: Words) -> str:
     """What stands on every screen of made-up figures, as Markdown."""
     _ = words.gettext
-    made_up = _("These figures were made up for trying the dashboard; nothing may be concluded from them.")
+    made_up = _("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
     return ":orange-badge[:material/science: " + _("Simulated data") + f"] {made_up}"

@@ -23,14 +23,16 @@ def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, meas
     """
     periods_with_values = periods.dropna(subset=["value"])["as_of"].nunique()
     if periods_with_values == 0:
-        return words("No figures of {measure} in this choice", measure=words.in_sentence(words.heading(measure)))
+        return words(
+            "There are no figures for {measure} in this selection", measure=words.in_sentence(words.heading(measure))
+        )
     if days == 1:
-        return words("There is one point only; a trend needs a second one")
+        return words("There is only one date so far; a trend needs a second one")
     if periods_with_values == 1:
-        return words("All figures of this choice fall into one period; choose a shorter one")
+        return words("All figures selected fall into one period; choose a shorter period")
     comparable = gained.dropna(subset=["gain"])
     if comparable.empty:
-        return words("No figure of the last period has one before it on the same basis")
+        return words("No figure of the last period has an earlier figure on the same basis")
     return _gains_finding(comparable, measure, words)
 
 
@@ -38,7 +40,7 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
     """The finding from gains of which none is missing, the largest first."""
     largest, heading = gained.iloc[0], words.heading(measure)
     if largest["gain"] <= 0:
-        return words("{measure}: nobody gained in the last period", measure=heading)
+        return words("{measure}: no unit gained in the last period", measure=heading)
     gain = gain_label(largest["gain"], measure, words)
     if len(gained) == 1:
         return words("{measure}: {gain} in the last period", measure=heading, gain=gain)
@@ -88,14 +90,14 @@ def _point_notes(periods: pd.DataFrame, words: Words) -> list[str]:
         days = words.listed(words.day(day.date()) for day in corrected)
         notes.append(words("◇ Corrected after publication: {days}.", days=days))
     if periods["value"].isna().any() and len(set(periods["as_of"])) > 1:
-        notes.append(words("Where a figure is missing the line is broken; nothing is filled in."))
+        notes.append(words("Where a figure is missing, the line has a gap."))
     return notes
 
 
 def _unit_notes(periods: pd.DataFrame, words: Words) -> list[str]:
     added, dropped = added_and_dropped_units(periods)
     sentences = (
-        (added, words("{unit} reports since {day}.")),
+        (added, words("{unit} has reported since {day}.")),
         (dropped, words("{unit} has not reported since {day}.")),
     )
     return [
@@ -115,9 +117,9 @@ def _store_notes(history: History, words: Words) -> list[str]:
     notes = []
     if history.damaged:
         numbers = words.listed(str(number) for number in history.damaged)
-        notes.append(words("Damaged and left out: release {numbers}.", numbers=numbers))
+        notes.append(words("Damaged and not included: release {numbers}.", numbers=numbers))
     if history.store_unavailable:
-        notes.append(words("The database does not answer; only the release on the screen is told."))
+        notes.append(words("The database does not respond; only the current release is shown."))
     return notes
 
 

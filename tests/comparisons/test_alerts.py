@@ -54,7 +54,7 @@ def test_thresholds_of_the_workbook_count(answers: Answers) -> None:
     assert [(c.rule, c.subject) for c in caught] == [("behind_schedule", "全区")]
 
 
-def test_four_weeks_without_growth_is_standing_still_and_three_are_not() -> None:
+def test_four_weeks_without_growth_raise_an_alert_and_three_do_not() -> None:
     history = weekly(甲=[5, 7, 7, 7, 7, 7], 乙=[5, 5, 8, 8, 8, 8])
     assert found(history, "11-05") == [("stood_still", "甲", "projects_started", 4.0)]
     assert found(history, "11-05", stood_still=3) == [
@@ -68,7 +68,7 @@ def test_one_release_has_not_stood_still() -> None:
     assert found(weekly(甲=[5]), "10-01") == []
 
 
-def test_a_fall_is_told_until_the_next_report_and_before_what_stands_still() -> None:
+def test_a_fall_is_an_alert_until_the_next_report_and_comes_before_a_standstill() -> None:
     history = weekly(甲=[5, 7, 4], 乙=[1, 2, 2])
     assert found(history, "10-15", stood_still=1) == [
         ("fell_back", "甲", "projects_started", 3.0),
@@ -79,7 +79,7 @@ def test_a_fall_is_told_until_the_next_report_and_before_what_stands_still() -> 
     assert found(weekly(甲=[5, 4, 6]), "10-15") == []
 
 
-def test_a_unit_that_reports_no_longer_neither_falls_nor_stands() -> None:
+def test_a_unit_that_no_longer_reports_raises_no_alert() -> None:
     assert found(weekly(甲=[5, 5, 5, 5, 5, None], 乙=[1, 2, 3, 4, 5, 6]), "11-05") == []
 
 

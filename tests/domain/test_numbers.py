@@ -17,9 +17,9 @@ from renovation.domain.numbers import (
 )
 
 
-@pytest.mark.parametrize(("value", "held"), [(91.3, 1), (2.0, 0), (2.67, 2), (1000, 0), (0.005, 3), (1e-7, 7)])
-def test_a_number_holds_the_decimals_it_was_typed_with(value: float, held: int) -> None:
-    assert decimal_places(value) == held
+@pytest.mark.parametrize(("value", "expected"), [(91.3, 1), (2.0, 0), (2.67, 2), (1000, 0), (0.005, 3), (1e-7, 7)])
+def test_the_decimals_of_a_number_are_those_that_were_typed(value: float, expected: int) -> None:
+    assert decimal_places(value) == expected
 
 
 @pytest.mark.parametrize(

@@ -51,7 +51,7 @@ def test_filters_act_on_map_table_counts_and_title(open_page: Opener, language: 
         assert "2处点位" in said
         assert "进度状态：开工2处" in said
     else:
-        assert test.title[0].value == "Of 20 sites named, 2 are of the kind chosen"
+        assert test.title[0].value == "2 of 20 sites match the filters"
         assert "2 sites" in said
     assert len(layers["units"]["data"]) == 8
     zhili = next(unit for unit in layers["units"]["data"] if unit["unit"] == "织里镇")
@@ -99,7 +99,7 @@ def test_a_unit_in_the_address_opens_its_profile_and_its_sites(open_page: Opener
         assert "- 金牛：拆旧建新，进度未说明" in said
     else:
         assert [row[1] for row in figures] == ["1", "5", "2", "2", "4"]
-        assert "- 金牛: 拆旧建新, stage not said" in said
+        assert "- 金牛: 拆旧建新, stage not stated" in said
     assert len(sites_on(layers)) == 5
     assert [label["label"] for label in layers["site-label"]["data"]] == ["金牛"]
     assert {site["unit"] for site in layers["sites"]["data"]} == {"织里镇"}
@@ -187,7 +187,7 @@ def test_without_its_base_the_page_stays_calm_and_keeps_its_table(
     with caplog.at_level(logging.ERROR, "renovation"):
         test = open_page("map", lang=language, view=view)
     assert not test.exception
-    assert ("底图" if language == "zh" else "base is missing") in test.warning[0].value
+    assert ("底图" if language == "zh" else "base map is missing") in test.warning[0].value
     assert not test.get("deck_gl_json_chart")
     assert not test.get("plotly_chart")
     rows = test.dataframe[0].value if view == "units" else test.table[0].value

@@ -119,7 +119,7 @@ def test_the_history_tells_accepted_warnings_in_words(open_page: Opener, databas
     open_page("releases")
     somebody_publishes(database, 40)
     assert "“开工项目数”为年内累计数，却低于上期：织里镇 43 → 40" in said(open_page("releases", lang="zh"))
-    assert "is cumulative in the year, yet fell: 织里镇 43 → 40" in said(open_page("releases", lang="en"))
+    assert "is a cumulative figure, but it fell: 织里镇 43 → 40" in said(open_page("releases", lang="en"))
 
 
 def test_a_correction_is_told_against_the_release_it_was_laid_upon(open_page: Opener, database: Path) -> None:

@@ -38,13 +38,12 @@ class Styles(Walk):
 
     def by_number(self) -> dict[str, CellStyle]:
         """The styles that change something, by the number that a cell's `s` gives."""
-        codes = {str(parse_count): "0%" for parse_count in BUILT_IN_PERCENT} | self._codes
-        fonts = {str(parse_count) for parse_count, is_struck_out in enumerate(self._struck_out) if is_struck_out}
+        codes = {str(number): "0%" for number in BUILT_IN_PERCENT} | self._codes
+        fonts = {str(number) for number, is_struck_out in enumerate(self._struck_out) if is_struck_out}
         styles = {
-            str(parse_count): style_of(codes.get(code, ""), font in fonts)
-            for parse_count, (code, font) in enumerate(self._used)
+            str(number): style_of(codes.get(code, ""), font in fonts) for number, (code, font) in enumerate(self._used)
         }
-        return {parse_count: style for parse_count, style in styles.items() if style != PLAIN}
+        return {number: style for number, style in styles.items() if style != PLAIN}
 
 
 class SharedStrings(Walk):
