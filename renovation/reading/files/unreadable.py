@@ -57,6 +57,9 @@ def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
         "damaged": _(
             "The file is damaged or did not arrive whole. Open it in WPS or Excel, save it as xlsx and upload that."
         ),
+        "not_supported": _(
+            "The file cannot be read as it was saved. Open it in WPS or Excel, save it as xlsx and upload that."
+        ),
         "unsafe": _(
             "The file is built as no office program builds one, and is not opened for safety. "
             "Copy the table into a new workbook and upload that."
