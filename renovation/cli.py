@@ -7,6 +7,7 @@ import datetime as dt
 import json
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from renovation.publishing.export import tables_document
 from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
 from renovation.publishing.release_history import alerts_of, load_points, read_history
 from renovation.reading.files.workbook import UnreadableWorkbook
+from renovation.reading.questions import Question
 from renovation.reading.reader import Reading
 from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
@@ -41,15 +43,17 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(call.run(call))
     except RefusedWorkbook as refused:
+        _say_questions(refused.reading.questions)
         _say_problems(refused.reading)
         if call.json:
-            _print({"published": None, "problems": _problems(refused.reading)})
+            problems, questions = _problems(refused.reading), _questions(refused.reading)
+            _print({"published": None, "problems": problems, "questions": questions})
         return HAS_ERRORS
     except Conflict as conflict:
         return _refuse(call, CONFLICT, conflict)
     except UnreadableWorkbook as error:
         if call.json:
-            _print({"published": None, "problems": [_unreadable(error)]})
+            _print({"published": None, "problems": [_unreadable(error)], "questions": []})
         return _fail(UNREADABLE, error.message(words_in("zh")))
     except (StoreError, OSError) as error:
         return _refuse(call, UNREADABLE, error)
@@ -67,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--database", default=None, metavar="URL", help="SQLAlchemy URL of the store")
     calls = parser.add_subparsers(required=True, metavar="CALL")
-    check = _call(calls, "check", _check, "read a workbook and report its problems")
+    check = _call(calls, "check", _check, "read a workbook and report its questions and problems")
     check.add_argument("file", type=Path)
     _add_hints(check)
     publish = _call(calls, "publish", _publish, "publish a workbook")
@@ -103,6 +107,23 @@ def _call(calls: Any, name: str, run: Any, purpose: str) -> argparse.ArgumentPar
 
 def _add_hints(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
+    parser.add_argument(
+        "--answers",
+        type=_answers,
+        metavar="FILE",
+        help="a JSON object that answers questions of `check` by their ids; what it does not answer, stored answers do",
+    )
+
+
+def _answers(path: str) -> dict[str, str]:
+    """Reads a file of answers. Raises ArgumentTypeError where it is no JSON object of texts."""
+    try:
+        answers = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{path} cannot be read as JSON: {error}") from error
+    if not isinstance(answers, dict) or not all(isinstance(value, str) for value in answers.values()):
+        raise argparse.ArgumentTypeError(f'{path} must hold one JSON object of texts: {{"ID": "VALUE"}}')
+    return answers
 
 
 def _name(typed: str) -> str:
@@ -122,12 +143,13 @@ def _store(call: argparse.Namespace) -> Store:
 def _check(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     try:
-        reading = check(_store(call), source, call.as_of).reading
+        reading = check(_store(call), source, call.as_of, call.answers).reading
     except UnreadableWorkbook as error:
         if call.json:
             unread = {"file": call.file.name, "readable": False, "as_of": None, "tables": {}}
-            _print({**unread, "problems": [_unreadable(error)]})
+            _print({**unread, "problems": [_unreadable(error)], "questions": [], "understood": []})
         return _fail(UNREADABLE, error.message(words_in("zh")))
+    _say_questions(reading.questions)
     _say_problems(reading)
     if call.json:
         _print(
@@ -137,7 +159,7 @@ def _check(call: argparse.Namespace) -> int:
                 "as_of": reading.as_of.isoformat() if reading.as_of else None,
                 "tables": {name: len(table.frame) for name, table in reading.tables.items()},
                 "problems": _problems(reading),
-                "questions": [question.as_json(words_in("zh")) for question in reading.questions],
+                "questions": _questions(reading),
                 "understood": [line.as_json(words_in("zh")) for line in reading.understood],
             }
         )
@@ -147,7 +169,7 @@ def _check(call: argparse.Namespace) -> int:
 def _publish(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     store = _store(call)
-    checked = check(store, source, call.as_of)
+    checked = check(store, source, call.as_of, call.answers)
     published = publish(store, checked, Publisher(call.by, call.note, "command line"), call.accept_warnings)
     _say_problems(published.reading)
     _say_release(published.release)
@@ -246,6 +268,10 @@ def _problems(reading: Reading) -> list[dict[str, str | None]]:
     return [problem.as_json(words_in("zh")) for problem in reading.problems]
 
 
+def _questions(reading: Reading) -> list[dict[str, Any]]:
+    return [question.as_json(words_in("zh")) for question in reading.questions]
+
+
 def _unreadable(error: UnreadableWorkbook) -> dict[str, str | None]:
     """Why a file cannot be opened, in the form of a problem that has no place on a sheet."""
     nowhere = dict.fromkeys(("sheet", "cell", "heading", "found", "expected"))
@@ -255,6 +281,23 @@ def _unreadable(error: UnreadableWorkbook) -> dict[str, str | None]:
 def _say_problems(reading: Reading) -> None:
     for problem in reading.problems:
         _say(f"{problem.severity}  {problem.sheet or ''} {problem.cell or ''}  {problem.message(words_in('zh'))}")
+
+
+def _say_questions(questions: Sequence[Question]) -> None:
+    """Prints each open question with its choices, and the file that answers them, to be completed."""
+    words = words_in("zh")
+    for number, question in enumerate(questions, 1):
+        place = " ".join(part for part in (question.sheet, question.cell, question.heading) if part)
+        _say(f"问题{number}/{len(questions)}  {place}  {words.label(question.text)}")
+        if question.evidence:
+            _say(f"    依据：{words.label(question.evidence)}")
+        for choice in question.choices:
+            mark = "*" if choice.value == question.likely else " "
+            _say(f"  {mark} {choice.value}  {words.label(choice.label)}")
+    if questions:
+        answers = {question.id: question.likely or "" for question in questions}
+        _say("回答方法：将下列内容存为文件，填写或修改各项取值（*为最可能的回答），再以--answers 文件名 重新运行。")
+        _say(json.dumps(answers, ensure_ascii=False, indent=2))
 
 
 def _say_release(release: Release) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 import sqlite3
@@ -20,6 +21,8 @@ from renovation.settings import DATA
 from tests import first_dataset
 from tests.reading.bad_sheets import HEADINGS as PLAIN
 from tests.reading.office import Grid, as_xlsx
+
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
@@ -165,6 +168,56 @@ def test_publish_releases_and_restore_walk_the_history(
     ]
 
 
+def two_sheets_alike(folder: Path, started: int) -> Path:
+    """A workbook in which either of two sheets may be the units' table; 织里镇 has started `started` on the second."""
+    lines = [["截至", dt.date(2013, 10, 22)], list(PLAIN)]
+    units = [list(unit) for unit in first_dataset.UNIT_PROGRESS]
+    others = [[name, started if name == "织里镇" else count, *rest] for name, count, *rest in units]
+    path = folder / f"week-{started}.xlsx"
+    path.write_bytes(as_xlsx(Grid("表1", [*lines, *units]), Grid("表2", [*lines, *others])))
+    return path
+
+
+def test_an_open_question_forbids_publishing_and_is_said_with_its_choices(
+    database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = str(two_sheets_alike(tmp_path, 45))
+    assert main([*database, "check", file, "--json"]) == 1
+    said = capsys.readouterr()
+    [question] = json.loads(said.out)["questions"]
+    assert {choice["value"] for choice in question["choices"]} == {"表1", "表2"}
+    assert question["text"] in said.err
+    assert json.dumps(question["id"]) in said.err
+    assert main([*database, "publish", file, "--by", "clerk", "--accept-warnings", "--json"]) == 1
+    refused = printed(capsys)
+    assert isinstance(refused, dict)
+    assert refused["questions"] == [question]
+    assert Store(database[1]).head() == 1
+
+
+def test_an_answer_is_remembered_for_the_next_workbook_of_the_same_layout(
+    database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = str(two_sheets_alike(tmp_path, 45))
+    main([*database, "check", first, "--json"])
+    asked = printed(capsys)
+    assert isinstance(asked, dict)
+    answers = tmp_path / "answers.json"
+    answers.write_text(json.dumps({asked["questions"][0]["id"]: "表2", "another layout": "表1"}), encoding="utf-8")
+    assert main([*database, "check", first, "--answers", str(answers)]) == 0
+    assert Store(database[1]).answers.in_force() == {}
+    assert main([*database, "publish", first, "--by", "李四", "--accept-warnings", "--answers", str(answers)]) == 0
+    [stored] = Store(database[1]).answers.in_force().values()
+    assert (stored.answer.value, stored.by, stored.release) == ("表2", "李四", 2)
+    assert stored.answer.question.zh == asked["questions"][0]["text"]
+    capsys.readouterr()
+    assert main([*database, "check", str(two_sheets_alike(tmp_path, 47)), "--json"]) == 0
+    document = printed(capsys)
+    assert isinstance(document, dict)
+    assert document["questions"] == []
+    assert [line["id"] for line in document["understood"] if line["answered"]] == [stored.answer.id]
+
+
 def test_the_template_holds_the_last_release_and_waits_for_the_new_date(
     database: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -242,6 +295,9 @@ def test_a_renewed_key_replaces_the_old_one_and_is_on_record(
         ["publish", "week.xlsx"],
         ["publish", "week.xlsx", "--by", " "],
         ["check", "week.xlsx", "--as-of", "2013-02-30"],
+        ["check", "week.xlsx", "--answers", "no such file.json"],
+        ["check", "week.xlsx", "--answers", str(ROOT / "README.md")],
+        ["check", "week.xlsx", "--answers", str(ROOT / "data" / "geo" / "lines_schematic.geojson")],
         ["restore", "last", "--by", "clerk"],
     ],
     ids=lambda call: " ".join(call),

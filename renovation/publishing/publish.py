@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
+from renovation.domain.tables import LEADING_TABLE
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Understood
 from renovation.reading.reader import Hints, Reading, read_workbook
@@ -17,7 +18,7 @@ from renovation.reading.validation.against_previous import earlier_date, problem
 from renovation.releases.answers import GivenAnswer, StoredAnswer
 from renovation.releases.database import Conflict
 from renovation.releases.differences import Differences, differences
-from renovation.releases.store import LEADING_TABLE, Draft, Plan, Release, Source, Store
+from renovation.releases.store import Draft, Plan, Release, Source, Store
 from renovation.settings import first_workbook
 
 FIRST_PUBLISHER: Final = "首次启动"
@@ -40,7 +41,8 @@ class Checked:
 
     `reading` holds every problem; `before` are the tables of the release that it would follow, `after` the tables
     as they would be published, carried-over ones included, `changes` what that would change; `plan` says where it
-    would go, None where it cannot. `stored` are the stored answers in force by their ids.
+    would go, None where it cannot. `hints` are those that it was read with, `stored` the stored answers in force by
+    their ids.
     """
 
     source: Source
@@ -50,7 +52,13 @@ class Checked:
     after: Tables
     changes: Differences
     plan: Plan | None
+    hints: Hints
     stored: Mapping[str, StoredAnswer] = field(default_factory=dict)
+
+    @property
+    def depends_on(self) -> tuple[Hashable, ...]:
+        """What the check follows from: the file, the head, the date given and the answers."""
+        return self.source.sha256, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
 
     @property
     def new_answers(self) -> tuple[GivenAnswer, ...]:
@@ -108,6 +116,11 @@ def check(
     return replace(_check(store, source, hints, store.head(), most_cells), stored=stored)
 
 
+def published_before(store: Store, source: Source) -> Release | None:
+    """Returns the newest release that came from this very file, None where it was never published."""
+    return next((release for release in store.releases() if release.file_sha256 == source.sha256), None)
+
+
 def values_of(stored: Mapping[str, StoredAnswer]) -> dict[str, str]:
     """Returns the values of stored answers by the ids of their questions."""
     return {key: one.answer.value for key, one in stored.items()}
@@ -159,7 +172,7 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
 def _check(store: Store, source: Source, hints: Hints, head: int | None, most_cells: int | None = None) -> Checked:
     reading = read_workbook(source.content, hints, most_cells)
     if not reading.tables or (head is None and reading.as_of is None):
-        return Checked(source, head, reading, {}, {}, differences({}, {}), None)
+        return Checked(source, head, reading, {}, {}, differences({}, {}), None, hints)
     plan = store.plan(reading.tables, head)
     before = store.load(plan.base.release) if plan.base else {}
     further = [
@@ -167,7 +180,8 @@ def _check(store: Store, source: Source, hints: Hints, head: int | None, most_ce
         *problems_against_previous(before, reading.tables, reading.locate),
     ]
     after = {**before, **reading.tables}
-    return Checked(source, head, reading.with_problems(further), before, after, differences(before, after), plan)
+    judged, changes = reading.with_problems(further), differences(before, after)
+    return Checked(source, head, judged, before, after, changes, plan, hints)
 
 
 def _is_stored(line: Understood, stored: Mapping[str, StoredAnswer]) -> bool:

@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.alerts import Alert, alerts, thresholds_from
+from renovation.comparisons.alerts import Alert, find_alerts, thresholds_from
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import History, effective_releases, history_of, last_effective_release, points_of
 from renovation.publishing.publish import Checked
@@ -61,4 +61,4 @@ def alerts_of(answers: Answers, points: pd.DataFrame) -> tuple[Alert, ...]:
     """What wants a decision by a release's answers and the history up to it."""
     bases = {name: table.basis for name, table in answers.tables.items()}
     thresholds = thresholds_from(answers.table("thresholds"))
-    return alerts(answers.outlooks, bases, answers.checks, points, answers.as_of, thresholds)
+    return find_alerts(answers.outlooks, bases, answers.checks, points, answers.as_of, thresholds)

@@ -43,6 +43,24 @@ class Question:
     likely: str | None = None
     evidence: Label | None = None
 
+    def answered(self, kind: str, value: str) -> Understood:
+        """Returns the decision of `kind` that the choice `value` makes."""
+        evidence = Label("按确认的回答", "as answered")
+        return Understood(
+            kind,
+            self.id,
+            self.sheet,
+            self.cell,
+            self.heading,
+            None,
+            None,
+            evidence,
+            value=value,
+            choices=self.choices,
+            answered=True,
+            question=self.text,
+        )
+
     def as_json(self, words: Words) -> dict[str, Any]:
         """The question as `check --json` prints it."""
         return {

@@ -122,7 +122,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
     tables: dict[str, DatedTable] = {}
     origins: dict[str, Origin] = {}
     told: list[Sentence] = []
-    understood: list[Understood] = []
+    understood: list[Understood] = list(selection.answered)
     problems += selection.problems
     for sheet, there in found:
         problems += _problems_of_sheet(sheet, there, is_known=sheet in nameless)
@@ -164,10 +164,10 @@ def _judge(region: Region, body: Body, hints: Hints) -> tuple[DatedTable | None,
     day = as_of_day(region, body.notes, hints.file_name, hints.as_of)
     units = said_units(region, body.notes)
     columns = read_columns(region, body.data, units)
-    if region.table.name == "figures":
+    if region.table.has_unit_per_row:
         columns = in_declared_units(columns)
     points: list[Problem] = []
-    if region.table.name == "sites":
+    if region.table.has_coordinates:
         columns = in_wgs84(columns)
         points = list(point_problems(region.sheet.name, body.data, columns))
     problems = [

@@ -13,7 +13,6 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from renovation.domain import places
-from renovation.domain.aliases import aliases
 from renovation.domain.column_types import OneOf, PlaceName
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.measures import MEASURES
@@ -172,7 +171,7 @@ def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
             "是" if column.required else "",
             column.meaning.zh,
             column.type.expected.zh,
-            "、".join(aliases(table.name, column.name)),
+            "、".join(column.aliases),
         )
         for table in TABLES.values()
         for column in table.columns

@@ -19,6 +19,7 @@ import pandas as pd
 import sqlalchemy as sa
 
 from renovation.domain.dated_tables import DatedTable, Tables, with_declared_columns
+from renovation.domain.tables import LEADING_TABLE
 from renovation.releases.answers import GivenAnswer, StoredAnswers, add_answers
 from renovation.releases.database import (
     AUDIT,
@@ -40,7 +41,6 @@ _RENAMED_TABLES: Final = {"milestones": "goals"}
 """Tables that were published under another name before 2026-12: old manifests keep it, their hashes cover it."""
 _NO_RELEASE: Final = 0
 """What an audit line that is not about a release names."""
-LEADING_TABLE: Final = "unit_progress"
 Manifest = Mapping[str, Mapping[str, str]]
 Accepted = str | Mapping[str, Any]
 """A warning as its judge puts it down; the store keeps it unread."""

@@ -18,18 +18,20 @@ def alerts_finding(found: tuple[Alert, ...], words: Words) -> str:
     """How much wants a decision."""
     _ = words.gettext
     if not found:
-        return _("Nothing wants a decision by the rules")
-    return _("Matters that want a decision: {count}").format(count=len(found))
+        return _("Nothing needs a decision under the warning rules")
+    return _("Matters that need a decision: {count}").format(count=len(found))
 
 
 def alert_sentence(alert: Alert, words: Words) -> str:
     """What is wrong, in a sentence."""
     _, seen = words.gettext, alert.outlook
     if alert.rule == "mismatch":
-        return _("{count} printed figures do not add up, and nobody has answered.").format(count=int(alert.amount))
+        return _("Printed figures that do not add up and have not been explained: {count}.").format(
+            count=int(alert.amount)
+        )
     if seen is not None:
         told = (
-            _("{goal}: on course again, off course as late as {since}.")
+            _("{goal}: back on course; it was off course on {since}.")
             if alert.rule == "made_good"
             else _("{goal}: {lag} behind the schedule; {needed} a week needed, {pace} so far.")
         )
@@ -66,7 +68,7 @@ def made_good_label(found: tuple[Alert, ...], goal: Goal, words: Words) -> str:
     since = next((c.since for c in found if c.rule == "made_good" and c.outlook and c.outlook.goal == goal), None)
     if since is None:
         return ""
-    told = words.gettext("Made good: off course as late as {since}, still watched")
+    told = words.gettext("Back on course: it was off course on {since} and is still being watched")
     return f"{ALERT_SIGNS['made_good']}\N{NO-BREAK SPACE}{told.format(since=words.day(since))}"
 
 

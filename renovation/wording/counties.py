@@ -22,10 +22,10 @@ def county_finding(answers: Answers, words: Words) -> str:
         return ""
     row, first = own.iloc[0], answers.counties.iloc[0]
     if row["rank"] == 1 and len(answers.counties[answers.counties["rank"] == 1]) > 1:
-        return _("{own} shares the first place in the city").format(own=words.place(OWN_COUNTY.name))
+        return _("{own} shares first place in the city").format(own=words.place(OWN_COUNTY.name))
     if row["rank"] == 1:
         return _("{own} is first in the city").format(own=words.place(OWN_COUNTY.name))
-    return _("{own} is no. {rank} in the city, {gap} behind {first}").format(
+    return _("{own} ranks no. {rank} in the city, {gap} behind {first}").format(
         own=words.place(OWN_COUNTY.name),
         rank=row["rank"],
         gap=words.fixed(-row["gap_to_first"], 2, "万㎡"),
@@ -35,7 +35,7 @@ def county_finding(answers: Answers, words: Words) -> str:
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
     """That the two statistics differ, and by how much, without a reason that nobody gave."""
-    return words.gettext("Two bases, {difference} apart, and the source does not say why").format(
+    return words.gettext("The two bases differ by {difference}, and the source does not say why").format(
         difference=words.number(half_up(abs(bases.difference), 4), "万㎡")
     )
 
@@ -46,8 +46,9 @@ def ranking_basis_sentence(answers: Answers, words: Words) -> str:
     if bases is None or answers.counties.empty:
         return ""
     return words.gettext(
-        "The city ranks its counties by what they report to it. The district's own {own} must not "
-        "be put into that ranking: the other counties' figures on that basis are not known."
+        "The city ranks the counties by what they report to it. The district's own figure, "
+        "{own}, does not count there, and the other counties' figures on that basis are not "
+        "known."
     ).format(own=words.number(bases.district_area, "万㎡"))
 
 
@@ -71,8 +72,8 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
         Headline(
             _("Between them ({unit})").format(unit=words.unit("万㎡")),
             words.number(half_up(abs(bases.difference), 4)),
-            (_("unexplained by the source"),),
-            _("two bases, two days"),
+            (_("the source gives no explanation"),),
+            _("different bases and dates"),
         ),
     )
 

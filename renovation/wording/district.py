@@ -27,12 +27,12 @@ def district_finding(answers: Answers, words: Words) -> str:
     if started:
         share = words.percent(half_up(answers.district_rates["share_of_scheduled_started"], 1))
         told = (
-            _("starts are short: {share} of the scheduled projects, {gap} to go")
+            _("too few projects have started: {share} of those scheduled, {gap} to go")
             if started.gap < 0
             else _("starts have reached the goal: {share} of the scheduled projects")
         )
         parts.append(told.format(share=share, gap=words.number(-started.gap)))
-    return _("; ").join(parts) or _("This release holds no figures for the whole district")
+    return _("; ").join(parts) or _("This release has no figures for the whole district")
 
 
 def _uncrossed(rate: float, words: Words) -> str:
@@ -95,7 +95,9 @@ def district_total_sentence(answers: Answers, words: Words) -> str:
     printed = words.listed(
         f"{words.heading(check['measure'])} {reported_value(check, words)}" for check in records(sums)
     )
-    return words.gettext("The source prints for the whole district: {figures}; see the checks.").format(figures=printed)
+    return words.gettext("The source prints these totals for the whole district: {figures} (see Checks).").format(
+        figures=printed
+    )
 
 
 def benefits_table(answers: Answers, words: Words) -> pd.DataFrame:

@@ -61,7 +61,7 @@ def formula(check: Check, words: Words) -> str:
         return f"{parts} = {recomputed_value(check, words)}"
     if check["form"] == "sum":
         return _("sum of the units = {total}").format(total=recomputed_value(check, words))
-    return _("the district's statistics beside what was reported to the city")
+    return _("the district's statistics and what was reported to the city, side by side")
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:
@@ -80,12 +80,12 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
     _ = words.gettext
     same = explanation.low == explanation.high
     sentences = {
-        "truncated": _("{recomputed} was cut to {reported}, not rounded."),
+        "truncated": _("{recomputed} was cut off to {reported} instead of rounded."),
         "denominator_fits": _("A target of {low} {unit}, printed as {denominator}, gives {reported}.")
         if same
         else _("A target from {low} to {high} {unit}, printed as {denominator}, gives {reported}."),
-        "parts_fit": _("The rounding of the printed parts explains it."),
-        "summands_fit": _("The units' figures as printed stand for a sum from {low} to {high} {unit}."),
+        "parts_fit": _("The rounding of the printed parts explains the difference."),
+        "summands_fit": _("Given rounding, the units' figures add up to between {low} and {high} {unit}."),
         "no_likely_cause": _no_likely_cause(check, words),
     }
     return sentences[explanation.kind].format(
@@ -103,9 +103,10 @@ def _no_likely_cause(check: Check, words: Words) -> str:
     unit = MEASURES[check["measure"]].unit
     off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), unit)
     if check["form"] == "sum" and unit == "个":
-        return _("{off} apart; whole numbers, so rounding cannot explain it. No likely cause was found.").format(
-            off=off
-        )
+        return _(
+            "The difference is {off}. These are whole numbers, so rounding cannot explain it. No "
+            "likely cause was found."
+        ).format(off=off)
     return _("Rounding cannot explain it. No likely cause was found.")
 
 

@@ -8,18 +8,25 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
+from renovation.domain.measures import MEASURES
 from renovation.domain.places import OWN_COUNTY
 from renovation.language import Words
 
 
 @dataclass(frozen=True)
 class Headline:
-    """One figure said large: what it is, its value, its targets in words, its day and basis."""
+    """One large figure: what it is, its value in words, its targets in words, its day and basis.
+
+    `amount` is the value as a number in `unit` (NaN where it is missing), `table` the one that holds it.
+    """
 
     label: str
     value: str
     lines: tuple[str, ...]
     basis: str
+    amount: float = float("nan")
+    unit: str = ""
+    table: str = ""
 
 
 def district_headlines(answers: Answers, words: Words, checked: bool = True) -> tuple[Headline, ...]:
@@ -45,11 +52,15 @@ _RATES = {
 
 def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, ...], checked: bool) -> Headline:
     lines = (_against(answers, words, target, checked) for target in targets)
+    amount = value_of(answers.district, measure)
     return Headline(
         words.axis(measure),
-        words.number(value_of(answers.district, measure)),
+        words.number(amount),
         tuple(line for line in lines if line),
         basis_line(answers, "figures", words),
+        amount,
+        MEASURES[measure].unit,
+        "figures",
     )
 
 
@@ -72,7 +83,7 @@ def _printed_otherwise(answers: Answers, words: Words, rate: str) -> str:
     if wrong.empty:
         return ""
     printed = words.number(wrong["reported"].iloc[0], "%")
-    return words.gettext("; the source prints {rate}, see the checks").format(rate=printed)
+    return words.gettext("; the source prints {rate} (see Checks)").format(rate=printed)
 
 
 def _rank(answers: Answers, words: Words) -> Headline:
@@ -90,7 +101,8 @@ def _rank(answers: Answers, words: Words) -> Headline:
             )
         )
     value = _("No. {rank} of {count}").format(rank=row["rank"], count=int(answers.counties["rank"].count()))
-    return Headline(label, value, tuple(lines), basis_line(answers, "county_progress", words))
+    basis = basis_line(answers, "county_progress", words)
+    return Headline(label, value, tuple(lines), basis, float(row["rank"]), "名", "county_progress")
 
 
 def basis_line(answers: Answers, table: str, words: Words) -> str:
@@ -102,5 +114,5 @@ def basis_line(answers: Answers, table: str, words: Words) -> str:
 def simulated_notice(words: Words) -> str:
     """What stands on every screen of made-up figures, as Markdown."""
     _ = words.gettext
-    made_up = _("These figures were made up for trying the dashboard; nothing may be concluded from them.")
+    made_up = _("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
     return ":orange-badge[:material/science: " + _("Simulated data") + f"] {made_up}"

@@ -33,7 +33,7 @@ def outlook_finding(answers: Answers, words: Words) -> str:
             ("red", _("{count} off course")),
             ("amber", _("{count} at risk")),
             ("green", _("{count} on course")),
-            (None, _("{count} cannot be told")),
+            (None, _("{count} not known")),
         )
         if light in lights
     ]
@@ -72,9 +72,15 @@ def _where(seen: Outlook, words: Words) -> str:
     _, goal = words.gettext, seen.goal
     if goal.rival:
         told = (
-            _("As of {day}, {place}: {measure} {actual}, {gap} behind {rival}, which at its pace ends at {end}.")
+            _(
+                "As of {day}, {place}: {measure} {actual}, {gap} behind {rival}, which will end the "
+                "year at {end} at its pace."
+            )
             if goal.gap < 0
-            else _("As of {day}, {place}: {measure} {actual}, {gap} ahead of {rival}, which at its pace ends at {end}.")
+            else _(
+                "As of {day}, {place}: {measure} {actual}, {gap} ahead of {rival}, which will end "
+                "the year at {end} at its pace."
+            )
         )
     elif goal.gap >= 0:
         told = _("As of {day}, {place}: {measure} {actual}; the goal of {target} is reached.")
@@ -105,7 +111,7 @@ def _against_schedule(seen: Outlook, words: Words) -> str:
 
 def _where_it_leads(seen: Outlook, words: Words) -> str:
     _, goal = words.gettext, seen.goal
-    return _("At today's pace it comes to {end} by {day}; {arrival}.").format(
+    return _("At today's pace it reaches {end} by {day}; {arrival}.").format(
         end=_rounded(seen.at_deadline, goal, words), day=words.day(goal.deadline), arrival=arrival_clause(seen, words)
     )
 
@@ -115,10 +121,14 @@ def arrival_clause(seen: Outlook | WhatIfResult, words: Words, goal: Goal | None
     _ = words.gettext
     goal = seen.goal if isinstance(seen, Outlook) else goal
     if seen.arrival is None:
-        return _("it never overtakes so") if goal and goal.rival else _("it does not get there within ten years")
+        return (
+            _("it does not overtake at this pace")
+            if goal and goal.rival
+            else _("it does not reach the goal within ten years")
+        )
     if goal and seen.arrival == goal.as_of:
-        return _("it is there already")
-    return _("it gets there on {day}").format(day=words.day(seen.arrival))
+        return _("it has already reached the goal")
+    return _("it reaches the goal on {day}").format(day=words.day(seen.arrival))
 
 
 def goal_table(seen: Outlook, recent: float, words: Words) -> pd.DataFrame:
@@ -131,7 +141,7 @@ def goal_table(seen: Outlook, recent: float, words: Words) -> pd.DataFrame:
         (_("Goal"), goal_amount(goal.required_total, goal, words)),
         (_("Where we are"), reached if pd.notna(seen.share_reached) else goal_amount(goal.actual, goal, words)),
         (_("Schedule"), _schedule(seen, words)),
-        (_("Due by the schedule"), _rounded(seen.on_schedule, goal, words)),
+        (_("Due by now"), _rounded(seen.on_schedule, goal, words)),
         (_("Pace so far, a week"), weekly_amount(goal.pace_per_week, goal, words)),
         (_("Pace of the last four weeks"), weekly_amount(recent, goal, words) if pd.notna(recent) else ""),
         (_("Pace needed, a week"), _needed(goal, words)),
@@ -167,7 +177,7 @@ def _day(seen: Outlook, words: Words) -> str:
     if goal.light is None:
         return words.missing
     if seen.arrival is None:
-        return _("never, at both paces") if goal.rival else _("not within ten years")
+        return _("never, at the present paces") if goal.rival else _("not within ten years")
     return _("reached") if goal.gap >= 0 else words.day(seen.arrival)
 
 
@@ -185,15 +195,18 @@ def consequence_sentence(goal: Goal, seen: WhatIfResult, words: Words) -> str:
     """What an assumed pace and deadline lead to."""
     _ = words.gettext
     told = (
-        _("With {pace} a week, {day} sees {end}, {gap} more than needed; {arrival}. {light}.")
+        _("At {pace} a week, the total on {day} is {end}, {gap} more than needed; {arrival}. {light}.")
         if seen.gap >= 0
-        else _("With {pace} a week, {day} sees {end}, {gap} less than needed; {arrival}. {light}.")
+        else _("At {pace} a week, the total on {day} is {end}, {gap} less than needed; {arrival}. {light}.")
     )
     if goal.rival:
         told = (
-            _("With {pace} a week, {day} sees {end}, {gap} more than {rival} at its pace; {arrival}. {light}.")
+            _("At {pace} a week, the total on {day} is {end}, {gap} more than {rival} at its pace; {arrival}. {light}.")
             if seen.gap >= 0
-            else _("With {pace} a week, {day} sees {end}, {gap} less than {rival} at its pace; {arrival}. {light}.")
+            else _(
+                "At {pace} a week, the total on {day} is {end}, {gap} less than {rival} at its pace; "
+                "{arrival}. {light}."
+            )
         )
     lights = {"green": _("That is on course"), "amber": _("That is at risk"), "red": _("That is off course")}
     return told.format(
@@ -214,7 +227,7 @@ def split_key_label(key: str, words: Words) -> str:
         "equally": _("equally"),
         "schedule": _("by share of the scheduled projects"),
         "targets": _("by share of the area targets"),
-        "so_far": _("by what each has managed so far"),
+        "so_far": _("by what each has completed so far"),
     }[key]
 
 
@@ -222,7 +235,7 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
     """What is to be brought together, and each week, by whom most."""
     _, goal = words.gettext, assigned.goal
     most = assigned.totals.idxmax()
-    return _("{remaining} to go until {day}: {needed} a week, most of all {unit} with {share}").format(
+    return _("{remaining} to go until {day}: {needed} a week; the largest share is {share}, for {unit}").format(
         remaining=goal_amount(assigned.remaining, goal, words),
         day=words.day(goal.deadline),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
@@ -238,9 +251,9 @@ def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
     if off == 0:
         return _("✓ The shares add up to {whole} exactly.").format(whole=whole)
     told = (
-        _("! The shares add up to {total}, {off} more than the {whole} that lack.")
+        _("! The shares add up to {total}, {off} more than the {whole} still needed.")
         if off > 0
-        else _("✕ The shares add up to {total}, {off} less than the {whole} that lack.")
+        else _("✕ The shares add up to {total}, {off} less than the {whole} still needed.")
     )
     return told.format(total=total, whole=whole, off=goal_amount(abs(off), goal, words))
 
@@ -249,15 +262,18 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
     """How the goal was split, and which keys the data does not allow."""
     _ = words.gettext
     told = [
-        _("Method: split by largest remainder, lined up evenly over the weeks, the last week perhaps short."),
-        _("It is a proposal by computation; nobody has set it yet."),
+        _(
+            "Method: split by the largest-remainder method and spread evenly over the weeks; the "
+            "last week may be short."
+        ),
+        _("This is a calculated proposal; it has not been set yet."),
     ]
     if "schedule" not in keys:
         told.append(_("A split by scheduled projects needs each unit's number of them, which the data does not give."))
     if "targets" not in keys:
         told.append(_("A split by targets needs every unit's target."))
     if assigned.goal.rival:
-        told.append(_("The sum is on the city's basis; the units' own figures serve as the key only."))
+        told.append(_("The total is on the city's basis; the units' own figures are used only to split it."))
     return words.joined(told)
 
 
@@ -266,9 +282,9 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
     _ = words.gettext
     last = needed[needed["percent"] == 100].iloc[-1]
     told = (
-        _("First place on {day} takes more than {needed}; our own pace brings {ours}")
+        _("First place on {day} takes more than {needed}; at our own pace we reach {ours}")
         if last["enough"]
-        else _("First place on {day} takes more than {needed}; our own pace brings only {ours}")
+        else _("First place on {day} takes more than {needed}; at our own pace we reach only {ours}")
     )
     return told.format(
         day=words.day(last["day"]),

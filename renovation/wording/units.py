@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -73,7 +74,7 @@ def units_finding(answers: Answers, words: Words) -> str:
     if len(answers.units) == 1:
         return selected_unit_finding(str(answers.units["unit"].iloc[0]), answers, words)
     if not area:
-        return _("The units do not differ, or too few of them report to compare them")
+        return _("The units do not differ, or too few have reported to compare them")
     if not rate:
         return _("{most} renovated most ({area})").format(
             most=unit_names(area.first, words), area=words.number(area.first_value, "万㎡")
@@ -116,9 +117,9 @@ def contribution_finding(answers: Answers, words: Words) -> str:
         return _("Not every unit reports area and target, so contributions are not compared")
     ahead = answers.units[answers.units["share_of_area"] > 1.5 * answers.units["share_of_target"]]
     if ahead.empty:
-        return _("Every unit's share of the area is near its share of the targets")
+        return _("Each unit's share of the area is close to its share of the targets")
     total = answers.total
-    return _("{units} hold {target} of the targets and {area} of the area").format(
+    return _("{units} account for {target} of the targets and {area} of the area").format(
         units=words.listed(words.place(unit) for unit in ahead["unit"]),
         target=words.percent(half_up(100 * ahead["annual_target_area"].sum() / total["annual_target_area"], 1)),
         area=words.percent(half_up(100 * ahead["area_renovated"].sum() / total["area_renovated"], 1)),
@@ -145,7 +146,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
     )
 
 
-def unit_names(units: tuple[str, ...], words: Words) -> str:
+def unit_names(units: Iterable[str], words: Words) -> str:
     """Units' names as a list in a sentence."""
     return words.listed(words.place(unit) for unit in units)
 

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from renovation.comparisons.late_tables import late_tables
 from renovation.domain.column_types import Count, OneOf, Quantity
-from renovation.domain.dated_tables import records
+from renovation.domain.dated_tables import Tables, records
 from renovation.domain.numbers import half_up
 from renovation.domain.tables import TABLES
 from renovation.language import Words
@@ -28,8 +29,10 @@ def upload_finding(checked: Checked, words: Words) -> str:
     """How many errors and warnings were found, and whether it may be published."""
     _, reading = words.gettext, checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
+    if reading.questions and not errors:
+        return _("No errors so far; questions are open, warnings: {warnings}").format(warnings=warnings)
     if errors:
-        return _("Errors: {errors}, warnings: {warnings}. Mend the errors before publishing").format(
+        return _("Errors: {errors}, warnings: {warnings}. Correct the errors before publishing").format(
             errors=errors, warnings=warnings
         )
     if warnings:
@@ -68,6 +71,22 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
     return (*lines, *([_("and {more} more changes, in the table below").format(more=more)] if more > 0 else []))
 
 
+def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
+    """A sentence for each statistic that is older than the units' figures beside it."""
+    told = words.gettext(
+        "{table}: the figures are as of {day}, earlier than the units' ({units_day}); "
+        "what is computed from them is that old."
+    )
+    return tuple(
+        told.format(
+            table=words.label(TABLES[name].title),
+            day=words.day(tables[name].as_of),
+            units_day=words.day(tables["unit_progress"].as_of),
+        )
+        for name in late_tables(tables)
+    )
+
+
 def carried_over_lines(checked: Checked, words: Words) -> tuple[str, ...]:
     """The tables that the workbook does not bring, named."""
     _ = words.gettext
@@ -84,8 +103,8 @@ def destination_sentence(checked: Checked, words: Words) -> str:
         return ""
     day = words.day(plan.as_of)
     if plan.moves_head:
-        return _("It will be on every screen as of {day}.").format(day=day)
-    return _("It is kept as a correction of {day}; the screens go on showing the later release.").format(day=day)
+        return _("After publishing, all pages show the figures as of {day}.").format(day=day)
+    return _("It will be stored as a correction for {day}. The pages keep showing the later release.").format(day=day)
 
 
 def changed_value(change: dict[str, Any], which: str, words: Words) -> str:

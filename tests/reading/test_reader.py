@@ -61,7 +61,10 @@ def test_which_of_two_sheets_is_meant_can_be_said() -> None:
     assert (question.likely, asked.tables, found(asked)) == (None, {}, [])
     answered = read_workbook(twice, Hints(answers={question.id: "表2"}))
     assert answered.tables["unit_progress"].frame["projects_started"].iloc[0] == 18
-    assert [(code, what) for code, _, what in found(answered)] == [("other_candidate", "表1")]
+    assert found(answered) == []
+    assert [(line.id, line.value, line.question) for line in answered.understood if line.answered] == [
+        (question.id, "表2", question.text)
+    ]
     assert not answered.questions
 
 

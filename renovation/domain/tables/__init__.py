@@ -1,4 +1,4 @@
-"""The tables of a release, one file a table. Nothing here knows how a sheet is read or a release is stored."""
+"""The tables of a release, one file a table. Nothing here knows how a sheet is parsed or a release is stored."""
 
 from __future__ import annotations
 
@@ -17,3 +17,6 @@ from renovation.domain.tables.unit_progress import UNIT_PROGRESS
 TABLES: Final[Mapping[str, Table]] = {
     table.name: table for table in (UNIT_PROGRESS, COUNTY_PROGRESS, FIGURES, SITES, NOTES, GOALS, THRESHOLDS)
 }
+
+LEADING_TABLE: Final = next(table.name for table in TABLES.values() if table.dates_release)
+"""The table whose as-of date is that of the release."""

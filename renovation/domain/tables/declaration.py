@@ -1,9 +1,10 @@
-"""How a table is declared: its sheet, its columns, its key and its basis."""
+"""How a table is declared: its sheet, its columns, its key, its basis, and how its figures may change."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal
 
 from renovation.domain import places
 from renovation.domain.column_types import ColumnType, FreeText
@@ -15,12 +16,27 @@ DISTRICT_BASIS: Final = "区口径"
 CITY_BASIS: Final = "上报市口径"
 
 SIMULATED: Final = "模拟"
-"""A table whose basis holds this word was made up for trying; the basis goes wherever the table goes."""
+"""A table whose basis contains this word holds made-up figures; the basis is shown wherever the table is."""
+
+SUBJECTS: Final = (places.DISTRICT, *places.UNITS)
+
+Trend = Literal["cumulative", "target"]
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a workbook's sheet and of the table read from it; `not_in_source` marks columns that the district's report does not have."""
+    """One column of a sheet of the workbook, and of the table parsed from it.
+
+    `unit` is the unit of measurement. A sheet without a `required` column is an error. `not_in_source` marks columns
+    that the district's report does not have and that this project adds.
+
+    `aliases` are the wordings that the reader accepts besides the heading. `ambiguous_wordings` are those that may
+    mean something else when they stand alone, such as 面积 for the area that exists. The reader compares wordings
+    without brackets, blanks and full width, and takes 竣工 for 完工.
+
+    `unit_column` names the column that holds the unit of each value, `datum_column` the column that holds the datum of
+    each coordinate. The reader converts the values to the declared unit and to WGS84.
+    """
 
     name: str
     heading: Label
@@ -29,18 +45,42 @@ class Column:
     unit: str | None = None
     required: bool = False
     not_in_source: bool = False
+    aliases: tuple[str, ...] = ()
+    ambiguous_wordings: tuple[str, ...] = ()
+    unit_column: str | None = None
+    datum_column: str | None = None
 
     @property
     def heading_with_unit(self) -> str:
-        """The Chinese heading as it stands in a workbook, `完成改造建筑面积（万㎡）`."""
+        """The Chinese heading with the unit, as the template prints it: `完成改造建筑面积（万㎡）`."""
         return f"{self.heading.zh}（{self.unit}）" if self.unit else self.heading.zh
 
 
 @dataclass(frozen=True)
-class Table:
-    """One sheet of the workbook. `key` names the columns that no two rows may share.
+class ChangeRule:
+    """How the figures of a column may change between two releases of the same year.
 
-    An `optional` sheet may stay empty without a word: most weeks set no goal anew.
+    A `cumulative` figure must not fall or jump; a `target` must not change. `only_where` limits the rule to rows that
+    hold one of the listed values in each of its columns.
+
+    New ÷ old (or old ÷ new) within `unit_slip` means that ㎡ and 万㎡ were mixed up. A figure jumps if it grows to
+    `jump_factor` times the old one or more, and by over `pace_factor` times what this year's average pace would add.
+    """
+
+    column: str
+    trend: Trend
+    only_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unit_slip: tuple[float, float] = (3_000.0, 30_000.0)
+    jump_factor: float = 1.5
+    pace_factor: float = 5.0
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet of the workbook.
+
+    `key` names the columns that identify a row: no two rows share their values. An `optional` sheet may be empty
+    without a warning. `dates_release` marks the table whose as-of date is that of the release.
     """
 
     name: str
@@ -51,24 +91,53 @@ class Table:
     key: tuple[str, ...]
     basis: str
     optional: bool = False
+    dates_release: bool = False
+    change_rules: tuple[ChangeRule, ...] = ()
 
     def column(self, name: str) -> Column:
-        """The column called `name`. Raises KeyError where there is none."""
+        """Returns the column called `name`. Raises KeyError if there is none."""
         return {column.name: column for column in self.columns}[name]
 
+    @property
+    def has_unit_per_row(self) -> bool:
+        """Whether a column of the table holds the unit of each value."""
+        return any(column.unit_column for column in self.columns)
 
-def measure_column(name: str, column_type: ColumnType, required: bool = True) -> Column:
-    """A column that holds a measure of MEASURES, with its heading, unit and meaning."""
+    @property
+    def has_coordinates(self) -> bool:
+        """Whether the table holds coordinates with a datum."""
+        return any(column.datum_column for column in self.columns)
+
+
+def measure_column(
+    name: str, column_type: ColumnType, aliases: str, ambiguous_wordings: str = "", required: bool = True
+) -> Column:
+    """Returns a column for a measure of MEASURES, with the measure's heading, unit and meaning."""
     measure = MEASURES[name]
-    return Column(name, measure.heading, measure.meaning, column_type, measure.unit, required)
+    return Column(
+        name,
+        measure.heading,
+        measure.meaning,
+        column_type,
+        measure.unit,
+        required,
+        aliases=wordings(aliases),
+        ambiguous_wordings=wordings(ambiguous_wordings),
+    )
 
 
-SUBJECTS: Final = (places.DISTRICT, *places.UNITS)
+def remark_column(aliases: str = "") -> Column:
+    """Returns the column for remarks."""
+    return Column(
+        "remark",
+        Label("备注", "Remark"),
+        Label("说明，不参与计算", "A remark; not used in calculations"),
+        FreeText(),
+        not_in_source=True,
+        aliases=wordings(aliases),
+    )
 
-REMARK: Final = Column(
-    "remark",
-    Label("备注", "Remark"),
-    Label("说明，不参与计算", "A remark; not computed with"),
-    FreeText(),
-    not_in_source=True,
-)
+
+def wordings(text: str) -> tuple[str, ...]:
+    """Splits wordings that are separated by blanks."""
+    return tuple(text.split())

@@ -1,35 +1,74 @@
-"""目标节点: what is to be reached by a day."""
+"""目标节点: what must be reached by a date."""
 
 from __future__ import annotations
 
 from typing import Final
 
 from renovation.domain.column_types import DayOrYear, FreeText, OneOf, PlaceName, Quantity
+from renovation.domain.columns import MEASURE, SUBJECT
 from renovation.domain.labels import Label
 from renovation.domain.measures import GOAL_MEASURES, MEASURES
-from renovation.domain.tables.declaration import (
-    DISTRICT_BASIS,
-    REMARK,
-    SUBJECTS,
-    Column,
-    Table,
-)
+from renovation.domain.tables.declaration import DISTRICT_BASIS, SUBJECTS, Column, Table, remark_column, wordings
 
-# fmt: off
 GOALS: Final = Table(
-    "goals", "目标节点", Label("目标节点", "Goals"),
-    Label("要在某日前达到的目标，一行一个；汇报自有的两个目标已在全区指标中，不重复填写",
-          "What is to be reached by a day, one a row; the report's own two goals stand among the district figures"),
-    (
-        Column("subject", Label("对象", "Subject"), Label("谁的目标：全区或责任单位", "Whose goal: the district's or a unit's"),
-               PlaceName(SUBJECTS), required=True),
-        Column("measure", Label("指标", "Measure"), Label("用哪个累计数衡量", "The cumulative figure it is measured by"), OneOf({name: MEASURES[name].heading for name in GOAL_MEASURES}), required=True),
-        Column("target", Label("目标值", "Target"), Label("到期应达到的累计数；未定的留空", "The cumulative figure to be reached; empty while not set"), Quantity()),
-        Column("base", Label("基数", "Base"), Label("目标占多少中的一部分，如排定项目数；没有的留空", "The whole that the target is a part of, where there is one"), Quantity()),
-        Column("deadline", Label("完成期限", "Deadline"), Label("应完成的日期；只填年度的到当年12月31日", "The day it is due; a bare year ends on 31 December"), DayOrYear(), required=True),
-        Column("source", Label("来源", "Source"), Label("目标出自哪份文件或会议", "The document or meeting that set it"), FreeText()),
-        REMARK,
+    name="goals",
+    sheet="目标节点",
+    title=Label("目标节点", "Goals"),
+    meaning=Label(
+        "要在某日前达到的目标，一行一个；汇报自有的两个目标已在全区指标中，不重复填写",
+        "What must be reached by a date, one goal a row; the two goals of the report are in the district figures",
     ),
-    ("subject", "measure", "deadline"), DISTRICT_BASIS, optional=True,
+    key=(SUBJECT, MEASURE, "deadline"),
+    basis=DISTRICT_BASIS,
+    optional=True,
+    columns=(
+        Column(
+            SUBJECT,
+            Label("对象", "Subject"),
+            Label("谁的目标：全区或责任单位", "Whose goal: the district's or a unit's"),
+            PlaceName(SUBJECTS),
+            required=True,
+        ),
+        Column(
+            MEASURE,
+            Label("指标", "Measure"),
+            Label("用哪个累计数衡量", "The cumulative figure it is measured by"),
+            OneOf({name: MEASURES[name].heading for name in GOAL_MEASURES}),
+            required=True,
+        ),
+        Column(
+            "target",
+            Label("目标值", "Target"),
+            Label("到期应达到的累计数；未定的留空", "The cumulative figure to reach; empty if not set yet"),
+            Quantity(),
+        ),
+        Column(
+            "base",
+            Label("基数", "Base"),
+            Label(
+                "目标占多少中的一部分，如排定项目数；没有的留空",
+                "The whole of which the target is a part, if there is one",
+            ),
+            Quantity(),
+        ),
+        Column(
+            "deadline",
+            Label("完成期限", "Deadline"),
+            Label(
+                "应完成的日期；只填年度的到当年12月31日",
+                "The date it is due; a year means 31 December",
+            ),
+            DayOrYear(),
+            required=True,
+            aliases=wordings("期限 时限 到期日"),
+        ),
+        Column(
+            "source",
+            Label("来源", "Source"),
+            Label("目标出自哪份文件或会议", "The document or meeting that set it"),
+            FreeText(),
+            aliases=wordings("目标来源"),
+        ),
+        remark_column(),
+    ),
 )
-# fmt: on

@@ -51,6 +51,6 @@ def area(typed: str) -> tuple[int, int, int, int]:
     return (*position(first), *position(last))
 
 
-def number(typed: str) -> int:
+def parse_count(typed: str) -> int:
     """A count or row number; what is none is more than any file may hold."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, area, number, position
+from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, area, parse_count, position
 from renovation.reading.files.archive import Archive, Attributes, XmlPart
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
 from renovation.reading.files.findings import Findings
@@ -108,12 +108,12 @@ class _Worksheet(XmlPart):
             except ValueError as error:
                 raise UnreadableWorkbook("unsafe") from error
         elif name == "col" and attributes.get("hidden") in TRUE:
-            first, last = number(attributes.get("min", "0")), number(attributes.get("max", "0"))
+            first, last = parse_count(attributes.get("min", "0")), parse_count(attributes.get("max", "0"))
             self.findings.hidden_columns.append((first - 1, min(last, LAST_COLUMN) - 1))
 
     def _begin_row(self, attributes: Attributes) -> None:
         typed = attributes.get("r")
-        self._row = self._row + 1 if typed is None else number(typed) - 1
+        self._row = self._row + 1 if typed is None else parse_count(typed) - 1
         if not 0 <= self._row < LAST_ROW or self._seen_rows[self._row]:
             raise UnreadableWorkbook("unsafe")
         self._seen_rows[self._row] = 1

@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from renovation.domain.aliases import is_doubtful
 from renovation.domain.column_types import PlaceName, Quantity
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
@@ -142,7 +141,7 @@ def _of_meanings(region: Region, units: Sequence[SaidUnit], columns: Columns) ->
     for name, (position, named) in region.headings.fields.items():
         column = named.column
         path = region.headings.paths[position]
-        if not isinstance(column.type, Quantity) or not is_doubtful(region.table.name, name, named.wording):
+        if not isinstance(column.type, Quantity) or named.wording not in column.ambiguous_wordings:
             continue
         said = named.unit is not None or any(unit.factor_to(column) is not None for unit in units)
         rivalled = name == "area_renovated" and any(map(_DONE.search, region.headings.unknown.values()))

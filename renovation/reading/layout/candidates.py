@@ -14,18 +14,19 @@ from renovation.reading.layout.body import body_of
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.regions import Region
 from renovation.reading.problems import Problem
-from renovation.reading.questions import AnswersById, Choice, Question
+from renovation.reading.questions import AnswersById, Choice, Question, Understood
 
 _OLD: Final = re.compile(r"[上旧]|历史|去年|备份")
 
 
 @dataclass(frozen=True)
 class Selection:
-    """One region for each table, in the order of the sheets, what was left out, and what must be asked."""
+    """One region for each table in the order of the sheets, and what was left out, must be asked and was answered."""
 
     regions: tuple[Region, ...]
     problems: tuple[Problem, ...]
     questions: tuple[Question, ...]
+    answered: tuple[Understood, ...]
 
 
 def select_regions(regions: Sequence[Region], answers: AnswersById) -> Selection:
@@ -33,13 +34,20 @@ def select_regions(regions: Sequence[Region], answers: AnswersById) -> Selection
     by_table: Mapping[str, list[Region]] = {
         name: [region for region in regions if region.table.name == name] for name in TABLES
     }
-    picked = {
-        name: _pick(candidates, answers.get(_id(candidates))) for name, candidates in by_table.items() if candidates
-    }
-    problems = [problem for name, region in picked.items() for problem in _left_out(by_table[name], region)]
+    answered = {name: said for name, candidates in by_table.items() if (said := _answered(candidates, answers))}
+    picked = {name: _pick(candidates, answered.get(name)) for name, candidates in by_table.items() if candidates}
+    unanswered = {name: region for name, region in picked.items() if name not in answered}
+    problems = [problem for name, region in unanswered.items() for problem in _left_out(by_table[name], region)]
     taken = [region for region in regions if picked[region.table.name] is region]
     asked = [_question(by_table[name]) for name, region in picked.items() if region is None]
-    return Selection(tuple(taken), tuple(problems), tuple(asked))
+    decided = [_question(by_table[name]).answered("table", value) for name, value in answered.items()]
+    return Selection(tuple(taken), tuple(problems), tuple(asked), tuple(decided))
+
+
+def _answered(candidates: list[Region], answers: AnswersById) -> str | None:
+    """The name of the region that an answer picks out of several, None where there is no such answer."""
+    value = answers.get(_id(candidates)) if len(candidates) > 1 else None
+    return value if value in _names(candidates) else None
 
 
 def _id(candidates: list[Region]) -> str:
@@ -63,7 +71,7 @@ def _question(candidates: list[Region]) -> Question:
 
 def _pick(candidates: list[Region], meant: str | None) -> Region | None:
     """The one that is meant, None where it must be asked."""
-    if meant in _names(candidates):
+    if meant is not None:
         return candidates[_names(candidates).index(meant)]
     if len(candidates) == 1:
         return candidates[0]

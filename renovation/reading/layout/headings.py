@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
-from renovation.domain.aliases import aliases
 from renovation.domain.column_types import Count, Quantity
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Column, Table
@@ -66,7 +65,7 @@ def is_serial(heading: str) -> bool:
 def names_of_columns(table: str) -> Mapping[str, str]:
     """Every folded heading and alias of a table with the name of its column; the heading itself wins."""
     columns = TABLES[table].columns
-    named = {_bare(alias): column.name for column in columns for alias in aliases(table, column.name)}
+    named = {_bare(alias): column.name for column in columns for alias in column.aliases}
     return named | {_bare(word): column.name for column in columns for word in (column.heading.zh, column.heading.en)}
 
 
