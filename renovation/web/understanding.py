@@ -12,7 +12,6 @@ from renovation.reading.questions import AnswersById, Question, Understood
 from renovation.web.markdown import escaped
 from renovation.wording.understanding import (
     evidence_line,
-    first_values,
     kind_label,
     meaning_label,
     place_line,
@@ -20,12 +19,12 @@ from renovation.wording.understanding import (
 )
 
 _ANSWERS: Final = "answers"
-"""The answers of this visit by their ids, kept until the page is left for good."""
+"""The key of this visit's answers by the ids of their questions."""
 _ASKED: Final = "asked"
-"""The questions that the present file was ever asked, by their ids: one that is answered stays where it was."""
+"""The key of the present file's hash and all its questions by their ids: one that is answered stays where it was."""
 _FEW: Final = 4
-"""Up to so many choices stand side by side; more are a list to open."""
-_WIDTHS: Final = (2.4, 2.4, 2.6, 2.2)
+"""Up to so many choices are radio buttons; more are a list to open."""
+_WIDTHS: Final = (2.4, 2.4, 4)
 
 
 def given_answers() -> dict[str, str]:
@@ -75,12 +74,13 @@ def _questions_finding(count: int, words: Words) -> str:
 
 
 def _asked(checked: Checked) -> tuple[Question, ...]:
-    """The questions of this file so far, in the order in which they were first asked."""
+    """Returns the questions of this file that are open or were answered here, in the order they were first asked."""
     sha256, before = st.session_state.get(_ASKED, ("", {}))
     asked = dict(before) if sha256 == checked.source.sha256 else {}
     asked |= {question.id: question for question in checked.reading.questions}
     st.session_state[_ASKED] = (checked.source.sha256, asked)
-    return tuple(asked.values())
+    matter = {question.id for question in checked.reading.questions} | given_answers().keys()
+    return tuple(question for question in asked.values() if question.id in matter)
 
 
 def _ask(question: Question, is_open: bool, words: Words) -> None:
@@ -132,13 +132,13 @@ def show_understood(checked: Checked, words: Words) -> None:
 
 
 def _line(line: Understood, checked: Checked, words: Words, may_change: bool) -> None:
-    place, meaning, evidence, values = st.columns(_WIDTHS, gap="small", vertical_alignment="center")
+    place, meaning, evidence = st.columns(_WIDTHS, gap="xsmall", vertical_alignment="center")
     where = f" :gray[{escaped(line.cell)}]" if line.cell else ""
     place.markdown(f":gray[{kind_label(line, words)}] {escaped(line.heading or '')}{where}")
+    label = meaning_label(line, words)
     with meaning:
         if may_change and len(line.choices) > 1:
             _choose("line", line, line.value, place_line(line), words)
-        else:
-            st.markdown(f"→ {escaped(meaning_label(line, words))}")
+        elif label:
+            st.markdown(f"→ {escaped(label)}")
     evidence.caption(escaped(evidence_line(line, checked.stored, words)))
-    values.caption(escaped(first_values(line, words)))

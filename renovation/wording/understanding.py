@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from renovation.domain.tables import TABLES
 from renovation.language import Words
@@ -42,27 +42,28 @@ def kind_label(line: Understood, words: Words) -> str:
 
 
 def meaning_label(line: Understood, words: Words) -> str:
-    """Returns what a line was read as: the label of the choice, our column, or the value."""
+    """Returns what a line was read as: the label of the choice, our column, or the value; empty for lines of rows."""
     chosen = next((choice.label for choice in line.choices if choice.value == line.value), None)
     if chosen is not None:
         return words.label(chosen)
     if line.column:
         table, _dot, column = line.column.partition(".")
         return words.label(TABLES[table].column(column).heading)
-    if line.kind == "table":
-        return ""
-    return line.value or words("not read")
+    if line.value is not None:
+        return line.value
+    return words("not read") if line.kind in ("column", "left_aside") else ""
 
 
 def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
-    """Returns the unit that a line was read in, and why it was read so or who confirmed the answer."""
+    """Returns the unit that a line was read in, why it was read so or who confirmed the answer, and the first cells."""
     confirmed = stored.get(line.id)
     if line.answered and confirmed is not None and confirmed.answer.value == line.value:
         reason = confirmed_sentence(confirmed, words)
     else:
         reason = words("as answered just now") if line.answered else words.label(line.evidence)
     unit = words("unit {unit}", unit=words.unit(line.unit)) if line.unit else ""
-    return ("，" if words.language == "zh" else ", ").join(part for part in (unit, reason) if part)
+    why = ("，" if words.language == "zh" else ", ").join(part for part in (unit, reason) if part)
+    return " · ".join(part for part in (why, words.listed(value or "–" for value in line.values)) if part)
 
 
 def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
@@ -76,9 +77,3 @@ def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
 def confirmed_sentence(stored: StoredAnswer, words: Words) -> str:
     """Returns who confirmed an answer, and when."""
     return words("as confirmed on {moment} by {name}", moment=local_time(stored.at), name=stored.by)
-
-
-def first_values(line: Understood, words: Words) -> str:
-    """Returns the first cells of a column as typed."""
-    typed: Sequence[str] = [value or "–" for value in line.values]
-    return words.listed(typed)

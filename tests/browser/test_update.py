@@ -142,7 +142,7 @@ WORDS: Final = {
     "zh": {
         "open": "关于表格有1个问题，请先回答再发布",
         "answered": "关于表格的问题均已回答",
-        "understood": re.compile("表格读取方式：读取5栏"),
+        "understood": re.compile("表格读取方式：读取5个字段"),
         "just now": "按刚才的回答",
         "confirmed": re.compile("李四于20.*确认"),
         "change": "织里镇：开工项目数 43 → 45（+2）",

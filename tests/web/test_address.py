@@ -118,6 +118,7 @@ def test_a_page_without_parameters_shows_the_defaults() -> None:
         ({"release": "latest"}, Unknown("release", "latest")),
         ({"release": "-1"}, Unknown("release", "-1")),
         ({"release": "١"}, Unknown("release", "١")),
+        ({"release": "1234567890"}, Unknown("release", "1234567890")),
         ({"measure": "beauty"}, Unknown("measure", "beauty")),
         ({"measure": ""}, Unknown("measure", "")),
         ({"order": "random"}, Unknown("order", "random")),
@@ -131,6 +132,11 @@ def test_a_value_that_means_nothing_gives_way_to_the_default_and_is_reported(
     parameters: dict[str, str], unknown: Unknown
 ) -> None:
     assert read_address(parameters) == (Address(), (unknown,))
+
+
+@pytest.mark.parametrize("name", ["release", "units", "unit", "verdict", "map", "done", "site", "goal", "year"])
+def test_an_empty_parameter_is_none_at_all(name: str) -> None:
+    assert read_address({name: ""}) == (Address(), ())
 
 
 def test_of_several_values_the_known_ones_stay() -> None:

@@ -22,13 +22,14 @@ def page() -> None:
         unknown_in_address,
         write_selections,
     )
-    from renovation.web.widgets import segmented_control
+    from renovation.web.widgets import segmented_control, select_box
 
     read_selections()
     drop_unknown_units(["高新区", "织里镇"])
     drop_unknown_goal(["first_in_city"])
     segmented_control("order", "Order", str)
     segmented_control("measure", "Measure", str, ("area_renovated", "completion_rate"))
+    select_box("year", "Year", str, (0, 2013))
     st.button("one unit", on_click=select_unit, args=("织里镇", "金牛"))
     st.button("all units", on_click=select_unit, args=(None,))
     st.text(selectable_key("chart"))
@@ -118,3 +119,12 @@ def test_a_value_that_a_page_does_not_offer_gives_way_to_its_first(measure: str)
     test = opened(measure=measure)
     assert test.segmented_control(key="measure").value == "area_renovated"
     assert "measure" not in address(test)
+
+
+def test_the_latest_year_is_none_in_the_address() -> None:
+    test = opened()
+    assert address(test) == {"release": "7", "lang": "zh"}
+    test.selectbox(key="year").set_value(2013).run()
+    assert address(test)["year"] == "2013"
+    test.selectbox(key="year").set_value(0).run()
+    assert "year" not in address(test)

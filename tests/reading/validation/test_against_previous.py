@@ -102,3 +102,27 @@ def test_a_change_from_zero_is_no_problem() -> None:
     old = first_dataset.table("unit_progress", [("高新区", 0, 0, 0.0, 4.2, None)], first_dataset.UNITS_AS_OF)
     new = first_dataset.table("unit_progress", [("高新区", 3, 1, 0.5, 4.2, None)], LATER)
     assert problems_against_previous({"unit_progress": old}, {"unit_progress": new}, located) == ()
+
+
+@pytest.mark.parametrize(("after", "codes"), [(21, []), (22, ["jumped"])])
+def test_growth_at_five_times_the_pace_of_the_year_is_the_limit(after: int, codes: list[str]) -> None:
+    """On 8 January 4 projects are half a project a day: 5 × 0.5 × 7 days allow 17.5 more."""
+    january = [
+        first_dataset.table("unit_progress", [("高新区", count, 1, 0.5, 4.2, None)], dt.date(2013, 1, date))
+        for count, date in ((4, 8), (after, 15))
+    ]
+    old, new = ({"unit_progress": table} for table in january)
+    assert [problem.code for problem in problems_against_previous(old, new, located)] == codes
+
+
+@pytest.mark.parametrize(("nature", "codes"), [("reported", ["fell"]), ("plan", [])])
+def test_only_reported_figures_of_the_district_are_cumulative(nature: str, codes: list[str]) -> None:
+    old, new = (
+        {
+            "figures": first_dataset.table(
+                "figures", [("全区", "projects_started", value, "个", "2013-10-15", nature, None)], LATER
+            )
+        }
+        for value in (202, 198)
+    )
+    assert [problem.code for problem in problems_against_previous(old, new, located)] == codes
