@@ -55,7 +55,7 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """The changes as lines, `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES; many rows of a table as one line."""
+    """The changes, `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES; many rows of one table are one line."""
     _, rows = words.gettext, changes.changes
     if rows.empty:
         return (_("No figure changes."),)
