@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -57,17 +57,19 @@ def environment(*folders: Path) -> Environment:
     return made
 
 
-def blocks_html(blocks: Sequence[Block], words: Words, dark: bool) -> Markup:
+def blocks_html(blocks: Sequence[Block], words: Words, dark: bool, call_numbers: bool = False) -> Markup:
     """Returns blocks as HTML, one after another, in the colours of a theme.
 
-    Lengths are shares of the longest and need no script; the class names are those of `meeting/assets/stage.css`.
+    `call_numbers` shows the presenter by which number each place is called. Lengths are shares of the longest and need
+    no script; the class names are those of `meeting/assets/stage.css`.
     """
-    return Markup("").join(_block_html(block, words, dark) for block in blocks)
+    context = {"_": words, "words": words, "dark": dark, "call_numbers": call_numbers}
+    return Markup("").join(_block_html(block, context) for block in blocks)
 
 
-def _block_html(block: Block, words: Words, dark: bool) -> Markup:
+def _block_html(block: Block, context: Mapping[str, Any]) -> Markup:
     template = _ENVIRONMENT.get_template(_TEMPLATE_OF[type(block)])
-    return Markup(template.render(block=block, _=words, words=words, dark=dark))  # noqa: S704 escaped by Jinja2
+    return Markup(template.render(block=block, **context))  # noqa: S704 escaped by Jinja2
 
 
 def _printable(value: Any) -> Any:

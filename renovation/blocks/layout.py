@@ -18,6 +18,9 @@ _NAME_ROOM: Final = {"few": 20.0, "some": 20.0, "many": 12.5, _CROWDED: 11.5}
 _SHORT_NAME: Final = 4.4
 _LONG_NAME: Final = 8.0
 """Up to how many characters of the longest name the column of names is narrow, and beyond how many it is wide."""
+_HALF: Final = 50.0
+_LABEL: Final = 30.0
+"""The share of a track that a label takes at most."""
 _LARGE_ROOM: Final = 3.6
 """How many characters of a large figure a card holds at its largest size of type."""
 
@@ -69,7 +72,10 @@ def card_size(figure: Figure) -> str:
 
 @dataclass(frozen=True)
 class GoalLayout:
-    """Percent of a goal's track: how far it is, where the target stands, and how far the target grows."""
+    """Percent of a goal's track: how far it is, where the target stands, and how far the target grows.
+
+    Labels stand where their figures do: `actual_label` and `target_label` are a place with an SVG text-anchor.
+    """
 
     actual: float
     target: float
@@ -79,6 +85,21 @@ class GoalLayout:
     def track(self) -> float:
         """The length of the way: to the target, or to the figure where it is beyond."""
         return max(self.actual, self.target)
+
+    @property
+    def target_label(self) -> tuple[float, str]:
+        """The target's label ends at its tick, or begins there where the tick stands in the first half."""
+        return (self.target, "end") if self.target >= _HALF else (max(self.target, self._label_room), "start")
+
+    @property
+    def actual_label(self) -> tuple[float, str]:
+        """The label begins with the bar, or ends with it where the target's label stands before the bar's end."""
+        return (0.0, "start") if self._label_room or self.target >= _HALF else (self.actual, "end")
+
+    @property
+    def _label_room(self) -> float:
+        """What the label of a bar that ends before an early tick needs."""
+        return _LABEL if self.actual < self.target < _HALF else 0.0
 
 
 def goal_layout(goal: GoalProgress) -> GoalLayout:

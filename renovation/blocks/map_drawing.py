@@ -19,6 +19,8 @@ from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View,
 WIDTH: Final = 780
 HEIGHT: Final = 520
 """The drawing's size in pixels of `maps`; at 1080p one is some 1.4 pixels of the screen."""
+_KEY_MARGIN: Final = 14
+_KEY_GAP: Final = 8
 _BASELINE: Final = 5
 """Pixels from the middle of a line of type down to its baseline."""
 
@@ -64,6 +66,18 @@ class DrawnCircle:
 
 
 @dataclass(frozen=True)
+class DrawnSize:
+    """A circle of the key of sizes, with its label to the left."""
+
+    words: str
+    x: float
+    y: float
+    radius: float
+    label_x: float
+    label_y: float
+
+
+@dataclass(frozen=True)
 class MapDrawing:
     """Everything that the drawing shows, from the ground up, with the colours of its theme."""
 
@@ -73,6 +87,7 @@ class MapDrawing:
     lines: tuple[DrawnLine, ...]
     names: tuple[DrawnName, ...]
     circles: tuple[DrawnCircle, ...]
+    sizes: tuple[DrawnSize, ...]
     swatches: tuple[str, ...]
     """The colours of the map's classes, in their order."""
     width: int = WIDTH
@@ -89,6 +104,7 @@ def map_drawing(block: CircleMap, dark: bool) -> MapDrawing:
         _lines(base, view, colours),
         tuple(DrawnName(name.words, *_lowered(_position(name.lon, name.lat, view))) for name in block.names),
         _circles(block, view, colours),
+        _sizes(block),
         tuple(_colour_of(one.shade, colours) for one in block.classes),
     )
 
@@ -127,6 +143,25 @@ def _circle(place: MapCircle, row: dict[str, Any], view: View, colours: MapPalet
     label_x, label_y = _lowered((x + row["dx"], y + row["dy"]))
     colour = _colour_of(place.shade, colours)
     return DrawnCircle(place, x, y, round(row["radius_px"], 1), colour, label_x, label_y, str(row["anchor"]))
+
+
+def _sizes(block: CircleMap) -> tuple[DrawnSize, ...]:
+    """Returns the key of sizes in the lower right corner, one circle within the other, their labels apart."""
+    values = [*(place.figure.value for place in block.circles), *(size.value for size in block.sizes)]
+    radii = circle_radii(pd.Series(values, dtype="float64")).tail(len(block.sizes)).tolist()
+    right, bottom = WIDTH - _KEY_MARGIN, HEIGHT - _KEY_MARGIN
+    largest = max(radii, default=0.0)
+    return tuple(
+        DrawnSize(
+            size.words,
+            round(right - largest, 1),
+            round(bottom - radius, 1),
+            round(radius, 1),
+            round(right - 2 * largest - _KEY_GAP, 1),
+            round(bottom - (2 * radius - 2 * _BASELINE if radius == largest else 0), 1),
+        )
+        for size, radius in zip(block.sizes, radii, strict=True)
+    )
 
 
 def _colour_of(shade: int | None, colours: MapPalette) -> str:

@@ -69,13 +69,15 @@ class HeadlineCards:
 class RankedRow:
     """One place of a ranking.
 
-    `code` is the place's stable name; `call_number` is the number by which a presenter calls it. `target` is in the
-    figure's unit; `detail` is a second figure beside the first. `tooltip` holds more figures in words.
+    `code` is the place's stable name; `rank` is shared by equal figures, None where there is none; `call_number` is
+    the number by which a presenter calls the place. `target` is in the figure's unit; `detail` is a second figure
+    beside the first. `tooltip` holds more figures in words.
     """
 
     code: str
     name: str
     figure: Figure
+    rank: int | None = None
     call_number: int | None = None
     target: Figure | None = None
     detail: Figure | None = None
@@ -202,9 +204,13 @@ class MapName:
 
 @dataclass(frozen=True)
 class CircleMap:
-    """The district with a circle for each place; what area and colour mean, and how exact the positions are."""
+    """The district with a circle for each place; what area and colour mean, and how exact the positions are.
+
+    `sizes` are round figures whose circles explain the areas.
+    """
 
     circles: tuple[MapCircle, ...]
+    sizes: tuple[Figure, ...]
     size_heading: str
     colour_heading: str
     classes: tuple[MapClass, ...]

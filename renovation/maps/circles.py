@@ -68,15 +68,20 @@ def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -
     `units` is a comparison of units, `size` the measure of a circle's area.
     """
     largest = float(units[size].astype("float64").max())
+    scale = PHONE_SCALE if narrow else 1.0
+    return tuple(
+        (scale * max(LARGEST_PX * math.sqrt(value / largest), SMALLEST_PX), words.measured(size, value))
+        for value in legend_values(largest)
+    )
+
+
+def legend_values(largest: float) -> tuple[float, ...]:
+    """Returns two round values that explain circles, 50 and 10 where the largest is 91.3; none when it is 0."""
     if not largest > 0:
         return ()
     power = 10.0 ** math.floor(math.log10(largest))
     upper = next(step * power for step in (5, 2, 1) if step * power <= largest)
-    scale = PHONE_SCALE if narrow else 1.0
-    return tuple(
-        (scale * max(LARGEST_PX * math.sqrt(value / largest), SMALLEST_PX), words.measured(size, value))
-        for value in (upper, upper / 5)
-    )
+    return (upper, upper / 5)
 
 
 def with_counts(circles: pd.DataFrame, sites: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, Final
 
 import pandas as pd
 
 from renovation.blocks.model import (
+    Block,
     DataRow,
     DataTable,
     GoalList,
@@ -18,7 +20,7 @@ from renovation.blocks.model import (
     Ranking,
     figure,
 )
-from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen
+from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import Goal
 from renovation.domain import places
@@ -41,8 +43,9 @@ from renovation.wording.goals import (
     light_rule_sentence,
 )
 from renovation.wording.headlines import basis_line, district_headlines
+from renovation.wording.outlook import outlook_finding
 
-MOST_CHECKS: Final = 5
+MOST_CHECKS: Final = 8
 MOST_GOALS: Final = 3
 _NOT_CONSISTENT: Final = ("mismatch", "basis")
 _AREA: Final = MEASURES["area_reported"].unit
@@ -108,10 +111,15 @@ def _county_row(county: dict[str, Any], words: Words) -> RankedRow:
         places.code_of(county["county"]),
         name,
         figure(area, words.number(area), _AREA),
+        _rank(county["rank"]),
         detail=figure(gap, words.fixed_difference(gap, 2), _AREA) if gap < 0 else None,
         tone="own" if county["county"] == places.OWN_COUNTY.name else "other",
         tooltip=f"{name} {words.measured('area_reported', area)}",
     )
+
+
+def _rank(rank: float) -> int | None:
+    return None if pd.isna(rank) else int(rank)
 
 
 def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
@@ -139,24 +147,43 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
 
 
 def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """The goals, each with its light as a word and a shape, and what each week must bring."""
+    """All goals, worst first, each with its light as a word and a shape, and what each week must bring."""
     name = words("Open goals")
-    goals = [goal for goal in answers.goals if goal.light is not None][:MOST_GOALS]
+    goals = sorted((goal for goal in answers.goals if goal.light is not None), key=_urgency)
     if not goals:
         return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
     progress = tuple(_progress(goal, answers, words) for goal in goals)
+    pages: list[tuple[Block, ...]] = [
+        (GoalList(page, light_rule_sentence(words)),) for page in in_pages(progress, MOST_GOALS)
+    ]
+    first, *more = (*pages[:-1], (*pages[-1], *_unknown_goals(answers, words)))
     named = words("{goal}: {light}")
+    lights = [named.format(goal=one.name, light=one.light_words) for one in progress]
     return Screen(
         "goals",
         name,
-        words("; ").join(named.format(goal=one.name, light=one.light_words) for one in progress),
-        (GoalList(progress, light_rule_sentence(words)),),
+        words("; ").join(lights if len(lights) <= MOST_GOALS else (outlook_finding(answers, words), lights[0])),
+        first,
         tuple(one.provenance for one in progress),
         PresenterNotes(
             tuple(named.format(goal=one.name, light=one.distance) for one in progress),
             tuple(_question_about_light(goal, answers, words) for goal in goals),
         ),
+        tuple(more),
     )
+
+
+def _urgency(goal: Goal) -> tuple[int, float]:
+    """Off course first, then at risk; among equals the one whose pace is the smallest share of the pace needed."""
+    pace = goal.pace_of_needed
+    return ("red", "amber", "green").index(goal.light or "red"), math.inf if pace is None else pace
+
+
+def _unknown_goals(answers: Answers, words: Words) -> tuple[Paragraph, ...]:
+    """Returns a line with the goals that nothing can be said of; none where there are none."""
+    unknown = [goal for goal in answers.goals if goal.light is None]
+    named = (words("{goal}: {light}", goal=goal_title(one, words), light=light_label(one, words)) for one in unknown)
+    return (Paragraph(words("; ").join(named)),) if unknown else ()
 
 
 def _progress(goal: Goal, answers: Answers, words: Words) -> GoalProgress:
@@ -193,15 +220,15 @@ def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Sc
         return UnavailableScreen("checks", name, words("No printed figure of the release can be recomputed."))
     wrong = checks[checks["verdict"].isin(_NOT_CONSISTENT)]
     listed = checks if wrong.empty else wrong
-    more = len(listed) - MOST_CHECKS
-    rest = Paragraph(words("and {more} more, on the page Checks", more=more))
+    first, *more = (_checks_table(listed.iloc[list(rows)], words) for rows in in_pages(range(len(listed)), MOST_CHECKS))
     return Screen(
         "checks",
         name,
         checks_finding(answers, words),
-        (_checks_table(listed.head(MOST_CHECKS), words), *([rest] if more > 0 else [])),
+        (first,),
         (table_provenance(answers, "figures", words),),
         PresenterNotes((checks_finding(answers, words),), _questions(answers, words, "sum", "ratio", "bases")),
+        tuple((table,) for table in more),
     )
 
 

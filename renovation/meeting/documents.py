@@ -22,7 +22,7 @@ from renovation.blocks.text import width_of
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
 from renovation.language import Words
-from renovation.meeting.agenda import DEFAULT_SECONDS, Agenda
+from renovation.meeting.agenda import Agenda
 from renovation.meeting.deck import Deck, make_deck
 from renovation.releases.store import Release
 
@@ -154,6 +154,5 @@ def _title_size(finding: str) -> str:
 _TEMPLATES.globals |= {
     "blocks_html": blocks_html,
     "clauses": _clauses,
-    "default_seconds": DEFAULT_SECONDS,
     "title_size": _title_size,
 }

@@ -17,6 +17,7 @@ from renovation.domain.geography import MissingGeography, geography
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
 from renovation.maps.base_geometry import PLACE_NAMES
+from renovation.maps.circles import legend_values
 from renovation.maps.palette import rate_class, rate_classes
 from renovation.maps.views import district_view
 from renovation.meeting.provenance import table_provenance
@@ -59,13 +60,15 @@ def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scree
 def _map(circles: tuple[MapCircle, ...], words: Words) -> CircleMap:
     classes = (MapClass(_shade(one.value), one.text) for one in rate_classes(COLOUR, words, dark=False))
     some_unknown = any(circle.shade is None for circle in circles)
+    largest = max(circle.figure.value or 0.0 for circle in circles)
     return CircleMap(
         circles,
+        tuple(figure(value, words.measured(SIZE, value), MEASURES[SIZE].unit) for value in legend_values(largest)),
         words.heading(SIZE),
         words.heading(COLOUR),
         tuple(one for one in classes if some_unknown or one.shade is not None),
         tuple(MapName(zh if words.language == "zh" else en, lon, lat) for zh, en, lon, lat in PLACE_NAMES),
-        words("Positions are schematic; towns have no public borders."),
+        words("Positions and dashed lines are schematic; towns have no public borders."),
     )
 
 

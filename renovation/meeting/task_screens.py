@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from renovation.blocks.model import Bullet, BulletList, Figure, RankedRow, Ranking, figure
-from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen
+from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
@@ -21,7 +21,7 @@ from renovation.wording.goals import goal_amount, goal_title
 from renovation.wording.outlook import assignment_finding, method_paragraph, shares_sum_sentence, split_key_label
 
 MOST_ALERTS: Final = 5
-"""More do not fit in letters that are read from afar; the rest stands in the notes."""
+"""More do not fit on a page in letters that are read from afar."""
 
 
 def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -58,7 +58,7 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
     first_week = words("first week {amount}")
     shares = zip(split.totals.index, split.totals, split.weeks.iloc[:, 0], strict=True)
     return tuple(
-        RankedRow(places.code_of(unit), words.place(unit), amount(share), number, detail=amount(first, first_week))
+        RankedRow(places.code_of(unit), words.place(unit), amount(share), None, number, None, amount(first, first_week))
         for number, (unit, share, first) in enumerate(shares, start=1)
     )
 
@@ -70,19 +70,16 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
         name, found = words("What needs a decision"), tuple(alerts)
         if not found:
             return UnavailableScreen("exceptions", name, alerts_finding(found, words))
-        shown, more = found[:MOST_ALERTS], len(found) - MOST_ALERTS
-        bullets = [
-            Bullet(ALERT_SIGNS[one.rule], alert_sentence(one, words), rule_sentence(one, words)) for one in shown
-        ]
-        if more > 0:
-            bullets.append(Bullet("…", words("and {more} more, in the presenter's notes", more=more)))
+        bullets = [_bullet(one, words) for one in found]
+        first, *more = (BulletList(page) for page in in_pages(bullets, MOST_ALERTS))
         return Screen(
             "exceptions",
             name,
             _finding(found, words),
-            (BulletList(tuple(bullets)),),
-            tuple(alert_provenance(one, words) for one in shown),
+            (first,),
+            tuple(alert_provenance(one, words) for one in found),
             PresenterNotes(tuple(alert_sentence(one, words) for one in found), _questions_about_rules(found, words)),
+            tuple((page,) for page in more),
         )
 
     return build

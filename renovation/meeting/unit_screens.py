@@ -17,7 +17,7 @@ from renovation.blocks.model import (
     Tone,
     figure,
 )
-from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen
+from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.profile import profile
 from renovation.comparisons.units import select_and_sort
@@ -43,6 +43,9 @@ from renovation.wording.units import (
 SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
 """The measures with a screen of their own; the area is on the units' screen."""
 MOST_NOTES: Final = 2
+"""How many notes have room beside a unit's figures; the others follow on pages of their own."""
+MOST_NOTES_ALONE: Final = 5
+_WHOLE: Final = 100.0
 _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
@@ -98,6 +101,7 @@ def measure_screen(measure: str) -> ScreenBuilder:
             words.axis(measure),
             tuple(_measure_row(unit, measure, _call_numbers(units), words, options) for unit in records(order)),
             _mark(measure),
+            words("the annual target is reached (100%)") if measure == "completion_rate" else "",
             remarks=_formulas(measure, words),
         )
         warning = _target_warning(answers, words) if measure == "completion_rate" else ""
@@ -149,6 +153,7 @@ def _area_row(unit: dict[str, Any], numbers: dict[str, int], words: Words, optio
         places.code_of(unit["unit"]),
         words.place(unit["unit"]),
         figure(area, words.number(area), square),
+        _rank(unit, "area_renovated"),
         numbers[unit["unit"]],
         figure(target, words.number(target), square),
         figure(rate, words.percent(rate), "%") if pd.notna(rate) else None,
@@ -164,10 +169,17 @@ def _measure_row(
         places.code_of(unit["unit"]),
         words.place(unit["unit"]),
         figure(unit[measure], words.measured(measure, unit[measure]), MEASURES[measure].unit),
+        _rank(unit, measure),
         numbers[unit["unit"]],
+        figure(_WHOLE, words.percent(_WHOLE), "%") if measure == "completion_rate" else None,
         tone=_tone(unit["completion_rate"], options),
         tooltip=_tooltip(unit, words),
     )
+
+
+def _rank(unit: dict[str, Any], measure: str) -> int | None:
+    rank = unit[f"rank_{measure}"]
+    return None if pd.isna(rank) else int(rank)
 
 
 def _tooltip(unit: dict[str, Any], words: Words) -> str:
@@ -179,7 +191,7 @@ def _tone(rate: float, options: ScreenOptions) -> Tone:
     """Whether a unit reaches its target, where the presenter wants it judged."""
     if not options.lights or pd.isna(rate):
         return ""
-    return "good" if rate >= 100 else "bad"
+    return "good" if rate >= _WHOLE else "bad"
 
 
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
@@ -204,14 +216,15 @@ def own_screen(unit: str) -> ScreenBuilder:
         finding, source = selected_unit_finding(unit, answers, words), table_provenance(answers, "unit_progress", words)
         texts = tuple(str(note["text"]) for note in records(one.notes))
         dated = table_provenance(answers, "notes", words).words
-        bullets = BulletList(tuple(Bullet("•", text, dated) for text in texts[:MOST_NOTES]))
+        bullets = [Bullet("•", text, dated) for text in texts]
         return Screen(
             code,
             name,
             finding,
-            (HeadlineCards(cards), bullets) if texts else (HeadlineCards(cards),),
+            (HeadlineCards(cards), BulletList(tuple(bullets[:MOST_NOTES]))) if texts else (HeadlineCards(cards),),
             (source,),
             PresenterNotes((finding, *texts), questions_about(one.checks, source.words, words)),
+            tuple((BulletList(page),) for page in in_pages(bullets[MOST_NOTES:], MOST_NOTES_ALONE)),
         )
 
     return build

@@ -33,7 +33,7 @@ def blocks(text: str) -> tuple[Block, ...]:
     source = Provenance(dt.date(2013, 10, 15), text, text)
     goal = GoalProgress(text, "red", text, figure(50, text), figure(100, text), figure(200, text), text, source)
     circle = MapCircle("zhili", text, 120.27, 30.84, figures, 2, text)
-    row = RankedRow("zhili", text, figures, 1, figure(6, text), figure(50, text), "good", text)
+    row = RankedRow("zhili", text, figures, 1, 1, figure(6, text), figure(50, text), "good", text)
     return (
         HeadlineCards((HeadlineCard(text, figures, (f"**{text}** of {text}",), source),)),
         Ranking(text, (row,), "bar", text, text, (text,)),
@@ -42,7 +42,13 @@ def blocks(text: str) -> tuple[Block, ...]:
         BulletList((Bullet(text, text, text),)),
         Paragraph(text, text),
         CircleMap(
-            (circle,), text, text, (MapClass(2, text), MapClass(None, text)), (MapName(text, 120.2, 30.9),), text
+            (circle,),
+            (figures,),
+            text,
+            text,
+            (MapClass(2, text), MapClass(None, text)),
+            (MapName(text, 120.2, 30.9),),
+            text,
         ),
     )
 

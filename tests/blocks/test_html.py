@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from html.parser import HTMLParser
 from typing import get_args
@@ -10,7 +11,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from renovation.blocks.html import blocks_html, environment
-from renovation.blocks.model import Block, GoalList
+from renovation.blocks.model import Block, GoalList, GoalProgress, Provenance, figure
 from renovation.language import words_in
 from tests.blocks.samples import blocks, ranking
 
@@ -63,6 +64,27 @@ def test_a_goal_stands_where_its_figures_are() -> None:
     assert 'class="actual" x="0" y="20%" width="24.51%"' in page, "50 of 200, and 2 % of room behind"
     assert 'class="tick" x1="49.02%"' in page
     assert 'class="forecast" x="49.02%" y="20%" width="49.02%"' in page
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "forecast", "labels"),
+    [
+        (50, 100, 200, ((0.0, "start"), (49.02, "start"))),
+        (50, 100, None, ((0.0, "start"), (98.04, "end"))),
+        (242, 31.8, None, ((98.04, "end"), (12.88, "start"))),
+        (242, 200, None, ((0.0, "start"), (81.02, "end"))),
+        (1, 10, 100, ((0.0, "start"), (30.0, "start"))),
+    ],
+)
+def test_a_goals_labels_stand_where_its_figures_do(
+    actual: float, target: float, forecast: float | None, labels: tuple[tuple[float, str], ...]
+) -> None:
+    source = Provenance(dt.date(2013, 10, 15), "", "")
+    grown = figure(forecast, "") if forecast else None
+    goal = GoalProgress("目标", "red", "滞后", figure(actual, "目前"), figure(target, "目标"), grown, "", source)
+    page = blocks_html([GoalList((goal,), "")], ZH, dark=False)
+    found = re.findall(r'<text x="([\d.]+)%" y="1.1em" text-anchor="(\w+)"', page)
+    assert [(float(x), anchor) for x, anchor in found] == list(labels)
 
 
 def test_many_rows_stand_in_two_columns() -> None:

@@ -12,7 +12,9 @@ from renovation.maps.palette import map_palette
 
 def drawn_map(*values: float) -> CircleMap:
     circles = [MapCircle(f"u{n}", f"{n}镇", 120.1 + n / 20, 30.8, figure(v, str(v)), n) for n, v in enumerate(values)]
-    return CircleMap(tuple(circles), "面积", "完成率", (MapClass(0, "低"), MapClass(None, "缺")), (), "")
+    return CircleMap(
+        tuple(circles), (figure(10, "10万㎡"),), "面积", "完成率", (MapClass(0, "低"), MapClass(None, "缺")), (), ""
+    )
 
 
 @pytest.mark.parametrize("dark", [False, True])
@@ -38,3 +40,11 @@ def test_circles_have_areas_in_proportion_and_stand_within_the_drawing() -> None
 def test_classes_have_the_colours_of_their_circles() -> None:
     drawing = map_drawing(drawn_map(40), dark=False)
     assert drawing.swatches == (drawing.circles[0].colour, map_palette(dark=False).unknown)
+
+
+def test_the_key_of_sizes_has_the_scale_of_the_circles() -> None:
+    drawing = map_drawing(drawn_map(40, 10), dark=False)
+    [size] = drawing.sizes
+    assert (size.words, size.radius) == ("10万㎡", drawing.circles[1].radius)
+    assert size.x + size.radius < WIDTH
+    assert size.y + size.radius < HEIGHT

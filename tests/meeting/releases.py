@@ -50,6 +50,17 @@ def thirty_units() -> Tables:
     return {**first(), "unit_progress": first_dataset.table("unit_progress", rows, first_dataset.UNITS_AS_OF)}
 
 
+def many_goals() -> Tables:
+    """The report's two goals and four more: one hopeless, two easy, one without a target."""
+    rows = [
+        ("高新区", "projects_started", 17, None, "2013", None, None),
+        ("织里镇", "area_renovated", 90, None, "2013", None, None),
+        ("东林镇", "projects_started", 400, None, "2013", None, None),
+        ("妙西镇", "projects_started", None, None, "2013", None, None),
+    ]
+    return {**first(), "goals": first_dataset.table("goals", rows, first_dataset.UNITS_AS_OF)}
+
+
 def hostile() -> Tables:
     units = first()["unit_progress"]
     named = units.frame.assign(unit=units.frame["unit"].replace({"织里镇": HOSTILE}))
@@ -65,6 +76,7 @@ KINDS: Final[dict[str, Callable[[], Tables]]] = {
     "thirty units": thirty_units,
     "hostile": hostile,
     "some sites": some_sites,
+    "many goals": many_goals,
 }
 
 

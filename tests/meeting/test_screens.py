@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
 
 from renovation.blocks.html import blocks_html
-from renovation.blocks.model import Figure, Ranking
+from renovation.blocks.model import BulletList, DataTable, Day, Figure, GoalList, Paragraph, Ranking
+from renovation.blocks.screen import Screen
+from renovation.comparisons.answers import answer
+from renovation.comparisons.history import history_of, points_of
+from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.meeting.documents import document
-from tests.meeting.releases import HOSTILE, KINDS, deck_of, first
+from renovation.meeting.screens import ScreenOptions
+from renovation.meeting.task_screens import alerts_screen
+from renovation.publishing.release_history import alerts_of
+from tests import first_dataset
+from tests.meeting.releases import HOSTILE, KINDS, deck_of, first, many_goals
 
 LANGUAGES = ("zh", "en")
 
@@ -44,7 +54,7 @@ def test_the_usual_screens_tell_the_first_dataset() -> None:
     assert told["goals"] == "排定项目一半以上开工：明显滞后；完成改造建筑面积列全市第一：存在风险"
     assert told["actions"] == "到2013年12月31日还需完成298个，每周27.1个；高新区任务最多，为38个"
     assert told["exceptions"] == "需要决策的事项3项：落后序时2项、数字不相符1项"
-    assert told["source"] == "全部数据取自第1期，截至2013年10月15日"
+    assert told["source"] == "全部数据取自第1期；各表截至日期为2013年10月8日至2013年10月22日"
 
 
 def test_the_shares_of_the_units_add_up_to_what_lacks() -> None:
@@ -125,3 +135,83 @@ def test_a_file_asks_for_nothing_and_is_small() -> None:
 
 def test_colours_that_judge_are_shown_only_when_wanted() -> None:
     assert 'class="row good"' not in document(deck_of(first()), "file", "", {})
+
+
+def test_all_goals_are_shown_worst_first_on_as_many_pages_as_they_need() -> None:
+    made = deck_of(many_goals())
+    pages = [screen for screen in made.screens if screen.name.startswith("年度目标")]
+    assert [(page.code, page.name) for page in pages] == [("goals", "年度目标 1/2"), ("goals:2", "年度目标 2/2")]
+    goals = [goal for page in pages for block in page.blocks if isinstance(block, GoalList) for goal in block.goals]
+    assert [goal.light for goal in goals] == ["red", "red", "amber", "green", "green"]
+    assert [goal.name for goal in goals][:2] == ["东林镇开工项目数2013年12月31日前达到400个", "排定项目一半以上开工"]
+    counted = "共6项目标：2项明显滞后、1项存在风险、2项进度正常、1项无法判断"
+    assert pages[0].finding == f"{counted}；{goals[0].name}：明显滞后"
+    [unknown] = [block for block in pages[1].blocks if isinstance(block, Paragraph)]
+    assert unknown.words.startswith("妙西镇")
+
+
+def test_whatever_does_not_fit_beside_the_first_follows_on_a_page_of_its_own() -> None:
+    notes = first_dataset.table(
+        "notes", [("problem", "高新区", f"问题{n}") for n in range(9)], first_dataset.SITES_AS_OF
+    )
+    pages = [one for one in deck_of({**first(), "notes": notes}).screens if one.code.startswith("unit:gaoxin")]
+    shown = [
+        bullet.sentence
+        for page in pages
+        for block in page.blocks
+        if isinstance(block, BulletList)
+        for bullet in block.bullets
+    ]
+    assert shown == [f"问题{n}" for n in range(9)]
+    assert [len(page.blocks) for page in pages] == [2, 1, 1]
+
+
+def test_no_alert_is_only_counted() -> None:
+    answers = answer(1, first())
+    [alert, *_others] = alerts_of(answers, history_of([points_of(1, first())]))
+    screen = alerts_screen([replace(alert, threshold=float(n)) for n in range(12)])(
+        answers, words_in("zh"), ScreenOptions()
+    )
+    assert isinstance(screen, Screen)
+    assert [
+        len(block.bullets) for page in screen.pages() for block in page.blocks if isinstance(block, BulletList)
+    ] == [4, 4, 4]
+
+
+def test_the_number_before_a_name_is_its_rank() -> None:
+    screens = {screen.code: screen.blocks[0] for screen in deck_of(first()).screens}
+    starts, areas, shares = (screens[code] for code in ("measure:projects_started", "units", "actions"))
+    assert isinstance(starts, Ranking)
+    assert isinstance(areas, Ranking)
+    assert isinstance(shares, Ranking)
+    assert [row.rank for row in starts.rows] == [1, 2, 3, 4, 5, 5, 7, 8], "高新区 and 环渚街道 both started 17"
+    assert [row.rank for row in areas.rows] == list(range(1, 9))
+    assert {row.rank for row in shares.rows} == {None}, "a task is no merit"
+
+
+def test_only_the_presenter_sees_the_numbers_that_keys_call() -> None:
+    made = deck_of(first())
+    assert "⇧" not in document(made, "stage", ".", {})
+    assert "织里镇<kbd>⇧2</kbd>" in document(made, "presenter", ".", {})
+
+
+@pytest.mark.parametrize("tables", [first, lambda: many_goals()])
+def test_the_meeting_takes_as_long_as_its_agenda(tables: Callable[[], Tables]) -> None:
+    made = deck_of(tables(), codes=("goals", "units", "map"))
+    assert sum(made.seconds[code] for code in made.codes) == sum(made.agenda.seconds.values()) == 180
+    assert made.seconds["source"] == 0
+
+
+def test_the_last_screen_gives_each_table_its_own_day() -> None:
+    screen = deck_of(first()).screens[-1]
+    table = screen.blocks[0]
+    assert isinstance(table, DataTable)
+    days = [cell.value for row in table.rows for cell in row.cells if isinstance(cell, Day)]
+    assert days == [table.as_of for table in first().values()]
+    assert screen.basis == (
+        "截至2013年10月15日 · 区口径",
+        "截至2013年10月8日 · 上报市口径",
+        "截至2013年10月22日 · 区口径",
+    )
+    alone = deck_of(KINDS["units alone"]()).screens[-1]
+    assert alone.finding == "全部数据取自第1期，截至2013年10月15日"
