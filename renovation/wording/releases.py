@@ -31,7 +31,7 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
 
 
 def published_before_sentence(release: Release, words: Words) -> str:
-    """With which release a file was published before, when and by whom."""
+    """The release that a file was published with before, when and by whom."""
     return words(
         "This file was published before: release {number}, as of {day}, on {moment} by {name}. "
         "It is checked anew below.",

@@ -69,3 +69,23 @@ def test_too_many_failures_must_wait_and_others_need_not() -> None:
     assert attempts.seconds_to_wait("there") == 0
     now[0] += WINDOW_SECONDS
     assert attempts.seconds_to_wait("here") == 0
+
+
+def test_an_attempt_counts_only_within_the_window() -> None:
+    now = [0.0]
+    attempts = Attempts(lambda: now[0])
+    for _ in range(ATTEMPTS):
+        attempts.failed("here")
+    now[0] = WINDOW_SECONDS - 1
+    assert attempts.seconds_to_wait("here") == pytest.approx(1)
+    now[0] = WINDOW_SECONDS
+    assert attempts.seconds_to_wait("here") == 0
+
+
+def test_clients_whose_attempts_have_passed_are_forgotten() -> None:
+    now = [0.0]
+    attempts = Attempts(lambda: now[0])
+    for client in range(1000):
+        attempts.failed(str(client))
+        now[0] += 1
+    assert len(attempts._failed) <= WINDOW_SECONDS
