@@ -32,11 +32,9 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
 
 def published_before_sentence(release: Release, words: Words) -> str:
     """The release that a file was published with before, when and by whom."""
-    sentence = words.gettext(
+    return words(
         "This file was published before: release {number}, as of {day}, on {moment} by {name}. "
-        "It is checked anew below."
-    )
-    return sentence.format(
+        "It is checked anew below.",
         number=release.release,
         day=words.day(release.as_of),
         moment=local_time(release.published_at),
