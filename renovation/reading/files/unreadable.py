@@ -1,6 +1,6 @@
 """Why a file cannot be opened, in words for the person who uploads it.
 
-Imports nothing heavy: the child processes raise this too, and they start for every file.
+Imports nothing heavy, since the workers that are started for every file import this.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class UnreadableWorkbook(Exception):
 
 
 def _filled(code: str, details: Mapping[str, str], look_up: Callable[[str], str]) -> str:
-    """The sentence of a code; a blank that a child left out shows as “?”."""
+    """The sentence of a code; a blank that the worker left out shows as “?”."""
     return refusal_sentences(look_up)[code].format_map(_Blanks(details))
 
 
@@ -44,6 +44,10 @@ class _Blanks(dict[str, str]):
 
 def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
     """Returns the sentence of every code, looked up by `_`; blanks such as `{sheet}` are still open."""
+    return _sentences_of_files(_) | _sentences_of_contents(_)
+
+
+def _sentences_of_files(_: Callable[[str], str]) -> dict[str, str]:
     return {
         "empty": _("The file is empty. Check that it is saved, and choose it again."),
         "too_big": _("The file is larger than {limit} MB. Upload the workbook with this week's tables alone."),
@@ -62,6 +66,16 @@ def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
             "The file has an unusual structure and was not opened, for safety. Copy the table "
             "into a new workbook and upload that."
         ),
+        "too_heavy": _(
+            "Reading the file takes too much time or memory; it may be damaged. Copy the table "
+            "into a new workbook and upload that."
+        ),
+        "no_start": _("The server cannot read files just now. Try again in a few minutes."),
+    }
+
+
+def _sentences_of_contents(_: Callable[[str], str]) -> dict[str, str]:
+    return {
         "too_large": _(
             "The workbook is far larger than a statistic needs. Copy the table into a new "
             "workbook as values only and upload that."
@@ -74,14 +88,9 @@ def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
             "A cell has more than 32,767 characters, which is the limit of a spreadsheet. Shorten its text."
         ),
         "not_finite": _("Cell {cell} on sheet “{sheet}” has a number that is out of range. Correct it and save again."),
-        "too_heavy": _(
-            "Reading the file takes too much time or memory; it may be damaged. Copy the table "
-            "into a new workbook and upload that."
-        ),
         "encoding": _("The text file's encoding is not recognised. Save it as xlsx, or as CSV in UTF-8."),
         "quotes": _(
             "The quotation marks in line {line} of the CSV file do not match. Correct them, or save the table as xlsx."
         ),
         "no_columns": _("The text file has no table: no line has commas, semicolons or tabs. Save the table as xlsx."),
-        "no_start": _("The server cannot read files just now. Try again in a few minutes."),
     }
