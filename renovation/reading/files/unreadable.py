@@ -54,6 +54,9 @@ def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
             "This file is not a spreadsheet that can be read. Save the table as xlsx in WPS or Excel and upload that."
         ),
         "password": _("The workbook is protected with a password. Remove the password, save it and upload it again."),
+        "not_supported": _(
+            "The file cannot be read as it was saved. Open it in WPS or Excel, save it as xlsx and upload that."
+        ),
         "damaged": _("The file is damaged or incomplete. Open it in WPS or Excel, save it as xlsx and upload that."),
         "unsafe": _(
             "The file has an unusual structure and was not opened, for safety. Copy the table "
