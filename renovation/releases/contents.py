@@ -61,7 +61,7 @@ def table_from(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTabl
 
 
 def parquet_of(frame: pd.DataFrame) -> bytes:
-    """Returns a table (the columns declared for it in `domain.tables`) as Parquet, without its index."""
+    """Returns a table as Parquet without its index; its columns are those declared in `TABLES`."""
     stream = io.BytesIO()
     frame.to_parquet(stream, index=False)
     return stream.getvalue()
