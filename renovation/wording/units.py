@@ -129,7 +129,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
     small = units[high].sort_values("completion_rate", ascending=False)
     if small.empty:
         return ""
-    told = words.listed(
+    examples = words.listed(
         _("{unit}'s {rate} comes from a target of {target}").format(
             unit=words.place(unit["unit"]),
             rate=words.percent(half_up(unit["completion_rate"], 1)),
@@ -138,7 +138,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
         for unit in records(small)
     )
     return _("* Small targets make high rates easy: {told}. Small means under half of an equal share.").format(
-        told=told
+        told=examples
     )
 
 

@@ -44,10 +44,11 @@ class _Blanks(dict[str, str]):
 
 def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
     """Returns the sentence of every code, looked up by `_`; blanks such as `{sheet}` are still open."""
-    return _sentences_of_files(_) | _sentences_of_contents(_)
+    return {**_file_refusals(_), **_content_refusals(_)}
 
 
-def _sentences_of_files(_: Callable[[str], str]) -> dict[str, str]:
+def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
+    """Returns the sentences about a file that cannot be opened at all."""
     return {
         "empty": _("The file is empty. Check that it is saved, and choose it again."),
         "too_big": _("The file is larger than {limit} MB. Upload the workbook with this week's tables alone."),
@@ -66,15 +67,12 @@ def _sentences_of_files(_: Callable[[str], str]) -> dict[str, str]:
             "The file has an unusual structure and was not opened, for safety. Copy the table "
             "into a new workbook and upload that."
         ),
-        "too_heavy": _(
-            "Reading the file takes too much time or memory; it may be damaged. Copy the table "
-            "into a new workbook and upload that."
-        ),
         "no_start": _("The server cannot read files just now. Try again in a few minutes."),
     }
 
 
-def _sentences_of_contents(_: Callable[[str], str]) -> dict[str, str]:
+def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
+    """Returns the sentences about what a file holds."""
     return {
         "too_large": _(
             "The workbook is far larger than a statistic needs. Copy the table into a new "
