@@ -86,6 +86,10 @@ def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
             "A cell has more than 32,767 characters, which is the limit of a spreadsheet. Shorten its text."
         ),
         "not_finite": _("Cell {cell} on sheet “{sheet}” has a number that is out of range. Correct it and save again."),
+        "too_heavy": _(
+            "Reading the file takes too much time or memory; it may be damaged. Copy the table "
+            "into a new workbook and upload that."
+        ),
         "encoding": _("The text file's encoding is not recognised. Save it as xlsx, or as CSV in UTF-8."),
         "quotes": _(
             "The quotation marks in line {line} of the CSV file do not match. Correct them, or save the table as xlsx."
