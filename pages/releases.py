@@ -15,6 +15,7 @@ from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import follow_newest
 from renovation.web.sign_in import sign_in
 from renovation.wording.releases import audit_lines, releases_table
+from renovation.wording.understanding import confirmed_lines
 from renovation.wording.updates import change_lines, changes_table
 
 RESTORED = "restored"  # which release this visitor brought back last, and as which
@@ -67,7 +68,8 @@ def _changes(page: PageContext, release: Release) -> None:
     if not listed.empty:
         with st.expander(words("All changes as a table ({count})", count=len(listed))):
             st.dataframe(listed, hide_index=True, alt=words("What it changed"))
-    for line in audit_lines(release, audit, words):
+    confirmed = confirmed_lines(store.answers.confirmed_with(release.release), words)
+    for line in (*audit_lines(release, audit, words), *confirmed):
         st.caption(escaped(line))
     if release.file:
         download(words("Original file"), lambda: store.file(release.release) or b"", release.file)

@@ -178,15 +178,16 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
     margin = {"l": 8, "r": 8, "t": 8, "b": 8}
     figure = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin=margin)
+    # Plotly sorts the cells of a heatmap by the axis, but not their tooltips: both are given from the bottom up
     figure.add_heatmap(
-        z=ranks,
+        z=ranks[::-1],
         x=headings,
-        y=names,
+        y=names[::-1],
         colorscale=list(zip((0, 0.5, 1), palette(dark).rank_scale, strict=True)),
         zmin=1,
         zmax=max(2, count),
         showscale=False,
-        hovertext=[_rank_tooltips(unit, count, as_of, words) for unit in records(units)],
+        hovertext=[_rank_tooltips(unit, count, as_of, words) for unit in records(units)][::-1],
         hoverinfo="text",
         xgap=4,
         ygap=4,

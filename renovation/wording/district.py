@@ -1,4 +1,4 @@
-"""The one sentence a leader should take away, and where the district stands."""
+"""Sentences and tables about the district as a whole: where it stands, its totals, its benefits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from renovation.wording.units import extremes, unit_names
 
 
 def district_finding(answers: Answers, words: Words) -> str:
-    """The one sentence a leader should take away."""
+    """Whether the area target is met and how many projects have started, as the title of the overview."""
     _ = words.gettext
     rate = answers.district_rates["district_target_area_rate"]
     started = goal_by_name(answers, "started_share")
@@ -26,12 +26,12 @@ def district_finding(answers: Answers, words: Words) -> str:
         parts.append(reached.format(rate=_uncrossed(rate, words)))
     if started:
         share = words.percent(half_up(answers.district_rates["share_of_scheduled_started"], 1))
-        told = (
+        sentence = (
             _("too few projects have started: {share} of those scheduled, {gap} to go")
             if started.gap < 0
             else _("starts have reached the goal: {share} of the scheduled projects")
         )
-        parts.append(told.format(share=share, gap=words.number(-started.gap)))
+        parts.append(sentence.format(share=share, gap=words.number(-started.gap)))
     return _("; ").join(parts) or _("This release has no figures for the whole district")
 
 

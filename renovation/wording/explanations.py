@@ -17,7 +17,7 @@ Check = Mapping[str, Any]
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """A verdict's name on the screen, with a sign of its own."""
+    """A verdict as a label with its own sign."""
     _ = words.gettext
     names = {
         "mismatch": _("✕ does not add up"),
@@ -29,7 +29,7 @@ def verdict_label(verdict: str, words: Words) -> str:
 
 
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
-    """The two values side by side, each with its heading: reported and recomputed, or the two bases by name."""
+    """The two values that are compared, each with its heading: reported and recomputed, or the two bases."""
     _ = words.gettext
     headings = (_("Reported"), _("Recomputed"))
     if check["form"] == "bases":
@@ -54,7 +54,7 @@ def recomputed_value(check: Check, words: Words) -> str:
 
 
 def formula(check: Check, words: Words) -> str:
-    """How the recomputed value is made."""
+    """How the recomputed value is calculated."""
     _ = words.gettext
     if check["form"] == "ratio":
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
@@ -65,7 +65,7 @@ def formula(check: Check, words: Words) -> str:
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:
-    """Why the printed figure differs, in one or two sentences; None where it does not."""
+    """Why the printed figure differs, in one or two sentences; None when it does not differ."""
     explanation = check["explanation"]
     if not isinstance(explanation, Explanation):
         return None
@@ -135,7 +135,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 
 
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
-    """The two statistics of one area side by side, and that nothing explains the difference."""
+    """The area in the two statistics, and that the source does not explain the difference."""
     return words.gettext(
         "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. "
         "The source does not explain the {difference} between them."

@@ -1,4 +1,4 @@
-"""What is said calmly when the data cannot be had as they were asked for."""
+"""Calm sentences for a leader when the data asked for cannot be shown."""
 
 from __future__ import annotations
 

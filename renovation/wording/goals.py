@@ -36,8 +36,8 @@ def goal_title(goal: Goal, words: Words) -> str:
     }
     if goal.goal in names:
         return names[goal.goal]
-    told = _("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else _("{place}: {measure} by {day}")
-    return told.format(
+    sentence = _("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else _("{place}: {measure} by {day}")
+    return sentence.format(
         place=words.place(goal.subject),
         measure=words.in_sentence(words.heading(goal.measure)),
         target=goal_amount(goal.target, goal, words),
@@ -114,8 +114,8 @@ def light_reason_sentence(goal: Goal, words: Words) -> str:
     _ = words.gettext
     if goal.light is None:
         return ""
-    told = _("Why it is {light}: {reason}")
-    return told.format(light=light_label(goal, words), reason=_reason(goal, words))
+    sentence = _("Why it is {light}: {reason}")
+    return sentence.format(light=light_label(goal, words), reason=_reason(goal, words))
 
 
 def _reason(goal: Goal, words: Words) -> str:
@@ -123,8 +123,8 @@ def _reason(goal: Goal, words: Words) -> str:
     if goal.needed_per_week is None:
         return _("the deadline has come and the goal is not reached.")
     if share is None:
-        told = _("already more than {rival} will reach at its pace.") if goal.rival else _("the goal is reached.")
-        return told.format(rival=words.place(goal.rival or ""))
+        sentence = _("already more than {rival} will reach at its pace.") if goal.rival else _("the goal is reached.")
+        return sentence.format(rival=words.place(goal.rival or ""))
     paces = (
         _("since January {pace} a week, {share} of the {needed} needed")
         if not goal.last_days

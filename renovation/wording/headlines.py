@@ -1,4 +1,4 @@
-"""The few figures that matter, each with its target, basis and date."""
+"""The headline figures of the district, each with its target, basis and date."""
 
 from __future__ import annotations
 
@@ -69,16 +69,16 @@ def _against(answers: Answers, words: Words, target: str, checked: bool) -> str:
     value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
     if pd.isna(value) or pd.isna(rate):
         return ""
-    told = words.gettext("**{rate}** of the {target} ({value})").format(
+    sentence = words.gettext("**{rate}** of the {target} ({value})").format(
         rate=words.percent(rate),
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )
-    return told + (_printed_otherwise(answers, words, _RATES[target]) if checked else "")
+    return sentence + (_printed_otherwise(answers, words, _RATES[target]) if checked else "")
 
 
 def _printed_otherwise(answers: Answers, words: Words, rate: str) -> str:
-    """What the source prints for a rate where it does not add up; empty where it does."""
+    """What the source prints for a rate that does not add up; empty when it does."""
     wrong = answers.checks[(answers.checks["measure"] == rate) & (answers.checks["verdict"] == "mismatch")]
     if wrong.empty:
         return ""
@@ -106,13 +106,13 @@ def _rank(answers: Answers, words: Words) -> Headline:
 
 
 def basis_line(answers: Answers, table: str, words: Words) -> str:
-    """The day and basis of one of the release's tables, as every number on a screen has them."""
+    """The day and basis of one of the release's tables, for the line below every figure."""
     dated = answers.dated_table(table)
     return words.gettext("As of {day} · {basis}").format(day=words.day(dated.as_of), basis=words.basis(dated.basis))
 
 
 def simulated_notice(words: Words) -> str:
-    """What stands on every screen of made-up figures, as Markdown."""
+    """The notice on every screen with simulated figures, as Markdown."""
     _ = words.gettext
     made_up = _("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
     return ":orange-badge[:material/science: " + _("Simulated data") + f"] {made_up}"

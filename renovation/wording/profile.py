@@ -27,13 +27,13 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
         Headline(
             words.with_unit_of(words.short(measure), measure),
             _value(unit, measure, words),
-            tuple(line for line in (unit_rank_label(unit, measure, len(answers.units), words), told) if line),
+            tuple(line for line in (unit_rank_label(unit, measure, len(answers.units), words), context_line) if line),
             basis,
             float(unit[measure]),
             MEASURES[measure].unit,
             "unit_progress",
         )
-        for measure, told in context.items()
+        for measure, context_line in context.items()
     )
 
 

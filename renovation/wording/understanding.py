@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from renovation.domain.tables import TABLES
 from renovation.language import Words
@@ -72,6 +72,14 @@ def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
     place = "　".join(part for part in (answer.sheet, answer.heading) if part)
     question, choice = words.label(answer.question), words.label(answer.choice)
     return words("{place}: {question} → {choice}", place=place, question=question, choice=choice)
+
+
+def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str, ...]:
+    """Returns the answers that were confirmed with a release, one a line; empty where there were none."""
+    if not answers:
+        return ()
+    heading = words("Answers confirmed ({count}):", count=len(answers))
+    return (heading, *(f"· {stored_answer_line(answer, words)}" for answer in answers))
 
 
 def confirmed_sentence(stored: StoredAnswer, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""What a checked workbook would change, in sentences a clerk can check against the sheet."""
+"""Sentences and tables about an upload: its problems, and what publishing it would change."""
 
 from __future__ import annotations
 
@@ -40,13 +40,13 @@ def upload_finding(checked: Checked, words: Words) -> str:
     return _("Checked: no errors and no warnings")
 
 
-def unread_text_lines(told: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """The words on the sheets that tell a figure and were not read, with their places; the first TOLD of them."""
+def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
+    """The sentences on the sheets that hold figures and were not read, with sheet and cell; at most MOST_LINES."""
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
-        for one in told[:MOST_LINES]
+        for one in sentences[:MOST_LINES]
     ]
-    return (*lines, *more_lines(len(told), words))
+    return (*lines, *more_lines(len(sentences), words))
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
@@ -55,14 +55,14 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """The changes as lines, the first TOLD of them: `织里镇：开工项目数 43 → 45（+2）`; many rows of a table as one."""
-    _, told = words.gettext, changes.changes
-    if told.empty:
+    """The changes, `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES; many rows of one table are one line."""
+    _, rows = words.gettext, changes.changes
+    if rows.empty:
         return (_("No figure changes."),)
-    alike = told.groupby(["table", "kind"], sort=False)["subject"].transform("size")
-    many = (told["kind"] != "changed") & (alike > FEW_ROWS)
-    counted = told[many].groupby(["table", "kind"], sort=False).size().reset_index(name="count")
-    each = told[~many]
+    alike = rows.groupby(["table", "kind"], sort=False)["subject"].transform("size")
+    many = (rows["kind"] != "changed") & (alike > FEW_ROWS)
+    counted = rows[many].groupby(["table", "kind"], sort=False).size().reset_index(name="count")
+    each = rows[~many]
     lines = [
         *(_rows_line(row, words) for row in records(counted)),
         *(_line(row, words) for row in records(each.head(MOST_LINES))),
@@ -73,12 +73,12 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
     """A sentence for each statistic that is older than the units' figures beside it."""
-    told = words.gettext(
+    sentence = words.gettext(
         "{table}: the figures are as of {day}, earlier than the units' ({units_day}); "
         "what is computed from them is that old."
     )
     return tuple(
-        told.format(
+        sentence.format(
             table=words.label(TABLES[name].title),
             day=words.day(tables[name].as_of),
             units_day=words.day(tables["unit_progress"].as_of),
@@ -88,7 +88,7 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
 
 
 def carried_over_lines(checked: Checked, words: Words) -> tuple[str, ...]:
-    """The tables that the workbook does not bring, named."""
+    """The tables that the workbook does not contain and that are carried over."""
     _ = words.gettext
     if not checked.carried_over:
         return ()
@@ -97,7 +97,7 @@ def carried_over_lines(checked: Checked, words: Words) -> tuple[str, ...]:
 
 
 def destination_sentence(checked: Checked, words: Words) -> str:
-    """Whether the screen will show it, or it is kept as the correction of an earlier date."""
+    """Whether all pages will show the upload, or it becomes the correction of an earlier date."""
     _, plan = words.gettext, checked.plan
     if plan is None:
         return ""
@@ -108,7 +108,7 @@ def destination_sentence(checked: Checked, words: Words) -> str:
 
 
 def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
-    """A value of a change as a reader sees it."""
+    """The value `which` ("before" or "after") of a change, as a label."""
     value = change[which]
     if value is None or pd.isna(value):
         return words.missing
@@ -128,16 +128,20 @@ def changed_column_label(change: dict[str, Any], words: Words) -> str:
 
 def _rows_line(rows: dict[str, Any], words: Words) -> str:
     _, table = words.gettext, words.label(TABLES[rows["table"]].title)
-    told = _("{table}: {count} new rows") if rows["kind"] == "appeared" else _("{table}: {count} rows no longer there")
-    return told.format(table=table, count=rows["count"])
+    sentence = (
+        _("{table}: {count} new rows") if rows["kind"] == "appeared" else _("{table}: {count} rows no longer there")
+    )
+    return sentence.format(table=table, count=rows["count"])
 
 
 def _line(change: dict[str, Any], words: Words) -> str:
     _ = words.gettext
     subject, column = words.place(change["subject"]), changed_column_label(change, words)
     if change["kind"] != "changed":
-        told = _("{subject}: new in {table}") if change["kind"] == "appeared" else _("{subject}: no longer in {table}")
-        return told.format(subject=subject, table=column)
+        sentence = (
+            _("{subject}: new in {table}") if change["kind"] == "appeared" else _("{subject}: no longer in {table}")
+        )
+        return sentence.format(subject=subject, table=column)
     step = change["difference"]
     difference = "" if pd.isna(step) else _(" ({difference})").format(difference=words.difference(half_up(step, 4)))
     return _("{subject}: {column} {before} → {after}{difference}").format(
@@ -150,7 +154,7 @@ def _line(change: dict[str, Any], words: Words) -> str:
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """A workbook's problems in few columns: severity, sheet and cell, and the sentence that says what was found."""
+    """A workbook's problems as text, one per row: severity, sheet and cell, and the message."""
     _ = words.gettext
     return pd.DataFrame(
         {
@@ -166,7 +170,11 @@ def _place(problem: Problem) -> str:
 
 
 def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The changes between two releases in words, one a row."""
+    """The changes between two releases as text, one per row.
+
+    `changes` is `Differences.changes`: `table`, `subject`, `column`, `kind` (changed, appeared, vanished), `before`,
+    `after` and `difference`.
+    """
     _, rows = words.gettext, records(changes)
     kinds = {"changed": _("changed"), "appeared": _("new"), "vanished": _("gone")}
     return pd.DataFrame(

@@ -105,5 +105,15 @@ def test_a_tooltip_is_legible(answers: Answers, dark: bool) -> None:
         assert contrast(label["font"]["color"], label["bgcolor"]) >= 4.5
 
 
+def test_the_cells_of_the_rank_matrix_are_in_the_order_of_their_axis(answers: Answers) -> None:
+    """Plotly sorts cells by the axis but leaves tooltips as given: 东林镇's tooltip appeared over 织里镇's cell."""
+    figure = rank_matrix(answers.units, 8, DAY, ZH, dark=False)
+    heatmap = figure.data[0]
+    assert list(heatmap.y) == list(figure.layout.yaxis.categoryarray)
+    for name, ranks, tooltips in zip(heatmap.y, heatmap.z, heatmap.hovertext, strict=True):
+        assert all(text.startswith(f"<b>{name.removesuffix(' *')}</b>") for text in tooltips)
+        assert f"第{ranks[0]:.0f}位" in tooltips[0]
+
+
 def test_markup_in_a_name_stays_letters() -> None:
     assert plain_text("<img src=x>") == "‹img src=x>"

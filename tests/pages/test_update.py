@@ -171,6 +171,7 @@ def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open
     assert "织里镇：开工项目数 45 → 47（+2）" in said(page)
     assert "李四于" in said(page)
     assert "已保存、供以后表格使用的回答（1个）" in [one.label for one in page.expander]
+    assert "回答已确认（1个）：" in said(open_page("releases", lang="zh"))
 
 
 def test_whoever_holds_the_key_withdraws_an_answer_and_is_asked_again(

@@ -12,11 +12,8 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 
-from renovation.charts.style import SerialisedFigure
-from renovation.charts.units import bullet_bars
 from renovation.comparisons.answers import answer
 from renovation.comparisons.history import history_of, points_of
-from renovation.language import words_in
 from renovation.releases.sizes import size_of
 from tests import first_dataset
 
@@ -39,9 +36,9 @@ MADE: dict[str, Callable[[], object]] = {
     "answers": lambda: answer(1, first_dataset.tables()),
     "points": lambda: points_of(1, first_dataset.tables()),
     "history": lambda: history_of([points_of(number, first_dataset.tables()) for number in range(20)]),
-    "figure": lambda: SerialisedFigure(
-        bullet_bars(answer(1, first_dataset.tables()).units, words_in("zh"), dark=False)
-    ),
+    "figure": lambda: {
+        "data": [{"x": [n / 7 for n in range(40)], "text": [f"{n}%" for n in range(40)]} for _ in range(9)]
+    },
     "numbers": lambda: pd.DataFrame(np.zeros((5000, 8))),
     "texts": lambda: pd.DataFrame({name: [f"{name} {n}" for n in range(5000)] for name in "abc"}),
     "records": lambda: [{"name": f"name {n}", "value": n / 7} for n in range(5000)],

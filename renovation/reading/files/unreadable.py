@@ -44,6 +44,11 @@ class _Blanks(dict[str, str]):
 
 def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
     """Returns the sentence of every code, looked up by `_`; blanks such as `{sheet}` are still open."""
+    return {**_file_refusals(_), **_content_refusals(_)}
+
+
+def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
+    """Returns the sentences about a file that cannot be opened at all."""
     return {
         "empty": _("The file is empty. Check that it is saved, and choose it again."),
         "too_big": _("The file is larger than {limit} MB. Upload the workbook with this week's tables alone."),
@@ -54,11 +59,21 @@ def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
             "This file is not a spreadsheet that can be read. Save the table as xlsx in WPS or Excel and upload that."
         ),
         "password": _("The workbook is protected with a password. Remove the password, save it and upload it again."),
+        "not_supported": _(
+            "The file cannot be read as it was saved. Open it in WPS or Excel, save it as xlsx and upload that."
+        ),
         "damaged": _("The file is damaged or incomplete. Open it in WPS or Excel, save it as xlsx and upload that."),
         "unsafe": _(
             "The file has an unusual structure and was not opened, for safety. Copy the table "
             "into a new workbook and upload that."
         ),
+        "no_start": _("The server cannot read files just now. Try again in a few minutes."),
+    }
+
+
+def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
+    """Returns the sentences about what a file holds."""
+    return {
         "too_large": _(
             "The workbook is far larger than a statistic needs. Copy the table into a new "
             "workbook as values only and upload that."
@@ -80,5 +95,4 @@ def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
             "The quotation marks in line {line} of the CSV file do not match. Correct them, or save the table as xlsx."
         ),
         "no_columns": _("The text file has no table: no line has commas, semicolons or tabs. Save the table as xlsx."),
-        "no_start": _("The server cannot read files just now. Try again in a few minutes."),
     }
