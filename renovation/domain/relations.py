@@ -31,7 +31,7 @@ class SameFact:
 
 
 @dataclass(frozen=True)
-class Mention:
+class TextMention:
     """A figure of 全区指标 that texts about its subject mention: a number between `before` and one of `after`.
 
     The texts are the subject's notes, the names and remarks of its sites, and the figure's own remark.
@@ -70,11 +70,11 @@ SAME_FACTS: Final = (
 )
 
 MENTIONS: Final = (
-    Mention("八里店镇", "key_enterprises_on_g318", "318国道沿线", ("家",)),
-    Mention("八里店镇", "work_groups", "", ("个工作组已进驻", "个工作小组已进驻")),
-    Mention("环渚街道", "park_planned", "园区", ("公顷",)),
-    Mention(_DISTRICT, "key_projects", "", ("个重点实施项目",)),
-    Mention(_DISTRICT, "meeting_attendance", "", ("人", "多人")),
+    TextMention("八里店镇", "key_enterprises_on_g318", "318国道沿线", ("家",)),
+    TextMention("八里店镇", "work_groups", "", ("个工作组已进驻", "个工作小组已进驻")),
+    TextMention("环渚街道", "park_planned", "园区", ("公顷",)),
+    TextMention(_DISTRICT, "key_projects", "", ("个重点实施项目",)),
+    TextMention(_DISTRICT, "meeting_attendance", "", ("人", "多人")),
 )
 
 NOT_MORE_THAN: Final = (

@@ -20,10 +20,10 @@ from renovation.domain.relations import (
     NOT_MORE_THAN,
     ROWS_NOT_MORE_THAN,
     SAME_FACTS,
-    Mention,
     NotMoreThan,
     RowsNotMoreThan,
     SameFact,
+    TextMention,
 )
 from renovation.domain.tables import TABLES
 from renovation.reading.problems import Problem
@@ -83,7 +83,7 @@ def _two_values(fact: SameFact, tables: Tables, figures: pd.DataFrame, locate: L
     yield _problem("same_fact_differs", figure, locate, expected)
 
 
-def _other_mention(mention: Mention, tables: Tables, figures: pd.DataFrame, locate: Locate) -> Iterator[Problem]:
+def _other_mention(mention: TextMention, tables: Tables, figures: pd.DataFrame, locate: Locate) -> Iterator[Problem]:
     figure = _figure(figures, mention.subject, mention.measure)
     if figure is None:
         return
@@ -95,7 +95,7 @@ def _other_mention(mention: Mention, tables: Tables, figures: pd.DataFrame, loca
         yield _problem("same_fact_differs", figure, locate, Label(f"文字中写的是{value}", f"the text mentions {value}"))
 
 
-def _texts(figure: _Figure, mention: Mention, tables: Tables) -> list[str]:
+def _texts(figure: _Figure, mention: TextMention, tables: Tables) -> list[str]:
     """The texts about a subject: its notes, the names and remarks of its sites, and the figure's remark."""
     notes, sites = frame_of(tables, "notes"), frame_of(tables, "sites")
     own_sites = sites[sites[UNIT] == mention.subject]
