@@ -93,6 +93,7 @@ def _of_the_workbook(words: Words) -> dict[str, str]:
         "other_candidate": _(
             "The sheet “{found}” also has the table “{expected}” and was not read. Check that the right sheet is read."
         ),
+        "macro_sheet": _("The sheet “{found}” has Excel 4 macros, not a table, and was not read."),
         "hidden_sheet": _("The sheet “{found}” is hidden and was not read. Unhide it if it should be read."),
         "unused_sheet": _("The sheet “{found}” has numbers but no table that the dashboard knows. It was not read."),
     }
