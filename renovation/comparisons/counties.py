@@ -102,7 +102,10 @@ def city_rank(counties: pd.DataFrame) -> CityRank | None:
 
 
 def gap_decimals(counties: pd.DataFrame) -> int:
-    """Returns how many decimals an exact difference of the counties' areas needs, at least two."""
+    """Returns how many decimals an exact difference of the areas needs, at least two.
+
+    `counties` has the column `area_reported` (万㎡).
+    """
     areas = counties[AREA_REPORTED].dropna()
     return max([_FEWEST_GAP_DECIMALS, *(decimal_places(area) for area in areas)])
 
