@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import resource
 import tempfile
 import threading
@@ -41,7 +42,7 @@ def test_a_child_that_dies_or_floods_is_refused(
 
 @pytest.mark.usefixtures("impostor")
 def test_an_answer_beyond_the_limit_is_cut_off(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sandbox.Child.__init__, "__defaults__", (MEGABYTE,))
+    monkeypatch.setattr(sandbox.Worker.__init__, "__defaults__", (MEGABYTE,))
     assert refused(b"order:flood") == "too_large"
 
 
@@ -100,3 +101,18 @@ def test_files_at_the_same_time_wait_for_each_other_and_are_read(opened: Opened)
     for reader in readers:
         reader.join()
     assert books == [opened(offices.xlsx())] * 4
+
+
+def test_reading_large_files_leaves_no_memory_behind() -> None:
+    """A picture of 46 MB stays in the worker: only the bytes that the caller holds are in this process."""
+    large = offices.with_entries(offices.xlsx(), ("xl/media/image1.png", random.Random(0).randbytes(46 * MEGABYTE)))
+    open_book(large)
+    before = resident()
+    for _ in range(3):
+        open_book(large)
+    assert resident() - before < 8 * MEGABYTE
+
+
+def resident() -> int:
+    """What this process holds, in bytes."""
+    return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
