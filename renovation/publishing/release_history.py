@@ -52,12 +52,12 @@ def preview_history(releases: Sequence[Release], checked: Checked, points: Point
 
 
 def load_points(store: Store, number: int) -> pd.DataFrame:
-    """Returns a stored release's points, columns POINT_COLUMNS. Raises DamagedRelease and StoreError."""
+    """Returns a stored release's points, with the columns of `points_of`. Raises DamagedRelease and StoreError."""
     return points_of(number, store.load(number, TABLES))
 
 
 def alerts_of(answers: Answers, points: pd.DataFrame) -> tuple[Alert, ...]:
-    """Returns the alerts of a release; `points` is the table of its history, columns `comparisons.history.COLUMNS`."""
+    """Returns the alerts of a release; `points` is its history, with the columns of `history_of`."""
     thresholds = thresholds_from(answers.table("thresholds"))
     return find_alerts(
         answers.outlooks, answers.units, answers.tables, answers.checks, points, answers.as_of, thresholds

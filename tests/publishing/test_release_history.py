@@ -64,8 +64,8 @@ def test_what_wants_a_decision_at_the_years_end(year: Store) -> None:
         ("behind_schedule", "妙西镇", "completion_rate"),
         ("fell_back", "东林镇", "projects_started"),
         ("fell_back", "东林镇", "projects_completed"),
-        ("stood_still", "妙西镇", "projects_started"),
         ("stood_still", "妙西镇", "projects_completed"),
+        ("stood_still", "妙西镇", "projects_started"),
         ("stood_still", "妙西镇", "area_renovated"),
     ]
 

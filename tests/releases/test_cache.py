@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -166,3 +167,22 @@ def test_many_threads_on_a_small_cache_keep_its_books() -> None:
     assert usage.hits + usage.misses == 1500
     assert 0 < usage.bytes == cache._bytes <= 8_000
     assert cache._makings == {}
+
+
+def test_entries_may_fill_the_limit_exactly() -> None:
+    one = size_of(("kind", "a")) + size_of(bytes(10_000))
+    exact, smaller = Cache(one), Cache(one - 1)
+    for cache in (exact, smaller):
+        cache.get("kind", "a", lambda: bytes(10_000))
+    assert (exact.usage()["kind"].entries, smaller.usage()["kind"].entries) == (1, 0)
+
+
+def test_what_is_dropped_or_too_large_is_logged_by_its_kind(caplog: pytest.LogCaptureFixture) -> None:
+    cache = Cache(15_000)
+    with caplog.at_level("DEBUG", "renovation"):
+        for key in ("a", "b"):
+            cache.get("figures", key, lambda: bytes(10_000))
+        cache.get("uploads", "secret name", lambda: bytes(20_000))
+    dropped, too_large = [record.getMessage() for record in caplog.records]
+    assert re.fullmatch(r"The cache drops 10\d\d\d bytes of kind figures\.", dropped)
+    assert re.fullmatch(r"A value of kind uploads is too large to be cached: 20\d\d\d bytes\.", too_large)
