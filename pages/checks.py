@@ -15,9 +15,10 @@ from renovation.web.widgets import pills
 from renovation.wording.checks import checks_finding, checks_table, coverage_table, data_gap_sentences, verdict_counts
 from renovation.wording.explanations import Check, compared_values, explanation_sentence, formula, verdict_label
 
-COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
+COLOURS: Final[dict[str, Literal["orange", "violet", "grey", "blue", "green"]]] = {
     "mismatch": "orange",
     "basis": "violet",
+    "incomplete": "grey",
     "rounding": "blue",
     "consistent": "green",
 }

@@ -89,7 +89,8 @@ def units_total_sentence(answers: Answers, words: Words) -> str:
 
 def district_total_sentence(answers: Answers, words: Words) -> str:
     """The district's printed totals beside the units' sums, where a check finds them different; else empty."""
-    sums = answers.checks[(answers.checks["form"] == "sum") & (answers.checks["verdict"] != "consistent")]
+    differing = answers.checks["verdict"].isin(["mismatch", "rounding"])
+    sums = answers.checks[(answers.checks["form"] == "sum") & differing]
     if sums.empty:
         return ""
     printed = words.listed(

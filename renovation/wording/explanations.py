@@ -8,6 +8,7 @@ from typing import Any
 from renovation.comparisons.causes import Cause
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.reconciliation import Explanation
+from renovation.domain import places
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
 from renovation.language import Words
@@ -22,6 +23,7 @@ def verdict_label(verdict: str, words: Words) -> str:
     names = {
         "mismatch": _("✕ does not add up"),
         "basis": _("⇄ two bases"),
+        "incomplete": _("… not all units reported"),
         "rounding": _("≈ explained by rounding"),
         "consistent": _("✓ agrees"),
     }
@@ -42,8 +44,8 @@ def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[
 
 
 def reported_value(check: Check, words: Words) -> str:
-    """The printed value with its unit."""
-    return words.measured(check["measure"], check["reported"])
+    """The printed value with its unit and the digits that it was printed with: `404%`."""
+    return words.number(check["reported"], MEASURES[check["measure"]].unit)
 
 
 def recomputed_value(check: Check, words: Words) -> str:
@@ -59,6 +61,8 @@ def formula(check: Check, words: Words) -> str:
     if check["form"] == "ratio":
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
         return f"{parts} = {recomputed_value(check, words)}"
+    if check["verdict"] == "incomplete":
+        return _("sum of the units that reported = {total}").format(total=recomputed_value(check, words))
     if check["form"] == "sum":
         return _("sum of the units = {total}").format(total=recomputed_value(check, words))
     return _("the district's statistics and what was reported to the city, side by side")
@@ -73,7 +77,18 @@ def explanation_sentence(check: Check, words: Words) -> str | None:
         return _cause(check, explanation.cause, words)
     if explanation.bases:
         return bases_sentence(explanation.bases, words)
+    if explanation.missing:
+        return _units_missing(explanation.missing, words)
     return _rounding(check, explanation, words)
+
+
+def _units_missing(missing: tuple[str, ...], words: Words) -> str:
+    return words(
+        "{reported} of {all} units reported; missing: {missing}. Their sum is not compared with the district's figure.",
+        reported=len(places.UNITS) - len(missing),
+        all=len(places.UNITS),
+        missing=words.listed(words.place(name) for name in missing),
+    )
 
 
 def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
