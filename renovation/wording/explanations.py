@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from renovation.comparisons.causes import Cause
+from renovation.comparisons.check_states import PREVIOUS_DIFFERENCE, REASON, STATE
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.reconciliation import Explanation
 from renovation.domain import places
@@ -80,6 +82,35 @@ def explanation_sentence(check: Check, words: Words) -> str | None:
     if explanation.missing:
         return _units_missing(explanation.missing, words)
     return _rounding(check, explanation, words)
+
+
+def state_sentence(check: Check, words: Words) -> str:
+    """How a verdict compares with the previous release; empty where there is nothing to say."""
+    state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
+    sentences = {
+        "new": words("New since the previous release."),
+        "larger": words("Larger than in the previous release: {before} → {now}."),
+        "smaller": words("Smaller than in the previous release: {before} → {now}."),
+        "mended": words("It did not add up in the previous release ({before})."),
+        "unchanged": words("The same difference as in the previous release.") if unchanged else "",
+    }
+    places = 1 if check["form"] == "ratio" else 4
+    return sentences.get(str(state), "").format(
+        before=words.difference(half_up(check.get(PREVIOUS_DIFFERENCE, float("nan")), places)),
+        now=words.difference(half_up(check["reported"] - check["recomputed"], places)),
+    )
+
+
+def reason_sentence(check: Check, words: Words) -> str:
+    """The reason that a publisher gave for a mismatch, with name and day; empty where nobody has."""
+    if not check.get(REASON):
+        return ""
+    return words(
+        "Explained by {by} on {day}: {reason}",
+        by=check["explained_by"],
+        day=words.day(dt.date.fromisoformat(check["explained_at"][:10])),
+        reason=check[REASON],
+    )
 
 
 def _units_missing(missing: tuple[str, ...], words: Words) -> str:
