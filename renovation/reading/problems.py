@@ -107,9 +107,6 @@ def _of_the_day(words: Words) -> dict[str, str]:
             "Put it beside 截至, as in {expected}, or give it where the file is chosen."
         ),
         "no_year": _("“{found}” names no year. Write the whole date beside 截至, as in {expected}."),
-        "as_of_conflict": _(
-            "Several dates are named: {found}. {expected} is taken; correct the others if that is right."
-        ),
         "given_date_conflict": _("The date given is {found}, the sheet says {expected}. The sheet's date is taken."),
         "file_date_conflict": _("The file's name says {found}, the sheet says {expected}. The sheet's date is taken."),
     }
@@ -124,21 +121,11 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "unnamed_column": _(
             "A column with numbers ({found}) has no heading and was left out. Give it one or remove it."
         ),
-        "repeated_column": _("“{found}” and “{expected}” both mean “{heading}”. Keep one, or rename the other."),
-        "other_time": _("The column “{found}” speaks of another time than {expected}. Mend its heading or the date."),
-        "line_above": _(
-            "“{found}” stands above headings and was left aside. Write it into them if it limits them, else remove it."
+        "column_of_another_kind": _(
+            "“{found}” is not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
-        "line_below": _(
-            "“{found}” below a heading parts its columns. "
-            "Write it into the headings, or keep the cumulative column only."
-        ),
-        "narrower_title": _("The title “{found}” may speak of some projects only. Check that the table holds all."),
-        "meaning_assumed": _("“{found}” is read as “{expected}”. Check it, or name the column so."),
+        "left_aside": _("The table “{found}” of this sheet was left out, as answered."),
         "unknown_unit": _("“{found}” is no unit that fits here. Expected: {expected}."),
-        "unit_unclear": _(
-            "“{heading}” names no unit, and the sheet says “{found}”. Write one in the heading: {expected}."
-        ),
         "row_left_out": _("The row “{found}” compares and is no data; it was left out."),
         "other_table": _("From here on stands a table the dashboard does not know ({found}); it was left out."),
         "number_left_out": _(

@@ -20,6 +20,7 @@ from renovation.reading.layout.days_in_words import (
     years_lent,
     years_named,
 )
+from renovation.reading.files.workbook import address
 from renovation.reading.layout.regions import Region
 
 Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
@@ -32,12 +33,13 @@ _ANOTHER_DAY: Final = re.compile(r"填[表报]|制表|报送|上报(时间|日�
 
 @dataclass(frozen=True)
 class Mention:
-    """A day as written somewhere; `day` is None where its year is nowhere to be found."""
+    """A day as written somewhere, in the cell `where`; `day` is None where its year is nowhere to be found."""
 
     origin: Origin
     day: dt.date | None
     typed: str
     written: Written | None = None
+    where: str | None = None
 
     def agrees(self, day: dt.date) -> bool:
         """Whether this is that day but for the year."""
@@ -51,6 +53,7 @@ class AsOf:
     day: dt.date | None
     typed: str | None
     others: tuple[Mention, ...]
+    mention: Mention | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,7 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
     if not chosen:
         return AsOf(None, mentions[0].typed if mentions else None, ())
     others = tuple(m for m in dated if m.day != chosen.day and m.origin not in ("given", "file", "brackets"))
-    return AsOf(chosen.day, chosen.typed, others)
+    return AsOf(chosen.day, chosen.typed, others, chosen)
 
 
 def _chosen(mentions: Sequence[Mention]) -> Mention | None:
@@ -112,7 +115,7 @@ def _chosen(mentions: Sequence[Mention]) -> Mention | None:
 
 def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
     """Row, column and wording of what is written like a day above the headings and is none: 2013年2月30日."""
-    for row in range(region.start, region.headings.top):
+    for row in range(region.start, region.top):
         for position, cell in enumerate(region.sheet.rows[row]):
             plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
             for found in FULL.finditer(plain):
@@ -137,37 +140,45 @@ def _mentions(
 ) -> Iterator[Mention]:
     lines = region.sheet.rows
     above, head = region.above, lines[: region.head]
+    first = region.own.start or 0
     around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), given)
-    yield from list(_in_rows(above, around)) or _in_rows(head, around)
-    for text in _texts([lines[row] for row in footers]):
-        if _AS_OF.search(text):
-            yield from _in_text("footer", text, around)
+    yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
+    for row in footers:
+        for position, text in enumerate(lines[row]):
+            if isinstance(text, str) and _AS_OF.search(text):
+                yield from _in_text("footer", text, around, where=address(row, position))
     yield from _in_text("sheet", region.sheet.name, around, names=True)
     yield from _in_text("file", _stem(file_name), around, names=True)
     shorts = ((short_day_in(text), text) for text in around.above)
     yield from (Mention("brackets", around.dated(day, text), day.typed, day) for day, text in shorts if day)
 
 
-def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around) -> Iterator[Mention]:
-    """The days in the lines above the headings, those beside or behind 截至 apart from the others."""
-    for cells in rows:
-        filled = [cell for cell in cells if cell is not None]
-        for place, cell in enumerate(filled):
-            label = filled[place - 1] if place else ""
+def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:
+    """The days in the lines above the headings, those beside or behind 截至 apart from the others.
+
+    The first cell stands in row `top` and column `left` of the sheet.
+    """
+    for row, cells in enumerate(rows, top):
+        filled = [(position, cell) for position, cell in enumerate(cells, left) if cell is not None]
+        for place, (position, cell) in enumerate(filled):
+            where = address(row, position)
+            label = filled[place - 1][1] if place else ""
             labelled = isinstance(label, str) and bool(_AS_OF.search(label)) and len(label) < 12
             day = parse_date(cell) if labelled or isinstance(cell, dt.date) else None
             if day or not isinstance(cell, str):
                 if day and not (isinstance(label, str) and _ANOTHER_DAY.search(label)):
-                    yield Mention("labelled" if labelled else "title", day, day.isoformat())
+                    yield Mention("labelled" if labelled else "title", day, day.isoformat(), where=where)
             elif labelled or _AS_OF.search(cell):
-                yield from _in_text("labelled", cell, around)
+                yield from _in_text("labelled", cell, around, where=where)
             elif not _ANOTHER_DAY.search(cell) and not (isinstance(label, str) and _ANOTHER_DAY.search(label)):
-                yield from _in_text("title", cell, around)
+                yield from _in_text("title", cell, around, where=where)
 
 
-def _in_text(origin: Origin, text: str, around: _Around, names: bool = False) -> Iterator[Mention]:
+def _in_text(
+    origin: Origin, text: str, around: _Around, names: bool = False, where: str | None = None
+) -> Iterator[Mention]:
     for written in days_in(text, names):
-        yield Mention(origin, around.dated(written, text), written.typed, written)
+        yield Mention(origin, around.dated(written, text), written.typed, written, where)
 
 
 def _union(years: Iterable[set[int]]) -> set[int]:
