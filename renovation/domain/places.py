@@ -56,9 +56,9 @@ _BLANKS: Final = re.compile(r"[\s\u200b\ufeff]")
 _WITHIN: Final = re.compile(r"^(浙江省)?(湖州市)?(吴兴区)?(?=.)")
 _OFFICE: Final = re.compile(r"(人民政府|管理委员会|管委会|办事处|政府|(?<=街道)办)$")
 _NUMBERED: Final = re.compile(
-    r"^([(（]?(\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]|\d{1,2}|[①-⑳㈠-㈩⑴-⒇⒈-⒛])|[*＊※▲△★☆①-⑳]+$"
+    r"^([(（]?(\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]|\d{1,2}|[①-⑳㈠-㈩⑴-⒇⒈-⒛])|[*＊※▲△★☆①-⑳.…·]+$"
 )
-"""A number before a name, the mark of a footnote behind it."""
+"""A number before a name, the mark of a footnote or a row of dots behind it."""
 _REMARK: Final = re.compile(r"[(（\[［【〔].*[)）\]］】〕]$")
 _ALL: Final = (DISTRICT, *UNITS, *COUNTIES)
 _BY_NAME: Final = {place.name: place for place in _ALL}

@@ -32,7 +32,7 @@ def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list
     if not body.data:
         return None, []
     problems = list(_problems_of_day(region, of.day))
-    if not all(c.name in of.fields or c.name in of.supplied for c in region.table.columns if c.required):
+    if not all(c.name in of.fields or c.name in of.chosen.supplied for c in region.table.columns if c.required):
         return None, problems
     columns = _columns(of)
     if region.table.has_unit_per_row:
@@ -71,7 +71,7 @@ def _supplied(of: Interpretation) -> Mapping[str, list[str | None]]:
     whole = {"subject": DISTRICT.name, "period": str(of.day.day or ""), "nature": "reported"}
     return {
         name: [whole[name]] * len(rows) if name in whole else [of.body.places.get(row) for row in rows]
-        for name in of.supplied
+        for name in of.chosen.supplied
     }
 
 

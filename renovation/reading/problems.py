@@ -159,6 +159,7 @@ def _of_a_cell(words: Words) -> dict[str, str]:
         "hidden_format": _(
             "“{heading}” stores {found}, but its number format does not show it. Clear the format, or empty the cell."
         ),
+        "struck_out": _("“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."),
         "absurd_size": _("“{heading}” holds {found}, which cannot be: {expected}. Is it typed in ㎡ instead of 万㎡?"),
     }
 

@@ -170,8 +170,10 @@ class _Collected:
             self.questions += part.questions
             self.understood += part.understood
             self.sentences += sentences(part.region, part.body, part.fields)
-            left = problems_of_leftovers(part.region, part.body, part.fields, part.asked_positions)
-            own += [*part.problems, *(relocated(problem, part.region.locate) for problem in left)]
+            left = problems_of_leftovers(part.region, part.body, part.fields, part.chosen.asked_positions)
+            own += part.problems
+            told = {problem.cell for problem in part.problems}
+            own += [relocated(problem, part.region.locate) for problem in left if problem.cell not in told]
         whole = joined(parts) if len(parts) > 1 else parts[0]
         table, problems = judge(whole, bool(own and any(problem.severity == "error" for problem in own)))
         own += [relocated(problem, whole.region.locate) for problem in problems]

@@ -60,7 +60,7 @@ class _Columns:
 
     name: int
     others: tuple[int, ...]
-    closed: tuple[tuple[int, PlaceName], ...]
+    closed: tuple[tuple[int, PlaceName | OneOf], ...]
     headings: tuple[str, ...]
 
 
@@ -76,11 +76,11 @@ def body_of(region: Region) -> Body:
         cells = rows[row]
         name = cells[columns.name]
         kind: Kind
-        if isinstance(name, str) and _is_plain_row(name, cells, columns):
-            kind = "data"
-        elif row == region.bottom + 1 and _numbers_columns(cells):
+        if row == region.bottom + 1 and _numbers_columns(cells):
             body.numbering.append(row)
             continue
+        if isinstance(name, str) and _is_plain_row(name, cells, columns):
+            kind = "data"
         else:
             kind = _kind_of_odd_row(region, columns, row, bool(body.notes))
         if region.grouped and kind != "blank":
@@ -103,9 +103,8 @@ def _columns(region: Region) -> _Columns:
     keys = [by_name[name] for name in table.key if name in by_name]
     name = keys[0] if keys else region.positions.start
     others = tuple(position for position, sense in region.senses.items() if sense.column and position != name)
-    closed = tuple((position, table.column(column).type) for column, position in by_name.items()
-                   if position != name
-                   and isinstance(table.column(column).type, PlaceName | OneOf))  # fmt: skip
+    rules = [(position, table.column(column).type) for column, position in by_name.items() if position != name]
+    closed = tuple((position, rule) for position, rule in rules if isinstance(rule, PlaceName | OneOf))
     return _Columns(name, others, closed, region.paths.get(name, ()))
 
 
@@ -299,7 +298,9 @@ def _says_total(text: str) -> bool:
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E."""
     filled = [typed_text(cell).lower() for cell in cells if cell is not None]
-    if len(filled) < 3 or not all(_OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)):
+    if len(filled) < 3 or not all(
+        _OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)
+    ):
         return False
     figures = [int(number) for text in filled if (number := re.sub(r"=.*", "", text)).isascii() and number.isdigit()]
     letters = [text[0] for text in filled if re.fullmatch(r"[a-z](=.*)?", text)]
@@ -311,4 +312,3 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
 def _circled(text: str) -> str:
     """Circled digits as they are: in half width ① would be 1."""
     return re.sub(r"[①-⑳]", "a", text)
-

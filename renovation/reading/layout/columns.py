@@ -67,8 +67,11 @@ def choose_columns(
         if region.names is not None and column.name == place_column(table) and region.names not in taken:
             chosen.fields[column.name] = region.names
             continue
-        candidates = {position: sense for position, sense in senses.items() if position not in taken
-                      and sense.column == column.name and sense.standing != "aside" and position != region.names}  # fmt: skip
+        candidates = {
+            position: sense
+            for position, sense in senses.items()
+            if sense.column == column.name and sense.standing != "aside" and position not in {*taken, region.names}
+        }
         if candidates:
             picker = _Picker(region, senses, rows, units_said, decisions, keys, chosen)
             picker.pick(column.name, candidates)
@@ -122,9 +125,13 @@ class _Picker:
         """The positions of the lowest rank; hidden columns come after, empty ones and copies go."""
         hidden = self.region.sheet.hidden_columns
         filled = {position: self._cells(position) for position in candidates}
-        kept = [position for position, cells in filled.items() if any(cell is not None for cell in cells)] or list(filled)
+        kept = [position for position, cells in filled.items() if any(cell is not None for cell in cells)] or list(
+            filled
+        )
         ranks = {position: candidates[position].rank + (position in hidden) for position in kept}
-        best = [position for position in kept if ranks[position] == min(ranks.values())]
+        lowest = min(ranks.values())
+        exact = {position for position in kept if candidates[position].exact and ranks[position] == 0}
+        best = [position for position in kept if ranks[position] == lowest or position in exact]
         return [position for place, position in enumerate(best)
                 if all(filled[position] != filled[other] for other in best[:place])]  # fmt: skip
 
@@ -154,7 +161,9 @@ class _Picker:
         heading = parse(self.region.paths[position])
         if name == "completion_rate_reported" or name in ("projects_completed",):
             return True
-        has_decimals = any(is_numeric(cell) and not float(parse_number(cell)).is_integer() for cell in self._cells(position))
+        has_decimals = any(
+            is_numeric(cell) and not float(parse_number(cell)).is_integer() for cell in self._cells(position)
+        )
         if name == "annual_target_area" or "area" not in heading.all_of("quantity"):
             return has_decimals and not heading.says("plan")
         return (bool(heading.units) or self.units_said) and not self._is_rivalled(name, position)
@@ -180,7 +189,9 @@ class _Picker:
         label = column_label(region.table, name)
         listed = "、".join(f"{heading_cell(region, position)}“{'/'.join(region.paths[position])}”" for position in best)
         text = Label(f"{listed}都可能是“{label.zh}”，取哪一列？", f"{listed} may all be “{label.en}”. Which one is it?")
-        value = self.decisions.ask("column", f"which:{name}", text, choices, None, heading_cell(region, best[-1]), label.zh)
+        value = self.decisions.ask(
+            "column", f"which:{name}", text, choices, None, heading_cell(region, best[-1]), label.zh
+        )
         self.chosen.asked.add(name)
         self.chosen.asked_positions.update(best)
         if value in cells:
@@ -192,7 +203,9 @@ class _Picker:
         heading, label = "/".join(region.paths[position]), column_label(region.table, name)
         reason = sense.reason or "wording"
         why = _reason(reason, parse(region.paths[position]).unknown)
-        text = Label(f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？", f"“{heading}”: {why.en}. Is it read as “{label.en}”?")
+        text = Label(
+            f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？", f"“{heading}”: {why.en}. Is it read as “{label.en}”?"
+        )
         value = f"{region.table.name}.{name}"
         choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"read it as “{label.en}”")), NOT_READ]
         rivalled = reason == "wording" and self._is_rivalled(name, position)
@@ -200,7 +213,9 @@ class _Picker:
         evidence = Label("完成率与之相符", "the completion rates follow from it") if fits else None
         likely = value if likely == "column" else likely
         where = heading_cell(region, position)
-        taken = self.decisions.ask("column", f"column:{self.keys[position]}", text, choices, likely, where, heading, evidence)
+        taken = self.decisions.ask(
+            "column", f"column:{self.keys[position]}", text, choices, likely, where, heading, evidence
+        )
         self.chosen.asked.add(name)
         self.chosen.asked_positions.add(position)
         if taken == value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from renovation.domain.cells import typed_text
@@ -20,7 +20,7 @@ from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label, sense_of
-from renovation.reading.layout.regions import Region, place_column
+from renovation.reading.layout.regions import Region, place_column, seen
 from renovation.reading.layout.row_words import RowWords, split_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
 from renovation.reading.layout.units import SaidUnit, units_of_lines
@@ -28,7 +28,9 @@ from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
 
 _WHOLE: Final = "whole"
-_GAINS: Final = re.compile(r"新增|净增|增量|当[周月旬季]|[本上][周月旬季](?=完成|开工|完工|新增|增)")  # 本周完成, not 本周
+_GAINS: Final = re.compile(
+    r"新增|净增|增量|当[周月旬季]|[本上][周月旬季](?=完成|开工|完工|新增|增)"
+)  # 本周完成, not 本周
 _OF_A_PART: Final = re.compile(r"重点(实施)?项目|挂牌|示范|其中|[去上]年|同期|计划[表数]|未[开完]工|第[一二三四]批")
 _PART_OF_THE_TIME: Final = re.compile(
     r"[本上当][周月期旬]|第\d+周|\d{1,2}[月.]\d{1,2}日?(至|到|[—\-~]+)(\d{1,2}[月.])?\d{1,2}日?"
@@ -41,29 +43,30 @@ _SHOWN: Final = 3
 class Interpretation:
     """A region as it was understood.
 
-    `fields` are the columns' positions by our names, `scales` their units. `target` is the position and the rows of
+    `scales` are the units of the columns that were taken, by our names. `target` is the position and the rows of
     targets that stand in rows of their own. `is_read` is False where an answer leaves the whole region aside.
     """
 
     region: Region
     body: Body
     day: AsOf
-    fields: Mapping[str, int]
+    chosen: Chosen
     scales: Mapping[str, Scale]
     questions: tuple[Question, ...]
     understood: tuple[Understood, ...]
     problems: tuple[Problem, ...]
-    asked: frozenset[str] = frozenset()
-    supplied: frozenset[str] = frozenset()
-    asked_positions: frozenset[int] = frozenset()
     target: tuple[int, list[int]] | None = None
     is_read: bool = True
-    senses: Mapping[int, Sense] = field(default_factory=dict)
+
+    @property
+    def fields(self) -> Mapping[str, int]:
+        """The positions of the columns that were taken, by our names."""
+        return self.chosen.fields
 
     @property
     def is_complete(self) -> bool:
         """Whether every column that must be there was found or is asked about."""
-        known = {*self.fields, *self.asked, *self.supplied}
+        known = {*self.fields, *self.chosen.asked, *self.chosen.supplied}
         return all(column.name in known for column in self.region.table.columns if column.required)
 
 
@@ -83,10 +86,12 @@ def interpret(
     decisions = Decisions(fingerprint_of(region, day), region.sheet.name, answers)
     day = _decided_day(region, day, decisions)
     senses = {position: sense_of(path, region.table.name, day.day) for position, path in region.paths.items()}
+    _leave_out_struck(region, body, decisions)
     words = split_rows(region, body.data, day.day)
     if words:
         body.data, body.comparisons = words.data, sorted([*body.comparisons, *words.others])
-    is_read = all([_is_whole(decisions, *doubt) for doubt in _doubts_of_context(region, senses)])
+    whole = [_is_whole(decisions, *doubt) for doubt in _doubts_of_context(region, senses)]
+    is_read = all(whole)
     lines = units_of_lines(region, body.notes)
     says_area = any(said.unit for said in lines)
     chosen = choose_columns(region, senses, body.data, says_area, decisions)
@@ -97,14 +102,13 @@ def interpret(
     for line in _understood(region, body, day, chosen, scales, senses, decisions):
         decisions.tell(line)
     return Interpretation(
-        region, body, day, chosen.fields, scales, tuple(decisions.questions), tuple(decisions.understood),
-        tuple(problems), frozenset(chosen.asked), frozenset(chosen.supplied), frozenset(chosen.asked_positions), words.target if words else None,
-        is_read, senses,
+        region, body, day, chosen, scales, tuple(decisions.questions), tuple(decisions.understood), tuple(problems),
+        words.target if words else None, is_read,
     )  # fmt: skip
 
 
 def _decided_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
-    """The day, asked about where the sheet names several; an answer names the place, for the day is another next week."""
+    """The day, asked about where the sheet names several; an answer names the place, which is the same next week."""
     mentions = [mention for mention in (day.mention, *day.others) if mention and mention.day]
     by_place: dict[str, Mention] = {}
     for mention in mentions:
@@ -117,11 +121,35 @@ def _decided_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
         for place, mention in by_place.items()
     ]  # fmt: skip
     listed = "、".join(dict.fromkeys(str(mention.day) for mention in mentions))
-    text = Label(f"写有几个日期：{listed}。数据截至哪一天？", f"Several dates are named: {listed}. Which is the as-of date?")
+    text = Label(
+        f"写有几个日期：{listed}。数据截至哪一天？", f"Several dates are named: {listed}. Which is the as-of date?"
+    )
     where = next((mention.where for mention in mentions if mention.where), None)
     value = decisions.ask("day", "day", text, choices, next(iter(by_place)), where)
     taken = by_place[value or next(iter(by_place))]
     return replace(day, day=taken.day, typed=taken.typed, mention=taken)
+
+
+def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
+    """Takes rows that are shown struck out from the data, unless an answer says that they count."""
+    struck = region.sheet.struck_out
+    found = [row for row in body.data if _is_struck(region, row)] if struck else []
+    if not found:
+        return
+    names = "、".join(typed_text(cell) for row in found for cell in region.sheet.rows[row][:1] if cell is not None)
+    listed = "、".join(str(row + 1) for row in found)
+    text = Label(f"第{listed}行（{names}…）带删除线，是否读取？", f"Rows {listed} are struck out. Are they read?")
+    choices = (NOT_READ, Choice(_WHOLE, Label("照常读取", "read them")))
+    where = address(found[0], region.positions.start)
+    if decisions.ask("row", "struck_out", text, choices, LEFT_ASIDE, where) == LEFT_ASIDE:
+        body.data = [row for row in body.data if row not in found]
+
+
+def _is_struck(region: Region, row: int) -> bool:
+    """Whether most filled cells of a row are struck out."""
+    cells = region.sheet.rows[row]
+    filled = [position for position in region.positions if cells[position] is not None]
+    return 2 * sum((row, position) in region.sheet.struck_out for position in filled) > len(filled)
 
 
 def _supply(region: Region, body: Body, chosen: Chosen, words: RowWords | None) -> None:
@@ -173,9 +201,7 @@ def _is_whole(decisions: Decisions, key: str, cell: str | None, found: str, reas
     return decisions.ask("table", f"whole:{key}", text, choices, None, cell, found) != LEFT_ASIDE
 
 
-def _doubts_of_context(
-    region: Region, senses: Mapping[int, Sense]
-) -> Iterator[tuple[str, str | None, str, Reason]]:
+def _doubts_of_context(region: Region, senses: Mapping[int, Sense]) -> Iterator[tuple[str, str | None, str, Reason]]:
     """Words in the sheet's name, the title or the line above that speak of gains or of a part of the projects."""
     rule = region.table.column(region.table.key[0]).type
     if not isinstance(rule, PlaceName) or len(region.table.key) > 1:
@@ -187,11 +213,16 @@ def _doubts_of_context(
         yield "sheet", None, region.sheet.name, "gain"
     first, left = region.positions.start, region.own.start or 0
     for row in range(region.start, region.top):
-        for position, cell in enumerate(region.sheet.rows[row][left : first + 1], left):
+        for position, cell in enumerate(seen(region.sheet, row)[left : first + 1], left):
             text = folded(cell) if isinstance(cell, str) else ""
             gains = _GAINS.search(text) and not any(says_total)
             if text and (gains or _OF_A_PART.search(text)):
-                yield f"title{row - region.start}", address(row, position), str(cell).strip(), "gain" if gains else "part"
+                yield (
+                    f"title{row - region.start}",
+                    address(row, position),
+                    str(cell).strip(),
+                    "gain" if gains else "part",
+                )
     yield from _line_above(region)
 
 
@@ -200,7 +231,7 @@ def _line_above(region: Region) -> Iterator[tuple[str, str | None, str, Reason]]
     row = region.top - 1
     if row < region.start:
         return
-    cells = region.sheet.rows[row]
+    cells = seen(region.sheet, row)
     for position in region.positions[1:]:
         cell = cells[position] if position < len(cells) else None
         if not isinstance(cell, str) or cells[position - 1] is not None:
@@ -208,8 +239,16 @@ def _line_above(region: Region) -> Iterator[tuple[str, str | None, str, Reason]]
         text = folded(cell)
         if _PART_OF_THE_TIME.fullmatch(text):
             yield f"above{position}", address(row, position), cell.strip(), "gain"
-        elif not (_LINE_OF_THE_SHEET.search(text) or parse((text,)).is_neutral or parse((text,)).units):
+        elif not _LINE_OF_THE_SHEET.search(text) and _changes_columns(text):
             yield f"above{position}", address(row, position), cell.strip(), "part"
+
+
+def _changes_columns(text: str) -> bool:
+    heading = parse((text,))
+    says = (
+        heading.times or heading.all_of("period") or heading.all_of("nature") or heading.all_of("scope") - {"district"}
+    )
+    return bool(heading.unknown or says) and not heading.units
 
 
 def _understood(
@@ -225,7 +264,9 @@ def _understood(
     sheet, title = region.sheet.name, region.table.title
     corner = address(region.top, region.positions.start)
     found = Label(f"认出{len(chosen.fields)}列", f"{len(chosen.fields)} columns recognised")
-    yield Understood("table", decisions.id("table"), sheet, corner, title.zh, None, None, found, value=region.table.name)
+    yield Understood(
+        "table", decisions.id("table"), sheet, corner, title.zh, None, None, found, value=region.table.name
+    )
     if day.day is not None:
         evidence = Label(f"“{day.typed}”", f"“{day.typed}”")
         yield Understood("day", decisions.id("day"), sheet, None, day.typed, None, None, evidence, value=str(day.day))

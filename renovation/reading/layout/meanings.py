@@ -100,7 +100,9 @@ def _exact(path: Path, table: str) -> Sense | None:
         outside = [_BRACKETED.sub("", folded(part)) for part in parts]
         for words in ("".join(map(_bare, parts)), "".join(outside), "".join(reversed(outside))):
             if words in names and (TABLES[table].column(names[words]).type.dtype == "str" or _is_plain(parts)):
-                return Sense(names[words], rank=-3, exact=True)
+                column = TABLES[table].column(names[words])
+                is_declared = column.type.dtype == "str" and _bare(column.heading.zh) == words
+                return Sense(names[words], rank=-is_declared, exact=True)
     return None
 
 

@@ -58,9 +58,7 @@ def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
     return complete or filled or candidates[:1]
 
 
-def _taken(
-    candidates: list[Interpretation], answers: AnswersById
-) -> tuple[list[Interpretation], Question | None]:
+def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:
     """The parts taken, and the question that was answered or, where none are taken, is open."""
     if len(candidates) == 1:
         return candidates, None

@@ -38,9 +38,11 @@ _NO_WORDS: Final = frozenset({int, float})
 _LABELLED: Final = re.compile(
     r"单位[:：]"  # 单位：万㎡, not 责任单位
     r"|截至.*\d|(填报|报送|制表|统计|打印|上报)[^:：]{0,4}[:：]"  # 截至10月15日, 统计时间：, not 截至上周
-    r"|(日期|时间)[:：]|20\d\d[年.\-/]\d"  # 日期：, 2013年10月, not 2013年
+    r"|(日期|时间)[:：]|20\d\d[年.\-/]\d|二[〇○零0].{2}年"  # 日期：, 2013年10月, 二〇一三年, not 2013年
 )
 """What stands in a line of the sheet, above the headings."""
+_LABEL_ALONE: Final = re.compile(r"(截[至止]|统计)?(日期|时间)?|口径")  # 截至 in a cell of its own, not 截至本周
+_MOST_CELLS_OF_A_LINE: Final = 3
 
 
 @dataclass(frozen=True)
@@ -85,8 +87,8 @@ class Region:
 
     @property
     def above(self) -> list[Sequence[Cell]]:
-        """The table's own lines above its headings."""
-        return [cells[self.own] for cells in self.sheet.rows[self.start : self.top]]
+        """The table's own lines above its headings, as a person sees them."""
+        return [seen(self.sheet, row)[self.own] for row in range(self.start, self.top)]
 
     @property
     def related(self) -> frozenset[str]:
@@ -130,6 +132,16 @@ class Region:
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
         """A column's cells in the given rows."""
         return list(map(itemgetter(position), map(self.sheet.rows.__getitem__, rows)))
+
+
+def seen(sheet: Sheet, row: int) -> list[Cell]:
+    """A row without the values that a file keeps beneath merged cells, where nobody sees them."""
+    cells = list(sheet.rows[row])
+    for area in sheet.merged_from(range(max(0, row - _DEEPEST), row + 1)):
+        if row <= area.bottom:
+            first = [cells[area.left]] if row == area.top else []
+            cells[area.left : area.right + 1] = [*first, *[None] * (area.right + 1 - area.left - len(first))]
+    return cells
 
 
 def find_regions(sheet: Sheet) -> list[Region]:
@@ -180,10 +192,17 @@ def _may_be_title(cells: Sequence[Cell]) -> bool:
 def _may_start(sheet: Sheet, row: int) -> bool:
     """A quick look, for ledgers of 100,000 rows: two cells that may be headings, in this row and the next."""
     cells = sheet.rows[row]
-    if not _NO_WORDS.isdisjoint(map(type, cells)):
+    if not _NO_WORDS.isdisjoint(map(type, cells)) or _holds_place(cells):
         return False
     here = _likely(cells)
     return here >= 2 or (here == 1 and row + 1 < len(sheet.rows) and _likely(sheet.rows[row + 1]) >= 1)
+
+
+def _holds_place(cells: Sequence[Cell]) -> bool:
+    """Whether a cell is the name of a place, as in a row of data."""
+    return any(
+        isinstance(cell, str) and (_is_place(cell, places.UNITS) or _is_place(cell, places.COUNTIES)) for cell in cells
+    )
 
 
 def _likely(cells: Sequence[Cell]) -> int:
@@ -234,6 +253,8 @@ def _is_line(sheet: Sheet, row: int) -> bool:
     texts = dict.fromkeys(cell for cell in filled.values() if isinstance(cell, str))
     if not texts:
         return False
+    if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
+        return True
     if len(texts) > 1:
         return any(_LABELLED.search(text) and not _speaks_of_measure(text) for text in texts)
     text = next(iter(texts))
@@ -241,7 +262,7 @@ def _is_line(sheet: Sheet, row: int) -> bool:
     first = next((position for position, cell in enumerate(below) if cell is not None), 0)
     wide = len(filled) > 1 and len(filled) >= sum(cell is not None for cell in below) - 1
     heading = parse((text,))
-    if _LABELLED.search(text) or wide or re.search("[表况报]$", text):
+    if _LABELLED.search(text) or wide or re.search("[表报]$|.{7}况$", text):
         return True
     says_part = bool(heading.times or heading.all_of("period") or heading.all_of("scope") - {"district"})
     return len(filled) == 1 and (min(filled) <= first or not (says_part or heading.says("plan", "actual")))
@@ -283,7 +304,8 @@ def _key_positions(region: Region) -> list[int]:
 def _qualifies(text: str) -> bool:
     """Whether a text is a unit, a time or another word that belongs under a heading of a ledger."""
     heading = parse((text,))
-    return not heading.unknown and bool(heading.units or heading.times or heading.all_of("quantity") & {"area"})
+    says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
+    return bool(says) and not heading.unknown
 
 
 def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
@@ -366,7 +388,9 @@ def _parts_by_blanks(sheet: Sheet, block: Block) -> list[dict[int, Path]]:
     for position in range(max(block.paths) + 1):
         if position in block.paths:
             parts[-1][position] = block.paths[position]
-        elif parts[-1] and not any(len(row) > position and row[position] is not None for row in sheet.rows[block.top :]):
+        elif parts[-1] and not any(
+            len(row) > position and row[position] is not None for row in sheet.rows[block.top :]
+        ):
             parts.append({})
     return [part for part in parts if part]
 
@@ -419,7 +443,9 @@ def _names_of(
         return None
     rule = table.column(column).type
     within = range(max(0, min(block.paths) - 1), max(block.paths) + 1)
-    filled = [place for place in names if place in within and isinstance(rule, PlaceName) and names[place] == rule.allowed]
+    filled = [
+        place for place in names if place in within and isinstance(rule, PlaceName) and names[place] == rule.allowed
+    ]
     headed = [place for place, sense in senses.items() if sense.column == column and sense.exact]
     both = [place for place in headed if place in filled]
     return next(iter([*both, *filled, *headed]), None)

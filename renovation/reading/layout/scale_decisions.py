@@ -1,4 +1,4 @@
-"""The unit that each column of numbers was typed in: as said, or asked about where places differ or sizes do not fit."""
+"""The unit that each column of numbers was typed in: as said, or asked about where places or sizes contradict."""
 
 from __future__ import annotations
 
@@ -57,6 +57,8 @@ def scale_of(
         return _scale_of_other(region, column, position, own)
     levels = _levels(region, column, position, rows, lines)
     strange = next((said for level in levels[:1] for said in level if not fits(said.unit, column)), None)
+    if own and all(dimension(unit) not in ("area", "strange") for unit in own):
+        strange = SaidUnit(own[0])  # 完成面积（亩）
     if strange is not None:
         where = strange.where or heading_cell(region, position)
         problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, strange.unit, _units())
@@ -79,6 +81,8 @@ def scale_of(
 
 def _scale_of_other(region: Region, column: Column, position: int, own: Sequence[str]) -> tuple[Scale, list[Problem]]:
     """Counts, rates and degrees: the unit in the heading or the declared one."""
+    if isinstance(column.type, Percent):
+        own = [unit for unit in own if dimension(unit) == "rate"]  # 改造面积（万㎡） may stand above a rate
     if not own or column.unit is None:
         return Scale(column.unit, Fraction(1), Label("表头", "its heading")), []
     by = factor(own[0], column.unit)
@@ -131,7 +135,9 @@ def _doubt(
     other = names[by != 1]
     moved = _moved(region, column, position, rows, previous)
     if moved is not None and by is not None and _is_slip(moved * float(by)):
-        return Label("按此单位与上一期相差约一万倍", "in this unit it is about 10,000 times off the previous release"), other
+        return Label(
+            "按此单位与上一期相差约一万倍", "in this unit it is about 10,000 times off the previous release"
+        ), other
     land = [unit for unit in lines if dimension(unit.unit) == "land"]
     if not said and land:
         return Label(f"只写了“{land[0].unit}”", f"only “{land[0].unit}” is said"), None
@@ -145,9 +151,7 @@ def _numbers(region: Region, position: int, rows: Sequence[int]) -> list[float]:
     return [parse_number(cell) for cell in cells if is_numeric(cell) and not (isinstance(cell, str) and "%" in cell)]
 
 
-def _moved(
-    region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables
-) -> float | None:
+def _moved(region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables) -> float | None:
     """The median factor of a column's numbers to the previous release; None where nothing can be compared."""
     table = previous.get(region.table.name)
     if table is None or region.names is None or len(region.table.key) > 1:

@@ -1,4 +1,4 @@
-"""In what unit a column was typed: said in its heading, by its cells' format, in a line of the sheet, or in its name."""
+"""In what unit a column was typed: what its heading, its cells' format, lines of the sheet and its name say."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from renovation.domain.cells import Cell
 from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import folded, parse
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.regions import Region, seen
 from renovation.reading.layout.scales import dimension, factor, is_unit
 
 _UNIT_LINE: Final = re.compile(
@@ -43,14 +43,14 @@ def units_of_lines(region: Region, notes: Sequence[int]) -> list[SaidUnit]:
 
 def _in_rows(region: Region, rows: Iterable[int], columns: slice) -> Iterator[SaidUnit]:
     for row in rows:
-        cells = region.sheet.rows[row][: columns.stop]
+        cells = seen(region.sheet, row)[: columns.stop]
         for position, cell in enumerate(cells[columns.start :], columns.start or 0):
             if isinstance(cell, str):
                 yield from (SaidUnit(unit, address(row, position)) for unit in _units_in(cell, cells[position + 1 :]))
 
 
 def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
-    """The units that a line says: behind 单位： or 面积为, in the next cell where nothing follows, alone in brackets."""
+    """The units that a line says: behind 单位： or 面积为, in the next cell where nothing follows, or in brackets."""
     plain = unicodedata.normalize("NFKC", text)
     if _OF_MONEY.search(plain):
         return []

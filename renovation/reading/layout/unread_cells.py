@@ -67,9 +67,7 @@ def carries_numbers(sheet: Sheet) -> bool:
     return any(is_figure(cell) for row in sheet.rows for cell in row)
 
 
-def problems_of_leftovers(
-    region: Region, body: Body, fields: Mapping[str, int], asked: Set[int]
-) -> Iterator[Problem]:
+def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int], asked: Set[int]) -> Iterator[Problem]:
     """Columns that are not ours but hold numbers, numbers in notes, rows left out, and hidden rows and columns.
 
     `fields` are the positions that were taken, `asked` those that a question stands for.

@@ -46,7 +46,7 @@ def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
     if top is None:
         return None
     bottom = top
-    while bottom < len(rows) and any(is_numeric(cell) for cell in rows[bottom]) or bottom == top:
+    while bottom == top or (bottom < len(rows) and any(map(is_numeric, rows[bottom]))):
         bottom += 1
     block = [list(line) for line in zip(*rows[top:bottom], strict=True)]
     width = max(len(rows[0]), bottom - top)

@@ -150,9 +150,8 @@ def _asked(typed: TypedColumn) -> TypedColumn:
     return replace(typed, reads=reads)
 
 
-def read_column(
-    region: Region, rows: Sequence[int], column: Column, position: int | None, by: Fraction
-) -> TypedColumn:
+def read_column(region: Region, rows: Sequence[int], column: Column, position: int | None, by: Fraction) -> TypedColumn:
+    """One column at a position of the sheet, in the given rows; without a position, nothing in every row."""
     if position is None:
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
     cells = region.column_cells(position, rows)
@@ -162,9 +161,17 @@ def read_column(
     if column.type.dtype != "str" and region.spread:
         for place in _under_another_row(region, rows, position):
             reads[place] = Read(None, "merged_number", "error", column.type.expected)
+    for place in _struck(region, rows, position):
+        reads[place] = Read(None, "struck_out", "error", column.type.expected)
     for place, remark in _remarks(region, rows, position):
         reads[place] = _read_remarked(cells[place], remark, reads[place], column)
     return TypedColumn(column, position, by, cells, reads)
+
+
+def _struck(region: Region, rows: Sequence[int], position: int) -> list[int]:
+    """The places of cells that are shown struck out, in rows that are not so as a whole."""
+    struck = region.sheet.struck_out
+    return [place for place, row in enumerate(rows) if (row, position) in struck] if struck else []
 
 
 def _under_another_row(region: Region, rows: Sequence[int], position: int) -> list[int]:
