@@ -1,4 +1,4 @@
-"""The ASGI application: the shell, a warm-up, compression and headers. `streamlit run app.py` starts it."""
+"""The ASGI application: start-up, routes and middleware. `streamlit run app.py` starts it."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from renovation.meeting.server import PREFIX, Server
 from renovation.publishing.access import ensure_key
 from renovation.releases.database import StoreError
 from renovation.web import data, health
+from renovation.web.first_figures import first_figures
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.open_files import raise_open_file_limit
@@ -31,28 +32,28 @@ MEETINGS = Server(data.open_release, data.alerts_when_published, data.store)
 
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
-    """Publishes the first workbook, computes the newest release with its history, and loads the catalogue."""
+    """Prepares what every visitor needs: the catalogue, the first release, the newest release with its history."""
     configure_logging()
     raise_open_file_limit()
     words_in("zh")
-    shown = data.open_release(None)
-    if shown.release and shown.answers:
-        data.alerts(shown.release, shown.answers)
-    _say_key_once()
+    opened = data.open_release(None)
+    if opened.release and opened.answers:
+        data.alerts(opened.release, opened.answers)
+    _print_new_key()
     MEETINGS.end_at_exit()
-    LOG.info("Ready: release %s.", shown.release.release if shown.release else "none")
+    LOG.info("Ready: release %s.", opened.release.release if opened.release else "none")
     yield
 
 
-def _say_key_once() -> None:
-    """At the first start the publisher's key is made and said in the terminal, never again."""
+def _print_new_key() -> None:
+    """Makes the publisher's key at the first start and prints it; only its hash is stored."""
     try:
         key = ensure_key(data.store())
     except StoreError:
-        LOG.exception("The publisher's key could not be made; publishing waits for the database.")
+        LOG.exception("The publisher's key could not be made; nobody can publish until the database answers.")
         return
     if key:
-        print(f"\n  发布密钥 / Publisher's key: {key}\n", flush=True)  # noqa: T201 the one time it is said
+        print(f"\n  发布密钥 / Publisher's key: {key}\n", flush=True)  # noqa: T201 for the operator, not for the log
 
 
 def newest_release() -> int | None:
@@ -61,14 +62,12 @@ def newest_release() -> int | None:
     return opened.release.release if opened.release and opened.trouble is None else None
 
 
-def say_calmly(error: Exception) -> bool:
-    """Everything to the log, a calm sentence to the screen, instead of a traceback."""
+def show_failure(error: Exception) -> bool:
+    """Logs an error of a page and shows a sentence instead of a traceback; returns that it is handled."""
     LOG.error("A page failed.", exc_info=error)
     words = words_in(st.session_state.get("language", "zh"))
     st.warning(
-        words.gettext(
-            "This part of the page cannot be shown. The reason is in the server's log; the other pages work."
-        ),
+        words("This part of the page cannot be shown. The reason is in the server's log; the other pages work."),
         icon=":material/info:",
     )
     return True
@@ -86,8 +85,9 @@ app = st.App(
             FirstPage,
             pages=PAGE_PATHS,
             base_path=BASE_PATH,
-            own=(f"{PREFIX}/", *health.PATHS),
+            other_routes=(f"{PREFIX}/", *health.PATHS),
+            first_view=first_figures,
         ),
     ],
-    on_script_error=say_calmly,
+    on_script_error=show_failure,
 )

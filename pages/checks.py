@@ -6,11 +6,12 @@ from typing import Final, Literal
 
 import streamlit as st
 
-from renovation.comparisons.reconciliation import VERDICTS
 from renovation.domain.dated_tables import records
-from renovation.web.frame import PageContext, bold, page_context
-from renovation.web.markdown import escaped
-from renovation.web.selections import remember, selections, touched
+from renovation.web.components import has_statements, statement_list
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext, page_context
+from renovation.web.selections import selections, write_selections
+from renovation.web.widgets import pills
 from renovation.wording.checks import checks_finding, checks_table, coverage_table, data_gap_sentences, verdict_counts
 from renovation.wording.explanations import Check, compared_values, explanation_sentence, formula, verdict_label
 
@@ -23,54 +24,49 @@ COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
 
 
 @st.fragment
-def draw(shown: PageContext) -> None:
-    """The page from top to bottom; a filter reruns it alone."""
-    words, _ = shown.words, shown.words.gettext
-    st.title(checks_finding(shown.answers, words), anchor=False)
+def draw(page: PageContext) -> None:
+    """Draws the page from top to bottom; a filter draws only the page again."""
+    words = page.words
+    st.title(checks_finding(page.answers, words), anchor=False)
     st.markdown(
-        _(
-            "The source's figures stay as printed; beside them stands what their own parts come to. "
-            "All pages compute with the recomputed rates."
+        words(
+            "“Reported” is the figure as the source prints it, “recomputed” is what its parts "
+            "come to. All pages use the recomputed rates."
         )
     )
-    _verdicts(shown)
-    _checks(shown)
-    _not_given(shown)
-    remember(shown.release.release)
+    _verdicts(page)
+    _checks(page)
+    _not_given(page)
+    _source_doubts(page)
+    write_selections(page.release.release)
 
 
-def _verdicts(shown: PageContext) -> None:
-    words, _, counts = shown.words, shown.words.gettext, verdict_counts(shown.answers)
-    st.pills(
-        _("Verdict (none chosen: all)"),
-        VERDICTS,
-        selection_mode="multi",
-        format_func=lambda verdict: f"{verdict_label(verdict, words)} {counts.get(verdict, 0)}",
-        key="verdicts",
-        persist_state="session",
-        on_change=touched,
+def _verdicts(page: PageContext) -> None:
+    words, counts = page.words, verdict_counts(page.answers)
+    pills(
+        "verdicts",
+        words("Verdict (none chosen: all)"),
+        lambda verdict: f"{verdict_label(verdict, words)} {counts.get(verdict, 0)}",
     )
 
 
-def _checks(shown: PageContext) -> None:
-    words, _, chosen = shown.words, shown.words.gettext, selections().verdicts
-    checks = shown.answers.checks
-    kept = checks[checks["verdict"].isin(chosen)] if chosen else checks
-    if kept.empty:
-        st.markdown(_("No figure has this verdict."))
-    differing = kept[kept["explanation"].notna()]
+def _checks(page: PageContext) -> None:
+    words, checks, verdicts = page.words, page.answers.checks, selections().verdicts
+    filtered = checks[checks["verdict"].isin(verdicts)] if verdicts else checks
+    if filtered.empty:
+        st.markdown(words("No figure has this verdict."))
     with st.grid(2, min_column_width=330, gap="small"):
-        for check in records(differing):
-            _check(shown, check)
-    agreeing = kept[kept["explanation"].isna()]
+        for check in records(filtered[filtered["explanation"].notna()]):
+            _check(page, check)
+    agreeing = filtered[filtered["explanation"].isna()]
     if not agreeing.empty:
-        st.subheader(_("Figures that agree"), anchor=False)
+        st.subheader(words("Figures that agree"), anchor=False)
         st.table(checks_table(agreeing, words).map(escaped), border="horizontal", hide_index=True)
-    shown.foot("figures")
+    page.source_line("figures")
 
 
-def _check(shown: PageContext, check: Check) -> None:
-    words = shown.words
+def _check(page: PageContext, check: Check) -> None:
+    words = page.words
     with st.container(border=True, height="stretch", gap="xsmall"):
         st.badge(verdict_label(check["verdict"], words), color=COLOURS[check["verdict"]])
         measure = words.heading(check["measure"]) if check["form"] == "ratio" else words.axis(check["measure"])
@@ -82,14 +78,20 @@ def _check(shown: PageContext, check: Check) -> None:
         st.markdown(escaped(explanation_sentence(check, words) or ""))
 
 
-def _not_given(shown: PageContext) -> None:
-    words, _ = shown.words, shown.words.gettext
-    st.subheader(_("What the source does not give"), anchor=False)
-    for line in data_gap_sentences(shown.answers, words):
+def _not_given(page: PageContext) -> None:
+    words = page.words
+    st.subheader(words("What the source does not give"), anchor=False)
+    for line in data_gap_sentences(page.answers, words):
         st.markdown(f"- {line}")
-    listed = coverage_table(shown.answers, words)
+    listed = coverage_table(page.answers, words)
     if not listed.empty:
         st.table(listed, border="horizontal", hide_index=True, width="content")
+
+
+def _source_doubts(page: PageContext) -> None:
+    if has_statements(page, "doubt"):
+        st.subheader(page.words("What the source says oddly"), anchor=False)
+        statement_list(page, "doubt")
 
 
 draw(page_context())

@@ -5,7 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from renovation.charts.counties import county_bars
-from renovation.web.frame import PageContext, cards, page_context
+from renovation.web.components import headline_cards
+from renovation.web.page_context import PageContext, page_context
 from renovation.wording.counties import (
     bases_finding,
     bases_headlines,
@@ -16,37 +17,45 @@ from renovation.wording.counties import (
 from renovation.wording.headlines import basis_line
 
 
-def draw(shown: PageContext) -> None:
-    """The page from top to bottom."""
-    words, _ = shown.words, shown.words.gettext
-    counties = shown.answers.counties
-    st.title(
-        county_finding(shown.answers, words)
-        or (_("Our county has not reported") if len(counties) else _("The counties have not reported")),
-        anchor=False,
-    )
+def draw(page: PageContext) -> None:
+    """Draws the page from top to bottom."""
+    words, counties = page.words, page.answers.counties
+    st.title(county_finding(page.answers, words) or _missing(page), anchor=False)
     if counties.empty:
         return
-    st.markdown(basis_line(shown.answers, "county_progress", words))
+    st.markdown(basis_line(page.answers, "county_progress", words))
     chart, table = st.columns([1.4, 1], gap="large")
     with chart:
-        st.subheader(words.heading("area_reported"), anchor=False)
-        shown.chart("counties", lambda: county_bars(counties, words, shown.dark), alt=words.heading("area_reported"))
-        shown.foot("county_progress")
+        _areas(page)
     with table:
-        st.subheader(_("Gaps"), anchor=False)
+        st.subheader(words("Gaps"), anchor=False)
         st.table(counties_table(counties, words), border="horizontal", hide_index=True)
-        shown.foot("county_progress", _("Areas in {unit}.").format(unit=words.unit("万㎡")))
-    _two_bases(shown)
+        page.source_line("county_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
+    _two_bases(page)
 
 
-def _two_bases(shown: PageContext) -> None:
-    words, bases = shown.words, shown.answers.bases
+def _missing(page: PageContext) -> str:
+    words = page.words
+    if page.answers.counties.empty:
+        return words("The counties have not reported")
+    return words("Our county has not reported")
+
+
+def _areas(page: PageContext) -> None:
+    words, counties = page.words, page.answers.counties
+    heading = words.heading("area_reported")
+    st.subheader(heading, anchor=False)
+    page.chart("counties", lambda: county_bars(counties, words, page.dark), alt=heading)
+    page.source_line("county_progress")
+
+
+def _two_bases(page: PageContext) -> None:
+    words, bases = page.words, page.answers.bases
     if bases is None:
         return
     st.subheader(bases_finding(bases, words), anchor=False)
-    cards(bases_headlines(bases, words))
-    st.markdown(ranking_basis_sentence(shown.answers, words))
+    headline_cards(bases_headlines(bases, words))
+    st.markdown(ranking_basis_sentence(page.answers, words))
 
 
 draw(page_context())

@@ -1,94 +1,146 @@
-"""数据版本: every release, what it changed, and a way back."""
+"""历史趋势: any measure of any units from date to date, who moved, how the ranks changed."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 import streamlit as st
 
-from renovation.releases.database import Conflict, DamagedRelease, StoreError
-from renovation.releases.differences import differences
-from renovation.releases.store import Release
+from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
+from renovation.comparisons.history import years
 from renovation.web import data
-from renovation.web.frame import PageContext, page_context
-from renovation.web.markdown import escaped
-from renovation.web.sign_in import sign_in
-from renovation.wording.releases import audit_lines, releases_table
-from renovation.wording.updates import change_lines, changes_table
+from renovation.web.components import download_table
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext, page_context
+from renovation.web.selections import selections, write_selections
+from renovation.web.widgets import pills, segmented_control, select_box
+from renovation.wording.headlines import simulated_notice
+from renovation.wording.history import history_to_download
+from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
+
+LATEST = 0  # stands for the latest year, whichever that is
 
 
-def draw(shown: PageContext) -> None:
-    """The page from top to bottom."""
-    words, _ = shown.words, shown.words.gettext
-    st.title(_("Releases of the data"), anchor=False)
-    try:
-        history = data.store().releases()
-    except StoreError:
-        data.LOG.exception("The history cannot be read.")
-        st.warning(_("The database does not answer; the history cannot be shown now."))
-        return
-    st.table(releases_table(history, words).map(escaped), border="horizontal", hide_index=True)
-    st.caption(_("● is shown on the screens"))
-    numbers = [release.release for release in history]
-    number = st.selectbox(
-        _("Look at a release"), numbers, format_func=lambda n: _("Release {number}").format(number=n), key="looked_at"
+@st.fragment
+def draw(page: PageContext) -> None:
+    """Draws the page from top to bottom; a filter draws only the page again."""
+    recorded = data.history(page.release, page.answers)
+    title = st.empty()
+    subject = _filters(page, years(recorded.points))
+    selected, words = selections(), page.words
+    history = page.cached(
+        "history",
+        lambda: measure_history(recorded, subject, selected.interval, selected.year, selected.units, words),
+        *_depends_on(page),
     )
-    chosen = next(release for release in history if release.release == number)
-    try:
-        _release(shown, chosen)
-    except DamagedRelease:
-        data.LOG.exception("Release %s is damaged.", number)
-        st.warning(_("This release is damaged and cannot be opened; the others can."))
+    title.title(history.title, anchor=False)
+    if history.simulated and not page.answers.simulated:
+        st.markdown(simulated_notice(words))
+    if history.has_line:
+        _lines(page, history)
+        _gains(page, history)
+        if subject.ranked:
+            _ranks(page, history)
+    _table(page, history)
+    for remark in history.remarks:
+        st.caption(escaped(remark))
+    st.page_link(page.pages["releases"], label=words("See every release of the data"), icon=":material/history:")
+    write_selections(page.release.release)
 
 
-def _release(shown: PageContext, chosen: Release) -> None:
-    words, _ = shown.words, shown.words.gettext
-    store = data.store()
-    tables = store.load(chosen.release)
-    audit = store.audit(chosen.release)
-    since = audit.base if chosen.action == "correct" else chosen.parent
-    before = store.load(since) if since else {}
-    changes = differences(before, tables)
-    st.subheader(_("What it changed"), anchor=False)
-    for line in change_lines(changes, words):
-        st.markdown(f"- {escaped(line)}")
-    listed = changes_table(changes.changes, words)
-    if not listed.empty:
-        with st.expander(_("All changes as a table ({count})").format(count=len(listed))):
-            st.dataframe(listed, hide_index=True, alt=_("What it changed"))
-    for line in audit_lines(chosen, audit, words):
-        st.caption(escaped(line))
-    if chosen.file:
-        st.download_button(
-            _("The file as received"),
-            lambda: store.file(chosen.release) or b"",
-            chosen.file,
-            icon=":material/download:",
-            on_click="ignore",
+def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
+    words = page.words
+    scopes = {"units": words("the units"), "counties": words("the counties"), "district": words("the whole district")}
+    intervals = {"weekly": words("weekly"), "monthly": words("monthly"), "quarterly": words("quarterly")}
+    scope, interval, year = st.columns([1.4, 1.4, 1], vertical_alignment="bottom")
+    with scope:
+        segmented_control("scope", words("Scope"), scopes.__getitem__, wrap=True)
+    with interval:
+        segmented_control("interval", words("Period"), intervals.__getitem__, wrap=True)
+    if len(years_held) > 1:
+        with year:
+            options = (LATEST, *years_held[1:])
+            select_box("year", words("Year"), lambda option: str(option or years_held[0]), options)
+    subject = history_subject(selections().scope, selections().measure)
+    if len(subject.measures) > 1:
+        segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
+    if subject.table == "unit_progress":
+        pills("units", words("Units (none chosen: all)"), words.place, page.answers.units["unit"].tolist())
+    return subject
+
+
+def _depends_on(page: PageContext) -> tuple[Hashable, ...]:
+    """Returns what decides what is drawn besides its name; the release's number, as a restored one is like another."""
+    selected = selections()
+    return page.release.release, selected.scope, selected.measure, selected.interval, selected.year, selected.units
+
+
+def _lines(page: PageContext, history: MeasureHistory) -> None:
+    """Draws small multiples on one scale, or one large chart where there is one line."""
+    words, units = page.words, history.units
+    st.subheader(words.axis(history.subject.measure), anchor=False)
+    with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
+        for unit in units:
+            _line(page, history, unit, large=len(units) == 1)
+    st.caption(" · ".join((history.span, words("one scale for all"))) if len(units) > 1 else history.span)
+
+
+def _line(page: PageContext, history: MeasureHistory, unit: str, large: bool) -> None:
+    words, measure, periods = page.words, history.subject.measure, history.periods
+    with st.container(gap="xxsmall"):
+        st.markdown(bold(escaped(words.place(unit))))
+        page.chart(
+            f"course-{unit}",
+            lambda: history_line(
+                periods[periods["unit"] == unit], measure, shared_axis_end(periods), words, page.dark, large
+            ),
+            *_depends_on(page),
+            alt=f"{words.place(unit)} {words.heading(measure)}",
         )
-    if not chosen.head:
-        _restore(shown, chosen)
 
 
-def _restore(shown: PageContext, chosen: Release) -> None:
-    _ = shown.words.gettext
-    st.subheader(_("Bring it back"), anchor=False)
-    st.markdown(_("Its tables are published anew as the newest release; nothing is lost."))
-    publisher = sign_in(shown.words)
-    if publisher is None:
-        return
-    if not st.button(_("Bring back release {number}").format(number=chosen.release), disabled=not publisher.name):
-        return
-    try:
-        store = data.store()
-        note = publisher.note or _("Release {number} brought back").format(number=chosen.release)
-        restored = store.restore(chosen.release, publisher.name, note, store.head(), publisher.origin)
-    except (Conflict, StoreError):
-        data.LOG.exception("Release %s could not be brought back.", chosen.release)
-        st.error(
-            _("It could not be brought back and nothing was changed. Try again; the reason is in the server's log.")
+def _gains(page: PageContext, history: MeasureHistory) -> None:
+    words = page.words
+    heading = words("Gains of the last period")
+    st.subheader(heading, anchor=False)
+    chart, table = st.columns([1.1, 1], gap="medium")
+    with chart:
+        page.chart(
+            "gains",
+            lambda: gain_bars(history.gained, history.subject.measure, words, page.dark),
+            *_depends_on(page),
+            alt=heading,
         )
-    else:
-        st.session_state["pinned"] = None
-        st.success(_("Published as release {number}.").format(number=restored.release), icon=":material/check:")
+    table.table(history.gains_listed.map(escaped), border="horizontal", hide_index=True)
+
+
+def _ranks(page: PageContext, history: MeasureHistory) -> None:
+    words, units = page.words, selections().units
+    heading = words("Rank from date to date")
+    st.subheader(heading, anchor=False)
+    page.chart(
+        "rank-lines", lambda: rank_lines(history.periods, units, words, page.dark), *_depends_on(page), alt=heading
+    )
+    explanation = words("Ties share a rank. Thick lines: the selected units, or all units whose rank has changed.")
+    st.caption(" · ".join((history.span, words.heading(history.subject.measure), explanation)))
+
+
+def _table(page: PageContext, history: MeasureHistory) -> None:
+    words, title = page.words, page.words.axis(history.subject.measure)
+    if history.listed.empty:
+        return
+    st.subheader(words("All dates"), anchor=False)
+    st.dataframe(history.listed, hide_index=True, alt=title)
+    footer = " · ".join((title, history.span))
+    st.caption(footer)
+    download_table(
+        words("Download as a spreadsheet"),
+        lambda: history_to_download(history.periods, words),
+        words("History"),
+        title,
+        footer,
+        page.release.as_of,
+    )
 
 
 draw(page_context())

@@ -5,17 +5,34 @@ from __future__ import annotations
 import pandas as pd
 import streamlit as st
 
-from renovation.blocks.spreadsheet import write_table
 from renovation.charts.outlook import goal_line, race_bars
-from renovation.comparisons.assignments import Assignment, assign, assign_with_overrides, can_be_assigned, split_keys
+from renovation.comparisons.assignments import (
+    Assignment,
+    SplitKey,
+    assign,
+    assign_with_overrides,
+    can_be_assigned,
+    split_keys,
+)
+from renovation.comparisons.assumptions import deadline_range, pace_range
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, allows_what_if, what_if
 from renovation.comparisons.race import first_place_requirements, projected_totals
-from renovation.web import data, schedules
-from renovation.web.frame import PageContext, bold, page_context
-from renovation.web.markdown import escaped
-from renovation.web.selections import remember, selections, touched
+from renovation.web import data
+from renovation.web.components import download_table
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext, page_context
+from renovation.web.selections import selections, write_selections
+from renovation.web.widgets import segmented_control, select_box
 from renovation.wording.alerts import made_good_label
+from renovation.wording.assignments import (
+    assignment_title,
+    by_hand_heading,
+    race_listed,
+    shares_listed,
+    weeks_listed,
+)
+from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, goal_path_of
 from renovation.wording.goals import (
     LIGHT_ICONS,
     goal_basis_line,
@@ -36,182 +53,167 @@ from renovation.wording.outlook import (
 )
 
 
-def draw(shown: PageContext) -> None:
-    """The page from top to bottom."""
-    words, _ = shown.words, shown.words.gettext
-    st.title(outlook_finding(shown.answers, words), anchor=False)
-    st.caption(light_rule_sentence(words))
-    for seen in shown.answers.outlooks:
-        _goal(shown, seen)
-    _assignment(shown)
-    _what_if(shown)
-    _race(shown)
+def draw(page: PageContext) -> None:
+    """Draws the page from top to bottom."""
+    st.title(outlook_finding(page.answers, page.words), anchor=False)
+    st.caption(light_rule_sentence(page.words))
+    for outlook in page.answers.outlooks:
+        _goal(page, outlook)
+    _assignment(page)
+    _what_if(page)
+    _race(page)
 
 
-def _goal(shown: PageContext, seen: Outlook) -> None:
-    words, goal, number = shown.words, seen.goal, shown.release.release
-    points = data.history(shown.release, shown.answers).points
-    told = shown.once(f"told-{goal.goal}", lambda: schedules.goal_told(seen, points, words), number)
+def _goal(page: PageContext, outlook: Outlook) -> None:
+    words, goal = page.words, outlook.goal
+    points = data.history(page.release, page.answers).points
+    described = page.cached(
+        f"goal-outlook-{goal.goal}", lambda: goal_outlook(outlook, points, words), page.release.release
+    )
     with st.container(border=True, gap="small"):
-        st.subheader(
-            f"{escaped(goal_title(goal, words))}　{LIGHT_ICONS[goal.light]} {light_label(goal, words)}", anchor=False
-        )
-        _rule(shown, goal)
-        st.markdown(escaped(told.aloud))
+        light = f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}"
+        st.subheader(f"{escaped(goal_title(goal, words))}　{light}", anchor=False)
+        _reason(page, goal)
+        st.markdown(escaped(described.sentence))
         if goal.light is not None:
-            chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
-            with chart:
-                shown.chart(
-                    f"course-{goal.goal}",
-                    lambda: goal_line(schedules.goal_path_of(seen), told.course, words, shown.dark),
-                    number,
-                    alt=goal_title(goal, words),
-                )
-            table.table(told.facts.map(escaped), border="horizontal", hide_index=True)
-        st.caption(goal_basis_line(goal, shown.answers, words))
+            _course(page, outlook, described)
+        st.caption(goal_basis_line(goal, page.answers, words))
 
 
-def _rule(shown: PageContext, goal: Goal) -> None:
-    """Beside a light: the rule it was judged by, and whether it was red not long ago."""
-    mark = made_good_label(data.alerts(shown.release, shown.answers), goal, shown.words)
-    told = [line for line in (light_reason_sentence(goal, shown.words), mark) if line]
-    if told:
-        st.caption(escaped("　".join(told)))
+def _reason(page: PageContext, goal: Goal) -> None:
+    """Writes the rule that a light was judged by, and whether it was red not long ago."""
+    made_good = made_good_label(data.alerts(page.release, page.answers), goal, page.words)
+    lines = [line for line in (light_reason_sentence(goal, page.words), made_good) if line]
+    if lines:
+        st.caption(escaped("　".join(lines)))
+
+
+def _course(page: PageContext, outlook: Outlook, described: GoalOutlook) -> None:
+    goal = outlook.goal
+    chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
+    with chart:
+        page.chart(
+            f"course-{goal.goal}",
+            lambda: goal_line(goal_path_of(outlook), described.course, page.words, page.dark),
+            page.release.release,
+            alt=goal_title(goal, page.words),
+        )
+    table.table(described.facts.map(escaped), border="horizontal", hide_index=True)
 
 
 @st.fragment
-def _assignment(shown: PageContext) -> None:
-    words, _ = shown.words, shown.words.gettext
-    goals = {goal.goal: goal for goal in shown.answers.goals if can_be_assigned(goal)}
-    units, figures = shown.answers.units, shown.answers.table("figures")
+def _assignment(page: PageContext) -> None:
+    goals = {goal.goal: goal for goal in page.answers.goals if can_be_assigned(goal)}
+    units, figures = page.answers.units, page.answers.table("figures")
     if not goals or units.empty:
         return
-    st.subheader(_("From ranking to assignment"), anchor=False)
-    chosen, split = st.columns([1.3, 1], vertical_alignment="bottom")
-    with chosen:
-        goal = _choose_goal(shown, goals)
-    keys = split_keys(goal, units, figures)
-    if st.session_state["split_key"] not in keys:
-        st.session_state["split_key"] = keys[0]
-    with split:
-        st.segmented_control(
-            _("Split"),
-            keys,
-            format_func=lambda key: split_key_label(key, words),
-            key="split_key",
-            required=True,
-            persist_state="session",
-            on_change=touched,
-            wrap=True,
-        )
-    key = next(key for key in keys if key == selections().key)
-    proposed = shown.once(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
-    st.markdown(bold(assignment_finding(proposed, words)))
-    by_hand = _by_hand(shown, proposed)
-    planned = assign_with_overrides(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
-    _plan(shown, planned, method_paragraph(proposed, keys, words))
-    remember(shown.release.release)
+    st.subheader(page.words("Assignment to the units"), anchor=False)
+    goal, key, keys = _choose_split(page, goals)
+    proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
+    st.markdown(bold(assignment_finding(proposed, page.words)))
+    by_hand = _edit_shares(page, proposed)
+    assigned = assign_with_overrides(goal, units, figures, key, by_hand) if by_hand.notna().any() else proposed
+    _weeks(page, assigned, method_paragraph(proposed, keys, page.words))
+    write_selections(page.release.release)
 
 
-def _choose_goal(shown: PageContext, goals: dict[str, Goal]) -> Goal:
-    """The goal that is split; the address names it."""
-    words, _ = shown.words, shown.words.gettext
-    if st.session_state["goal"] not in goals:
-        st.session_state["goal"] = next(iter(goals))
-    st.selectbox(
-        _("Goal"),
-        list(goals),
-        format_func=lambda name: goal_title(goals[name], words),
-        key="goal",
-        persist_state="session",
-        on_change=touched,
-    )
-    return goals[st.session_state["goal"]]
+def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, SplitKey, tuple[SplitKey, ...]]:
+    """Asks which goal is split by which key; returns them and the keys that the data allows."""
+    words = page.words
+    goal_column, key_column = st.columns([1.3, 1], vertical_alignment="bottom")
+    with goal_column:
+        select_box("goal", words("Goal"), lambda name: goal_title(goals[name], words), tuple(goals))
+    goal = goals[selections().goal or next(iter(goals))]
+    keys = split_keys(goal, page.answers.units, page.answers.table("figures"))
+    with key_column:
+        segmented_control("split_key", words("Split"), lambda key: split_key_label(key, words), keys, wrap=True)
+    return goal, next(key for key in keys if key == selections().split_key), keys
 
 
-def _by_hand(shown: PageContext, proposed: Assignment) -> pd.Series:
-    """The shares that the reader sets by hand, missing for the others."""
-    words, _, goal = shown.words, shown.words.gettext, proposed.goal
-    heading, listed = schedules.by_hand_heading(words), schedules.shares_listed(proposed, shown.answers.units, words)
-    st.markdown(_("Where a unit's share is set by hand, the others make up the rest by the chosen key."))
+def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
+    """Returns the shares that the reader sets by hand: float64, NaN for the others, the units' names as index."""
+    words, goal = page.words, proposed.goal
+    heading, listed = by_hand_heading(words), shares_listed(proposed, page.answers.units, words)
+    st.markdown(words("If you set a unit's share by hand, the other units split the rest in the way selected."))
     edited = st.data_editor(
         listed,
         hide_index=True,
         disabled=listed.columns.drop(heading),
         placeholder="",
         column_config={heading: st.column_config.NumberColumn(min_value=0, step=1 if goal.unit == "个" else 0.01)},
-        key=f"shares-{shown.release.release}-{goal.goal}-{proposed.key}-{words.language}",
+        key=f"shares-{page.release.release}-{goal.goal}-{proposed.key}-{words.language}",
     )
-    st.caption(basis_line(shown.answers, "unit_progress", words))
+    st.caption(basis_line(page.answers, "unit_progress", words))
     return pd.Series(edited[heading].to_numpy(dtype="float64"), index=proposed.totals.index)
 
 
-def _plan(shown: PageContext, assigned: Assignment, how: str) -> None:
-    words, _ = shown.words, shown.words.gettext
-    plan, title = schedules.weeks_listed(assigned, words), schedules.plan_title(assigned, words)
+def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
+    words = page.words
+    weeks, title = weeks_listed(assigned, words), assignment_title(assigned, words)
     st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, words))}")
-    st.dataframe(plan, hide_index=True, alt=title)
-    footer = f"{goal_basis_line(assigned.goal, shown.answers, words)} · {shares_sum_sentence(assigned, words)}"
-    st.caption(_("Each column is a week, named by its last day.") + " " + escaped(footer))
-    st.caption(how)
-    st.download_button(
-        _("Download the assignment"),
-        lambda: write_table(plan, title, footer),
-        file_name=f"assignment-{assigned.goal.as_of}.xlsx",
-        icon=":material/download:",
-        on_click="ignore",
+    st.dataframe(weeks, hide_index=True, alt=title)
+    footer = f"{goal_basis_line(assigned.goal, page.answers, words)} · {shares_sum_sentence(assigned, words)}"
+    st.caption(words("Each column is a week, named by its last day.") + " " + escaped(footer))
+    st.caption(explanation)
+    download_table(
+        words("Download the assignment"),
+        lambda: weeks,
+        words("Assignment to the units"),
+        title,
+        footer,
+        assigned.goal.as_of,
     )
 
 
 @st.fragment
-def _what_if(shown: PageContext) -> None:
-    words, _ = shown.words, shown.words.gettext
-    goals = {goal.goal: goal for goal in shown.answers.goals if allows_what_if(goal)}
+def _what_if(page: PageContext) -> None:
+    words = page.words
+    goals = {goal.goal: goal for goal in page.answers.goals if allows_what_if(goal)}
     if not goals:
         return
-    st.subheader(_("What if"), anchor=False)
+    st.subheader(words("What if"), anchor=False)
     name = st.selectbox(
-        _("Goal"), list(goals), format_func=lambda name: goal_title(goals[name], words), key="assumed_goal"
+        words("Goal"), list(goals), format_func=lambda name: goal_title(goals[name], words), key="assumed_goal"
     )
     goal = goals[name]
     pace, until = st.columns(2, gap="large")
-    start, step, most = schedules.pace_range(goal)
     assumed = pace.slider(
-        words.with_unit_of(_("Pace assumed, a week"), goal.measure),
-        0.0,
-        most,
-        start,
-        step,
+        words.with_unit_of(words("Pace assumed, a week"), goal.measure),
+        *pace_range(goal),
         format="%.1f" if goal.unit == "个" else "%.2f",
         key=f"pace-{goal.goal}",
     )
-    first, usual, last = schedules.deadline_range(goal)
-    deadline = until.slider(_("Deadline assumed"), first, last, usual, format="YYYY-MM-DD", key=f"deadline-{goal.goal}")
-    seen = what_if(goal, assumed, deadline)
-    st.markdown(f"{LIGHT_ICONS[seen.light]} {bold(escaped(consequence_sentence(goal, seen, words)))}")
-    st.caption(" · ".join((goal_basis_line(goal, shown.answers, words), _("An assumption, not a forecast."))))
+    deadline = until.slider(
+        words("Deadline assumed"), *deadline_range(goal), format="YYYY-MM-DD", key=f"deadline-{goal.goal}"
+    )
+    consequence = what_if(goal, assumed, deadline)
+    st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(consequence_sentence(goal, consequence, words)))}")
+    st.caption(" · ".join((goal_basis_line(goal, page.answers, words), words("An assumption, not a forecast."))))
 
 
-def _race(shown: PageContext) -> None:
-    words, _, answers = shown.words, shown.words.gettext, shown.answers
-    if answers.counties.empty:
+def _race(page: PageContext) -> None:
+    words, counties = page.words, page.answers.counties
+    if counties.empty:
         return
-    as_of = answers.dated_table("county_progress").as_of
-    needed = shown.once("first-place", lambda: first_place_requirements(answers.counties, as_of))
-    if needed.empty:
+    as_of = page.answers.dated_table("county_progress").as_of
+    requirements = page.cached("first-place", lambda: first_place_requirements(counties, as_of))
+    if requirements.empty:
         return
-    st.subheader(race_finding(needed, words), anchor=False)
-    last = needed[needed["percent"] == 100].iloc[-1]
-    shown.chart(
+    finding = race_finding(requirements, words)
+    st.subheader(finding, anchor=False)
+    last = requirements[requirements["percent"] == 100].iloc[-1]
+    page.chart(
         "race",
         lambda: race_bars(
-            projected_totals(answers.counties, as_of, last["day"]), last["needed"], last["day"], words, shown.dark
+            projected_totals(counties, as_of, last["day"]), last["needed"], as_of, last["day"], words, page.dark
         ),
-        alt=race_finding(needed, words),
+        alt=finding,
     )
-    st.markdown(bold(_("What first place takes, by the rivals' pace")))
-    st.table(schedules.race_listed(needed, words).map(escaped), border="horizontal", hide_index=True)
-    shown.foot("county_progress", _("A pace is the average of a week since 1 January; nothing else is foretold."))
+    st.markdown(bold(words("What first place takes, by the rivals' pace")))
+    st.table(race_listed(requirements, words).map(escaped), border="horizontal", hide_index=True)
+    page.source_line(
+        "county_progress", words("The pace is the weekly average since 1 January; there is no other forecast.")
+    )
 
 
 draw(page_context())

@@ -10,121 +10,145 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
-from renovation.web.frame import PageContext, cards, page_context, show_alerts, show_goal
-from renovation.web.markdown import escaped
+from renovation.web.components import alert_list, goal_heading, has_statements, headline_cards, statement_list
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext, page_context
 from renovation.wording.alerts import alerts_finding, made_good_label
 from renovation.wording.checks import checks_finding
 from renovation.wording.district import benefits_table, district_finding, ranking_paragraph
 from renovation.wording.goals import goal_basis_line, goal_gap_sentence, goal_title, light_rule_sentence
 from renovation.wording.headlines import district_headlines
 from renovation.wording.units import extremes_table, units_finding
+from renovation.wording.updates import late_sentences
 
 MOST_GOALS = 4
-MOST_EXCEPTIONS = 6
+MOST_ALERTS = 6
 
 
-def draw(shown: PageContext) -> None:
-    """The page from top to bottom."""
-    st.title(district_finding(shown.answers, shown.words), anchor=False)
-    st.markdown(ranking_paragraph(shown.answers, shown.words))
-    cards(district_headlines(shown.answers, shown.words))
-    _exceptions(shown)
-    _goals(shown)
-    _units(shown)
-    _leads_and_benefits(shown)
-    _notes(shown)
-    _checks(shown)
+def draw(page: PageContext) -> None:
+    """Draws the page from top to bottom."""
+    st.title(district_finding(page.answers, page.words), anchor=False)
+    st.markdown(ranking_paragraph(page.answers, page.words))
+    headline_cards(district_headlines(page.answers, page.words))
+    for line in late_sentences(page.answers.tables, page.words):
+        st.markdown(f":orange[:material/schedule:] {escaped(line)}")
+    _alerts(page)
+    _goals(page)
+    _units(page)
+    _leads_and_benefits(page)
+    _notes(page)
+    _requirements(page)
+    _checks(page)
 
 
-def _exceptions(shown: PageContext) -> None:
-    words, found = shown.words, data.alerts(shown.release, shown.answers)
-    _ = words.gettext
-    st.subheader(alerts_finding(found, words), anchor=False)
+def _alerts(page: PageContext) -> None:
+    words, alerts = page.words, data.alerts(page.release, page.answers)
+    st.subheader(alerts_finding(alerts, words), anchor=False)
+    first, others = alerts[:MOST_ALERTS], alerts[MOST_ALERTS:]
     with st.container(border=True, gap="xsmall"):
-        show_alerts(found[:MOST_EXCEPTIONS], words)
-        if not found:
-            st.markdown(_("The rules and their thresholds stand in the workbook's sheet of warning rules."))
-        if len(found) > MOST_EXCEPTIONS:
-            with st.expander(_("{count} more").format(count=len(found) - MOST_EXCEPTIONS)):
-                show_alerts(found[MOST_EXCEPTIONS:], words)
+        alert_list(first, words)
+        if not first:
+            st.markdown(words("The rules and their limits are in the workbook, on the sheet of warning rules."))
+        if others:
+            with st.expander(words("{count} more", count=len(others))):
+                alert_list(others, words)
 
 
-def _units(shown: PageContext) -> None:
-    _ = shown.words.gettext
-    st.subheader(units_finding(shown.answers, shown.words), anchor=False)
-    units = select_and_sort(shown.answers.units, (), "area_renovated", "highest")
-    shown.chart(
-        "overview-units",
-        lambda: bullet_bars(units, shown.words, shown.dark),
-        alt=_("Area renovated by each unit with its annual target"),
-    )
-    shown.foot("unit_progress")
-
-
-def _goals(shown: PageContext) -> None:
-    _, goals = shown.words.gettext, shown.answers.goals[:MOST_GOALS]
+def _goals(page: PageContext) -> None:
+    words, goals = page.words, page.answers.goals[:MOST_GOALS]
     if not goals:
         return
-    st.subheader(_("The year's goals"), anchor=False)
+    st.subheader(words("The year's goals"), anchor=False)
     with st.grid(min(2, len(goals)), min_column_width=330, gap="small"):
         for goal in goals:
             with st.container(border=True, height="stretch", gap="xxsmall"):
-                _goal(shown, goal)
+                _goal(page, goal)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(light_rule_sentence(shown.words), width="content")
-        st.page_link(shown.pages["outlook"], label=_("See the outlook"), icon=":material/arrow_forward:")
+        st.caption(light_rule_sentence(words), width="content")
+        st.page_link(page.pages["outlook"], label=words("See the outlook"), icon=":material/arrow_forward:")
 
 
-def _goal(shown: PageContext, goal: Goal) -> None:
-    words = shown.words
-    show_goal(goal, words)
+def _goal(page: PageContext, goal: Goal) -> None:
+    words = page.words
+    goal_heading(goal, words)
     if goal.light is not None:
-        shown.chart(
+        page.chart(
             f"goal-{goal.goal}",
-            lambda: goal_bullet(goal.actual, goal.target, goal.unit, words, shown.dark, goal.rival_at_deadline),
+            lambda: goal_bullet(goal, goal_title(goal, words), words, page.dark),
             alt=goal_title(goal, words),
         )
     st.markdown(goal_gap_sentence(goal, words))
-    mark = made_good_label(data.alerts(shown.release, shown.answers), goal, words)
-    if mark:
-        st.markdown(mark)
-    st.caption(goal_basis_line(goal, shown.answers, words))
+    made_good = made_good_label(data.alerts(page.release, page.answers), goal, words)
+    if made_good:
+        st.markdown(made_good)
+    st.caption(goal_basis_line(goal, page.answers, words))
 
 
-def _leads_and_benefits(shown: PageContext) -> None:
-    _ = shown.words.gettext
+def _units(page: PageContext) -> None:
+    words = page.words
+    st.subheader(units_finding(page.answers, words), anchor=False)
+    units = select_and_sort(page.answers.units, (), "area_renovated", "highest")
+    page.chart(
+        "overview-units",
+        lambda: bullet_bars(units, page.answers.as_of, words, page.dark),
+        alt=words("Area renovated by each unit with its annual target"),
+    )
+    page.source_line("unit_progress")
+
+
+def _leads_and_benefits(page: PageContext) -> None:
+    words = page.words
     leads, benefits = st.columns([1.55, 1], gap="large")
     with leads:
-        st.subheader(_("Who leads and who is behind, on what"), anchor=False)
-        st.table(extremes_table(shown.answers, shown.words), border="horizontal", hide_index=True)
-        shown.foot("unit_progress")
+        st.subheader(words("First and last by each measure"), anchor=False)
+        st.table(extremes_table(page.answers, words), border="horizontal", hide_index=True)
+        page.source_line("unit_progress")
     with benefits:
-        st.subheader(_("Benefits, a first estimate"), anchor=False)
-        listed = benefits_table(shown.answers, shown.words)
+        st.subheader(words("Benefits, a first estimate"), anchor=False)
+        listed = benefits_table(page.answers, words)
         if listed.empty:
-            st.markdown(shown.words.missing)
+            st.markdown(words.missing)
             return
         st.table(listed, border="horizontal", hide_index=True)
-        shown.foot("figures", _("Estimated without a baseline."))
+        page.source_line("figures", words("Estimated without a baseline."))
 
 
-def _notes(shown: PageContext) -> None:
-    _ = shown.words.gettext
-    notes = shown.answers.table("notes")
-    titles = {"progress": _("Progress"), "problem": _("Problems"), "next": _("Next steps")}
+def _notes(page: PageContext) -> None:
+    words, notes = page.words, page.answers.table("notes")
+    titles = {"progress": words("Progress"), "problem": words("Problems"), "next": words("Next steps")}
     for column, (kind, title) in zip(st.columns(3, gap="large"), titles.items(), strict=True):
         with column:
             st.subheader(title, anchor=False)
             for note in records(notes[notes["kind"] == kind]):
-                st.markdown(f"- **{escaped(shown.words.place(note['unit']))}**　{escaped(note['text'])}")
-    shown.foot("notes")
+                st.markdown(f"- {bold(escaped(words.place(note['unit'])))}　{escaped(note['text'])}")
+    page.source_line("notes")
 
 
-def _checks(shown: PageContext) -> None:
-    _ = shown.words.gettext
+def _requirements(page: PageContext) -> None:
+    """What the report asks for beside its figures, folded; nothing for tables of other reports."""
+    words = page.words
+    titles = {
+        "requirement": words("Requirements by kind of enterprise"),
+        "policy": words("Policies"),
+        "slogan": words("Campaigns and slogans"),
+        "rule": words("Rules"),
+        "step": words("Next steps"),
+    }
+    if not has_statements(page, *titles):
+        return
+    with st.expander(words("Policies and requirements")):
+        statement_list(page, "event")
+        for kind, title in titles.items():
+            st.markdown(bold(title))
+            statement_list(page, kind)
+
+
+def _checks(page: PageContext) -> None:
+    words = page.words
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f":material/fact_check: **{checks_finding(shown.answers, shown.words)}**", width="content")
-        st.page_link(shown.pages["checks"], label=_("See the checks"), icon=":material/arrow_forward:", width="content")
+        st.markdown(f":material/fact_check: {bold(checks_finding(page.answers, words))}", width="content")
+        link = words("See the checks")
+        st.page_link(page.pages["checks"], label=link, icon=":material/arrow_forward:", width="content")
 
 
 draw(page_context())

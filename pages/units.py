@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
 
-from renovation.blocks.spreadsheet import write_table
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES
-from renovation.web.address import ORDERS, Address
-from renovation.web.frame import PageContext, bold, cards, page_context
-from renovation.web.markdown import escaped
-from renovation.web.selections import fit_measure, pick, picking_key, remember, row_chosen, selections, touched
+from renovation.web.address import Address
+from renovation.web.components import bullet_list, download_table, headline_cards, unit_heading_with_way_back
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext, page_context
+from renovation.web.selections import select_unit, selectable_key, selected_row, selections, write_selections
+from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.checks import checks_table, figures_in_text_table
 from renovation.wording.district import district_total_sentence, totals_paragraphs
 from renovation.wording.explanations import explanation_sentence
@@ -31,211 +34,200 @@ from renovation.wording.units import (
     units_table_with_total,
 )
 
+ALL_UNITS = ""
+
 
 @st.fragment
-def draw(shown: PageContext) -> None:
-    """The page from top to bottom; a filter reruns it alone."""
+def draw(page: PageContext) -> None:
+    """Draws the page from top to bottom; a filter draws only the page again."""
     title = st.empty()
-    fit_measure()
-    _filters(shown)
-    chosen = selections()
-    title.title(
-        shown.once("units-title", lambda: selected_unit_finding(chosen.unit, shown.answers, shown.words), chosen.unit),
-        anchor=False,
+    _filters(page)
+    selected = selections()
+    heading = page.cached(
+        "units-title", lambda: selected_unit_finding(selected.unit, page.answers, page.words), selected.unit
     )
-    units = shown.once(
+    title.title(heading, anchor=False)
+    units = page.cached(
         "units",
-        lambda: select_and_sort(shown.answers.units, chosen.units, chosen.measure, chosen.order, chosen.unit),
-        chosen.units_shown,
+        lambda: select_and_sort(page.answers.units, selected.units, selected.measure, selected.order, selected.unit),
+        selected.units_shown,
     )
-    if chosen.unit:
-        _profile(shown, chosen.unit)
-    _bars(shown, units, chosen)
-    if not chosen.unit:
-        _rate_and_contribution(shown, units, chosen)
-        _fair_ranking(shown, units, chosen)
-        _table(shown, units, chosen)
-    remember(shown.release.release)
+    if selected.unit:
+        _profile(page, selected.unit)
+    _bars(page, units, selected)
+    if not selected.unit:
+        _rate_and_contribution(page, units, selected)
+        _ranks(page, units, selected)
+        _table(page, units, selected)
+    write_selections(page.release.release)
 
 
-def _filters(shown: PageContext) -> None:
-    words, _ = shown.words, shown.words.gettext
-    names = shown.once("unit-names", lambda: shown.answers.units["unit"].tolist())
-    orders = {"highest": _("highest first"), "lowest": _("lowest first"), "reported": _("as reported")}
-    st.pills(
-        _("Units (none chosen: all)"),
-        names,
-        selection_mode="multi",
-        format_func=words.place,
-        key="units",
-        persist_state="session",
-        on_change=touched,
-    )
+def _filters(page: PageContext) -> None:
+    words = page.words
+    names = page.cached("unit-names", lambda: page.answers.units["unit"].tolist())
+    orders = {
+        "highest": words("highest first"),
+        "lowest": words("lowest first"),
+        "reported": words("as reported"),
+    }
+    pills("units", words("Units (none chosen: all)"), words.place, names)
     measure, order, unit = st.columns([2, 1.2, 0.9], vertical_alignment="bottom")
-    unit.selectbox(
-        _("One unit in full"),
-        ["", *names],
-        format_func=lambda name: words.place(name) if name else _("all units"),
-        key="unit",
-        persist_state="session",
-        on_change=touched,
-    )
-    measure.segmented_control(
-        _("Measure"),
-        RANKED_MEASURES,
-        format_func=words.short,
-        key="measure",
-        required=True,
-        persist_state="session",
-        on_change=touched,
-        wrap=True,
-    )
-    order.segmented_control(
-        _("Order"),
-        ORDERS,
-        format_func=orders.__getitem__,
-        key="order",
-        required=True,
-        persist_state="session",
-        on_change=touched,
-        wrap=True,
-    )
+    with unit:
+        all_units = words("all units")
+        select_box(
+            "unit",
+            words("Show one unit"),
+            lambda name: words.place(name) if name else all_units,
+            (ALL_UNITS, *names),
+        )
+    with measure:
+        segmented_control("measure", words("Measure"), words.short, RANKED_MEASURES, wrap=True)
+    with order:
+        segmented_control("order", words("Order"), orders.__getitem__, wrap=True)
 
 
-def _bars(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
-    words, _, measure = shown.words, shown.words.gettext, chosen.measure
+def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
+    words, measure = page.words, selected.measure
     st.subheader(words.heading(measure), anchor=False)
-    shown.chart(
+    page.chart(
         "units-bars",
         lambda: (
-            bullet_bars(units, words, shown.dark, chosen.unit)
+            bullet_bars(units, page.answers.as_of, words, page.dark, selected.unit)
             if measure == "area_renovated"
-            else measure_bars(units, measure, words, shown.dark, chosen.unit)
+            else measure_bars(units, measure, page.answers.as_of, words, page.dark, selected.unit)
         ),
-        chosen.units_shown,
-        alt=_("{measure} of each unit").format(measure=words.heading(measure)),
-        picks_unit=True,
+        selected.units_shown,
+        alt=words("{measure} of each unit", measure=words.heading(measure)),
+        selects_unit=True,
     )
-    shown.foot("unit_progress", _("Choose a bar to see the unit."))
+    page.source_line("unit_progress", words("Select a bar to see the unit."))
 
 
-def _rate_and_contribution(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
-    words, _ = shown.words, shown.words.gettext
-    finding = shown.once("units-contribution-finding", lambda: contribution_finding(shown.answers, words))
+def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
+    words = page.words
+    finding = page.cached("units-contribution-finding", lambda: contribution_finding(page.answers, words))
     st.subheader(finding, anchor=False)
     rate, share = st.columns(2, gap="large")
     with rate:
         st.markdown(bold(words.heading("completion_rate")))
-        total = float(shown.answers.total["completion_rate"])
-        shown.chart(
+        total = float(page.answers.total["completion_rate"])
+        page.chart(
             "units-rate",
-            lambda: rate_dots(units, total, words, shown.dark),
-            chosen.units_shown,
-            alt=_("Completion rate of each unit"),
-            picks_unit=True,
+            lambda: rate_dots(units, total, page.answers.as_of, words, page.dark),
+            selected.units_shown,
+            alt=words("Completion rate of each unit"),
+            selects_unit=True,
         )
     with share:
-        st.markdown(bold(_("Share of all targets → share of all area")))
-        shown.chart(
+        st.markdown(bold(words("Share of all targets → share of all area")))
+        page.chart(
             "units-contribution",
-            lambda: contribution_dots(units, words, shown.dark),
-            chosen.units_shown,
-            alt=_("Each unit's share of the targets and of the area"),
-            picks_unit=True,
+            lambda: contribution_dots(units, page.answers.as_of, words, page.dark),
+            selected.units_shown,
+            alt=words("Each unit's share of the targets and of the area"),
+            selects_unit=True,
         )
-    shown.foot("unit_progress", _("The rate of all units is the ratio of the sums."))
+    page.source_line("unit_progress", words("The rate of all units is the ratio of the sums."))
 
 
-def _fair_ranking(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
-    words, _ = shown.words, shown.words.gettext
-    st.subheader(_("A fair ranking: the same units under five measures"), anchor=False)
-    warning = shown.once("units-small-targets", lambda: small_target_warning(units, words), chosen.units_shown)
+def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
+    words = page.words
+    st.subheader(words("The same units ranked by five measures"), anchor=False)
+    warning = page.cached("units-small-targets", lambda: small_target_warning(units, words), selected.units_shown)
     if warning:
         st.markdown(escaped(warning))
-    shown.chart(
+    page.chart(
         "units-ranks",
-        lambda: rank_matrix(units, len(shown.answers.units), words, shown.dark),
-        chosen.units_shown,
-        alt=_("Rank of each unit under five measures"),
+        lambda: rank_matrix(units, len(page.answers.units), page.answers.as_of, words, page.dark),
+        selected.units_shown,
+        alt=words("Rank of each unit under five measures"),
     )
-    shown.foot("unit_progress", _("Rank among all units, then the value; ties share a rank."))
+    page.source_line("unit_progress", words("Rank among all units, then the value; ties share a rank."))
 
 
-def _table(shown: PageContext, units: pd.DataFrame, chosen: Address) -> None:
-    words, _ = shown.words, shown.words.gettext
-    st.subheader(_("All figures"), anchor=False)
-    listed = shown.once("units-listed", lambda: units_table(units, words), chosen.units_shown)
-    packed = shown.once("units-packed", lambda: pa.Table.from_pandas(listed, preserve_index=False), chosen.units_shown)
-    percent = st.column_config.NumberColumn(format="%.1f%%")
-    progress = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
-    columns = {units_table_heading(name, words): percent for name in ("completion_rate", "share_of_target")}
-    columns |= {units_table_heading(name, words): progress for name in ("share_of_area", "completed_to_started")}
-    key = picking_key("units-table")
+def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
+    words = page.words
+    st.subheader(words("All figures"), anchor=False)
+    key = selectable_key("units-table")
     st.dataframe(
-        packed,
+        page.cached("units-listed", lambda: _packed(units_table(units, words)), selected.units_shown),
         hide_index=True,
-        column_config=columns,
+        column_config=_column_config(page),
         key=key,
-        on_select=lambda: _pick_row(key, units["unit"].tolist()),
+        on_select=lambda: _select_row(key, units["unit"].tolist()),
         selection_mode="single-row",
         placeholder=words.missing,
-        alt=_("All figures of the units"),
+        alt=words("All figures of the units"),
     )
-    st.markdown(shown.once("units-totals", lambda: totals_paragraphs(shown.answers, words)))
-    shown.foot("unit_progress", _("Areas in {unit}.").format(unit=words.unit("万㎡")))
-    st.download_button(
-        _("Download as a spreadsheet"),
-        lambda: _spreadsheet(shown, units),
-        file_name=f"units-{shown.release.as_of}.xlsx",
-        icon=":material/download:",
-        on_click="ignore",
+    st.markdown(page.cached("units-totals", lambda: totals_paragraphs(page.answers, words)))
+    page.source_line("unit_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
+    download_table(
+        words("Download as a spreadsheet"),
+        lambda: units_table_with_total(units, page.answers.total, words),
+        words("Units"),
+        words("Units of Wuxing District: old-factory renovation"),
+        page.cached("units-footer", lambda: _footer(page)),
+        page.release.as_of,
     )
 
 
-def _spreadsheet(shown: PageContext, units: pd.DataFrame) -> bytes:
-    """The table with all units together, its day, basis and release."""
-    words, _, answers = shown.words, shown.words.gettext, shown.answers
-    told = (
-        basis_line(answers, "unit_progress", words),
-        _("Release {number}").format(number=shown.release.release),
-        district_total_sentence(answers, words),
+def _packed(listed: pd.DataFrame) -> pa.Table:
+    """Returns a table as Streamlit sends it, so that it is packed once and not in every run."""
+    return pa.Table.from_pandas(listed, preserve_index=False)
+
+
+def _column_config(page: PageContext) -> dict[str, Any]:
+    percent = st.column_config.NumberColumn(format="%.1f%%")
+    bar = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
+    columns = {
+        "completion_rate": percent,
+        "share_of_target": percent,
+        "share_of_area": bar,
+        "completed_to_started": bar,
+    }
+    return {units_table_heading(name, page.words): column for name, column in columns.items()}
+
+
+def _footer(page: PageContext) -> str:
+    """Returns the line below a downloaded table: its day and basis, its release, the district's own total."""
+    words = page.words
+    parts = (
+        basis_line(page.answers, "unit_progress", words),
+        words("Release {number}", number=page.release.release),
+        district_total_sentence(page.answers, words),
     )
-    title = _("Units of Wuxing District: old-factory renovation")
-    return write_table(units_table_with_total(units, answers.total, words), title, " · ".join(filter(None, told)))
+    return " · ".join(filter(None, parts))
 
 
-def _pick_row(key: str, units: list[str]) -> None:
-    row = row_chosen(key, len(units))
+def _select_row(key: str, units: list[str]) -> None:
+    row = selected_row(key, len(units))
     if row is not None:
-        pick(units[row])
+        select_unit(units[row])
 
 
-def _profile(shown: PageContext, name: str) -> None:
-    words, _, answers = shown.words, shown.words.gettext, shown.answers
+def _profile(page: PageContext, name: str) -> None:
+    answers = page.answers
     tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
-    one = profile(name, answers.units, *tables)
+    unit = profile(name, answers.units, *tables)
     with st.container(border=True):
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.subheader(escaped(words.place(name)), anchor=False, width="content")
-            st.button(_("Back to all units"), icon=":material/close:", on_click=pick, args=(None,))
-        cards(unit_headlines(one, answers, words))
-        _reported_of(shown, one)
+        unit_heading_with_way_back(page, name)
+        headline_cards(unit_headlines(unit, answers, page.words))
+        _reported_of(page, unit)
 
 
-def _reported_of(shown: PageContext, one: Profile) -> None:
-    words, _ = shown.words, shown.words.gettext
-    for note in records(one.notes):
-        st.markdown(f"- {escaped(note['text'])}")
-    if not one.mentioned.empty:
-        st.table(figures_in_text_table(one.mentioned, words), border="horizontal", hide_index=True)
-    if not one.sites.empty:
-        st.markdown(bold(_("Sites that the source names")))
-        st.table(sites_table(one.sites, words).map(escaped), border="horizontal", hide_index=True)
-        shown.foot("sites")
-    if not one.checks.empty:
-        st.markdown(bold(_("Checks")))
-        st.table(checks_table(one.checks, words).map(escaped), border="horizontal", hide_index=True)
-        for check in records(one.checks[one.checks["explanation"].notna()]):
+def _reported_of(page: PageContext, unit: Profile) -> None:
+    words = page.words
+    bullet_list(note["text"] for note in records(unit.notes))
+    if not unit.mentioned.empty:
+        st.table(figures_in_text_table(unit.mentioned, words), border="horizontal", hide_index=True)
+    if not unit.sites.empty:
+        st.markdown(bold(words("Sites that the source names")))
+        st.table(sites_table(unit.sites, words).map(escaped), border="horizontal", hide_index=True)
+        page.source_line("sites")
+    if not unit.checks.empty:
+        st.markdown(bold(words("Checks")))
+        st.table(checks_table(unit.checks, words).map(escaped), border="horizontal", hide_index=True)
+        for check in records(unit.checks[unit.checks["explanation"].notna()]):
             st.markdown(escaped(explanation_sentence(check, words) or ""))
 
 

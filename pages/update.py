@@ -6,259 +6,201 @@ import datetime as dt
 
 import streamlit as st
 
-from renovation.charts.units import bullet_bars
-from renovation.comparisons.answers import Answers
-from renovation.comparisons.units import select_and_sort
-from renovation.domain.geography import MissingGeography, geography
-from renovation.language import Words
-from renovation.maps.drawn import district_figure
-from renovation.publishing.publish import Checked, RefusedWorkbook, publish
+from renovation.blocks.spreadsheet import file_name
+from renovation.publishing.publish import Checked, Publisher, RefusedWorkbook, publish, published_before, values_of
 from renovation.publishing.worker import annotate_without_blocking
 from renovation.reading.files.workbook import UnreadableWorkbook
-from renovation.reading.template import write_workbook
+from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Source
 from renovation.web import data
-from renovation.web.frame import PageContext, bold, cards, page_context, say_uploader, show_alerts, show_goal
+from renovation.web.components import bullet_list, download
 from renovation.web.markdown import escaped
+from renovation.web.page_context import PageContext, page_context
+from renovation.web.preview import preview
+from renovation.web.selections import follow_newest
 from renovation.web.sign_in import sign_in
-from renovation.wording.alerts import alerts_finding
-from renovation.wording.district import district_finding
-from renovation.wording.goals import goal_basis_line, goal_gap_sentence
-from renovation.wording.headlines import basis_line, district_headlines
+from renovation.web.stored_answers import stored_answers
+from renovation.web.understanding import ask, forget_answers, given_answers, show_understood
+from renovation.web.uploader import choose_workbook
+from renovation.wording.releases import published_before_sentence
 from renovation.wording.updates import (
-    carried_over_lines,
-    change_lines,
-    changes_table,
-    destination_sentence,
     problems_table,
     unread_text_lines,
     upload_finding,
 )
 
-KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv"]
-SHOWN_CHANGES = 1000
-SHOWN_PROBLEMS = 100
+MOST_PROBLEMS = 100
 
 
-def draw(shown: PageContext) -> None:
-    """The page from top to bottom."""
-    _ = shown.words.gettext
-    st.title(_("Update the data"), anchor=False)
-    st.markdown(_("Choose this week's spreadsheet. It is checked first; nothing is published before you say so."))
-    source, as_of = _choose(shown)
-    if source is None or _published_already(shown, source):
+def draw(page: PageContext) -> None:
+    """Draws the page from top to bottom."""
+    words = page.words
+    st.title(words("Update the data"), anchor=False)
+    st.markdown(
+        words("Choose this week's spreadsheet. It is checked first, and nothing is published until you confirm.")
+    )
+    source, as_of = _choose(page)
+    if source is not None and _just_published(page, source):
         return
-    checked = _check(shown, source, as_of)
-    if checked is None:
-        return
-    _ask(shown, checked)
-    st.subheader(upload_finding(checked, shown.words), anchor=False)
-    _problems(shown, checked)
-    _sentences(shown, checked)
-    if checked.plan is not None and not checked.reading.errors and not checked.reading.questions:
+    checked = _check(page, source, as_of) if source is not None else None
+    if checked is not None:
+        _findings(page, checked)
+    if checked is not None and checked.plan is not None and not checked.reading.errors:
         renewed = _is_renewed(checked)
         if renewed:
-            st.info(_("Somebody published in between. The preview has been made anew; look at it and publish again."))
-        _preview(shown, checked)
-        _publish(shown, checked, renewed)
+            st.info(
+                words(
+                    "Somebody else published in the meantime. The preview has been updated; check it and publish again."
+                )
+            )
+        preview(page, checked)
+        publisher = _publish(page, checked, renewed)
+        stored_answers(words, publisher, asks_for_key=False)
+    else:
+        stored_answers(words, None, asks_for_key=True)
+
+
+def _findings(page: PageContext, checked: Checked) -> None:
+    """Draws the questions, the problems, and how the sheets were understood."""
+    ask(checked, page.words)
+    st.subheader(upload_finding(checked, page.words), anchor=False)
+    _problems(page, checked)
+    show_understood(checked, page.words)
+    _unread_texts(page, checked)
 
 
 def _is_renewed(checked: Checked) -> bool:
-    """Whether this run is the first to preview the file on this head, after one on another: nobody has seen it yet."""
+    """Returns whether the file is previewed on another head than in the last run: nobody has seen this preview yet."""
     now = (checked.source.sha256, checked.head)
     before = st.session_state.get("previewed", now)
     st.session_state["previewed"] = now
     return bool(before[0] == now[0] and before != now)
 
 
-def _choose(shown: PageContext) -> tuple[Source | None, dt.date | None]:
-    """The file, and the day for sheets that say none."""
-    _ = shown.words.gettext
+def _choose(page: PageContext) -> tuple[Source | None, dt.date | None]:
+    """Returns the chosen file, and the day for sheets that say none."""
+    words = page.words
     file, day = st.columns([2.4, 1], vertical_alignment="bottom")
-    say_uploader(shown.words)
-    uploaded = file.file_uploader(_("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), KINDS, key="upload")
+    with file:
+        source = choose_workbook(page.words)
     with day:
         as_of = st.date_input(
-            _("Date of the figures, if the sheet says none"), None, key="upload_day", format="YYYY-MM-DD"
+            words("Date of the figures (if the sheet has none)"), None, key="upload_day", format="YYYY-MM-DD"
         )
-        st.download_button(
-            _("Blank template"),
-            lambda: write_workbook({}),
-            "template.xlsx",
-            icon=":material/download:",
-            on_click="ignore",
-        )
-    chosen = as_of if isinstance(as_of, dt.date) else None
-    return (Source(uploaded.name, uploaded.getvalue()), chosen) if uploaded else (None, chosen)
+        with st.container(horizontal=True, gap="small"):
+            _templates(page)
+    return source, as_of if isinstance(as_of, dt.date) else None
 
 
-def _published_already(shown: PageContext, source: Source) -> bool:
-    """Whether the release on the screen came from this very file: what a clerk sees right after publishing."""
-    _, release = shown.words.gettext, shown.release
-    if not release.head or release.file_sha256 != source.sha256:
+def _templates(page: PageContext) -> None:
+    """Offers the template with the figures on the screen, and a blank one.
+
+    Neither file's name holds a date: the reader would date a sheet by it when the clerk forgets to.
+    """
+    words, release, tables = page.words, page.release, page.answers.tables
+    filled = words("Form with the figures of release {number}", number=release.release)
+    download(words("Form to fill, with the last figures"), lambda: write_template(tables), f"{filled}.xlsx")
+    blank = words("Blank form")
+    st.download_button(blank, lambda: write_workbook({}), f"{blank}.xlsx", type="tertiary", on_click="ignore")
+
+
+def _just_published(page: PageContext, source: Source) -> bool:
+    """Returns whether this visitor has just published this file, and says with which release it was published."""
+    words = page.words
+    try:
+        release = published_before(data.store(), source)
+    except StoreError:
+        data.LOG.exception("The releases cannot be read.")
         return False
-    told = _("Published: {file} is release {number}, as of {day}, on every screen.")
+    if release is None:
+        return False
+    if st.session_state.get("just_published") != release.release:
+        st.info(escaped(published_before_sentence(release, words)), icon=":material/history:")
+        return False
+    sentence = words("Published: {file} is release {number}, as of {day}, on every screen.")
+    if not release.head:
+        sentence = words(
+            "Published: {file} is release {number}, a correction as of {day}; the screens stay as they are."
+        )
     st.success(
-        told.format(file=escaped(source.name), number=release.release, day=shown.words.day(release.as_of)),
+        sentence.format(file=escaped(source.name), number=release.release, day=words.day(release.as_of)),
         icon=":material/check_circle:",
     )
-    st.page_link(shown.pages["overview"], label=_("See the overview"), icon=":material/arrow_forward:")
+    st.page_link(page.pages["overview"], label=words("See the overview"), icon=":material/arrow_forward:")
     return True
 
 
-def _check(shown: PageContext, source: Source, as_of: dt.date | None) -> Checked | None:
-    """The workbook judged; None where it cannot be read, with the reason said."""
-    _ = shown.words.gettext
+def _check(page: PageContext, source: Source, as_of: dt.date | None) -> Checked | None:
+    """Returns the checked workbook, or None when it cannot be read; then the page says why."""
+    words = page.words
     try:
-        with st.spinner(_("Checking {file} …").format(file=escaped(source.name)), show_time=True):
-            return data.check_upload(source, as_of, _answers())
+        answers = {**values_of(data.store().answers.in_force()), **given_answers()}
+        with st.spinner(words("Checking {file} …", file=escaped(source.name)), show_time=True):
+            return data.check_upload(source, as_of, tuple(sorted(answers.items())))
     except UnreadableWorkbook as error:
         data.LOG.warning("An upload cannot be read: %s", error)
-        st.error(escaped(error.message(shown.words)), icon=":material/block:")
+        st.error(escaped(error.message(page.words)), icon=":material/block:")
     except StoreError:
         data.LOG.exception("An upload could not be checked.")
-        st.warning(_("The database does not answer; the file was not checked. Try again in a while."))
+        st.warning(words("The database does not respond, so the file was not checked. Try again later."))
     return None
 
 
-def _answers() -> tuple[tuple[str, str], ...]:
-    """The answers of this session: ids of questions and values."""
-    stored = st.session_state.get("answers", {})
-    return tuple(sorted(stored.items()))
-
-
-def _ask(shown: PageContext, checked: Checked) -> None:
-    """A choice for each open question."""
-    _ = shown.words.gettext
-    for question in checked.reading.questions:
-        labels = {choice.value: shown.words.label(choice.label) for choice in question.choices}
-        chosen = st.selectbox(
-            shown.words.label(question.text),
-            list(labels),
-            index=list(labels).index(question.likely) if question.likely in labels else None,
-            format_func=labels.__getitem__,
-            key=f"question {question.id}",
-            placeholder=_("Not chosen yet"),
-        )
-        if chosen is not None and st.button(_("Confirm"), key=f"confirm {question.id}"):
-            st.session_state["answers"] = {**st.session_state.get("answers", {}), question.id: chosen}
-            st.rerun()
-
-
-def _problems(shown: PageContext, checked: Checked) -> None:
-    words, _, problems = shown.words, shown.words.gettext, checked.reading.problems
+def _problems(page: PageContext, checked: Checked) -> None:
+    words, problems = page.words, checked.reading.problems
     if not problems:
         return
-    st.table(problems_table(problems[:SHOWN_PROBLEMS], words).map(escaped), border="horizontal", hide_index=True)
-    if len(problems) > SHOWN_PROBLEMS:
+    st.table(problems_table(problems[:MOST_PROBLEMS], words).map(escaped), border="horizontal", hide_index=True)
+    if len(problems) > MOST_PROBLEMS:
         st.caption(
-            _("The first {shown} of {all} problems; the marked workbook holds all.").format(
-                shown=SHOWN_PROBLEMS, all=len(problems)
+            words(
+                "Showing the first {shown} of {all} problems; the marked workbook has all of them.",
+                shown=MOST_PROBLEMS,
+                all=len(problems),
             )
         )
+    title, as_of = words("Problems marked"), checked.reading.as_of
     st.download_button(
-        _("Download the workbook with its problems marked"),
+        words("Download the workbook with its problems marked"),
         lambda: annotate_without_blocking(checked.source, problems, words),
-        "problems.xlsx",
+        file_name(title, as_of) if as_of else f"{title}.xlsx",
         icon=":material/format_paint:",
         on_click="ignore",
     )
 
 
-def _sentences(shown: PageContext, checked: Checked) -> None:
-    """Words that tell a figure and are no data: the clerk may want them in the table."""
-    words, _, told = shown.words, shown.words.gettext, checked.reading.sentences
-    if not told:
+def _unread_texts(page: PageContext, checked: Checked) -> None:
+    """Lists texts that name a figure and are not read: the clerk may want it in the table."""
+    words, texts = page.words, checked.reading.sentences
+    if not texts:
         return
-    with st.expander(_("Sentences on the sheets whose figures are not read as data: {count}").format(count=len(told))):
-        for line in unread_text_lines(told, words):
-            st.markdown(f"- {escaped(line)}")
+    with st.expander(words("Sentences with figures that were not read as data: {count}", count=len(texts))):
+        bullet_list(unread_text_lines(texts, words))
 
 
-def _preview(shown: PageContext, checked: Checked) -> None:
-    words, _ = shown.words, shown.words.gettext
-    changes = checked.changes
-    st.subheader(_("What changes"), anchor=False)
-    for line in (
-        *change_lines(changes, words),
-        *carried_over_lines(checked, words),
-        destination_sentence(checked, words),
-    ):
-        st.markdown(f"- {escaped(line)}")
-    listed = changes_table(changes.changes.head(SHOWN_CHANGES), words)
-    if not listed.empty:
-        with st.expander(_("All changes as a table ({count})").format(count=len(changes.changes))):
-            st.dataframe(listed, hide_index=True, alt=_("What changes"))
-            if len(listed) < len(changes.changes):
-                st.caption(_("The first {shown} of them.").format(shown=len(listed)))
-    answers = data.preview_answers(checked)
-    st.subheader(_("How the overview will look"), anchor=False)
-    with st.container(border=True):
-        st.markdown(bold(district_finding(answers, words)))
-        cards(district_headlines(answers, words))
-        units = select_and_sort(answers.units, (), "area_renovated", "highest")
-        shown.chart(
-            "preview-units",
-            lambda: bullet_bars(units, words, shown.dark),
-            checked.source.sha256,
-            checked.head,
-            alt=_("Area renovated by each unit with its annual target"),
-        )
-        st.caption(basis_line(answers, "unit_progress", words))
-        alerts = data.preview_alerts(checked, answers)
-        st.markdown(bold(alerts_finding(alerts, words)))
-        show_alerts(alerts, words)
-        _goals(answers, words)
-    _map(shown, checked, answers)
-
-
-def _goals(answers: Answers, words: Words) -> None:
-    """The goals with the lights that they will have."""
-    for goal in answers.goals:
-        show_goal(goal, words)
-        st.markdown(escaped(goal_gap_sentence(goal, words)))
-        st.caption(goal_basis_line(goal, answers, words))
-
-
-def _map(shown: PageContext, checked: Checked, answers: Answers) -> None:
-    """Where the workbook's sites will stand on the map, drawn small."""
-    if "sites" not in checked.reading.tables:
-        return
-    words, _ = shown.words, shown.words.gettext
-    try:
-        base = geography()
-    except MissingGeography:
-        data.LOG.exception("The map's base cannot be read.")
-        return
-    st.subheader(_("Where the sites will stand"), anchor=False)
-    shown.chart(
-        "preview-map",
-        lambda: district_figure(answers.units, answers.table("sites"), base, words, shown.dark),
-        checked.source.sha256,
-        checked.head,
-        alt=_("Map of the units and the renovation sites"),
-    )
-    st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
-    st.caption(basis_line(answers, "sites", words))
-
-
-def _publish(shown: PageContext, checked: Checked, renewed: bool) -> None:
-    _ = shown.words.gettext
-    st.subheader(_("Publish"), anchor=False)
-    publisher = sign_in(shown.words)
+def _publish(page: PageContext, checked: Checked, renewed: bool) -> Publisher | None:
+    """Asks who publishes, and publishes when told to; returns who is signed in."""
+    words = page.words
+    st.subheader(words("Publish"), anchor=False)
+    publisher = sign_in(page.words)
     if publisher is None:
-        return
-    warnings = len(checked.reading.warnings)
+        return None
+    warnings, is_open = len(checked.reading.warnings), bool(checked.reading.questions)
+    if is_open:
+        st.caption(words("The questions above are open. Answer or confirm them first."))
     accepted = warnings == 0 or st.checkbox(
-        _("I have read the warnings ({count}) and publish all the same.").format(count=warnings),
-        key=f"accept {checked.source.sha256} {checked.head}",
+        words("I have read the warnings ({count}) and want to publish.", count=warnings),
+        key=f"accept {checked.depends_on}",
     )
-    clicked = st.button(
-        _("Publish"), type="primary", icon=":material/publish:", disabled=not (accepted and publisher.name)
-    )
-    if not clicked or renewed:
-        return
+    may_publish = accepted and publisher.name and not is_open
+    if st.button(words("Publish"), type="primary", icon=":material/publish:", disabled=not may_publish) and not renewed:
+        _write(page, checked, publisher, accepted)
+    return publisher
+
+
+def _write(page: PageContext, checked: Checked, publisher: Publisher, accepted: bool) -> None:
+    words = page.words
     try:
         published = publish(data.store(), checked, publisher, accept_warnings=accepted)
     except Conflict:
@@ -266,10 +208,12 @@ def _publish(shown: PageContext, checked: Checked, renewed: bool) -> None:
         st.rerun()
     except (RefusedWorkbook, StoreError):
         data.LOG.exception("Publishing failed; nothing was changed.")
-        st.error(_("Publishing failed and nothing was changed. Try again; the reason is in the server's log."))
+        st.error(words("Publishing failed and nothing was changed. Try again; the reason is in the server's log."))
     else:
         data.LOG.info("Release %s published by %s.", published.release.release, publisher.name)
-        st.session_state["pinned"] = None
+        forget_answers()
+        st.session_state["just_published"] = published.release.release
+        follow_newest()
         st.rerun()
 
 

@@ -35,7 +35,7 @@ CONFLICT: Final = 3
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one call and gives its exit code.
+    """Runs one call and returns its exit code.
 
     0 done, 1 the workbook has errors, 2 it cannot be read or the call is wrong, 3 somebody published in between.
     """
@@ -43,8 +43,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(call.run(call))
     except RefusedWorkbook as refused:
-        _say_questions(refused.reading.questions)
-        _say_problems(refused.reading)
+        _write_questions(refused.reading.questions)
+        _write_problems(refused.reading)
         if call.json:
             problems, questions = _problems(refused.reading), _questions(refused.reading)
             _print({"published": None, "problems": problems, "questions": questions})
@@ -116,7 +116,7 @@ def _add_hints(parser: argparse.ArgumentParser) -> None:
 
 
 def _answers(path: str) -> dict[str, str]:
-    """Reads a file of answers. Raises ArgumentTypeError where it is no JSON object of texts."""
+    """Reads a file of answers. Raises ArgumentTypeError when it is no JSON object of texts."""
     try:
         answers = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
@@ -127,14 +127,14 @@ def _answers(path: str) -> dict[str, str]:
 
 
 def _name(typed: str) -> str:
-    """Who publishes. Raises ArgumentTypeError for nobody."""
+    """Returns the publisher's name without spaces around it. Raises ArgumentTypeError when it is empty."""
     if not typed.strip():
         raise argparse.ArgumentTypeError("a name is needed")
     return typed.strip()
 
 
 def _store(call: argparse.Namespace) -> Store:
-    """The store, with the first workbook published where it was empty."""
+    """Returns the store; an empty one gets the first release."""
     store = Store(call.database or database_url())
     ensure_first_release(store)
     return store
@@ -149,8 +149,8 @@ def _check(call: argparse.Namespace) -> int:
             unread = {"file": call.file.name, "readable": False, "as_of": None, "tables": {}}
             _print({**unread, "problems": [_unreadable(error)], "questions": [], "understood": []})
         return _fail(UNREADABLE, error.message(words_in("zh")))
-    _say_questions(reading.questions)
-    _say_problems(reading)
+    _write_questions(reading.questions)
+    _write_problems(reading)
     if call.json:
         _print(
             {
@@ -171,8 +171,8 @@ def _publish(call: argparse.Namespace) -> int:
     store = _store(call)
     checked = check(store, source, call.as_of, call.answers)
     published = publish(store, checked, Publisher(call.by, call.note, "command line"), call.accept_warnings)
-    _say_problems(published.reading)
-    _say_release(published.release)
+    _write_problems(published.reading)
+    _write_release(published.release)
     if call.json:
         _print({**published.release.as_json(), "problems": _problems(published.reading)})
     return DONE
@@ -181,7 +181,7 @@ def _publish(call: argparse.Namespace) -> int:
 def _releases(call: argparse.Namespace) -> int:
     releases = _store(call).releases()
     for release in releases:
-        _say_release(release)
+        _write_release(release)
     if call.json:
         _print([release.as_json() for release in releases])
     return DONE
@@ -190,7 +190,7 @@ def _releases(call: argparse.Namespace) -> int:
 def _restore(call: argparse.Namespace) -> int:
     store = _store(call)
     release = store.restore(call.number, call.by, f"恢复第{call.number}期", store.head())
-    _say_release(release)
+    _write_release(release)
     if call.json:
         _print(release.as_json())
     return DONE
@@ -199,8 +199,8 @@ def _restore(call: argparse.Namespace) -> int:
 def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
     number = _wanted(call, store)
-    told = read_history(store.releases(), store.release(number), lambda line: load_points(store, line.release))
-    _print(figures_document(answer(number, store.load(number)), told, words_in(_language())))
+    past = read_history(store.releases(), store.release(number), lambda line: load_points(store, line.release))
+    _print(figures_document(answer(number, store.load(number)), past, words_in(_language())))
     return DONE
 
 
@@ -211,17 +211,17 @@ def _brief(call: argparse.Namespace) -> int:
     store = _store(call)
     release = store.release(_wanted(call, store))
     answers = answer(release.release, store.load(release.release))
-    told = read_history(store.releases(), release, lambda line: load_points(store, line.release))
-    language, alerts = _language(), alerts_of(answers, told.points)
+    past = read_history(store.releases(), release, lambda line: load_points(store, line.release))
+    language, alerts = _language(), alerts_of(answers, past.points)
     call.file.write_bytes(offline_file(release, answers, alerts, words_in(language), Agenda(language=language)))
-    _say(f"{call.file}")
+    _write(f"{call.file}")
     if call.json:
         _print({"file": call.file.name, "release": release.release})
     return DONE
 
 
 def _wanted(call: argparse.Namespace, store: Store) -> int:
-    """The release asked for, or the newest. Raises StoreError where there is none."""
+    """Returns the release asked for, or the newest. Raises StoreError when the store is empty."""
     number: int | None = call.release if call.release is not None else store.head()
     if number is None:
         raise StoreError("the store is empty")
@@ -241,7 +241,7 @@ def _export(call: argparse.Namespace) -> int:
 
 def _template(call: argparse.Namespace) -> int:
     call.file.write_bytes(write_workbook({}) if call.blank else _filled_template(_store(call)))
-    _say(f"{call.file}")
+    _write(f"{call.file}")
     if call.json:
         _print({"file": call.file.name})
     return DONE
@@ -258,7 +258,7 @@ def _key(call: argparse.Namespace) -> int:
         raise StoreError(
             f"发布密钥由{KEY_VARIABLE}设定，请在该处更换 / the key is set by {KEY_VARIABLE}; change it there"
         )
-    _say(f"新的发布密钥，只显示这一次 / The new publisher's key, shown only now: {key}")
+    _write(f"新的发布密钥，只显示这一次 / The new publisher's key, shown only now: {key}")
     if call.json:
         _print({"key": key})
     return DONE
@@ -273,48 +273,48 @@ def _questions(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _unreadable(error: UnreadableWorkbook) -> dict[str, str | None]:
-    """Why a file cannot be opened, in the form of a problem that has no place on a sheet."""
+    """Returns why a file cannot be opened, in the form of a problem without a place on a sheet."""
     nowhere = dict.fromkeys(("sheet", "cell", "heading", "found", "expected"))
     return {"severity": "error", "code": error.code, **nowhere, "message": error.message(words_in("zh"))}
 
 
-def _say_problems(reading: Reading) -> None:
+def _write_problems(reading: Reading) -> None:
     for problem in reading.problems:
-        _say(f"{problem.severity}  {problem.sheet or ''} {problem.cell or ''}  {problem.message(words_in('zh'))}")
+        _write(f"{problem.severity}  {problem.sheet or ''} {problem.cell or ''}  {problem.message(words_in('zh'))}")
 
 
-def _say_questions(questions: Sequence[Question]) -> None:
-    """Prints each open question with its choices, and the file that answers them, to be completed."""
+def _write_questions(questions: Sequence[Question]) -> None:
+    """Writes each open question with its choices, and a file of answers to complete, to standard error."""
     words = words_in("zh")
     for number, question in enumerate(questions, 1):
         place = " ".join(part for part in (question.sheet, question.cell, question.heading) if part)
-        _say(f"问题{number}/{len(questions)}  {place}  {words.label(question.text)}")
+        _write(f"问题{number}/{len(questions)}  {place}  {words.label(question.text)}")
         if question.evidence:
-            _say(f"    依据：{words.label(question.evidence)}")
+            _write(f"    依据：{words.label(question.evidence)}")
         for choice in question.choices:
             mark = "*" if choice.value == question.likely else " "
-            _say(f"  {mark} {choice.value}  {words.label(choice.label)}")
+            _write(f"  {mark} {choice.value}  {words.label(choice.label)}")
     if questions:
         answers = {question.id: question.likely or "" for question in questions}
-        _say("回答方法：将下列内容存为文件，填写或修改各项取值（*为最可能的回答），再以--answers 文件名 重新运行。")
-        _say(json.dumps(answers, ensure_ascii=False, indent=2))
+        _write("回答方法：将下列内容存为文件，填写或修改各项取值（*为最可能的回答），再以--answers 文件名 重新运行。")
+        _write(json.dumps(answers, ensure_ascii=False, indent=2))
 
 
-def _say_release(release: Release) -> None:
+def _write_release(release: Release) -> None:
     mark = "*" if release.head else " "
-    _say(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
+    _write(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
 
 
 def _print(figures_document: object) -> None:
     print(json.dumps(figures_document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
-def _say(line: str) -> None:
+def _write(line: str) -> None:
     print(line, file=sys.stderr)
 
 
 def _fail(code: int, error: Exception | str) -> int:
-    _say(str(error))
+    _write(str(error))
     return code
 
 

@@ -14,6 +14,8 @@ LANGUAGE_VARIABLE: Final = "RENOVATION_LANGUAGE"
 KEY_VARIABLE: Final = "RENOVATION_PUBLISHER_KEY"
 PROXY_HEADER_VARIABLE: Final = "RENOVATION_TRUSTED_USER_HEADER"
 TIANDITU_VARIABLE: Final = "RENOVATION_TIANDITU_KEY"
+CACHE_VARIABLE: Final = "RENOVATION_CACHE_MB"
+_CACHE_MB: Final = 256
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,13 @@ SETTINGS: Final = (
         "`zh`",
         "`zh`",
     ),
+    Setting(
+        CACHE_VARIABLE,
+        "缓存上限，单位MB；超出后先丢弃最久未用的内容",
+        "The most memory for cached results, in MB; beyond it the least recently used are dropped",
+        f"`{_CACHE_MB}`",
+        f"`{_CACHE_MB}`",
+    ),
 )
 
 
@@ -86,3 +95,9 @@ def database_url() -> str:
 def first_workbook() -> Path:
     """Returns the workbook that an empty store is filled from."""
     return Path(os.environ.get(WORKBOOK_VARIABLE) or DATA / "first-release.xlsx")
+
+
+def cache_bytes() -> int:
+    """Returns the limit of the cache in bytes; a setting that is no whole number of MB counts as none."""
+    text = os.environ.get(CACHE_VARIABLE, "")
+    return (int(text) if text.isdecimal() else _CACHE_MB) * 2**20

@@ -1,4 +1,4 @@
-"""A screen as data and its HTML.
+"""What a screen shows as data (`screen`, `model`), and the renderer that turns it into HTML (`html`).
 
-Blocks carry figures and words; which blocks a screen has is decided above.
+A block carries figures, words, units and dates. Which blocks a screen has is decided in `meeting` and the pages.
 """

@@ -1,71 +1,85 @@
-"""HTML written by functions: whatever is not HTML already is escaped, so that no name from data becomes markup."""
+"""Renders blocks as HTML: Jinja2 templates that escape whatever is not markup, so that no name becomes an element."""
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
-from typing import Final
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
 
-_BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
-_EMPTY: Final = frozenset({"rect", "line", "meta", "link", "circle", "path", "polyline"})
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+from markupsafe import Markup
+
+from renovation.blocks import model
+from renovation.blocks.layout import card_size, density, goal_layout, percent_of, ranking_layout
+from renovation.blocks.map_drawing import map_drawing
+from renovation.blocks.model import Block
+from renovation.blocks.text import printable, runs, shortened
+from renovation.language import Words
+
+TEMPLATES: Final = Path(__file__).parent / "templates"
+_TEMPLATE_OF: Final[dict[type[Block], str]] = {
+    model.HeadlineCards: "headline_cards.html",
+    model.Ranking: "ranking.html",
+    model.GoalList: "goal_list.html",
+    model.DataTable: "data_table.html",
+    model.BulletList: "bullet_list.html",
+    model.Paragraph: "paragraph.html",
+    model.CircleMap: "circle_map.html",
+}
 
 
-class Html(str):
-    """Text that is markup already."""
+class JoinedLines(Extension):
+    """Joins the lines of a template, so that its indentation makes no gaps on the page and the file stays small."""
 
-    __slots__ = ()
-
-
-def text(words: str) -> Html:
-    """Words as they will read: markup stays letters, control and direction characters are dropped."""
-    if isinstance(words, Html):
-        return words
-    shown = "".join(c for c in re.sub(r"\s+", " ", words) if unicodedata.category(c) not in ("Cc", "Cf"))
-    return Html(html.escape(shown))
+    def preprocess(self, source: str, _name: str | None, _filename: str | None = None) -> str:
+        """Returns the template's source without line breaks and the white space beside them."""
+        return re.sub(r"\s*\n\s*", "", source)
 
 
-def emphasised(words: str) -> Html:
-    """As `text`, with what stands between two pairs of asterisks in bold."""
-    return Html(_BOLD.sub(r"<b>\1</b>", text(words)))
+def environment(*folders: Path) -> Environment:
+    """Returns the Jinja2 environment for the templates of some folders.
 
-
-def tag(name: str, /, *children: str, **attributes: str | float | None) -> Html:
-    """An element; an attribute that is None is left out, `class_` is `class`, `data_x` is `data-x`."""
-    written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{text(str(value))}"'
-        for key, value in attributes.items()
-        if value is not None
+    Every text is escaped and loses its control and direction characters; a name that a template does not get raises
+    jinja2.UndefinedError.
+    """
+    made = Environment(
+        loader=FileSystemLoader(folders),
+        extensions=[JoinedLines],
+        autoescape=True,
+        finalize=_printable,
+        undefined=StrictUndefined,
+        auto_reload=False,
     )
-    if name in _EMPTY:
-        return Html(f"<{name}{written}/>")
-    return Html(f"<{name}{written}>{''.join(text(child) for child in children)}</{name}>")
+    made.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    made.filters |= {"density": density, "percent_of": percent_of, "runs": runs, "shortened": shortened}
+    return made
 
 
-def joined(parts: list[Html]) -> Html:
-    """Pieces of markup one after another."""
-    return Html("".join(parts))
+def blocks_html(blocks: Sequence[Block], words: Words, dark: bool, call_numbers: bool = False) -> Markup:
+    """Returns blocks as HTML, one after another, in the colours of a theme.
+
+    `call_numbers` shows the presenter by which number each place is called. Lengths are shares of the longest and need
+    no script; the class names are those of `meeting/assets/stage.css`.
+    """
+    context = {"_": words, "words": words, "dark": dark, "call_numbers": call_numbers}
+    return Markup("").join(_block_html(block, context) for block in blocks)
 
 
-def width_of(words: str) -> float:
-    """How wide words run, in the width of one Chinese character."""
-    return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.55 for c in words)
+def _block_html(block: Block, context: Mapping[str, Any]) -> Markup:
+    template = _ENVIRONMENT.get_template(_TEMPLATE_OF[type(block)])
+    return Markup(template.render(block=block, **context))  # noqa: S704 escaped by Jinja2
 
 
-def shortened(words: str, room: float) -> str:
-    """Words cut in the middle to `room` Chinese characters, since names differ at both ends; whole where they fit."""
-    if width_of(words) <= room:
-        return words
-    head = _fitting(words, 0.6 * (room - 1))
-    tail = _fitting(words[::-1], 0.4 * (room - 1))[::-1]
-    return f"{head.rstrip()}…{tail.lstrip()}"
+def _printable(value: Any) -> Any:
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _fitting(words: str, room: float) -> str:
-    """The beginning of words that `room` holds."""
-    kept = ""
-    for character in words:
-        if width_of(kept + character) > room:
-            break
-        kept += character
-    return kept
+_ENVIRONMENT: Final = environment(TEMPLATES)
+_ENVIRONMENT.globals |= {
+    "card_size": card_size,
+    "goal_layout": goal_layout,
+    "map_drawing": map_drawing,
+    "ranking_layout": ranking_layout,
+}

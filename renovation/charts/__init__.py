@@ -1,4 +1,4 @@
-"""Comparisons to Plotly figures.
+"""Comparisons to Plotly figures; each function returns one figure.
 
-Nothing is computed here but positions, and nothing is fetched.
+A chart computes positions, never figures: those come from `comparisons`. Nothing is fetched from a network.
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
@@ -16,37 +18,48 @@ from renovation.charts.style import (
     new_figure,
     palette,
     plain_axis,
+    tooltip,
 )
 from renovation.domain import places
+from renovation.domain.dated_tables import records
 from renovation.language import Words
 
 
 def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
-    """Area reported to the city, the highest first, the own county in the accent; the gap to first as text."""
-    look = palette(dark)
+    """Returns bars of the area reported to the city, the own county in the accent colour, the gap to first as text.
+
+    `counties` is what `comparisons.counties.compare_counties` returns, with `county`, `area_reported`, `gap_to_first`
+    (万㎡), `rank` and `as_of`; it is drawn in its order.
+    """
+    colours = palette(dark)
     names = [axis_label(words.place(county)) for county in counties["county"]]
     own = counties["county"] == places.OWN_COUNTY.name
-    drawn = new_figure(
-        dark,
-        (ROW_HEIGHT + 14) * len(counties) + 64,
-        margin={"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 8},
-        showlegend=False,
-    )
-    drawn.add_bar(
+    height = (ROW_HEIGHT + 14) * len(counties) + 64
+    figure = new_figure(dark, height, margin={"l": 8, "r": LABEL_MARGIN, "t": 8, "b": 8}, showlegend=False)
+    figure.add_bar(
         orientation="h",
         x=counties["area_reported"],
         y=names,
         customdata=counties["county"],
-        hoverinfo="skip",
-        marker={"color": np.where(own, look.actual, look.other).tolist()},
+        hovertext=[_tooltip(county, words) for county in records(counties)],
+        hoverinfo="text",
+        marker={"color": np.where(own, colours.actual, colours.other).tolist()},
     )
-    texts = [
+    label_bar_ends(figure, counties["area_reported"], names, _end_texts(counties, words), dark, 6)
+    end = axis_end(counties["area_reported"])
+    figure.update_xaxes(plain_axis(dark, title_text=words.axis("area_reported"), range=[0, end]))
+    figure.update_yaxes(name_axis(dark, names))
+    return figure
+
+
+def _end_texts(counties: pd.DataFrame, words: Words) -> list[str]:
+    return [
         f"<b>{words.number(area)}</b>" + (f"  {words.fixed_difference(gap, 2)}" if gap < 0 else "")
         for area, gap in zip(counties["area_reported"], counties["gap_to_first"], strict=True)
     ]
-    label_bar_ends(drawn, counties["area_reported"], names, texts, dark, 6)
-    drawn.update_xaxes(
-        plain_axis(dark, title_text=words.axis("area_reported"), range=[0, axis_end(counties["area_reported"])])
-    )
-    drawn.update_yaxes(name_axis(dark, names))
-    return drawn
+
+
+def _tooltip(county: dict[str, object], words: Words) -> str:
+    area = words.measured("area_reported", float(str(county["area_reported"])))
+    line = f"{words.heading('area_reported')} {area}"
+    return tooltip(words.place(str(county["county"])), [line], dt.date.fromisoformat(str(county["as_of"])), words)

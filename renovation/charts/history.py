@@ -1,4 +1,8 @@
-"""The figures from date to date: small multiples on one scale, gains, ranks. A gap stays a gap, a basis a line."""
+"""The figures from date to date: lines on one scale, gains, ranks.
+
+`periods` is what `comparisons.history.by_period` returns: one row per place, basis and period with `unit`, `basis`,
+`period` and `as_of` (timestamps), `value` (in the measure's unit, missing in a gap), `corrected` and `rank`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,9 @@ from renovation.charts.style import (
     new_figure,
     palette,
     plain_axis,
+    tooltip,
 )
+from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
 from renovation.language import Words
@@ -26,112 +32,134 @@ SMALL_HEIGHT: Final = 170
 LARGE_HEIGHT: Final = 360
 RANK_ROW_HEIGHT: Final = 40
 MANY_POINTS: Final = 20
-"""With more points than these their marks are small."""
+"""A line with more points than these has small marks."""
 _DASHES: Final = ("solid", "dash", "dot", "dashdot")
+_MONTHS_FROM_DAYS: Final = 60
+_QUARTERS_FROM_DAYS: Final = 120
 
 
 def history_line(
-    rows: pd.DataFrame, measure: str, top: float, words: Words, dark: bool, large: bool = False
+    periods: pd.DataFrame, measure: str, end: float, words: Words, dark: bool, large: bool = False
 ) -> go.Figure:
-    """One place's measure over the periods, on a scale from zero to `top` that its neighbours share.
+    """Returns one place's measure over the periods, on a scale from zero to `end` that its neighbours share.
 
-    `rows` are the place's rows of `by_period`. Each basis is a line of its own; the last value stands at its end;
-    a diamond marks a day that was corrected. A single point is a mark and no line.
+    `periods` holds the rows of one place. Each basis is a line of its own, a gap stays a gap, and the last value is
+    written at its end. A diamond marks a corrected day. A single point is a mark without a line.
     """
-    look = palette(dark)
-    margin = {"l": 4, "r": 92, "t": 14, "b": 4}
-    drawn = new_figure(dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin=margin, showlegend=False)
-    for number, (_basis, line) in enumerate(rows.groupby("basis", sort=False)):
-        several = line["value"].notna().sum() > 1
-        drawn.add_scatter(
+    figure = new_figure(
+        dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin={"l": 4, "r": 92, "t": 14, "b": 4}, showlegend=False
+    )
+    for number, (_basis, line) in enumerate(periods.groupby("basis", sort=False)):
+        figure.add_scatter(
             x=line["as_of"],
             y=line["value"],
-            mode="lines+markers" if several else "markers",
-            line={"color": look.actual, "width": 2.5, "dash": _DASHES[number % len(_DASHES)]},
+            mode="lines+markers" if line["value"].notna().sum() > 1 else "markers",
+            line={"color": palette(dark).actual, "width": 2.5, "dash": _DASHES[number % len(_DASHES)]},
             marker=day_markers(line, dark),
             connectgaps=False,
-            hovertemplate="%{x|%Y-%m-%d}  %{y}<extra></extra>",
+            hovertext=[_value_tooltip(row, measure, words) for row in records(line)],
+            hoverinfo="text",
         )
-    told = rows.dropna(subset=["value"])
-    if len(told):
-        last = told.iloc[-1]
-        _note(drawn, last["as_of"], last["value"], f"<b>{_value(last['value'], measure, words)}</b>", dark)
-    drawn.update_xaxes(_days(rows, words, dark))
-    drawn.update_yaxes(plain_axis(dark, range=[0, top], nticks=6 if large else 4))
-    return drawn
+    reported = periods.dropna(subset=["value"])
+    if len(reported):
+        last = reported.iloc[-1]
+        _add_note(figure, last["as_of"], last["value"], f"<b>{_number(last['value'], measure, words)}</b>", dark)
+    figure.update_xaxes(_day_axis(periods, words, dark))
+    figure.update_yaxes(plain_axis(dark, range=[0, end], nticks=6 if large else 4))
+    return figure
 
 
 def shared_axis_end(periods: pd.DataFrame) -> float:
-    """Where the scale ends that neighbouring charts share: a little above the largest value."""
+    """Returns where the scale ends that neighbouring charts share: a little above the largest value."""
     largest = periods["value"].max()
     return 1.15 * float(largest) if pd.notna(largest) and largest > 0 else 1.0
 
 
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
-    """What the last period brought each place, in the order given; with what it has come to."""
-    look, _ = palette(dark), words.gettext
+    """Returns bars of what the last period brought each place, with the total that it has come to as text.
+
+    `gained` is what `comparisons.history.gains` returns: `unit`, `gain`, `before`, `now` (in the measure's unit),
+    `since` and `as_of`; it is drawn in its order.
+    """
     names = [axis_label(words.place(unit)) for unit in gained["unit"]]
-    drawn = new_figure(
-        dark, ROW_HEIGHT * len(gained) + 60, margin={"l": 8, "r": LABEL_MARGIN + 20, "t": 8, "b": 8}, showlegend=False
+    height, margin = ROW_HEIGHT * len(gained) + 60, {"l": 8, "r": LABEL_MARGIN + 20, "t": 8, "b": 8}
+    figure = new_figure(dark, height, margin=margin, showlegend=False)
+    figure.add_bar(
+        orientation="h",
+        x=gained["gain"],
+        y=names,
+        marker={"color": palette(dark).actual},
+        hovertext=[_gain_tooltip(row, measure, words) for row in records(gained)],
+        hoverinfo="text",
     )
-    drawn.add_bar(orientation="h", x=gained["gain"], y=names, marker={"color": look.actual}, hoverinfo="skip")
     texts = [
-        words.missing if pd.isna(gain) else f"<b>{_step(gain, measure, words)}</b> → {_value(now, measure, words)}"
+        words.missing if pd.isna(gain) else f"<b>{_gain(gain, measure, words)}</b> → {_number(now, measure, words)}"
         for gain, now in zip(gained["gain"], gained["now"], strict=True)
     ]
-    label_bar_ends(drawn, gained["gain"].clip(lower=0), names, texts, dark, 6)
-    furthest = gained["gain"].max()
-    most = float(furthest) if pd.notna(furthest) and furthest > 0 else 1.0
-    lowest = gained["gain"].min()
-    least = float(lowest) if pd.notna(lowest) and lowest < 0 else 0.0
-    drawn.update_xaxes(plain_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=look.quiet))
-    drawn.update_yaxes(name_axis(dark, names))
-    return drawn
+    label_bar_ends(figure, gained["gain"].clip(lower=0), names, texts, dark, 6)
+    figure.update_xaxes(_gain_axis(gained["gain"], dark))
+    figure.update_yaxes(name_axis(dark, names))
+    return figure
 
 
-def rank_lines(periods: pd.DataFrame, chosen: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
-    """Each place's rank over the periods, the first on top, named at the last rank.
+def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
+    """An axis from the largest fall, or zero, to the largest gain."""
+    most = float(gains.max()) if gains.max() > 0 else 1.0
+    least = float(gains.min()) if gains.min() < 0 else 0.0
+    return plain_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=palette(dark).quiet)
 
-    The chosen places stand out; where none is chosen, those whose rank is another than at first.
+
+def rank_lines(periods: pd.DataFrame, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
+    """Returns each place's rank over the periods, the first on top, named at the last rank.
+
+    The selected places are drawn thick; when none is selected, those whose rank ever changed.
     """
-    look = palette(dark)
-    told = periods.dropna(subset=["rank"])
-    ranks = told.groupby("unit", sort=False)["rank"].agg(["first", "last"])
-    lit = set(chosen) or set(ranks.index[ranks["first"] != ranks["last"]])
-    count = len(ranks)
-    drawn = new_figure(
-        dark, RANK_ROW_HEIGHT * count + 70, margin={"l": 8, "r": LABEL_MARGIN + 20, "t": 12, "b": 8}, showlegend=False
-    )
-    for unit in sorted(ranks.index, key=lambda name: name in lit):
+    ranked = periods.dropna(subset=["rank"])
+    extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])
+    changed = extremes["min"] != extremes["max"]
+    thick = set(selected) or set(changed.index[changed])
+    rows = max(int(ranked["rank"].max()) if len(ranked) else 0, len(changed))
+    height, margin = RANK_ROW_HEIGHT * rows + 70, {"l": 8, "r": LABEL_MARGIN + 20, "t": 12, "b": 8}
+    figure = new_figure(dark, height, margin=margin, showlegend=False)
+    for unit in sorted(changed.index, key=lambda name: name in thick):
         for _basis, line in periods[periods["unit"] == unit].groupby("basis", sort=False):
-            drawn.add_scatter(
-                x=line["as_of"],
-                y=line["rank"].astype("float64"),
-                mode="lines+markers",
-                line={"color": look.actual if unit in lit else look.other, "width": 3 if unit in lit else 2},
-                marker={"size": 3 if len(line) > MANY_POINTS else 6},
-                connectgaps=False,
-                hoverinfo="skip",
-            )
-    _name_ranks(drawn, told, lit, words, dark)
-    drawn.update_xaxes(_days(periods, words, dark))
-    drawn.update_yaxes(plain_axis(dark, range=[count + 0.5, 0.5], tickvals=list(range(1, count + 1)), showgrid=False))
-    return drawn
+            figure.add_scatter(**_rank_line(line, unit in thick, words, dark))
+    _add_rank_names(figure, ranked, thick, words, dark)
+    figure.update_xaxes(_day_axis(periods, words, dark))
+    ticks = list(range(1, rows + 1))
+    figure.update_yaxes(plain_axis(dark, range=[rows + 0.5, 0.5], tickvals=ticks, showgrid=False))
+    return figure
 
 
-def _name_ranks(drawn: go.Figure, told: pd.DataFrame, lit: set[str], words: Words, dark: bool) -> None:
-    """The places' names right of the last period; those that share a rank stand under each other."""
-    last = told[told["period"] == told["period"].max()].sort_values("rank", kind="stable")
-    look, end = palette(dark), told["as_of"].max()
+def _rank_line(line: pd.DataFrame, thick: bool, words: Words, dark: bool) -> dict[str, Any]:
+    colours = palette(dark)
+    return {
+        "x": line["as_of"],
+        "y": line["rank"].astype("float64"),
+        "mode": "lines+markers",
+        "line": {"color": colours.actual if thick else colours.other, "width": 3 if thick else 2},
+        "marker": {"size": 3 if len(line) > MANY_POINTS else 6},
+        "connectgaps": False,
+        "hovertext": [_rank_tooltip(row, words) for row in records(line)],
+        "hoverinfo": "text",
+    }
+
+
+def _add_rank_names(figure: go.Figure, ranked: pd.DataFrame, thick: set[str], words: Words, dark: bool) -> None:
+    """Adds the places' names right of the last period; those that share a rank are written under each other."""
+    last = ranked[ranked["period"] == ranked["period"].max()].sort_values("rank", kind="stable")
+    colours, end = palette(dark), ranked["as_of"].max()
     below = last.groupby("rank").cumcount()
     for unit, rank, row in zip(last["unit"], last["rank"], below, strict=True):
         name = f"{rank}　{axis_label(words.place(unit))}"
-        text = f"<b>{name}</b>" if unit in lit else name
-        _note(drawn, end, float(rank + row), text, dark, look.text if unit in lit else look.quiet)
+        text, colour = (f"<b>{name}</b>", colours.text) if unit in thick else (name, colours.quiet)
+        _add_note(figure, end, float(rank + row), text, dark, colour)
 
 
-def _note(drawn: go.Figure, day: pd.Timestamp, value: float, text: str, dark: bool, colour: str | None = None) -> None:
-    drawn.add_annotation(
+def _add_note(
+    figure: go.Figure, day: pd.Timestamp, value: float, text: str, dark: bool, colour: str | None = None
+) -> None:
+    figure.add_annotation(
         x=day,
         y=value,
         text=text,
@@ -144,30 +172,34 @@ def _note(drawn: go.Figure, day: pd.Timestamp, value: float, text: str, dark: bo
 
 
 def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    """Dots, small where there are many; open diamonds for corrected days."""
-    look = palette(dark)
+    """Returns the markers of a line: dots, small when there are many, and open diamonds for corrected days.
+
+    `line` has one row per day with `corrected` (bool).
+    """
+    colours = palette(dark)
     size = 5 if len(line) > MANY_POINTS else 8
     if not line["corrected"].any():
-        return {"symbol": "circle", "size": size, "color": look.actual}
+        return {"symbol": "circle", "size": size, "color": colours.actual}
     return {
         "symbol": ["diamond" if corrected else "circle" for corrected in line["corrected"]],
         "size": [13 if corrected else size for corrected in line["corrected"]],
-        "color": [look.ground if corrected else look.actual for corrected in line["corrected"]],
-        "line": {"color": look.actual, "width": [2 if corrected else 0 for corrected in line["corrected"]]},
+        "color": [colours.ground if corrected else colours.actual for corrected in line["corrected"]],
+        "line": {"color": colours.actual, "width": [2 if corrected else 0 for corrected in line["corrected"]]},
     }
 
 
-def _days(rows: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
-    """An axis of days over all periods: months, or the first and the last day where there are few."""
-    first, last = rows["as_of"].min(), rows["as_of"].max()
-    around = 0.03 * (last - first)
+def _day_axis(periods: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
+    """An axis of days over all periods, with months as ticks, or the first and the last day of a short time."""
+    first, last = periods["as_of"].min(), periods["as_of"].max()
+    margin, days = 0.03 * (last - first), (last - first).days
     month, day = ("%-m月", "%-m月%-d日") if words.language == "zh" else ("%b", "%-d %b")
-    days = (last - first).days
-    ticks = {"dtick": "M3" if days > 120 else "M1"} if days > 60 else {"tickvals": [first, last][: days + 1]}
+    by_month = days > _MONTHS_FROM_DAYS
+    every = "M3" if days > _QUARTERS_FROM_DAYS else "M1"
+    ticks = {"dtick": every} if by_month else {"tickvals": [first, last][: days + 1]}
     return plain_axis(
         dark,
-        range=[first - around, last + around] if days else None,
-        tickformat=month if days > 60 else day,
+        range=[first - margin, last + margin] if days else None,
+        tickformat=month if by_month else day,
         tickangle=0,
         ticklabelstandoff=8,
         ticklabeloverflow="allow",
@@ -176,13 +208,36 @@ def _days(rows: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
     )
 
 
-def _value(value: float, measure: str, words: Words) -> str:
+def _value_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
+    value = words.measured(measure, half_up(row["value"], 4)) if pd.notna(row["value"]) else words.missing
+    lines = [f"{words.heading(measure)} {value}", words.basis(row["basis"])]
+    return tooltip(words.place(row["unit"]), lines, row["as_of"].date(), words)
+
+
+def _gain_tooltip(row: dict[str, Any], measure: str, words: Words) -> str:
+    if pd.isna(row["gain"]):
+        return f"<b>{words.place(row['unit'])}</b><br>{words.missing}"
+    unit = MEASURES[measure].unit
+    gain = words.difference(half_up(row["gain"], 4), "个百分点" if unit == "%" else unit)
+    before, now = (words.measured(measure, half_up(row[name], 4)) for name in ("before", "now"))
+    lines = [f"{words.heading(measure)} {gain}", f"{words.day(row['since'].date())} {before} → {now}"]
+    return tooltip(words.place(row["unit"]), lines, row["as_of"].date(), words)
+
+
+def _rank_tooltip(row: dict[str, Any], words: Words) -> str:
+    return tooltip(
+        words.place(row["unit"]), [f"{words('Rank')} {words.number(row['rank'])}"], row["as_of"].date(), words
+    )
+
+
+def _number(value: float, measure: str, words: Words) -> str:
     unit = MEASURES[measure].unit
     if unit == "万㎡":
         return words.fixed(value, 2)
     return words.percent(value) if unit == "%" else words.number(half_up(value, 2))
 
 
-def _step(value: float, measure: str, words: Words) -> str:
-    unit = MEASURES[measure].unit
-    return words.fixed_difference(half_up(value, 2), 2) if unit == "万㎡" else words.difference(half_up(value, 1))
+def _gain(value: float, measure: str, words: Words) -> str:
+    if MEASURES[measure].unit == "万㎡":
+        return words.fixed_difference(half_up(value, 2), 2)
+    return words.difference(half_up(value, 1))

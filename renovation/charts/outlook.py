@@ -1,4 +1,4 @@
-"""A goal's way through the year, and the race in the city: what is, solid; what today's pace comes to, hatched."""
+"""A goal's path through its year, and the race in the city: reported figures solid, projections hatched."""
 
 from __future__ import annotations
 
@@ -22,126 +22,158 @@ from renovation.charts.style import (
     new_figure,
     palette,
     plain_axis,
+    tooltip,
 )
 from renovation.domain import places
+from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 
 GOAL_LINE_HEIGHT: Final = 330
-APART: Final = 0.35
-"""The share of the height that two labels need between them, also on a phone, where the legend takes its part."""
+LABEL_DISTANCE: Final = 0.35
+"""The share of the height that two labels need between them, also on a phone, where the legend takes up room."""
 
 
 @dataclass(frozen=True)
 class GoalPath:
-    """A goal's way through its year.
+    """A goal's path through its year.
 
-    `aim` and `deadline` are where it is to be, `actual` and `now` where it is, `at_deadline` what today's pace comes
-    to; all in `unit`, the measure's. `rival` is whose line the schedule is, None where it is the time's own.
+    `actual` is the total on `as_of`, `required_total` what it must be on `deadline`, `at_deadline` what it comes to at
+    today's pace; all in `unit`, the unit of `measure`. `rival` is the county to overtake, whose line replaces the
+    schedule; None when the schedule is that of the time.
     """
 
     measure: str
     unit: str
-    now: dt.date
+    as_of: dt.date
     actual: float
     deadline: dt.date
-    aim: float
+    required_total: float
     at_deadline: float
     rival: str | None
+    subject: str = places.DISTRICT.name
 
     @property
-    def began(self) -> dt.date:
+    def first_day(self) -> dt.date:
         """1 January of its year."""
-        return dt.date(self.now.year, 1, 1)
+        return dt.date(self.as_of.year, 1, 1)
 
     @property
-    def ends(self) -> dt.date:
+    def last_day(self) -> dt.date:
         """The last day drawn."""
-        return max(self.deadline, self.now)
+        return max(self.deadline, self.as_of)
 
     @property
-    def is_open(self) -> bool:
-        """Whether the deadline is a week away at least: of fewer days a week's pace says nothing."""
-        return (self.deadline - self.now).days >= 7
+    def has_projection(self) -> bool:
+        """Whether the deadline is at least a week away; over fewer days a weekly pace says nothing."""
+        return (self.deadline - self.as_of).days >= 7
 
 
-def goal_line(way: GoalPath, course: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
-    """The goal from 1 January to its deadline: the schedule's line, the figures, today's pace hatched, what is needed.
+def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
+    """Returns the goal from 1 January to its deadline: schedule, reported figures, today's pace, pace needed.
 
-    `course` are the points as `as_of`, `value` and `corrected`, gaps included; a single point is a mark and no line.
+    `points` has one row per week with `as_of` (timestamp), `value` (in the goal's unit, missing in a gap) and
+    `corrected`; a single point is a mark without a line.
     """
-    look, _ = palette(dark), words.gettext
-    drawn = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN, "t": 52, "b": 8})
-    whose = _("{rival} at its pace").format(rival=words.place(way.rival)) if way.rival else _("schedule")
-    drawn.add_scatter(name=whose, x=[way.began, way.deadline], y=[0, way.aim], **_line(look.quiet, "dot"))
-    if way.is_open:
-        _draw_open(drawn, way, words, dark)
-    told = course["value"].notna().sum()
-    drawn.add_scatter(
-        name=_("reported"),
-        x=course["as_of"] if told > 1 else [way.now],
-        y=course["value"] if told > 1 else [way.actual],
-        mode="lines+markers" if told > 1 else "markers",
-        line={"color": look.actual, "width": 3.5},
-        marker=day_markers(course, dark) if told > 1 else {"size": 13, "color": look.actual},
-        connectgaps=False,
-        hovertemplate="%{x|%Y-%m-%d}  %{y}<extra></extra>",
+    figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN, "t": 52, "b": 8})
+    schedule = words("{rival} at its pace", rival=words.place(path.rival)) if path.rival else words("schedule")
+    ends = [(path.first_day, 0.0), (path.deadline, path.required_total)]
+    figure.add_scatter(**_projection(schedule, ends, path, words, palette(dark).quiet, "dot"))
+    if path.has_projection:
+        _add_projections(figure, path, words, dark)
+    figure.add_scatter(**_reported(path, points, words, dark))
+    top = max(path.required_total, path.actual, path.at_deadline if path.has_projection else 0, 1e-9)
+    _add_end_labels(figure, path, top, words, dark)
+    figure.update_xaxes(_day_axis(words, dark, path.first_day, path.last_day))
+    figure.update_yaxes(plain_axis(dark, range=[0, top * 1.12], title_text=words.axis(path.measure), nticks=5))
+    return figure
+
+
+def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
+    """The reported figures as a line, or today's figure alone as a mark."""
+    colours = palette(dark)
+    is_line = points["value"].notna().sum() > 1
+    days, values = ([*points["as_of"]], [*points["value"]]) if is_line else ([path.as_of], [path.actual])
+    return {
+        "name": words("reported"),
+        "x": days,
+        "y": values,
+        "mode": "lines+markers" if is_line else "markers",
+        "line": {"color": colours.actual, "width": 3.5},
+        "marker": day_markers(points, dark) if is_line else {"size": 13, "color": colours.actual},
+        "connectgaps": False,
+        "hovertext": [
+            _tooltip(words("reported"), value, pd.Timestamp(day).date(), path, words)
+            for day, value in zip(days, values, strict=True)
+        ],
+        "hoverinfo": "text",
+    }
+
+
+def _add_projections(figure: go.Figure, path: GoalPath, words: Words, dark: bool) -> None:
+    """Adds what lies ahead: today's pace, hatched, and the pace needed when the total is still too small."""
+    colours, now = palette(dark), (path.as_of, path.actual)
+    at_pace = _projection(
+        words("at today's pace"), [now, (path.last_day, path.at_deadline)], path, words, colours.actual, "dash"
     )
-    top = max(way.aim, way.actual, way.at_deadline if way.is_open else 0, 1e-9)
-    _say_ends(drawn, way, top, words, dark)
-    drawn.update_xaxes(_days(words, dark, way.began, way.ends))
-    drawn.update_yaxes(plain_axis(dark, range=[0, top * 1.12], title_text=words.axis(way.measure), nticks=5))
-    return drawn
+    hatch = {"shape": "/", "fgcolor": colours.actual, "bgcolor": colours.ground, "size": 9, "solidity": 0.12}
+    figure.add_scatter(fill="tozeroy", fillpattern=hatch, **at_pace)
+    if path.actual < path.required_total:
+        ends = [now, (path.last_day, path.required_total)]
+        figure.add_scatter(**_projection(words("pace needed"), ends, path, words, colours.target, "dash"))
 
 
-def _draw_open(drawn: go.Figure, way: GoalPath, words: Words, dark: bool) -> None:
-    """What lies ahead: today's pace, hatched and named so, and the pace that is needed if anything lacks."""
-    look, _ = palette(dark), words.gettext
-    ahead = [way.now, way.ends]
-    drawn.add_scatter(
-        name=_("at today's pace"),
-        x=ahead,
-        y=[way.actual, way.at_deadline],
-        fill="tozeroy",
-        fillpattern={"shape": "/", "fgcolor": look.actual, "bgcolor": look.ground, "size": 9, "solidity": 0.12},
-        **_line(look.actual, "dash"),
-    )
-    if way.actual < way.aim:
-        drawn.add_scatter(name=_("pace needed"), x=ahead, y=[way.actual, way.aim], **_line(look.target, "dash"))
+def _projection(
+    name: str, ends: list[tuple[dt.date, float]], path: GoalPath, words: Words, colour: str, dash: str
+) -> dict[str, Any]:
+    """A straight line between two days with their totals."""
+    return {
+        "name": name,
+        "x": [day for day, _value in ends],
+        "y": [value for _day, value in ends],
+        "mode": "lines",
+        "line": {"color": colour, "dash": dash, "width": 2},
+        "hovertext": [_tooltip(name, value, day, path, words) for day, value in ends],
+        "hoverinfo": "text",
+    }
 
 
-def _say_ends(drawn: go.Figure, way: GoalPath, top: float, words: Words, dark: bool) -> None:
-    """What the lines come to, right of them and apart from each other; what is, above its mark."""
-    _, look = words.gettext, palette(dark)
-    ends = [(way.aim, words.place(way.rival) if way.rival else _("goal"))]
-    if way.is_open:
-        ends.append((way.at_deadline, _("at today's pace")))
+def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Words) -> str:
+    title = f"{words.place(path.subject)} {words.heading(path.measure)}"
+    amount = _rounded(value, path.unit, words) if pd.notna(value) else words.missing
+    return tooltip(title, [f"{series} {amount}"], day, words)
+
+
+def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words, dark: bool) -> None:
+    """Adds what the lines come to, right of them and apart from each other, and the actual total above its mark."""
+    ends = [(path.required_total, words.place(path.rival) if path.rival else words("goal"))]
+    if path.has_projection:
+        ends.append((path.at_deadline, words("at today's pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
-        text = f"{name}<br><b>{_short(value, way.unit, words)}</b>"
-        _note(drawn, way.ends, value, text, anchor, dark)
-    drawn.add_annotation(
-        x=way.now,
-        y=way.actual,
-        text=f"<b>{words.number(way.actual, way.unit)}</b>",
+        _add_note(figure, path.last_day, value, f"{name}<br><b>{_rounded(value, path.unit, words)}</b>", anchor, dark)
+    figure.add_annotation(
+        x=path.as_of,
+        y=path.actual,
+        text=f"<b>{words.number(path.actual, path.unit)}</b>",
         showarrow=False,
         xanchor="right",
         yanchor="bottom",
         xshift=-8,
         yshift=4,
-        bgcolor=look.ground,
-        font={"size": TEXT_SIZE, "color": look.text},
+        bgcolor=palette(dark).ground,
+        font={"size": TEXT_SIZE, "color": palette(dark).text},
     )
 
 
 def _anchors(heights: list[float]) -> list[str]:
     """Where labels hang at their heights (shares of the plot): beside, or above and below where they would touch."""
-    if len(heights) < 2 or abs(heights[0] - heights[1]) > APART:
+    if len(heights) < 2 or abs(heights[0] - heights[1]) > LABEL_DISTANCE:
         return ["middle"] * len(heights)
     return ["bottom", "top"] if heights[0] >= heights[1] else ["top", "bottom"]
 
 
-def _note(drawn: go.Figure, day: dt.date, value: float, text: str, anchor: str, dark: bool) -> None:
-    drawn.add_annotation(
+def _add_note(figure: go.Figure, day: dt.date, value: float, text: str, anchor: str, dark: bool) -> None:
+    figure.add_annotation(
         x=day,
         y=value,
         text=text,
@@ -154,63 +186,77 @@ def _note(drawn: go.Figure, day: dt.date, value: float, text: str, anchor: str, 
     )
 
 
-def _short(value: float, unit: str, words: Words) -> str:
+def _rounded(value: float, unit: str, words: Words) -> str:
     return words.number(half_up(value, 0), unit) if unit == "个" else words.fixed(value, 2, unit)
 
 
-def _line(colour: str, dash: str) -> dict[str, Any]:
-    return {"mode": "lines", "line": {"color": colour, "dash": dash, "width": 2}, "hoverinfo": "skip"}
-
-
-def _days(words: Words, dark: bool, began: dt.date, end: dt.date) -> dict[str, Any]:
-    """An axis of days, ticked by quarter in the language's own way."""
+def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[str, Any]:
+    """An axis of days with a tick each quarter."""
     return plain_axis(
         dark,
-        range=[began, end],
+        range=[first, last],
         dtick="M3",
-        tick0=began,
+        tick0=first,
         tickformat="%-m月" if words.language == "zh" else "%b",
         showgrid=False,
         ticklabelstandoff=10,
     )
 
 
-def race_bars(race: pd.DataFrame, needed: float, day: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Each county's total reported, and hatched what today's pace adds by a day; a tick where first place begins.
+def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, words: Words, dark: bool) -> go.Figure:
+    """Returns each county's total reported, hatched what today's pace adds by `day`, and a tick for first place.
 
-    `race` as `at_pace` gives it; `needed` is the largest total of a rival by that day.
+    `race` is what `comparisons.race.projected_totals` returns: `county`, `area_reported` on `as_of` and `at_day`
+    (万㎡). `needed` is the largest total of a rival by `day`, in 万㎡.
     """
-    look, _ = palette(dark), words.gettext
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
     names = [axis_label(words.place(county)) for county in ordered["county"]]
     own = ordered["county"] == places.OWN_COUNTY.name
-    drawn = new_figure(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")
-    shades = np.where(own, look.actual, look.other).tolist()
-    bars = {"orientation": "h", "y": names, "hoverinfo": "skip"}
-    drawn.add_bar(name=_("reported"), x=ordered["area_reported"], marker={"color": shades}, **bars)
-    hatch = {"shape": "/", "fgcolor": shades, "bgcolor": look.ground, "size": 7, "solidity": 0.35}
-    drawn.add_bar(
-        name=_("at today's pace, by {day}").format(day=words.day(day)),
+    shades = np.where(own, palette(dark).actual, palette(dark).other).tolist()
+    figure = new_figure(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")
+    tooltips = [_race_tooltip(row, as_of, day, words) for row in records(ordered)]
+    common = {"orientation": "h", "y": names, "hovertext": tooltips, "hoverinfo": "text"}
+    figure.add_bar(name=words("reported"), x=ordered["area_reported"], marker={"color": shades}, **common)
+    hatch = {"shape": "/", "fgcolor": shades, "bgcolor": palette(dark).ground, "size": 7, "solidity": 0.35}
+    figure.add_bar(
+        name=words("at today's pace, by {day}", day=words.day(day)),
         x=ordered["at_day"] - ordered["area_reported"],
-        marker={"color": look.ground, "pattern": hatch, "line": {"color": shades, "width": 1}},
-        **bars,
+        marker={"color": palette(dark).ground, "pattern": hatch, "line": {"color": shades, "width": 1}},
+        **common,
     )
-    ours = [name for name, mine in zip(names, own, strict=True) if mine]
-    drawn.add_scatter(
-        name=_("first place begins"),
-        mode="markers",
-        x=[needed] * len(ours),
-        y=ours,
-        hoverinfo="skip",
-        cliponaxis=False,
-        marker={"symbol": "line-ns", "size": 30, "line": {"width": 4, "color": look.target}},
-    )
-    texts = [
-        f"{words.fixed(now, 2)} → <b>{words.fixed(then, 2)}</b>"
-        for now, then in zip(ordered["area_reported"], ordered["at_day"], strict=True)
-    ]
+    _add_first_place(figure, [name for name, mine in zip(names, own, strict=True) if mine], needed, day, words, dark)
     furthest = ordered["at_day"].where(~own, ordered["at_day"].clip(lower=needed))
-    label_bar_ends(drawn, furthest, names, texts, dark, 8)
-    drawn.update_xaxes(plain_axis(dark, title_text=words.axis("area_reported"), range=[0, axis_end(furthest)]))
-    drawn.update_yaxes(name_axis(dark, names))
-    return drawn
+    label_bar_ends(figure, furthest, names, _race_texts(ordered, words), dark, 8)
+    figure.update_xaxes(plain_axis(dark, title_text=words.axis("area_reported"), range=[0, axis_end(furthest)]))
+    figure.update_yaxes(name_axis(dark, names))
+    return figure
+
+
+def _add_first_place(figure: go.Figure, own: list[str], needed: float, day: dt.date, words: Words, dark: bool) -> None:
+    name = words("first place begins")
+    figure.add_scatter(
+        name=name,
+        mode="markers",
+        x=[needed] * len(own),
+        y=own,
+        hovertext=tooltip(name, [words.fixed(needed, 2, "万㎡")], day, words),
+        hoverinfo="text",
+        cliponaxis=False,
+        marker={"symbol": "line-ns", "size": 30, "line": {"width": 4, "color": palette(dark).target}},
+    )
+
+
+def _race_texts(race: pd.DataFrame, words: Words) -> list[str]:
+    return [
+        f"{words.fixed(now, 2)} → <b>{words.fixed(then, 2)}</b>"
+        for now, then in zip(race["area_reported"], race["at_day"], strict=True)
+    ]
+
+
+def _race_tooltip(row: dict[str, Any], as_of: dt.date, day: dt.date, words: Words) -> str:
+    now, then = (words.fixed(row[name], 2, "万㎡") for name in ("area_reported", "at_day"))
+    lines = [
+        f"{words.heading('area_reported')} {now}",
+        words("at today's pace, by {day}", day=words.day(day)) + f" {then}",
+    ]
+    return tooltip(words.place(row["county"]), lines, as_of, words)

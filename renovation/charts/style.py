@@ -1,22 +1,26 @@
-"""One look for every figure: colours by meaning, type, margins.
+"""The common style of every chart: colours by meaning, font sizes, margins, axes, tooltips.
 
-The colours keep apart for the common kinds of colour blindness (after Okabe and Ito, "Color Universal Design",
-2008), and no meaning is carried by colour alone.
+People with the common kinds of colour blindness can tell the colours apart (after Okabe and Ito, "Color Universal
+Design", 2008), and a word or a shape goes with every colour.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from renovation.language import Words
+
 FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 TEXT_SIZE: Final = 15
 ROW_HEIGHT: Final = 44
 LABEL_MARGIN: Final = 132
-"""Pixels right of the plot for the label of the longest bar, so that it fits on a phone as on a wall."""
+"""Pixels right of the plot for the label of the longest bar."""
 
 
 _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
@@ -26,15 +30,15 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
     "data": frozenset({"xgap", "ygap"}),
     "": frozenset({"size", "xshift", "yshift", "standoff", "ticklabelstandoff", "borderpad"}),
 }
-"""The numbers that Plotly takes for pixels, by the part of the figure in which they stand; "" is any other part."""
+"""The keys whose numbers are pixels, by the part of the figure that holds them; "" is any other part."""
 
 
 @dataclass(frozen=True)
 class Palette:
-    """One name for each meaning, in one theme.
+    """The colours of one theme, one name for each meaning.
 
-    `rank_text` is written on the strong and on the faint end of `rank_scale`, turning at `rank_turn` (0 to 1), where
-    both are read at a contrast of 4.5:1 and more.
+    Ranks are written in the first colour of `rank_text` up to `rank_turn` (0 to 1) on `rank_scale`, in the second
+    beyond it, so that the contrast is at least 4.5:1 everywhere.
     """
 
     actual: str
@@ -82,23 +86,24 @@ DARK: Final = Palette(
 
 
 class SerialisedFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
-    """A drawn figure as it is shown again and again: its dictionary alone, which Streamlit asks for at every run.
+    """A finished figure as a dictionary, for figures that are shown again and again.
 
-    A figure copies it each time, which is half of a run, and holds thousands of objects that Python's collector visits.
-    Nothing can be drawn into it any more. `scale` enlarges type, marks and rows alike, for a wall seen from afar.
+    Streamlit asks for the dictionary at every run. A figure copies it each time, which takes half of a run, and holds
+    thousands of objects for Python's garbage collector to visit. `scale` enlarges fonts, marks and rows for a screen
+    that is seen from afar. Nothing can be added to the figure any more.
     """
 
-    def __init__(self, drawn: go.Figure, scale: float = 1.0) -> None:
+    def __init__(self, figure: go.Figure, scale: float = 1.0) -> None:
         super().__init__()
-        self._dictionary: dict[str, Any] = {name: _scaled(part, name, scale) for name, part in drawn.to_dict().items()}
+        self._dictionary: dict[str, Any] = {name: _scaled(part, name, scale) for name, part in figure.to_dict().items()}
 
     def to_dict(self) -> dict[str, Any]:
-        """What Plotly draws from; never changed."""
+        """Returns the dictionary that Plotly draws from; callers must not change it."""
         return self._dictionary
 
 
 def _scaled(part: Any, name: str, scale: float) -> Any:
-    """A part of a figure's dictionary with its pixels multiplied, whole ones kept whole; data and shares stay."""
+    """A part of a figure's dictionary with its pixels multiplied; data and shares of the plot stay."""
     if isinstance(part, list):
         return [_scaled(one, name, scale) if isinstance(one, dict) else one for one in part]
     if not isinstance(part, dict):
@@ -110,93 +115,105 @@ def _scaled(part: Any, name: str, scale: float) -> Any:
 
 
 def _length(value: Any, scale: float) -> Any:
-    """One length, multiplied; one for each point of the data stays."""
+    """A length in pixels, multiplied; an int stays an int, and a list with one length per point stays as it is."""
     if isinstance(value, int):
         return round(scale * value)
     return scale * value if isinstance(value, float) else value
 
 
 def palette(dark: bool) -> Palette:
-    """The colours of a theme."""
+    """Returns the colours of a theme."""
     return DARK if dark else LIGHT
 
 
 def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
-    """An empty figure in the common look: transparent, no zoom by accident, room for labels."""
-    look = palette(dark)
-    drawn = go.Figure()
-    drawn.update_layout(
-        template="none",  # Plotly's own look would be sent with every figure and overruled by ours
+    """Returns an empty figure in the common style: transparent, without zoom; `layout` overrides the defaults."""
+    colours = palette(dark)
+    figure = go.Figure()
+    figure.update_layout(
+        template="none",  # Plotly's own style would be sent with every figure and overruled by ours
         height=height,
-        font={"family": FONT, "size": TEXT_SIZE, "color": look.text},
+        font={"family": FONT, "size": TEXT_SIZE, "color": colours.text},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         margin={"l": 8, "r": LABEL_MARGIN, "t": 36, "b": 8},
         dragmode=False,
+        # without a colour of its own, the text takes the colour of the mark's border, which is the ground's
         hoverlabel={
-            "font": {"family": FONT, "size": TEXT_SIZE},
-            "bgcolor": look.ground,
-            "bordercolor": look.grid,
+            "font": {"family": FONT, "size": TEXT_SIZE, "color": colours.text},
+            "bgcolor": colours.ground,
+            "bordercolor": colours.quiet,
             "align": "left",
         },
-        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"color": look.quiet}},
+        legend={"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "font": {"color": colours.quiet}},
         bargap=0.42,
         uirevision="kept",
     )
-    drawn.update_layout(layout)
-    return drawn
+    figure.update_layout(layout)
+    return figure
+
+
+def tooltip(title: str, lines: Sequence[str], as_of: dt.date, words: Words) -> str:
+    """Returns the text of a tooltip: the title in bold, the lines (series, value, unit), the day."""
+    texts = [*lines, words("As of {day}", day=words.day(as_of))]
+    return "<br>".join((f"<b>{plain_text(title)}</b>", *map(plain_text, texts)))
+
+
+def plain_text(text: object) -> str:
+    """Returns a text in which Plotly finds no markup: `<b>` becomes `‹b>`."""
+    return str(text).replace("<", "‹")
 
 
 def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
-    """An axis that recedes: faint grid, no line, fixed, labels that make their own room."""
-    look = palette(dark)
+    """Returns the settings of an axis: faint grid, no line, no zoom, room for its labels; `settings` override them."""
+    colours = palette(dark)
     return {
-        "gridcolor": look.grid,
+        "gridcolor": colours.grid,
         "zeroline": False,
         "showline": False,
         "fixedrange": True,
         "automargin": True,
-        "tickfont": {"color": look.quiet},
-        "title": {"font": {"color": look.quiet, "size": TEXT_SIZE - 1}},
+        "tickfont": {"color": colours.quiet},
+        "title": {"font": {"color": colours.quiet, "size": TEXT_SIZE - 1}},
     } | settings
 
 
+def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
+    """Returns the settings of an axis of names, the first on top."""
+    common = plain_axis(
+        dark,
+        categoryorder="array",
+        categoryarray=names[::-1],
+        showgrid=False,
+        tickfont={"color": palette(dark).text},
+        ticklabelstandoff=6,
+    )
+    return common | settings
+
+
 def axis_label(name: str) -> str:
-    """A place's name on two lines where it has a blank, so that long names leave room for the bars on a phone."""
+    """Returns a place's name on two lines if it has a space, so that a long name leaves room on a phone."""
     return "<br>".join(name.rsplit(" ", 1))
 
 
 def label_bar_ends(
-    drawn: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int
+    figure: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int
 ) -> None:
-    """Texts right of bars' ends or marks, `shift` pixels off, on a ground of their own; at zero for a missing end."""
+    """Adds texts right of bars or marks, `shift` pixels off; a bar without an end has its text at zero.
+
+    `ends` are positions on the x axis, missing where there is no bar. `ends`, `names` and `texts` are of one length.
+    """
     common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": palette(dark).ground, "borderpad": 1}
     labels = [
         {"x": end if pd.notna(end) else 0, "y": name, "text": text, **common}
         for end, name, text in zip(ends, names, texts, strict=True)
         if text
     ]
-    # one by one they would be checked over and over again, which takes longer than all the rest of the drawing
-    drawn.update_layout(annotations=[*drawn.layout.annotations, *labels])
+    # added one by one, Plotly would validate all of them each time, which takes longer than the rest of the drawing
+    figure.update_layout(annotations=[*figure.layout.annotations, *labels])
 
 
 def axis_end(ends: pd.Series) -> float:
-    """Where an axis of bars ends: at the longest."""
+    """Returns where an axis of bars ends: at the longest bar, or at 1 when there is none."""
     longest = ends.max()
     return float(longest) if pd.notna(longest) and longest > 0 else 1.0
-
-
-def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
-    """An axis of names, the first on top."""
-    look = palette(dark)
-    return (
-        plain_axis(
-            dark,
-            categoryorder="array",
-            categoryarray=names[::-1],
-            showgrid=False,
-            tickfont={"color": look.text},
-            ticklabelstandoff=6,
-        )
-        | settings
-    )

@@ -1,7 +1,14 @@
-"""The units side by side: bullet bars, rate and contribution, ranks under five measures."""
+"""The units side by side: areas with targets, rates, contributions, ranks under five measures.
+
+`units` is what `comparisons.units.compare_units` returns: one row per unit with `unit`, the measures (areas in 万㎡,
+rates and shares in percent, counts), `rank_<measure>` and `small_target`; it is drawn in its order. `as_of` is the day
+of the figures, for the tooltips.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -19,6 +26,7 @@ from renovation.charts.style import (
     new_figure,
     palette,
     plain_axis,
+    tooltip,
 )
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES, is_rate
@@ -28,197 +36,182 @@ DOT_SIZE: Final = 17
 RANK_ROW_HEIGHT: Final = 54
 BAR_SHIFT: Final = 6
 DOT_SHIFT: Final = 13
-_HOVERED: Final = ("area_renovated", "annual_target_area", "completion_rate")
+_AREA_TOOLTIP: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
-def bullet_bars(units: pd.DataFrame, words: Words, dark: bool, spotlight: str | None = None) -> go.Figure:
-    """Area renovated in 万㎡ as a bar, the annual target as a tick, value and rate as text; units in the order given.
+def bullet_bars(
+    units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
+) -> go.Figure:
+    """Returns bars of the area renovated with the annual target as a tick, area and rate as text.
 
-    `spotlight` dims every other unit. Each point carries the unit's name as custom data.
+    `spotlight` names a unit; the others are dimmed. Each point carries its unit's name as custom data.
     """
-    look, names = palette(dark), _names(units, words)
-    drawn = new_figure(dark, ROW_HEIGHT * len(units) + 84)
-    drawn.add_bar(
+    names = _names(units, words)
+    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
+    figure.add_bar(
         name=words.heading("area_renovated"),
         orientation="h",
         x=units["area_renovated"],
         marker={"color": _shades(units, spotlight, dark)},
-        **_points(units, names, words),
+        **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
-    drawn.add_scatter(
-        mode="markers",
-        x=units["annual_target_area"],
-        y=names,
-        hoverinfo="skip",
-        showlegend=False,
-        cliponaxis=False,
-        marker={"symbol": "line-ns", "size": 28, "line": {"width": 8, "color": look.ground}},
-    )
-    drawn.add_scatter(
-        name=words.heading("annual_target_area"),
-        mode="markers",
-        x=units["annual_target_area"],
-        y=names,
-        customdata=units["unit"],
-        hoverinfo="skip",
-        cliponaxis=False,
-        marker={"symbol": "line-ns", "size": 26, "line": {"width": 3.5, "color": look.target}},
-    )
+    _add_target_ticks(figure, units, names, as_of, words, dark)
     ends = units[["area_renovated", "annual_target_area"]].max(axis=1)
     texts = [
         f"<b>{words.number(area)}</b>  {words.percent(rate)}"
         for area, rate in zip(units["area_renovated"], units["completion_rate"], strict=True)
     ]
-    label_bar_ends(drawn, ends, names, texts, dark, BAR_SHIFT)
-    drawn.update_xaxes(plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
-    drawn.update_yaxes(name_axis(dark, names))
-    return drawn
+    label_bar_ends(figure, ends, names, texts, dark, BAR_SHIFT)
+    figure.update_xaxes(plain_axis(dark, title_text=words.axis("area_renovated"), range=[0, axis_end(ends)]))
+    figure.update_yaxes(name_axis(dark, names))
+    return figure
+
+
+def _add_target_ticks(
+    figure: go.Figure, units: pd.DataFrame, names: list[str], as_of: dt.date, words: Words, dark: bool
+) -> None:
+    """Adds the annual targets as ticks on a wider edge in the colour of the ground, seen on a bar and beside it."""
+    colours, targets = palette(dark), units["annual_target_area"]
+    tick = {"mode": "markers", "x": targets, "y": names, "cliponaxis": False}
+    edge = {"symbol": "line-ns", "size": 28, "line": {"width": 8, "color": colours.ground}}
+    figure.add_scatter(marker=edge, hoverinfo="skip", showlegend=False, **tick)
+    figure.add_scatter(
+        name=words.heading("annual_target_area"),
+        customdata=units["unit"],
+        hovertext=_tooltips(units, _AREA_TOOLTIP, as_of, words),
+        hoverinfo="text",
+        marker={"symbol": "line-ns", "size": 26, "line": {"width": 3.5, "color": colours.target}},
+        **tick,
+    )
 
 
 def measure_bars(
-    units: pd.DataFrame, measure: str, words: Words, dark: bool, spotlight: str | None = None
+    units: pd.DataFrame, measure: str, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """One measure other than area: bars for counts, dots for percentages.
+    """Returns one measure other than area: bars for counts, dots for percentages.
 
-    Lengths of percents of unlike targets mislead (IBCS CH 4.4).
+    Bars of percentages would mislead, as the units' targets differ fifty-fold (IBCS CH 4.4).
     """
-    names, values = _names(units, words), units[measure].astype("float64")
-    percent = is_rate(measure)
+    names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
-    drawn = new_figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
-    shades, points = _shades(units, spotlight, dark), _points(units, names, words)
+    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
+    shades, points = _shades(units, spotlight, dark), _points(units, names, [measure], as_of, words)
     if percent:
-        drawn.add_scatter(
-            mode="markers", x=values, marker={"size": DOT_SIZE, "color": shades}, cliponaxis=False, **points
-        )
+        marker = {"size": DOT_SIZE, "color": shades}
+        figure.add_scatter(mode="markers", x=values, marker=marker, cliponaxis=False, **points)
     else:
-        drawn.add_bar(orientation="h", x=values, marker={"color": shades}, **points)
+        figure.add_bar(orientation="h", x=values, marker={"color": shades}, **points)
     texts = [f"<b>{words.percent(value) if percent else words.number(value)}</b>" for value in values]
-    label_bar_ends(drawn, values, names, texts, dark, DOT_SHIFT if percent else BAR_SHIFT)
-    low = -0.04 * axis_end(values) if percent else 0
-    drawn.update_xaxes(plain_axis(dark, title_text=words.axis(measure), range=[low, axis_end(values)]))
-    drawn.update_yaxes(name_axis(dark, names, showgrid=percent))
-    return drawn
+    label_bar_ends(figure, values, names, texts, dark, DOT_SHIFT if percent else BAR_SHIFT)
+    start = -0.04 * axis_end(values) if percent else 0
+    figure.update_xaxes(plain_axis(dark, title_text=words.axis(measure), range=[start, axis_end(values)]))
+    figure.update_yaxes(name_axis(dark, names, showgrid=percent))
+    return figure
 
 
-def rate_dots(units: pd.DataFrame, total_rate: float, words: Words, dark: bool) -> go.Figure:
-    """Each unit's completion rate as a dot, beside the target's 100 % and the rate of all units together."""
-    look, names, rates = palette(dark), _names(units, words), units["completion_rate"]
-    _ = words.gettext
-    drawn = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
-    _mark(drawn, 100.0, _("target 100%"), "right", dark)
-    _mark(drawn, total_rate, _("all units {rate}").format(rate=words.percent(total_rate)), "left", dark)
-    drawn.add_scatter(
+def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
+    """Returns each unit's completion rate as a dot, with lines at 100 % and at the rate of all units together."""
+    names, rates = _names(units, words), units["completion_rate"]
+    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
+    _add_reference_line(figure, 100.0, words("target 100%"), "right", dark)
+    total = words("all units {rate}", rate=words.percent(total_rate))
+    _add_reference_line(figure, total_rate, total, "left", dark)
+    figure.add_scatter(
         mode="markers",
         x=rates,
-        marker={"size": DOT_SIZE, "color": look.actual},
+        marker={"size": DOT_SIZE, "color": palette(dark).actual},
         cliponaxis=False,
-        **_points(units, names, words),
+        **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
-    label_bar_ends(drawn, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
-    far = max(axis_end(rates), 150.0)
-    drawn.update_xaxes(plain_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * far, far]))
-    drawn.update_yaxes(name_axis(dark, names, showgrid=True))
-    return drawn
+    label_bar_ends(figure, rates, names, [f"<b>{words.percent(rate)}</b>" for rate in rates], dark, DOT_SHIFT)
+    end = max(axis_end(rates), 150.0)
+    figure.update_xaxes(plain_axis(dark, title_text=words.axis("completion_rate"), range=[-0.15 * end, end]))
+    figure.update_yaxes(name_axis(dark, names, showgrid=True))
+    return figure
 
 
-def contribution_dots(units: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
-    """Each unit's share of the summed targets (hollow) and of the summed area (solid), joined by a line."""
-    look, names = palette(dark), _names(units, words)
-    drawn = new_figure(dark, ROW_HEIGHT * len(units) + 84)
-    gap = np.full(len(units), np.nan)
-    drawn.add_scatter(
+def contribution_dots(units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
+    """Returns each unit's share of the summed targets (hollow) and of the summed area (solid), joined by a line."""
+    names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
+    figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
+    figure.add_scatter(
         mode="lines",
         showlegend=False,
         hoverinfo="skip",
-        line={"color": look.other, "width": 3},
-        x=np.column_stack([units["share_of_target"], units["share_of_area"], gap]).ravel(),
+        line={"color": palette(dark).other, "width": 3},
+        x=np.column_stack([shares, np.full(len(units), np.nan)]).ravel(),
         y=np.repeat(names, 3),
     )
     for measure, symbol in (("share_of_target", "circle-open"), ("share_of_area", "circle")):
-        marker = {"symbol": symbol, "size": DOT_SIZE, "color": look.actual, "line": {"width": 3, "color": look.actual}}
-        drawn.add_scatter(
-            name=words.heading(measure),
-            mode="markers",
-            x=units[measure],
-            marker=marker,
-            cliponaxis=False,
-            **_points(units, names, words),
-        )
-    furthest = units[["share_of_target", "share_of_area"]].max(axis=1)
+        _add_share_dots(figure, units, measure, symbol, as_of, words, dark)
+    furthest = shares.max(axis=1)
     texts = [
         f"{words.percent(target)} → <b>{words.percent(area)}</b>"
-        for target, area in zip(units["share_of_target"], units["share_of_area"], strict=True)
+        for target, area in zip(shares["share_of_target"], shares["share_of_area"], strict=True)
     ]
-    label_bar_ends(drawn, furthest, names, texts, dark, DOT_SHIFT)
-    title = words.gettext("share of all units (%)")
-    drawn.update_xaxes(plain_axis(dark, title_text=title, range=[-0.06 * axis_end(furthest), axis_end(furthest)]))
-    drawn.update_yaxes(name_axis(dark, names, showgrid=True))
-    return drawn
+    label_bar_ends(figure, furthest, names, texts, dark, DOT_SHIFT)
+    title, end = words("share of all units (%)"), axis_end(furthest)
+    figure.update_xaxes(plain_axis(dark, title_text=title, range=[-0.06 * end, end]))
+    figure.update_yaxes(name_axis(dark, names, showgrid=True))
+    return figure
 
 
-def rank_matrix(units: pd.DataFrame, count: int, words: Words, dark: bool) -> go.Figure:
-    """Ranks among all `count` units under five measures: the stronger, the nearer to first; small targets starred."""
-    look = palette(dark)
+def _add_share_dots(
+    figure: go.Figure, units: pd.DataFrame, measure: str, symbol: str, as_of: dt.date, words: Words, dark: bool
+) -> None:
+    colour = palette(dark).actual
+    figure.add_scatter(
+        name=words.heading(measure),
+        mode="markers",
+        x=units[measure],
+        marker={"symbol": symbol, "size": DOT_SIZE, "color": colour, "line": {"width": 3, "color": colour}},
+        cliponaxis=False,
+        **_points(units, _names(units, words), ("share_of_target", "share_of_area"), as_of, words),
+    )
+
+
+def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
+    """Returns the ranks among all `count` units under five measures, stronger near first; small targets are starred."""
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
     headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
     ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
-    drawn = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
-    drawn.add_heatmap(
-        z=ranks,
+    margin = {"l": 8, "r": 8, "t": 8, "b": 8}
+    figure = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin=margin)
+    # Plotly sorts the cells of a heatmap by the axis, but not their tooltips: both are given from the bottom up
+    figure.add_heatmap(
+        z=ranks[::-1],
         x=headings,
-        y=names,
-        colorscale=list(zip((0, 0.5, 1), look.rank_scale, strict=True)),
+        y=names[::-1],
+        colorscale=list(zip((0, 0.5, 1), palette(dark).rank_scale, strict=True)),
         zmin=1,
         zmax=max(2, count),
         showscale=False,
-        hoverinfo="skip",
+        hovertext=[_rank_tooltips(unit, count, as_of, words) for unit in records(units)][::-1],
+        hoverinfo="text",
         xgap=4,
         ygap=4,
     )
-    near_first = (ranks - 1) / max(1, count - 1) < look.rank_turn
-    drawn.add_scatter(
-        mode="text",
-        x=headings * len(units),
-        y=np.repeat(names, len(RANKED_MEASURES)),
-        hoverinfo="skip",
-        text=[_rank_text(unit, measure, words) for unit in records(units) for measure in RANKED_MEASURES],
-        textfont={"size": TEXT_SIZE - 1, "color": np.where(near_first, *look.rank_text).ravel().tolist()},
+    figure.add_scatter(
+        x=headings * len(units), y=np.repeat(names, len(headings)), **_rank_texts(units, count, words, dark)
     )
-    font = {"color": look.text, "size": TEXT_SIZE - 2}
-    drawn.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font))
-    drawn.update_yaxes(name_axis(dark, names, ticks=""))
-    return drawn
+    font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
+    figure.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font))
+    figure.update_yaxes(name_axis(dark, names, ticks=""))
+    return figure
 
 
-def _names(units: pd.DataFrame, words: Words) -> list[str]:
-    return [axis_label(words.place(unit)) for unit in units["unit"]]
-
-
-def _shades(units: pd.DataFrame, spotlight: str | None, dark: bool) -> list[str]:
-    look = palette(dark)
-    lit = (units["unit"] == spotlight) | (spotlight is None)
-    return [look.actual if one else look.actual_faded for one in lit]
-
-
-def _points(units: pd.DataFrame, names: list[str], words: Words) -> dict[str, Any]:
-    """What every mark of a unit shares: its row, its name as custom data, its hover text, no dimming when chosen."""
-    still = {"marker": {"opacity": 1}}
+def _rank_texts(units: pd.DataFrame, count: int, words: Words, dark: bool) -> dict[str, Any]:
+    """The texts in the cells: rank and value, in the colour that is legible on the cell."""
+    colours = palette(dark)
+    ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
+    near_first = (ranks - 1) / max(1, count - 1) < colours.rank_turn
     return {
-        "y": names,
-        "customdata": units["unit"],
-        "hovertext": [_hover(unit, words) for unit in records(units)],
-        "hoverinfo": "text",
-        "selected": still,
-        "unselected": still,
+        "mode": "text",
+        "hoverinfo": "skip",
+        "text": [_rank_text(unit, measure, words) for unit in records(units) for measure in RANKED_MEASURES],
+        "textfont": {"size": TEXT_SIZE - 1, "color": np.where(near_first, *colours.rank_text).ravel().tolist()},
     }
-
-
-def _hover(unit: dict[Any, Any], words: Words) -> str:
-    """Four lines: name, area, target, rate."""
-    lines = [f"{words.heading(measure)} {words.measured(measure, unit[measure])}" for measure in _HOVERED]
-    return "<br>".join((f"<b>{words.place(unit['unit'])}</b>", *lines))
 
 
 def _rank_text(unit: dict[Any, Any], measure: str, words: Words) -> str:
@@ -228,13 +221,60 @@ def _rank_text(unit: dict[Any, Any], measure: str, words: Words) -> str:
     return f"<b>{rank}</b><br>{words.percent(value) if is_rate(measure) else words.number(value)}"
 
 
-def _mark(drawn: go.Figure, value: float, text: str, side: str, dark: bool) -> None:
-    """A dotted line at a value, named above the plot; none where the value is missing."""
+def _rank_tooltips(unit: dict[Any, Any], count: int, as_of: dt.date, words: Words) -> list[str]:
+    return [_rank_tooltip(unit, measure, count, as_of, words) for measure in RANKED_MEASURES]
+
+
+def _rank_tooltip(unit: dict[Any, Any], measure: str, count: int, as_of: dt.date, words: Words) -> str:
+    rank, lines = unit[f"rank_{measure}"], [_value_line(unit, measure, words)]
+    if pd.notna(rank):
+        lines.append(words("No. {rank} of {count} units", rank=rank, count=count))
+    return tooltip(words.place(unit["unit"]), lines, as_of, words)
+
+
+def _names(units: pd.DataFrame, words: Words) -> list[str]:
+    return [axis_label(words.place(unit)) for unit in units["unit"]]
+
+
+def _shades(units: pd.DataFrame, spotlight: str | None, dark: bool) -> list[str]:
+    colours = palette(dark)
+    return [colours.actual if spotlight in (None, unit) else colours.actual_faded for unit in units["unit"]]
+
+
+def _points(
+    units: pd.DataFrame, names: list[str], measures: Sequence[str], as_of: dt.date, words: Words
+) -> dict[str, Any]:
+    """What all marks of units share: the row, the unit's name as custom data, a tooltip, no dimming on selection."""
+    undimmed = {"marker": {"opacity": 1}}
+    return {
+        "y": names,
+        "customdata": units["unit"],
+        "hovertext": _tooltips(units, measures, as_of, words),
+        "hoverinfo": "text",
+        "selected": undimmed,
+        "unselected": undimmed,
+    }
+
+
+def _tooltips(units: pd.DataFrame, measures: Sequence[str], as_of: dt.date, words: Words) -> list[str]:
+    """One tooltip per unit: its name, a line per measure, the day."""
+    return [
+        tooltip(words.place(unit["unit"]), [_value_line(unit, measure, words) for measure in measures], as_of, words)
+        for unit in records(units)
+    ]
+
+
+def _value_line(unit: dict[Any, Any], measure: str, words: Words) -> str:
+    return f"{words.heading(measure)} {words.measured(measure, unit[measure])}"
+
+
+def _add_reference_line(figure: go.Figure, value: float, text: str, side: str, dark: bool) -> None:
+    """Adds a dotted line at a value, named above the plot; nothing when the value is missing."""
     if pd.isna(value):
         return
     quiet = palette(dark).quiet
-    drawn.add_vline(x=value, line={"color": quiet, "width": 1.5, "dash": "dot"}, layer="below")
-    drawn.add_annotation(
+    figure.add_vline(x=value, line={"color": quiet, "width": 1.5, "dash": "dot"}, layer="below")
+    figure.add_annotation(
         x=value,
         y=1,
         yref="paper",

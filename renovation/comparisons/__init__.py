@@ -1,4 +1,4 @@
-"""What the figures say: pure functions, tidy tables in, tidy tables out; `answers` bundles them for one release.
+"""Computes what the figures show: pure functions that take and return tidy tables. `answers` bundles them.
 
-No sentences, no drawing, no store.
+No sentences, no drawing, no access to the store.
 """

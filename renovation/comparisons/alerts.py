@@ -1,7 +1,6 @@
-"""What wants a decision today? Told by rule, with the rule that caught it, most urgent first.
+"""Finds what a leader must decide on, by the rules of `WARNING_RULES`.
 
-The rules and their usual thresholds are declared in `WARNING_RULES`; the workbook's table of thresholds may set
-them anew.
+The workbook's table of thresholds overrides the default thresholds of the rules.
 """
 
 from __future__ import annotations
@@ -14,25 +13,39 @@ from typing import Any, Final
 import pandas as pd
 
 from renovation.comparisons.goals import Goal, first_in_city, needed_per_week, traffic_light, weeks_elapsed, weeks_left
-from renovation.comparisons.history import series
+from renovation.comparisons.history import is_in_year_to, series
 from renovation.comparisons.outlook import Outlook
 from renovation.domain import places
+from renovation.domain.columns import (
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    AS_OF,
+    BASIS,
+    COUNTY,
+    GOAL_CITY_RANK_BY_AREA,
+    MEASURE,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    UNIT,
+    VALUE,
+)
 from renovation.domain.dated_tables import records
 from renovation.domain.warning_rules import WARNING_RULES
 
-MUST_NOT_FALL: Final = ("projects_started", "projects_completed", "area_renovated")
-"""The units' cumulative figures that must not fall."""
-MUST_GROW: Final = ("projects_started", "area_renovated")
-"""Those that are not to stand still."""
+MUST_NOT_FALL: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED)
+"""The cumulative figures of a unit that must not fall."""
+
+MUST_GROW: Final = (PROJECTS_STARTED, AREA_RENOVATED)
+"""The cumulative figures of a unit that must not stand still."""
 
 
 @dataclass(frozen=True)
 class Alert:
-    """One thing that wants a decision.
+    """One finding that needs a decision.
 
-    `rule` of `WARNING_RULES` caught it at `threshold`. `amount` is by how much (percentage points behind, the
-    fall, weeks without growth, figures that do not add up); `since` the day from which it counts, `value` and `before`
-    the figures now and before. `outlook` belongs to a goal.
+    `rule` is the name in `WARNING_RULES`, `threshold` the value it was applied with. `amount` is the extent: percentage
+    points behind, the fall in the unit of the measure, weeks without growth, or the number of mismatches. `since` is
+    the date from which it counts, `value` the figure now and `before` the previous one. `outlook` is set for a goal.
     """
 
     rule: str
@@ -49,17 +62,20 @@ class Alert:
 
     @property
     def is_off_course(self) -> bool:
-        """Whether it belongs to a goal whose light is red."""
+        """Whether the alert is about a goal whose light is red."""
         return self.outlook is not None and self.outlook.goal.light == "red"
 
 
 def thresholds_from(table: pd.DataFrame) -> dict[str, float]:
-    """The threshold of each rule: the workbook's, else the usual one."""
-    usual = {name: rule.threshold for name, rule in WARNING_RULES.items()}
-    return usual | dict(zip(table["rule"], table["threshold"].astype("float64"), strict=True))
+    """Returns the threshold of each rule: the one in `table`, else the default.
+
+    `table` has the columns of `THRESHOLDS`; `rule` and `threshold` are used.
+    """
+    defaults = {name: rule.threshold for name, rule in WARNING_RULES.items()}
+    return defaults | dict(zip(table["rule"], table["threshold"].astype("float64"), strict=True))
 
 
-def alerts(
+def find_alerts(
     outlooks: Sequence[Outlook],
     bases: Mapping[str, str],
     checks: pd.DataFrame,
@@ -67,9 +83,10 @@ def alerts(
     as_of: dt.date,
     thresholds: Mapping[str, float],
 ) -> tuple[Alert, ...]:
-    """Everything that a rule catches, in the order of the rules; of each rule red lights first, then the worst.
+    """Returns the alerts in the order of the rules; within a rule, red goals first, then by `amount`, largest first.
 
-    `bases` are the tables' bases by name; `checks` as `reconcile` gives them; `history` as `history_of`, up to `as_of`.
+    `bases` holds the basis of each table by its name. `checks` has the columns of `reconcile`, `history` those of
+    `history_of`; rows after `as_of` are not used.
     """
     found = [
         *_behind(outlooks, bases, thresholds["behind_schedule"]),
@@ -83,83 +100,83 @@ def alerts(
 
 
 def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: float) -> list[Alert]:
-    """Goals that lag the schedule, unless today's pace still reaches them."""
+    """Goals behind schedule, unless today's pace still reaches them."""
     return [
         Alert(
             "behind_schedule",
             threshold,
-            seen.goal.subject,
-            seen.goal.measure,
-            seen.goal.as_of,
-            bases.get(seen.goal.table, ""),
-            -seen.lag,
-            value=seen.goal.actual,
-            outlook=seen,
+            outlook.goal.subject,
+            outlook.goal.measure,
+            outlook.goal.as_of,
+            bases.get(outlook.goal.table, ""),
+            -outlook.lag,
+            value=outlook.goal.actual,
+            outlook=outlook,
         )
-        for seen in outlooks
-        if seen.goal.light in ("amber", "red") and -seen.lag > threshold
+        for outlook in outlooks
+        if outlook.goal.light in ("amber", "red") and -outlook.lag > threshold
     ]
 
 
 def _steps(history: pd.DataFrame, as_of: dt.date, measures: tuple[str, ...]) -> pd.DataFrame:
-    """The units' points of this year with the one before, on one basis; the unit's last point marked.
+    """The points of the units in this year, each with the previous point on the same basis.
 
-    Adds `before`, `before_as_of` and `is_last`; a unit that does not report on the last day has no last point.
+    Adds `before`, `before_as_of` and `is_last` to the columns of `history_of`. `is_last` marks the points of the latest
+    date, so a unit that does not report then has none.
     """
-    rows = history[(history["table"] == "unit_progress") & history["measure"].isin(measures)]
-    in_time = (rows["as_of"].dt.year == as_of.year) & (rows["as_of"] <= pd.Timestamp(as_of))
-    rows = rows.loc[in_time].dropna(subset=["value"])
-    by_series = rows.groupby(["unit", "measure", "basis"], sort=False)
+    rows = history[(history["table"] == "unit_progress") & history[MEASURE].isin(measures)]
+    rows = rows[is_in_year_to(rows, as_of)].dropna(subset=[VALUE])
+    by_series = rows.groupby([UNIT, MEASURE, BASIS], sort=False)
     steps: pd.DataFrame = rows.assign(
-        before=by_series["value"].shift(),
-        before_as_of=by_series["as_of"].shift(),
-        is_last=rows["as_of"] == rows["as_of"].max(),
+        before=by_series[VALUE].shift(),
+        before_as_of=by_series[AS_OF].shift(),
+        is_last=rows[AS_OF] == rows[AS_OF].max(),
     )
     return steps
 
 
 def _fell_back(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[Alert]:
     steps = _steps(history, as_of, MUST_NOT_FALL)
-    fallen = steps[steps["is_last"] & (steps["before"] - steps["value"] > max(threshold, 1e-9))]
+    fallen = steps[steps["is_last"] & (steps["before"] - steps[VALUE] > max(threshold, 1e-9))]
     return [
-        _of_unit("fell_back", threshold, row, row["before"] - row["value"], row["before_as_of"], row["before"])
+        _unit_alert("fell_back", threshold, row, row["before"] - row[VALUE], row["before_as_of"], row["before"])
         for row in records(fallen)
     ]
 
 
 def _stood_still(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[Alert]:
-    """Units whose figure is as it was at least `threshold` weeks ago, without growth in between."""
+    """Units whose figure has not grown for at least `threshold` weeks."""
     steps = _steps(history, as_of, MUST_GROW)
-    grown = steps["before"].isna() | (steps["value"] > steps["before"])
-    since = steps["as_of"].where(grown).groupby([steps["unit"], steps["measure"], steps["basis"]], sort=False).ffill()
-    steps = steps.assign(since=since, weeks=(steps["as_of"] - since).dt.days / 7)
-    still = steps[steps["is_last"] & (steps["weeks"] >= max(threshold, 1.0))]
-    return [_of_unit("stood_still", threshold, row, row["weeks"], row["since"]) for row in records(still)]
+    grown = steps["before"].isna() | (steps[VALUE] > steps["before"])
+    since = steps[AS_OF].where(grown).groupby([steps[UNIT], steps[MEASURE], steps[BASIS]], sort=False).ffill()
+    steps = steps.assign(since=since, weeks=(steps[AS_OF] - since).dt.days / 7)
+    unchanged = steps[steps["is_last"] & (steps["weeks"] >= max(threshold, 1.0))]
+    return [_unit_alert("stood_still", threshold, row, row["weeks"], row["since"]) for row in records(unchanged)]
 
 
-def _of_unit(
+def _unit_alert(
     rule: str, threshold: float, row: dict[str, Any], amount: float, since: pd.Timestamp, before: float | None = None
 ) -> Alert:
     return Alert(
         rule,
         threshold,
-        row["unit"],
-        row["measure"],
-        row["as_of"].date(),
-        row["basis"],
+        row[UNIT],
+        row[MEASURE],
+        row[AS_OF].date(),
+        row[BASIS],
         float(amount),
         since.date(),
-        row["value"],
+        row[VALUE],
         before,
     )
 
 
 def _mismatches(checks: pd.DataFrame, bases: Mapping[str, str], as_of: dt.date, threshold: float) -> list[Alert]:
-    """The printed figures that do not add up, together: no table holds an answer to any of them."""
+    """One alert for all printed figures that do not add up."""
     wrong = checks[checks["verdict"] == "mismatch"]
     if wrong.empty or len(wrong) < threshold:
         return []
-    measure = str(wrong["measure"].iloc[0])
+    measure = str(wrong[MEASURE].iloc[0])
     basis = bases.get("figures", "")
     return [Alert("mismatch", threshold, places.DISTRICT.name, measure, as_of, basis, float(len(wrong)))]
 
@@ -167,14 +184,14 @@ def _mismatches(checks: pd.DataFrame, bases: Mapping[str, str], as_of: dt.date, 
 def _made_good(
     outlooks: Sequence[Outlook], bases: Mapping[str, str], history: pd.DataFrame, threshold: float
 ) -> list[Alert]:
-    """Goals that are on course again and were off course not longer than `threshold` weeks ago."""
+    """Goals that are green again and were red within the last `threshold` weeks."""
     found = []
-    for seen in outlooks:
-        goal = seen.goal
+    for outlook in outlooks:
+        goal = outlook.goal
         if goal.light != "green":
             continue
         lights = lights_over_time(goal, history)
-        red = lights[lights["light"] == "red"]["as_of"]
+        red = lights[lights["light"] == "red"][AS_OF]
         if len(red) and (pd.Timestamp(goal.as_of) - red.max()).days <= 7 * threshold:
             last, weeks = red.max().date(), (goal.as_of - red.max().date()).days / 7
             found.append(
@@ -188,19 +205,22 @@ def _made_good(
                     weeks,
                     last,
                     goal.actual,
-                    outlook=seen,
+                    outlook=outlook,
                 )
             )
     return found
 
 
 def lights_over_time(goal: Goal, history: pd.DataFrame) -> pd.DataFrame:
-    """The goal's light on each day of its year that has a figure, judged by its present target: `as_of`, `light`."""
+    """Returns the light of a goal for each date of its year that has a figure, judged by today's target.
+
+    `history` has the columns of `history_of`. Columns: `as_of`, `light` (green, amber or red).
+    """
     if goal.rival is not None:
         return _race_lights(goal, history)
     course = series(history, goal.table, goal.subject, goal.measure, goal.as_of)
-    lights = [_light_on(goal, day.date(), value) for day, value in zip(course["as_of"], course["value"], strict=True)]
-    return pd.DataFrame({"as_of": course["as_of"].to_numpy(), "light": pd.Series(lights, dtype="object")})
+    lights = [_light_on(goal, day.date(), value) for day, value in zip(course[AS_OF], course[VALUE], strict=True)]
+    return pd.DataFrame({AS_OF: course[AS_OF].to_numpy(), "light": pd.Series(lights, dtype="object")})
 
 
 def _light_on(goal: Goal, day: dt.date, actual: float) -> str:
@@ -209,17 +229,17 @@ def _light_on(goal: Goal, day: dt.date, actual: float) -> str:
 
 
 def _race_lights(goal: Goal, history: pd.DataFrame) -> pd.DataFrame:
-    """The race judged anew on each day that the counties have reported for, on the basis of our own last figure."""
-    own = series(history, goal.table, goal.subject, goal.measure, goal.as_of)
-    on_basis = history["basis"].isin(own["basis"]) & (history["as_of"].dt.year == goal.as_of.year)
+    """The light of the goal `first_in_city` for each date of the counties' reports, on the basis of the latest one."""
+    latest = series(history, goal.table, goal.subject, goal.measure, goal.as_of)
+    on_basis = history[BASIS].isin(latest[BASIS]) & is_in_year_to(history, goal.as_of)
     rows = history[(history["table"] == goal.table) & on_basis]
-    wants_first = pd.Series({"goal_city_rank_by_area": 1.0})
-    found = {}
-    for day, reported in rows[rows["as_of"] <= pd.Timestamp(goal.as_of)].groupby("as_of"):
-        counties = reported.rename(columns={"unit": "county", "value": "area_reported"})
-        then = first_in_city(wants_first, counties, pd.Timestamp(str(day)).date())
-        if then is not None and then.light is not None:
-            found[day] = then.light
+    district = pd.Series({GOAL_CITY_RANK_BY_AREA: 1.0})
+    lights: dict[pd.Timestamp, str] = {}
+    for day, reported in rows.groupby(AS_OF):
+        counties = reported.rename(columns={UNIT: COUNTY, VALUE: AREA_REPORTED})
+        goal_then = first_in_city(district, counties, pd.Timestamp(str(day)).date())
+        if goal_then is not None and goal_then.light is not None:
+            lights[pd.Timestamp(str(day))] = goal_then.light
     return pd.DataFrame(
-        {"as_of": pd.to_datetime(list(found)), "light": pd.Series(list(found.values()), dtype="object")}
+        {AS_OF: pd.to_datetime(list(lights)), "light": pd.Series(list(lights.values()), dtype="object")}
     )

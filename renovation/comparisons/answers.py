@@ -1,10 +1,9 @@
-"""Every comparison of a release in one answer: pages, documents and `figures --json` share it."""
+"""All comparisons of one release, shared by the pages, the documents and `figures --json`."""
 
 from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
 
 import pandas as pd
 
@@ -17,21 +16,20 @@ from renovation.comparisons.outlook import Outlook, outlook
 from renovation.comparisons.reconciliation import ReconciliationInput, reconcile
 from renovation.comparisons.units import compare_units, total_units
 from renovation.domain.dated_tables import DatedTable, Tables, empty_frame, frame_of
-from renovation.domain.measures import MEASURES
+from renovation.domain.measures import BENEFIT_MEASURES
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
-
-BENEFITS: Final = frozenset(m.name for m in MEASURES.values() if m.section == "benefit")
 
 
 @dataclass(frozen=True)
 class Answers:
-    """A release with every comparison of it.
+    """A release with all its comparisons.
 
-    `district` holds the printed figures by measure, `district_rates` the recomputed ones in percent; `units`,
-    `total`, `counties`, `checks` and `coverage` as their comparisons give them; `sites`, `notes` and `figures` as
-    reported. `as_of` is the units' table's day; `outlooks` are those of `goals`, in the same order; `simulated` says
-    that the figures were made up for trying.
+    `as_of` is the date of the unit table. `district` holds the printed figures of the district by measure (see
+    `district_values`), `district_rates` the recomputed rates in percent. `units`, `total`, `counties`, `bases`,
+    `checks`, `benefits` and `coverage` are the results of `compare_units`, `total_units`, `compare_counties`,
+    `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds one outlook for each goal. `simulated`
+    says that the figures were made up.
     """
 
     release: int
@@ -51,20 +49,20 @@ class Answers:
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """The goals: the report's own two, then those that the workbook sets."""
-        return tuple(seen.goal for seen in self.outlooks)
+        """The goals of the report, then those of the workbook."""
+        return tuple(outlook.goal for outlook in self.outlooks)
 
     def table(self, name: str) -> pd.DataFrame:
-        """A table as reported; without rows where the release does not hold it."""
+        """Returns a reported table with the columns that `TABLES` declares; empty if the release lacks it."""
         return frame_of(self.tables, name)
 
     def dated_table(self, name: str) -> DatedTable:
-        """A table with its day and basis; where the release does not hold it, an empty one of the release's day."""
+        """Returns a table with its date and basis; an empty one of the release's date if the release lacks it."""
         return self.tables.get(name) or DatedTable(empty_frame(name), self.as_of, TABLES[name].basis)
 
 
 def answer(release: int, tables: Tables) -> Answers:
-    """Every comparison of one release's tables."""
+    """Computes all comparisons of the tables of a release."""
     progress = tables["unit_progress"]
     units = compare_units(progress.frame)
     figures, figures_as_of, figures_basis = _figures(tables, progress)
@@ -87,7 +85,7 @@ def answer(release: int, tables: Tables) -> Answers:
         bases=bases,
         checks=reconcile(ReconciliationInput(units, counties, figures, figures_basis, bases, same_day)),
         outlooks=tuple(outlook(goal) for goal in goals),
-        benefits=benefits_of(figures, set(BENEFITS)),
+        benefits=benefits_of(figures, BENEFIT_MEASURES),
         coverage=coverage(tables),
         simulated=is_simulated(tables),
     )

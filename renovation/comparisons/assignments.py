@@ -1,9 +1,9 @@
-"""From ranking to assignment: what must each unit bring each week, so that it adds up exactly to the goal?
+"""Splits what a goal still lacks among the units and weeks, so that the parts add up exactly.
 
-What lacks is split among the units by largest remainder (Hamilton's method), whole projects or hundredths of 万㎡. Each
-unit's share is then lined up over the time left, its j-th piece at (j − ½) ÷ its number (Inman and Bulfin's
-sequencing), and each week takes its part of the line: every unit's weeks add up to its share, every week's units to the
-week's part, and every unit keeps near an even pace.
+The shortfall is split among the units by largest remainder (Hamilton's method), in pieces: whole projects or hundredths
+of 万㎡. The pieces of all units are then put into one sequence: the j-th of n pieces of a unit at (j − ½) ÷ n (Inman
+and Bulfin's sequencing). Each week takes the next part of the sequence. So the weeks of a unit add up to its share, the
+units of a week to the part of the week, and each unit works at a nearly even pace.
 """
 
 from __future__ import annotations
@@ -19,25 +19,37 @@ import pandas as pd
 
 from renovation.comparisons.goals import Goal
 from renovation.domain import places
+from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    MEASURE,
+    PROJECTS_SCHEDULED,
+    SUBJECT,
+    UNIT,
+    VALUE,
+)
 from renovation.domain.numbers import as_decimal, half_up_all
 
 SplitKey = Literal["equally", "schedule", "targets", "so_far"]
 SPLIT_KEYS: Final[tuple[SplitKey, ...]] = ("equally", "schedule", "targets", "so_far")
-PIECES: Final = {"个": 1, "家": 1, "户": 1}
-"""Pieces in one of a unit of measurement: counts go whole, everything else in hundredths."""
+PIECES_PER_UNIT: Final = {"个": 1, "家": 1, "户": 1}
+"""Pieces in one unit of measurement: counts are split into whole numbers, everything else into HUNDREDTHS."""
+
 HUNDREDTHS: Final = 100
 MOST_PIECES: Final = 1_000_000
 MOST_WEEKS: Final = 60
-_SO_FAR: Final = {"area_reported": "area_renovated"}
+_COLUMN_SO_FAR: Final = {AREA_REPORTED: AREA_RENOVATED}
+"""The column of the unit table that stands for a measure that units do not report."""
 
 
 @dataclass(frozen=True)
 class Assignment:
-    """What lacks, split by unit and week.
+    """The shortfall of a goal, split by unit and week, in the goal's unit of measurement.
 
-    `weeks` has one row a unit and one column a week, named by the day the week ends on, in the goal's unit; `totals`
-    is each unit's share, with the units as index, `overridden` says how many of them the user set. `remaining` is
-    what lacks, rounded up to a whole piece.
+    `remaining` is the shortfall, rounded up to a whole piece. `totals` holds the share of each unit, with the units as
+    index. `weeks` has one row a unit and one column a week, named by the last date of the week. `overridden` is the
+    number of shares that the user set.
     """
 
     goal: Goal
@@ -49,83 +61,88 @@ class Assignment:
 
     @property
     def week_ends(self) -> list[dt.date]:
-        """The days the weeks end on."""
+        """The last date of each week."""
         return [pd.Timestamp(end).date() for end in self.weeks.columns]
 
 
 def can_be_assigned(goal: Goal) -> bool:
-    """Whether something lacks, time is left to make it good, and the goal is the whole district's."""
-    whole = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
-    return whole and goal.needed_per_week is not None and 0 < goal.needed_per_week < np.inf and goal.weeks_left > 0
+    """Whether the goal is one of the whole district, is not reached, and has time left."""
+    is_district = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
+    return (
+        is_district and goal.needed_per_week is not None and 0 < goal.needed_per_week < np.inf and goal.weeks_left > 0
+    )
 
 
 def split_keys(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[SplitKey, ...]:
-    """The keys for which every unit has a number, so that none is left out unseen."""
+    """Returns the keys by which the goal can be split: those for which every unit has a weight.
+
+    `units` has the columns of `compare_units`, `figures` those of `FIGURES`.
+    """
     return tuple(key for key in SPLIT_KEYS if _weights(key, goal, units, figures) is not None)
 
 
 def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey) -> Assignment:
-    """Splits what the goal lacks among the units.
+    """Splits the shortfall of a goal among the units.
 
-    Equally, by share of the scheduled projects or of the targets, or by what each has managed so far. `units` as
-    compared, `figures` as printed. Raises ValueError where the key is none of `split_keys`.
+    `key` says how: equally, in proportion to the scheduled projects, to the targets, or to the figures so far. `units`
+    has the columns of `compare_units`, `figures` those of `FIGURES`. Raises ValueError if the key is not one of
+    `split_keys`.
     """
     weights = _weights(key, goal, units, figures)
     if weights is None:
         raise ValueError(key)
     shares = largest_remainder(_pieces(goal), weights)
-    return by_week(goal, pd.Series(shares / _fineness(goal), index=units["unit"].tolist()), key)
+    return by_week(goal, pd.Series(shares / _pieces_per_unit(goal), index=units[UNIT].tolist()), key)
 
 
 def assign_with_overrides(
     goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey, overrides: pd.Series
 ) -> Assignment:
-    """As `assign`, around the shares that were set by hand, so that the sum stays exactly what lacks.
+    """Splits the shortfall as `assign` does, but with the shares that the user set.
 
-    `overrides` has the units as index, missing where a unit is split as usual. Where the shares set alone exceed what
-    lacks, the others bring nothing and the sum is more; where all are set, it is whatever they add up to. Units whose
-    weights are all zero share the rest equally.
+    `overrides` holds the shares in the goal's unit of measurement, with the units as index, missing for units that are
+    split by the key. The other units share what remains; equally if all their weights are zero. If the overrides exceed
+    the shortfall, or set every unit, the sum differs from the shortfall.
     """
     weights = _weights(key, goal, units, figures)
     if weights is None:
         raise ValueError(key)
-    fineness, free = _fineness(goal), overrides.isna().to_numpy()
-    pieces = _counted(overrides, fineness)
-    open_weights = weights[free] if weights[free].sum() > 0 else np.ones(int(free.sum()))
-    if free.any():
-        pieces[free] = largest_remainder(max(0, _pieces(goal) - int(pieces.sum())), open_weights)
-    planned = by_week(goal, pd.Series(pieces / fineness, index=overrides.index), key)
-    return replace(planned, overridden=int((~free).sum()))
+    size, is_free = _pieces_per_unit(goal), overrides.isna().to_numpy()
+    pieces = _count_pieces(overrides, size)
+    free_weights = weights[is_free] if weights[is_free].sum() > 0 else np.ones(int(is_free.sum()))
+    if is_free.any():
+        pieces[is_free] = largest_remainder(max(0, _pieces(goal) - int(pieces.sum())), free_weights)
+    assignment = by_week(goal, pd.Series(pieces / size, index=overrides.index), key)
+    return replace(assignment, overridden=int((~is_free).sum()))
 
 
 def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
-    """Lines up the units' totals, whatever they add up to, over the weeks to the deadline.
+    """Spreads the shares of the units evenly over the weeks to the deadline.
 
-    `totals` is held in the goal's unit, with the units as index; what is missing or negative counts as nothing.
+    `totals` holds the shares in the goal's unit of measurement, with the units as index; missing and negative shares
+    count as 0. The sum need not equal the shortfall.
     """
-    fineness = _fineness(goal)
-    counts = _counted(totals, fineness)
+    size = _pieces_per_unit(goal)
+    counts = _count_pieces(totals, size)
+    ends = _week_ends(goal)
     days = (goal.deadline - goal.as_of).days
-    ends = [goal.as_of + dt.timedelta(days=min(7 * (week + 1), days)) for week in range(_week_count(days))]
-    passed = np.array([(end - goal.as_of).days / days for end in ends])
-    taken = np.rint(half_up_all(counts.sum() * passed, 0)).astype("int64")
-    unit = np.repeat(np.arange(len(counts)), counts)
-    place = np.concatenate([(np.arange(1, n + 1) - 0.5) / n for n in counts if n] or [np.array([])])
-    line = unit[np.argsort(place, kind="stable")]
-    week = np.searchsorted(taken, np.arange(len(line)), side="right")
-    table = np.zeros((len(counts), len(ends)), dtype="int64")
-    np.add.at(table, (line, week), 1)
+    elapsed = np.array([(end - goal.as_of).days / days for end in ends])
+    taken = np.rint(half_up_all(counts.sum() * elapsed, 0)).astype("int64")
+    sequence = _sequence(counts)
+    week = np.searchsorted(taken, np.arange(len(sequence)), side="right")
+    pieces = np.zeros((len(counts), len(ends)), dtype="int64")
+    np.add.at(pieces, (sequence, week), 1)
     return Assignment(
-        goal,
-        key,
-        _pieces(goal) / fineness,
-        pd.Series(counts / fineness, index=totals.index),
-        pd.DataFrame(table / fineness, index=totals.index, columns=ends),
+        goal=goal,
+        key=key,
+        remaining=_pieces(goal) / size,
+        totals=pd.Series(counts / size, index=totals.index),
+        weeks=pd.DataFrame(pieces / size, index=totals.index, columns=ends),
     )
 
 
 def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Whole numbers in proportion to `weights` that add up to `whole`; equal remainders go to the first."""
+    """Splits `whole` into whole numbers in proportion to the weights; of equal remainders the first gets more."""
     quotas = whole * weights / weights.sum()
     floors: npt.NDArray[np.int64] = np.floor(quotas + 1e-9).astype("int64")
     order = np.argsort(-(quotas - floors), kind="stable")
@@ -134,18 +151,18 @@ def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArr
 
 
 def surplus(assignment: Assignment) -> float:
-    """What the totals add up to beyond what lacks; 0 when they add up exactly."""
+    """Returns the sum of the shares minus the shortfall, in the goal's unit of measurement."""
     return float(half_up_all(assignment.totals.sum() - assignment.remaining, 2))
 
 
 def _weights(key: SplitKey, goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> npt.NDArray[np.float64] | None:
-    """One weight a unit; None where one is missing or negative or all are zero."""
-    so_far = _SO_FAR.get(goal.measure, goal.measure)
-    scheduled = figures[figures["measure"] == "projects_scheduled"].set_index("subject")["value"]
+    """The weight of each unit; None if one is missing or negative, or all are zero."""
+    so_far = _COLUMN_SO_FAR.get(goal.measure, goal.measure)
+    scheduled = figures[figures[MEASURE] == PROJECTS_SCHEDULED].set_index(SUBJECT)[VALUE]
     columns = {
         "equally": pd.Series(1.0, index=units.index),
-        "schedule": units["unit"].map(scheduled),
-        "targets": units["annual_target_area"],
+        "schedule": units[UNIT].map(scheduled),
+        "targets": units[ANNUAL_TARGET_AREA],
         "so_far": units[so_far] if so_far in units else pd.Series(np.nan, index=units.index),
     }
     weights: npt.NDArray[np.float64] = np.asarray(columns[key], dtype="float64")
@@ -153,22 +170,34 @@ def _weights(key: SplitKey, goal: Goal, units: pd.DataFrame, figures: pd.DataFra
     return weights if usable else None
 
 
-def _counted(amounts: pd.Series, fineness: int) -> npt.NDArray[np.int64]:
-    """Amounts in whole pieces; what is missing or negative counts as nothing."""
-    held = amounts.astype("float64").fillna(0).clip(lower=0, upper=MOST_PIECES / fineness)
-    counts: npt.NDArray[np.int64] = np.rint(held.to_numpy() * fineness).astype("int64")
+def _count_pieces(amounts: pd.Series, size: int) -> npt.NDArray[np.int64]:
+    """Amounts in whole pieces, `size` pieces to one; missing and negative amounts are 0."""
+    usable = amounts.astype("float64").fillna(0).clip(lower=0, upper=MOST_PIECES / size)
+    counts: npt.NDArray[np.int64] = np.rint(usable.to_numpy() * size).astype("int64")
     return counts
 
 
+def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+    """The position of the unit that each piece belongs to, with the pieces of every unit spread evenly."""
+    unit = np.repeat(np.arange(len(counts)), counts)
+    place = np.concatenate([(np.arange(1, n + 1) - 0.5) / n for n in counts if n] or [np.array([])])
+    sequence: npt.NDArray[np.int64] = unit[np.argsort(place, kind="stable")]
+    return sequence
+
+
 def _pieces(goal: Goal) -> int:
-    """What lacks, in whole pieces, rounded up so that the goal is reached."""
-    return min(MOST_PIECES, math.ceil(as_decimal(round((goal.required_total - goal.actual) * _fineness(goal), 6))))
+    """The shortfall in whole pieces, rounded up so that the goal is reached."""
+    return min(
+        MOST_PIECES, math.ceil(as_decimal(round((goal.required_total - goal.actual) * _pieces_per_unit(goal), 6)))
+    )
 
 
-def _fineness(goal: Goal) -> int:
-    return PIECES.get(goal.unit, HUNDREDTHS)
+def _pieces_per_unit(goal: Goal) -> int:
+    return PIECES_PER_UNIT.get(goal.unit, HUNDREDTHS)
 
 
-def _week_count(days: int) -> int:
-    """Weeks to the deadline, the last one perhaps short; beyond MOST_WEEKS all the rest falls into the last."""
-    return min(MOST_WEEKS, -(-days // 7))
+def _week_ends(goal: Goal) -> list[dt.date]:
+    """The last date of each week to the deadline. The last week may be short; at most MOST_WEEKS weeks."""
+    days = (goal.deadline - goal.as_of).days
+    count = min(MOST_WEEKS, -(-days // 7))
+    return [goal.as_of + dt.timedelta(days=min(7 * (week + 1), days)) for week in range(count)]

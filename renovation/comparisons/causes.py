@@ -1,9 +1,8 @@
-"""What may have caused a mismatch: the printed parts kept, one term varied among the figures of the same kind.
+"""Finds the likely cause of a mismatch: one part of the computation was replaced by another figure of the same kind.
 
-Numbers fit one another by chance too. A cause is therefore offered only where exactly one variation gives the
-printed value, and where so many variations would be expected to give it by chance less than once in twenty times:
-the number of variations that come near (within half of the printed value) times the share of that neighbourhood
-which counts as a fit.
+Figures also match by chance. A cause is therefore returned only if exactly one variation gives the printed value, and
+if fewer than 0.05 chance matches are to be expected: the number of variations within half of the printed value, times
+the share of that range which counts as a match.
 """
 
 from __future__ import annotations
@@ -14,16 +13,18 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from renovation.domain.columns import BASIS, COUNTY, MEASURE, SUBJECT, UNIT, VALUE
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import decimal_places
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 
 CHANCE: Final = 0.05
+"""The expected number of chance matches from which no cause is returned."""
 
 
 @dataclass(frozen=True)
 class Interval:
-    """The values that count as fitting, `low` included and `high` not."""
+    """The values that count as a match: `low` included, `high` excluded."""
 
     low: float
     high: float
@@ -31,10 +32,11 @@ class Interval:
 
 @dataclass(frozen=True)
 class Cause:
-    """A likely cause: `form` says how `other` (of `other_subject`, `other_measure`, on `other_basis`) came in.
+    """A likely cause: the figure `other` (of `other_subject`, `other_measure` and `other_basis`) was used wrongly.
 
-    Forms of a ratio N ÷ D: `less` (N − X) ÷ D, `plus` (N + X) ÷ D, `instead` X ÷ D, `target_less` N ÷ (D − X),
-    `target_plus` N ÷ (D + X), `target_instead` N ÷ X. Forms of a sum: `left_out`, `twice`, `swapped`.
+    `form` says how. For a ratio N ÷ D and the figure X: `less` (N − X) ÷ D, `plus` (N + X) ÷ D, `instead` X ÷ D,
+    `target_less` N ÷ (D − X), `target_plus` N ÷ (D + X), `target_instead` N ÷ X. For a sum: `left_out`, `twice`, or
+    `swapped` (X was added in place of another part).
     """
 
     form: str
@@ -47,26 +49,34 @@ class Cause:
 def figures_of_kind(
     quantity: str, figures: pd.DataFrame, figures_basis: str, units: pd.DataFrame, counties: pd.DataFrame
 ) -> pd.DataFrame:
-    """Every figure of one kind: `value`, `subject`, `measure`, `basis`, without what is missing."""
+    """Returns all figures of one quantity of `Measure.quantity`, without missing values.
+
+    `figures` has the columns of `FIGURES`, `units` those of `compare_units`, `counties` those of `compare_counties`.
+    Columns: `value` (in the unit of the measure), `subject`, `measure`, `basis`.
+    """
     measures = {name for name, measure in MEASURES.items() if measure.quantity == quantity}
-    listed = figures[figures["measure"].isin(measures)][["value", "subject", "measure"]].assign(basis=figures_basis)
-    by_unit = units.melt("unit", [c for c in units.columns if c in measures], "measure", "value")
-    by_county = counties.melt("county", [c for c in counties.columns if c in measures], "measure", "value")
+    listed = figures[figures[MEASURE].isin(measures)][[VALUE, SUBJECT, MEASURE]].assign(basis=figures_basis)
+    by_unit = units.melt(UNIT, [c for c in units.columns if c in measures], MEASURE, VALUE)
+    by_county = counties.melt(COUNTY, [c for c in counties.columns if c in measures], MEASURE, VALUE)
     return pd.concat(
         [
             listed,
-            by_unit.rename(columns={"unit": "subject"}).assign(basis=DISTRICT_BASIS),
-            by_county.rename(columns={"county": "subject"}).assign(basis=CITY_BASIS),
+            by_unit.rename(columns={UNIT: SUBJECT}).assign(basis=DISTRICT_BASIS),
+            by_county.rename(columns={COUNTY: SUBJECT}).assign(basis=CITY_BASIS),
         ],
         ignore_index=True,
-    ).dropna(subset=["value"])
+    ).dropna(subset=[VALUE])
 
 
 def cause_of_ratio(
     reported: float, numerator: float, denominator: float, kind: pd.DataFrame, target_kind: pd.DataFrame
 ) -> Cause | None:
-    """The likely cause of a rate (in percent) that does not follow from its parts."""
-    others, targets = kind["value"], target_kind["value"]
+    """Returns the likely cause of a printed rate (in percent) that differs from `numerator` ÷ `denominator`.
+
+    `kind` and `target_kind` hold the figures of the same quantity as the numerator and the denominator, with the
+    columns of `figures_of_kind`.
+    """
+    others, targets = kind[VALUE], target_kind[VALUE]
     variations = pd.concat(
         [
             kind.assign(form="less", result=100 * (numerator - others) / denominator),
@@ -82,19 +92,19 @@ def cause_of_ratio(
 
 
 def cause_of_sum(reported: float, summands: pd.DataFrame, tolerance: float) -> Cause | None:
-    """The likely cause of a total that is not the sum of its parts: one left out, counted twice or swapped.
+    """Returns the likely cause of a printed total that is not the sum of its parts.
 
-    `summands` as `figures_of_kind` gives them. `tolerance` is what rounding may explain, 0 for counts.
+    `summands` has the columns of `figures_of_kind`. `tolerance` is the difference that rounding explains, 0 for counts.
     """
-    value = summands["value"].astype("float64")
+    value = summands[VALUE].astype("float64")
     total = float(value.sum())
     swapped = summands.merge(summands.add_suffix("_there"), how="cross")
-    swapped = swapped[swapped["subject"] != swapped["subject_there"]]
+    swapped = swapped[swapped[SUBJECT] != swapped["subject_there"]]
     variations = pd.concat(
         [
             summands.assign(form="left_out", result=total - value),
             summands.assign(form="twice", result=total + value),
-            swapped.assign(form="swapped", result=total - swapped["value_there"] + swapped["value"]),
+            swapped.assign(form="swapped", result=total - swapped["value_there"] + swapped[VALUE]),
         ]
     )
     width = max(tolerance, 0.5)
@@ -105,13 +115,13 @@ def _over(numerator: float, denominators: pd.Series) -> pd.Series:
     return 100 * numerator / denominators.where(denominators > 0)
 
 
-def _significant(variations: pd.DataFrame, reported: float, fitting: Interval) -> Cause | None:
-    """The only variation that fits, unless that many variations would be likely to fit by chance."""
+def _significant(variations: pd.DataFrame, reported: float, matching: Interval) -> Cause | None:
+    """The only variation that matches, unless a match by chance is likely."""
     result = variations["result"]
-    fits = variations[(result >= fitting.low) & (result < fitting.high)]
+    matches = variations[(result >= matching.low) & (result < matching.high)]
     near = int((np.abs(result - reported) <= reported / 2).sum())
-    by_chance = near * (fitting.high - fitting.low) / reported if reported > 0 else np.inf
-    if len(fits) != 1 or by_chance >= CHANCE:
+    by_chance = near * (matching.high - matching.low) / reported if reported > 0 else np.inf
+    if len(matches) != 1 or by_chance >= CHANCE:
         return None
-    fit = fits.iloc[0]
-    return Cause(fit["form"], float(fit["value"]), fit["subject"], fit["measure"], fit["basis"])
+    match = matches.iloc[0]
+    return Cause(match["form"], float(match[VALUE]), match[SUBJECT], match[MEASURE], match[BASIS])

@@ -1,4 +1,4 @@
-"""How does the district stand among the city's counties? Always on the counties' own basis and date."""
+"""Compares the counties of the city, on the basis and date of their own reports."""
 
 from __future__ import annotations
 
@@ -8,12 +8,26 @@ import pandas as pd
 
 from renovation.comparisons.units import rank
 from renovation.domain import places
+from renovation.domain.columns import (
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    AS_OF,
+    BASIS,
+    COUNTY,
+    MEASURE,
+    PERIOD,
+    SUBJECT,
+    VALUE,
+)
 from renovation.domain.dated_tables import DatedTable
 
 
 @dataclass(frozen=True)
 class BasisComparison:
-    """The own county's area in two statistics, which never share a chart, a ranking or an unnamed subtraction."""
+    """The area renovated in the district (万㎡) by the district's and by the city's statistics.
+
+    The two are not comparable: they never share a chart or a ranking. `district_as_of` and `city_as_of` are ISO dates.
+    """
 
     district_area: float
     district_basis: str
@@ -25,36 +39,44 @@ class BasisComparison:
 
 
 def compare_counties(progress: DatedTable) -> pd.DataFrame:
-    """One row a county, the highest first.
+    """Returns one row a county, the largest area first.
 
-    Columns: `county`, `area_reported` (万㎡), `rank` (ties share one), `gap_to_first` (万㎡, 0 or below),
-    `gap_to_next` (万㎡, to the one ranked just above; missing for the first), `as_of`, `basis`.
+    `progress` has the columns of `COUNTY_PROGRESS`. Columns: `county`, `area_reported` (万㎡), `rank` (1 is the
+    largest; ties share a rank), `gap_to_first` (万㎡, 0 or negative), `gap_to_next` (万㎡, to the next larger area;
+    missing for the first), `as_of` (ISO date), `basis`.
     """
-    area = progress.frame["area_reported"]
+    area = progress.frame[AREA_REPORTED]
     ranked = progress.frame.assign(rank=rank(area), gap_to_first=area - area.max())
-    ordered = ranked.sort_values("area_reported", ascending=False, kind="stable", ignore_index=True)
-    above = ordered["area_reported"].map(_next_above(ordered["area_reported"]))
+    ordered = ranked.sort_values(AREA_REPORTED, ascending=False, kind="stable", ignore_index=True)
+    above = ordered[AREA_REPORTED].map(_next_above(ordered[AREA_REPORTED]))
     return ordered.assign(
-        gap_to_next=ordered["area_reported"] - above, as_of=progress.as_of.isoformat(), basis=progress.basis
+        gap_to_next=ordered[AREA_REPORTED] - above, as_of=progress.as_of.isoformat(), basis=progress.basis
     )
 
 
 def _next_above(areas: pd.Series) -> pd.Series:
-    """For each distinct area the next larger one; missing for the largest."""
+    """The next larger area (万㎡) for each distinct area; missing for the largest."""
     distinct = pd.Series(sorted(set(areas.dropna()), reverse=True), dtype="float64")
     return pd.Series(distinct.shift(1).to_numpy(), index=distinct)
 
 
 def compare_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str) -> BasisComparison | None:
-    """The own county's area in the district's statistics beside what was reported to the city.
+    """Returns the area renovated in the district by both statistics.
 
-    None where one of the two is missing, or where both speak of the same basis.
+    `counties` has the columns of `compare_counties`, `figures` those of `FIGURES`. Returns None if one of the two
+    areas is missing or both are on the same basis.
     """
-    own = figures[(figures["subject"] == places.DISTRICT.name) & (figures["measure"] == "area_renovated")]
-    city = counties[counties["county"] == places.OWN_COUNTY.name]
-    if own.empty or city.empty or pd.isna(city["area_reported"].iloc[0]) or city["basis"].iloc[0] == figures_basis:
+    district = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == AREA_RENOVATED)]
+    city = counties[counties[COUNTY] == places.OWN_COUNTY.name]
+    if district.empty or city.empty or pd.isna(city[AREA_REPORTED].iloc[0]) or city[BASIS].iloc[0] == figures_basis:
         return None
-    mine, theirs = float(own["value"].iloc[0]), float(city["area_reported"].iloc[0])
+    district_area, city_area = float(district[VALUE].iloc[0]), float(city[AREA_REPORTED].iloc[0])
     return BasisComparison(
-        mine, figures_basis, own["period"].iloc[0], theirs, city["basis"].iloc[0], city["as_of"].iloc[0], mine - theirs
+        district_area=district_area,
+        district_basis=figures_basis,
+        district_as_of=district[PERIOD].iloc[0],
+        city_area=city_area,
+        city_basis=city[BASIS].iloc[0],
+        city_as_of=city[AS_OF].iloc[0],
+        difference=district_area - city_area,
     )

@@ -1,4 +1,4 @@
-"""What does the source not give? How many rows of each column are filled."""
+"""Counts how many rows of each column have a value."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from renovation.domain.tables import TABLES
 
 
 def coverage(tables: Tables) -> pd.DataFrame:
-    """One row for each column of each table that the schema declares.
+    """Returns one row for each column of each table in `TABLES`.
 
-    Columns: `table`, `column`, `filled`, `rows` (numbers of rows with a value, and in all).
+    Columns: `table`, `column`, `filled` (number of rows with a value), `rows` (number of rows).
     """
     frames = {name: frame_of(tables, name) for name in TABLES}
     return pd.concat(

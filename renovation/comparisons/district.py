@@ -1,21 +1,40 @@
-"""Where does the district stand against the city's targets and its own?"""
+"""Compares the district with the targets of the city and its own."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.units import ratio
+from renovation.comparisons.units import percentage
 from renovation.domain import places
+from renovation.domain.columns import (
+    AREA_RENOVATED,
+    CITY_TARGET_AREA,
+    CITY_TARGET_AREA_RATE,
+    CITY_TARGET_PROJECTS,
+    CITY_TARGET_PROJECTS_RATE,
+    DISTRICT_TARGET_AREA,
+    DISTRICT_TARGET_AREA_RATE,
+    MEASURE,
+    NATURE,
+    PERIOD,
+    PROJECTS_COMPLETED,
+    PROJECTS_SCHEDULED,
+    PROJECTS_STARTED,
+    SHARE_OF_SCHEDULED_STARTED,
+    SUBJECT,
+    UNIT_OF_MEASURE,
+    VALUE,
+)
 
 
 @dataclass(frozen=True)
 class Rate:
-    """How a district's rate is made: two measures of 全区指标, and the measure under which the source prints it."""
+    """A rate of the district: the measure that it is printed under, and the two measures that it is computed from."""
 
     measure: str
     numerator: str
@@ -23,30 +42,42 @@ class Rate:
 
 
 RATES: Final = (
-    Rate("city_target_projects_rate", "projects_completed", "city_target_projects"),
-    Rate("city_target_area_rate", "area_renovated", "city_target_area"),
-    Rate("district_target_area_rate", "area_renovated", "district_target_area"),
-    Rate("share_of_scheduled_started", "projects_started", "projects_scheduled"),
+    Rate(CITY_TARGET_PROJECTS_RATE, PROJECTS_COMPLETED, CITY_TARGET_PROJECTS),
+    Rate(CITY_TARGET_AREA_RATE, AREA_RENOVATED, CITY_TARGET_AREA),
+    Rate(DISTRICT_TARGET_AREA_RATE, AREA_RENOVATED, DISTRICT_TARGET_AREA),
+    Rate(SHARE_OF_SCHEDULED_STARTED, PROJECTS_STARTED, PROJECTS_SCHEDULED),
 )
 
 
 def district_values(figures: pd.DataFrame) -> pd.Series:
-    """The printed figures of the whole district: value by measure name."""
-    own = figures[figures["subject"] == places.DISTRICT.name]
-    return pd.Series(own["value"].to_numpy(dtype="float64"), index=own["measure"])
+    """Returns the printed figures of the district, each in the unit of its measure, with the measures as index.
+
+    `figures` has the columns of `FIGURES`; `subject`, `measure` and `value` are used.
+    """
+    district = figures[figures[SUBJECT] == places.DISTRICT.name]
+    return pd.Series(district[VALUE].to_numpy(dtype="float64"), index=district[MEASURE])
 
 
 def district_rates(values: pd.Series) -> Mapping[str, float]:
-    """Each rate of RATES recomputed, in percent; NaN where a part is missing or the target is zero."""
-    return {rate.measure: ratio(value_of(values, rate.numerator), value_of(values, rate.denominator)) for rate in RATES}
+    """Returns each rate of RATES in percent, recomputed from `district_values`.
+
+    A rate is NaN if a part is missing or the denominator is zero.
+    """
+    return {
+        rate.measure: percentage(value_of(values, rate.numerator), value_of(values, rate.denominator)) for rate in RATES
+    }
 
 
 def value_of(values: pd.Series, measure: str) -> float:
-    """A printed figure, NaN where the source gives none."""
+    """Returns a figure of `district_values`, NaN if the source gives none."""
     return float(values.get(measure, np.nan))
 
 
-def benefits_of(figures: pd.DataFrame, measures: set[str]) -> pd.DataFrame:
-    """The estimated benefits as printed: `measure`, `value`, `unit_of_measure`, `period`, `nature`."""
-    rows = figures[(figures["subject"] == places.DISTRICT.name) & figures["measure"].isin(measures)]
-    return rows[["measure", "value", "unit_of_measure", "period", "nature"]].reset_index(drop=True)
+def benefits_of(figures: pd.DataFrame, measures: Collection[str]) -> pd.DataFrame:
+    """Returns the estimated benefits of the district as printed.
+
+    `figures` has the columns of `FIGURES`. Columns: `measure`, `value` (in `unit_of_measure`), `unit_of_measure`,
+    `period`, `nature`.
+    """
+    rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & figures[MEASURE].isin(measures)]
+    return rows[[MEASURE, VALUE, UNIT_OF_MEASURE, PERIOD, NATURE]].reset_index(drop=True)

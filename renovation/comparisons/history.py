@@ -1,7 +1,7 @@
-"""How did the figures move from date to date? Tidy rows out of every release that stands.
+"""Builds time series from the releases.
 
-A cumulative figure counts from the beginning of its year, so that nothing is compared across the turn of a year; two
-bases are two series; a date without a figure is a gap that nothing bridges.
+Cumulative figures start at zero each year, so figures of two years are never compared. Each basis has a series of its
+own. A date without a figure is a gap and is not interpolated.
 """
 
 from __future__ import annotations
@@ -14,31 +14,52 @@ from typing import Final, Protocol, TypeVar
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.units import SUMMED_MEASURES, percent_of
+from renovation.comparisons.units import SUMMED_MEASURES, percentages
 from renovation.domain import places
+from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    AS_OF,
+    BASIS,
+    COMPLETED_TO_STARTED,
+    COMPLETION_RATE,
+    COUNTY,
+    MEASURE,
+    NATURE,
+    PERIOD,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    SUBJECT,
+    UNIT,
+    VALUE,
+)
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.tables.declaration import SIMULATED
 
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
-POINT_COLUMNS: Final = ("as_of", "release", "unit", "measure", "value", "basis", "table")
+POINT_COLUMNS: Final = (AS_OF, "release", UNIT, MEASURE, VALUE, BASIS, "table")
 HISTORY_COLUMNS: Final = (*POINT_COLUMNS, "corrected")
-SERIES: Final = ["table", "unit", "measure", "basis"]
+SERIES: Final = ["table", UNIT, MEASURE, BASIS]
+"""The columns that identify a series."""
+
 _FREQUENCY: Final = {"weekly": "W-SUN", "monthly": "M", "quarterly": "Q"}
-_KEY: Final = ["as_of", *SERIES]
-_COUNTED_FIGURES: Final = ("reported", "estimate")
+_KEY: Final = [AS_OF, *SERIES]
+_CUMULATIVE_NATURES: Final = ("reported", "estimate")
+_GAIN_COLUMNS: Final = [UNIT, BASIS, "since", "before", AS_OF, "now", "gain"]
 
 
 class ReleaseSummary(Protocol):
-    """What is known of a release without opening it."""
+    """What the store lists of a release without opening it."""
 
     @property
     def release(self) -> int:
-        """Its number."""
+        """The number of the release."""
         ...
 
     @property
     def as_of(self) -> dt.date:
-        """The day it speaks of."""
+        """The date of its figures."""
         ...
 
     @property
@@ -50,149 +71,167 @@ class ReleaseSummary(Protocol):
 SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 
 
-def last_effective_release(releases: Sequence[ReleaseSummary], shown: ReleaseSummary) -> int:
-    """The number of the last release that counts when `shown` is on the screen.
+def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseSummary) -> int:
+    """Returns the number of the last release that belongs to the history of `current`.
 
-    Earlier days that were published or corrected as long as it was the newest count; once another has taken its
-    place, its history stays as it was. A link to a correction shows the history up to that one.
+    Corrections that were published while `current` was the newest release belong to it. Once another release has
+    followed, the history of `current` no longer changes. The history of a correction ends with that correction.
     """
-    if shown.action == "correct":
-        return shown.release
-    later = [release for release in releases if release.release > shown.release]
-    followed = [release.release for release in later if release.action != "correct"]
-    return min(followed) - 1 if followed else max((release.release for release in later), default=shown.release)
+    if current.action == "correct":
+        return current.release
+    later = [release for release in releases if release.release > current.release]
+    followers = [release.release for release in later if release.action != "correct"]
+    return min(followers) - 1 if followers else max((release.release for release in later), default=current.release)
 
 
-def effective_releases(releases: Sequence[SomeRelease], shown: SomeRelease, until: int) -> list[SomeRelease]:
-    """The releases that count when `shown` is on the screen, oldest first.
+def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, until: int) -> list[SomeRelease]:
+    """Returns the releases that the history of `current` is made from, oldest first.
 
-    What has a number after `until`, or speaks of a day later than that of `shown`, does not count. Bringing back an old
-    release withdraws every later day published before it.
+    Releases with a number above `until` or a later date than `current` are left out. Restoring an old release removes
+    all later dates that were published before.
     """
-    stand: list[SomeRelease] = []
+    effective: list[SomeRelease] = []
     for release in sorted(releases, key=lambda r: r.release):
-        if release.release > until or release.as_of > shown.as_of:
+        if release.release > until or release.as_of > current.as_of:
             continue
         if release.action == "restore":
-            stand = [earlier for earlier in stand if earlier.as_of <= release.as_of]
-        stand.append(release)
-    return stand
+            effective = [earlier for earlier in effective if earlier.as_of <= release.as_of]
+        effective.append(release)
+    return effective
 
 
 def points_of(release: int, tables: Tables) -> pd.DataFrame:
-    """The cumulative figures of one release; columns POINT_COLUMNS.
+    """Returns the cumulative figures of one release, without targets, goals and plans.
 
-    `as_of` is the day of the table, or of the figure where it names one; `unit` the place it is about, former names
-    understood; `table` the one it stands in. Targets, goals and plans are no points.
+    Columns: `as_of` (the date of the table, or of the figure in 全区指标), `release`, `unit` (the place, by its current
+    name), `measure`, `value` (in the unit of the measure), `basis`, `table`.
     """
     parts = [
-        _column_points(tables, "unit_progress", "unit", SUMMED_MEASURES),
-        _column_points(tables, "county_progress", "county", ("area_reported",)),
+        _column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
+        _column_points(tables, "county_progress", COUNTY, (AREA_REPORTED,)),
         _figure_points(tables),
     ]
-    points = pd.concat([part for part in parts if len(part)] or [_none()], ignore_index=True)
+    points = pd.concat([part for part in parts if len(part)] or [_empty()], ignore_index=True)
     return points.assign(release=release).reindex(columns=POINT_COLUMNS)
 
 
 def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """The history out of the points of every standing release, oldest release first; columns COLUMNS, by day.
+    """Returns the history of all effective releases, by date.
 
-    For one day the newest release counts: `release` is the one that brought the value, `corrected` says that another
-    value was published for the same day before. `completion_rate` and `completed_to_started` (%) are computed
-    for each unit and day.
+    `points` holds the result of `points_of` for each release, oldest release first. The newest release counts for a
+    date. The rates `completion_rate` and `completed_to_started` (%) are computed for each unit and date.
+
+    Columns: those of `points_of`, where `release` is the one that first published the value, and `corrected` (whether
+    another value was published for the same date before).
     """
     if not points:
-        return _none().reindex(columns=HISTORY_COLUMNS)
-    every = pd.concat(points, ignore_index=True)
-    by_key = every.groupby(_KEY, sort=False)["value"]
-    before = by_key.shift()
-    first = by_key.cumcount() == 0
-    brought = first | ~((every["value"] == before) | (every["value"].isna() & before.isna()))
-    every = every.assign(
-        release=every["release"].where(brought),
-        corrected=(brought & ~first).groupby([every[name] for name in _KEY], sort=False).transform("any"),
+        return _empty().reindex(columns=HISTORY_COLUMNS)
+    published = pd.concat(points, ignore_index=True)
+    by_key = published.groupby(_KEY, sort=False)[VALUE]
+    previous = by_key.shift()
+    is_first = by_key.cumcount() == 0
+    is_new = is_first | ~((published[VALUE] == previous) | (published[VALUE].isna() & previous.isna()))
+    published = published.assign(
+        release=published["release"].where(is_new),
+        corrected=(is_new & ~is_first).groupby([published[name] for name in _KEY], sort=False).transform("any"),
     )
-    every["release"] = every.groupby(_KEY, sort=False)["release"].ffill().astype("int64")
-    kept = every.drop_duplicates(_KEY, keep="last")
-    whole = pd.concat([kept, _rates(kept)], ignore_index=True)
-    return whole.sort_values("as_of", kind="stable", ignore_index=True).reindex(columns=HISTORY_COLUMNS)
+    published["release"] = published.groupby(_KEY, sort=False)["release"].ffill().astype("int64")
+    latest = published.drop_duplicates(_KEY, keep="last")
+    history = pd.concat([latest, _rates(latest)], ignore_index=True)
+    return history.sort_values(AS_OF, kind="stable", ignore_index=True).reindex(columns=HISTORY_COLUMNS)
+
+
+def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
+    """Marks the rows of a history whose `as_of` lies in the year of `until`, up to that date."""
+    in_time: pd.Series[bool] = history[AS_OF].dt.year.eq(until.year) & history[AS_OF].le(pd.Timestamp(until))
+    return in_time
 
 
 def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt.date) -> pd.DataFrame:
-    """One place's measure within the year of `until` and up to it, on the basis of its last point; oldest first."""
-    about = (history["table"] == table) & (history["unit"] == unit) & (history["measure"] == measure)
-    mine = history[about & (history["as_of"].dt.year == until.year) & (history["as_of"] <= pd.Timestamp(until))]
-    mine = mine.dropna(subset=["value"]).sort_values("as_of", kind="stable")
-    last: pd.DataFrame = mine[mine["basis"] == mine["basis"].iloc[-1]] if len(mine) else mine
-    return last
+    """Returns the measure of one place in the year of `until`, up to that date, oldest first.
+
+    Only points on the basis of the last one are returned. Columns: those of `history_of`.
+    """
+    is_series = (history["table"] == table) & (history[UNIT] == unit) & (history[MEASURE] == measure)
+    points = history[is_series & is_in_year_to(history, until)]
+    points = points.dropna(subset=[VALUE]).sort_values(AS_OF, kind="stable")
+    last_basis: pd.DataFrame = points[points[BASIS] == points[BASIS].iloc[-1]] if len(points) else points
+    return last_basis
 
 
 def years(history: pd.DataFrame) -> tuple[int, ...]:
-    """The years that hold points, the latest first."""
-    return tuple(sorted({int(year) for year in history["as_of"].dt.year}, reverse=True))
+    """Returns the years of the `as_of` dates of a history, the latest first."""
+    return tuple(sorted({int(year) for year in history[AS_OF].dt.year}, reverse=True))
 
 
 def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, year: int) -> pd.DataFrame:
-    """The last figure of each week, month or quarter of a year for every place of a table, on a grid without holes.
+    """Returns the last figure of each week, month or quarter of a year, for every place of a table.
 
-    Columns: `unit`, `basis`, `period` (its first day), `as_of`, `value`, `corrected`, `release`, `rank` (among the
-    units of one period and basis). A period without a figure has a missing value: a gap, never bridged.
+    `history` has the columns of `history_of`; `interval` is one of INTERVALS. A period without a figure has a row with
+    a missing `value`.
+
+    Columns: `unit`, `basis`, `period` (first day), `as_of`, `value` (in the unit of the measure), `corrected`,
+    `release`, `rank` (among the units of one period and basis).
     """
-    about = (history["table"] == table) & (history["measure"] == measure)
-    rows = history[about & (history["as_of"].dt.year == year)]
+    is_series = (history["table"] == table) & (history[MEASURE] == measure)
+    rows = history[is_series & (history[AS_OF].dt.year == year)]
     if rows.empty:
-        none: pd.DataFrame = rows.assign(period=rows["as_of"], rank=pd.array([], dtype="Int64"))
-        return none
-    slots = rows["as_of"].dt.to_period(_FREQUENCY[interval])
-    last = rows.assign(slot=slots).drop_duplicates(["unit", "basis", "slot"], keep="last")
-    grid = pd.DataFrame({"slot": pd.period_range(slots.min(), slots.max())})
-    places_of = last[["unit", "basis"]].drop_duplicates()
-    whole = places_of.merge(grid, how="cross").merge(last, how="left", on=["unit", "basis", "slot"])
-    whole = whole.assign(
-        period=whole["slot"].dt.start_time,
-        as_of=whole["as_of"].fillna(whole["slot"].dt.end_time.dt.normalize()),
-        corrected=whole["corrected"].eq(True),
-        rank=whole.groupby(["slot", "basis"])["value"].rank(ascending=False, method="min").astype("Int64"),
+        empty: pd.DataFrame = rows.assign(period=rows[AS_OF], rank=pd.array([], dtype="Int64"))
+        return empty
+    slots = rows[AS_OF].dt.to_period(_FREQUENCY[interval])
+    last = rows.assign(slot=slots).drop_duplicates([UNIT, BASIS, "slot"], keep="last")
+    every_slot = pd.DataFrame({"slot": pd.period_range(slots.min(), slots.max())})
+    grid = last[[UNIT, BASIS]].drop_duplicates().merge(every_slot, how="cross")
+    periods = grid.merge(last, how="left", on=[UNIT, BASIS, "slot"])
+    periods = periods.assign(
+        period=periods["slot"].dt.start_time,
+        as_of=periods[AS_OF].fillna(periods["slot"].dt.end_time.dt.normalize()),
+        corrected=periods["corrected"].eq(True),
+        rank=periods.groupby(["slot", BASIS])[VALUE].rank(ascending=False, method="min").astype("Int64"),
     )
-    told: pd.DataFrame = whole[["unit", "basis", "period", "as_of", "value", "corrected", "release", "rank"]]
-    return told
+    tidy: pd.DataFrame = periods[[UNIT, BASIS, PERIOD, AS_OF, VALUE, "corrected", "release", "rank"]]
+    return tidy
 
 
 def gains(periods: pd.DataFrame) -> pd.DataFrame:
-    """What the last period brought: each unit's last figure less its last one before that period.
+    """Returns the growth of each unit in the last period, the largest first; units without a figure last.
 
-    `periods` as `by_period` gives them. Columns: `unit`, `basis`, `since`, `before`, `as_of`, `now`, `gain`, all of
-    them missing where the unit has no figure before on the same basis in the same year, or none in the last
-    period. The largest gain first; units without one last.
+    `periods` has the columns of `by_period`. Columns: `unit`, `basis`, `since` and `before` (date and value of the last
+    figure before the last period), `as_of` and `now` (date and value in the last period), `gain` (`now` − `before`).
+    Values are in the unit of the measure. A unit without a previous figure on the same basis in the same year, or
+    without one in the last period, has missing values.
     """
     if periods.empty:
-        return pd.DataFrame(columns=["unit", "basis", "since", "before", "as_of", "now", "gain"])
-    told = periods.dropna(subset=["value"])
-    latest = told[told["period"] == told["period"].max()].rename(columns={"value": "now"})
-    earlier = told[told["period"] < told["period"].max()].drop_duplicates(["unit", "basis"], keep="last")
-    before = earlier.rename(columns={"value": "before", "as_of": "since"})[["unit", "basis", "since", "before"]]
-    names = periods[["unit"]].drop_duplicates()
-    found = names.merge(latest[["unit", "basis", "as_of", "now"]], how="left", on="unit")
-    found = found.merge(before, how="left", on=["unit", "basis"])
-    found = found.assign(gain=found["now"] - found["before"])
-    found = found.reindex(columns=["unit", "basis", "since", "before", "as_of", "now", "gain"])
-    return found.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
+        return pd.DataFrame(columns=_GAIN_COLUMNS)
+    filled = periods.dropna(subset=[VALUE])
+    latest = filled[filled[PERIOD] == filled[PERIOD].max()].rename(columns={VALUE: "now"})
+    earlier = filled[filled[PERIOD] < filled[PERIOD].max()].drop_duplicates([UNIT, BASIS], keep="last")
+    before = earlier.rename(columns={VALUE: "before", AS_OF: "since"})[[UNIT, BASIS, "since", "before"]]
+    names = periods[[UNIT]].drop_duplicates()
+    growth = names.merge(latest[[UNIT, BASIS, AS_OF, "now"]], how="left", on=UNIT)
+    growth = growth.merge(before, how="left", on=[UNIT, BASIS])
+    growth = growth.assign(gain=growth["now"] - growth["before"]).reindex(columns=_GAIN_COLUMNS)
+    return growth.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
 
 
 def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The units that first report after the first date, and those that no longer do at the last: `unit`, `as_of`."""
-    told = periods.dropna(subset=["value"])
-    days = told.groupby("unit", sort=False)["as_of"].agg(["min", "max"]).reset_index()
-    come = days[days["min"] > told["as_of"].min()].rename(columns={"min": "as_of"})[["unit", "as_of"]]
-    last = told[told["period"] == told["period"].max()]["as_of"].min()
-    gone = days[days["max"] < last].rename(columns={"max": "as_of"})[["unit", "as_of"]]
-    return come, gone
+    """Returns the units that first report after the first date, and those that do not report in the last period.
+
+    `periods` has the columns of `by_period`. Columns of both: `unit`, `as_of` (the first, or the last, date with a
+    figure).
+    """
+    filled = periods.dropna(subset=[VALUE])
+    dates = filled.groupby(UNIT, sort=False)[AS_OF].agg(["min", "max"]).reset_index()
+    added = dates[dates["min"] > filled[AS_OF].min()].rename(columns={"min": AS_OF})[[UNIT, AS_OF]]
+    last = filled[filled[PERIOD] == filled[PERIOD].max()][AS_OF].min()
+    dropped = dates[dates["max"] < last].rename(columns={"max": AS_OF})[[UNIT, AS_OF]]
+    return added, dropped
 
 
 def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, ...]) -> pd.DataFrame:
-    """The cells of some columns, one row each."""
+    """One point for each cell of the columns `measures`."""
     if name not in tables:
-        return _none()
+        return _empty()
     table = tables[name]
     values = table.frame[list(measures)].astype("float64").to_numpy()
     return _points(
@@ -201,64 +240,61 @@ def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, .
 
 
 def _figure_points(tables: Tables) -> pd.DataFrame:
-    """The printed figures that are counted (not set or planned) on a day."""
+    """One point for each figure of 全区指标 that has a date and is neither set nor planned."""
     if "figures" not in tables:
-        return _none()
+        return _empty()
     table = tables["figures"]
-    counted = table.frame["nature"].isin(_COUNTED_FIGURES) & table.frame["period"].str.contains("-", regex=False)
-    rows = table.frame[counted]
-    points = _points(
-        table, "figures", rows["subject"].to_numpy(dtype="object"), rows["value"].to_numpy(dtype="float64")
-    )
-    return points.assign(
-        measure=rows["measure"].to_numpy(dtype="object"), as_of=pd.to_datetime(rows["period"]).to_numpy()
-    )
+    is_point = table.frame[NATURE].isin(_CUMULATIVE_NATURES) & table.frame[PERIOD].str.contains("-", regex=False)
+    rows = table.frame[is_point]
+    points = _points(table, "figures", rows[SUBJECT].to_numpy(dtype="object"), rows[VALUE].to_numpy(dtype="float64"))
+    return points.assign(measure=rows[MEASURE].to_numpy(dtype="object"), as_of=pd.to_datetime(rows[PERIOD]).to_numpy())
 
 
 def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarray) -> pd.DataFrame:
-    known = {subject: places.current_name(str(subject)) for subject in set(subjects)}
+    names = {subject: places.current_name(str(subject)) for subject in set(subjects)}
     return pd.DataFrame(
         {
-            "as_of": pd.Series(pd.Timestamp(table.as_of), index=range(len(values)), dtype="datetime64[s]"),
-            "unit": [known[subject] for subject in subjects],
-            "value": values,
-            "basis": table.basis,
+            AS_OF: pd.Series(pd.Timestamp(table.as_of), index=range(len(values)), dtype="datetime64[s]"),
+            UNIT: [names[subject] for subject in subjects],
+            VALUE: values,
+            BASIS: table.basis,
             "table": name,
         }
     )
 
 
-def _rates(kept: pd.DataFrame) -> pd.DataFrame:
-    """The units' rates of each day, recomputed from their parts."""
-    parts = kept[(kept["table"] == "unit_progress") & kept["measure"].isin(SUMMED_MEASURES)]
+def _rates(points: pd.DataFrame) -> pd.DataFrame:
+    """The rates (%) of each unit and date, recomputed from their parts."""
+    parts = points[(points["table"] == "unit_progress") & points[MEASURE].isin(SUMMED_MEASURES)]
     if parts.empty:
-        return _none().reindex(columns=HISTORY_COLUMNS)
-    index = ["as_of", "unit", "basis"]
-    by_measure = {name: parts[parts["measure"] == name].set_index(index)["value"] for name in SUMMED_MEASURES}
-    about = parts.groupby(index).agg(release=("release", "max"), corrected=("corrected", "any"))
+        return _empty().reindex(columns=HISTORY_COLUMNS)
+    index = [AS_OF, UNIT, BASIS]
+    by_measure = {name: parts[parts[MEASURE] == name].set_index(index)[VALUE] for name in SUMMED_MEASURES}
+    origin = parts.groupby(index).agg(release=("release", "max"), corrected=("corrected", "any"))
     rates = {
-        "completion_rate": percent_of(by_measure["area_renovated"], by_measure["annual_target_area"]),
-        "completed_to_started": percent_of(by_measure["projects_completed"], by_measure["projects_started"]),
+        COMPLETION_RATE: percentages(by_measure[AREA_RENOVATED], by_measure[ANNUAL_TARGET_AREA]),
+        COMPLETED_TO_STARTED: percentages(by_measure[PROJECTS_COMPLETED], by_measure[PROJECTS_STARTED]),
     }
-    told = [about.assign(measure=name, value=rate, table="unit_progress") for name, rate in rates.items()]
-    return pd.concat(told).reset_index()
+    rows = [origin.assign(measure=name, value=rate, table="unit_progress") for name, rate in rates.items()]
+    return pd.concat(rows).reset_index()
 
 
-def _none() -> pd.DataFrame:
+def _empty() -> pd.DataFrame:
     empty = pd.DataFrame({name: pd.Series(dtype="object") for name in POINT_COLUMNS})
-    return empty.astype({"as_of": "datetime64[s]", "release": "int64", "value": "float64"})
+    return empty.astype({AS_OF: "datetime64[s]", "release": "int64", VALUE: "float64"})
 
 
 def is_simulated(tables: Tables) -> bool:
-    """Whether any table was made up for trying, as its basis says."""
+    """Whether the basis of any table says that its figures were made up."""
     return any(SIMULATED in table.basis for table in tables.values())
 
 
 @dataclass(frozen=True)
 class History:
-    """All points up to a release, as `history_of` gives them, and the releases that are damaged and left out.
+    """The history up to a release.
 
-    `store_unavailable` says that the store did not answer, so that the points are those of one release alone.
+    `points` has the columns of `history_of`. `damaged` holds the numbers of the releases that could not be read and
+    are left out. `store_unavailable` says that the store did not answer and `points` holds one release only.
     """
 
     points: pd.DataFrame

@@ -1,7 +1,7 @@
-"""Does today's pace reach the goal, and what if it changed?
+"""Projects a goal at today's pace, or at an assumed one.
 
-The schedule (序时进度) is the share that has passed of the time from 1 January to the deadline. A pace is what a week
-has brought on average since 1 January. Nothing is foretold but what today's pace comes to.
+The schedule (序时进度) is the share of the days from 1 January to the deadline that has passed. Today's pace is the
+average per week since 1 January.
 """
 
 from __future__ import annotations
@@ -15,15 +15,17 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.goals import Goal, Light, needed_per_week, traffic_light, weeks_elapsed, weeks_left
+from renovation.domain.columns import AS_OF, VALUE
 
-FURTHEST_DAYS: Final = 3650
-"""An arrival later than ten years says no more than that it does not arrive."""
+MOST_DAYS_AHEAD: Final = 3650
+"""A goal that is reached later than in ten years counts as never reached."""
+
 RECENT: Final = pd.Timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
 class Outlook:
-    """One goal seen from its day.
+    """The projection of one goal at today's pace.
 
     `schedule` is the share of the time that has passed, `share_reached` the share of the required total, both in
     percent; `lag` the percentage points between them, negative when behind. `on_schedule` is what the total should be
@@ -43,7 +45,11 @@ class Outlook:
 
 @dataclass(frozen=True)
 class WhatIfResult:
-    """What an assumed pace and deadline lead to: `gap` is what the total then exceeds the required total by."""
+    """The projection of a goal at an assumed pace and deadline.
+
+    `at_deadline` is the projected total, `gap` the projected minus the required total; both are in the unit of the
+    goal. `arrival` is the date on which the goal is reached, or None.
+    """
 
     pace: float
     deadline: dt.date
@@ -56,47 +62,47 @@ class WhatIfResult:
 
 
 def outlook(goal: Goal) -> Outlook:
-    """The outlook of a goal at today's pace."""
+    """Projects a goal at today's pace."""
     schedule = schedule_share(goal.as_of, goal.deadline)
     required_total = goal.required_total if goal.required_total > 0 else np.nan
-    reached = 100 * goal.actual / required_total
+    share_reached = 100 * goal.actual / required_total
     return Outlook(
-        goal,
-        schedule,
-        reached,
-        reached - schedule,
-        required_total * schedule / 100,
-        goal.actual + goal.pace_per_week * goal.weeks_left,
-        _arrival(goal, goal.pace_per_week),
+        goal=goal,
+        schedule=schedule,
+        share_reached=share_reached,
+        lag=share_reached - schedule,
+        on_schedule=required_total * schedule / 100,
+        at_deadline=goal.actual + goal.pace_per_week * goal.weeks_left,
+        arrival=_arrival(goal, goal.pace_per_week),
     )
 
 
 def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
-    """The percentage of the days from 1 January to the deadline that have passed with `as_of`; 100 from then on.
+    """Returns the percentage of the days from 1 January to the deadline that have passed; 100 from the deadline on.
 
     For 2013-10-15 and the year's end it is 288 ÷ 365 = 78.9 %.
     """
     if as_of >= deadline:
         return 100.0
-    gone, whole = schedule_days(as_of, deadline)
-    return 100 * gone / whole
+    elapsed, total = schedule_days(as_of, deadline)
+    return 100 * elapsed / total
 
 
 def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
-    """The days from 1 January that have passed with `as_of`, and those up to and with a later deadline."""
-    before = dt.date(as_of.year, 1, 1) - dt.timedelta(days=1)
-    return (as_of - before).days, (deadline - before).days
+    """Returns the days from 1 January of the year of `as_of` to that date, and to the deadline, both included."""
+    new_year_eve = dt.date(as_of.year, 1, 1) - dt.timedelta(days=1)
+    return (as_of - new_year_eve).days, (deadline - new_year_eve).days
 
 
 def allows_what_if(goal: Goal) -> bool:
-    """Whether another pace or deadline can be assumed for a goal: it can be told, and is a race or not reached yet."""
+    """Whether the goal has figures and is either not reached yet or a race for first place."""
     return goal.light is not None and (goal.gap < 0 or goal.rival is not None)
 
 
 def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
-    """What comes of another pace or another deadline; a rival keeps its own pace until that deadline.
+    """Projects a goal at another pace (per week) or deadline. A rival keeps its own pace.
 
-    Raises ValueError for a goal whose target or total is not known.
+    Raises ValueError if the target or the total of the goal is missing.
     """
     if pd.isna(goal.gap):
         raise ValueError(goal.goal)
@@ -106,30 +112,31 @@ def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
     needed = needed_per_week(required_total - goal.actual, weeks)
     reached = at_deadline >= required_total - 1e-9
     return WhatIfResult(
-        pace,
-        deadline,
-        required_total,
-        at_deadline,
-        at_deadline - required_total,
-        needed,
-        _arrival(goal, pace),
-        traffic_light(reached, pace, needed),
+        pace=pace,
+        deadline=deadline,
+        required_total=required_total,
+        at_deadline=at_deadline,
+        gap=at_deadline - required_total,
+        needed_per_week=needed,
+        arrival=_arrival(goal, pace),
+        light=traffic_light(reached, pace, needed),
     )
 
 
-def recent_pace(course: pd.DataFrame) -> float:
-    """What a week brought on average over the last four weeks or the nearest longer time; NaN with fewer points.
+def recent_pace(points: pd.DataFrame) -> float:
+    """Returns the average growth per week over the last four weeks, or the shortest longer time that has a figure.
 
-    `course` are the points of one series, oldest first: `as_of`, `value`.
+    `points` has the columns of `series`, oldest first; `as_of` and `value` are used. Returns NaN without an earlier
+    figure.
     """
-    if len(course) < 2:
+    if len(points) < 2:
         return np.nan
-    last = course.iloc[-1]
-    before = course[course["as_of"] <= last["as_of"] - RECENT]
+    last = points.iloc[-1]
+    before = points[points[AS_OF] <= last[AS_OF] - RECENT]
     if before.empty:
         return np.nan
-    weeks = (last["as_of"] - before["as_of"].iloc[-1]).days / 7
-    return float((last["value"] - before["value"].iloc[-1]) / weeks)
+    weeks = (last[AS_OF] - before[AS_OF].iloc[-1]).days / 7
+    return float((last[VALUE] - before[VALUE].iloc[-1]) / weeks)
 
 
 def _rival_pace(goal: Goal) -> float:
@@ -137,7 +144,7 @@ def _rival_pace(goal: Goal) -> float:
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:
-    """The first day on which a pace has made good what lacks; the day of the figures where nothing lacks."""
+    """The first date on which a pace closes the gap; the date of the figure if there is no gap."""
     if pd.isna(goal.gap) or pd.isna(pace):
         return None
     closing = pace - _rival_pace(goal)
@@ -146,4 +153,4 @@ def _arrival(goal: Goal, pace: float) -> dt.date | None:
     if closing <= 0:
         return None
     days = round(-goal.gap / closing * 7, 9)
-    return goal.as_of + dt.timedelta(days=math.ceil(days)) if days <= FURTHEST_DAYS else None
+    return goal.as_of + dt.timedelta(days=math.ceil(days)) if days <= MOST_DAYS_AHEAD else None

@@ -1,4 +1,4 @@
-"""One unit looked at closely: its figures with their ranks, and what is reported of it."""
+"""Collects all data about one unit."""
 
 from __future__ import annotations
 
@@ -6,10 +6,16 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from renovation.domain.columns import SUBJECT, UNIT
+
 
 @dataclass(frozen=True)
 class Profile:
-    """A unit's row of `compare_units`, and its rows of sites, notes, checks and mentioned figures."""
+    """All data about one unit.
+
+    `unit` is its row of `compare_units`. `sites`, `notes`, `checks` and `mentioned` are its rows of the tables `sites`
+    and `notes`, of `reconcile` and of the table `figures`.
+    """
 
     unit: pd.Series
     sites: pd.DataFrame
@@ -26,14 +32,18 @@ def profile(
     checks: pd.DataFrame,
     figures: pd.DataFrame,
 ) -> Profile:
-    """What the tables hold of one unit. Raises KeyError where `units` has no such unit."""
-    rows = units[units["unit"] == name]
+    """Selects the rows of one unit.
+
+    `units` has the columns of `compare_units`, `checks` those of `reconcile`; `sites`, `notes` and `figures` have the
+    columns that `TABLES` declares. Raises KeyError if `units` lacks the unit.
+    """
+    rows = units[units[UNIT] == name]
     if rows.empty:
         raise KeyError(name)
     return Profile(
         unit=rows.iloc[0],
-        sites=sites[sites["unit"] == name],
-        notes=notes[notes["unit"] == name],
-        checks=checks[checks["subject"] == name],
-        mentioned=figures[figures["subject"] == name],
+        sites=sites[sites[UNIT] == name],
+        notes=notes[notes[UNIT] == name],
+        checks=checks[checks[SUBJECT] == name],
+        mentioned=figures[figures[SUBJECT] == name],
     )

@@ -1,4 +1,4 @@
-"""The race in the city: what total by which day gives first place, if the others keep their pace?"""
+"""Projects the counties of the city, and the total that the district needs for first place."""
 
 from __future__ import annotations
 
@@ -10,60 +10,58 @@ import pandas as pd
 
 from renovation.comparisons.goals import weeks_elapsed, year_end
 from renovation.domain import places
+from renovation.domain.columns import AREA_REPORTED, COUNTY
 
 RIVAL_PACES: Final = (80, 100, 120)
-"""What the rivals' pace since January is assumed to become, in percent of it."""
+"""Assumed paces of the other counties, in percent of their pace since January."""
+
+_REQUIREMENT_COLUMNS: Final = ["day", "percent", "leader", "needed", "per_week", "at_own_pace", "enough"]
 
 
 def projected_totals(counties: pd.DataFrame, as_of: dt.date, day: dt.date, percent: float = 100) -> pd.DataFrame:
-    """What each county comes to by a day if every one goes on at `percent` of its pace since January.
+    """Returns the projected total of each county on a date, at `percent` of its pace since January.
 
-    `counties` as compared. Columns: `county`, `area_reported`, `at_day` (万㎡); counties without a figure are left out.
+    `counties` has the columns of `compare_counties`. Columns: `county`, `area_reported` (万㎡), `at_day` (万㎡,
+    projected). Counties without a figure are left out.
     """
-    told = counties.dropna(subset=["area_reported"])[["county", "area_reported"]]
+    totals = counties.dropna(subset=[AREA_REPORTED])[[COUNTY, AREA_REPORTED]]
     weeks = (day - as_of).days / 7
-    pace = told["area_reported"] / weeks_elapsed(as_of) * percent / 100
-    return told.assign(at_day=told["area_reported"] + pace * weeks).reset_index(drop=True)
+    pace = totals[AREA_REPORTED] / weeks_elapsed(as_of) * percent / 100
+    return totals.assign(at_day=totals[AREA_REPORTED] + pace * weeks).reset_index(drop=True)
 
 
 def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataFrame:
-    """What our county must come to for first place, by day and by the rivals' pace.
+    """Returns the total that the district needs for first place, by date and by the pace of the other counties.
 
-    One row for each coming month's end and the year's end, and for each of PACES. Columns: `day`, `percent`, `leader`,
-    `needed` (万㎡, the largest total of a rival by then), `per_week` (万㎡ a week from `as_of`), `at_own_pace` (what
-    our county comes to at its own pace), `enough`. Empty without a rival, without our own figure, or once the
-    year is over.
+    `counties` has the columns of `compare_counties`. One row for each remaining end of a month, and for each of
+    RIVAL_PACES. Columns: `day`, `percent` (of the others' pace since January), `leader` (the county with the largest
+    projected total), `needed` (万㎡, that total), `per_week` (万㎡ a week that the district needs from `as_of` on),
+    `at_own_pace` (万㎡, the projected total of the district), `enough` (whether that suffices). Empty without another
+    county, without a figure of the district, or once the year is over.
     """
-    own = counties[counties["county"] == places.OWN_COUNTY.name]["area_reported"].dropna()
+    own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
+    rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name].dropna(subset=[AREA_REPORTED])
     days = _month_ends(as_of)
-    if own.empty or not days:
-        return _none()
+    if own.empty or rivals.empty or not days:
+        return pd.DataFrame(columns=_REQUIREMENT_COLUMNS)
     actual = float(own.iloc[0])
-    rivals = counties[counties["county"] != places.OWN_COUNTY.name]
-    found = [_leader(rivals, as_of, day, percent) for day in days for percent in RIVAL_PACES]
-    if any(one is None for one in found):
-        return _none()
-    rows = pd.DataFrame([one for one in found if one is not None])
+    rows = pd.DataFrame([_leader(rivals, as_of, day, percent) for day in days for percent in RIVAL_PACES])
     weeks = np.array([(day - as_of).days / 7 for day in rows["day"]])
-    ours = actual + actual / weeks_elapsed(as_of) * weeks
+    projected = actual + actual / weeks_elapsed(as_of) * weeks
     return rows.assign(
-        per_week=((rows["needed"] - actual) / weeks).clip(lower=0), at_own_pace=ours, enough=ours >= rows["needed"]
+        per_week=((rows["needed"] - actual) / weeks).clip(lower=0),
+        at_own_pace=projected,
+        enough=projected >= rows["needed"],
     )
 
 
-def _leader(rivals: pd.DataFrame, as_of: dt.date, day: dt.date, percent: int) -> dict[str, object] | None:
-    by_then = projected_totals(rivals, as_of, day, percent)
-    if by_then.empty:
-        return None
-    best = by_then.iloc[int(by_then["at_day"].argmax())]
-    return {"day": day, "percent": percent, "leader": best["county"], "needed": float(best["at_day"])}
+def _leader(rivals: pd.DataFrame, as_of: dt.date, day: dt.date, percent: int) -> dict[str, object]:
+    totals = projected_totals(rivals, as_of, day, percent)
+    largest = totals.iloc[int(totals["at_day"].argmax())]
+    return {"day": day, "percent": percent, "leader": largest[COUNTY], "needed": float(largest["at_day"])}
 
 
 def _month_ends(as_of: dt.date) -> list[dt.date]:
-    """The ends of the months at least a week away, and the year's end as long as it is to come."""
+    """The ends of the months that are at least a week away, and the end of the year unless it has come."""
     ends = {end.date() for end in pd.date_range(as_of + dt.timedelta(days=7), year_end(as_of), freq="ME")}
     return sorted(ends | {year_end(as_of)}) if as_of < year_end(as_of) else []
-
-
-def _none() -> pd.DataFrame:
-    return pd.DataFrame(columns=["day", "percent", "leader", "needed", "per_week", "at_own_pace", "enough"])

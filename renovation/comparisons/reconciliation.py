@@ -1,7 +1,7 @@
-"""Does what the source prints follow from its own parts?
+"""Checks the printed figures against their parts.
 
-Every figure that can be recomputed is, and gets a verdict that knows rounding. A printed decimal stands for the
-interval of values that round to it; a printed rate also for those that are cut to it; counts are exact.
+Each figure that can be recomputed gets a verdict. The verdict allows for rounding: a printed decimal stands for all
+values that round to it, a printed rate also for those that truncate to it. Counts are exact.
 """
 
 from __future__ import annotations
@@ -16,6 +16,19 @@ from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum, f
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.district import RATES, district_values, value_of
 from renovation.domain import places
+from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    COMPLETION_RATE,
+    COMPLETION_RATE_REPORTED,
+    DISTRICT_TARGET_AREA,
+    MEASURE,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    SUBJECT,
+    UNIT,
+)
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import decimal_places, rounded_as_printed, rounding_tolerance, truncated_as_printed
@@ -23,8 +36,8 @@ from renovation.domain.numbers import decimal_places, rounded_as_printed, roundi
 Verdict = Literal["mismatch", "basis", "rounding", "consistent"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "rounding", "consistent")
 CHECK_COLUMNS: Final = (
-    "subject",
-    "measure",
+    SUBJECT,
+    MEASURE,
     "form",
     "reported",
     "recomputed",
@@ -37,7 +50,7 @@ CHECK_COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class SumCheck:
-    """A district's figure that is the sum of a column of the units' table."""
+    """A figure of the district that is the sum of a column of the unit table. `exact` marks counts."""
 
     measure: str
     column: str
@@ -45,16 +58,16 @@ class SumCheck:
 
 
 SUMS: Final = (
-    SumCheck("projects_started", "projects_started", exact=True),
-    SumCheck("projects_completed", "projects_completed", exact=True),
-    SumCheck("area_renovated", "area_renovated", exact=False),
-    SumCheck("district_target_area", "annual_target_area", exact=False),
+    SumCheck(PROJECTS_STARTED, PROJECTS_STARTED, exact=True),
+    SumCheck(PROJECTS_COMPLETED, PROJECTS_COMPLETED, exact=True),
+    SumCheck(AREA_RENOVATED, AREA_RENOVATED, exact=False),
+    SumCheck(DISTRICT_TARGET_AREA, ANNUAL_TARGET_AREA, exact=False),
 )
 
 
 @dataclass(frozen=True)
 class Explanation:
-    """Why a printed figure differs from its twin.
+    """Why a printed figure differs from the recomputed one.
 
     `kind` is one of: `truncated` (the rate was truncated, not rounded); `denominator_fits` (a denominator from `low` to
     `high`, which rounds to the printed one, gives the rate); `parts_fit` (numerator and denominator as printed allow
@@ -71,9 +84,10 @@ class Explanation:
 
 @dataclass(frozen=True)
 class ReconciliationInput:
-    """What the checks are made from: `units` and `counties` as compared, `figures` as printed.
+    """The figures to check.
 
-    `same_day` says whether units and figures speak of one day, so that sums may be held against totals.
+    `units` has the columns of `compare_units`, `counties` those of `compare_counties`, `figures` those of `FIGURES`.
+    `same_day` says whether units and figures have the same date; only then are sums compared with totals.
     """
 
     units: pd.DataFrame
@@ -84,33 +98,33 @@ class ReconciliationInput:
     same_day: bool
 
     def of_kind(self, measure: str) -> pd.DataFrame:
-        """Every figure of the same kind as a measure."""
+        """Returns all figures of the same quantity as a measure; columns as `figures_of_kind`."""
         quantity = MEASURES[measure].quantity or ""
         return figures_of_kind(quantity, self.figures, self.figures_basis, self.units, self.counties)
 
 
-def reconcile(evidence: ReconciliationInput) -> pd.DataFrame:
-    """Every check of a release, in the order of VERDICTS; columns COLUMNS.
+def reconcile(inputs: ReconciliationInput) -> pd.DataFrame:
+    """Returns one row for each figure that can be recomputed, in the order of VERDICTS.
 
-    `form` is ratio, sum or bases; `recomputed` is unrounded; `numerator` and `denominator` belong to a ratio;
-    `explanation` is an Explanation, or None where the figure is consistent. What cannot be recomputed, because a
-    part is missing or speaks of another day, is not there.
+    Columns: `subject`, `measure`, `form` (ratio, sum or bases), `reported` and `recomputed` (in the unit of the
+    measure; `recomputed` is not rounded), `numerator` and `denominator` (of a ratio), `verdict`, `explanation` (an
+    Explanation, or None if the figure is consistent).
     """
-    parts = [_rates(evidence), _two_bases(evidence.bases)]
-    if evidence.same_day:
-        parts.append(_sums(evidence))
-    checks = pd.concat([part.reindex(columns=CHECK_COLUMNS) for part in parts if not part.empty] or [_none()])
+    parts = [_rates(inputs), _different_bases(inputs.bases)]
+    if inputs.same_day:
+        parts.append(_sums(inputs))
+    checks = pd.concat([part.reindex(columns=CHECK_COLUMNS) for part in parts if not part.empty] or [_empty()])
     order = checks["verdict"].map({verdict: place for place, verdict in enumerate(VERDICTS)})
     return checks.iloc[order.to_numpy(dtype="int64").argsort(kind="stable")].reset_index(drop=True)
 
 
-def _none() -> pd.DataFrame:
+def _empty() -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype="object") for column in CHECK_COLUMNS})
 
 
-def _rates(evidence: ReconciliationInput) -> pd.DataFrame:
-    """The printed rates, of the district and of its units, against numerator ÷ denominator."""
-    rates = pd.concat([_district_rates(evidence.figures), _unit_rates(evidence.units)], ignore_index=True)
+def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
+    """The printed rates of the district and its units, checked against numerator ÷ denominator."""
+    rates = pd.concat([_district_rates(inputs.figures), _unit_rates(inputs.units)], ignore_index=True)
     rates = rates[rates["denominator"] > 0].dropna(subset=["reported", "numerator"])
     if rates.empty:
         return rates
@@ -123,9 +137,9 @@ def _rates(evidence: ReconciliationInput) -> pd.DataFrame:
     )
     half = rounding_tolerance(rates["reported"])
     agrees = _equal(rounded_as_printed(rates["recomputed"], rates["reported"]), rates["reported"])
-    fits = (rates["highest"] >= rates["reported"] - half) & (rates["lowest"] < rates["reported"] + 2 * half)
-    rates = rates.assign(verdict=np.select([agrees, fits], ["consistent", "rounding"], "mismatch"))
-    explanations = [_explain_rate(row, evidence) for row in records(rates)]
+    in_range = (rates["highest"] >= rates["reported"] - half) & (rates["lowest"] < rates["reported"] + 2 * half)
+    rates = rates.assign(verdict=np.select([agrees, in_range], ["consistent", "rounding"], "mismatch"))
+    explanations = [_explain_rate(row, inputs) for row in records(rates)]
     return rates.assign(explanation=pd.Series(explanations, index=rates.index, dtype="object"))
 
 
@@ -133,8 +147,8 @@ def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
     district = district_values(figures)
     return pd.DataFrame(
         {
-            "subject": places.DISTRICT.name,
-            "measure": [rate.measure for rate in RATES],
+            SUBJECT: places.DISTRICT.name,
+            MEASURE: [rate.measure for rate in RATES],
             "reported": [value_of(district, rate.measure) for rate in RATES],
             "numerator": [value_of(district, rate.numerator) for rate in RATES],
             "denominator": [value_of(district, rate.denominator) for rate in RATES],
@@ -148,19 +162,19 @@ def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
 def _unit_rates(units: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
-            "subject": units["unit"],
-            "measure": "completion_rate",
-            "reported": units["completion_rate_reported"],
-            "numerator": units["area_renovated"],
-            "denominator": units["annual_target_area"],
-            "numerator_measure": "area_renovated",
-            "denominator_measure": "annual_target_area",
+            SUBJECT: units[UNIT],
+            MEASURE: COMPLETION_RATE,
+            "reported": units[COMPLETION_RATE_REPORTED],
+            "numerator": units[AREA_RENOVATED],
+            "denominator": units[ANNUAL_TARGET_AREA],
+            "numerator_measure": AREA_RENOVATED,
+            "denominator_measure": ANNUAL_TARGET_AREA,
             "exact": False,
         }
     )
 
 
-def _explain_rate(check: dict[str, Any], evidence: ReconciliationInput) -> Explanation | None:
+def _explain_rate(check: dict[str, Any], inputs: ReconciliationInput) -> Explanation | None:
     if check["verdict"] == "consistent":
         return None
     if check["verdict"] == "mismatch":
@@ -168,59 +182,45 @@ def _explain_rate(check: dict[str, Any], evidence: ReconciliationInput) -> Expla
             check["reported"],
             check["numerator"],
             check["denominator"],
-            evidence.of_kind(check["numerator_measure"]),
-            evidence.of_kind(check["denominator_measure"]),
+            inputs.of_kind(check["numerator_measure"]),
+            inputs.of_kind(check["denominator_measure"]),
         )
-        return Explanation("cause", cause=cause) if cause else Explanation("no_likely_cause")
+        return _explain_mismatch(cause)
     recomputed, reported = pd.Series([check["recomputed"]]), pd.Series([check["reported"]])
     if _equal(truncated_as_printed(recomputed, reported), reported).all():
         return Explanation("truncated")
-    return _denominator_that_fits(check) or Explanation("parts_fit")
+    return _denominator_range(check) or Explanation("parts_fit")
 
 
-def _denominator_that_fits(check: dict[str, Any]) -> Explanation | None:
-    """The denominators, within what is printed, that make the rate as rounded; None where there is none."""
+def _denominator_range(check: dict[str, Any]) -> Explanation | None:
+    """The denominators that round to the printed one and give the printed rate; None if there are none."""
     parts = pd.Series([check["numerator"], check["denominator"], check["reported"]])
     numerator_half, denominator_half, half = rounding_tolerance(parts).to_numpy()
     low = 100 * (check["numerator"] - numerator_half) / (check["reported"] + half)
     high = 100 * (check["numerator"] + numerator_half) / (check["reported"] - half)
     low, high = max(low, check["denominator"] - denominator_half), min(high, check["denominator"] + denominator_half)
-    places_shown = max(2, decimal_places(check["denominator"]) + 1)
+    digits = max(2, decimal_places(check["denominator"]) + 1)
     return (
-        Explanation("denominator_fits", round(float(low), places_shown), round(float(high), places_shown))
-        if low <= high
-        else None
+        Explanation("denominator_fits", round(float(low), digits), round(float(high), digits)) if low <= high else None
     )
 
 
-def _sums(evidence: ReconciliationInput) -> pd.DataFrame:
-    """The district's totals against the sums over its units."""
-    district = district_values(evidence.figures)
-    checks = [_sum(summed, value_of(district, summed.measure), evidence) for summed in SUMS]
+def _sums(inputs: ReconciliationInput) -> pd.DataFrame:
+    """The totals of the district, checked against the sums over its units."""
+    district = district_values(inputs.figures)
+    checks = [_sum(check, value_of(district, check.measure), inputs) for check in SUMS]
     return pd.DataFrame([check for check in checks if check is not None])
 
 
-def _sum(summed: SumCheck, reported: float, evidence: ReconciliationInput) -> dict[str, Any] | None:
-    summands = evidence.units[summed.column].astype("float64")
+def _sum(check: SumCheck, reported: float, inputs: ReconciliationInput) -> dict[str, Any] | None:
+    summands = inputs.units[check.column].astype("float64")
     if pd.isna(reported) or summands.empty or summands.isna().any():
         return None
     total = float(summands.sum())
-    slack = 0.0 if summed.exact else float(rounding_tolerance(summands).sum())
-    printed = pd.Series([reported])
-    half = 0.0 if summed.exact else float(rounding_tolerance(printed).iloc[0])
-    verdict: Verdict = "mismatch"
-    explanation: Explanation | None = None
-    if _equal(rounded_as_printed(pd.Series([total]), printed), printed).all():
-        verdict = "consistent"
-    elif abs(total - reported) <= slack + half + 1e-9:
-        verdict, explanation = "rounding", Explanation("summands_fit", round(total - slack, 4), round(total + slack, 4))
-    else:
-        terms = evidence.of_kind(summed.column)
-        cause = cause_of_sum(reported, terms[terms["subject"].isin(evidence.units["unit"])], slack + half)
-        explanation = Explanation("cause", cause=cause) if cause else Explanation("no_likely_cause")
+    verdict, explanation = _judge_sum(check, reported, summands, inputs)
     return {
-        "subject": places.DISTRICT.name,
-        "measure": summed.measure,
+        SUBJECT: places.DISTRICT.name,
+        MEASURE: check.measure,
         "form": "sum",
         "reported": reported,
         "recomputed": total,
@@ -229,15 +229,34 @@ def _sum(summed: SumCheck, reported: float, evidence: ReconciliationInput) -> di
     }
 
 
-def _two_bases(bases: BasisComparison | None) -> pd.DataFrame:
-    """The one figure that two statistics give differently: named, not repaired."""
+def _judge_sum(
+    check: SumCheck, reported: float, summands: pd.Series, inputs: ReconciliationInput
+) -> tuple[Verdict, Explanation | None]:
+    total, printed = float(summands.sum()), pd.Series([reported])
+    slack = 0.0 if check.exact else float(rounding_tolerance(summands).sum())
+    half = 0.0 if check.exact else float(rounding_tolerance(printed).iloc[0])
+    if _equal(rounded_as_printed(pd.Series([total]), printed), printed).all():
+        return "consistent", None
+    if abs(total - reported) <= slack + half + 1e-9:
+        return "rounding", Explanation("summands_fit", round(total - slack, 4), round(total + slack, 4))
+    terms = inputs.of_kind(check.column)
+    cause = cause_of_sum(reported, terms[terms[SUBJECT].isin(inputs.units[UNIT])], slack + half)
+    return "mismatch", _explain_mismatch(cause)
+
+
+def _explain_mismatch(cause: Cause | None) -> Explanation:
+    return Explanation("cause", cause=cause) if cause else Explanation("no_likely_cause")
+
+
+def _different_bases(bases: BasisComparison | None) -> pd.DataFrame:
+    """The area of the district, which the statistics of the district and of the city give differently."""
     if bases is None:
-        return _none()
+        return _empty()
     return pd.DataFrame(
         [
             {
-                "subject": places.OWN_COUNTY.name,
-                "measure": "area_reported",
+                SUBJECT: places.OWN_COUNTY.name,
+                MEASURE: AREA_REPORTED,
                 "form": "bases",
                 "reported": bases.city_area,
                 "recomputed": bases.district_area,

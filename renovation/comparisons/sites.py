@@ -1,4 +1,4 @@
-"""Where are the sites, how many are of which kind, and how exact is each point?"""
+"""Filters, counts and locates the sites."""
 
 from __future__ import annotations
 
@@ -8,99 +8,112 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from renovation.domain.columns import ERROR_KM, LAT, LON, UNIT, VALUE
+
 UNKNOWN: Final = "unknown"
-"""The class of what the source does not say: a class of its own, never guessed."""
+"""The value of an attribute that the source does not give."""
+
 SITE_ATTRIBUTES: Final = ("work", "mode", "stage", "led_by")
-"""What sites are told apart by."""
+"""The columns by which sites are filtered, counted and coloured."""
+
 RING_KM: Final = 1.6
-"""Radius of the ring on which a unit's sites without a coordinate stand: schematic, and said to be so."""
+"""Radius of the ring round the point of a unit on which its sites without a coordinate are drawn."""
+
 KM_A_DEGREE: Final = 111.32
+"""Kilometres in a degree of latitude."""
 
 
 def with_unknown_filled(sites: pd.DataFrame) -> pd.DataFrame:
-    """The sites with UNKNOWN in each of TRAITS where the source says nothing."""
+    """Returns `sites` with UNKNOWN for missing values of SITE_ATTRIBUTES; columns as in the table `SITES`."""
     return sites.assign(
-        **{trait: sites[trait].astype("object").fillna(UNKNOWN).astype("str") for trait in SITE_ATTRIBUTES}
+        **{name: sites[name].astype("object").fillna(UNKNOWN).astype("str") for name in SITE_ATTRIBUTES}
     )
 
 
-def filter_sites(sites: pd.DataFrame, units: Sequence[str], traits: Mapping[str, Sequence[str]]) -> pd.DataFrame:
-    """The rows that filters leave: those of any of the units, and of any of each trait's values.
+def filter_sites(sites: pd.DataFrame, units: Sequence[str], attributes: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+    """Returns the sites that lie in one of the units and have one of the selected values of each attribute.
 
-    No unit means all, no value of a trait means all of it.
+    `sites` has the columns of `with_unknown_filled`. An empty selection selects everything.
     """
-    keep = [sites[column].isin(values) for column, values in {"unit": units, **traits}.items() if values]
+    keep = [sites[column].isin(values) for column, values in {UNIT: units, **attributes}.items() if values]
     return sites[np.logical_and.reduce(keep)] if keep else sites
 
 
-def distinct_values(sites: pd.DataFrame, trait: str) -> tuple[str, ...]:
-    """The values of a trait that any of the `with_unknown_filled` sites has."""
-    return tuple(sites[trait].unique())
+def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
+    """Returns the values of a column of SITE_ATTRIBUTES; `sites` has the columns of `with_unknown_filled`."""
+    return tuple(sites[attribute].unique())
 
 
-def count_sites_by(sites: pd.DataFrame, trait: str) -> pd.DataFrame:
-    """How many sites are of each value of a trait: `value`, `sites`, the most first and UNKNOWN last."""
-    counted = sites[trait].value_counts().rename_axis("value").reset_index(name="sites")
-    last = counted["value"] == UNKNOWN
+def count_sites_by(sites: pd.DataFrame, attribute: str) -> pd.DataFrame:
+    """Counts the sites by the values of a column of SITE_ATTRIBUTES.
+
+    `sites` has the columns of `with_unknown_filled`. Columns: `value`, `sites` (number); the largest number first,
+    UNKNOWN last.
+    """
+    counted = sites[attribute].value_counts().rename_axis(VALUE).reset_index(name="sites")
+    last = counted[VALUE] == UNKNOWN
     return pd.concat([counted[~last], counted[last]], ignore_index=True)
 
 
 def count_sites_per_unit(sites: pd.DataFrame, units: Sequence[str]) -> pd.DataFrame:
-    """`unit` and `sites`, how many are named there; 0 for a unit of which none is named."""
-    counted = sites["unit"].value_counts()
-    return pd.DataFrame({"unit": units, "sites": counted.reindex(list(units), fill_value=0).to_numpy()})
+    """Counts the sites of each unit. Columns: `unit`, `sites` (number, 0 for a unit without sites)."""
+    counted = sites[UNIT].value_counts()
+    return pd.DataFrame({UNIT: units, "sites": counted.reindex(list(units), fill_value=0).to_numpy()})
 
 
 def with_positions(sites: pd.DataFrame, points: pd.DataFrame) -> pd.DataFrame:
-    """The sites with a point each.
+    """Returns the sites with a coordinate for each.
 
-    `points` holds `unit`, `lon`, `lat` and `error_km`. Adds `on_ring`: whether the site has no coordinate of its own
-    and stands on a ring round its unit, in the order of the rows; its `error_km` is then the unit's and the ring's
-    radius together. A site of a unit without a point is left out.
+    `sites` has the columns of the table `SITES`; `points` has `unit`, `lon`, `lat` (degrees, WGS84) and `error_km`.
+    Columns: those of `sites`, and `on_ring` (whether the site has no coordinate of its own and is put on a ring round
+    the point of its unit; its `error_km` is then that of the point plus RING_KM). Sites without a coordinate in a unit
+    without a point are left out.
     """
-    centres = points.set_index("unit")
-    on_ring = sites["lon"].isna() | sites["lat"].isna()
-    place = on_ring.groupby(sites["unit"]).cumsum() - 1
-    total = on_ring.groupby(sites["unit"]).transform("sum")
+    centres = points.set_index(UNIT)
+    on_ring = sites[LON].isna() | sites[LAT].isna()
+    place = on_ring.groupby(sites[UNIT]).cumsum() - 1
+    total = on_ring.groupby(sites[UNIT]).transform("sum")
     angle = 2 * np.pi * place / total.where(total > 0, 1) + np.pi / 2
-    lat0, lon0, error0 = (sites["unit"].map(centres[name]).astype("float64") for name in ("lat", "lon", "error_km"))
+    lat0, lon0, error0 = (sites[UNIT].map(centres[name]).astype("float64") for name in (LAT, LON, ERROR_KM))
     north = RING_KM / KM_A_DEGREE * np.sin(angle)
     east = RING_KM / KM_A_DEGREE * np.cos(angle) / np.cos(np.radians(lat0))
     located = sites.assign(
         on_ring=on_ring,
-        lon=sites["lon"].where(~on_ring, (lon0 + east).round(5)),
-        lat=sites["lat"].where(~on_ring, (lat0 + north).round(5)),
-        error_km=sites["error_km"].where(~on_ring, error0 + RING_KM),
+        lon=sites[LON].where(~on_ring, (lon0 + east).round(5)),
+        lat=sites[LAT].where(~on_ring, (lat0 + north).round(5)),
+        error_km=sites[ERROR_KM].where(~on_ring, error0 + RING_KM),
     )
-    return located[located["lon"].notna() & located["lat"].notna()]
+    return located[located[LON].notna() & located[LAT].notna()]
 
 
 def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
-    """Placed sites gathered on a grid of `step` degrees.
+    """Groups sites by the cells of a grid of `step` degrees, for maps with very many sites.
 
-    Columns: `lon`, `lat` (the mean), `sites` (how many), `unit` where they are all of one, else an empty word.
-
-    For so many points that one by one they would neither be told apart nor travel quickly.
+    `sites` has the columns of `with_positions`. Columns: `lon`, `lat` (mean, degrees), `sites` (number), `unit` (empty
+    if the sites of a cell lie in several units).
     """
-    column = ((sites["lon"] - sites["lon"].min()) / step).round().astype("int64")
-    row = ((sites["lat"] - sites["lat"].min()) / step).round().astype("int64")
+    column = ((sites[LON] - sites[LON].min()) / step).round().astype("int64")
+    row = ((sites[LAT] - sites[LAT].min()) / step).round().astype("int64")
     gathered = sites.groupby([column.rename("column"), row.rename("row")])
     bins = gathered.agg(
-        lon=("lon", "mean"),
-        lat=("lat", "mean"),
-        sites=("lon", "size"),
-        unit=("unit", "first"),
-        units=("unit", "nunique"),
+        lon=(LON, "mean"),
+        lat=(LAT, "mean"),
+        sites=(LON, "size"),
+        unit=(UNIT, "first"),
+        units=(UNIT, "nunique"),
     )
-    return bins.assign(unit=bins["unit"].where(bins["units"] == 1, "")).drop(columns="units").reset_index(drop=True)
+    return bins.assign(unit=bins[UNIT].where(bins["units"] == 1, "")).drop(columns="units").reset_index(drop=True)
 
 
 def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:
-    """The fewest units that together hold at least `share` of a column, and the share they hold; none of nothing."""
-    ordered = counted[["unit", column]].dropna().sort_values(column, ascending=False, kind="stable")
+    """Returns the fewest units that together have at least `share` of the sum of a column, and their share of it.
+
+    `counted` has the column `unit` and the named column. Returns no unit if the sum is zero.
+    """
+    ordered = counted[[UNIT, column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()
     if not total > 0:
         return [], 0.0
-    held = ordered[column].cumsum() / total
-    needed = int((held < share - 1e-12).sum()) + 1
-    return ordered["unit"].head(needed).tolist(), float(held.iloc[needed - 1])
+    cumulative_share = ordered[column].cumsum() / total
+    needed = int((cumulative_share < share - 1e-12).sum()) + 1
+    return ordered[UNIT].head(needed).tolist(), float(cumulative_share.iloc[needed - 1])

@@ -1,4 +1,4 @@
-"""How do the units compare? Rates, gaps, shares and ranks; totals as ratios of sums."""
+"""Compares the units: rates, gaps, shares and ranks, and their totals."""
 
 from __future__ import annotations
 
@@ -7,42 +7,56 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
+    AREA_RENOVATED,
+    COMPLETED_TO_STARTED,
+    COMPLETION_RATE,
+    GAP_AREA,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    SHARE_OF_AREA,
+    SHARE_OF_TARGET,
+    UNIT,
+)
 from renovation.domain.measures import RANKED_MEASURES
 
-SUMMED_MEASURES: Final = ("projects_started", "projects_completed", "area_renovated", "annual_target_area")
+SUMMED_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED, ANNUAL_TARGET_AREA)
 SMALL_TARGET_SHARE: Final = 0.5
+"""A target below this share of the average target is small: its completion rate says little."""
 
 
 def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
-    """One row a unit, in the order reported.
+    """Returns one row a unit, in the order of the sheet.
 
-    Columns: those of `schema.UNIT_PROGRESS`, and
+    `unit_progress` has the columns of `UNIT_PROGRESS`. Columns: the same, and
     `completion_rate` (%, area ÷ target), `gap_area` (万㎡, area − target),
-    `share_of_area`, `share_of_target` (% of the units' sums),
+    `share_of_area`, `share_of_target` (% of the sums over the units),
     `completed_to_started` (%),
-    `rank_<measure>` for each of RANKED (1 is highest, ties share a rank, none where the measure is missing),
-    `small_target` (the target is under half of an equal share, so that a rate says little).
+    `rank_<measure>` for each of RANKED_MEASURES (1 is the highest, ties share a rank, missing without the measure),
+    `small_target` (whether the target is below SMALL_TARGET_SHARE of the average).
     A rate without a target, or with a target of zero, is missing.
     """
-    area, target = unit_progress["area_renovated"], unit_progress["annual_target_area"]
-    started = unit_progress["projects_started"].astype("float64")
-    completed = unit_progress["projects_completed"].astype("float64")
+    area, target = unit_progress[AREA_RENOVATED], unit_progress[ANNUAL_TARGET_AREA]
+    started = unit_progress[PROJECTS_STARTED].astype("float64")
+    completed = unit_progress[PROJECTS_COMPLETED].astype("float64")
     compared = unit_progress.assign(
-        completion_rate=percent_of(area, target),
+        completion_rate=percentages(area, target),
         gap_area=area - target,
-        share_of_area=percent_of(area, _whole(area)),
-        share_of_target=percent_of(target, _whole(target)),
-        completed_to_started=percent_of(completed, started),
+        share_of_area=percentages(area, _whole(area)),
+        share_of_target=percentages(target, _whole(target)),
+        completed_to_started=percentages(completed, started),
         small_target=target < SMALL_TARGET_SHARE * target.sum() / max(1, target.count()),
     )
     return compared.assign(**{f"rank_{measure}": rank(compared[measure]) for measure in RANKED_MEASURES})
 
 
 def total_units(unit_progress: pd.DataFrame) -> pd.Series:
-    """The units together: sums, and the ratios of the sums (never a mean of rates).
+    """Returns the sums over the units, and the ratios of the sums (never a mean of rates).
 
-    A sum over units of which one reports nothing is missing: a part is not the whole.
-    Index: SUMMED, `completion_rate`, `gap_area`, `share_of_area`, `share_of_target`, `completed_to_started`.
+    `unit_progress` has the columns of `UNIT_PROGRESS`. A sum is missing if any unit lacks the figure. Index:
+    `projects_started`, `projects_completed`, `area_renovated` and `annual_target_area` (万㎡), `completion_rate` (%),
+    `gap_area` (万㎡), `share_of_area` (%), `share_of_target` (%), `completed_to_started` (%).
     """
     sums = unit_progress[list(SUMMED_MEASURES)].astype("float64").sum(skipna=False, min_count=1)
     total: pd.Series = pd.concat(
@@ -50,11 +64,11 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
             sums,
             pd.Series(
                 {
-                    "completion_rate": ratio(sums["area_renovated"], sums["annual_target_area"]),
-                    "gap_area": sums["area_renovated"] - sums["annual_target_area"],
-                    "share_of_area": ratio(sums["area_renovated"], sums["area_renovated"]),
-                    "share_of_target": ratio(sums["annual_target_area"], sums["annual_target_area"]),
-                    "completed_to_started": ratio(sums["projects_completed"], sums["projects_started"]),
+                    COMPLETION_RATE: percentage(sums[AREA_RENOVATED], sums[ANNUAL_TARGET_AREA]),
+                    GAP_AREA: sums[AREA_RENOVATED] - sums[ANNUAL_TARGET_AREA],
+                    SHARE_OF_AREA: percentage(sums[AREA_RENOVATED], sums[AREA_RENOVATED]),
+                    SHARE_OF_TARGET: percentage(sums[ANNUAL_TARGET_AREA], sums[ANNUAL_TARGET_AREA]),
+                    COMPLETED_TO_STARTED: percentage(sums[PROJECTS_COMPLETED], sums[PROJECTS_STARTED]),
                 }
             ),
         ]
@@ -63,17 +77,17 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
 
 
 def rank(values: pd.Series) -> pd.Series:
-    """Ranks from the highest, 1, 2, 2, 4; missing where the value is missing."""
+    """Ranks values from the highest, as 1, 2, 2, 4; missing for a missing value."""
     return values.astype("float64").rank(ascending=False, method="min").astype("Int64")
 
 
-def percent_of(part: pd.Series, whole: pd.Series | float) -> pd.Series:
-    """Part ÷ whole in percent; missing where the whole is missing or zero."""
+def percentages(part: pd.Series, whole: pd.Series | float) -> pd.Series:
+    """Returns part ÷ whole in percent; missing if the whole is missing or zero."""
     return 100 * part / pd.Series(whole, index=part.index, dtype="float64").where(lambda w: w != 0)
 
 
-def ratio(part: float, whole: float) -> float:
-    """Part ÷ whole in percent; NaN where the whole is missing or zero."""
+def percentage(part: float, whole: float) -> float:
+    """Returns part ÷ whole in percent; NaN if the whole is missing or zero."""
     return 100 * part / whole if whole else np.nan
 
 
@@ -82,13 +96,17 @@ def _whole(values: pd.Series) -> float:
 
 
 def select_and_sort(
-    units: pd.DataFrame, chosen: tuple[str, ...], measure: str, order: str, always: str | None = None
+    units: pd.DataFrame, selection: tuple[str, ...], measure: str, order: str, always: str | None = None
 ) -> pd.DataFrame:
-    """The chosen units (all where none is chosen), by `measure`: highest or lowest first, or as reported.
+    """Returns the selected units (all if the selection is empty), sorted by a measure.
 
-    `always` is kept even where it is not chosen. Units without the measure come last; ties stay in the order reported.
+    `units` has the columns of `compare_units`, and so has the result. `order` is highest, lowest or reported (the order
+    of the sheet). The unit `always` is included even if it is not selected. Units without the measure come last; ties
+    keep the order of the sheet.
     """
-    kept = units[units["unit"].isin((*chosen, always))] if chosen else units
+    selected = units[units[UNIT].isin((*selection, always))] if selection else units
     if order == "reported":
-        return kept.reset_index(drop=True)
-    return kept.sort_values(measure, ascending=order == "lowest", kind="stable", na_position="last", ignore_index=True)
+        return selected.reset_index(drop=True)
+    return selected.sort_values(
+        measure, ascending=order == "lowest", kind="stable", na_position="last", ignore_index=True
+    )

@@ -1,4 +1,4 @@
-"""What the data is: tables, columns, measures, places, numbers.
+"""Declares the data: tables, columns, measures, places and numbers, with small pure functions on them.
 
-Declarations and small pure functions. No file is read here, nothing is compared, and no sentence is made.
+No reading of spreadsheets, no comparisons, no sentences.
 """

@@ -1,4 +1,4 @@
-"""What a cell of a spreadsheet holds: its text, number or day as typed."""
+"""Parses the cell of a spreadsheet as text, number or date."""
 
 from __future__ import annotations
 
@@ -11,36 +11,41 @@ from typing import Final
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
 LARGEST_NUMBER: Final = 1e9
-"""More than any count or quantity of a district's campaign: what lies beyond is a slip of the hand."""
+"""The largest number that any figure of the district can have."""
 
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+)?")
+_NUMBER: Final = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d{1,3}( \d{3})+|\d+)(\.\d+)?")
+"""Matches 1215, 1,215, 1 215 and -3.5, but not 1,21 or 3."""
 
 _LONGEST_NUMBER: Final = 40
 
 _NOTE_SIGNS: Final = "[\u00b2\u00b3\u00b9\u2070-\u209f\u2460-\u24ff\u2776-\u2793\u3220-\u32bf]"
 
 _NOTE_SIGN: Final = re.compile(rf"\d\s*{_NOTE_SIGNS}|{_NOTE_SIGNS}\s*\d")
+"""Matches 33.6① and ①33.6, but not ①织里镇."""
 
-_DAY = re.compile(r"(\d{4})[-/.年—](\d{1,2})[-/.月—](\d{1,2})[日号]?")
+_DATE: Final = re.compile(r"(\d{4})[-/.年—](\d{1,2})[-/.月—](\d{1,2})[日号]?")
+"""Matches 2013-10-15, 2013/10/15, 2013.10.15 and 2013年10月15日, but not 13-10-15."""
 
 _TIME_OF_DAY: Final = re.compile(r"(?<=[\d日号])[T\s]+\d{1,2}\s*[:时点]\s*\d{0,2}(?::\d{2})?分?")
+"""Matches the time in 2013-10-15T08:30:00 and 10月15日 8时30分, but not the one in 会议 8:30."""
 
 _SERIAL: Final = re.compile(r"\d{5}", re.ASCII)
+"""Matches 41562, a date as the spreadsheet counts days, but not 2013."""
 
 _SERIAL_ZERO: Final = dt.date(1899, 12, 30)
 
 _SERIALS: Final = range(36_526, 73_051)
-"""The days from 2000 to 2099 as a spreadsheet counts them."""
+"""The serial numbers of the dates from 2000 to 2099."""
 
-_SHORT: Final = 1e6
-"""What has up to six decimals is as typed: the float next to a whole number of millionths."""
+_MILLIONTHS: Final = 1e6
+"""A number with up to six decimals is the float nearest to a whole number of millionths, and is kept as it is."""
 
 _DIGITS: Final = 12
-"""The noise of a sum such as 33.6 + 0.1 + 0.2 − 0.3 is further behind; spreadsheets do not show it either."""
+"""Significant digits of other numbers. The error of a sum such as 33.6 + 0.1 + 0.2 − 0.3 lies behind them."""
 
 
 def typed_text(cell: Cell) -> str:
-    """A cell as a person typed it, without outer blanks; a whole float without its `.0`, a truth value as TRUE."""
+    """Returns a cell as a person typed it, stripped; a whole float without `.0`, a Boolean as TRUE or FALSE."""
     if isinstance(cell, str):
         return cell.strip()
     if isinstance(cell, bool):
@@ -51,7 +56,7 @@ def typed_text(cell: Cell) -> str:
 
 
 def is_numeric(cell: Cell) -> bool:
-    """Whether a cell carries a number: as such, or as a text that is nothing else."""
+    """Whether a cell is a number, or a text that holds only a number."""
     if isinstance(cell, bool) or cell is None:
         return False
     if isinstance(cell, int | float):
@@ -62,22 +67,22 @@ def is_numeric(cell: Cell) -> bool:
 
 
 def has_note_sign(text: str) -> bool:
-    """Whether a raised, lowered or circled digit stands beside a number and marks a note: 33.6① is not 33.61."""
+    """Whether a superscript, subscript or circled digit beside a number marks a footnote: 33.6① is not 33.61."""
     return bool(_NOTE_SIGN.search(text))
 
 
 def has_percent_sign(cell: Cell) -> bool:
-    """Whether a text says by its sign that it is a percentage."""
+    """Whether a text ends with a percent sign."""
     return isinstance(cell, str) and unicodedata.normalize("NFKC", cell).strip().endswith("%")
 
 
 def parse_number(cell: Cell) -> float:
-    """A finite number from a number cell or a text such as `1,215` or full-width digits.
+    """Returns the number in a cell, also from a text such as `1,215` or full-width digits.
 
-    Raises ValueError for anything else, truth values and dates included.
+    Raises ValueError for anything else, including Booleans, dates and infinity.
     """
     if isinstance(cell, float) and -LARGEST_NUMBER <= cell <= LARGEST_NUMBER:
-        return cell if cell == math.floor(cell * _SHORT + 0.5) / _SHORT else float(f"{cell:.{_DIGITS}g}")
+        return cell if cell == math.floor(cell * _MILLIONTHS + 0.5) / _MILLIONTHS else float(f"{cell:.{_DIGITS}g}")
     if isinstance(cell, bool) or cell is None or isinstance(cell, dt.date | dt.time | dt.timedelta):
         raise ValueError(cell)
     if isinstance(cell, str):
@@ -91,12 +96,12 @@ def parse_number(cell: Cell) -> float:
 
 
 def without_time_of_day(text: str) -> str:
-    """A text in half width, its dates without the time of day that a spreadsheet puts behind them."""
+    """Returns a text in half width, with the time of day behind a date removed."""
     return _TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", text))
 
 
 def parse_date(cell: Cell) -> dt.date | None:
-    """The day that a date cell, its serial number or a text such as `2013年10月15日` names, else None."""
+    """Returns the date in a date cell, a serial number or a text such as `2013年10月15日`; else None."""
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):
@@ -106,8 +111,8 @@ def parse_date(cell: Cell) -> dt.date | None:
     text = re.sub(r"\s", "", without_time_of_day(cell)) if isinstance(cell, str) else ""
     if _SERIAL.fullmatch(text):
         return parse_date(int(text))
-    written = _DAY.fullmatch(text)
+    match = _DATE.fullmatch(text)
     try:
-        return dt.date(*map(int, written.groups())) if written else None
+        return dt.date(*map(int, match.groups())) if match else None
     except ValueError:
         return None

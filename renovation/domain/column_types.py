@@ -1,4 +1,4 @@
-"""Types of columns: each parses a cell as typed and says in both languages what it expects."""
+"""Types of columns. Each parses a cell and says in both languages what it expects."""
 
 from __future__ import annotations
 
@@ -17,17 +17,16 @@ _SEXAGESIMAL = re.compile(
     r"(?:(\d{1,2}(?:\.\d+)?)(?:\"|″|”|''|′′|秒))?[EN]?"
 )
 
-_YEAR = re.compile(r"(\d{4})年?度?")
+"""Matches 120°12′16″, 东经120度12分 and 30.89°N, but not 120.2045 or 120-12-16."""
 
-_SAME_WORD: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开工", "已完工": "完工"}
+_YEAR = re.compile(r"(\d{4})年?度?")
+"""Matches 2013, 2013年 and 2013年度, but not 13年."""
+
+_SYNONYMS: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开工", "已完工": "完工"}
 
 
 class ColumnType(Protocol):
-    """Judges one cell.
-
-    `parse` returns what the table holds and raises ValueError for what it cannot take; an empty cell never
-    reaches it. `expected` says in words what would be taken.
-    """
+    """Parses the filled cells of a column; empty cells are not passed to it."""
 
     @property
     def dtype(self) -> str:
@@ -36,23 +35,23 @@ class ColumnType(Protocol):
 
     @property
     def expected(self) -> Label:
-        """What a clerk should type."""
+        """Says what a clerk should type."""
         ...
 
     def parse(self, cell: Cell) -> object:
-        """The typed value of a filled cell."""
+        """Returns the value for the table. Raises ValueError if the cell is not valid."""
         ...
 
 
 @dataclass(frozen=True)
 class Count:
-    """An exact whole number from zero to LARGEST."""
+    """A whole number from 0 to LARGEST_NUMBER."""
 
     dtype: str = "Int64"
     expected: Label = Label("不小于0的整数", "a whole number, 0 or more")
 
     def parse(self, cell: Cell) -> int:
-        """The whole number. Raises ValueError for a fraction, a negative, or what no count can be."""
+        """Returns the whole number. Raises ValueError for a fraction and outside the limits."""
         typed = parse_number(cell)
         if not 0 <= typed <= LARGEST_NUMBER or not typed.is_integer():
             raise ValueError(cell)
@@ -61,7 +60,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A decimal within bounds, kept with the digits that were typed."""
+    """A decimal number within limits, with the digits that were typed."""
 
     low: float = 0.0
     high: float = LARGEST_NUMBER
@@ -69,13 +68,13 @@ class Quantity:
 
     @property
     def expected(self) -> Label:
-        """The bounds in words."""
+        """Says the limits."""
         if self.high == LARGEST_NUMBER:
             return Label(f"不小于{self.low:g}的数字", f"a number, {self.low:g} or more")
         return Label(f"{self.low:g}至{self.high:g}之间的数字", f"a number from {self.low:g} to {self.high:g}")
 
     def parse(self, cell: Cell) -> float:
-        """The number. Raises ValueError outside the bounds."""
+        """Returns the number. Raises ValueError outside the limits."""
         typed = parse_number(cell)
         if not self.low <= typed <= self.high:
             raise ValueError(cell)
@@ -84,15 +83,15 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Percent(Quantity):
-    """A percentage as printed: 262 or 262%, never 2.62 for 262 %."""
+    """A percentage, typed as 262 or 262%; 2.62 means 2.62 %."""
 
     @property
     def expected(self) -> Label:
-        """How a percentage is typed."""
+        """Says how to type a percentage."""
         return Label("百分数，如262或262%", "a percentage such as 262 or 262%")
 
     def parse(self, cell: Cell) -> float:
-        """The percentage. Raises ValueError for a negative or for words."""
+        """Returns the percentage. Raises ValueError for a negative number or other text."""
         if isinstance(cell, str):
             cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
         return super().parse(cell)
@@ -104,43 +103,43 @@ class Coordinate(Quantity):
 
     @property
     def expected(self) -> Label:
-        """The bounds, and both ways to write them."""
+        """Says the limits and both forms."""
         return Label(
             f"{self.low:g}至{self.high:g}之间的度数，如120.2045或120°12′16″",
             f"degrees from {self.low:g} to {self.high:g}, such as 120.2045 or 120°12′16″",
         )
 
     def parse(self, cell: Cell) -> float:
-        """Decimal degrees. Raises ValueError outside the bounds, and for minutes or seconds of 60 and more."""
+        """Returns decimal degrees. Raises ValueError outside the limits and for minutes or seconds from 60."""
         return super().parse(_decimal_degrees(cell) if isinstance(cell, str) else cell)
 
 
 @dataclass(frozen=True)
 class FreeText:
-    """Any words."""
+    """Any text."""
 
     dtype: str = "str"
     expected: Label = Label("文字", "words")
 
     def parse(self, cell: Cell) -> str:
-        """The words as typed."""
+        """Returns the text as typed."""
         return typed_text(cell)
 
 
 @dataclass(frozen=True)
 class PlaceName:
-    """The name or a known alias of one of the given places."""
+    """The name or an alias of one of the `allowed` places."""
 
     allowed: tuple[places.Place, ...]
     dtype: str = "str"
 
     @property
     def expected(self) -> Label:
-        """The names that are taken."""
+        """Says the names."""
         return Label("、".join(p.name for p in self.allowed), ", ".join(p.name for p in self.allowed))
 
     def parse(self, cell: Cell) -> str:
-        """The place's name. Raises ValueError for an unknown one."""
+        """Returns the name of the place. Raises ValueError for an unknown one."""
         name = places.parse_place_name(typed_text(cell), self.allowed)
         if name is None:
             raise ValueError(cell)
@@ -149,21 +148,21 @@ class PlaceName:
 
 @dataclass(frozen=True)
 class OneOf:
-    """One of a few words, 竣工 understood as 完工 and 在建 as 开工; the table holds its code."""
+    """One of a few words; the table holds its code. 竣工 is read as 完工, 在建 as 开工."""
 
     options: Mapping[str, Label]
     dtype: str = "str"
 
     @property
     def expected(self) -> Label:
-        """The words that are taken."""
+        """Says the words."""
         words = self.options.values()
         return Label("、".join(w.zh for w in words), ", ".join(w.zh for w in words))
 
     def parse(self, cell: Cell) -> str:
-        """The code of the word. Raises ValueError for another word."""
+        """Returns the code of the word. Raises ValueError for another word."""
         typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工") if isinstance(cell, str) else cell
-        typed = _SAME_WORD.get(typed, typed)
+        typed = _SYNONYMS.get(typed, typed)
         for code, word in self.options.items():
             if typed in (code, word.zh, re.sub(r"\s", "", word.en)):
                 return code
@@ -172,13 +171,13 @@ class OneOf:
 
 @dataclass(frozen=True)
 class DayOrYear:
-    """A day, or the whole year that a target is set for; held as `2013-10-15` or `2013`."""
+    """A date, or a year for a target; the table holds `2013-10-15` or `2013`."""
 
     dtype: str = "str"
     expected: Label = Label("日期（2013-10-15）或年度（2013年）", "a date (2013-10-15) or a year (2013)")
 
     def parse(self, cell: Cell) -> str:
-        """The ISO day or the year. Raises ValueError for what is neither."""
+        """Returns the ISO date or the year. Raises ValueError for anything else."""
         day = parse_date(cell)
         if day is not None:
             return day.isoformat()
@@ -189,7 +188,7 @@ class DayOrYear:
 
 
 def _decimal_degrees(typed: str) -> float | str:
-    """Degrees, minutes and seconds in one number, to a centimetre; what is written otherwise as it is."""
+    """Converts degrees, minutes and seconds to decimal degrees, to a centimetre; returns other texts unchanged."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", typed))
     parts = _SEXAGESIMAL.fullmatch(text)
     if not parts:

@@ -1,4 +1,4 @@
-"""Typed tables with the day they speak of and the statistic they come from."""
+"""Tables with their as-of date and basis."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from renovation.domain.tables import TABLES
 
 @dataclass(frozen=True)
 class DatedTable:
-    """One table of a release: columns as `TABLES[name]` declares, its as-of date and its basis."""
+    """One table of a release, with the columns that `TABLES` declares, its as-of date and its basis."""
 
     frame: pd.DataFrame
     as_of: dt.date
@@ -22,21 +22,21 @@ class DatedTable:
 
 
 Tables = Mapping[str, DatedTable]
-"""Tables by their names in `TABLES`; a table that is not there has never been reported."""
+"""The tables of a release by name. A table that was never reported is missing."""
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a small table one by one, for words and cards; never for computing."""
+    """Returns the rows of any table as dictionaries by column (as `to_dict` of pandas), for sentences and cards."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def empty_frame(name: str) -> pd.DataFrame:
-    """The table called `name` without rows, in its declared columns and dtypes."""
+    """Returns an empty table with the columns and dtypes that `TABLES` declares."""
     return pd.DataFrame({c.name: pd.Series(dtype=c.type.dtype) for c in TABLES[name].columns})
 
 
 def with_declared_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """A table as once published in today's columns: those that it was published without are empty."""
+    """Returns a published table with the columns that `TABLES` declares today; columns added since are empty."""
     empty = empty_frame(name)
     if list(frame.columns) == list(empty.columns):
         return frame
@@ -44,5 +44,5 @@ def with_declared_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def frame_of(tables: Tables, name: str) -> pd.DataFrame:
-    """A table's rows; none where the release does not hold the table."""
+    """Returns the rows of a table with the columns that `TABLES` declares; no rows if the release lacks the table."""
     return tables[name].frame if name in tables else empty_frame(name)

@@ -1,4 +1,4 @@
-"""The map's base: counties, lake, roads and canals, and a point for each unit, from `data/geo/`."""
+"""Loads the geography for the map from `data/geo/`: counties, lake, roads, canals, and a point for each unit."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ from renovation.settings import DATA
 
 FOLDER: Final = DATA / "geo"
 DISTRICT_CODE: Final = 330502
-"""吴兴区 among the counties, by its administrative code."""
+"""The administrative code of 吴兴区."""
 NORTH_OF_THE_SHORE: Final = ((121.4, 31.0), (121.4, 31.9), (119.9, 31.9), (119.9, 31.05))
-"""Closes the shore's line to a lake: what lies north of it, beyond every frame that the map shows."""
+"""Corners that close the line of the shore to a lake. They lie outside every section that the map shows."""
 
 Feature = dict[str, Any]
 
 
 class MissingGeography(Exception):
-    """A file of `data/geo/` is missing or broken; the text names it, for the log."""
+    """A file of `data/geo/` is missing or damaged. The message names it, for the log."""
 
 
 @dataclass(frozen=True)
 class Geography:
-    """The base in WGS84, as GeoJSON features and a table.
+    """The geography in WGS84, as GeoJSON features and a table.
 
-    `counties` and, with fewer corners, `outlines` have `adcode`, `name`, `cx` and `cy` (their middle); `lines` have
-    `name`, `kind` and `precision`; `points` has a row a unit: `unit`, `lon`, `lat`, `error_km`.
+    `counties`, and `outlines` with fewer vertices, have the properties `adcode`, `name`, `cx` and `cy` (centre).
+    `lines` have `name`, `kind` and `precision`. `points` has a row a unit: `unit`, `lon`, `lat` (degrees), `error_km`.
     """
 
     counties: tuple[Feature, ...]
@@ -41,7 +41,7 @@ class Geography:
 
 
 def geography(folder: Path = FOLDER) -> Geography:
-    """The base as it stands in a folder, read once. Raises MissingGeography."""
+    """Returns the geography in a folder, from the second call on cached. Raises MissingGeography."""
     return _read(folder)
 
 
@@ -64,17 +64,17 @@ def _read(folder: Path) -> Geography:
 def _counties(path: Path) -> tuple[Feature, ...]:
     counties = _features(path)
     for county in counties:
-        told = county["properties"]
-        _check(isinstance(told["adcode"], int), path)
-        _check_way([[told["cx"], told["cy"]], *county["geometry"]["coordinates"][0]], path)
+        properties = county["properties"]
+        _check(isinstance(properties["adcode"], int), path)
+        _check_coordinates([[properties["cx"], properties["cy"]], *county["geometry"]["coordinates"][0]], path)
     return counties
 
 
 def _lines(path: Path) -> tuple[Feature, ...]:
     lines = _features(path)
     for line in lines:
-        _check(all(isinstance(line["properties"][told], str) for told in ("kind", "precision")), path)
-        _check_way(line["geometry"]["coordinates"], path)
+        _check(all(isinstance(line["properties"][name], str) for name in ("kind", "precision")), path)
+        _check_coordinates(line["geometry"]["coordinates"], path)
     return lines
 
 
@@ -84,10 +84,10 @@ def _features(path: Path) -> tuple[Feature, ...]:
     return tuple(features)
 
 
-def _check_way(way: Any, path: Path) -> None:
-    """A ring or line is a row of pairs of numbers: another form would fail, or draw nonsense, only on the screen."""
-    _check(len(way) > 1, path)
-    for lon, lat in way:
+def _check_coordinates(coordinates: Any, path: Path) -> None:
+    """Raises ValueError unless the coordinates are pairs of numbers: otherwise the map would fail while drawing."""
+    _check(len(coordinates) > 1, path)
+    for lon, lat in coordinates:
         _check(abs(lon) <= 180 and abs(lat) <= 90, path)
 
 

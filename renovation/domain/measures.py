@@ -1,4 +1,4 @@
-"""Every measure: what it is called, in what it is counted, and what it means."""
+"""Declares the measures: name, unit of measurement and meaning."""
 
 from __future__ import annotations
 
@@ -6,16 +6,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
+    AREA_RENOVATED,
+    AREA_REPORTED,
+    CITY_TARGET_AREA,
+    CITY_TARGET_AREA_RATE,
+    CITY_TARGET_PROJECTS,
+    CITY_TARGET_PROJECTS_RATE,
+    COMPLETED_TO_STARTED,
+    COMPLETION_RATE,
+    DISTRICT_TARGET_AREA,
+    DISTRICT_TARGET_AREA_RATE,
+    GAP_AREA,
+    GAP_TO_FIRST,
+    GAP_TO_NEXT,
+    GOAL_CITY_RANK_BY_AREA,
+    GOAL_SHARE_OF_SCHEDULED_STARTED,
+    PROJECTS_COMPLETED,
+    PROJECTS_SCHEDULED,
+    PROJECTS_STARTED,
+    SHARE_OF_AREA,
+    SHARE_OF_SCHEDULED_STARTED,
+    SHARE_OF_TARGET,
+)
 from renovation.domain.labels import Label
 
 
 @dataclass(frozen=True)
 class Measure:
-    """One kind of number: what it is called, in what it is counted, and what it means.
+    """A kind of figure.
 
-    `quantity` groups what may be compared and, for a mismatch, be confused with one another; measures without
-    one stand alone. `short` is the heading where room is scarce. `section` tells where 全区指标 lists it: district, benefit or text; None for what is
-    computed or stands in a table of its own.
+    `heading` is its name on the screen, `short` the one for narrow columns. `unit` is its unit of measurement.
+    `quantity` groups measures whose figures can be confused with one another. `section` is the part of 全区指标 that
+    lists the measure: district, benefit or text; None if it is computed or has a column of its own.
     """
 
     name: str
@@ -31,113 +55,325 @@ def _measures(*measures: Measure) -> Mapping[str, Measure]:
     return {measure.name: measure for measure in measures}
 
 
-# fmt: off
 MEASURES: Final = _measures(
-    Measure("projects_started", Label("开工项目数", "Projects started"), "个",
-            Label("年初以来累计开工的项目数", "Projects started since the beginning of the year"), "started", "district", short=Label("开工", "Started")),
-    Measure("projects_completed", Label("完工项目数", "Projects completed"), "个",
-            Label("年初以来累计完工（竣工）的项目数", "Projects completed since the beginning of the year"), "completed", "district", short=Label("完工", "Done")),
-    Measure("city_target_projects", Label("市下达项目数目标", "City's target of projects"), "个",
-            Label("市下达全区的年度项目数目标", "The year's number of projects the city set for the district"), None, "district"),
-    Measure("city_target_projects_rate", Label("完成市项目数目标", "Share of the city's project target"), "%",
-            Label("完工项目数÷市下达项目数目标", "Projects completed ÷ the city's target of projects"), None, "district"),
-    Measure("area_renovated", Label("完成改造建筑面积", "Floor area renovated"), "万㎡",
-            Label("年初以来累计完成改造的建筑面积，区口径", "Floor area renovated since the beginning of the year, the district's own statistics"),
-            "area", "district", short=Label("面积", "Area")),
-    Measure("city_target_area", Label("市下达面积目标", "City's target of area"), "万㎡",
-            Label("市下达全区的年度改造建筑面积目标", "The year's floor area the city set for the district"), "target_area", "district"),
-    Measure("city_target_area_rate", Label("完成市面积目标", "Share of the city's area target"), "%",
-            Label("完成改造建筑面积÷市下达面积目标", "Floor area renovated ÷ the city's target of area"), None, "district"),
-    Measure("district_target_area", Label("区定面积目标", "District's target of area"), "万㎡",
-            Label("区定的年度改造建筑面积目标", "The year's floor area the district set for itself"), "target_area", "district"),
-    Measure("district_target_area_rate", Label("完成区面积目标", "Share of the district's area target"), "%",
-            Label("完成改造建筑面积÷区定面积目标", "Floor area renovated ÷ the district's target of area"), None, "district"),
-    Measure("projects_scheduled", Label("排定项目数", "Projects scheduled"), "个",
-            Label("全年排定的企业项目数", "Enterprises' projects scheduled for the year"), None, "district"),
-    Measure("goal_share_of_scheduled_started", Label("排定项目开工占比目标", "Goal: share of scheduled projects started"), "%",
-            Label("年内至少开工的排定项目占比（一半以上，含一半）", "Share of the scheduled projects to be started within the year, the half itself included"),
-            None, "district"),
-    Measure("goal_city_rank_by_area", Label("全市排名目标", "Goal: rank in the city"), "名",
-            Label("完成改造建筑面积在全市的目标名次", "The rank aimed at in the city by floor area renovated"), None, "district"),
-    Measure("key_projects", Label("重点实施项目数", "Key projects"), "个",
-            Label("挂牌督战的重点实施项目数", "Key projects under special supervision"), None, "district"),
-    Measure("land_freed", Label("腾出用地面积", "Land freed"), "亩",
-            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
-    Measure("floor_area_reused", Label("盘活利用建筑面积", "Floor area reused"), "万㎡",
-            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
-    Measure("land_upgraded", Label("效益提升土地面积", "Land upgraded"), "亩",
-            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
-    Measure("energy_saved", Label("节能", "Energy saved"), "吨标煤",
-            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
-    Measure("cod_cut", Label("减排COD", "COD cut"), "吨",
-            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
-    Measure("so2_cut", Label("减排SO₂", "SO₂ cut"), "吨",
-            Label("初步测算，无基期", "A first estimate without a baseline"), None, "benefit"),
-    Measure("meeting_attendance", Label("推进会参会人数", "Attendance of the video conference"), "人",
-            Label("推进工作电视视频会议的参会人数", "Attendance of the video conference on the campaign"), None, "text"),
-    Measure("key_enterprises_on_g318", Label("318国道沿线重点企业", "Key enterprises along road 318"), "家",
-            Label("318国道沿线需搬迁整治的重点企业", "Key enterprises along road 318 to be moved or put in order"), None, "text"),
-    Measure("work_groups", Label("进驻工作小组", "Work groups on site"), "个",
-            Label("已全部进驻的工作小组", "Work groups that have all taken up their posts"), None, "text"),
-    Measure("households_demolished_xinan", Label("欣安村拆除户数", "Households demolished at Xin'an village"), "户",
-            Label("欣安村低小散丝织厂房已拆除户数", "Households of small silk workshops demolished at Xin'an village"), None, "text"),
-    Measure("area_demolished_xinan", Label("欣安村拆除面积", "Floor area demolished at Xin'an village"), "万㎡",
-            Label("欣安村低小散丝织厂房已拆除建筑面积", "Floor area of small silk workshops demolished at Xin'an village"), None, "text"),
-    Measure("park_planned", Label("工业园区规划面积", "Industrial park planned"), "公顷",
-            Label("委托编制整治提升规划的园区用地（土地，不是建筑面积）", "Land of the park to be planned anew (land, not floor area)"), None, "text"),
-    Measure("annual_target_area", Label("年度目标面积", "Annual target of area"), "万㎡",
-            Label("区下达各责任单位的年度改造建筑面积目标", "The year's floor area the district set for each unit"), "target_area", short=Label("目标", "Target")),
-    Measure("completion_rate", Label("完成率", "Completion rate"), "%",
-            Label("完成改造建筑面积÷年度目标面积；合计为合计数之比", "Floor area renovated ÷ annual target; of a group, the ratio of the sums"), short=Label("完成率", "Rate")),
-    Measure("area_reported", Label("上报市完成改造建筑面积", "Floor area reported to the city"), "万㎡",
-            Label("各县区上报市的累计完成改造建筑面积，上报市口径", "Floor area renovated as each county reported it to the city"), "area",
-            short=Label("上报面积", "Reported")),
-    Measure("gap_area", Label("与目标之差", "Above or below target"), "万㎡",
-            Label("完成改造建筑面积－年度目标面积", "Floor area renovated − annual target"), short=Label("与目标差额", "Vs target")),
-    Measure("share_of_area", Label("完成面积占比", "Share of area"), "%",
-            Label("占各责任单位完成面积合计的比重", "Share of all units' floor area renovated"), short=Label("面积占比", "Area share")),
-    Measure("share_of_target", Label("目标占比", "Share of target"), "%",
-            Label("占各责任单位年度目标合计的比重", "Share of all units' annual targets"), short=Label("目标占比", "Target share")),
-    Measure("completed_to_started", Label("开工项目完工率", "Completed ÷ started"), "%",
-            Label("完工项目数÷开工项目数", "Projects completed ÷ projects started"), short=Label("完工率", "Done ÷ started")),
-    Measure("share_of_scheduled_started", Label("排定项目开工占比", "Scheduled projects started"), "%",
-            Label("开工项目数÷排定项目数", "Projects started ÷ projects scheduled")),
-    Measure("gap_to_first", Label("与第一名之差", "Gap to first"), "万㎡",
-            Label("本县区上报面积－第一名上报面积", "The county's reported area − that of the first")),
-    Measure("gap_to_next", Label("与前一名之差", "Gap to the next above"), "万㎡",
-            Label("本县区上报面积－前一名上报面积", "The county's reported area − that of the one ranked just above")),
+    Measure(
+        PROJECTS_STARTED,
+        Label("开工项目数", "Projects started"),
+        "个",
+        Label("年初以来累计开工的项目数", "Projects started since the beginning of the year"),
+        "started",
+        "district",
+        short=Label("开工", "Started"),
+    ),
+    Measure(
+        PROJECTS_COMPLETED,
+        Label("完工项目数", "Projects completed"),
+        "个",
+        Label("年初以来累计完工（竣工）的项目数", "Projects completed since the beginning of the year"),
+        "completed",
+        "district",
+        short=Label("完工", "Done"),
+    ),
+    Measure(
+        CITY_TARGET_PROJECTS,
+        Label("市下达项目数目标", "City's target of projects"),
+        "个",
+        Label("市下达全区的年度项目数目标", "The year's number of projects the city set for the district"),
+        None,
+        "district",
+    ),
+    Measure(
+        CITY_TARGET_PROJECTS_RATE,
+        Label("完成市项目数目标", "Share of the city's project target"),
+        "%",
+        Label("完工项目数÷市下达项目数目标", "Projects completed ÷ the city's target of projects"),
+        None,
+        "district",
+    ),
+    Measure(
+        AREA_RENOVATED,
+        Label("完成改造建筑面积", "Floor area renovated"),
+        "万㎡",
+        Label(
+            "年初以来累计完成改造的建筑面积，区口径",
+            "Floor area renovated since the beginning of the year, the district's own statistics",
+        ),
+        "area",
+        "district",
+        short=Label("面积", "Area"),
+    ),
+    Measure(
+        CITY_TARGET_AREA,
+        Label("市下达面积目标", "City's target of area"),
+        "万㎡",
+        Label("市下达全区的年度改造建筑面积目标", "The year's floor area the city set for the district"),
+        "target_area",
+        "district",
+    ),
+    Measure(
+        CITY_TARGET_AREA_RATE,
+        Label("完成市面积目标", "Share of the city's area target"),
+        "%",
+        Label("完成改造建筑面积÷市下达面积目标", "Floor area renovated ÷ the city's target of area"),
+        None,
+        "district",
+    ),
+    Measure(
+        DISTRICT_TARGET_AREA,
+        Label("区定面积目标", "District's target of area"),
+        "万㎡",
+        Label("区定的年度改造建筑面积目标", "The year's floor area the district set for itself"),
+        "target_area",
+        "district",
+    ),
+    Measure(
+        DISTRICT_TARGET_AREA_RATE,
+        Label("完成区面积目标", "Share of the district's area target"),
+        "%",
+        Label("完成改造建筑面积÷区定面积目标", "Floor area renovated ÷ the district's target of area"),
+        None,
+        "district",
+    ),
+    Measure(
+        PROJECTS_SCHEDULED,
+        Label("排定项目数", "Projects scheduled"),
+        "个",
+        Label("全年排定的企业项目数", "Enterprises' projects scheduled for the year"),
+        None,
+        "district",
+    ),
+    Measure(
+        GOAL_SHARE_OF_SCHEDULED_STARTED,
+        Label("排定项目开工占比目标", "Goal: share of scheduled projects started"),
+        "%",
+        Label(
+            "年内至少开工的排定项目占比（一半以上，含一半）",
+            "Share of the scheduled projects to be started within the year, the half itself included",
+        ),
+        None,
+        "district",
+    ),
+    Measure(
+        GOAL_CITY_RANK_BY_AREA,
+        Label("全市排名目标", "Goal: rank in the city"),
+        "名",
+        Label("完成改造建筑面积在全市的目标名次", "The rank aimed at in the city by floor area renovated"),
+        None,
+        "district",
+    ),
+    Measure(
+        "key_projects",
+        Label("重点实施项目数", "Key projects"),
+        "个",
+        Label("挂牌督战的重点实施项目数", "Key projects under special supervision"),
+        None,
+        "district",
+    ),
+    Measure(
+        "land_freed",
+        Label("腾出用地面积", "Land freed"),
+        "亩",
+        Label("初步测算，无基期", "A first estimate without a baseline"),
+        None,
+        "benefit",
+    ),
+    Measure(
+        "floor_area_reused",
+        Label("盘活利用建筑面积", "Floor area reused"),
+        "万㎡",
+        Label("初步测算，无基期", "A first estimate without a baseline"),
+        None,
+        "benefit",
+    ),
+    Measure(
+        "land_upgraded",
+        Label("效益提升土地面积", "Land upgraded"),
+        "亩",
+        Label("初步测算，无基期", "A first estimate without a baseline"),
+        None,
+        "benefit",
+    ),
+    Measure(
+        "energy_saved",
+        Label("节能", "Energy saved"),
+        "吨标煤",
+        Label("初步测算，无基期", "A first estimate without a baseline"),
+        None,
+        "benefit",
+    ),
+    Measure(
+        "cod_cut",
+        Label("减排COD", "COD cut"),
+        "吨",
+        Label("初步测算，无基期", "A first estimate without a baseline"),
+        None,
+        "benefit",
+    ),
+    Measure(
+        "so2_cut",
+        Label("减排SO₂", "SO₂ cut"),
+        "吨",
+        Label("初步测算，无基期", "A first estimate without a baseline"),
+        None,
+        "benefit",
+    ),
+    Measure(
+        "meeting_attendance",
+        Label("推进会参会人数", "Attendance of the video conference"),
+        "人",
+        Label("推进工作电视视频会议的参会人数", "Attendance of the video conference on the campaign"),
+        None,
+        "text",
+    ),
+    Measure(
+        "key_enterprises_on_g318",
+        Label("318国道沿线重点企业", "Key enterprises along road 318"),
+        "家",
+        Label("318国道沿线需搬迁整治的重点企业", "Key enterprises along road 318 to be moved or put in order"),
+        None,
+        "text",
+    ),
+    Measure(
+        "work_groups",
+        Label("进驻工作小组", "Work groups on site"),
+        "个",
+        Label("已全部进驻的工作小组", "Work groups that have all taken up their posts"),
+        None,
+        "text",
+    ),
+    Measure(
+        "households_demolished_xinan",
+        Label("欣安村拆除户数", "Households demolished at Xin'an village"),
+        "户",
+        Label("欣安村低小散丝织厂房已拆除户数", "Households of small silk workshops demolished at Xin'an village"),
+        None,
+        "text",
+    ),
+    Measure(
+        "area_demolished_xinan",
+        Label("欣安村拆除面积", "Floor area demolished at Xin'an village"),
+        "万㎡",
+        Label("欣安村低小散丝织厂房已拆除建筑面积", "Floor area of small silk workshops demolished at Xin'an village"),
+        None,
+        "text",
+    ),
+    Measure(
+        "park_planned",
+        Label("工业园区规划面积", "Industrial park planned"),
+        "公顷",
+        Label(
+            "委托编制整治提升规划的园区用地（土地，不是建筑面积）",
+            "Land of the park to be planned anew (land, not floor area)",
+        ),
+        None,
+        "text",
+    ),
+    Measure(
+        ANNUAL_TARGET_AREA,
+        Label("年度目标面积", "Annual target of area"),
+        "万㎡",
+        Label("区下达各责任单位的年度改造建筑面积目标", "The year's floor area the district set for each unit"),
+        "target_area",
+        short=Label("目标", "Target"),
+    ),
+    Measure(
+        COMPLETION_RATE,
+        Label("完成率", "Completion rate"),
+        "%",
+        Label(
+            "完成改造建筑面积÷年度目标面积；合计为合计数之比",
+            "Floor area renovated ÷ annual target; of a group, the ratio of the sums",
+        ),
+        short=Label("完成率", "Rate"),
+    ),
+    Measure(
+        AREA_REPORTED,
+        Label("上报市完成改造建筑面积", "Floor area reported to the city"),
+        "万㎡",
+        Label(
+            "各县区上报市的累计完成改造建筑面积，上报市口径",
+            "Floor area renovated as each county reported it to the city",
+        ),
+        "area",
+        short=Label("上报面积", "Reported"),
+    ),
+    Measure(
+        GAP_AREA,
+        Label("与目标之差", "Above or below target"),
+        "万㎡",
+        Label("完成改造建筑面积－年度目标面积", "Floor area renovated − annual target"),
+        short=Label("与目标差额", "Vs target"),
+    ),
+    Measure(
+        SHARE_OF_AREA,
+        Label("完成面积占比", "Share of area"),
+        "%",
+        Label("占各责任单位完成面积合计的比重", "Share of all units' floor area renovated"),
+        short=Label("面积占比", "Area share"),
+    ),
+    Measure(
+        SHARE_OF_TARGET,
+        Label("目标占比", "Share of target"),
+        "%",
+        Label("占各责任单位年度目标合计的比重", "Share of all units' annual targets"),
+        short=Label("目标占比", "Target share"),
+    ),
+    Measure(
+        COMPLETED_TO_STARTED,
+        Label("开工项目完工率", "Completed ÷ started"),
+        "%",
+        Label("完工项目数÷开工项目数", "Projects completed ÷ projects started"),
+        short=Label("完工率", "Done ÷ started"),
+    ),
+    Measure(
+        SHARE_OF_SCHEDULED_STARTED,
+        Label("排定项目开工占比", "Scheduled projects started"),
+        "%",
+        Label("开工项目数÷排定项目数", "Projects started ÷ projects scheduled"),
+    ),
+    Measure(
+        GAP_TO_FIRST,
+        Label("与第一名之差", "Gap to first"),
+        "万㎡",
+        Label("本县区上报面积－第一名上报面积", "The county's reported area − that of the first"),
+    ),
+    Measure(
+        GAP_TO_NEXT,
+        Label("与前一名之差", "Gap to the next above"),
+        "万㎡",
+        Label("本县区上报面积－前一名上报面积", "The county's reported area − that of the one ranked just above"),
+    ),
 )
-# fmt: on
 RANKED_MEASURES: Final = (
-    "area_renovated",
-    "completion_rate",
-    "projects_started",
-    "projects_completed",
-    "completed_to_started",
+    AREA_RENOVATED,
+    COMPLETION_RATE,
+    PROJECTS_STARTED,
+    PROJECTS_COMPLETED,
+    COMPLETED_TO_STARTED,
 )
-"""The measures by which units are ranked side by side, the usual one first."""
+"""The measures by which units are ranked, the default first."""
 
 BENEFIT_MEASURES: Final = tuple(measure.name for measure in MEASURES.values() if measure.section == "benefit")
-"""What the renovation brings, first estimates of the whole district."""
+"""The benefits of the renovation, estimated for the whole district."""
 
-GOAL_MEASURES: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported", *BENEFIT_MEASURES)
-"""The cumulative measures that a goal may be set for in the workbook."""
+GOAL_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED, AREA_REPORTED, *BENEFIT_MEASURES)
+"""The cumulative measures that the workbook may set goals for."""
 
 HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
-"""The measures that are followed from date to date; only RANKED are known of each unit."""
+"""The measures that 历史趋势 shows; only RANKED_MEASURES are known for each unit."""
 
 
 def is_rate(measure: str) -> bool:
-    """Whether a measure is said in percent; False for what is no measure."""
+    """Whether a measure is a percentage; False for an unknown measure."""
     return measure in MEASURES and MEASURES[measure].unit == "%"
 
 
 def measure_heading(measure: str, language: str) -> str:
-    """A measure's heading in a language, for axis titles and columns."""
+    """Returns the heading of a measure in a language."""
     return MEASURES[measure].heading.text(language)
 
 
 def short_measure_heading(measure: str, language: str) -> str:
-    """A measure's heading in few letters, for headings of narrow columns."""
+    """Returns the short heading of a measure in a language."""
     declared = MEASURES[measure]
     return (declared.short or declared.heading).text(language)

@@ -1,7 +1,7 @@
-"""The places that report: eight units of the district, five counties of the city.
+"""The places that report: eight units of the district and five counties of the city.
 
-Names follow the report of 2013-10-22; English names and aliases follow common official usage.
-A name that is not listed here is still shown as written: nothing depends on the list being complete.
+Names follow the report of 2013-10-22; English names and aliases follow official usage. A place that is not listed is
+shown as written.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Place:
-    """One reporting place.
+    """One place that reports.
 
-    `code` stands in addresses and never changes with the language; `name` is the value in every table.
+    `code` is used in addresses, in all languages. `name` is the value in the tables.
     """
 
     code: str
@@ -53,13 +53,15 @@ COUNTIES: Final = (
 )
 
 _BLANKS: Final = re.compile(r"[\s\u200b\ufeff]")
-_WITHIN: Final = re.compile(r"^(浙江省)?(湖州市)?(吴兴区)?(?=.)")
-_OFFICE: Final = re.compile(r"(人民政府|管理委员会|管委会|办事处|政府|(?<=街道)办)$")
+_REGION_BEFORE: Final = re.compile(r"^(浙江省)?(湖州市)?(吴兴区)?(?=.)")
+"""Removes 吴兴区 from 吴兴区织里镇, but not from 吴兴区 alone."""
+_OFFICE_BEHIND: Final = re.compile(r"(人民政府|管理委员会|管委会|办事处|政府|(?<=街道)办)$")
+"""Removes 人民政府 from 织里镇人民政府 and 办 from 环渚街道办, but not 办 from 织里镇办."""
 _NUMBERED: Final = re.compile(
     r"^([(（]?(\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]|\d{1,2}|[①-⑳㈠-㈩⑴-⒇⒈-⒛])|[*＊※▲△★☆①-⑳.…·]+$"
 )
-"""A number before a name, the mark of a footnote or a row of dots behind it."""
-_REMARK: Final = re.compile(r"[(（\[［【〔].*[)）\]］】〕]$")
+"""Removes 1. from 1.织里镇, * from 织里镇* and dots from 织里镇……, but not 甲. from 甲.织里镇."""
+_BRACKETS_BEHIND: Final = re.compile(r"[(（\[［【〔].*[)）\]］】〕]$")
 _ALL: Final = (DISTRICT, *UNITS, *COUNTIES)
 _BY_NAME: Final = {place.name: place for place in _ALL}
 _BY_CODE: Final = {place.code: place for place in _ALL}
@@ -67,41 +69,41 @@ _BY_WRITTEN: Final = {written: place for place in _ALL for written in (place.nam
 
 
 def code_of(name: str) -> str:
-    """The stable code of a place for addresses; an unlisted name stands for itself."""
+    """Returns the code of a place for addresses; an unlisted name unchanged."""
     return _BY_NAME[name].code if name in _BY_NAME else name
 
 
 def name_of(code: str) -> str:
-    """The name behind a code from an address; an unlisted code stands for itself."""
+    """Returns the name of the place with a code; an unlisted code unchanged."""
     return _BY_CODE[code].name if code in _BY_CODE else code
 
 
 def display_name(name: str, language: str) -> str:
-    """The name as a reader of `language` sees it."""
+    """Returns the name of a place in a language; an unlisted name unchanged."""
     return _BY_NAME[name].english if language == "en" and name in _BY_NAME else name
 
 
 def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
-    """The table name for a name or alias as written, None where it belongs to none of `places`.
+    """Returns the name of the one of `places` that was written by its name or an alias; None if it is none of them.
 
-    Blanks inside (八里店 镇), the district before it (吴兴区织里镇), the office behind (织里镇人民政府), a number
-    before and a footnote's mark behind (1.织里镇*) are understood.
+    Ignores blanks (八里店 镇), a region before the name (吴兴区织里镇), an office behind it (织里镇人民政府), a number
+    before it and a footnote mark behind it (1.织里镇*).
     """
     bare = _NUMBERED.sub("", _without_blanks(written))
-    place = _BY_WRITTEN.get(bare) or _BY_WRITTEN.get(_WITHIN.sub("", _OFFICE.sub("", bare)))
+    place = _BY_WRITTEN.get(bare) or _BY_WRITTEN.get(_REGION_BEFORE.sub("", _OFFICE_BEHIND.sub("", bare)))
     return place.name if place in places and place is not None else None
 
 
 def current_name(written: str) -> str:
-    """The present name of a place written under a former or other name; an unlisted one as written."""
+    """Returns the current name for a former name or an alias of a place; an unlisted name unchanged."""
     return _BY_WRITTEN[written].name if written in _BY_WRITTEN else written
 
 
 def closest_match(written: str, places: tuple[Place, ...]) -> Place | None:
-    """The one of `places` whose name or alias is most like what was written but for brackets; None where none is."""
+    """Returns the one of `places` with the most similar name or alias, brackets ignored; None if none is similar."""
     names = {name: place for place in places for name in (place.name, *place.aliases)}
-    like = difflib.get_close_matches(_REMARK.sub("", _without_blanks(written)), names, n=1, cutoff=0.6)
-    return names[like[0]] if like else None
+    similar = difflib.get_close_matches(_BRACKETS_BEHIND.sub("", _without_blanks(written)), names, n=1, cutoff=0.6)
+    return names[similar[0]] if similar else None
 
 
 def _without_blanks(written: str) -> str:

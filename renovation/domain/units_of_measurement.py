@@ -1,4 +1,4 @@
-"""The units that figures are counted in, in both languages."""
+"""The units of measurement, in both languages."""
 
 from __future__ import annotations
 
@@ -28,5 +28,5 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
 
 
 def unit_label(unit: str, language: str) -> str:
-    """A unit of measurement in a language; an unknown one as written."""
+    """Returns a unit of measurement in a language; an unknown unit unchanged."""
     return UNITS_OF_MEASUREMENT[unit].text(language) if unit in UNITS_OF_MEASUREMENT else unit

@@ -1,4 +1,4 @@
-"""The words that a column takes from a closed list: modes, stages, who leads, datums, kinds of notes."""
+"""The codes and words of the columns with a closed list of values."""
 
 from __future__ import annotations
 

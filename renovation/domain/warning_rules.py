@@ -1,4 +1,4 @@
-"""The rules of what wants a decision, with their usual thresholds."""
+"""The rules by which alerts are raised, with their default thresholds."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from renovation.domain.units_of_measurement import UNITS_OF_MEASUREMENT
 
 @dataclass(frozen=True)
 class WarningRule:
-    """What is told to the leaders by exception.
+    """A rule that raises an alert.
 
-    `threshold` is in `unit`, stands in `meaning` as `{limit}`, and may be set anew in the workbook.
+    `threshold` is in `unit` and replaces `{limit}` in `meaning`. The workbook may override it.
     """
 
     label: Label
@@ -24,17 +24,47 @@ class WarningRule:
 
     @property
     def default_meaning(self) -> Label:
-        """The meaning with the usual threshold."""
+        """The meaning with the default threshold."""
         unit = UNITS_OF_MEASUREMENT.get(self.unit, Label("", ""))
         zh, en = f"{self.threshold:g}{unit.zh}", f"{self.threshold:g} {unit.en}".strip()
         return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))
 
 
 WARNING_RULES: Final[Mapping[str, WarningRule]] = {
-    "behind_schedule": WarningRule(Label("落后序时", "Behind schedule"), Label("完成比例低于序时进度超过{limit}", "the share of the target lags the schedule by more than {limit}"), "个百分点", 0),
-    "fell_back": WarningRule(Label("累计数减少", "Fell back"), Label("累计数比上次减少超过{limit}", "a cumulative figure fell by more than {limit}"), "", 0),
-    "stood_still": WarningRule(Label("进度停滞", "Stood still"), Label("累计数连续{limit}没有增长", "a cumulative figure has not grown for {limit}"), "周", 4),
-    "mismatch": WarningRule(Label("数字不相符", "Does not add up"), Label("不相符且未说明的数字达到{limit}", "{limit} printed figures or more do not add up and nobody has answered"), "项", 1),
-    "made_good": WarningRule(Label("转好观察", "Made good"), Label("由明显滞后转为进度正常后，{limit}内继续标注", "a goal that was off course and is on course again stays marked for {limit}"), "周", 4),
-}  # fmt: skip
-"""The rules of what wants a decision, most urgent first, with the usual thresholds."""
+    "behind_schedule": WarningRule(
+        Label("落后序时", "Behind schedule"),
+        Label("完成比例低于序时进度超过{limit}", "the share of the target lags the schedule by more than {limit}"),
+        "个百分点",
+        0,
+    ),
+    "fell_back": WarningRule(
+        Label("累计数减少", "Fell back"),
+        Label("累计数比上次减少超过{limit}", "a cumulative figure fell by more than {limit}"),
+        "",
+        0,
+    ),
+    "stood_still": WarningRule(
+        Label("进度停滞", "Stood still"),
+        Label("累计数连续{limit}没有增长", "a cumulative figure has not grown for {limit}"),
+        "周",
+        4,
+    ),
+    "mismatch": WarningRule(
+        Label("数字不相符", "Does not add up"),
+        Label(
+            "不相符且未说明的数字达到{limit}", "{limit} printed figures or more do not add up and nobody has answered"
+        ),
+        "项",
+        1,
+    ),
+    "made_good": WarningRule(
+        Label("转好观察", "Made good"),
+        Label(
+            "由明显滞后转为进度正常后，{limit}内继续标注",
+            "a goal that was off course and is on course again stays marked for {limit}",
+        ),
+        "周",
+        4,
+    ),
+}
+"""The rules by which alerts are raised, most urgent first, with their default thresholds."""

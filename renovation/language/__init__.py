@@ -1,6 +1,7 @@
-"""The two languages of the screen: sentences from gettext catalogues, numbers, dates and units as each writes them.
+"""The two languages of the screen: sentences, numbers, dates and units as each language writes them.
 
-Sentences stand in the code in English and are looked up in the Chinese catalogue, which is the default's.
+The code holds its sentences in English; the Chinese catalogue translates them. Chinese is the default. What a sentence
+says about a figure belongs to `wording`.
 """
 
 from renovation.language.words import LANGUAGES, Words, words_in

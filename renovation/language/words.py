@@ -1,4 +1,4 @@
-"""Words of one language."""
+"""The sentences, labels, numbers and dates of one language."""
 
 from __future__ import annotations
 
@@ -24,18 +24,22 @@ from renovation.domain.units_of_measurement import unit_label
 
 LANGUAGES: Final = ("zh", "en")
 CATALOGUE: Final = Path(__file__).parent / "zh_CN" / "LC_MESSAGES" / "messages.po"
+_SIMULATED_SUFFIX: Final = f"（{SIMULATED}）"
 
 
 @dataclass(frozen=True)
 class Words:
-    """Everything a screen or document writes in one language; `language` is "zh" or "en"."""
+    """Writes sentences, labels, numbers and dates in one language; `language` is "zh" or "en".
+
+    A method that takes a number returns the word for a missing figure when the number is missing.
+    """
 
     language: str
     catalogue: gettext.NullTranslations
 
     @property
     def missing(self) -> str:
-        """What stands for a figure that the data does not hold."""
+        """Returns what replaces a figure that the data does not hold: `无数据`."""
         return self.gettext("no data")
 
     def __call__(self, sentence: str, /, **blanks: object) -> str:
@@ -48,115 +52,120 @@ class Words:
         return self.catalogue.gettext(sentence)
 
     def label(self, label: Label) -> str:
-        """A label of the schema."""
+        """Returns a label of the schema in this language."""
         return label.text(self.language)
 
     def heading(self, measure: str) -> str:
-        """The heading of a measure."""
+        """Returns the heading of a measure."""
         return measure_heading(measure, self.language)
 
     def short(self, measure: str) -> str:
-        """The heading of a measure where room is scarce."""
+        """Returns the short heading of a measure, for narrow columns and cards."""
         return short_measure_heading(measure, self.language)
 
     def place(self, name: str) -> str:
-        """A place's name."""
+        """Returns the name of a place."""
         return places.display_name(name, self.language)
 
     def basis(self, basis: str) -> str:
-        """A basis: whose statistic a figure comes from."""
-        known = {
+        """Returns a basis: whose statistic a figure comes from. A basis of the office's own stays as it is."""
+        if basis.endswith(_SIMULATED_SUFFIX):
+            real_basis = self.basis(basis.removesuffix(_SIMULATED_SUFFIX))
+            return self.gettext("{basis}, simulated").format(basis=real_basis)
+        labels = {
             DISTRICT_BASIS: self.gettext("district's statistics"),
             CITY_BASIS: self.gettext("as reported to the city"),
         }
-        made_up = f"（{SIMULATED}）"
-        if basis.endswith(made_up):
-            return self.gettext("{basis} (simulated)").format(basis=self.basis(basis.removesuffix(made_up)))
-        return known.get(basis, basis)
+        return labels.get(basis, basis)
 
     def number(self, value: float | None, unit: str = "") -> str:
-        """A number with the digits it holds and its unit, `242.01万㎡`; the word for missing where there is none."""
+        """Returns a number with the digits that it holds, and its unit: `242.01万㎡`."""
         if pd.isna(value):
             return self.missing
         return self._with_unit(plain_number(value, self.language), unit)
 
     def difference(self, value: float | None, unit: str = "") -> str:
-        """A number with its sign, `−4.6 万㎡`."""
+        """Returns a number with its sign and unit: `−4.6万㎡`."""
         if pd.isna(value):
             return self.missing
         return self._with_unit(signed_number(value, self.language), unit)
 
     def fixed(self, value: float, decimals: int, unit: str = "") -> str:
-        """A number to a fixed number of decimals, halves upwards, with its unit: `4.60 万㎡`."""
-        return self._with_unit(
-            format(half_up(value, decimals), f"{',' if self.language == 'en' else ''}.{decimals}f"), unit
-        )
+        """Returns a number to so many decimals, halves rounded up, with its unit: `4.60万㎡`."""
+        separator = "," if self.language == "en" else ""
+        return self._with_unit(format(half_up(value, decimals), f"{separator}.{decimals}f"), unit)
 
     def fixed_difference(self, value: float, decimals: int, unit: str = "") -> str:
-        """A number to a fixed number of decimals with its sign and unit: `−4.60 万㎡`."""
-        return ("+" if value > 0 else "−" if value < 0 else "") + self.fixed(abs(value), decimals, unit)
+        """Returns a number to so many decimals with its sign and unit: `−4.60万㎡`."""
+        sign = "+" if value > 0 else "−" if value < 0 else ""
+        return sign + self.fixed(abs(value), decimals, unit)
 
     def measured(self, measure: str, value: float | None) -> str:
-        """A measure's value with its unit; a percentage to one decimal."""
+        """Returns the value of a measure with its unit; a percentage to one decimal."""
         unit = MEASURES[measure].unit
         return self.percent(value) if unit == "%" else self.number(value, unit)
 
     def percent(self, value: float | None, decimals: int = 1) -> str:
-        """A percentage to `decimals` places, `334.3%`."""
+        """Returns a percentage, `334.3%` for 334.3."""
         if pd.isna(value):
             return self.missing
         return f"{half_up(value, decimals):.{decimals}f}%"
 
     def unit(self, unit: str) -> str:
-        """A unit of measurement."""
+        """Returns a unit of measurement: `万㎡` is `×10⁴ m²` in English."""
         return unit_label(unit, self.language)
 
     def axis(self, measure: str) -> str:
-        """A measure's heading with its unit, for an axis or a column."""
+        """Returns a measure's heading with its unit, for an axis or a column."""
         return self.with_unit_of(self.heading(measure), measure)
 
     def with_unit_of(self, heading: str, measure: str) -> str:
-        """A heading with a measure's unit behind it."""
-        unit = self.unit(MEASURES[measure].unit)
-        if not unit:
-            return heading
-        return f"{heading}（{unit}）" if self.language == "zh" else f"{heading} ({unit})"
+        """Returns a heading followed by the unit of a measure: `面积（万㎡）`."""
+        return self.with_unit(heading, MEASURES[measure].unit)
+
+    def with_unit(self, heading: str, unit: str) -> str:
+        """Returns a heading followed by a unit of measurement, alone when there is no unit."""
+        return self.bracketed(heading, self.unit(unit)) if unit and self.unit(unit) else heading
+
+    def bracketed(self, text: str, addition: str) -> str:
+        """Returns a text followed by an addition in this language's brackets."""
+        return f"{text}（{addition}）" if self.language == "zh" else f"{text} ({addition})"
 
     def day(self, day: dt.date) -> str:
-        """A day: `2013年10月15日`, `15 Oct 2013`."""
+        """Returns a day: `2013年10月15日`, `15 Oct 2013`."""
         if self.language == "zh":
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {day:%b %Y}"
 
     def short_day(self, day: dt.date) -> str:
-        """A day without its year: `10月15日`, `15 Oct`."""
+        """Returns a day without its year: `10月15日`, `15 Oct`."""
         return f"{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%b}"
 
     def period(self, period: str) -> str:
-        """A day or a year as `schema` holds it."""
+        """Returns a period as the tables hold it, an ISO day (`2013-10-15`) or a year (`2013`)."""
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
-    def listed(self, words: Iterable[str]) -> str:
-        """Words as a list in a sentence."""
-        return ("、" if self.language == "zh" else ", ").join(words)
+    def listed(self, items: Iterable[str]) -> str:
+        """Returns items as a list within a sentence: `高新区、织里镇`."""
+        return ("、" if self.language == "zh" else ", ").join(items)
 
     def in_sentence(self, heading: str) -> str:
-        """A heading as it stands within a sentence: its first letter small, save in an abbreviation."""
+        """Returns a heading with a small first letter, for use within a sentence; an abbreviation stays."""
         return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
 
     def joined(self, sentences: Iterable[str]) -> str:
-        """Sentences one after another."""
+        """Returns sentences as one paragraph."""
         return ("" if self.language == "zh" else " ").join(sentences)
 
     def _with_unit(self, digits: str, unit: str) -> str:
-        written = self.unit(unit)
-        tight = not written or written == "%" or self.language == "zh"
-        return f"{digits}{written}" if tight else f"{digits}\N{NO-BREAK SPACE}{written}"
+        label = self.unit(unit)
+        without_space = not label or label == "%" or self.language == "zh"
+        return f"{digits}{label}" if without_space else f"{digits}\N{NO-BREAK SPACE}{label}"
 
 
 @cache
 def words_in(language: str) -> Words:
-    """The words of "zh" or "en", each loaded once.
+    """Returns the words of "zh" or "en"; each language is loaded once.
 
     Raises KeyError for another language.
     """
@@ -166,7 +175,7 @@ def words_in(language: str) -> Words:
 
 
 def _chinese() -> Words:
-    """The catalogue is compiled in memory, so that only the file that people edit is kept."""
+    """Compiles the catalogue in memory, so that no compiled copy can be out of date."""
     compiled = io.BytesIO()
     with CATALOGUE.open("rb") as source:
         write_mo(compiled, read_po(source, locale="zh_CN"))

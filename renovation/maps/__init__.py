@@ -1,4 +1,4 @@
-"""Comparisons and geography to pydeck maps and their drawn alternative.
+"""Comparisons and geography to a pydeck map, and to the same map as a Plotly figure.
 
-Nothing here asks the internet unless an operator has configured a key.
+The browser asks no other server, unless the operator has configured a key for online tiles.
 """

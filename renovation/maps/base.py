@@ -1,7 +1,7 @@
-"""The base under the circles: ground, counties, lake, canals and roads of our own, so that the browser asks nobody.
+"""The base map below the circles: counties, lake, canals and roads from our own files.
 
-They are deck.gl's layers, drawn in the same frame as the circles: MapLibre would first hand them to a worker and show
-circles on an empty ground meanwhile. Only under 天地图's tiles, which are MapLibre's, the base is MapLibre's too.
+They are layers of deck.gl, drawn in the same frame as the circles: MapLibre would first hand them to a worker and show
+the circles on an empty background meanwhile. Only below 天地图's tiles, which MapLibre draws, MapLibre draws them too.
 """
 
 from __future__ import annotations
@@ -21,21 +21,30 @@ from renovation.maps.views import View
 
 TILES: Final = "https://t{server}.tianditu.gov.cn"
 TILE_LAYERS: Final = ("vec", "cva")
-"""天地图's map and its Chinese labels, in web mercator; CGCS2000 is WGS84 for this purpose."""
+"""天地图's map and its Chinese labels in web mercator; CGCS2000 is the same as WGS84 at this accuracy."""
 _EVERYWHERE: Final = [[112.0, 24.0], [128.0, 24.0], [128.0, 38.0], [112.0, 38.0]]
-"""Beyond every frame that the map can be moved to."""
-_WIDTHS: Final = {"road": 2.0, "canal": 2.5, "corridor": 2.5}
+"""Corners beyond every view that a visitor can move to."""
+_LINE_WIDTHS: Final = {"road": 2.0, "canal": 2.5, "corridor": 2.5}
 _BORDER_PX: Final = {False: 1.2, True: 2.2}
-"""Of a county, and of the district itself."""
+"""The width of a county's border, and of the district's (True)."""
 _DASH_PX: Final = (9.0, 5.0)
+"""The length of a dash and of the gap behind it."""
 _SHORTEST_DASH_KM: Final = 0.4
+_PIXELS: Final = pdk.types.String("pixels")
 
 
 def base_layers(
     base: Geography, view: View, dark: bool, scale: float, shades: Mapping[str, str] | None = None
 ) -> list[pdk.Layer]:
-    """The base as layers that no pointer meets; `shades` colours the counties by name, `scale` makes lines stronger."""
-    areas = [
+    """Returns the base map as layers that the pointer ignores.
+
+    `shades` are the colours of counties by name. `scale` makes lines wider.
+    """
+    return [_area_layer(base, view, dark, scale, shades), _line_layer(base, view, dark, scale)]
+
+
+def _area_layer(base: Geography, view: View, dark: bool, scale: float, shades: Mapping[str, str] | None) -> pdk.Layer:
+    rows = [
         {
             "ring": area["ring"],
             "fill": hex_to_rgb(area["fill"]),
@@ -44,48 +53,48 @@ def base_layers(
         }
         for area in _areas(base, view, dark, shades)
     ]
-    ways = [
-        {"path": way["path"], "colour": hex_to_rgb(way["colour"]), "width": scale * way["width"]}
-        for way in _ways(base, view, dark)
+    return pdk.Layer(
+        "PolygonLayer",
+        rows,
+        id="areas",
+        get_polygon="ring",
+        get_fill_color="fill",
+        get_line_color="border",
+        get_line_width="width",
+        line_width_units=_PIXELS,
+        pickable=False,
+    )
+
+
+def _line_layer(base: Geography, view: View, dark: bool, scale: float) -> pdk.Layer:
+    rows = [
+        {"path": line["path"], "colour": hex_to_rgb(line["colour"]), "width": scale * line["width"]}
+        for line in _lines(base, view, dark)
     ]
-    pixels = pdk.types.String("pixels")
-    return [
-        pdk.Layer(
-            "PolygonLayer",
-            areas,
-            id="areas",
-            get_polygon="ring",
-            get_fill_color="fill",
-            get_line_color="border",
-            get_line_width="width",
-            line_width_units=pixels,
-            pickable=False,
-        ),
-        pdk.Layer(
-            "PathLayer",
-            ways,
-            id="ways",
-            get_path="path",
-            get_color="colour",
-            get_width="width",
-            width_units=pixels,
-            joint_rounded=True,
-            pickable=False,
-        ),
-    ]
+    return pdk.Layer(
+        "PathLayer",
+        rows,
+        id="lines",
+        get_path="path",
+        get_color="colour",
+        get_width="width",
+        width_units=_PIXELS,
+        joint_rounded=True,
+        pickable=False,
+    )
 
 
 @cache
 def plain_style(dark: bool) -> str:
-    """A MapLibre style of nothing but the ground's colour, as a data URL: without any, a tile server is asked."""
+    """Returns a MapLibre style of the background alone, as a data URL; without a style, a tile server is asked."""
     return _data_url({"version": 8, "sources": {}, "layers": [_background(dark)]})
 
 
 def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
-    """天地图's tiles over our own base, which is seen where they do not come, as a data URL."""
-    areas = [_feature("Polygon", [one.pop("ring")], one) for one in _areas(base, view, dark, None)]
-    ways = [_feature("LineString", one.pop("path"), one) for one in _ways(base, view, dark)]
-    sources = {"areas": _source(areas), "ways": _source(ways), **{name: _tiles(name, key) for name in TILE_LAYERS}}
+    """Returns a style with 天地图's tiles over our own base map, which shows where no tile comes, as a data URL."""
+    areas = [_feature("Polygon", [area.pop("ring")], area) for area in _areas(base, view, dark, None)]
+    lines = [_feature("LineString", line.pop("path"), line) for line in _lines(base, view, dark)]
+    sources = {"areas": _source(areas), "lines": _source(lines), **{name: _tiles(name, key) for name in TILE_LAYERS}}
     borders = {"line-color": ["get", "border"], "line-width": ["get", "width"]}
     strokes = {"line-color": ["get", "colour"], "line-width": ["get", "width"]}
     raster = {"raster-opacity": 0.55 if dark else 0.9}
@@ -93,14 +102,14 @@ def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
         _background(dark),
         {"id": "areas", "type": "fill", "source": "areas", "paint": {"fill-color": ["get", "fill"]}},
         {"id": "borders", "type": "line", "source": "areas", "paint": borders},
-        {"id": "ways", "type": "line", "source": "ways", "paint": strokes},
+        {"id": "lines", "type": "line", "source": "lines", "paint": strokes},
         *({"id": name, "type": "raster", "source": name, "paint": raster} for name in TILE_LAYERS),
     ]
     return _data_url({"version": 8, "sources": sources, "layers": layers})
 
 
 def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | None) -> list[dict[str, Any]]:
-    """Ground, lake and counties, from below: `ring`, `fill`, `border` and its `width`; the district last."""
+    """Background, lake and counties from below, the district last: `ring`, `fill`, `border`, `width` in pixels."""
     colours = map_palette(dark)
     counties = [
         {
@@ -123,8 +132,8 @@ def _is_own(county: Feature) -> bool:
 
 
 def _fill(county: Feature, colours: MapPalette, shades: Mapping[str, str]) -> str:
-    own = _is_own(county) and not shades
-    return shades.get(county["properties"]["name"], colours.district if own else colours.land)
+    is_highlighted = _is_own(county) and not shades
+    return shades.get(county["properties"]["name"], colours.district if is_highlighted else colours.land)
 
 
 def _ring(feature: Feature) -> list[list[float]]:
@@ -132,26 +141,26 @@ def _ring(feature: Feature) -> list[list[float]]:
     return ring
 
 
-def _ways(base: Geography, view: View, dark: bool) -> Iterator[dict[str, Any]]:
-    """Canals and roads: `path`, `colour` and `width`; what is schematic in dashes, about as long on every screen."""
+def _lines(base: Geography, view: View, dark: bool) -> Iterator[dict[str, Any]]:
+    """Canals and roads: `path`, `colour`, `width` in pixels; a schematic line as dashes of one length on the screen."""
     colours = map_palette(dark)
     dash, gap = (max(px / view.px_per_km, _SHORTEST_DASH_KM) for px in _DASH_PX)
     for line in base.lines:
-        kind, way = line["properties"]["kind"], line["geometry"]["coordinates"]
-        if kind not in _WIDTHS:
+        kind, path = line["properties"]["kind"], line["geometry"]["coordinates"]
+        if kind not in _LINE_WIDTHS:
             continue
         colour = colours.road if kind == "road" else colours.canal
-        for part in dashes(way, dash, gap) if is_schematic(line) else [way]:
-            yield {"path": part, "colour": colour, "width": _WIDTHS[kind]}
+        for part in dashes(path, dash, gap) if is_schematic(line) else [path]:
+            yield {"path": part, "colour": colour, "width": _LINE_WIDTHS[kind]}
 
 
 def _data_url(style: Mapping[str, Any]) -> str:
-    written = json.dumps(style, ensure_ascii=False, separators=(",", ":")).encode()
-    return "data:application/json;base64," + base64.b64encode(written).decode()
+    document = json.dumps(style, ensure_ascii=False, separators=(",", ":")).encode()
+    return "data:application/json;base64," + base64.b64encode(document).decode()
 
 
 def _background(dark: bool) -> dict[str, Any]:
-    return {"id": "ground", "type": "background", "paint": {"background-color": map_palette(dark).ground}}
+    return {"id": "background", "type": "background", "paint": {"background-color": map_palette(dark).ground}}
 
 
 def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> Feature:

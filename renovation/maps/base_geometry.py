@@ -1,4 +1,4 @@
-"""What of the base a frame needs: borders as fine as the zoom is worth, and lines cut to dashes."""
+"""The shapes of the base map that a view needs: borders in the right detail, lines cut into dashes."""
 
 from __future__ import annotations
 
@@ -10,77 +10,79 @@ from typing import Final
 from renovation.domain.geography import Feature, Geography
 from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View
 
-FINE_FROM_ZOOM: Final = 10.2
-"""From here on ±0.5 km, the light borders' error, is more than 9 pixels."""
-_BEYOND_PX: Final = 1_100
-"""So far from the middle, in pixels, borders are fine: some way past the widest screen's edge."""
-_EVERY: Final = 8
-"""Of the corners farther away only every eighth is sent."""
-
 PLACE_NAMES: Final = (
     ("太湖", "Lake Tai", 120.205, 30.958),
     ("318国道", "G318", 119.965, 30.963),
     ("104国道", "G104", 120.078, 30.735),
 )
-"""What is written on the base, in both languages, and where its middle stands."""
+"""Names on the base map: Chinese, English, longitude and latitude of their centre."""
+DETAILED_FROM_ZOOM: Final = 10.2
+"""From here on ±0.5 km, the error of the simple borders, is more than 9 pixels."""
+_DETAILED_PX: Final = 1_100
+"""Borders keep all corners up to this distance from the centre, beyond the edge of the widest screen."""
+_KEPT_CORNER: Final = 8
+"""Farther away only every eighth corner is sent."""
 
 Line = list[list[float]]
 
 
 def is_detailed(view: View) -> bool:
-    """Whether a frame is so close that the detailed borders (±0.1–0.3 km) are shown."""
-    return view.zoom >= FINE_FROM_ZOOM
+    """Returns whether a view is close enough for the detailed borders (error ±0.1 to 0.3 km)."""
+    return view.zoom >= DETAILED_FROM_ZOOM
 
 
 def is_schematic(line: Feature) -> bool:
-    """Whether a road or canal is only roughly where it is drawn."""
+    """Returns whether a road or canal is only roughly where it is drawn."""
     return "schematic" in line["properties"]["precision"]
 
 
 def counties_for_view(base: Geography, view: View) -> list[Feature]:
-    """The counties for a frame: light ones from afar, detailed ones near, thinned beyond what the frame can show."""
+    """Returns the counties: simple borders in a wide view, detailed ones in a close view, thinned beyond the screen."""
     if not is_detailed(view):
         return list(base.outlines)
     return [_thinned(county, view) for county in base.counties]
 
 
 def _thinned(county: Feature, view: View) -> Feature:
-    reach = _BEYOND_PX / view.px_per_km
+    reach_km, centre = _DETAILED_PX / view.px_per_km, (view.lon, view.lat)
     ring = county["geometry"]["coordinates"][0]
-    kept = [
+    corners = [
         [round(lon, 4), round(lat, 4)]
-        for place, (lon, lat) in enumerate(ring)
-        if place % _EVERY == 0 or place == len(ring) - 1 or _distance_km([lon, lat], [view.lon, view.lat]) <= reach
+        for number, (lon, lat) in enumerate(ring)
+        if number in (0, len(ring) - 1) or number % _KEPT_CORNER == 0 or _distance_km((lon, lat), centre) <= reach_km
     ]
-    return {**county, "geometry": {"type": "Polygon", "coordinates": [kept]}}
+    return {**county, "geometry": {"type": "Polygon", "coordinates": [corners]}}
 
 
-def dashes(way: Line, dash_km: float, gap_km: float) -> list[Line]:
-    """A line cut to dashes of one length with gaps between; corners inside a dash are kept."""
-    return _dashes(tuple((lon, lat) for lon, lat in way), dash_km, gap_km)
+def dashes(line: Line, dash_km: float, gap_km: float) -> list[Line]:
+    """Returns a line cut into dashes of one length with gaps between them; a corner within a dash stays."""
+    return _dashes(tuple((lon, lat) for lon, lat in line), dash_km, gap_km)
 
 
 @cache
-def _dashes(way: tuple[tuple[float, float], ...], dash_km: float, gap_km: float) -> list[Line]:
-    cut: list[Line] = [[list(way[0])]]
-    drawing, left = True, dash_km
-    for start, end in pairwise(way):
-        length, gone = _distance_km(start, end), 0.0
-        while length - gone > left:
-            gone += left
-            share = gone / length
-            here = [round(start[axis] + share * (end[axis] - start[axis]), 5) for axis in (0, 1)]
+def _dashes(line: tuple[tuple[float, float], ...], dash_km: float, gap_km: float) -> list[Line]:
+    cut: list[Line] = [[list(line[0])]]
+    drawing, left_km = True, dash_km
+    for start, end in pairwise(line):
+        length_km, done_km = _distance_km(start, end), 0.0
+        while length_km - done_km > left_km:
+            done_km += left_km
+            corner = _point_between(start, end, done_km / length_km)
             if drawing:
-                cut[-1].append(here)
+                cut[-1].append(corner)
             else:
-                cut.append([here])
-            drawing, left = not drawing, gap_km if drawing else dash_km
-        left -= length - gone
+                cut.append([corner])
+            drawing, left_km = not drawing, gap_km if drawing else dash_km
+        left_km -= length_km - done_km
         if drawing:
             cut[-1].append(list(end))
     return cut
 
 
-def _distance_km(one: tuple[float, float] | list[float], other: tuple[float, float] | list[float]) -> float:
+def _point_between(start: tuple[float, float], end: tuple[float, float], share: float) -> list[float]:
+    return [round(start[axis] + share * (end[axis] - start[axis]), 5) for axis in (0, 1)]
+
+
+def _distance_km(one: tuple[float, float], other: tuple[float, float]) -> float:
     east, north = (other[0] - one[0]) * KM_PER_DEGREE_EAST, (other[1] - one[1]) * KM_PER_DEGREE_NORTH
     return math.hypot(east, north)

@@ -1,10 +1,10 @@
-"""The map with pydeck: the units' circles, one unit's sites, the counties."""
+"""The map with pydeck: the circles of the units with the points of sites, or the counties in colours."""
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -26,16 +26,20 @@ from renovation.maps.views import View
 UNITS_LAYER: Final = "units"
 SITES_LAYER: Final = "sites"
 HEIGHT: Final = 560
+_ZOOMS: Final = (7.5, 15.0)
+_TOOLTIP_WIDTH_PX: Final = 320
 _FONT: Final = pdk.types.String(FONT.replace("'", '"'))
 _ALL_LETTERS: Final = pdk.types.String("auto")
+_PIXELS: Final = pdk.types.String("pixels")
 _TOOLTIP: Final = "<b>{name}</b><br/>{first}<br/>{second}<br/>{third}<br/><small>{exact}</small>"
+_TOOLTIP_COLUMNS: Final = ("name", "first", "second", "third", "exact")
 
 
 @dataclass(frozen=True)
 class MapContext:
-    """What every map needs: the base, what part of it is shown, the theme, and 天地图's key if there is one.
+    """What every map needs: the base map, the view, language and theme, and 天地图's key if there is one.
 
-    On a wide screen all is `scale` times as large: circles, type and the ground alike, so that the picture is the same.
+    On a wide screen everything is `scale` times as large: circles, text and the base map alike.
     """
 
     base: Geography
@@ -47,176 +51,166 @@ class MapContext:
 
 
 class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
-    """A deck as it is shown again and again: written once, without the blanks that pydeck indents with."""
+    """A deck that is serialised once, without indentation, for maps that are shown again and again."""
 
     def __init__(self, **parts: Any) -> None:
         super().__init__(**parts)
-        self._written = json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
+        self._document = json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
 
     def to_json(self) -> str:
-        """What the browser draws from; never changed."""
-        return self._written
+        """Returns the document that the browser draws from; later changes to the deck do not change it."""
+        return self._document
 
 
-def units_map(found: MapLayout, ground: MapContext, unit: str | None, site: str | None) -> pdk.Deck:
-    """The units' circles with a scene's sites; a strong edge marks the chosen `unit` and `site`, a label the site."""
-    text = map_palette(ground.dark).text
-    layers = [_names(ground), _circles(found.circles, unit, ground), *_sites(found.points, site, ground)]
-    layers.append(_text("labels", found.circles, text, ground, True))
-    if len(found.selected_site):
-        layers.append(_text("site-label", found.selected_site, text, ground, True))
-    if ground.tianditu_key:
-        style = tiles_style(ground.base, ground.view, ground.dark, ground.tianditu_key)
-        return _deck(layers, ground, style)
-    beneath = base_layers(ground.base, ground.view, ground.dark, ground.scale)
-    return _deck([*beneath, *layers], ground, plain_style(ground.dark))
+def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> pdk.Deck:
+    """Returns the map of the units and sites; the selected `unit` and `site` have a strong edge, the site a label."""
+    text = map_palette(context.dark).text
+    layers = [
+        _place_names(context),
+        _circle_layer(layout.circles, unit, context),
+        *_site_layers(layout.points, site, context),
+        _text_layer("labels", layout.circles, text, context),
+    ]
+    if len(layout.selected_site):
+        layers.append(_text_layer("site-label", layout.selected_site, text, context))
+    if context.tianditu_key:
+        return _deck(layers, context, tiles_style(context.base, context.view, context.dark, context.tianditu_key))
+    below = base_layers(context.base, context.view, context.dark, context.scale)
+    return _deck([*below, *layers], context, plain_style(context.dark))
 
 
-def counties_map(counties: pd.DataFrame, ground: MapContext) -> pdk.Deck:
-    """The five counties coloured by their place, each with its name and figure.
+def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
+    """Returns the map of the counties, coloured by their figure, each with its name and figure.
 
-    `counties` is a comparison of counties: `county`, `area_reported`, `rank`.
+    `counties` is a comparison of counties with `county` and `area_reported` (万㎡).
     """
-    words, colours = ground.words, map_palette(ground.dark)
-    shades = county_shades(counties, words, ground.dark)
-    labels = county_labels(counties, ground.base, words)
-    beneath = base_layers(ground.base, ground.view, ground.dark, ground.scale, shades)
-    return _deck(
-        [*beneath, _text("county-labels", labels, colours.text, ground, True)], ground, plain_style(ground.dark)
-    )
+    shades = county_shades(counties, context.words, context.dark)
+    labels = county_labels(counties, context.base, context.words)
+    below = base_layers(context.base, context.view, context.dark, context.scale, shades)
+    text = _text_layer("county-labels", labels, map_palette(context.dark).text, context)
+    return _deck([*below, text], context, plain_style(context.dark))
 
 
 def county_labels(counties: pd.DataFrame, base: Geography, words: Words) -> pd.DataFrame:
-    """`label`, `lon`, `lat`, `anchor`, `dx`, `dy`: each county's place, name and figure in the middle of it."""
-    middles = pd.DataFrame(
-        [
-            {"county": one["properties"]["name"], "lon": one["properties"]["cx"], "lat": one["properties"]["cy"]}
-            for one in base.outlines
-        ]
-    )
-    here = counties.merge(middles, on="county", how="inner")
+    """Returns each county's label in its middle: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
+
+    `counties` is a comparison of counties with `county` and `area_reported` (万㎡).
+    """
+    outlines = [outline["properties"] for outline in base.outlines]
+    middles = pd.DataFrame([{"county": one["name"], "lon": one["cx"], "lat": one["cy"]} for one in outlines])
+    placed = counties.merge(middles, on="county", how="inner")
     texts = [
         f"{words.place(name)} {words.number(value)}"
-        for name, value in zip(here["county"], here["area_reported"], strict=True)
+        for name, value in zip(placed["county"], placed["area_reported"], strict=True)
     ]
-    return here[["lon", "lat"]].assign(label=texts, anchor="middle", dx=0.0, dy=0.0)
+    return placed[["lon", "lat"]].assign(label=texts, anchor="middle", dx=0.0, dy=0.0)
 
 
-def _deck(layers: list[pdk.Layer], ground: MapContext, style: str) -> pdk.Deck:
-    view, closer = ground.view, math.log2(ground.scale)
+def _deck(layers: list[pdk.Layer], context: MapContext, style: str) -> pdk.Deck:
+    view, zoom_in = context.view, math.log2(context.scale)
     state = pdk.ViewState(
-        longitude=view.lon, latitude=view.lat, zoom=view.zoom + closer, min_zoom=7.5 + closer, max_zoom=15 + closer
+        longitude=view.lon,
+        latitude=view.lat,
+        zoom=view.zoom + zoom_in,
+        min_zoom=_ZOOMS[0] + zoom_in,
+        max_zoom=_ZOOMS[1] + zoom_in,
     )
-    words = {"fontSize": f"{TEXT_PX * ground.scale:g}px", "maxWidth": f"{320 * ground.scale:g}px", "fontFamily": FONT}
-    tooltip = {"html": _TOOLTIP, "style": words}
+    text = {
+        "fontSize": f"{TEXT_PX * context.scale:g}px",
+        "maxWidth": f"{_TOOLTIP_WIDTH_PX * context.scale:g}px",
+        "fontFamily": FONT,
+    }
+    tooltip = {"html": _TOOLTIP, "style": text}
     return SerialisedDeck(layers=layers, initial_view_state=state, map_provider=None, map_style=style, tooltip=tooltip)
 
 
-def _circles(circles: pd.DataFrame, unit: str | None, ground: MapContext) -> pdk.Layer:
-    colours = map_palette(ground.dark)
-    shown = circles.assign(
+def _circle_layer(circles: pd.DataFrame, unit: str | None, context: MapContext) -> pdk.Layer:
+    colours = map_palette(context.dark)
+    styled = circles.assign(
         fill=_objects([*hex_to_rgb(colour), 215] for colour in circles["colour"]),
         edge=_objects(hex_to_rgb(colours.text if name == unit else colours.border) for name in circles["unit"]),
-        width=[ground.scale * (3.5 if name == unit else 1.2) for name in circles["unit"]],
-        radius=(ground.scale * circles["radius_px"]).round(1),
+        width=[context.scale * (3.5 if name == unit else 1.2) for name in circles["unit"]],
+        radius=(context.scale * circles["radius_px"]).round(1),
     )
-    columns = ["unit", "lon", "lat", "radius", "fill", "edge", "width", "name", "first", "second", "third", "exact"]
+    return _scatter_layer(UNITS_LAYER, styled, ["unit"])
+
+
+def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) -> list[pdk.Layer]:
+    """One layer, or none without points; a site on a ring is hollow."""
+    if points.empty:
+        return []
+    colours, hollow = map_palette(context.dark), points["on_ring"].astype(bool)
+    styled = points.assign(
+        fill=_objects(hex_to_rgb(colour) for colour in points["colour"].where(~hollow, colours.chip)),
+        edge=_objects(hex_to_rgb(colour) for colour in points["colour"].where(hollow, colours.text)),
+        width=[context.scale * width for width in site_edge_widths(points, site)],
+        radius=context.scale * points["radius"],
+    )
+    return [_scatter_layer(SITES_LAYER, styled, ["site", "unit"])]
+
+
+def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
+    """Returns the width in pixels of each point's edge: strong for the selected site, wider on a ring.
+
+    `points` has `site` and `on_ring`.
+    """
+    usual = 1.4 if len(points) <= MANY_POINTS else 0.8
+    return [
+        5.0 if name and name == site else 2.6 if ring else usual
+        for name, ring in zip(points["site"], points["on_ring"], strict=True)
+    ]
+
+
+def _scatter_layer(name: str, rows: pd.DataFrame, keys: list[str]) -> pdk.Layer:
+    """Discs that can be selected: `lon`, `lat`, `radius`, `fill`, `edge`, `width`, the keys and the tooltip."""
+    columns = [*keys, "lon", "lat", "fill", "edge", "width", "radius", *_TOOLTIP_COLUMNS]
     return pdk.Layer(
         "ScatterplotLayer",
-        shown[columns],
-        id=UNITS_LAYER,
+        rows[columns],
+        id=name,
         get_position="[lon, lat]",
         get_radius="radius",
-        radius_units=pdk.types.String("pixels"),
+        radius_units=_PIXELS,
         get_fill_color="fill",
         stroked=True,
         get_line_color="edge",
         get_line_width="width",
-        line_width_units=pdk.types.String("pixels"),
+        line_width_units=_PIXELS,
         pickable=True,
     )
-
-
-def _sites(sites: pd.DataFrame, site: str | None, ground: MapContext) -> list[pdk.Layer]:
-    if sites.empty:
-        return []
-    colours = map_palette(ground.dark)
-    thin = 1.4 if len(sites) <= MANY_POINTS else 0.8
-    shown = sites.assign(
-        fill=_objects(
-            hex_to_rgb(colours.chip if ring else colour)
-            for colour, ring in zip(sites["colour"], sites["on_ring"], strict=True)
-        ),
-        edge=_objects(
-            hex_to_rgb(colour if ring else colours.text)
-            for colour, ring in zip(sites["colour"], sites["on_ring"], strict=True)
-        ),
-        width=[
-            ground.scale * (5.0 if name and name == site else 2.6 if ring else thin)
-            for name, ring in zip(sites["site"], sites["on_ring"], strict=True)
-        ],
-    )
-    columns = [
-        "site",
-        "unit",
-        "lon",
-        "lat",
-        "fill",
-        "edge",
-        "width",
-        "radius",
-        "name",
-        "first",
-        "second",
-        "third",
-        "exact",
-    ]
-    layer = pdk.Layer(
-        "ScatterplotLayer",
-        shown.assign(radius=ground.scale * sites["radius"])[columns],
-        id=SITES_LAYER,
-        get_position="[lon, lat]",
-        get_radius="radius",
-        radius_units=pdk.types.String("pixels"),
-        get_fill_color="fill",
-        stroked=True,
-        get_line_color="edge",
-        get_line_width="width",
-        line_width_units=pdk.types.String("pixels"),
-        pickable=True,
-    )
-    return [layer]
 
 
 def _objects(lists: Iterable[list[Any]]) -> pd.Series:
-    """Lists, one a row: pydeck takes colours and offsets so."""
+    """Lists, one per row: pydeck takes colours and offsets in this form."""
     return pd.Series(list(lists), dtype="object")
 
 
-def _names(ground: MapContext) -> pdk.Layer:
-    """Lake, roads and neighbours by name, so that a place is found."""
-    english = ground.words.language == "en"
-    named = [{"label": en if english else zh, "lon": lon, "lat": lat} for zh, en, lon, lat in PLACE_NAMES]
-    shown = pd.DataFrame(named).assign(anchor="middle", dx=0.0, dy=0.0)
-    return _text("names", shown, map_palette(ground.dark).quiet, ground, False)
+def _place_names(context: MapContext) -> pdk.Layer:
+    """The names of the lake and the roads, without a background."""
+    english = context.words.language == "en"
+    names = [{"label": en if english else zh, "lon": lon, "lat": lat} for zh, en, lon, lat in PLACE_NAMES]
+    labels = pd.DataFrame(names).assign(anchor="middle", dx=0.0, dy=0.0)
+    return _text_layer("names", labels, map_palette(context.dark).quiet, context, background=False)
 
 
-def _text(name: str, labels: pd.DataFrame, colour: str, ground: MapContext, on_chip: bool) -> pdk.Layer:
-    off = (ground.scale * labels[["dx", "dy"]]).round()
-    shown = labels[["label", "lon", "lat", "anchor"]].assign(off=_objects(off.to_numpy().tolist()))
-    chip: Mapping[str, Any] = {}
-    if on_chip:
-        fill = [*hex_to_rgb(map_palette(ground.dark).chip), 205]
-        chip = {"background": True, "get_background_color": fill, "background_padding": [4, 2]}
+def _text_layer(
+    name: str, labels: pd.DataFrame, colour: str, context: MapContext, background: bool = True
+) -> pdk.Layer:
+    """Texts of `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, hung at `anchor`."""
+    offsets = (context.scale * labels[["dx", "dy"]]).round()
+    rows = labels[["label", "lon", "lat", "anchor"]].assign(offset=_objects(offsets.to_numpy().tolist()))
+    fill = [*hex_to_rgb(map_palette(context.dark).chip), 205]
+    chip = {"background": True, "get_background_color": fill, "background_padding": [4, 2]} if background else {}
+    is_small = context.view.narrow or not background
     return pdk.Layer(
         "TextLayer",
-        shown,
+        rows,
         id=name,
         get_position="[lon, lat]",
         get_text="label",
-        get_size=ground.scale * (SMALL_TEXT_PX if ground.view.narrow or not on_chip else TEXT_PX),
+        get_size=context.scale * (SMALL_TEXT_PX if is_small else TEXT_PX),
         get_color=hex_to_rgb(colour),
-        get_pixel_offset="off",
+        get_pixel_offset="offset",
         get_text_anchor="anchor",
         character_set=_ALL_LETTERS,
         font_family=_FONT,

@@ -1,4 +1,4 @@
-"""The same map as a figure: where there is no WebGL, in documents and in files that are read offline."""
+"""The map as a Plotly figure, for browsers without WebGL, for documents and for files that are read offline."""
 
 from __future__ import annotations
 
@@ -8,178 +8,166 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from renovation.charts.style import new_figure
+from renovation.charts.style import new_figure, plain_text
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.geography import DISTRICT_CODE, Feature, Geography
 from renovation.language import Words
 from renovation.maps.base_geometry import PLACE_NAMES, counties_for_view, is_schematic
 from renovation.maps.counties import county_shades
-from renovation.maps.deck import HEIGHT, MapContext, county_labels
+from renovation.maps.deck import HEIGHT, MapContext, county_labels, site_edge_widths
 from renovation.maps.labels import SMALL_TEXT_PX, TEXT_PX
 from renovation.maps.layout import Encoding, MapContent, MapLayout, map_layout
 from renovation.maps.palette import MapPalette, map_palette
-from renovation.maps.points import MANY_POINTS
 from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH
 
-_WIDE_PX: Final = 780
-_NARROW_PX: Final = 350
-"""How wide the drawing is taken to be: a wider one shows more of the base, a narrower one is drawn smaller."""
+_WIDTH_PX: Final = {False: 780, True: 350}
+"""The width that a drawing is laid out for, and that of a phone's (True). A wider one shows more of the base map."""
 
 
-def units_figure(found: MapLayout, ground: MapContext, unit: str | None, site: str | None) -> go.Figure:
-    """A scene as `deck.units_map` shows it; each circle carries its unit, each point its unit and its own name.
+def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> go.Figure:
+    """Returns what `deck.units_map` shows; a circle carries its unit, a point its unit and site as custom data.
 
-    Sizes that are one for each mark are `ground.scale` times as large here; `Finished` enlarges all others.
+    Sizes that are given once per mark are `context.scale` times as large here; `SerialisedFigure` enlarges the others.
     """
-    colours, circles = map_palette(ground.dark), found.circles
-    drawn = _empty(ground)
-    for feature in counties_for_view(ground.base, ground.view):
+    colours = map_palette(context.dark)
+    figure = _base_figure(context)
+    for feature in counties_for_view(context.base, context.view):
         own = feature["properties"]["adcode"] == DISTRICT_CODE
-        fill = colours.district if own else colours.land
-        drawn.add_trace(_polygon(feature, fill, colours.border, 2.2 if own else 1.2))
-    for line in ground.base.lines:
-        _add_line(drawn, line, colours)
-    edges = [colours.text if name == unit else colours.border for name in circles["unit"]]
-    drawn.add_scatter(
-        x=circles["lon"],
-        y=circles["lat"],
-        mode="markers",
-        customdata=circles["unit"],
-        marker={
-            "size": 2 * ground.scale * circles["radius_px"],
-            "color": circles["colour"],
-            "opacity": 0.88,
-            "line": {
-                "color": edges,
-                "width": [ground.scale * (3.5 if name == unit else 1.2) for name in circles["unit"]],
-            },
-        },
-        hovertext=list(_hover(circles)),
-        hoverinfo="text",
-    )
-    if not found.points.empty:
-        drawn.add_trace(_points(found.points, site, ground))
-    _add_names(drawn, ground)
-    _add_labels(drawn, circles, ground)
-    _add_labels(drawn, found.selected_site, ground)
-    return drawn
+        fill, width = (colours.district, 2.2) if own else (colours.land, 1.2)
+        figure.add_trace(_polygon(feature, fill, colours.border, width))
+    for line in context.base.lines:
+        _add_line(figure, line, colours)
+    figure.add_trace(_circles(layout.circles, unit, context))
+    if not layout.points.empty:
+        figure.add_trace(_points(layout.points, site, context))
+    _add_place_names(figure, context)
+    _add_labels(figure, layout.circles, context)
+    _add_labels(figure, layout.selected_site, context)
+    return figure
 
 
 def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, words: Words, dark: bool) -> go.Figure:
-    """The whole district with all its sites by stage, from a comparison of units and the sites as reported.
+    """Returns the whole district with all its sites by stage, in bins when they are too many.
 
-    However many they are, each is somewhere in it.
+    `units` is a comparison of units, `sites` the table of sites as reported.
     """
-    told = with_unknown_filled(sites)
-    found = map_layout(MapContent(units, told, told, every_site=True), Encoding(), base, words, dark, None)
-    return units_figure(found, MapContext(base, found.view, words, dark), None, None)
+    filled = with_unknown_filled(sites)
+    layout = map_layout(MapContent(units, filled, filled, every_site=True), Encoding(), base, words, dark, None)
+    return units_figure(layout, MapContext(base, layout.view, words, dark), None, None)
 
 
-def counties_figure(counties: pd.DataFrame, ground: MapContext) -> go.Figure:
-    """The five counties coloured by their place, each with its name and figure."""
-    colours, shades = map_palette(ground.dark), county_shades(counties, ground.words, ground.dark)
-    drawn = _empty(ground)
-    for feature in ground.base.outlines:
+def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
+    """Returns the counties coloured by their figure, each with its name and figure.
+
+    `counties` is a comparison of counties with `county` and `area_reported` (万㎡).
+    """
+    colours, shades = map_palette(context.dark), county_shades(counties, context.words, context.dark)
+    figure = _base_figure(context)
+    for feature in context.base.outlines:
         shade = shades.get(feature["properties"]["name"], colours.land)
-        drawn.add_trace(_polygon(feature, shade, colours.border, 1.5))
-    _add_labels(drawn, county_labels(counties, ground.base, ground.words), ground)
-    return drawn
+        figure.add_trace(_polygon(feature, shade, colours.border, 1.5))
+    _add_labels(figure, county_labels(counties, context.base, context.words), context)
+    return figure
 
 
-def _empty(ground: MapContext) -> go.Figure:
-    view = ground.view
-    east = (_NARROW_PX if view.narrow else _WIDE_PX) / 2 / view.px_per_km / KM_PER_DEGREE_EAST
+def _base_figure(context: MapContext) -> go.Figure:
+    """A figure of the view's part of the world, with the lake."""
+    view, colours = context.view, map_palette(context.dark)
+    east = _WIDTH_PX[view.narrow] / 2 / view.px_per_km / KM_PER_DEGREE_EAST
     north = HEIGHT / 2 / view.px_per_km / KM_PER_DEGREE_NORTH
-    colours = map_palette(ground.dark)
-    drawn = new_figure(ground.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
-    drawn.update_layout(plot_bgcolor=colours.ground)
+    figure = new_figure(context.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
+    figure.update_layout(plot_bgcolor=colours.ground)
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
-    drawn.update_xaxes(range=[view.lon - east, view.lon + east], **hidden)
-    drawn.update_yaxes(
+    figure.update_xaxes(range=[view.lon - east, view.lon + east], **hidden)
+    figure.update_yaxes(
         range=[view.lat - north, view.lat + north],
         scaleanchor="x",
         scaleratio=KM_PER_DEGREE_NORTH / KM_PER_DEGREE_EAST,
         **hidden,
     )
-    drawn.add_trace(_polygon(ground.base.lake, colours.water, colours.water, 1))
-    return drawn
+    figure.add_trace(_polygon(context.base.lake, colours.water, colours.water, 1))
+    return figure
 
 
 def _polygon(feature: Feature, fill: str, border: str, width: float) -> go.Scatter:
-    ring = feature["geometry"]["coordinates"][0]
     return go.Scatter(
-        x=[point[0] for point in ring],
-        y=[point[1] for point in ring],
-        mode="lines",
+        **_path(feature["geometry"]["coordinates"][0]),
         fill="toself",
         fillcolor=fill,
         line={"color": border, "width": width},
-        hoverinfo="skip",
     )
 
 
-def _add_line(drawn: go.Figure, line: Feature, colours: MapPalette) -> None:
-    told = line["properties"]
-    if told["kind"] == "shore":
+def _add_line(figure: go.Figure, line: Feature, colours: MapPalette) -> None:
+    if line["properties"]["kind"] == "shore":
         return
-    road = told["kind"] == "road"
-    way = line["geometry"]["coordinates"]
-    drawn.add_scatter(
-        x=[point[0] for point in way],
-        y=[point[1] for point in way],
-        mode="lines",
-        line={
-            "color": colours.road if road else colours.canal,
-            "width": 2,
-            "dash": "dash" if is_schematic(line) else "solid",
-        },
-        hoverinfo="skip",
-    )
+    colour = colours.road if line["properties"]["kind"] == "road" else colours.canal
+    dash = "dash" if is_schematic(line) else "solid"
+    figure.add_scatter(**_path(line["geometry"]["coordinates"]), line={"color": colour, "width": 2, "dash": dash})
 
 
-def _points(sites: pd.DataFrame, site: str | None, ground: MapContext) -> go.Scatter:
-    colours, rings = map_palette(ground.dark), sites["on_ring"].astype(bool)
-    thin = 1.6 if len(sites) <= MANY_POINTS else 0.8
+def _path(corners: list[list[float]]) -> dict[str, Any]:
+    """What all lines of the base map share: their corners, and that the pointer ignores them."""
+    return {
+        "x": [corner[0] for corner in corners],
+        "y": [corner[1] for corner in corners],
+        "mode": "lines",
+        "hoverinfo": "skip",
+    }
+
+
+def _circles(circles: pd.DataFrame, unit: str | None, context: MapContext) -> go.Scatter:
+    colours, selected = map_palette(context.dark), circles["unit"] == unit
+    edge = {
+        "color": [colours.text if one else colours.border for one in selected],
+        "width": [context.scale * (3.5 if one else 1.2) for one in selected],
+    }
+    marker = {"color": circles["colour"], "opacity": 0.88, "line": edge}
+    return _marks(circles, 2 * context.scale * circles["radius_px"], circles["unit"], marker)
+
+
+def _points(points: pd.DataFrame, site: str | None, context: MapContext) -> go.Scatter:
+    colours, hollow = map_palette(context.dark), points["on_ring"].astype(bool)
+    edge = {
+        "color": points["colour"].where(hollow, colours.text),
+        "width": [context.scale * width for width in site_edge_widths(points, site)],
+    }
+    marker = {"color": points["colour"].where(~hollow, colours.chip), "opacity": 1, "line": edge}
+    names = points[["unit", "site"]].to_numpy().tolist()
+    return _marks(points, 2 * context.scale * points["radius"], names, marker)
+
+
+def _marks(rows: pd.DataFrame, diameters: pd.Series, custom_data: Any, marker: dict[str, Any]) -> go.Scatter:
     return go.Scatter(
-        x=sites["lon"],
-        y=sites["lat"],
+        x=rows["lon"],
+        y=rows["lat"],
         mode="markers",
-        customdata=sites[["unit", "site"]].to_numpy().tolist(),
-        marker={
-            "size": 2 * ground.scale * sites["radius"],
-            "color": sites["colour"].where(~rings, colours.chip),
-            "opacity": 1,
-            "line": {
-                "color": sites["colour"].where(rings, colours.text),
-                "width": [
-                    ground.scale * (4.0 if name and name == site else 2.6 if ring else thin)
-                    for name, ring in zip(sites["site"], rings, strict=True)
-                ],
-            },
-        },
-        hovertext=list(_hover(sites)),
+        customdata=custom_data,
+        marker={"size": diameters, **marker},
+        hovertext=list(_tooltips(rows)),
         hoverinfo="text",
     )
 
 
-def _add_names(drawn: go.Figure, ground: MapContext) -> None:
-    """Lake and roads by name, where the frame shows them."""
-    wide, high = drawn.layout.xaxis.range, drawn.layout.yaxis.range
+def _add_place_names(figure: go.Figure, context: MapContext) -> None:
+    """Adds the names of the lake and the roads that are within the view."""
+    wide, high = figure.layout.xaxis.range, figure.layout.yaxis.range
+    font = {"size": SMALL_TEXT_PX, "color": map_palette(context.dark).quiet}
     for zh, en, lon, lat in PLACE_NAMES:
         if wide[0] < lon < wide[1] and high[0] < lat < high[1]:
-            text = en if ground.words.language == "en" else zh
-            font = {"size": SMALL_TEXT_PX, "color": map_palette(ground.dark).quiet}
-            drawn.add_annotation(x=lon, y=lat, text=text, showarrow=False, font=font)
+            text = en if context.words.language == "en" else zh
+            figure.add_annotation(x=lon, y=lat, text=text, showarrow=False, font=font)
 
 
-def _add_labels(drawn: go.Figure, labels: pd.DataFrame, ground: MapContext) -> None:
-    colours = map_palette(ground.dark)
+def _add_labels(figure: go.Figure, labels: pd.DataFrame, context: MapContext) -> None:
+    """Adds `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, hung at `anchor`."""
+    colours = map_palette(context.dark)
     columns = ["label", "lon", "lat", "anchor", "dx", "dy"]
     for label, lon, lat, anchor, dx, dy in labels[columns].itertuples(index=False):
-        drawn.add_annotation(
+        figure.add_annotation(
             x=lon,
             y=lat,
-            text=_letters(label),
+            text=plain_text(label),
             showarrow=False,
             xshift=dx,
             yshift=-dy,
@@ -187,15 +175,10 @@ def _add_labels(drawn: go.Figure, labels: pd.DataFrame, ground: MapContext) -> N
             bgcolor=colours.chip,
             opacity=0.92,
             borderpad=1,
-            font={"size": SMALL_TEXT_PX if ground.view.narrow else TEXT_PX, "color": colours.text},
+            font={"size": SMALL_TEXT_PX if context.view.narrow else TEXT_PX, "color": colours.text},
         )
 
 
-def _hover(marks: pd.DataFrame) -> Iterator[str]:
-    """Words for a hover; what Plotly would read as markup stays letters."""
+def _tooltips(rows: pd.DataFrame) -> Iterator[str]:
     columns = ["name", "first", "second", "third", "exact"]
-    return ("<br>".join(map(_letters, row)) for row in marks[columns].itertuples(index=False))
-
-
-def _letters(cell: object) -> str:
-    return str(cell).replace("<", "‹")
+    return ("<br>".join(map(plain_text, row)) for row in rows[columns].itertuples(index=False))

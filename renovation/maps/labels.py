@@ -1,4 +1,7 @@
-"""Labels beside the circles, placed so that they cover neither one another nor the points of sites."""
+"""Labels beside the circles, placed so that they cover neither one another nor the points of sites.
+
+Positions are in pixels right and down from the centre of the view.
+"""
 
 from __future__ import annotations
 
@@ -14,101 +17,117 @@ from renovation.maps.views import FRAME_HALF_PX, KM_PER_DEGREE_EAST, KM_PER_DEGR
 
 TEXT_PX: Final = 15
 SMALL_TEXT_PX: Final = 13
-"""The type of labels, and of labels on a phone and of the base's names."""
+"""The font size of labels, and that of labels on a phone and of names on the base map."""
 SELECTED_RADIUS_PX: Final = 9.0
-"""The radius of the site that is looked at."""
+"""The radius that the label of the selected site leaves free."""
 _LONGEST_NAME: Final = 18
 _LINE_PX: Final = 22.0
 _EDGE_PX: Final = 2.0
-_BEFORE_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
+_CIRCLE_GAP_PX: Final = 8.0
+_FIRST_CJK_LETTER: Final = 0x2E80
+_LEFT_OF_ANCHOR: Final = {"start": 0.0, "middle": 0.5, "end": 1.0}
+"""The share of a label's width that is left of its anchor."""
+
 Box = tuple[float, float, float, float]
-Move = tuple[str, float, float]
-"""A label's anchor (start, middle or end), and the pixels right and down to it from its circle's middle."""
+"""Left, top, right and bottom."""
+Offset = tuple[str, float, float]
+"""A label's anchor (start, middle or end), and the pixels right and down to it from its circle's centre."""
 
 
 def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> pd.DataFrame:
-    """The circles with their labels placed, clear of one another and of the placed sites.
+    """Returns the circles with the positions of their labels.
 
-    Adds `anchor` (start, middle or end), `dx` and `dy` (pixels from the circle's middle to the label's anchor). On a
-    phone circles are smaller and labels are short.
+    `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`; `sites` has `lon` and `lat`. Adds `anchor`
+    (start, middle or end), `dx` and `dy` (pixels from the circle's centre to the anchor). On a phone circles are
+    smaller and labels short.
     """
-    shown = circles
+    sized = circles
     if view.narrow:
         radius = (PHONE_SCALE * circles["radius_px"]).clip(lower=SMALLEST_PX - 1)
-        shown = circles.assign(radius_px=radius, label=circles["short"])
-    return shown.assign(**_label_places(shown, sites, view))
+        sized = circles.assign(radius_px=radius, label=circles["short"])
+    offsets = _label_offsets(sized, sites, view)
+    anchors, dx, dy = zip(*offsets, strict=True) if offsets else ((), (), ())
+    return sized.assign(anchor=list(anchors), dx=list(dx), dy=list(dy))
 
 
-def selected_site_label(marks: pd.DataFrame) -> pd.DataFrame:
-    """The site looked at as one more circle to label: its name, cut where it is long."""
-    names = marks["name"].where(marks["name"].str.len() <= _LONGEST_NAME, marks["name"].str[:_LONGEST_NAME] + "…")
-    return marks[["lon", "lat"]].assign(unit="", radius_px=SELECTED_RADIUS_PX, label=names, short=names)
+def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
+    """Returns the selected site, a row of `site_points` or none, in the columns that `with_label_positions` takes."""
+    is_short = points["name"].str.len() <= _LONGEST_NAME
+    names = points["name"].where(is_short, points["name"].str[:_LONGEST_NAME] + "…")
+    return points[["lon", "lat"]].assign(unit="", radius_px=SELECTED_RADIUS_PX, label=names, short=names)
 
 
-def _label_places(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> dict[str, list[float] | list[str]]:
-    """Each label beside, above or below its circle, where it covers least of what stands already.
+def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> list[Offset]:
+    """Each label's offset, one after the other, where it covers least of what is drawn already.
 
-    That of a site (of no `unit`) stays close to its point: it may lie on its unit's circle.
+    The label of a site (without a `unit`) stays close to its point: it may cover its unit's circle.
     """
-    height = SMALL_TEXT_PX if view.narrow else TEXT_PX
-    radii, widths = circles["radius_px"].tolist(), [_width(label, height) for label in circles["label"]]
+    text_px = SMALL_TEXT_PX if view.narrow else TEXT_PX
+    widths = [_width(label, text_px) for label in circles["label"]]
     x, y = _pixels(circles, view)
-    discs = [(cx - r, cy - r, cx + r, cy + r) for cx, cy, r in zip(x, y, radii, strict=True)]
-    taken = _place_names(view)
-    if len(sites) <= MOST_POINTS:
-        reach = POINT_RADIUS_PX[len(sites) > MANY_POINTS] + _EDGE_PX
-        taken += [
-            (sx - reach, sy - reach, sx + reach, sy + reach) for sx, sy in zip(*_pixels(sites, view), strict=True)
-        ]
-    moves: list[Move] = []
+    radii = circles["radius_px"].tolist()
+    discs = [_square(cx, cy, r) for cx, cy, r in zip(x, y, radii, strict=True)]
+    covered = [*_place_name_boxes(view), *_point_boxes(sites, view)]
+    offsets: list[Offset] = []
     for cx, cy, r, width, unit in zip(x, y, radii, widths, circles["unit"], strict=True):
-        offers, covered = list(_offers(r)), [*taken, *(discs if unit else discs[-1:])]
-        boxes = [_box(cx, cy, width, offer) for offer in offers]
-        costs = [
-            sum(_overlap(box, other) for other in covered) + _outside(box, view) + place
-            for place, box in enumerate(boxes)
-        ]
-        best = costs.index(min(costs))
-        taken.append(boxes[best])
-        moves.append(offers[best])
-    anchors, dx, dy = zip(*moves, strict=True) if moves else ((), (), ())
-    return {"anchor": list(anchors), "dx": list(dx), "dy": list(dy)}
+        obstacles = [*covered, *(discs if unit else discs[-1:])]
+        boxes = {offset: _box(cx, cy, width, offset) for offset in _possible_offsets(r)}
+        costs = {
+            offset: sum(_overlap(box, other) for other in obstacles) + _outside(box, view) + preference
+            for preference, (offset, box) in enumerate(boxes.items())
+        }
+        best = min(costs, key=lambda offset: costs[offset])
+        covered.append(boxes[best])
+        offsets.append(best)
+    return offsets
 
 
-def _offers(radius: float) -> Iterator[Move]:
-    """Where a label may stand about a circle, the best first: beside it, above, below, aslant, then farther off."""
-    for off in (0.0, 7.0, 14.0, 22.0, 30.0, 44.0):
-        beside, above = radius + 8 + off, radius + _LINE_PX / 2 + 4 + off
-        aslant = 0.7 * beside
-        yield from (("start", beside, 0.0), ("end", -beside, 0.0), ("middle", 0.0, -above), ("middle", 0.0, above))
-        for anchor, east in (("start", aslant), ("end", -aslant)):
-            yield from ((anchor, east, -aslant - 6), (anchor, east, aslant + 6))
+def _point_boxes(sites: pd.DataFrame, view: View) -> list[Box]:
+    """The squares that the points of sites cover; none when the sites are too many to be drawn one by one."""
+    if len(sites) > MOST_POINTS:
+        return []
+    half = POINT_RADIUS_PX[len(sites) > MANY_POINTS] + _EDGE_PX
+    return [_square(x, y, half) for x, y in zip(*_pixels(sites, view), strict=True)]
 
 
-def _box(cx: float, cy: float, width: float, move: Move) -> Box:
-    anchor, dx, dy = move
-    left = cx + dx - width * _BEFORE_ANCHOR[anchor]
-    return (left, cy + dy - _LINE_PX / 2, left + width, cy + dy + _LINE_PX / 2)
-
-
-def _place_names(view: View) -> list[Box]:
+def _place_name_boxes(view: View) -> list[Box]:
     names = pd.DataFrame(PLACE_NAMES, columns=["zh", "en", "lon", "lat"])
     return [(x - 30, y - 9, x + 30, y + 9) for x, y in zip(*_pixels(names, view), strict=True)]
 
 
+def _possible_offsets(radius: float) -> Iterator[Offset]:
+    """Offsets about a circle, the best first: beside it, above, below, diagonal, then farther away."""
+    for distance in (0.0, 7.0, 14.0, 22.0, 30.0, 44.0):
+        beside, above = radius + _CIRCLE_GAP_PX + distance, radius + _LINE_PX / 2 + _CIRCLE_GAP_PX / 2 + distance
+        diagonal = 0.7 * beside
+        yield from (("start", beside, 0.0), ("end", -beside, 0.0), ("middle", 0.0, -above), ("middle", 0.0, above))
+        for anchor, east in (("start", diagonal), ("end", -diagonal)):
+            yield from ((anchor, east, -diagonal - 6), (anchor, east, diagonal + 6))
+
+
+def _box(cx: float, cy: float, width: float, offset: Offset) -> Box:
+    anchor, dx, dy = offset
+    left = cx + dx - width * _LEFT_OF_ANCHOR[anchor]
+    return (left, cy + dy - _LINE_PX / 2, left + width, cy + dy + _LINE_PX / 2)
+
+
+def _square(x: float, y: float, half: float) -> Box:
+    return (x - half, y - half, x + half, y + half)
+
+
 def _pixels(points: pd.DataFrame, view: View) -> tuple[list[float], list[float]]:
-    """Where points stand on the screen, in pixels right and down from its middle."""
+    """The pixels right and down from the centre of the view, for rows with `lon` and `lat`."""
     east, north = (points["lon"] - view.lon) * KM_PER_DEGREE_EAST, (points["lat"] - view.lat) * KM_PER_DEGREE_NORTH
     return (east * view.px_per_km).tolist(), (-north * view.px_per_km).tolist()
 
 
-def _width(label: str, height: float) -> float:
-    """A label's width in pixels: a Chinese character is as wide as the type is high, others half as wide."""
-    return sum(height if ord(letter) > 0x2E80 else 0.56 * height for letter in label) + 8
+def _width(label: str, text_px: float) -> float:
+    """A label's width in pixels: a Chinese character is as wide as it is high, other letters are 0.56 as wide."""
+    return sum(text_px if ord(letter) > _FIRST_CJK_LETTER else 0.56 * text_px for letter in label) + 8
 
 
 def _outside(box: Box, view: View) -> float:
-    """How much of a label the frame's edge would cut, in square pixels; a circle outside takes its label along."""
+    """How much of a label the edge of the screen would cut off, in square pixels."""
     wide, high = FRAME_HALF_PX[view.narrow]
     return (box[2] - box[0]) * (box[3] - box[1]) - _overlap(box, (-wide, -high, wide, high))
 

@@ -1,7 +1,7 @@
-"""Colours of the map: its base in both themes, and the classes that circles and points stand for.
+"""The colours of the map in both themes, and the classes that the colours of circles and points show.
 
-Classes of rates go from faint to strong, so that order is seen without hue; the kinds of sites take colours that stay
-apart for the common kinds of colour blindness (after Okabe and Ito, "Color Universal Design", 2008).
+Classes of rates go from faint to strong, so that their order is visible without hue. People with the common kinds of
+colour blindness can tell the colours of sites apart (after Okabe and Ito, "Color Universal Design", 2008).
 """
 
 from __future__ import annotations
@@ -19,19 +19,19 @@ from renovation.domain.vocabulary import LEADERS, MODES, STAGES
 from renovation.language import Words
 
 SIZE_MEASURES: Final = ("area_renovated", "annual_target_area", "projects_started", "projects_completed")
-"""What a circle's area may stand for."""
+"""The measures that a circle's area can show."""
 CLASS_BOUNDS: Final[Mapping[str, tuple[float, ...]]] = {
     "completion_rate": (100, 200, 400, 800),
     "completed_to_started": (20, 40, 60, 80),
 }
-"""What a circle's colour may stand for, in percent, and where its classes begin."""
+"""The measures that a circle's colour can show, with the percentages where their classes begin."""
 OTHER: Final = "other"
-"""The class of all kinds beyond the colours there are."""
+"""The class of all values for which no colour is left."""
 
 
 @dataclass(frozen=True)
 class MapPalette:
-    """The base and the classes in one theme."""
+    """The colours of the base map and of the classes in one theme."""
 
     ground: str
     water: str
@@ -81,18 +81,18 @@ DARK: Final = MapPalette(
 
 
 def map_palette(dark: bool) -> MapPalette:
-    """The colours of a theme."""
+    """Returns the colours of a theme."""
     return DARK if dark else LIGHT
 
 
 def hex_to_rgb(colour: str) -> list[int]:
-    """`#1f5fa8` as `[31, 95, 168]`."""
-    return [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+    """Returns `[31, 95, 168]` for `#1f5fa8`."""
+    return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
 
 
 @dataclass(frozen=True)
 class LegendClass:
-    """One line of a legend: the value it stands for, its colour, its words."""
+    """One line of a legend: the value of the class, its colour, its text."""
 
     value: str
     colour: str
@@ -100,50 +100,50 @@ class LegendClass:
 
 
 def rate_classes(measure: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """The classes of a rate from low to high, and the one of what is not reported."""
+    """Returns the classes of a rate from low to high, and last the class of missing figures."""
     bounds, shades = CLASS_BOUNDS[measure], map_palette(dark).rates
     texts = [
-        words.gettext("under {high}").format(high=words.number(bounds[0], "%")),
+        words("under {high}", high=words.number(bounds[0], "%")),
         *(f"{low:g}–{words.number(high, '%')}" for low, high in pairwise(bounds)),
-        words.gettext("{low} and more").format(low=words.number(bounds[-1], "%")),
+        words("{low} and more", low=words.number(bounds[-1], "%")),
     ]
     classes = tuple(
-        LegendClass(str(place), shade, text) for place, (shade, text) in enumerate(zip(shades, texts, strict=True))
+        LegendClass(str(number), shade, text) for number, (shade, text) in enumerate(zip(shades, texts, strict=True))
     )
     return (*classes, LegendClass(UNKNOWN, map_palette(dark).unknown, words.missing))
 
 
 def rate_class(rates: pd.Series, measure: str) -> pd.Series:
-    """The value of the class that each rate falls in; a bound belongs to the class it begins."""
-    passed = [sum(rate >= bound for bound in CLASS_BOUNDS[measure]) for rate in rates.astype("float64")]
-    places = pd.Series([str(place) for place in passed], index=rates.index)
-    return places.where(rates.notna(), UNKNOWN)
+    """Returns the value of each rate's class; a bound belongs to the class that it begins.
+
+    `rates` are percentages, missing where nothing is reported; the classes are strings with the same index.
+    """
+    numbers = [sum(rate >= bound for bound in CLASS_BOUNDS[measure]) for rate in rates.astype("float64")]
+    values = pd.Series([str(number) for number in numbers], index=rates.index)
+    return values.where(rates.notna(), UNKNOWN)
 
 
-def site_classes(sites: pd.DataFrame, trait: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """The classes of a trait of `known` sites: those that the schema declares, or the commonest words; UNKNOWN last.
+def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
+    """Returns the classes of an attribute of sites: the schema's options, or the commonest words; UNKNOWN last.
 
-    Kinds beyond the colours that keep apart share one class.
+    `sites` comes from `comparisons.sites.with_unknown_filled`. Values for which no colour is left share one class.
     """
     colours = map_palette(dark)
-    options = {**_options(trait)}
-    if not options:
-        frequent = sites.loc[sites[trait] != UNKNOWN, trait].value_counts().index[: len(colours.kinds) - 1]
-        options = {value: value for value in frequent}
-    texts = {value: words.label(told) if isinstance(told, Label) else told for value, told in options.items()}
-    classes = [
-        LegendClass(value, colour, text) for (value, text), colour in zip(texts.items(), colours.kinds, strict=False)
-    ]
-    if not set(sites[trait]) <= {*texts, UNKNOWN}:
-        classes.append(LegendClass(OTHER, colours.kinds[-1], words.gettext("other")))
-    return (*classes, LegendClass(UNKNOWN, colours.unknown, words.gettext("not said")))
+    texts = {value: words.label(label) for value, label in _OPTIONS.get(attribute, {}).items()}
+    if not texts:
+        values = sites.loc[sites[attribute] != UNKNOWN, attribute].value_counts().index[: len(colours.kinds) - 1]
+        texts = {value: value for value in values}
+    coloured = zip(texts.items(), colours.kinds, strict=False)
+    classes = [LegendClass(value, colour, text) for (value, text), colour in coloured]
+    if not set(sites[attribute]) <= {*texts, UNKNOWN}:
+        classes.append(LegendClass(OTHER, colours.kinds[-1], words("other")))
+    return (*classes, LegendClass(UNKNOWN, colours.unknown, words("not stated")))
 
 
-def site_class(sites: pd.DataFrame, trait: str, classes: tuple[LegendClass, ...]) -> pd.Series:
-    """The value of the class that each site falls in."""
+def site_class(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...]) -> pd.Series:
+    """Returns the value of the class of each site, OTHER for a value without a class of its own."""
     values = {one.value for one in classes}
-    return sites[trait].where(sites[trait].isin(values), OTHER)
+    return sites[attribute].where(sites[attribute].isin(values), OTHER)
 
 
-def _options(trait: str) -> Mapping[str, Label]:
-    return {"mode": MODES, "stage": STAGES, "led_by": LEADERS}.get(trait, {})
+_OPTIONS: Final[Mapping[str, Mapping[str, Label]]] = {"mode": MODES, "stage": STAGES, "led_by": LEADERS}

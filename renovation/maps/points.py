@@ -1,4 +1,8 @@
-"""The points of the sites, or bins of points where there are too many: place, colour and tooltip."""
+"""The points of the sites, or bins of points where there are too many: place, colour and tooltip.
+
+Sites come from `comparisons.sites.with_positions`: the columns of the table `sites`, `lon` and `lat` in degrees,
+`error_km`, and `on_ring` for a site that has no coordinate and is drawn on a ring round its unit.
+"""
 
 from __future__ import annotations
 
@@ -16,22 +20,27 @@ from renovation.maps.views import KM_PER_DEGREE_EAST, View
 from renovation.reading.values.coordinates import CONVERTED
 
 MOST_POINTS: Final = 1_500
-"""Points of one unit that are told apart and travel quickly; of more, bins are shown."""
+"""So many points of one unit can be told apart and load quickly; more are gathered in bins."""
 MOST_DISTRICT_POINTS: Final = 150
-"""Points of the whole district that leave its circles to be seen; of more, each unit tells how many it has."""
+"""So many points leave the district's circles visible; of more, each unit's label says how many it has."""
 MANY_POINTS: Final = 60
-"""From here on points are small, so that they cover each other and the circles less."""
+"""More points than these are small, so that they cover less of each other and of the circles."""
 POINT_RADIUS_PX: Final = {False: 7.0, True: 4.5}
-"""A point's radius among few, and among many."""
+"""The radius of a point among few, and among many (True)."""
 _BIN_PX: Final = 26.0
-"""What a bin takes of the screen in width and height."""
+"""The width and height of a bin on the screen."""
+_SMALLEST_BIN_PX: Final = 2.5
 
 
-def site_points(sites: pd.DataFrame, trait: str, classes: tuple[LegendClass, ...], words: Words) -> pd.DataFrame:
-    """One row a placed site: `site`, `unit`, `lon`, `lat`, `colour`, `on_ring`, `radius`, and words for tooltips."""
+def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...], words: Words) -> pd.DataFrame:
+    """Returns one row per site, coloured by the class of its attribute.
+
+    Columns: `site`, `unit`, `lon`, `lat`, `on_ring`, `colour`, `radius` (pixels); for the tooltip `name`, `first`,
+    `second`, `third`, `exact`.
+    """
     by_value = {one.value: one for one in classes}
-    found = [by_value[value] for value in site_class(sites, trait, classes)]
-    heading = words.label(SITES.column(trait).heading)
+    own_classes = [by_value[value] for value in site_class(sites, attribute, classes)]
+    heading = words.label(SITES.column(attribute).heading)
     return pd.DataFrame(
         {
             "site": sites["site"],
@@ -39,12 +48,12 @@ def site_points(sites: pd.DataFrame, trait: str, classes: tuple[LegendClass, ...
             "lon": sites["lon"].round(5),
             "lat": sites["lat"].round(5),
             "on_ring": sites["on_ring"],
-            "colour": [one.colour for one in found],
+            "colour": [one.colour for one in own_classes],
             "radius": POINT_RADIUS_PX[len(sites) > MANY_POINTS],
             "name": sites["site"],
             "first": [words.place(unit) for unit in sites["unit"]],
-            "second": sites["work"].where(sites["work"] != UNKNOWN, words.gettext("Work not said")),
-            "third": [f"{heading}: {one.text}" for one in found],
+            "second": sites["work"].where(sites["work"] != UNKNOWN, words("Work not stated")),
+            "third": [f"{heading}: {one.text}" for one in own_classes],
             "exact": [
                 position_accuracy(bool(ring), error, datum, words)
                 for ring, error, datum in zip(sites["on_ring"], sites["error_km"], sites["datum"], strict=True)
@@ -54,12 +63,13 @@ def site_points(sites: pd.DataFrame, trait: str, classes: tuple[LegendClass, ...
 
 
 def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.DataFrame:
-    """Placed sites gathered to bins of one size on the screen, in the columns of `site_marks`.
+    """Returns one row per bin of sites, in the columns of `site_points`; all bins are of one size on the screen.
 
-    A bin's area is in proportion to its sites, and the fullest fills its place. It belongs to the unit of its sites, to
-    none where they are of several; its colour is that of no class.
+    The area of a bin's disc is in proportion to its sites; the largest disc fills its bin. `unit` is empty for a bin
+    with sites of several units. The colour is that of no class.
     """
     bins = bin_sites(sites, _BIN_PX / view.px_per_km / KM_PER_DEGREE_EAST)
+    radius = _BIN_PX / 2 * np.sqrt(bins["sites"] / bins["sites"].max())
     return pd.DataFrame(
         {
             "site": "",
@@ -68,21 +78,22 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
             "lat": bins["lat"].round(5),
             "on_ring": False,
             "colour": map_palette(dark).quiet,
-            "radius": np.clip(_BIN_PX / 2 * np.sqrt(bins["sites"] / bins["sites"].max()), 2.5, None).round(1),
-            "name": [words.gettext("{count} sites").format(count=count) for count in bins["sites"]],
+            "radius": np.clip(radius, _SMALLEST_BIN_PX, None).round(1),
+            "name": [words("{count} sites", count=count) for count in bins["sites"]],
             "first": [words.place(unit) if unit else "" for unit in bins["unit"]],
             "second": "",
             "third": "",
-            "exact": words.gettext("Gathered: too many to show one by one"),
+            "exact": words("Several sites, shown as one"),
         }
     )
 
 
 def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Words) -> str:
-    """How exact a site's point is, and from what it was converted."""
-    _, km = words.gettext, f"{error_km:g}"
+    """Returns how exact the position of a site is, and from which datum it was converted."""
+    km = f"{error_km:g}"
     if on_ring:
-        return _("No coordinate: set on a ring round its unit, schematic, ±{km} km").format(km=km)
-    said = _("Position as uploaded") if pd.isna(error_km) else _("Position ±{km} km").format(km=km)
-    converted = isinstance(datum, str) and datum in CONVERTED.values()
-    return f"{said} · {words.label(DATUMS[str(datum)])}" if converted else said
+        return words("No coordinates: placed in a ring around its unit, schematic, ±{km} km", km=km)
+    accuracy = words("Position as uploaded") if pd.isna(error_km) else words("Position ±{km} km", km=km)
+    if isinstance(datum, str) and datum in CONVERTED.values():
+        return f"{accuracy} · {words.label(DATUMS[datum])}"
+    return accuracy

@@ -1,4 +1,4 @@
-"""The meeting: its agenda, screens, session, live events and presenter.
+"""A meeting: its agenda, the screens it shows, its state in the store, its live events and the presenter's view.
 
-It is served without Streamlit; the page that composes a meeting is in `pages`.
+How a block looks is in `blocks`; the page that composes a meeting is in `pages`. Nothing here knows Streamlit.
 """

@@ -1,20 +1,33 @@
-"""An agenda: which screens in which order for how long, kept in the store under a name for next time."""
+"""An agenda: which screens in which order for how long; agendas are saved in the store under a name."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from renovation.language import LANGUAGES
-from renovation.meeting.contents import USUAL
 from renovation.releases.store import Store
 
-SECONDS: Final = 60
-LONGEST: Final = 3600
+DEFAULT_SECONDS: Final = 60
+SHORTEST_SECONDS: Final = 5
+LONGEST_SECONDS: Final = 3600
 MOST_ITEMS: Final = 60
 NAME_LENGTH: Final = 40
+DEFAULT_CODES: Final = (
+    "overview",
+    "units",
+    "measure:completion_rate",
+    "measure:projects_started",
+    "measure:completed_to_started",
+    "counties",
+    "map",
+    "goals",
+    "actions",
+    "exceptions",
+)
+"""The screens of a meeting that nobody has composed yet."""
 _SETTING: Final = "agendas"
 _SWAP_TRIES: Final = 20
 
@@ -24,17 +37,17 @@ class Item:
     """One screen on an agenda, and the seconds planned for it."""
 
     code: str
-    seconds: int = SECONDS
+    seconds: int = DEFAULT_SECONDS
 
 
 @dataclass(frozen=True)
 class Agenda:
     """The screens in their order, and how they are shown.
 
-    `turns` lets the screens turn by their own times; `lights` names units in green or red.
+    `turns` lets the screens change by their own times; `lights` names units in green or red.
     """
 
-    items: tuple[Item, ...] = tuple(Item(code) for code in USUAL)
+    items: tuple[Item, ...] = tuple(Item(code) for code in DEFAULT_CODES)
     language: str = LANGUAGES[0]
     dark: bool = False
     lights: bool = False
@@ -45,68 +58,64 @@ class Agenda:
         """The screens' codes in their order."""
         return tuple(item.code for item in self.items)
 
-    def seconds_of(self, code: str) -> int:
-        """The seconds planned for a screen."""
-        return next((item.seconds for item in self.items if item.code == code), SECONDS)
+    @property
+    def seconds(self) -> dict[str, int]:
+        """The seconds planned for each screen, by code."""
+        return {item.code: item.seconds for item in self.items}
 
-    def arranged(self, codes: Iterable[str], seconds: dict[str, int]) -> Agenda:
-        """This agenda with other screens and times; each screen stands on it once."""
-        kept = tuple(dict.fromkeys(codes))[:MOST_ITEMS]
-        return replace(self, items=tuple(Item(code, within(seconds.get(code, SECONDS))) for code in kept))
-
-    def as_json(self) -> dict[str, Any]:
-        """The agenda as it is kept."""
-        return asdict(self)
+    def with_screens(self, codes: Iterable[str], seconds: Mapping[str, int] | None = None) -> Agenda:
+        """Returns this agenda with other screens, each once; a screen without new seconds keeps its own."""
+        planned = self.seconds | dict(seconds or {})
+        unique = tuple(dict.fromkeys(codes))[:MOST_ITEMS]
+        return replace(self, items=tuple(Item(code, _clamped(planned.get(code, DEFAULT_SECONDS))) for code in unique))
 
 
-def within(seconds: int) -> int:
-    """Seconds held between 5 and LONGEST."""
-    return max(5, min(LONGEST, seconds))
+def _clamped(seconds: int) -> int:
+    return max(SHORTEST_SECONDS, min(LONGEST_SECONDS, seconds))
 
 
-def agenda_from(told: Any) -> Agenda:
-    """An agenda as it was kept; what cannot be understood is as usual."""
-    if not isinstance(told, dict):
+def parse_agenda(saved: Any) -> Agenda:
+    """Returns an agenda from its JSON; fields that cannot be understood take their defaults."""
+    if not isinstance(saved, dict):
         return Agenda()
-    items = [item for item in told.get("items", ()) if isinstance(item, dict) and isinstance(item.get("code"), str)]
-    seconds = {item["code"]: item.get("seconds") for item in items}
-    language = told.get("language")
-    usual = Agenda(
+    items = [item for item in saved.get("items", ()) if isinstance(item, dict) and isinstance(item.get("code"), str)]
+    seconds = {item["code"]: item["seconds"] for item in items if isinstance(item.get("seconds"), int)}
+    language = saved.get("language")
+    agenda = Agenda(
         language=language if language in LANGUAGES else LANGUAGES[0],
-        dark=told.get("dark") is True,
-        lights=told.get("lights") is True,
-        turns=told.get("turns") is True,
+        dark=saved.get("dark") is True,
+        lights=saved.get("lights") is True,
+        turns=saved.get("turns") is True,
     )
-    timed = {code: value for code, value in seconds.items() if isinstance(value, int)}
-    return usual.arranged(seconds, timed) if items else usual
+    return agenda.with_screens((item["code"] for item in items), seconds) if items else agenda
 
 
-def agendas(store: Store) -> dict[str, Agenda]:
-    """The agendas kept in a store, by name. Raises StoreError."""
-    return {name: agenda_from(told) for name, told in _kept(store.settings.get(_SETTING)).items()}
+def saved_agendas(store: Store) -> dict[str, Agenda]:
+    """Returns the saved agendas by name. Raises StoreError."""
+    return {name: parse_agenda(saved) for name, saved in _parse(store.settings.get(_SETTING)).items()}
 
 
-def keep(store: Store, name: str, agenda: Agenda) -> None:
-    """Keeps an agenda under a name, in place of one of that name. Raises StoreError."""
-    _change(store, lambda kept: kept | {name.strip()[:NAME_LENGTH]: agenda.as_json()})
+def save_agenda(store: Store, name: str, agenda: Agenda) -> None:
+    """Saves an agenda under a name, replacing one of that name. Raises StoreError."""
+    _change(store, lambda saved: saved | {name.strip()[:NAME_LENGTH]: asdict(agenda)})
 
 
-def forget(store: Store, name: str) -> None:
-    """Takes an agenda away. Raises StoreError."""
-    _change(store, lambda kept: {other: told for other, told in kept.items() if other != name})
+def delete_agenda(store: Store, name: str) -> None:
+    """Deletes an agenda; one that is not there is no error. Raises StoreError."""
+    _change(store, lambda saved: {other: agenda for other, agenda in saved.items() if other != name})
 
 
-def _change(store: Store, change: Any) -> None:
-    """Changes what is kept, again where somebody else did so in between."""
-    for _again in range(_SWAP_TRIES):
+def _change(store: Store, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """Writes a change of the saved agendas, and tries again where another process wrote in between."""
+    for _attempt in range(_SWAP_TRIES):
         before = store.settings.get(_SETTING)
-        if store.settings.compare_and_swap(_SETTING, before, json.dumps(change(_kept(before)), ensure_ascii=False)):
+        if store.settings.compare_and_swap(_SETTING, before, json.dumps(change(_parse(before)), ensure_ascii=False)):
             return
 
 
-def _kept(setting: str | None) -> dict[str, Any]:
+def _parse(setting: str | None) -> dict[str, Any]:
     try:
-        told = json.loads(setting or "{}")
+        saved = json.loads(setting or "{}")
     except ValueError:
         return {}
-    return told if isinstance(told, dict) else {}
+    return saved if isinstance(saved, dict) else {}

@@ -1,208 +1,250 @@
-"""The screens of the whole district: where it stands, among the counties, its goals, what wants checking."""
+"""The screens of the whole district: where it stands, the counties, its goals, the checks of its figures."""
 
 from __future__ import annotations
 
-from typing import Final
+import math
+from typing import Any, Final
 
 import pandas as pd
 
-from renovation.blocks.drawings import (
-    Card,
-    Progress,
-    Row,
-    cards_figure,
-    legend,
-    progress_figure,
-    rows_figure,
-    table_figure,
+from renovation.blocks.model import (
+    Block,
+    DataRow,
+    DataTable,
+    GoalList,
+    GoalProgress,
+    HeadlineCard,
+    HeadlineCards,
+    Paragraph,
+    RankedRow,
+    Ranking,
+    figure,
 )
-from renovation.blocks.html import Html, joined, tag
+from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import Goal
 from renovation.domain import places
 from renovation.domain.dated_tables import records
+from renovation.domain.measures import MEASURES
 from renovation.language import Words
-from renovation.meeting.questions import bases_told, questions_about
-from renovation.meeting.screens import Absent, LikelyQuestion, Notes, Screen, Wishes
+from renovation.meeting.provenance import goal_provenance, table_provenance
+from renovation.meeting.questions import questions_about
+from renovation.meeting.screens import ScreenOptions, UnavailableScreen
 from renovation.wording.checks import checks_finding
 from renovation.wording.counties import bases_finding, county_finding, ranking_basis_sentence
 from renovation.wording.district import district_finding, ranking_paragraph
 from renovation.wording.explanations import formula, reported_value, verdict_label
-from renovation.wording.goals import goal_basis_line, goal_gap_sentence, goal_title, light_label, light_rule_sentence
+from renovation.wording.goals import (
+    goal_amount,
+    goal_basis_line,
+    goal_gap_sentence,
+    goal_title,
+    light_label,
+    light_rule_sentence,
+)
 from renovation.wording.headlines import basis_line, district_headlines
+from renovation.wording.outlook import outlook_finding
 
-SHOWN_CHECKS: Final = 5
-SHOWN_GOALS: Final = 3
+MOST_CHECKS: Final = 8
+MOST_GOALS: Final = 3
+_NOT_CONSISTENT: Final = ("mismatch", "basis")
+_AREA: Final = MEASURES["area_reported"].unit
 
 
-def overview_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
-    """Where the district stands: at most four figures said large, each with its targets, day and basis."""
-    _ = words.gettext
-    name = _("Where we stand")
-    told = [one for one in district_headlines(answers, words, checked=False) if one.value != words.missing]
-    if not told:
-        return Absent("overview", name, _("The release holds no figures for the whole district."))
-    finding = (
-        district_finding(answers, words)
-        if len(told) > 1
-        else county_finding(answers, words) or district_finding(answers, words)
+def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    """Where the district stands: at most four large figures, each with its targets, day and basis."""
+    name = words("Where we stand")
+    cards = tuple(
+        HeadlineCard(
+            one.label,
+            figure(one.amount, one.value, one.unit),
+            one.lines,
+            table_provenance(answers, one.table, words),
+        )
+        for one in district_headlines(answers, words, checked=False)
+        if one.value != words.missing
     )
+    if not cards:
+        return UnavailableScreen("overview", name, words("This release has no figures for the whole district."))
+    district = district_finding(answers, words)
+    finding = district if len(cards) > 1 else county_finding(answers, words) or district
     return Screen(
         "overview",
         name,
         finding,
-        cards_figure([Card(one.label, one.value, one.lines, one.basis) for one in told]),
-        bases_told((one.basis for one in told), words),
-        Notes((finding, ranking_paragraph(answers, words)), _questions(answers, words, "sum")),
+        (HeadlineCards(cards),),
+        tuple(card.provenance for card in cards if card.provenance),
+        PresenterNotes((finding, ranking_paragraph(answers, words)), _questions(answers, words, "sum")),
     )
 
 
 def _questions(answers: Answers, words: Words, *forms: str) -> tuple[LikelyQuestion, ...]:
-    checks = answers.checks[answers.checks["form"].isin(forms) & answers.checks["verdict"].isin(("mismatch", "basis"))]
-    return questions_about(checks, basis_line(answers, "figures", words), words)
+    checks = answers.checks
+    asked = checks[checks["form"].isin(forms) & checks["verdict"].isin(_NOT_CONSISTENT)]
+    return questions_about(asked, basis_line(answers, "figures", words), words)
 
 
-def counties_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
-    """The city's counties on the city's basis, the own one marked, each with its distance to the first."""
-    _ = words.gettext
-    name, counties = _("Among the counties"), answers.counties
+def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    """The city's counties on the city's basis, our own highlighted, each with its gap to the first."""
+    name, counties = words("Among the counties"), answers.counties
     if counties.empty or counties["area_reported"].isna().all():
-        return Absent("counties", name, _("The release holds no figures of the counties."))
-    rows = [
-        Row(
-            places.code_of(county["county"]),
-            None,
-            words.place(county["county"]),
-            county["area_reported"],
-            words.number(county["area_reported"]),
-            words.fixed_difference(county["gap_to_first"], 2) if county["gap_to_first"] < 0 else "",
-            hover=f"{words.place(county['county'])} {words.measured('area_reported', county['area_reported'])}",
-            tone="own" if county["county"] == places.OWN_COUNTY.name else "other",
-        )
-        for county in records(counties)
-    ]
-    signs = legend(("bar", words.axis("area_reported")), ("none", _("small: the gap to the first")))
+        return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
+    finding = county_finding(answers, words)
+    ranking = Ranking(
+        words.axis("area_reported"),
+        tuple(_county_row(county, words) for county in records(counties)),
+        detail_heading=words("the gap to the first"),
+    )
     return Screen(
         "counties",
         name,
-        county_finding(answers, words) or _("{own} does not report to the city").format(own=words.place("吴兴区")),
-        rows_figure(rows, "bar", signs),
-        basis_line(answers, "county_progress", words),
-        Notes(tuple(line for line in (county_finding(answers, words),) if line), _questions_of_bases(answers, words)),
+        finding or words("{own} does not report to the city", own=words.place(places.OWN_COUNTY.name)),
+        (ranking,),
+        (table_provenance(answers, "county_progress", words),),
+        PresenterNotes((finding,) if finding else (), _questions_of_bases(answers, words)),
     )
+
+
+def _county_row(county: dict[str, Any], words: Words) -> RankedRow:
+    name, area, gap = words.place(county["county"]), county["area_reported"], county["gap_to_first"]
+    return RankedRow(
+        places.code_of(county["county"]),
+        name,
+        figure(area, words.number(area), _AREA),
+        _rank(county["rank"]),
+        detail=figure(gap, words.fixed_difference(gap, 2), _AREA) if gap < 0 else None,
+        tone="own" if county["county"] == places.OWN_COUNTY.name else "other",
+        tooltip=f"{name} {words.measured('area_reported', area)}",
+    )
+
+
+def _rank(rank: float) -> int | None:
+    return None if pd.isna(rank) else int(rank)
 
 
 def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
-    _, bases = words.gettext, answers.bases
+    """Why the district's own larger area does not rank; none where only one basis is reported."""
+    bases = answers.bases
     if bases is None:
         return ()
-    told = _("{own} as of {own_day} ({own_basis}); {city} as of {city_day} ({city_basis}).").format(
-        own=words.number(bases.district_area, "万㎡"),
+    both = words(
+        "{own} as of {own_day} ({own_basis}); {city} as of {city_day} ({city_basis}).",
+        own=words.number(bases.district_area, _AREA),
         own_day=words.period(bases.district_as_of),
         own_basis=words.basis(bases.district_basis),
-        city=words.number(bases.city_area, "万㎡"),
+        city=words.number(bases.city_area, _AREA),
         city_day=words.period(bases.city_as_of),
         city_basis=words.basis(bases.city_basis),
     )
-    differ = _("{finding}.").format(finding=bases_finding(bases, words))
-    answer = words.joined((told, differ, ranking_basis_sentence(answers, words)))
+    difference = words("{finding}.", finding=bases_finding(bases, words))
     return (
         LikelyQuestion(
-            _("Why is the ranking not made with {own}?").format(own=words.number(bases.district_area, "万㎡")),
-            answer,
+            words("Why is the ranking not made with {own}?", own=words.number(bases.district_area, _AREA)),
+            words.joined((both, difference, ranking_basis_sentence(answers, words))),
             basis_line(answers, "county_progress", words),
         ),
     )
 
 
-def goals_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
-    """The goals still open, each with its light as a word and a shape, and what each week must bring."""
-    _ = words.gettext
-    name = _("Open goals")
-    goals = [goal for goal in answers.goals if goal.light is not None][:SHOWN_GOALS]
+def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    """All goals, worst first, each with its light as a word and a shape, and what each week must bring."""
+    name = words("Open goals")
+    goals = sorted((goal for goal in answers.goals if goal.light is not None), key=_urgency)
     if not goals:
-        return Absent("goals", name, _("The release holds no goal that can be told."))
-    said = [_("{goal}: {light}").format(goal=goal_title(goal, words), light=light_label(goal, words)) for goal in goals]
+        return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
+    progress = tuple(_progress(goal, answers, words) for goal in goals)
+    pages: list[tuple[Block, ...]] = [
+        (GoalList(page, light_rule_sentence(words)),) for page in in_pages(progress, MOST_GOALS)
+    ]
+    first, *more = (*pages[:-1], (*pages[-1], *_unknown_goals(answers, words)))
+    named = words("{goal}: {light}")
+    lights = [named.format(goal=one.name, light=one.light_words) for one in progress]
     return Screen(
         "goals",
         name,
-        _("; ").join(said),
-        joined(
-            [
-                progress_figure([_progress(goal, answers, words) for goal in goals]),
-                tag("p", light_rule_sentence(words), class_="rule"),
-            ]
+        words("; ").join(lights if len(lights) <= MOST_GOALS else (outlook_finding(answers, words), lights[0])),
+        first,
+        tuple(one.provenance for one in progress),
+        PresenterNotes(
+            tuple(named.format(goal=one.name, light=one.distance) for one in progress),
+            tuple(_question_about_light(goal, answers, words) for goal in goals),
         ),
-        bases_told((goal_basis_line(goal, answers, words) for goal in goals), words),
-        Notes(
-            tuple(
-                _("{goal}: {light}").format(goal=goal_title(goal, words), light=goal_gap_sentence(goal, words))
-                for goal in goals
-            ),
-            tuple(_question_of(goal, answers, words) for goal in goals),
-        ),
+        tuple(more),
     )
 
 
-def _progress(goal: Goal, answers: Answers, words: Words) -> Progress:
-    _ = words.gettext
-    target = _("{rival} {value}") if goal.rival else _("goal {value}")
-    return Progress(
+def _urgency(goal: Goal) -> tuple[int, float]:
+    """Off course first, then at risk; among equals the one whose pace is the smallest share of the pace needed."""
+    pace = goal.pace_of_needed
+    return ("red", "amber", "green").index(goal.light or "red"), math.inf if pace is None else pace
+
+
+def _unknown_goals(answers: Answers, words: Words) -> tuple[Paragraph, ...]:
+    """Returns a line with the goals that nothing can be said of; none where there are none."""
+    unknown = [goal for goal in answers.goals if goal.light is None]
+    named = (words("{goal}: {light}", goal=goal_title(one, words), light=light_label(one, words)) for one in unknown)
+    return (Paragraph(words("; ").join(named)),) if unknown else ()
+
+
+def _progress(goal: Goal, answers: Answers, words: Words) -> GoalProgress:
+    target = words("{rival} {value}") if goal.rival else words("goal {value}")
+    forecast = goal.rival_at_deadline
+    return GoalProgress(
         goal_title(goal, words),
+        goal.light or "red",
         light_label(goal, words),
-        str(goal.light),
-        goal.actual,
-        goal.target,
-        goal.rival_at_deadline,
-        _("so far {value}").format(value=_total(goal.actual, goal, words)),
-        target.format(value=_total(goal.target, goal, words), rival=words.place(goal.rival or "")),
+        figure(goal.actual, words("so far {value}", value=goal_amount(goal.actual, goal, words)), goal.unit),
+        figure(
+            goal.target,
+            target.format(value=goal_amount(goal.target, goal, words), rival=words.place(goal.rival or "")),
+            goal.unit,
+        ),
+        figure(forecast, goal_amount(forecast, goal, words), goal.unit) if forecast else None,
         goal_gap_sentence(goal, words),
-        goal_basis_line(goal, answers, words),
+        goal_provenance(goal, answers, words),
     )
 
 
-def _total(value: float, goal: Goal, words: Words) -> str:
-    return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(value, goal.unit)
-
-
-def _question_of(goal: Goal, answers: Answers, words: Words) -> LikelyQuestion:
-    _ = words.gettext
+def _question_about_light(goal: Goal, answers: Answers, words: Words) -> LikelyQuestion:
     return LikelyQuestion(
-        _("“{goal}”: how is “{light}” found?").format(goal=goal_title(goal, words), light=light_label(goal, words)),
+        words("“{goal}”: why is it “{light}”?", goal=goal_title(goal, words), light=light_label(goal, words)),
         words.joined((goal_gap_sentence(goal, words), light_rule_sentence(words))),
         goal_basis_line(goal, answers, words),
     )
 
 
-def checks_screen(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
+def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """What does not add up, printed beside recomputed; only where the presenter puts it on the agenda."""
-    _ = words.gettext
-    name = _("Checks of the figures")
-    wrong = answers.checks[answers.checks["verdict"].isin(("mismatch", "basis"))]
-    if answers.checks.empty:
-        return Absent("checks", name, _("No printed figure of the release can be recomputed."))
+    name, checks = words("Checks of the figures"), answers.checks
+    if checks.empty:
+        return UnavailableScreen("checks", name, words("No printed figure of the release can be recomputed."))
+    wrong = checks[checks["verdict"].isin(_NOT_CONSISTENT)]
+    listed = checks if wrong.empty else wrong
+    first, *more = (_checks_table(listed.iloc[list(rows)], words) for rows in in_pages(range(len(listed)), MOST_CHECKS))
     return Screen(
         "checks",
         name,
         checks_finding(answers, words),
-        _checks_table(answers.checks if wrong.empty else wrong, words),
-        basis_line(answers, "figures", words),
-        Notes((checks_finding(answers, words),), _questions(answers, words, "sum", "ratio", "bases")),
+        (first,),
+        (table_provenance(answers, "figures", words),),
+        PresenterNotes((checks_finding(answers, words),), _questions(answers, words, "sum", "ratio", "bases")),
+        tuple((table,) for table in more),
     )
 
 
-def _checks_table(told: pd.DataFrame, words: Words) -> Html:
-    _ = words.gettext
-    rows = [
-        (
-            f"{words.place(check['subject'])} {words.heading(check['measure'])}",
-            reported_value(check, words),
-            formula(check, words),
-            verdict_label(check["verdict"], words),
-        )
-        for check in records(told.head(SHOWN_CHECKS))
-    ]
-    table = table_figure((_("Measure"), _("Reported"), _("Recomputed"), _("Verdict")), rows)
-    more = len(told) - len(rows)
-    rest = tag("p", _("and {more} more, on the page of the checks").format(more=more), class_="rule")
-    return joined([table, rest]) if more > 0 else table
+def _checks_table(checks: pd.DataFrame, words: Words) -> DataTable:
+    """Returns rows of `Answers.checks` as a table: the measure, the figure reported, recomputed, and the verdict."""
+    return DataTable(
+        (words("Measure"), words("Reported"), words("Recomputed"), words("Verdict")),
+        tuple(
+            DataRow(
+                (
+                    f"{words.place(check['subject'])} {words.heading(check['measure'])}",
+                    figure(check["reported"], reported_value(check, words), MEASURES[check["measure"]].unit),
+                    figure(check["recomputed"], formula(check, words), MEASURES[check["measure"]].unit),
+                    verdict_label(check["verdict"], words),
+                )
+            )
+            for check in records(checks)
+        ),
+    )

@@ -1,7 +1,7 @@
-"""Who follows a meeting: one event loop holds them all, and a move is written once for everybody.
+"""The live events of a meeting: each move goes to every follower's browser as a server-sent event.
 
-A follower costs a suspended coroutine, no thread. Other processes' moves, and those of the Streamlit page, are seen
-by looking into the store once a second while anybody follows.
+A follower costs a suspended coroutine, no thread, and each event is serialised once for all. Moves by other processes
+are found by reading the store once a second while anybody follows.
 """
 
 from __future__ import annotations
@@ -21,47 +21,47 @@ from renovation.releases.database import StoreError
 LOG: Final = logging.getLogger("renovation")
 HEARTBEAT_SECONDS: Final = 15.0
 SILENCE_SECONDS: Final = 40
-"""After so long without a sign of life a browser takes its connection for dead and opens another."""
-LOOK_SECONDS: Final = 1.0
+"""A browser that receives nothing for so long opens a new connection."""
+POLL_SECONDS: Final = 1.0
 RETRY_MILLISECONDS: Final = (1000, 3000)
-"""Between which a browser waits before it comes back, so that not all come at once."""
+"""The range from which a browser's wait before it reconnects is drawn, so that not all reconnect at once."""
 ALIVE: Final = b"event: alive\ndata: 1\n\n"
-"""A sign of life that scripts see; a comment would be seen by the browser alone."""
+"""A heartbeat that scripts receive; of a comment only the browser itself takes notice."""
 Find = Callable[[str], Meeting | None]
 
 
 class Room:
-    """One meeting with its followers."""
+    """One meeting with its connections in this process."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
         self.followers = 0
-        """Those who look on; whoever steers is not counted."""
-        self.present = 0
+        """The connections that only watch; a presenter's is not counted."""
+        self.connections = 0
         self.closed = False
         self._event = event_of(meeting)
         self._moved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def move(self, meeting: Meeting) -> None:
-        """Tells every follower, unless they know already."""
+        """Sends a meeting's new state to every connection; an older state is ignored."""
         if meeting.version <= self.meeting.version:
             return
         self.meeting, self._event = meeting, event_of(meeting)
         self._wake()
 
     def close(self) -> None:
-        """Lets every follower go; their browsers come back when there is a server again."""
+        """Ends every connection; the browsers reconnect when a server answers again."""
         self.closed = True
         self._wake()
 
     def _wake(self) -> None:
-        told, self._moved = self._moved, asyncio.get_running_loop().create_future()
-        told.set_result(None)
+        moved, self._moved = self._moved, asyncio.get_running_loop().create_future()
+        moved.set_result(None)
 
-    async def events(self, looks_on: bool = True) -> AsyncIterator[bytes]:
-        """What a browser is told: where the meeting is, each move, and a sign of life in between."""
-        self.present += 1
-        self.followers += looks_on
+    async def events(self, is_follower: bool = True) -> AsyncIterator[bytes]:
+        """Yields the meeting's state, then its state after each move, and a heartbeat where nothing moves."""
+        self.connections += 1
+        self.followers += is_follower
         try:
             known = self.meeting.version
             yield f"retry: {random.randint(*RETRY_MILLISECONDS)}\n\n".encode() + event_of(self.meeting)  # noqa: S311
@@ -77,12 +77,12 @@ class Room:
                 known = self.meeting.version
                 yield self._event
         finally:
-            self.present -= 1
-            self.followers -= looks_on
+            self.connections -= 1
+            self.followers -= is_follower
 
 
 class Rooms:
-    """The meetings that somebody follows in this process."""
+    """The meetings that have connections in this process."""
 
     def __init__(self, find: Find) -> None:
         self._find = find
@@ -90,7 +90,7 @@ class Rooms:
         self._watchers: dict[str, asyncio.Task[None]] = {}
 
     async def room(self, meeting: str) -> Room | None:
-        """The room of a meeting, opened when the first enters; None where there is no such meeting."""
+        """Returns the room of a meeting, opened for the first connection; None where there is no such meeting."""
         if meeting not in self._rooms:
             found = await to_thread.run_sync(self._find, meeting)
             if found is None:
@@ -101,29 +101,29 @@ class Rooms:
         return self._rooms[meeting]
 
     def followers(self, meeting: str) -> int:
-        """How many follow a meeting in this process."""
+        """Returns how many follow a meeting in this process."""
         return self._rooms[meeting].followers if meeting in self._rooms else 0
 
-    def known(self, meeting: str) -> Meeting | None:
-        """A meeting as this process last knew it."""
+    def last_known(self, meeting: str) -> Meeting | None:
+        """Returns a meeting as this process last read it; None where it never did."""
         return self._rooms[meeting].meeting if meeting in self._rooms else None
 
-    def moved(self, meeting: Meeting) -> None:
-        """Tells the followers of a meeting that was moved here."""
+    def publish(self, meeting: Meeting) -> None:
+        """Sends a meeting's new state to its connections in this process."""
         if meeting.id in self._rooms:
             self._rooms[meeting.id].move(meeting)
 
     def close(self) -> None:
-        """Lets everybody go, since the server ends."""
+        """Ends all connections, since the server stops."""
         for room in self._rooms.values():
             room.close()
 
     async def _watch(self, room: Room) -> None:
-        """Looks into the store until nobody has followed for a while; a store that does not answer changes nothing."""
+        """Reads the store until a room has been empty for a while; a store that does not answer changes nothing."""
         empty = 0
-        while empty < HEARTBEAT_SECONDS / LOOK_SECONDS:
-            await asyncio.sleep(LOOK_SECONDS)
-            empty = 0 if room.present else empty + 1
+        while empty < HEARTBEAT_SECONDS / POLL_SECONDS:
+            await asyncio.sleep(POLL_SECONDS)
+            empty = 0 if room.connections else empty + 1
             try:
                 found = await to_thread.run_sync(self._find, room.meeting.id)
             except StoreError:
@@ -135,5 +135,5 @@ class Rooms:
 
 
 def event_of(meeting: Meeting) -> bytes:
-    """A meeting's state as a server-sent event (WHATWG HTML, section 9.2)."""
+    """Returns a meeting's state as a server-sent event (WHATWG HTML, section 9.2)."""
     return f"id: {meeting.version}\ndata: {json.dumps(meeting.state(), ensure_ascii=False)}\n\n".encode()

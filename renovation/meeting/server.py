@@ -2,10 +2,10 @@
 
 /meeting/assets/NAME              scripts and stylesheets
 /meeting/screen?code=…            one screen of a release, as a preview
-/meeting/ID                       the audience's screens; with `key`, the browser may steer from now on
+/meeting/ID                       the audience's screens; `key` lets the browser move them from now on
 /meeting/ID/presenter             the presenter's view
-/meeting/ID/events                where the meeting is and each move, as server-sent events
-/meeting/ID/move                  moves it; only the one who started it, whom they gave a key, or a publisher
+/meeting/ID/events                the state of the meeting and each move, as server-sent events
+/meeting/ID/move                  moves it; for whoever has a key, or a publisher
 /meeting/ID/status                how many follow, and the newest release; for those who may move it
 """
 
@@ -31,9 +31,10 @@ from renovation.comparisons.answers import Answers
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
-from renovation.meeting.documents import ASSETS, Deck, Mode, asset, calm_page, deck, document, policy
+from renovation.meeting.deck import Deck, make_deck
+from renovation.meeting.documents import ASSET_NAMES, Mode, asset, calm_page, document, policy
 from renovation.meeting.live import SILENCE_SECONDS, Rooms
-from renovation.meeting.session import Meeting
+from renovation.meeting.session import LONGEST_CODE, Meeting
 from renovation.publishing.access import named_by_proxy
 from renovation.releases.database import StoreError
 from renovation.releases.store import Release, Store
@@ -43,12 +44,12 @@ PREFIX: Final = "meeting"
 COOKIE_SECONDS: Final = 7 * 24 * 3600
 LARGEST_MOVE: Final = 4096
 MOST_FOLLOWERS: Final = 5000
-_TYPES: Final = {".js": "text/javascript", ".css": "text/css"}
-_HEADERS: Final = {"Content-Security-Policy": policy(inside=False), "Cache-Control": "no-store"}
+LONGEST_NUMBER: Final = 9
+_HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Control": "no-store"}
 
 
-class Found(Protocol):
-    """A release with its answers, the nearest to the one asked for."""
+class OpenRelease(Protocol):
+    """A release with its answers: the one asked for, or the nearest."""
 
     @property
     def release(self) -> Release | None:
@@ -60,7 +61,7 @@ class Found(Protocol):
 
 
 Handler = Callable[[int, FrameType | None], Any] | int | None
-OpenRelease = Callable[[int | None], Found]
+FindRelease = Callable[[int | None], OpenRelease]
 Alerts = Callable[[Release, Answers], tuple[Alert, ...]]
 OpenStore = Callable[[], Store]
 
@@ -68,30 +69,30 @@ OpenStore = Callable[[], Store]
 class Server:
     """The routes of the meetings of one store."""
 
-    def __init__(self, shown: OpenRelease, alerts: Alerts, store: OpenStore) -> None:
-        """`shown` finds a release with its answers, `alerts` what wants a decision by it; `store` opens the store.
+    def __init__(self, find_release: FindRelease, alerts: Alerts, store: OpenStore) -> None:
+        """`find_release` returns a release with its answers, `alerts` its alerts; `store` opens the store.
 
         `store` may raise StoreError.
         """
-        self._shown, self._alerts, self._store = shown, alerts, store
+        self._find_release, self._alerts, self._store = find_release, alerts, store
         self._rooms = Rooms(lambda meeting: session.find(store(), meeting))
-        self._decks = lru_cache(maxsize=48)(deck_of)
+        self._decks = lru_cache(maxsize=48)(_make_deck)
 
     def end_at_exit(self) -> None:
-        """Ends the followers' streams when this process is asked to end: the web server waits for open answers.
+        """Ends all event streams when the process is asked to end; else the web server waits for them.
 
-        Called in the event loop, once the web server has set its own handlers; theirs are called as ever.
+        Called in the event loop, once the web server has set its own signal handlers, which still run.
         """
         if threading.current_thread() is not threading.main_thread():
             return
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(
-                number, _first(lambda: loop.call_soon_threadsafe(self._rooms.close), signal.getsignal(number))
+                number, _before(lambda: loop.call_soon_threadsafe(self._rooms.close), signal.getsignal(number))
             )
 
     def routes(self) -> list[Route]:
-        """What app.py mounts."""
+        """Returns the routes for app.py."""
         return [
             Route(f"/{PREFIX}/assets/{{name}}", self.assets),
             Route(f"/{PREFIX}/screen", self.preview),
@@ -103,50 +104,47 @@ class Server:
         ]
 
     async def assets(self, request: Request) -> Response:
-        """One of our own scripts or stylesheets."""
+        """Answers with one of our scripts or stylesheets."""
         name = request.path_params["name"]
-        path = ASSETS / name
-        if path.suffix not in _TYPES or path.parent != ASSETS or not path.is_file():
+        if name not in ASSET_NAMES:
             return Response(status_code=404)
-        kept = {"Cache-Control": "public, max-age=31536000, immutable"}
-        return Response(asset(name), media_type=_TYPES[path.suffix], headers=kept)
+        media_type = "text/css" if name.endswith(".css") else "text/javascript"
+        cached = {"Cache-Control": "public, max-age=31536000, immutable"}
+        return Response(asset(name), media_type=media_type, headers=cached)
 
     async def preview(self, request: Request) -> Response:
-        """One screen as it would be shown, without anything that moves it."""
-        told = request.query_params
-        agenda = Agenda(
-            (Item(told.get("code", "")[:120]),), _language(request), told.get("dark") == "1", told.get("lights") == "1"
-        )
-        wanted = int(told.get("release", "")) if told.get("release", "").isdecimal() else None
-        made = await to_thread.run_sync(self._deck, wanted, agenda, agenda.language)
-        if made is None or made.absent:
+        """Answers with one screen that cannot be moved."""
+        query = request.query_params
+        items = (Item(query.get("code", "")[:LONGEST_CODE]),)
+        agenda = Agenda(items, _language(request), query.get("dark") == "1", query.get("lights") == "1")
+        made = await to_thread.run_sync(self._deck, _release_number(query.get("release", "")), agenda, agenda.language)
+        if made is None or made.unavailable:
             words = words_in(agenda.language)
-            line = made.absent[0].reason if made else words.gettext("No release can be shown.")
+            line = made.unavailable[0].reason if made else words("No release can be shown.")
             return HTMLResponse(calm_page(words, line, (), "."), headers=_HEADERS)
         return HTMLResponse(document(made, "preview", ".", {}), headers=_HEADERS)
 
     async def audience(self, request: Request) -> Response:
-        """The screens as the audience sees them; in the presenter's own browser they can be moved."""
+        """Answers with the audience's screens; in the presenter's browser they can be moved."""
         return await self._page(request, "stage", ".")
 
     async def presenter(self, request: Request) -> Response:
-        """The presenter's view; whoever may not steer gets the audience's screens and a calm line."""
+        """Answers with the presenter's view; whoever may not move it gets the audience's screens and a calm line."""
         return await self._page(request, "presenter", "..")
 
     async def _page(self, request: Request, mode: Literal["stage", "presenter"], root: str) -> Response:
         meeting = await self._meeting(request)
         words = words_in(_language(request, meeting))
-        _ = words.gettext
         if meeting is None:
             return _nowhere(words, root)
         key = request.query_params.get("key")
         if meeting.opens_to(key):
             return _keyed(request, meeting, str(key))
-        steers = _may_move(request, meeting)
+        may_move = _may_move(request, meeting)
         made = await to_thread.run_sync(self._deck, meeting.release, meeting.agenda, words.language)
         if made is None:
             return _nowhere(words, root)
-        calm, looking = _calm(request, meeting, made, steers, mode), request.query_params.get("screen")
+        calm, looking = _calm(request, meeting, made, may_move, mode), request.query_params.get("screen")
         config: dict[str, Any] = {
             "meeting": meeting.id,
             "root": root,
@@ -154,33 +152,33 @@ class Server:
             "asked": meeting.release,
             "silence": SILENCE_SECONDS,
         }
-        if looking in made.codes and not steers:
+        if looking in made.codes and not may_move:
             config["looking"] = looking
-        shown_as: Mode = mode if steers else "follow"
+        shown_as: Mode = mode if may_move else "follow"
         return HTMLResponse(document(made, shown_as, root, config, calm), headers=_HEADERS)
 
     async def events(self, request: Request) -> Response:
-        """Where the meeting is, and each move from now on."""
+        """Streams the state of the meeting, and each move from now on."""
         try:
             room = await self._rooms.room(request.path_params["meeting"])
         except StoreError:
             return Response(status_code=503)
         if room is None:
             return Response(status_code=404)
-        if room.present >= MOST_FOLLOWERS:
+        if room.connections >= MOST_FOLLOWERS:
             return Response(status_code=503)
-        looks_on = not _may_move(request, room.meeting)
+        is_follower = not _may_move(request, room.meeting)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-        return StreamingResponse(room.events(looks_on), media_type="text/event-stream", headers=headers)
+        return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
 
     async def move(self, request: Request) -> Response:
-        """Moves the meeting and tells everybody; gives the state that it has then."""
+        """Moves the meeting, publishes the move, and answers with the state after it."""
         meeting = await self._meeting(request)
         if meeting is None:
             return Response(status_code=404)
         if not _may_move(request, meeting) or not _of_our_own(request):
             return Response(status_code=403)
-        wanted = await _told(request)
+        wanted = await _move_in(request)
         if wanted is None:
             return Response(status_code=400)
         try:
@@ -190,11 +188,11 @@ class Server:
             return Response(status_code=503)
         if moved is None:
             return Response(status_code=404)
-        self._rooms.moved(moved)
+        self._rooms.publish(moved)
         return JSONResponse(moved.state(), headers={"Cache-Control": "no-store"})
 
     async def status(self, request: Request) -> Response:
-        """How many follow here, and the newest release."""
+        """Answers with how many follow in this process, and the newest release."""
         meeting = await self._meeting(request)
         if meeting is None or not _may_move(request, meeting):
             return Response(status_code=404 if meeting is None else 403)
@@ -202,28 +200,28 @@ class Server:
             newest = await to_thread.run_sync(lambda: self._store().head())
         except StoreError:
             newest = None
-        told = {"newest": newest, "followers": self._rooms.followers(meeting.id)}
-        return JSONResponse(told, headers={"Cache-Control": "no-store"})
+        status = {"newest": newest, "followers": self._rooms.followers(meeting.id)}
+        return JSONResponse(status, headers={"Cache-Control": "no-store"})
 
     async def _meeting(self, request: Request) -> Meeting | None:
-        """The meeting of an address; where the store does not answer, as this process last knew it."""
+        """Returns the meeting of an address; where the store does not answer, as this process last read it."""
         meeting = request.path_params["meeting"]
         try:
             return await to_thread.run_sync(lambda: session.find(self._store(), meeting))
         except StoreError:
             LOG.warning("The store does not answer; meeting %s is shown as last known.", meeting[:20])
-            return self._rooms.known(meeting)
+            return self._rooms.last_known(meeting)
 
     def _deck(self, wanted: int | None, agenda: Agenda, language: str) -> Deck | None:
-        found = self._shown(wanted)
+        found = self._find_release(wanted)
         if found.release is None or found.answers is None:
             return None
         alerts = self._alerts(found.release, found.answers)
-        return self._decks(_Held(found.release, found.answers, alerts), agenda, language)
+        return self._decks(_ReleaseKey(found.release, found.answers, alerts), agenda, language)
 
 
-def _first(act: Callable[[], object], then: Handler) -> Callable[[int, FrameType | None], None]:
-    """A signal's handler that acts before the one there was."""
+def _before(act: Callable[[], object], then: Handler) -> Callable[[int, FrameType | None], None]:
+    """Returns a signal handler that calls `act` before the previous handler."""
 
     def handle(number: int, frame: FrameType | None) -> None:
         act()
@@ -233,8 +231,8 @@ def _first(act: Callable[[], object], then: Handler) -> Callable[[int, FrameType
     return handle
 
 
-class _Held:
-    """A release with its answers, the same as another of the same content: the key of a cache."""
+class _ReleaseKey:
+    """A release with its answers as the key of a cache: equal to another with the same content and alerts."""
 
     def __init__(self, release: Release, answers: Answers, alerts: tuple[Alert, ...]) -> None:
         self.release, self.answers, self.alerts = release, answers, alerts
@@ -243,12 +241,17 @@ class _Held:
         return hash((self.release.release, self.release.manifest_sha256))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Held) and (self.release, self.alerts) == (other.release, other.alerts)
+        return isinstance(other, _ReleaseKey) and (self.release, self.alerts) == (other.release, other.alerts)
 
 
-def deck_of(held: _Held, agenda: Agenda, language: str) -> Deck:
-    """The screens of an agenda in a language."""
-    return deck(held.release, held.answers, held.alerts, words_in(language), agenda)
+def _make_deck(key: _ReleaseKey, agenda: Agenda, language: str) -> Deck:
+    """Makes the deck of an agenda in a language; its arguments are the key of the cache of decks."""
+    return make_deck(key.release, key.answers, key.alerts, words_in(language), agenda)
+
+
+def _release_number(text: str) -> int | None:
+    """Returns the number of a release in an address; None for anything else, and for one longer than any can be."""
+    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
 
 
 def _language(request: Request, meeting: Meeting | None = None) -> str:
@@ -256,33 +259,33 @@ def _language(request: Request, meeting: Meeting | None = None) -> str:
     return wanted if wanted in LANGUAGES else meeting.agenda.language if meeting else LANGUAGES[0]
 
 
-def _calm(request: Request, meeting: Meeting, made: Deck, steers: bool, mode: str) -> str:
-    """What an address asks for in vain, and what is shown instead; empty where all is well."""
-    _ = made.words.gettext
-    told = []
-    if (mode == "presenter" or request.query_params.get("key")) and not steers:
-        told.append(_("This link may look on, not steer: you follow the presenter."))
+def _calm(request: Request, meeting: Meeting, made: Deck, may_move: bool, mode: str) -> str:
+    """Returns what an address asks for in vain and what is shown instead; empty where all is well."""
+    words, lines = made.words, []
+    if (mode == "presenter" or request.query_params.get("key")) and not may_move:
+        lines.append(words("This link can only watch, not control: you follow the presenter."))
     if made.release.release != meeting.release:
-        told.append(
-            _("Release {wanted} cannot be opened; release {shown} is shown.").format(
-                wanted=meeting.release, shown=made.release.release
+        lines.append(
+            words(
+                "Release {wanted} cannot be opened; release {shown} is shown.",
+                wanted=meeting.release,
+                shown=made.release.release,
             )
         )
     looking = request.query_params.get("screen")
     if looking and looking not in made.codes:
-        told.append(_("The link's screen is not part of this meeting; the presenter's screen is shown."))
-    return made.words.joined(told)
+        lines.append(words("The link's screen is not part of this meeting; the presenter's screen is shown."))
+    return words.joined(lines)
 
 
 def _nowhere(words: Words, root: str) -> Response:
-    _ = words.gettext
-    line = _("There is no such meeting, or it cannot be opened at the moment.")
-    links = ((_("Meeting"), f"{root}/../{PREFIX}"), (_("Overview"), f"{root}/../"))
+    line = words("There is no such meeting, or it cannot be opened at the moment.")
+    links = ((words("Meeting"), f"{root}/../{PREFIX}"), (words("Overview"), f"{root}/../"))
     return HTMLResponse(calm_page(words, line, links, root), status_code=404, headers=_HEADERS)
 
 
 def _keyed(request: Request, meeting: Meeting, key: str) -> Response:
-    """Takes the key out of the address, which everybody may see on the screen, into a cookie."""
+    """Moves the key from the address, which everybody may see on the screen, to a cookie."""
     language = request.query_params.get("lang", "")
     address = request.url.path.rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")
     answer = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
@@ -306,16 +309,16 @@ def _may_move(request: Request, meeting: Meeting) -> bool:
 
 
 def _of_our_own(request: Request) -> bool:
-    """Whether a page of ours sent it: other sites' forms cannot send JSON, and browsers name the site they are on."""
-    said = request.headers.get("content-type", "").partition(";")[0].strip()
-    return said == "application/json" and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+    """Returns whether one of our pages sent it: other sites' forms cannot send JSON, and browsers name their site."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    return kind == "application/json" and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
-async def _told(request: Request) -> dict[str, Any] | None:
-    """The move asked for; None where it is none, or where the browser gave up waiting and asks anew."""
+async def _move_in(request: Request) -> dict[str, Any] | None:
+    """Returns the move in a request's body; None for anything else, or where the browser has hung up."""
     try:
         body = await request.body()
-        told = json.loads(body) if len(body) <= LARGEST_MOVE else None
+        move = json.loads(body) if len(body) <= LARGEST_MOVE else None
     except (ValueError, ClientDisconnect):
         return None
-    return told if isinstance(told, dict) else None
+    return move if isinstance(move, dict) else None

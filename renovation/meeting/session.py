@@ -1,7 +1,7 @@
-"""A meeting under way: the release it is pinned to, where it is, and who may move it.
+"""A running meeting: the release that it shows, its current screen, and the keys that may move it.
 
-It is kept in the store, so that it goes on after a restart. Each change raises `version` by one and is written only
-over the version it was made from, so that two who move at once never undo each other unseen.
+It is saved in the store, so that it goes on after a restart. Each change raises `version` by one and is written with
+compare-and-swap, so that of two moves at the same moment neither is lost.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from renovation.meeting.agenda import Agenda, agenda_from
+from renovation.meeting.agenda import Agenda, parse_agenda
 from renovation.releases.store import Store
 
 _PREFIX: Final = "meeting:"
 _SWAP_TRIES: Final = 20
-_LONGEST_CODE: Final = 120
+LONGEST_CODE: Final = 120
 ID_LENGTH: Final = 12
 
 
@@ -28,9 +28,9 @@ ID_LENGTH: Final = 12
 class Meeting:
     """One meeting.
 
-    `screen` and `spot` are codes of a screen and of a unit; `playing` lets the screens turn by their times; `since` is
-    the moment (seconds of the epoch) from which the screen's time counts, `begun` that of the first move, from which
-    the whole meeting's does. `keys` are the hashes of the keys that may move it.
+    `screen` is the code of the current screen, `spot` that of the unit in the spotlight; with `playing`, the screens
+    turn by their times. `since` is the moment (seconds of the epoch) from which the screen's time counts, `begun` that
+    of the first move, from which the meeting's time counts. `keys` are the hashes of the keys that may move it.
     """
 
     id: str
@@ -47,14 +47,14 @@ class Meeting:
     begun: float | None = None
 
     def opens_to(self, key: str | None) -> bool:
-        """Whether this key may move the meeting."""
+        """Returns whether this key may move the meeting."""
         hashed = _hashed(key or "")
         return bool(key) and any(hmac.compare_digest(hashed, known) for known in self.keys)
 
     def state(self) -> dict[str, Any]:
-        """What a browser must know to show what the presenter shows; no key, no hash of one.
+        """Returns what a browser needs to show the presenter's screen; no key and no hash of one.
 
-        Until the first move no time has passed: a meeting is often started long before it is shown.
+        Until the first move the times stand still, since a meeting is often started long before it is shown.
         """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended")
         now = time.time()
@@ -66,7 +66,7 @@ class Meeting:
 
 
 def start(store: Store, release: int, agenda: Agenda, screen: str) -> tuple[Meeting, str]:
-    """Starts a meeting and gives it with its key, which is kept nowhere. Raises StoreError."""
+    """Starts a meeting, and returns it with its key, of which only a hash is saved. Raises StoreError."""
     key = secrets.token_urlsafe(18)
     begun = Meeting(
         secrets.token_hex(ID_LENGTH // 2),
@@ -77,20 +77,20 @@ def start(store: Store, release: int, agenda: Agenda, screen: str) -> tuple[Meet
         time.time(),
         playing=agenda.turns,
     )
-    store.settings.set(_PREFIX + begun.id, _written(begun))
+    store.settings.set(_PREFIX + begun.id, _serialise(begun))
     return begun, key
 
 
 def find(store: Store, meeting: str) -> Meeting | None:
-    """A meeting by its id, None where there is none or what is kept cannot be read. Raises StoreError."""
-    return _read(meeting, store.settings.get(_PREFIX + meeting)) if len(meeting) == ID_LENGTH else None
+    """Returns a meeting by its id, None where there is none or its record is damaged. Raises StoreError."""
+    return _parse(meeting, store.settings.get(_PREFIX + meeting)) if len(meeting) == ID_LENGTH else None
 
 
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
-    """Moves a meeting: `screen`, `spot`, `blank`, `playing`, `ended`, `release`; anything else is passed over.
+    """Changes `screen`, `spot`, `blank`, `playing`, `ended` or `release` of a meeting, and returns it as it is then.
 
-    With `expect`, only from that version: a later one is given as it is. None where there is no such meeting.
-    Raises StoreError.
+    Other names and values of another type are ignored. With `expect`, a meeting of a later version stays as it is.
+    Returns None where there is no such meeting. Raises StoreError.
     """
     expected = wanted.get("expect")
 
@@ -100,24 +100,15 @@ def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | Non
     return _change(store, meeting, moved)
 
 
-def share(store: Store, meeting: str) -> str | None:
-    """Another key to a meeting, for a publisher who takes it over; None where there is none. Raises StoreError."""
+def add_key(store: Store, meeting: str) -> str | None:
+    """Returns a new key to a meeting, for a publisher who takes it over; None for no meeting. Raises StoreError."""
     key = secrets.token_urlsafe(18)
     changed = _change(store, meeting, lambda now: replace(now, keys=(*now.keys, _hashed(key))))
     return key if changed else None
 
 
 def _moved(now: Meeting, wanted: Mapping[str, Any]) -> Meeting:
-    changes: dict[str, Any] = {
-        name: wanted[name] for name in ("blank", "playing", "ended") if isinstance(wanted.get(name), bool)
-    }
-    screen, spot, release = wanted.get("screen"), wanted.get("spot"), wanted.get("release")
-    if isinstance(screen, str) and len(screen) <= _LONGEST_CODE:
-        changes["screen"] = screen
-    if "spot" in wanted and (spot is None or (isinstance(spot, str) and len(spot) <= _LONGEST_CODE)):
-        changes["spot"] = spot
-    if isinstance(release, int) and not isinstance(release, bool) and release > 0:
-        changes["release"] = release
+    changes = {name: wanted[name] for name, is_valid in _VALID.items() if name in wanted and is_valid(wanted[name])}
     if not changes:
         return now
     restarts = "screen" in changes or changes.get("playing", now.playing) != now.playing
@@ -127,27 +118,47 @@ def _moved(now: Meeting, wanted: Mapping[str, Any]) -> Meeting:
 
 
 def _change(store: Store, meeting: str, change: Callable[[Meeting], Meeting]) -> Meeting | None:
-    for _again in range(_SWAP_TRIES):
+    for _attempt in range(_SWAP_TRIES):
         before = store.settings.get(_PREFIX + meeting) if len(meeting) == ID_LENGTH else None
-        now = _read(meeting, before)
+        now = _parse(meeting, before)
         if now is None:
             return None
         changed = change(now)
-        if changed == now or store.settings.compare_and_swap(_PREFIX + meeting, before, _written(changed)):
+        if changed == now or store.settings.compare_and_swap(_PREFIX + meeting, before, _serialise(changed)):
             return changed
     return find(store, meeting)
 
 
-def _written(meeting: Meeting) -> str:
+def _serialise(meeting: Meeting) -> str:
     return json.dumps(asdict(meeting), ensure_ascii=False)
 
 
-def _read(meeting: str, kept: str | None) -> Meeting | None:
+def _parse(meeting: str, saved: str | None) -> Meeting | None:
     try:
-        told = json.loads(kept or "null")
-        return Meeting(**{**told, "id": meeting, "agenda": agenda_from(told["agenda"]), "keys": tuple(told["keys"])})
+        fields = json.loads(saved or "null")
+        agenda, keys = parse_agenda(fields["agenda"]), tuple(fields["keys"])
+        return Meeting(**{**fields, "id": meeting, "agenda": agenda, "keys": keys})
     except (ValueError, TypeError, KeyError):
         return None
+
+
+def _is_code(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_CODE
+
+
+def _is_flag(value: Any) -> bool:
+    return isinstance(value, bool)
+
+
+_VALID: Final[Mapping[str, Callable[[Any], bool]]] = {
+    "screen": _is_code,
+    "spot": lambda value: value is None or _is_code(value),
+    "blank": _is_flag,
+    "playing": _is_flag,
+    "ended": _is_flag,
+    "release": lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
+}
+"""What a move may change, and whether a value is one of its kind."""
 
 
 def _hashed(key: str) -> str:

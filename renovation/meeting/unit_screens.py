@@ -6,8 +6,18 @@ from typing import Any, Final
 
 import pandas as pd
 
-from renovation.blocks.drawings import Card, Mark, Row, cards_figure, legend, points_figure, rows_figure
-from renovation.blocks.html import Html, joined
+from renovation.blocks.model import (
+    Bullet,
+    BulletList,
+    HeadlineCard,
+    HeadlineCards,
+    Mark,
+    RankedRow,
+    Ranking,
+    Tone,
+    figure,
+)
+from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.profile import profile
 from renovation.comparisons.units import select_and_sort
@@ -15,8 +25,9 @@ from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES
 from renovation.language import Words
+from renovation.meeting.provenance import table_provenance
 from renovation.meeting.questions import questions_about
-from renovation.meeting.screens import Absent, Draw, LikelyQuestion, Notes, Screen, Wishes, measure_code, unit_code
+from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen, measure_code, unit_code
 from renovation.wording.district import district_total_sentence, units_total_sentence
 from renovation.wording.headlines import basis_line
 from renovation.wording.profile import unit_headlines
@@ -31,83 +42,94 @@ from renovation.wording.units import (
 
 SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
 """The measures with a screen of their own; the area is on the units' screen."""
-SHOWN_NOTES: Final = 2
-_HOVERED: Final = ("area_renovated", "annual_target_area", "completion_rate")
+MOST_NOTES: Final = 2
+"""How many notes have room beside a unit's figures; the others follow on pages of their own."""
+MOST_NOTES_ALONE: Final = 5
+_WHOLE: Final = 100.0
+_TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
-def units_screen(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absent:
-    """Every unit's area as a bar with its target as a tick, the rate in words."""
-    _ = words.gettext
-    name, units = _("Units"), answers.units
+def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
+    """Every unit's area with its target, the rate in words."""
+    name, units = words("Units"), answers.units
     if units["area_renovated"].isna().all():
-        return Absent("units", name, _("No unit reports its area."))
+        return UnavailableScreen("units", name, words("No unit reports its area."))
     order = select_and_sort(units, (), "area_renovated", "highest")
-    rows = [
-        _row(unit, "area_renovated", _numbers(units), words, wishes, tick=unit["annual_target_area"])
-        for unit in records(order)
-    ]
-    signs = [("bar", words.axis("area_renovated"))]
-    if units["annual_target_area"].notna().any():
-        signs += [("tick", words.heading("annual_target_area")), ("none", _("small: completion rate"))]
+    has_targets = units["annual_target_area"].notna().any()
+    ranking = Ranking(
+        words.axis("area_renovated"),
+        tuple(_area_row(unit, _call_numbers(units), words, options) for unit in records(order)),
+        target_heading=words.heading("annual_target_area") if has_targets else "",
+        detail_heading=words.in_sentence(words.heading("completion_rate")) if has_targets else "",
+    )
+    finding = units_finding(answers, words)
+    sentences = (finding, contribution_finding(answers, words), units_total_sentence(answers, words))
     return Screen(
         "units",
         name,
-        units_finding(answers, words),
-        rows_figure(rows, "bar", legend(*signs)),
-        basis_line(answers, "unit_progress", words),
-        Notes(_said_of_units(answers, words), _asked_of_units(answers, words)),
+        finding,
+        (ranking,),
+        (table_provenance(answers, "unit_progress", words),),
+        PresenterNotes(tuple(line for line in sentences if line), _questions_about_units(answers, words)),
     )
 
 
-def _said_of_units(answers: Answers, words: Words) -> tuple[str, ...]:
-    told = (units_finding(answers, words), contribution_finding(answers, words), units_total_sentence(answers, words))
-    return tuple(line for line in told if line)
-
-
-def _asked_of_units(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
-    _ = words.gettext
-    warning, printed = (
-        small_target_warning(answers.units, words).removeprefix("* "),
-        district_total_sentence(answers, words),
-    )
-    asked = []
-    if warning:
-        asked.append((_("Does a high completion rate mean that most was done?"), warning))
-    if printed:
-        asked.append((_("Why do the units not add up to the district's figures?"), printed))
+def _questions_about_units(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
     source = basis_line(answers, "unit_progress", words)
-    return tuple(LikelyQuestion(question, answer, source) for question, answer in asked)
+    answered = {
+        words("Does a high completion rate mean that most was done?"): _target_warning(answers, words),
+        words("Why do the units not add up to the district's figures?"): district_total_sentence(answers, words),
+    }
+    return tuple(LikelyQuestion(question, answer, source) for question, answer in answered.items() if answer)
 
 
-def measure_screen(measure: str) -> Draw:
-    """What makes the screen of one measure."""
+def _target_warning(answers: Answers, words: Words) -> str:
+    return small_target_warning(answers.units, words).removeprefix("* ")
 
-    def draw(answers: Answers, words: Words, wishes: Wishes) -> Screen | Absent:
-        _, units = words.gettext, answers.units
-        code, name = measure_code(measure), words.heading(measure)
-        found = extremes(units, measure)
-        if found is None:
-            return Absent(code, name, _("Fewer than two units report it, or all report the same."))
+
+def measure_screen(measure: str) -> ScreenBuilder:
+    """Returns the builder of one measure's screen."""
+
+    def build(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
+        code, name, units = measure_code(measure), words.heading(measure), answers.units
+        finding = _first_and_last(units, measure, words)
+        if not finding:
+            reason = words("Fewer than two units report it, or all report the same.")
+            return UnavailableScreen(code, name, reason)
         order = select_and_sort(units, (), measure, "highest")
-        rows = [_row(unit, measure, _numbers(units), words, wishes) for unit in records(order)]
-        finding = _("{measure}: {first} is first ({most}), {last} is last ({least})").format(
-            measure=words.heading(measure),
-            first=unit_names(found.first, words),
-            last=unit_names(found.last, words),
-            most=words.measured(measure, found.first_value),
-            least=words.measured(measure, found.last_value),
+        ranking = Ranking(
+            words.axis(measure),
+            tuple(_measure_row(unit, measure, _call_numbers(units), words, options) for unit in records(order)),
+            _mark(measure),
+            words("the annual target is reached (100%)") if measure == "completion_rate" else "",
+            remarks=_formulas(measure, words),
         )
-        small = small_target_warning(units, words).removeprefix("* ") if measure == "completion_rate" else ""
+        warning = _target_warning(answers, words) if measure == "completion_rate" else ""
         return Screen(
             code,
             name,
             finding,
-            rows_figure(rows, _mark(measure), _legend_of(measure, words)),
-            basis_line(answers, "unit_progress", words),
-            Notes(tuple(line for line in (finding, small) if line), _asked_of_units(answers, words)),
+            (ranking,),
+            (table_provenance(answers, "unit_progress", words),),
+            PresenterNotes((finding, warning) if warning else (finding,), _questions_about_units(answers, words)),
         )
 
-    return draw
+    return build
+
+
+def _first_and_last(units: pd.DataFrame, measure: str, words: Words) -> str:
+    """Returns who is first and last by a measure; empty where the units cannot be told apart."""
+    found = extremes(units, measure)
+    if found is None:
+        return ""
+    return words(
+        "{measure}: {first} is first ({most}), {last} is last ({least})",
+        measure=words.heading(measure),
+        first=unit_names(found.first, words),
+        last=unit_names(found.last, words),
+        most=words.measured(measure, found.first_value),
+        least=words.measured(measure, found.last_value),
+    )
 
 
 def _mark(measure: str) -> Mark:
@@ -115,74 +137,94 @@ def _mark(measure: str) -> Mark:
     return "dot" if MEASURES[measure].unit == "%" else "bar"
 
 
-def _legend_of(measure: str, words: Words) -> Html:
-    _ = words.gettext
+def _formulas(measure: str, words: Words) -> tuple[str, ...]:
     formulas = {
-        "completion_rate": _("area renovated ÷ annual target"),
-        "completed_to_started": _("completed ÷ started, in projects"),
+        "completion_rate": words("area renovated ÷ annual target"),
+        "completed_to_started": words("completed ÷ started, in projects"),
     }
-    how = [("none", formulas[measure])] if measure in formulas else []
-    return legend((_mark(measure), words.axis(measure)), *how)
+    return (formulas[measure],) if measure in formulas else ()
 
 
-def _row(
-    unit: dict[str, Any],
-    measure: str,
-    numbers: dict[str, int],
-    words: Words,
-    wishes: Wishes,
-    tick: float = float("nan"),
-) -> Row:
-    name, rate = words.place(unit["unit"]), unit["completion_rate"]
-    hover = (f"{words.heading(m)} {words.measured(m, unit[m])}" for m in _HOVERED)
-    area = measure == "area_renovated"
-    return Row(
+def _area_row(unit: dict[str, Any], numbers: dict[str, int], words: Words, options: ScreenOptions) -> RankedRow:
+    """A unit's area and target; the heading names the area's unit of measurement."""
+    area, target, rate = (unit[measure] for measure in _TOOLTIP_MEASURES)
+    square = MEASURES["area_renovated"].unit
+    return RankedRow(
         places.code_of(unit["unit"]),
+        words.place(unit["unit"]),
+        figure(area, words.number(area), square),
+        _rank(unit, "area_renovated"),
         numbers[unit["unit"]],
-        name,
-        float(unit[measure]) if pd.notna(unit[measure]) else float("nan"),
-        words.number(unit[measure]) if area else words.measured(measure, unit[measure]),
-        words.percent(rate) if area and pd.notna(rate) else "",
-        "　".join((name, *hover)),
-        tick,
-        _tone(rate) if wishes.lights else "",
+        figure(target, words.number(target), square),
+        figure(rate, words.percent(rate), "%") if pd.notna(rate) else None,
+        _tone(rate, options),
+        _tooltip(unit, words),
     )
 
 
-def _tone(rate: float) -> str:
-    return "" if pd.isna(rate) else "good" if rate >= 100 else "bad"
+def _measure_row(
+    unit: dict[str, Any], measure: str, numbers: dict[str, int], words: Words, options: ScreenOptions
+) -> RankedRow:
+    return RankedRow(
+        places.code_of(unit["unit"]),
+        words.place(unit["unit"]),
+        figure(unit[measure], words.measured(measure, unit[measure]), MEASURES[measure].unit),
+        _rank(unit, measure),
+        numbers[unit["unit"]],
+        figure(_WHOLE, words.percent(_WHOLE), "%") if measure == "completion_rate" else None,
+        tone=_tone(unit["completion_rate"], options),
+        tooltip=_tooltip(unit, words),
+    )
 
 
-def _numbers(units: pd.DataFrame) -> dict[str, int]:
+def _rank(unit: dict[str, Any], measure: str) -> int | None:
+    rank = unit[f"rank_{measure}"]
+    return None if pd.isna(rank) else int(rank)
+
+
+def _tooltip(unit: dict[str, Any], words: Words) -> str:
+    figures = (f"{words.heading(m)} {words.measured(m, unit[m])}" for m in _TOOLTIP_MEASURES)
+    return "　".join((words.place(unit["unit"]), *figures))
+
+
+def _tone(rate: float, options: ScreenOptions) -> Tone:
+    """Whether a unit reaches its target, where the presenter wants it judged."""
+    if not options.lights or pd.isna(rate):
+        return ""
+    return "good" if rate >= _WHOLE else "bad"
+
+
+def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
     """The number by which a unit is called: its place in the table as reported, the same on every screen."""
     return {str(name): place for place, name in enumerate(units["unit"], start=1)}
 
 
-def own_screen(unit: str) -> Draw:
-    """What makes one unit's own screen."""
+def own_screen(unit: str) -> ScreenBuilder:
+    """Returns the builder of one unit's own screen: its figures, and the latest notes about it."""
 
-    def draw(answers: Answers, words: Words, _wishes: Wishes) -> Screen | Absent:
-        _ = words.gettext
+    def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         code, name = unit_code(unit), words.place(unit)
-        sites, notes_of_all = answers.table("sites"), answers.table("notes")
-        one = profile(unit, answers.units, sites, notes_of_all, answers.checks, answers.table("figures"))
-        told = [card for card in unit_headlines(one, answers, words) if card.value != words.missing]
-        if not told:
-            return Absent(code, name, _("It reports no figures."))
-        notes = tuple(str(note["text"]) for note in records(one.notes))
-        source = basis_line(answers, "notes", words)
-        figure = cards_figure([Card(card.label, card.value, card.lines) for card in told])
-        said = points_figure([("•", note, source) for note in notes[:SHOWN_NOTES]])
+        sites, notes = answers.table("sites"), answers.table("notes")
+        one = profile(unit, answers.units, sites, notes, answers.checks, answers.table("figures"))
+        cards = tuple(
+            HeadlineCard(card.label, figure(card.amount, card.value, card.unit), card.lines)
+            for card in unit_headlines(one, answers, words)
+            if card.value != words.missing
+        )
+        if not cards:
+            return UnavailableScreen(code, name, words("It reports no figures."))
+        finding, source = selected_unit_finding(unit, answers, words), table_provenance(answers, "unit_progress", words)
+        texts = tuple(str(note["text"]) for note in records(one.notes))
+        dated = table_provenance(answers, "notes", words).words
+        bullets = [Bullet("•", text, dated) for text in texts]
         return Screen(
             code,
             name,
-            selected_unit_finding(unit, answers, words),
-            joined([figure, said]) if notes else figure,
-            basis_line(answers, "unit_progress", words),
-            Notes(
-                (selected_unit_finding(unit, answers, words), *notes),
-                questions_about(one.checks, basis_line(answers, "unit_progress", words), words),
-            ),
+            finding,
+            (HeadlineCards(cards), BulletList(tuple(bullets[:MOST_NOTES]))) if texts else (HeadlineCards(cards),),
+            (source,),
+            PresenterNotes((finding, *texts), questions_about(one.checks, source.words, words)),
+            tuple((BulletList(page),) for page in in_pages(bullets[MOST_NOTES:], MOST_NOTES_ALONE)),
         )
 
-    return draw
+    return build

@@ -7,7 +7,6 @@ import hmac
 import os
 import secrets
 import time
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Final
 
@@ -21,7 +20,7 @@ _COST: Final = {"n": 2**14, "r": 8, "p": 1}
 
 
 def ensure_key(store: Store) -> str | None:
-    """Makes the publisher's key at the first start and gives it, to be said once; None where there is one already.
+    """Makes the publisher's key at the first start and returns it, to be shown once; None when there is one already.
 
     A key set by the environment is used instead and never stored.
     """
@@ -31,7 +30,7 @@ def ensure_key(store: Store) -> str | None:
 
 
 def new_key(store: Store) -> str:
-    """A new publisher's key in place of the old one; only its salted hash (scrypt, RFC 7914) is kept."""
+    """Replaces the publisher's key and returns the new one; only its salted hash (scrypt, RFC 7914) is stored."""
     key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
     store.settings.set(_SETTING, f"{salt}${_hashed(key, salt)}")
     return key
@@ -50,40 +49,40 @@ def renew_key(store: Store, by: str) -> str | None:
 
 
 def holds_key(store: Store, key: str) -> bool:
-    """Whether this is the publisher's key."""
-    given = os.environ.get(KEY_VARIABLE)
-    if given:
-        return hmac.compare_digest(given.encode(), key.encode())
+    """Returns whether this is the publisher's key."""
+    configured = os.environ.get(KEY_VARIABLE)
+    if configured:
+        return hmac.compare_digest(configured.encode(), key.encode())
     salt, _, hashed = (store.settings.get(_SETTING) or "").partition("$")
     return bool(hashed) and hmac.compare_digest(hashed, _hashed(key, salt))
 
 
 def named_by_proxy(headers: Mapping[str, str]) -> str | None:
-    """The name that the trusted proxy hands over, None where none is configured or given."""
+    """Returns the name in the trusted proxy's header; None when no header is configured or it is missing or empty."""
     header = os.environ.get(PROXY_HEADER_VARIABLE)
     return (headers.get(header) or None) if header else None
 
 
 class Attempts:
-    """Failed attempts by place: after ATTEMPTS within WINDOW_SECONDS a place must wait."""
+    """Failed attempts by client address: after ATTEMPTS within WINDOW_SECONDS a client must wait."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._failed: defaultdict[str, list[float]] = defaultdict(list)
+        self._failed: dict[str, list[float]] = {}
 
-    def seconds_to_wait(self, place: str) -> float:
-        """How long a place must wait before its next attempt; 0 where it need not."""
-        recent = self._recent(place)
+    def seconds_to_wait(self, client: str) -> float:
+        """Returns how long a client must wait before its next attempt; 0 when it may try now."""
+        recent = self._recent(client)
         return recent[0] + WINDOW_SECONDS - self._clock() if len(recent) >= ATTEMPTS else 0.0
 
-    def failed(self, place: str) -> None:
-        """Notes a failed attempt."""
-        self._failed[place].append(self._clock())
+    def failed(self, client: str) -> None:
+        """Notes a failed attempt, and forgets the clients whose attempts have all passed."""
+        self._failed = {other: recent for other in self._failed if (recent := self._recent(other))}
+        self._failed[client] = [*self._recent(client), self._clock()]
 
-    def _recent(self, place: str) -> list[float]:
+    def _recent(self, client: str) -> list[float]:
         since = self._clock() - WINDOW_SECONDS
-        self._failed[place] = [moment for moment in self._failed[place] if moment > since]
-        return self._failed[place]
+        return [moment for moment in self._failed.get(client, ()) if moment > since]
 
 
 def _hashed(key: str, salt: str) -> str:

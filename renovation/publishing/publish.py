@@ -1,9 +1,9 @@
-"""One way into the store: read, judge, preview, publish, for the first workbook, the page and the command line."""
+"""One way into the store for the first workbook, the page and the command line: check, preview, publish."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
@@ -27,7 +27,7 @@ FIRST_WORKBOOK_NAME: Final = "first-release.xlsx"
 
 
 class RefusedWorkbook(Exception):
-    """The workbook has problems that forbid publishing it."""
+    """The workbook has errors, open questions, or warnings that nobody accepted."""
 
     def __init__(self, reading: Reading) -> None:
         counts = f"{len(reading.errors)} errors, {len(reading.warnings)} warnings"
@@ -37,11 +37,12 @@ class RefusedWorkbook(Exception):
 
 @dataclass(frozen=True)
 class Checked:
-    """A workbook read and judged against what was published before, on the head that its publisher saw.
+    """A workbook that was read and compared with the release that it would follow.
 
-    `reading` holds every problem; `before` are the tables of the release that it would follow, `after` the tables
-    as they would be published, carried-over ones included, `changes` what that would change; `plan` says where it
-    would go, None where it cannot. `stored` are the stored answers in force by their ids.
+    `head` is the newest release at that moment. `reading` holds every problem and question. `before` are the tables of
+    the release that the workbook would follow, `after` those that would be published, with the tables carried over;
+    `changes` are the differences. `plan` says which release it would become, None when it cannot be published.
+    `hints` are those that it was read with, `stored` the stored answers in force by their ids.
     """
 
     source: Source
@@ -51,7 +52,13 @@ class Checked:
     after: Tables
     changes: Differences
     plan: Plan | None
+    hints: Hints
     stored: Mapping[str, StoredAnswer] = field(default_factory=dict)
+
+    @property
+    def depends_on(self) -> tuple[Hashable, ...]:
+        """Everything that the result depends on, as a key for caches: file, head, date given, answers."""
+        return self.source.sha256, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
 
     @property
     def new_answers(self) -> tuple[GivenAnswer, ...]:
@@ -63,11 +70,6 @@ class Checked:
         )
 
     @property
-    def may_be_published(self) -> bool:
-        """Whether nothing but warnings stands against it."""
-        return self.plan is not None and not self.reading.errors and not self.reading.questions
-
-    @property
     def carried_over(self) -> tuple[str, ...]:
         """The tables that the workbook does not bring."""
         return tuple(name for name in self.after if name not in self.reading.tables)
@@ -75,7 +77,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes, from where, and what is to be remembered of it."""
+    """Who publishes, from which address, and the note for the history."""
 
     name: str
     note: str = ""
@@ -84,7 +86,7 @@ class Publisher:
 
 @dataclass(frozen=True)
 class PublishResult:
-    """A release and what was found in the workbook that it came from."""
+    """A new release, and the reading of the workbook that it came from."""
 
     release: Release
     reading: Reading
@@ -97,16 +99,21 @@ def check(
     answers: AnswersById | None = None,
     most_cells: int | None = None,
 ) -> Checked:
-    """Reads and judges a workbook against the present head and the release that it would follow.
+    """Reads a workbook and compares it with the release that it would follow.
 
-    `as_of` dates sheets that say no date, `answers` answer `Reading.questions` by id; where they say nothing, the
-    stored answers do.
+    `as_of` dates sheets that have no date. `answers` answer `Reading.questions` by their ids; stored answers apply to
+    the questions that `answers` leaves open.
 
-    Raises UnreadableWorkbook, also for more than `most_cells`, and StoreError.
+    Raises UnreadableWorkbook, also for more than `most_cells` cells, and StoreError.
     """
     stored = store.answers.in_force()
     hints = Hints(as_of, source.name, {**values_of(stored), **(answers or {})})
     return replace(_check(store, source, hints, store.head(), most_cells), stored=stored)
+
+
+def published_before(store: Store, source: Source) -> Release | None:
+    """Returns the newest release that came from this very file, None where it was never published."""
+    return next((release for release in store.releases() if release.file_sha256 == source.sha256), None)
 
 
 def values_of(stored: Mapping[str, StoredAnswer]) -> dict[str, str]:
@@ -136,9 +143,9 @@ def publish(store: Store, checked: Checked, publisher: Publisher, accept_warning
 
 
 def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
-    """The head's number; on an empty store the workbook in `data/` is published first.
+    """Returns the number of the newest release; on an empty store it publishes the workbook in `data/` first.
 
-    Another process that does the same at the same time wins quietly.
+    When another process publishes it at the same moment, that one's release is returned.
     Raises FileNotFoundError where the workbook is missing, and what `check` and `publish` raise.
     """
     head = store.head()
@@ -160,15 +167,16 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
 def _check(store: Store, source: Source, hints: Hints, head: int | None, most_cells: int | None = None) -> Checked:
     reading = read_workbook(source.content, hints, most_cells)
     if not reading.tables or (head is None and reading.as_of is None):
-        return Checked(source, head, reading, {}, {}, differences({}, {}), None)
+        return Checked(source, head, reading, {}, {}, differences({}, {}), None, hints)
     plan = store.plan(reading.tables, head)
     before = store.load(plan.base.release) if plan.base else {}
     further = [
-        *_of_the_date(store, reading, plan, head),
+        *_problems_of_date(store, reading, plan, head),
         *problems_against_previous(before, reading.tables, reading.locate),
     ]
     after = {**before, **reading.tables}
-    return Checked(source, head, reading.with_problems(further), before, after, differences(before, after), plan)
+    judged, changes = reading.with_problems(further), differences(before, after)
+    return Checked(source, head, judged, before, after, changes, plan, hints)
 
 
 def _is_stored(line: Understood, stored: Mapping[str, StoredAnswer]) -> bool:
@@ -176,14 +184,14 @@ def _is_stored(line: Understood, stored: Mapping[str, StoredAnswer]) -> bool:
 
 
 def _given(line: Understood, value: str) -> GivenAnswer:
-    """An answer as it is stored, with the words that the clerk read."""
+    """Returns an answer as it is stored, with the texts that the clerk read."""
     labels = {choice.value: choice.label for choice in line.choices}
     choice = labels.get(value, Label(value, value))
     return GivenAnswer(line.id, value, line.question or line.evidence, choice, line.sheet, line.heading)
 
 
-def _of_the_date(store: Store, reading: Reading, plan: Plan, head: int | None) -> Iterator[Problem]:
-    """The warning that the screens will not show it, where they will not."""
+def _problems_of_date(store: Store, reading: Reading, plan: Plan, head: int | None) -> Iterator[Problem]:
+    """Yields a warning when the screens will go on showing a later release."""
     if not plan.moves_head and head is not None:
         sheet, _cell = reading.locate(LEADING_TABLE, 0, "unit")
         yield earlier_date(sheet, plan.as_of, store.release(head).as_of)

@@ -1,4 +1,4 @@
-"""The history that a release closes, out of the store, and what wants a decision by it."""
+"""The history up to a release, read from the store, and the alerts that follow from it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.alerts import Alert, alerts, thresholds_from
+from renovation.comparisons.alerts import Alert, find_alerts, thresholds_from
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import History, effective_releases, history_of, last_effective_release, points_of
 from renovation.publishing.publish import Checked
@@ -18,19 +18,18 @@ from renovation.releases.store import Release, Store
 LOG: Final = logging.getLogger("renovation")
 TABLES: Final = frozenset({"unit_progress", "county_progress", "figures"})
 Points = Callable[[Release], pd.DataFrame]
-"""What gives the points of a release, as `points_of` does."""
+"""Returns the points of a release, with the columns POINT_COLUMNS of `comparisons.history`."""
 
 
 def read_history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
-    """The history as it stands when `shown` is on the screen, out of the releases up to the number `until`.
+    """Returns the history to show with the release `shown`, read from the releases up to the number `until`.
 
-    `until` defaults to `last_effective_release`. A damaged release is left out, named, and leaves a gap. Raises
-    StoreError where the store does not answer.
+    `until` defaults to `last_effective_release`. A damaged release is left out, logged and named in the history.
+    Raises StoreError when the store does not answer.
     """
+    last = last_effective_release(releases, shown) if until is None else until
     found, damaged = [], []
-    for release in effective_releases(
-        releases, shown, last_effective_release(releases, shown) if until is None else until
-    ):
+    for release in effective_releases(releases, shown, last):
         try:
             found.append(points(release))
         except DamagedRelease:
@@ -40,25 +39,25 @@ def read_history(releases: Sequence[Release], shown: Release, points: Points, un
 
 
 def preview_history(releases: Sequence[Release], checked: Checked, points: Points) -> History:
-    """The history as it will stand once a checked workbook, which can be, is published."""
+    """Returns the history to show once a checked workbook is published; `checked.plan` must not be None."""
     plan = checked.plan
-    assert plan is not None, "what cannot be published closes no history"
+    assert plan is not None, "a workbook that cannot be published has no history"
     number = max((release.release for release in releases), default=0) + 1
-    coming = Release(number, plan.as_of, "", "", "", plan.action, checked.head, None, None, "", head=plan.moves_head)
+    preview = Release(number, plan.as_of, "", "", "", plan.action, checked.head, None, None, "", head=plan.moves_head)
 
-    def told(release: Release) -> pd.DataFrame:
-        return points_of(number, checked.after) if release is coming else points(release)
+    def points_with_preview(release: Release) -> pd.DataFrame:
+        return points_of(number, checked.after) if release is preview else points(release)
 
-    return read_history([*releases, coming], coming, told)
+    return read_history([*releases, preview], preview, points_with_preview)
 
 
 def load_points(store: Store, number: int) -> pd.DataFrame:
-    """A release's points as a store holds them. Raises DamagedRelease and StoreError."""
+    """Returns a stored release's points, with the columns of `points_of`. Raises DamagedRelease and StoreError."""
     return points_of(number, store.load(number, TABLES))
 
 
 def alerts_of(answers: Answers, points: pd.DataFrame) -> tuple[Alert, ...]:
-    """What wants a decision by a release's answers and the history up to it."""
+    """Returns the alerts of a release; `points` is its history, with the columns of `history_of`."""
     bases = {name: table.basis for name, table in answers.tables.items()}
     thresholds = thresholds_from(answers.table("thresholds"))
-    return alerts(answers.outlooks, bases, answers.checks, points, answers.as_of, thresholds)
+    return find_alerts(answers.outlooks, bases, answers.checks, points, answers.as_of, thresholds)

@@ -1,7 +1,7 @@
-"""A check, or a file with its problems marked, in a process of its own where the file is large.
+"""Checks a workbook or marks its problems: a small file in this process, a large one in a worker process.
 
-Judging 100,000 rows keeps an interpreter busy for seconds, and all visitors' pages are drawn by one interpreter. The
-process is ours from end to end, the file is opened by children of its own as ever, so its answer is believed.
+Checking 100,000 rows keeps an interpreter busy for seconds, and one interpreter draws all visitors' pages. The worker
+runs only our own code, and it too opens the file in a sandbox, so that its result can be unpickled.
 """
 
 from __future__ import annotations
@@ -30,40 +30,43 @@ from renovation.releases.database import StoreError, StoreUnavailable
 from renovation.releases.store import Source, Store
 
 LARGE: Final = 256 * 1024
-"""Bytes from which on a file is checked apart; a week's tables are a tenth of it. Starting a process takes a second."""
+"""Bytes from which a worker is used; a week's tables have a tenth of that. Starting a worker takes a second."""
 LARGE_CELLS: Final = 100_000
-"""A file of some hundred bytes may hold millions of them; a week's tables have a few thousand."""
+"""More cells than this go to a worker: some hundred bytes may hold millions; a week's tables have a few thousand."""
 _SECONDS: Final = 120
 _MEMORY: Final = 2 << 30
 """Six times what a ledger of 100,000 rows needs."""
-_AT_ONCE: Final = threading.BoundedSemaphore(2)
-"""Checks apart that run at the same time; further ones wait."""
-_BEHIND_VISITORS: Final = 5
+_WORKERS: Final = threading.BoundedSemaphore(2)
+"""Workers that run at the same time; further requests wait."""
+_NICENESS: Final = 5
+"""Visitors' pages come first."""
 _ROOT: Final = Path(__file__).parents[2]
 _LOG: Final = logging.getLogger(__name__)
-Answer = TypeVar("Answer")
-Task = Literal["check", "paint"]
+Result = TypeVar("Result")
+Task = Literal["check", "annotate"]
 
 
 def check_without_blocking(store: Store, source: Source, as_of: dt.date | None, answers: AnswersById) -> Checked:
-    """As `publishing.check`, without keeping the pages of other visitors waiting.
+    """Does what `publish.check` does, and lets other visitors' pages go on meanwhile.
 
     Raises UnreadableWorkbook and StoreError.
     """
-    checked = _here(source, lambda: check(store, source, as_of, answers, LARGE_CELLS))
+    checked = _in_this_process(source, lambda: check(store, source, as_of, answers, LARGE_CELLS))
     if checked is None:
-        checked = replace(_apart("check", store.url, source, as_of, dict(answers)), source=source)
+        checked = replace(_in_worker("check", store.url, source, as_of, dict(answers)), source=source)
     return checked
 
 
 def annotate_without_blocking(source: Source, problems: tuple[Problem, ...], words: Words) -> bytes:
-    """As `reading.painted.painted`, without keeping the pages of other visitors waiting. Raises UnreadableWorkbook."""
-    made = _here(source, lambda: annotated_workbook(open_book(source.content, LARGE_CELLS), problems, words))
-    return _apart("paint", source.content, problems, words.language) if made is None else made
+    """Does what `annotated_workbook` does without keeping other visitors waiting. Raises UnreadableWorkbook."""
+    annotated = _in_this_process(
+        source, lambda: annotated_workbook(open_book(source.content, LARGE_CELLS), problems, words)
+    )
+    return _in_worker("annotate", source.content, problems, words.language) if annotated is None else annotated
 
 
-def _here(source: Source, work: Callable[[], Answer]) -> Answer | None:
-    """What the work gives in this process; None where the file is too large for that."""
+def _in_this_process(source: Source, work: Callable[[], Result]) -> Result | None:
+    """Returns the work's result, or None when the file is too large for this process."""
     if len(source.content) >= LARGE:
         return None
     try:
@@ -74,54 +77,58 @@ def _here(source: Source, work: Callable[[], Answer]) -> Answer | None:
         raise
 
 
-def _apart(task: Task, *request: object) -> Any:
-    """Raises UnreadableWorkbook, also for a task that takes too long or breaks down, and StoreError."""
-    with _AT_ONCE:
-        return _answered(pickle.dumps((task, request)))
+def _in_worker(task: Task, *request: object) -> Any:
+    """Returns a worker's result.
+
+    Raises UnreadableWorkbook, also when the worker takes too long or breaks down, and StoreError.
+    """
+    with _WORKERS:
+        return _ask_worker(pickle.dumps((task, request)))
 
 
-def _answered(request: bytes) -> Any:
+def _ask_worker(request: bytes) -> Any:
     command = [sys.executable, "-m", "renovation.publishing.worker"]
     try:
         done = subprocess.run(command, cwd=_ROOT, input=request, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603 — our own interpreter and module
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
-        _LOG.exception("A check apart broke down: %s", (error.stderr or b"").decode(errors="replace")[-2000:])
+        _LOG.exception("A worker broke down: %s", (error.stderr or b"").decode(errors="replace")[-2000:])
         raise UnreadableWorkbook("too_heavy") from error
     except OSError as error:
         raise UnreadableWorkbook("no_start") from error
-    answer = pickle.loads(done.stdout)  # noqa: S301 — our own process wrote it
-    if isinstance(answer, tuple):
-        raise _refusal(*answer)
-    return answer
+    result = pickle.loads(done.stdout)  # noqa: S301 — our own process wrote it
+    if isinstance(result, tuple):
+        raise _refusal(*result)
+    return result
 
 
-def _refusal(kind: str, said: str, details: Mapping[str, str]) -> UnreadableWorkbook | StoreError:
-    return UnreadableWorkbook(said, **details) if kind == "unreadable" else StoreUnavailable(said)
+def _refusal(kind: str, text: str, details: Mapping[str, str]) -> UnreadableWorkbook | StoreError:
+    """Returns the error that a worker answered with; `text` is the code or the message."""
+    return UnreadableWorkbook(text, **details) if kind == "unreadable" else StoreUnavailable(text)
 
 
 def main() -> None:
-    """Answers one request on standard output; a breakdown is told on standard error."""
-    os.nice(_BEHIND_VISITORS)
+    """Runs in the worker: reads one request from standard input and writes the result to standard output."""
+    os.nice(_NICENESS)
     gc.disable()  # millions of cells that all live to the end: looking through them again and again costs a quarter
     resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     task, request = pickle.load(sys.stdin.buffer)  # noqa: S301 — the dashboard wrote it
-    answer: Checked | bytes | tuple[str, str, dict[str, str]]
+    result: Checked | bytes | tuple[str, str, dict[str, str]]
     try:
-        answer = _check(*request) if task == "check" else _paint(*request)
+        result = _run_check(*request) if task == "check" else _run_annotate(*request)
     except UnreadableWorkbook as error:
-        answer = ("unreadable", error.code, dict(error.details))
+        result = ("unreadable", error.code, dict(error.details))
     except StoreError as error:
-        answer = ("store", str(error), {})
-    pickle.dump(answer, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
+        result = ("store", str(error), {})
+    pickle.dump(result, sys.stdout.buffer, pickle.HIGHEST_PROTOCOL)
 
 
-def _check(url: str, source: Source, as_of: dt.date | None, answers: AnswersById) -> Checked:
-    """Without the file, which who asked has."""
+def _run_check(url: str, source: Source, as_of: dt.date | None, answers: AnswersById) -> Checked:
+    """Checks the file and leaves it out of the result: whoever asked has it."""
     return replace(check(Store(url), source, as_of, answers), source=Source(source.name, b""))
 
 
-def _paint(content: bytes, problems: tuple[Problem, ...], language: str) -> bytes:
+def _run_annotate(content: bytes, problems: tuple[Problem, ...], language: str) -> bytes:
     return annotated_workbook(open_book(content), problems, words_in(language))
 
 

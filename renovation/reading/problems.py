@@ -88,27 +88,30 @@ def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
 def _of_the_workbook(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
-        "no_table": _("No sheet of this workbook is one the dashboard knows. Expected: {expected}."),
+        "no_table": _("This workbook has no sheet that the dashboard knows. Expected: {expected}."),
         "nothing_filled": _("None of the sheets holds a row of data."),
         "other_candidate": _(
-            "The sheet “{found}” holds the table “{expected}” too and was left out. Check that the right one is read."
+            "The sheet “{found}” also has the table “{expected}” and was not read. Check that the right sheet is read."
         ),
-        "hidden_sheet": _("The sheet “{found}” is hidden and was left out. Unhide it if it should be read."),
-        "unused_sheet": _("The sheet “{found}” holds numbers but no table the dashboard knows; it was left out."),
+        "hidden_sheet": _("The sheet “{found}” is hidden and was not read. Unhide it if it should be read."),
+        "unused_sheet": _("The sheet “{found}” has numbers but no table that the dashboard knows. It was not read."),
     }
 
 
 def _of_the_day(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
-        "impossible_date": _("{found} is no day of the calendar. Write the date as in {expected}."),
+        "impossible_date": _("{found} is not a valid date. Write the date as in {expected}."),
         "no_as_of": _(
-            "The date the figures speak of is missing. "
-            "Put it beside 截至, as in {expected}, or give it where the file is chosen."
+            "The date of the figures is missing. Enter it next to 截至, as in {expected}, or where you choose the file."
         ),
-        "no_year": _("“{found}” names no year. Write the whole date beside 截至, as in {expected}."),
-        "given_date_conflict": _("The date given is {found}, the sheet says {expected}. The sheet's date is taken."),
-        "file_date_conflict": _("The file's name says {found}, the sheet says {expected}. The sheet's date is taken."),
+        "no_year": _("“{found}” has no year. Write the full date next to 截至, as in {expected}."),
+        "given_date_conflict": _(
+            "The date entered is {found}, but the sheet says {expected}. The sheet's date is used."
+        ),
+        "file_date_conflict": _(
+            "The file name has the date {found}, but the sheet says {expected}. The sheet's date is used."
+        ),
     }
 
 
@@ -116,20 +119,22 @@ def _of_the_form(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
         "no_heading_row": _("No row of headings was found. Keep the headings of the template."),
-        "missing_column": _("The column “{heading}” is missing. Add it, or take the template's sheet."),
-        "unknown_column": _("The column “{found}” is not known and was left out. Rename or remove it."),
+        "missing_column": _("The column “{heading}” is missing. Add it, or use the sheet of the template."),
+        "unknown_column": _("The column “{found}” is not known and was not read. Rename or remove it."),
         "unnamed_column": _(
-            "A column with numbers ({found}) has no heading and was left out. Give it one or remove it."
+            "A column of numbers ({found}) has no heading and was not read. Add a heading or remove the column."
         ),
         "column_of_another_kind": _(
             "“{found}” is not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
         "left_aside": _("The table “{found}” of this sheet was left out, as answered."),
-        "unknown_unit": _("“{found}” is no unit that fits here. Expected: {expected}."),
-        "row_left_out": _("The row “{found}” compares and is no data; it was left out."),
-        "other_table": _("From here on stands a table the dashboard does not know ({found}); it was left out."),
+        "unknown_unit": _("The unit “{found}” does not fit here. Expected: {expected}."),
+        "row_left_out": _("The row “{found}” compares other figures and was not read."),
+        "other_table": _(
+            "From this cell on there is another table that the dashboard does not read ({found}). It was skipped."
+        ),
         "number_left_out": _(
-            "The number {found} stands outside the table and was left out. Check that it belongs there."
+            "The number {found} is outside the table and was not read. Check whether it is in the right place."
         ),
         "hidden_rows": _("Rows {found} are hidden but were read. Unhide and check them, or delete them."),
         "hidden_columns": _("Columns {found} are hidden but were read. Unhide and check them."),
@@ -140,34 +145,35 @@ def _of_a_cell(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
         "missing_value": _("“{heading}” is empty. Fill in: {expected}."),
-        "bad_value": _("“{heading}” holds “{found}”. Expected: {expected}."),
-        "unknown_place": _("“{found}” is no known name under “{heading}”. Expected: {expected}."),
-        "misspelt_place": _("“{found}” is no known name under “{heading}”. Did you mean {expected}?"),
-        "approximate": _("“{heading}” says “{found}”; it is read as an exact number. Check it."),
+        "bad_value": _("“{heading}” contains “{found}”. Expected: {expected}."),
+        "unknown_place": _("“{found}” is not a known name for “{heading}”. Expected: {expected}."),
+        "misspelt_place": _("“{found}” is not a known name for “{heading}”. Did you mean {expected}?"),
+        "approximate": _("“{heading}” contains “{found}”, which was read as an exact number. Check it."),
         "percent_unclear": _(
-            "It cannot be told whether {found} under “{heading}” is a percentage or a share. Expected: {expected}."
+            "It is not clear whether {found} under “{heading}” is a percentage or a share. Expected: {expected}."
         ),
-        "error_value": _(
-            "“{heading}” shows an error of the spreadsheet. Mend the formula or type the value: {expected}."
-        ),
+        "error_value": _("“{heading}” shows a spreadsheet error. Correct the formula or enter the value: {expected}."),
         "formula_without_value": _(
-            "“{heading}” holds a formula that was never computed. Open and save the file once, or type: {expected}."
+            "“{heading}” contains a formula that was never calculated. Open the file and save it "
+            "once, or enter: {expected}."
         ),
         "scaled_format": _(
-            "“{heading}” stores {found} but shows another size. Clear the number format and type: {expected}."
+            "“{heading}” stores {found} but displays it scaled. Clear the number format and enter: {expected}."
         ),
         "hidden_format": _(
             "“{heading}” stores {found}, but its number format does not show it. Clear the format, or empty the cell."
         ),
         "struck_out": _("“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."),
-        "absurd_size": _("“{heading}” holds {found}, which cannot be: {expected}. Is it typed in ㎡ instead of 万㎡?"),
+        "absurd_size": _(
+            "“{heading}” is {found}, which is too large: {expected}. Was it entered in ㎡ instead of 万㎡?"
+        ),
     }
 
 
 def _of_points(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
-        "half_a_point": _("“{heading}” is missing beside its other half. Fill in both or neither: {expected}."),
+        "half_a_point": _("“{heading}” is missing. Enter both coordinates or neither: {expected}."),
         "swapped_point": _("Longitude and latitude seem to be swapped: {found}. Expected: {expected}."),
         "far_point": _("The point lies far outside the district ({found}). Expected: {expected}."),
     }
@@ -177,19 +183,18 @@ def _between_cells(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
         "merged_number": _(
-            "This cell is merged with the one above; whose number it is cannot be told. Fill in each row."
+            "This cell is merged with the one above, so it is not clear whose number it is. "
+            "Unmerge the cells and fill in each row."
         ),
-        "repeated_row": _("“{found}” stands there more than once. Keep one row."),
-        "missing_places": _("These have no row: {expected}. Add them if they have reported."),
-        "more_than_started": _("“{heading}” holds {found}. Expected: {expected}."),
+        "repeated_row": _("“{found}” appears more than once. Keep one row."),
+        "missing_places": _("These places have no row: {expected}. Add them if they have reported."),
+        "more_than_started": _("“{heading}” is {found}. Expected: {expected}."),
         "total_mismatch": _("“{heading}” of the total row is {found}, but its rows add up to {expected}. Check both."),
         "far_beyond_target": _(
-            "“{heading}” holds {found}, more than {expected}. Check its unit and its decimal point."
+            "“{heading}” is {found}, which is more than {expected}. Check the unit and the decimal point."
         ),
-        "tiny_size": _("“{heading}” holds {found}, which is very little: {expected}. Is it typed in another unit?"),
-        "rate_mismatch": _(
-            "“{heading}” holds {found}, but area ÷ target makes {expected}. Check the rate and its parts."
-        ),
+        "tiny_size": _("“{heading}” is {found}, which is very small: {expected}. Was it entered in another unit?"),
+        "rate_mismatch": _("“{heading}” is {found}, but area ÷ target is {expected}. Check the rate and its parts."),
     }
 
 
@@ -197,14 +202,15 @@ def _since_the_release_before(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
         "earlier_date": _(
-            "The figures speak of {found}, before the newest published. They will be kept as that day's correction; "
-            "the screens stay as they are."
+            "The figures are as of {found}, before the newest release. They will be stored as a "
+            "correction for that day; the pages keep showing the newest release."
         ),
         "older_table": _(
-            "“{heading}” speaks of {found}; what is published is newer. Expected: {expected}. Check the date."
+            "“{heading}” is as of {found}, but newer figures are already published. Expected: "
+            "{expected}. Check the date."
         ),
         "slip_of_10000": _("“{heading}” of {found} since the release before: {expected}. Correct the cell."),
-        "target_changed": _("“{heading}” is a target and changed: {found}. Expected: {expected}. Check it."),
-        "fell": _("“{heading}” is cumulative in the year, yet fell: {found}. Expected: {expected}. Check it."),
-        "jumped": _("“{heading}” rose more than the year's pace explains: {found}. Expected: {expected}. Check it."),
+        "target_changed": _("“{heading}” is a target, but it changed: {found}. Expected: {expected}. Check it."),
+        "fell": _("“{heading}” is a cumulative figure, but it fell: {found}. Expected: {expected}. Check it."),
+        "jumped": _("“{heading}” rose faster than this year's pace explains: {found}. Expected: {expected}. Check it."),
     }

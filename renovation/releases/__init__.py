@@ -1,4 +1,4 @@
 """The store: releases, their tables, the audit and the head, on SQLite or PostgreSQL.
 
-It keeps what it is given; reading and judging a workbook happen before.
+It stores tables as they are; reading and validating a workbook happen before. The cache is here too.
 """

@@ -47,6 +47,12 @@ class StoredAnswers:
         with transaction(self._engine) as connection:
             return _in_force(connection)
 
+    def confirmed_with(self, release: int) -> tuple[StoredAnswer, ...]:
+        """Returns the answers that a release was published with for the first time, whatever became of them."""
+        with transaction(self._engine) as connection:
+            found = sa.select(ANSWER).where(ANSWER.c.release == release).order_by(ANSWER.c.line)
+            return tuple(_stored(row) for row in connection.execute(found))
+
     def withdraw(self, answer_id: str, by: str) -> bool:
         """Withdraws an answer, so that its question is asked again; returns whether it was in force."""
         with transaction(self._engine, writes=True) as connection:

@@ -1,55 +1,123 @@
-"""Answers kept in memory, the longest unused dropped first."""
+"""One cache for everything that is computed from releases and uploads, bounded by bytes."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import logging
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from threading import Lock
-from typing import Any, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
-Answer = TypeVar("Answer")
+from renovation.releases.sizes import size_of
+
+Value = TypeVar("Value")
+Key = tuple[str, Hashable]
+_LOG: Final = logging.getLogger("renovation")
+
+
+class Usage(NamedTuple):
+    """How much of one kind is cached now, and how often it was found (`hits`) or had to be made (`misses`)."""
+
+    entries: int
+    bytes: int
+    hits: int
+    misses: int
+
+
+class _Entry(NamedTuple):
+    value: Any
+    bytes: int
 
 
 @dataclass
-class _Place:
-    """Where one answer stands, once it is made."""
+class _Making:
+    """A value that is being made, and how many threads make it or wait for it."""
 
     lock: Lock = field(default_factory=Lock)
-    made: bool = False
-    answer: Any = None
+    threads: int = 0
 
 
 class Cache:
-    """What was worked out once, by a key that holds everything it depends on; shared by all visitors of a process.
+    """Values by kind and key, shared by all visitors of a process.
 
-    A look-up takes a microsecond; `st.cache_resource`, which hashes its arguments anew each time, takes a hundred.
+    When the estimated bytes of all entries exceed the limit, the least recently used are dropped. Values must never
+    be changed by those who get them. A look-up takes about a microsecond; that of `st.cache_resource`, which hashes its
+    arguments each time, takes a hundred.
     """
 
-    def __init__(self, entries: int) -> None:
-        """Keeps at most `entries` answers."""
-        self._entries = entries
-        self._places: OrderedDict[Hashable, _Place] = OrderedDict()
+    def __init__(self, limit: int) -> None:
+        """Keeps at most `limit` bytes, as `size_of` estimates them."""
+        self._limit = limit
+        self._bytes = 0
+        self._entries: OrderedDict[Key, _Entry] = OrderedDict()
+        self._makings: dict[Key, _Making] = {}
+        self._hits: defaultdict[str, int] = defaultdict(int)
+        self._misses: defaultdict[str, int] = defaultdict(int)
         self._lock = Lock()
 
-    def get(self, key: Hashable, make: Callable[[], Answer]) -> Answer:
-        """The answer under a key, made where it is missing: once, however many ask for it at the same moment.
+    def get(self, kind: str, key: Hashable, make: Callable[[], Value]) -> Value:
+        """Returns the value under a key, and makes it if it is missing.
 
-        Raises what `make` raises; then nothing is kept, and the next to ask tries again.
+        `kind` names what is cached, for `usage`; `key` holds everything that the value depends on. Of several threads
+        that ask for the same missing value, one makes it and the others wait.
+        Raises what `make` raises; then nothing is cached, and the next thread tries again.
         """
-        place = self._place(key)
-        if not place.made:
-            with place.lock:
-                if not place.made:
-                    place.answer = make()
-                    place.made = True
-        found: Answer = place.answer
+        whole = (kind, key)
+        with self._lock:
+            entry = self._find(whole)
+            if entry is None:
+                making = self._makings.setdefault(whole, _Making())
+                making.threads += 1
+        found: Value = self._made(whole, making, make) if entry is None else entry.value
         return found
 
-    def _place(self, key: Hashable) -> _Place:
+    def usage(self) -> dict[str, Usage]:
+        """Returns the usage by kind; of a kind that was dropped entirely, the hits and misses remain."""
         with self._lock:
-            place = self._places.setdefault(key, _Place())
-            self._places.move_to_end(key)
-            while len(self._places) > self._entries:
-                self._places.popitem(last=False)
-            return place
+            bytes_of: defaultdict[str, list[int]] = defaultdict(list)
+            for (kind, _), entry in self._entries.items():
+                bytes_of[kind].append(entry.bytes)
+            return {
+                kind: Usage(len(bytes_of[kind]), sum(bytes_of[kind]), self._hits[kind], self._misses[kind])
+                for kind in sorted({*self._hits, *self._misses})
+            }
+
+    def _find(self, whole: Key) -> _Entry | None:
+        """Returns an entry, which is now the most recently used. The caller holds the lock."""
+        entry = self._entries.get(whole)
+        if entry is not None:
+            self._entries.move_to_end(whole)
+            self._hits[whole[0]] += 1
+        return entry
+
+    def _made(self, whole: Key, making: _Making, make: Callable[[], Any]) -> Any:
+        """Returns what another thread has made meanwhile, or makes it."""
+        try:
+            with making.lock:
+                with self._lock:
+                    entry = self._find(whole)
+                if entry is None:
+                    value = make()
+                    entry = _Entry(value, size_of(whole) + size_of(value))
+                    self._add(whole, entry)
+                return entry.value
+        finally:
+            with self._lock:
+                making.threads -= 1
+                if not making.threads:
+                    del self._makings[whole]
+
+    def _add(self, whole: Key, entry: _Entry) -> None:
+        """Caches an entry and drops the least recently used; one that exceeds the limit alone is not cached."""
+        with self._lock:
+            self._misses[whole[0]] += 1
+            if entry.bytes > self._limit:
+                _LOG.warning("A value of kind %s is too large to be cached: %d bytes.", whole[0], entry.bytes)
+                return
+            self._entries[whole] = entry
+            self._bytes += entry.bytes
+            while self._bytes > self._limit:
+                (kind, _), dropped = self._entries.popitem(last=False)
+                self._bytes -= dropped.bytes
+                _LOG.debug("The cache drops %d bytes of kind %s.", dropped.bytes, kind)

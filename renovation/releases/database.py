@@ -80,7 +80,7 @@ _WAL_TRIES: Final = 100
 
 
 class StoreError(Exception):
-    """The store cannot give what was asked; the text says what is wrong."""
+    """The store cannot do what was asked; the text says why."""
 
 
 class StoreUnavailable(StoreError):
@@ -88,7 +88,7 @@ class StoreUnavailable(StoreError):
 
 
 class DamagedRelease(StoreError):
-    """What is stored of a release does not match its hash."""
+    """A stored part of a release is missing or does not match its hash."""
 
 
 class UnknownRelease(StoreError):
@@ -100,17 +100,17 @@ class Conflict(StoreError):
 
 
 def open_engine(url: str) -> sa.Engine:
-    """The engine of a database URL, its tables made where they are missing.
+    """Returns the engine of a database URL, after creating the tables that are missing.
 
-    SQLite writes ahead (WAL) and to the disk (synchronous=full); a writing transaction takes its lock at once, and the
-    file that was opened first must stay.
+    SQLite uses write-ahead logging and synchronous=full; a writing transaction takes the lock when it begins. A file
+    that is deleted later is an error: it is not created again.
     Raises StoreUnavailable.
     """
     try:
         parsed = sa.make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        # SQLite is opened anew each time, so that a database put in its place is seen at once
+        # each transaction opens SQLite again, so that a database put in its place is seen at once
         sqlite = {"poolclass": sa.NullPool} if parsed.get_backend_name() == "sqlite" else {}
         engine = sa.create_engine(parsed, **sqlite)
         if engine.dialect.name == "sqlite":
@@ -138,16 +138,16 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _expect_file(path: Path, *_how: object) -> None:
-    """A database that is deleted later is missed, not made anew and empty. Raises StoreUnavailable."""
+    """Raises StoreUnavailable when the file was deleted; SQLite would create an empty one."""
     if not path.exists():
         raise StoreUnavailable(f"the database {path} is gone")
 
 
 def _write_ahead(engine: sa.Engine) -> None:
-    """Turns write-ahead logging on, once for a database's life.
+    """Turns write-ahead logging on; the database file remembers it.
 
-    SQLite does not wait for a lock here (busy_timeout does not count), so several first starts at once must try again.
-    Raises OperationalError when it stays locked.
+    SQLite ignores busy_timeout here, so that several first starts at once must try again.
+    Raises OperationalError when the database stays locked.
     """
     for tries_left in reversed(range(_WAL_TRIES)):
         try:
@@ -169,9 +169,9 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 @contextmanager
 def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connection]:
-    """One transaction, committed at its end and rolled back at an error.
+    """Opens a transaction that is committed at the end and rolled back after an error.
 
-    Raises StoreUnavailable for whatever the database refuses.
+    Raises StoreUnavailable for every error of the database.
     """
     try:
         with engine.connect().execution_options(writes=writes) as connection, connection.begin():

@@ -1,4 +1,4 @@
-"""What changes from one release to another: by table, subject and column."""
+"""The differences between two releases, by table, subject and column."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ COLUMNS: Final = ("table", "subject", "column", "kind", "before", "after", "diff
 
 @dataclass(frozen=True)
 class Differences:
-    """The changes, and the tables that stay as they were.
+    """The changed cells and rows, and the tables without any.
 
-    `changes` has the columns COLUMNS: `kind` is changed, appeared or vanished (a row that only one of the releases
-    has: then `column` is the table's key and `before` or `after` is missing); `before` and `after` are as held,
-    `difference` is after − before for numbers. `same` names tables whose rows and day are unchanged, `redated`
-    those whose day alone is another.
+    `changes` has the columns COLUMNS. `kind` is changed, appeared or vanished; a row that only one of the releases has
+    appears or vanishes as a whole: its `column` is empty, its `before` and `after` are missing. `before` and `after`
+    have the column's own unit, `difference` is after − before for numbers, else missing. `same` names the tables whose
+    rows and date are unchanged, `redated` those of which only the date changed.
     """
 
     changes: pd.DataFrame
@@ -30,13 +30,13 @@ class Differences:
 
 
 def differences(before: Tables, after: Tables) -> Differences:
-    """Every difference of every table that either release holds, in the order of the schema."""
+    """Returns the differences of every table that either release has, in the order of TABLES."""
     names = [name for name in TABLES if name in before or name in after]
     changes = [_changes(name, frame_of(before, name), frame_of(after, name)) for name in names]
     unchanged = [name for name, found in zip(names, changes, strict=True) if found.empty]
     redated = [name for name in unchanged if _day(before, name) != _day(after, name)]
     return Differences(
-        changes=pd.concat([found for found in changes if not found.empty] or [_none()], ignore_index=True),
+        changes=pd.concat([found for found in changes if not found.empty] or [_no_changes()], ignore_index=True),
         same=tuple(name for name in unchanged if name not in redated),
         redated=tuple(redated),
     )
@@ -46,14 +46,14 @@ def _day(tables: Tables, name: str) -> object:
     return (tables[name].as_of, tables[name].basis) if name in tables else None
 
 
-def _none() -> pd.DataFrame:
+def _no_changes() -> pd.DataFrame:
     return pd.DataFrame({column: pd.Series(dtype="object") for column in COLUMNS})
 
 
 def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
-    """The changes of one table: rows are matched by the table's key. Most weeks most tables are as they were."""
+    """Returns the changes of one table, columns COLUMNS; rows are matched by the table's key."""
     if before.equals(after):
-        return _none()
+        return _no_changes()
     key = list(TABLES[name].key)
     was, now = _subjects(before, key), _subjects(after, key)
     vanished, appeared = ~was.isin(now), ~now.isin(was)
@@ -61,30 +61,30 @@ def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
     both = old.merge(new, on=["subject", "column"], how="outer", suffixes=("_before", "_after"), sort=False)
     place = both["place_after"].fillna(both["place_before"])
     both = both.assign(place=place).sort_values("place", kind="stable", ignore_index=True)
-    altered = both[~_equal(both["held_before"], both["held_after"])]
+    altered = both[~_equal(both["cell_before"], both["cell_after"])]
     rows = pd.concat(
         [_whole_rows(now[appeared], "appeared"), _whole_rows(was[vanished], "vanished")], ignore_index=True
     )
-    changed = altered.rename(columns={"held_before": "before", "held_after": "after"}).assign(kind="changed")
-    found = pd.concat([part for part in (changed, rows) if not part.empty] or [_none()], ignore_index=True)
+    changed = altered.rename(columns={"cell_before": "before", "cell_after": "after"}).assign(kind="changed")
+    found = pd.concat([part for part in (changed, rows) if not part.empty] or [_no_changes()], ignore_index=True)
     numeric = found["column"].isin(_numeric(name)) & (found["kind"] == "changed")
     number = found[["before", "after"]].where(numeric).apply(pd.to_numeric, errors="coerce")
     return found.assign(table=name, difference=number["after"] - number["before"]).reindex(columns=COLUMNS)
 
 
 def _subjects(frame: pd.DataFrame, key: list[str]) -> pd.Series:
-    """What each row is about: the key's words."""
+    """Returns the texts of each row's key, joined."""
     words = frame[key].astype("object")
     return words[key[0]].str.cat(words[key[1:]], sep=" · ") if key[1:] else words[key[0]]
 
 
 def _melted(frame: pd.DataFrame, subject: pd.Series, key: list[str]) -> pd.DataFrame:
-    """One row for each cell: `subject`, `place` (of its row), `column`, `held`."""
+    """Returns one row for each cell: `subject`, `place` (the position of its row), `column`, `cell`."""
     values = frame.drop(columns=key).astype("object").assign(subject=subject)
     if values.shape[1] == 1:
         values = values.assign(**{key[0]: subject})
-    melted = values.assign(place=range(len(frame))).melt(["subject", "place"], var_name="column", value_name="held")
-    return melted.astype({"subject": "object", "column": "object", "held": "object", "place": "float64"})
+    melted = values.assign(place=range(len(frame))).melt(["subject", "place"], var_name="column", value_name="cell")
+    return melted.astype({"subject": "object", "column": "object", "cell": "object", "place": "float64"})
 
 
 def _whole_rows(subjects: pd.Series, kind: str) -> pd.DataFrame:

@@ -7,27 +7,32 @@ head (a compare-and-swap) are one transaction, so that nothing half-published is
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import io
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
 
-import pandas as pd
 import sqlalchemy as sa
 
-from renovation.domain.dated_tables import DatedTable, Tables, with_declared_columns
+from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.tables import LEADING_TABLE
 from renovation.releases.answers import GivenAnswer, StoredAnswers, add_answers
+from renovation.releases.contents import (
+    Manifest,
+    add_blobs,
+    manifest_entry,
+    parquet_of,
+    read_blob,
+    read_manifest,
+    sha256_of,
+    table_from,
+)
 from renovation.releases.database import (
     AUDIT,
-    BLOB,
     HEAD,
     RELEASE,
     Conflict,
-    DamagedRelease,
     StoreError,
     UnknownRelease,
     now,
@@ -37,18 +42,15 @@ from renovation.releases.database import (
 from renovation.releases.settings import Settings
 
 Action = Literal["publish", "restore", "correct"]
-_RENAMED_TABLES: Final = {"milestones": "goals"}
-"""Tables that were published under another name before 2026-12: old manifests keep it, their hashes cover it."""
 _NO_RELEASE: Final = 0
 """What an audit line that is not about a release names."""
-Manifest = Mapping[str, Mapping[str, str]]
 Accepted = str | Mapping[str, Any]
-"""A warning as its judge puts it down; the store keeps it unread."""
+"""An accepted warning as the audit records it; the store does not look into it."""
 
 
 @dataclass(frozen=True)
 class Release:
-    """One line of the history."""
+    """One release of the history, without its tables. `head` says whether it is the newest."""
 
     release: int
     as_of: dt.date
@@ -63,7 +65,7 @@ class Release:
     head: bool
 
     def as_json(self) -> dict[str, Any]:
-        """The release as `releases --json` prints it."""
+        """Returns the release as `releases --json` prints it."""
         return {**self.__dict__, "as_of": self.as_of.isoformat()}
 
 
@@ -76,8 +78,8 @@ class Source:
 
     @cached_property
     def sha256(self) -> str:
-        """The hash by which the file is kept and known again."""
-        return _sha256(self.content)
+        """The hash that the file is stored under."""
+        return sha256_of(self.content)
 
 
 @dataclass(frozen=True)
@@ -130,66 +132,72 @@ class Store:
         self.answers = StoredAnswers(self._engine)
 
     def head(self) -> int | None:
-        """The number of the release that the screen shows, None on an empty store."""
+        """Returns the newest release's number, or None when the store is empty."""
         with transaction(self._engine) as connection:
             return connection.scalar(sa.select(HEAD.c.release))
 
     def releases(self) -> tuple[Release, ...]:
-        """The history, newest first."""
+        """Returns every release, newest first."""
         with transaction(self._engine) as connection:
             return _history(connection)
 
     def release(self, number: int) -> Release:
-        """One line of the history. Raises UnknownRelease."""
+        """Returns one release. Raises UnknownRelease."""
         with transaction(self._engine) as connection:
             return _found(_history(connection), number)
 
     def load(self, number: int, only: Collection[str] | None = None) -> dict[str, DatedTable]:
-        """A release's tables, or those named, each checked against its hash.
+        """Returns a release's tables by name, or only those named; each is checked against its hash.
 
         Raises UnknownRelease and DamagedRelease.
         """
         with transaction(self._engine) as connection:
-            whole = _manifest(connection, number)
+            whole = read_manifest(connection, number)
             manifest = {name: entry for name, entry in whole.items() if only is None or name in only}
-            contents = {name: _blob(connection, entry["sha256"]) for name, entry in manifest.items()}
-        return {name: _dated(name, contents[name], entry) for name, entry in manifest.items()}
+            contents = {name: read_blob(connection, entry["sha256"]) for name, entry in manifest.items()}
+        return {name: table_from(name, contents[name], entry) for name, entry in manifest.items()}
 
     def file(self, number: int) -> bytes | None:
-        """The clerk's file as received, None where a release has none. Raises UnknownRelease and DamagedRelease."""
+        """Returns the clerk's file as received, or None when the release has none.
+
+        Raises UnknownRelease and DamagedRelease.
+        """
         with transaction(self._engine) as connection:
             sha256 = _found(_history(connection), number).file_sha256
-            return _blob(connection, sha256) if sha256 else None
+            return read_blob(connection, sha256) if sha256 else None
 
     def publish(self, draft: Draft, expected_head: int | None) -> Release:
         """Publishes a draft on top of `expected_head`.
 
-        Tables that the draft does not bring are carried over. A later or equal as-of date than the head's moves the
-        head; an earlier one is kept as a correction of its date, carries over from the nearest release at or before
-        that date, and leaves the head where it is.
-        Raises Conflict when the head is another by now, StoreError when no unit table dates the draft.
+        Tables that the draft does not bring are carried over. An as-of date equal to or later than the head's moves the
+        head. An earlier one is stored as a correction of its date: it carries over from the nearest release at or
+        before that date, and the head stays.
+        Raises Conflict when the head is no longer `expected_head`, StoreError when no unit table dates the draft.
         """
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
 
     def audit(self, number: int) -> Audit:
-        """The audit line of a release. Raises UnknownRelease."""
+        """Returns the audit line of a release. Raises UnknownRelease."""
         with transaction(self._engine) as connection:
             detail = connection.scalar(sa.select(AUDIT.c.detail).where(AUDIT.c.release == number))
         if detail is None:
             raise UnknownRelease(f"there is no release {number}")
-        told = json.loads(detail)
-        return Audit(told["from"], tuple(told["accepted_warnings"]), told["carried_over_from"])
+        line = json.loads(detail)
+        return Audit(line["from"], tuple(line["accepted_warnings"]), line["carried_over_from"])
 
     def plan(self, tables: Tables, expected_head: int | None) -> Plan:
-        """Where these tables would go on top of `expected_head`. Raises StoreError when no unit table dates them."""
+        """Returns where these tables would go on top of `expected_head`.
+
+        Raises StoreError when no unit table dates them.
+        """
         history = self.releases()
         head = next((release for release in history if release.release == expected_head), None)
         return _plan(tables, head, history)
 
     def restore(self, number: int, by: str, note: str, expected_head: int | None, origin: str = "") -> Release:
-        """Publishes an old release's tables anew; the head always moves.
+        """Publishes an old release's tables again; the head always moves.
 
-        Raises UnknownRelease, DamagedRelease (what is damaged is not brought back) and Conflict.
+        Raises UnknownRelease, DamagedRelease (a damaged release is not restored) and Conflict.
         """
         self.load(number)
         old = self.release(number)
@@ -203,14 +211,14 @@ class Store:
             connection.execute(line)
 
     def _write(self, draft: Draft, plan: Plan, expected_head: int | None) -> Release:
-        contents = {name: _parquet(table.frame) for name, table in draft.tables.items()}
-        entries = {name: _entry(draft.tables[name], content) for name, content in contents.items()}
+        contents = {name: parquet_of(table.frame) for name, table in draft.tables.items()}
+        entries = {name: manifest_entry(draft.tables[name], content) for name, content in contents.items()}
         files = [draft.source.content] if draft.source else []
-        blobs = {_sha256(content): content for content in [*contents.values(), *files]}
+        blobs = {sha256_of(content): content for content in [*contents.values(), *files]}
         with transaction(self._engine, writes=True) as connection:
             _expect_head(connection, expected_head)
-            carried = _manifest(connection, plan.base.release) if plan.base else {}
-            _keep(connection, blobs)
+            carried = read_manifest(connection, plan.base.release) if plan.base else {}
+            add_blobs(connection, blobs)
             number = _insert(connection, draft, plan, {**carried, **entries}, expected_head)
             if plan.moves_head:
                 _move_head(connection, expected_head, number)
@@ -263,7 +271,7 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
         file=draft.source.name if draft.source else None,
         file_sha256=draft.source.sha256 if draft.source else None,
         manifest=written,
-        manifest_sha256=_sha256(written.encode()),
+        manifest_sha256=sha256_of(written.encode()),
     )
     number: int = connection.execute(line.returning(RELEASE.c.release)).scalar_one()
     base = plan.base.release if plan.base else None
@@ -280,14 +288,6 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
     connection.execute(AUDIT.insert().values(at=moment, by=draft.by, action=plan.action, release=number, detail=detail))
     add_answers(connection, draft.answers, draft.by, moment, number)
     return number
-
-
-def _keep(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
-    """Stores the blobs that are not there yet: an unchanged table costs nothing."""
-    there = set(connection.scalars(sa.select(BLOB.c.sha256).where(BLOB.c.sha256.in_(list(blobs)))))
-    new = [{"sha256": sha256, "content": content} for sha256, content in blobs.items() if sha256 not in there]
-    if new:
-        connection.execute(BLOB.insert(), new)
 
 
 def _history(connection: sa.Connection) -> tuple[Release, ...]:
@@ -307,40 +307,3 @@ def _found(history: tuple[Release, ...], number: int) -> Release:
     if release is None:
         raise UnknownRelease(f"there is no release {number}")
     return release
-
-
-def _manifest(connection: sa.Connection, number: int) -> Manifest:
-    found = sa.select(RELEASE.c.manifest, RELEASE.c.manifest_sha256).where(RELEASE.c.release == number)
-    row = connection.execute(found).one_or_none()
-    if row is None:
-        raise UnknownRelease(f"there is no release {number}")
-    if _sha256(row.manifest.encode()) != row.manifest_sha256:
-        raise DamagedRelease(f"the manifest of release {number} does not match its hash")
-    manifest: Manifest = json.loads(row.manifest)
-    return {_RENAMED_TABLES.get(name, name): entry for name, entry in manifest.items()}
-
-
-def _blob(connection: sa.Connection, sha256: str) -> bytes:
-    content = connection.scalar(sa.select(BLOB.c.content).where(BLOB.c.sha256 == sha256))
-    if content is None or _sha256(bytes(content)) != sha256:
-        raise DamagedRelease(f"stored content {sha256[:12]} is missing or does not match its hash")
-    return bytes(content)
-
-
-def _entry(table: DatedTable, content: bytes) -> dict[str, str]:
-    return {"sha256": _sha256(content), "as_of": table.as_of.isoformat(), "basis": table.basis}
-
-
-def _dated(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
-    frame = with_declared_columns(name, pd.read_parquet(io.BytesIO(content)))
-    return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
-
-
-def _parquet(frame: pd.DataFrame) -> bytes:
-    stream = io.BytesIO()
-    frame.to_parquet(stream, index=False)
-    return stream.getvalue()
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()

@@ -10,34 +10,38 @@ from streamlit.delta_generator import DeltaGenerator
 
 from renovation.maps.layout import MapLayout
 from renovation.maps.palette import LegendClass
-from renovation.web.frame import PageContext, bold
-from renovation.web.markdown import escaped
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext
 from renovation.web.selections import selections
 from renovation.wording.sites import attribute_heading
 
 
-def map_legends(shown: PageContext, layout: MapLayout, places: Sequence[DeltaGenerator]) -> None:
+def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGenerator]) -> None:
     """Draws the legends of sizes, colours and points into three `places`."""
-    words, _, state = shown.words, shown.words.gettext, selections()
+    words, selected = page.words, selections()
     size, colour, points = places
     with size:
         if layout.circle_sizes:
-            st.markdown(bold(escaped(_("Circle's area: {measure}").format(measure=words.heading(state.size)))))
-            st.html(_sizes_html(layout.circle_sizes, shown.scale))
+            st.markdown(bold(escaped(words("Circle area: {measure}", measure=words.heading(selected.circle_size)))))
+            st.html(_sizes_html(layout.circle_sizes, page.scale))
     with colour:
-        class_legend(layout.colour_classes, _("Circle's colour: {measure}").format(measure=words.heading(state.colour)))
+        heading = words("Circle colour: {measure}", measure=words.heading(selected.circle_colour))
+        class_legend(layout.colour_classes, heading)
     with points:
         if layout.sites_hidden:
             st.caption(
-                _("Too many sites to show at once: each name says how many there are. Choose a unit to see them.")
+                words(
+                    "Too many sites to show at once; each unit's label shows how many it has. Select a "
+                    "unit to see them."
+                )
             )
         elif layout.sites_binned:
-            st.caption(_("Each grey disc gathers the sites near it; its area stands for how many they are."))
+            st.caption(words("Each grey disc stands for several sites close together; its area shows how many."))
         else:
-            heading = _("Points: {trait}").format(trait=attribute_heading(state.told_by, words))
+            heading = words("Colour of the points: {trait}", trait=attribute_heading(selected.site_attribute, words))
             class_legend(layout.site_classes, heading)
         if layout.has_ring_points:
-            st.caption(_("Hollow points have no coordinate: they stand on a ring round their unit."))
+            st.caption(words("Hollow points have no coordinates; they are placed in a ring around their unit."))
 
 
 def class_legend(classes: Sequence[LegendClass], heading: str) -> None:

@@ -1,4 +1,4 @@
-"""Words from data, made harmless where a screen reads Markdown."""
+"""Text for where a screen reads Markdown: what comes from data is escaped."""
 
 from __future__ import annotations
 
@@ -7,15 +7,27 @@ import unicodedata
 from typing import Final
 
 _WORD_JOINER: Final = "\u2060"
-_LINKED: Final = re.compile(r":(?=//)|www(?=\.)|(?<=\w)(?=@)", re.IGNORECASE)
+_LINKED: Final = re.compile(
+    r"""
+    :(?=//)       # http://a.cn; not 12:30
+    | www(?=\.)   # www.a.cn; not wwwa
+    | (?<=\w)(?=@)  # me@a.cn; not @me
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 """Where GitHub's Markdown would make a link of a bare address, even of an escaped one: an invisible joiner stops it."""
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'/@=^])")
 
 
+def bold(markdown: str) -> str:
+    """Returns Markdown in bold; what comes from data is escaped first."""
+    return f"**{markdown}**"
+
+
 def escaped(text: str) -> str:
-    """The text as it will read: Markdown, HTML, directives, formulas and links in it stay letters.
+    """Returns Markdown that reads as the text: Markdown, HTML, directives, formulas and links in it stay letters.
 
     Control and direction characters are dropped, line breaks become spaces.
     """
-    shown = "".join(c for c in re.sub(r"\s+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf"))
-    return _SPECIAL.sub(r"\\\1", _LINKED.sub(lambda found: f"{found[0]}{_WORD_JOINER}", shown))
+    printable = "".join(c for c in re.sub(r"\s+", " ", text) if unicodedata.category(c) not in ("Cc", "Cf"))
+    return _SPECIAL.sub(r"\\\1", _LINKED.sub(lambda found: f"{found[0]}{_WORD_JOINER}", printable))

@@ -1,10 +1,14 @@
-"""What stands between Streamlit's server and the browser: safe headers, and a first page that knows where it is."""
+"""ASGI middleware between Streamlit's server and the browser: security headers, and what the first page must know."""
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import parse_qs, urlencode
 
+import anyio
+from anyio import to_thread
 from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -14,7 +18,12 @@ HEADERS: Final = {
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "SAMEORIGIN",
 }
-
+FIRST_VIEW_SECONDS: Final = 1.0
+FirstView = Callable[[str, Mapping[str, str]], str]
+"""Gives the HTML of a page, by its name and the parameters of its address; empty where there is none."""
+_LOG: Final = logging.getLogger("renovation")
+MOVED_PAGES: Final[Mapping[str, str]] = {"trends": "history"}
+"""Pages that had another address, by that address."""
 
 WIDE_FROM: Final = 1600
 """Pixels: a screen as wide as this hangs on a wall or stands in a hall."""
@@ -29,7 +38,7 @@ _WIDE: Final = (
 
 
 class SecurityHeaders:
-    """ASGI middleware that adds HEADERS to every HTTP answer."""
+    """ASGI middleware that adds HEADERS to every HTTP response."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -53,53 +62,75 @@ class FirstPage:
     Without the base address Streamlit's client guesses it from a deep link (`/units/_stcore/health`), and the
     browser's console shows the 404s (streamlit/streamlit issue 7074). The language is for screen readers and for
     the shapes of Chinese characters. On a wide screen all type is larger; a cookie tells the server, which draws the
-    charts, and reaches it before anything is drawn. An address that is none of `pages` leads to the first page, which
-    says so: Streamlit would open an English dialog, or with a deeper path a white page. Addresses under `own` are no
-    pages of Streamlit's and pass as they are.
+    charts, and reaches it before anything is drawn.
+
+    The old address of a moved page leads to the new one. An address that is none of `pages` leads to the first page,
+    which says so: Streamlit would open an English dialog, or with a deeper path a white page. Paths that begin with one
+    of `other_routes` belong to no page and pass as they are. `first_view` gives the HTML that stands in a page's body
+    until Streamlit has drawn; a page does not wait for it longer than FIRST_VIEW_SECONDS.
     """
 
-    def __init__(self, app: ASGIApp, pages: frozenset[str], base_path: str = "", own: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        pages: frozenset[str],
+        base_path: str = "",
+        other_routes: tuple[str, ...] = (),
+        first_view: FirstView = lambda _page, _parameters: "",
+    ) -> None:
         self._root = f"/{base_path.strip('/')}"
         base = f'location.origin+"{self._root}"'
-        self._app, self._pages, self._own = app, pages, own
+        self._app, self._pages, self._other_routes, self._first_view = app, pages, other_routes, first_view
         self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on; an HTML answer is held back until it is whole, and sent with what it must know.
-
-        The application is asked for it uncompressed and unconditionally; an outer middleware may compress it.
-        """
+        """Passes the request on; redirects a page that moved or does not exist, completes the HTML of all others."""
         if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in _header(scope, b"accept"):
             await self._app(scope, receive, send)
             return
         page = scope["path"].removeprefix(self._root).strip("/")
-        if page.startswith(self._own):
+        if page.startswith(self._other_routes):
             await self._app(scope, receive, send)
-            return
-        if page and page not in self._pages and "." not in page:
-            query = urlencode({"page": page[:40]})
-            await RedirectResponse(f"{self._root}?{query}")(scope, receive, send)
-            return
+        elif page in MOVED_PAGES:
+            query = scope["query_string"].decode("latin-1")
+            await self._redirect(MOVED_PAGES[page], query, scope, receive, send)
+        elif page and page not in self._pages and "." not in page:
+            await self._redirect("", urlencode({"page": page[:40]}), scope, receive, send)
+        else:
+            await self._complete(page, scope, receive, send)
+
+    async def _redirect(self, page: str, query: str, scope: Scope, receive: Receive, send: Send) -> None:
+        address = f"{self._root.rstrip('/')}/{page}" if page else self._root
+        await RedirectResponse(f"{address}?{query}")(scope, receive, send)
+
+    async def _complete(self, page: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Holds an HTML answer back until it is whole, and sends it with what it must know.
+
+        The application is asked for it uncompressed and unconditionally; an outer middleware may compress it.
+        """
         left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since")
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}
         started: Message | None = None
         body = b""
 
-        async def send_completed(message: Message) -> None:
+        async def hold_back(message: Message) -> None:
             nonlocal started, body
             if message["type"] == "http.response.start" and _is_html(message):
                 started = message
             elif started is not None and message["type"] == "http.response.body":
                 body += message.get("body", b"")
                 if not message.get("more_body", False):
-                    await self._send(scope, started, body, send)
+                    await self._send_completed(page, scope, started, body, send)
             else:
                 await send(message)
 
-        await self._app(plain, receive, send_completed)
+        await self._app(plain, receive, hold_back)
 
-    async def _send(self, scope: Scope, started: Message, body: bytes, send: Send) -> None:
-        english = parse_qs(scope["query_string"].decode("latin-1")).get("lang") == ["en"]
+    async def _send_completed(self, page: str, scope: Scope, started: Message, body: bytes, send: Send) -> None:
+        parameters = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
+        english = parameters.get("lang") == "en"
+        view = await self._view(page, parameters)
+        body = body.replace(b"<body>", b"<body>" + view.encode(), 1)
         body = body.replace(b"<head>", b"<head>" + self._script, 1)
         body = body.replace(b'<html lang="en">', b'<html lang="en">' if english else b'<html lang="zh-CN">', 1)
         headers = MutableHeaders(scope=started)
@@ -108,6 +139,14 @@ class FirstPage:
             del headers[name]
         await send(started)
         await send({"type": "http.response.body", "body": body})
+
+    async def _view(self, page: str, parameters: Mapping[str, str]) -> str:
+        with anyio.move_on_after(FIRST_VIEW_SECONDS):
+            try:
+                return await to_thread.run_sync(self._first_view, page, parameters, abandon_on_cancel=True)
+            except Exception:  # noqa: BLE001 whatever fails here, the page itself must come
+                _LOG.exception("The first view of a page failed; the page itself is drawn all the same.")
+        return ""
 
 
 def _header(scope: Scope, name: bytes) -> bytes:

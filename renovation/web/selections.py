@@ -1,154 +1,158 @@
-"""One visit's selections: from its address into the session, and back into the address."""
+"""What a visitor selected: from the address into the session's state, and back into the address.
+
+The state holds every field of Address under the field's name, where its widget finds it.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import streamlit as st
 
-from renovation.comparisons.answers import Answers
-from renovation.domain.measures import RANKED_MEASURES
-from renovation.web import data
-from renovation.web.address import Address, Unknown, known_units, read_address
+from renovation.web.address import PARAMETERS, Address, Unknown, read_address, without_unknown_places
 
-MAP_CHOICES: Final = ("view", "size", "colour", "told_by", "drawn")
-SITE_FILTERS: Final = ("works", "modes", "stages", "leaders")
+_VISIT: Final = "visit"
+
+
+@dataclass
+class Visit:
+    """What a visit remembers beside its selections.
+
+    `written` are the parameters last written into the address; `changed` is true in a run that a selection of the
+    visitor caused; `unknown` is what the address asked for in vain, to be said while the selections are `unknown_at`;
+    `generation` counts the units selected, and is part of the keys of what they are selected from.
+    """
+
+    written: dict[str, str] = field(default_factory=dict)
+    changed: bool = False
+    unknown: tuple[Unknown, ...] = ()
+    unknown_at: Address | None = None
+    generation: int = 0
 
 
 def selections() -> Address:
-    """The selections of this visit, as they stand now."""
-    state = st.session_state
-    return Address(
-        release=state["pinned"],
-        language=state["language"],
-        units=tuple(state["units"]),
-        measure=state["measure"],
-        order=state["order"],
-        unit=state["unit"] or None,
-        verdicts=tuple(state["verdicts"]),
-        view=state["view"],
-        size=state["size"],
-        colour=state["colour"],
-        told_by=state["told_by"],
-        drawn=state["drawn"],
-        works=tuple(state["works"]),
-        modes=tuple(state["modes"]),
-        stages=tuple(state["stages"]),
-        leaders=tuple(state["leaders"]),
-        site=state["site"] or None,
-        goal=state["goal"] or None,
-        key=state["split_key"],
-        among=state["among"],
-        interval=state["interval"],
-        year=state["year"] or None,
-    )
-
-
-def remember(release: int) -> None:
-    """Writes what the page shows into its address; fragments call it too, as they run alone."""
-    parameters = replace(selections(), release=release).parameters()
-    st.session_state["written"], st.session_state["touched"] = parameters, False
-    if st.query_params.to_dict() != parameters:
-        st.query_params.from_dict(parameters)
-
-
-def begin_visit() -> None:
-    """A visit's first address fills the selections; afterwards the selections fill the address.
-
-    An address that is not the one last written, in a run that no choice of the visitor caused, comes from the
-    browser's back and forward, and is read like a first one.
-    """
-    state, given = st.session_state, st.query_params.to_dict()
-    moved = given and given != state.get("written") and not state.pop("touched", False)
-    if "pinned" in state and not moved:
-        state["touched"] = False
-        return
-    wanted, unread = read_address(given)
-    following = state.get("pinned", 0) is None and str(wanted.release) == state.get("written", {}).get("release")
-    state["pinned"] = None if following else wanted.release
-    state["language"] = wanted.language
-    state["units"] = list(wanted.units)
-    state["measure"], state["order"], state["unit"] = wanted.measure, wanted.order, wanted.unit or ""
-    state["verdicts"] = list(wanted.verdicts)
-    for name in MAP_CHOICES:
-        state[name] = getattr(wanted, name)
-    for name in SITE_FILTERS:
-        state[name] = list(getattr(wanted, name))
-    state["site"] = wanted.site or ""
-    state["goal"], state["split_key"], state["year"] = wanted.goal or "", wanted.key, wanted.year or 0
-    state["among"], state["interval"] = wanted.among, wanted.interval
-    state["unread"], state["unread_at"] = unread, visitor_selections()
+    """Returns the selections of this visit as they are now."""
+    return Address(**{name: one.from_state(st.session_state[name]) for name, one in PARAMETERS.items()})
 
 
 def visitor_selections() -> Address:
-    """What the visitor chose, whatever release is shown."""
+    """Returns the selections whatever release is shown."""
     return replace(selections(), release=None)
 
 
-def touched() -> None:
-    """Notes that the visitor chose something: this run's address is behind the selections, not ahead of them."""
-    st.session_state["touched"] = True
+def read_selections() -> None:
+    """Fills the selections from the address at a visit's start; afterwards the selections fill the address.
 
-
-def pick(unit: str | None) -> None:
-    """Narrows the page to a unit, or widens it to all with None; the charts forget their selection."""
-    touched()
-    st.session_state["unit"] = unit or ""
-    st.session_state["picks"] = st.session_state.get("picks", 0) + 1
-
-
-def picking_key(name: str) -> str:
-    """The key of what a unit is chosen from; each choice gives it another, so that its selection is forgotten."""
-    return f"{name}-{st.session_state.get('picks', 0)}"
-
-
-def selection_of(key: str) -> Any | None:
-    """What is selected there; None where a choice has replaced it since.
-
-    A selection that closed its own chart in a fragment is told once more by the next run of the whole page, which may
-    be the browser's way back from it.
+    An address that is not the one last written, in a run that no selection of the visitor caused, comes from the
+    browser's back and forward, and is read as at the start.
     """
-    name, _dash, _picks = key.rpartition("-")
-    return st.session_state[key].selection if key == picking_key(name) else None
+    given, begins = st.query_params.to_dict(), _VISIT not in st.session_state
+    visit = _visit()
+    moved = bool(given) and given != visit.written and not visit.changed
+    visit.changed = False
+    if not begins and not moved:
+        return
+    address, unknown = read_address(given)
+    follows = not begins and selections().release is None and str(address.release) == visit.written.get("release")
+    _select(replace(address, release=None) if follows else address)
+    visit.unknown, visit.unknown_at = unknown, visitor_selections()
 
 
-def row_chosen(key: str, count: int) -> int | None:
-    """The place of the row chosen in a table of `count` rows; None where none is, or the table is shorter by now."""
-    selection = selection_of(key)
+def write_selections(release: int) -> None:
+    """Writes the selections and the release shown into the address; fragments call it too, as they run alone."""
+    visit = _visit()
+    visit.written, visit.changed = replace(selections(), release=release).parameters(), False
+    if st.query_params.to_dict() != visit.written:
+        st.query_params.from_dict(visit.written)
+
+
+def mark_changed() -> None:
+    """Notes that the visitor selected something: in this run the selections are ahead of the address."""
+    _visit().changed = True
+
+
+def select_unit(unit: str | None, site: str = "") -> None:
+    """Narrows the page to a unit and perhaps a site of it, or widens it to all units with None.
+
+    Charts, maps and tables forget what was selected in them.
+    """
+    mark_changed()
+    _visit().generation += 1
+    st.session_state["unit"], st.session_state["site"] = unit or "", site
+
+
+def follow_newest() -> None:
+    """Shows the newest release from now on."""
+    st.session_state["release"] = None
+
+
+def selectable_key(name: str) -> str:
+    """Returns the key of an element that units are selected from; after each selection it is another one.
+
+    So the element forgets its selection.
+    """
+    return f"{name}-{_visit().generation}"
+
+
+def selection_in(key: str) -> Any | None:
+    """Returns what is selected in an element; None where another selection has replaced it since.
+
+    A selection that closed its own chart in a fragment is reported again in the next run of the whole page, which the
+    browser's way back may have caused.
+    """
+    name, _dash, _generation = key.rpartition("-")
+    return st.session_state[key].selection if key == selectable_key(name) else None
+
+
+def selected_row(key: str, count: int) -> int | None:
+    """Returns the place of the row selected in a table; None where there is none, or the table is shorter by now."""
+    selection = selection_in(key)
     rows = selection.rows if selection else []
     return rows[0] if rows and rows[0] < count else None
 
 
-def fit_release(found: data.OpenedRelease) -> None:
+def unknown_in_address() -> tuple[Unknown, ...]:
+    """Returns what the address asked for in vain; nothing once the visitor has selected something."""
+    visit = _visit()
+    return visit.unknown if visit.unknown_at == visitor_selections() else ()
+
+
+def drop_unknown_release() -> None:
     """Follows the newest release where the one asked for does not exist."""
-    if found.trouble == "unknown_release":
-        st.session_state["unread"] += (Unknown("release", str(st.session_state["pinned"])),)
-        st.session_state["pinned"] = None
+    _visit().unknown += (Unknown("release", str(selections().release)),)
+    st.session_state["release"] = None
 
 
-def fit_units(answers: Answers) -> None:
-    """Drops the units that the release does not hold."""
-    now = selections()
-    if not now.units and not now.unit:
-        return
-    units, unit, strange = known_units(now, answers.units["unit"])
-    if strange:
-        st.session_state["units"], st.session_state["unit"] = list(units), unit or ""
-        st.session_state["unread"] += strange
-        st.session_state["unread_at"] = visitor_selections()
+def drop_unknown_units(units: Iterable[str]) -> None:
+    """Takes the units out of the selections that are not among `units`, those of the release shown."""
+    address, unknown = without_unknown_places(selections(), units)
+    if unknown:
+        _drop(address, *unknown)
 
 
-def fit_measure() -> None:
-    """Goes back to the usual measure where the one chosen is not known of each unit, as benefits are not."""
-    if st.session_state["measure"] not in RANKED_MEASURES:
-        st.session_state["measure"] = RANKED_MEASURES[0]
+def drop_unknown_goal(goals: Iterable[str]) -> None:
+    """Takes the goal out of the selections that is not among `goals`, those of the release shown."""
+    address = selections()
+    if address.goal and address.goal not in set(goals):
+        _drop(replace(address, goal=None), Unknown("goal", address.goal))
 
 
-def fit_goal(answers: Answers) -> None:
-    """Forgets a goal that the release does not hold."""
-    wanted = st.session_state["goal"]
-    if wanted and wanted not in {goal.goal for goal in answers.goals}:
-        st.session_state["goal"] = ""
-        st.session_state["unread"] += (Unknown("goal", wanted),)
-        st.session_state["unread_at"] = visitor_selections()
+def _drop(left: Address, *unknown: Unknown) -> None:
+    visit = _visit()
+    _select(left)
+    visit.unknown, visit.unknown_at = visit.unknown + unknown, visitor_selections()
+
+
+def _select(address: Address) -> None:
+    """Sets what differs: Streamlit lets nobody set the state of a widget that this run has drawn already."""
+    for name, one in PARAMETERS.items():
+        value = one.to_state(getattr(address, name))
+        if name not in st.session_state or st.session_state[name] != value:
+            st.session_state[name] = value
+
+
+def _visit() -> Visit:
+    visit: Visit = st.session_state.setdefault(_VISIT, Visit())
+    return visit

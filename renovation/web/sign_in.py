@@ -13,41 +13,64 @@ from renovation.publishing.publish import Publisher
 from renovation.web import data
 
 _ATTEMPTS: Final = Attempts()
+_MAY_PUBLISH: Final = "may_publish"
+_UNKNOWN_ORIGIN: Final = "localhost"
+_LONGEST_NAME: Final = 60
+_LONGEST_NOTE: Final = 200
 
 
 def sign_in(words: Words) -> Publisher | None:
-    """Asks who publishes; None until the publisher's key was given, or a trusted proxy names the visitor."""
-    _, state = words.gettext, st.session_state
-    place = st.context.ip_address or "localhost"
+    """Asks who publishes.
+
+    Returns None until the visitor has given the publisher's key, or a trusted proxy names the visitor.
+    """
+    origin = st.context.ip_address or _UNKNOWN_ORIGIN
     named = named_by_proxy(st.context.headers)
     if named:
-        remark = st.text_input(_("Note (optional)"), key="publisher_note", persist_state="session")
-        return Publisher(named, remark.strip(), place)
-    if not state.get("may_publish"):
-        _ask_for_key(words, place)
+        return Publisher(named, _ask_for_note(words), origin)
+    if not st.session_state.get(_MAY_PUBLISH):
+        _ask_for_key(words, origin)
         return None
     name, note = st.columns(2)
-    by = name.text_input(_("Your name"), key="publisher_name", persist_state="session", max_chars=60)
-    told = note.text_input(_("Note (optional)"), key="publisher_note", persist_state="session", max_chars=200)
-    return Publisher(by.strip(), told.strip(), place)
+    by = name.text_input(words("Your name"), key="publisher_name", persist_state="session", max_chars=_LONGEST_NAME)
+    with note:
+        return Publisher(by.strip(), _ask_for_note(words), origin)
 
 
-def _ask_for_key(words: Words, place: str) -> None:
-    _ = words.gettext
+def _ask_for_note(words: Words) -> str:
+    label = words("Note (optional)")
+    note = st.text_input(label, key="publisher_note", persist_state="session", max_chars=_LONGEST_NOTE)
+    return note.strip()
+
+
+def _ask_for_key(words: Words, origin: str) -> None:
     with st.form("key", border=False):
-        given = st.text_input(_("Publisher's key"), type="password", key="given_key")
-        asked = st.form_submit_button(_("Continue"))
-    wait = _ATTEMPTS.seconds_to_wait(place)
-    if not asked:
-        st.caption(_("Everyone may check a file; publishing needs the key, said in the terminal at the first start."))
+        key = st.text_input(words("Publisher's key"), type="password", key="given_key")
+        submitted = st.form_submit_button(words("Continue"))
+    wait = _ATTEMPTS.seconds_to_wait(origin)
+    if not submitted:
+        st.caption(
+            words("Anyone can check a file. Publishing needs the key, which the terminal shows at the first start.")
+        )
+        st.caption(
+            words(
+                "If the key is lost, ask whoever runs this server: the command `renovation key` there makes a new one "
+                "and ends the old one."
+            )
+        )
     elif wait > 0:
-        data.LOG.warning("Too many wrong keys from %s.", place)
-        st.warning(_("Too many wrong keys. Try again in {minutes} minutes.").format(minutes=math.ceil(wait / 60)))
-    elif holds_key(data.store(), given):
-        data.LOG.info("The publisher's key was given from %s.", place)
-        st.session_state["may_publish"] = True
+        data.LOG.warning("Too many wrong keys from %s.", origin)
+        st.warning(words("Too many wrong keys. Try again in {minutes} minutes.", minutes=math.ceil(wait / 60)))
+    elif holds_key(data.store(), key):
+        data.LOG.info("The publisher's key was given from %s.", origin)
+        st.session_state[_MAY_PUBLISH] = True
         st.rerun()
     else:
-        _ATTEMPTS.failed(place)
-        data.LOG.warning("A wrong publisher's key from %s.", place)
-        st.warning(_("This is not the publisher's key."))
+        _ATTEMPTS.failed(origin)
+        data.LOG.warning("A wrong publisher's key from %s.", origin)
+        st.warning(
+            words(
+                "This is not the publisher's key. If it is lost, ask whoever runs this server: the command "
+                "`renovation key` there makes a new one."
+            )
+        )

@@ -1,4 +1,6 @@
-"""Comparisons and releases to sentences and listed tables, in both languages.
+"""Comparisons and releases to sentences and tables in both languages. How they look on a screen belongs to `blocks`.
 
-Every sentence that holds a figure is made here; pages only place them.
+Names say what a function returns: `…_finding` the title of a screen, without a full stop; `…_sentence` one sentence;
+`…_paragraph` several in one string; `…_lines` and `…_sentences` several strings; `…_clause` a part of a sentence;
+`…_label` one or a few words; `…_table` a DataFrame with headings in the reader's language.
 """

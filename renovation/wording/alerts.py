@@ -1,9 +1,10 @@
-"""What wants a decision, each with the rule that caught it."""
+"""Sentences about the alerts, each with the rule behind it."""
 
 from __future__ import annotations
 
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
+from renovation.comparisons.outlook import Outlook
 from renovation.domain.numbers import half_up
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
@@ -11,46 +12,30 @@ from renovation.wording.goals import goal_title, last_days_clause, weekly_amount
 from renovation.wording.outlook import percentage_points
 
 ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
-"""A shape for each rule, so that none is told by colour alone."""
+"""The sign of each rule: a shape, as colour alone is not enough."""
 
 
-def alerts_finding(found: tuple[Alert, ...], words: Words) -> str:
-    """How much wants a decision."""
-    _ = words.gettext
-    if not found:
-        return _("Nothing wants a decision by the rules")
-    return _("Matters that want a decision: {count}").format(count=len(found))
+def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
+    """How many matters need a decision."""
+    if not alerts:
+        return words("Nothing needs a decision under the warning rules")
+    return words("Matters that need a decision: {count}", count=len(alerts))
 
 
 def alert_sentence(alert: Alert, words: Words) -> str:
     """What is wrong, in a sentence."""
-    _, seen = words.gettext, alert.outlook
     if alert.rule == "mismatch":
-        return _("{count} printed figures do not add up, and nobody has answered.").format(count=int(alert.amount))
-    if seen is not None:
-        told = (
-            _("{goal}: on course again, off course as late as {since}.")
-            if alert.rule == "made_good"
-            else _("{goal}: {lag} behind the schedule; {needed} a week needed, {pace} so far.")
+        return words(
+            "Printed figures that do not add up and have not been explained: {count}.", count=int(alert.amount)
         )
-        if alert.rule != "made_good" and seen.goal.needed_per_week is None:
-            told = _("{goal}: {lag} behind the schedule; the deadline has come.")
-        elif alert.rule != "made_good" and seen.goal.last_days:
-            told = _("{goal}: {lag} behind the schedule; {left}, {pace} a week so far.")
-        return told.format(
-            goal=goal_title(seen.goal, words),
-            lag=percentage_points(alert.amount, words),
-            needed=weekly_amount(seen.goal.needed_per_week or 0.0, seen.goal, words),
-            pace=weekly_amount(seen.goal.pace_per_week, seen.goal, words),
-            left=last_days_clause(seen.goal, words),
-            since=words.day(alert.since) if alert.since else "",
-        )
-    told = (
-        _("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure does not fall.")
+    if alert.outlook is not None:
+        return _goal_sentence(alert, alert.outlook, words)
+    sentence = (
+        words("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure does not fall.")
         if alert.rule == "fell_back"
-        else _("{unit}: {measure} has stood at {value} for {weeks}, since {since}.")
+        else words("{unit}: {measure} has stood at {value} for {weeks}, since {since}.")
     )
-    return told.format(
+    return sentence.format(
         unit=words.place(alert.subject),
         measure=words.in_sentence(words.heading(alert.measure)),
         amount=words.measured(alert.measure, half_up(alert.amount, 2)),
@@ -61,19 +46,46 @@ def alert_sentence(alert: Alert, words: Words) -> str:
     )
 
 
-def made_good_label(found: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """The mark beside a light that was red not long ago; empty where there is none."""
-    since = next((c.since for c in found if c.rule == "made_good" and c.outlook and c.outlook.goal == goal), None)
-    if since is None:
+def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
+    goal = outlook.goal
+    return _goal_template(alert, goal, words).format(
+        goal=goal_title(goal, words),
+        lag=percentage_points(alert.amount, words),
+        needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
+        pace=weekly_amount(goal.pace_per_week, goal, words),
+        left=last_days_clause(goal, words),
+        since=words.day(alert.since) if alert.since else "",
+    )
+
+
+def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
+    if alert.rule == "made_good":
+        return words("{goal}: back on course; it was off course on {since}.")
+    if goal.needed_per_week is None:
+        return words("{goal}: {lag} behind the schedule; the deadline has come.")
+    if goal.last_days:
+        return words("{goal}: {lag} behind the schedule; {left}, {pace} a week so far.")
+    return words("{goal}: {lag} behind the schedule; {needed} a week needed, {pace} so far.")
+
+
+def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
+    """The mark beside the light of a goal that was off course not long ago; empty for other goals."""
+    days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
+    if not days:
         return ""
-    told = words.gettext("Made good: off course as late as {since}, still watched")
-    return f"{ALERT_SIGNS['made_good']}\N{NO-BREAK SPACE}{told.format(since=words.day(since))}"
+    label = words("Back on course: it was off course on {since} and is still being watched", since=words.day(days[0]))
+    return f"{ALERT_SIGNS['made_good']}\N{NO-BREAK SPACE}{label}"
+
+
+def _is_about(alert: Alert, goal: Goal) -> bool:
+    return alert.outlook is not None and alert.outlook.goal == goal
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """The rule that caught it, with its threshold, the day and the basis."""
+    """The rule behind an alert with its threshold, and the day and basis of the figures."""
     rule = WARNING_RULES[alert.rule]
-    return words.gettext("Rule “{rule}”: {meaning} · As of {day} · {basis}").format(
+    return words(
+        "Rule “{rule}”: {meaning} · As of {day} · {basis}",
         rule=words.label(rule.label),
         meaning=words.label(rule.meaning).format(limit=words.number(alert.threshold, rule.unit)),
         day=words.day(alert.as_of),

@@ -1,4 +1,4 @@
-"""How many figures want checking."""
+"""Sentences and tables about printed figures compared with what their parts come to."""
 
 from __future__ import annotations
 
@@ -18,42 +18,52 @@ def verdict_counts(answers: Answers) -> dict[str, int]:
 
 
 def checks_finding(answers: Answers, words: Words) -> str:
-    """How many figures want checking, in a sentence."""
-    _ = words.gettext
+    """How many figures do not add up; figures on two bases are counted apart, as none of them is wrong."""
     counts = verdict_counts(answers)
-    wrong, bases = counts.get("mismatch", 0), counts.get("basis", 0)
+    wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
     total = len(answers.checks) - bases
     if total == 0:
-        return _("No printed figure of this release can be recomputed")
-    if wrong + bases + counts.get("rounding", 0) == 0:
-        return _("All {total} figures that can be recomputed hold").format(total=total)
-    if wrong + bases == 0:
-        return _("All {total} figures that can be recomputed hold, {rounded} of them by rounding").format(
-            total=total, rounded=counts.get("rounding", 0)
+        return words("No printed figure of this release can be recomputed")
+    if bases:
+        finding = (
+            words("Of {total} figures that can be recomputed, {wrong} do not add up; figures on two bases: {bases}")
+            if wrong
+            else words("All {total} figures that can be recomputed agree; figures on two bases: {bases}")
         )
-    return _(
-        "Of {total} figures that can be recomputed, {wrong} do not add up; besides, {bases} stands on two bases"
-    ).format(total=total, wrong=wrong, bases=bases)
+        return finding.format(total=total, wrong=wrong, bases=bases)
+    if wrong:
+        return words("Of {total} figures that can be recomputed, {wrong} do not add up", total=total, wrong=wrong)
+    if rounded:
+        return words(
+            "All {total} figures that can be recomputed agree, {rounded} of them after rounding",
+            total=total,
+            rounded=rounded,
+        )
+    return words("All {total} figures that can be recomputed agree", total=total)
 
 
 def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
-    """What is mentioned and not given: unnamed projects, targets without a month, benefits without a baseline."""
-    _ = words.gettext
+    """What the source mentions and does not give: names of projects, monthly targets, a baseline of the benefits."""
     sites = answers.table("sites")
     scheduled, key = (value_of(answers.district, name) for name in ("projects_scheduled", "key_projects"))
-    told = []
+    sentences = []
     if scheduled > len(sites):
-        told.append(
-            _("Of {scheduled} scheduled projects, {named} sites are named; {staged} of them with a stage.").format(
-                scheduled=words.number(scheduled), named=len(sites), staged=int(sites["stage"].notna().sum())
+        sentences.append(
+            words(
+                "The source names {named} sites for {scheduled} scheduled projects; {staged} of them have a stage.",
+                scheduled=words.number(scheduled),
+                named=len(sites),
+                staged=int(sites["stage"].notna().sum()),
             )
         )
     if key > 0:
-        told.append(_("The {key} key projects are counted, not listed.").format(key=words.number(key)))
+        sentences.append(words("The {key} key projects are only counted, not listed.", key=words.number(key)))
     if not answers.benefits.empty:
-        told.append(_("The benefits are first estimates; no baseline is given."))
-    told.append(_("Monthly and quarterly targets and the people responsible are not part of the data."))
-    return tuple(told)
+        sentences.append(words("The benefits are first estimates; no baseline is given."))
+    sentences.append(
+        words("The source gives no monthly or quarterly targets and does not name the people responsible.")
+    )
+    return tuple(sentences)
 
 
 def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:

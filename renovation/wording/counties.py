@@ -1,4 +1,4 @@
-"""What the comparison with the other counties says."""
+"""Sentences and a table about the comparison with the other counties, and about the two bases."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from renovation.wording.headlines import Headline
 
 
 def county_finding(answers: Answers, words: Words) -> str:
-    """The own county's rank and its distance to the first, or ahead of the second; empty where it does not report."""
+    """The own county's rank and its distance to the first; empty when it has not reported."""
     _ = words.gettext
     own = answers.counties[answers.counties["county"] == OWN_COUNTY.name]
     if own.empty or pd.isna(own["rank"].iloc[0]):
         return ""
     row, first = own.iloc[0], answers.counties.iloc[0]
     if row["rank"] == 1 and len(answers.counties[answers.counties["rank"] == 1]) > 1:
-        return _("{own} shares the first place in the city").format(own=words.place(OWN_COUNTY.name))
+        return _("{own} shares first place in the city").format(own=words.place(OWN_COUNTY.name))
     if row["rank"] == 1:
         return _("{own} is first in the city").format(own=words.place(OWN_COUNTY.name))
-    return _("{own} is no. {rank} in the city, {gap} behind {first}").format(
+    return _("{own} ranks no. {rank} in the city, {gap} behind {first}").format(
         own=words.place(OWN_COUNTY.name),
         rank=row["rank"],
         gap=words.fixed(-row["gap_to_first"], 2, "万㎡"),
@@ -34,25 +34,26 @@ def county_finding(answers: Answers, words: Words) -> str:
 
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
-    """That the two statistics differ, and by how much, without a reason that nobody gave."""
-    return words.gettext("Two bases, {difference} apart, and the source does not say why").format(
+    """By how much the two statistics differ; the source gives no reason."""
+    return words.gettext("The two bases differ by {difference}, and the source does not say why").format(
         difference=words.number(half_up(abs(bases.difference), 4), "万㎡")
     )
 
 
 def ranking_basis_sentence(answers: Answers, words: Words) -> str:
-    """Why the district's own statistic must not be put into the city's ranking."""
+    """Why the district's own statistic does not count in the city's ranking."""
     bases = answers.bases
     if bases is None or answers.counties.empty:
         return ""
     return words.gettext(
-        "The city ranks its counties by what they report to it. The district's own {own} must not "
-        "be put into that ranking: the other counties' figures on that basis are not known."
+        "The city ranks the counties by what they report to it. The district's own figure, "
+        "{own}, does not count there, and the other counties' figures on that basis are not "
+        "known."
     ).format(own=words.number(bases.district_area, "万㎡"))
 
 
 def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...]:
-    """The two statistics of our own area and what lies between them, each with its day and basis."""
+    """The own county's area in the two statistics and their difference, each with its day and basis."""
     _ = words.gettext
     day = _("As of {day} · {basis}")
     return (
@@ -71,14 +72,17 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
         Headline(
             _("Between them ({unit})").format(unit=words.unit("万㎡")),
             words.number(half_up(abs(bases.difference), 4)),
-            (_("unexplained by the source"),),
-            _("two bases, two days"),
+            (_("the source gives no explanation"),),
+            _("different bases and dates"),
         ),
     )
 
 
 def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The counties in words: rank, county, area, gap to first, gap to the next above."""
+    """The counties as text: rank, county, area, gap to the first, gap to the next above (万㎡).
+
+    `counties` is what `comparisons.counties.compare_counties` returns.
+    """
     _ = words.gettext
     rows = records(counties)
     return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""The one sentence a leader should take away, and where the district stands."""
+"""Sentences and tables about the district as a whole: where it stands, its totals, its benefits."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from renovation.wording.units import extremes, unit_names
 
 
 def district_finding(answers: Answers, words: Words) -> str:
-    """The one sentence a leader should take away."""
+    """Whether the area target is met and how many projects have started, as the title of the overview."""
     _ = words.gettext
     rate = answers.district_rates["district_target_area_rate"]
     started = goal_by_name(answers, "started_share")
@@ -26,13 +26,13 @@ def district_finding(answers: Answers, words: Words) -> str:
         parts.append(reached.format(rate=_uncrossed(rate, words)))
     if started:
         share = words.percent(half_up(answers.district_rates["share_of_scheduled_started"], 1))
-        told = (
-            _("starts are short: {share} of the scheduled projects, {gap} to go")
+        sentence = (
+            _("too few projects have started: {share} of those scheduled, {gap} to go")
             if started.gap < 0
             else _("starts have reached the goal: {share} of the scheduled projects")
         )
-        parts.append(told.format(share=share, gap=words.number(-started.gap)))
-    return _("; ").join(parts) or _("This release holds no figures for the whole district")
+        parts.append(sentence.format(share=share, gap=words.number(-started.gap)))
+    return _("; ").join(parts) or _("This release has no figures for the whole district")
 
 
 def _uncrossed(rate: float, words: Words) -> str:
@@ -95,7 +95,9 @@ def district_total_sentence(answers: Answers, words: Words) -> str:
     printed = words.listed(
         f"{words.heading(check['measure'])} {reported_value(check, words)}" for check in records(sums)
     )
-    return words.gettext("The source prints for the whole district: {figures}; see the checks.").format(figures=printed)
+    return words.gettext("The source prints these totals for the whole district: {figures} (see Checks).").format(
+        figures=printed
+    )
 
 
 def benefits_table(answers: Answers, words: Words) -> pd.DataFrame:

@@ -17,7 +17,7 @@ Check = Mapping[str, Any]
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """A verdict's name on the screen, with a sign of its own."""
+    """A verdict as a label with its own sign."""
     _ = words.gettext
     names = {
         "mismatch": _("✕ does not add up"),
@@ -29,7 +29,7 @@ def verdict_label(verdict: str, words: Words) -> str:
 
 
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
-    """The two values side by side, each with its heading: reported and recomputed, or the two bases by name."""
+    """The two values that are compared, each with its heading: reported and recomputed, or the two bases."""
     _ = words.gettext
     headings = (_("Reported"), _("Recomputed"))
     if check["form"] == "bases":
@@ -54,18 +54,18 @@ def recomputed_value(check: Check, words: Words) -> str:
 
 
 def formula(check: Check, words: Words) -> str:
-    """How the recomputed value is made."""
+    """How the recomputed value is calculated."""
     _ = words.gettext
     if check["form"] == "ratio":
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
         return f"{parts} = {recomputed_value(check, words)}"
     if check["form"] == "sum":
         return _("sum of the units = {total}").format(total=recomputed_value(check, words))
-    return _("the district's statistics beside what was reported to the city")
+    return _("the district's statistics and what was reported to the city, side by side")
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:
-    """Why the printed figure differs, in one or two sentences; None where it does not."""
+    """Why the printed figure differs, in one or two sentences; None when it does not differ."""
     explanation = check["explanation"]
     if not isinstance(explanation, Explanation):
         return None
@@ -80,12 +80,12 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
     _ = words.gettext
     same = explanation.low == explanation.high
     sentences = {
-        "truncated": _("{recomputed} was cut to {reported}, not rounded."),
+        "truncated": _("{recomputed} was cut off to {reported} instead of rounded."),
         "denominator_fits": _("A target of {low} {unit}, printed as {denominator}, gives {reported}.")
         if same
         else _("A target from {low} to {high} {unit}, printed as {denominator}, gives {reported}."),
-        "parts_fit": _("The rounding of the printed parts explains it."),
-        "summands_fit": _("The units' figures as printed stand for a sum from {low} to {high} {unit}."),
+        "parts_fit": _("The rounding of the printed parts explains the difference."),
+        "summands_fit": _("Given rounding, the units' figures add up to between {low} and {high} {unit}."),
         "no_likely_cause": _no_likely_cause(check, words),
     }
     return sentences[explanation.kind].format(
@@ -103,9 +103,10 @@ def _no_likely_cause(check: Check, words: Words) -> str:
     unit = MEASURES[check["measure"]].unit
     off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), unit)
     if check["form"] == "sum" and unit == "个":
-        return _("{off} apart; whole numbers, so rounding cannot explain it. No likely cause was found.").format(
-            off=off
-        )
+        return _(
+            "The difference is {off}. These are whole numbers, so rounding cannot explain it. No "
+            "likely cause was found."
+        ).format(off=off)
     return _("Rounding cannot explain it. No likely cause was found.")
 
 
@@ -134,7 +135,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 
 
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
-    """The two statistics of one area side by side, and that nothing explains the difference."""
+    """The area in the two statistics, and that the source does not explain the difference."""
     return words.gettext(
         "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. "
         "The source does not explain the {difference} between them."

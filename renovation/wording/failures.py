@@ -1,4 +1,4 @@
-"""What is said calmly when the data cannot be had as they were asked for."""
+"""Calm sentences for a leader when the data asked for cannot be shown."""
 
 from __future__ import annotations
 
@@ -14,23 +14,24 @@ def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) 
     _ = words.gettext
     if trouble == "damaged_release":
         if something_shown:
-            return _("The release asked for is damaged and was not opened; release {number} is shown instead.")
-        return _(
-            "No sound release can be opened. The figures cannot be shown until the administrator restores the database."
-        )
+            return _("The selected release is damaged and was not opened; release {number} is shown instead.")
+        return _("No release can be opened. Ask the administrator to restore the database.")
     if trouble == "database":
         if something_shown:
-            return _("The database does not answer. The last good figures, release {number}, stay on the screen.")
+            return _(
+                "The database does not respond. The page shows the last figures that could be read (release {number})."
+            )
         return _(
-            "The database cannot be opened, so there are no figures to show. The administrator finds "
-            "the reason in the server's log; this page works again as soon as the database does."
+            "The database cannot be opened, so there are no figures to show. The reason is in "
+            "the server's log for the administrator; this page works again as soon as the "
+            "database does."
         )
     if trouble == "no_workbook":
         return _(
-            "No data has been published yet, and the first workbook is missing. "
-            "The administrator finds its name in the server's log."
+            "No data has been published yet, because the first workbook is missing. Its name is "
+            "in the server's log for the administrator."
         )
     return _(
-        "No data has been published yet, and the first workbook cannot be read without errors. "
-        "The administrator finds them in the server's log."
+        "No data has been published yet, because the first workbook has errors. They are in "
+        "the server's log for the administrator."
     )

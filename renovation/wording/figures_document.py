@@ -42,7 +42,7 @@ _AREA_DECIMALS: Final = 4
 
 
 def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
-    """The document of `figures --json`: percentages to one decimal, areas in 万㎡, null for what the data has not."""
+    """The document of `figures --json`: percentages to one decimal, areas in 万㎡, null for missing figures."""
     return {
         "release": answers.release,
         "as_of": answers.as_of.isoformat(),
@@ -63,7 +63,7 @@ def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
             }
             for check in records(answers.checks)
         ],
-        "goals": [_goal_json(seen) for seen in answers.outlooks],
+        "goals": [_goal_json(outlook) for outlook in answers.outlooks],
         "benefits": [
             {"measure": row["measure"], "value": json_number(row["value"]), "unit": row["unit_of_measure"]}
             for row in records(answers.benefits)
@@ -126,8 +126,8 @@ def _county_json(county: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _goal_json(seen: Outlook) -> dict[str, Any]:
-    goal = seen.goal
+def _goal_json(outlook: Outlook) -> dict[str, Any]:
+    goal = outlook.goal
     decimals = 1 if goal.unit == "个" else 2
     return {
         "goal": goal.goal,
@@ -147,10 +147,10 @@ def _goal_json(seen: Outlook) -> dict[str, Any]:
         "light": goal.light,
         "rival": goal.rival,
         "rival_at_deadline": _rounded(goal.rival_at_deadline, 2),
-        "schedule": json_percent(seen.schedule),
-        "reached": json_percent(seen.share_reached),
-        "at_deadline": _rounded(seen.at_deadline, decimals),
-        "arrival": seen.arrival.isoformat() if seen.arrival else None,
+        "schedule": json_percent(outlook.schedule),
+        "reached": json_percent(outlook.share_reached),
+        "at_deadline": _rounded(outlook.at_deadline, decimals),
+        "arrival": outlook.arrival.isoformat() if outlook.arrival else None,
     }
 
 
@@ -190,19 +190,19 @@ HISTORY_UNIT_FIGURES: Final = (
 )
 
 
-def figures_document(answers: Answers, told: History, words: Words) -> dict[str, Any]:
+def figures_document(answers: Answers, history: History, words: Words) -> dict[str, Any]:
     """The document of `figures --json`: the release's own, with `history` and `exceptions`."""
-    found = alerts_of(answers, told.points)
+    found = alerts_of(answers, history.points)
     return release_figures(answers, words) | {
-        "history": _history_json(told.points),
-        "exceptions": [_concern_json(alert) for alert in found],
+        "history": _history_json(history.points),
+        "exceptions": [_alert_json(alert) for alert in found],
     }
 
 
 def _history_json(points: pd.DataFrame) -> list[dict[str, Any]]:
     """One entry for each day that the units or the whole district have reported for, the oldest first.
 
-    A day that is told on two bases has an entry for each.
+    A day that is reported on two bases has an entry for each.
     """
     by_unit = (points["table"] == "unit_progress") & points["measure"].isin(HISTORY_UNIT_FIGURES)
     of_district = (points["table"] == "figures") & (points["unit"] == places.DISTRICT.name)
@@ -237,7 +237,7 @@ def _values_json(values: Mapping[str, float], measures: tuple[str, ...]) -> dict
     }
 
 
-def _concern_json(alert: Alert) -> dict[str, Any]:
+def _alert_json(alert: Alert) -> dict[str, Any]:
     return {
         "rule": alert.rule,
         "threshold": json_number(alert.threshold),

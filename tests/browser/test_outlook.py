@@ -1,4 +1,4 @@
-"""Outlook and trends as their visitors use them, on the first release and on a simulated year."""
+"""Outlook and history as their visitors use them, on the first release and on a simulated year."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_year_of_releases_is_whole_quiet_and_named_simulated(
 ) -> None:
     with watched(browser, size, theme) as page:
         page.goto(f"{year.address}/?lang={language}")
-        for path in ("", "outlook", "trends"):
+        for path in ("", "outlook", "history"):
             if path:
                 walk(page, path)
             looked_at(page, language)
@@ -96,9 +96,9 @@ def set_by_hand(page: Page, row: int, share: str) -> None:
     page.keyboard.press("Enter")
 
 
-def test_the_period_chosen_is_in_the_address_and_reopens(browser: Browser, year: Server) -> None:
+def test_the_period_chosen_is_in_the_address_and_reopens_at_the_old_address_too(browser: Browser, year: Server) -> None:
     with watched(browser) as page:
-        page.goto(f"{year.address}/trends")
+        page.goto(f"{year.address}/history")
         settle(page)
         page.get_by_role("radio", name="按月").click()
         expect(page).to_have_url(re.compile("interval=monthly"))
@@ -106,7 +106,8 @@ def test_the_period_chosen_is_in_the_address_and_reopens(browser: Browser, year:
         expect(page).to_have_url(re.compile("units=donglin"))
         address = page.url
     with watched(browser) as page:
-        page.goto(address)
+        page.goto(address.replace("/history", "/trends"))
         settle(page)
+        expect(page).to_have_url(address)
         expect(page.get_by_role("radio", name="按月")).to_be_checked()
         expect(page.get_by_role("heading", level=1)).to_contain_text("本期")

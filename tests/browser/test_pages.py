@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import CUT_OFF, Server, Theme, is_whole, resize, settle, switch, walk, watched
 
-PATHS = ("", "units", "map", "counties", "outlook", "trends", "checks", "meeting")
+PATHS = ("", "units", "map", "counties", "outlook", "history", "checks", "meeting")
 
 
 @pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])

@@ -5,9 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import io
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any, Final
 
 import openpyxl
 import pytest
@@ -15,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from renovation.reading.template import write_workbook
 from tests import first_dataset
-from tests.browser.conftest import Server, settle, watched
+from tests.browser.conftest import SIZES, Server, Theme, is_whole, resize, settle, watched
 from tests.reading.office import Grid, as_xlsx
 
 KEY = "the clerk's key"
@@ -41,19 +43,23 @@ def week(folder: Path, name: str, zhili: int | str) -> Path:
     return folder / name
 
 
-def two_weeks(folder: Path) -> Path:
-    """Two sheets that may both be the units' table, of the week before and of this one."""
+def two_sheets(folder: Path, name: str, names: tuple[str, str], step: int = 2) -> Path:
+    """A workbook with two sheets that may both be the units' table; on the second all have started `step` more."""
     headings = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"]
     lines = [["截至", dt.date(2013, 10, 22)], headings]
     units = [list(unit[:5]) for unit in first_dataset.UNIT_PROGRESS]
-    later = [[name, started + 2, *rest] for name, started, *rest in units]
-    path = folder / "two.xlsx"
-    path.write_bytes(as_xlsx(Grid("上周", [*lines, *units]), Grid("本周", [*lines, *later])))
+    later = [[name, started + step, *rest] for name, started, *rest in units]
+    path = folder / name
+    path.write_bytes(as_xlsx(Grid(names[0], [*lines, *units]), Grid(names[1], [*lines, *later])))
     return path
 
 
 def choose(page: Page, path: Path) -> None:
     page.set_input_files("input[type=file]", str(path))
+
+
+def answer(page: Page, choice: str) -> None:
+    page.get_by_role("radiogroup").get_by_text(choice, exact=True).click()
 
 
 def sign_in(page: Page) -> None:
@@ -86,10 +92,9 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         for page in (leader, pinned, clerk):
             settle(page)
         expect(clerk.get_by_role("button", name="选择文件")).to_be_visible()
-        choose(clerk, two_weeks(tmp_path))
-        expect(clerk.get_by_text("哪一处是“乡镇进度”？")).to_be_visible()
-        clerk.get_by_label("哪一处是“乡镇进度”？").click()
-        clerk.get_by_role("option", name=re.compile("本周")).click()
+        choose(clerk, two_sheets(tmp_path, "two.xlsx", ("上周", "本周")))
+        expect(clerk.get_by_text("关于表格有1个问题，请先回答再发布")).to_be_visible()
+        answer(clerk, "本周")
         expect(clerk.get_by_text("织里镇：开工项目数 43 → 45（+2）")).to_be_visible()
         clerk.get_by_role("button", name=re.compile("Remove two.xlsx")).click()
 
@@ -126,6 +131,134 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_label("查看某一期").click()
         clerk.get_by_role("option", name="第1期").click()
         expect(clerk.get_by_text("发布，来自")).to_be_visible()
+        expect(clerk.get_by_text("织里镇：开工项目数 45 → 43（−2）")).to_be_visible()
         clerk.get_by_role("button", name="恢复第1期").click()
+        expect(clerk.get_by_text("第1期已恢复，现为第3期")).to_be_visible()
         expect(leader.get_by_text("第3期 · 数据截至2013年10月15日")).to_be_visible()
     assert [line for line in server.troubles() if "wrong publisher's key" not in line] == []
+
+
+WORDS: Final = {
+    "zh": {
+        "open": "关于表格有1个问题，请先回答再发布",
+        "answered": "关于表格的问题均已回答",
+        "understood": re.compile("表格读取方式：读取5个字段"),
+        "just now": "按刚才的回答",
+        "confirmed": re.compile("李四于20.*确认"),
+        "change": "织里镇：开工项目数 43 → 45（+2）",
+        "next change": "织里镇：开工项目数 45 → 47（+2）",
+        "late": "“全区指标”仍截至2013年10月15日",
+        "key": "发布密钥",
+        "continue": "继续",
+        "name": "发布人姓名",
+        "accept": "确认发布",
+        "publish": "发布",
+        "published": "已发布：",
+        "before": "该文件此前已发布：第2期",
+        "remembered": "已保存、供以后表格使用的回答（1个）",
+        "withdraw": "撤销",
+    },
+    "en": {
+        "open": "Questions about the sheet: 1. Answer them before publishing",
+        "answered": "All questions about the sheet are answered",
+        "understood": re.compile("How the sheet was understood: 5 columns"),
+        "just now": "as answered just now",
+        "confirmed": re.compile("as confirmed on 20.* by 李四"),
+        "change": "Zhili Town: Projects started 43 → 45 (+2)",
+        "next change": "Zhili Town: Projects started 45 → 47 (+2)",
+        "late": "District figures: the figures are as of 15 Oct 2013",
+        "key": "Publisher's key",
+        "continue": "Continue",
+        "name": "Your name",
+        "accept": "publish all the same",
+        "publish": "Publish",
+        "published": "Published: ",
+        "before": "This file was published before: release 2",
+        "remembered": "Answers remembered for later sheets (1)",
+        "withdraw": "Withdraw",
+    },
+}
+
+
+def is_whole_on_every_screen(page: Page) -> None:
+    for size in SIZES:
+        resize(page, size)
+        is_whole(page)
+    resize(page, "1280")
+
+
+@pytest.mark.parametrize(("language", "theme"), [("zh", "light"), ("en", "dark")])
+def test_a_clerk_answers_a_question_once_and_is_asked_again_only_when_the_answer_is_withdrawn(
+    browser: Browser, server: Server, tmp_path: Path, language: str, theme: Theme
+) -> None:
+    words, names = WORDS[language], ("表1", "表2")
+    first = two_sheets(tmp_path, "first.xlsx", names)
+    with watched(browser, theme=theme) as clerk:
+        clerk.goto(f"{server.address}/update?lang={language}")
+        settle(clerk)
+        choose(clerk, first)
+        expect(clerk.get_by_text(words["open"])).to_be_visible()
+        is_whole_on_every_screen(clerk)
+        answer(clerk, "表2")
+        expect(clerk.get_by_text(words["answered"])).to_be_visible()
+        expect(clerk.get_by_text(words["change"])).to_be_visible()
+        expect(clerk.get_by_text(words["late"])).to_be_visible()
+        clerk.get_by_text(words["understood"]).click()
+        expect(clerk.get_by_text(words["just now"])).to_be_visible()
+        is_whole_on_every_screen(clerk)
+        publish(clerk, words)
+        expect(clerk.get_by_text(words["published"])).to_be_visible()
+
+        clerk.get_by_role("button", name=re.compile("Remove first.xlsx")).click()
+        choose(clerk, two_sheets(tmp_path, "next.xlsx", names, 4))
+        expect(clerk.get_by_text(words["next change"])).to_be_visible()
+        expect(clerk.get_by_text(words["open"])).to_have_count(0)
+        clerk.get_by_text(words["understood"]).click()
+        expect(clerk.get_by_text(words["confirmed"]).first).to_be_visible()
+        clerk.get_by_text(words["remembered"]).click()
+        is_whole_on_every_screen(clerk)
+        clerk.get_by_role("button", name=words["withdraw"]).click()
+        expect(clerk.get_by_text(words["open"])).to_be_visible()
+        expect(clerk.get_by_text(words["remembered"])).to_have_count(0)
+    with watched(browser) as another:
+        another.goto(f"{server.address}/update?lang={language}")
+        settle(another)
+        choose(another, first)
+        expect(another.get_by_text(words["before"])).to_be_visible()
+    assert server.troubles() == []
+
+
+def publish(page: Page, words: Mapping[str, Any]) -> None:
+    page.get_by_label(words["key"]).fill(KEY)
+    page.get_by_role("button", name=words["continue"]).click()
+    page.get_by_label(words["name"]).fill("李四")
+    page.get_by_label(words["name"]).press("Tab")
+    if page.get_by_text(words["accept"]).count():
+        page.get_by_text(words["accept"]).click()
+    page.get_by_role("button", name=words["publish"], exact=True).click()
+
+
+@pytest.mark.parametrize(
+    ("language", "too_large", "wrong"),
+    [
+        ("zh", "文件未能上传：超过64MB", "这是PDF文件，不是可读取的表格文件"),
+        ("en", "larger than 64 MB", "This is a PDF file"),
+    ],
+)
+def test_a_wrong_or_too_large_file_is_refused_in_the_readers_language(
+    browser: Browser, server: Server, tmp_path: Path, language: str, too_large: str, wrong: str
+) -> None:
+    large, report = tmp_path / "large.xlsx", tmp_path / "report.pdf"
+    report.write_bytes(b"%PDF-1.7 a report")
+    with large.open("wb") as file:
+        file.truncate(101 << 20)
+    with watched(browser) as clerk:
+        clerk.goto(f"{server.address}/update?lang={language}")
+        settle(clerk)
+        choose(clerk, large)
+        said = "getComputedStyle(document.querySelector('[data-testid=stFileUploader]'), '::after').content"
+        clerk.wait_for_function(f"{said}.includes({json.dumps(too_large)})")
+        clerk.get_by_role("button", name=re.compile("Remove large.xlsx")).click()
+        clerk.wait_for_function(f"{said} === 'none'")
+        choose(clerk, report)
+        expect(clerk.get_by_text(wrong)).to_be_visible()

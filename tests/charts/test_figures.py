@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import colorsys
+import dataclasses
+import datetime as dt
 import itertools
 
 import numpy as np
@@ -18,6 +20,7 @@ from renovation.comparisons.answers import Answers
 from renovation.language import words_in
 
 ZH = words_in("zh")
+DAY = dt.date(2013, 10, 15)
 
 
 def texts(drawn: go.Figure) -> str:
@@ -25,7 +28,7 @@ def texts(drawn: go.Figure) -> str:
 
 
 def test_bars_are_areas_and_ticks_are_targets(answers: Answers) -> None:
-    drawn = bullet_bars(answers.units, ZH, dark=False)
+    drawn = bullet_bars(answers.units, DAY, ZH, dark=False)
     bars, _outline, ticks = drawn.data
     assert list(bars.x) == answers.units["area_renovated"].tolist()
     assert list(ticks.x) == answers.units["annual_target_area"].tolist()
@@ -33,7 +36,7 @@ def test_bars_are_areas_and_ticks_are_targets(answers: Answers) -> None:
 
 
 def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(answers: Answers) -> None:
-    drawn = rank_matrix(answers.units, 8, ZH, dark=False)
+    drawn = rank_matrix(answers.units, 8, DAY, ZH, dark=False)
     once, twice = SerialisedFigure(drawn).to_dict(), SerialisedFigure(drawn, 2).to_dict()
     assert once["layout"] == drawn.to_dict()["layout"]
     pixels = {"height", "size", "l", "r", "t", "b", "ticklabelstandoff", "xgap", "ygap"}
@@ -55,12 +58,12 @@ def _numbers(part: object, *path: object) -> list[tuple[tuple[object, ...], obje
 
 
 def test_the_spotlight_dims_every_other_unit(answers: Answers) -> None:
-    bars = bullet_bars(answers.units, ZH, False, "织里镇").data[0]
+    bars = bullet_bars(answers.units, DAY, ZH, False, "织里镇").data[0]
     assert [color == LIGHT.actual for color in bars.marker.color] == [u == "织里镇" for u in answers.units["unit"]]
 
 
 def test_the_total_rate_is_the_ratio_of_sums(answers: Answers) -> None:
-    drawn = rate_dots(answers.units, float(answers.total["completion_rate"]), ZH, dark=False)
+    drawn = rate_dots(answers.units, float(answers.total["completion_rate"]), DAY, ZH, dark=False)
     assert "合计334.8%" in texts(drawn)
 
 
@@ -72,7 +75,7 @@ def test_the_own_county_alone_has_the_accent(answers: Answers) -> None:
 
 def test_ranks_are_those_of_all_units_even_when_few_are_shown(answers: Answers) -> None:
     few = answers.units[answers.units["unit"].isin(["东林镇", "妙西镇"])]
-    shown = rank_matrix(few, len(answers.units), ZH, dark=False).data[1].text
+    shown = rank_matrix(few, len(answers.units), DAY, ZH, dark=False).data[1].text
     assert shown[:2] == ("<b>7</b><br>2.75", "<b>7</b><br>137.5%")
     assert shown[-1] == "<b>1</b><br>73.9%"
 
@@ -81,19 +84,24 @@ def test_a_missing_figure_is_no_data_and_no_mark(answers: Answers) -> None:
     units = answers.units.assign(
         completion_rate=float("nan"), rank_completion_rate=pd.array([pd.NA] * 8, dtype="Int64")
     )
-    assert "无数据" in texts(bullet_bars(units, ZH, dark=False))
-    assert rank_matrix(units, 8, ZH, dark=False).data[1].text[1] == "无数据"
-    assert texts(measure_bars(units, "completion_rate", ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
+    assert "无数据" in texts(bullet_bars(units, DAY, ZH, dark=False))
+    assert rank_matrix(units, 8, DAY, ZH, dark=False).data[1].text[1] == "无数据"
+    assert texts(measure_bars(units, "completion_rate", DAY, ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
 
 
 def test_no_units_make_an_empty_figure_and_no_error(answers: Answers) -> None:
     none = answers.units.iloc[0:0]
-    for drawn in (bullet_bars(none, ZH, False), contribution_dots(none, ZH, False), rank_matrix(none, 0, ZH, False)):
+    for drawn in (
+        bullet_bars(none, DAY, ZH, False),
+        contribution_dots(none, DAY, ZH, False),
+        rank_matrix(none, 0, DAY, ZH, False),
+    ):
         assert isinstance(drawn, go.Figure)
 
 
-def test_a_goal_of_nothing_at_all_still_draws() -> None:
-    assert goal_bullet(0.0, 0.0, "个", ZH, dark=False).layout.xaxis.range == (0, 1)
+def test_a_goal_of_nothing_at_all_still_draws(answers: Answers) -> None:
+    goal = dataclasses.replace(answers.goals[0], actual=0.0, target=0.0)
+    assert goal_bullet(goal, "开工", ZH, dark=False).layout.xaxis.range == (0, 1)
 
 
 def luminance(colour: str) -> float:

@@ -14,7 +14,7 @@ from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import gains, history_of
 from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.language import words_in
-from renovation.web.schedules import goal_path_of
+from renovation.wording.goal_outlook import goal_path_of
 from tests.charts.test_figures import texts
 from tests.comparisons.test_history import release_points, started_by_period
 
@@ -88,6 +88,22 @@ def test_ranks_that_tie_are_named_under_each_other() -> None:
     assert [line.line.color for line in chosen.data] == [LIGHT.other, LIGHT.other, LIGHT.actual]
 
 
+def test_filtered_places_keep_their_ranks_on_the_axis_and_a_rank_that_came_back_has_changed() -> None:
+    rows = started_by_period(
+        history_of(
+            [
+                release_points(1, "10-01", 甲=9, 乙=5, 丙=1),
+                release_points(2, "10-08", 甲=9, 乙=10, 丙=1),
+                release_points(3, "10-15", 甲=20, 乙=10, 丙=1),
+            ]
+        )
+    )
+    figure = rank_lines(rows, (), ZH, dark=False)
+    assert [line.line.width for line in figure.data] == [2, 3, 3], "甲 and 乙 changed places twice, 丙 never"
+    last = rank_lines(rows[rows["unit"] == "丙"], (), ZH, dark=False)
+    assert last.layout.yaxis.range == (3.5, 0.5)
+
+
 def test_neighbours_share_their_scale() -> None:
     assert shared_axis_end(gappy()) == pytest.approx(9.2)
     assert shared_axis_end(gappy().assign(value=float("nan"))) == 1.0
@@ -132,7 +148,7 @@ def test_the_race_is_solid_where_reported_and_hatched_beyond(answers: Answers) -
     as_of, end = dt.date(2013, 10, 8), dt.date(2013, 12, 31)
     race, needed = projected_totals(answers.counties, as_of, end), first_place_requirements(answers.counties, as_of)
     most = float(needed[needed["percent"] == 100]["needed"].iloc[-1])
-    solid, hatched, tick = race_bars(race, most, end, ZH, dark=False).data
+    solid, hatched, tick = race_bars(race, most, as_of, end, ZH, dark=False).data
     assert list(solid.x) == [112.39, 107.79, 89.5, 83.86, 47.31]
     assert hatched.marker.pattern.shape == "/"
     assert [round(a + b, 2) for a, b in zip(solid.x, hatched.x, strict=True)] == [145.99, 140.01, 116.25, 108.93, 61.45]

@@ -6,7 +6,7 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from renovation.comparisons.alerts import Alert, alerts, lights_over_time, thresholds_from
+from renovation.comparisons.alerts import Alert, find_alerts, lights_over_time, thresholds_from
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.outlook import outlook
@@ -21,7 +21,7 @@ NO_CHECKS = pd.DataFrame({"verdict": [], "measure": []})
 
 def found(history: pd.DataFrame, as_of: str, **thresholds: float) -> list[tuple[str, str, str, float]]:
     day = dt.date.fromisoformat(f"2013-{as_of}")
-    caught = alerts((), {}, NO_CHECKS, history, day, USUAL | thresholds)
+    caught = find_alerts((), {}, NO_CHECKS, history, day, USUAL | thresholds)
     return [(c.rule, c.subject, c.measure, round(c.amount, 1)) for c in caught if c.measure != "area_renovated"]
 
 
@@ -38,7 +38,7 @@ def weekly(**started: list[float | None]) -> pd.DataFrame:
 
 def test_the_first_release_wants_three_decisions(answers: Answers) -> None:
     bases = {name: table.basis for name, table in answers.tables.items()}
-    caught = alerts(answers.outlooks, bases, answers.checks, history_of([]), answers.as_of, USUAL)
+    caught = find_alerts(answers.outlooks, bases, answers.checks, history_of([]), answers.as_of, USUAL)
     assert [(c.rule, c.subject, round(c.amount, 1), c.basis) for c in caught] == [
         ("behind_schedule", "全区", 38.5, "区口径"),
         ("behind_schedule", "吴兴区", 3.2, "上报市口径"),
@@ -50,11 +50,11 @@ def test_thresholds_of_the_workbook_count(answers: Answers) -> None:
     table = first_dataset.table("thresholds", [("behind_schedule", 5, None), ("mismatch", 3, None)], answers.as_of)
     thresholds = thresholds_from(table.frame)
     assert thresholds["stood_still"] == WARNING_RULES["stood_still"].threshold
-    caught = alerts(answers.outlooks, {}, answers.checks, history_of([]), answers.as_of, thresholds)
+    caught = find_alerts(answers.outlooks, {}, answers.checks, history_of([]), answers.as_of, thresholds)
     assert [(c.rule, c.subject) for c in caught] == [("behind_schedule", "全区")]
 
 
-def test_four_weeks_without_growth_is_standing_still_and_three_are_not() -> None:
+def test_four_weeks_without_growth_raise_an_alert_and_three_do_not() -> None:
     history = weekly(甲=[5, 7, 7, 7, 7, 7], 乙=[5, 5, 8, 8, 8, 8])
     assert found(history, "11-05") == [("stood_still", "甲", "projects_started", 4.0)]
     assert found(history, "11-05", stood_still=3) == [
@@ -68,7 +68,7 @@ def test_one_release_has_not_stood_still() -> None:
     assert found(weekly(甲=[5]), "10-01") == []
 
 
-def test_a_fall_is_told_until_the_next_report_and_before_what_stands_still() -> None:
+def test_a_fall_is_an_alert_until_the_next_report_and_comes_before_a_standstill() -> None:
     history = weekly(甲=[5, 7, 4], 乙=[1, 2, 2])
     assert found(history, "10-15", stood_still=1) == [
         ("fell_back", "甲", "projects_started", 3.0),
@@ -79,7 +79,7 @@ def test_a_fall_is_told_until_the_next_report_and_before_what_stands_still() -> 
     assert found(weekly(甲=[5, 4, 6]), "10-15") == []
 
 
-def test_a_unit_that_reports_no_longer_neither_falls_nor_stands() -> None:
+def test_a_unit_that_no_longer_reports_raises_no_alert() -> None:
     assert found(weekly(甲=[5, 5, 5, 5, 5, None], 乙=[1, 2, 3, 4, 5, 6]), "11-05") == []
 
 
@@ -90,9 +90,9 @@ def test_a_goal_made_good_stays_marked_for_its_time(answers: Answers) -> None:
     )
     history = weekly(甲=[100, 300, 450])
     assert lights_over_time(goal, history)["light"].tolist() == ["red", "red", "green"]
-    caught = alerts((outlook(goal),), {}, NO_CHECKS, history, dt.date(2013, 10, 15), USUAL)
+    caught = find_alerts((outlook(goal),), {}, NO_CHECKS, history, dt.date(2013, 10, 15), USUAL)
     assert [(c.rule, c.since) for c in caught] == [("made_good", dt.date(2013, 10, 8))]
-    assert not alerts((outlook(goal),), {}, NO_CHECKS, history, dt.date(2013, 10, 15), USUAL | {"made_good": 0.5})
+    assert not find_alerts((outlook(goal),), {}, NO_CHECKS, history, dt.date(2013, 10, 15), USUAL | {"made_good": 0.5})
 
 
 def test_the_race_is_judged_anew_on_each_day(answers: Answers) -> None:
@@ -113,7 +113,7 @@ def test_a_goal_off_course_comes_before_one_at_risk_that_lags_more(answers: Answ
     started, race = answers.outlooks
     near = dataclasses.replace(started, lag=-0.5)
     far = dataclasses.replace(race, lag=-30.0)
-    caught = alerts((far, near), {}, NO_CHECKS, history_of([]), answers.as_of, USUAL)
+    caught = find_alerts((far, near), {}, NO_CHECKS, history_of([]), answers.as_of, USUAL)
     assert [(c.outlook.goal.light, c.amount) for c in caught if c.outlook] == [("red", 0.5), ("amber", 30.0)]
 
 
@@ -130,4 +130,4 @@ def test_every_rule_says_its_threshold(rule: str) -> None:
 def test_a_concern_is_worst_first() -> None:
     history = weekly(甲=[9, 8], 乙=[9, 2])
     assert [c[1] for c in found(history, "10-08")] == ["乙", "甲"]
-    assert isinstance(alerts((), {}, NO_CHECKS, history, dt.date(2013, 10, 8), USUAL)[0], Alert)
+    assert isinstance(find_alerts((), {}, NO_CHECKS, history, dt.date(2013, 10, 8), USUAL)[0], Alert)

@@ -20,7 +20,7 @@ def document(answers: Answers) -> dict:
     return json.loads(json.dumps(release_figures(answers, words_in("zh")), allow_nan=False))
 
 
-def test_the_district_stands_where_the_report_says_and_its_rates_are_recomputed(document: dict) -> None:
+def test_the_district_has_the_printed_figures_and_recomputed_rates(document: dict) -> None:
     assert (document["release"], document["as_of"]) == (1, "2013-10-15")
     assert document["district"] == {
         "projects_started": 202,
@@ -41,7 +41,7 @@ def test_the_district_stands_where_the_report_says_and_its_rates_are_recomputed(
     }
 
 
-def test_a_unit_is_told_in_full(document: dict) -> None:
+def test_a_unit_has_all_its_figures(document: dict) -> None:
     assert document["units"][0] == {
         "unit": "高新区",
         "projects_started": 17,
@@ -86,7 +86,7 @@ def test_the_mean_of_the_rates_appears_nowhere(document: dict) -> None:
     assert "334.8" in written
 
 
-def test_the_counties_are_told_on_their_own_day_and_basis(document: dict) -> None:
+def test_the_counties_keep_their_own_date_and_basis(document: dict) -> None:
     assert document["counties"][1] == {
         "county": "吴兴区",
         "area_reported": 107.79,
@@ -98,7 +98,7 @@ def test_the_counties_are_told_on_their_own_day_and_basis(document: dict) -> Non
     }
 
 
-def test_the_goals_come_out_to_the_decimal(document: dict) -> None:
+def test_the_goals_are_exact_to_the_decimal(document: dict) -> None:
     started, first = document["goals"]
     assert (started["goal"], started["target"], started["actual"], started["gap"]) == ("started_share", 500, 202, -298)
     assert (started["weeks_left"], started["needed_per_week"], started["pace_per_week"]) == (11.0, 27.1, 4.9)
@@ -112,7 +112,7 @@ def test_the_goals_come_out_to_the_decimal(document: dict) -> None:
     assert (started["light"], first["light"]) == ("red", "amber")
 
 
-def test_mismatches_are_told_with_their_explanation(document: dict) -> None:
+def test_mismatches_have_an_explanation(document: dict) -> None:
     wrong = [check for check in document["checks"] if check["verdict"] == "mismatch"]
     assert [(check["reported"], check["recomputed"]) for check in wrong] == [(185.4, 334.3), (202, 196)]
     assert "107.79" in wrong[0]["explanation"]
@@ -145,7 +145,7 @@ def test_a_release_with_missing_tables_is_answered_with_nulls(left: tuple[str, .
         assert set(document["district"].values()) == {None}
 
 
-def test_units_of_another_day_are_not_held_against_the_districts_totals() -> None:
+def test_units_of_another_date_are_not_compared_with_the_totals_of_the_district() -> None:
     tables = first_dataset.tables()
     tables["unit_progress"] = dataclasses.replace(tables["unit_progress"], as_of=dt.date(2013, 10, 22))
     checks = answer(2, tables).checks

@@ -72,7 +72,7 @@ def test_a_key_is_offered_only_where_every_unit_has_a_number(answers: Answers) -
     assert "schedule" in split_keys(goal, answers.units, scheduled)
 
 
-def test_what_is_edited_is_lined_up_and_its_surplus_told(answers: Answers) -> None:
+def test_edited_shares_are_spread_over_the_weeks_with_their_surplus(answers: Answers) -> None:
     goal = goal_named(answers, "started_share")
     edited = by_week(goal, pd.Series({"高新区": 300.0, "织里镇": np.nan, "道场乡": -5.0}), "equally")
     assert edited.totals.tolist() == [300, 0, 0]
@@ -96,7 +96,7 @@ def test_around_shares_set_by_hand_the_others_make_up_the_rest(answers: Answers)
     assert targets.weeks.sum(axis=1).tolist() == targets.totals.tolist()
 
 
-def test_more_than_lacks_is_told_and_leaves_the_others_nothing(answers: Answers) -> None:
+def test_overrides_beyond_the_shortfall_are_a_surplus_and_leave_the_others_nothing(answers: Answers) -> None:
     goal, figures = goal_named(answers, "started_share"), answers.table("figures")
     assigned = assign_with_overrides(
         goal, answers.units, figures, "so_far", set_by_hand(answers, 织里镇=300, 道场乡=-7)
@@ -110,7 +110,7 @@ def test_more_than_lacks_is_told_and_leaves_the_others_nothing(answers: Answers)
     assert rest.totals.tolist() == [14, 200, 14, 14, 14, 14, 14, 14], "98 over seven, as none of them has started any"
 
 
-def test_nothing_is_assigned_where_nothing_lacks_or_no_time_is_left(answers: Answers) -> None:
+def test_a_goal_that_is_reached_or_overdue_cannot_be_assigned(answers: Answers) -> None:
     goal = goal_named(answers, "started_share")
     assert can_be_assigned(goal)
     assert not can_be_assigned(dataclasses.replace(goal, needed_per_week=0.0))

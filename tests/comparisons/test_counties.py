@@ -26,7 +26,7 @@ def test_tied_counties_share_a_rank_and_look_up_to_the_same_next() -> None:
     assert pd.isna(counties["rank"].iloc[3])
 
 
-def test_the_two_bases_stand_side_by_side_with_what_lies_between(tables: dict[str, DatedTable]) -> None:
+def test_both_bases_are_returned_with_their_difference(tables: dict[str, DatedTable]) -> None:
     counties, figures = compare_counties(tables["county_progress"]), tables["figures"]
     bases = compare_bases(counties, figures.frame, figures.basis)
     assert bases is not None
@@ -35,7 +35,7 @@ def test_the_two_bases_stand_side_by_side_with_what_lies_between(tables: dict[st
     assert bases.difference == pytest.approx(134.22)
 
 
-def test_one_basis_is_no_two_bases(tables: dict[str, DatedTable]) -> None:
+def test_one_basis_is_not_compared_with_itself(tables: dict[str, DatedTable]) -> None:
     counties, figures = compare_counties(tables["county_progress"]), tables["figures"]
     assert compare_bases(counties, figures.frame, "上报市口径") is None
     assert compare_bases(counties.iloc[0:0], figures.frame, figures.basis) is None

@@ -42,9 +42,9 @@ def test_first_in_the_city_must_overtake_what_the_leader_will_have(tables: dict[
 
 
 def test_half_and_above_includes_the_half_itself() -> None:
-    told = {"goal_share_of_scheduled_started": 50, "projects_scheduled": 1000}
-    reached = started_share(district(**told, projects_started=500), DAY)
-    short = started_share(district(**told, projects_started=499), DAY)
+    figures = {"goal_share_of_scheduled_started": 50, "projects_scheduled": 1000}
+    reached = started_share(district(**figures, projects_started=500), DAY)
+    short = started_share(district(**figures, projects_started=499), DAY)
     assert reached is not None
     assert short is not None
     assert (reached.light, reached.needed_per_week) == ("green", 0.0)
@@ -57,15 +57,15 @@ def test_half_and_above_includes_the_half_itself() -> None:
 @pytest.mark.parametrize(("started", "light"), [(395, "green"), (394, "amber"), (375, "amber"), (374, "red")])
 def test_the_light_follows_its_rule(started: int, light: str) -> None:
     """Green from s ÷ (288 ÷ 7) = (500 − s) ÷ 11 on, s = 394.6; amber from 0.8 of that need on, s = 374.8."""
-    told = {"goal_share_of_scheduled_started": 50, "projects_scheduled": 1000}
-    goal = started_share(district(**told, projects_started=started), DAY)
+    figures = {"goal_share_of_scheduled_started": 50, "projects_scheduled": 1000}
+    goal = started_share(district(**figures, projects_started=started), DAY)
     assert goal is not None
     assert goal.light == light
 
 
 def test_after_the_deadline_nothing_is_divided_by_zero() -> None:
-    told = {"goal_share_of_scheduled_started": 50, "projects_scheduled": 1000, "projects_started": 202}
-    goal = started_share(district(**told), dt.date(2013, 12, 31))
+    figures = {"goal_share_of_scheduled_started": 50, "projects_scheduled": 1000, "projects_started": 202}
+    goal = started_share(district(**figures), dt.date(2013, 12, 31))
     assert goal is not None
     assert (goal.needed_per_week, goal.light, goal.weeks_left) == (None, "red", 0.0)
 

@@ -59,7 +59,7 @@ def test_the_first_release_is_one_point_of_each_figure(tables: dict[str, DatedTa
     assert not history["corrected"].any()
 
 
-def test_the_newest_standing_release_counts_for_its_day_and_is_marked_as_a_correction() -> None:
+def test_the_newest_release_counts_for_its_date_and_is_marked_as_a_correction() -> None:
     history = history_of(
         [release_points(1, "10-01", 甲=5), release_points(2, "10-08", 甲=8), release_points(3, "10-01", 甲=6)]
     )
@@ -67,12 +67,12 @@ def test_the_newest_standing_release_counts_for_its_day_and_is_marked_as_a_corre
     assert as_tuples(rows, "value", "release", "corrected") == [(6, 3, True), (8, 2, False)]
 
 
-def test_what_is_carried_over_keeps_the_release_that_brought_it() -> None:
+def test_a_carried_over_value_keeps_the_release_that_published_it() -> None:
     history = history_of([release_points(n, "10-01", 甲=5) for n in (1, 2, 3)])
     assert as_tuples(history[history["measure"] == "projects_started"], "release", "corrected") == [(1, False)]
 
 
-def test_a_value_brought_back_is_still_marked() -> None:
+def test_a_value_that_is_corrected_back_is_still_marked() -> None:
     history = history_of(
         [release_points(1, "10-01", 甲=5), release_points(2, "10-01", 甲=9), release_points(3, "10-01", 甲=5)]
     )
@@ -81,7 +81,7 @@ def test_a_value_brought_back_is_still_marked() -> None:
     ]
 
 
-def test_bringing_back_withdraws_later_days_and_keeps_corrections_of_earlier_ones() -> None:
+def test_a_restore_removes_later_dates_and_keeps_corrections_of_earlier_ones() -> None:
     lines = [
         ReleaseStub(1, day("10-01")), ReleaseStub(2, day("10-08")), ReleaseStub(3, day("10-15")),
         ReleaseStub(4, day("10-01"), "correct"), ReleaseStub(5, day("10-08"), "restore"), ReleaseStub(6, day("10-22")),
@@ -97,7 +97,7 @@ def test_bringing_back_withdraws_later_days_and_keeps_corrections_of_earlier_one
     assert [line.release for line in effective_releases(lines, lines[2], 3)] == [1, 2, 3]
 
 
-def test_earlier_weeks_that_are_brought_after_the_newest_count() -> None:
+def test_earlier_weeks_that_are_published_after_the_newest_count() -> None:
     lines = [
         ReleaseStub(1, day("10-15")),
         ReleaseStub(2, day("10-01"), "correct"),
@@ -115,7 +115,7 @@ def test_a_week_without_a_report_stays_a_gap() -> None:
     assert as_tuples(started_by_period(history, "quarterly"), "value", "as_of") == [(8, pd.Timestamp("2013-10-15"))]
 
 
-def test_days_out_of_order_come_in_order() -> None:
+def test_dates_out_of_order_are_sorted() -> None:
     history = history_of(
         [release_points(1, "10-15", 甲=8), release_points(2, "10-01", 甲=5), release_points(3, "10-08", 甲=6)]
     )
@@ -134,21 +134,21 @@ def test_two_bases_never_share_a_line_a_rank_or_a_gain() -> None:
     assert gains(weekly)["gain"].isna().all()
 
 
-def test_gains_tell_both_days_and_reach_over_a_gap_without_hiding_it() -> None:
+def test_gains_name_both_dates_and_may_span_a_gap() -> None:
     history = history_of([release_points(1, "10-01", 甲=5, 乙=4), release_points(2, "10-15", 甲=5, 乙=7)])
     gained = gains(started_by_period(history))
     assert as_tuples(gained, "unit", "gain", "before", "now") == [("乙", 3, 4, 7), ("甲", 0, 5, 5)]
     assert set(gained["since"].dt.date) == {day("10-01")}
 
 
-def test_nothing_is_gained_across_the_turn_of_a_year() -> None:
+def test_there_is_no_gain_from_one_year_to_the_next() -> None:
     old = release_points(1, "12-31", 甲=90)
     new = release_points(2, "12-31", 甲=2).assign(as_of=pd.Timestamp("2014-01-07"))
     history = history_of([old, new])
     assert gains(by_period(history, "unit_progress", "projects_started", "weekly", 2014))["gain"].isna().all()
 
 
-def test_a_unit_that_comes_goes_or_is_renamed_is_told() -> None:
+def test_units_that_are_added_dropped_or_renamed_are_found() -> None:
     history = history_of([release_points(1, "10-01", 甲=5, 乙=4), release_points(2, "10-08", 甲=6, 丙=1)])
     weekly = started_by_period(history)
     come, gone = added_and_dropped_units(weekly)

@@ -98,7 +98,7 @@ def test_a_target_of_zero_or_none_is_no_target(tables: dict[str, DatedTable], ta
         what_if(goal, 1, END)
 
 
-def test_a_measure_that_no_table_holds_is_told_as_such(tables: dict[str, DatedTable]) -> None:
+def test_a_measure_without_figures_has_an_unknown_gap_and_no_light(tables: dict[str, DatedTable]) -> None:
     (goal,) = set_goals(tables, ("道场乡", "cod_cut", 5, None, "2013"))
     assert (goal.light, goal.as_of) == (None, first_dataset.UNITS_AS_OF)
     assert pd.isna(goal.actual)

@@ -112,7 +112,7 @@ def test_a_sum_of_counts_must_be_exact_and_one_of_areas_need_not() -> None:
     assert off.loc[("全区", "projects_completed"), "verdict"] == "mismatch"
 
 
-def test_sums_of_another_day_are_not_held_against_totals() -> None:
+def test_sums_of_another_date_are_not_compared_with_totals() -> None:
     checks = reconcile(evidence(same_day=False))
     assert "sum" not in set(checks["form"])
 

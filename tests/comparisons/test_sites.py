@@ -59,7 +59,7 @@ def test_two_units_hold_half_of_the_area() -> None:
     assert smallest_majority(pd.DataFrame({"unit": ["a"], "x": [0.0]}), "x") == ([], 0.0)
 
 
-def test_a_site_without_a_coordinate_stands_on_a_ring_round_its_unit(sites: pd.DataFrame) -> None:
+def test_a_site_without_a_coordinate_is_put_on_a_ring_round_its_unit(sites: pd.DataFrame) -> None:
     points = geography().points
     located = with_positions(sites, points)
     assert len(located) == 20

@@ -29,7 +29,7 @@ def small(rows: list[tuple[str, int | None, int | None, float | None, float | No
     return first_dataset.table("unit_progress", [(*row, None) for row in rows], first_dataset.UNITS_AS_OF).frame
 
 
-def test_every_unit_comes_out_as_worked_out_by_hand(tables: dict[str, DatedTable]) -> None:
+def test_every_unit_has_the_values_computed_by_hand(tables: dict[str, DatedTable]) -> None:
     units = compare_units(tables["unit_progress"].frame).set_index("unit")
     columns = ["completion_rate", "gap_area", "share_of_area", "share_of_target", "completed_to_started"]
     for unit, (*figures, by_rate, by_area) in BY_HAND.items():

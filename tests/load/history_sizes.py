@@ -25,7 +25,7 @@ from tests.load.visitor import Visitor, visit
 from tests.simulated_year import publish_year
 
 SIZES: Final = (1, 12, 52, 520)
-PAGES: Final = ("", "outlook", "trends")
+PAGES: Final = ("", "outlook", "history")
 BLOCKS: Final = 5
 WARM_UP: Final = 6
 PAUSE: Final = 0.03

@@ -7,6 +7,7 @@ import itertools
 import json
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,7 @@ from renovation.maps.layout import Encoding, MapContent, MapLayout, map_layout
 from renovation.maps.palette import OTHER, hex_to_rgb, map_palette, rate_class, rate_classes, site_class, site_classes
 from renovation.maps.points import site_points
 from renovation.maps.views import View, city_view, district_view, unit_view
+from renovation.wording.sites import units_without_position_sentence
 from tests import first_dataset
 
 BASE = geography()
@@ -207,6 +209,14 @@ def test_the_sites_of_an_upload_are_all_in_its_preview() -> None:
     assert sum(told) == 5_000
 
 
+def test_a_unit_without_a_position_still_counts_for_the_scale_of_the_circles() -> None:
+    """Without 织里镇 on the map, 埭溪镇's circle stays at 38.66 of 91.3, as the legend says."""
+    named = UNITS.merge(count_sites_per_unit(SITES, UNITS["unit"].tolist()), on="unit")
+    points = BASE.points[BASE.points["unit"] != "织里镇"]
+    radius = unit_circles(named, points, MEANING, words_in("zh"), dark=False).set_index("unit")["radius_px"]
+    assert radius["埭溪镇"] == pytest.approx(46 * (38.66 / 91.3) ** 0.5)
+
+
 def test_the_legend_of_sizes_is_as_large_as_the_circles() -> None:
     """50 and 10 of 91.3: radii 46 √(50 ÷ 91.3) and 46 √(10 ÷ 91.3)."""
     large, small = legend_circles(UNITS, "area_renovated", words_in("zh"), narrow=False)
@@ -226,10 +236,10 @@ def test_the_base_comes_with_the_circles_and_names_nobody_outside(dark: bool, vi
     style = written_style(written)
     assert not OUTSIDE.search(written + json.dumps(style))
     assert style["sources"] == {}
-    areas, ways, *_ = json.loads(written)["layers"]
-    assert [areas["id"], ways["id"]] == ["areas", "ways"]
+    areas, lines, *_ = json.loads(written)["layers"]
+    assert [areas["id"], lines["id"]] == ["areas", "lines"]
     assert len(areas["data"]) == 1 + 1 + 5, "ground, lake, five counties"
-    assert {tuple(way["colour"]) for way in ways["data"]} == {
+    assert {tuple(line["colour"]) for line in lines["data"]} == {
         tuple(hex_to_rgb(colour)) for colour in (map_palette(dark).canal, map_palette(dark).road)
     }
 
@@ -259,10 +269,10 @@ def test_an_operators_key_lays_tiles_over_the_same_base() -> None:
     words, view = words_in("zh"), district_view(None)
     deck = units_map(shown(words), MapContext(BASE, view, words, False, "a-key"), None, None)
     style = written_style(deck.to_json())
-    assert [layer["id"] for layer in style["layers"]] == ["ground", "areas", "borders", "ways", "vec", "cva"]
+    assert [layer["id"] for layer in style["layers"]] == ["background", "areas", "borders", "lines", "vec", "cva"]
     assert "tk=a-key" in style["sources"]["vec"]["tiles"][0]
     assert len(style["sources"]["areas"]["data"]["features"]) == 7
-    assert not {layer["id"] for layer in json.loads(deck.to_json())["layers"]} & {"areas", "ways"}
+    assert not {layer["id"] for layer in json.loads(deck.to_json())["layers"]} & {"areas", "lines"}
 
 
 def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
@@ -281,6 +291,19 @@ def test_on_a_wide_screen_everything_is_as_much_larger() -> None:
         units_figure(shown(words), MapContext(BASE, view, words, False, "", scale), None, None) for scale in (1.0, 1.25)
     ]
     assert max(drawn[1].data[-2].marker.size) == pytest.approx(1.25 * max(drawn[0].data[-2].marker.size))
+
+
+def test_a_unit_with_figures_and_no_position_is_named_beside_the_map() -> None:
+    words = words_in("zh")
+    base = replace(BASE, points=BASE.points[BASE.points["unit"] != "道场乡"])
+    content = MapContent(UNITS, SITES, SITES)
+    found = map_layout(content, Encoding(), base, words, False, None)
+    assert "道场乡" not in set(found.circles["unit"])
+    assert found.units_without_position == ("道场乡",)
+    assert units_without_position_sentence(found.units_without_position, words) == "未标注在图上（位置不明）：道场乡。"
+    filtered = replace(content, shown_units=("织里镇",))
+    assert map_layout(filtered, Encoding(), base, words, False, None).units_without_position == ()
+    assert units_without_position_sentence((), words) == ""
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

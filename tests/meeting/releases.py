@@ -10,9 +10,8 @@ from renovation.comparisons.answers import answer
 from renovation.comparisons.history import history_of, points_of
 from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
-from renovation.meeting.agenda import Agenda, Item
-from renovation.meeting.contents import USUAL
-from renovation.meeting.documents import Deck, deck
+from renovation.meeting.agenda import DEFAULT_CODES, Agenda, Item
+from renovation.meeting.deck import Deck, make_deck
 from renovation.meeting.screens import unit_code
 from renovation.publishing.release_history import alerts_of
 from renovation.releases.store import Release
@@ -51,6 +50,17 @@ def thirty_units() -> Tables:
     return {**first(), "unit_progress": first_dataset.table("unit_progress", rows, first_dataset.UNITS_AS_OF)}
 
 
+def many_goals() -> Tables:
+    """The report's two goals and four more: one hopeless, two easy, one without a target."""
+    rows = [
+        ("高新区", "projects_started", 17, None, "2013", None, None),
+        ("织里镇", "area_renovated", 90, None, "2013", None, None),
+        ("东林镇", "projects_started", 400, None, "2013", None, None),
+        ("妙西镇", "projects_started", None, None, "2013", None, None),
+    ]
+    return {**first(), "goals": first_dataset.table("goals", rows, first_dataset.UNITS_AS_OF)}
+
+
 def hostile() -> Tables:
     units = first()["unit_progress"]
     named = units.frame.assign(unit=units.frame["unit"].replace({"织里镇": HOSTILE}))
@@ -66,6 +76,7 @@ KINDS: Final[dict[str, Callable[[], Tables]]] = {
     "thirty units": thirty_units,
     "hostile": hostile,
     "some sites": some_sites,
+    "many goals": many_goals,
 }
 
 
@@ -73,10 +84,10 @@ def deck_of(tables: Tables, language: str = "zh", dark: bool = False, codes: tup
     """The usual screens, the units' own and the checks of some tables."""
     answers = answer(1, tables)
     own = tuple(unit_code(name) for name in answers.units["unit"].head(3))
-    told = codes or (*USUAL, *own, "checks")
+    told = codes or (*DEFAULT_CODES, *own, "checks")
     agenda = Agenda(tuple(Item(code) for code in told), language, dark)
     alerts = alerts_of(answers, history_of([points_of(1, tables)]))
-    return deck(_release(tables), answers, alerts, words_in(language), agenda)
+    return make_deck(_release(tables), answers, alerts, words_in(language), agenda)
 
 
 def _release(tables: Tables) -> Release:

@@ -48,7 +48,7 @@ def test_a_follower_hears_where_the_meeting_is_each_move_and_its_end(meeting: Me
         room.close()
         with pytest.raises(StopAsyncIteration):
             await told(events)
-        assert (room.present, room.followers) == (0, 0)
+        assert (room.connections, room.followers) == (0, 0)
 
     in_a_loop(follow())
 
@@ -70,10 +70,10 @@ def test_silence_is_filled_with_a_sign_of_life_that_scripts_see(
 def test_whoever_steers_is_not_counted_as_a_follower(meeting: Meeting) -> None:
     async def follow() -> None:
         room = Room(meeting)
-        crowd = [room.events(), room.events(), room.events(looks_on=False)]
+        crowd = [room.events(), room.events(), room.events(is_follower=False)]
         for events in crowd:
             await told(events)
-        assert (room.present, room.followers) == (3, 2)
+        assert (room.connections, room.followers) == (3, 2)
 
     in_a_loop(follow())
 
@@ -81,7 +81,7 @@ def test_whoever_steers_is_not_counted_as_a_follower(meeting: Meeting) -> None:
 def test_a_move_made_elsewhere_is_seen_in_the_store(
     meeting: Meeting, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(live, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(live, "POLL_SECONDS", 0.01)
 
     async def follow() -> None:
         rooms = Rooms(lambda code: session.find(store, code))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import httpx2
 import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
@@ -14,6 +15,7 @@ from renovation.meeting.agenda import Agenda
 from renovation.meeting.server import Server
 from renovation.releases.database import StoreUnavailable
 from renovation.releases.store import Release, Store
+from tests.meeting.test_live import in_a_loop
 
 
 @dataclass(frozen=True)
@@ -38,8 +40,8 @@ class World:
             number = wanted if wanted in {line.release for line in store.releases()} else store.head()
             return Nearest(store.release(number or 1), answer(number or 1, store.load(number or 1)))
 
-        server = Server(shown, lambda _release, _answers: (), opened)
-        self.app = Starlette(routes=server.routes())
+        self.server = Server(shown, lambda _release, _answers: (), opened)
+        self.app = Starlette(routes=self.server.routes())
         self.here = f"/meeting/{self.meeting.id}"
 
     def client(self) -> TestClient:
@@ -121,10 +123,22 @@ def test_pages_run_only_our_own_scripts(world: World) -> None:
     assert "unsafe" not in policy
 
 
-def test_a_lost_store_leaves_a_known_meeting_on_the_screen(world: World) -> None:
-    client = world.client()
-    client.get(f"{world.here}?key={world.key}")
-    client.post(f"{world.here}/move", json={"screen": "units"})
-    world.gone = True
-    assert client.post(f"{world.here}/move", json={"screen": "map"}).status_code in (404, 503)
-    assert client.get("/meeting/0123456789ab").status_code == 404
+def test_an_overlong_release_number_is_no_error(world: World) -> None:
+    assert world.client().get(f"/meeting/screen?code=units&release={'9' * 5000}").status_code == 200
+
+
+def test_a_lost_store_leaves_a_followed_meeting_on_the_screen(world: World) -> None:
+    in_a_loop(_look_while_the_store_is_gone(world))
+    assert world.client().get("/meeting/0123456789ab").status_code == 404
+
+
+async def _look_while_the_store_is_gone(world: World) -> None:
+    async with httpx2.AsyncClient(transport=httpx2.ASGITransport(app=world.app), base_url="http://localhost") as client:
+        await client.get(f"{world.here}?key={world.key}")
+        follower = (await world.server._rooms.room(world.meeting.id)).events()  # type: ignore[union-attr]
+        await anext(follower)
+        world.gone = True
+        page = await client.get(world.here)
+        assert (page.status_code, 'data-mode="stage"' in page.text) == (200, True)
+        assert (await client.post(f"{world.here}/move", json={"screen": "map"})).status_code == 503
+        await follower.aclose()  # type: ignore[attr-defined]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from renovation.meeting import session
-from renovation.meeting.agenda import Agenda, Item, agenda_from, agendas, forget, keep
+from renovation.meeting.agenda import Agenda, Item, delete_agenda, parse_agenda, save_agenda, saved_agendas
 from renovation.releases.store import Store
 
 
@@ -54,12 +54,12 @@ def test_a_turn_by_time_never_undoes_a_move_by_hand(store: Store) -> None:
 
 def test_a_publisher_gets_a_key_of_their_own(store: Store) -> None:
     begun, key = session.start(store, 1, Agenda(), "overview")
-    other = session.share(store, begun.id)
+    other = session.add_key(store, begun.id)
     found = session.find(store, begun.id)
     assert found is not None
     assert found.opens_to(key)
     assert found.opens_to(other)
-    assert session.share(store, "f" * session.ID_LENGTH) is None
+    assert session.add_key(store, "f" * session.ID_LENGTH) is None
 
 
 @pytest.mark.parametrize("kept", ["", "null", "[]", "{", '{"id": 1}', '{"agenda": {}, "keys": [], "beauty": 1}'])
@@ -70,15 +70,15 @@ def test_what_is_damaged_is_no_meeting(store: Store, kept: str) -> None:
 
 def test_an_agenda_is_kept_under_its_name_and_forgotten(store: Store) -> None:
     wanted = Agenda((Item("units", 90), Item("map", 5)), "en", dark=True, lights=True, turns=True)
-    keep(store, "周例会", wanted)
-    keep(store, "另一个", Agenda())
-    assert agendas(store)["周例会"] == wanted
-    forget(store, "周例会")
-    assert list(agendas(store)) == ["另一个"]
+    save_agenda(store, "周例会", wanted)
+    save_agenda(store, "另一个", Agenda())
+    assert saved_agendas(store)["周例会"] == wanted
+    delete_agenda(store, "周例会")
+    assert list(saved_agendas(store)) == ["另一个"]
 
 
 def test_an_agenda_of_another_form_is_as_usual() -> None:
-    assert agenda_from(None) == agenda_from({"items": "all"}) == Agenda()
+    assert parse_agenda(None) == parse_agenda({"items": "all"}) == Agenda()
     odd = {"items": [{"code": "units", "seconds": "long"}, {"code": "units"}, {"code": 3}, "map"], "language": "fr"}
-    assert agenda_from(odd).items == (Item("units"),)
-    assert Agenda().arranged(["a", "a"], {"a": 100_000}).items == (Item("a", 3600),)
+    assert parse_agenda(odd).items == (Item("units"),)
+    assert Agenda().with_screens(["a", "a"], {"a": 100_000}).items == (Item("a", 3600),)

@@ -19,12 +19,12 @@ from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
 
 LANGUAGES = ("zh", "en")
-EYES = {"webgl": True, "width": 1280}
+BROWSER = {"webgl": True, "width": 1280}
 
 
 def deck(test: AppTest) -> dict[str, dict[str, Any]]:
     """The layers of the page's one deck, by name; the visitor's browser has WebGL."""
-    test.session_state["eyes_seen"] = EYES
+    test.session_state["browser"] = BROWSER
     test.run()
     (chart,) = test.get("deck_gl_json_chart")
     return {layer["id"]: layer for layer in json.loads(chart.proto.json)["layers"]}
@@ -51,7 +51,7 @@ def test_filters_act_on_map_table_counts_and_title(open_page: Opener, language: 
         assert "2处点位" in said
         assert "进度状态：开工2处" in said
     else:
-        assert test.title[0].value == "Of 20 sites named, 2 are of the kind chosen"
+        assert test.title[0].value == "2 of 20 sites match the filters"
         assert "2 sites" in said
     assert len(layers["units"]["data"]) == 8
     zhili = next(unit for unit in layers["units"]["data"] if unit["unit"] == "织里镇")
@@ -99,7 +99,7 @@ def test_a_unit_in_the_address_opens_its_profile_and_its_sites(open_page: Opener
         assert "- 金牛：拆旧建新，进度未说明" in said
     else:
         assert [row[1] for row in figures] == ["1", "5", "2", "2", "4"]
-        assert "- 金牛: 拆旧建新, stage not said" in said
+        assert "- 金牛: 拆旧建新, stage not stated" in said
     assert len(sites_on(layers)) == 5
     assert [label["label"] for label in layers["site-label"]["data"]] == ["金牛"]
     assert {site["unit"] for site in layers["sites"]["data"]} == {"织里镇"}
@@ -138,7 +138,7 @@ def test_the_drawn_map_is_a_choice_and_shows_the_same(open_page: Opener, languag
 
 def test_without_webgl_the_map_is_drawn_and_says_why(open_page: Opener) -> None:
     test = open_page("map")
-    test.session_state["eyes_seen"] = {**EYES, "webgl": False}
+    test.session_state["browser"] = {**BROWSER, "webgl": False}
     test.run()
     assert len(test.get("plotly_chart")) == 1
     assert "当前浏览器不支持WebGL" in words_on(test)
@@ -187,7 +187,7 @@ def test_without_its_base_the_page_stays_calm_and_keeps_its_table(
     with caplog.at_level(logging.ERROR, "renovation"):
         test = open_page("map", lang=language, view=view)
     assert not test.exception
-    assert ("底图" if language == "zh" else "base is missing") in test.warning[0].value
+    assert ("底图" if language == "zh" else "base map is missing") in test.warning[0].value
     assert not test.get("deck_gl_json_chart")
     assert not test.get("plotly_chart")
     rows = test.dataframe[0].value if view == "units" else test.table[0].value
@@ -220,7 +220,7 @@ def test_a_site_of_a_unit_without_figures_stands_on_the_map_and_opens_no_profile
     test = open_page("map")
     assert "金牛" in sites_on(deck(test))
     assert "织里镇5处" in words_on(test)
-    test.session_state["unit"], test.session_state["touched"] = "织里镇", True
+    test.session_state["unit"], test.session_state["visit"].changed = "织里镇", True
     test.run()
     assert not test.exception
     assert len(table(test)) == 20

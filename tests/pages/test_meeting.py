@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from renovation.meeting import session
-from renovation.meeting.agenda import agendas
+from renovation.meeting.agenda import saved_agendas
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
@@ -22,11 +23,8 @@ def button(test: AppTest, label: str) -> AppTest:
 
 
 def listed(test: AppTest) -> list[str]:
-    return [
-        one.value
-        for one in test.markdown
-        if one.value[:3] in {f"**{n}" for n in range(1, 10)} or one.value.startswith("**10")
-    ]
+    """The agenda's screens as the page lists them: `**1. 总体进展**`, not a sentence in bold."""
+    return [one.value for one in test.markdown if re.match(r"\*\*\d+\. ", one.value)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -42,6 +40,11 @@ def test_the_page_is_whole_in_both_languages(open_page: Opener, language: str) -
         }[language]
     )
     assert len(listed(test)) == 10
+
+
+def test_phones_and_keyboards_meet_the_screens_in_the_agendas_order(open_page: Opener) -> None:
+    numbers = [int(one.strip("*").partition(".")[0]) for one in listed(open_page("meeting"))]
+    assert numbers == list(range(1, 11))
 
 
 def test_screens_are_taken_away_added_swapped_and_timed(open_page: Opener) -> None:
@@ -62,10 +65,10 @@ def test_an_agenda_is_kept_and_begun_from(open_page: Opener, database: Path) -> 
     test.button(key="drop-map").click().run()
     test.text_input(key="agenda_name").set_value("周例会").run()
     button(test, "保存议程")
-    kept = agendas(Store(f"sqlite:///{database}"))["周例会"]
+    kept = saved_agendas(Store(f"sqlite:///{database}"))["周例会"]
     assert "map" not in kept.codes
     again = open_page("meeting")
-    again.selectbox(key="kept_agenda").set_value("周例会").run()
+    again.selectbox(key="saved_agenda").set_value("周例会").run()
     assert "改造地图" not in " ".join(listed(again))
 
 

@@ -199,7 +199,7 @@ def test_simulated_figures_say_so_on_every_page(open_page: Opener, database: Pat
     test = open_page()
     for page in sorted(PAGES.glob("*.py")):
         assert "模拟数据" in words_on(test.switch_page(str(page)).run()), page
-    assert "as reported to the city (simulated)" in words_on(open_page("counties", lang="en"))
+    assert "as reported to the city, simulated" in words_on(open_page("counties", lang="en"))
 
 
 def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_page: Opener, database: Path) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from renovation.publishing.publish import Publisher, check, publish
@@ -16,6 +17,8 @@ from renovation.reading.template import write_workbook
 from renovation.releases.store import Source, Store
 from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
+from tests.reading.bad_sheets import HEADINGS
+from tests.reading.office import Grid, as_xlsx
 
 KEY = "the clerk's key"
 DAY = dt.date(2013, 10, 22)
@@ -24,6 +27,7 @@ DAY = dt.date(2013, 10, 22)
 @pytest.fixture(autouse=True)
 def key(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RENOVATION_PUBLISHER_KEY", KEY)
+    monkeypatch.setattr(ContextProxy, "ip_address", "10.0.0.7")  # a mock otherwise, which no audit can hold
 
 
 def week(started: int | str, day: dt.date = DAY) -> bytes:
@@ -112,16 +116,139 @@ def test_warnings_accepted_for_one_preview_are_not_accepted_for_the_next(
 
 
 def test_the_history_tells_accepted_warnings_in_words(open_page: Opener, database: Path) -> None:
-    open_page("history")
+    open_page("releases")
     somebody_publishes(database, 40)
-    assert "“开工项目数”为年内累计数，却低于上期：织里镇 43 → 40" in said(open_page("history", lang="zh"))
-    assert "is cumulative in the year, yet fell: 织里镇 43 → 40" in said(open_page("history", lang="en"))
+    assert "“开工项目数”为年内累计数，却低于上期：织里镇 43 → 40" in said(open_page("releases", lang="zh"))
+    assert "is a cumulative figure, but it fell: 织里镇 43 → 40" in said(open_page("releases", lang="en"))
 
 
 def test_a_correction_is_told_against_the_release_it_was_laid_upon(open_page: Opener, database: Path) -> None:
-    open_page("history")
+    open_page("releases")
     somebody_publishes(database, 60, dt.date(2013, 10, 29))
     somebody_publishes(database, 45, DAY)
-    page = open_page("history", lang="zh")
-    assert page.selectbox(key="looked_at").value == 3
+    page = open_page("releases", lang="zh")
+    assert page.selectbox(key="release_looked_at").value == 3
     assert "织里镇：开工项目数 43 → 45（+2）" in said(page)
+
+
+def two_sheets(started: int) -> bytes:
+    """A workbook in which either of two sheets may be the units' table; 织里镇 has started `started` on the second."""
+    lines = [["截至", DAY], list(HEADINGS)]
+    units = [list(unit) for unit in first_dataset.UNIT_PROGRESS]
+    others = [[name, started if name == "织里镇" else count, *rest] for name, count, *rest in units]
+    return as_xlsx(Grid("表1", [*lines, *units]), Grid("表2", [*lines, *others]))
+
+
+def uploaded(open_page: Opener, content: bytes, name: str = "week.xlsx", language: str = "zh") -> AppTest:
+    page = open_page("update", lang=language)
+    return page.file_uploader(key="upload").upload(name, content).run()
+
+
+def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open_page: Opener, database: Path) -> None:
+    page = uploaded(open_page, two_sheets(45))
+    assert "请先回答再发布" in said(page)
+    assert "变动情况" not in said(page)
+    page = page.radio[0].set_value("表1").run()
+    assert "关于表格的问题均已回答" in said(page)
+    assert "织里镇：开工项目数 43 → 45" not in said(page)
+    page = page.radio[0].set_value("表2").run()
+    assert "织里镇：开工项目数 43 → 45（+2）" in said(page)
+    assert "按刚才的回答" in said(page)
+    store = Store(f"sqlite:///{database}")
+    assert store.answers.in_force() == {}
+    page.text_input(key="given_key").input(KEY)
+    pressed(page, "继续")
+    page.text_input(key="publisher_name").input("李四").run()
+    for box in page.checkbox:
+        box.check()
+    page = pressed(page.run(), "发布")
+    assert "已发布：week.xlsx为第2期" in "".join(one.value for one in page.success).replace("\\", "")
+    [stored] = store.answers.in_force().values()
+    assert (stored.answer.value, stored.by, stored.release) == ("表2", "李四", 2)
+
+    page = uploaded(open_page, two_sheets(47))
+    assert "请先回答再发布" not in said(page)
+    assert "织里镇：开工项目数 45 → 47（+2）" in said(page)
+    assert "李四于" in said(page)
+    assert "已保存、供以后表格使用的回答（1个）" in [one.label for one in page.expander]
+    assert "回答已确认（1个）：" in said(open_page("releases", lang="zh"))
+
+
+def test_whoever_holds_the_key_withdraws_an_answer_and_is_asked_again(
+    signed_in: Callable[[bytes], AppTest], database: Path
+) -> None:
+    store = Store(f"sqlite:///{database}")
+    first = check(store, Source("week.xlsx", two_sheets(45)))
+    answers = {first.reading.questions[0].id: "表2"}
+    answered = check(store, Source("week.xlsx", two_sheets(45)), None, answers)
+    publish(store, answered, Publisher("王五"), accept_warnings=True)
+    page = signed_in(two_sheets(47))
+    assert "请先回答再发布" not in said(page)
+    page = pressed(page, "撤销")
+    assert store.answers.in_force() == {}
+    assert "请先回答再发布" in said(page)
+
+
+def test_a_file_published_before_says_when_and_is_checked_anew(open_page: Opener, database: Path) -> None:
+    open_page("update")
+    content = week(45)
+    store = Store(f"sqlite:///{database}")
+    publish(store, check(store, Source("week.xlsx", content)), Publisher("王五"), accept_warnings=True)
+    page = uploaded(open_page, content, "renamed.xlsx")
+    assert "该文件此前已发布：第2期，截至2013年10月22日，王五于" in said(page)
+    assert "数字没有变动。" in said(page)
+    assert not page.success
+
+
+def test_newer_units_alone_say_which_statistics_stay_behind(open_page: Opener) -> None:
+    late = "“全区指标”仍截至2013年10月15日，早于乡镇进度的2013年10月22日"
+    assert late in said(uploaded(open_page, week(45)))
+    assert late not in said(uploaded(open_page, week(45, dt.date(2013, 10, 15))))
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "这是PDF文件"), ("en", "This is a PDF file")])
+def test_a_wrong_file_is_refused_on_the_page_in_the_readers_language(
+    open_page: Opener, language: str, words: str
+) -> None:
+    page = uploaded(open_page, b"%PDF-1.7 a report", "report.pdf", language)
+    assert [words in error.value for error in page.error] == [True]
+
+
+def test_a_lost_key_has_a_way_back(open_page: Opener) -> None:
+    assert "renovation key" in said(uploaded(open_page, week(45)))
+
+
+def test_restoring_shows_what_will_change_and_says_that_it_is_done(open_page: Opener, database: Path) -> None:
+    open_page("releases")
+    store = somebody_publishes(database, 45)
+    page = open_page("releases", lang="zh")
+    page = page.selectbox(key="release_looked_at").set_value(1).run()
+    assert "恢复后，各页面改为显示截至2013年10月15日的数据（现为2013年10月22日）" in said(page)
+    assert "织里镇：开工项目数 45 → 43（−2）" in said(page)
+    page.text_input(key="given_key").input(KEY)
+    pressed(page, "继续")
+    page.text_input(key="publisher_name").input("李四").run()
+    page = pressed(page, "恢复第1期")
+    assert store.head() == 3
+    assert [one.value for one in page.success] == ["第1期已恢复，现为第3期，各页面显示截至2013年10月15日的数据。"]
+
+
+def test_a_restoration_that_somebody_overtook_is_shown_anew(open_page: Opener, database: Path) -> None:
+    open_page("releases")
+    somebody_publishes(database, 45)
+    page = open_page("releases", lang="zh")
+    page = page.selectbox(key="release_looked_at").set_value(1).run()
+    page.text_input(key="given_key").input(KEY)
+    pressed(page, "继续")
+    page.text_input(key="publisher_name").input("李四").run()
+    store = somebody_publishes(database, 46)
+    page = pressed(page, "恢复第1期")
+    assert store.head() == 3
+    assert "织里镇：开工项目数 46 → 43（−3）" in said(page)
+
+
+def test_the_overview_marks_statistics_older_than_the_units(open_page: Opener, database: Path) -> None:
+    late = "“全区指标”仍截至2013年10月15日，早于乡镇进度的2013年10月22日"
+    assert late not in said(open_page("overview", lang="zh"))
+    somebody_publishes(database, 45)
+    assert late in said(open_page("overview", lang="zh"))

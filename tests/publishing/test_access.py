@@ -69,3 +69,36 @@ def test_too_many_failures_must_wait_and_others_need_not() -> None:
     assert attempts.seconds_to_wait("there") == 0
     now[0] += WINDOW_SECONDS
     assert attempts.seconds_to_wait("here") == 0
+
+
+def test_an_attempt_counts_only_within_the_window() -> None:
+    now = [0.0]
+    attempts = Attempts(lambda: now[0])
+    for _ in range(ATTEMPTS):
+        attempts.failed("here")
+    now[0] = WINDOW_SECONDS - 1
+    assert attempts.seconds_to_wait("here") == pytest.approx(1)
+    now[0] = WINDOW_SECONDS
+    assert attempts.seconds_to_wait("here") == 0
+
+
+def test_clients_whose_attempts_have_passed_are_forgotten() -> None:
+    now = [0.0]
+    attempts = Attempts(lambda: now[0])
+    for client in range(1000):
+        attempts.failed(str(client))
+        now[0] += 1
+    assert len(attempts._failed) <= WINDOW_SECONDS
+
+
+def test_keys_are_long_and_each_has_a_salt_of_its_own(store: Store) -> None:
+    keys, salts, hashes = set(), set(), set()
+    for _ in range(3):
+        keys.add(new_key(store))
+        salt, hashed = str(store.settings.get("publisher_key")).split("$")
+        salts.add(salt)
+        hashes.add(hashed)
+    assert {len(key) for key in keys} == {24}  # 18 bytes of randomness
+    assert {len(salt) for salt in salts} == {32}
+    assert {len(hashed) for hashed in hashes} == {64}
+    assert len(keys) == len(salts) == len(hashes) == 3

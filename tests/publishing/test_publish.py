@@ -9,11 +9,15 @@ import openpyxl
 import pytest
 
 from renovation.domain.dated_tables import DatedTable
-from renovation.publishing.publish import Publisher, RefusedWorkbook, check, publish
+from renovation.domain.labels import Label
+from renovation.publishing.publish import Checked, Publisher, RefusedWorkbook, check, publish, published_before
 from renovation.reading.problems import Problem
 from renovation.reading.template import write_workbook
-from renovation.releases.store import Source, Store
+from renovation.releases.answers import GivenAnswer
+from renovation.releases.store import Draft, Source, Store
 from tests import first_dataset
+from tests.reading.bad_sheets import HEADINGS
+from tests.reading.office import Grid, as_xlsx
 
 CLERK = Publisher("李四", origin="10.0.0.7")
 LATER = dt.date(2013, 10, 22)
@@ -74,3 +78,71 @@ def _without_day(content: bytes) -> bytes:
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
+
+
+def two_sheets(started: int, names: tuple[str, str] = ("表1", "表2")) -> Source:
+    """Two sheets of which either may be the units' table; 织里镇 has started `started` on the second."""
+    lines = [["截至", LATER], list(HEADINGS)]
+    units = [list(unit) for unit in first_dataset.UNIT_PROGRESS]
+    others = [[name, started if name == "织里镇" else count, *rest] for name, count, *rest in units]
+    return Source("week.xlsx", as_xlsx(Grid(names[0], [*lines, *units]), Grid(names[1], [*lines, *others])))
+
+
+def answered(store: Store, value: str) -> str:
+    """Publishes a workbook with its only question answered by `value`; returns the question's id."""
+    workbook = two_sheets(45)
+    [question] = check(store, workbook).reading.questions
+    publish(store, check(store, workbook, None, {question.id: value}), CLERK, accept_warnings=True)
+    return question.id
+
+
+def started_in_zhili(checked: Checked) -> int:
+    units = checked.reading.tables["unit_progress"].frame.set_index("unit")
+    return int(units.loc["织里镇", "projects_started"])
+
+
+def test_an_open_question_forbids_publishing_whatever_is_accepted(store: Store) -> None:
+    with pytest.raises(RefusedWorkbook):
+        publish(store, check(store, two_sheets(45)), CLERK, accept_warnings=True)
+    assert store.head() == 1
+
+
+def test_a_stored_answer_applies_to_the_next_workbook_of_its_layout_until_another_is_given(store: Store) -> None:
+    asked = answered(store, "表2")
+    again = check(store, two_sheets(47))
+    assert (again.reading.questions, started_in_zhili(again)) == ((), 47)
+    assert again.new_answers == ()
+    other = check(store, two_sheets(47), None, {asked: "表1"})
+    assert started_in_zhili(other) == 43
+    assert [(one.id, one.value) for one in other.new_answers] == [(asked, "表1")]
+    publish(store, other, Publisher("王五"), accept_warnings=True)
+    assert [(one.answer.value, one.by) for one in store.answers.in_force().values()] == [("表1", "王五")]
+
+
+def test_an_answer_never_applies_to_another_layout(store: Store) -> None:
+    answered(store, "表2")
+    another = check(store, two_sheets(47, ("甲表", "乙表")))
+    assert [choice.value for question in another.reading.questions for choice in question.choices] == ["甲表", "乙表"]
+    assert another.plan is None
+
+
+def test_a_stored_answer_that_is_no_choice_any_more_is_asked_again(store: Store) -> None:
+    [question] = check(store, two_sheets(45)).reading.questions
+    unknown = GivenAnswer(question.id, "表3", question.text, Label("表3", "表3"), None, None)
+    store.publish(Draft(first_dataset.tables(), "李四", answers=(unknown,)), store.head())
+    assert [asked.id for asked in check(store, two_sheets(45)).reading.questions] == [question.id]
+
+
+def test_a_withdrawn_answer_is_asked_for_again(store: Store) -> None:
+    asked = answered(store, "表2")
+    store.answers.withdraw(asked, "王五")
+    assert [question.id for question in check(store, two_sheets(47)).reading.questions] == [asked]
+
+
+def test_a_file_is_known_again_by_its_bytes_and_not_by_its_name(store: Store) -> None:
+    week = source(first_dataset.with_unit_value("织里镇", "projects_started", 45, LATER))
+    assert published_before(store, week) is None
+    published = publish(store, check(store, week), CLERK).release
+    known = published_before(store, Source("renamed.xlsx", week.content))
+    assert known is not None
+    assert known.release == published.release

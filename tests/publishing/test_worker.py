@@ -1,4 +1,4 @@
-"""A check in a process of its own: the same answer, the same refusals, and calm when it breaks down."""
+"""A worker process: the same result, the same refusals, and a calm refusal when it breaks down."""
 
 from __future__ import annotations
 
@@ -30,37 +30,37 @@ def published(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     return store
 
 
-def test_a_check_apart_answers_as_one_in_this_process(published: Store) -> None:
+def test_a_worker_checks_as_this_process_does(published: Store) -> None:
     tables = {
         **first_dataset.tables(),
         "unit_progress": first_dataset.with_unit_value("织里镇", "projects_completed", 40),
     }
     source = Source("week.xlsx", write_workbook(tables))
-    apart, here = check_without_blocking(published, source, None, {}), check(published, source)
-    assert apart.reading.problems == here.reading.problems
-    assert [problem.code for problem in apart.reading.warnings]
-    assert apart.source == source
-    assert (apart.head, apart.plan) == (here.head, here.plan)
-    pd.testing.assert_frame_equal(apart.changes.changes, here.changes.changes)
-    assert apart.after.keys() == here.after.keys()
-    for name, table in apart.after.items():
+    in_worker, here = check_without_blocking(published, source, None, {}), check(published, source)
+    assert in_worker.reading.problems == here.reading.problems
+    assert [problem.code for problem in in_worker.reading.warnings]
+    assert in_worker.source == source
+    assert (in_worker.head, in_worker.plan) == (here.head, here.plan)
+    pd.testing.assert_frame_equal(in_worker.changes.changes, here.changes.changes)
+    assert in_worker.after.keys() == here.after.keys()
+    for name, table in in_worker.after.items():
         pd.testing.assert_frame_equal(table.frame, here.after[name].frame)
 
 
-def test_the_marked_workbook_is_made_apart_alike(published: Store) -> None:
+def test_a_worker_annotates_as_this_process_does(published: Store) -> None:
     tables = {"unit_progress": first_dataset.with_unit_value("织里镇", "projects_completed", 40)}
     source = Source("week.xlsx", write_workbook(tables))
     problems = check(published, source).reading.problems
-    apart = annotate_without_blocking(source, problems, words_in("zh"))
+    in_worker = annotate_without_blocking(source, problems, words_in("zh"))
     here = annotated_workbook(open_book(source.content), problems, words_in("zh"))
-    assert cells(apart) == cells(here)
+    assert cells(in_worker) == cells(here)
 
 
 def cells(content: bytes) -> list[object]:
     return [cell.value for sheet in openpyxl.load_workbook(io.BytesIO(content)) for row in sheet.rows for cell in row]
 
 
-def test_a_small_file_of_many_cells_is_judged_apart(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_small_file_of_many_cells_is_checked_in_a_worker(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Some hundred bytes of an ods may stand for millions of cells: they must not keep the server busy."""
     monkeypatch.setattr(worker, "LARGE_CELLS", 10)
     source = Source("week.xlsx", write_workbook({"unit_progress": first_dataset.tables()["unit_progress"]}))
@@ -70,20 +70,20 @@ def test_a_small_file_of_many_cells_is_judged_apart(store: Store, monkeypatch: p
     assert judged_here == []
 
 
-def test_what_cannot_be_read_is_refused_alike(published: Store) -> None:
+def test_a_worker_refuses_what_cannot_be_read(published: Store) -> None:
     with pytest.raises(UnreadableWorkbook) as refused:
         check_without_blocking(published, Source("a.pdf", b"%PDF-1.7"), None, {})
     assert (refused.value.code, refused.value.details) == ("other_kind", {"kind": "PDF"})
 
 
-def test_a_store_that_does_not_answer_is_told_alike(published: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_reports_a_store_that_does_not_answer(published: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(published, "url", "sqlite:////proc/nowhere.db")
     with pytest.raises(StoreError, match="cannot be opened"):
         check_without_blocking(published, Source("week.xlsx", write_workbook(first_dataset.tables())), None, {})
 
 
 @pytest.mark.parametrize("hindered", ["slow", "dead"])
-def test_a_check_that_breaks_down_is_a_calm_refusal(
+def test_a_worker_that_breaks_down_is_a_calm_refusal(
     published: Store, hindered: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     if hindered == "slow":

@@ -70,3 +70,11 @@ def test_many_new_rows_are_told_in_one_line_and_few_by_name(tables: dict[str, Da
     told = change_lines(differences({}, tables), words_in("zh"))
     assert told[:2] == ("乡镇进度：新增8行", "县区进度：新增5行")
     assert change_lines(differences(tables, {}), words_in("en"))[0] == "Units' progress: 8 rows no longer there"
+
+
+def test_a_table_that_comes_without_rows_is_only_redated(tables: dict[str, DatedTable]) -> None:
+    notes = tables["notes"]
+    empty = {**tables, "notes": dataclasses.replace(notes, frame=notes.frame.iloc[:0])}
+    without = {name: table for name, table in tables.items() if name != "notes"}
+    assert differences(without, empty).redated == ("notes",)
+    assert differences(empty, without).redated == ("notes",)

@@ -147,3 +147,31 @@ def test_a_table_published_before_a_column_was_thought_of_still_loads(store: Sto
     before = dataclasses.replace(sites, frame=sites.frame.drop(columns="datum"))
     number = store.publish(Draft({"sites": before}, "clerk"), 1).release
     pd.testing.assert_frame_equal(store.load(number)["sites"].frame, sites.frame)
+
+
+def test_a_restored_release_remembers_who_restored_it_why_and_from_where(store: Store) -> None:
+    restored = store.restore(1, "clerk", "the new figures were wrong", 1, "10.0.0.7")
+    assert (restored.by, restored.note, restored.as_of) == (
+        "clerk",
+        "the new figures were wrong",
+        store.release(1).as_of,
+    )
+    audit = store.audit(restored.release)
+    assert (audit.origin, audit.accepted_warnings, audit.base) == ("10.0.0.7", (), 1)
+
+
+def test_a_release_without_a_file_has_none(store: Store) -> None:
+    number = store.restore(1, "clerk", "", 1).release
+    assert store.file(number) is None
+    assert store.release(number).file_sha256 is None
+    with pytest.raises(UnknownRelease):
+        store.file(7)
+
+
+def test_a_draft_on_another_head_leaves_no_trace(store: Store) -> None:
+    with sqlite3.connect(path_of(store)) as database:
+        count = "select (select count(*) from blob), (select count(*) from release), (select count(*) from audit)"
+        before = database.execute(count).fetchone()
+        with pytest.raises(Conflict):
+            store.publish(Draft(of_day(dt.date(2013, 10, 22), started=99), "clerk"), 7)
+        assert database.execute(count).fetchone() == before

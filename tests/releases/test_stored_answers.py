@@ -44,6 +44,15 @@ def test_the_newest_answer_counts_and_the_earlier_one_stays_on_record(store: Sto
     assert lines(tmp_path / "renovation.db") == [(AREA.id, "㎡", "李四", first), (AREA.id, "万㎡", "王五", second)]
 
 
+def test_a_release_keeps_the_answers_that_it_was_published_with(store: Store) -> None:
+    first = published(store, AREA)
+    second = published(store, replace(AREA, value="万㎡"))
+    store.answers.withdraw(AREA.id, "王五")
+    assert [one.answer.value for one in store.answers.confirmed_with(first)] == ["㎡"]
+    assert [one.answer.value for one in store.answers.confirmed_with(second)] == ["万㎡"]
+    assert store.answers.confirmed_with(1) == ()
+
+
 def test_a_withdrawn_answer_is_no_longer_in_force_until_it_is_given_again(store: Store, tmp_path: Path) -> None:
     number = published(store, AREA)
     assert store.answers.withdraw(AREA.id, "王五")

@@ -1,26 +1,84 @@
+"""An address holds every selection, under names that old links use, and no address is an error."""
+
 from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renovation.comparisons.reconciliation import VERDICTS
 from renovation.domain import places
 from renovation.domain.measures import RANKED_MEASURES
-from renovation.web.address import ORDERS, Address, Unknown, known_units, read_address
-
-NAMES = [place.name for place in places.UNITS]
-
-addresses = st.builds(
-    Address,
-    release=st.none() | st.integers(0, 999_999_999),
-    language=st.sampled_from(("zh", "en")),
-    units=st.lists(st.sampled_from(NAMES), unique=True).map(tuple),
-    measure=st.sampled_from(RANKED_MEASURES),
-    order=st.sampled_from(ORDERS),
-    unit=st.none() | st.sampled_from(NAMES),
-    verdicts=st.lists(st.sampled_from(VERDICTS), unique=True).map(tuple),
+from renovation.web.address import PARAMETERS, Address, Unknown, read_address, without_unknown_places
+from renovation.web.parameters import (
+    ChoiceParameter,
+    FlagParameter,
+    NumberParameter,
+    Parameter,
+    SeveralParameter,
+    TextParameter,
 )
+
+UNITS = [place.name for place in places.UNITS]
+LINKS: dict[str, tuple[str, Any]] = {
+    "release": ("release=7", 7),
+    "language": ("lang=en", "en"),
+    "units": ("units=gaoxin,daochang", ("高新区", "道场乡")),
+    "measure": ("measure=completion_rate", "completion_rate"),
+    "order": ("order=lowest", "lowest"),
+    "unit": ("unit=zhili", "织里镇"),
+    "verdicts": ("verdict=mismatch,basis", ("mismatch", "basis")),
+    "view": ("view=counties", "counties"),
+    "circle_size": ("size=projects_started", "projects_started"),
+    "circle_colour": ("colour=completed_to_started", "completed_to_started"),
+    "site_attribute": ("by=work", "work"),
+    "drawn": ("map=drawn", True),
+    "works": ("done=拆除,拆旧建新", ("拆除", "拆旧建新")),
+    "modes": ("mode=demolition,unknown", ("demolition", "unknown")),
+    "stages": ("stage=started", ("started",)),
+    "leaders": ("led=enterprise", ("enterprise",)),
+    "site": ("site=金牛", "金牛"),
+    "goal": ("goal=first_in_city", "first_in_city"),
+    "split_key": ("key=targets", "targets"),
+    "scope": ("among=district", "district"),
+    "interval": ("interval=monthly", "monthly"),
+    "year": ("year=2013", 2013),
+    "chapter": ("chapter=clerk", "clerk"),
+}
+"""Links that were shared: each field's parameter as it has always been written, and what it means."""
+DEFAULTS = {
+    "release": None, "language": "zh", "units": (), "measure": "area_renovated", "order": "highest", "unit": None,
+    "verdicts": (), "view": "units", "circle_size": "area_renovated", "circle_colour": "completion_rate",
+    "site_attribute": "stage", "drawn": False, "works": (), "modes": (), "stages": (), "leaders": (), "site": None,
+    "goal": None, "split_key": "equally", "scope": "units", "interval": "weekly", "year": None, "chapter": "leader",
+}  # fmt: skip
+texts = st.text("abc金牛0_-", min_size=1, max_size=8)
+
+
+def values_of(parameter: Parameter) -> st.SearchStrategy[Any]:
+    """Every kind of value that a declaration allows."""
+    one = (
+        st.sampled_from(UNITS)
+        if parameter.place
+        else st.sampled_from(parameter.allowed)
+        if parameter.allowed
+        else texts
+    )
+    if isinstance(parameter, ChoiceParameter):
+        return one
+    if isinstance(parameter, SeveralParameter):
+        return st.lists(one, unique=True, max_size=4).map(tuple)
+    if isinstance(parameter, TextParameter):
+        return st.none() | one
+    if isinstance(parameter, NumberParameter):
+        return st.none() | st.integers(1, 999_999_999)
+    assert isinstance(parameter, FlagParameter)
+    return st.booleans()
+
+
+addresses = st.builds(Address, **{name: values_of(one) for name, one in PARAMETERS.items()})
 
 
 @given(addresses)
@@ -28,11 +86,29 @@ def test_an_address_is_read_as_it_was_written(address: Address) -> None:
     assert read_address(address.parameters()) == (address, ())
 
 
-def test_an_address_is_in_codes_that_no_language_changes() -> None:
-    address = Address(release=1, language="en", units=("高新区", "道场乡"), measure="completion_rate", unit="织里镇")
-    assert address.parameters() == {
-        "release": "1", "lang": "en", "units": "gaoxin,daochang", "measure": "completion_rate", "unit": "zhili",
-    }  # fmt: skip
+@given(addresses)
+def test_the_sessions_state_holds_an_address_without_loss(address: Address) -> None:
+    state = {name: one.to_state(getattr(address, name)) for name, one in PARAMETERS.items()}
+    assert Address(**{name: one.from_state(state[name]) for name, one in PARAMETERS.items()}) == address
+
+
+def test_every_field_has_a_link_and_a_default() -> None:
+    assert set(PARAMETERS) == set(LINKS) == set(DEFAULTS)
+    assert len({one.name for one in PARAMETERS.values()}) == len(PARAMETERS)
+
+
+@pytest.mark.parametrize("field", LINKS)
+def test_an_old_link_opens_what_it_always_opened(field: str) -> None:
+    link, value = LINKS[field]
+    name, text = link.split("=")
+    expected = Address(**{**DEFAULTS, field: value})
+    assert read_address({name: text}) == (expected, ())
+    assert expected.parameters() == {"lang": "zh", name: text}
+
+
+def test_a_page_without_parameters_shows_the_defaults() -> None:
+    assert read_address({}) == (Address(**DEFAULTS), ())
+    assert Address().parameters() == {"lang": "zh"}
 
 
 @pytest.mark.parametrize(
@@ -42,30 +118,46 @@ def test_an_address_is_in_codes_that_no_language_changes() -> None:
         ({"release": "latest"}, Unknown("release", "latest")),
         ({"release": "-1"}, Unknown("release", "-1")),
         ({"release": "١"}, Unknown("release", "١")),
+        ({"release": "1234567890"}, Unknown("release", "1234567890")),
         ({"measure": "beauty"}, Unknown("measure", "beauty")),
+        ({"measure": ""}, Unknown("measure", "")),
         ({"order": "random"}, Unknown("order", "random")),
-        ({"verdict": "mismatch,guilty"}, Unknown("verdict", "guilty")),
+        ({"verdict": "guilty"}, Unknown("verdict", "guilty")),
+        ({"map": "3d"}, Unknown("map", "3d")),
+        ({"year": "2013年"}, Unknown("year", "2013年")),
+        ({"page": "moon"}, Unknown("page", "moon")),
     ],
 )
-def test_what_means_nothing_falls_back_and_is_told(parameters: dict[str, str], unknown: Unknown) -> None:
-    address, told = read_address(parameters)
-    assert told == (unknown,)
-    assert address.release is None
-    assert (address.language, address.measure, address.order) == ("zh", RANKED_MEASURES[0], ORDERS[0])
+def test_a_value_that_means_nothing_gives_way_to_the_default_and_is_reported(
+    parameters: dict[str, str], unknown: Unknown
+) -> None:
+    assert read_address(parameters) == (Address(), (unknown,))
 
 
-def test_units_that_a_release_has_not_are_dropped_and_told() -> None:
-    address, _ = read_address({"units": "gaoxin,atlantis", "unit": "atlantis"})
-    units, unit, strange = known_units(address, NAMES)
-    assert (units, unit) == (("高新区",), None)
-    assert strange == (Unknown("units", "atlantis"), Unknown("unit", "atlantis"))
+@pytest.mark.parametrize("name", ["release", "units", "unit", "verdict", "map", "done", "site", "goal", "year"])
+def test_an_empty_parameter_is_none_at_all(name: str) -> None:
+    assert read_address({name: ""}) == (Address(), ())
 
 
-@given(
-    st.dictionaries(
-        st.sampled_from(["release", "lang", "units", "measure", "order", "unit", "verdict"]), st.text(max_size=30)
-    )
-)
+def test_of_several_values_the_known_ones_stay() -> None:
+    address, unknown = read_address({"verdict": "mismatch,guilty,mismatch"})
+    assert address.verdicts == ("mismatch",)
+    assert unknown == (Unknown("verdict", "guilty"),)
+
+
+def test_the_measure_shown_at_first_is_ranked() -> None:
+    assert Address().measure == RANKED_MEASURES[0]
+
+
+def test_units_that_a_release_does_not_hold_are_taken_out_and_reported() -> None:
+    address, _ = read_address({"units": "gaoxin,atlantis", "unit": "atlantis", "site": "金牛"})
+    left, unknown = without_unknown_places(address, UNITS)
+    assert left == replace(address, units=("高新区",), unit=None)
+    assert unknown == (Unknown("units", "atlantis"), Unknown("unit", "atlantis"))
+    assert without_unknown_places(left, UNITS) == (left, ())
+
+
+@given(st.dictionaries(st.sampled_from([one.name for one in PARAMETERS.values()]), st.text(max_size=30)))
 def test_no_address_is_an_error(parameters: dict[str, str]) -> None:
     address, _ = read_address(parameters)
-    known_units(address, NAMES)
+    without_unknown_places(address, UNITS)

@@ -12,7 +12,7 @@ from renovation.comparisons.district import district_values
 from renovation.comparisons.goals import Goal, started_share, workbook_goals
 from renovation.comparisons.history import points_of
 from renovation.language import words_in
-from renovation.wording.goals import goal_source_label, light_reason_sentence
+from renovation.wording.goals import goal_source_label, last_days_clause, light_reason_sentence
 from tests import first_dataset
 
 ZH, EN = words_in("zh"), words_in("en")
@@ -65,3 +65,10 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
     assert light_reason_sentence(goal(0, "2013-12-31"), ZH) == ""
     assert "余下几天所需进度的1.3%，不足80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
     assert goal_source_label(goal(60, "2013"), ZH) == "会议"
+
+
+def test_one_day_is_not_written_as_days(answers: Answers) -> None:
+    goal = dataclasses.replace(answers.goals[0], deadline=answers.goals[0].as_of + dt.timedelta(days=1))
+    assert last_days_clause(goal, EN).endswith("to go, 1 day left")
+    two = dataclasses.replace(goal, deadline=goal.as_of + dt.timedelta(days=2))
+    assert last_days_clause(two, EN).endswith("to go, 2 days left")

@@ -6,6 +6,7 @@ from typing import Final
 
 from renovation.domain import places
 from renovation.domain.column_types import PlaceName, Quantity
+from renovation.domain.columns import AREA_REPORTED, COUNTY
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import CITY_BASIS, ChangeRule, Column, Table, measure_column, wordings
 
@@ -14,12 +15,12 @@ COUNTY_PROGRESS: Final = Table(
     sheet="县区进度",
     title=Label("县区进度", "Counties' progress"),
     meaning=Label("全市各县区上报市的累计完成面积", "What each county of the city reported to it"),
-    key=("county",),
+    key=(COUNTY,),
     basis=CITY_BASIS,
-    change_rules=(ChangeRule("area_reported", "cumulative"),),
+    change_rules=(ChangeRule(AREA_REPORTED, "cumulative"),),
     columns=(
         Column(
-            "county",
+            COUNTY,
             Label("县区", "County"),
             Label("湖州市五个县区之一", "One of the five counties and districts of the city"),
             PlaceName(places.COUNTIES),
@@ -27,7 +28,7 @@ COUNTY_PROGRESS: Final = Table(
             aliases=wordings("县（区） 区县 县区名称 各县区 区（县） 县（市）区 单位 地区 名称 责任单位 单位名称"),
         ),
         measure_column(
-            "area_reported",
+            AREA_REPORTED,
             Quantity(),
             aliases="上报市完成总量 上报面积 上报市面积 上报市完成面积 上报完成面积 上报完成总量 上报市改造面积 "
             "上报改造面积 上报数 上报市数 完成总量 完成面积 完成改造面积 完成改造建筑面积 改造面积 改造建筑面积 "

@@ -131,7 +131,7 @@ def remark_column(aliases: str = "") -> Column:
     return Column(
         "remark",
         Label("备注", "Remark"),
-        Label("说明，不参与计算", "A remark; not computed with"),
+        Label("说明，不参与计算", "A remark; not used in calculations"),
         FreeText(),
         not_in_source=True,
         aliases=wordings(aliases),

@@ -5,6 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from renovation.domain.column_types import DayOrYear, FreeText, OneOf, PlaceName, Quantity
+from renovation.domain.columns import (
+    AREA_RENOVATED,
+    MEASURE,
+    NATURE,
+    PERIOD,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    SUBJECT,
+    UNIT_OF_MEASURE,
+    VALUE,
+)
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
 from renovation.domain.tables.declaration import (
@@ -26,30 +37,30 @@ FIGURES: Final = Table(
         "材料中的全区数字、测算效益和文中提及的数字，逐项列出",
         "The source's figures for the whole district, its estimates, and figures mentioned in its text, one a row",
     ),
-    key=("subject", "measure"),
+    key=(SUBJECT, MEASURE),
     basis=DISTRICT_BASIS,
     change_rules=(
         ChangeRule(
-            "value",
+            VALUE,
             "cumulative",
             only_where={
-                "nature": ("reported",),
-                "measure": ("projects_started", "projects_completed", "area_renovated"),
+                NATURE: ("reported",),
+                MEASURE: (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED),
             },
         ),
-        ChangeRule("value", "target", only_where={"nature": ("target",)}),
+        ChangeRule(VALUE, "target", only_where={NATURE: ("target",)}),
     ),
     columns=(
         Column(
-            "subject",
+            SUBJECT,
             Label("对象", "Subject"),
-            Label("数字说的是谁", "Whom the figure is about"),
+            Label("数字说的是谁", "Who the figure is about"),
             PlaceName(SUBJECTS),
             required=True,
-            aliases=wordings("单位 责任单位 主体 范围 乡镇"),
+            aliases=wordings("责任单位 主体 范围 乡镇"),
         ),
         Column(
-            "measure",
+            MEASURE,
             Label("指标", "Measure"),
             Label("指标名称，见“填写说明”", "The measure's name"),
             OneOf({measure.name: measure.heading for measure in MEASURES.values() if measure.section}),
@@ -57,32 +68,32 @@ FIGURES: Final = Table(
             aliases=wordings("指标名称 指标项 项目 统计指标 内容"),
         ),
         Column(
-            "value",
+            VALUE,
             Label("数值", "Value"),
             Label("按材料原样填写，不改位数", "As printed, with its digits"),
             Quantity(),
             required=True,
             aliases=wordings("数 值 数量 数据 指标值 完成数 本期数"),
-            unit_column="unit_of_measure",
+            unit_column=UNIT_OF_MEASURE,
         ),
         Column(
-            "unit_of_measure",
+            UNIT_OF_MEASURE,
             Label("计量单位", "Unit of measure"),
-            Label("数值的计量单位", "What the value is counted in"),
+            Label("数值的计量单位", "The unit of measurement of the value"),
             FreeText(),
             required=True,
             aliases=wordings("单位 计量 数值单位"),
         ),
         Column(
-            "period",
+            PERIOD,
             Label("截至", "As of"),
-            Label("统计截至日期；目标填年度", "The day the figure speaks of; a year for a target"),
+            Label("统计截至日期；目标填年度", "The date of the figure; the year of a target"),
             DayOrYear(),
             required=True,
             aliases=wordings("日期 截至日期 截至时间 统计日期 统计时间 时间 时点 期间"),
         ),
         Column(
-            "nature",
+            NATURE,
             Label("性质", "Nature"),
             Label("统计、目标、排定、要求或测算", "Statistic, target, plan, goal or estimate"),
             OneOf(NATURES),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from renovation.domain.column_types import DayOrYear, FreeText, OneOf, PlaceName, Quantity
+from renovation.domain.columns import MEASURE, SUBJECT
 from renovation.domain.labels import Label
 from renovation.domain.measures import GOAL_MEASURES, MEASURES
 from renovation.domain.tables.declaration import DISTRICT_BASIS, SUBJECTS, Column, Table, remark_column, wordings
@@ -15,21 +16,21 @@ GOALS: Final = Table(
     title=Label("目标节点", "Goals"),
     meaning=Label(
         "要在某日前达到的目标，一行一个；汇报自有的两个目标已在全区指标中，不重复填写",
-        "What is to be reached by a day, one a row; the report's own two goals stand among the district figures",
+        "What must be reached by a date, one goal a row; the two goals of the report are in the district figures",
     ),
-    key=("subject", "measure", "deadline"),
+    key=(SUBJECT, MEASURE, "deadline"),
     basis=DISTRICT_BASIS,
     optional=True,
     columns=(
         Column(
-            "subject",
+            SUBJECT,
             Label("对象", "Subject"),
             Label("谁的目标：全区或责任单位", "Whose goal: the district's or a unit's"),
             PlaceName(SUBJECTS),
             required=True,
         ),
         Column(
-            "measure",
+            MEASURE,
             Label("指标", "Measure"),
             Label("用哪个累计数衡量", "The cumulative figure it is measured by"),
             OneOf({name: MEASURES[name].heading for name in GOAL_MEASURES}),
@@ -38,7 +39,7 @@ GOALS: Final = Table(
         Column(
             "target",
             Label("目标值", "Target"),
-            Label("到期应达到的累计数；未定的留空", "The cumulative figure to be reached; empty while not set"),
+            Label("到期应达到的累计数；未定的留空", "The cumulative figure to reach; empty if not set yet"),
             Quantity(),
         ),
         Column(
@@ -46,7 +47,7 @@ GOALS: Final = Table(
             Label("基数", "Base"),
             Label(
                 "目标占多少中的一部分，如排定项目数；没有的留空",
-                "The whole that the target is a part of, where there is one",
+                "The whole of which the target is a part, if there is one",
             ),
             Quantity(),
         ),
@@ -55,7 +56,7 @@ GOALS: Final = Table(
             Label("完成期限", "Deadline"),
             Label(
                 "应完成的日期；只填年度的到当年12月31日",
-                "The day it is due; a bare year ends on 31 December",
+                "The date it is due; a year means 31 December",
             ),
             DayOrYear(),
             required=True,

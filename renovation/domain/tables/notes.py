@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from renovation.domain.column_types import FreeText, OneOf, PlaceName
+from renovation.domain.columns import UNIT
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import DISTRICT_BASIS, SUBJECTS, Column, Table, wordings
 from renovation.domain.vocabulary import NOTE_KINDS
@@ -14,7 +15,7 @@ NOTES: Final = Table(
     sheet="工作动态",
     title=Label("工作动态", "Notes"),
     meaning=Label("数字之外的进展、问题和下一步", "Progress, problems and next steps beyond the figures"),
-    key=("kind", "unit", "text"),
+    key=("kind", UNIT, "text"),
     basis=DISTRICT_BASIS,
     columns=(
         Column(
@@ -26,9 +27,9 @@ NOTES: Final = Table(
             aliases=wordings("类型 动态类别 分类"),
         ),
         Column(
-            "unit",
+            UNIT,
             Label("责任单位", "Unit"),
-            Label("说的是谁；全区也可", "Whom it is about; the whole district too"),
+            Label("说的是谁；全区也可", "Who it is about; may be the whole district"),
             PlaceName(SUBJECTS),
             required=True,
             aliases=wordings("单位 乡镇 对象 乡镇（街道）"),

@@ -6,6 +6,7 @@ from typing import Final
 
 from renovation.domain import places
 from renovation.domain.column_types import Coordinate, Count, FreeText, OneOf, PlaceName, Quantity
+from renovation.domain.columns import ERROR_KM, LAT, LON, UNIT
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import DISTRICT_BASIS, Column, Table, remark_column, wordings
 from renovation.domain.vocabulary import DATUMS, LEADERS, MODES, STAGES
@@ -16,9 +17,9 @@ SITES: Final = Table(
     title=Label("改造项目", "Sites"),
     meaning=Label(
         "材料点名的改造点位；材料没有说的留空，不推测",
-        "The sites the source names; what it does not say stays empty",
+        "The sites that the source names; a cell without information in the source stays empty",
     ),
-    key=("site", "unit"),
+    key=("site", UNIT),
     basis=DISTRICT_BASIS,
     columns=(
         Column(
@@ -33,7 +34,7 @@ SITES: Final = Table(
             ),
         ),
         Column(
-            "unit",
+            UNIT,
             Label("责任单位", "Unit"),
             Label("所在的责任单位", "The unit it lies in"),
             PlaceName(places.UNITS),
@@ -46,7 +47,7 @@ SITES: Final = Table(
         Column(
             "work",
             Label("改造内容", "Work"),
-            Label("做什么，照材料的说法", "What is done, in the source's words"),
+            Label("做什么，照材料的说法", "What is done, in the words of the source"),
             FreeText(),
             aliases=wordings("主要改造内容 内容 建设内容 改造措施 主要内容 整治内容 项目内容"),
         ),
@@ -98,7 +99,7 @@ SITES: Final = Table(
             aliases=wordings("涉及企业数 企业家数 涉及企业 企业个数 涉及企业家数"),
         ),
         Column(
-            "lon",
+            LON,
             Label("经度", "Longitude"),
             Label("WGS84经度", "Longitude, WGS84"),
             Coordinate(73, 136),
@@ -108,7 +109,7 @@ SITES: Final = Table(
             datum_column="datum",
         ),
         Column(
-            "lat",
+            LAT,
             Label("纬度", "Latitude"),
             Label("WGS84纬度", "Latitude, WGS84"),
             Coordinate(3, 54),
@@ -120,15 +121,15 @@ SITES: Final = Table(
         Column(
             "datum",
             Label("坐标系", "Datum"),
-            Label("坐标所用的坐标系；不填按WGS84", "What the coordinates refer to; WGS84 where nothing is said"),
+            Label("坐标所用的坐标系；不填按WGS84", "The datum of the coordinates; WGS84 if empty"),
             OneOf(DATUMS),
             not_in_source=True,
             aliases=wordings("坐标体系 坐标参考 坐标系统 参考坐标系 坐标类型"),
         ),
         Column(
-            "error_km",
+            ERROR_KM,
             Label("位置误差", "Error of position"),
-            Label("坐标可能偏离的距离", "How far the point may be off"),
+            Label("坐标可能偏离的距离", "By how much the coordinates may be wrong"),
             Quantity(),
             "km",
             not_in_source=True,

@@ -19,7 +19,7 @@ THRESHOLDS: Final = Table(
     title=Label("预警规则", "Warning rules"),
     meaning=Label(
         "总览“需要决策的事项”按哪些界限提示；不填的用系统默认值",
-        "The limits by which the overview tells what wants a decision; what is not given is as usual",
+        "The thresholds at which the overview raises alerts; a threshold that is not given has its default",
     ),
     key=("rule",),
     basis=DISTRICT_BASIS,
@@ -36,7 +36,7 @@ THRESHOLDS: Final = Table(
         Column(
             "threshold",
             Label("界限", "Threshold"),
-            Label(f"只填数字。默认：{_DEFAULTS_ZH}", f"A bare number. As usual: {_DEFAULTS_EN}"),
+            Label(f"只填数字。默认：{_DEFAULTS_ZH}", f"The number only. Defaults: {_DEFAULTS_EN}"),
             Quantity(),
             required=True,
             aliases=wordings("阈值"),

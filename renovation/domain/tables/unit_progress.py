@@ -6,6 +6,14 @@ from typing import Final
 
 from renovation.domain import places
 from renovation.domain.column_types import Count, Percent, PlaceName, Quantity
+from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
+    AREA_RENOVATED,
+    COMPLETION_RATE_REPORTED,
+    PROJECTS_COMPLETED,
+    PROJECTS_STARTED,
+    UNIT,
+)
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import DISTRICT_BASIS, ChangeRule, Column, Table, measure_column, wordings
 
@@ -14,18 +22,18 @@ UNIT_PROGRESS: Final = Table(
     sheet="乡镇进度",
     title=Label("乡镇进度", "Units' progress"),
     meaning=Label("各责任单位年初以来的累计进度", "Each unit's progress since the beginning of the year"),
-    key=("unit",),
+    key=(UNIT,),
     basis=DISTRICT_BASIS,
     dates_release=True,
     change_rules=(
-        ChangeRule("projects_started", "cumulative"),
-        ChangeRule("projects_completed", "cumulative"),
-        ChangeRule("area_renovated", "cumulative"),
-        ChangeRule("annual_target_area", "target"),
+        ChangeRule(PROJECTS_STARTED, "cumulative"),
+        ChangeRule(PROJECTS_COMPLETED, "cumulative"),
+        ChangeRule(AREA_RENOVATED, "cumulative"),
+        ChangeRule(ANNUAL_TARGET_AREA, "target"),
     ),
     columns=(
         Column(
-            "unit",
+            UNIT,
             Label("责任单位", "Unit"),
             Label("八个责任单位之一", "One of the eight reporting units"),
             PlaceName(places.UNITS),
@@ -36,19 +44,19 @@ UNIT_PROGRESS: Final = Table(
             ),
         ),
         measure_column(
-            "projects_started",
+            PROJECTS_STARTED,
             Count(),
             aliases="开工数 开工项目 开工 开工个数 开工项目个数 项目开工数 已开工项目数 开工建设项目数 "
             "累计开工数 实际开工数 实际开工项目数 开工企业数 开工点位数",
         ),
         measure_column(
-            "projects_completed",
+            PROJECTS_COMPLETED,
             Count(),
             aliases="竣工项目数 竣工数 完工数 完工 完工项目 完工个数 完工项目个数 项目完工数 已完工项目数 "
             "累计完工数 实际完工数 实际完工项目数 完成项目数 完成项目 项目完成数 完工企业数 完工点位数",
         ),
         measure_column(
-            "area_renovated",
+            AREA_RENOVATED,
             Quantity(),
             aliases="完成面积 改造建筑面积 面积 改造面积 完成改造面积 完成建筑面积 完成改造建筑面积数 改造完成面积 "
             "改造建筑面积完成 改造完成建筑面积 累计完成面积 实际完成面积 实际完成改造面积 "
@@ -57,7 +65,7 @@ UNIT_PROGRESS: Final = Table(
             ambiguous_wordings="面积 建筑面积 改造面积 改造建筑面积 旧厂区改造面积",
         ),
         measure_column(
-            "annual_target_area",
+            ANNUAL_TARGET_AREA,
             Quantity(),
             aliases="目标完成面积 "
             "年度目标任务数 目标任务 任务数 目标任务数 年度目标 年度任务 年度任务数 年度目标任务 目标面积 目标 "
@@ -70,11 +78,11 @@ UNIT_PROGRESS: Final = Table(
             required=False,
         ),
         Column(
-            "completion_rate_reported",
+            COMPLETION_RATE_REPORTED,
             Label("完成率原报值", "Completion rate as reported"),
             Label(
                 "来源材料中印出的完成率，用于核对；计算一律用复算值",
-                "The rate printed in the source, kept for checking; never computed with",
+                "The rate printed in the source, for checking only; calculations use the recomputed rate",
             ),
             Percent(),
             "%",

@@ -34,8 +34,8 @@
     const planned = Number(last.current.dataset.seconds);
     const total = meeting.slides().reduce((sum, slide) => sum + Number(slide.dataset.seconds), 0);
     find(".clock").textContent = new Date().toTimeString().slice(0, 5);
-    find(".spent").textContent = fill(words.spent, { spent: time(passed), planned: time(planned) });
-    find(".spent").classList.toggle("over", passed > planned);
+    find(".spent").textContent = planned ? fill(words.spent, { spent: time(passed), planned: time(planned) }) : time(passed);
+    find(".spent").classList.toggle("over", planned > 0 && passed > planned);
     find(".planned").textContent = fill(words.planned, { passed: time(passedInAll()), total: time(total) });
   }
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import struct
 from typing import Final, Literal
 
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 Kind = Literal["xlsx", "ods", "xls", "text"]
-"""xlsx stands for every zip but ods, to be looked into further; xls for every OLE file, WPS's et among them."""
+"""xlsx stands for every zip but ods, xls for every OLE file, such as WPS's et; the worker looks into them further."""
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ODS_MIMETYPE: Final = b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet"
+_ZIP_END: Final = b"PK\x05\x06"
 _MARKS: Final = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _OTHERS: Final = (
     (b"%PDF", "PDF"),
@@ -24,20 +25,15 @@ _OTHERS: Final = (
     (b"Rar!", "RAR"),
     (b"7z\xbc\xaf\x27\x1c", "7z"),
     (b"\x1f\x8b", "gzip"),
-    (b"PK\x05\x06", "ZIP"),
+    (_ZIP_END, "ZIP"),
+    (b"\x09\x00\x04\x00", "Excel 2"),
+    (b"\x09\x02\x06\x00", "Excel 3"),
+    (b"\x09\x04\x06\x00", "Excel 4"),
     (b"SQLite format 3", "SQLite"),
     (b"\x7fELF", "ELF"),
     (b"MZ", "EXE"),
     (b"MIME-Version:", "MHTML"),
 )
-_OLE_STREAMS: Final = (
-    ("EncryptedPackage", ""),
-    ("WordDocument", "Word"),
-    ("PowerPoint Document", "PowerPoint"),
-    ("Workbook", None),
-    ("Book", None),
-)
-"""Streams and the kind that each tells: None for a spreadsheet, nothing for a protected one."""
 _BINARY_ONLY: Final = frozenset({"BMP", "EXE", "WebP"})
 """Marks short enough to begin a text: they count only where the first bytes hold a NUL as well."""
 
@@ -50,23 +46,23 @@ def kind_of(content: bytes) -> Kind:
     if not content.strip():
         raise UnreadableWorkbook("empty")
     if content.startswith(ZIP):
-        return "ods" if content[30:].startswith(_ODS_MIMETYPE) else "xlsx"
+        return "ods" if _is_open_document(content) else "xlsx"
     if content.startswith(OLE):
-        return _within_ole(content)
+        return "xls"
     other = _other_kind(content)
     if other:
         raise UnreadableWorkbook("other_kind", kind=other)
     return "text"
 
 
-def _within_ole(content: bytes) -> Kind:
-    """An OLE file names its streams in UTF-16, uncompressed; an xlsx with a password is one too."""
-    for stream, other in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in content:
-            if other is None:
-                return "xls"
-            raise UnreadableWorkbook("other_kind", kind=other) if other else UnreadableWorkbook("password")
-    raise UnreadableWorkbook("unknown_kind")
+def _is_open_document(content: bytes) -> bool:
+    """Looks for the names of parts in the zip's directory, as it says where that is."""
+    end = content.rfind(_ZIP_END)
+    if end < 0 or end + 20 > len(content):
+        return False
+    size, begin = struct.unpack_from("<II", content, end + 12)
+    directory = content[begin : begin + size]
+    return b"content.xml" in directory and b"[Content_Types].xml" not in directory
 
 
 def _other_kind(content: bytes) -> str | None:

@@ -12,6 +12,9 @@ MEGABYTE: Final = 1 << 20
 LARGEST_FILE: Final = 64 * MEGABYTE
 MOST_CELLS: Final = 3_000_000
 """Of all sheets together, empty ones between filled ones counted."""
+LARGEST_AREA: Final = 16_000_000
+"""Of all sheets together, in cells up to the last filled one. A blank far below a table makes it large; calamine takes
+32 bytes for each cell."""
 MOST_SHEETS: Final = 500
 MOST_MERGED: Final = 100_000
 LONGEST_NAME: Final = 255
@@ -24,7 +27,6 @@ LARGEST_UNZIPPED: Final = 512 * MEGABYTE
 HARMLESS_UNZIPPED: Final = 64 * MEGABYTE
 STRONGEST_COMPRESSION: Final = 100
 """Beyond HARMLESS_UNZIPPED; a sheet of one word repeated reaches 40, a bomb 1,000."""
-DEEPEST_NESTING: Final = 100
 
 MEMORY: Final = 1 << 30
 CPU_SECONDS: Final = 20

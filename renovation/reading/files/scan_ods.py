@@ -1,18 +1,18 @@
-"""What an ods holds that its reader drops, and the cells and rows that it repeats by a mere number."""
+"""What an ods holds that calamine drops, and the cells and rows that it repeats by a mere number."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 from xml.parsers import expat
 
 from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW
+from renovation.reading.files.archive import Archive, Attributes, XmlPart, local
 from renovation.reading.files.cell_marks import CellStyle, Remark
-from renovation.reading.files.scan import Archive, Attributes, Text, Walk, local
-from renovation.reading.files.scan_result import Findings
+from renovation.reading.files.findings import Findings
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
-_CONTENT: Final = "content.xml"
 _CELLS: Final = ("table-cell", "covered-table-cell")
 _HIDDEN: Final = ("collapse", "filter")
 _FORMATS: Final = ("number-style", "currency-style", "percentage-style", "date-style", "time-style", "boolean-style")
@@ -21,33 +21,25 @@ _MOST_PARENTS: Final = 20
 """Of a style; they may refer to each other in a circle."""
 
 
-def scan(archive: Archive) -> list[Findings]:
-    """What each sheet holds beside its values.
+def scan(archive: Archive) -> Iterator[Findings]:
+    """Returns what each sheet holds beside its values.
 
-    Raises UnreadableWorkbook for a protected file and for every attack that a reader must not meet.
+    Raises UnreadableWorkbook for a protected or damaged file, and for more rows or columns than a sheet has.
     """
-    _check_password(archive)
-    content = archive.find(_CONTENT)
-    if content is None:
-        raise UnreadableWorkbook("damaged")
+    if "META-INF/manifest.xml" in archive:
+        archive.parse("META-INF/manifest.xml", _Manifest())
     styles = _Styles()
-    common = archive.find("styles.xml")
-    if common is not None:
-        archive.walk(common, styles)
-    tables = _Tables(archive, styles)
-    archive.walk(content, tables)
-    return tables.found
+    if "styles.xml" in archive:
+        archive.parse("styles.xml", styles)
+    sheets = _Sheets(styles)
+    archive.parse("content.xml", sheets)
+    if not sheets.in_sheets:
+        raise UnreadableWorkbook("other_kind", kind="OpenDocument")
+    yield from sheets.found
 
 
-def _check_password(archive: Archive) -> None:
-    manifest = archive.find("META-INF/manifest.xml")
-    if manifest is not None:
-        archive.walk(manifest, _Manifest())
-
-
-class _Manifest(Walk):
+class _Manifest(XmlPart):
     def element(self, name: str, attributes: Attributes) -> None:  # noqa: ARG002
-        """An entry of the archive; a protected one says how."""
         if name == "encryption-data":
             raise UnreadableWorkbook("password")
 
@@ -61,7 +53,7 @@ class _Style:
     struck_out: bool | None = None
 
 
-class _Styles(Walk):
+class _Styles(XmlPart):
     """The cell styles, and the number formats that they name."""
 
     def __init__(self) -> None:
@@ -132,57 +124,41 @@ class _Styles(Walk):
         return CellStyle(remark, "" if remark else self._units.get(form, ""), False, bool(struck_out))
 
 
-class _Tables(Walk):
+class _Sheets(XmlPart):
     """The sheets of an ods, cell by cell; `_rows` and `_columns` are how often the present ones are repeated."""
 
-    def __init__(self, archive: Archive, styles: _Styles) -> None:
+    def __init__(self, styles: _Styles) -> None:
         self.found: list[Findings] = []
-        self._archive = archive
         self._styles = styles
-        self._in_sheets = self._in_cell = False
+        self.in_sheets = False
         self._row = self._column = self._rows = self._columns = 0
-        self._last_row = self._last_column = -1
         self._row_style = ""
         self._column_styles: list[tuple[int, str]] = []
-        self._text = Text()
 
     def parser(self) -> expat.XMLParserType:
-        """Ends count here: a cell or row may stand for many."""
+        """Ends count here: a cell or row may stand for many. Text counts in number formats."""
         parser = super().parser()
-        parser.EndElementHandler = self.closed
-        parser.CharacterDataHandler = self.text
+        parser.EndElementHandler = self._closed
+        parser.CharacterDataHandler = self._styles.text
+        self._parser = parser
         return parser
 
-    def opened(self, tag: str, attributes: Attributes) -> None:
-        """One element; those before the sheets are the document's own styles."""
-        if not self._in_cell:
-            self._text.length = 0
-        name = local(tag)
-        if self._in_sheets:
+    def element(self, name: str, attributes: Attributes) -> None:
+        """Handles what begins; before the sheets stand the document's own styles."""
+        if self.in_sheets:
             self._in_spreadsheet(name, attributes)
         elif name == "spreadsheet":
-            self._in_sheets = True
+            self.in_sheets = True
+            self._parser.CharacterDataHandler = None
         else:
             self._styles.element(name, attributes)
 
-    def closed(self, tag: str) -> None:
-        """A cell, a row or a sheet ends."""
-        if not self._in_sheets:
-            return
+    def _closed(self, tag: str) -> None:
         name = local(tag)
         if name in _CELLS:
-            self._in_cell = False
             self._column += self._columns
         elif name == "table-row":
             self._row += self._rows
-        elif name == "table":
-            self._archive.cover(self.found[-1].sheet, self._last_row, self._last_column)
-
-    def text(self, data: str) -> None:
-        """A cell's words, or a literal within a number format."""
-        self._text.add(data)
-        if not self._in_sheets:
-            self._styles.text(data)
 
     def _in_spreadsheet(self, name: str, attributes: Attributes) -> None:
         if name in _CELLS:
@@ -193,7 +169,6 @@ class _Tables(Walk):
             self.found.append(Findings(attributes.get("table:name", "")))
             self._row = self._column = 0
             self._row_style, self._column_styles = "", []
-            self._last_row = self._last_column = -1
         elif name == "table-column":
             self._begin_column(attributes)
 
@@ -212,22 +187,16 @@ class _Tables(Walk):
         self._column_styles.append((self._column - 1, attributes.get("table:default-cell-style-name", "")))
 
     def _cell(self, plain: Attributes) -> None:
-        self._in_cell = True
         self._columns = _repeated(plain.get("number-columns-repeated", "1"), LAST_COLUMN - self._column)
         kind = plain.get("value-type")
         remark = self._remark(kind, plain)
         if kind or remark:
-            self._cover()
+            self.found[-1].fill(self._row + self._rows - 1, self._column + self._columns - 1)
             self._mark(remark, kind, plain.get("style-name") or self._default_style())
         down = _repeated(plain.get("number-rows-spanned", "1"), LAST_ROW)
         across = _repeated(plain.get("number-columns-spanned", "1"), LAST_COLUMN)
         if down > 1 or across > 1:
             self.found[-1].merge(self._row, self._column, self._row + down - 1, self._column + across - 1)
-
-    def _cover(self) -> None:
-        self._last_row = max(self._last_row, self._row + self._rows - 1)
-        self._last_column = max(self._last_column, self._column + self._columns - 1)
-        self._archive.check_area(self.found[-1].sheet, self._last_row, self._last_column)
 
     def _mark(self, remark: Remark | None, kind: str | None, style_name: str) -> None:
         style = self._styles.style(style_name)

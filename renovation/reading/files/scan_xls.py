@@ -1,4 +1,4 @@
-"""What an xls or et holds that its reader drops: error values, formulas never computed, telling formats, hidden rows.
+"""What an xls or et holds that calamine drops: error values, formulas never computed, telling styles, hidden rows.
 
 After [MS-XLS], Excel Binary File Format; BIFF5 differs only in how it writes texts. A formula that its writer never
 computed can be told only where the writer says so; else it reads as nought or as an empty text, as in Excel itself.
@@ -10,12 +10,11 @@ import struct
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
-from renovation.reading.files.addresses import address
 from renovation.reading.files.cell_marks import CellStyle
-from renovation.reading.files.limits import MOST_CELLS, MOST_SHEETS
+from renovation.reading.files.findings import Findings
+from renovation.reading.files.limits import MOST_SHEETS
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
-from renovation.reading.files.ole import Ole
-from renovation.reading.files.scan_result import Findings
+from renovation.reading.files.ole_streams import workbook_stream
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _BOF: Final = 0x809
@@ -112,26 +111,26 @@ class _Texts:
         return "gb18030" if self.page == 936 else "cp1252"
 
 
-def scan(content: bytes) -> list[Findings]:
-    """What each worksheet holds beside its values.
+def scan(path: str) -> Iterator[Findings]:
+    """Returns what each worksheet holds beside its values.
 
-    Raises UnreadableWorkbook for a protected or damaged file and for what a reader must not meet.
+    Raises UnreadableWorkbook for a file of another kind, and for a protected or damaged one.
     """
     try:
-        book = Ole(content).stream("Workbook", "Book")
-        if book is None:
-            raise UnreadableWorkbook("damaged")
-        common = _Globals(book)
-        if len(common.sheets) > MOST_SHEETS:
-            raise UnreadableWorkbook("too_large")
-        found = [_Cells(name, common.styles) for name, _ in common.sheets]
-        for cells, (_, place) in zip(found, common.sheets, strict=True):
-            for record in _substream(book, place):
-                cells.take(record)
-    except (struct.error, IndexError) as error:
+        yield from _scan(workbook_stream(path))
+    except (struct.error, IndexError, OSError, ValueError) as error:
         raise UnreadableWorkbook("damaged") from error
-    _check_area(found)
-    return [cells.findings for cells in found]
+
+
+def _scan(book: bytes) -> Iterator[Findings]:
+    common = _Globals(book)
+    if len(common.sheets) > MOST_SHEETS:
+        raise UnreadableWorkbook("too_large")
+    for name, place in common.sheets:
+        cells = _Cells(name, common.styles)
+        for record in _substream(book, place):
+            cells.take(record)
+        yield cells.findings
 
 
 def _substream(book: bytes, place: int) -> Iterator[_Record]:
@@ -148,22 +147,11 @@ def _substream(book: bytes, place: int) -> Iterator[_Record]:
             return
 
 
-def _check_area(found: list[_Cells]) -> None:
-    """Refuses a sheet whose filled area, from A1 on, is more than is read at once."""
-    left = MOST_CELLS
-    for cells in found:
-        left -= (cells.last_row + 1) * (cells.last_column + 1)
-        if left < 0:
-            cell = address(cells.last_row, cells.last_column)
-            raise UnreadableWorkbook("far_cell", sheet=cells.findings.sheet, cell=cell)
-
-
 class _Cells:
     """One worksheet, record by record."""
 
     def __init__(self, name: str, styles: list[CellStyle]) -> None:
         self.findings = Findings(name)
-        self.last_row = self.last_column = -1
         self._styles = styles
 
     def take(self, record: _Record) -> None:
@@ -187,15 +175,12 @@ class _Cells:
             for top, bottom, left, right in struct.iter_unpack("<4H", content[2 : 2 + 8 * _word(content, 0)]):
                 self.findings.merge(top, left, bottom, right)
 
-    def _fill(self, row: int, column: int) -> None:
-        self.last_row, self.last_column = max(row, self.last_row), max(column, self.last_column)
-
     def _number(self, row: int, column: int, style: int) -> None:
-        self._fill(row, column)
+        self.findings.fill(row, column)
         self.findings.style(self._styles[style], row, column, is_number=True)
 
     def _text(self, row: int, column: int, style: int) -> None:
-        self._fill(row, column)
+        self.findings.fill(row, column)
         self.findings.style(self._styles[style], row, column, is_number=False)
 
     def _numbers(self, content: bytes) -> None:
@@ -218,7 +203,7 @@ class _Cells:
 
     def _truth_or_error(self, content: bytes) -> None:
         row, column = struct.unpack_from("<HH", content)
-        self._fill(row, column)
+        self.findings.fill(row, column)
         if content[7]:
             self.findings.remarks.add("error_value", row, column)
 

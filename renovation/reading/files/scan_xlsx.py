@@ -1,364 +1,180 @@
-"""What an xlsx holds that its reader drops: error values, formulas never computed, telling formats, hidden rows."""
+"""What an xlsx holds that calamine drops: error values, formulas never computed, telling styles, hidden rows."""
 
 from __future__ import annotations
 
-import posixpath
-from dataclasses import dataclass
+from collections.abc import Iterator
 from typing import Final
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, number, position
-from renovation.reading.files.cell_marks import CellStyle
-from renovation.reading.files.scan import Archive, Attributes, Text, Walk
-from renovation.reading.files.scan_result import Findings
-from renovation.reading.files.shared_parts import SharedStrings, Styles
-from renovation.reading.files.sheet_bytes import SheetBytes
+from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, area, parse_count, position
+from renovation.reading.files.archive import Archive, Attributes, XmlPart
+from renovation.reading.files.cell_marks import PLAIN, CellStyle
+from renovation.reading.files.findings import Findings
+from renovation.reading.files.plain_cells import SheetBytes
 from renovation.reading.files.unreadable import UnreadableWorkbook
+from renovation.reading.files.xlsx_package import TRUE, Package
 
-_ROOT: Final = "_rels/.rels"
-_TRUE: Final = ("1", "true")
-_TYPED_TEXT: Final = ("inlineStr", "str")
-_SPECIAL: Final = ("e", *_TYPED_TEXT)
 _NUMERIC: Final = (None, "n")
 _BYTE_BY_BYTE: Final = (None, "n", "s", "b", "e")
+"""The types of cells whose value calamine takes as written, without resolving references to characters."""
+_OF_CELLS: Final = ("row", "c", "v", "f", "is")
+_LONGEST_INDEX: Final = 9
 
 
-def scan(archive: Archive) -> list[Findings]:
-    """What each worksheet holds beside its values.
+def scan(archive: Archive) -> Iterator[Findings]:
+    """Returns what each worksheet holds beside its values.
 
-    Raises UnreadableWorkbook for a zip of another kind and for every attack that a reader must not meet.
+    Raises UnreadableWorkbook for a zip of another kind, and where calamine would read something else than Excel.
     """
-    book = _workbook(archive)
-    relations = _relations(archive, book)
-    names = _SheetNames()
-    archive.walk(book, names)
-    shared = _Shared(_formats(archive, relations), _strings(archive, relations))
-    found = []
-    for name, relation in names.sheets:
-        target = next(iter(_targets(archive, [r for r in relations if r.key == relation], "worksheet")), None)
-        if target is not None:
-            found.append(_findings(archive, target, name, shared))
-    return found
+    package = Package(archive)
+    styles, struck_out = package.styles(), package.struck_out_strings()
+    for sheet in package.worksheets:
+        worksheet = _Worksheet(sheet.name, styles, struck_out)
+        archive.parse(sheet.target, worksheet)
+        yield worksheet.findings
 
 
-@dataclass(frozen=True)
-class _Shared:
-    """What all sheets refer to: the styles that change what is seen, and how many strings there are."""
+class _Worksheet(XmlPart):
+    """One worksheet, cell by cell."""
 
-    formats: dict[str, CellStyle]
-    strings: int
-
-
-def _formats(archive: Archive, relations: list[_Relation]) -> dict[str, CellStyle]:
-    styles = Styles()
-    part = _only(archive, relations, "styles")
-    if part:
-        archive.walk(part, styles)
-    return styles.by_number()
-
-
-def _strings(archive: Archive, relations: list[_Relation]) -> int:
-    part = _only(archive, relations, "sharedStrings")
-    if not part:
-        return 0
-    strings = SharedStrings(archive.names[part].file_size)
-    archive.walk(part, strings)
-    return strings.count
-
-
-def _findings(archive: Archive, target: str, name: str, shared: _Shared) -> Findings:
-    sheet = SheetWalk(archive, name, shared)
-    archive.walk(target, sheet)
-    return sheet.findings
-
-
-@dataclass(frozen=True)
-class _Relation:
-    key: str
-    kind: str
-    target: str
-
-
-def _workbook(archive: Archive) -> str:
-    """The part that lists the sheets, else a refusal that names the kind of the zip."""
-    root = archive.find(_ROOT)
-    main = _targets(archive, _relations_in(archive, root, ""), "officeDocument") if root else []
-    for part in main:
-        if part.lower().endswith("workbook.xml"):
-            return part
-    raise UnreadableWorkbook("other_kind", kind=_other_kind(archive))
-
-
-def _other_kind(archive: Archive) -> str:
-    marks = {
-        "xl/workbook.bin": "xlsb",
-        "mimetype": "OpenDocument",
-        "word/document.xml": "Word",
-        "ppt/presentation.xml": "PowerPoint",
-    }
-    return next((kind for mark, kind in marks.items() if archive.find(mark)), "ZIP")
-
-
-def _relations(archive: Archive, part: str) -> list[_Relation]:
-    folder, name = posixpath.split(part)
-    listed = archive.find(f"{folder}/_rels/{name}.rels")
-    return _relations_in(archive, listed, folder) if listed else []
-
-
-def _relations_in(archive: Archive, listed: str, folder: str) -> list[_Relation]:
-    walk = _Relations(folder)
-    archive.walk(listed, walk)
-    return walk.found
-
-
-def _targets(archive: Archive, relations: list[_Relation], kind: str) -> list[str]:
-    found = (archive.find(relation.target) for relation in relations if relation.kind == kind)
-    return [name for name in found if name]
-
-
-def _only(archive: Archive, relations: list[_Relation], kind: str) -> str | None:
-    """The one part of a kind that there may be but once: of two, the reader might take the other."""
-    found = _targets(archive, relations, kind)
-    if len(found) > 1:
-        raise UnreadableWorkbook("unsafe")
-    return found[0] if found else None
-
-
-class _Relations(Walk):
-    """What a part refers to, by its key. Of a key given twice, the reader might take the other target."""
-
-    def __init__(self, folder: str) -> None:
-        self.found: list[_Relation] = []
-        self._folder = folder
-        self._keys: set[str] = set()
-
-    def element(self, name: str, attributes: Attributes) -> None:
-        if name == "Relationship":
-            target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
-            kind = attributes.get("Type", "").rpartition("/")[2]
-            key = attributes.get("Id", "")
-            if key in self._keys:
-                raise UnreadableWorkbook("unsafe")
-            self._keys.add(key)
-            self.found.append(_Relation(key, kind, target.lstrip("/")))
-
-
-class _SheetNames(Walk):
-    def __init__(self) -> None:
-        self.sheets: list[tuple[str, str]] = []
-
-    def element(self, name: str, attributes: Attributes) -> None:
-        if name == "sheet":
-            relation = next((value for key, value in attributes.items() if key.endswith(":id")), "")
-            self.sheets.append((attributes.get("name", ""), relation))
-
-
-class SheetWalk(Walk):
-    """One worksheet, cell by cell: the hot loop of every check, hence written flat and without ends of elements.
-
-    Nine cells of ten are plain numbers and short texts in a plain style with another cell behind: they are cut out
-    before the parser sees them, which halves the time. What stands last in its row remains and tells the width.
-    A cell counts as filled when its value begins. Only of a formula is the value's text looked at, since some writers
-    leave an empty one; such a cell is settled when the next one begins. Where a reader would go its own way, the
-    bytes of the value are looked at.
-    """
-
-    def __init__(self, archive: Archive, name: str, shared: _Shared) -> None:
+    def __init__(self, name: str, styles: dict[str, CellStyle], struck_out: frozenset[int]) -> None:
         self.findings = Findings(name)
-        self.last_row = self.last_column = -1
-        self._archive = archive
-        self._formats = shared.formats
-        self._strings = shared.strings
-        self._bytes = SheetBytes(shared.formats, shared.strings)
-        self._columns: dict[str, int] = {}
-        self._met = bytearray(LAST_ROW)
-        self._prefix: str | None = None
-        self._row, self._row_text, self._column = -1, "0", -1
-        self._type: str | None = None
-        self._style: CellStyle | None = None
-        self._unstyled = shared.formats.get("0")
-        self._formula = self._valued = self._special = self._behind_value = False
-        self._plain = True
-        self._text = Text()
+        self._styles = styles
+        self._struck_out = struck_out
+        self._bytes = SheetBytes(styles, all_strings=bool(struck_out))
+        self._seen_rows = bytearray(LAST_ROW)
+        self._rows_prefix: str | None = None
+        self._in_rows = self._in_value = False
+        self._row = self._column = -1
+        self._style = PLAIN
+        self._begin_cell({})
 
-    def thinned(self, chunk: bytes) -> bytes:
-        """A piece of the sheet without the plain cells that begin a row, written as Excel and WPS write them."""
+    def piece(self, chunk: bytes) -> bytes:
         return self._bytes.piece(chunk)
 
     def rest(self) -> bytes:
-        """The end of the sheet."""
         return self._bytes.rest
 
     def parser(self) -> expat.XMLParserType:
-        """The parser is kept: text is listened to only where it matters."""
         self._parser = super().parser()
+        self._parser.EndElementHandler = self._closed
         self._parser.CommentHandler = self._interrupted
         self._parser.StartCdataSectionHandler = self._interrupted
         self._parser.ProcessingInstructionHandler = self._interrupted
         return self._parser
 
     def opened(self, tag: str, attributes: Attributes) -> None:
-        """One element of the sheet; what holds no cell is left to `element`."""
-        if tag == "v":
-            if self._behind_value:
-                raise UnreadableWorkbook("unsafe")
-            self._behind_value = True
-            if self._type == "s" or self._bytes.refers:
-                self._check_written()
-            if not self._plain:
-                self._value()
-            elif self._column > self.last_column or self._row > self.last_row:
-                self._grow()
-        elif tag == "c":
-            self._behind_value = False
-            if self._formula:
-                self._settle()
-            if "r" in attributes:
-                typed = attributes["r"]
-                column = self._columns.get(typed.removesuffix(self._row_text))
-                self._column = self._address(typed) if column is None else column
-            else:
-                self._column += 1
-            kind = attributes.get("t")
-            if kind != self._type:
-                self._change_type(kind)
-            self._style = self._formats.get(attributes["s"]) if "s" in attributes else self._unstyled
-            self._plain = self._style is None and not self._special
-        elif ":" in tag:
-            self._prefixed(tag, attributes)
-        else:
-            self.element(tag, attributes)
-
-    def element(self, name: str, attributes: Attributes) -> None:
-        """A row, a formula, a text within its cell, a merged area, a column's width."""
-        if name == "row":
+        prefix, _, name = tag.rpartition(":")
+        if not self._in_rows:
+            self._outside_rows(prefix, name, attributes)
+        elif name in _OF_CELLS and prefix != self._rows_prefix:
+            raise UnreadableWorkbook("unsafe")  # calamine takes a cell of an extension for one of the sheet
+        elif name == "c":
+            self._place_cell(attributes)
+            self._begin_cell(attributes)
+        elif name == "v":
+            self._begin_value()
+        elif name == "row":
             self._begin_row(attributes)
         elif name == "f":
-            if self._behind_value:
-                raise UnreadableWorkbook("unsafe")
-            self._formula, self._valued, self._plain = True, False, False
-            self._parser.CharacterDataHandler = self._text.add
+            self._has_formula = True
+            self._refuse_behind_value()
         elif name == "is":
-            self._fill()
+            self._has_text = True
+        elif name == "strike":
+            self._style = self._style._replace(is_struck_out=attributes.get("val") not in ("0", "false"))
+
+    def _closed(self, tag: str) -> None:
+        name = tag.rpartition(":")[2]
+        if not self._in_rows:
+            return
+        if name == "v":
+            self._in_value = False
+            self._parser.CharacterDataHandler = None
+        elif name == "c":
+            self._end_cell()
         elif name == "sheetData":
-            self._begin_rows("")
+            self._in_rows = False
+
+    def _outside_rows(self, prefix: str, name: str, attributes: Attributes) -> None:
+        if name == "sheetData":
+            if self._rows_prefix is not None:
+                raise UnreadableWorkbook("unsafe")  # of two lots of rows, calamine takes the first alone
+            self._rows_prefix = prefix
+            self._in_rows = True
         elif name == "mergeCell":
-            self._merge(attributes.get("ref", ""))
-        elif name == "col" and attributes.get("hidden") in _TRUE:
-            first, last = number(attributes.get("min", "0")), number(attributes.get("max", "0"))
+            try:
+                self.findings.merge(*area(attributes.get("ref", "")))
+            except ValueError as error:
+                raise UnreadableWorkbook("unsafe") from error
+        elif name == "col" and attributes.get("hidden") in TRUE:
+            first, last = parse_count(attributes.get("min", "0")), parse_count(attributes.get("max", "0"))
             self.findings.hidden_columns.append((first - 1, min(last, LAST_COLUMN) - 1))
 
-    def finish(self) -> None:
-        """The last cell is settled, and the area counted."""
-        if self._formula:
-            self._settle()
-        self._archive.cover(self.findings.sheet, self.last_row, self.last_column)
-
-    def _prefixed(self, tag: str, attributes: Attributes) -> None:
-        """An element with a prefix, which all rows and cells bear alike; what bears another belongs to an extension.
-
-        Among the cells such an element is none for Excel, but one for the reader.
-        """
-        prefix, _, name = tag.rpartition(":")
-        if name == "sheetData":
-            self._begin_rows(prefix)
-        elif self._prefix in (None, prefix):
-            self.opened(name, attributes)
-        elif self._bytes.in_rows(self._parser.CurrentByteIndex):
-            raise UnreadableWorkbook("unsafe")
-
-    def _begin_rows(self, prefix: str) -> None:
-        """The rows begin, once: of two lots, the reader takes the first alone."""
-        if self._prefix is not None:
-            raise UnreadableWorkbook("unsafe")
-        self._prefix = prefix
-
-    def _change_type(self, kind: str | None) -> None:
-        self._type = kind
-        self._special = kind in _SPECIAL
-        self._text.length = 0
-        self._parser.CharacterDataHandler = self._text.add if kind in _TYPED_TEXT else None
-
-    def _interrupted(self, *_what: str) -> None:
-        """A comment or CDATA behind a value's beginning: a reader takes only what stands before it, or nothing."""
-        if self._behind_value and self._bytes.in_rows(self._parser.CurrentByteIndex):
-            raise UnreadableWorkbook("unsafe")
-
-    def _check_written(self) -> None:
-        """A value that a reader takes byte by byte: no reference to a character, and a string that exists.
-
-        Of no such string, a reader takes the first one.
-        """
-        index = self._parser.CurrentByteIndex
-        if self._type not in _BYTE_BY_BYTE or (self._type == "s" and self._bytes.is_string(index)):
-            return
-        written = self._bytes.text(index)
-        if b"&" in written:
-            raise UnreadableWorkbook("unsafe")
-        if self._type == "s" and written and number(written.decode("latin-1")) >= self._strings:
-            raise UnreadableWorkbook("damaged")
-
     def _begin_row(self, attributes: Attributes) -> None:
-        if self._formula:
-            self._settle()
         typed = attributes.get("r")
-        self._row = self._row + 1 if typed is None else number(typed) - 1
-        if not 0 <= self._row < LAST_ROW:
+        self._row = self._row + 1 if typed is None else parse_count(typed) - 1
+        if not 0 <= self._row < LAST_ROW or self._seen_rows[self._row]:
             raise UnreadableWorkbook("unsafe")
-        if self._met[self._row]:
-            raise UnreadableWorkbook("unsafe")
-        self._met[self._row] = 1
-        self._row_text = str(self._row + 1)
+        self._seen_rows[self._row] = 1
         self._column = -1
-        if attributes.get("hidden") in _TRUE or attributes.get("ht") == "0":
+        if attributes.get("hidden") in TRUE or attributes.get("ht") == "0":
             self.findings.hide_rows(self._row)
 
-    def _address(self, typed: str) -> int:
-        """The column of an address not met before; its row must be the row's own, or a reader would go elsewhere."""
+    def _place_cell(self, attributes: Attributes) -> None:
+        """Finds the cell's column; its row must be the row's own, or calamine would put it elsewhere."""
+        typed = attributes.get("r")
+        if typed is None:
+            self._column += 1
+            return
         try:
-            row, column = position(typed)
+            row, self._column = position(typed)
         except ValueError as error:
             raise UnreadableWorkbook("unsafe") from error
         if row != self._row:
             raise UnreadableWorkbook("unsafe")
-        self._columns[typed.removesuffix(self._row_text)] = column
-        return column
 
-    def _value(self) -> None:
-        """A value begins that is a formula's, or of a telling type or format."""
-        if self._formula:
-            self._valued = True
-            self._text.length = 0
-        else:
-            self._fill()
+    def _begin_cell(self, attributes: Attributes) -> None:
+        self._type = attributes.get("t")
+        self._style = self._styles.get(attributes.get("s", "0"), PLAIN)
+        self._has_formula = self._has_value = self._has_text = False
+        self._value = ""
 
-    def _fill(self) -> None:
-        """The cell holds a value."""
-        self._text.length = 0
-        if self._column > self.last_column or self._row > self.last_row:
-            self._grow()
-        if self._style:
-            self.findings.style(self._style, self._row, self._column, is_number=self._type in _NUMERIC)
-        if self._type == "e":
-            self.findings.remarks.add("error_value", self._row, self._column)
+    def _begin_value(self) -> None:
+        self._refuse_behind_value()
+        self._has_value = self._in_value = True
+        is_read_as_written = self._type in _BYTE_BY_BYTE and self._bytes.has_references
+        if is_read_as_written and self._bytes.has_reference(self._parser.CurrentByteIndex):
+            raise UnreadableWorkbook("unsafe")
+        self._parser.CharacterDataHandler = self._add_to_value
 
-    def _grow(self) -> None:
-        self.last_column = max(self._column, self.last_column)
-        self.last_row = max(self._row, self.last_row)
-        self._archive.check_area(self.findings.sheet, self.last_row, self.last_column)
+    def _add_to_value(self, data: str) -> None:
+        self._value += data
 
-    def _settle(self) -> None:
-        """A formula's cell has ended: filled if its value holds text, or is text and may well be empty."""
-        self._formula = False
-        if self._valued and (self._text.length or self._type == "str"):
-            self._fill()
-        else:
+    def _refuse_behind_value(self) -> None:
+        """Of two values calamine takes the last, and none where a formula follows."""
+        if self._has_value:
+            raise UnreadableWorkbook("unsafe")
+
+    def _interrupted(self, *_what: str) -> None:
+        """Refuses a comment or CDATA within a value: calamine takes only what stands before it, or nothing."""
+        if self._in_value:
+            raise UnreadableWorkbook("unsafe")
+
+    def _end_cell(self) -> None:
+        if self._type == "s" and self._has_value and self._value:
+            self._look_up_string()
+        if self._has_formula and not (self._has_value and (self._value.strip() or self._type == "str")):
             self.findings.remarks.add("formula_without_value", self._row, self._column)
-        self._change_type(self._type)
+        elif self._has_value or self._has_text:
+            self.findings.fill(self._row, self._column)
+            self.findings.style(self._style, self._row, self._column, is_number=self._type in _NUMERIC)
+            if self._type == "e":
+                self.findings.remarks.add("error_value", self._row, self._column)
 
-    def _merge(self, typed: str) -> None:
-        first, _, last = typed.partition(":")
-        try:
-            self.findings.merge(*position(first), *position(last or first))
-        except ValueError as error:
-            raise UnreadableWorkbook("unsafe") from error
+    def _look_up_string(self) -> None:
+        """Refuses the number of a shared string that is none, for which calamine takes the first string."""
+        if not (self._value.isascii() and self._value.isdigit() and len(self._value) <= _LONGEST_INDEX):
+            raise UnreadableWorkbook("damaged")
+        if int(self._value) in self._struck_out:
+            self._style = self._style._replace(is_struck_out=True)

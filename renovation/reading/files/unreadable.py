@@ -44,6 +44,11 @@ class _Blanks(dict[str, str]):
 
 def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
     """Returns the sentence of every code, looked up by `_`; blanks such as `{sheet}` are still open."""
+    return {**_file_refusals(_), **_content_refusals(_)}
+
+
+def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
+    """Returns the sentences about a file that cannot be opened at all."""
     return {
         "empty": _("The file is empty. Check that it is saved, and choose it again."),
         "too_big": _("The file is larger than {limit} MB. Upload the workbook with this week's tables alone."),
@@ -51,36 +56,43 @@ def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
             "This is a {kind} file, not a spreadsheet. Save the table as xlsx in WPS or Excel and upload that."
         ),
         "unknown_kind": _(
-            "This is no spreadsheet that can be read. Save the table as xlsx in WPS or Excel and upload that."
+            "This file is not a spreadsheet that can be read. Save the table as xlsx in WPS or Excel and upload that."
         ),
         "password": _("The workbook is protected with a password. Remove the password, save it and upload it again."),
-        "damaged": _(
-            "The file is damaged or did not arrive whole. Open it in WPS or Excel, save it as xlsx and upload that."
+        "not_supported": _(
+            "The file cannot be read as it was saved. Open it in WPS or Excel, save it as xlsx and upload that."
         ),
+        "damaged": _("The file is damaged or incomplete. Open it in WPS or Excel, save it as xlsx and upload that."),
         "unsafe": _(
-            "The file is built as no office program builds one, and is not opened for safety. "
-            "Copy the table into a new workbook and upload that."
+            "The file has an unusual structure and was not opened, for safety. Copy the table "
+            "into a new workbook and upload that."
         ),
+        "no_start": _("The server cannot read files just now. Try again in a few minutes."),
+    }
+
+
+def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
+    """Returns the sentences about what a file holds."""
+    return {
         "too_large": _(
-            "The workbook holds far more than a statistic needs. "
-            "Copy the table into a new workbook, values alone, and upload that."
+            "The workbook is far larger than a statistic needs. Copy the table into a new "
+            "workbook as values only and upload that."
         ),
         "far_cell": _(
-            "Sheet “{sheet}” reaches as far as cell {cell}, and so is too large to read. "
-            "Delete what stands far from the table and save again."
+            "Sheet “{sheet}” has content as far as cell {cell}, which is too large to read. "
+            "Delete what is outside the table and save again."
         ),
-        "long_text": _("A cell holds more than 32,767 characters, the most that a spreadsheet takes. Shorten it."),
-        "not_finite": _("Cell {cell} on sheet “{sheet}” holds a number beyond all bounds. Correct it and save again."),
+        "long_text": _(
+            "A cell has more than 32,767 characters, which is the limit of a spreadsheet. Shorten its text."
+        ),
+        "not_finite": _("Cell {cell} on sheet “{sheet}” has a number that is out of range. Correct it and save again."),
         "too_heavy": _(
-            "Reading the file takes more time or memory than a statistic needs; it may be damaged. "
-            "Copy the table into a new workbook and upload that."
+            "Reading the file takes too much time or memory; it may be damaged. Copy the table "
+            "into a new workbook and upload that."
         ),
         "encoding": _("The text file's encoding is not recognised. Save it as xlsx, or as CSV in UTF-8."),
         "quotes": _(
             "The quotation marks in line {line} of the CSV file do not match. Correct them, or save the table as xlsx."
         ),
-        "no_columns": _(
-            "The text file holds no table: no line is divided by commas, semicolons or tabs. Save the table as xlsx."
-        ),
-        "no_start": _("The server cannot read files just now. Try again in a few minutes."),
+        "no_columns": _("The text file has no table: no line has commas, semicolons or tabs. Save the table as xlsx."),
     }

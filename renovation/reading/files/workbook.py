@@ -72,10 +72,11 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its visible sheets in order, and the names of its hidden ones, which are left out."""
+    """A workbook: its visible sheets in order, and the names of those that are left out, hidden or of macros."""
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
+    macro_sheets: tuple[str, ...] = ()
 
 
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
@@ -112,12 +113,13 @@ def _scanned(path: Path, kind: Kind, most_cells: int | None) -> Book:
         except UnreadableWorkbook:
             verdict.result()
             raise
-        return _remarked(book, verdict.result())
+        return with_findings(book, verdict.result())
 
 
 def _book(documents: Iterable[Any], most_cells: int | None = None) -> Book:
     """The sheets that a reader sent. Raises UnreadableWorkbook for an answer of another form or too many cells."""
     hidden: tuple[str, ...] = ()
+    macro_sheets: tuple[str, ...] = ()
     sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
     left = limits.MOST_CELLS if most_cells is None else most_cells
     try:
@@ -131,12 +133,13 @@ def _book(documents: Iterable[Any], most_cells: int | None = None) -> Book:
                     raise UnreadableWorkbook("damaged" if most_cells is None else "too_large")
             elif "hidden" in document:
                 hidden = tuple(map(str, document["hidden"]))
+                macro_sheets = tuple(map(str, document.get("macro_sheets", ())))
             else:
                 sheets.append((str(document["sheet"]), []))
                 _require(len(sheets) <= limits.MOST_SHEETS)
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise UnreadableWorkbook("damaged") from error
-    return Book(tuple(Sheet(name, tuple(rows)) for name, rows in sheets), hidden)
+    return Book(tuple(Sheet(name, tuple(rows)) for name, rows in sheets), hidden, macro_sheets)
 
 
 def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
@@ -146,7 +149,7 @@ def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
     return list(map(tuple, rows))
 
 
-def _remarked(book: Book, findings: list[Any]) -> Book:
+def with_findings(book: Book, findings: list[Any]) -> Book:
     """The sheets with what the scan found on them.
 
     Raises UnreadableWorkbook for findings of another form, and where a sheet was read that the scan never saw.

@@ -1,8 +1,8 @@
-"""The child process that opens a file: `python -m renovation.reading.files.child (scan|read) KIND PATH`.
+"""The worker process that opens a file: `python -m renovation.reading.files.worker (scan|read) KIND PATH`.
 
-A 2 KB workbook can ask its reader for 500 GB, and some readers end the whole process when it does: here that ends a
-child and nobody's visit. Imports only what it needs, since it is started for every file, and answers on standard
-output with one JSON document a line, the last of them {"end": true}.
+A workbook of 2 KB can ask calamine for 500 GB, and calamine may end the whole process then: here that ends a worker.
+Imports only what it needs, since it is started for every file, and answers on standard output with one JSON document a
+line, the last of them {"end": true}.
 """
 
 from __future__ import annotations
@@ -16,16 +16,19 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from math import isfinite
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from renovation.reading.files import limits
 from renovation.reading.files.addresses import address
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 if TYPE_CHECKING:
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from renovation.reading.files.findings import Findings
 
 Row = Sequence[object]
+Loaded = TypeVar("Loaded")
 
 CELLS_A_LINE: Final = 10_000
 """So few that a line is decoded in milliseconds and the parent's other threads wait no longer than that."""
@@ -33,15 +36,19 @@ _BEHIND_VISITORS: Final = 5
 
 
 def main() -> None:
-    """Does one task within the limits; a refusal is an answer, any other trouble ends the child without one."""
+    """Does one task within the limits; a refusal is an answer, any other failure ends the worker without one."""
     _limit()
     task, kind, path = sys.argv[1:]
     try:
         _answer(_TASKS[task](kind, path))
     except UnreadableWorkbook as refusal:
-        _answer([_line({"refused": refusal.code, "details": dict(refusal.details)})])
+        _refuse(refusal)
     except MemoryError:
-        _answer([_line({"refused": "too_heavy", "details": {}})])
+        _refuse(UnreadableWorkbook("too_heavy"))
+
+
+def _refuse(refusal: UnreadableWorkbook) -> None:
+    _answer([_line({"refused": refusal.code, "details": dict(refusal.details)})])
 
 
 def _limit() -> None:
@@ -83,22 +90,26 @@ def _tagged(value: object) -> dict[str, str | float]:
 
 def _scan(kind: str, path: str) -> Iterator[str]:
     """What every sheet holds beside its values."""
+    from renovation.reading.files.findings import without_far_cells
+
+    yield from (_line(findings.as_json()) for findings in without_far_cells(_findings(kind, path)))
+    yield _line({"end": True})
+
+
+def _findings(kind: str, path: str) -> Iterator[Findings]:
     if kind == "xls":
         from renovation.reading.files import scan_xls
 
-        found = scan_xls.scan(Path(path).read_bytes())
-    else:
-        from renovation.reading.files import scan_ods, scan_xlsx
-        from renovation.reading.files.scan import Archive
+        return scan_xls.scan(path)
+    from renovation.reading.files import scan_ods, scan_xlsx
+    from renovation.reading.files.archive import Archive
 
-        found = (scan_ods if kind == "ods" else scan_xlsx).scan(Archive(path))
-    yield from (_line(findings.as_json()) for findings in found)
-    yield _line({"end": True})
+    return scan_ods.scan(Archive(path)) if kind == "ods" else scan_xlsx.scan(Archive(path))
 
 
 def _read(kind: str, path: str) -> Iterator[str]:
     """The names of the hidden worksheets, then every visible one: its name, and its rows from A1 on."""
-    yield from _read_text(path) if kind == "text" else _read_book(path)
+    yield from _read_text(path) if kind == "text" else _read_book(kind, path)
     yield _line({"end": True})
 
 
@@ -112,26 +123,70 @@ def _read_text(path: str) -> Iterator[str]:
     yield from map(_line, _portions(iter(rows), len(rows[0])))
 
 
-def _read_book(path: str) -> Iterator[str]:
-    import python_calamine
+def _read_book(kind: str, path: str) -> Iterator[str]:
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
 
-    try:
-        book = python_calamine.load_workbook(path)
-    except python_calamine.PasswordError as error:
-        raise UnreadableWorkbook("password") from error
-    sheets = [m for m in book.sheets_metadata if m.typ == python_calamine.SheetTypeEnum.WorkSheet]
-    shown = [m.name for m in sheets if m.visible == python_calamine.SheetVisibleEnum.Visible]
+    book, macro_sheets = _load(kind, path)
+    sheets = [m for m in book.sheets_metadata if m.typ == SheetTypeEnum.WorkSheet]
+    macro_sheets += [m.name for m in book.sheets_metadata if m.typ == SheetTypeEnum.MacroSheet]
+    shown = [m.name for m in sheets if m.visible == SheetVisibleEnum.Visible]
     _check_names([m.name for m in sheets])
-    yield _line({"hidden": [m.name for m in sheets if m.name not in shown]})
-    cells = 0
+    yield _line({"hidden": [m.name for m in sheets if m.name not in shown], "macro_sheets": macro_sheets})
+    left = limits.MOST_CELLS
     for name in shown:
-        sheet = book.get_sheet_by_name(name)
-        bottom, right = sheet.end or (-1, -1)
-        cells += (bottom + 1) * (right + 1)
-        if cells > limits.MOST_CELLS:
+        sheet = _loaded(lambda: book.get_sheet_by_name(name))  # noqa: B023 — called at once
+        bottom, right = _end(sheet, left)
+        left -= (bottom + 1) * (right + 1)
+        if left < 0:
             raise UnreadableWorkbook("far_cell", sheet=name, cell=address(bottom, right))
         yield _line({"sheet": name})
-        yield from _rows(sheet, right + 1)
+        yield from _rows(sheet, bottom + 1, right + 1)
+
+
+def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
+    """The workbook, mended where calamine needs it, and the names of the macro sheets that were left out."""
+    from python_calamine import CalamineError, load_workbook
+
+    from renovation.reading.files import mending
+    from renovation.reading.files.archive import Archive
+    from renovation.reading.files.xlsx_package import Package
+
+    if kind == "xlsx":
+        package = Package(Archive(path))
+        if not package.is_usual:
+            return _loaded(lambda: load_workbook(mending.mended_xlsx(package))), package.macro_sheets
+    elif kind == "ods":
+        try:
+            return load_workbook(path), []
+        except CalamineError:
+            return _loaded(lambda: load_workbook(mending.mended_ods(Archive(path)))), []
+    return _loaded(lambda: load_workbook(path)), []
+
+
+def _loaded(load: Callable[[], Loaded]) -> Loaded:
+    """Raises UnreadableWorkbook for what calamine cannot read, although the scan may find it sound."""
+    from python_calamine import CalamineError, PasswordError
+
+    try:
+        return load()
+    except PasswordError as error:
+        raise UnreadableWorkbook("password") from error
+    except CalamineError as error:
+        raise UnreadableWorkbook("not_supported") from error
+
+
+def _end(sheet: CalamineSheet, most_cells: int) -> tuple[int, int]:
+    """The last row and column; of a sheet that is too large, the last ones that are not blank."""
+    bottom, right = sheet.end or (-1, -1)
+    if (bottom + 1) * (right + 1) <= most_cells:
+        return bottom, right
+    top, left = sheet.start or (0, 0)
+    bottom = right = -1
+    for row, cells in enumerate(sheet.iter_rows(), top):
+        filled = [place for place, cell in enumerate(cells) if not (isinstance(cell, str) and not cell.strip())]
+        if filled:
+            bottom, right = row, max(right, left + filled[-1])
+    return bottom, right
 
 
 def _check_names(names: Sequence[str]) -> None:
@@ -142,13 +197,18 @@ def _check_names(names: Sequence[str]) -> None:
         raise UnreadableWorkbook("unsafe")
 
 
-def _rows(sheet: CalamineSheet, width: int) -> Iterator[str]:
-    """The rows from A1 on, some hundred a line; the reader begins in the first row, but in the first filled column."""
+def _rows(sheet: CalamineSheet, height: int, width: int) -> Iterator[str]:
+    """The rows from A1 on, some hundred a line; calamine begins in the first row, but in the first filled column."""
     _top, left = sheet.start or (0, 0)
     margin: list[object] = [None] * left
-    rows: Iterator[Row] = (margin + [None if cell == "" else cell for cell in row] for row in sheet.iter_rows())
+    rows: Iterator[Row] = (
+        (margin + [None if cell == "" else cell for cell in cells])[:width]
+        for cells in islice(sheet.iter_rows(), height)
+    )
     first = 0
     for portion in _portions(rows, width):
+        if any(isinstance(cell, str) and len(cell) > limits.LONGEST_TEXT for cells in portion for cell in cells):
+            raise UnreadableWorkbook("long_text")
         try:
             yield _line(portion)
         except ValueError as error:

@@ -11,7 +11,7 @@ from typing import Final
 import pytest
 
 from renovation.reading.files import scan_xlsx
-from renovation.reading.files.scan import Archive
+from renovation.reading.files.archive import Archive
 from renovation.reading.files.workbook import Book, UnreadableWorkbook, open_book
 
 MEGABYTE: Final = 1 << 20
@@ -65,7 +65,7 @@ def scanned(tmp_path: Path) -> Refused:
         path = tmp_path / "upload.xlsx"
         path.write_bytes(content)
         with pytest.raises(UnreadableWorkbook) as refusal:
-            scan_xlsx.scan(Archive(str(path)))
+            list(scan_xlsx.scan(Archive(str(path))))
         return refusal.value.code
 
     return scanned

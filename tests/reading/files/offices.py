@@ -22,6 +22,7 @@ STRINGS: Final = "xl/sharedStrings.xml"
 STYLES: Final = "xl/styles.xml"
 ODS_MIMETYPE: Final = "application/vnd.oasis.opendocument.spreadsheet"
 OFFICE: Final = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+_NONE: Final = 0xFFFFFFFF
 ONE_CELL: Final = '<row r="1"><c r="A1"><v>1</v></c></row>'
 
 
@@ -98,6 +99,12 @@ def replaced(content: bytes, part: str, by: str | bytes) -> bytes:
     """The same zip with one part replaced."""
     file = zipfile.ZipFile(io.BytesIO(content))
     return packed({name: by if name == part else file.read(name) for name in file.namelist()})
+
+
+def part_of(content: bytes, part: str) -> bytes:
+    """One part of a zip."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return file.read(part)
 
 
 def raw_xlsx(part: str, deflated: bytes, declared: int) -> bytes:
@@ -202,11 +209,12 @@ def saved(book: xlwt.Workbook) -> bytes:
 
 def ole(streams: Mapping[str, bytes]) -> bytes:
     """An OLE file of these streams, in sectors of 512 bytes."""
-    chains, entries, body = [], [_ole_entry("Root Entry", 5, 0xFFFFFFFE, 0)], bytearray()
-    for name, content in streams.items():
+    chains, entries, body = [], [_ole_entry("Root Entry", 5, 0xFFFFFFFE, 0, child=1)], bytearray()
+    for number, (name, content) in enumerate(streams.items(), 1):
         content = content.ljust(4096, b"\0")
         first, count = 2 + len(body) // 512, -(-len(content) // 512)
-        entries.append(_ole_entry(name, 2, first, len(content)))
+        sibling = number + 1 if number < len(streams) else _NONE
+        entries.append(_ole_entry(name, 2, first, len(content), sibling=sibling))
         body += content.ljust(count * 512, b"\0")
         chains += [*range(first + 1, first + count), 0xFFFFFFFE]
     allocation = [0xFFFFFFFD, 0xFFFFFFFE, *chains]
@@ -216,12 +224,12 @@ def ole(streams: Mapping[str, bytes]) -> bytes:
     return head + struct.pack("<128I", *allocation) + b"".join(entries).ljust(512, b"\0") + bytes(body)
 
 
-def _ole_entry(name: str, kind: int, first: int, size: int) -> bytes:
+def _ole_entry(name: str, kind: int, first: int, size: int, *, child: int = _NONE, sibling: int = _NONE) -> bytes:
     written = name.encode("utf-16-le") + b"\0\0"
     return (
         written.ljust(64, b"\0")
         + struct.pack("<HBB", len(written), kind, 1)
-        + b"\xff" * 12
+        + struct.pack("<III", _NONE, sibling, child)
         + bytes(36)
         + struct.pack("<III", first, size, 0)
     )

@@ -9,7 +9,7 @@ import xlwt
 
 from renovation.reading.files.cell_marks import CellMarks, Run, RunWriter
 from renovation.reading.files.number_formats import style_of
-from renovation.reading.files.workbook import Area, Book, Sheet, UnreadableWorkbook
+from renovation.reading.files.workbook import Area, Book, Sheet, UnreadableWorkbook, with_findings
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened
 
@@ -212,9 +212,9 @@ def test_remarks_are_held_by_runs_and_found_by_cell() -> None:
     assert not {(0, 4), (4, 4), (9, 4), (2, 3)} & set(remarks)
 
 
-def test_a_sheet_that_only_the_reader_sees_is_refused(opened: Opened) -> None:
+@pytest.mark.parametrize("findings", [[], [{"sheet": "乙"}], [{"sheet": "甲"}], [7]])
+def test_a_sheet_that_the_scan_did_not_see_is_refused(findings: list[object]) -> None:
     """Its errors and formats would go unseen."""
-    relation = offices.relations(("rId1", "worksheetlike", "worksheets/sheet1.xml"))
-    outcome = opened(offices.replaced(offices.xlsx(), "xl/_rels/workbook.xml.rels", relation))
-    assert isinstance(outcome, UnreadableWorkbook)
-    assert outcome.code == "damaged"
+    with pytest.raises(UnreadableWorkbook) as refusal:
+        with_findings(Book((Sheet("甲", ((1,),)),)), findings)
+    assert refusal.value.code == "damaged"

@@ -43,12 +43,12 @@ def corrected(tables: dict[str, DatedTable]) -> dict[str, DatedTable]:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, language: str) -> None:
-    test = open_page("trends", lang=language)
+    test = open_page("history", lang=language)
     assert not test.exception
     assert not test.get("plotly_chart")
     title = {
         "zh": "目前只有一期数据，有第二期后才能看趋势",
-        "en": "There is one point only; a trend needs a second one",
+        "en": "There is only one date so far; a trend needs a second one",
     }
     assert test.title[0].value == title[language]
     assert ("2013年10月15日" if language == "zh" else "15 Oct 2013") in test.dataframe[0].value.to_string()
@@ -56,7 +56,7 @@ def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, lang
 
 @pytest.mark.usefixtures("twelve")
 @pytest.mark.parametrize(
-    ("among", "interval", "language", "charts"),
+    ("scope", "interval", "language", "charts"),
     [
         ("units", "weekly", "en", 10),
         ("units", "quarterly", "zh", 0),
@@ -64,18 +64,18 @@ def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, lang
         ("district", "weekly", "en", 2),
     ],
 )
-def test_every_choice_draws(open_page: Opener, language: str, among: str, interval: str, charts: int) -> None:
-    test = open_page("trends", lang=language, among=among, interval=interval)
+def test_every_choice_draws(open_page: Opener, language: str, scope: str, interval: str, charts: int) -> None:
+    test = open_page("history", lang=language, among=scope, interval=interval)
     assert not test.exception
     assert len(test.get("plotly_chart")) == charts, "one quarter is one point"
     assert not re.search(r"{\w*}|None|\bnan\b|NaT", words_on(test))
     assert ("所选周期内只有一个时点" in test.title[0].value) == (interval == "quarterly")
-    assert dict(test.query_params).get("among", "units") == among
+    assert dict(test.query_params).get("among", "units") == scope
 
 
 @pytest.mark.usefixtures("twelve")
 def test_the_chosen_units_are_drawn_and_listed_and_stay_in_the_address(open_page: Opener) -> None:
-    test = open_page("trends", units="zhili,gaoxin", measure="projects_started")
+    test = open_page("history", units="zhili,gaoxin", measure="projects_started")
     assert list(test.dataframe[0].value.columns) == ["截至", "高新区", "织里镇"]
     test.segmented_control(key="interval").set_value("monthly").run()
     assert test.query_params["interval"] == "monthly"
@@ -85,15 +85,15 @@ def test_the_chosen_units_are_drawn_and_listed_and_stay_in_the_address(open_page
 
 @pytest.mark.usefixtures("twelve")
 def test_an_older_link_tells_no_later_day(open_page: Opener) -> None:
-    test = open_page("trends", release="5")
+    test = open_page("history", release="5")
     assert test.dataframe[0].value["截至"].tolist()[0] == "2014年2月4日"
 
 
 @pytest.mark.usefixtures("twelve")
 def test_a_missing_cell_is_no_data(open_page: Opener) -> None:
-    listed = open_page("trends").dataframe[0].value
+    listed = open_page("history").dataframe[0].value
     assert listed["道场乡"].tolist()[0] == "无数据"
-    assert "缺少数据处断线" in words_on(open_page("trends"))
+    assert "缺少数据处断线" in words_on(open_page("history"))
 
 
 def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, empty_database: Path) -> None:
@@ -105,7 +105,7 @@ def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, empty_
         corrected(without(first, "东林镇")),
     ):  # fmt: skip
         store.publish(Draft(tables, "clerk"), store.head())
-    test = open_page("trends", measure="projects_started")
+    test = open_page("history", measure="projects_started")
     said = words_on(test)
     assert not test.exception
     assert test.dataframe[0].value["截至"].tolist() == [
@@ -125,7 +125,7 @@ def test_made_up_points_behind_a_real_release_say_so(open_page: Opener, empty_da
     }
     for tables in (first, real):
         store.publish(Draft(tables, "clerk"), store.head())
-    test = open_page("trends")
+    test = open_page("history")
     assert "模拟数据" in words_on(test)
     assert "没有同口径的上期数据可比" in test.title[0].value
     assert "模拟数据" not in words_on(open_page("units"))
@@ -133,7 +133,7 @@ def test_made_up_points_behind_a_real_release_say_so(open_page: Opener, empty_da
 
 @pytest.mark.usefixtures("twelve")
 def test_a_year_that_holds_nothing_falls_back_to_the_latest(open_page: Opener) -> None:
-    test = open_page("trends", year="1999")
+    test = open_page("history", year="1999")
     assert not test.exception
     assert len(test.dataframe[0].value) == 12
 
@@ -141,7 +141,7 @@ def test_a_year_that_holds_nothing_falls_back_to_the_latest(open_page: Opener) -
 @pytest.mark.usefixtures("twelve")
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_benefit_is_followed_as_the_estimate_that_it_is(open_page: Opener, language: str) -> None:
-    test = open_page("trends", among="district", measure="land_freed", lang=language)
+    test = open_page("history", among="district", measure="land_freed", lang=language)
     assert not test.exception
     assert test.get("plotly_chart")
     assert ("腾出用地面积（亩）" if language == "zh" else "Land freed (mu)") in words_on(test)

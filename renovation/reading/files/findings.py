@@ -1,11 +1,13 @@
-"""What a scan found on one sheet, and its way from the child to the parent."""
+"""What a scan found on one sheet, and its way from the worker to the parent."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from renovation.reading.files.addresses import address
 from renovation.reading.files.cell_marks import CellStyle, RunWriter
-from renovation.reading.files.limits import MOST_MERGED
+from renovation.reading.files.limits import LARGEST_AREA, MOST_MERGED
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 
@@ -13,7 +15,7 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 class Findings:
     """One sheet as a scan saw it; rows, columns and both ends of every range count from zero and are included.
 
-    `merged` holds top, left, bottom, right.
+    `merged` holds top, left, bottom, right; `last_row` and `last_column` are the last ones that hold a value.
     """
 
     sheet: str
@@ -23,6 +25,13 @@ class Findings:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    last_row: int = -1
+    last_column: int = -1
+
+    def fill(self, row: int, column: int) -> None:
+        """Extends the sheet's area to a cell that holds a value."""
+        self.last_row = max(self.last_row, row)
+        self.last_column = max(self.last_column, column)
 
     def style(self, style: CellStyle, row: int, column: int, rows: int = 1, *, is_number: bool) -> None:
         """Marks `rows` filled cells from (row, column) downwards by their style."""
@@ -35,20 +44,20 @@ class Findings:
             self.units.add(style.unit, row, column, rows)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Notes a merged area. Raises UnreadableWorkbook for more of them than any table has."""
+        """Adds a merged area. Raises UnreadableWorkbook for more of them than any table has."""
         if len(self.merged) == MOST_MERGED:
             raise UnreadableWorkbook("too_large")
         self.merged.append((top, left, bottom, right))
 
     def hide_rows(self, row: int, rows: int = 1) -> None:
-        """Notes rows that nobody sees, joined to the ones right above."""
+        """Adds hidden rows, joined to the ones right above."""
         if self.hidden_rows and self.hidden_rows[-1][1] == row - 1:
             self.hidden_rows[-1] = (self.hidden_rows[-1][0], row + rows - 1)
         else:
             self.hidden_rows.append((row, row + rows - 1))
 
     def as_json(self) -> dict[str, object]:
-        """The findings as the parent reads them."""
+        """Returns the findings as the parent reads them."""
         return {
             "sheet": self.sheet,
             "remarks": self.remarks.runs(),
@@ -58,3 +67,14 @@ class Findings:
             "hidden_rows": self.hidden_rows,
             "hidden_columns": self.hidden_columns,
         }
+
+
+def without_far_cells(found: Iterable[Findings]) -> Iterator[Findings]:
+    """Passes the sheets on. Raises UnreadableWorkbook, with the cell's address, where the reader would lack memory."""
+    left = LARGEST_AREA
+    for sheet in found:
+        left -= (sheet.last_row + 1) * (sheet.last_column + 1)
+        if left < 0:
+            cell = address(sheet.last_row, sheet.last_column)
+            raise UnreadableWorkbook("far_cell", sheet=sheet.sheet, cell=cell)
+        yield sheet

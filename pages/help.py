@@ -1,0 +1,34 @@
+"""使用说明: the manual for leaders, the presenter, the clerk and the operator."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from renovation.help.manual import CHAPTERS, Picture, chapter
+from renovation.web.page_context import PageContext, page_context
+from renovation.web.selections import selections
+from renovation.web.widgets import segmented_control
+
+
+def draw(page: PageContext) -> None:
+    """Draws the page from top to bottom."""
+    words = page.words
+    reader_titles = dict(
+        zip(CHAPTERS, (words("Leaders"), words("Presenter"), words("Clerk"), words("Operator")), strict=True)
+    )
+    segmented_control("chapter", words("For whom"), reader_titles.__getitem__)
+    manual = chapter(selections().chapter, words)
+    st.title(manual.title, anchor=False)
+    for part in manual.parts:
+        if isinstance(part, Picture):
+            _picture(part)
+        else:
+            st.markdown(part, width=900)
+
+
+def _picture(picture: Picture) -> None:
+    if picture.path.is_file():
+        st.image(str(picture.path), caption=picture.caption, width=900, alt=picture.caption)
+
+
+draw(page_context())

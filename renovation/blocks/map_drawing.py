@@ -1,0 +1,189 @@
+"""Where the parts of a map stand in its drawing, in the pixels of `maps`, so that labels stay clear."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+
+from renovation.blocks.model import CircleMap, MapCircle
+from renovation.domain.dated_tables import records
+from renovation.domain.geography import DISTRICT_CODE, Feature, Geography, geography
+from renovation.maps.base_geometry import is_schematic
+from renovation.maps.circles import circle_radii
+from renovation.maps.labels import with_label_positions
+from renovation.maps.palette import MapPalette, map_palette
+from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View, district_view
+
+WIDTH: Final = 780
+HEIGHT: Final = 520
+"""The drawing's size in pixels of `maps`; at 1080p one is some 1.4 pixels of the screen."""
+_KEY_MARGIN: Final = 14
+_KEY_GAP: Final = 8
+_BASELINE: Final = 5
+"""Pixels from the middle of a line of type down to its baseline."""
+
+
+@dataclass(frozen=True)
+class DrawnArea:
+    """A county's outline as an SVG path."""
+
+    path: str
+    is_district: bool
+
+
+@dataclass(frozen=True)
+class DrawnLine:
+    """A road or a waterway as the points of an SVG polyline."""
+
+    points: str
+    colour: str
+    is_schematic: bool
+
+
+@dataclass(frozen=True)
+class DrawnName:
+    """A name on the ground, at its middle."""
+
+    words: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class DrawnCircle:
+    """A circle with its label: `anchor` is SVG's text-anchor."""
+
+    place: MapCircle
+    x: float
+    y: float
+    radius: float
+    colour: str
+    label_x: float
+    label_y: float
+    anchor: str
+
+
+@dataclass(frozen=True)
+class DrawnSize:
+    """A circle of the key of sizes, with its label to the left."""
+
+    words: str
+    x: float
+    y: float
+    radius: float
+    label_x: float
+    label_y: float
+
+
+@dataclass(frozen=True)
+class MapDrawing:
+    """Everything that the drawing shows, from the ground up, with the colours of its theme."""
+
+    palette: MapPalette
+    lake: str
+    areas: tuple[DrawnArea, ...]
+    lines: tuple[DrawnLine, ...]
+    names: tuple[DrawnName, ...]
+    circles: tuple[DrawnCircle, ...]
+    sizes: tuple[DrawnSize, ...]
+    swatches: tuple[str, ...]
+    """The colours of the map's classes, in their order."""
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def map_drawing(block: CircleMap, dark: bool) -> MapDrawing:
+    """Returns where a map's parts stand. Raises MissingGeography."""
+    base, view, colours = geography(), district_view(None), map_palette(dark)
+    return MapDrawing(
+        colours,
+        _path(base.lake, view),
+        tuple(DrawnArea(_path(area, view), area["properties"]["adcode"] == DISTRICT_CODE) for area in base.outlines),
+        _lines(base, view, colours),
+        tuple(DrawnName(name.words, *_lowered(_position(name.lon, name.lat, view))) for name in block.names),
+        _circles(block, view, colours),
+        _sizes(block),
+        tuple(_colour_of(one.shade, colours) for one in block.classes),
+    )
+
+
+def _lines(base: Geography, view: View, colours: MapPalette) -> tuple[DrawnLine, ...]:
+    return tuple(
+        DrawnLine(
+            " ".join(
+                f"{x},{y}" for x, y in (_position(lon, lat, view) for lon, lat in line["geometry"]["coordinates"])
+            ),
+            colours.road if line["properties"]["kind"] == "road" else colours.canal,
+            is_schematic(line),
+        )
+        for line in base.lines
+        if line["properties"]["kind"] != "shore"
+    )
+
+
+def _circles(block: CircleMap, view: View, colours: MapPalette) -> tuple[DrawnCircle, ...]:
+    """Returns the circles with their labels placed clear of one another; the largest come first, below the others."""
+    frame = pd.DataFrame(
+        {
+            "unit": [place.code for place in block.circles],
+            "lon": [place.lon for place in block.circles],
+            "lat": [place.lat for place in block.circles],
+            "radius_px": circle_radii(pd.Series([place.figure.value for place in block.circles], dtype="float64")),
+            "label": [f"{place.name} {place.figure.words}" for place in block.circles],
+        }
+    )
+    placed = with_label_positions(frame, frame.head(0), view)
+    return tuple(_circle(place, row, view, colours) for place, row in zip(block.circles, records(placed), strict=True))
+
+
+def _circle(place: MapCircle, row: dict[str, Any], view: View, colours: MapPalette) -> DrawnCircle:
+    x, y = _position(place.lon, place.lat, view)
+    label_x, label_y = _lowered((x + row["dx"], y + row["dy"]))
+    colour = _colour_of(place.shade, colours)
+    return DrawnCircle(place, x, y, round(row["radius_px"], 1), colour, label_x, label_y, str(row["anchor"]))
+
+
+def _sizes(block: CircleMap) -> tuple[DrawnSize, ...]:
+    """Returns the key of sizes in the lower right corner, one circle within the other, their labels apart."""
+    values = [*(place.figure.value for place in block.circles), *(size.value for size in block.sizes)]
+    radii = circle_radii(pd.Series(values, dtype="float64")).tail(len(block.sizes)).tolist()
+    right, bottom = WIDTH - _KEY_MARGIN, HEIGHT - _KEY_MARGIN
+    largest = max(radii, default=0.0)
+    return tuple(
+        DrawnSize(
+            size.words,
+            round(right - largest, 1),
+            round(bottom - radius, 1),
+            round(radius, 1),
+            round(right - 2 * largest - _KEY_GAP, 1),
+            round(bottom - (2 * radius - 2 * _BASELINE if radius == largest else 0), 1),
+        )
+        for size, radius in zip(block.sizes, radii, strict=True)
+    )
+
+
+def _colour_of(shade: int | None, colours: MapPalette) -> str:
+    return colours.unknown if shade is None else colours.rates[shade]
+
+
+def _path(feature: Feature, view: View) -> str:
+    parts = []
+    for ring in feature["geometry"]["coordinates"]:
+        points = [f"{x} {y}" for x, y in (_position(lon, lat, view) for lon, lat in ring)]
+        parts.append(f"M{'L'.join(points)}Z")
+    return "".join(parts)
+
+
+def _position(lon: float, lat: float, view: View) -> tuple[float, float]:
+    """Returns where a place stands in the drawing, in pixels right and down from its corner."""
+    x = WIDTH / 2 + (lon - view.lon) * KM_PER_DEGREE_EAST * view.px_per_km
+    y = HEIGHT / 2 + (view.lat - lat) * KM_PER_DEGREE_NORTH * view.px_per_km
+    return round(x, 1), round(y, 1)
+
+
+def _lowered(position: tuple[float, float]) -> tuple[float, float]:
+    """Returns the position of a text's baseline, where its middle is to stand at the position."""
+    x, y = position
+    return round(x, 1), round(y + _BASELINE, 1)

@@ -1,0 +1,31 @@
+"""Which statistics are older than the units' figures beside them?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from renovation.domain.dated_tables import Tables
+from renovation.domain.tables.county_progress import COUNTY_PROGRESS
+from renovation.domain.tables.figures import FIGURES
+from renovation.domain.tables.unit_progress import UNIT_PROGRESS
+
+_STATISTICS: Final = (FIGURES.name, COUNTY_PROGRESS.name)
+_OTHER_BASIS_FOLLOWS_WITHIN: Final = dt.timedelta(days=7)
+"""The city's weekly statistic covers the week before: so far behind it is on time."""
+
+
+def late_tables(tables: Tables) -> tuple[str, ...]:
+    """Returns the names of the statistics that missed the units' as-of date.
+
+    A table on the units' basis is late when it is older at all, one on another basis when it is more than a week older.
+    """
+    units = tables.get(UNIT_PROGRESS.name)
+    if units is None:
+        return ()
+    found = {name: tables[name] for name in _STATISTICS if name in tables}
+    allowed = {
+        name: dt.timedelta(0) if table.basis == units.basis else _OTHER_BASIS_FOLLOWS_WITHIN
+        for name, table in found.items()
+    }
+    return tuple(name for name, table in found.items() if table.as_of < units.as_of - allowed[name])

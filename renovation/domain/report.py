@@ -1,0 +1,59 @@
+"""What the report of 2013-10-22 says beside its figures: requirements, policies, and what reads oddly, with its place.
+
+The statements are data (`data/report/statements.csv`), shown only beside the tables that come from that report.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from renovation.domain.labels import Label
+from renovation.settings import DATA
+
+FILE: Final = DATA / "report" / "statements.csv"
+DATES: Final[Mapping[str, dt.date]] = {
+    "unit_progress": dt.date(2013, 10, 15),
+    "county_progress": dt.date(2013, 10, 8),
+    "figures": dt.date(2013, 10, 15),
+    "sites": dt.date(2013, 10, 22),
+    "notes": dt.date(2013, 10, 22),
+}
+"""The as-of dates of the tables that were typed from the report."""
+KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "doubt")
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement of the report or doubt about it: the table that it concerns, and its place in the report."""
+
+    kind: str
+    table: str
+    place: str
+    text: Label
+
+
+@cache
+def statements() -> tuple[Statement, ...]:
+    """Returns every statement in the order of the file. Raises OSError where the file is missing."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return tuple(
+            Statement(row["kind"], row["table"], row["place"], Label(row["zh"], row["en"]))
+            for row in csv.DictReader(file)
+        )
+
+
+def statements_about(as_of: Mapping[str, dt.date], *kinds: str) -> tuple[Statement, ...]:
+    """Returns the statements of the given kinds whose table, by its as-of date, still is the report's.
+
+    `as_of` holds the date of each table of a release.
+    """
+    return tuple(
+        statement
+        for statement in statements()
+        if statement.kind in kinds and as_of.get(statement.table) == DATES[statement.table]
+    )

@@ -1,0 +1,104 @@
+"""A deck: the screens of an agenda, made from one release in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final
+
+from renovation.blocks.model import DataRow, DataTable, Day, Paragraph
+from renovation.blocks.screen import PresenterNotes, Screen
+from renovation.comparisons.alerts import Alert
+from renovation.comparisons.answers import Answers
+from renovation.domain import places
+from renovation.domain.tables import TABLES
+from renovation.language import Words
+from renovation.meeting.agenda import Agenda
+from renovation.meeting.contents import agenda_screens
+from renovation.meeting.provenance import table_provenance
+from renovation.meeting.screens import ScreenOptions, UnavailableScreen
+from renovation.releases.store import Release
+
+SOURCE: Final = "source"
+"""The code of the last screen of every meeting: the release, its hash and its tables."""
+
+
+@dataclass(frozen=True)
+class Deck:
+    """The screens of an agenda with their release; `unavailable` are those that the release cannot fill.
+
+    `seconds` holds the time planned for each screen by code: the pages of one screen share its time, and the last
+    screen, which is on no agenda, has none. `units` are the codes of the units in the order of their call numbers.
+    """
+
+    release: Release
+    words: Words
+    agenda: Agenda
+    screens: tuple[Screen, ...]
+    seconds: Mapping[str, int]
+    unavailable: tuple[UnavailableScreen, ...]
+    units: tuple[str, ...]
+    simulated: bool = False
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the screens in their order."""
+        return tuple(screen.code for screen in self.screens)
+
+
+def make_deck(release: Release, answers: Answers, alerts: Sequence[Alert], words: Words, agenda: Agenda) -> Deck:
+    """Returns the screens of an agenda, and behind them the one that says where the figures come from."""
+    made = agenda_screens(agenda.codes, answers, alerts, words, ScreenOptions(agenda.lights))
+    pages = [one.pages() for one in made if isinstance(one, Screen)]
+    source = source_screen(release, answers, words)
+    return Deck(
+        release,
+        words,
+        agenda,
+        (*chain.from_iterable(pages), source),
+        {code: seconds for screen in pages for code, seconds in _shared(screen, agenda).items()} | {source.code: 0},
+        tuple(one for one in made if isinstance(one, UnavailableScreen)),
+        tuple(places.code_of(name) for name in answers.units["unit"]),
+        answers.simulated,
+    )
+
+
+def _shared(pages: tuple[Screen, ...], agenda: Agenda) -> dict[str, int]:
+    """Returns the seconds of each page: equal parts of its screen's time that add up to it."""
+    each, rest = divmod(agenda.seconds[pages[0].code], len(pages))
+    return {page.code: each + (place < rest) for place, page in enumerate(pages)}
+
+
+def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
+    """The last screen: the release and its hash, and every table with its day and basis."""
+    rows = tuple(
+        DataRow((words.label(TABLES[name].title), Day(table.as_of, words.day(table.as_of)), words.basis(table.basis)))
+        for name, table in answers.tables.items()
+    )
+    return Screen(
+        SOURCE,
+        words("Sources"),
+        _source_finding(release, answers, words),
+        (
+            DataTable((words("Table"), words("As of"), words("Basis")), rows),
+            Paragraph(words("SHA-256 of the release: "), release.manifest_sha256),
+        ),
+        tuple(table_provenance(answers, name, words) for name in answers.tables),
+        PresenterNotes((words("The release number and the hash identify exactly these figures."),)),
+    )
+
+
+def _source_finding(release: Release, answers: Answers, words: Words) -> str:
+    """Returns from which release all figures are, and the days of its tables."""
+    days = [table.as_of for table in answers.tables.values()]
+    if min(days) == max(days):
+        return words(
+            "All figures are from release {number}, as of {day}", number=release.release, day=words.day(days[0])
+        )
+    return words(
+        "All figures are from release {number}; the dates of its tables run from {first} to {last}",
+        number=release.release,
+        first=words.day(min(days)),
+        last=words.day(max(days)),
+    )

@@ -1,0 +1,68 @@
+"""Workbooks that calamine cannot open though Excel, WPS or LibreOffice can, written so that it can.
+
+An xlsx keeps its worksheets alone, at the usual places: calamine refuses one that lists a macro sheet or a missing one,
+and looks for styles and strings at the usual places only. An ods loses its indentation, which calamine takes for cells,
+and gains the two parts without which calamine does not know it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import Final
+from xml.sax.saxutils import quoteattr
+
+from renovation.reading.files.archive import Archive
+from renovation.reading.files.xlsx_package import Package
+
+_INDENTED: Final = re.compile(
+    rb"(</?(?:table|office):[^<>]*>|</text:p>)\s+(?=<)"
+)  # </table:table-row>⏎ <, not <text:p> <
+_MIMETYPE: Final = b"application/vnd.oasis.opendocument.spreadsheet"
+_MANIFEST: Final = b'<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>'
+_MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+_IDS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+
+
+def mended_ods(archive: Archive) -> io.BytesIO:
+    """Returns an ods with what calamine reads of it. Raises UnreadableWorkbook."""
+    content = _INDENTED.sub(rb"\1", archive.read("content.xml"))
+    return _zipped({"mimetype": _MIMETYPE, "META-INF/manifest.xml": _MANIFEST, "content.xml": content})
+
+
+def mended_xlsx(package: Package) -> io.BytesIO:
+    """Returns an xlsx with what calamine reads of it. Raises UnreadableWorkbook."""
+    numbered = list(enumerate(package.worksheets, 1))
+    sheets = "".join(
+        f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" r:id="r{n}" state={quoteattr(sheet.state or "visible")}/>'
+        for n, sheet in numbered
+    )
+    listed = "".join(
+        f'<Relationship Id="r{n}" Type="{_IDS}/worksheet" Target="worksheets/sheet{n}.xml"/>' for n, _ in numbered
+    )
+    dates = ' date1904="1"' if package.has_1904_dates else ""
+    workbook = f'<workbook xmlns="{_MAIN}" xmlns:r="{_IDS}"><workbookPr{dates}/><sheets>{sheets}</sheets></workbook>'
+    root = f'<Relationship Id="r1" Type="{_IDS}/officeDocument" Target="xl/workbook.xml"/>'
+    parts = {
+        "_rels/.rels": f'<Relationships xmlns="{_RELATIONSHIPS}">{root}</Relationships>'.encode(),
+        "xl/workbook.xml": workbook.encode(),
+        "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_RELATIONSHIPS}">{listed}</Relationships>'.encode(),
+    }
+    read = package.archive.read
+    parts |= {f"xl/worksheets/sheet{n}.xml": read(sheet.target) for n, sheet in numbered}
+    for kind in ("styles", "sharedStrings"):
+        part = package.part(kind)
+        if part:
+            parts[f"xl/{kind}.xml"] = read(part)
+    return _zipped(parts)
+
+
+def _zipped(parts: dict[str, bytes]) -> io.BytesIO:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED) as file:
+        for name, content in parts.items():
+            file.writestr(name, content)
+    stream.seek(0)
+    return stream

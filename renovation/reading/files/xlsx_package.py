@@ -1,0 +1,188 @@
+"""The parts of an xlsx beside its cells: which sheets there are and where, the cells' styles, the shared strings."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import Final, NamedTuple
+
+from renovation.reading.files.archive import Archive, Attributes, XmlPart
+from renovation.reading.files.cell_marks import PLAIN, CellStyle
+from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
+from renovation.reading.files.unreadable import UnreadableWorkbook
+
+_OTHER_KINDS: Final = {
+    "xl/workbook.bin": "xlsb",
+    "mimetype": "OpenDocument",
+    "word/document.xml": "Word",
+    "ppt/presentation.xml": "PowerPoint",
+}
+_KNOWN_KINDS: Final = ("worksheet", "chartsheet", "dialogsheet")
+TRUE: Final = ("1", "true")
+
+
+class Relationship(NamedTuple):
+    """What a part refers to: by which id, of what kind, and where it is."""
+
+    id: str
+    kind: str
+    target: str
+
+
+class SheetEntry(NamedTuple):
+    """A sheet as the workbook lists it; kind and target are empty where the package lacks it."""
+
+    name: str
+    state: str
+    kind: str
+    target: str
+
+
+class Package:
+    """The workbook of a zip, and what it refers to.
+
+    Raises UnreadableWorkbook for a zip of another kind, naming it, and where two parts could be meant.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+        self.workbook = _workbook(archive)
+        self.relationships = relationships_of(archive, self.workbook)
+        listed = _Workbook()
+        archive.parse(self.workbook, listed)
+        self.has_1904_dates = listed.has_1904_dates
+        self.sheets = [self._entry(*sheet) for sheet in listed.sheets]
+
+    def _entry(self, name: str, state: str, id: str) -> SheetEntry:  # noqa: A002 — as in the file
+        found = next((r for r in self.relationships if r.id == id and r.target in self.archive), None)
+        return SheetEntry(name, state, found.kind if found else "", found.target if found else "")
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether all parts are where calamine expects them, and of kinds that it knows."""
+        usual = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
+        elsewhere = any(r.target.lower() != usual.get(r.kind, r.target.lower()) for r in self.relationships)
+        known = all(sheet.kind in _KNOWN_KINDS for sheet in self.sheets)
+        return known and not elsewhere and self.workbook.lower() == "xl/workbook.xml"
+
+    @property
+    def macro_sheets(self) -> list[str]:
+        """The names of the sheets of Excel 4 macros."""
+        return [sheet.name for sheet in self.sheets if "macro" in sheet.kind.lower()]
+
+    @property
+    def worksheets(self) -> list[SheetEntry]:
+        """The sheets of cells: neither charts nor dialogs nor macros."""
+        return [sheet for sheet in self.sheets if sheet.kind == "worksheet"]
+
+    def styles(self) -> dict[str, CellStyle]:
+        """Returns the styles that change what is seen of a cell, by the number that a cell's `s` gives."""
+        styles = _Styles()
+        self._parse("styles", styles)
+        return styles.by_number()
+
+    def struck_out_strings(self) -> frozenset[int]:
+        """Returns the positions of the shared strings with characters that are struck out."""
+        strings = _SharedStrings()
+        self._parse("sharedStrings", strings)
+        return frozenset(strings.struck_out)
+
+    def part(self, kind: str) -> str | None:
+        """Returns the name of the part of a kind, if there is one. Of two, the reader might take the other."""
+        targets = [r.target for r in self.relationships if r.kind == kind and r.target in self.archive]
+        if len(targets) > 1:
+            raise UnreadableWorkbook("unsafe")
+        return targets[0] if targets else None
+
+    def _parse(self, kind: str, part: XmlPart) -> None:
+        name = self.part(kind)
+        if name:
+            self.archive.parse(name, part)
+
+
+def relationships_of(archive: Archive, part: str) -> list[Relationship]:
+    """Returns what a part refers to; the whole package, where `part` is empty."""
+    folder, name = posixpath.split(part)
+    listed = posixpath.join(folder, "_rels", f"{name}.rels")
+    relationships = _Relationships(folder)
+    if listed in archive:
+        archive.parse(listed, relationships)
+    return relationships.found
+
+
+def _workbook(archive: Archive) -> str:
+    for relationship in relationships_of(archive, ""):
+        is_workbook = relationship.target.lower().endswith("workbook.xml")
+        if relationship.kind == "officeDocument" and is_workbook and relationship.target in archive:
+            return relationship.target
+    other = next((kind for mark, kind in _OTHER_KINDS.items() if mark in archive), "ZIP")
+    raise UnreadableWorkbook("other_kind", kind=other)
+
+
+class _Relationships(XmlPart):
+    """Of an id given twice, the reader might take the other target."""
+
+    def __init__(self, folder: str) -> None:
+        self.found: list[Relationship] = []
+        self._folder = folder
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        if name == "Relationship":
+            target = posixpath.normpath(posixpath.join("/", self._folder, attributes.get("Target", "")))
+            kind = attributes.get("Type", "").rpartition("/")[2]
+            if any(attributes.get("Id", "") == known.id for known in self.found):
+                raise UnreadableWorkbook("unsafe")
+            self.found.append(Relationship(attributes.get("Id", ""), kind, target.lstrip("/")))
+
+
+class _Workbook(XmlPart):
+    def __init__(self) -> None:
+        self.sheets: list[tuple[str, str, str]] = []
+        self.has_1904_dates = False
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        if name == "sheet":
+            id = next((value for key, value in attributes.items() if key.endswith(":id")), "")  # noqa: A001
+            self.sheets.append((attributes.get("name", ""), attributes.get("state", ""), id))
+        elif name == "workbookPr":
+            self.has_1904_dates = attributes.get("date1904") in TRUE
+
+
+class _Styles(XmlPart):
+    def __init__(self) -> None:
+        self._codes = {str(number): "0%" for number in BUILT_IN_PERCENT}
+        self._struck_out: list[bool] = []
+        self._used: list[tuple[str, str]] = []
+        self._list = ""
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        if name == "numFmt":
+            self._codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif name in ("fonts", "cellXfs", "cellStyleXfs", "cellStyles", "dxfs"):
+            self._list = name
+        elif name == "font" and self._list == "fonts":
+            self._struck_out.append(False)
+        elif name == "strike" and self._struck_out and self._list == "fonts":
+            self._struck_out[-1] = _is_struck_out(attributes)
+        elif name == "xf" and self._list == "cellXfs":
+            self._used.append((attributes.get("numFmtId", ""), attributes.get("fontId", "")))
+
+    def by_number(self) -> dict[str, CellStyle]:
+        fonts = {str(number) for number, is_struck_out in enumerate(self._struck_out) if is_struck_out}
+        styles = [style_of(self._codes.get(code, ""), font in fonts) for code, font in self._used]
+        return {str(number): style for number, style in enumerate(styles) if style != PLAIN}
+
+
+class _SharedStrings(XmlPart):
+    def __init__(self) -> None:
+        self.struck_out: list[int] = []
+        self._count = 0
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        if name == "si":
+            self._count += 1
+        elif name == "strike" and _is_struck_out(attributes):
+            self.struck_out.append(self._count - 1)
+
+
+def _is_struck_out(attributes: Attributes) -> bool:
+    return attributes.get("val") not in ("0", "false")

@@ -1,0 +1,72 @@
+"""What a release consists of: tables as Parquet and files in blobs named by their hash, listed in a manifest."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import io
+import json
+from collections.abc import Mapping
+from typing import Final
+
+import pandas as pd
+import sqlalchemy as sa
+
+from renovation.domain.dated_tables import DatedTable, with_declared_columns
+from renovation.releases.database import BLOB, RELEASE, DamagedRelease, UnknownRelease
+
+_RENAMED_TABLES: Final = {"milestones": "goals"}
+"""Tables that had another name before 2026-12: old manifests contain it, and their hashes cover it."""
+Manifest = Mapping[str, Mapping[str, str]]
+"""By table: `sha256` of its blob, `as_of` (ISO date) and `basis`."""
+
+
+def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
+    """Stores the blobs, by their hashes, that are not stored yet: an unchanged table takes no space."""
+    stored = set(connection.scalars(sa.select(BLOB.c.sha256).where(BLOB.c.sha256.in_(list(blobs)))))
+    new = [{"sha256": sha256, "content": content} for sha256, content in blobs.items() if sha256 not in stored]
+    if new:
+        connection.execute(BLOB.insert(), new)
+
+
+def read_blob(connection: sa.Connection, sha256: str) -> bytes:
+    """Returns a blob by its hash. Raises DamagedRelease when it is missing or does not match."""
+    content = connection.scalar(sa.select(BLOB.c.content).where(BLOB.c.sha256 == sha256))
+    if content is None or sha256_of(bytes(content)) != sha256:
+        raise DamagedRelease(f"stored content {sha256[:12]} is missing or does not match its hash")
+    return bytes(content)
+
+
+def read_manifest(connection: sa.Connection, number: int) -> Manifest:
+    """Returns a release's manifest under the tables' present names. Raises UnknownRelease and DamagedRelease."""
+    query = sa.select(RELEASE.c.manifest, RELEASE.c.manifest_sha256).where(RELEASE.c.release == number)
+    row = connection.execute(query).one_or_none()
+    if row is None:
+        raise UnknownRelease(f"there is no release {number}")
+    if sha256_of(row.manifest.encode()) != row.manifest_sha256:
+        raise DamagedRelease(f"the manifest of release {number} does not match its hash")
+    manifest: Manifest = json.loads(row.manifest)
+    return {_RENAMED_TABLES.get(name, name): entry for name, entry in manifest.items()}
+
+
+def manifest_entry(table: DatedTable, content: bytes) -> dict[str, str]:
+    """Returns a table's entry in the manifest; `content` is the table as Parquet."""
+    return {"sha256": sha256_of(content), "as_of": table.as_of.isoformat(), "basis": table.basis}
+
+
+def table_from(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
+    """Returns a table from its Parquet content and its manifest entry, with the columns now declared for `name`."""
+    frame = with_declared_columns(name, pd.read_parquet(io.BytesIO(content)))
+    return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
+
+
+def parquet_of(frame: pd.DataFrame) -> bytes:
+    """Returns a table as Parquet without its index; its columns are those declared in `TABLES`."""
+    stream = io.BytesIO()
+    frame.to_parquet(stream, index=False)
+    return stream.getvalue()
+
+
+def sha256_of(content: bytes) -> str:
+    """Returns the SHA-256 as hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,56 @@
+"""What the visitor's browser can show, and what it reports of itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import streamlit as st
+
+from renovation.web.selections import mark_changed
+
+_REPORTED: Final = "browser"
+_COMPONENT: Final = "browser_capabilities"
+_THEME_SCRIPT: Final = """
+export default function ({ setTriggerValue }) {
+  const preference = window.matchMedia("(prefers-color-scheme: dark)")
+  const report = () => setTimeout(() => setTriggerValue("changed", preference.matches), 300)
+  preference.addEventListener("change", report)
+  return () => preference.removeEventListener("change", report)
+}
+"""
+_CAPABILITIES_SCRIPT: Final = """
+export default function ({ data, setStateValue }) {
+  const canvas = document.createElement("canvas")
+  const webgl = Boolean(canvas.getContext("webgl2"))
+  const width = window.innerWidth
+  if (data?.webgl !== webgl || data?.width !== width) setStateValue("capabilities", { webgl, width })
+}
+"""
+"""Reports only what is new: a change of theme runs it again, and a second report would meet the theme's own."""
+
+
+@dataclass(frozen=True)
+class BrowserCapabilities:
+    """What a visitor's browser can show: WebGL, and how many pixels side by side."""
+
+    webgl: bool
+    width: int
+
+
+def browser_capabilities() -> BrowserCapabilities | None:
+    """Returns what the visitor's browser can show; None in a visit's first moment, before it has answered."""
+    reported = st.session_state.get(_REPORTED)
+    component = st.components.v2.component(_COMPONENT, js=_CAPABILITIES_SCRIPT)
+    component(key=_COMPONENT, data=reported, on_capabilities_change=_keep_capabilities)
+    return BrowserCapabilities(bool(reported["webgl"]), int(reported["width"])) if reported else None
+
+
+def _keep_capabilities() -> None:
+    """Keeps the report for the whole visit: the component's own state goes with the page that draws it."""
+    st.session_state[_REPORTED] = st.session_state[_COMPONENT]["capabilities"]
+
+
+def watch_theme() -> None:
+    """Draws the page again when the visitor's theme changes: charts are drawn in the theme's colours here."""
+    st.components.v2.component("theme_watch", js=_THEME_SCRIPT)(key="theme_watch", on_changed_change=mark_changed)

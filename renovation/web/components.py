@@ -1,0 +1,88 @@
+"""What several pages show alike: headline cards, goals with their lights, alerts, lists, the way back, downloads."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from renovation.blocks.spreadsheet import file_name, write_table
+from renovation.comparisons.alerts import Alert
+from renovation.comparisons.goals import Goal
+from renovation.domain.report import Statement, statements_about
+from renovation.language import Words
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext
+from renovation.web.selections import select_unit
+from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, rule_sentence
+from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
+from renovation.wording.headlines import Headline
+
+
+def headline_cards(headlines: Sequence[Headline]) -> None:
+    """Draws figures in large type side by side: label, value, targets, day and basis."""
+    with st.grid(len(headlines), min_column_width=185, gap="small"):
+        for headline in headlines:
+            with st.container(border=True, height="stretch", gap="xsmall"):
+                st.metric(headline.label, headline.value)
+                for line in headline.lines:
+                    st.markdown(line)
+                st.caption(headline.basis)
+
+
+def goal_heading(goal: Goal, words: Words) -> None:
+    """Writes a goal's light and title."""
+    st.markdown(f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
+
+
+def alert_list(alerts: Sequence[Alert], words: Words) -> None:
+    """Writes alerts, each with the rule that raised it, its day and its basis."""
+    for alert in alerts:
+        st.markdown(f"{ALERT_SIGNS[alert.rule]}　{bold(escaped(alert_sentence(alert, words)))}")
+        st.caption(escaped(rule_sentence(alert, words)))
+
+
+def bullet_list(lines: Iterable[str]) -> None:
+    """Writes lines as a list; whatever they hold is read as text."""
+    for line in lines:
+        st.markdown(f"- {escaped(line)}")
+
+
+def has_statements(page: PageContext, *kinds: str) -> bool:
+    """Returns whether the release's tables come from the report whose statements are known (`domain.report`)."""
+    return bool(_statements(page, kinds))
+
+
+def statement_list(page: PageContext, *kinds: str) -> None:
+    """Writes what the source report says of some kinds (`domain.report.KINDS`), each with its place in the report."""
+    for statement in _statements(page, kinds):
+        st.markdown(f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]")
+
+
+def _statements(page: PageContext, kinds: Sequence[str]) -> tuple[Statement, ...]:
+    return statements_about({name: table.as_of for name, table in page.answers.tables.items()}, *kinds)
+
+
+def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
+    """Writes the name of the unit shown in full, and a button that goes back to all of them."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(escaped(page.words.place(unit)), anchor=False, width="content")
+        back = page.words("Back to all units")
+        st.button(back, icon=":material/close:", on_click=select_unit, args=(None,))
+
+
+def download(label: str, content: Callable[[], bytes], name: str) -> None:
+    """Draws a button that downloads a file, whose content is made when it is pressed; the page does not run again."""
+    st.download_button(label, content, name, icon=":material/download:", on_click="ignore")
+
+
+def download_table(
+    label: str, table: Callable[[], pd.DataFrame], name: str, title: str, footer: str, as_of: dt.date
+) -> None:
+    """Draws a button that downloads any table as a spreadsheet, with a title above it and a footer below.
+
+    The file is named after `name` and the day, its sheet after `name`.
+    """
+    download(label, lambda: write_table(table(), name, title, footer), file_name(name, as_of))

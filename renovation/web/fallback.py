@@ -1,0 +1,57 @@
+"""What the pages show when the database does not answer."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Final
+
+from renovation.comparisons.answers import Answers
+from renovation.releases.store import Release
+
+RECENT: Final = 4
+"""How many releases are remembered beside the newest; each takes about 200 kB."""
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """A release with its answers, and the number of the newest release when the database last answered."""
+
+    release: Release
+    answers: Answers
+    newest: int
+
+
+@dataclass
+class Fallback:
+    """The newest release and the RECENT last opened, of the one database that this process works with.
+
+    They are remembered for as long as the process lives, whatever the cache drops.
+    """
+
+    _url: str = ""
+    _newest: int = 0
+    _opened: OrderedDict[int, tuple[Release, Answers]] = field(default_factory=OrderedDict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def remember(self, url: str, release: Release, answers: Answers, newest: int) -> None:
+        """Remembers an opened release; forgets what exceeds RECENT, and every release of another database."""
+        with self._lock:
+            if url != self._url:
+                self._opened.clear()
+            self._url, self._newest = url, newest
+            self._opened[release.release] = (release, answers)
+            self._opened.move_to_end(release.release)
+            recent = [number for number in self._opened if number != newest]
+            for number in recent[:-RECENT]:
+                del self._opened[number]
+
+    def find(self, url: str, wanted: int | None) -> Remembered | None:
+        """Returns the wanted release; else the newest, else the latest remembered; None when there is none."""
+        with self._lock:
+            if url != self._url or not self._opened:
+                return None
+            latest = self._newest if self._newest in self._opened else max(self._opened)
+            release, answers = self._opened[wanted if wanted is not None and wanted in self._opened else latest]
+            return Remembered(release, answers, self._newest)

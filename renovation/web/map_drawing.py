@@ -1,0 +1,63 @@
+"""The map as the visitor's browser can show it: with WebGL, or drawn as a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Final
+
+import plotly.graph_objects as go
+import pydeck as pdk
+import streamlit as st
+
+from renovation.maps.deck import HEIGHT, SITES_LAYER, UNITS_LAYER
+from renovation.web import data
+from renovation.web.browser import BrowserCapabilities
+from renovation.web.page_context import PageContext
+from renovation.web.selections import select_unit, selectable_key, selection_in, selections
+
+_LAYERS: Final = (SITES_LAYER, UNITS_LAYER)
+"""The layers that a unit is selected from; a site lies above its unit's circle."""
+
+
+def draw_map(
+    page: PageContext,
+    name: str,
+    browser: BrowserCapabilities | None,
+    figure: Callable[[], go.Figure],
+    deck: Callable[[], pdk.Deck],
+    *depends_on: Hashable,
+    alt: str,
+) -> None:
+    """Draws a map, computed once for each `name` and `depends_on`; choosing a circle or a point selects its unit.
+
+    It is a `deck` where the browser has WebGL, a `figure` where it has none or the visitor wants it so, and an empty
+    place of the same height while the browser has not yet said what it can.
+    """
+    height = round(page.scale * HEIGHT)
+    if selections().drawn or (browser is not None and not browser.webgl):
+        if browser is not None and not browser.webgl:
+            st.caption(page.words("This browser has no WebGL, so a static map is shown; it works the same way."))
+        page.chart(f"{name}-drawn", figure, *depends_on, alt=alt, selects_unit=True)
+    elif browser is None:
+        st.container(height=height, border=False)
+    else:
+        key = selectable_key(name)
+        content = page.cached(f"{name}-deck", deck, page.dark, page.scale, *depends_on)
+        st.pydeck_chart(content, height=height, key=key, on_select=lambda: _select_from_deck(key), alt=alt)
+
+
+def say_base_is_missing(page: PageContext) -> None:
+    """Logs the exception that is being handled, and writes that there is no map."""
+    data.LOG.exception("The map's base cannot be read.")
+    st.warning(
+        page.words("The base map is missing, so the map cannot be shown. The table below has the same figures."),
+        icon=":material/info:",
+    )
+
+
+def _select_from_deck(key: str) -> None:
+    selection = selection_in(key)
+    objects = selection.get("objects", {}) if selection else {}
+    selected = [one for layer in _LAYERS for one in objects.get(layer, []) if one.get("unit")]
+    if selected:
+        select_unit(selected[0]["unit"], selected[0].get("site", ""))

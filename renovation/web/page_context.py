@@ -1,0 +1,101 @@
+"""What one run of a page works with: a release in a language and a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Final
+
+import plotly.graph_objects as go
+import streamlit as st
+from streamlit.navigation.page import Page as StreamlitPage
+
+from renovation.charts.style import SerialisedFigure
+from renovation.comparisons.answers import Answers
+from renovation.language import Words
+from renovation.releases.cache import Value
+from renovation.releases.store import Release
+from renovation.web import data
+from renovation.web.selections import select_unit, selectable_key, selection_in
+from renovation.wording.headlines import basis_line
+
+CHART_CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
+
+
+@dataclass(frozen=True)
+class PageContext:
+    """What one run of a page shows: one release, in one language, in one theme, `scale` times as large.
+
+    `pages` are the other pages by their names, to link to.
+    """
+
+    release: Release
+    answers: Answers
+    words: Words
+    dark: bool
+    scale: float
+    pages: Mapping[str, StreamlitPage]
+
+    def chart(
+        self, name: str, draw: Callable[[], go.Figure], *depends_on: Hashable, alt: str, selects_unit: bool = False
+    ) -> None:
+        """Draws a figure, computed once for each release, language, theme, size and `depends_on`.
+
+        With `selects_unit`, choosing a point narrows the page to the unit in its custom data.
+        """
+        figure = self.cached(name, lambda: SerialisedFigure(draw(), self.scale), self.dark, self.scale, *depends_on)
+        key = selectable_key(name)
+        selecting: dict[str, Any] = {"on_select": lambda: _select_from_chart(key), "selection_mode": "points"}
+        st.plotly_chart(
+            figure, key=key, theme=None, config=CHART_CONFIG, alt=alt, **(selecting if selects_unit else {})
+        )
+
+    def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
+        """Returns sentences or tables, computed once for each release, language and `depends_on`.
+
+        Nobody may change them in place: every visitor gets the same object.
+        """
+        return data.cached((self.release.manifest_sha256, self.words.language, name, *depends_on), compute)
+
+    def source_line(self, table: str, *remarks: str) -> None:
+        """Writes the line under a figure: the day and basis of its table, and remarks."""
+        st.caption(" · ".join((basis_line(self.answers, table, self.words), *remarks)))
+
+
+_CONTEXT: Final[ContextVar[PageContext]] = ContextVar("page_context")
+
+
+def page_context() -> PageContext:
+    """Returns the context of the page that runs now."""
+    return _CONTEXT.get()
+
+
+@contextmanager
+def in_context(context: PageContext) -> Iterator[None]:
+    """Makes a context the one that `page_context` returns."""
+    token = _CONTEXT.set(context)
+    try:
+        yield
+    finally:
+        _CONTEXT.reset(token)
+
+
+def _select_from_chart(key: str) -> None:
+    selection = selection_in(key)
+    points = selection.points if selection else []
+    named = [names for point in points if (names := _names_in(point.get("customdata")))]
+    if named:
+        unit, *site = named[0]
+        select_unit(unit, *site[:1])
+
+
+def _names_in(custom: Any) -> list[str]:
+    """Returns a unit, and a site of it if the point is one.
+
+    Plotly hands custom data over as a bare value, a list, or a mapping by position.
+    """
+    parts = list(custom.values()) if isinstance(custom, dict) else custom
+    parts = list(parts) if isinstance(parts, list | tuple) else [parts]
+    return [part for part in parts if isinstance(part, str)] if parts and parts[0] else []

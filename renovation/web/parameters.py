@@ -1,0 +1,197 @@
+"""The kinds of parameters that an address may hold: how each is parsed, written and kept in the session's state."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from renovation.domain import places
+
+_METADATA: Final = "parameter"
+
+
+@dataclass(frozen=True)
+class Parameter(ABC):
+    """One parameter of an address: its `name` there, its `default`, and the values `allowed`, None for any.
+
+    Where `place` is true, values name places: by their codes in the address, by their names everywhere else.
+    """
+
+    name: str
+    default: Any
+    allowed: Sequence[str] | None = None
+    place: bool = False
+
+    @abstractmethod
+    def parse(self, text: str) -> tuple[Any, tuple[str, ...]]:
+        """Returns the value of a text from an address, and those parts of the text that mean nothing."""
+
+    @abstractmethod
+    def write(self, value: Any) -> str:
+        """Returns the text for an address; empty where the parameter is left out."""
+
+    def to_state(self, value: Any) -> Any:
+        """Returns a value as its widget wants it in the session's state."""
+        return value
+
+    def from_state(self, kept: Any) -> Any:
+        """Returns the value that the session's state holds; the inverse of `to_state`."""
+        return kept
+
+    def only(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
+        """Returns a value with only what is known in it, and what was taken out."""
+        return value, ()
+
+    def allows(self, value: str) -> bool:
+        """Returns whether this is one of the values allowed."""
+        return self.allowed is None or value in self.allowed
+
+    def _encoded(self, value: str) -> str:
+        return places.code_of(value) if self.place else value
+
+    def _decoded(self, text: str) -> str:
+        return places.name_of(text) if self.place else text
+
+
+@dataclass(frozen=True)
+class ChoiceParameter(Parameter):
+    """One of a few values; the default is written only where `always_written`."""
+
+    always_written: bool = False
+
+    def parse(self, text: str) -> tuple[str, tuple[str, ...]]:
+        """Returns the value, or the default for one that is not allowed."""
+        return (text, ()) if self.allows(text) else (self.default, (text,))
+
+    def write(self, value: str) -> str:
+        """Returns the value as it is."""
+        return value if self.always_written or value != self.default else ""
+
+
+@dataclass(frozen=True)
+class SeveralParameter(Parameter):
+    """Any number of values, a tuple; written with commas between them."""
+
+    def parse(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Returns the values allowed, each once, in the order given."""
+        parts = dict.fromkeys(self._decoded(part) for part in text.split(",") if part)
+        return tuple(filter(self.allows, parts)), tuple(part for part in parts if not self.allows(part))
+
+    def write(self, value: tuple[str, ...]) -> str:
+        """Returns the values in their order."""
+        return ",".join(map(self._encoded, value))
+
+    def to_state(self, value: tuple[str, ...]) -> list[str]:
+        """Returns the list that a widget for several values holds."""
+        return list(value)
+
+    def from_state(self, kept: list[str]) -> tuple[str, ...]:
+        """Returns the values as a tuple."""
+        return tuple(kept)
+
+    def only(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Returns the known values, and the others."""
+        return tuple(one for one in value if one in known), tuple(one for one in value if one not in known)
+
+
+@dataclass(frozen=True)
+class TextParameter(Parameter):
+    """One value of any text, or None; an empty word in the session's state, as a select box needs one."""
+
+    def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
+        """Returns the text; None for an empty one."""
+        return self._decoded(text) if text else None, ()
+
+    def write(self, value: str | None) -> str:
+        """Returns the text."""
+        return self._encoded(value) if value else ""
+
+    def to_state(self, value: str | None) -> str:
+        """Returns the text, empty for None."""
+        return value or ""
+
+    def from_state(self, kept: str) -> str | None:
+        """Returns the text, None for an empty one."""
+        return kept or None
+
+    def only(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
+        """Returns the text, or None where it is not known."""
+        return (value, ()) if value is None or value in known else (None, (value,))
+
+
+@dataclass(frozen=True)
+class NumberParameter(Parameter):
+    """A whole number of at most nine digits, or None, which is `none_in_state` in the session's state."""
+
+    none_in_state: int | None = None
+
+    def parse(self, text: str) -> tuple[int | None, tuple[str, ...]]:
+        """Returns the number; None for anything else."""
+        if text.isascii() and text.isdigit() and len(text) <= 9:
+            return int(text), ()
+        return None, (text,) if text else ()
+
+    def write(self, value: int | None) -> str:
+        """Returns the digits."""
+        return "" if value is None else str(value)
+
+    def to_state(self, value: int | None) -> int | None:
+        """Returns the number, or what stands for None."""
+        return self.none_in_state if value is None else value
+
+    def from_state(self, kept: int | None) -> int | None:
+        """Returns the number, or None for what stands for it."""
+        return None if kept == self.none_in_state else kept
+
+
+@dataclass(frozen=True)
+class FlagParameter(Parameter):
+    """True or False: true where the parameter holds its one `word`."""
+
+    word: str = ""
+
+    def parse(self, text: str) -> tuple[bool, tuple[str, ...]]:
+        """Returns whether the text is the word."""
+        return text == self.word, () if text in ("", self.word) else (text,)
+
+    def write(self, value: bool) -> str:
+        """Returns the word for True."""
+        return self.word if value else ""
+
+
+def one_of(name: str, values: Sequence[str], default: str | None = None, always_written: bool = False) -> Any:
+    """Declares a field that holds one of `values`, by default the first."""
+    return _declared(
+        ChoiceParameter(name, values[0] if default is None else default, values, always_written=always_written)
+    )
+
+
+def several(name: str, values: Sequence[str] | None = None, place: bool = False) -> Any:
+    """Declares a field that holds any number of values, by default none."""
+    return _declared(SeveralParameter(name, (), values, place))
+
+
+def text(name: str, place: bool = False) -> Any:
+    """Declares a field that holds a text or None."""
+    return _declared(TextParameter(name, None, place=place))
+
+
+def number(name: str, none_in_state: int | None = None) -> Any:
+    """Declares a field that holds a whole number or None."""
+    return _declared(NumberParameter(name, None, none_in_state=none_in_state))
+
+
+def flag(name: str, word: str) -> Any:
+    """Declares a field that is True where the address says `word`."""
+    return _declared(FlagParameter(name, False, word=word))
+
+
+def parameters_of(fields: Sequence[Any]) -> dict[str, Parameter]:
+    """Returns the parameters of a dataclass's fields, by the fields' names."""
+    return {one.name: one.metadata[_METADATA] for one in fields}
+
+
+def _declared(parameter: Parameter) -> Any:
+    return field(default=parameter.default, metadata={_METADATA: parameter})

@@ -1,0 +1,104 @@
+"""What a checked workbook will change, and how the overview will look once it is published."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from renovation.charts.units import bullet_bars
+from renovation.comparisons.answers import Answers
+from renovation.comparisons.units import select_and_sort
+from renovation.domain.geography import MissingGeography, geography
+from renovation.language import Words
+from renovation.maps.drawn import district_figure
+from renovation.publishing.publish import Checked
+from renovation.web import data
+from renovation.web.components import alert_list, bullet_list, goal_heading, headline_cards
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext
+from renovation.wording.alerts import alerts_finding
+from renovation.wording.district import district_finding
+from renovation.wording.goals import goal_basis_line, goal_gap_sentence
+from renovation.wording.headlines import basis_line, district_headlines
+from renovation.wording.updates import (
+    carried_over_lines,
+    change_lines,
+    changes_table,
+    destination_sentence,
+    late_sentences,
+)
+
+_MOST_CHANGES: Final = 1000
+
+
+def preview(page: PageContext, checked: Checked) -> None:
+    """Draws what changes, what stays behind, and the overview and map as they will look."""
+    _changes(page, checked)
+    answers = data.preview_answers(checked)
+    _overview(page, checked, answers)
+    _map(page, checked, answers)
+
+
+def _changes(page: PageContext, checked: Checked) -> None:
+    words, changes = page.words, checked.changes
+    st.subheader(words("What changes"), anchor=False)
+    kept = carried_over_lines(checked, words)
+    bullet_list((*change_lines(changes, words), *kept, destination_sentence(checked, words)))
+    for line in late_sentences(checked.after, words):
+        st.warning(escaped(line), icon=":material/schedule:")
+    listed = changes_table(changes.changes.head(_MOST_CHANGES), words)
+    if not listed.empty:
+        with st.expander(words("All changes as a table ({count})", count=len(changes.changes))):
+            st.dataframe(listed, hide_index=True, alt=words("What changes"))
+            if len(listed) < len(changes.changes):
+                st.caption(words("Showing the first {shown}.", shown=len(listed)))
+
+
+def _overview(page: PageContext, checked: Checked, answers: Answers) -> None:
+    words = page.words
+    st.subheader(words("How the overview will look"), anchor=False)
+    with st.container(border=True):
+        st.markdown(bold(district_finding(answers, words)))
+        headline_cards(district_headlines(answers, words))
+        units = select_and_sort(answers.units, (), "area_renovated", "highest")
+        page.chart(
+            "preview-units",
+            lambda: bullet_bars(units, answers.as_of, words, page.dark),
+            *checked.depends_on,
+            alt=words("Area renovated by each unit with its annual target"),
+        )
+        st.caption(basis_line(answers, "unit_progress", words))
+        alerts = data.preview_alerts(checked, answers)
+        st.markdown(bold(alerts_finding(alerts, words)))
+        alert_list(alerts, words)
+        _goals(answers, words)
+
+
+def _goals(answers: Answers, words: Words) -> None:
+    """Draws the goals with the lights that they will have."""
+    for goal in answers.goals:
+        goal_heading(goal, words)
+        st.markdown(escaped(goal_gap_sentence(goal, words)))
+        st.caption(goal_basis_line(goal, answers, words))
+
+
+def _map(page: PageContext, checked: Checked, answers: Answers) -> None:
+    """Draws the workbook's sites on a small map."""
+    if "sites" not in checked.reading.tables:
+        return
+    words = page.words
+    try:
+        base = geography()
+    except MissingGeography:
+        data.LOG.exception("The map's base cannot be read.")
+        return
+    st.subheader(words("Where the sites will appear"), anchor=False)
+    page.chart(
+        "preview-map",
+        lambda: district_figure(answers.units, answers.table("sites"), base, words, page.dark),
+        *checked.depends_on,
+        alt=words("Map of the units and the renovation sites"),
+    )
+    st.caption(words("Hollow points have no coordinates; they are placed in a ring around their unit."))
+    st.caption(basis_line(answers, "sites", words))

@@ -1,0 +1,62 @@
+"""The sites of the map as rows, to select one from and to download."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+import streamlit as st
+
+from renovation.web.components import download_table
+from renovation.web.markdown import escaped
+from renovation.web.page_context import PageContext
+from renovation.web.selections import select_unit, selectable_key, selected_row, selections, visitor_selections
+from renovation.wording.headlines import basis_line
+from renovation.wording.sites import map_sites_table, site_counts_line, sites_to_download
+
+SHOWN_ROWS: Final = 500
+
+
+def site_list(page: PageContext, sites: pd.DataFrame) -> None:
+    """Draws the rows of `with_unknown_filled` that the map shows; selecting one shows it on the map."""
+    words = page.words
+    st.subheader(words("{count} sites", count=len(sites)), anchor=False)
+    if sites.empty:
+        st.markdown(words("No site matches the filters."))
+        return
+    attribute = selections().site_attribute
+    counts = page.cached("map-counts", lambda: site_counts_line(sites, attribute, words), visitor_selections())
+    st.markdown(escaped(counts))
+    _rows(page, sites.head(SHOWN_ROWS))
+    if len(sites) > SHOWN_ROWS:
+        st.caption(
+            words("Showing the first {shown} of {all}; the download has all of them.", shown=SHOWN_ROWS, all=len(sites))
+        )
+    page.source_line("sites")
+    number = words("Release {number}", number=page.release.release)
+    download_table(
+        words("Download as a spreadsheet"),
+        lambda: sites_to_download(sites, words),
+        words("Renovation sites"),
+        words("Renovation sites of Wuxing District"),
+        " · ".join((basis_line(page.answers, "sites", words), number)),
+        page.release.as_of,
+    )
+
+
+def _rows(page: PageContext, sites: pd.DataFrame) -> None:
+    key = selectable_key("sites")
+    st.dataframe(
+        map_sites_table(sites, page.words),
+        hide_index=True,
+        key=key,
+        on_select=lambda: _select_row(key, sites),
+        selection_mode="single-row",
+        alt=page.words("Renovation sites"),
+    )
+
+
+def _select_row(key: str, sites: pd.DataFrame) -> None:
+    row = selected_row(key, len(sites))
+    if row is not None:
+        select_unit(sites["unit"].iloc[row], sites["site"].iloc[row])

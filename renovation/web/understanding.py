@@ -1,0 +1,144 @@
+"""The panel on 数据更新: what the reader asks, and how it understood each line of the sheets."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+import streamlit as st
+
+from renovation.language import Words
+from renovation.publishing.publish import Checked
+from renovation.reading.questions import AnswersById, Question, Understood
+from renovation.web.markdown import escaped
+from renovation.wording.understanding import (
+    evidence_line,
+    kind_label,
+    meaning_label,
+    place_line,
+    understanding_finding,
+)
+
+_ANSWERS: Final = "answers"
+"""The key of this visit's answers by the ids of their questions."""
+_ASKED: Final = "asked"
+"""The key of the present file's hash and all its questions by their ids: one that is answered stays where it was."""
+_FEW: Final = 4
+"""Up to so many choices are radio buttons; more are a list to open."""
+_WIDTHS: Final = (2.4, 2.4, 4)
+
+
+def given_answers() -> dict[str, str]:
+    """Returns the answers of this visit by the ids of their questions."""
+    answers: AnswersById = st.session_state.get(_ANSWERS, {})
+    return dict(answers)
+
+
+def forget_answer(answer_id: str) -> None:
+    """Drops an answer of this visit, so that its question is asked again."""
+    st.session_state[_ANSWERS] = {key: value for key, value in given_answers().items() if key != answer_id}
+    for key in (f"ask {answer_id}", f"line {answer_id}"):
+        st.session_state.pop(key, None)
+
+
+def forget_answers() -> None:
+    """Drops all answers of this visit, once they are stored with a release."""
+    st.session_state[_ANSWERS] = {}
+
+
+def ask(checked: Checked, words: Words) -> None:
+    """Draws the questions of a workbook, open ones and those just answered, each with its choices.
+
+    A likely choice is marked beforehand and confirmed with the button below; any other choice is an answer at once.
+    """
+    asked = _asked(checked)
+    if not asked:
+        return
+    open_ids = {question.id for question in checked.reading.questions}
+    st.subheader(_questions_finding(len(open_ids), words), anchor=False)
+    for question in asked:
+        _ask(question, question.id in open_ids, words)
+    likely = {question.id: question.likely for question in checked.reading.questions if question.likely is not None}
+    if likely:
+        st.button(
+            words("Confirm the marked answers ({count})", count=len(likely)),
+            type="primary",
+            icon=":material/check:",
+            on_click=lambda: _give(likely),
+        )
+
+
+def _questions_finding(count: int, words: Words) -> str:
+    if count:
+        return words("Questions about the sheet: {count}. Answer them before publishing", count=count)
+    return words("All questions about the sheet are answered")
+
+
+def _asked(checked: Checked) -> tuple[Question, ...]:
+    """Returns the questions of this file that are open or were answered here, in the order they were first asked."""
+    sha256, before = st.session_state.get(_ASKED, ("", {}))
+    asked = dict(before) if sha256 == checked.source.sha256 else {}
+    asked |= {question.id: question for question in checked.reading.questions}
+    st.session_state[_ASKED] = (checked.source.sha256, asked)
+    matter = {question.id for question in checked.reading.questions} | given_answers().keys()
+    return tuple(question for question in asked.values() if question.id in matter)
+
+
+def _ask(question: Question, is_open: bool, words: Words) -> None:
+    with st.container(border=True, gap="xsmall"):
+        icon = ":orange[:material/help:]" if is_open else ":green[:material/check_circle:]"
+        st.markdown(f"{icon} **{escaped(words.label(question.text))}**")
+        st.caption(escaped("　".join(_about(question, words))))
+        chosen = given_answers().get(question.id, question.likely)
+        _choose("ask", question, chosen, words.label(question.text), words)
+
+
+def _about(question: Question, words: Words) -> tuple[str, ...]:
+    evidence = words.label(question.evidence) if question.evidence else ""
+    return tuple(part for part in (place_line(question), evidence) if part)
+
+
+def _choose(where: str, decision: Question | Understood, chosen: str | None, label: str, words: Words) -> None:
+    """Draws the choices of a question or of a line; whatever the clerk picks is an answer."""
+    labels = {choice.value: words.label(choice.label) for choice in decision.choices}
+    key = f"{where} {decision.id}"
+    draw: Any = st.radio if where == "ask" and len(labels) <= _FEW else st.selectbox
+    draw(
+        escaped(label),
+        list(labels),
+        index=list(labels).index(chosen) if chosen in labels else None,
+        format_func=lambda value: labels.get(value, value),
+        key=key,
+        on_change=lambda: _give({decision.id: st.session_state[key]}),
+        label_visibility="collapsed",
+    )
+
+
+def _give(answers: AnswersById) -> None:
+    st.session_state[_ANSWERS] = {**given_answers(), **answers}
+
+
+def show_understood(checked: Checked, words: Words) -> None:
+    """Draws each line as it was understood, by sheet; a line with choices can be corrected in its place."""
+    understood = checked.reading.understood
+    if not understood:
+        return
+    asked = {question.id for question in _asked(checked)}
+    with st.expander(understanding_finding(checked.reading, words), icon=":material/rule:"):
+        for sheet in dict.fromkeys(line.sheet for line in understood):
+            st.markdown(f"**{escaped(sheet or '')}**")
+            for line in understood:
+                if line.sheet == sheet:
+                    _line(line, checked, words, may_change=line.id not in asked)
+
+
+def _line(line: Understood, checked: Checked, words: Words, may_change: bool) -> None:
+    place, meaning, evidence = st.columns(_WIDTHS, gap="xsmall", vertical_alignment="center")
+    where = f" :gray[{escaped(line.cell)}]" if line.cell else ""
+    place.markdown(f":gray[{kind_label(line, words)}] {escaped(line.heading or '')}{where}")
+    label = meaning_label(line, words)
+    with meaning:
+        if may_change and len(line.choices) > 1:
+            _choose("line", line, line.value, place_line(line), words)
+        elif label:
+            st.markdown(f"→ {escaped(label)}")
+    evidence.caption(escaped(evidence_line(line, checked.stored, words)))

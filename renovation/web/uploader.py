@@ -1,0 +1,43 @@
+"""Choosing a workbook: Streamlit's uploader, in the visitor's language."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import streamlit as st
+
+from renovation.language import Words
+from renovation.reading.files.limits import LARGEST_FILE, MEGABYTE
+from renovation.releases.store import Source
+
+_UPLOADER: Final = "[data-testid=stFileUploader]"
+_BUTTON: Final = "[data-testid=stFileUploaderDropzone] button [data-testid=stMarkdownContainer]"
+_LIMIT: Final = "[data-testid=stFileUploaderDropzoneInstructions]"
+_REFUSED: Final = ":has([data-testid=stFileChipIconError])"
+_REMOVE: Final = "[data-testid=stFileChipDeleteBtn]"
+
+
+def choose_workbook(words: Words) -> Source | None:
+    """Draws the uploader; returns the file that was chosen, None where there is none.
+
+    Any kind of file is taken here, so that the reader refuses it by its bytes and says why on the page. Streamlit
+    itself refuses what is larger than `server.maxUploadSize` with a tooltip in English; the style replaces its words.
+    """
+    st.html(f"<style>{_style(words)}</style>")
+    uploaded = st.file_uploader(words("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), key="upload")
+    return Source(uploaded.name, uploaded.getvalue()) if uploaded else None
+
+
+def _style(words: Words) -> str:
+    largest = LARGEST_FILE // MEGABYTE
+    limit = words("at most {limit} MB", limit=largest)
+    refused = words(
+        "The file was not accepted: it is larger than {limit} MB, several were chosen at once, or the connection was "
+        "lost. Choose one workbook with this week's tables alone."
+    ).format(limit=largest)
+    replaced = {_BUTTON: words("Choose a file"), _LIMIT: limit}
+    rules = [f"{at} > *{{display:none}}{at}::after{{content:'{text}'}}" for at, text in replaced.items()]
+    chip = f"[data-testid=stFileChip]{_REFUSED}"
+    rules.append(f"{chip}{{pointer-events:none}}{chip} {_REMOVE}{{pointer-events:auto}}")
+    rules.append(f'{_UPLOADER}{_REFUSED}::after{{content:"{refused}";display:block;padding-top:.5rem;font-weight:600}}')
+    return "".join(rules)

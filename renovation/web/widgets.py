@@ -1,0 +1,59 @@
+"""Widgets that are bound to a field of the address: its state, its allowed values, and the note that it changed.
+
+Each is named after the field; a value that is not offered gives way to the first that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from renovation.web.address import PARAMETERS
+from renovation.web.selections import mark_changed
+
+
+def segmented_control(
+    name: str,
+    label: str,
+    in_words: Callable[[str], str],
+    options: Sequence[str] | None = None,
+    **settings: Any,
+) -> None:
+    """Draws the few values of a field side by side; `options` where not all allowed values are offered."""
+    options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
+    binding = _bound_to_one(name, options)
+    st.segmented_control(label, options, format_func=in_words, required=True, **binding, **settings)
+
+
+def select_box(name: str, label: str, in_words: Callable[[Any], str], options: Sequence[Any] | None = None) -> None:
+    """Draws the values of a field as a list to choose one from."""
+    options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
+    st.selectbox(label, options, format_func=in_words, **_bound_to_one(name, options))
+
+
+def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None) -> None:
+    """Draws the values of a field of which several may be chosen, side by side."""
+    options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
+    st.pills(label, options, selection_mode="multi", format_func=in_words, **_bound(name))
+
+
+def multi_select(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str], none: str) -> None:
+    """Draws a list to choose several values of a field from; `none` says what choosing none means."""
+    st.multiselect(label, options, format_func=in_words, placeholder=none, **_bound(name))
+
+
+def toggle(name: str, label: str, explanation: str) -> None:
+    """Draws a switch for a field that is true or false."""
+    st.toggle(label, help=explanation, **_bound(name))
+
+
+def _bound(name: str) -> dict[str, Any]:
+    return {"key": name, "persist_state": "session", "on_change": mark_changed}
+
+
+def _bound_to_one(name: str, options: Sequence[Any]) -> dict[str, Any]:
+    if st.session_state[name] not in options:
+        st.session_state[name] = options[0]
+    return _bound(name)

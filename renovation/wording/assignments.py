@@ -1,0 +1,86 @@
+"""The assignment of a goal to the units, and the race for first place, as tables."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from renovation.comparisons.assignments import Assignment
+from renovation.domain.numbers import half_up_all
+from renovation.language import Words
+from renovation.wording.goals import goal_title
+from renovation.wording.outlook import split_key_label
+
+
+def shares_listed(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Returns a row for each unit, with a column to set its share by hand.
+
+    Takes the units' comparison. Columns, with headings in words: the unit, the share set by hand (NaN), the share
+    proposed and what the unit has so far, the last three float64 in the goal's unit of measurement. The index holds the
+    units' names.
+    """
+    measure = "projects_started" if assigned.goal.unit == "个" else "area_renovated"
+    names = assigned.totals.index
+    return pd.DataFrame(
+        {
+            words("Unit"): [words.place(unit) for unit in names],
+            by_hand_heading(words): pd.Series(float("nan"), index=names),
+            words("Proposed"): assigned.totals.astype("float64"),
+            words.axis(measure): units.set_index("unit")[measure].reindex(names).astype("float64"),
+        },
+        index=names,
+    )
+
+
+def by_hand_heading(words: Words) -> str:
+    """Returns the heading of the column of `shares_listed` that is edited."""
+    return words("Set by hand")
+
+
+def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
+    """Returns the weekly assignment: a row for each unit and a last one for all.
+
+    Columns, with headings in words: the unit, its sum, then one for each week, named by its last day. All in the goal's
+    unit of measurement, in whole numbers where it counts things.
+    """
+    weeks = assigned.weeks.copy()
+    weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
+    plan = pd.concat([weeks, weeks.sum().to_frame().T], ignore_index=True)
+    plan.insert(0, words("Together"), plan.sum(axis=1))
+    plan = plan.apply(lambda column: half_up_all(column, 2))
+    if assigned.goal.unit in ("个", "家", "户"):
+        plan = plan.astype("int64")
+    plan.insert(0, words("Unit"), [*(words.place(unit) for unit in assigned.weeks.index), words("All units")])
+    return plan
+
+
+def assignment_title(assigned: Assignment, words: Words) -> str:
+    """Returns what the assignment is for and how it was split."""
+    goal, split = goal_title(assigned.goal, words), split_key_label(assigned.key, words)
+    if assigned.overridden == len(assigned.totals):
+        return words("{goal}: weekly assignment, set by hand", goal=goal)
+    if assigned.overridden:
+        return words(
+            "{goal}: weekly assignment, {count} units set by hand, the others split {split}",
+            goal=goal,
+            count=assigned.overridden,
+            split=split,
+        )
+    return words("{goal}: weekly assignment, split {split}", goal=goal, split=split)
+
+
+def race_listed(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Returns what first place takes, by day (rows) and by the rivals' pace (columns): the total, and that a week.
+
+    Takes the rows of `comparisons.race`: `day`, `percent`, and `needed`, `per_week`, `at_own_pace` in 万㎡.
+    """
+    days = list(dict.fromkeys(requirements["day"]))
+    columns: dict[str, list[str]] = {words("By the day"): [words.short_day(day) for day in days]}
+    for percent, rows in requirements.groupby("percent"):
+        heading = words("Rivals at {percent}", percent=words.percent(float(str(percent)), 0))
+        columns[heading] = [
+            words("{needed} ({week} a week)", needed=words.fixed(total, 2), week=words.fixed(week, 2))
+            for total, week in zip(rows["needed"], rows["per_week"], strict=True)
+        ]
+    own = requirements.drop_duplicates("day")
+    columns[words("Our own pace")] = [words.fixed(total, 2) for total in own["at_own_pace"]]
+    return pd.DataFrame(columns)

@@ -1,0 +1,61 @@
+"""A goal's outlook in words and figures, with its course out of the history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from renovation.charts.outlook import GoalPath
+from renovation.comparisons.goals import Goal
+from renovation.comparisons.history import by_period
+from renovation.comparisons.outlook import Outlook, recent_pace
+from renovation.language import Words
+from renovation.wording.outlook import goal_table, outlook_paragraph
+
+
+@dataclass(frozen=True)
+class GoalOutlook:
+    """A goal's outlook, ready to be shown.
+
+    `course` holds rows as of `weekly_course`, `sentence` is to be read aloud, `facts` has two columns of words.
+    """
+
+    course: pd.DataFrame
+    sentence: str
+    facts: pd.DataFrame
+
+
+def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOutlook:
+    """Returns a goal's outlook in words; `points` are those of a History."""
+    course = weekly_course(outlook.goal, points)
+    recent = recent_pace(course.dropna(subset=["value"]))
+    return GoalOutlook(course, outlook_paragraph(outlook, words), goal_table(outlook, recent, words))
+
+
+def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
+    """Returns the weekly points of a goal's figure in its year until its date, gaps included.
+
+    Takes the points of a History; returns rows of `by_period`: `as_of`, `value` in the goal's unit of measurement and
+    others. Where several bases are reported, the rows are those of the last one.
+    """
+    rows = by_period(points, goal.table, goal.measure, "weekly", goal.as_of.year)
+    rows = rows[(rows["unit"] == goal.subject) & (rows["as_of"] <= pd.Timestamp(goal.as_of))]
+    reported = rows.dropna(subset=["value"])
+    return rows[rows["basis"] == reported["basis"].iloc[-1]] if len(reported) else rows
+
+
+def goal_path_of(outlook: Outlook) -> GoalPath:
+    """Returns a goal's outlook as its chart draws it."""
+    goal = outlook.goal
+    return GoalPath(
+        goal.measure,
+        goal.unit,
+        goal.as_of,
+        goal.actual,
+        goal.deadline,
+        goal.required_total,
+        outlook.at_deadline,
+        goal.rival,
+        goal.subject,
+    )

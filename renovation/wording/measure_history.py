@@ -1,0 +1,186 @@
+"""A measure from date to date, ready to be shown: whose, the periods and gains, and the words and tables about them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+import pandas as pd
+
+from renovation.comparisons.history import History, by_period, gains, years
+from renovation.domain import places
+from renovation.domain.measures import BENEFIT_MEASURES, MEASURES, RANKED_MEASURES
+from renovation.domain.numbers import half_up
+from renovation.domain.tables.declaration import SIMULATED
+from renovation.language import Words
+from renovation.wording.history import date_range_line, gain_label_without_unit, history_finding, history_notes
+
+_TABLES: Final = {"units": "unit_progress", "counties": "county_progress", "district": "figures"}
+SCOPES: Final = tuple(_TABLES)
+"""Whose history may be shown: that of the units, of the counties, or of the whole district."""
+_MEASURES: Final = {
+    "units": RANKED_MEASURES,
+    "counties": ("area_reported",),
+    "district": ("area_renovated", "projects_started", "projects_completed", *BENEFIT_MEASURES),
+}
+
+
+@dataclass(frozen=True)
+class HistorySubject:
+    """Whose history of what: a table, a measure of it, the measures to choose from, whether its places are ranked."""
+
+    table: str
+    measure: str
+    measures: tuple[str, ...]
+    ranked: bool
+
+
+def history_subject(scope: str, measure: str) -> HistorySubject:
+    """Returns the history that is selected; a measure not held of these places gives way to the first that is."""
+    measures = _MEASURES[scope]
+    return HistorySubject(
+        _TABLES[scope], measure if measure in measures else measures[0], measures, scope != "district"
+    )
+
+
+@dataclass(frozen=True)
+class MeasureHistory:
+    """A measure from date to date, ready to be shown.
+
+    `periods` holds rows of `by_period` and `gained` those of `gains`; `listed` and `gains_listed` are in words.
+    """
+
+    subject: HistorySubject
+    periods: pd.DataFrame
+    gained: pd.DataFrame
+    title: str
+    span: str
+    remarks: tuple[str, ...]
+    listed: pd.DataFrame
+    gains_listed: pd.DataFrame
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any of the points is simulated, also where the release on the screen is not."""
+        return bool(self.periods["basis"].str.contains(SIMULATED, regex=False).any())
+
+    @property
+    def units(self) -> list[str]:
+        """The places, in the order reported."""
+        return list(dict.fromkeys(self.periods["unit"]))
+
+    @property
+    def has_line(self) -> bool:
+        """Whether there are two dates at least: a single point makes no line."""
+        return len(self.periods.dropna(subset=["value"])["as_of"].unique()) > 1
+
+
+def measure_history(
+    history: History, subject: HistorySubject, interval: str, year: int | None, units: tuple[str, ...], words: Words
+) -> MeasureHistory:
+    """Returns a subject's history in a year by an interval, of some units or of all where `units` is empty.
+
+    A year without points gives way to the latest that has some.
+    """
+    measure, year = subject.measure, _year_or_latest(year, years(history.points))
+    periods = _of_units(by_period(history.points, subject.table, measure, interval, year), subject, units)
+    gained = gains(periods)
+    return MeasureHistory(
+        subject,
+        periods,
+        gained,
+        history_finding(periods, gained, _count_of_days(history.points, subject), measure, words),
+        date_range_line(periods, words),
+        (*_meaning(measure, words), *history_notes(periods, history, words)),
+        history_listed(periods, measure, words),
+        gains_listed(gained, measure, words),
+    )
+
+
+def history_listed(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
+    """Returns the figures by day (rows, the latest first) and place (columns); a corrected one carries a diamond.
+
+    Takes rows of `by_period`; all cells and headings returned are words.
+    """
+    reported = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
+    several = len(periods["basis"].unique()) > 1
+    rows = reported.assign(
+        day=reported["as_of"].where(reported["value"].notna()).groupby(reported["period"]).transform("max"),
+        name=[
+            words.place(unit) + (f" ({words.basis(basis)})" if several else "")
+            for unit, basis in zip(reported["unit"], reported["basis"], strict=True)
+        ],
+        cell=[
+            _cell(value, corrected, measure, words)
+            for value, corrected in zip(reported["value"], reported["corrected"], strict=True)
+        ],
+    )
+    names, days = list(dict.fromkeys(rows["name"])), sorted(set(rows["day"]), reverse=True)
+    by_place = {name: dict(zip(part["day"], part["cell"], strict=True)) for name, part in rows.groupby("name")}
+    listed = {words("As of"): [words.day(day.date()) for day in days]}
+    return pd.DataFrame(
+        listed | {name: [by_place[name].get(day, words.missing) for day in days] for name in names}, dtype="str"
+    )
+
+
+def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
+    """Returns the gains of the last period with both days, all in words: unit, before, now, gain.
+
+    Takes rows of `gains`.
+    """
+    return pd.DataFrame(
+        {
+            words("Unit"): [words.place(unit) for unit in gained["unit"]],
+            words("Before"): [
+                _dated(value, day, measure, words) for value, day in zip(gained["before"], gained["since"], strict=True)
+            ],
+            words("Now"): [
+                _dated(value, day, measure, words) for value, day in zip(gained["now"], gained["as_of"], strict=True)
+            ],
+            _gain_heading(measure, words): [
+                words.missing if pd.isna(gain) else gain_label_without_unit(gain, measure, words)
+                for gain in gained["gain"]
+            ],
+        }
+    )
+
+
+def _year_or_latest(wanted: int | None, held: tuple[int, ...]) -> int:
+    return wanted if wanted in held else next(iter(held), dt.date.min.year)
+
+
+def _of_units(periods: pd.DataFrame, subject: HistorySubject, units: tuple[str, ...]) -> pd.DataFrame:
+    """Returns the periods of some units (all where there are none), or of the whole district alone; ranks stay."""
+    wanted = {"unit_progress": units, "figures": (places.DISTRICT.name,)}.get(subject.table, ())
+    return periods[periods["unit"].isin(wanted)] if wanted else periods
+
+
+def _count_of_days(points: pd.DataFrame, subject: HistorySubject) -> int:
+    """Returns how many dates a history holds of a subject's measure."""
+    about = (points["table"] == subject.table) & (points["measure"] == subject.measure)
+    return int(points[about].dropna(subset=["value"])["as_of"].nunique())
+
+
+def _meaning(measure: str, words: Words) -> tuple[str, ...]:
+    """Returns what an estimate is worth, which its name does not say."""
+    return (words.label(MEASURES[measure].meaning),) if measure in BENEFIT_MEASURES else ()
+
+
+def _dated(value: float, day: pd.Timestamp, measure: str, words: Words) -> str:
+    if pd.isna(value):
+        return words.missing
+    return words("{amount} ({share})", amount=_plain(value, measure, words), share=words.short_day(day.date()))
+
+
+def _gain_heading(measure: str, words: Words) -> str:
+    heading = words("Gain")
+    return heading if MEASURES[measure].unit == "%" else words.with_unit_of(heading, measure)
+
+
+def _cell(value: float, corrected: bool, measure: str, words: Words) -> str:
+    return _plain(value, measure, words) + (" ◇" if corrected else "")
+
+
+def _plain(value: float, measure: str, words: Words) -> str:
+    return words.percent(value) if MEASURES[measure].unit == "%" else words.number(half_up(value, 4))

@@ -1,0 +1,87 @@
+"""How a workbook was understood, what is asked, and which answers are remembered, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from renovation.domain.tables import TABLES
+from renovation.language import Words
+from renovation.reading.questions import Question, Understood
+from renovation.reading.reader import Reading
+from renovation.releases.answers import StoredAnswer
+from renovation.wording.releases import local_time
+
+
+def understanding_finding(reading: Reading, words: Words) -> str:
+    """Returns how many columns were understood, and how many lines were left aside."""
+    kinds = [line.kind for line in reading.understood]
+    return words(
+        "How the sheet was understood: {columns} columns, {left_aside} left aside",
+        columns=kinds.count("column"),
+        left_aside=kinds.count("left_aside"),
+    )
+
+
+def place_line(line: Question | Understood) -> str:
+    """Returns where a line stands: sheet, cell and heading as typed."""
+    return "　".join(part for part in (line.sheet, line.cell, line.heading) if part)
+
+
+def kind_label(line: Understood, words: Words) -> str:
+    """Returns the name of a decision's kind."""
+    kinds = {
+        "table": words("Table"),
+        "day": words("As of"),
+        "basis": words("Basis"),
+        "column": words("Column"),
+        "unit": words("Unit of measure"),
+        "row": words("Rows"),
+        "left_aside": words("Left aside"),
+    }
+    return kinds.get(line.kind, line.kind)
+
+
+def meaning_label(line: Understood, words: Words) -> str:
+    """Returns what a line was read as: the label of the choice, our column, or the value; empty for lines of rows."""
+    chosen = next((choice.label for choice in line.choices if choice.value == line.value), None)
+    if chosen is not None:
+        return words.label(chosen)
+    if line.column:
+        table, _dot, column = line.column.partition(".")
+        return words.label(TABLES[table].column(column).heading)
+    if line.value is not None:
+        return line.value
+    return words("not read") if line.kind in ("column", "left_aside") else ""
+
+
+def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
+    """Returns the unit that a line was read in, why it was read so or who confirmed the answer, and the first cells."""
+    confirmed = stored.get(line.id)
+    if line.answered and confirmed is not None and confirmed.answer.value == line.value:
+        reason = confirmed_sentence(confirmed, words)
+    else:
+        reason = words("as answered just now") if line.answered else words.label(line.evidence)
+    unit = words("unit {unit}", unit=words.unit(line.unit)) if line.unit else ""
+    why = ("，" if words.language == "zh" else ", ").join(part for part in (unit, reason) if part)
+    return " · ".join(part for part in (why, words.listed(value or "–" for value in line.values)) if part)
+
+
+def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
+    """Returns a stored answer in one line: where it was asked, the question and the choice."""
+    answer = stored.answer
+    place = "　".join(part for part in (answer.sheet, answer.heading) if part)
+    question, choice = words.label(answer.question), words.label(answer.choice)
+    return words("{place}: {question} → {choice}", place=place, question=question, choice=choice)
+
+
+def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str, ...]:
+    """Returns the answers that were confirmed with a release, one a line; empty where there were none."""
+    if not answers:
+        return ()
+    heading = words("Answers confirmed ({count}):", count=len(answers))
+    return (heading, *(f"· {stored_answer_line(answer, words)}" for answer in answers))
+
+
+def confirmed_sentence(stored: StoredAnswer, words: Words) -> str:
+    """Returns who confirmed an answer, and when."""
+    return words("as confirmed on {moment} by {name}", moment=local_time(stored.at), name=stored.by)

@@ -1,0 +1,97 @@
+"""Blocks as HTML: every kind is drawn, lengths are shares of the longest, and names stay text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from html.parser import HTMLParser
+from typing import get_args
+
+import pytest
+from jinja2 import UndefinedError
+
+from renovation.blocks.html import blocks_html, environment
+from renovation.blocks.model import Block, GoalList, GoalProgress, Provenance, figure
+from renovation.language import words_in
+from tests.blocks.samples import blocks, ranking
+
+HOSTILE = "<img src=x onerror=alert(1)>\"'><script>alert(2)</script>\u202e"
+ZH = words_in("zh")
+
+
+class Elements(HTMLParser):
+    """The names of a page's elements and attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        self.attributes |= {name for name, _value in attrs}
+
+
+def test_there_is_a_sample_of_every_kind_of_block() -> None:
+    assert {type(block) for block in blocks("x")} == set(get_args(Block))
+
+
+@pytest.mark.parametrize("block", blocks(HOSTILE), ids=lambda block: type(block).__name__)
+def test_a_name_from_data_never_becomes_an_element(block: Block) -> None:
+    page = str(blocks_html([block], ZH, dark=False))
+    found = Elements(page)
+    assert not found.names & {"img", "script"}
+    assert not [name for name in found.attributes if name.startswith("on")]
+    assert "&lt;img src=x onerror=alert(1)&gt;&#34;&#39;&gt;" in page
+    assert "\u202e" not in page
+
+
+@pytest.mark.parametrize("block", blocks("甲"), ids=lambda block: type(block).__name__)
+def test_a_block_shows_its_words(block: Block) -> None:
+    assert "甲" in blocks_html([block], ZH, dark=True)
+
+
+def test_bars_are_shares_of_the_longest_and_missing_figures_have_none() -> None:
+    page = blocks_html([ranking(8, 2, None, -1)], ZH, dark=False)
+    assert re.findall(r'class="actual" x="0" y="12%" width="([\d.]+)%"', page) == ["100.0", "25.0", "0.0"]
+    assert page.count("<svg") == 4
+
+
+def test_a_goal_stands_where_its_figures_are() -> None:
+    goals = next(block for block in blocks("甲") if isinstance(block, GoalList))
+    page = blocks_html([goals], ZH, dark=False)
+    assert 'class="actual" x="0" y="20%" width="24.51%"' in page, "50 of 200, and 2 % of room behind"
+    assert 'class="tick" x1="49.02%"' in page
+    assert 'class="forecast" x="49.02%" y="20%" width="49.02%"' in page
+
+
+@pytest.mark.parametrize(
+    ("actual", "target", "forecast", "labels"),
+    [
+        (50, 100, 200, ((0.0, "start"), (49.02, "start"))),
+        (50, 100, None, ((0.0, "start"), (98.04, "end"))),
+        (242, 31.8, None, ((98.04, "end"), (12.88, "start"))),
+        (242, 200, None, ((0.0, "start"), (81.02, "end"))),
+        (1, 10, 100, ((0.0, "start"), (30.0, "start"))),
+    ],
+)
+def test_a_goals_labels_stand_where_its_figures_do(
+    actual: float, target: float, forecast: float | None, labels: tuple[tuple[float, str], ...]
+) -> None:
+    source = Provenance(dt.date(2013, 10, 15), "", "")
+    grown = figure(forecast, "") if forecast else None
+    goal = GoalProgress("目标", "red", "滞后", figure(actual, "目前"), figure(target, "目标"), grown, "", source)
+    page = blocks_html([GoalList((goal,), "")], ZH, dark=False)
+    found = re.findall(r'<text x="([\d.]+)%" y="1.1em" text-anchor="(\w+)"', page)
+    assert [(float(x), anchor) for x, anchor in found] == list(labels)
+
+
+def test_many_rows_stand_in_two_columns() -> None:
+    assert blocks_html([ranking(*range(15))], ZH, dark=False).count('<div class="rows">') == 1
+    assert blocks_html([ranking(*range(16))], ZH, dark=False).count('<div class="rows">') == 2
+
+
+def test_a_template_that_names_something_unknown_fails() -> None:
+    with pytest.raises(UndefinedError):
+        environment().from_string("{{ beauty }}").render()

@@ -1,0 +1,87 @@
+"""Downloads hold numbers and dates, are ready to print, and never hold a formula."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import Any
+
+import openpyxl
+import pandas as pd
+
+from renovation.blocks.spreadsheet import file_name, write_table
+from renovation.comparisons.answers import Answers
+from renovation.comparisons.history import history_of
+from renovation.comparisons.sites import with_unknown_filled
+from renovation.language import words_in
+from renovation.wording.history import history_to_download
+from renovation.wording.sites import sites_to_download
+from tests.comparisons.test_history import release_points, started_by_period
+
+ZH = words_in("zh")
+
+
+def opened(frame: pd.DataFrame, sheet_name: str = "表") -> Any:
+    return openpyxl.load_workbook(io.BytesIO(write_table(frame, sheet_name, "标题", "截至2013年10月15日"))).active
+
+
+def test_numbers_and_dates_keep_their_kind_and_line_up() -> None:
+    frame = pd.DataFrame({
+        "截至": [dt.date(2013, 10, 15), dt.date(2013, 10, 8)],
+        "面积": [91.3, 38.66],
+        "开工": pd.array([45, None], dtype="Int64"),
+    })  # fmt: skip
+    sheet = opened(frame)
+    assert [cell.value for cell in sheet[3]] == ["截至", "面积", "开工"]
+    assert [sheet["A4"].value, sheet["B4"].value, sheet["C4"].value] == [pd.Timestamp("2013-10-15"), 91.3, 45]
+    assert [sheet[at].number_format for at in ("A4", "B4", "B5", "C4")] == [
+        "yyyy-mm-dd",
+        "#,##0.00",
+        "#,##0.00",
+        "#,##0",
+    ]
+    assert sheet["C5"].value is None
+
+
+def test_text_that_looks_like_a_formula_stays_text() -> None:
+    sheet = opened(pd.DataFrame({"=1+1": ['=HYPERLINK("http://evil.test")', "+1", "@SUM(A1)"]}))
+    assert {sheet[at].data_type for at in ("A3", "A4", "A5", "A6")} == {"s"}
+    assert sheet["A4"].value == '=HYPERLINK("http://evil.test")'
+
+
+def test_the_sheet_prints_on_one_pages_width_with_its_headings_repeated() -> None:
+    sheet = opened(pd.DataFrame({"a": range(200)}), "一张：名称[很长]的表" * 4)
+    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert sheet.print_title_rows == "$3:$3"
+    assert len(sheet.title) <= 31
+    assert not set("[]:*?/\\") & set(sheet.title)
+
+
+def test_a_file_is_named_after_its_table_and_day() -> None:
+    assert file_name("乡镇对比", dt.date(2013, 10, 5)) == "乡镇对比-2013-10-05.xlsx"
+    assert "/" not in file_name("a/b", dt.date(2013, 10, 5))
+
+
+def test_the_downloaded_history_holds_numbers_by_day_and_names_corrections() -> None:
+    history = history_of(
+        [
+            release_points(1, "10-01", 甲=5, 乙=1),
+            release_points(2, "10-08", 甲=7, 乙=2),
+            release_points(3, "10-01", 甲=6, 乙=1),
+        ]
+    )
+    table = history_to_download(started_by_period(history), ZH)
+    assert list(table.columns) == ["截至", "甲", "乙", "发布后更正"]
+    assert table["截至"].tolist() == [dt.date(2013, 10, 8), dt.date(2013, 10, 1)]
+    assert table["甲"].tolist() == [7, 6]
+    assert table["发布后更正"].tolist()[-1] == "甲"
+
+
+def test_the_downloaded_sites_hold_areas_as_numbers_with_their_unit(answers: Answers) -> None:
+    table = sites_to_download(with_unknown_filled(answers.table("sites")), ZH)
+    areas = table["建筑面积（万㎡）"].dropna()
+    assert len(table) == 20
+    assert areas.dtype == "float64"
+    assert table["改造方式"].isna().any()

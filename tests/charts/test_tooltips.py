@@ -1,0 +1,119 @@
+"""A tooltip is legible in both themes and names whose figure it is, its value with the unit, and its day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import plotly.graph_objects as go
+import pytest
+
+from renovation.charts.counties import county_bars
+from renovation.charts.goals import goal_bullet
+from renovation.charts.history import gain_bars, history_line, rank_lines
+from renovation.charts.outlook import goal_line, race_bars
+from renovation.charts.style import plain_text
+from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
+from renovation.comparisons.answers import Answers
+from renovation.comparisons.history import gains, history_of
+from renovation.comparisons.race import projected_totals
+from renovation.domain.geography import geography
+from renovation.language import words_in
+from renovation.maps.drawn import district_figure
+from renovation.wording.goal_outlook import goal_path_of
+from tests.charts.test_figures import contrast
+from tests.comparisons.test_history import release_points, started_by_period
+
+ZH = words_in("zh")
+DAY, COUNTY_DAY, END = dt.date(2013, 10, 15), dt.date(2013, 10, 8), dt.date(2013, 12, 31)
+PERIODS = started_by_period(
+    history_of([release_points(1, "10-01", 织里镇=5, 东林镇=1), release_points(2, "10-08", 织里镇=7, 东林镇=9)])
+)
+
+CHARTS: dict[str, tuple[Callable[[Answers, bool], go.Figure], tuple[str, ...]]] = {
+    "bullet bars": (
+        lambda answers, dark: bullet_bars(answers.units, DAY, ZH, dark),
+        ("织里镇", "完成改造建筑面积 91.3万㎡", "262.4%", "截至2013年10月15日"),
+    ),
+    "measure bars": (
+        lambda answers, dark: measure_bars(answers.units, "projects_started", DAY, ZH, dark),
+        ("织里镇", "开工项目数 ", "个", "截至2013年10月15日"),
+    ),
+    "rate dots": (
+        lambda answers, dark: rate_dots(answers.units, 334.8, DAY, ZH, dark),
+        ("织里镇", "完成率 262.4%", "截至2013年10月15日"),
+    ),
+    "contribution": (
+        lambda answers, dark: contribution_dots(answers.units, DAY, ZH, dark),
+        ("织里镇", "占比", "%", "截至2013年10月15日"),
+    ),
+    "rank matrix": (
+        lambda answers, dark: rank_matrix(answers.units, 8, DAY, ZH, dark),
+        ("织里镇", "91.3万㎡", "列8个单位第1位", "截至2013年10月15日"),
+    ),
+    "counties": (
+        lambda answers, dark: county_bars(answers.counties, ZH, dark),
+        ("吴兴区", "107.79万㎡", "截至2013年10月8日"),
+    ),
+    "goal": (
+        lambda answers, dark: goal_bullet(answers.goals[0], "一半以上开工", ZH, dark),
+        ("一半以上开工", "目前 202个", "目标 500个", "截至2013年10月15日"),
+    ),
+    "goal line": (
+        lambda answers, dark: goal_line(goal_path_of(answers.outlooks[0]), PERIODS.iloc[0:0], ZH, dark),
+        ("全区 开工项目数", "实际 202个", "截至2013年10月15日", "按目前进度推算 256个", "截至2013年12月31日"),
+    ),
+    "race": (
+        lambda answers, dark: race_bars(
+            projected_totals(answers.counties, COUNTY_DAY, END), 145.99, COUNTY_DAY, END, ZH, dark
+        ),
+        ("吴兴区", "107.79万㎡", "按目前进度推算至2013年12月31日 140.01万㎡", "截至2013年10月8日"),
+    ),
+    "history line": (
+        lambda _answers, dark: history_line(PERIODS[PERIODS["unit"] == "织里镇"], "projects_started", 10, ZH, dark),
+        ("织里镇", "开工项目数 7个", "截至2013年10月8日"),
+    ),
+    "gains": (
+        lambda _answers, dark: gain_bars(gains(PERIODS), "projects_started", ZH, dark),
+        ("东林镇", "开工项目数 +8个", "2013年10月1日 1个 → 9个", "截至2013年10月8日"),
+    ),
+    "ranks": (
+        lambda _answers, dark: rank_lines(PERIODS, (), ZH, dark),
+        ("织里镇", "名次 2", "截至2013年10月8日"),
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("name", CHARTS)
+def test_a_tooltip_names_place_series_value_unit_and_day(answers: Answers, name: str, dark: bool) -> None:
+    draw, parts = CHARTS[name]
+    figure = draw(answers, dark)
+    shown = [trace for trace in figure.to_dict()["data"] if trace["hoverinfo"] != "skip"]
+    assert shown
+    assert all(trace["hoverinfo"] == "text" and len(trace["hovertext"]) for trace in shown)
+    written = " ".join(str(trace["hovertext"]) for trace in shown)
+    assert [part for part in parts if part not in written] == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_a_tooltip_is_legible(answers: Answers, dark: bool) -> None:
+    figures = [draw(answers, dark) for draw, _parts in CHARTS.values()]
+    figures.append(district_figure(answers.units, answers.table("sites"), geography(), ZH, dark))
+    for figure in figures:
+        label = figure.to_dict()["layout"]["hoverlabel"]
+        assert contrast(label["font"]["color"], label["bgcolor"]) >= 4.5
+
+
+def test_the_cells_of_the_rank_matrix_are_in_the_order_of_their_axis(answers: Answers) -> None:
+    """Plotly sorts cells by the axis but leaves tooltips as given: 东林镇's tooltip appeared over 织里镇's cell."""
+    figure = rank_matrix(answers.units, 8, DAY, ZH, dark=False)
+    heatmap = figure.data[0]
+    assert list(heatmap.y) == list(figure.layout.yaxis.categoryarray)
+    for name, ranks, tooltips in zip(heatmap.y, heatmap.z, heatmap.hovertext, strict=True):
+        assert all(text.startswith(f"<b>{name.removesuffix(' *')}</b>") for text in tooltips)
+        assert f"第{ranks[0]:.0f}位" in tooltips[0]
+
+
+def test_markup_in_a_name_stays_letters() -> None:
+    assert plain_text("<img src=x>") == "‹img src=x>"

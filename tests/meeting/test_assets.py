@@ -1,0 +1,33 @@
+"""Only our scripts and stylesheets are given out, whatever leads to the handler."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from renovation.meeting.server import Server
+from renovation.releases.store import Store
+
+
+def unreachable() -> Store:
+    raise AssertionError("a file needs no store")
+
+
+@pytest.fixture
+def client() -> TestClient:
+    """The handler behind a route that, unlike ours, lets a slash through."""
+    handler = Server(lambda _wanted: None, lambda _release, _answers: (), unreachable).assets  # type: ignore[arg-type, return-value]
+    return TestClient(Starlette(routes=[Route("/files/{name:path}", handler)]))
+
+
+@pytest.mark.parametrize("name", ["../server.py", "../assets/stage.js", "./stage.js", str(Path(__file__).resolve())])
+def test_a_file_outside_the_folder_is_not_given_out(client: TestClient, name: str) -> None:
+    assert client.get(f"/files/{name.replace('/', '%2F')}").status_code == 404
+
+
+def test_a_script_in_the_folder_is_given_out(client: TestClient) -> None:
+    assert client.get("/files/stage.js").status_code == 200

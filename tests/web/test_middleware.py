@@ -1,0 +1,64 @@
+"""Addresses that moved lead to the new ones; addresses of nothing lead to the first page, which says so."""
+
+from __future__ import annotations
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from renovation.web.middleware import HEADERS, FirstPage, SecurityHeaders
+
+PAGE = '<html lang="en"><head></head><body></body></html>'
+HTML = {"accept": "text/html"}
+
+
+def client(base_path: str = "") -> TestClient:
+    """A server whose every address answers with one page."""
+    first_page = Middleware(
+        FirstPage, pages=frozenset({"history", "units"}), base_path=base_path, other_routes=("meeting/",)
+    )
+    route = Route("/{path:path}", lambda _request: HTMLResponse(PAGE))
+    app = Starlette(routes=[route], middleware=[Middleware(SecurityHeaders), first_page])
+    return TestClient(app, follow_redirects=False)
+
+
+@pytest.mark.parametrize("base", ["", "kanban"])
+@pytest.mark.parametrize(
+    ("asked", "led_to"),
+    [
+        ("/trends?release=3&lang=en&among=district", "/history?release=3&lang=en&among=district"),
+        ("/trends/?units=gaoxin,donglin", "/history?units=gaoxin,donglin"),
+        ("/trends", "/history?"),
+    ],
+)
+def test_the_old_address_of_the_history_leads_to_the_new_one_with_its_parameters(
+    base: str, asked: str, led_to: str
+) -> None:
+    prefix = f"/{base}" if base else ""
+    response = client(base).get(f"{prefix}{asked}", headers=HTML)
+    assert response.status_code == 307
+    assert response.headers["location"] == f"{prefix}{led_to}"
+
+
+@pytest.mark.parametrize(("base", "first"), [("", "/"), ("kanban", "/kanban")])
+def test_an_address_of_nothing_leads_to_the_first_page_which_is_told(base: str, first: str) -> None:
+    response = client(base).get(f"{first.rstrip('/')}/moon/dark", headers=HTML)
+    assert response.headers["location"] == f"{first}?page=moon%2Fdark"
+
+
+def test_a_page_is_sent_with_its_language_and_the_servers_address() -> None:
+    response = client().get("/units?lang=en", headers=HTML)
+    assert response.status_code == 200
+    assert '<html lang="en">' in response.text
+    assert "BACKEND_BASE_URL" in response.text
+    assert int(response.headers["content-length"]) == len(response.content)
+    assert '<html lang="zh-CN">' in client().get("/units", headers=HTML).text
+    assert HEADERS.items() <= {**{name: response.headers[name] for name in HEADERS}}.items()
+
+
+@pytest.mark.parametrize(("asked", "headers"), [("/meeting/1", HTML), ("/trends", {"accept": "application/json"})])
+def test_what_is_no_page_passes_as_it_is(asked: str, headers: dict[str, str]) -> None:
+    assert client().get(asked, headers=headers).text == PAGE

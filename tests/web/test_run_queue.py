@@ -1,0 +1,124 @@
+"""Few pages run at once, in the order in which they were asked for, and nobody's turn is lost."""
+
+from __future__ import annotations
+
+import time
+from threading import Event, Lock, Thread
+
+import pytest
+
+from renovation.web import run_queue
+from renovation.web.run_queue import RunQueue
+
+
+class Left(Exception):
+    pass
+
+
+def wait_until(condition) -> None:
+    give_up = time.monotonic() + 5
+    while not condition():
+        assert time.monotonic() < give_up
+        time.sleep(0.001)
+
+
+def test_no_more_than_the_limit_run_at_once() -> None:
+    queue, lock, running, most = RunQueue(3), Lock(), 0, 0
+
+    def run() -> None:
+        nonlocal running, most
+        with queue.turn():
+            with lock:
+                running += 1
+                most = max(most, running)
+            time.sleep(0.002)
+            with lock:
+                running -= 1
+
+    threads = [Thread(target=run) for _ in range(40)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+    assert most == 3
+    assert queue.waiting == 0
+    assert queue._free == 3
+
+
+def test_turns_are_given_in_the_order_of_asking() -> None:
+    queue, order, go = RunQueue(1), [], Event()
+
+    def first() -> None:
+        with queue.turn():
+            go.wait(5)
+
+    def run(number: int) -> None:
+        with queue.turn():
+            order.append(number)
+
+    threads = [Thread(target=first)]
+    threads[0].start()
+    wait_until(lambda: queue._free == 0)
+    for number in range(10):
+        threads.append(Thread(target=run, args=(number,)))
+        threads[-1].start()
+        wait_until(lambda number=number: queue.waiting == number + 1)
+    go.set()
+    for thread in threads:
+        thread.join(5)
+    assert order == list(range(10))
+
+
+def test_who_is_no_longer_wanted_leaves_the_queue_and_the_next_comes_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(run_queue, "LOOK_SECONDS", 0.005)
+    queue, left = RunQueue(1), []
+
+    def leave() -> None:
+        raise Left
+
+    def gone() -> None:
+        try:
+            with queue.turn(leave):
+                left.append("ran")
+        except Left:
+            left.append("left")
+
+    with queue.turn():
+        thread = Thread(target=gone)
+        thread.start()
+        thread.join(5)
+        assert left == ["left"]
+        assert queue.waiting == 0
+    with queue.turn():
+        assert queue._free == 0
+
+
+def test_a_page_that_fails_gives_its_turn_back() -> None:
+    queue = RunQueue(1)
+    with pytest.raises(ValueError, match="broken"), queue.turn():
+        raise ValueError("broken")
+    assert queue._free == 1
+
+
+def test_a_run_that_waits_for_another_process_lets_others_run() -> None:
+    queue, ran = RunQueue(1), []
+
+    def other() -> None:
+        with queue.turn():
+            ran.append("other")
+
+    with queue.turn():
+        with queue.paused():
+            thread = Thread(target=other)
+            thread.start()
+            thread.join(5)
+            assert ran == ["other"]
+        assert queue._free == 0
+    assert queue._free == 1
+
+
+def test_a_pause_without_a_turn_gives_none_away() -> None:
+    queue = RunQueue(1)
+    with queue.paused():
+        assert queue._free == 1
+    assert queue._free == 1

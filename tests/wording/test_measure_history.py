@@ -1,0 +1,64 @@
+"""A measure's history ready to be shown: whose, when, and every figure in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from renovation.comparisons.history import History, history_of
+from renovation.domain.measures import BENEFIT_MEASURES
+from renovation.language import words_in
+from renovation.wording.measure_history import MeasureHistory, history_subject, measure_history
+from tests.comparisons.test_history import release_points
+
+ZH = words_in("zh")
+
+
+def shown(*units: str, year: int | None = None, interval: str = "weekly") -> MeasureHistory:
+    """Three weeks: 甲 gains 2 and 1; 乙 misses the second week."""
+    history = history_of([
+        release_points(1, "10-01", 甲=5, 乙=1), release_points(2, "10-08", 甲=7), release_points(3, "10-15", 甲=8, 乙=4),
+    ])  # fmt: skip
+    return measure_history(History(history), history_subject("units", "projects_started"), interval, year, units, ZH)
+
+
+def test_days_stand_in_rows_the_latest_first_and_units_in_columns() -> None:
+    assert shown().listed.to_dict("list") == {
+        "截至": ["2013年10月15日", "2013年10月8日", "2013年10月1日"], "甲": ["8", "7", "5"], "乙": ["4", "无数据", "1"],
+    }  # fmt: skip
+
+
+def test_gains_stand_with_both_days() -> None:
+    row = shown("甲").gains_listed.iloc[0].tolist()
+    assert row == ["甲", "7（10月8日）", "8（10月15日）", "+1"]
+
+
+def test_only_the_units_asked_for_are_shown() -> None:
+    assert shown("乙").units == ["乙"]
+    assert list(shown("乙").listed.columns) == ["截至", "乙"]
+
+
+@pytest.mark.parametrize("year", [None, 2013, 1999])
+def test_a_year_without_points_gives_way_to_the_latest(year: int | None) -> None:
+    assert len(shown(year=year).listed) == 3
+
+
+def test_one_point_makes_no_line() -> None:
+    assert shown().has_line
+    assert not shown(interval="quarterly").has_line
+
+
+@pytest.mark.parametrize(
+    ("scope", "measure", "table", "shown_measure"),
+    [
+        ("units", "completion_rate", "unit_progress", "completion_rate"),
+        ("units", BENEFIT_MEASURES[0], "unit_progress", "area_renovated"),
+        ("counties", "completion_rate", "county_progress", "area_reported"),
+        ("district", BENEFIT_MEASURES[0], "figures", BENEFIT_MEASURES[0]),
+    ],
+)
+def test_a_measure_that_is_not_held_of_a_scope_gives_way_to_one_that_is(
+    scope: str, measure: str, table: str, shown_measure: str
+) -> None:
+    subject = history_subject(scope, measure)
+    assert (subject.table, subject.measure) == (table, shown_measure)
+    assert subject.ranked == (scope != "district")
