@@ -27,7 +27,7 @@ PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").g
 BASE_PATH = str(st.get_option("server.baseUrlPath") or "")
 
 
-MEETINGS = Server(data.open_release, data.alerts_when_published, data.store)
+MEETINGS = Server(data.open_release, data.screen_data_when_published, data.store)
 
 
 @asynccontextmanager

@@ -171,7 +171,7 @@ def _profile(page: PageContext, name: str, sites: pd.DataFrame) -> None:
     unit = profile(name, answers.units, *tables)
     with st.container(border=True):
         unit_heading_with_way_back(page, name)
-        figures = unit_profile_table(unit.unit, len(answers.units), words)
+        figures = unit_profile_table(unit.unit, answers.units, words)
         st.table(figures.map(escaped), border="horizontal", hide_index=True)
         st.caption(escaped(unit_target_line(unit.unit, words)))
         _lines(words("Sites"), site_lines(sites, words, SITES_IN_PROFILE))

@@ -6,6 +6,7 @@ from typing import Final
 
 import streamlit as st
 
+from renovation.blocks.screen import Screen
 from renovation.language import Words
 from renovation.meeting import session
 from renovation.meeting.agenda import NAME_LENGTH, Agenda, delete_agenda, save_agenda, saved_agendas
@@ -70,13 +71,13 @@ def _open(saved: dict[str, Agenda]) -> None:
 
 def _start(page: PageContext, agenda: Agenda) -> None:
     """The buttons that start the meeting and download the file that needs no server, and the meeting's links."""
-    words, alerts = page.words, data.alerts(page.release, page.answers)
+    words, content = page.words, data.screen_data(page.release, page.answers)
     with st.container(horizontal=True):
         if st.button(words("Start the meeting"), type="primary", icon=":material/play_arrow:"):
             _begin(page, agenda)
         st.download_button(
             words("File for the conference computer"),
-            lambda: offline_file(page.release, page.answers, alerts, words, agenda),
+            lambda: offline_file(page.release, content, words, agenda),
             f"meeting-{page.release.as_of}-{page.release.release}.html",
             mime="text/html",
             icon=":material/download:",
@@ -127,9 +128,15 @@ def _root() -> str:
 
 def _compose(page: PageContext, agenda: Agenda) -> None:
     """The agenda's screens with their times, those that the release cannot fill, and those that may be added."""
-    words, alerts = page.words, data.alerts(page.release, page.answers)
-    screens = all_screens(page.answers, alerts, words, ScreenOptions(agenda.lights))
-    minutes = words.number(round(sum(agenda.seconds.values()) / 60))
+    words, content = page.words, data.screen_data(page.release, page.answers)
+    screens = page.cached(
+        "meeting-screens",
+        lambda: all_screens(content, words, ScreenOptions(agenda.lights)),
+        agenda.lights,
+        len(content.history),
+    )
+    shown = [code for code in agenda.codes if isinstance(screens.get(code), Screen)]
+    minutes = words.number(round(sum(agenda.seconds[code] for code in shown) / 60))
     st.subheader(words("The screens, {minutes} minutes in all", minutes=minutes), anchor=False)
     edit_items(page, screens)
     unavailable = [one for one in map(screens.get, agenda.codes) if isinstance(one, UnavailableScreen)]

@@ -18,7 +18,7 @@ from renovation.wording.checks import checks_finding
 from renovation.wording.district import benefits_table, district_finding, ranking_paragraph
 from renovation.wording.goals import goal_basis_line, goal_gap_sentence, goal_title, light_rule_sentence
 from renovation.wording.headlines import district_headlines
-from renovation.wording.units import extremes_table, units_finding
+from renovation.wording.units import extremes_table, missing_units_sentence, units_finding
 from renovation.wording.updates import late_sentences
 
 MOST_GOALS = 4
@@ -30,7 +30,8 @@ def draw(page: PageContext) -> None:
     st.title(district_finding(page.answers, page.words), anchor=False)
     st.markdown(ranking_paragraph(page.answers, page.words))
     headline_cards(district_headlines(page.answers, page.words))
-    for line in late_sentences(page.answers.tables, page.words):
+    missing = missing_units_sentence(page.answers, page.words)
+    for line in filter(None, (missing, *late_sentences(page.answers.tables, page.words))):
         st.markdown(f":orange[:material/schedule:] {escaped(line)}")
     _alerts(page)
     _goals(page)

@@ -15,6 +15,7 @@ from renovation.comparisons.answers import answer
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
+from renovation.meeting.screens import ScreenData
 from renovation.publishing.access import renew_key
 from renovation.publishing.export import tables_document
 from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
@@ -212,8 +213,8 @@ def _brief(call: argparse.Namespace) -> int:
     release = store.release(_wanted(call, store))
     answers = answer(release.release, store.load(release.release))
     past = read_history(store.releases(), release, lambda line: load_points(store, line.release))
-    language, alerts = _language(), alerts_of(answers, past.points)
-    call.file.write_bytes(offline_file(release, answers, alerts, words_in(language), Agenda(language=language)))
+    language, data = _language(), ScreenData(answers, alerts_of(answers, past.points), past.points)
+    call.file.write_bytes(offline_file(release, data, words_in(language), Agenda(language=language)))
     _write(f"{call.file}")
     if call.json:
         _print({"file": call.file.name, "release": release.release})

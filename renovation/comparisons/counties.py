@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
+from renovation.comparisons.extremes import Extreme, highest
 from renovation.comparisons.units import rank
 from renovation.domain import places
 from renovation.domain.columns import (
@@ -20,6 +22,10 @@ from renovation.domain.columns import (
     VALUE,
 )
 from renovation.domain.dated_tables import DatedTable
+from renovation.domain.numbers import decimal_places, half_up
+
+RANK: Final = "rank"
+_FEWEST_GAP_DECIMALS: Final = 2
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,7 @@ def compare_counties(progress: DatedTable) -> pd.DataFrame:
     missing for the first), `as_of` (ISO date), `basis`.
     """
     area = progress.frame[AREA_REPORTED]
-    ranked = progress.frame.assign(rank=rank(area), gap_to_first=area - area.max())
+    ranked = progress.frame.assign(**{RANK: rank(area)}, gap_to_first=area - area.max())
     ordered = ranked.sort_values(AREA_REPORTED, ascending=False, kind="stable", ignore_index=True)
     above = ordered[AREA_REPORTED].map(_next_above(ordered[AREA_REPORTED]))
     return ordered.assign(
@@ -58,6 +64,50 @@ def _next_above(areas: pd.Series) -> pd.Series:
     """The next larger area (万㎡) for each distinct area; missing for the largest."""
     distinct = pd.Series(sorted(set(areas.dropna()), reverse=True), dtype="float64")
     return pd.Series(distinct.shift(1).to_numpy(), index=distinct)
+
+
+@dataclass(frozen=True)
+class CityRank:
+    """The own county's place in the city's ranking.
+
+    `tied` names the other counties of the same rank, `missing` those without a figure. `gap` is the distance to the
+    first (万㎡, 0 or positive).
+    """
+
+    rank: int
+    area: float
+    gap: float
+    first: Extreme
+    tied: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def city_rank(counties: pd.DataFrame) -> CityRank | None:
+    """Returns the own county's place, or None when it has not reported; `counties` is from `compare_counties`."""
+    own = counties[counties[COUNTY] == places.OWN_COUNTY.name].dropna(subset=[RANK])
+    first = highest(counties[COUNTY], counties[AREA_REPORTED], AREA_REPORTED)
+    if own.empty or first is None:
+        return None
+    row = own.iloc[0]
+    same = counties[(counties[RANK] == row[RANK]) & (counties[COUNTY] != places.OWN_COUNTY.name)]
+    absent = tuple(place.name for place in places.COUNTIES if place.name not in set(counties[COUNTY]))
+    return CityRank(
+        rank=int(row[RANK]),
+        area=float(row[AREA_REPORTED]),
+        gap=half_up(abs(row["gap_to_first"]), gap_decimals(counties)),
+        first=first,
+        tied=tuple(same[COUNTY]),
+        missing=(*first.missing, *absent),
+    )
+
+
+def gap_decimals(counties: pd.DataFrame) -> int:
+    """Returns how many decimals an exact difference of the areas needs, at least two.
+
+    `counties` has the column `area_reported` (万㎡).
+    """
+    areas = counties[AREA_REPORTED].dropna()
+    return max([_FEWEST_GAP_DECIMALS, *(decimal_places(area) for area in areas)])
 
 
 def compare_bases(counties: pd.DataFrame, figures: pd.DataFrame, figures_basis: str) -> BasisComparison | None:

@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from renovation.comparisons.extremes import as_printed
+from renovation.domain import places
 from renovation.domain.columns import (
     ANNUAL_TARGET_AREA,
     AREA_RENOVATED,
@@ -33,7 +35,8 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
     `completion_rate` (%, area ÷ target), `gap_area` (万㎡, area − target),
     `share_of_area`, `share_of_target` (% of the sums over the units),
     `completed_to_started` (%),
-    `rank_<measure>` for each of RANKED_MEASURES (1 is the highest, ties share a rank, missing without the measure),
+    `rank_<measure>` for each of RANKED_MEASURES (1 is the highest, missing without the measure; units that print the
+    same value share a rank),
     `small_target` (whether the target is below SMALL_TARGET_SHARE of the average).
     A rate without a target, or with a target of zero, is missing.
     """
@@ -48,7 +51,9 @@ def compare_units(unit_progress: pd.DataFrame) -> pd.DataFrame:
         completed_to_started=percentages(completed, started),
         small_target=target < SMALL_TARGET_SHARE * target.sum() / max(1, target.count()),
     )
-    return compared.assign(**{f"rank_{measure}": rank(compared[measure]) for measure in RANKED_MEASURES})
+    return compared.assign(
+        **{f"rank_{measure}": rank(as_printed(compared[measure], measure)) for measure in RANKED_MEASURES}
+    )
 
 
 def total_units(unit_progress: pd.DataFrame) -> pd.Series:
@@ -74,6 +79,25 @@ def total_units(unit_progress: pd.DataFrame) -> pd.Series:
         ]
     )
     return total
+
+
+def sum_reported(unit_progress: pd.DataFrame) -> pd.DataFrame:
+    """Returns the sum of the units that report a figure, for each of SUMMED_MEASURES.
+
+    `unit_progress` has the columns of `UNIT_PROGRESS`. Index: the measures. Columns: `sum` (in the measure's unit,
+    missing if no unit reports it), `reported` (number of units that do).
+    """
+    figures = unit_progress[list(SUMMED_MEASURES)].astype("float64")
+    return pd.DataFrame({"sum": figures.sum(min_count=1), "reported": figures.count()})
+
+
+def absent_units(units: pd.DataFrame) -> tuple[str, ...]:
+    """Returns the district's units without a row; none if no row is one of the district's units.
+
+    `units` has the column `unit`.
+    """
+    names = [place.name for place in places.UNITS]
+    return tuple(name for name in names if name not in set(units[UNIT])) if units[UNIT].isin(names).any() else ()
 
 
 def rank(values: pd.Series) -> pd.Series:

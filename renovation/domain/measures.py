@@ -356,6 +356,16 @@ RANKED_MEASURES: Final = (
 BENEFIT_MEASURES: Final = tuple(measure.name for measure in MEASURES.values() if measure.section == "benefit")
 """The benefits of the renovation, estimated for the whole district."""
 
+GROWING_TEXT_MEASURES: Final = ("households_demolished_xinan", "area_demolished_xinan")
+"""Figures mentioned in the text that count what is done, so that they grow in the year."""
+
+FIXED_TEXT_MEASURES: Final = tuple(
+    measure.name
+    for measure in MEASURES.values()
+    if measure.section == "text" and measure.name not in GROWING_TEXT_MEASURES
+)
+"""Figures mentioned in the text that stay as they are, such as the attendance of one conference."""
+
 GOAL_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED, AREA_REPORTED, *BENEFIT_MEASURES)
 """The cumulative measures that the workbook may set goals for."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -110,6 +111,11 @@ class Words:
         if pd.isna(value):
             return self.missing
         return f"{half_up(value, decimals):.{decimals}f}%"
+
+    def percent_short_of(self, value: float, limit: float = 100.0) -> str:
+        """Returns a percentage that is never rounded up to a limit that it does not reach: 99.97 stays `99.97%`."""
+        reaches_by_rounding = value < limit <= half_up(value, 1)
+        return f"{math.floor(100 * value) / 100:.2f}%" if reaches_by_rounding else self.percent(value)
 
     def unit(self, unit: str) -> str:
         """Returns a unit of measurement: `万㎡` is `×10⁴ m²` in English."""

@@ -17,6 +17,7 @@ MOST_ITEMS: Final = 60
 NAME_LENGTH: Final = 40
 DEFAULT_CODES: Final = (
     "overview",
+    "changes",
     "units",
     "measure:completion_rate",
     "measure:projects_started",

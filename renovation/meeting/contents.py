@@ -2,48 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from renovation.blocks.screen import Screen
-from renovation.comparisons.alerts import Alert
-from renovation.comparisons.answers import Answers
 from renovation.language import Words
+from renovation.meeting.change_screens import changes_screen
 from renovation.meeting.district_screens import checks_screen, counties_screen, goals_screen, overview_screen
 from renovation.meeting.map_screen import map_screen
-from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen, measure_code, unit_code
+from renovation.meeting.screens import (
+    ScreenBuilder,
+    ScreenData,
+    ScreenOptions,
+    UnavailableScreen,
+    measure_code,
+    unit_code,
+)
 from renovation.meeting.task_screens import actions_screen, alerts_screen
 from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, own_screen, units_screen
 
 
-def screen_builders(answers: Answers, alerts: Sequence[Alert]) -> Mapping[str, ScreenBuilder]:
+def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
     """Returns what makes each screen, by code."""
     return {
         "overview": overview_screen,
+        "changes": changes_screen(data.history),
         "units": units_screen,
         **{measure_code(measure): measure_screen(measure) for measure in SCREEN_MEASURES},
         "counties": counties_screen,
         "map": map_screen,
         "goals": goals_screen,
         "actions": actions_screen,
-        "exceptions": alerts_screen(alerts),
-        **{unit_code(name): own_screen(name) for name in answers.units["unit"]},
+        "exceptions": alerts_screen(data.alerts),
+        **{unit_code(name): own_screen(name) for name in data.answers.units["unit"]},
         "checks": checks_screen,
     }
 
 
-def all_screens(
-    answers: Answers, alerts: Sequence[Alert], words: Words, options: ScreenOptions
-) -> dict[str, Screen | UnavailableScreen]:
+def all_screens(data: ScreenData, words: Words, options: ScreenOptions) -> dict[str, Screen | UnavailableScreen]:
     """Returns every screen of a release, by code."""
-    return {code: build(answers, words, options) for code, build in screen_builders(answers, alerts).items()}
+    return {code: build(data.answers, words, options) for code, build in screen_builders(data).items()}
 
 
 def agenda_screens(
-    codes: Iterable[str], answers: Answers, alerts: Sequence[Alert], words: Words, options: ScreenOptions
+    codes: Iterable[str], data: ScreenData, words: Words, options: ScreenOptions
 ) -> tuple[Screen | UnavailableScreen, ...]:
     """Returns the screens of an agenda in its order; a code that the release does not know is unavailable."""
-    builders, unknown = screen_builders(answers, alerts), words("This release has no such screen.")
+    builders, unknown = screen_builders(data), words("This release has no such screen.")
     return tuple(
-        builders[code](answers, words, options) if code in builders else UnavailableScreen(code, code, unknown)
+        builders[code](data.answers, words, options) if code in builders else UnavailableScreen(code, code, unknown)
         for code in codes
     )

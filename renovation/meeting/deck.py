@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import Final
 
 from renovation.blocks.model import DataRow, DataTable, Day, Paragraph
 from renovation.blocks.screen import PresenterNotes, Screen
-from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
 from renovation.domain import places
 from renovation.domain.tables import TABLES
@@ -17,7 +16,7 @@ from renovation.language import Words
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.contents import agenda_screens
 from renovation.meeting.provenance import table_provenance
-from renovation.meeting.screens import ScreenOptions, UnavailableScreen
+from renovation.meeting.screens import ScreenData, ScreenOptions, UnavailableScreen
 from renovation.releases.store import Release
 
 SOURCE: Final = "source"
@@ -47,11 +46,11 @@ class Deck:
         return tuple(screen.code for screen in self.screens)
 
 
-def make_deck(release: Release, answers: Answers, alerts: Sequence[Alert], words: Words, agenda: Agenda) -> Deck:
+def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> Deck:
     """Returns the screens of an agenda, and behind them the one that says where the figures come from."""
-    made = agenda_screens(agenda.codes, answers, alerts, words, ScreenOptions(agenda.lights))
+    made = agenda_screens(agenda.codes, data, words, ScreenOptions(agenda.lights))
     pages = [one.pages() for one in made if isinstance(one, Screen)]
-    source = source_screen(release, answers, words)
+    source = source_screen(release, data.answers, words)
     return Deck(
         release,
         words,
@@ -59,8 +58,8 @@ def make_deck(release: Release, answers: Answers, alerts: Sequence[Alert], words
         (*chain.from_iterable(pages), source),
         {code: seconds for screen in pages for code, seconds in _shared(screen, agenda).items()} | {source.code: 0},
         tuple(one for one in made if isinstance(one, UnavailableScreen)),
-        tuple(places.code_of(name) for name in answers.units["unit"]),
-        answers.simulated,
+        tuple(places.code_of(name) for name in data.answers.units["unit"]),
+        data.answers.simulated,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -19,11 +19,10 @@ from markupsafe import Markup
 from renovation.blocks.html import TEMPLATES as BLOCK_TEMPLATES
 from renovation.blocks.html import blocks_html, environment
 from renovation.blocks.text import width_of
-from renovation.comparisons.alerts import Alert
-from renovation.comparisons.answers import Answers
 from renovation.language import Words
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.deck import Deck, make_deck
+from renovation.meeting.screens import ScreenData
 from renovation.releases.store import Release
 
 Mode = Literal["stage", "follow", "presenter", "preview", "file"]
@@ -55,9 +54,9 @@ def document(deck: Deck, mode: Mode, root: str, config: Mapping[str, Any], calm:
     )
 
 
-def offline_file(release: Release, answers: Answers, alerts: Sequence[Alert], words: Words, agenda: Agenda) -> bytes:
+def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> bytes:
     """Returns a meeting as one HTML file that requests nothing, for a computer without a network."""
-    made = make_deck(release, answers, alerts, words, agenda)
+    made = make_deck(release, data, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 
 

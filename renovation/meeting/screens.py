@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+import pandas as pd
+
 from renovation.blocks.screen import Screen
+from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
 from renovation.domain import places
 from renovation.language import Words
@@ -18,6 +21,15 @@ class UnavailableScreen:
     code: str
     name: str
     reason: str
+
+
+@dataclass(frozen=True, eq=False)
+class ScreenData:
+    """What the screens of a release are made from; `history` up to the release has the columns of `history_of`."""
+
+    answers: Answers
+    alerts: tuple[Alert, ...]
+    history: pd.DataFrame
 
 
 @dataclass(frozen=True)

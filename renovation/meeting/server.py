@@ -26,7 +26,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.meeting import session
@@ -34,6 +33,7 @@ from renovation.meeting.agenda import Agenda, Item
 from renovation.meeting.deck import Deck, make_deck
 from renovation.meeting.documents import ASSET_NAMES, Mode, asset, calm_page, document, policy
 from renovation.meeting.live import SILENCE_SECONDS, Rooms
+from renovation.meeting.screens import ScreenData
 from renovation.meeting.session import LONGEST_CODE, Meeting
 from renovation.publishing.access import named_by_proxy
 from renovation.releases.database import StoreError
@@ -62,19 +62,19 @@ class OpenRelease(Protocol):
 
 Handler = Callable[[int, FrameType | None], Any] | int | None
 FindRelease = Callable[[int | None], OpenRelease]
-Alerts = Callable[[Release, Answers], tuple[Alert, ...]]
+ReadScreenData = Callable[[Release, Answers], ScreenData]
 OpenStore = Callable[[], Store]
 
 
 class Server:
     """The routes of the meetings of one store."""
 
-    def __init__(self, find_release: FindRelease, alerts: Alerts, store: OpenStore) -> None:
-        """`find_release` returns a release with its answers, `alerts` its alerts; `store` opens the store.
+    def __init__(self, find_release: FindRelease, read_data: ReadScreenData, store: OpenStore) -> None:
+        """`find_release` returns a release with its answers, `read_data` what its screens are made from.
 
-        `store` may raise StoreError.
+        `store` opens the store and may raise StoreError.
         """
-        self._find_release, self._alerts, self._store = find_release, alerts, store
+        self._find_release, self._read_data, self._store = find_release, read_data, store
         self._rooms = Rooms(lambda meeting: session.find(store(), meeting))
         self._decks = lru_cache(maxsize=48)(_make_deck)
 
@@ -216,8 +216,8 @@ class Server:
         found = self._find_release(wanted)
         if found.release is None or found.answers is None:
             return None
-        alerts = self._alerts(found.release, found.answers)
-        return self._decks(_ReleaseKey(found.release, found.answers, alerts), agenda, language)
+        data = self._read_data(found.release, found.answers)
+        return self._decks(_ReleaseKey(found.release, data), agenda, language)
 
 
 def _before(act: Callable[[], object], then: Handler) -> Callable[[int, FrameType | None], None]:
@@ -232,21 +232,23 @@ def _before(act: Callable[[], object], then: Handler) -> Callable[[int, FrameTyp
 
 
 class _ReleaseKey:
-    """A release with its answers as the key of a cache: equal to another with the same content and alerts."""
+    """A release with its data as the key of a cache: equal to another with the same content and history."""
 
-    def __init__(self, release: Release, answers: Answers, alerts: tuple[Alert, ...]) -> None:
-        self.release, self.answers, self.alerts = release, answers, alerts
+    def __init__(self, release: Release, data: ScreenData) -> None:
+        self.release, self.data = release, data
 
     def __hash__(self) -> int:
         return hash((self.release.release, self.release.manifest_sha256))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _ReleaseKey) and (self.release, self.alerts) == (other.release, other.alerts)
+        if not isinstance(other, _ReleaseKey) or self.release != other.release:
+            return False
+        return self.data.history is other.data.history or self.data.history.equals(other.data.history)
 
 
 def _make_deck(key: _ReleaseKey, agenda: Agenda, language: str) -> Deck:
     """Makes the deck of an agenda in a language; its arguments are the key of the cache of decks."""
-    return make_deck(key.release, key.answers, key.alerts, words_in(language), agenda)
+    return make_deck(key.release, key.data, words_in(language), agenda)
 
 
 def _release_number(text: str) -> int | None:

@@ -29,14 +29,14 @@ from renovation.meeting.provenance import table_provenance
 from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen, measure_code, unit_code
 from renovation.wording.district import district_total_sentence, units_total_sentence
+from renovation.wording.extremes import tied_names
 from renovation.wording.headlines import basis_line
 from renovation.wording.profile import unit_headlines
 from renovation.wording.units import (
     contribution_finding,
-    extremes,
+    first_and_last,
     selected_unit_finding,
     small_target_warning,
-    unit_names,
     units_finding,
 )
 
@@ -119,16 +119,16 @@ def measure_screen(measure: str) -> ScreenBuilder:
 
 def _first_and_last(units: pd.DataFrame, measure: str, words: Words) -> str:
     """Returns who is first and last by a measure; empty where the units cannot be told apart."""
-    found = extremes(units, measure)
+    found = first_and_last(units, measure)
     if found is None:
         return ""
     return words(
         "{measure}: {first} is first ({most}), {last} is last ({least})",
         measure=words.heading(measure),
-        first=unit_names(found.first, words),
-        last=unit_names(found.last, words),
-        most=words.measured(measure, found.first_value),
-        least=words.measured(measure, found.last_value),
+        first=tied_names(found.first, words),
+        last=tied_names(found.last, words),
+        most=words.measured(measure, found.first.value),
+        least=words.measured(measure, found.last.value),
     )
 
 

@@ -11,10 +11,13 @@ from typing import Final
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables import LEADING_TABLE
+from renovation.publishing.check_problems import mismatch_problems
+from renovation.publishing.recent import recent_points
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Understood
 from renovation.reading.reader import Hints, Reading, read_workbook
 from renovation.reading.validation.against_previous import earlier_date, problems_against_previous
+from renovation.reading.validation.between_tables import problems_between_tables
 from renovation.releases.answers import GivenAnswer, StoredAnswer
 from renovation.releases.database import Conflict
 from renovation.releases.differences import Differences, differences
@@ -170,11 +173,13 @@ def _check(store: Store, source: Source, hints: Hints, head: int | None, most_ce
         return Checked(source, head, reading, {}, {}, differences({}, {}), None, hints)
     plan = store.plan(reading.tables, head)
     before = store.load(plan.base.release) if plan.base else {}
+    after = {**before, **reading.tables}
     further = [
         *_problems_of_date(store, reading, plan, head),
-        *problems_against_previous(before, reading.tables, reading.locate),
+        *problems_against_previous(before, reading.tables, reading.locate, recent_points(store, plan.base)),
+        *problems_between_tables(reading.tables, reading.locate),
+        *mismatch_problems(before, after, reading.tables, reading.locate),
     ]
-    after = {**before, **reading.tables}
     judged, changes = reading.with_problems(further), differences(before, after)
     return Checked(source, head, judged, before, after, changes, plan, hints)
 

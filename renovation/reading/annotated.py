@@ -1,7 +1,7 @@
-"""The workbook handed back: its cells as read, those with problems marked, and a sheet that lists every problem.
+"""The annotated workbook: the cells as read, comments on those with problems, and a sheet that lists all problems.
 
-It is written anew from what was read, so that nothing hidden in the clerk's file comes back out of the server; mended,
-it can be uploaded as it is.
+It is written from what was read and not copied, so that nothing hidden in the clerk's file leaves the server. With its
+cells corrected, it can be uploaded again.
 """
 
 from __future__ import annotations
@@ -19,50 +19,50 @@ from xlsxwriter.worksheet import Worksheet
 
 from renovation.domain.cells import Cell
 from renovation.language import Words
-from renovation.reading.files.workbook import Area, Book, Sheet, address
+from renovation.reading.files.workbook import Book, Sheet, address
 from renovation.reading.problems import Problem
 from renovation.reading.template import LISTS
 
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _FONT: Final = {"font_name": "微软雅黑", "font_size": 11, "valign": "vcenter"}
-_PAINT: Final = {"error": "#f8c9b8", "warning": "#fbe7a1"}
-_NOT_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\']")
+_FILL_COLOURS: Final = {"error": "#f8c9b8", "warning": "#fbe7a1"}
+_NOT_IN_SHEET_NAMES: Final = re.compile(r"[\[\]:*?/\\']")  # the slash of 1/2, not the hyphen of 1-2
 _NUMBER_FORMATS: Final = {"percent": "0.0%", "day": "yyyy-mm-dd"}
-_NARROWEST: Final = 9
-_WIDEST: Final = 40
-_ROWS_MEASURED: Final = 200
+_MIN_WIDTH: Final = 9
+_MAX_WIDTH: Final = 40
+_ROWS_FOR_WIDTH: Final = 200
 
 
 def annotated_workbook(book: Book, problems: tuple[Problem, ...], words: Words) -> bytes:
-    """An xlsx with the sheets of `book`, problem cells marked and noted, behind a sheet of all problems."""
+    """Returns an xlsx: a sheet of all problems, then the sheets of `book` with comments on cells with problems."""
     stream = io.BytesIO()
-    with xlsxwriter.Workbook(stream, _OPTIONS) as made:
-        formats = _formats(made)
-        listed = LISTS[words.language == "en"]
-        _list(made.add_worksheet(listed), problems, words, formats)
-        taken = {listed.lower()}
+    with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
+        formats = _formats(workbook)
+        list_name = LISTS[words.language == "en"]
+        _write_list(workbook.add_worksheet(list_name), problems, words, formats)
+        taken = {list_name.lower()}
         for number, sheet in enumerate(book.sheets, 1):
-            name = _NOT_IN_NAMES.sub("", sheet.name)[:25] or str(number)
+            name = _NOT_IN_SHEET_NAMES.sub("", sheet.name)[:25] or str(number)
             name = f"{name} {number}" if name.lower() in taken else name
             taken.add(name.lower())
-            marked = {p.cell: p for p in reversed(problems) if p.sheet == sheet.name}
-            _copy(made.add_worksheet(name), sheet, marked, words, formats)
+            by_cell = {p.cell: p for p in reversed(problems) if p.sheet == sheet.name}
+            _write_sheet(workbook.add_worksheet(name), sheet, by_cell, words, formats)
     return stream.getvalue()
 
 
-def _formats(made: xlsxwriter.Workbook) -> dict[str, Format]:
-    """By what a cell is (`` for words, percent, day), and by its paint before that: `error`, `error percent`."""
-    formats = {"heading": made.add_format({**_FONT, "bold": True, "bottom": 1})}
-    for paint, colour in {"": None, **_PAINT}.items():
+def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
+    """The cell formats by severity and kind of value: ``, `percent`, `error`, `error percent`, and so on."""
+    formats = {"heading": workbook.add_format({**_FONT, "bold": True, "bottom": 1})}
+    for severity, colour in {"": None, **_FILL_COLOURS}.items():
         fill = {"bg_color": colour} if colour else {}
-        formats[paint] = made.add_format({**_FONT, **fill})
+        formats[severity] = workbook.add_format({**_FONT, **fill})
         for kind, code in _NUMBER_FORMATS.items():
-            formats[f"{paint} {kind}".strip()] = made.add_format({**_FONT, **fill, "num_format": code})
+            formats[f"{severity} {kind}".strip()] = workbook.add_format({**_FONT, **fill, "num_format": code})
     return formats
 
 
 def problem_rows(problems: tuple[Problem, ...], words: Words) -> list[tuple[str, ...]]:
-    """The problems in words: severity, sheet, cell, column, what was found, what to do."""
+    """Returns a row for each problem: severity, sheet, cell, column, what was found, what to do."""
     return [
         (
             severity_in_words(problem, words),
@@ -77,76 +77,72 @@ def problem_rows(problems: tuple[Problem, ...], words: Words) -> list[tuple[str,
 
 
 def problem_headings(words: Words) -> tuple[str, ...]:
-    """The headings of `problem_rows`."""
+    """Returns the headings of `problem_rows`."""
     _ = words.gettext
     return (_("Severity"), _("Sheet"), _("Cell"), _("Column"), _("Found"), _("What to do"))
 
 
 def severity_in_words(problem: Problem, words: Words) -> str:
-    """A severity's name, with a sign of its own."""
+    """Returns the name of the severity after a sign, so that colour alone does not carry it."""
     _ = words.gettext
     return _("✕ error") if problem.severity == "error" else _("! warning")
 
 
-def _list(page: Worksheet, problems: tuple[Problem, ...], words: Words, formats: dict[str, Format]) -> None:
+def _write_list(page: Worksheet, problems: tuple[Problem, ...], words: Words, formats: dict[str, Format]) -> None:
     for position, heading in enumerate(problem_headings(words)):
         page.write_string(0, position, heading, formats["heading"])
-    for row, (problem, told) in enumerate(zip(problems, problem_rows(problems, words), strict=True), 1):
-        for position, word in enumerate(told):
-            page.write_string(row, position, word, formats[problem.severity if position == 0 else ""])
+    for row, (problem, texts) in enumerate(zip(problems, problem_rows(problems, words), strict=True), 1):
+        for position, text in enumerate(texts):
+            page.write_string(row, position, text, formats[problem.severity if position == 0 else ""])
     page.set_column(0, 4, 16)
     page.set_column(5, 5, 90)
     page.freeze_panes(1, 0)
 
 
-def _copy(
-    page: Worksheet, sheet: Sheet, marked: dict[str | None, Problem], words: Words, formats: dict[str, Format]
+def _write_sheet(
+    page: Worksheet, sheet: Sheet, by_cell: dict[str | None, Problem], words: Words, formats: dict[str, Format]
 ) -> None:
-    _merge(page, sheet, formats[""])
+    _merge_areas(page, sheet, formats[""])
     for column, width in enumerate(_widths(sheet)):
         page.set_column(column, column, width)
     for row, cells in enumerate(sheet.rows):
         for column, cell in enumerate(cells):
-            problem = marked.get(address(row, column))
+            problem = by_cell.get(address(row, column))
             if cell is None and problem is None:
                 continue
-            shown = "percent" if sheet.remarks.get((row, column)) == "percent_format" else ""
-            paint = problem.severity if problem else ""
-            _write(page, row, column, cell, paint, shown, formats)
+            kind = "percent" if sheet.remarks.get((row, column)) == "percent_format" else ""
+            severity = problem.severity if problem else ""
+            _write(page, row, column, cell, severity, kind, formats)
             if problem:
                 page.write_comment(row, column, problem.message(words), {"x_scale": 2})
 
 
-def _merge(page: Worksheet, sheet: Sheet, plain: Format) -> None:
-    """The merged areas within what was read; a file may claim any, and one over another."""
+def _merge_areas(page: Worksheet, sheet: Sheet, plain: Format) -> None:
+    """Merges the areas within what was read. Areas of a file may overlap: the first one counts."""
     for area in sheet.merged:
-        if area.bottom < len(sheet.rows) and area.right < len(sheet.rows[0]) and area != _single(area):
+        if area.bottom < len(sheet.rows) and area.right < len(sheet.rows[0]) and not area.is_single_cell:
             with contextlib.suppress(OverlappingRange):
                 page.merge_range(area.top, area.left, area.bottom, area.right, "", plain)
 
 
-def _single(area: Area) -> Area:
-    return Area(area.top, area.left, area.top, area.left)
-
-
 def _widths(sheet: Sheet) -> list[int]:
-    """A width for each column that its cells mostly fit into; a title over all columns does not count."""
-    lines = [[cell for cell in cells if cell is not None] for cells in sheet.rows[:_ROWS_MEASURED]]
+    """A width for each column that most of its texts fit into; rows with one text alone are titles and do not count."""
+    lines = [[cell for cell in cells if cell is not None] for cells in sheet.rows[:_ROWS_FOR_WIDTH]]
     rows = [cells for cells, line in zip(sheet.rows, lines, strict=False) if len(line) > 1]
     return [
-        max([_NARROWEST, *(min(_WIDEST, 2 * len(str(cell)) + 1) for cell in column if isinstance(cell, str))])
+        max([_MIN_WIDTH, *(min(_MAX_WIDTH, 2 * len(str(cell)) + 1) for cell in column if isinstance(cell, str))])
         for column in zip(*rows, strict=True)
     ]
 
 
 def _write(
-    page: Worksheet, row: int, column: int, cell: Cell, paint: str, shown: str, formats: dict[str, Format]
+    page: Worksheet, row: int, column: int, cell: Cell, severity: str, kind: str, formats: dict[str, Format]
 ) -> None:
     if isinstance(cell, bool) or cell is None or isinstance(cell, dt.time | dt.timedelta):
-        page.write_string(row, column, "" if cell is None else str(cell), formats[paint])
+        page.write_string(row, column, "" if cell is None else str(cell), formats[severity])
     elif isinstance(cell, int | float):
-        page.write_number(row, column, cell, formats[f"{paint} {shown}".strip()])
+        page.write_number(row, column, cell, formats[f"{severity} {kind}".strip()])
     elif isinstance(cell, dt.date):
-        page.write_datetime(row, column, cell, formats[f"{paint} day".strip()])
+        page.write_datetime(row, column, cell, formats[f"{severity} day".strip()])
     else:
-        page.write_string(row, column, cell, formats[paint])
+        page.write_string(row, column, cell, formats[severity])

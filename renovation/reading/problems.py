@@ -93,6 +93,7 @@ def _of_the_workbook(words: Words) -> dict[str, str]:
         "other_candidate": _(
             "The sheet “{found}” also has the table “{expected}” and was not read. Check that the right sheet is read."
         ),
+        "macro_sheet": _("The sheet “{found}” has Excel 4 macros, not a table, and was not read."),
         "hidden_sheet": _("The sheet “{found}” is hidden and was not read. Unhide it if it should be read."),
         "unused_sheet": _("The sheet “{found}” has numbers but no table that the dashboard knows. It was not read."),
     }
@@ -194,6 +195,17 @@ def _between_cells(words: Words) -> dict[str, str]:
             "“{heading}” is {found}, which is more than {expected}. Check the unit and the decimal point."
         ),
         "tiny_size": _("“{heading}” is {found}, which is very small: {expected}. Was it entered in another unit?"),
+        "same_fact_differs": _(
+            "“{heading}” is {found}, but {expected}. Both give the same fact; correct the wrong one."
+        ),
+        "too_large": _("“{heading}” is {found}. Expected: {expected}. Check both figures."),
+        "units_do_not_add_up": _(
+            "“{heading}” of the district is {found}, but the units add up to {expected}. "
+            "Check both; the difference is shown under “Data checks”."
+        ),
+        "district_rate_mismatch": _(
+            "“{heading}” is {found}, but its parts give {expected}. Check the rate and its parts."
+        ),
         "rate_mismatch": _("“{heading}” is {found}, but area ÷ target is {expected}. Check the rate and its parts."),
     }
 
@@ -211,6 +223,20 @@ def _since_the_release_before(words: Words) -> dict[str, str]:
         ),
         "slip_of_10000": _("“{heading}” of {found} since the release before: {expected}. Correct the cell."),
         "target_changed": _("“{heading}” is a target, but it changed: {found}. Expected: {expected}. Check it."),
+        "fixed_changed": _(
+            "“{heading}” should stay the same, but it changed: {found}. Expected: {expected}. Check it."
+        ),
+        "digits_swapped": _(
+            "“{heading}” changed oddly: {found}. Two digits may be swapped; {expected} would fit. "
+            "Correct it, or confirm the figure."
+        ),
+        "decimal_point": _(
+            "“{heading}” changed oddly: {found}, about {expected} what would fit. The decimal point may be misplaced. "
+            "Correct it, or confirm the figure."
+        ),
         "fell": _("“{heading}” is a cumulative figure, but it fell: {found}. Expected: {expected}. Check it."),
         "jumped": _("“{heading}” rose faster than this year's pace explains: {found}. Expected: {expected}. Check it."),
+        "jumped_by_own_pace": _(
+            "“{heading}” rose much faster than in recent releases: {found}. Expected: {expected}. Check it."
+        ),
     }

@@ -116,6 +116,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
     """Finds and judges the tables of an opened workbook."""
     hints = hints or Hints()
     problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
+    problems += [Problem("warning", "macro_sheet", name, None, None, name, None) for name in book.macro_sheets]
     sheets = [(sheet, _regions(sheet)) for sheet in book.sheets if sheet.name.strip() not in AIDS]
     known = {table.sheet for table in TABLES.values()}
     nameless = [sheet for sheet, there in sheets if not there and sheet.name.strip() in known]

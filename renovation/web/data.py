@@ -16,6 +16,7 @@ from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.history import History, history_of, last_effective_release, points_of
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.dated_tables import Tables
+from renovation.meeting.screens import ScreenData
 from renovation.publishing.publish import Checked, RefusedWorkbook, ensure_first_release
 from renovation.publishing.release_history import alerts_of, load_points, preview_history, read_history
 from renovation.publishing.worker import check_without_blocking
@@ -241,9 +242,19 @@ def alerts(release: Release, answers: Answers) -> tuple[Alert, ...]:
     return _alerts_until(release, answers, _history_end(release))
 
 
-def alerts_when_published(release: Release, answers: Answers) -> tuple[Alert, ...]:
-    """Returns the alerts as of a release's publication: in a meeting they must not change while people look at them."""
-    return _alerts_until(release, answers, release.release)
+def screen_data(release: Release, answers: Answers) -> ScreenData:
+    """Returns what a meeting's screens are made from."""
+    return _screen_data_until(release, answers, _history_end(release))
+
+
+def screen_data_when_published(release: Release, answers: Answers) -> ScreenData:
+    """Returns the same as of a release's publication: in a meeting it must not change while people look at it."""
+    return _screen_data_until(release, answers, release.release)
+
+
+def _screen_data_until(release: Release, answers: Answers, until: int) -> ScreenData:
+    history = _history_until(release, answers, until)
+    return ScreenData(answers, _alerts_until(release, answers, until), history.points)
 
 
 def _alerts_until(release: Release, answers: Answers, until: int) -> tuple[Alert, ...]:

@@ -38,7 +38,7 @@ def alert_sentence(alert: Alert, words: Words) -> str:
     return sentence.format(
         unit=words.place(alert.subject),
         measure=words.in_sentence(words.heading(alert.measure)),
-        amount=words.measured(alert.measure, half_up(alert.amount, 2)),
+        amount=words.measured(alert.measure, half_up(alert.amount, 4)),
         before=words.measured(alert.measure, alert.before),
         value=words.measured(alert.measure, alert.value),
         weeks=words.number(half_up(alert.amount, 1), "周"),

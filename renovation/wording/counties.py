@@ -5,38 +5,66 @@ from __future__ import annotations
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.counties import BasisComparison
+from renovation.comparisons.counties import BasisComparison, CityRank, city_rank, gap_decimals
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.domain.places import OWN_COUNTY
 from renovation.domain.tables.county_progress import COUNTY_PROGRESS
 from renovation.language import Words
+from renovation.wording.extremes import unit_names
 from renovation.wording.headlines import Headline
 
 
 def county_finding(answers: Answers, words: Words) -> str:
-    """The own county's rank and its distance to the first; empty when it has not reported."""
-    _ = words.gettext
-    own = answers.counties[answers.counties["county"] == OWN_COUNTY.name]
-    if own.empty or pd.isna(own["rank"].iloc[0]):
+    """The own county's rank, whom it shares it with, its distance to the first, and who is missing.
+
+    Empty when the own county has not reported.
+    """
+    place = city_rank(answers.counties)
+    if place is None:
         return ""
-    row, first = own.iloc[0], answers.counties.iloc[0]
-    if row["rank"] == 1 and len(answers.counties[answers.counties["rank"] == 1]) > 1:
-        return _("{own} shares first place in the city").format(own=words.place(OWN_COUNTY.name))
-    if row["rank"] == 1:
-        return _("{own} is first in the city").format(own=words.place(OWN_COUNTY.name))
-    return _("{own} ranks no. {rank} in the city, {gap} behind {first}").format(
-        own=words.place(OWN_COUNTY.name),
-        rank=row["rank"],
-        gap=words.fixed(-row["gap_to_first"], 2, "万㎡"),
-        first=words.place(first["county"]),
+    own = words.place(OWN_COUNTY.name)
+    if place.first.reported == 1:
+        return words("Only {own} has reported to the city, so there is no ranking", own=own)
+    finding = _rank_clause(place, own, gap_decimals(answers.counties), words)
+    if not place.missing:
+        return finding
+    return words("{finding}; not reported: {counties}", finding=finding, counties=unit_names(place.missing, words))
+
+
+def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
+    if place.first.all_equal:
+        area = words.measured("area_reported", place.area)
+        return words("All {count} counties report the same area, {area}", count=place.first.reported, area=area)
+    if place.rank == 1:
+        sentence = (
+            words("{own} shares first place in the city with {others}")
+            if place.tied
+            else words("{own} is first in the city")
+        )
+    else:
+        sentence = (
+            words("{own} shares rank {rank} in the city with {others}, {gap} behind {first}")
+            if place.tied
+            else words("{own} ranks no. {rank} in the city, {gap} behind {first}")
+        )
+    return sentence.format(
+        own=own,
+        rank=place.rank,
+        others=unit_names(place.tied, words),
+        gap=words.fixed(place.gap, decimals, "万㎡"),
+        first=unit_names(place.first.places, words),
     )
 
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
     """By how much the two statistics differ; the source gives no reason."""
-    return words.gettext("The two bases differ by {difference}, and the source does not say why").format(
-        difference=words.number(half_up(abs(bases.difference), 4), "万㎡")
+    difference = half_up(abs(bases.difference), 4)
+    if difference == 0:
+        return words("Both bases give {area}", area=words.number(bases.district_area, "万㎡"))
+    return words(
+        "The two bases differ by {difference}, and the source does not say why",
+        difference=words.number(difference, "万㎡"),
     )
 
 
@@ -72,8 +100,10 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
         Headline(
             _("Between them ({unit})").format(unit=words.unit("万㎡")),
             words.number(half_up(abs(bases.difference), 4)),
-            (_("the source gives no explanation"),),
-            _("different bases and dates"),
+            (_("the source gives no explanation"),) if half_up(bases.difference, 4) else (),
+            _("different bases, the same date")
+            if bases.district_as_of == bases.city_as_of
+            else _("different bases and dates"),
         ),
     )
 
@@ -84,17 +114,17 @@ def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
     `counties` is what `comparisons.counties.compare_counties` returns.
     """
     _ = words.gettext
-    rows = records(counties)
+    rows, decimals = records(counties), gap_decimals(counties)
     return pd.DataFrame(
         {
             _("Rank"): [words.number(row["rank"]) for row in rows],
             words.label(COUNTY_PROGRESS.column("county").heading): [words.place(row["county"]) for row in rows],
             words.short("area_reported"): [words.number(row["area_reported"]) for row in rows],
-            words.heading("gap_to_first"): [_gap(row["gap_to_first"], words) for row in rows],
-            words.heading("gap_to_next"): [_gap(row["gap_to_next"], words) for row in rows],
+            words.heading("gap_to_first"): [_gap(row["gap_to_first"], decimals, words) for row in rows],
+            words.heading("gap_to_next"): [_gap(row["gap_to_next"], decimals, words) for row in rows],
         }
     )
 
 
-def _gap(gap: float, words: Words) -> str:
-    return "—" if pd.isna(gap) or gap == 0 else words.fixed_difference(gap, 2)
+def _gap(gap: float, decimals: int, words: Words) -> str:
+    return "—" if pd.isna(gap) or gap == 0 else words.fixed_difference(half_up(gap, decimals), decimals)

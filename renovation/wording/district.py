@@ -5,65 +5,81 @@ from __future__ import annotations
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
+from renovation.comparisons.district import value_of
+from renovation.comparisons.units import SUMMED_MEASURES, sum_reported
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.counties import county_finding
 from renovation.wording.explanations import reported_value
+from renovation.wording.extremes import few_unit_names, tied_names
 from renovation.wording.goals import goal_by_name
 from renovation.wording.headlines import basis_line
-from renovation.wording.units import extremes, unit_names
+from renovation.wording.units import first_and_last, missing_units_sentence
 
 
 def district_finding(answers: Answers, words: Words) -> str:
     """Whether the area target is met and how many projects have started, as the title of the overview."""
-    _ = words.gettext
+    clauses = [clause for clause in (_target_clause(answers, words), _starts_clause(answers, words)) if clause]
+    return words("; ").join(clauses) or words("This release has no figures for the whole district")
+
+
+def _target_clause(answers: Answers, words: Words) -> str:
     rate = answers.district_rates["district_target_area_rate"]
+    if pd.isna(rate):
+        return ""
+    area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
+    reached = (
+        words("The area target is met ({rate})") if area >= target else words("The area target is not yet met ({rate})")
+    )
+    return reached.format(rate=words.percent_short_of(rate))
+
+
+def _starts_clause(answers: Answers, words: Words) -> str:
     started = goal_by_name(answers, "started_share")
-    parts = []
-    if pd.notna(rate):
-        reached = _("The area target is met ({rate})") if rate >= 100 else _("The area target is not yet met ({rate})")
-        parts.append(reached.format(rate=_uncrossed(rate, words)))
-    if started:
-        share = words.percent(half_up(answers.district_rates["share_of_scheduled_started"], 1))
-        sentence = (
-            _("too few projects have started: {share} of those scheduled, {gap} to go")
-            if started.gap < 0
-            else _("starts have reached the goal: {share} of the scheduled projects")
-        )
-        parts.append(sentence.format(share=share, gap=words.number(-started.gap)))
-    return _("; ").join(parts) or _("This release has no figures for the whole district")
-
-
-def _uncrossed(rate: float, words: Words) -> str:
-    """A rate that is not rounded up to the 100 % that it does not reach."""
-    return words.percent(rate, 1 if rate >= 100 or rate < 99.95 else 2)
+    if not started:
+        return ""
+    goal = value_of(answers.district, "goal_share_of_scheduled_started")
+    sentence = (
+        words("too few projects have started: {share} of those scheduled, {gap} to go")
+        if started.gap < 0
+        else words("starts have reached the goal: {share} of the scheduled projects")
+    )
+    return sentence.format(
+        share=words.percent_short_of(answers.district_rates["share_of_scheduled_started"], goal),
+        gap=words.number(-started.gap),
+    )
 
 
 def ranking_paragraph(answers: Answers, words: Words) -> str:
     """Where the district stands in the city, and who leads and trails within it."""
-    _ = words.gettext
     sentences = []
     city = county_finding(answers, words)
     if city:
         sentences.append(
-            _("{finding} ({basis}).").format(finding=city, basis=basis_line(answers, "county_progress", words))
+            words("{finding} ({basis}).", finding=city, basis=basis_line(answers, "county_progress", words))
         )
-    rate = extremes(answers.units, "completion_rate")
-    progress = extremes(answers.units, "completed_to_started")
-    if rate and progress:
-        sentences.append(
-            _(
-                "{first} leads by completion rate, {last} is last; by completed ÷ started {first_done} "
-                "leads, {last_done} is last."
-            ).format(
-                first=unit_names(rate.first, words),
-                last=unit_names(rate.last, words),
-                first_done=unit_names(progress.first, words),
-                last_done=unit_names(progress.last, words),
-            )
-        )
+    within = _first_and_last_clauses(answers.units, words)
+    if within:
+        sentences.append(words("{finding}.", finding=words("; ").join(within)))
     return words.joined(sentences)
+
+
+def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
+    """Who is first and last by rate and by completed ÷ started, where the units differ; then who has no figure."""
+    clauses = {
+        "completion_rate": words("{first} leads by completion rate, {last} is last"),
+        "completed_to_started": words("by completed ÷ started {first} leads, {last} is last"),
+    }
+    found = [one for one in (first_and_last(units, measure) for measure in clauses) if one]
+    missing = dict.fromkeys(unit for one in found for unit in one.first.missing)
+    named = [
+        clauses[one.measure].format(first=tied_names(one.first, words), last=tied_names(one.last, words))
+        for one in found
+    ]
+    if missing:
+        named.append(words("not ranked for want of figures: {units}", units=few_unit_names(missing, words)))
+    return named
 
 
 def totals_paragraphs(answers: Answers, words: Words) -> str:
@@ -74,17 +90,28 @@ def totals_paragraphs(answers: Answers, words: Words) -> str:
 
 
 def units_total_sentence(answers: Answers, words: Words) -> str:
-    """All units together: the sums, and the ratio of the sums."""
-    total = answers.total
-    return words.gettext(
-        "**All units together:** {area} of {target}, **{rate}**; projects started {started}, completed {completed}."
-    ).format(
-        area=words.measured("area_renovated", half_up(total["area_renovated"], 4)),
-        target=words.measured("annual_target_area", half_up(total["annual_target_area"], 4)),
-        rate=words.percent(total["completion_rate"]),
-        started=words.measured("projects_started", total["projects_started"]),
-        completed=words.measured("projects_completed", total["projects_completed"]),
+    """All units together: the sums, and the ratio of the sums; a sum that lacks a unit says of how many it is."""
+    sums = sum_reported(answers.table("unit_progress"))
+    together = {measure: _sum_of(sums, measure, len(answers.units), words) for measure in SUMMED_MEASURES}
+    sentence = words(
+        "**All units together:** {area} of {target}, **{rate}**; projects started {started}, completed {completed}.",
+        area=together["area_renovated"],
+        target=together["annual_target_area"],
+        rate=words.percent(answers.total["completion_rate"]),
+        started=together["projects_started"],
+        completed=together["projects_completed"],
     )
+    missing = missing_units_sentence(answers, words)
+    return words.joined([sentence, missing]) if missing else sentence
+
+
+def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
+    """`239.34万㎡（8个单位中7个）` where a unit lacks the figure."""
+    amount = words.measured(measure, half_up(sums["sum"][measure], 4))
+    reported = int(sums["reported"][measure])
+    if reported in (0, count):
+        return amount
+    return words("{amount} ({reported} of {count} units)", amount=amount, reported=reported, count=count)
 
 
 def district_total_sentence(answers: Answers, words: Words) -> str:

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
+from renovation.comparisons.counties import city_rank, gap_decimals
 from renovation.comparisons.district import value_of
 from renovation.domain.measures import MEASURES
-from renovation.domain.places import OWN_COUNTY
 from renovation.language import Words
+from renovation.wording.extremes import unit_names
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def _against(answers: Answers, words: Words, target: str, checked: bool) -> str:
     if pd.isna(value) or pd.isna(rate):
         return ""
     sentence = words.gettext("**{rate}** of the {target} ({value})").format(
-        rate=words.percent(rate),
+        rate=words.percent_short_of(rate),
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )
@@ -87,22 +88,25 @@ def _printed_otherwise(answers: Answers, words: Words, rate: str) -> str:
 
 
 def _rank(answers: Answers, words: Words) -> Headline:
-    _ = words.gettext
-    own = answers.counties[answers.counties["county"] == OWN_COUNTY.name].dropna(subset=["rank"])
-    label = _("Rank in the city")
-    if own.empty:
+    place, label = city_rank(answers.counties), words("Rank in the city")
+    if place is None or place.first.reported == 1:
         return Headline(label, words.missing, (), "")
-    row, first = own.iloc[0], answers.counties.iloc[0]
-    lines = [words.measured("area_reported", row["area_reported"])]
-    if row["gap_to_first"] < 0:
-        lines.append(
-            _("**{gap}** behind {first}").format(
-                gap=words.fixed(-row["gap_to_first"], 2, "万㎡"), first=words.place(first["county"])
-            )
-        )
-    value = _("No. {rank} of {count}").format(rank=row["rank"], count=int(answers.counties["rank"].count()))
-    basis = basis_line(answers, "county_progress", words)
-    return Headline(label, value, tuple(lines), basis, float(row["rank"]), "名", "county_progress")
+    lines = [words.measured("area_reported", place.area)]
+    if place.gap:
+        gap = words.fixed(place.gap, gap_decimals(answers.counties), "万㎡")
+        lines.append(words("**{gap}** behind {first}", gap=gap, first=unit_names(place.first.places, words)))
+    if place.missing:
+        lines.append(words("not reported: {counties}", counties=unit_names(place.missing, words)))
+    value = words("No. {rank} of {count} (tied)") if place.tied else words("No. {rank} of {count}")
+    return Headline(
+        label,
+        value.format(rank=place.rank, count=place.first.reported),
+        tuple(lines),
+        basis_line(answers, "county_progress", words),
+        float(place.rank),
+        "名",
+        "county_progress",
+    )
 
 
 def basis_line(answers: Answers, table: str, words: Words) -> str:

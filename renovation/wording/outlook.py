@@ -10,6 +10,7 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, WhatIfResult, schedule_days
 from renovation.domain.numbers import half_up
 from renovation.language import Words
+from renovation.wording.extremes import unit_names
 from renovation.wording.goals import (
     goal_amount,
     goal_source_label,
@@ -19,7 +20,6 @@ from renovation.wording.goals import (
     no_light_sentence,
     weekly_amount,
 )
-from renovation.wording.units import unit_names
 
 
 def outlook_finding(answers: Answers, words: Words) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
+from renovation.comparisons.extremes import highest
 from renovation.comparisons.profile import Profile
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up
@@ -27,7 +28,7 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
         Headline(
             words.with_unit_of(words.short(measure), measure),
             _value(unit, measure, words),
-            tuple(line for line in (unit_rank_label(unit, measure, len(answers.units), words), context_line) if line),
+            tuple(line for line in (unit_rank_label(unit, measure, answers.units, words), context_line) if line),
             basis,
             float(unit[measure]),
             MEASURES[measure].unit,
@@ -48,12 +49,18 @@ def _beside_target(unit: pd.Series, words: Words) -> str:
     return words.gettext("target {target}, {gap}").format(target=target, gap=words.difference(gap, "万㎡"))
 
 
-def unit_rank_label(unit: pd.Series, measure: str, count: int, words: Words) -> str:
-    """`第2名（共8个单位）`; empty where the measure is not reported."""
+def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
+    """`列8个单位第2位` among the units with the measure; empty where the measure tells no units apart.
+
+    `unit` is a row of `units`, the comparison of units.
+    """
+    first = highest(units["unit"], units[measure], measure)
     rank = unit[f"rank_{measure}"]
-    if pd.isna(rank):
+    if pd.isna(rank) or first is None or not first.distinguishes:
         return ""
-    return words.gettext("No. {rank} of {count} units").format(rank=rank, count=count)
+    is_tied = (units[f"rank_{measure}"] == rank).sum() > 1
+    label = words("No. {rank} of {count} units (tied)") if is_tied else words("No. {rank} of {count} units")
+    return label.format(rank=rank, count=first.reported)
 
 
 def _value(unit: pd.Series, measure: str, words: Words) -> str:
@@ -62,18 +69,12 @@ def _value(unit: pd.Series, measure: str, words: Words) -> str:
     return words.number(unit[measure])
 
 
-def unit_profile_table(unit: pd.Series, count: int, words: Words) -> pd.DataFrame:
-    """One unit's figures with their ranks among `count` units: `unit` is a row of the comparison of units."""
-    _ = words.gettext
+def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """One unit's figures with their ranks among the units: `unit` is a row of `units`, the comparison of units."""
     return pd.DataFrame(
         {
-            _("Measure"): [words.short(measure) for measure in RANKED_MEASURES],
-            _("Figure"): [
-                words.percent(unit[measure]) if is_rate(measure) else words.measured(measure, unit[measure])
-                for measure in RANKED_MEASURES
-            ],
-            _("Rank of {count}").format(count=count): [
-                words.number(unit[f"rank_{measure}"]) for measure in RANKED_MEASURES
-            ],
+            words("Measure"): [words.short(measure) for measure in RANKED_MEASURES],
+            words("Figure"): [words.measured(measure, unit[measure]) for measure in RANKED_MEASURES],
+            words("Rank"): [unit_rank_label(unit, measure, units, words) or "—" for measure in RANKED_MEASURES],
         }
     )

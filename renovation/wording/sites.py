@@ -20,6 +20,7 @@ from renovation.comparisons.sites import (
     count_sites_per_unit,
     smallest_majority,
 )
+from renovation.comparisons.units import absent_units
 from renovation.domain.column_types import OneOf, PlaceName, Quantity
 from renovation.domain.dated_tables import records
 from renovation.domain.labels import Label
@@ -31,7 +32,8 @@ from renovation.language import Words
 from renovation.maps.base_geometry import is_detailed
 from renovation.maps.points import position_accuracy
 from renovation.maps.views import View
-from renovation.wording.units import selected_unit_finding, unit_names
+from renovation.wording.extremes import unit_names
+from renovation.wording.units import selected_unit_finding
 
 MOST_VALUES: Final = 8
 """A sentence lists so many values of an attribute; it adds up the others."""
@@ -49,7 +51,7 @@ def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
         return words("Renovation sites by township")
     finding = (
         words("{units} account for {share} of the area reported")
-        if answers.units["area_renovated"].isna().any()
+        if answers.units["area_renovated"].isna().any() or absent_units(answers.units)
         else words("{units} account for {share} of the area renovated")
     )
     return finding.format(units=unit_names(units, words), share=words.percent(half_up(100 * share, 1)))

@@ -6,86 +6,146 @@ rates and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_ta
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
+from renovation.comparisons.extremes import Extreme, as_printed, highest, lowest
+from renovation.comparisons.units import absent_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up, half_up_all
 from renovation.domain.tables.unit_progress import UNIT_PROGRESS
 from renovation.language import Words
+from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative, tied_names, unit_names
 
 
 @dataclass(frozen=True)
-class Extremes:
-    """The first and the last units by one measure, several where they tie, with their values."""
+class FirstAndLast:
+    """The units at both ends of a measure that tells units apart."""
 
     measure: str
-    first: tuple[str, ...]
-    first_value: float
-    last: tuple[str, ...]
-    last_value: float
+    first: Extreme
+    last: Extreme
 
 
-def extremes(units: pd.DataFrame, measure: str) -> Extremes | None:
-    """Returns the first and last units by a measure, or None when fewer than two different values are reported."""
-    values = units[measure].astype("float64")
-    if values.nunique() < 2:
-        return None
-    highest, lowest = values.max(), values.min()
-    first, last = (tuple(units["unit"][values == value]) for value in (highest, lowest))
-    return Extremes(measure, first, float(highest), last, float(lowest))
-
-
-def all_extremes(answers: Answers) -> tuple[Extremes, ...]:
-    """Returns the first and last units by every ranked measure that tells units apart."""
-    found = (extremes(answers.units, measure) for measure in RANKED_MEASURES)
-    return tuple(one for one in found if one)
+def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
+    """Returns the units at both ends of a measure, or None when fewer than two different values are printed."""
+    first, last = (find(units["unit"], units[measure], measure) for find in (highest, lowest))
+    return FirstAndLast(measure, first, last) if first and last and first.distinguishes else None
 
 
 def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """The first and last units by each measure with their values, as text: measure, first, last."""
-    found = all_extremes(answers)
-    return pd.DataFrame(
-        {
-            words("Measure"): [words.heading(one.measure) for one in found],
-            words("First"): [_names_with_value(one.first, one.measure, one.first_value, words) for one in found],
-            words("Last"): [_names_with_value(one.last, one.measure, one.last_value, words) for one in found],
-        }
-    )
+    """The first and last units by each measure that tells them apart, as text: measure, first, last.
+
+    A fourth column names the units without the figure; it is left out when every unit has all of them.
+    """
+    found = [one for one in (first_and_last(answers.units, measure) for measure in RANKED_MEASURES) if one]
+    columns = {
+        words("Measure"): [words.heading(one.measure) for one in found],
+        words("First"): [_names_with_value(one.first, one.measure, words) for one in found],
+        words("Last"): [_names_with_value(one.last, one.measure, words) for one in found],
+    }
+    if any(one.first.missing for one in found):
+        columns[words("Without a figure")] = [few_unit_names(one.first.missing, words) or "—" for one in found]
+    return pd.DataFrame(columns)
 
 
-def _names_with_value(units: tuple[str, ...], measure: str, value: float, words: Words) -> str:
-    return f"{unit_names(units, words)} {words.measured(measure, value)}"
+def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
+    return f"{tied_names(extreme, words)} {words.measured(measure, extreme.value)}"
 
 
 def units_finding(answers: Answers, words: Words) -> str:
-    """The units with the largest area and with the highest rate, with its target if that is small."""
+    """Who has the largest area and the highest rate (with its target if that is small), and who lacks them."""
     units = answers.units
     if len(units) == 1:
         return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
-    area, rate = extremes(units, "area_renovated"), extremes(units, "completion_rate")
-    if not area:
-        return words("The units do not differ, or too few have reported to compare them")
-    most, most_area = unit_names(area.first, words), words.number(area.first_value, "万㎡")
-    if not rate:
-        return words("{most} renovated most ({area})", most=most, area=most_area)
-    finding = words(
-        "{most} renovated most ({area}); {fastest} has the highest rate ({rate})",
-        most=most,
-        area=most_area,
-        fastest=unit_names(rate.first, words),
-        rate=words.percent(half_up(rate.first_value, 1)),
+    clauses = (_most_area(units, words), _highest_rate(units, words), _without_figures(units, words))
+    return words("; ").join(clause for clause in clauses if clause)
+
+
+def _most_area(units: pd.DataFrame, words: Words) -> str:
+    area = highest(units["unit"], units["area_renovated"], "area_renovated")
+    if area is None:
+        return words("No unit has reported its area")
+    value = words.measured("area_renovated", area.value)
+    if area.reported == 1:
+        return words("Only {unit} has reported its area ({value})", unit=unit_names(area.places, words), value=value)
+    if area.all_equal:
+        return words("{count} units each renovated {value}", count=area.reported, value=value)
+    return superlative(
+        area,
+        "area_renovated",
+        words("{places} renovated most ({value})"),
+        words("{places} renovated most ({value} each)"),
+        words,
     )
-    small = units[units["small_target"] & units["unit"].isin(rate.first)]
-    if small.empty:
-        return finding
-    target = words.number(float(small["annual_target_area"].iloc[0]), "万㎡")
-    return finding + words(", on a target of only {target}", target=target)
+
+
+def _highest_rate(units: pd.DataFrame, words: Words) -> str:
+    """Empty where fewer than two units have a rate."""
+    rate = highest(units["unit"], units["completion_rate"], "completion_rate")
+    if rate is None or rate.reported == 1:
+        return ""
+    if rate.all_equal:
+        return words(
+            "{count} units have the same rate ({value})",
+            count=rate.reported,
+            value=words.measured("completion_rate", rate.value),
+        )
+    finding = superlative(
+        rate,
+        "completion_rate",
+        words("{places} has the highest rate ({value})"),
+        words("{places} have the highest rate ({value} each)"),
+        words,
+    )
+    return finding + _small_targets_of(units[units["unit"].isin(rate.places)], words)
+
+
+def _small_targets_of(first: pd.DataFrame, words: Words) -> str:
+    """The small targets behind the highest rate, each with its unit where several tie; empty when there are none."""
+    small = first[first["small_target"]]
+    if small.empty or len(small) > MOST_NAMES:
+        return ""
+    targets = [words.measured("annual_target_area", target) for target in small["annual_target_area"]]
+    if len(first) == 1:
+        return words(", on a target of only {target}", target=targets[0])
+    named = (
+        words("{unit}'s target is only {target}", unit=words.place(unit), target=target)
+        for unit, target in zip(small["unit"], targets, strict=True)
+    )
+    return words(" ({targets})", targets=words.listed(named))
+
+
+def _without_figures(units: pd.DataFrame, words: Words) -> str:
+    """The units that have not reported at all, and those without an area or a rate; empty when there are none."""
+    absent = absent_units(units)
+    area, rate = (set(units["unit"][units[measure].isna()]) for measure in ("area_renovated", "completion_rate"))
+    without_area = [unit for unit in units["unit"] if unit in area]
+    without_rate = [unit for unit in units["unit"] if unit in rate - area and len(rate) < len(units)]
+    clauses = (
+        (absent, words("{units} not reported")),
+        (without_area, words("{units} without an area")),
+        (without_rate, words("{units} without a rate")),
+    )
+    return words("; ").join(clause.format(units=few_unit_names(named, words)) for named, clause in clauses if named)
+
+
+def missing_units_sentence(answers: Answers, words: Words) -> str:
+    """How many of the district's units have reported, and which have not; empty when all have."""
+    absent = absent_units(answers.units)
+    if not absent:
+        return ""
+    reported = words(
+        "{reported} of {count} units have reported; missing: {units}.",
+        reported=len(answers.units),
+        count=len(answers.units) + len(absent),
+        units=unit_names(absent, words),
+    )
+    return words.joined((reported, words("Sums and shares cover only the units that have reported.")))
 
 
 def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> str:
@@ -94,6 +154,8 @@ def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> s
     if selected.empty:
         return units_finding(answers, words)
     row = selected.iloc[0]
+    if pd.isna(row["area_renovated"]):
+        return words("{unit}: area not reported", unit=words.place(str(unit)))
     finding = (
         words("{unit}: {area} renovated")
         if pd.isna(row["completion_rate"])
@@ -102,49 +164,66 @@ def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> s
     return finding.format(
         unit=words.place(str(unit)),
         area=words.measured("area_renovated", row["area_renovated"]),
-        rate=words.percent(row["completion_rate"]),
+        rate=words.percent_short_of(row["completion_rate"]),
     )
 
 
+SHARE_FACTOR: Final = 1.5
+"""A unit contributes more than its part when its share of the area is over so many times its share of the targets."""
+
+
 def contribution_finding(answers: Answers, words: Words) -> str:
-    """The units whose share of the area is more than 1.5 times their share of the targets, added up."""
-    _ = words.gettext
-    if answers.units[["share_of_area", "share_of_target"]].isna().any(axis=None):
-        return _("Not every unit reports area and target, so contributions are not compared")
-    ahead = answers.units[answers.units["share_of_area"] > 1.5 * answers.units["share_of_target"]]
+    """The units whose share of the area is over SHARE_FACTOR times their share of the targets, added up."""
+    units = answers.units
+    reason = _no_contributions(units, words)
+    if reason:
+        return reason
+    area, target = (as_printed(units[measure], measure) for measure in ("share_of_area", "share_of_target"))
+    ahead = units[area > SHARE_FACTOR * target]
     if ahead.empty:
-        return _("Each unit's share of the area is close to its share of the targets")
+        return words(
+            "No unit's share of the area is over {factor} times its share of the targets",
+            factor=words.number(SHARE_FACTOR),
+        )
     total = answers.total
-    return _("{units} account for {target} of the targets and {area} of the area").format(
-        units=words.listed(words.place(unit) for unit in ahead["unit"]),
+    return words(
+        "{units} account for {target} of the targets and {area} of the area",
+        units=unit_names(ahead["unit"], words),
         target=words.percent(half_up(100 * ahead["annual_target_area"].sum() / total["annual_target_area"], 1)),
         area=words.percent(half_up(100 * ahead["area_renovated"].sum() / total["area_renovated"], 1)),
     )
 
 
+def _no_contributions(units: pd.DataFrame, words: Words) -> str:
+    """Why contributions cannot be compared; empty where they can."""
+    if len(units) == 1:
+        return words("There is only one unit, so contributions are not compared")
+    if units[["area_renovated", "annual_target_area"]].isna().any(axis=None):
+        return words("Not every unit reports area and target, so contributions are not compared")
+    if units[["share_of_area", "share_of_target"]].isna().any(axis=None):
+        return words("The areas or the targets add up to 0, so contributions are not compared")
+    return ""
+
+
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
-    """A warning about high rates that come from small targets; empty when there are none."""
-    _ = words.gettext
-    high = units["small_target"] & (units["completion_rate"] > 100)
-    small = units[high].sort_values("completion_rate", ascending=False)
+    """A warning about rates over 100 % that come from small targets; empty when there are none."""
+    high = units["small_target"] & (as_printed(units["completion_rate"], "completion_rate") > 100)
+    small = units[high].sort_values("completion_rate", ascending=False, kind="stable")
     if small.empty:
         return ""
     examples = words.listed(
-        _("{unit}'s {rate} comes from a target of {target}").format(
+        words(
+            "{unit}'s {rate} comes from a target of {target}",
             unit=words.place(unit["unit"]),
             rate=words.percent(half_up(unit["completion_rate"], 1)),
             target=words.number(unit["annual_target_area"], "万㎡"),
         )
         for unit in records(small)
     )
-    return _("* Small targets make high rates easy: {told}. Small means under half of an equal share.").format(
-        told=examples
+    return words(
+        "* Small targets make rates over 100% easy: {told}. Small means under half of the units' average target.",
+        told=examples,
     )
-
-
-def unit_names(units: Iterable[str], words: Words) -> str:
-    """The units' names as a list in a sentence."""
-    return words.listed(words.place(unit) for unit in units)
 
 
 UNIT_COLUMNS: Final = (

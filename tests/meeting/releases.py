@@ -12,7 +12,7 @@ from renovation.domain.dated_tables import Tables
 from renovation.language import words_in
 from renovation.meeting.agenda import DEFAULT_CODES, Agenda, Item
 from renovation.meeting.deck import Deck, make_deck
-from renovation.meeting.screens import unit_code
+from renovation.meeting.screens import ScreenData, unit_code
 from renovation.publishing.release_history import alerts_of
 from renovation.releases.store import Release
 from tests import first_dataset
@@ -80,14 +80,22 @@ KINDS: Final[dict[str, Callable[[], Tables]]] = {
 }
 
 
-def deck_of(tables: Tables, language: str = "zh", dark: bool = False, codes: tuple[str, ...] = ()) -> Deck:
-    """The usual screens, the units' own and the checks of some tables."""
+def deck_of(
+    tables: Tables,
+    language: str = "zh",
+    dark: bool = False,
+    codes: tuple[str, ...] = (),
+    earlier: tuple[Tables, ...] = (),
+) -> Deck:
+    """The usual screens, the units' own and the checks of some tables, and what was published earlier."""
     answers = answer(1, tables)
     own = tuple(unit_code(name) for name in answers.units["unit"].head(3))
     told = codes or (*DEFAULT_CODES, *own, "checks")
     agenda = Agenda(tuple(Item(code) for code in told), language, dark)
-    alerts = alerts_of(answers, history_of([points_of(1, tables)]))
-    return make_deck(_release(tables), answers, alerts, words_in(language), agenda)
+    history = history_of([points_of(number, one) for number, one in enumerate((*earlier, tables), start=1)])
+    return make_deck(
+        _release(tables), ScreenData(answers, alerts_of(answers, history), history), words_in(language), agenda
+    )
 
 
 def _release(tables: Tables) -> Release:

@@ -10,8 +10,10 @@ from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.history import history_of, points_of
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda
+from renovation.meeting.screens import ScreenData
 from renovation.meeting.server import Server
 from renovation.releases.database import StoreUnavailable
 from renovation.releases.store import Release, Store
@@ -40,7 +42,9 @@ class World:
             number = wanted if wanted in {line.release for line in store.releases()} else store.head()
             return Nearest(store.release(number or 1), answer(number or 1, store.load(number or 1)))
 
-        self.server = Server(shown, lambda _release, _answers: (), opened)
+        self.server = Server(
+            shown, lambda _release, answers: ScreenData(answers, (), history_of([points_of(1, answers.tables)])), opened
+        )
         self.app = Starlette(routes=self.server.routes())
         self.here = f"/meeting/{self.meeting.id}"
 

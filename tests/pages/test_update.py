@@ -132,10 +132,13 @@ def test_a_correction_is_told_against_the_release_it_was_laid_upon(open_page: Op
 
 
 def two_sheets(started: int) -> bytes:
-    """A workbook in which either of two sheets may be the units' table; 织里镇 has started `started` on the second."""
+    """A workbook in which either of two sheets may be the units' table.
+
+    On the second, 织里镇 has started `started` projects and renovated 93.7 万㎡ instead of 91.3.
+    """
     lines = [["截至", DAY], list(HEADINGS)]
     units = [list(unit) for unit in first_dataset.UNIT_PROGRESS]
-    others = [[name, started if name == "织里镇" else count, *rest] for name, count, *rest in units]
+    others = [["织里镇", started, 14, 93.7, *unit[4:]] if unit[0] == "织里镇" else unit for unit in units]
     return as_xlsx(Grid("表1", [*lines, *units]), Grid("表2", [*lines, *others]))
 
 
@@ -151,9 +154,11 @@ def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open
     page = page.radio[0].set_value("表1").run()
     assert "关于表格的问题均已回答" in said(page)
     assert "织里镇：开工项目数 43 → 45" not in said(page)
+    assert "91.3" in page.get("plotly_chart")[0].proto.spec
     page = page.radio[0].set_value("表2").run()
     assert "织里镇：开工项目数 43 → 45（+2）" in said(page)
     assert "按刚才的回答" in said(page)
+    assert "93.7" in page.get("plotly_chart")[0].proto.spec
     store = Store(f"sqlite:///{database}")
     assert store.answers.in_force() == {}
     page.text_input(key="given_key").input(KEY)

@@ -17,7 +17,7 @@ COUNTY_PROGRESS: Final = Table(
     meaning=Label("全市各县区上报市的累计完成面积", "What each county of the city reported to it"),
     key=(COUNTY,),
     basis=CITY_BASIS,
-    change_rules=(ChangeRule(AREA_REPORTED, "cumulative"),),
+    change_rules=(ChangeRule(AREA_REPORTED, "cumulative", always_plausible=0.2),),
     columns=(
         Column(
             COUNTY,

@@ -20,7 +20,7 @@ SIMULATED: Final = "模拟"
 
 SUBJECTS: Final = (places.DISTRICT, *places.UNITS)
 
-Trend = Literal["cumulative", "target"]
+Trend = Literal["cumulative", "target", "fixed"]
 
 
 @dataclass(frozen=True)
@@ -60,19 +60,23 @@ class Column:
 class ChangeRule:
     """How the figures of a column may change between two releases of the same year.
 
-    A `cumulative` figure must not fall or jump; a `target` must not change. `only_where` limits the rule to rows that
-    hold one of the listed values in each of its columns.
+    A `cumulative` figure must not fall or jump; a `target` or another `fixed` figure must not change. `only_where`
+    limits the rule to rows that hold one of the listed values in each of its columns.
 
-    New ÷ old (or old ÷ new) within `unit_slip` means that ㎡ and 万㎡ were mixed up. A figure jumps if it grows to
+    New ÷ old (or old ÷ new) within `unit_slip` means that ㎡ and 万㎡ were mixed up. A figure jumps if it grows by over
+    `own_pace` times its largest growth in the last releases. A figure with a short history jumps if it grows to
     `jump_factor` times the old one or more, and by over `pace_factor` times what this year's average pace would add.
+    Growth of up to `always_plausible`, in the unit of the column, is never a jump.
     """
 
     column: str
     trend: Trend
     only_where: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unit_slip: tuple[float, float] = (3_000.0, 30_000.0)
+    own_pace: float = 2.5
     jump_factor: float = 1.5
     pace_factor: float = 5.0
+    always_plausible: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from renovation.domain.columns import (
     VALUE,
 )
 from renovation.domain.labels import Label
-from renovation.domain.measures import MEASURES
+from renovation.domain.measures import BENEFIT_MEASURES, FIXED_TEXT_MEASURES, GROWING_TEXT_MEASURES, MEASURES
 from renovation.domain.tables.declaration import (
     DISTRICT_BASIS,
     SUBJECTS,
@@ -43,12 +43,20 @@ FIGURES: Final = Table(
         ChangeRule(
             VALUE,
             "cumulative",
-            only_where={
-                NATURE: ("reported",),
-                MEASURE: (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED),
-            },
+            only_where={NATURE: ("reported",), MEASURE: (PROJECTS_STARTED, PROJECTS_COMPLETED)},
+            always_plausible=3,
         ),
-        ChangeRule(VALUE, "target", only_where={NATURE: ("target",)}),
+        ChangeRule(
+            VALUE,
+            "cumulative",
+            only_where={NATURE: ("reported",), MEASURE: (AREA_RENOVATED,)},
+            always_plausible=0.2,
+        ),
+        ChangeRule(VALUE, "cumulative", only_where={NATURE: ("estimate",), MEASURE: BENEFIT_MEASURES}),
+        ChangeRule(VALUE, "cumulative", only_where={NATURE: ("reported",), MEASURE: GROWING_TEXT_MEASURES}),
+        ChangeRule(VALUE, "fixed", only_where={NATURE: ("reported",), MEASURE: FIXED_TEXT_MEASURES}),
+        ChangeRule(VALUE, "target", only_where={NATURE: ("target", "goal")}),
+        ChangeRule(VALUE, "fixed", only_where={NATURE: ("plan",)}),
     ),
     columns=(
         Column(

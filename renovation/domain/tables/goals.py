@@ -8,7 +8,15 @@ from renovation.domain.column_types import DayOrYear, FreeText, OneOf, PlaceName
 from renovation.domain.columns import MEASURE, SUBJECT
 from renovation.domain.labels import Label
 from renovation.domain.measures import GOAL_MEASURES, MEASURES
-from renovation.domain.tables.declaration import DISTRICT_BASIS, SUBJECTS, Column, Table, remark_column, wordings
+from renovation.domain.tables.declaration import (
+    DISTRICT_BASIS,
+    SUBJECTS,
+    ChangeRule,
+    Column,
+    Table,
+    remark_column,
+    wordings,
+)
 
 GOALS: Final = Table(
     name="goals",
@@ -21,6 +29,7 @@ GOALS: Final = Table(
     key=(SUBJECT, MEASURE, "deadline"),
     basis=DISTRICT_BASIS,
     optional=True,
+    change_rules=(ChangeRule("target", "target"), ChangeRule("base", "fixed")),
     columns=(
         Column(
             SUBJECT,

@@ -8,7 +8,7 @@ from renovation.domain import places
 from renovation.domain.column_types import Coordinate, Count, FreeText, OneOf, PlaceName, Quantity
 from renovation.domain.columns import ERROR_KM, LAT, LON, UNIT
 from renovation.domain.labels import Label
-from renovation.domain.tables.declaration import DISTRICT_BASIS, Column, Table, remark_column, wordings
+from renovation.domain.tables.declaration import DISTRICT_BASIS, ChangeRule, Column, Table, remark_column, wordings
 from renovation.domain.vocabulary import DATUMS, LEADERS, MODES, STAGES
 
 SITES: Final = Table(
@@ -21,6 +21,7 @@ SITES: Final = Table(
     ),
     key=("site", UNIT),
     basis=DISTRICT_BASIS,
+    change_rules=tuple(ChangeRule(column, "fixed") for column in ("area", "households", "enterprises")),
     columns=(
         Column(
             "site",

@@ -6,7 +6,7 @@ from typing import Final
 
 from renovation.domain.column_types import OneOf, Quantity
 from renovation.domain.labels import Label
-from renovation.domain.tables.declaration import DISTRICT_BASIS, Column, Table, remark_column, wordings
+from renovation.domain.tables.declaration import DISTRICT_BASIS, ChangeRule, Column, Table, remark_column, wordings
 from renovation.domain.warning_rules import WARNING_RULES
 
 _DEFAULTS_ZH: Final = "；".join(f"{rule.label.zh}——{rule.default_meaning.zh}" for rule in WARNING_RULES.values())
@@ -24,6 +24,7 @@ THRESHOLDS: Final = Table(
     key=("rule",),
     basis=DISTRICT_BASIS,
     optional=True,
+    change_rules=(ChangeRule("threshold", "fixed"),),
     columns=(
         Column(
             "rule",

@@ -26,9 +26,9 @@ UNIT_PROGRESS: Final = Table(
     basis=DISTRICT_BASIS,
     dates_release=True,
     change_rules=(
-        ChangeRule(PROJECTS_STARTED, "cumulative"),
-        ChangeRule(PROJECTS_COMPLETED, "cumulative"),
-        ChangeRule(AREA_RENOVATED, "cumulative"),
+        ChangeRule(PROJECTS_STARTED, "cumulative", always_plausible=3),
+        ChangeRule(PROJECTS_COMPLETED, "cumulative", always_plausible=3),
+        ChangeRule(AREA_RENOVATED, "cumulative", always_plausible=0.2),
         ChangeRule(ANNUAL_TARGET_AREA, "target"),
     ),
     columns=(

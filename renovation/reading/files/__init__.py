@@ -1,4 +1,4 @@
-"""Opening a file that a stranger made: its kind, a scan for attacks, and reading it in a limited process.
+"""Opens a file that a stranger made: its kind, a scan for what calamine drops, and reading in a limited process.
 
 What the cells mean is not known here.
 """

@@ -1,4 +1,4 @@
-"""What a file is, told from its bytes: names lie, and office programs write one kind under another's name."""
+"""What kind of file it is, by its bytes and not by its name: office programs write one kind under another's name."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ _OTHERS: Final = (
     (b"MIME-Version:", "MHTML"),
 )
 _BINARY_ONLY: Final = frozenset({"BMP", "EXE", "WebP"})
-"""Marks short enough to begin a text: they count only where the first bytes hold a NUL as well."""
+"""Kinds whose first bytes may begin a text: they count only where a NUL follows."""
 
 
 def kind_of(content: bytes) -> Kind:
-    """The kind of a file that may hold a table.
+    """Returns the kind of a file that may hold a table.
 
     Raises UnreadableWorkbook for a file of another kind, by name where the kind is known, and for an empty one.
     """
@@ -73,7 +73,7 @@ def _other_kind(content: bytes) -> str | None:
 
 
 def _markup(content: bytes) -> str | None:
-    """HTML and XML, which office programs save under a spreadsheet's name."""
+    """HTML or XML, which office programs save under a spreadsheet's name; None for anything else."""
     head = content[:4096]
     for mark in _MARKS:
         head = head.removeprefix(mark)

@@ -23,7 +23,7 @@ _SCALED: Final = re.compile(r"0L0|0C+(?![0C])")  # 0!.0 and "0,", not 0.0 and "#
 _SHOWS_NUMBER: Final = re.compile("[0D@]")
 _LONGEST: Final = 255
 _TEXT_SECTION: Final = 3
-"""Sections are for positive numbers, negative ones, nought, and texts."""
+"""Sections are for positive numbers, negative ones, 0, and texts."""
 
 
 def style_of(code: str, is_struck_out: bool = False) -> CellStyle:

@@ -57,7 +57,7 @@ def _plain_cells(telling_styles: frozenset[str], *, all_strings: bool) -> re.Pat
     """Matches the beginning of a row with the plain cells behind it, all of that row, before another cell of it.
 
     A cell is plain that is empty or holds a short number or text, in a style that tells nothing. Without `s` a cell
-    has the first style. What stands last in its row is not plain: it tells how wide the sheet is.
+    has the first style. The last cell of a row is not plain: it tells how wide the sheet is.
     """
     telling = "|".join(map(re.escape, sorted(telling_styles)))
     style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'

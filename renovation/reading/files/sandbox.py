@@ -1,7 +1,7 @@
-"""A task in a child process: started, timed, measured, and stopped by the parent, which believes none of it.
+"""A worker process that opens one file: started, timed and stopped by the parent, which trusts none of its answers.
 
-The child limits its own memory and CPU time before it touches the file; the clock and the size of its answer are
-kept here, where the child cannot reach.
+The worker limits its own memory and CPU time before it opens the file. The parent limits the time on the clock and the
+size of the answer.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ _LOG: Final = logging.getLogger(__name__)
 
 @contextlib.contextmanager
 def private_file(content: bytes, kind: Kind) -> Iterator[Path]:
-    """The bytes as a file that this user alone can read, under the suffix by which its reader knows it; then gone.
+    """Yields a file with the bytes that this user alone can read, with the suffix that calamine expects; deletes it.
 
-    Raises UnreadableWorkbook where there is no room for it.
+    Raises UnreadableWorkbook where the disk has no room.
     """
     try:
         folder = tempfile.TemporaryDirectory(prefix="renovation-")
@@ -57,12 +57,12 @@ def private_file(content: bytes, kind: Kind) -> Iterator[Path]:
         yield path
 
 
-class Child:
-    """One running task; leaving the `with` block ends it in any case."""
+class Worker:
+    """A running task; leaving the `with` block ends it."""
 
-    def __init__(self, task: Task, kind: Kind, path: Path, most: int = limits.LARGEST_ANSWER) -> None:
+    def __init__(self, task: Task, kind: Kind, path: Path, longest_answer: int = limits.LARGEST_ANSWER) -> None:
         self._task = task
-        self._most = most
+        self._longest_answer = longest_answer
         command = [sys.executable, "-E", "-s", "-B", "-m", _MODULE, task, kind, str(path)]
         nothing = subprocess.DEVNULL
         try:
@@ -87,14 +87,14 @@ class Child:
         self._stream.close()
 
     def stop(self) -> None:
-        """Ends the child at once."""
+        """Ends the process at once."""
         self._process.kill()
 
     def documents(self) -> Iterator[Any]:
-        """What the child answers, document by document, as far as its end mark.
+        """Yields the worker's answer, document by document, as far as its end mark.
 
         Raises UnreadableWorkbook for a refusal, for an answer that is too large, broken or without an end, and for
-        a child that broke a limit.
+        a worker that exceeded a limit.
         """
         for line in self._lines():
             document = _decoded(line)
@@ -103,7 +103,7 @@ class Child:
             if document == {"end": True}:
                 return
             yield document
-        raise self._broken_off()
+        raise self._breakdown()
 
     @property
     def _stream(self) -> IO[bytes]:
@@ -111,28 +111,28 @@ class Child:
         return self._process.stdout
 
     def _lines(self) -> Iterator[bytes]:
-        left = self._most
+        left = self._longest_answer
         while line := self._stream.readline(limits.LONGEST_LINE):
             left -= len(line)
             if left < 0 or len(line) == limits.LONGEST_LINE:
                 raise UnreadableWorkbook("too_large")
             yield line
 
-    def _broken_off(self) -> UnreadableWorkbook:
+    def _breakdown(self) -> UnreadableWorkbook:
         status = self._process.wait()
-        _LOG.warning("A child that was to %s a file ended with status %s.", self._task, status)
+        _LOG.warning("The worker that was to %s a file ended with status %s.", self._task, status)
         return UnreadableWorkbook("too_heavy" if status in _OVER_LIMIT else "damaged")
 
 
 def _decoded(line: bytes) -> object:
     try:
-        return json.loads(line, parse_constant=_no_number, object_hook=_untagged)
+        return json.loads(line, parse_constant=_refuse_constant, object_hook=_untagged)
     except (ValueError, TypeError, OverflowError, RecursionError) as error:
         raise UnreadableWorkbook("damaged") from error
 
 
 def _untagged(document: dict[str, Any]) -> object:
-    """Days and times, which the child tags since JSON does not know them."""
+    """Restores days and times, which JSON does not know and the worker tags."""
     if len(document) == 1:
         tag, value = next(iter(document.items()))
         if tag in _TAGS:
@@ -140,12 +140,12 @@ def _untagged(document: dict[str, Any]) -> object:
     return document
 
 
-def _no_number(typed: str) -> float:
+def _refuse_constant(typed: str) -> float:
     raise ValueError(typed)
 
 
 def _refusal(document: dict[str, Any]) -> UnreadableWorkbook:
-    """The child's refusal, told again in this process."""
+    """The worker's refusal as an exception of this process; damaged, where it has another form."""
     try:
         return UnreadableWorkbook(document["refused"], **{key: str(text) for key, text in document["details"].items()})
     except (KeyError, TypeError, ValueError, AttributeError):

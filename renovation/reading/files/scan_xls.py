@@ -1,7 +1,7 @@
 """What an xls or et holds that calamine drops: error values, formulas never computed, telling styles, hidden rows.
 
-After [MS-XLS], Excel Binary File Format; BIFF5 differs only in how it writes texts. A formula that its writer never
-computed can be told only where the writer says so; else it reads as nought or as an empty text, as in Excel itself.
+After [MS-XLS], Excel Binary File Format; BIFF5 differs only in how it writes texts. A formula that was never
+computed is known only where the file says so; else it reads as 0 or as an empty text, as in Excel itself.
 """
 
 from __future__ import annotations
@@ -43,9 +43,9 @@ _NO_NUMBER: Final = 0xFFFF
 _ERROR: Final = 2
 _STRUCK_OUT: Final = 0x08
 _MISSING_FONT: Final = 4
-"""Fonts are counted from nought, and none has this number."""
+"""Fonts are counted from 0, and none has this number."""
 _CALCULATE: Final = 0x03
-"""A formula that is to be calculated when the file is opened: with a result of nought it never was."""
+"""A formula that is to be calculated when the file is opened: with a result of 0 it never was."""
 
 
 class _Record(NamedTuple):
@@ -54,7 +54,7 @@ class _Record(NamedTuple):
 
 
 class _Globals:
-    """What holds for all sheets: their names and places, and the cells' styles."""
+    """What all sheets share: their names and places in the stream, and the cells' styles."""
 
     def __init__(self, book: bytes) -> None:
         self.sheets: list[tuple[str, int]] = []
@@ -134,7 +134,7 @@ def _scan(book: bytes) -> Iterator[Findings]:
 
 
 def _substream(book: bytes, place: int) -> Iterator[_Record]:
-    """The records from one BOF to its end; what a chart within has of its own is left out."""
+    """The records from one BOF to its end, without those of a chart within."""
     depth = 0
     while True:
         kind, length = struct.unpack_from("<HH", book, place)
@@ -155,7 +155,7 @@ class _Cells:
         self._styles = styles
 
     def take(self, record: _Record) -> None:
-        """One record of the sheet; what says nothing of a cell, a row or a column is passed over."""
+        """Takes one record of the sheet; records that are not of a cell, a row or a column are ignored."""
         kind, content = record
         if kind in (_NUMBER, _SHORT_NUMBER):
             self._number(*struct.unpack_from("<HHH", content))

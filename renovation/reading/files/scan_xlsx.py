@@ -157,7 +157,7 @@ class _Worksheet(XmlPart):
             raise UnreadableWorkbook("unsafe")
 
     def _interrupted(self, *_what: str) -> None:
-        """Refuses a comment or CDATA within a value: calamine takes only what stands before it, or nothing."""
+        """Refuses a comment or CDATA within a value: calamine takes only what is before it, or nothing."""
         if self._in_value:
             raise UnreadableWorkbook("unsafe")
 

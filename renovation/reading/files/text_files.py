@@ -1,4 +1,4 @@
-"""A CSV's bytes to rows of text: encoding and delimiter told from the content, cells kept as typed."""
+"""A CSV's bytes to rows of text: the content decides encoding and delimiter, and cells stay as typed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from renovation.reading.files.limits import LONGEST_TEXT, MOST_CELLS
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 SHEET: Final = "CSV"
-"""What the one sheet of a delimited text is called."""
+"""The name of the one sheet of a delimited text."""
 
 _DELIMITERS: Final = ",\t;"
 _SAMPLE: Final = 200
@@ -28,9 +28,9 @@ _MARKED: Final = (
 
 
 def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
-    """The rows of a delimited text, all equally long, every cell as it was typed and None where empty.
+    """Returns the rows of a delimited text, all equally long, each cell as typed, None where it is empty.
 
-    Raises UnreadableWorkbook where encoding or quotation marks do not hold, or where there is no table.
+    Raises UnreadableWorkbook for an unknown encoding, quotation marks that do not match, and a text without a table.
     """
     text = _decoded(content)
     rows: list[list[str]] = []
@@ -44,7 +44,7 @@ def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
 
 
 def _decoded(content: bytes) -> str:
-    """By byte-order mark, else strict UTF-8, else GB18030: text in UTF-8 hardly ever is anything else by chance."""
+    """Decodes by the byte-order mark, else as UTF-8, else as GB18030: other text is hardly ever valid UTF-8."""
     encodings = [name for mark, name in _MARKED if content.startswith(mark)] or ["utf-8", "gb18030"]
     for encoding in encodings:
         try:
@@ -57,9 +57,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The character that divides most lines alike.
+    """The delimiter that divides most lines into the same number of cells.
 
-    Raises UnreadableWorkbook where none divides any line, and where the quotation marks fail under each.
+    Raises UnreadableWorkbook where none divides a line, and where quotation marks do not match with any.
     """
     best, failure = (0, ""), None
     for delimiter in _DELIMITERS:
@@ -73,13 +73,13 @@ def _delimiter(text: str) -> str:
 
 
 def _regularity(text: str, delimiter: str) -> int:
-    """How many divisions the lines of the commonest width hold together."""
+    """The number of delimiters in the lines of the most frequent width."""
     widths = Counter(len(row) for row in islice(_parsed(text, delimiter), _SAMPLE) if len(row) > 1)
     return max(((width - 1) * count for width, count in widths.items()), default=0)
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Raises UnreadableWorkbook by the line where the row begins: an open quotation mark swallows all behind it."""
+    """Raises UnreadableWorkbook with the line in which the row begins: an open quotation mark runs to the end."""
     csv.field_size_limit(LONGEST_TEXT)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1

@@ -1,6 +1,6 @@
 """Why a file cannot be opened, in words for the person who uploads it.
 
-Imports nothing heavy: the child processes raise this too, and they start for every file.
+Imports nothing heavy, since the workers that are started for every file import this.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ class UnreadableWorkbook(Exception):
 
 
 def _filled(code: str, details: Mapping[str, str], look_up: Callable[[str], str]) -> str:
-    """The sentence of a code; a blank that a child left out shows as “?”."""
+    """The sentence of a code; a blank that the worker left out shows as “?”."""
     return refusal_sentences(look_up)[code].format_map(_Blanks(details))
 
 

@@ -19,13 +19,13 @@ from renovation.reading.files import limits
 from renovation.reading.files.addresses import address
 from renovation.reading.files.cell_marks import REMARKS, CellMarks, Remark, Run
 from renovation.reading.files.kinds import Kind, kind_of
-from renovation.reading.files.sandbox import Child, private_file
+from renovation.reading.files.sandbox import Worker, private_file
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 __all__ = ["Area", "Book", "Remark", "Sheet", "UnreadableWorkbook", "address", "open_book"]
 
-_AT_ONCE: Final = threading.BoundedSemaphore(2)
-"""Files that are read at the same time; further ones wait, so that uploads together cannot exhaust the machine."""
+_READERS: Final = threading.BoundedSemaphore(2)
+"""Limits the files that are read at the same time; further ones wait, so that uploads do not exhaust the machine."""
 _INFINITE: Final = frozenset({float("inf"), float("-inf")})
 _CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta})
 
@@ -39,13 +39,18 @@ class Area:
     bottom: int
     right: int
 
+    @property
+    def is_single_cell(self) -> bool:
+        """Whether the area joins no cells."""
+        return (self.top, self.left) == (self.bottom, self.right)
+
 
 @dataclass(frozen=True)
 class Sheet:
     """One visible sheet: its name and its cells by row, from A1 on, all rows equally long.
 
-    `merged` are its merged areas (a value stands in the first cell of one), `remarks` what is special about a cell
-    (row, column), `hidden_rows` and `hidden_columns` what a person does not see; all counted from zero.
+    Rows and columns are counted from zero. `merged` are its merged areas, whose value is in their first cell, `remarks`
+    the remark on a cell (row, column), `hidden_rows` and `hidden_columns` what a person does not see.
     `struck_out` are the cells that are shown with a line through them, or through some of their characters;
     `shown_units` are the words that a cell's number format shows beside its number, such as `万㎡` or `%`.
     """
@@ -61,12 +66,12 @@ class Sheet:
 
     @cached_property
     def merged_by_row(self) -> Mapping[int, tuple[Area, ...]]:
-        """The merged areas by the row that they begin in."""
+        """The merged areas by the row in which they begin."""
         top = attrgetter("top")
         return {row: tuple(areas) for row, areas in groupby(sorted(self.merged, key=top), key=top)}
 
     def merged_from(self, rows: range) -> list[Area]:
-        """The merged areas that begin in one of the rows."""
+        """Returns the merged areas that begin in one of the rows."""
         return [area for row in rows for area in self.merged_by_row.get(row, ())]
 
 
@@ -80,31 +85,31 @@ class Book:
 
 
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
-    """The sheets of a workbook or of a delimited text, told apart by their bytes.
+    """Returns the sheets of a workbook, or of a delimited text; the bytes tell which it is.
 
-    Raises UnreadableWorkbook for bytes that cannot be opened, or not within the limits; "too_large" where there are
-    more than `most_cells`, which may be fewer than the limits allow.
+    Raises UnreadableWorkbook for bytes that cannot be opened within the limits: "too_large" where there are more cells
+    than `most_cells`, which may be fewer than the limits allow.
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
     kind = kind_of(content)
-    with _AT_ONCE, private_file(content, kind) as path:
+    with _READERS, private_file(content, kind) as path:
         return _read(path, kind, most_cells) if kind == "text" else _scanned(path, kind, most_cells)
 
 
 def _read(path: Path, kind: Kind, most_cells: int | None) -> Book:
-    with Child("read", kind, path) as reader:
+    with Worker("read", kind, path) as reader:
         return _book(reader.documents(), most_cells)
 
 
 def _scanned(path: Path, kind: Kind, most_cells: int | None) -> Book:
-    """Scans and reads at the same time, each in its own child; what the scan refuses stops the reader.
+    """Scans and reads at the same time, each in a worker; a refusal of the scan stops the reader.
 
-    The scan's reason comes first, since it names the trouble where the reader merely breaks down.
+    The scan's refusal comes first, since it names the reason where the reader merely breaks down.
     """
     with ExitStack() as stack:
-        scanner = stack.enter_context(Child("scan", kind, path, limits.LARGEST_FINDINGS))
-        reader = stack.enter_context(Child("read", kind, path))
+        scanner = stack.enter_context(Worker("scan", kind, path, limits.LARGEST_FINDINGS))
+        reader = stack.enter_context(Worker("read", kind, path))
         pool = stack.enter_context(ThreadPoolExecutor(1))
         verdict = pool.submit(lambda: list(scanner.documents()))
         verdict.add_done_callback(lambda done: reader.stop() if done.exception() else None)
@@ -117,7 +122,7 @@ def _scanned(path: Path, kind: Kind, most_cells: int | None) -> Book:
 
 
 def _book(documents: Iterable[Any], most_cells: int | None = None) -> Book:
-    """The sheets that a reader sent. Raises UnreadableWorkbook for an answer of another form or too many cells."""
+    """The sheets that a worker read. Raises UnreadableWorkbook for an answer of another form and for too many cells."""
     hidden: tuple[str, ...] = ()
     macro_sheets: tuple[str, ...] = ()
     sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
@@ -143,16 +148,16 @@ def _book(documents: Iterable[Any], most_cells: int | None = None) -> Book:
 
 
 def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
-    """Rows of finite cells, equally long, and nothing else in them. Raises ValueError and TypeError."""
+    """The rows as tuples. Raises ValueError or TypeError for rows of another length and for cells of another type."""
     for row in rows:
         _require(len(row) == width and _CELL_TYPES.issuperset(map(type, row)) and _INFINITE.isdisjoint(row))
     return list(map(tuple, rows))
 
 
 def with_findings(book: Book, findings: list[Any]) -> Book:
-    """The sheets with what the scan found on them.
+    """Returns the sheets with what the scan found on them.
 
-    Raises UnreadableWorkbook for findings of another form, and where a sheet was read that the scan never saw.
+    Raises UnreadableWorkbook for findings of another form, and for a sheet that the scan did not see.
     """
     try:
         found = {str(finding["sheet"]): finding for finding in findings}
@@ -162,7 +167,7 @@ def with_findings(book: Book, findings: list[Any]) -> Book:
 
 
 def _with(sheet: Sheet, finding: Any) -> Sheet:
-    """What reaches beyond the sheet is cut there: it may claim a million rows."""
+    """The sheet with its findings, cut at the end of what was read: an area may claim a million rows."""
     height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
     remarks = CellMarks[Remark](_runs(finding["remarks"], height, width))
     _require(all(run[3] in REMARKS for run in finding["remarks"]))
@@ -178,10 +183,10 @@ def _with(sheet: Sheet, finding: Any) -> Sheet:
 
 
 def _areas(ranges: list[Any], height: int, width: int) -> Iterator[Area]:
-    """The merged areas that join at least two cells of the sheet."""
+    """The merged areas that join at least two cells within the sheet."""
     for top, left, bottom, right in ranges:
         area = Area(int(top), int(left), min(int(bottom), height - 1), min(int(right), width - 1))
-        if area.top <= area.bottom and area.left <= area.right and (area.top, area.left) != (area.bottom, area.right):
+        if area.top <= area.bottom and area.left <= area.right and not area.is_single_cell:
             yield area
 
 
@@ -193,7 +198,7 @@ def _runs(runs: list[Any], height: int, width: int) -> Iterator[Run]:
 
 
 def _within(ranges: list[Any], end: int) -> frozenset[int]:
-    """The places before `end` that the ranges cover; ranges may overlap a million times over."""
+    """The numbers below `end` that the ranges cover. Ranges may overlap, so each number is visited once."""
     places: set[int] = set()
     next_free = 0
     for first, last in sorted(ranges):

@@ -173,6 +173,10 @@ def _loaded(load: Callable[[], Loaded]) -> Loaded:
         raise UnreadableWorkbook("password") from error
     except CalamineError as error:
         raise UnreadableWorkbook("not_supported") from error
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # of Rust, which is no Exception and cannot be imported
+            raise UnreadableWorkbook("not_supported") from error
+        raise
 
 
 def _end(sheet: CalamineSheet, most_cells: int) -> tuple[int, int]:

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
+from renovation.domain import places
 from renovation.domain.column_types import OneOf
+from renovation.domain.columns import MEASURE
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.labels import Label
 from renovation.domain.numbers import half_up, plain_number
 from renovation.domain.tables import LEADING_TABLE, TABLES
 from renovation.domain.tables.declaration import ChangeRule, Table
 from renovation.reading.problems import Problem, Severity
+from renovation.reading.validation.slips import power_of_ten, swapped_digits
 
 Locate = Callable[[str, int, str], tuple[str | None, str | None]]
 """Returns the sheet and the cell of a table's row number and column."""
 
+_Growths = Mapping[tuple[str, str], tuple[float, ...]]
+"""Growths a week, in the unit of the measure, by place and measure."""
+
+_ENOUGH_GROWTHS: Final = 5
+"""From so many growths on, a figure is judged by its own pace."""
+
 
 @dataclass(frozen=True)
 class _Change:
-    """A figure that differs from the previous release."""
+    """A figure that differs from the previous release; `growths` are its weekly growths in the last releases."""
 
     table: Table
     row: int
@@ -32,6 +42,7 @@ class _Change:
     new: float
     days: int
     previous_day_of_year: int
+    growths: tuple[float, ...]
 
     @property
     def factor(self) -> float:
@@ -44,17 +55,28 @@ class _Change:
         return bool(self.factor) and (low <= self.factor <= high or low <= 1 / self.factor <= high)
 
     @property
+    def has_own_pace(self) -> bool:
+        return len(self.growths) >= _ENOUGH_GROWTHS
+
+    @property
     def plausible_growth(self) -> float:
         """The growth that counts as plausible, at least that of one week."""
-        return self.rule.pace_factor * self.previous / self.previous_day_of_year * max(self.days, 7)
+        if self.has_own_pace:
+            growth = self.rule.own_pace * max(self.growths) * max(self.days, 7) / 7
+        else:
+            growth = self.rule.pace_factor * self.previous / self.previous_day_of_year * max(self.days, 7)
+        return max(growth, self.rule.always_plausible)
 
     @property
     def is_jump(self) -> bool:
-        return (
-            self.previous > 0
-            and self.factor >= self.rule.jump_factor
-            and self.new - self.previous > self.plausible_growth
-        )
+        is_large = self.has_own_pace or self.factor >= self.rule.jump_factor
+        return self.previous > 0 and is_large and self.new - self.previous > self.plausible_growth
+
+    def would_fit(self, value: float) -> bool:
+        """Whether another value in place of the new one would be plausible."""
+        if self.rule.trend == "cumulative":
+            return self.previous <= value <= self.previous + self.plausible_growth
+        return value == self.previous
 
     def problem(self, severity: Severity, code: str, locate: Locate, expected: Label) -> Problem:
         sheet, cell = locate(self.table.name, self.row, self.rule.column)
@@ -63,18 +85,24 @@ class _Change:
         return Problem(severity, code, sheet, cell, heading, found, expected)
 
 
-def problems_against_previous(previous: Tables, new: Tables, locate: Locate) -> tuple[Problem, ...]:
+def problems_against_previous(
+    previous: Tables, new: Tables, locate: Locate, points: pd.DataFrame | None = None
+) -> tuple[Problem, ...]:
     """Returns a problem for each implausible change from the previous tables to the new ones.
 
-    Both hold tables as declared in `TABLES`. Figures that fall or jump, targets that change or disappear, and tables of
-    an earlier date are warnings; ㎡ typed for 万㎡ is an error. Tables that only one of the two holds are not compared.
+    Both hold tables as declared in `TABLES`. Figures that fall or jump, targets and fixed figures that change, targets
+    that disappear, and tables of an earlier date are warnings; ㎡ typed for 万㎡ is an error. Tables that only one of
+    the two holds are not compared.
+
+    `points` holds the figures of the last releases, by which a jump is judged; None if they are not known. Columns:
+    `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.
     """
     pairs = [(TABLES[name], previous[name], new[name]) for name in new if name in previous]
     same_year = [pair for pair in pairs if _is_later_in_year(*pair[1:])]
     return (
         *(problem for pair in pairs for problem in _earlier_tables(*pair, locate)),
         *(problem for pair in same_year for problem in _removed_targets(*pair, locate)),
-        *(problem for pair in same_year for problem in _implausible_changes(*pair, locate)),
+        *(problem for pair in same_year for problem in _implausible_changes(*pair, locate, points)),
     )
 
 
@@ -110,8 +138,11 @@ def _removed_targets(table: Table, previous: DatedTable, new: DatedTable, locate
             )
 
 
-def _implausible_changes(table: Table, previous: DatedTable, new: DatedTable, locate: Locate) -> Iterator[Problem]:
-    changes = [change for rule in table.change_rules for change in _changes(table, rule, previous, new)]
+def _implausible_changes(
+    table: Table, previous: DatedTable, new: DatedTable, locate: Locate, points: pd.DataFrame | None
+) -> Iterator[Problem]:
+    growths = _weekly_growths(table, new, points)
+    changes = [change for rule in table.change_rules for change in _changes(table, rule, previous, new, growths)]
     columns = list(dict.fromkeys(rule.column for rule in table.change_rules))
     for change in sorted(changes, key=lambda change: (columns.index(change.rule.column), change.row)):
         problem = _judge(change, locate)
@@ -119,7 +150,22 @@ def _implausible_changes(table: Table, previous: DatedTable, new: DatedTable, lo
             yield problem
 
 
-def _changes(table: Table, rule: ChangeRule, previous: DatedTable, new: DatedTable) -> Iterator[_Change]:
+def _weekly_growths(table: Table, new: DatedTable, points: pd.DataFrame | None) -> _Growths:
+    """The growth a week of each figure between its dates in the year before the new table's, by place and measure."""
+    if points is None:
+        return {}
+    is_before = points["as_of"].dt.year.eq(new.as_of.year) & points["as_of"].lt(pd.Timestamp(new.as_of))
+    rows = points[is_before & (points["table"] == table.name) & (points["basis"] == new.basis)]
+    series = ["unit", "measure"]
+    rows = rows.dropna(subset=["value"]).drop_duplicates([*series, "as_of"], keep="last").sort_values("as_of")
+    steps = rows.groupby(series)[["value", "as_of"]].diff()
+    rows = rows.assign(growth=7 * steps["value"] / steps["as_of"].dt.days).dropna(subset=["growth"])
+    return {(str(key[0]), str(key[1])): tuple(growth) for key, growth in rows.groupby(series)["growth"]}
+
+
+def _changes(
+    table: Table, rule: ChangeRule, previous: DatedTable, new: DatedTable, growths: _Growths
+) -> Iterator[_Change]:
     """Every figure under a rule that both tables hold and that differs."""
     old = _previous_values(table, rule.column, previous, new)
     values = new.frame[rule.column].astype("float64")
@@ -134,7 +180,14 @@ def _changes(table: Table, rule: ChangeRule, previous: DatedTable, new: DatedTab
             new=float(values.iloc[row]),
             days=(new.as_of - previous.as_of).days,
             previous_day_of_year=previous.as_of.timetuple().tm_yday,
+            growths=growths.get(_series_key(table, rule, new.frame, row), ()),
         )
+
+
+def _series_key(table: Table, rule: ChangeRule, frame: pd.DataFrame, row: int) -> tuple[str, str]:
+    """The place and the measure of a figure."""
+    measure = frame[MEASURE].iloc[row] if MEASURE in frame else rule.column
+    return places.current_name(str(frame[table.key[0]].iloc[row])), str(measure)
 
 
 def _previous_values(table: Table, column: str, previous: DatedTable, new: DatedTable) -> pd.Series[float]:
@@ -169,13 +222,34 @@ def _key_text(table: Table, frame: pd.DataFrame, row: int) -> str:
 def _judge(change: _Change, locate: Locate) -> Problem | None:
     if change.is_unit_slip:
         return change.problem("error", "slip_of_10000", locate, _in_the_other_unit(change))
+    implausible = _implausible(change)
+    if implausible is None:
+        return None
+    code, expected = _slip(change) or implausible
+    return change.problem("warning", code, locate, expected)
+
+
+def _implausible(change: _Change) -> tuple[str, Label] | None:
+    """The code of an implausible change and what was expected; None if the change is plausible."""
     if change.rule.trend == "target":
-        return change.problem("warning", "target_changed", locate, _unchanged(change))
+        return "target_changed", _unchanged(change)
+    if change.rule.trend == "fixed":
+        return "fixed_changed", _unchanged(change)
     if change.new < change.previous:
-        return change.problem("warning", "fell", locate, _at_least_previous(change))
+        return "fell", _at_least_previous(change)
     if change.is_jump:
-        return change.problem("warning", "jumped", locate, _at_most_plausible(change))
+        return "jumped_by_own_pace" if change.has_own_pace else "jumped", _at_most_plausible(change)
     return None
+
+
+def _slip(change: _Change) -> tuple[str, Label] | None:
+    """The slip of a hand that explains an implausible change; None if none does."""
+    swapped = swapped_digits(change.new, change.would_fit)
+    if swapped is not None:
+        value = plain_number(swapped)
+        return "digits_swapped", Label(value, value)
+    power = power_of_ten(change.new, change.would_fit)
+    return ("decimal_point", power) if power else None
 
 
 def _in_the_other_unit(change: _Change) -> Label:
@@ -195,4 +269,6 @@ def _at_least_previous(change: _Change) -> Label:
 
 def _at_most_plausible(change: _Change) -> Label:
     largest = plain_number(half_up(change.previous + change.plausible_growth, 2))
+    if change.has_own_pace:
+        return Label(f"按近期进度不超过{largest}左右", f"up to about {largest} at the recent pace")
     return Label(f"按今年进度不超过{largest}左右", f"up to about {largest} at the year's pace")

@@ -1,4 +1,4 @@
-"""The watch that every attack is made under."""
+"""Fixtures that open a file and check what is left behind."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Refused = Callable[[bytes], str]
 
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
-    """Opens a file and sees to it that neither memory, nor temporary files, nor child processes stay behind.
+    """Opens a file and checks that neither memory, nor temporary files, nor processes stay behind.
 
     Children begun by others, as the server that tests in Chromium visit, are none of its business.
     """

@@ -120,7 +120,7 @@ def test_an_ods_with_entities_or_cut_off_is_refused(refused: Refused) -> None:
     ],
     ids=["lines", "commas", "cells", "text", "40000", "quote"],
 )
-def test_a_text_without_end_is_refused_in_the_child(content: bytes, code: str, refused: Refused) -> None:
+def test_a_text_without_end_is_refused_in_the_worker(content: bytes, code: str, refused: Refused) -> None:
     assert refused(content) == code
 
 

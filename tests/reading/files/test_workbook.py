@@ -1,4 +1,4 @@
-"""What a reader would drop without a word is seen, and a child that fails is a calm refusal."""
+"""What calamine drops without a word is marked, and a worker that fails is a refusal."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ STYLES = (
 
 
 @pytest.mark.parametrize("kind", FILES)
-def test_the_kind_is_told_from_the_bytes(kind: str) -> None:
+def test_the_bytes_decide_the_kind(kind: str) -> None:
     assert kind_of(FILES[kind]) == kind
 
 
@@ -106,7 +106,7 @@ ANSWERS = {
 
 
 @pytest.mark.parametrize("name", ANSWERS)
-def test_a_child_that_fails_is_a_calm_refusal(
+def test_a_worker_that_fails_is_a_refusal(
     name: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     instead, code = ANSWERS[name]

@@ -1,0 +1,58 @@
+"""Compares the verdicts of a release with those of the release before."""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+import numpy as np
+import pandas as pd
+
+from renovation.domain.columns import MEASURE, SUBJECT
+
+CheckState = Literal["new", "larger", "smaller", "mended", "unchanged"]
+CHECK_STATES: Final[tuple[CheckState, ...]] = ("new", "larger", "smaller", "mended", "unchanged")
+STATE: Final = "state"
+PREVIOUS_DIFFERENCE: Final = "previous_difference"
+GREW: Final[tuple[CheckState, ...]] = ("new", "larger")
+"""The states that ask for attention before all others."""
+
+_KEY: Final = [SUBJECT, MEASURE, "form"]
+_DIGITS: Final = 6
+"""Decimals that hold the difference of printed numbers and of rates; beyond them lies the error of floats."""
+
+
+def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataFrame:
+    """Returns the checks with the columns `state` and `previous_difference`.
+
+    `checks` and `previous` have the columns of `reconcile`. `state` is one of CHECK_STATES, or None if `previous` is
+    None: there is no release to compare with. A mismatch is `new` if the figure matched before, was not checked, or
+    differed in the other direction; `larger` or `smaller` by the size of its difference. A figure that is explained
+    now and was a mismatch is `mended`. `previous_difference` is reported − recomputed in the previous release, in the
+    unit of the measure, missing if the figure was not checked there.
+    """
+    if previous is None:
+        return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})
+    before = previous.assign(**{PREVIOUS_DIFFERENCE: difference_of(previous), "previous_verdict": previous["verdict"]})
+    merged = checks[_KEY].merge(before[[*_KEY, PREVIOUS_DIFFERENCE, "previous_verdict"]], how="left", on=_KEY)
+    now = difference_of(checks).to_numpy()
+    then = merged[PREVIOUS_DIFFERENCE].to_numpy(dtype="float64")
+    is_wrong = (checks["verdict"] == "mismatch").to_numpy()
+    was_wrong = (merged["previous_verdict"] == "mismatch").to_numpy()
+    same_side = was_wrong & (np.sign(now) == np.sign(then))
+    states = np.select(
+        [
+            is_wrong & ~same_side,
+            is_wrong & (np.abs(now) > np.abs(then)),
+            is_wrong & (np.abs(now) < np.abs(then)),
+            ~is_wrong & was_wrong & (checks["verdict"] != "incomplete").to_numpy(),
+        ],
+        ["new", "larger", "smaller", "mended"],
+        "unchanged",
+    )
+    return checks.assign(**{STATE: states, PREVIOUS_DIFFERENCE: then})
+
+
+def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
+    """Returns reported − recomputed for each check, in the unit of its measure; `checks` as in `with_states`."""
+    difference = checks["reported"].astype("float64") - checks["recomputed"].astype("float64")
+    return difference.round(_DIGITS)

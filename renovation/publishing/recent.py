@@ -1,0 +1,38 @@
+"""The figures of the last releases, by which a workbook's growth is judged."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Final
+
+import pandas as pd
+
+from renovation.comparisons.history import effective_releases, points_of
+from renovation.releases.database import DamagedRelease
+from renovation.releases.store import Release, Store
+
+LOG: Final = logging.getLogger("renovation")
+RELEASES: Final = 9
+"""So many releases give eight growths: two months of weeks."""
+_TABLES: Final = frozenset({"unit_progress", "county_progress", "figures"})
+
+
+def recent_points(store: Store, base: Release | None) -> pd.DataFrame | None:
+    """Returns the points of `base` and the releases before it, oldest first; None if there is no `base`.
+
+    Columns as `points_of` returns them. A damaged release is left out and logged. Raises StoreUnavailable.
+    """
+    if base is None:
+        return None
+    releases = effective_releases(store.releases(), base, base.release)[-RELEASES:]
+    points = list(_points(store, releases))
+    return pd.concat(points, ignore_index=True) if points else None
+
+
+def _points(store: Store, releases: list[Release]) -> Iterator[pd.DataFrame]:
+    for release in releases:
+        try:
+            yield points_of(release.release, store.load(release.release, _TABLES))
+        except DamagedRelease:
+            LOG.exception("Release %s is damaged; growth is judged without it.", release.release)

@@ -1,0 +1,49 @@
+"""Recognises two slips of a hand in a wrong number: swapped digits and a misplaced decimal point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from fractions import Fraction
+from itertools import pairwise
+from typing import Final
+
+from renovation.domain.labels import Label
+from renovation.domain.numbers import as_decimal, plain_number
+
+_POWERS: Final[Mapping[int, Label]] = {
+    10: Label("10倍", "ten times"),
+    100: Label("100倍", "a hundred times"),
+    1000: Label("1000倍", "a thousand times"),
+}
+
+
+def swapped_digits(value: float, fits: Callable[[float], bool]) -> float | None:
+    """Returns the only number that fits and becomes `value` when two neighbouring digits are swapped, else None."""
+    fitting = {candidate for candidate in _swaps(value) if fits(candidate)}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
+    """Returns how far the decimal point of `value` lies from where it would fit: `ten times`, `a tenth of`; or None."""
+    number = Fraction(as_decimal(value))
+    for power, times in _POWERS.items():
+        if fits(float(number / power)):
+            return times
+        if fits(float(number * power)):
+            return Label(f"{power}分之一", f"1/{plain_number(power)} of")
+    return None
+
+
+def _swaps(value: float) -> Iterator[float]:
+    """Every number made by swapping two neighbouring digits; a decimal point between them stays in its place.
+
+    A number that would begin with a zero nobody would have typed: 100 is no swap of 010.
+    """
+    digits = plain_number(value)
+    places = [place for place, digit in enumerate(digits) if digit.isdigit()]
+    for first, second in pairwise(places):
+        if digits[first] != digits[second]:
+            swapped = list(digits)
+            swapped[first], swapped[second] = swapped[second], swapped[first]
+            if swapped[0] != "0":
+                yield float("".join(swapped))

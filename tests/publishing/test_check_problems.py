@@ -1,0 +1,64 @@
+"""Which sums and rates of the district a clerk is told of: those that did not differ, or less, in the release before."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from renovation.domain.dated_tables import DatedTable
+from renovation.publishing.check_problems import mismatch_problems
+from tests import first_dataset
+
+
+def located(table: str, row: int, column: str) -> tuple[str, str]:
+    return table, f"{column}:{row}"
+
+
+def with_figures(**values: float) -> dict[str, DatedTable]:
+    """The first dataset with some of the district's figures changed."""
+    tables = first_dataset.tables()
+    figures = tables["figures"]
+    changed = figures.frame["measure"].map(values).fillna(figures.frame["value"])
+    return {**tables, "figures": dataclasses.replace(figures, frame=figures.frame.assign(value=changed))}
+
+
+def told(before: dict[str, DatedTable], after: dict[str, DatedTable]) -> list[tuple[str, str | None, str]]:
+    problems = mismatch_problems(before, after, after, located)
+    return [(p.code, p.cell, p.expected.en) for p in problems if p.expected]
+
+
+@pytest.mark.parametrize(
+    ("started", "expected"),
+    [
+        (202, []),
+        (203, [("units_do_not_add_up", "value:0", "196")]),
+        (201, []),
+        (190, [("units_do_not_add_up", "value:0", "196")]),
+    ],
+)
+def test_the_mismatch_of_six_is_told_again_only_when_it_grows(
+    started: float, expected: list[tuple[str, str, str]]
+) -> None:
+    assert told(first_dataset.tables(), with_figures(projects_started=started)) == expected
+
+
+def test_a_new_mismatch_is_told_beside_the_standing_one() -> None:
+    """34 projects were the city's target; 66 ÷ 34 is 194.1 %, and 65 completed are one less than the units' 66."""
+    after = with_figures(projects_completed=65)
+    assert told(first_dataset.tables(), after) == [
+        ("district_rate_mismatch", "value:3", "191.2"),
+        ("units_do_not_add_up", "value:1", "66"),
+    ]
+
+
+def test_a_first_workbook_is_told_only_of_a_sum_far_off() -> None:
+    """The report's own 202 against 196 is 3 % off, 2,020 against 196 is 90 %."""
+    assert told({}, first_dataset.tables()) == []
+    assert told({}, with_figures(projects_started=2020)) == [("units_do_not_add_up", "value:0", "196")]
+
+
+def test_tables_that_the_workbook_does_not_bring_are_not_its_problem() -> None:
+    after = with_figures(projects_started=203)
+    for names in (["sites"], ["figures"], ["unit_progress"]):
+        assert mismatch_problems(first_dataset.tables(), after, {name: after[name] for name in names}, located) == ()

@@ -1,0 +1,95 @@
+"""The first dataset keeps every declared relation; each change of one figure breaks one."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from renovation.domain.dated_tables import DatedTable
+from renovation.domain.measures import MEASURES
+from renovation.domain.relations import MENTIONS, NOT_MORE_THAN, ROWS_NOT_MORE_THAN, SAME_FACTS
+from renovation.domain.tables import TABLES
+from renovation.reading.validation.between_tables import problems_between_tables
+from tests import first_dataset
+
+
+def located(table: str, row: int, column: str) -> tuple[str, str]:
+    return table, f"{column}:{row}"
+
+
+def with_figure(measure: str, value: float) -> dict[str, DatedTable]:
+    tables = first_dataset.tables()
+    figures = tables["figures"]
+    values = figures.frame["value"].mask(figures.frame["measure"] == measure, value)
+    return {**tables, "figures": dataclasses.replace(figures, frame=figures.frame.assign(value=values))}
+
+
+def with_cell(name: str, column: str, before: float, after: float) -> dict[str, DatedTable]:
+    tables = first_dataset.tables()
+    table = tables[name]
+    frame = table.frame.assign(**{column: table.frame[column].replace({before: after})})
+    return {**tables, name: dataclasses.replace(table, frame=frame)}
+
+
+def found(tables: dict[str, DatedTable]) -> list[tuple[str, str | None, str | None]]:
+    return [(p.code, p.cell, p.found) for p in problems_between_tables(tables, located)]
+
+
+def test_the_first_dataset_keeps_every_relation() -> None:
+    assert found(first_dataset.tables()) == []
+
+
+@pytest.mark.parametrize(
+    ("measure", "value", "expected"),
+    [
+        ("work_groups", 5, [("same_fact_differs", "value:21", "5")]),
+        ("park_planned", 880, [("same_fact_differs", "value:24", "880")]),
+        ("key_projects", 101, [("same_fact_differs", "value:12", "101")]),
+        ("meeting_attendance", 1501, [("same_fact_differs", "value:19", "1501")]),
+        ("projects_completed", 203, [("too_large", "value:1", "203")]),
+        ("projects_scheduled", 201, [("too_large", "value:0", "202")]),
+        ("goal_share_of_scheduled_started", 500, [("too_large", "value:10", "500")]),
+        ("goal_city_rank_by_area", 6, [("too_large", "value:11", "6")]),
+        ("area_renovated", 107.78, [("too_large", "area_reported:1", "107.79")]),
+    ],
+)
+def test_a_figure_that_breaks_a_relation_is_told_with_its_cell(
+    measure: str, value: float, expected: list[tuple[str, str, str]]
+) -> None:
+    assert found(with_figure(measure, value)) == expected
+
+
+def test_86_households_in_one_sheet_and_68_in_the_other_are_told() -> None:
+    """The figure stays 86 in the notes, so the site's 68 is told once, at the figure."""
+    [problem] = problems_between_tables(with_cell("sites", "households", 86, 68), located)
+    assert problem.expected is not None
+    assert (problem.code, problem.found, problem.expected.en) == (
+        "same_fact_differs",
+        "86",
+        "cell households:0 of “sites” has 68",
+    )
+
+
+def test_a_site_holds_no_more_enterprises_than_are_scheduled() -> None:
+    assert found(with_cell("sites", "enterprises", 1, 1001))[0] == ("too_large", "enterprises:6", "1001")
+
+
+def test_a_number_in_another_sentence_is_no_mention() -> None:
+    """Two further groups and 5 enterprises moved are other facts than the 6 groups and the 36 enterprises."""
+    tables = first_dataset.tables()
+    rows = [("progress", "八里店镇", "新增2个工作组，318国道沿线企业已搬迁5家")]
+    notes = first_dataset.table("notes", rows, first_dataset.SITES_AS_OF)
+    assert found({**tables, "notes": notes}) == []
+
+
+def test_a_relation_is_checked_only_where_both_sides_are_in_the_workbook() -> None:
+    tables = with_figure("work_groups", 5)
+    assert found({"figures": tables["figures"]}) == []
+
+
+def test_relations_name_declared_measures_and_columns() -> None:
+    assert {rule.measure for rule in (*SAME_FACTS, *MENTIONS, *NOT_MORE_THAN)} <= set(MEASURES)
+    assert {rule.whole for rule in (*NOT_MORE_THAN, *ROWS_NOT_MORE_THAN)} - {None} <= set(MEASURES)
+    assert all(TABLES["sites"].column(fact.column) for fact in SAME_FACTS)
+    assert all(TABLES[rule.table].column(rule.column) for rule in ROWS_NOT_MORE_THAN)
