@@ -14,7 +14,8 @@ from renovation.domain.column_types import ColumnType, OneOf, PlaceName
 from renovation.domain.numbers import decimal_places
 from renovation.domain.places import OWN_COUNTY, closest_match
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
-from renovation.reading.layout.regions import Region, place_of_group
+from renovation.reading.layout.place_names import place_of_group
+from renovation.reading.layout.regions import Region
 
 _TOTAL: Final = re.compile(
     r"(合计|小计|总计|共计|总数|全区|全市|.*(合计|小计|总计|共计))(数|:)?(\([^()]*\))?|(grand|sub)?total"

@@ -14,7 +14,8 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
-from renovation.reading.layout.regions import Region, place_column
+from renovation.reading.layout.place_names import place_column
+from renovation.reading.layout.regions import Region
 from renovation.reading.questions import Choice
 from renovation.reading.values.percents import Printed, Ratio
 

@@ -21,7 +21,8 @@ from renovation.reading.layout.days_in_words import (
     years_lent,
     years_named,
 )
-from renovation.reading.layout.regions import Region, seen
+from renovation.reading.layout.heading_rows import seen
+from renovation.reading.layout.regions import Region
 
 Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "given", "file", "brackets")

@@ -19,8 +19,10 @@ from renovation.reading.layout.dates import AsOf, Mention, as_of_day
 from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import folded, parse
+from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label, sense_of
-from renovation.reading.layout.regions import Region, place_column, seen
+from renovation.reading.layout.place_names import place_column
+from renovation.reading.layout.regions import Region
 from renovation.reading.layout.row_words import RowWords, split_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
 from renovation.reading.layout.units import SaidUnit, units_of_lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
@@ -16,33 +15,35 @@ from renovation.domain.column_types import OneOf, PlaceName
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Table
 from renovation.reading.files.workbook import Remark, Sheet
-from renovation.reading.layout.grammar import REMEMBERED, Path, folded, parse
+from renovation.reading.layout.grammar import REMEMBERED, Path, parse
+from renovation.reading.layout.heading_rows import (
+    DEEPEST,
+    LABELLED,
+    LONGEST_PARENT,
+    heading_paths,
+    holds_number,
+    is_line,
+    is_parent_row,
+    qualifies,
+    seen,
+)
 from renovation.reading.layout.meanings import NOTHING, Sense, sense_of
+from renovation.reading.layout.place_names import is_place, place_column, place_of_group
 
 Locate = Callable[[int, int], tuple[str, int, int]]
 """The sheet, row and column that a cell of a view (row, column) came from, counted from zero."""
 
 AS_OF_LABEL: Final = "截至"
 BASIS_LABEL: Final = "口径"
-_DEEPEST: Final = 5
 _MOST_PARENTS: Final = 3
 _SAMPLE: Final = 40
 _TITLE_ROWS: Final = 6
 _LONGEST_HEADING: Final = 40
-_LONGEST_PARENT: Final = 20
 _MOST_SOUGHT: Final = 150
 """Rows of a sheet that are looked at closely for headings: one of words alone would be sought through for hours."""
 _MOSTLY: Final = 0.6
-_BESIDE_NAME: Final = re.compile(r"\([\d一二三四五六七八九十]+[个家项户处]?\)$|:$")  # 织里镇（2个）, not 织里镇
+
 _NO_WORDS: Final = frozenset({int, float})
-_LABELLED: Final = re.compile(
-    r"单位[:：]"  # 单位：万㎡, not 责任单位
-    r"|截至.*\d|(填报|报送|制表|统计|打印|上报)[^:：]{0,4}[:：]"  # 截至10月15日, 统计时间：, not 截至上周
-    r"|(日期|时间)[:：]|20\d\d[年.\-/]\d|二[〇○零0].{2}年"  # 日期：, 2013年10月, 二〇一三年, not 2013年
-)
-"""What stands in a line of the sheet, above the headings."""
-_LABEL_ALONE: Final = re.compile(r"(截[至止]|统计)?(日期|时间)?|口径")  # 截至 in a cell of its own, not 截至本周
-_MOST_CELLS_OF_A_LINE: Final = 3
 
 
 @dataclass(frozen=True)
@@ -134,16 +135,6 @@ class Region:
         return list(map(itemgetter(position), map(self.sheet.rows.__getitem__, rows)))
 
 
-def seen(sheet: Sheet, row: int) -> list[Cell]:
-    """A row without the values that a file keeps beneath merged cells, where nobody sees them."""
-    cells = list(sheet.rows[row])
-    for area in sheet.merged_from(range(max(0, row - _DEEPEST), row + 1)):
-        if row <= area.bottom:
-            first = [cells[area.left]] if row == area.top else []
-            cells[area.left : area.right + 1] = [*first, *[None] * (area.right + 1 - area.left - len(first))]
-    return cells
-
-
 def find_regions(sheet: Sheet) -> list[Region]:
     """Every table of ours on a sheet, from top to bottom; headings printed again on a later page start no table."""
     found: list[list[Region]] = []
@@ -201,7 +192,7 @@ def _may_start(sheet: Sheet, row: int) -> bool:
 def _holds_place(cells: Sequence[Cell]) -> bool:
     """Whether a cell is the name of a place, as in a row of data."""
     return any(
-        isinstance(cell, str) and (_is_place(cell, places.UNITS) or _is_place(cell, places.COUNTIES)) for cell in cells
+        isinstance(cell, str) and (is_place(cell, places.UNITS) or is_place(cell, places.COUNTIES)) for cell in cells
     )
 
 
@@ -212,7 +203,7 @@ def _likely(cells: Sequence[Cell]) -> int:
 @lru_cache(REMEMBERED)
 def _may_be_heading(cell: str) -> bool:
     """Whether a text alone speaks of a column of some table."""
-    if not 0 < len(cell) <= _LONGEST_HEADING or _LABELLED.search(cell):
+    if not 0 < len(cell) <= _LONGEST_HEADING or LABELLED.search(cell):
         return False
     speaks = parse((cell,)).all_of("quantity") - {"projects", "other"}
     return bool(speaks) or any(sense_of((cell,), table, None) != NOTHING for table in TABLES)
@@ -221,66 +212,23 @@ def _may_be_heading(cell: str) -> bool:
 def _regions_at(sheet: Sheet, row: int, lowest: int) -> list[Region]:
     """The tables whose headings stand round this row, none above `lowest`: one, or several side by side."""
     top = row
-    while top > max(lowest, row - _MOST_PARENTS) and _is_parent_row(sheet, top - 1, top):
+    while top > max(lowest, row - _MOST_PARENTS) and is_parent_row(sheet, top - 1, top):
         top -= 1
-    if _is_line(sheet, row) or any(_holds_number(sheet, place) for place in range(top, row + 1)):
+    if is_line(sheet, row) or any(holds_number(sheet, place) for place in range(top, row + 1)):
         return []
     bottom = row
-    group = _group(sheet, Block(top, bottom, _paths(sheet, top, bottom)))
-    while bottom + 1 < min(len(sheet.rows), top + _DEEPEST) and _goes_on(sheet, bottom + 1, top, group):
+    group = _group(sheet, Block(top, bottom, heading_paths(sheet, top, bottom)))
+    while bottom + 1 < min(len(sheet.rows), top + DEEPEST) and _goes_on(sheet, bottom + 1, top, group):
         bottom += 1
-        group = _group(sheet, Block(top, bottom, _paths(sheet, top, bottom)))
+        group = _group(sheet, Block(top, bottom, heading_paths(sheet, top, bottom)))
     return group
-
-
-def _is_parent_row(sheet: Sheet, row: int, below: int) -> bool:
-    """Whether a row right above headings holds parents of theirs, and is no title, line or row of another table."""
-    cells = _merged_view(sheet, row)
-    filled = [cell for cell in cells if cell is not None]
-    if not filled or _holds_number(sheet, row) or _is_line(sheet, row):
-        return False
-    if any(not isinstance(cell, str) or len(cell) > _LONGEST_PARENT for cell in filled):
-        return False
-    width = sum(cell is not None for cell in _merged_view(sheet, below))
-    own = [cell for cell in sheet.rows[row] if cell is not None]
-    return len(own) < max(width, 2) or any(row < area.bottom for area in sheet.merged_from(range(row, row + 1)))
-
-
-def _is_line(sheet: Sheet, row: int) -> bool:
-    """Whether a row is a title or a line of the sheet that says its day, its unit or who reports."""
-    cells = _merged_view(sheet, row)
-    filled = {position: cell for position, cell in enumerate(cells) if cell is not None}
-    texts = dict.fromkeys(cell for cell in filled.values() if isinstance(cell, str))
-    if not texts:
-        return False
-    if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
-        return True
-    if len(texts) > 1:
-        return any(_LABELLED.search(text) and not _speaks_of_measure(text) for text in texts)
-    text = next(iter(texts))
-    below = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else ()
-    first = next((position for position, cell in enumerate(below) if cell is not None), 0)
-    wide = len(filled) > 1 and len(filled) >= sum(cell is not None for cell in below) - 1
-    heading = parse((text,))
-    if _LABELLED.search(text) or wide or re.search("[表报]$|.{7}况$", text):
-        return True
-    says_part = bool(heading.times or heading.all_of("period") or heading.all_of("scope") - {"district"})
-    return len(filled) == 1 and (min(filled) <= first or not (says_part or heading.says("plan", "actual")))
-
-
-def _speaks_of_measure(text: str) -> bool:
-    return bool(parse((text,)).all_of("quantity") & {"started", "completed", "area", "target"})
-
-
-def _holds_number(sheet: Sheet, row: int) -> bool:
-    return any(is_numeric(cell) or not isinstance(cell, str | None) for cell in sheet.rows[row])
 
 
 def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     """Whether headings go on in a row: children under merged parents, a lone word, units; no names stand in it."""
     cells = sheet.rows[row]
     filled = [position for position, cell in enumerate(cells) if cell is not None]
-    if not filled or _holds_number(sheet, row):
+    if not filled or holds_number(sheet, row):
         return False
     covered = {position for area in sheet.merged_from(range(top, row)) if area.bottom >= row
                for position in range(area.left, area.right + 1)}  # fmt: skip
@@ -290,7 +238,7 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     texts = [str(cells[position]) for position in filled if position not in covered]
     counted = not group or any(isinstance(region.table.column(region.table.key[0]).type, PlaceName)
                                and len(region.table.key) == 1 for region in group)  # fmt: skip
-    return all(len(text) <= _LONGEST_PARENT and (counted or _qualifies(text)) for text in texts)
+    return all(len(text) <= LONGEST_PARENT and (counted or qualifies(text)) for text in texts)
 
 
 def _key_positions(region: Region) -> list[int]:
@@ -299,47 +247,6 @@ def _key_positions(region: Region) -> list[int]:
         return [region.names]
     key = region.table.key[0]
     return [position for position, sense in region.senses.items() if sense.column == key][:1]
-
-
-def _qualifies(text: str) -> bool:
-    """Whether a text is a unit, a time or another word that belongs under a heading of a ledger."""
-    heading = parse((text,))
-    says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
-    return bool(says) and not heading.unknown
-
-
-def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
-    """A row as a person sees it: what merged cells hold repeated over their width, stale values beneath left out."""
-    cells = list(sheet.rows[row])
-    for area in sheet.merged_from(range(max(0, row - _DEEPEST), row + 1)):
-        if row <= area.bottom < area.top + _DEEPEST:
-            cells[area.left : area.right + 1] = [sheet.rows[area.top][area.left]] * (area.right + 1 - area.left)
-    return cells
-
-
-def _paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
-    """Each column's heading from its top row down."""
-    lines = [_reaching(sheet, row, bottom) for row in range(top, bottom + 1)]
-    paths = {}
-    for position, cells in enumerate(zip(*lines, strict=True)):
-        parts = [typed_text(cell) for cell in cells if cell is not None]
-        path = tuple(part for place, part in enumerate(parts) if part and part not in parts[:place])
-        if path:
-            paths[position] = path
-    return paths
-
-
-def _reaching(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
-    """One row of headings; where the file tells of no merged cells, a parent reaches over the blanks to its right."""
-    cells = _merged_view(sheet, row)
-    if row == bottom or any(row <= area.bottom for area in sheet.merged_from(range(max(0, row - _DEEPEST), row + 1))):
-        return cells
-    has_children = [any(sheet.rows[below][position] is not None for below in range(row + 1, bottom + 1))
-                    for position in range(len(cells))]  # fmt: skip
-    for position in range(1, len(cells)):
-        if cells[position] is None and has_children[position] and has_children[position - 1]:
-            cells[position] = cells[position - 1]
-    return cells
 
 
 def _group(sheet: Sheet, block: Block) -> list[Region]:
@@ -362,15 +269,10 @@ def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place
     for position in range(max(block.paths) + 1):
         words = [row[position] for row in rows if isinstance(row[position], str)]
         for among in (places.UNITS, places.COUNTIES):
-            hits = sum(_is_place(str(word), among) for word in words)
+            hits = sum(is_place(str(word), among) for word in words)
             if hits and hits >= _MOSTLY * len(words):
                 found[position] = among
     return found
-
-
-@lru_cache(REMEMBERED)
-def _is_place(word: str, among: tuple[places.Place, ...]) -> bool:
-    return len(word) <= _LONGEST_PARENT and places.parse_place_name(word, among) is not None
 
 
 def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block) -> list[dict[int, Path]]:
@@ -427,13 +329,6 @@ def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[in
     return any(isinstance(row[keys[0]], str) and place_of_group(row[keys[0]], table) for row in rows)
 
 
-def place_of_group(name: Cell, table: Table) -> str | None:
-    """The place that a group row names, such as 织里镇（2个）."""
-    rule = table.column(place_column(table) or "").type
-    text = _BESIDE_NAME.sub("", folded(str(name)))
-    return places.parse_place_name(text, rule.allowed) if isinstance(rule, PlaceName) else None
-
-
 def _names_of(
     table: Table, senses: Mapping[int, Sense], names: Mapping[int, tuple[places.Place, ...]], block: Block
 ) -> int | None:
@@ -449,14 +344,6 @@ def _names_of(
     headed = [place for place, sense in senses.items() if sense.column == column and sense.exact]
     both = [place for place in headed if place in filled]
     return next(iter([*both, *filled, *headed]), None)
-
-
-def place_column(table: Table) -> str | None:
-    """The column of the units or counties that a table has a row for, or that its sites lie in."""
-    for column in table.columns:
-        if isinstance(column.type, PlaceName) and column.type.allowed in (places.UNITS, places.COUNTIES):
-            return column.name
-    return None
 
 
 def is_enough(region: Region) -> bool:

@@ -10,7 +10,8 @@ from typing import Final
 from renovation.domain.cells import Cell, typed_text
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import sense_of
-from renovation.reading.layout.regions import Region, place_column
+from renovation.reading.layout.place_names import place_column
+from renovation.reading.layout.regions import Region
 
 _MOST_WORDS: Final = 4
 _TARGET: Final = "annual_target_area"
