@@ -37,7 +37,7 @@ def _place(release: Release) -> tuple[dt.date, int]:
     return release.as_of, release.release
 
 
-def with_check_states(
+def add_check_states(
     answers: Answers,
     releases: Sequence[Release],
     shown: Release,
@@ -60,7 +60,7 @@ def with_check_states(
 
 def stored_answers_with_states(store: Store, release: Release) -> Answers:
     """Returns the answers of a stored release with the states of their checks. Raises StoreError."""
-    answers = with_check_states(_load(store, release), store.releases(), release, lambda other: _load(store, other))
+    answers = add_check_states(_load(store, release), store.releases(), release, lambda other: _load(store, other))
     return with_reasons(answers, stored_explanations(store))
 
 

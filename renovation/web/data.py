@@ -18,8 +18,7 @@ from renovation.comparisons.history import History, history_of, last_effective_r
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.dated_tables import Tables
 from renovation.meeting.screens import ScreenData
-from renovation.publishing.check_history import preview_with_states, with_reasons
-from renovation.publishing.check_history import with_check_states as with_states_of
+from renovation.publishing.check_history import add_check_states, preview_with_states, with_reasons
 from renovation.publishing.publish import Checked, RefusedWorkbook, ensure_first_release
 from renovation.publishing.release_history import alerts_of, load_points, preview_history, read_history
 from renovation.publishing.worker import check_without_blocking
@@ -182,7 +181,7 @@ def with_check_states(release: Release, answers: Answers) -> Answers:
 def _with_check_states(release: Release, answers: Answers, until: int) -> Answers:
     try:
         opened = store()
-        stated = with_states_of(answers, opened.releases(), release, lambda earlier: _answers(opened, earlier), until)
+        stated = add_check_states(answers, opened.releases(), release, lambda earlier: _answers(opened, earlier), until)
         return with_reasons(stated, stored_explanations(opened))
     except StoreError:
         LOG.exception("The previous release cannot be read; verdicts are shown without it.")
