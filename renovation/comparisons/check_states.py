@@ -64,7 +64,8 @@ def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
 def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
     """Returns the key under which the explanation of each check is stored.
 
-    It holds the difference, so that another difference of the same figure has to be explained again.
+    `checks` as in `with_states`. The key holds the difference, so that another difference of the same figure has to be
+    explained again.
     """
     difference = difference_of(checks).map("{:g}".format)
     return checks[SUBJECT] + "|" + checks[MEASURE] + "|" + checks["form"] + "|" + difference
