@@ -13,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 import pandas as pd
 
+from renovation.comparisons.check_states import GREW, REASON, STATE
 from renovation.comparisons.goal_history import goal_over_time
 from renovation.comparisons.goals import is_too_early, year_end
 from renovation.comparisons.history import SERIES, is_in_year_to
@@ -65,6 +66,7 @@ class Alert:
     growth, or the number of mismatches. `since` is the date from which it counts, `value` the figure now and `before`
     the previous one. `outlook` is set for a goal. `lags` is set where units are behind their own targets, the furthest
     behind first; `subject`, `value` and `amount` are then of that one, and `schedule` is the share of the year passed.
+    `grew` names the measures whose mismatch is new or larger since the previous release.
     """
 
     rule: str
@@ -80,6 +82,7 @@ class Alert:
     outlook: Outlook | None = None
     lags: tuple[UnitLag, ...] = ()
     schedule: float | None = None
+    grew: tuple[str, ...] = ()
 
     @property
     def is_off_course(self) -> bool:
@@ -231,8 +234,10 @@ def _unit_alert(
 
 
 def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold: float) -> list[Alert]:
-    """One alert for each table that holds printed figures that do not add up, once they are `threshold` in all."""
+    """One alert for each table with figures that do not add up and that nobody has explained, `threshold` in all."""
     wrong = checks[checks["verdict"] == "mismatch"]
+    if REASON in wrong:
+        wrong = wrong[wrong[REASON].isna()]
     if wrong.empty or len(wrong) < threshold:
         return []
     holder = np.where(wrong[SUBJECT] == places.DISTRICT.name, "figures", "unit_progress")
@@ -240,8 +245,9 @@ def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold:
     for name, figures in wrong.groupby(holder, sort=False):
         table = tables.get(str(name))
         day, basis = (as_of, "") if table is None else (table.as_of, table.basis)
-        measure, count = str(figures[MEASURE].iloc[0]), float(len(figures))
-        found.append(Alert("mismatch", threshold, places.DISTRICT.name, measure, day, basis, count))
+        grew = tuple(figures[figures[STATE].isin(GREW)][MEASURE]) if STATE in figures else ()
+        measure, count = grew[0] if grew else str(figures[MEASURE].iloc[0]), float(len(figures))
+        found.append(Alert("mismatch", threshold, places.DISTRICT.name, measure, day, basis, count, grew=grew))
     return found
 
 
