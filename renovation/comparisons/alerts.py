@@ -12,6 +12,7 @@ from typing import Any, Final
 
 import pandas as pd
 
+from renovation.comparisons.check_states import GREW, REASON, STATE
 from renovation.comparisons.goals import Goal, first_in_city, needed_per_week, traffic_light, weeks_elapsed, weeks_left
 from renovation.comparisons.history import is_in_year_to, series
 from renovation.comparisons.outlook import Outlook
@@ -46,6 +47,7 @@ class Alert:
     `rule` is the name in `WARNING_RULES`, `threshold` the value it was applied with. `amount` is the extent: percentage
     points behind, the fall in the unit of the measure, weeks without growth, or the number of mismatches. `since` is
     the date from which it counts, `value` the figure now and `before` the previous one. `outlook` is set for a goal.
+    `grew` names the measures whose mismatch is new or larger since the previous release.
     """
 
     rule: str
@@ -59,6 +61,7 @@ class Alert:
     value: float | None = None
     before: float | None = None
     outlook: Outlook | None = None
+    grew: tuple[str, ...] = ()
 
     @property
     def is_off_course(self) -> bool:
@@ -172,13 +175,16 @@ def _unit_alert(
 
 
 def _mismatches(checks: pd.DataFrame, bases: Mapping[str, str], as_of: dt.date, threshold: float) -> list[Alert]:
-    """One alert for all printed figures that do not add up."""
+    """One alert for all printed figures that do not add up and that nobody has explained."""
     wrong = checks[checks["verdict"] == "mismatch"]
+    if REASON in wrong:
+        wrong = wrong[wrong[REASON].isna()]
     if wrong.empty or len(wrong) < threshold:
         return []
-    measure = str(wrong[MEASURE].iloc[0])
+    grew = tuple(wrong[wrong[STATE].isin(GREW)][MEASURE]) if STATE in wrong else ()
+    measure = grew[0] if grew else str(wrong[MEASURE].iloc[0])
     basis = bases.get("figures", "")
-    return [Alert("mismatch", threshold, places.DISTRICT.name, measure, as_of, basis, float(len(wrong)))]
+    return [Alert("mismatch", threshold, places.DISTRICT.name, measure, as_of, basis, float(len(wrong)), grew=grew)]
 
 
 def _made_good(

@@ -24,6 +24,13 @@ def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
 
 def alert_sentence(alert: Alert, words: Words) -> str:
     """What is wrong, in a sentence."""
+    if alert.rule == "mismatch" and alert.grew:
+        return words(
+            "Printed figures that do not add up and have not been explained: {count}; "
+            "new or larger since the previous release: {grew}.",
+            count=int(alert.amount),
+            grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
+        )
     if alert.rule == "mismatch":
         return words(
             "Printed figures that do not add up and have not been explained: {count}.", count=int(alert.amount)

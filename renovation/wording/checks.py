@@ -18,10 +18,13 @@ def verdict_counts(answers: Answers) -> dict[str, int]:
 
 
 def checks_finding(answers: Answers, words: Words) -> str:
-    """How many figures do not add up; figures on two bases are counted apart, as none of them is wrong."""
+    """How many figures do not add up.
+
+    Figures on two bases are counted apart, as none of them is wrong; sums that lack a unit are not counted.
+    """
     counts = verdict_counts(answers)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
-    total = len(answers.checks) - bases
+    total = len(answers.checks) - bases - counts.get("incomplete", 0)
     if total == 0:
         return words("No printed figure of this release can be recomputed")
     if bases:

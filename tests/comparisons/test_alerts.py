@@ -12,6 +12,8 @@ from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.outlook import outlook
 from renovation.domain.dated_tables import empty_frame
 from renovation.domain.warning_rules import WARNING_RULES
+from renovation.language import words_in
+from renovation.wording.alerts import alert_sentence
 from tests import first_dataset
 from tests.comparisons.test_history import release_points
 
@@ -44,6 +46,25 @@ def test_the_first_release_wants_three_decisions(answers: Answers) -> None:
         ("behind_schedule", "吴兴区", 3.2, "上报市口径"),
         ("mismatch", "全区", 2, "区口径"),
     ]
+
+
+def mismatch(answers: Answers, **columns: list[str | None]) -> list[Alert]:
+    """The alert of 185.4 % and 202, the two mismatches of the first release, with further columns of their checks."""
+    wrong = answers.checks[answers.checks["verdict"] == "mismatch"].assign(**columns)
+    caught = find_alerts((), {}, wrong, history_of([]), answers.as_of, USUAL)
+    return [alert for alert in caught if alert.rule == "mismatch"]
+
+
+def test_new_and_larger_mismatches_are_named_first(answers: Answers) -> None:
+    [alert] = mismatch(answers, state=["unchanged", "larger"])
+    assert (alert.amount, alert.measure, alert.grew) == (2, "projects_started", ("projects_started",))
+    assert alert_sentence(alert, words_in("en")).endswith("new or larger since the previous release: Projects started.")
+
+
+def test_an_explained_mismatch_raises_no_alert(answers: Answers) -> None:
+    [alert] = mismatch(answers, reason=["只算超出上报市的部分", None])
+    assert alert.amount == 1
+    assert mismatch(answers, reason=["只算超出上报市的部分", "两个镇漏报"]) == []
 
 
 def test_thresholds_of_the_workbook_count(answers: Answers) -> None:
