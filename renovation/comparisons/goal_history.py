@@ -39,7 +39,10 @@ def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
 
 
 def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns goals of earlier years with the last figure of their own year; as they are where there is none."""
+    """Returns goals of earlier years with the last figure of their own year; as they are where there is none.
+
+    `history` has the columns of `history_of`.
+    """
     return tuple((goal_over_time(goal, history) or (goal,))[-1] for goal in past)
 
 
