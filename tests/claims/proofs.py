@@ -392,7 +392,8 @@ def _majority(claim: Claim, truth: Truth) -> None:
     part, whole = sum((printed[unit] for unit in named), Fraction(0)), sum(ordered, Fraction(0))
     same(claim, "share", 100 * part / whole)
     assert 2 * part >= whole, claim
-    assert part == sum(ordered[: len(named)], Fraction(0)), "fewer or other units would do"
+    assert part == sum(ordered[: len(named)], Fraction(0)), "larger units are left out"
+    assert 2 * sum(ordered[: len(named) - 1], Fraction(0)) < whole, "fewer units would do"
     assert claim.has("reported") == bool(truth.absent or truth.without("area_renovated")), claim
 
 
