@@ -7,7 +7,7 @@ from typing import Final, Literal
 import pandas as pd
 import streamlit as st
 
-from renovation.comparisons.check_states import STATE, explanation_keys, urgent_first
+from renovation.comparisons.check_states import explanation_keys, urgent_first
 from renovation.domain.dated_tables import records
 from renovation.releases.check_explanations import explain_check
 from renovation.releases.database import StoreError
@@ -18,7 +18,15 @@ from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
 from renovation.web.sign_in import sign_in
 from renovation.web.widgets import pills
-from renovation.wording.checks import checks_finding, checks_table, coverage_table, data_gap_sentences, verdict_counts
+from renovation.wording.checks import (
+    checks_finding,
+    checks_table,
+    coverage_table,
+    data_gap_sentences,
+    has_something_to_say,
+    incomplete_sentences,
+    verdict_counts,
+)
 from renovation.wording.explanations import (
     Check,
     compared_values,
@@ -72,10 +80,13 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     filtered = checks[checks["verdict"].isin(verdicts)] if verdicts else checks
     if filtered.empty:
         st.markdown(words("No figure has this verdict."))
+    is_card = has_something_to_say(filtered)
+    for sentence in incomplete_sentences(filtered, words):
+        st.info(escaped(sentence), icon=":material/group_off:")
     with st.grid(2, min_column_width=330, gap="small"):
-        for check in records(filtered[filtered["explanation"].notna() | filtered[STATE].eq("mended")]):
+        for check in records(filtered[is_card]):
             _check(page, check)
-    agreeing = filtered[filtered["explanation"].isna() & ~filtered[STATE].eq("mended")]
+    agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
         st.subheader(words("Figures that agree"), anchor=False)
         st.table(checks_table(agreeing, words).map(escaped), border="horizontal", hide_index=True)
@@ -104,7 +115,7 @@ def _explain(page: PageContext, wrong: pd.DataFrame) -> None:
     if wrong.empty:
         return
     with st.expander(words("Explain a figure that does not add up")):
-        publisher = sign_in(words)
+        publisher = sign_in(words, asks_for_note=False)
         if publisher is None:
             return
         keys = dict(zip(explanation_keys(wrong), records(wrong), strict=True))
