@@ -58,9 +58,9 @@ _REGION_BEFORE: Final = re.compile(r"^(浙江省)?(湖州市)?(吴兴区)?(?=.)"
 _OFFICE_BEHIND: Final = re.compile(r"(人民政府|管理委员会|管委会|办事处|政府|(?<=街道)办)$")
 """Removes 人民政府 from 织里镇人民政府 and 办 from 环渚街道办, but not 办 from 织里镇办."""
 _NUMBERED: Final = re.compile(
-    r"^([(（]?(\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]|\d{1,2}|[①-⑳㈠-㈩⑴-⒇⒈-⒛])|[*＊※▲△★☆①-⑳]+$"
+    r"^([(（]?(\d{1,2}|[一二三四五六七八九十]{1,2})[)）、.．]|\d{1,2}|[①-⑳㈠-㈩⑴-⒇⒈-⒛])|[*＊※▲△★☆①-⑳.…·]+$"
 )
-"""Removes 1. from 1.织里镇 and * from 织里镇*, but not 甲. from 甲.织里镇."""
+"""Removes 1. from 1.织里镇, * from 织里镇* and dots from 织里镇……, but not 甲. from 甲.织里镇."""
 _BRACKETS_BEHIND: Final = re.compile(r"[(（\[［【〔].*[)）\]］】〕]$")
 _ALL: Final = (DISTRICT, *UNITS, *COUNTIES)
 _BY_NAME: Final = {place.name: place for place in _ALL}

@@ -107,9 +107,6 @@ def _of_the_day(words: Words) -> dict[str, str]:
             "The date of the figures is missing. Enter it next to 截至, as in {expected}, or where you choose the file."
         ),
         "no_year": _("“{found}” has no year. Write the full date next to 截至, as in {expected}."),
-        "as_of_conflict": _(
-            "There are several dates: {found}. {expected} is used; if it is right, correct the others."
-        ),
         "given_date_conflict": _(
             "The date entered is {found}, but the sheet says {expected}. The sheet's date is used."
         ),
@@ -128,25 +125,11 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "unnamed_column": _(
             "A column of numbers ({found}) has no heading and was not read. Add a heading or remove the column."
         ),
-        "repeated_column": _("“{found}” and “{expected}” both mean “{heading}”. Keep one, or rename the other."),
-        "other_time": _("The column “{found}” is for another time than {expected}. Correct its heading or the date."),
-        "line_above": _(
-            "“{found}” above the headings was ignored. If it limits what the columns count, add "
-            "it to the headings; otherwise remove it."
+        "column_of_another_kind": _(
+            "“{found}” is not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
-        "line_below": _(
-            "“{found}” below a heading splits its columns, so it is not clear which one to read. "
-            "Add it to the headings, or keep only the cumulative column."
-        ),
-        "narrower_title": _(
-            "The title “{found}” suggests that the table covers only some projects. Check that it covers all of them."
-        ),
-        "meaning_assumed": _("The column “{found}” is read as “{expected}”. Check it, or rename the column."),
+        "left_aside": _("The table “{found}” of this sheet was left out, as answered."),
         "unknown_unit": _("The unit “{found}” does not fit here. Expected: {expected}."),
-        "unit_unclear": _(
-            "“{heading}” has no unit, and “{found}” on the sheet does not settle it. Write the "
-            "unit in the heading: {expected}."
-        ),
         "row_left_out": _("The row “{found}” compares other figures and was not read."),
         "other_table": _(
             "From this cell on there is another table that the dashboard does not read ({found}). It was skipped."
@@ -181,6 +164,7 @@ def _of_a_cell(words: Words) -> dict[str, str]:
         "hidden_format": _(
             "“{heading}” stores {found}, but its number format does not show it. Clear the format, or empty the cell."
         ),
+        "struck_out": _("“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."),
         "absurd_size": _(
             "“{heading}” is {found}, which is too large: {expected}. Was it entered in ㎡ instead of 万㎡?"
         ),

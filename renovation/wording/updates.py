@@ -15,7 +15,7 @@ from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.publishing.publish import Checked
 from renovation.reading.annotated import severity_in_words
-from renovation.reading.layout.sentences import Sentence
+from renovation.reading.layout.unread_cells import Sentence
 from renovation.reading.problems import Problem
 from renovation.releases.differences import Differences
 

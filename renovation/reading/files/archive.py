@@ -25,6 +25,8 @@ _CLIMBING: Final = re.compile(
 )
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED: Final = 0x1
+_UTF_16: Final = b"\0"
+"""Never in XML of another encoding. Of a worksheet in UTF-16, calamine reads no cell."""
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, KeyError)
 
 Attributes = dict[str, str]
@@ -33,7 +35,7 @@ Attributes = dict[str, str]
 class Archive:
     """The parts of a zip by name, however it is capitalised.
 
-    Raises UnreadableWorkbook from every method: damaged, password, too_large or unsafe.
+    Raises UnreadableWorkbook from every method: damaged, not_supported, password, too_large or unsafe.
     """
 
     def __init__(self, path: str) -> None:
@@ -67,6 +69,8 @@ class Archive:
         try:
             with self._zip.open(self._entries[_plain(name)]) as stream:
                 while chunk := stream.read(_CHUNK):
+                    if _UTF_16 in chunk:
+                        raise UnreadableWorkbook("not_supported")
                     parser.Parse(part.piece(chunk))
                 parser.Parse(part.rest(), True)
         except (expat.ExpatError, *_DAMAGE) as error:

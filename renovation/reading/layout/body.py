@@ -1,4 +1,4 @@
-"""The rows below headings: data, totals, and notes and signatures."""
+"""The rows below headings by what they are: data, totals, groups and parts of them, comparisons, notes."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from itertools import pairwise
 from typing import Final, Literal
 
 from renovation.domain.cells import Cell, has_percent_sign, is_numeric, parse_number, typed_text
-from renovation.domain.column_types import ColumnType, PlaceName
+from renovation.domain.column_types import ColumnType, OneOf, PlaceName
+from renovation.domain.numbers import decimal_places
 from renovation.domain.places import OWN_COUNTY, closest_match
-from renovation.reading.layout.headings import folded
+from renovation.reading.layout.grammar import REMEMBERED, folded, parse
+from renovation.reading.layout.place_names import place_of_group
 from renovation.reading.layout.regions import Region
 
 _TOTAL: Final = re.compile(
@@ -23,63 +25,137 @@ _NOTE: Final = re.compile(
     r"?(主要)?(负责|领导)|联系[人电]|电话|日期|时间|报送|上报(日|时|单位)|签[字名章]|盖章|打印|抄[送报]|截至|统计(时间|日期|人))[^。]{0,8}?([:(]|$)"
     r"|[(]?(盖章|公章|签字|签章)|注[:\d、.]|备注:|^\*"
 )
-_COLUMN_NUMBERS: Final = re.compile(r"[甲乙丙丁]|栏次|列次|列号|\d=\d[/÷]\d")
-_SECTION: Final = re.compile(r"([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)).*")
-
-_REMEMBERED: Final = 4096
-"""Names of a sheet that are judged once; a ledger's never come again, and must not fill the server's memory."""
-
-_COMPARISON: Final = re.compile(
-    r"(平均|均值|(去年|上年)?同期|同比|环比|上[周月期]|比?较?[上去][周月期年]?(增[减长幅]|增加)).*"
+_SECTION: Final = re.compile(r"([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十]+\)).*")  # 一、乡镇, not 一线
+_PART: Final = re.compile(r"(其中|内含|#|--?|—+)[:、]?.*")  # 其中：童装园, not 织里镇
+_OF_COLUMNS: Final = re.compile(
+    r"[甲乙丙丁]|栏次|列次|列号|序号|[a-z]|[①-⑳]|\d{1,2}"  # 甲, A, ①; not 高新区
+    r"|[a-z①-⑳\d]{1,2}=[a-z①-⑳\d/÷×*+\-()%]+"  # F=D/E, 5=3÷4×100%; not 开工
 )
-"""Rows that compare a table with another time or with its own middle."""
+_COMPARED: Final = ("mean", "rank", "growth", "share", "gap", "schedule")
 
-Kind = Literal["data", "total", "note", "aside", "blank"]
+Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
 
 
 @dataclass
 class Body:
-    """The rows of a region by what they are.
+    """The rows of a region by what they are; from row `end` on stands a table that is none of ours.
 
-    `aside` are rows of comparisons; from row `end` on stands a table that is none of ours.
+    `comparisons` are rows of averages, ranks or another time; `parts` are 其中 rows; `groups` are headings of groups
+    of rows, perhaps with their sums. `places` holds by row the place that a group row above it names.
     """
 
     end: int
     data: list[int] = field(default_factory=list)
     totals: list[int] = field(default_factory=list)
     notes: list[int] = field(default_factory=list)
-    aside: list[int] = field(default_factory=list)
+    comparisons: list[int] = field(default_factory=list)
+    parts: list[int] = field(default_factory=list)
+    groups: list[int] = field(default_factory=list)
+    numbering: list[int] = field(default_factory=list)
+    places: dict[int, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Where a region's rows are told apart: the names of its rows, our other columns, the closed lists of words."""
+
+    name: int
+    others: tuple[int, ...]
+    closed: tuple[tuple[int, PlaceName | OneOf], ...]
+    headings: tuple[str, ...]
 
 
 def body_of(region: Region) -> Body:
     """Sorts the rows below a region's headings; once notes have begun, rows of words alone are notes too."""
+    columns = _columns(region)
     body = Body(_end_of_table(region))
-    first, naming = region.headings.bottom + 1, _naming(region)
-    others = [position for position, _ in region.headings.fields.values() if position != naming]
-    headings = region.headings.paths.get(naming, ())
-    for row in range(first, body.end):
-        cells = region.sheet.rows[row]
-        name = cells[naming]
-        plain = (
-            isinstance(name, str)
-            and _plain_name(name)
-            and name not in headings
-            and any(cells[position] is not None for position in others)
-        )
-        kind = "data" if plain else _kind_of_odd_row(region, row, bool(body.notes))
-        if row == first and kind == "data" and _numbers_columns(region.sheet.rows[row]):
+    rows = region.sheet.rows
+    kinds = {"data": body.data, "total": body.totals, "note": body.notes, "comparison": body.comparisons,
+             "part": body.parts, "group": body.groups}  # fmt: skip
+    place: str | None = None
+    for row in range(region.bottom + 1, body.end):
+        cells = rows[row]
+        name = cells[columns.name]
+        kind: Kind
+        if row == region.bottom + 1 and _numbers_columns(cells):
+            body.numbering.append(row)
             continue
-        if kind == "blank" or (kind == "note" and row >= region.next_title):
-            continue
-        {"data": body.data, "total": body.totals, "note": body.notes, "aside": body.aside}[kind].append(row)
+        if isinstance(name, str) and _is_plain_row(name, cells, columns):
+            kind = "data"
+        else:
+            kind = _kind_of_odd_row(region, columns, row, bool(body.notes))
+        if region.grouped and kind != "blank":
+            group = place_of_group(name, region.table) if isinstance(name, str) else None
+            place, kind = (group, "group") if group else (place, kind)
+            if place and kind == "data":
+                body.places[row] = place
+        if kind != "blank" and not (kind == "note" and row >= region.next_title):
+            kinds[kind].append(row)
+    _move_groups(region, columns, body)
     return body
+
+
+def _columns(region: Region) -> _Columns:
+    table = region.table
+    by_name = {sense.column: position for position, sense in region.senses.items() if sense.column}
+    if region.names is not None:
+        place = next(c.name for c in table.columns if isinstance(c.type, PlaceName))
+        by_name[place] = region.names
+    keys = [by_name[name] for name in table.key if name in by_name]
+    name = keys[0] if keys else region.positions.start
+    others = tuple(position for position, sense in region.senses.items() if sense.column and position != name)
+    rules = [(position, table.column(column).type) for column, position in by_name.items() if position != name]
+    closed = tuple((position, rule) for position, rule in rules if isinstance(rule, PlaceName | OneOf))
+    return _Columns(name, others, closed, region.paths.get(name, ()))
+
+
+def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
+    """Whether a row is data without a closer look: a name, and something in another column of ours."""
+    if name in columns.headings or not any(cells[position] is not None for position in columns.others):
+        return False
+    return _plain_name(name) or _is_known_row(name, cells, columns)
+
+
+def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
+    """Whether closed columns hold words that they take, so that 注塑厂 is a project and no note."""
+    text = folded(name)
+    if not text or _TOTAL.fullmatch(text):
+        return False
+    return any(isinstance(cells[position], str) and _takes(rule, cells[position]) for position, rule in columns.closed)
+
+
+@lru_cache(REMEMBERED)
+def _takes(rule: PlaceName | OneOf, text: str) -> bool:
+    try:
+        rule.parse(text)
+    except ValueError:
+        return False
+    return True
+
+
+@lru_cache(REMEMBERED)
+def _plain_name(name: str) -> bool:
+    """Whether a name is neither a total, a comparison, a part, nor the beginning of a note."""
+    text = folded(name)
+    odd = text in ("", OWN_COUNTY.name) or any(pattern.fullmatch(text) for pattern in (_TOTAL, _PART, _SECTION))
+    return not odd and not _NOTE.match(text) and not _compares(text)
+
+
+@lru_cache(REMEMBERED)
+def _compares(text: str) -> bool:
+    """Whether a row's name says an average, a rank, growth or another time, and nothing that is not known."""
+    if len(text) > 12:
+        return False
+    heading = parse((text,))
+    known = not heading.unknown and not heading.all_of("quantity") & {"projects", "area", "land"}
+    return known and (heading.says(*_COMPARED) or heading.period(None) == "other")
 
 
 def _end_of_table(region: Region) -> int:
     """Where headings of another table begin that is none of ours, below a gap; only tables of known names can tell."""
     if len(region.table.key) > 1 or not isinstance(_rule(region), PlaceName):
         return region.end
-    rows = range(region.headings.bottom + 2, region.end - 1)
+    rows = range(region.bottom + 2, region.end - 1)
     return next((row for row in rows if _begins_another(region, row)), region.end)
 
 
@@ -98,46 +174,47 @@ def _begins_another(region: Region, row: int) -> bool:
 
 
 def _filled(region: Region, row: int) -> list[Cell]:
-    bounds = region.headings.positions
+    bounds = region.positions
     cells = region.sheet.rows[row][bounds.start : bounds.stop]
     return [cell for cell in cells if cell is not None and typed_text(cell) != ""]
 
 
-def _kind_of_odd_row(region: Region, row: int, notes_began: bool) -> Kind:
+def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: bool) -> Kind:
     """What a row is whose name is missing, strange, or stands alone."""
-    bounds = region.headings.positions
     filled = _filled(region, row)
     if not filled:
-        remarked = any((row, position) in region.sheet.remarks for position in bounds)
+        remarked = any((row, position) in region.sheet.remarks for position in region.positions)
         return "data" if remarked else "blank"
-    if _continues_a_name(region, row):
+    if _continues_a_name(region, columns, row):
         return "data"
-    if _is_total(region, [*filled[:2], *region.sheet.rows[row][_naming(region) :][:1]]):
+    if _is_total(region, [*filled[:2], region.sheet.rows[row][columns.name]]):
         return "total"
-    if any(_compares(cell) for cell in filled[:2]) and isinstance(_rule(region), PlaceName):
-        return "aside"
     if row in region.repetitions:
         return "blank"
-    first = filled[0]
+    first, rule, name = filled[0], _rule(region), region.sheet.rows[row][columns.name]
+    if isinstance(rule, PlaceName) and not (isinstance(name, str) and _takes(rule, name)):
+        words = [folded(cell) for cell in filled[:2] if isinstance(cell, str) and not _is_name(region, cell)]
+        if any(map(_compares, words)):
+            return "comparison"
+        if words and any(_PART.fullmatch(word) for word in words):
+            return "part"
     if isinstance(first, str) and _NOTE.match(folded(first)) and not _is_name(region, first):
         return "note"
     if any(is_numeric(cell) for cell in filled):
         return "data"
-    return "note" if _only_words(region, row, filled, notes_began) else "data"
+    return "note" if _only_words(region, columns, row, filled, notes_began) else "data"
 
 
-def _continues_a_name(region: Region, row: int) -> bool:
+def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
     """Whether a row is a further one of a unit whose merged name began above: 合计 there is the unit's own."""
-    place = _naming(region)
-    name = region.spread.get((row, place)) if region.sheet.rows[row][place] is None else None
+    name = region.spread.get((row, columns.name)) if region.sheet.rows[row][columns.name] is None else None
     return isinstance(name, str) and _is_name(region, name)
 
 
-def _only_words(region: Region, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:
+def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:
     """Whether a row without a number is no row of the table: a note, the title of what follows, or of a section."""
     cells = region.sheet.rows[row]
-    place = _naming(region)
-    name = cells[place] if cells[place] is not None else region.spread.get((row, place))
+    name = cells[columns.name] if cells[columns.name] is not None else region.spread.get((row, columns.name))
     named = isinstance(name, str) and _is_name(region, name)
     counted = any(column.required and column.type.dtype != "str" for column in region.table.columns)
     if counted:
@@ -147,11 +224,45 @@ def _only_words(region: Region, row: int, filled: Sequence[Cell], notes_began: b
     return notes_began or not isinstance(name, str) or bool(_SECTION.fullmatch(folded(name))) or len(name) > 20
 
 
-def _naming(region: Region) -> int:
-    """Where the names of the rows stand."""
-    headings = region.headings
-    found = [headings.fields[name][0] for name in headings.table.key if name in headings.fields]
-    return found[0] if found else headings.positions.start
+def _move_groups(region: Region, columns: _Columns, body: Body) -> None:
+    """Takes rows whose name is no place, and whose figures are the sums of rows below, out of the data."""
+    if not isinstance(_rule(region), PlaceName):
+        return
+    rows = region.sheet.rows
+    known = {row for row in body.data if isinstance(name := rows[row][columns.name], str) and _is_name(region, name)}
+    for row in [row for row in body.data if row not in known and isinstance(rows[row][columns.name], str)]:
+        below = _rows_of_group(row, known, body)
+        if below and _sums_up(region, row, below):
+            body.data.remove(row)
+            body.groups.append(row)
+
+
+def _rows_of_group(row: int, known: set[int], body: Body) -> list[int]:
+    """The rows of known names right below a row, up to the next that is none of them."""
+    found = []
+    for after in sorted({*body.data, *body.totals, *body.groups, *body.notes}):
+        if after > row and after not in known:
+            break
+        if after > row:
+            found.append(after)
+    return found
+
+
+def _sums_up(region: Region, row: int, below: Sequence[int]) -> bool:
+    """Whether every count and area of a row is the sum of the rows below it, as printed."""
+    summed = [position for position, sense in region.senses.items() if sense.column in _SUMMED]
+    figures = [(region.sheet.rows[row][position], position) for position in summed]
+    filled = [(cell, position) for cell, position in figures if is_numeric(cell)]
+    return bool(filled) and all(_is_sum(cell, region.column_cells(position, below)) for cell, position in filled)
+
+
+_SUMMED: Final = ("projects_started", "projects_completed", "area_renovated", "annual_target_area", "area_reported")
+
+
+def _is_sum(cell: Cell, parts: Sequence[Cell]) -> bool:
+    numbers = [parse_number(part) for part in parts if is_numeric(part) and not has_percent_sign(part)]
+    whole = parse_number(cell)
+    return bool(numbers) and abs(sum(numbers) - whole) <= 0.5000001 * 10.0 ** -decimal_places(whole)
 
 
 def _is_name(region: Region, text: str) -> bool:
@@ -163,10 +274,6 @@ def _is_name(region: Region, text: str) -> bool:
 def _rule(region: Region) -> ColumnType:
     """What the table's key takes."""
     return region.table.column(region.table.key[0]).type
-
-
-def _compares(cell: Cell) -> bool:
-    return isinstance(cell, str) and bool(_COMPARISON.fullmatch(folded(cell)))
 
 
 def _is_total(region: Region, words: Sequence[Cell]) -> bool:
@@ -185,33 +292,24 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
     return False
 
 
-@lru_cache(_REMEMBERED)
-def _takes(rule: PlaceName, text: str) -> bool:
-    try:
-        rule.parse(text)
-    except ValueError:
-        return False
-    return True
-
-
 def _says_total(text: str) -> bool:
     return len(text) < 20 and bool(_TOTAL.fullmatch(folded(text)))
 
 
-@lru_cache(_REMEMBERED)
-def _plain_name(name: str) -> bool:
-    """Whether a name is neither a total nor the beginning of a note."""
-    text = folded(name)
-    odd = text in ("", OWN_COUNTY.name) or any(pattern.fullmatch(text) for pattern in (_TOTAL, _COMPARISON))
-    return not odd and not _NOTE.match(text)
-
-
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
-    """Whether a row only numbers the columns: 甲, 1, 2, 3."""
-    filled = [cell for cell in cells if cell is not None]
-    words = [cell for cell in filled if isinstance(cell, str) and not is_numeric(cell)]
-    figures = [parse_number(cell) for cell in filled if is_numeric(cell) and not has_percent_sign(cell)]
-    if len(figures) < 2 or len(words) + len(figures) != len(filled):
+    """Whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E."""
+    filled = [typed_text(cell).lower() for cell in cells if cell is not None]
+    if len(filled) < 3 or not all(
+        _OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)
+    ):
         return False
-    consecutive = all(after - before == 1 for before, after in pairwise(figures))
-    return consecutive and figures[0] in (0, 1, 2) and all(_COLUMN_NUMBERS.match(folded(word)) for word in words)
+    figures = [int(number) for text in filled if (number := re.sub(r"=.*", "", text)).isascii() and number.isdigit()]
+    letters = [text[0] for text in filled if re.fullmatch(r"[a-z](=.*)?", text)]
+    circled = [text[0] for text in filled if re.match(r"[①-⑳]", text)]
+    runs = [run for run in (figures, list(map(ord, letters)), list(map(ord, circled))) if run]
+    return all(after - before == 1 for run in runs for before, after in pairwise(run)) and bool(runs)
+
+
+def _circled(text: str) -> str:
+    """Circled digits as they are: in half width ① would be 1."""
+    return re.sub(r"[①-⑳]", "a", text)

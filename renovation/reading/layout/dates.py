@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from renovation.domain.cells import Cell, parse_date
+from renovation.domain.cells import Cell, parse_date, without_time_of_day
+from renovation.reading.files.workbook import address
 from renovation.reading.layout.days_in_words import (
     FULL,
     Written,
@@ -20,24 +21,42 @@ from renovation.reading.layout.days_in_words import (
     years_lent,
     years_named,
 )
+from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.regions import Region
 
 Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
-_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "title", "footer", "sheet", "given", "file", "brackets")
+_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "given", "file", "brackets")
 """Where a day may be written, the most telling first; `brackets` is the 10.15 in a title that ends in （10.15）."""
 
-_AS_OF: Final = re.compile(r"截至|(?<!上报)(?<!报送)(?<!填报)截止|统计(时间|日期|时点)|数据(时间|日期)")
-_ANOTHER_DAY: Final = re.compile(r"填[表报]|制表|报送|上报(时间|日期)|上报截止|打印|发文|印发|会议|审[核批]|签")
+_AS_OF: Final = re.compile(
+    r"截至|(?<!上报)(?<!报送)(?<!填报)截止"  # 截至10月15日, not 上报截止10月16日
+    r"|统计(时间|日期|时点)|数据(时间|日期)|本期(?=[:：\d])|日统计$"  # 统计时间：, 本期：, 10月15日统计; not 统计表
+)
+_ANOTHER_DAY: Final = re.compile(
+    r"填[表报]|制表|报送|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|审[核批]|签|更新|上期|上次"
+)
+_SEGMENTS: Final = re.compile(
+    r"[\s\u3000]{2,}|[;；\u3000]"  # two blanks part a line
+    r"|(?<=\S)\s?(?=(?:填[报表]|报送|上报|制表|打印|发布|更新|统计|数据|报表|本期|上期)"
+    r"[^\d:：\s]{0,6}[:：])"  # 统计日期：… 打印日期：
+)
+_NOT_DATED: Final = re.compile(
+    r"截至[^\d一二三四五六七八九十]{0,3}(?P<when>上[周月期旬][一二三四五六日天末底]?|昨[天日]|前[天日]|今[天日])"
+)
+"""截至上周二 names a day that nobody can tell from the sheet."""
+_LONGEST_LABEL: Final = 12
+_SAMPLE: Final = 40
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A day as written somewhere; `day` is None where its year is nowhere to be found."""
+    """A day as written somewhere, in the cell `where`; `day` is None where its year is nowhere to be found."""
 
     origin: Origin
     day: dt.date | None
     typed: str
     written: Written | None = None
+    where: str | None = None
 
     def agrees(self, day: dt.date) -> bool:
         """Whether this is that day but for the year."""
@@ -51,6 +70,7 @@ class AsOf:
     day: dt.date | None
     typed: str | None
     others: tuple[Mention, ...]
+    mention: Mention | None = None
 
 
 @dataclass(frozen=True)
@@ -88,7 +108,8 @@ class _Around:
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
     """The day of a region: beside 截至, in the title, in footers, the sheet's name, as given, the file's name.
 
-    `others` holds the days on the sheet itself that differ; neither `given` nor the file's name contradicts a sheet.
+    `others` holds the days on the sheet itself that differ: neither `given` nor the file's name contradicts a sheet,
+    and beside a day with 截至 or 统计时间 another one in a title is that of the report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
     if given:
@@ -98,8 +119,9 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
     chosen = _chosen(mentions)
     if not chosen:
         return AsOf(None, mentions[0].typed if mentions else None, ())
-    others = tuple(m for m in dated if m.day != chosen.day and m.origin not in ("given", "file", "brackets"))
-    return AsOf(chosen.day, chosen.typed, others)
+    silent = {"given", "file", "brackets"} | ({"title", "sheet"} if chosen.origin in ("labelled", "footer") else set())
+    others = tuple(m for m in dated if m.day != chosen.day and m.origin not in silent)
+    return AsOf(chosen.day, chosen.typed, others, chosen)
 
 
 def _chosen(mentions: Sequence[Mention]) -> Mention | None:
@@ -112,7 +134,7 @@ def _chosen(mentions: Sequence[Mention]) -> Mention | None:
 
 def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
     """Row, column and wording of what is written like a day above the headings and is none: 2013年2月30日."""
-    for row in range(region.start, region.headings.top):
+    for row in range(region.start, region.top):
         for position, cell in enumerate(region.sheet.rows[row]):
             plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
             for found in FULL.finditer(plain):
@@ -136,38 +158,80 @@ def _mentions(
     region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None
 ) -> Iterator[Mention]:
     lines = region.sheet.rows
-    above, head = region.above, lines[: region.head]
+    above, head = region.above, [seen(region.sheet, row) for row in range(region.head)]
+    first = region.own.start or 0
     around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), given)
-    yield from list(_in_rows(above, around)) or _in_rows(head, around)
-    for text in _texts([lines[row] for row in footers]):
-        if _AS_OF.search(text):
-            yield from _in_text("footer", text, around)
+    yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
+    yield from _in_columns(region)
+    for row in footers:
+        for position, text in enumerate(lines[row]):
+            if isinstance(text, str) and _AS_OF.search(text):
+                yield from _in_text("footer", text, around, where=address(row, position))
     yield from _in_text("sheet", region.sheet.name, around, names=True)
     yield from _in_text("file", _stem(file_name), around, names=True)
     shorts = ((short_day_in(text), text) for text in around.above)
     yield from (Mention("brackets", around.dated(day, text), day.typed, day) for day, text in shorts if day)
 
 
-def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around) -> Iterator[Mention]:
-    """The days in the lines above the headings, those beside or behind 截至 apart from the others."""
-    for cells in rows:
-        filled = [cell for cell in cells if cell is not None]
-        for place, cell in enumerate(filled):
-            label = filled[place - 1] if place else ""
-            labelled = isinstance(label, str) and bool(_AS_OF.search(label)) and len(label) < 12
-            day = parse_date(cell) if labelled or isinstance(cell, dt.date) else None
-            if day or not isinstance(cell, str):
-                if day and not (isinstance(label, str) and _ANOTHER_DAY.search(label)):
-                    yield Mention("labelled" if labelled else "title", day, day.isoformat())
-            elif labelled or _AS_OF.search(cell):
-                yield from _in_text("labelled", cell, around)
-            elif not _ANOTHER_DAY.search(cell) and not (isinstance(label, str) and _ANOTHER_DAY.search(label)):
-                yield from _in_text("title", cell, around)
+def _in_columns(region: Region) -> Iterator[Mention]:
+    """The day of a column 截至日期 that is none of ours, where all its rows hold the same."""
+    for position, path in region.paths.items():
+        sense = region.senses.get(position)
+        if (sense and sense.column) or not _AS_OF.search("".join(path)):
+            continue
+        rows = range(region.bottom + 1, min(region.end, region.bottom + 1 + _SAMPLE))
+        days = {day for cell in region.column_cells(position, rows) if (day := parse_date(cell))}
+        for day in days if len(days) == 1 else ():
+            yield Mention("labelled", day, day.isoformat(), where=address(region.bottom, position))
 
 
-def _in_text(origin: Origin, text: str, around: _Around, names: bool = False) -> Iterator[Mention]:
+def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:
+    """The days in the lines above the headings, those beside or behind 截至 apart from the others.
+
+    The first cell stands in row `top` and column `left` of the sheet.
+    """
+    for row, cells in enumerate(rows, top):
+        label = ""
+        for position, cell in enumerate(cells, left):
+            if cell is None:
+                continue
+            where = address(row, position)
+            for segment in _segments(cell):
+                yield from _in_segment(segment, label, around, where)
+                label = segment if isinstance(segment, str) else ""
+
+
+def _segments(cell: Cell) -> Sequence[Cell]:
+    """A line parted where another label begins: `统计日期：… 打印日期：…`; other cells as they are."""
+    if not isinstance(cell, str) or parse_date(cell):
+        return [cell]
+    return [part for part in _SEGMENTS.split(cell.strip()) if part]
+
+
+def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Iterator[Mention]:
+    """The days of a part of a line; `label` is what stands before it."""
+    beside = bool(_AS_OF.search(label)) and len(label) < _LONGEST_LABEL
+    of_another = bool(_ANOTHER_DAY.search(label)) and not beside
+    day = parse_date(segment) if beside or isinstance(segment, dt.date) or of_another else None
+    if day or not isinstance(segment, str):
+        if day and not of_another:
+            yield Mention("labelled" if beside else "title", day, day.isoformat(), where=where)
+        return
+    text = without_time_of_day(segment)
+    vague = _NOT_DATED.search(text)
+    if vague:
+        yield Mention("labelled", None, vague[0], where=where)
+    elif beside or _AS_OF.search(text):
+        yield from _in_text("labelled", segment, around, where=where)
+    elif not _ANOTHER_DAY.search(text) and not (of_another and days_in(segment)):
+        yield from _in_text("title", segment, around, where=where)
+
+
+def _in_text(
+    origin: Origin, text: str, around: _Around, names: bool = False, where: str | None = None
+) -> Iterator[Mention]:
     for written in days_in(text, names):
-        yield Mention(origin, around.dated(written, text), written.typed, written)
+        yield Mention(origin, around.dated(written, text), written.typed, written, where)
 
 
 def _union(years: Iterable[set[int]]) -> set[int]:

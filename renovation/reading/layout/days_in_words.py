@@ -15,6 +15,8 @@ _TO: Final = r"(?:至|到|—+|–|--?|~+)"
 _PART: Final = r"[年.\-/]"
 FULL: Final = re.compile(r"(20\d{2})[年.\-/_—](\d{1,2})[月.\-/_—](\d{1,2})(?!\d)[日号]?")
 _COMPACT: Final = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
+_LISTED_DAY: Final = re.compile(r"(20\d{2})、(\d{1,2})、(\d{1,2})(?![\d、])")  # 2013、10、15, not 2013、2014
+_COMPACT_SHORT: Final = re.compile(r"(?<=截[至止])(0[1-9]|1[0-2])([0-3]\d)(?!\d)")  # 截至1015, not 截至20131015
 _SHORT: Final = re.compile(r"(?<![\d.])(\d{2})(?:年(\d{1,2})月|\.(\d{1,2})\.)(\d{1,2})(?![\d.])[日号]?")
 _MONTH_END: Final = re.compile(r"(?:(20\d{2})年)?(?<!\d)(\d{1,2})月份?[底末]")
 _WITHOUT_YEAR: Final = re.compile(r"(?<!\d)(?<!\d年)(\d{1,2})月(\d{1,2})[日号]")
@@ -216,6 +218,7 @@ def _folded(text: str) -> str:
 
 def _plain(text: str) -> str:
     """A text with its days in digits, and of every span the end alone."""
+    text = _LISTED_DAY.sub(r"\1.\2.\3", _COMPACT_SHORT.sub(r"\1月\2日", text))
     plain = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), _folded(text))
     return _without_starts(_BESIDE_DAYS.sub("", _CHINESE_DAY.sub(_in_digits, plain)))
 

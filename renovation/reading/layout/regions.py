@@ -2,98 +2,114 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
-from functools import cached_property, partial
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from operator import itemgetter
 from typing import Final
 
+from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.domain.column_types import OneOf, PlaceName
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Table
 from renovation.reading.files.workbook import Remark, Sheet
-from renovation.reading.layout.headings import Named, Path, may_be_heading, recognise
-from renovation.reading.layout.scales import is_unit
+from renovation.reading.layout.grammar import REMEMBERED, Path, parse
+from renovation.reading.layout.heading_rows import (
+    DEEPEST,
+    LABELLED,
+    LONGEST_PARENT,
+    heading_paths,
+    holds_number,
+    is_line,
+    is_parent_row,
+    qualifies,
+    seen,
+)
+from renovation.reading.layout.meanings import NOTHING, Sense, sense_of
+from renovation.reading.layout.place_names import is_place, place_column, place_of_group
+
+Locate = Callable[[int, int], tuple[str, int, int]]
+"""The sheet, row and column that a cell of a view (row, column) came from, counted from zero."""
 
 AS_OF_LABEL: Final = "截至"
 BASIS_LABEL: Final = "口径"
-_DEEPEST: Final = 3
+_MOST_PARENTS: Final = 3
 _SAMPLE: Final = 40
 _TITLE_ROWS: Final = 6
+_LONGEST_HEADING: Final = 40
 _MOST_SOUGHT: Final = 150
 """Rows of a sheet that are looked at closely for headings: one of words alone would be sought through for hours."""
-_NUMBERS: Final = frozenset({int, float})
+_MOSTLY: Final = 0.6
+
+_NO_WORDS: Final = frozenset({int, float})
 
 
 @dataclass(frozen=True)
-class Headings:
-    """The rows of headings of one table and what they name.
+class Block:
+    """Rows of headings, with each column's path."""
 
-    `fields` by the column's name; `repeated` are positions with the name of the column that is there already,
-    `unknown` positions with their headings as typed, `positions` all columns of the sheet that belong to the table.
-    """
-
-    table: Table
     top: int
     bottom: int
-    fields: Mapping[str, tuple[int, Named]]
-    repeated: Mapping[int, str]
-    unknown: Mapping[int, str]
     paths: Mapping[int, Path]
-    positions: range
-
-    @property
-    def required(self) -> int:
-        """How many of the columns that must be there are."""
-        return sum(column.required and column.name in self.fields for column in self.table.columns)
-
-    @property
-    def has_key(self) -> bool:
-        """Whether the column that names the rows is there."""
-        return self.table.key[0] in self.fields
 
 
 @dataclass(frozen=True)
 class Region:
     """One table on a sheet.
 
-    Its own lines above the headings begin in row `start`; its rows end before `end`, where lines of words from
-    `next_title` on belong to the table below; `head` is the sheet's first row of headings. `own` are the columns that
-    the lines above speak for, all of them where no table stands beside.
+    `senses` says what each column may be, before the as-of day is known; `names` is the column that holds the names of
+    places, None where there is none. Its own lines above the headings begin in row `start`; its rows end before `end`,
+    where lines of words from `next_title` on belong to the table below; `head` is the sheet's first row of headings.
+    `own` are the columns that the lines above speak for, all of them where no table stands beside. `grouped` marks a
+    ledger whose places stand in rows above their projects. `locate` says where the cells of a view came from.
     """
 
     sheet: Sheet
-    headings: Headings
-    start: int
-    end: int
-    next_title: int
-    head: int
-    own: slice
+    table: Table
+    top: int
+    bottom: int
+    paths: Mapping[int, Path]
+    senses: Mapping[int, Sense]
+    names: int | None
+    start: int = 0
+    end: int = 0
+    next_title: int = 0
+    head: int = 0
+    own: slice = field(default_factory=lambda: slice(None))
+    grouped: bool = False
+    locate: Locate | None = None
+
+    @property
+    def positions(self) -> range:
+        """All columns of the sheet that belong to the table."""
+        return range(min([*self.paths, *([self.names] if self.names is not None else [])]), max(self.paths) + 1)
 
     @property
     def above(self) -> list[Sequence[Cell]]:
-        """The table's own lines above its headings."""
-        return [cells[self.own] for cells in self.sheet.rows[self.start : self.headings.top]]
+        """The table's own lines above its headings, as a person sees them."""
+        return [seen(self.sheet, row)[self.own] for row in range(self.start, self.top)]
 
     @property
-    def table(self) -> Table:
-        """The table that the headings name."""
-        return self.headings.table
+    def related(self) -> frozenset[str]:
+        """The columns of the table that its headings speak of, whether they can be taken or not."""
+        found = {sense.column for sense in self.senses.values() if sense.column}
+        place = place_column(self.table) if self.names is not None or self.grouped else None
+        return frozenset({*found, place} if place else found)
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
         """What merged areas in our columns below the headings hold, by each of their cells but the first."""
-        ours = {position for position, _ in self.headings.fields.values()}
-        return dict(_spread(self.sheet, self.headings.bottom + 1, ours))
+        ours = {position for position, sense in self.senses.items() if sense.column} | {self.names or 0}
+        return dict(_spread(self.sheet, self.bottom + 1, ours))
 
     @cached_property
     def remarks(self) -> Mapping[int, Mapping[int, Remark]]:
         """What is special about cells below the headings, by column and row."""
         found: dict[int, dict[int, Remark]] = {}
         for (row, position), remark in self.sheet.remarks.items():
-            if row > self.headings.bottom:
+            if row > self.bottom:
                 found.setdefault(position, {})[row] = remark
         return found
 
@@ -101,8 +117,8 @@ class Region:
     def repetitions(self) -> frozenset[int]:
         """The rows that print the headings again, as a ledger does on each page."""
         lines = self.sheet.rows
-        own = set(lines[self.headings.top : self.headings.bottom + 1])
-        return frozenset(row for row in range(self.headings.bottom + 1, self.end) if lines[row] in own)
+        own = set(lines[self.top : self.bottom + 1])
+        return frozenset(row for row in range(self.bottom + 1, self.end) if lines[row] in own)
 
     @property
     def basis(self) -> str:
@@ -119,38 +135,34 @@ class Region:
         return list(map(itemgetter(position), map(self.sheet.rows.__getitem__, rows)))
 
 
-def regions(sheet: Sheet) -> list[Region]:
+def find_regions(sheet: Sheet) -> list[Region]:
     """Every table of ours on a sheet, from top to bottom; headings printed again on a later page start no table."""
-    found: list[list[Headings]] = []
+    found: list[list[Region]] = []
     row = lowest = sought = 0
     while row < len(sheet.rows) and sought < _MOST_SOUGHT:
         likely = _may_start(sheet, row)
         sought += likely
-        best = headings_at(sheet, row, lowest) if likely else []
-        if not best:
+        group = _regions_at(sheet, row, lowest) if likely else []
+        if not group:
             row += 1
             continue
-        if not (found and [h.paths for h in found[-1]] == [h.paths for h in best]):
-            found.append(best)
-        row = lowest = best[0].bottom + 1
+        if not (found and [region.paths for region in found[-1]] == [region.paths for region in group]):
+            found.append(group)
+        row = lowest = group[0].bottom + 1
     return list(_bounded(sheet, found))
 
 
-def _bounded(sheet: Sheet, found: list[list[Headings]]) -> Iterator[Region]:
-    """The groups of headings with the lines between them."""
+def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
+    """The groups of tables with the lines between them."""
     if not found:
         return
     ends = [*(group[0].top for group in found[1:]), len(sheet.rows)]
     starts = [_first_line_above(sheet, group[0].top, before[0].bottom + 1) for before, group in pairwise(found)]
     for group, start, end, below in zip(found, [0, *starts], ends, [*starts, len(sheet.rows)], strict=True):
-        for headings, own in zip(group, _own_columns(group), strict=True):
-            yield Region(sheet, headings, start, end, below, found[0][0].top, own)
-
-
-def _own_columns(group: list[Headings]) -> list[slice]:
-    """For tables side by side: from a table's first column to the next table; the first has what stands left of it."""
-    firsts = [headings.positions.start for headings in group]
-    return [slice(first, after) for first, after in pairwise([0, *firsts[1:], None])]
+        firsts = [region.positions.start for region in group]
+        for region, (first, after) in zip(group, pairwise([0, *firsts[1:], None]), strict=True):
+            own = slice(first, after)
+            yield replace(region, start=start, end=end, next_title=below, head=found[0][0].top, own=own)
 
 
 def _first_line_above(sheet: Sheet, top: int, lowest: int) -> int:
@@ -171,156 +183,191 @@ def _may_be_title(cells: Sequence[Cell]) -> bool:
 def _may_start(sheet: Sheet, row: int) -> bool:
     """A quick look, for ledgers of 100,000 rows: two cells that may be headings, in this row and the next."""
     cells = sheet.rows[row]
-    if not _NUMBERS.isdisjoint(map(type, cells)):
+    if not _NO_WORDS.isdisjoint(map(type, cells)) or _holds_place(cells):
         return False
     here = _likely(cells)
     return here >= 2 or (here == 1 and row + 1 < len(sheet.rows) and _likely(sheet.rows[row + 1]) >= 1)
 
 
+def _holds_place(cells: Sequence[Cell]) -> bool:
+    """Whether a cell is the name of a place, as in a row of data."""
+    return any(
+        isinstance(cell, str) and (is_place(cell, places.UNITS) or is_place(cell, places.COUNTIES)) for cell in cells
+    )
+
+
 def _likely(cells: Sequence[Cell]) -> int:
-    return sum(isinstance(cell, str) and may_be_heading(cell) for cell in cells)
+    return sum(isinstance(cell, str) and _may_be_heading(cell) for cell in cells)
 
 
-def headings_at(sheet: Sheet, row: int, lowest: int) -> list[Headings]:
-    """The headings round this row, none above `lowest`: those that name most columns, in fewest rows.
+@lru_cache(REMEMBERED)
+def _may_be_heading(cell: str) -> bool:
+    """Whether a text alone speaks of a column of some table."""
+    if not 0 < len(cell) <= _LONGEST_HEADING or LABELLED.search(cell):
+        return False
+    speaks = parse((cell,)).all_of("quantity") - {"projects", "other"}
+    return bool(speaks) or any(sense_of((cell,), table, None) != NOTHING for table in TABLES)
 
-    Rows above count too, since a parent heading (本周新增) makes another measure of what stands below it. Two tables
-    side by side give two; rows that name none give none.
-    """
-    tops = range(max(row - _DEEPEST + 1, lowest), min(row + _DEEPEST, len(sheet.rows)))
-    choices = [
-        group
-        for top in tops
-        for depth in range(1, _DEEPEST + 1)
-        if top + depth <= len(sheet.rows) and (group := _group(sheet, top, top + depth - 1))
-    ]
-    if not choices:
+
+def _regions_at(sheet: Sheet, row: int, lowest: int) -> list[Region]:
+    """The tables whose headings stand round this row, none above `lowest`: one, or several side by side."""
+    top = row
+    while top > max(lowest, row - _MOST_PARENTS) and is_parent_row(sheet, top - 1, top):
+        top -= 1
+    if is_line(sheet, row) or any(holds_number(sheet, place) for place in range(top, row + 1)):
         return []
-    best = max(choices, key=partial(_rank, sheet))
-    return _with_units_below(sheet, best)
+    bottom = row
+    group = _group(sheet, Block(top, bottom, heading_paths(sheet, top, bottom)))
+    while bottom + 1 < min(len(sheet.rows), top + DEEPEST) and _goes_on(sheet, bottom + 1, top, group):
+        bottom += 1
+        group = _group(sheet, Block(top, bottom, heading_paths(sheet, top, bottom)))
+    return group
 
 
-def _rank(sheet: Sheet, group: list[Headings]) -> tuple[int, int, int, int]:
-    """Most columns first, then headings that cut no merged cell in two, then the fewest and the lowest rows."""
-    matched = sum(len(h.fields) - len(h.repeated) for h in group)
-    top, bottom = group[0].top, group[0].bottom
-    cut = sum(bottom < area.bottom <= top + _DEEPEST for area in sheet.merged_from(range(top, bottom + 1)))
-    return matched, -cut, top - bottom, top
+def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
+    """Whether headings go on in a row: children under merged parents, a lone word, units; no names stand in it."""
+    cells = sheet.rows[row]
+    filled = [position for position, cell in enumerate(cells) if cell is not None]
+    if not filled or holds_number(sheet, row):
+        return False
+    covered = {position for area in sheet.merged_from(range(top, row)) if area.bottom >= row
+               for position in range(area.left, area.right + 1)}  # fmt: skip
+    keys = {key for region in group for key in _key_positions(region)} or {filled[0]}
+    if any(cells[key] is not None and key not in covered for key in keys):
+        return False
+    texts = [str(cells[position]) for position in filled if position not in covered]
+    counted = not group or any(isinstance(region.table.column(region.table.key[0]).type, PlaceName)
+                               and len(region.table.key) == 1 for region in group)  # fmt: skip
+    return all(len(text) <= LONGEST_PARENT and (counted or qualifies(text)) for text in texts)
 
 
-def _group(sheet: Sheet, top: int, bottom: int) -> list[Headings]:
-    """The tables whose headings are these rows: one over the whole width, or several parted by blank columns."""
-    if any(is_numeric(cell) for row in sheet.rows[top : bottom + 1] for cell in row):
+def _key_positions(region: Region) -> list[int]:
+    """Where the names of a region's rows stand."""
+    if region.names is not None:
+        return [region.names]
+    key = region.table.key[0]
+    return [position for position, sense in region.senses.items() if sense.column == key][:1]
+
+
+def _group(sheet: Sheet, block: Block) -> list[Region]:
+    """The tables under these headings: one over the whole width, or several side by side."""
+    if not block.paths:
         return []
-    paths = _paths(sheet, top, bottom)
-    if not paths or _begins_within_a_merged_cell(sheet, top):
-        return []
-    parts = [h for part in _parts(sheet, top, paths) if (h := _best(sheet, top, bottom, part)) and h.has_key]
-    if len(parts) > 1:
-        return parts
-    whole = _best(sheet, top, bottom, paths)
+    names = _place_positions(sheet, block)
+    for parts in (_parts_by_names(names, block), _parts_by_blanks(sheet, block)):
+        regions = [region for part in parts if (region := _best(sheet, Block(block.top, block.bottom, part), names))]
+        if len(parts) > 1 and len(regions) == len(parts) and all(_key_positions(region) for region in regions):
+            return regions
+    whole = _best(sheet, block, names)
     return [whole] if whole else []
 
 
-def _begins_within_a_merged_cell(sheet: Sheet, top: int) -> bool:
-    """Whether headings stand beside the row's own that began higher up: its parents would be lost."""
-    above = sheet.merged_from(range(top - _DEEPEST + 1, top))
-    return any(top <= area.bottom < area.top + _DEEPEST for area in above)
+def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place, ...]]:
+    """The columns below the headings whose words mostly are names of units, or of counties."""
+    rows = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE]
+    found: dict[int, tuple[places.Place, ...]] = {}
+    for position in range(max(block.paths) + 1):
+        words = [row[position] for row in rows if isinstance(row[position], str)]
+        for among in (places.UNITS, places.COUNTIES):
+            hits = sum(is_place(str(word), among) for word in words)
+            if hits and hits >= _MOSTLY * len(words):
+                found[position] = among
+    return found
 
 
-def _paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
-    """Each column's heading from its top row down, what merged cells hold repeated over their width."""
-    lines = [_heading_line(sheet, row, bottom) for row in range(top, bottom + 1)]
-    paths = {}
-    for position, cells in enumerate(zip(*lines, strict=True)):
-        parts = [typed_text(cell) for cell in cells if cell is not None]
-        path = tuple(part for place, part in enumerate(parts) if part and part not in parts[:place])
-        if path:
-            paths[position] = path
-    return paths
+def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block) -> list[dict[int, Path]]:
+    """The headings parted before each column of names but the first."""
+    starts = sorted(names)[1:]
+    bounds = [0, *starts, max(block.paths) + 1]
+    parts = [{position: path for position, path in block.paths.items() if first <= position < after}
+             for first, after in pairwise(bounds)]  # fmt: skip
+    return [part for part in parts if part]
 
 
-def _heading_line(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
-    """One row of headings; where the file tells of no merged cells, a parent reaches over the blanks to its right."""
-    cells = list(sheet.rows[row])
-    areas = [area for area in sheet.merged_from(range(row - _DEEPEST, row + 1)) if row <= area.bottom]
-    for area in areas:
-        value = sheet.rows[area.top][area.left]
-        cells[area.left : area.right + 1] = [value] * (area.right + 1 - area.left)
-    if areas or row == bottom:
-        return cells
-    below = sheet.rows[row + 1]
-    for position in range(1, len(below)):
-        if cells[position] is None and below[position] is not None:
-            cells[position] = cells[position - 1]
-    return cells
-
-
-def _parts(sheet: Sheet, top: int, paths: Mapping[int, Path]) -> list[dict[int, Path]]:
+def _parts_by_blanks(sheet: Sheet, block: Block) -> list[dict[int, Path]]:
     """The headings parted where a whole column is blank."""
     parts: list[dict[int, Path]] = [{}]
-    for position in range(max(paths) + 1):
-        if position in paths:
-            parts[-1][position] = paths[position]
-        elif parts[-1] and not any(len(row) > position and row[position] is not None for row in sheet.rows[top:]):
+    for position in range(max(block.paths) + 1):
+        if position in block.paths:
+            parts[-1][position] = block.paths[position]
+        elif parts[-1] and not any(
+            len(row) > position and row[position] is not None for row in sheet.rows[block.top :]
+        ):
             parts.append({})
     return [part for part in parts if part]
 
 
-def _best(sheet: Sheet, top: int, bottom: int, paths: Mapping[int, Path]) -> Headings | None:
+def _best(sheet: Sheet, block: Block, names: Mapping[int, tuple[places.Place, ...]]) -> Region | None:
     """The table that the headings fit best, None where they fit none.
 
     What the rows below hold counts first: 单位 and 完成面积 stand over towns as well as over counties.
     """
-    fitting = [h for table in TABLES.values() if (h := _headings(table, top, bottom, paths)).fields]
-    known = [h for h in fitting if is_enough(h, sheet.name)]
-    if not known:
+    regions = [_region(sheet, table, block, names) for table in TABLES.values()]
+    known = [region for region in regions if is_enough(region)]
+    return max(known, key=_fit) if known else None
+
+
+def _fit(region: Region) -> tuple[bool, bool, int, int]:
+    must = {column.name for column in region.table.columns if column.required}
+    own_sheet = region.table.sheet == region.sheet.name.strip()
+    return _names_fit(region), own_sheet, len(region.related), -len(must - region.related)
+
+
+def _region(sheet: Sheet, table: Table, block: Block, names: Mapping[int, tuple[places.Place, ...]]) -> Region:
+    senses = {position: sense_of(path, table.name, None) for position, path in block.paths.items()}
+    named = _names_of(table, senses, names, block)
+    grouped = named is None and _has_group_rows(sheet, table, block, senses)
+    return Region(sheet, table, block.top, block.bottom, block.paths, senses, named, grouped=grouped)
+
+
+def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> bool:
+    """Whether names of places stand above the projects of a ledger, in the column of their names."""
+    keys = [position for position, sense in senses.items() if sense.column == table.key[0]]
+    if place_column(table) in (None, table.key[0]) or not keys:
+        return False
+    rows = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE]
+    return any(isinstance(row[keys[0]], str) and place_of_group(row[keys[0]], table) for row in rows)
+
+
+def _names_of(
+    table: Table, senses: Mapping[int, Sense], names: Mapping[int, tuple[places.Place, ...]], block: Block
+) -> int | None:
+    """The column of places: by its cells, whatever its heading; by its heading where the cells tell nothing."""
+    column = place_column(table)
+    if column is None:
         return None
-    return max(
-        known,
-        key=lambda h: (
-            _names_fit(sheet, h) >= 0.5,
-            h.table.sheet == sheet.name.strip(),
-            len(h.fields),
-            h.required - sum(column.required for column in h.table.columns),
-        ),
-    )
-
-
-def is_enough(headings: Headings, sheet_name: str) -> bool:
-    """Whether so few headings may be a table: two of ours under its own name, else half of those that must be there."""
-    if headings.table.sheet == sheet_name.strip():
-        return len(headings.fields) >= 2
-    musts = sum(column.required for column in headings.table.columns)
-    return headings.required >= max(2, musts / 2)
-
-
-def _headings(table: Table, top: int, bottom: int, paths: Mapping[int, Path]) -> Headings:
-    fields: dict[str, tuple[int, Named]] = {}
-    repeated: dict[int, str] = {}
-    unknown: dict[int, str] = {}
-    for position, path in paths.items():
-        named = recognise(path, table)
-        if named is None:
-            unknown[position] = path[-1] if len(path) == 1 else "".join(path)
-        elif named.column.name in fields:
-            repeated[position] = named.column.name
-        else:
-            fields[named.column.name] = position, named
-    return Headings(table, top, bottom, fields, repeated, unknown, paths, range(min(paths), max(paths) + 1))
-
-
-def _names_fit(sheet: Sheet, headings: Headings) -> float:
-    """The share of the first rows whose names are of those that the table's key takes."""
-    rules = [(headings.fields[name][0], headings.table.column(name).type) for name in headings.table.key
-             if name in headings.fields]  # fmt: skip
-    typed = [
-        (rule, row[position])
-        for row in sheet.rows[headings.bottom + 1 : headings.bottom + 1 + _SAMPLE]
-        for position, rule in rules
-        if isinstance(rule, PlaceName | OneOf) and position < len(row) and isinstance(row[position], str)
+    rule = table.column(column).type
+    within = range(max(0, min(block.paths) - 1), max(block.paths) + 1)
+    filled = [
+        place for place in names if place in within and isinstance(rule, PlaceName) and names[place] == rule.allowed
     ]
-    return sum(_takes(rule, cell) for rule, cell in typed) / len(typed) if typed else 0.0
+    headed = [place for place, sense in senses.items() if sense.column == column and sense.exact]
+    both = [place for place in headed if place in filled]
+    return next(iter([*both, *filled, *headed]), None)
+
+
+def is_enough(region: Region) -> bool:
+    """Whether so few headings may be a table: two of ours under its own name, else half of those that must be there."""
+    if region.table.sheet == region.sheet.name.strip():
+        return len(region.related) >= 2
+    must = {column.name for column in region.table.columns if column.required}
+    return len(region.related & must) >= max(2, len(must) / 2)
+
+
+def _names_fit(region: Region) -> bool:
+    """Whether half of the first rows' names are of those that the table's key takes."""
+    table = region.table
+    by_name = {sense.column: position for position, sense in region.senses.items() if sense.column}
+    if region.names is not None:
+        by_name[place_column(table) or ""] = region.names
+    typed = [
+        (rule, row[by_name[name]])
+        for row in region.sheet.rows[region.bottom + 1 : region.bottom + 1 + _SAMPLE]
+        for name in table.key
+        if name in by_name and isinstance(rule := table.column(name).type, PlaceName | OneOf)
+        if isinstance(row[by_name[name]], str)
+    ]
+    return bool(typed) and sum(_takes(rule, cell) for rule, cell in typed) >= len(typed) / 2
 
 
 def _takes(rule: PlaceName | OneOf, cell: Cell) -> bool:
@@ -329,15 +376,6 @@ def _takes(rule: PlaceName | OneOf, cell: Cell) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _with_units_below(sheet: Sheet, group: list[Headings]) -> list[Headings]:
-    """The headings with the row of units (万㎡, 个) under them, where there is one."""
-    below = group[0].bottom + 1
-    filled = [cell for cell in sheet.rows[below] if cell is not None] if below < len(sheet.rows) else []
-    if not filled or not all(isinstance(cell, str) and is_unit(cell.strip("()（） ")) for cell in filled):
-        return group
-    return _group(sheet, group[0].top, below) or group
 
 
 def _spread(sheet: Sheet, start: int, ours: Set[int]) -> Iterator[tuple[tuple[int, int], Cell]]:

@@ -85,3 +85,12 @@ def converted(value: float, by: Fraction) -> float:
         return float(Fraction(as_decimal(value)) * by)
     except OverflowError as error:
         raise ValueError(value) from error
+
+
+def dimension(written: str) -> str:
+    """What a unit measures: `area`, `land`, `rate`, `count`, `strange` for an unknown one of area, else `other`."""
+    unit = folded_unit(written)
+    for declared, name in (("万㎡", "area"), ("亩", "land"), ("%", "rate"), ("个", "count")):
+        if unit in KNOWN[declared]:
+            return name
+    return "strange" if re.search(r"平方|平米|m2|尺", unit) else "other"

@@ -3,22 +3,55 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from typing import Final
 
 from renovation.domain.cells import Cell, is_numeric, typed_text
-from renovation.domain.labels import Label
 from renovation.reading.files.workbook import Sheet, address
 from renovation.reading.layout.body import Body
+from renovation.reading.layout.columns import heading_cell
 from renovation.reading.layout.dates import speaks_of_a_day
-from renovation.reading.layout.headings import folded, is_serial
+from renovation.reading.layout.days_in_words import without_days
+from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.regions import Region
-from renovation.reading.layout.scales import is_unit
+from renovation.reading.layout.scales import UNITS, is_unit
 from renovation.reading.problems import Problem
 
 _LISTED: Final = 20
 _WITH_UNIT: Final = re.compile(r"约?[+-]?[\d,]+(?:\.\d+)?[余多]?([^\d.,%]*)%?")
 _TELEPHONE: Final = re.compile(r"电话|手机|邮编|传真")
+_SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联系电话|手机号?码?")
+_FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, UNITS))})")
+"""A number with decimals, or with a unit that some column may be typed in: 完工66个, 1.2万㎡; not 318国道 nor 第3次."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """Words that tell a figure and are not read as data, with their place."""
+
+    sheet: str
+    cell: str
+    text: str
+
+
+def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Sentence]:
+    """What the lines above a table, its notes and remarks in columns that are not ours tell in words."""
+    sheet = region.sheet
+    lines = (*range(region.start, region.top), *body.notes)
+    across = range(len(sheet.rows[0]))[region.own]
+    others = [position for position in region.paths if position not in fields.values()]
+    places = [(row, position) for row in lines for position in across]
+    places += [(row, position) for row in (*body.data, *body.totals) for position in others]
+    for row, position in places:
+        cell = sheet.rows[row][position]
+        if isinstance(cell, str) and not is_figure(cell) and _FIGURE.search(without_days(folded(cell))):
+            yield Sentence(sheet.name, address(row, position), cell.strip())
+
+
+def is_serial(heading: str) -> bool:
+    """Whether a column under this heading holds numbers that say nothing: serial and telephone numbers."""
+    return bool(_SERIAL.fullmatch(folded(heading)))
 
 
 def is_figure(cell: Cell) -> bool:
@@ -34,32 +67,32 @@ def carries_numbers(sheet: Sheet) -> bool:
     return any(is_figure(cell) for row in sheet.rows for cell in row)
 
 
-def problems_of_leftovers(region: Region, body: Body) -> Iterator[Problem]:
-    """Columns that are not ours but hold numbers, columns named twice, numbers in notes, and hidden rows."""
-    sheet, headings = region.sheet, region.headings
+def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int], asked: Set[int]) -> Iterator[Problem]:
+    """Columns that are not ours but hold numbers, numbers in notes, rows left out, and hidden rows and columns.
+
+    `fields` are the positions that were taken, `asked` those that a question stands for.
+    """
+    sheet = region.sheet
     rows = [*body.data, *body.totals]
-    for position, typed in headings.unknown.items():
-        if not is_serial(typed) and any(map(is_figure, region.column_cells(position, rows))):
-            where = address(headings.bottom, position)
-            yield Problem("warning", "unknown_column", sheet.name, where, None, typed, None)
-    for position, name in headings.repeated.items():
-        if all(cell is None for cell in region.column_cells(position, rows)):
-            continue  # the other half of a cell that is merged over two columns
-        where, heading = address(headings.bottom, position), region.table.column(name).heading.zh
-        typed, first = ("".join(headings.paths[place]) for place in (position, headings.fields[name][0]))
-        yield Problem("error", "repeated_column", sheet.name, where, heading, typed, Label(first, first))
+    ours = {*fields.values(), *asked}
+    for position, path in region.paths.items():
+        cells = () if position in ours or is_serial(path[-1]) else region.column_cells(position, rows)
+        if any(map(is_figure, cells)):
+            heading = path[-1] if len(path) == 1 else "".join(path)
+            where = heading_cell(region, position)
+            yield Problem("warning", "unknown_column", sheet.name, where, None, heading, None)
     for row in body.notes:
-        yield from _numbers_in_line(sheet, row, headings.positions)
-    for row in body.aside:
+        yield from _numbers_in_line(sheet, row, region.positions)
+    for row in [*body.comparisons, *body.parts]:
         yield _row_left_out(region, row)
     yield from _other_table(region, body)
-    yield from _hidden(region, body)
+    yield from _hidden(region, body, fields)
 
 
 def _row_left_out(region: Region, row: int) -> Problem:
     """A row of averages or of last year's figures."""
     cells = region.sheet.rows[row]
-    position = next(place for place in region.headings.positions if cells[place] is not None)
+    position = next(place for place in region.positions if cells[place] is not None)
     return Problem(
         "warning", "row_left_out", region.sheet.name, address(row, position), None, typed_text(cells[position]), None
     )
@@ -67,17 +100,17 @@ def _row_left_out(region: Region, row: int) -> Problem:
 
 def _other_table(region: Region, body: Body) -> Iterator[Problem]:
     """A table below that is none of ours, where it holds numbers."""
-    rows, positions = range(body.end, region.end), region.headings.positions
+    rows, positions = range(body.end, region.end), region.positions
     if any(is_figure(cell) for row in rows for cell in region.sheet.rows[row][positions.start : positions.stop]):
         heads = [place for place in positions if region.sheet.rows[body.end][place] is not None]
         found = "、".join(typed_text(region.sheet.rows[body.end][place]) for place in heads)
         yield Problem("warning", "other_table", region.sheet.name, address(body.end, heads[0]), None, found, None)
 
 
-def _hidden(region: Region, body: Body) -> Iterator[Problem]:
+def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Problem]:
     """What was read though a person does not see it."""
     sheet = region.sheet
-    positions = sorted(position for position, _ in region.headings.fields.values() if position in sheet.hidden_columns)
+    positions = sorted(position for position in fields.values() if position in sheet.hidden_columns)
     columns = [address(0, position).rstrip("1") for position in positions]
     rows = [str(row + 1) for row in body.data if row in sheet.hidden_rows]
     for code, found in (("hidden_rows", rows), ("hidden_columns", columns)):
@@ -90,8 +123,8 @@ def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Proble
     """Numbers above the first headings, and in columns of a table's rows that have no heading."""
     for row in range(regions[0].head):
         yield from _numbers_in_line(sheet, row, range(len(sheet.rows[row])))
-    for top in dict.fromkeys(region.headings.top for region in regions):
-        side_by_side = [region for region in regions if region.headings.top == top]
+    for top in dict.fromkeys(region.top for region in regions):
+        side_by_side = [region for region in regions if region.top == top]
         yield from _numbers_without_heading(sheet, side_by_side)
 
 
@@ -114,8 +147,8 @@ def _is_no_figure(label: Cell) -> bool:
 
 def _numbers_without_heading(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:
     """The first number of each column that no heading stands over."""
-    first = min(region.headings.bottom for region in regions) + 1
-    named = {position for region in regions for position in region.headings.paths}
+    first = min(region.bottom for region in regions) + 1
+    named = {position for region in regions for position in region.paths}
     rows = range(first, regions[0].end)
     width = len(sheet.rows[0])
     for position in sorted(set(range(width)) - named):

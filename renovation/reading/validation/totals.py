@@ -12,7 +12,7 @@ from renovation.domain.labels import Label
 from renovation.domain.numbers import as_decimal, plain_number
 from renovation.domain.tables.declaration import Column
 from renovation.reading.layout.body import Body
-from renovation.reading.layout.headings import folded
+from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.regions import Region
 from renovation.reading.problems import Problem
 from renovation.reading.validation.within_row import rate_problems

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
@@ -18,8 +18,6 @@ from renovation.domain.numbers import as_decimal, half_up_all
 from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import Remark, address
 from renovation.reading.layout.regions import Region
-from renovation.reading.layout.scales import factor
-from renovation.reading.layout.unit_lines import SaidUnit
 from renovation.reading.problems import Problem, Severity
 from renovation.reading.values.cells import (
     NOTHING,
@@ -98,28 +96,33 @@ Columns = Mapping[str, TypedColumn]
 """By the names in the schema; every column of the table is there."""
 
 
-def read_columns(region: Region, rows: Sequence[int], units: Sequence[SaidUnit]) -> dict[str, TypedColumn]:
-    """The table's columns in the given rows, in the units that headings say, else `units`.
+def read_columns(
+    region: Region, rows: Sequence[int], fields: Mapping[str, int], scales: Mapping[str, Fraction], percents: Set[str]
+) -> dict[str, TypedColumn]:
+    """The table's columns in the given rows, at the positions in `fields` and with the factors in `scales`.
 
-    A bare column of percentages is decided once, from area ÷ target.
+    A bare column of percentages is decided once, from area ÷ target; `percents` names those whose heading says %.
     """
     found: dict[str, TypedColumn] = {}
     for column in region.table.columns:
         if not isinstance(column.type, Percent):
-            found[column.name] = _read_column(region, rows, column, _factor(region, column, units))
+            by = scales.get(column.name, _ONE)
+            found[column.name] = read_column(region, rows, column, fields.get(column.name), by)
     for column in region.table.columns:
         if isinstance(column.type, Percent):
-            by = _bare_factor(region, rows, found, column)
-            read = _read_column(region, rows, column, by or _ONE)
-            found[column.name] = read if by else _asked(read)
+            position, by = fields.get(column.name), scales.get(column.name, _ONE)
+            decided = _bare_factor(region, rows, found, column, position, column.name in percents) if by == 1 else by
+            read = read_column(region, rows, column, position, decided or _ONE)
+            found[column.name] = read if decided else _asked(read)
     return found
 
 
-def _bare_factor(region: Region, rows: Sequence[int], found: Columns, column: Column) -> Fraction | None:
+def _bare_factor(
+    region: Region, rows: Sequence[int], found: Columns, column: Column, position: int | None, says_percent: bool
+) -> Fraction | None:
     """How the numbers without a percent sign or format in a column of percentages are meant."""
-    if column.name not in region.headings.fields:
+    if position is None:
         return _ONE
-    position, named = region.headings.fields[column.name]
     cells = region.column_cells(position, rows)
     remarked = {place for place, _ in _remarks(region, rows, position)}
     bare = [
@@ -128,7 +131,7 @@ def _bare_factor(region: Region, rows: Sequence[int], found: Columns, column: Co
         if place not in remarked and is_bare_percent(cell) and (number := typed_number(cell, column)) is not None
     ]
     ratios = [ratio_at(found, column, place) for place, _ in bare]
-    return bare_factor([number for _, number in bare], ratios, named.unit is not None)
+    return bare_factor([number for _, number in bare], ratios, says_percent)
 
 
 def ratio_at(columns: Columns, column: Column, place: int) -> Ratio | None:
@@ -147,10 +150,10 @@ def _asked(typed: TypedColumn) -> TypedColumn:
     return replace(typed, reads=reads)
 
 
-def _read_column(region: Region, rows: Sequence[int], column: Column, by: Fraction) -> TypedColumn:
-    if column.name not in region.headings.fields:
+def read_column(region: Region, rows: Sequence[int], column: Column, position: int | None, by: Fraction) -> TypedColumn:
+    """One column at a position of the sheet, in the given rows; without a position, nothing in every row."""
+    if position is None:
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
-    position, _ = region.headings.fields[column.name]
     cells = region.column_cells(position, rows)
     if column.type.dtype == "str" and region.spread:
         cells = [region.spread.get((row, position), cell) for row, cell in zip(rows, cells, strict=True)]
@@ -158,9 +161,17 @@ def _read_column(region: Region, rows: Sequence[int], column: Column, by: Fracti
     if column.type.dtype != "str" and region.spread:
         for place in _under_another_row(region, rows, position):
             reads[place] = Read(None, "merged_number", "error", column.type.expected)
+    for place in _struck(region, rows, position):
+        reads[place] = Read(None, "struck_out", "error", column.type.expected)
     for place, remark in _remarks(region, rows, position):
         reads[place] = _read_remarked(cells[place], remark, reads[place], column)
     return TypedColumn(column, position, by, cells, reads)
+
+
+def _struck(region: Region, rows: Sequence[int], position: int) -> list[int]:
+    """The places of cells that are shown struck out, in rows that are not so as a whole."""
+    struck = region.sheet.struck_out
+    return [place for place, row in enumerate(rows) if (row, position) in struck] if struck else []
 
 
 def _under_another_row(region: Region, rows: Sequence[int], position: int) -> list[int]:
@@ -170,17 +181,7 @@ def _under_another_row(region: Region, rows: Sequence[int], position: int) -> li
 
 def read_alike(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
     """The same column in other rows, with the unit and the kind of percentage already decided."""
-    return _read_column(region, rows, typed.column, typed.by)
-
-
-def _factor(region: Region, column: Column, units: Sequence[SaidUnit]) -> Fraction:
-    """From the unit in the heading, else from the line 单位：, else the column's own."""
-    if column.name not in region.headings.fields or column.unit is None:
-        return _ONE
-    named = region.headings.fields[column.name][1]
-    if named.unit is not None:
-        return (factor(named.unit, column.unit) if named.known_unit else None) or _ONE
-    return next((by for said in units if (by := said.factor_to(column)) is not None), _ONE)
+    return read_column(region, rows, typed.column, typed.position, typed.by)
 
 
 def _remarks(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:

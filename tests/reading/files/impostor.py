@@ -1,4 +1,4 @@
-"""A child that has been taken over: does what the uploaded file says instead of reading it."""
+"""A worker that an attacker controls: it does what the uploaded file says instead of reading it."""
 
 from __future__ import annotations
 

@@ -109,6 +109,18 @@ def test_a_text_under_a_format_that_shows_nothing_is_marked(make: Callable[[], b
     assert book.sheets[0].remarks[0, 5] == "hidden_format"
 
 
+def test_a_text_of_which_some_characters_are_struck_out_is_marked(opened: Opened) -> None:
+    """The new number beside the old one, which is read with it: 33.634.8."""
+    runs = "<r><rPr><strike/></rPr><t>33.6</t></r><r><t>34.8</t></r>"
+    row = (
+        '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="s"><v>1</v></c>'
+        f'<c r="C1" t="inlineStr"><is>{runs}</is></c><c r="D1"><v>1</v></c></row>'
+    )
+    book = opened(offices.xlsx(row, strings=f'<sst xmlns="{offices.MAIN}"><si><t>甲</t></si><si>{runs}</si></sst>'))
+    assert isinstance(book, Book), book
+    assert set(book.sheets[0].struck_out) == {(0, 1), (0, 2)}
+
+
 @pytest.mark.parametrize(
     ("code", "unit"),
     [

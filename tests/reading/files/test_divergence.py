@@ -130,3 +130,10 @@ def test_elements_of_an_extension_behind_the_rows_are_no_cells(opened: Opened) -
     book = opened(xlsx(around=extension))
     assert isinstance(book, Book), book
     assert (book.sheets[0].rows, dict(book.sheets[0].remarks)) == (((1,),), {})
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_a_sheet_in_utf_16_is_refused(encoding: str, scanned: Refused) -> None:
+    """Calamine would read it as empty."""
+    sheet = f'<worksheet xmlns="{offices.MAIN}"><sheetData>{offices.ONE_CELL}</sheetData></worksheet>'
+    assert scanned(xlsx(sheet=sheet.encode(encoding))) == "not_supported"

@@ -1,4 +1,4 @@
-"""What a file is, its bytes tell: its name is not even asked for."""
+"""The bytes of a file decide its kind; its name does not count."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ OTHERS = {
 
 
 @pytest.mark.parametrize("kind", OTHERS)
-def test_another_kind_is_told_by_name(kind: str, opened: Opened) -> None:
+def test_another_kind_is_named(kind: str, opened: Opened) -> None:
     outcome = opened(OTHERS[kind])
     assert isinstance(outcome, UnreadableWorkbook)
     assert (outcome.code, outcome.details) == ("other_kind", {"kind": kind})
@@ -137,7 +137,7 @@ ZIPS = {
 
 
 @pytest.mark.parametrize("kind", ZIPS)
-def test_a_zip_of_another_kind_is_told_by_name(kind: str, opened: Opened) -> None:
+def test_a_zip_of_another_kind_is_named(kind: str, opened: Opened) -> None:
     outcome = opened(packed(ZIPS[kind]))
     assert isinstance(outcome, UnreadableWorkbook)
     assert (outcome.code, outcome.details) == ("other_kind", {"kind": kind})

@@ -1,4 +1,4 @@
-"""Files that were hurt on the way never hurt the server: a book or a refusal, and nothing else."""
+"""Files that were damaged on the way give a book or a refusal, and nothing else."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ EXAMPLES: Final = 60
 
 
 @st.composite
-def hurt(draw: st.DrawFn) -> bytes:
+def damaged_files(draw: st.DrawFn) -> bytes:
     """One of the files with some bits flipped, an end cut off, or a piece of another in its middle."""
     content = bytearray(draw(st.sampled_from(WHOLE)))
     places = st.integers(0, len(content) - 1)
@@ -34,7 +34,7 @@ def hurt(draw: st.DrawFn) -> bytes:
 
 
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow])
-@given(hurt())
-def test_a_file_that_was_hurt_is_a_book_or_a_refusal(content: bytes) -> None:
+@given(damaged_files())
+def test_a_damaged_file_is_a_book_or_a_refusal(content: bytes) -> None:
     with suppress(UnreadableWorkbook):
         assert isinstance(open_book(content), Book)

@@ -113,7 +113,7 @@ def sheet(request: pytest.FixtureRequest, opened: Opened) -> Sheet:
     return book.sheets[0]
 
 
-def test_remarks_hidden_parts_and_merged_areas_are_told(sheet: Sheet) -> None:
+def test_remarks_hidden_parts_and_merged_areas_are_read(sheet: Sheet) -> None:
     assert dict(sheet.remarks) == REMARKS
     assert sheet.hidden_rows == {1}
     assert sheet.hidden_columns == {2}

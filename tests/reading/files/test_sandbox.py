@@ -1,4 +1,4 @@
-"""The parent believes nothing: a child that dies, lies, floods or sleeps is a calm refusal."""
+"""The parent trusts nothing: a worker that dies, lies, floods or sleeps is a refusal."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def test_an_answer_of_another_form_is_damage(answer: str, refused: Refused, monk
 
 @pytest.mark.usefixtures("impostor")
 @pytest.mark.parametrize(("order", "code"), [("kill", "too_heavy"), ("flood", "damaged"), ("line", "too_large")])
-def test_a_child_that_dies_or_floods_is_refused(
+def test_a_worker_that_dies_or_floods_is_refused(
     order: str, code: str, refused: Refused, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(limits, "MOST_CELLS", 50_000)
@@ -47,7 +47,7 @@ def test_an_answer_beyond_the_limit_is_cut_off(refused: Refused, monkeypatch: py
 
 
 @pytest.mark.usefixtures("impostor")
-def test_a_child_that_sleeps_is_woken(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_worker_that_sleeps_is_ended(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "WALL_SECONDS", 0.2)
     assert refused(b"order:sleep") == "too_heavy"
 
@@ -55,23 +55,23 @@ def test_a_child_that_sleeps_is_woken(refused: Refused, monkeypatch: pytest.Monk
 @pytest.mark.usefixtures("impostor")
 @pytest.mark.parametrize("order", ["kill", "noise", "no end"])
 def test_a_scan_that_fails_stops_the_reader(order: str, refused: Refused) -> None:
-    """Both children answer alike; what the scan says comes first."""
+    """Both workers answer alike; the refusal of the scan comes first."""
     assert refused(b"PK\x03\x04" + f"order:{order}".encode()) == ("too_heavy" if order == "kill" else "damaged")
 
 
-def test_no_room_for_a_temporary_file_is_said_calmly(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_room_for_a_temporary_file_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
     with pytest.raises(UnreadableWorkbook) as refusal:
         open_book(offices.xlsx())
     assert refusal.value.code == "no_start"
 
 
-def test_a_full_disk_is_said_calmly(refused: Refused) -> None:
+def test_a_full_disk_is_a_refusal(refused: Refused) -> None:
     with _largest_file(10):
         assert refused(offices.xlsx()) == "no_start"
 
 
-def test_a_machine_that_starts_no_process_is_said_calmly(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_machine_that_starts_no_process_is_a_refusal(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sandbox.sys, "executable", "/nowhere/python")
     assert refused(offices.xlsx()) == "no_start"
 

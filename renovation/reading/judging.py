@@ -1,0 +1,93 @@
+"""An interpreted region to a typed table, with the problems of its cells and of what they make together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from renovation.domain.dated_tables import DatedTable
+from renovation.domain.labels import Label
+from renovation.domain.places import DISTRICT
+from renovation.reading.files.workbook import address
+from renovation.reading.layout.dates import AsOf, impossible_days
+from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.interpretation import Interpretation
+from renovation.reading.layout.regions import Region
+from renovation.reading.problems import Problem
+from renovation.reading.validation.totals import problems_of_totals
+from renovation.reading.validation.within_row import problems_between
+from renovation.reading.values.cells import Read
+from renovation.reading.values.columns import Columns, TypedColumn, read_column, read_columns
+from renovation.reading.values.coordinates import in_wgs84, point_problems
+from renovation.reading.values.declared_units import in_declared_units
+
+
+def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
+    """The table, None where an error, an open question without a likely answer, or nothing at all stands in it.
+
+    `has_errors` says that its layout is in error already.
+    """
+    region, body = of.region, of.body
+    if not body.data:
+        return None, []
+    problems = list(_problems_of_day(region, of.day))
+    if not all(c.name in of.fields or c.name in of.chosen.supplied for c in region.table.columns if c.required):
+        return None, problems
+    columns = _columns(of)
+    if region.table.has_unit_per_row:
+        columns = in_declared_units(columns)
+    if region.table.has_coordinates:
+        columns = in_wgs84(columns)
+        problems += point_problems(region.sheet.name, body.data, columns)
+    problems += _problems_of_cells(region, body.data, columns)
+    problems += problems_between(region, body.data, columns)
+    problems += problems_of_totals(region, body, columns)
+    if of.day.day is None or has_errors or any(problem.severity == "error" for problem in problems):
+        return None, problems
+    frame = pd.DataFrame({name: typed.series for name, typed in columns.items()})
+    names = [column.name for column in region.table.columns]
+    return DatedTable(frame[names], of.day.day, region.basis), problems
+
+
+def _columns(of: Interpretation) -> dict[str, TypedColumn]:
+    """The columns as read, with what the sheet says without a column of its own."""
+    region, rows = of.region, of.body.data
+    scales = {name: scale.by for name, scale in of.scales.items()}
+    percents = {name for name, place in of.fields.items() if "%" in parse(region.paths.get(place, ())).units}
+    columns = read_columns(region, rows, of.fields, scales, percents)
+    if of.target:
+        column = region.table.column("annual_target_area")
+        columns[column.name] = read_column(region, of.target[1], column, of.target[0], scales[column.name])
+    for name, values in _supplied(of).items():
+        reads = [Read(value) for value in values]
+        columns[name] = TypedColumn(region.table.column(name), None, columns[name].by, values, reads)
+    return columns
+
+
+def _supplied(of: Interpretation) -> Mapping[str, list[str | None]]:
+    """By column, the values that group rows or the whole sheet say."""
+    rows = of.body.data
+    whole = {"subject": DISTRICT.name, "period": str(of.day.day or ""), "nature": "reported"}
+    return {
+        name: [whole[name]] * len(rows) if name in whole else [of.body.places.get(row) for row in rows]
+        for name in of.chosen.supplied
+    }
+
+
+def _problems_of_day(region: Region, day: AsOf) -> Iterator[Problem]:
+    sheet = region.sheet.name
+    expected = Label("2013-10-15", "2013-10-15")
+    impossible = list(impossible_days(region))
+    for row, position, typed in impossible:
+        yield Problem("error", "impossible_date", sheet, address(row, position), None, typed, expected)
+    if not impossible and day.day is None:
+        code = "no_year" if day.typed else "no_as_of"
+        yield Problem("error", code, sheet, None, None, day.typed, expected)
+
+
+def _problems_of_cells(region: Region, rows: list[int], columns: Columns) -> Iterator[Problem]:
+    for typed in columns.values():
+        for place, read in typed.complaints:
+            code = read.code or ""
+            yield typed.problem(region.sheet.name, rows[place], place, code, read.severity, read.expected)

@@ -1,0 +1,256 @@
+"""Which column of the sheet is which of ours: the best of those that may be it, or a question."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from renovation.domain.cells import Cell, is_numeric, parse_number, typed_text
+from renovation.domain.labels import Label
+from renovation.reading.files.workbook import address
+from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
+from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
+from renovation.reading.layout.place_names import place_column
+from renovation.reading.layout.regions import Region
+from renovation.reading.questions import Choice
+from renovation.reading.values.percents import Printed, Ratio
+
+_RATE: Final = "completion_rate_reported"
+_ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": LEFT_ASIDE}
+"""By the reason of a doubt, what is likely: the column itself, that it is not read, else nothing."""
+_SHOWN: Final = 3
+
+
+@dataclass
+class Chosen:
+    """The columns taken, by our names, those asked about, and those that the sheet gives without a column."""
+
+    fields: dict[str, int] = field(default_factory=dict)
+    asked: set[str] = field(default_factory=set)
+    supplied: set[str] = field(default_factory=set)
+    asked_positions: set[int] = field(default_factory=set)
+    borne_out: set[str] = field(default_factory=set)
+
+
+def keys_of(region: Region) -> dict[int, str]:
+    """By position, the heading path that names a column in ids; a repeated one is numbered."""
+    seen: Counter[str] = Counter()
+    keys = {}
+    for position, path in sorted(region.paths.items()):
+        text = re.sub(r"\s", "", "/".join(path))
+        seen[text] += 1
+        keys[position] = text if seen[text] == 1 else f"{text}#{seen[text]}"
+    return keys
+
+
+def heading_cell(region: Region, position: int) -> str:
+    """The address of the lowest heading cell of a column."""
+    rows = range(region.bottom, region.top - 1, -1)
+    return address(next((row for row in rows if region.sheet.rows[row][position] is not None), region.bottom), position)
+
+
+def choose_columns(
+    region: Region, senses: Mapping[int, Sense], rows: Sequence[int], units_said: bool, decisions: Decisions
+) -> Chosen:
+    """Takes a column for each of the table's, as answered, or by rank and evidence; asks where two or none are sure."""
+    chosen = Chosen()
+    keys = keys_of(region)
+    taken = _forced(region, keys, decisions, chosen)
+    table = region.table
+    order = sorted(table.columns, key=lambda column: column.name != _RATE)
+    for column in order:
+        if column.name in chosen.fields:
+            continue
+        if region.names is not None and column.name == place_column(table) and region.names not in taken:
+            chosen.fields[column.name] = region.names
+            continue
+        candidates = {
+            position: sense
+            for position, sense in senses.items()
+            if sense.column == column.name and sense.standing != "aside" and position not in {*taken, region.names}
+        }
+        if candidates:
+            picker = _Picker(region, senses, rows, units_said, decisions, keys, chosen)
+            picker.pick(column.name, candidates)
+    return chosen
+
+
+def _forced(region: Region, keys: Mapping[int, str], decisions: Decisions, chosen: Chosen) -> set[int]:
+    """The positions that answers decide."""
+    values = [*(f"{region.table.name}.{column.name}" for column in region.table.columns), LEFT_ASIDE]
+    taken = set()
+    for position, key in keys.items():
+        value = decisions.answer(f"column:{key}", values)
+        if value is not None:
+            taken.add(position)
+            if value != LEFT_ASIDE:
+                chosen.fields[value.partition(".")[2]] = position
+    return taken
+
+
+@dataclass
+class _Picker:
+    """Picks among the columns that may be one of ours."""
+
+    region: Region
+    senses: Mapping[int, Sense]
+    rows: Sequence[int]
+    units_said: bool
+    decisions: Decisions
+    keys: Mapping[int, str]
+    chosen: Chosen
+
+    def pick(self, name: str, candidates: Mapping[int, Sense]) -> None:
+        best = self._best(candidates)
+        fitting = [position for position in best if self._is_borne_out(name, position)]
+        if len(best) > 1 and len(fitting) == 1:
+            best = fitting
+        if len(best) > 1:
+            self._ask_which(name, best)
+            return
+        position, sense = best[0], candidates[best[0]]
+        if fitting:
+            self.chosen.borne_out.add(name)
+        if sense.standing == "ours" and (not sense.weak or fitting or self._is_excused(name, position)):
+            self.chosen.fields[name] = position
+        elif sense.weak and self._is_idle(name):
+            return
+        else:
+            self._ask_whether(name, position, sense, bool(fitting))
+
+    def _best(self, candidates: Mapping[int, Sense]) -> list[int]:
+        """The positions of the lowest rank; hidden columns come after, empty ones and copies go."""
+        hidden = self.region.sheet.hidden_columns
+        filled = {position: self._cells(position) for position in candidates}
+        kept = [position for position, cells in filled.items() if any(cell is not None for cell in cells)] or list(
+            filled
+        )
+        ranks = {position: candidates[position].rank + (position in hidden) for position in kept}
+        lowest = min(ranks.values())
+        exact = {position for position in kept if candidates[position].exact and ranks[position] == 0}
+        best = [position for position in kept if ranks[position] == lowest or position in exact]
+        return [position for place, position in enumerate(best)
+                if all(filled[position] != filled[other] for other in best[:place])]  # fmt: skip
+
+    def _cells(self, position: int) -> list[Cell]:
+        return self.region.column_cells(position, self.rows)
+
+    def _is_idle(self, name: str) -> bool:
+        """Whether a planned area stands beside no rate: it is no target for sure, and nobody misses it."""
+        return name == "annual_target_area" and any(
+            sense.column == name and parse(self.region.paths[position]).says("plan") and not parse(
+                self.region.paths[position]).says("target")
+            for position, sense in self.senses.items()
+        )  # fmt: skip
+
+    def _is_borne_out(self, name: str, position: int) -> bool:
+        """Whether most printed rates follow from area ÷ target with this column as one of them."""
+        rate = self.chosen.fields.get(_RATE)
+        if rate is None or name not in ("area_renovated", "annual_target_area"):
+            return False
+        other = "annual_target_area" if name == "area_renovated" else "area_renovated"
+        rivals = [place for place, sense in self.senses.items() if sense.column == other and place != position]
+        pairs = [(position, rival) if name == "area_renovated" else (rival, position) for rival in rivals]
+        return any(_explained(self.region, self.rows, area, target, rate) for area, target in pairs)
+
+    def _is_excused(self, name: str, position: int) -> bool:
+        """Whether a wording that may mean something else is clear by its unit or its decimals, with no rival beside."""
+        heading = parse(self.region.paths[position])
+        if name == "completion_rate_reported" or name in ("projects_completed",):
+            return True
+        has_decimals = any(
+            is_numeric(cell) and not float(parse_number(cell)).is_integer() for cell in self._cells(position)
+        )
+        if name == "annual_target_area" or "area" not in heading.all_of("quantity"):
+            return has_decimals and not heading.says("plan")
+        return (bool(heading.units) or self.units_said) and not self._is_rivalled(name, position)
+
+    def _is_rivalled(self, name: str, position: int) -> bool:
+        """Whether another column speaks of the area done, or of all projects, so that this may be what stands there."""
+        for other, path in self.region.paths.items():
+            heading, sense = parse(path), self.senses.get(other)
+            of_all = heading.all_of("quantity") == {"projects"} and not heading.all_of("statistic") & {"rank", "share"}
+            if other != position and (of_all or (sense and sense.column == name and not sense.weak)):
+                return True
+        return parse(self.region.paths[position]).says("all")
+
+    def _ask_which(self, name: str, best: Sequence[int]) -> None:
+        """Asks which of several equal columns is ours."""
+        region = self.region
+        cells = {self.keys[position]: position for position in best}
+        choices = [
+            Choice(key, Label(f"{heading_cell(region, position)} {key}{self._sample(position)}",
+                              f"{heading_cell(region, position)} {key}{self._sample(position)}"))
+            for key, position in cells.items()
+        ]  # fmt: skip
+        label = column_label(region.table, name)
+        listed = "、".join(f"{heading_cell(region, position)}“{'/'.join(region.paths[position])}”" for position in best)
+        text = Label(f"{listed}都可能是“{label.zh}”，取哪一列？", f"{listed} may all be “{label.en}”. Which one is it?")
+        value = self.decisions.ask(
+            "column", f"which:{name}", text, choices, None, heading_cell(region, best[-1]), label.zh
+        )
+        self.chosen.asked.add(name)
+        self.chosen.asked_positions.update(best)
+        if value in cells:
+            self.chosen.fields[name] = cells[value]
+
+    def _ask_whether(self, name: str, position: int, sense: Sense, fits: bool) -> None:
+        """Asks whether a column is what it seems to be."""
+        region = self.region
+        heading, label = "/".join(region.paths[position]), column_label(region.table, name)
+        reason = sense.reason or "wording"
+        why = _reason(reason, parse(region.paths[position]).unknown)
+        text = Label(
+            f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？", f"“{heading}”: {why.en}. Is it read as “{label.en}”?"
+        )
+        value = f"{region.table.name}.{name}"
+        choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"read it as “{label.en}”")), NOT_READ]
+        rivalled = reason == "wording" and self._is_rivalled(name, position)
+        likely = value if fits or (reason == "wording" and not rivalled) else _ASKED_BACK.get(reason)
+        evidence = Label("完成率与之相符", "the completion rates follow from it") if fits else None
+        likely = value if likely == "column" else likely
+        where = heading_cell(region, position)
+        taken = self.decisions.ask(
+            "column", f"column:{self.keys[position]}", text, choices, likely, where, heading, evidence
+        )
+        self.chosen.asked.add(name)
+        self.chosen.asked_positions.add(position)
+        if taken == value:
+            self.chosen.fields[name] = position
+
+    def _sample(self, position: int) -> str:
+        shown = [typed_text(cell) for cell in self._cells(position)[:_SHOWN] if cell is not None]
+        return f"（{'、'.join(shown)}…）" if shown else ""
+
+
+def _reason(reason: Reason, unknown: Sequence[str]) -> Label:
+    if reason == "unknown" and unknown:
+        words = "、".join(unknown)
+        return Label(f"中的“{words}”不认识", f"“{words}” is not known")
+    return REASONS[reason]
+
+
+def _explained(region: Region, rows: Sequence[int], area: int, target: int, rate: int) -> bool:
+    """Whether most printed rates, as percentages or as shares, are area ÷ target as printed."""
+    triples = list(_numbers(region, rows, (area, target, rate)))
+    for times in (1, 100):
+        found = [
+            ratio.explains(Printed.typed(printed * times))
+            for part, whole, printed in triples
+            if (ratio := Ratio.of(Printed.typed(part), Printed.typed(whole)))
+        ]
+        if found and 2 * sum(found) > len(found):
+            return True
+    return False
+
+
+def _numbers(region: Region, rows: Sequence[int], positions: Sequence[int]) -> Iterator[list[float]]:
+    for row in rows:
+        cells = [region.sheet.rows[row][position] for position in positions]
+        cells = [cell.strip().rstrip("%％") if isinstance(cell, str) else cell for cell in cells]
+        if all(is_numeric(cell) for cell in cells):
+            yield [parse_number(cell) for cell in cells]

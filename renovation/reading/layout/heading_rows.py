@@ -1,0 +1,117 @@
+"""The rows of headings of a table: told from titles and lines above them, with each column's path."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from renovation.domain.cells import Cell, is_numeric, typed_text
+from renovation.reading.files.workbook import Sheet
+from renovation.reading.layout.grammar import Path, parse
+
+DEEPEST: Final = 5
+"""Rows of headings that a table may have."""
+LONGEST_PARENT: Final = 20
+LABELLED: Final = re.compile(
+    r"单位[:：]"  # 单位：万㎡, not 责任单位
+    r"|截至.*\d|(填报|报送|制表|统计|打印|上报)[^:：]{0,4}[:：]"  # 截至10月15日, 统计时间：, not 截至上周
+    r"|(日期|时间)[:：]|20\d\d[年.\-/]\d|二[〇○零0].{2}年"  # 日期：, 2013年10月, 二〇一三年, not 2013年
+)
+"""What stands in a line of the sheet, above the headings."""
+_LABEL_ALONE: Final = re.compile(r"(截[至止]|统计)?(日期|时间)?|口径")  # 截至 in a cell of its own, not 截至本周
+_MOST_CELLS_OF_A_LINE: Final = 3
+
+
+def seen(sheet: Sheet, row: int) -> list[Cell]:
+    """A row without the values that a file keeps beneath merged cells, where nobody sees them."""
+    cells = list(sheet.rows[row])
+    for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1)):
+        if row <= area.bottom:
+            first = [cells[area.left]] if row == area.top else []
+            cells[area.left : area.right + 1] = [*first, *[None] * (area.right + 1 - area.left - len(first))]
+    return cells
+
+
+def is_parent_row(sheet: Sheet, row: int, below: int) -> bool:
+    """Whether a row right above headings holds parents of theirs, and is no title, line or row of another table."""
+    cells = _merged_view(sheet, row)
+    filled = [cell for cell in cells if cell is not None]
+    if not filled or holds_number(sheet, row) or is_line(sheet, row):
+        return False
+    if any(not isinstance(cell, str) or len(cell) > LONGEST_PARENT for cell in filled):
+        return False
+    width = sum(cell is not None for cell in _merged_view(sheet, below))
+    own = [cell for cell in sheet.rows[row] if cell is not None]
+    return len(own) < max(width, 2) or any(row < area.bottom for area in sheet.merged_from(range(row, row + 1)))
+
+
+def is_line(sheet: Sheet, row: int) -> bool:
+    """Whether a row is a title or a line of the sheet that says its day, its unit or who reports."""
+    cells = _merged_view(sheet, row)
+    filled = {position: cell for position, cell in enumerate(cells) if cell is not None}
+    texts = dict.fromkeys(cell for cell in filled.values() if isinstance(cell, str))
+    if not texts:
+        return False
+    if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
+        return True
+    if len(texts) > 1:
+        return any(LABELLED.search(text) and not _speaks_of_measure(text) for text in texts)
+    text = next(iter(texts))
+    below = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else ()
+    first = next((position for position, cell in enumerate(below) if cell is not None), 0)
+    wide = len(filled) > 1 and len(filled) >= sum(cell is not None for cell in below) - 1
+    heading = parse((text,))
+    if LABELLED.search(text) or wide or re.search("[表报]$|.{7}况$", text):
+        return True
+    says_part = bool(heading.times or heading.all_of("period") or heading.all_of("scope") - {"district"})
+    return len(filled) == 1 and (min(filled) <= first or not (says_part or heading.says("plan", "actual")))
+
+
+def _speaks_of_measure(text: str) -> bool:
+    return bool(parse((text,)).all_of("quantity") & {"started", "completed", "area", "target"})
+
+
+def holds_number(sheet: Sheet, row: int) -> bool:
+    """Whether a row holds anything but words."""
+    return any(is_numeric(cell) or not isinstance(cell, str | None) for cell in sheet.rows[row])
+
+
+def qualifies(text: str) -> bool:
+    """Whether a text is a unit, a time or another word that belongs under a heading of a ledger."""
+    heading = parse((text,))
+    says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
+    return bool(says) and not heading.unknown
+
+
+def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
+    """A row as a person sees it: what merged cells hold repeated over their width, stale values beneath left out."""
+    cells = list(sheet.rows[row])
+    for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1)):
+        if row <= area.bottom < area.top + DEEPEST:
+            cells[area.left : area.right + 1] = [sheet.rows[area.top][area.left]] * (area.right + 1 - area.left)
+    return cells
+
+
+def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
+    """Each column's heading from its top row down."""
+    lines = [_reaching(sheet, row, bottom) for row in range(top, bottom + 1)]
+    paths = {}
+    for position, cells in enumerate(zip(*lines, strict=True)):
+        parts = [typed_text(cell) for cell in cells if cell is not None]
+        path = tuple(part for place, part in enumerate(parts) if part and part not in parts[:place])
+        if path:
+            paths[position] = path
+    return paths
+
+
+def _reaching(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
+    """One row of headings; where the file tells of no merged cells, a parent reaches over the blanks to its right."""
+    cells = _merged_view(sheet, row)
+    if row == bottom or any(row <= area.bottom for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1))):
+        return cells
+    has_children = [any(sheet.rows[below][position] is not None for below in range(row + 1, bottom + 1))
+                    for position in range(len(cells))]  # fmt: skip
+    for position in range(1, len(cells)):
+        if cells[position] is None and has_children[position] and has_children[position - 1]:
+            cells[position] = cells[position - 1]
+    return cells

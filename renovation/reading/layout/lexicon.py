@@ -1,0 +1,105 @@
+"""The words that headings, titles, unit lines and rows are made of, each with what it says.
+
+To teach the reader a new wording, add the word to the line with its meaning; nothing else is needed. Words are written
+in folded form: half width, small letters, no blanks, 完工 for 竣工, 截至 for 截止. Longer words win over shorter ones:
+占地面积 is land, though 面积 is an area. What no line knows is an unknown word, and the clerk is asked about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final, Literal, NamedTuple
+
+Kind = Literal["quantity", "statistic", "period", "nature", "scope", "neutral"]
+
+
+class Meaning(NamedTuple):
+    """What a word says: the kind of feature and its value."""
+
+    kind: Kind
+    value: str
+
+
+_WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
+    # what is counted or measured: 开工 in 累计开工项目数
+    "quantity": {
+        "started": "开工建设 开工 动工",
+        "completed": "完工",
+        "done": "完成 完成量 已改造 完成改造",
+        "area": "建筑面积 改造面积 改造建筑面积 总建筑面积 厂房面积 面积 总面积",
+        "target": "目标任务 目标 任务 考核目标 责任目标 任务指标 年初目标 年初任务",
+        "projects": "项目 企业 点位 户",
+        "land": "占地面积 用地面积 土地面积 占地 用地 土地 腾出用地 亩均",
+        "other": (
+            "投资 总投资 资金 补助 奖励 产值 税收 利润 就业 能耗 电话 联系方式 手机 邮编 序号 编号 行号 页码 "
+            "签约 腾空 验收 立项 审批 备案 关停 搬迁 安置 备注 说明 领导 联系人 负责人 责任人 "
+            "得分 评分 分值 扣分 考核分 是否 时间 日期 年月"
+        ),
+    },
+    # what is said of the quantity: 率 in 完成率
+    "statistic": {
+        "count": "项目个数 个数 家数 户数 宗数 总数 数量 总量 数",
+        "rate": "率 比例 百分比 百分率 完成度 完成进度",
+        "share": "占比 比重 占 贡献率 占全区比重 占全区比例 占全市比重",
+        "rank": "排名 名次 位次 排序 位列",
+        "growth": "同比 环比 增幅 增速 增长率 增长 增减 增减率 增减幅 涨幅 比上年 较上年 增加 减少",
+        "gap": "差额 缺口 差距 尚缺 剩余 余额 结余 还差 超额 进度差 差值 与目标差",
+        "mean": "平均 均值 人均",
+        "schedule": "序时进度 时序进度 序时 应完成",
+        "whole": "合计 小计 总计 共计 总体 总",
+    },
+    # which time it speaks of: 累计 in 累计开工; regular expressions of grammar.py know months, days and years
+    "period": {
+        "total": (
+            "累计 累积 累计数 至今 截至目前 目前 年初以来 今年以来 年初至今 本年累计 全年累计 截至本周 "
+            "截至本月 截至本期 截至当前 到目前 绝对值"
+        ),
+        "year": "今年 本年 本年度 当年 年度 全年 全年度 年内",
+        "gain": "本周 当周 本旬 本月 当月 本季 本季度 新增 净增 增量 周 月度 日均 当日 当期 本次 旬",
+        "present": "本期 现 期末 年初",
+        "previous": ("上周 上月 上期 上旬 上季 上季度 上次 前期 截至上周 截至上月 截至上期 上周累计 上月累计 期初"),
+        "next": "下周 下月 下期 下旬 下季度 下步 明年 下年",
+        "last_year": "去年 上年 上年度 去年同期 上年同期 同期 前年 历年 往年 结转",
+        "part": (
+            "一季度 二季度 三季度 四季度 第一季度 第二季度 第三季度 第四季度 上半年 下半年 前三季度 前两季度 季度 半年"
+        ),
+        "past": "截至上年 截至去年",
+    },
+    # how the figure came about: 计划 in 计划开工
+    "nature": {
+        "actual": "实际 实际完成 已 实有 现已",
+        "plan": "计划 拟 预计 预期 拟定 排定 预估 计划数 预计数 规划",
+        "reported": "上报 上报市 上报数 申报 报市 报省",
+        "building": "在建 含在建 续建 含续建 正在 进行中 推进中",
+        "unverified": "未核实 未核定 待核 待核实 未审 初步 估算 估计 暂估 测算 不含 含",
+        "negated": "未 尚未 不 停工 停建 取消 退出",
+        "verified": "核定 核实 认定 审定 验收通过",
+    },
+    # of whom or of what part: 重点 in 重点项目
+    "scope": {
+        "district": "全区 吴兴区 区 本区 区级 辖区",
+        "city": "全市 市 湖州市 全市累计 市级",
+        "key": "重点 重点实施 挂牌督战 挂牌 示范 省级 试点 亮点 重大",
+        "part": "其中 部分 内 外 其他 其它",
+        "mode": ("技术改造 集中拆除 腾笼盘活 腾笼换鸟 美化整治 关停收回 拆除 整治 盘活 拆除重建 加层 扩建 新建 低小散"),
+        "batch": "第一批 第二批 第三批 第四批 首批",
+        "all": "基本情况 总体情况 全部 所有 现有 存量 总盘子",
+    },
+    # words that change nothing: 旧厂区 in 完成旧厂区改造面积
+    "neutral": {
+        "": (
+            "完成情况 目标完成情况 任务完成情况 目标任务完成情况 旧厂区 旧厂房 老厂区 厂区 厂房 工业 旧改 三改 "
+            "改造 改造提升 提升 工作 情况 进度 进展 推进 推动 建设 实施 行动 专项 主要 统计 数据 信息 基本 指标 "
+            "建筑 下达 分解 落实 各项 名称 内容 一览 明细 单位 责任 乡镇 街道 各 栏 表 报表 报 "
+            "的 及 和 与 年 按 为 等 个 有关 相关 数值 原报值 原报 完成值 计 量 值 当前"
+        ),
+    },
+}
+
+LEXICON: Final[Mapping[str, Meaning]] = {
+    word: Meaning(kind, value)
+    for kind, values in _WORDS.items()
+    for value, words in values.items()
+    for word in words.split()
+}
+"""Every known word with its meaning."""

@@ -1,0 +1,232 @@
+"""What the features of a heading make of its column: one of ours, one to ask about, or another measure."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from typing import Final, Literal
+
+from renovation.domain.labels import Label
+from renovation.domain.tables import TABLES
+from renovation.domain.tables.declaration import Table
+from renovation.reading.layout.grammar import REMEMBERED, Heading, Path, folded, parse
+from renovation.reading.layout.scales import dimension
+
+Standing = Literal["ours", "doubtful", "aside"]
+Reason = Literal[
+    "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure"
+]
+
+REASONS: Final[Mapping[Reason, Label]] = {
+    "gain": Label("是一段时间的增量，不是累计数", "it holds what a part of the time brought, no cumulative figures"),
+    "other_time": Label("说的是另一时间", "it speaks of another time"),
+    "unclear_time": Label("可能只是当月或当期数，不是累计数", "it may hold one month or period, no cumulative figures"),
+    "plan": Label("是计划数", "it is planned"),
+    "reported": Label("是上报数或全市数，口径可能不同", "it is as reported to the city, perhaps on another basis"),
+    "part": Label("可能只是其中一部分", "it may hold a part only"),
+    "unverified": Label("包含未完成或未核实的数", "it includes what is not completed or not verified"),
+    "unknown": Label("其中有不认识的词", "it holds words that are not known"),
+    "wording": Label("也可能另有所指", "the wording may mean something else"),
+    "measure": Label("是另一指标", "it is another measure"),
+}
+"""Why a column is asked about or left aside."""
+
+_BRACKETED: Final = re.compile(r"\(([^()]*)\)")  # (万㎡), not （
+_OTHER_STATISTICS: Final = ("growth", "share", "rank", "gap", "mean", "schedule")
+_PARTS_OF_ALL: Final = ("key", "part", "mode", "batch")
+_WEAK: Final = 3
+"""How far a wording that may mean something else stands behind a sure one, as in 面积 beside 完成面积."""
+
+
+@dataclass(frozen=True)
+class Sense:
+    """What a column may be: the name of ours that it speaks of, and whether it is that.
+
+    Of several columns that may be the same, the one with the lowest `rank` is taken. `weak` marks a wording that
+    only other evidence (units, rates) makes sure. `exact` marks a declared heading or alias.
+    """
+
+    column: str | None
+    standing: Standing = "ours"
+    rank: int = 0
+    reason: Reason | None = None
+    weak: bool = False
+    exact: bool = False
+
+
+OTHER: Final = Sense(None, "aside", reason="measure")
+NOTHING: Final = Sense(None, "aside")
+
+
+@lru_cache(REMEMBERED)
+def sense_of(path: Path, table: str, as_of: dt.date | None) -> Sense:
+    """What a heading path means in a table that speaks of `as_of`; NOTHING where no word of it is ours."""
+    exact = _exact(path, table)
+    if exact:
+        return exact
+    heading = parse(path)
+    found = _MEASURED[table](heading, table) if table in _MEASURED else NOTHING
+    return _qualified(found, heading, as_of, table) if found.column else found
+
+
+@cache
+def _names(table: str) -> Mapping[str, str]:
+    """Every folded heading and alias of the columns that hold no measure, and every declared heading."""
+    columns = TABLES[table].columns
+    measured = ("area_renovated", "annual_target_area", "completion_rate_reported", "area_reported", "area")
+    aliases = {
+        _bare(alias): column.name
+        for column in columns
+        if column.name not in measured and not column.name.startswith("projects_")
+        for alias in column.aliases
+    }
+    return aliases | {_bare(word): column.name for column in columns for word in (column.heading.zh, column.heading.en)}
+
+
+def _bare(heading: str) -> str:
+    return folded(heading).replace("(", "").replace(")", "")
+
+
+def _exact(path: Path, table: str) -> Sense | None:
+    """The column whose declared heading or alias the path is, neutral parents and bracketed notes left aside."""
+    names = _names(table)
+    for start in range(len(path)):
+        if start and not parse(path[:start]).is_neutral:
+            return None
+        parts = path[start:]
+        outside = [_BRACKETED.sub("", folded(part)) for part in parts]
+        for words in ("".join(map(_bare, parts)), "".join(outside), "".join(reversed(outside))):
+            if words in names and (TABLES[table].column(names[words]).type.dtype == "str" or _is_plain(parts)):
+                column = TABLES[table].column(names[words])
+                is_declared = column.type.dtype == "str" and _bare(column.heading.zh) == words
+                return Sense(names[words], rank=-is_declared, exact=True)
+    return None
+
+
+def _is_plain(parts: Path) -> bool:
+    """Whether the brackets of a heading of numbers hold units and words that change nothing."""
+    inside = [text for part in parts for text in _BRACKETED.findall(folded(part))]
+    return all(parse((text,)).is_neutral for text in inside)
+
+
+def _progress(heading: Heading, table: str) -> Sense:
+    """The measures of 乡镇进度 and 县区进度."""
+    quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
+    measured = dimension(heading.units[0]) if heading.units else None
+    if statistic & set(_OTHER_STATISTICS) or quantity & {"other", "land"} or measured in ("land", "other"):
+        return OTHER
+    if "rate" in statistic or measured == "rate":
+        return _rate(quantity, table)
+    if "target" in quantity:
+        return _target(heading, quantity, measured, table)
+    if "started" in quantity:
+        return Sense("projects_started") if _counts(quantity, measured, table) else OTHER
+    is_area = "area" in quantity or measured == "area"
+    if "completed" in quantity and not is_area:
+        return Sense("projects_completed") if _counts(quantity, measured, table) else OTHER
+    name = "area_reported" if table == "county_progress" else "area_renovated"
+    if is_area:
+        return _area(heading, quantity, name)
+    if "done" in quantity:
+        if quantity & {"projects"} or measured == "count":
+            return Sense("projects_completed", weak="projects" not in quantity) if table == "unit_progress" else OTHER
+        return Sense(name, rank=_WEAK, weak=not heading.says("reported", "city"))
+    if table == "county_progress" and heading.says("reported"):
+        return Sense(name, rank=_WEAK, weak=True)
+    return OTHER if quantity or statistic - {"whole"} else NOTHING
+
+
+def _counts(quantity: frozenset[str], measured: str | None, table: str) -> bool:
+    both = {"started", "completed"} <= quantity
+    return table == "unit_progress" and "area" not in quantity and measured in (None, "count") and not both
+
+
+def _rate(quantity: frozenset[str], table: str) -> Sense:
+    of_projects = quantity & {"started", "completed", "projects"} and not quantity & {"area", "target"}
+    is_ours = table == "unit_progress" and not of_projects and not quantity & {"started", "completed"}
+    return Sense("completion_rate_reported") if is_ours else OTHER
+
+
+def _target(heading: Heading, quantity: frozenset[str], measured: str | None, table: str) -> Sense:
+    if table != "unit_progress" or quantity & {"started", "completed"} or measured == "count":
+        return OTHER
+    if "area" in quantity or measured == "area":
+        return Sense("annual_target_area")
+    if "done" in quantity and heading.order.index("done") < heading.order.index("target"):
+        return Sense("completion_rate_reported", rank=_WEAK, weak=True)  # 完成目标任务
+    return Sense("annual_target_area", rank=_WEAK, weak=True)
+
+
+def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
+    if heading.says("plan") and not quantity & {"done", "completed"}:
+        return Sense("annual_target_area", rank=_WEAK, weak=True) if name == "area_renovated" else OTHER
+    done = quantity & {"done", "completed"} or heading.says("actual", "total")
+    done = done or (name == "area_reported" and heading.says("reported"))
+    return Sense(name) if done else Sense(name, rank=_WEAK + heading.says("all"), weak=True)
+
+
+def _site_area(heading: Heading, _table: str) -> Sense:
+    """The floor area of a site: 建筑面积 before 改造面积 before the area of a part; never land."""
+    quantity = heading.all_of("quantity")
+    measured = dimension(heading.units[0]) if heading.units else None
+    if "area" not in quantity or quantity & {"land", "other", "target"} or measured not in (None, "area", "strange"):
+        return OTHER if quantity else NOTHING
+    rank = 0 if "建筑面积" in heading.words else 1
+    return Sense("area", rank=rank + 2 * heading.says("mode", "done") + 4 * heading.says("plan"))
+
+
+def _figure_value(heading: Heading, _table: str) -> Sense:
+    """The value of a list of indicators: 累计完成, 完成数, 实际."""
+    quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
+    if quantity - {"done"} or statistic - {"count"} or not (quantity or heading.says("total", "actual")):
+        return OTHER if quantity or statistic else NOTHING
+    return Sense("value")
+
+
+_MEASURED: Final = {
+    "unit_progress": _progress,
+    "county_progress": _progress,
+    "sites": _site_area,
+    "figures": _figure_value,
+}
+
+
+def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str) -> Sense:
+    """The sense with what time, nature, scope and unknown words do to it."""
+    period = heading.period(as_of)
+    of_target = found.column == "annual_target_area"
+    if period in ("other", "gain"):
+        return replace(found, standing="aside", reason="gain" if period == "gain" else "other_time")
+    if heading.says("negated") or (heading.says("plan") and not of_target and table != "sites"):
+        return replace(found, standing="aside", reason="plan" if heading.says("plan") else "measure")
+    rank = found.rank - 2 * (period == "total") - heading.says("actual") - (of_target and heading.says("year"))
+    reason = _doubt(found, heading, period, table)
+    if reason:
+        return replace(found, standing="doubtful", reason=reason, rank=rank + 10)
+    return replace(found, rank=rank)
+
+
+def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | None:
+    """Why the clerk must be asked whether the column is what it seems."""
+    if period == "unclear" and table != "sites":
+        return "unclear_time"
+    if heading.unknown and found.column != "area":
+        return "unknown"
+    if table == "sites":
+        return None
+    if heading.says(*_PARTS_OF_ALL):
+        return "part"
+    if heading.says("building", "unverified"):
+        return "unverified"
+    if table == "unit_progress" and heading.says("reported", "city") and found.column != "completion_rate_reported":
+        return "reported"
+    return None
+
+
+def column_label(table: Table, name: str) -> Label:
+    """A column's heading with its unit, for questions."""
+    column = table.column(name)
+    return Label(column.heading_with_unit, f"{column.heading.en} ({column.unit})" if column.unit else column.heading.en)

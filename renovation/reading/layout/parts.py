@@ -1,0 +1,158 @@
+"""Which regions of a workbook are which table: the only one, several parts of one, the latest, or a question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from renovation.domain.cells import typed_text
+from renovation.domain.labels import Label
+from renovation.domain.tables import TABLES
+from renovation.reading.files.workbook import address
+from renovation.reading.layout.fingerprint import fingerprint
+from renovation.reading.layout.interpretation import Interpretation
+from renovation.reading.problems import Problem
+from renovation.reading.questions import AnswersById, Choice, Question, Understood
+
+_OLD: Final = re.compile(r"[上旧]|历史|去年|备份")
+_TOGETHER: Final = "together"
+
+
+@dataclass(frozen=True)
+class Selection:
+    """For each table the parts that make it, in the order of the sheets, and what was left out, asked and answered."""
+
+    parts: tuple[tuple[Interpretation, ...], ...]
+    problems: tuple[Problem, ...]
+    questions: tuple[Question, ...]
+    answered: tuple[Understood, ...]
+
+
+def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selection:
+    """Picks the parts of each table: what holds nothing or gives no table goes where other regions give one."""
+    parts, problems, questions, answered = [], [], [], []
+    for name in TABLES:
+        candidates = _usable([one for one in found if one.region.table.name == name and one.is_read])
+        if not candidates:
+            continue
+        taken, question = _taken(candidates, answers)
+        if question is not None and taken:
+            answered.append(question.answered("table", answers[question.id]))
+        elif question is not None:
+            questions.append(question)
+        else:
+            problems += [_left_out(one) for one in candidates if one not in taken]
+        if taken:
+            parts.append(tuple(taken))
+    order = {id(one): place for place, one in enumerate(found)}
+    parts.sort(key=lambda group: order[id(group[0])])
+    return Selection(tuple(parts), tuple(problems), tuple(questions), tuple(answered))
+
+
+def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
+    """Those with rows and all columns, else those with rows, else the first of all."""
+    filled = [one for one in candidates if one.body.data]
+    complete = [one for one in filled if one.is_complete]
+    return complete or filled or candidates[:1]
+
+
+def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:
+    """The parts taken, and the question that was answered or, where none are taken, is open."""
+    if len(candidates) == 1:
+        return candidates, None
+    question = _question(candidates)
+    value = answers.get(question.id)
+    by_name = dict(zip(_names(candidates), candidates, strict=True))
+    if value in by_name:
+        return [by_name[value]], question
+    if value == _TOGETHER and _are_disjoint(candidates):
+        return candidates, question
+    if _are_parts(candidates):
+        return candidates, None
+    picked = _picked(candidates)
+    return ([picked], None) if picked else ([], question)
+
+
+def _are_parts(candidates: list[Interpretation]) -> bool:
+    """Whether the regions mean the same, speak of one day and share no row: halves, further pages, a sheet a town."""
+    days = {one.day.day for one in candidates if one.day.day}
+    scales = [{name: scale.by for name, scale in one.scales.items()} for one in candidates]
+    alike = all(set(one.fields) == set(candidates[0].fields) for one in candidates) and all(
+        scale == scales[0] for scale in scales
+    )
+    return len(days) <= 1 and alike and _are_disjoint(candidates)
+
+
+def _are_disjoint(candidates: list[Interpretation]) -> bool:
+    keys = [_keys(one) for one in candidates]
+    return sum(map(len, keys)) == len(set().union(*keys)) and all(keys)
+
+
+def _keys(one: Interpretation) -> set[tuple[str, ...]]:
+    """The names of the rows, as the table takes them."""
+    table = one.region.table
+    positions = [(one.fields[name], table.column(name).type) for name in table.key if name in one.fields]
+    found = set()
+    for row in one.body.data:
+        names = []
+        for position, rule in positions:
+            cell = one.region.sheet.rows[row][position]
+            cell = one.region.spread.get((row, position)) if cell is None else cell
+            try:
+                names.append(str(rule.parse(cell)))
+            except ValueError:
+                names.append(typed_text(cell))
+        found.add(tuple(names))
+    return found
+
+
+def _picked(candidates: list[Interpretation]) -> Interpretation | None:
+    """The one of the latest day, unless the sheet with the table's name is an earlier one; else the one so named."""
+    table = candidates[0].region.table.sheet
+    exact = [one for one in candidates if one.region.sheet.name.strip() == table]
+    alike = [one for one in candidates if table in one.region.sheet.name and not _OLD.search(one.region.sheet.name)]
+    named = next((some[0] for some in (exact, alike) if len(some) == 1), None)
+    days = [one.day.day for one in candidates if one.day.day]
+    if len(days) == len(candidates) and days.count(max(days)) == 1:
+        latest = candidates[days.index(max(days))]
+        return latest if named in (None, latest) else None
+    return named
+
+
+def _left_out(one: Interpretation) -> Problem:
+    sheet = one.region.table.sheet
+    where = address(one.region.top, one.region.positions.start)
+    name = one.region.sheet.name
+    return Problem("warning", "other_candidate", name, where, None, name, Label(sheet, sheet))
+
+
+def _question(candidates: list[Interpretation]) -> Question:
+    table = candidates[0].region.table
+    names = _names(candidates)
+    several = "、".join(names)
+    text = Label(
+        f"“{table.sheet}”可能是{several}中的任一处，取哪一处？",
+        f"Several places may be the table “{table.title.en}”: {several}. Which one is it?",
+    )
+    choices = [Choice(name, Label(name, name)) for name in names]
+    if _are_disjoint(candidates):
+        choices.append(Choice(_TOGETHER, Label("各处合并为一张表", "all of them together are one table")))
+    first = candidates[0].region
+    where = address(first.top, first.positions.start)
+    headings = [part for one in candidates for path in one.region.paths.values() for part in path]
+    mark = fingerprint([*names, *headings], candidates[0].day.day)
+    return Question(f"{mark}:table:{table.name}", first.sheet.name, where, None, text, tuple(choices))
+
+
+def _names(candidates: list[Interpretation]) -> tuple[str, ...]:
+    """The sheets' names, with the place where two stand on one sheet."""
+    sheets: Mapping[str, int] = {name: [one.region.sheet.name for one in candidates].count(name)
+                                 for name in {one.region.sheet.name for one in candidates}}  # fmt: skip
+    return tuple(
+        one.region.sheet.name
+        if sheets[one.region.sheet.name] == 1
+        else f"{one.region.sheet.name}!{address(one.region.top, one.region.positions.start)}"
+        for one in candidates
+    )

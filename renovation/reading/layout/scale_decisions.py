@@ -1,0 +1,186 @@
+"""The unit that each column of numbers was typed in: as said, or asked about where places or sizes contradict."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from renovation.domain.cells import is_numeric, parse_number
+from renovation.domain.column_types import Percent
+from renovation.domain.dated_tables import Tables
+from renovation.domain.labels import Label
+from renovation.domain.tables.declaration import Column
+from renovation.reading.files.workbook import address
+from renovation.reading.layout.columns import heading_cell, keys_of
+from renovation.reading.layout.decisions import Decisions
+from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.regions import Region
+from renovation.reading.layout.scales import KNOWN, dimension, factor
+from renovation.reading.layout.units import SaidUnit, area_units, fits, unit_of_format, unit_of_sheet
+from renovation.reading.problems import Problem
+from renovation.reading.questions import Choice
+
+_AREA: Final = "万㎡"
+_SQUARE_METRES: Final = "㎡"
+_LARGEST_UNSAID: Final[Mapping[str, float]] = {
+    "area": 50, "area_renovated": 1_000, "annual_target_area": 1_000, "area_reported": 3_000,
+}  # fmt: skip
+"""万㎡ that a column does not reach where no unit is said: more is asked about, for it may be ㎡."""
+_SLIP: Final = (3_000.0, 30_000.0)
+"""A factor to the previous release between these, or its inverse, is a slip between ㎡ and 万㎡."""
+
+
+@dataclass(frozen=True)
+class Scale:
+    """The unit of a column as typed, the factor to the declared one, and where it was said."""
+
+    unit: str | None
+    by: Fraction
+    evidence: Label
+
+
+def scale_of(
+    region: Region,
+    column: Column,
+    position: int,
+    rows: Sequence[int],
+    lines: Sequence[SaidUnit],
+    previous: Tables,
+    decisions: Decisions,
+) -> tuple[Scale, list[Problem]]:
+    """The scale of a column of numbers, and errors for units that do not fit it."""
+    own = parse(region.paths.get(position, ())).units
+    if column.unit != _AREA:
+        return _scale_of_other(region, column, position, own)
+    levels = _levels(region, column, position, rows, lines)
+    strange = next((said for level in levels[:1] for said in level if not fits(said.unit, column)), None)
+    if own and all(dimension(unit) not in ("area", "strange") for unit in own):
+        strange = SaidUnit(own[0])  # 完成面积（亩）
+    if strange is not None:
+        where = strange.where or heading_cell(region, position)
+        problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, strange.unit, _units())
+        return Scale(strange.unit, Fraction(1), Label("", "")), [problem]
+    said = [unit for level in levels for unit in level if fits(unit.unit, column)]
+    factors = {factor(unit.unit, _AREA) for unit in said}
+    doubt, likely = _doubt(region, column, position, rows, lines, levels, factors, previous)
+    unit = said[0].unit if said else _AREA
+    evidence = _where(said[0]) if said else Label(f"未写单位，按{_AREA}", f"no unit is said; {_AREA} is taken")
+    key = f"unit:{keys_of(region)[position]}"
+    choices = [Choice(_AREA, Label(_AREA, _AREA)), Choice(_SQUARE_METRES, Label(f"{_SQUARE_METRES}（平方米）", "m²"))]
+    if doubt is not None or decisions.answer(key, [_AREA, _SQUARE_METRES]):
+        heading = "/".join(region.paths[position])
+        text = Label(f"“{heading}”的计量单位是哪一个？", f"In which unit is “{heading}” typed?")
+        where = heading_cell(region, position)
+        unit = decisions.ask("unit", key, text, choices, likely, where, heading, doubt) or unit
+    by = factor(unit, _AREA)
+    return Scale(unit, Fraction(1) if by is None else by, evidence), []
+
+
+def _scale_of_other(region: Region, column: Column, position: int, own: Sequence[str]) -> tuple[Scale, list[Problem]]:
+    """Counts, rates and degrees: the unit in the heading or the declared one."""
+    if isinstance(column.type, Percent):
+        own = [unit for unit in own if dimension(unit) == "rate"]  # 改造面积（万㎡） may stand above a rate
+    if not own or column.unit is None:
+        return Scale(column.unit, Fraction(1), Label("表头", "its heading")), []
+    by = factor(own[0], column.unit)
+    if by is None and dimension(own[0]) == "count" and dimension(column.unit) == "count":
+        by = Fraction(1)
+    if by is None:
+        where = heading_cell(region, position)
+        expected = Label("、".join(KNOWN.get(column.unit, {column.unit: 1})), column.unit)
+        problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, own[0], expected)
+        return Scale(own[0], Fraction(1), Label("", "")), [problem]
+    if isinstance(column.type, Percent) and by == 1:
+        return Scale("%", by, Label("表头写明单位", "its heading says the unit")), []
+    return Scale(own[0], by, Label("表头写明单位", "its heading says the unit")), []
+
+
+def _levels(
+    region: Region, column: Column, position: int, rows: Sequence[int], lines: Sequence[SaidUnit]
+) -> list[list[SaidUnit]]:
+    """What places say about a column's unit of area, the nearest place first; places that say nothing are left out."""
+    where = heading_cell(region, position)
+    own = area_units(column, (SaidUnit(unit, where) for unit in parse(region.paths.get(position, ())).units))
+    shown = unit_of_format(region, position, rows)
+    first = address(rows[0], position) if rows else where
+    formats = area_units(column, [SaidUnit(shown, first)] if shown else [])
+    sheet = unit_of_sheet(region)
+    levels = [own, formats, area_units(column, lines), [SaidUnit(sheet)] if sheet else []]
+    return [level for level in levels if level]
+
+
+def _doubt(
+    region: Region,
+    column: Column,
+    position: int,
+    rows: Sequence[int],
+    lines: Sequence[SaidUnit],
+    levels: Sequence[Sequence[SaidUnit]],
+    factors: set[Fraction | None],
+    previous: Tables,
+) -> tuple[Label | None, str | None]:
+    """Why the unit must be asked about, and the likely one; None where it is sure."""
+    said = [unit for level in levels for unit in level]
+    names = [_SQUARE_METRES, _AREA]
+    numbers = _numbers(region, position, rows)
+    by = factor(said[0].unit, _AREA) if said else Fraction(1)
+    if len(factors) > 1:
+        listed = "、".join(f"{unit.where or region.sheet.name}“{unit.unit}”" for unit in said)
+        nearest = {factor(unit.unit, _AREA) for unit in levels[0]}
+        likely = None if len(nearest) > 1 else names[by == 1]
+        return Label(f"几处写的单位不一致：{listed}", f"Places say different units: {listed}"), likely
+    other = names[by != 1]
+    moved = _moved(region, column, position, rows, previous)
+    if moved is not None and by is not None and _is_slip(moved * float(by)):
+        return Label(
+            "按此单位与上一期相差约一万倍", "in this unit it is about 10,000 times off the previous release"
+        ), other
+    land = [unit for unit in lines if dimension(unit.unit) == "land"]
+    if not said and land:
+        return Label(f"只写了“{land[0].unit}”", f"only “{land[0].unit}” is said"), None
+    if not said and numbers and max(numbers) > _LARGEST_UNSAID.get(column.name, float("inf")):
+        return Label("没有写单位，而数值过大", "no unit is said, and the numbers are too large"), _SQUARE_METRES
+    return None, None
+
+
+def _numbers(region: Region, position: int, rows: Sequence[int]) -> list[float]:
+    cells = region.column_cells(position, rows)
+    return [parse_number(cell) for cell in cells if is_numeric(cell) and not (isinstance(cell, str) and "%" in cell)]
+
+
+def _moved(region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables) -> float | None:
+    """The median factor of a column's numbers to the previous release; None where nothing can be compared."""
+    table = previous.get(region.table.name)
+    if table is None or region.names is None or len(region.table.key) > 1:
+        return None
+    before = dict(zip(table.frame[region.table.key[0]], table.frame[column.name], strict=True))
+    rule = region.table.column(region.table.key[0]).type
+    ratios = []
+    for row in rows:
+        cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names]
+        try:
+            was = before.get(rule.parse(name))
+        except ValueError:
+            continue
+        if is_numeric(cell) and was is not None and was > 0 and (now := parse_number(cell)) > 0:
+            ratios.append(now / was)
+    return statistics.median(ratios) if ratios else None
+
+
+def _is_slip(ratio: float) -> bool:
+    low, high = _SLIP
+    return low <= ratio <= high or low <= 1 / ratio <= high
+
+
+def _where(said: SaidUnit) -> Label:
+    place = said.where or ""
+    return Label(f"{place}写明“{said.unit}”" if place else f"工作表名写明“{said.unit}”",
+                 f"{place} says “{said.unit}”" if place else f"the sheet's name says “{said.unit}”")  # fmt: skip
+
+
+def _units() -> Label:
+    listed = dict.fromkeys(word.replace("m2", "㎡") for word in (_AREA, *KNOWN[_AREA]))
+    return Label("、".join(listed), ", ".join(listed))

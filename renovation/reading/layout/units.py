@@ -1,0 +1,93 @@
+"""In what unit a column was typed: what its heading, its cells' format, lines of the sheet and its name say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from renovation.domain.cells import Cell
+from renovation.domain.tables.declaration import Column
+from renovation.reading.files.workbook import address
+from renovation.reading.layout.grammar import folded, parse
+from renovation.reading.layout.heading_rows import seen
+from renovation.reading.layout.regions import Region
+from renovation.reading.layout.scales import dimension, factor, is_unit
+
+_UNIT_LINE: Final = re.compile(
+    r"(?<![一-鿿])(?:计量|面积|数据)?单位(?:均|统一)?(?::|为|是)+(?P<units>[^()。;]*)"  # 单位：个、万㎡, not 填报单位：
+    r"|面积(?:单位)?(?:均|一律|统一|都)?(?::|为|是|以|按)+(?P<area>[^()。;,、计]{1,6})"  # 面积：平方米, not 面积12万
+)
+_COUNTED_IN: Final = re.compile(r"(?:以|按)(?P<units>[^()。,、;:]{1,6}?)(?:为单位|计)")  # 以平方米计, not 以下
+_OF_MONEY: Final = re.compile("补助|奖励|补贴|资金")
+"""By what money is paid says nothing of how the table counts."""
+_AS_A_PIECE: Final = re.compile(r"[\s()、,;:。]+")
+
+
+@dataclass(frozen=True)
+class SaidUnit:
+    """A unit as typed, and the cell that says it; None where the sheet's name does."""
+
+    unit: str
+    where: str | None = None
+
+
+def units_of_lines(region: Region, notes: Sequence[int]) -> list[SaidUnit]:
+    """The units above the table's headings and in its notes; those at the head of the sheet where it has none."""
+    own = [*range(region.start, region.top), *notes]
+    return list(_in_rows(region, own, region.own)) or list(_in_rows(region, range(region.head), slice(None)))
+
+
+def _in_rows(region: Region, rows: Iterable[int], columns: slice) -> Iterator[SaidUnit]:
+    for row in rows:
+        cells = seen(region.sheet, row)[: columns.stop]
+        for position, cell in enumerate(cells[columns.start :], columns.start or 0):
+            if isinstance(cell, str):
+                yield from (SaidUnit(unit, address(row, position)) for unit in _units_in(cell, cells[position + 1 :]))
+
+
+def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
+    """The units that a line says: behind 单位： or 面积为, in the next cell where nothing follows, or in brackets."""
+    plain = unicodedata.normalize("NFKC", text)
+    if _OF_MONEY.search(plain):
+        return []
+    found: list[str] = []
+    for line in [*_UNIT_LINE.finditer(plain), *_COUNTED_IN.finditer(plain)]:
+        written = next(part for part in line.groupdict().values() if part is not None).strip()
+        following = next((cell for cell in right if isinstance(cell, str)), "")
+        written = written or unicodedata.normalize("NFKC", following)
+        found += [unit for unit in re.split(r"[、,/\s]+", written) if unit]
+    pieces = [piece for piece in _AS_A_PIECE.split(plain) if dimension(piece) == "area"]
+    return list(dict.fromkeys([*found, *pieces]))
+
+
+def area_units(column: Column, units: Iterable[SaidUnit]) -> list[SaidUnit]:
+    """Those of the units that measure floor area, known or not."""
+    return [said for said in units if column.unit == "万㎡" and dimension(said.unit) in ("area", "strange")]
+
+
+def unit_of_format(region: Region, position: int, rows: Sequence[int]) -> str | None:
+    """The unit that the number formats of most of a column's cells show."""
+    shown = region.sheet.shown_units
+    found = Counter(unit for row in rows if (unit := shown.get((row, position)))) if shown else Counter[str]()
+    return found.most_common(1)[0][0] if found else None
+
+
+def unit_of_sheet(region: Region) -> str | None:
+    """The unit of area in the sheet's name, as in 进度（单位：㎡）."""
+    said = [unit for unit in parse((folded(region.sheet.name),)).units if dimension(unit) in ("area", "strange")]
+    return said[0] if said else None
+
+
+def factor_to(unit: str, column: Column) -> Fraction | None:
+    """What turns a unit into the column's own; None where it measures something else or is not known."""
+    return factor(unit, column.unit) if column.unit else None
+
+
+def fits(unit: str, column: Column) -> bool:
+    """Whether values of the column may be typed in the unit."""
+    return is_unit(unit) and factor_to(unit, column) is not None
