@@ -257,4 +257,5 @@ def _alert_json(alert: Alert) -> dict[str, Any]:
         "basis": alert.basis,
         "amount": json_percent(alert.amount),
         "since": alert.since.isoformat() if alert.since else None,
+        "units": [lag.unit for lag in alert.lags],
     }
