@@ -22,6 +22,7 @@ from renovation.reading.layout.heading_rows import (
     LONGEST_PARENT,
     heading_paths,
     holds_number,
+    is_label,
     is_line,
     is_parent_row,
     qualifies,
@@ -233,7 +234,7 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     covered = {position for area in sheet.merged_from(range(top, row)) if area.bottom >= row
                for position in range(area.left, area.right + 1)}  # fmt: skip
     keys = {key for region in group for key in _key_positions(region)} or {filled[0]}
-    if any(cells[key] is not None and key not in covered for key in keys):
+    if any(cells[key] is not None and key not in covered and not is_label(str(cells[key])) for key in keys):
         return False
     texts = [str(cells[position]) for position in filled if position not in covered]
     counted = not group or any(isinstance(region.table.column(region.table.key[0]).type, PlaceName)
