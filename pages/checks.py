@@ -4,20 +4,43 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+import pandas as pd
 import streamlit as st
 
+from renovation.comparisons.check_states import explanation_keys, urgent_first
 from renovation.domain.dated_tables import records
+from renovation.releases.check_explanations import explain_check
+from renovation.releases.database import StoreError
+from renovation.web import data
 from renovation.web.components import has_statements, statement_list
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
+from renovation.web.sign_in import sign_in
 from renovation.web.widgets import pills
-from renovation.wording.checks import checks_finding, checks_table, coverage_table, data_gap_sentences, verdict_counts
-from renovation.wording.explanations import Check, compared_values, explanation_sentence, formula, verdict_label
+from renovation.wording.checks import (
+    checks_finding,
+    checks_table,
+    coverage_table,
+    data_gap_sentences,
+    has_something_to_say,
+    incomplete_sentences,
+    verdict_counts,
+)
+from renovation.wording.explanations import (
+    Check,
+    compared_values,
+    explanation_sentence,
+    formula,
+    reason_sentence,
+    state_sentence,
+    verdict_label,
+)
 
-COLOURS: Final[dict[str, Literal["orange", "violet", "blue", "green"]]] = {
+COLOURS: Final[dict[str, Literal["orange", "violet", "grey", "blue", "green"]]] = {
     "mismatch": "orange",
     "basis": "violet",
+    "incomplete": "grey",
     "rounding": "blue",
     "consistent": "green",
 }
@@ -35,7 +58,9 @@ def draw(page: PageContext) -> None:
         )
     )
     _verdicts(page)
-    _checks(page)
+    checks = urgent_first(data.with_check_states(page.release, page.answers).checks)
+    _checks(page, checks)
+    _explain(page, checks[checks["verdict"] == "mismatch"])
     _not_given(page)
     _source_doubts(page)
     write_selections(page.release.release)
@@ -50,15 +75,18 @@ def _verdicts(page: PageContext) -> None:
     )
 
 
-def _checks(page: PageContext) -> None:
-    words, checks, verdicts = page.words, page.answers.checks, selections().verdicts
+def _checks(page: PageContext, checks: pd.DataFrame) -> None:
+    words, verdicts = page.words, selections().verdicts
     filtered = checks[checks["verdict"].isin(verdicts)] if verdicts else checks
     if filtered.empty:
         st.markdown(words("No figure has this verdict."))
+    is_card = has_something_to_say(filtered)
+    for sentence in incomplete_sentences(filtered, words):
+        st.info(escaped(sentence), icon=":material/group_off:")
     with st.grid(2, min_column_width=330, gap="small"):
-        for check in records(filtered[filtered["explanation"].notna()]):
+        for check in records(filtered[is_card]):
             _check(page, check)
-    agreeing = filtered[filtered["explanation"].isna()]
+    agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
         st.subheader(words("Figures that agree"), anchor=False)
         st.table(checks_table(agreeing, words).map(escaped), border="horizontal", hide_index=True)
@@ -76,6 +104,40 @@ def _check(page: PageContext, check: Check) -> None:
                 st.metric(heading, value, width="content")
         st.markdown(escaped(formula(check, words)))
         st.markdown(escaped(explanation_sentence(check, words) or ""))
+        for line in (state_sentence(check, words), reason_sentence(check, words)):
+            if line:
+                st.markdown(escaped(line))
+
+
+def _explain(page: PageContext, wrong: pd.DataFrame) -> None:
+    """Lets a publisher explain a figure that does not add up; another difference asks again."""
+    words = page.words
+    if wrong.empty:
+        return
+    with st.expander(words("Explain a figure that does not add up")):
+        publisher = sign_in(words, asks_for_note=False)
+        if publisher is None:
+            return
+        keys = dict(zip(explanation_keys(wrong), records(wrong), strict=True))
+        key = st.selectbox(
+            words("Figure to explain"),
+            list(keys),
+            format_func=lambda key: " ".join((words.place(keys[key]["subject"]), words.heading(keys[key]["measure"]))),
+        )
+        reason = st.text_input(words("Reason"), max_chars=200, key="check_reason").strip()
+        if st.button(words("Save the explanation"), disabled=not (reason and publisher.name)):
+            _save(page, key, reason, publisher.name)
+
+
+def _save(page: PageContext, key: str, reason: str, by: str) -> None:
+    try:
+        explain_check(data.store(), key, reason, by)
+    except StoreError:
+        data.LOG.exception("An explanation was not saved.")
+        st.warning(page.words("The database does not respond, so the explanation was not saved. Try again later."))
+        return
+    data.LOG.info("A check was explained by %s.", by)
+    st.rerun()
 
 
 def _not_given(page: PageContext) -> None:

@@ -15,6 +15,7 @@ from renovation.comparisons.assignments import (
     split_keys,
 )
 from renovation.comparisons.assumptions import deadline_range, pace_range
+from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, allows_what_if, what_if
 from renovation.comparisons.race import first_place_requirements, projected_totals
@@ -35,6 +36,7 @@ from renovation.wording.assignments import (
 from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, goal_path_of
 from renovation.wording.goals import (
     LIGHT_ICONS,
+    closed_goal_sentence,
     goal_basis_line,
     goal_title,
     light_label,
@@ -62,6 +64,7 @@ def draw(page: PageContext) -> None:
     _assignment(page)
     _what_if(page)
     _race(page)
+    _past_goals(page)
 
 
 def _goal(page: PageContext, outlook: Outlook) -> None:
@@ -75,7 +78,7 @@ def _goal(page: PageContext, outlook: Outlook) -> None:
         st.subheader(f"{escaped(goal_title(goal, words))}　{light}", anchor=False)
         _reason(page, goal)
         st.markdown(escaped(described.sentence))
-        if goal.light is not None:
+        if outlook.is_drawn:
             _course(page, outlook, described)
         st.caption(goal_basis_line(goal, page.answers, words))
 
@@ -214,6 +217,17 @@ def _race(page: PageContext) -> None:
     page.source_line(
         "county_progress", words("The pace is the weekly average since 1 January; there is no other forecast.")
     )
+
+
+def _past_goals(page: PageContext) -> None:
+    """Lists the goals of earlier years, each with the last figure of its own year."""
+    words, points = page.words, data.history(page.release, page.answers).points
+    closed = page.cached("past-goals", lambda: closed_goals(page.answers.past_goals, points), page.release.release)
+    if not closed:
+        return
+    st.subheader(words("Goals of earlier years"), anchor=False)
+    for goal in closed:
+        st.markdown(f"- {escaped(closed_goal_sentence(goal, words))}")
 
 
 draw(page_context())

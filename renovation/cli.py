@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from renovation.comparisons.answers import answer
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
 from renovation.meeting.screens import ScreenData
 from renovation.publishing.access import renew_key
+from renovation.publishing.check_history import stored_answers_with_states
 from renovation.publishing.export import tables_document
 from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
 from renovation.publishing.release_history import alerts_of, load_points, read_history
@@ -200,8 +200,9 @@ def _restore(call: argparse.Namespace) -> int:
 def _figures(call: argparse.Namespace) -> int:
     store = _store(call)
     number = _wanted(call, store)
-    past = read_history(store.releases(), store.release(number), lambda line: load_points(store, line.release))
-    _print(figures_document(answer(number, store.load(number)), past, words_in(_language())))
+    release = store.release(number)
+    past = read_history(store.releases(), release, lambda line: load_points(store, line.release))
+    _print(figures_document(stored_answers_with_states(store, release), past, words_in(_language())))
     return DONE
 
 
@@ -211,7 +212,7 @@ def _brief(call: argparse.Namespace) -> int:
         raise StoreError(refusal)
     store = _store(call)
     release = store.release(_wanted(call, store))
-    answers = answer(release.release, store.load(release.release))
+    answers = stored_answers_with_states(store, release)
     past = read_history(store.releases(), release, lambda line: load_points(store, line.release))
     language, data = _language(), ScreenData(answers, alerts_of(answers, past.points), past.points)
     call.file.write_bytes(offline_file(release, data, words_in(language), Agenda(language=language)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,8 +40,8 @@ class GoalPath:
     """A goal's path through its year.
 
     `actual` is the total on `as_of`, `required_total` what it must be on `deadline`, `at_deadline` what it comes to at
-    today's pace; all in `unit`, the unit of `measure`. `rival` is the county to overtake, whose line replaces the
-    schedule; None when the schedule is that of the time.
+    today's pace (NaN while it is too early to project); all in `unit`, the unit of `measure`. `rival` is the county to
+    overtake, whose line replaces the schedule; None when the schedule is that of the time.
     """
 
     measure: str
@@ -65,8 +66,8 @@ class GoalPath:
 
     @property
     def has_projection(self) -> bool:
-        """Whether the deadline is at least a week away; over fewer days a weekly pace says nothing."""
-        return (self.deadline - self.as_of).days >= 7
+        """Whether a total is projected and the deadline at least a week away; over fewer days a pace says nothing."""
+        return not math.isnan(self.at_deadline) and (self.deadline - self.as_of).days >= 7
 
 
 def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> go.Figure:

@@ -10,42 +10,63 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
 import pandas as pd
 
-from renovation.comparisons.goals import Goal, first_in_city, needed_per_week, traffic_light, weeks_elapsed, weeks_left
-from renovation.comparisons.history import is_in_year_to, series
-from renovation.comparisons.outlook import Outlook
+from renovation.comparisons.check_states import GREW, REASON, STATE
+from renovation.comparisons.goal_history import goal_over_time
+from renovation.comparisons.goals import is_too_early, year_end
+from renovation.comparisons.history import SERIES, is_in_year_to
+from renovation.comparisons.outlook import Outlook, schedule_share
 from renovation.domain import places
 from renovation.domain.columns import (
+    ANNUAL_TARGET_AREA,
     AREA_RENOVATED,
     AREA_REPORTED,
     AS_OF,
     BASIS,
-    COUNTY,
-    GOAL_CITY_RANK_BY_AREA,
+    COMPLETION_RATE,
     MEASURE,
     PROJECTS_COMPLETED,
     PROJECTS_STARTED,
+    SUBJECT,
     UNIT,
     VALUE,
 )
-from renovation.domain.dated_tables import records
+from renovation.domain.dated_tables import DatedTable, Tables, records
 from renovation.domain.warning_rules import WARNING_RULES
 
-MUST_NOT_FALL: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED)
-"""The cumulative figures of a unit that must not fall."""
+_UNIT_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED)
+MUST_NOT_FALL: Final[Mapping[str, tuple[str, ...]]] = {
+    "unit_progress": _UNIT_MEASURES,
+    "figures": _UNIT_MEASURES,
+    "county_progress": (AREA_REPORTED,),
+}
+"""The cumulative figures that must not fall, by their table."""
 
-MUST_GROW: Final = (PROJECTS_STARTED, AREA_RENOVATED)
-"""The cumulative figures of a unit that must not stand still."""
+MUST_GROW: Final[Mapping[str, tuple[str, ...]]] = {"unit_progress": _UNIT_MEASURES}
+"""The cumulative figures that must not stand still, by their table."""
+
+
+@dataclass(frozen=True)
+class UnitLag:
+    """A unit behind the schedule: `rate` (its completion rate) and `lag` (how far that is behind), in percent."""
+
+    unit: str
+    rate: float
+    lag: float
 
 
 @dataclass(frozen=True)
 class Alert:
     """One finding that needs a decision.
 
-    `rule` is the name in `WARNING_RULES`, `threshold` the value it was applied with. `amount` is the extent: percentage
-    points behind, the fall in the unit of the measure, weeks without growth, or the number of mismatches. `since` is
-    the date from which it counts, `value` the figure now and `before` the previous one. `outlook` is set for a goal.
+    `rule` is the name in `WARNING_RULES`, `threshold` the value it was applied with. `as_of` and `basis` are those of
+    the figure. `amount` is the extent: percentage points behind, the fall in the unit of the measure, weeks without
+    growth, or the number of mismatches. `since` is the date from which it counts, `value` the figure now and `before`
+    the previous one. `outlook` is set for a goal. `lags` is set where units are behind their own targets, the furthest
+    behind first; `subject`, `value` and `amount` are then of that one, and `schedule` is the share of the year passed.
+    `grew` names the measures whose mismatch is new or larger since the previous release.
     """
 
     rule: str
@@ -59,6 +80,9 @@ class Alert:
     value: float | None = None
     before: float | None = None
     outlook: Outlook | None = None
+    lags: tuple[UnitLag, ...] = ()
+    schedule: float | None = None
+    grew: tuple[str, ...] = ()
 
     @property
     def is_off_course(self) -> bool:
@@ -77,7 +101,8 @@ def thresholds_from(table: pd.DataFrame) -> dict[str, float]:
 
 def find_alerts(
     outlooks: Sequence[Outlook],
-    bases: Mapping[str, str],
+    units: pd.DataFrame,
+    tables: Tables,
     checks: pd.DataFrame,
     history: pd.DataFrame,
     as_of: dt.date,
@@ -85,14 +110,16 @@ def find_alerts(
 ) -> tuple[Alert, ...]:
     """Returns the alerts in the order of the rules; within a rule, red goals first, then by `amount`, largest first.
 
-    `bases` holds the basis of each table by its name. `checks` has the columns of `reconcile`, `history` those of
-    `history_of`; rows after `as_of` are not used.
+    `units` has the columns of `compare_units`, `checks` those of `reconcile`, `history` those of `history_of`; rows
+    after `as_of`, the date of the release, are not used.
     """
+    bases = {name: table.basis for name, table in tables.items()}
     found = [
         *_behind(outlooks, bases, thresholds["behind_schedule"]),
+        *_units_behind(_without_goals(units, outlooks), tables.get("unit_progress"), thresholds["behind_schedule"]),
         *_fell_back(history, as_of, thresholds["fell_back"]),
         *_stood_still(history, as_of, thresholds["stood_still"]),
-        *_mismatches(checks, bases, as_of, thresholds["mismatch"]),
+        *_mismatches(checks, tables, as_of, thresholds["mismatch"]),
         *_made_good(outlooks, bases, history, thresholds["made_good"]),
     ]
     order = list(WARNING_RULES)
@@ -118,19 +145,54 @@ def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: fl
     ]
 
 
-def _steps(history: pd.DataFrame, as_of: dt.date, measures: tuple[str, ...]) -> pd.DataFrame:
-    """The points of the units in this year, each with the previous point on the same basis.
+def _without_goals(units: pd.DataFrame, outlooks: Sequence[Outlook]) -> pd.DataFrame:
+    """The units without those whose annual target is a goal of its own, which has its own alert."""
+    goals = [(one.goal.subject, one.goal.target) for one in outlooks if one.goal.measure == AREA_RENOVATED]
+    own = pd.Series(zip(units[UNIT], units[ANNUAL_TARGET_AREA], strict=True), index=units.index, dtype="object")
+    without: pd.DataFrame = units[~own.isin(goals)]
+    return without
 
-    Adds `before`, `before_as_of` and `is_last` to the columns of `history_of`. `is_last` marks the points of the latest
-    date, so a unit that does not report then has none.
+
+def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: float) -> list[Alert]:
+    """One alert for all units whose share of their own annual target lags the schedule; none while it is too early."""
+    if table is None or is_too_early(table.as_of):
+        return []
+    schedule = schedule_share(table.as_of, year_end(table.as_of))
+    lags = units.assign(lag=schedule - units[COMPLETION_RATE].astype("float64"))
+    lags = lags[(lags["lag"] > max(threshold, 1e-9)) & (lags[COMPLETION_RATE] < 100)]
+    lags = lags.sort_values("lag", ascending=False, kind="stable")
+    if lags.empty:
+        return []
+    behind = tuple(UnitLag(row[UNIT], row[COMPLETION_RATE], row["lag"]) for row in records(lags))
+    return [
+        Alert(
+            "behind_schedule",
+            threshold,
+            behind[0].unit,
+            COMPLETION_RATE,
+            table.as_of,
+            table.basis,
+            behind[0].lag,
+            value=behind[0].rate,
+            lags=behind,
+            schedule=schedule,
+        )
+    ]
+
+
+def _steps(history: pd.DataFrame, as_of: dt.date, measures: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
+    """The points of some measures of tables in this year, each with the previous point on the same basis.
+
+    Adds `before`, `before_as_of` and `is_last` to the columns of `history_of`. `is_last` marks the points of a table's
+    latest date, so a unit that does not report then has none.
     """
-    rows = history[(history["table"] == "unit_progress") & history[MEASURE].isin(measures)]
-    rows = rows[is_in_year_to(rows, as_of)].dropna(subset=[VALUE])
-    by_series = rows.groupby([UNIT, MEASURE, BASIS], sort=False)
+    wanted = [(history["table"] == table) & history[MEASURE].isin(names) for table, names in measures.items()]
+    rows = history[np.logical_or.reduce(wanted) & is_in_year_to(history, as_of)].dropna(subset=[VALUE])
+    by_series = rows.groupby(SERIES, sort=False)
     steps: pd.DataFrame = rows.assign(
         before=by_series[VALUE].shift(),
         before_as_of=by_series[AS_OF].shift(),
-        is_last=rows[AS_OF] == rows[AS_OF].max(),
+        is_last=rows[AS_OF] == rows.groupby("table")[AS_OF].transform("max"),
     )
     return steps
 
@@ -145,10 +207,10 @@ def _fell_back(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[
 
 
 def _stood_still(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[Alert]:
-    """Units whose figure has not grown for at least `threshold` weeks."""
+    """Places whose figure has not grown for at least `threshold` weeks."""
     steps = _steps(history, as_of, MUST_GROW)
     grown = steps["before"].isna() | (steps[VALUE] > steps["before"])
-    since = steps[AS_OF].where(grown).groupby([steps[UNIT], steps[MEASURE], steps[BASIS]], sort=False).ffill()
+    since = steps[AS_OF].where(grown).groupby([steps[name] for name in SERIES], sort=False).ffill()
     steps = steps.assign(since=since, weeks=(steps[AS_OF] - since).dt.days / 7)
     unchanged = steps[steps["is_last"] & (steps["weeks"] >= max(threshold, 1.0))]
     return [_unit_alert("stood_still", threshold, row, row["weeks"], row["since"]) for row in records(unchanged)]
@@ -171,14 +233,22 @@ def _unit_alert(
     )
 
 
-def _mismatches(checks: pd.DataFrame, bases: Mapping[str, str], as_of: dt.date, threshold: float) -> list[Alert]:
-    """One alert for all printed figures that do not add up."""
+def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold: float) -> list[Alert]:
+    """One alert for each table with figures that do not add up and that nobody has explained, `threshold` in all."""
     wrong = checks[checks["verdict"] == "mismatch"]
+    if REASON in wrong:
+        wrong = wrong[wrong[REASON].isna()]
     if wrong.empty or len(wrong) < threshold:
         return []
-    measure = str(wrong[MEASURE].iloc[0])
-    basis = bases.get("figures", "")
-    return [Alert("mismatch", threshold, places.DISTRICT.name, measure, as_of, basis, float(len(wrong)))]
+    holder = np.where(wrong[SUBJECT] == places.DISTRICT.name, "figures", "unit_progress")
+    found = []
+    for name, figures in wrong.groupby(holder, sort=False):
+        table = tables.get(str(name))
+        day, basis = (as_of, "") if table is None else (table.as_of, table.basis)
+        grew = tuple(figures[figures[STATE].isin(GREW)][MEASURE]) if STATE in figures else ()
+        measure, count = grew[0] if grew else str(figures[MEASURE].iloc[0]), float(len(figures))
+        found.append(Alert("mismatch", threshold, places.DISTRICT.name, measure, day, basis, count, grew=grew))
+    return found
 
 
 def _made_good(
@@ -190,10 +260,9 @@ def _made_good(
         goal = outlook.goal
         if goal.light != "green":
             continue
-        lights = lights_over_time(goal, history)
-        red = lights[lights["light"] == "red"][AS_OF]
-        if len(red) and (pd.Timestamp(goal.as_of) - red.max()).days <= 7 * threshold:
-            last, weeks = red.max().date(), (goal.as_of - red.max().date()).days / 7
+        last = max((then.as_of for then in goal_over_time(goal, history) if then.light == "red"), default=None)
+        if last is not None and (goal.as_of - last).days <= 7 * threshold:
+            weeks = (goal.as_of - last).days / 7
             found.append(
                 Alert(
                     "made_good",
@@ -209,37 +278,3 @@ def _made_good(
                 )
             )
     return found
-
-
-def lights_over_time(goal: Goal, history: pd.DataFrame) -> pd.DataFrame:
-    """Returns the light of a goal for each date of its year that has a figure, judged by today's target.
-
-    `history` has the columns of `history_of`. Columns: `as_of`, `light` (green, amber or red).
-    """
-    if goal.rival is not None:
-        return _race_lights(goal, history)
-    course = series(history, goal.table, goal.subject, goal.measure, goal.as_of)
-    lights = [_light_on(goal, day.date(), value) for day, value in zip(course[AS_OF], course[VALUE], strict=True)]
-    return pd.DataFrame({AS_OF: course[AS_OF].to_numpy(), "light": pd.Series(lights, dtype="object")})
-
-
-def _light_on(goal: Goal, day: dt.date, actual: float) -> str:
-    needed = needed_per_week(goal.target - actual, weeks_left(day, goal.deadline))
-    return traffic_light(actual >= goal.target, actual / weeks_elapsed(day), needed)
-
-
-def _race_lights(goal: Goal, history: pd.DataFrame) -> pd.DataFrame:
-    """The light of the goal `first_in_city` for each date of the counties' reports, on the basis of the latest one."""
-    latest = series(history, goal.table, goal.subject, goal.measure, goal.as_of)
-    on_basis = history[BASIS].isin(latest[BASIS]) & is_in_year_to(history, goal.as_of)
-    rows = history[(history["table"] == goal.table) & on_basis]
-    district = pd.Series({GOAL_CITY_RANK_BY_AREA: 1.0})
-    lights: dict[pd.Timestamp, str] = {}
-    for day, reported in rows.groupby(AS_OF):
-        counties = reported.rename(columns={UNIT: COUNTY, VALUE: AREA_REPORTED})
-        goal_then = first_in_city(district, counties, pd.Timestamp(str(day)).date())
-        if goal_then is not None and goal_then.light is not None:
-            lights[pd.Timestamp(str(day))] = goal_then.light
-    return pd.DataFrame(
-        {AS_OF: pd.to_datetime(list(lights)), "light": pd.Series(list(lights.values()), dtype="object")}
-    )

@@ -9,7 +9,7 @@ import pandas as pd
 
 from renovation.comparisons.counties import BasisComparison, compare_bases, compare_counties
 from renovation.comparisons.coverage import coverage
-from renovation.comparisons.district import benefits_of, district_rates, district_values
+from renovation.comparisons.district import benefits_of, district_rates, district_values, figures_of_year
 from renovation.comparisons.goals import Goal, report_goals, workbook_goals
 from renovation.comparisons.history import is_simulated, points_of
 from renovation.comparisons.outlook import Outlook, outlook
@@ -28,8 +28,8 @@ class Answers:
     `as_of` is the date of the unit table. `district` holds the printed figures of the district by measure (see
     `district_values`), `district_rates` the recomputed rates in percent. `units`, `total`, `counties`, `bases`,
     `checks`, `benefits` and `coverage` are the results of `compare_units`, `total_units`, `compare_counties`,
-    `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds one outlook for each goal. `simulated`
-    says that the figures were made up.
+    `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds one outlook for each goal of the year
+    or a later one, `past_goals` the goals of earlier years. `simulated` says that the figures were made up.
     """
 
     release: int
@@ -43,13 +43,14 @@ class Answers:
     bases: BasisComparison | None
     checks: pd.DataFrame
     outlooks: tuple[Outlook, ...]
+    past_goals: tuple[Goal, ...]
     benefits: pd.DataFrame
     coverage: pd.DataFrame
     simulated: bool
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """The goals of the report, then those of the workbook."""
+        """The goals of the report, then those of the workbook, without those of earlier years."""
         return tuple(outlook.goal for outlook in self.outlooks)
 
     def table(self, name: str) -> pd.DataFrame:
@@ -67,12 +68,13 @@ def answer(release: int, tables: Tables) -> Answers:
     units = compare_units(progress.frame)
     figures, figures_as_of, figures_basis = _figures(tables, progress)
     counties = _counties(tables)
-    district = district_values(figures)
+    district = district_values(figures_of_year(figures, figures_as_of.year))
     bases = compare_bases(counties, figures, figures_basis)
     same_day = figures_as_of == progress.as_of
     reported = tables["county_progress"].as_of if "county_progress" in tables else None
-    goals = report_goals(district, figures_as_of, counties, reported)
+    goals = report_goals(figures, figures_as_of, counties, reported)
     goals += workbook_goals(frame_of(tables, "goals"), points_of(release, tables), progress.as_of)
+    current = [goal for goal in goals if not goal.is_past(progress.as_of)]
     return Answers(
         release=release,
         as_of=progress.as_of,
@@ -84,7 +86,8 @@ def answer(release: int, tables: Tables) -> Answers:
         counties=counties,
         bases=bases,
         checks=reconcile(ReconciliationInput(units, counties, figures, figures_basis, bases, same_day)),
-        outlooks=tuple(outlook(goal) for goal in goals),
+        outlooks=tuple(outlook(goal) for goal in current),
+        past_goals=tuple(goal for goal in goals if goal.is_past(progress.as_of)),
         benefits=benefits_of(figures, BENEFIT_MEASURES),
         coverage=coverage(tables),
         simulated=is_simulated(tables),

@@ -6,13 +6,12 @@ import datetime as dt
 import math
 from typing import Final
 
-from renovation.comparisons.goals import Goal
+from renovation.comparisons.goals import Goal, year_end
 
 _TIMES_NEEDED: Final = 3
 """The fastest pace offered, as a multiple of the pace that is needed."""
 _TIMES_SO_FAR: Final = 2
 """The fastest pace offered at least, as a multiple of the pace so far."""
-_HALF_A_YEAR: Final = dt.timedelta(days=182)
 
 
 def pace_range(goal: Goal) -> tuple[float, float, float, float]:
@@ -27,9 +26,8 @@ def pace_range(goal: Goal) -> tuple[float, float, float, float]:
 def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
     """Returns the first and the last deadline to assume, and where to start.
 
-    They reach from a week after the figures to half a year after the goal's deadline. The start is that deadline, or
-    the first of these days where the deadline is nearer or has passed.
+    They reach from a week after the figures to the end of the deadline's year, where cumulative figures start anew. The
+    start is the goal's deadline, or the first of these days where the deadline is nearer or has passed.
     """
     first = goal.as_of + dt.timedelta(weeks=1)
-    start = max(goal.deadline, first)
-    return first, start + _HALF_A_YEAR, start
+    return first, year_end(goal.deadline), max(goal.deadline, first)

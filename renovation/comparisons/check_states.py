@@ -16,6 +16,9 @@ PREVIOUS_DIFFERENCE: Final = "previous_difference"
 GREW: Final[tuple[CheckState, ...]] = ("new", "larger")
 """The states that ask for attention before all others."""
 
+REASON: Final = "reason"
+"""The column with the reason that a publisher gave for a mismatch; missing if nobody has."""
+
 _KEY: Final = [SUBJECT, MEASURE, "form"]
 _DIGITS: Final = 6
 """Decimals that hold the difference of printed numbers and of rates; beyond them lies the error of floats."""
@@ -56,3 +59,18 @@ def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
     """Returns reported − recomputed for each check, in the unit of its measure; `checks` as in `with_states`."""
     difference = checks["reported"].astype("float64") - checks["recomputed"].astype("float64")
     return difference.round(_DIGITS)
+
+
+def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
+    """Returns the key under which the explanation of each check is stored.
+
+    `checks` as in `with_states`. The key holds the difference, so that another difference of the same figure has to be
+    explained again.
+    """
+    difference = difference_of(checks).map("{:g}".format)
+    return checks[SUBJECT] + "|" + checks[MEASURE] + "|" + checks["form"] + "|" + difference
+
+
+def urgent_first(checks: pd.DataFrame) -> pd.DataFrame:
+    """Returns the checks of `with_states`, those that are new or larger before all others."""
+    return checks.iloc[(~checks[STATE].isin(GREW)).to_numpy().argsort(kind="stable")]

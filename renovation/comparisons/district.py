@@ -58,6 +58,15 @@ def district_values(figures: pd.DataFrame) -> pd.Series:
     return pd.Series(district[VALUE].to_numpy(dtype="float64"), index=district[MEASURE])
 
 
+def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
+    """Returns the rows of a year, so that no target meets the figure of another year.
+
+    `figures` has the columns of `FIGURES`; `period` (a year or an ISO date) is used.
+    """
+    of_year: pd.DataFrame = figures[figures[PERIOD].str.startswith(str(year))]
+    return of_year
+
+
 def district_rates(values: pd.Series) -> Mapping[str, float]:
     """Returns each rate of RATES in percent, recomputed from `district_values`.
 

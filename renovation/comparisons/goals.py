@@ -3,18 +3,24 @@
 The report sets two goals (section 四), both for the end of the year: at least half of the scheduled projects started,
 and first place in the city by floor area. The table `goals` of the workbook sets others. The pace so far is the
 average per week of seven days since 1 January.
+
+Cumulative figures start at zero on 1 January, so a goal is measured by figures of its own year alone. In the first
+FEWEST_WEEKS of a year nothing is projected: one day of figures says nothing about a year.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final, Literal
 
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.district import value_of
+from renovation.comparisons.district import district_values, figures_of_year, value_of
+from renovation.comparisons.units import SUMMED_MEASURES
 from renovation.domain import places
 from renovation.domain.columns import (
     AREA_REPORTED,
@@ -23,6 +29,7 @@ from renovation.domain.columns import (
     GOAL_CITY_RANK_BY_AREA,
     GOAL_SHARE_OF_SCHEDULED_STARTED,
     MEASURE,
+    PERIOD,
     PROJECTS_SCHEDULED,
     PROJECTS_STARTED,
     SUBJECT,
@@ -38,6 +45,11 @@ AMBER_SHARE: Final = 0.8
 """The share of the needed pace from which a goal is amber instead of red."""
 
 FIRST_PLACE: Final = 1
+FEWEST_WEEKS: Final = 3
+"""The weeks of a year that must have passed before its pace is projected."""
+
+STARTED_SHARE: Final = "started_share"
+FIRST_IN_CITY: Final = "first_in_city"
 
 
 @dataclass(frozen=True)
@@ -51,7 +63,9 @@ class Goal:
     For first place, `rival` is the county to overtake, `target` its area today, and `rival_at_deadline` its area at
     the deadline if it keeps its pace so far.
 
-    If the target is missing or zero, or no table holds the measure, what cannot be computed is NaN or None.
+    If the target is missing or zero, or no table holds the measure for the goal's year, what cannot be computed is NaN
+    or None; `as_of` is then the date of the figures at hand. While it is too early to project, `light` is None unless
+    the target is reached, and `rival_at_deadline` is None.
     """
 
     goal: str
@@ -75,8 +89,29 @@ class Goal:
 
     @property
     def required_total(self) -> float:
-        """The total needed at the deadline: the target, or what the rival will have at its pace so far."""
-        return self.target if self.rival_at_deadline is None else self.rival_at_deadline
+        """The total needed at the deadline: the target, or what the rival will have at its pace (NaN if unknown)."""
+        if self.rival is None:
+            return self.target
+        return np.nan if self.rival_at_deadline is None else self.rival_at_deadline
+
+    @property
+    def is_measured(self) -> bool:
+        """Whether both the target and a figure of the goal's year are known."""
+        return bool(pd.notna(self.gap))
+
+    @property
+    def is_of_another_year(self) -> bool:
+        """Whether the figures at hand are of another year than the goal."""
+        return self.as_of.year != self.deadline.year
+
+    def is_past(self, day: dt.date) -> bool:
+        """Whether a date, or the figures at hand, are of a later year than the goal."""
+        return self.deadline.year < max(day, self.as_of).year
+
+    @property
+    def is_too_early(self) -> bool:
+        """Whether too little of the goal's year has passed to project its pace."""
+        return is_too_early(self.as_of)
 
     @property
     def pace_of_needed(self) -> float | None:
@@ -91,37 +126,72 @@ class Goal:
 
 
 def report_goals(
-    district: pd.Series, figures_as_of: dt.date, counties: pd.DataFrame, counties_as_of: dt.date | None
+    figures: pd.DataFrame, figures_as_of: dt.date, counties: pd.DataFrame, counties_as_of: dt.date | None
 ) -> tuple[Goal, ...]:
     """Returns the goals of the report that the data allows to compute: `started_share` and `first_in_city`.
 
-    `district` has the figures of `district_values`, `counties` the columns of `compare_counties`.
+    `figures` has the columns of `FIGURES`, `counties` those of `compare_counties`. A goal's year is that of its row in
+    `figures`.
     """
-    first = first_in_city(district, counties, counties_as_of) if counties_as_of else None
-    return tuple(goal for goal in (started_share(district, figures_as_of), first) if goal is not None)
+    found = [_in_own_year(started_share, figures, GOAL_SHARE_OF_SCHEDULED_STARTED, figures_as_of)]
+    if counties_as_of is not None:
+        race = partial(first_in_city, counties=counties)
+        found.append(_in_own_year(race, figures, GOAL_CITY_RANK_BY_AREA, counties_as_of))
+    return tuple(goal for goal in found if goal is not None)
+
+
+def _in_own_year(
+    compute: Callable[..., Goal | None], figures: pd.DataFrame, measure: str, as_of: dt.date
+) -> Goal | None:
+    """The goal that a row of `figures` sets, from the figures of its year; unmeasured if `as_of` is in another."""
+    year = _year_of(figures, measure)
+    if year is None:
+        return None
+    district = district_values(figures_of_year(figures, year))
+    goal = compute(district=district, as_of=as_of if year == as_of.year else dt.date(year, 12, 31))
+    if goal is None or year != as_of.year:
+        return goal and _unmeasured(goal, as_of)
+    return goal if goal.is_measured else None
+
+
+def _year_of(figures: pd.DataFrame, measure: str) -> int | None:
+    """The year of the district's row of a measure in `figures`; None without a row."""
+    rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == measure)]
+    return int(str(rows[PERIOD].iloc[0])[:4]) if len(rows) else None
+
+
+def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:
+    """The goal without a figure, as of the date of figures that are of another year."""
+    target = goal.target if goal.rival is None else np.nan
+    unknown = total_goal(goal.goal, goal.measure, as_of, goal.deadline, target, np.nan)
+    return replace(unknown, subject=goal.subject, table=goal.table, base=goal.base, source=goal.source)
 
 
 def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
     """Returns the goal of starting a share of the scheduled projects by the end of the year.
 
-    `district` has the figures of `district_values`. 一半以上 includes exactly half. Returns None if a figure is
-    missing.
+    `district` has the figures of `district_values`. 一半以上 includes exactly half. Returns None if the share or the
+    number scheduled is missing.
     """
-    share = value_of(district, GOAL_SHARE_OF_SCHEDULED_STARTED)
-    base, actual = value_of(district, PROJECTS_SCHEDULED), value_of(district, PROJECTS_STARTED)
-    if pd.isna(share) or pd.isna(base) or pd.isna(actual) or base <= 0:
+    target, base = started_target(district), value_of(district, PROJECTS_SCHEDULED)
+    if pd.isna(target):
         return None
-    target = float(-(-base * share // 100))
-    return _goal(
-        "started_share",
+    return total_goal(
+        STARTED_SHARE,
         PROJECTS_STARTED,
         as_of,
         year_end(as_of),
         target,
-        actual,
+        value_of(district, PROJECTS_STARTED),
         base=base,
         source=FIGURES.sheet,
     )
+
+
+def started_target(district: pd.Series) -> float:
+    """Returns how many projects must be started for `started_share`; NaN if the share or the number is missing."""
+    share, base = (value_of(district, name) for name in (GOAL_SHARE_OF_SCHEDULED_STARTED, PROJECTS_SCHEDULED))
+    return float(-(-base * share // 100)) if pd.notna(share) and base > 0 else np.nan
 
 
 def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -> Goal | None:
@@ -137,11 +207,8 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
         return None
     leader = rivals.iloc[int(rivals[AREA_REPORTED].argmax())]
     actual, best = float(own.iloc[0]), float(leader[AREA_REPORTED])
-    weeks, elapsed = weeks_left(as_of, year_end(as_of)), weeks_elapsed(as_of)
-    at_end, pace = best * (elapsed + weeks) / elapsed, actual / elapsed
-    needed = needed_per_week(at_end - actual, weeks)
-    return Goal(
-        goal="first_in_city",
+    race = Goal(
+        goal=FIRST_IN_CITY,
         measure=AREA_REPORTED,
         unit=MEASURES[AREA_REPORTED].unit,
         as_of=as_of,
@@ -149,15 +216,28 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
         target=best,
         actual=actual,
         gap=actual - best,
-        weeks_left=weeks,
-        needed_per_week=needed,
-        pace_per_week=pace,
-        light=traffic_light(actual * (elapsed + weeks) / elapsed >= at_end, pace, needed),
+        weeks_left=weeks_left(as_of, year_end(as_of)),
+        needed_per_week=None,
+        pace_per_week=actual / weeks_elapsed(as_of),
+        light=None,
         subject=places.OWN_COUNTY.name,
         table="county_progress",
         source=FIGURES.sheet,
         rival=str(leader[COUNTY]),
+    )
+    return race if race.is_too_early else _projected_race(race)
+
+
+def _projected_race(race: Goal) -> Goal:
+    """The race with its rival at the deadline, at the rival's pace so far."""
+    elapsed = weeks_elapsed(race.as_of)
+    at_end = race.target * (elapsed + race.weeks_left) / elapsed
+    needed = needed_per_week(at_end - race.actual, race.weeks_left)
+    return replace(
+        race,
         rival_at_deadline=at_end,
+        needed_per_week=needed,
+        light=traffic_light(race.actual * (elapsed + race.weeks_left) / elapsed >= at_end, race.pace_per_week, needed),
     )
 
 
@@ -165,14 +245,51 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
     """Returns the goals of the workbook, in its order.
 
     `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a unit comes from the unit table,
-    else from the district figures. `as_of` is the date of a goal that has no figure.
+    else from the district figures, and is of the year of the goal's deadline. `as_of` is the date of a goal that has no
+    figure.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
-    last = points.assign(order=order).sort_values([AS_OF, "order"], ascending=[False, True], kind="stable")
-    last = last.drop_duplicates([UNIT, MEASURE]).dropna(subset=[VALUE]).rename(columns={UNIT: SUBJECT})
-    owned = goals.assign(owner=_owners(goals))
-    joined = owned.merge(last, how="left", left_on=["owner", MEASURE], right_on=[SUBJECT, MEASURE])
+    last = points.assign(order=order, year=points[AS_OF].dt.year).dropna(subset=["order"])
+    last = last.sort_values([AS_OF, "order"], ascending=[False, True], kind="stable")
+    last = last.drop_duplicates([UNIT, MEASURE, "year"]).dropna(subset=[VALUE]).rename(columns={UNIT: SUBJECT})
+    owned = goals.assign(owner=_owners(goals), year=_deadline_years(goals))
+    joined = owned.merge(last, how="left", left_on=["owner", MEASURE, "year"], right_on=[SUBJECT, MEASURE, "year"])
     return tuple(_workbook_goal(row, as_of) for row in records(joined))
+
+
+def _deadline_years(goals: pd.DataFrame) -> pd.Series:
+    return goals["deadline"].astype("str").str[:4].astype("int64")
+
+
+def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Returns the target of each goal for a total as a release states it; the race for first place has none.
+
+    `goals` has the columns of `GOALS`, `figures` those of `FIGURES`. Columns: `goal` (its name), `unit` (the place that
+    it is measured by), `measure`, `value` (in the unit of the measure, missing where no target is set).
+    """
+    year = _year_of(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
+    target = np.nan if year is None else started_target(district_values(figures_of_year(figures, year)))
+    owners = _owners(goals)
+    return pd.DataFrame(
+        {
+            "goal": [STARTED_SHARE, *_names(goals, owners)],
+            UNIT: [places.DISTRICT.name, *owners],
+            MEASURE: [PROJECTS_STARTED, *goals[MEASURE]],
+            VALUE: [target, *goals["target"].astype("float64").where(goals["target"] > 0)],
+        }
+    )
+
+
+def _names(goals: pd.DataFrame, owners: pd.Series) -> list[str]:
+    return [
+        goal_name(owner, measure, deadline)
+        for owner, measure, deadline in zip(owners, goals[MEASURE], goals["deadline"], strict=True)
+    ]
+
+
+def goal_name(owner: str, measure: str, deadline: str) -> str:
+    """Returns the name of a goal of the workbook, as in `zhili-area_renovated-2013`."""
+    return f"{places.code_of(owner)}-{measure}-{deadline}"
 
 
 def _owners(goals: pd.DataFrame) -> pd.Series:
@@ -183,27 +300,35 @@ def _owners(goals: pd.DataFrame) -> pd.Series:
 
 def _workbook_goal(row: dict[str, Any], as_of: dt.date) -> Goal:
     day = as_of if pd.isna(row[AS_OF]) else row[AS_OF].date()
-    return _goal(
-        f"{places.code_of(row['owner'])}-{row['measure']}-{row['deadline']}",
+    return total_goal(
+        goal_name(row["owner"], row[MEASURE], row["deadline"]),
         row[MEASURE],
         day,
         deadline_of(row["deadline"]),
         np.nan if pd.isna(row["target"]) or row["target"] <= 0 else row["target"],
         row[VALUE],
         subject=row["owner"],
-        table="figures" if pd.isna(row["table"]) else row["table"],
+        table=_usual_table(row["owner"], row[MEASURE]) if pd.isna(row["table"]) else row["table"],
         base=None if pd.isna(row["base"]) or row["base"] <= 0 else row["base"],
         source=None if pd.isna(row["source"]) else row["source"],
     )
 
 
-def _goal(
+def _usual_table(owner: str, measure: str) -> str:
+    """The table that holds a figure where the release has none for the goal's year."""
+    if measure == AREA_REPORTED:
+        return "county_progress"
+    return "unit_progress" if owner != places.DISTRICT.name and measure in SUMMED_MEASURES else "figures"
+
+
+def total_goal(
     name: str, measure: str, as_of: dt.date, deadline: dt.date, target: float, actual: float, **details: Any
 ) -> Goal:
-    """A goal for a total. `details` are further fields of Goal."""
+    """Returns a goal for a total; `target` and `actual` in the unit of the measure. `details` are further fields."""
     weeks, pace = weeks_left(as_of, deadline), actual / weeks_elapsed(as_of)
     is_known = pd.notna(target) and pd.notna(actual)
     needed = needed_per_week(target - actual, weeks) if is_known else None
+    is_judged = is_known and (actual >= target or not is_too_early(as_of))
     return Goal(
         goal=name,
         measure=measure,
@@ -216,7 +341,7 @@ def _goal(
         weeks_left=weeks,
         needed_per_week=needed,
         pace_per_week=pace,
-        light=traffic_light(actual >= target, pace, needed) if is_known else None,
+        light=traffic_light(actual >= target, pace, needed) if is_judged else None,
         **details,
     )
 
@@ -246,6 +371,11 @@ def needed_per_week(remaining: float, weeks: float) -> float | None:
 def deadline_of(period: str) -> dt.date:
     """Returns the date of a DayOrYear value: `2013-10-15` itself, 31 December for `2013`."""
     return dt.date.fromisoformat(period) if "-" in period else dt.date(int(period), 12, 31)
+
+
+def is_too_early(day: dt.date) -> bool:
+    """Whether less than FEWEST_WEEKS of the year have passed, the date included."""
+    return weeks_elapsed(day) < FEWEST_WEEKS
 
 
 def year_end(day: dt.date) -> dt.date:

@@ -14,6 +14,7 @@ from typing import Final, Protocol, TypeVar
 import numpy as np
 import pandas as pd
 
+from renovation.comparisons.goals import goal_targets
 from renovation.comparisons.units import SUMMED_MEASURES, percentages
 from renovation.domain import places
 from renovation.domain.columns import (
@@ -34,9 +35,11 @@ from renovation.domain.columns import (
     UNIT,
     VALUE,
 )
-from renovation.domain.dated_tables import DatedTable, Tables
+from renovation.domain.dated_tables import DatedTable, Tables, frame_of
 from renovation.domain.tables.declaration import SIMULATED
 
+TARGETS: Final = "targets"
+"""Stands in the column `table` of a history for the rows that hold targets; their `unit` is the goal's name."""
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
 POINT_COLUMNS: Final = (AS_OF, "release", UNIT, MEASURE, VALUE, BASIS, "table")
 HISTORY_COLUMNS: Final = (*POINT_COLUMNS, "corrected")
@@ -101,17 +104,19 @@ def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, un
 
 
 def points_of(release: int, tables: Tables) -> pd.DataFrame:
-    """Returns the cumulative figures of one release, without targets, goals and plans.
+    """Returns the cumulative figures of one release, and the targets of its goals.
 
     Columns: `as_of` (the date of the table, or of the figure in 全区指标), `release`, `unit` (the place, by its current
-    name), `measure`, `value` (in the unit of the measure), `basis`, `table`.
+    name), `measure`, `value` (in the unit of the measure), `basis`, `table`. A target has the date and the basis of the
+    figure that it is compared with, TARGETS as its table and the name of the goal as its unit.
     """
     parts = [
         _column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
         _column_points(tables, "county_progress", COUNTY, (AREA_REPORTED,)),
         _figure_points(tables),
     ]
-    points = pd.concat([part for part in parts if len(part)] or [_empty()], ignore_index=True)
+    figures = pd.concat([part for part in parts if len(part)] or [_empty()], ignore_index=True)
+    points = pd.concat([figures, _target_points(tables, figures)], ignore_index=True)
     return points.assign(release=release).reindex(columns=POINT_COLUMNS)
 
 
@@ -248,6 +253,14 @@ def _figure_points(tables: Tables) -> pd.DataFrame:
     rows = table.frame[is_point]
     points = _points(table, "figures", rows[SUBJECT].to_numpy(dtype="object"), rows[VALUE].to_numpy(dtype="float64"))
     return points.assign(measure=rows[MEASURE].to_numpy(dtype="object"), as_of=pd.to_datetime(rows[PERIOD]).to_numpy())
+
+
+def _target_points(tables: Tables, figures: pd.DataFrame) -> pd.DataFrame:
+    """One point for the target of each goal and each figure that it may be compared with."""
+    targets = goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures"))
+    dates = figures[[AS_OF, UNIT, MEASURE, BASIS]].drop_duplicates()
+    rows = targets.merge(dates, on=[UNIT, MEASURE])
+    return rows.assign(table=TARGETS, unit=rows["goal"]).reindex(columns=figures.columns)
 
 
 def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarray) -> pd.DataFrame:

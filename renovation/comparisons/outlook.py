@@ -1,7 +1,8 @@
 """Projects a goal at today's pace, or at an assumed one.
 
 The schedule (序时进度) is the share of the days from 1 January to the deadline that has passed. Today's pace is the
-average per week since 1 January.
+average per week since 1 January. Cumulative figures start at zero each year, so nothing is projected past the year of
+the deadline, nor from the first weeks of a year (see `goals.FEWEST_WEEKS`).
 """
 
 from __future__ import annotations
@@ -14,11 +15,16 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.goals import Goal, Light, needed_per_week, traffic_light, weeks_elapsed, weeks_left
+from renovation.comparisons.goals import (
+    Goal,
+    Light,
+    needed_per_week,
+    traffic_light,
+    weeks_elapsed,
+    weeks_left,
+    year_end,
+)
 from renovation.domain.columns import AS_OF, VALUE
-
-MOST_DAYS_AHEAD: Final = 3650
-"""A goal that is reached later than in ten years counts as never reached."""
 
 RECENT: Final = pd.Timedelta(weeks=4)
 
@@ -29,9 +35,9 @@ class Outlook:
 
     `schedule` is the share of the time that has passed, `share_reached` the share of the required total, both in
     percent; `lag` the percentage points between them, negative when behind. `on_schedule` is what the total should be
-    by now, `at_deadline` what it comes to at today's pace. `arrival` is the day on which today's pace reaches the goal;
-    for the race it is the day on which the district overtakes a rival that keeps its own pace. It is None where that
-    day never comes. What cannot be computed is NaN.
+    by now, `at_deadline` what it comes to at today's pace (NaN while it is too early). `arrival` is the day on which
+    today's pace reaches the goal; for the race it is the day on which the district overtakes a rival that keeps its own
+    pace. It is None where that day is not in the year of the deadline. What cannot be computed is NaN.
     """
 
     goal: Goal
@@ -42,13 +48,18 @@ class Outlook:
     at_deadline: float
     arrival: dt.date | None
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether both the figure and the total that it must come to are known, so that a chart can show them."""
+        return self.goal.is_measured and bool(pd.notna(self.goal.required_total))
+
 
 @dataclass(frozen=True)
 class WhatIfResult:
     """The projection of a goal at an assumed pace and deadline.
 
     `at_deadline` is the projected total, `gap` the projected minus the required total; both are in the unit of the
-    goal. `arrival` is the date on which the goal is reached, or None.
+    goal. `arrival` is the date in the year of the goal's deadline on which the goal is reached, or None.
     """
 
     pace: float
@@ -72,8 +83,8 @@ def outlook(goal: Goal) -> Outlook:
         share_reached=share_reached,
         lag=share_reached - schedule,
         on_schedule=required_total * schedule / 100,
-        at_deadline=goal.actual + goal.pace_per_week * goal.weeks_left,
-        arrival=_arrival(goal, goal.pace_per_week),
+        at_deadline=np.nan if goal.is_too_early else goal.actual + goal.pace_per_week * goal.weeks_left,
+        arrival=None if goal.is_too_early else _arrival(goal, goal.pace_per_week),
     )
 
 
@@ -95,8 +106,9 @@ def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
 
 
 def allows_what_if(goal: Goal) -> bool:
-    """Whether the goal has figures and is either not reached yet or a race for first place."""
-    return goal.light is not None and (goal.gap < 0 or goal.rival is not None)
+    """Whether the goal is judged, not reached or a race for first place, and its year has more than a week left."""
+    is_open = goal.light is not None and (goal.gap < 0 or goal.rival is not None)
+    return is_open and goal.as_of + dt.timedelta(weeks=1) < year_end(goal.deadline)
 
 
 def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
@@ -144,7 +156,7 @@ def _rival_pace(goal: Goal) -> float:
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:
-    """The first date on which a pace closes the gap; the date of the figure if there is no gap."""
+    """The first date of the goal's year on which a pace closes the gap; the date of the figure if there is no gap."""
     if pd.isna(goal.gap) or pd.isna(pace):
         return None
     closing = pace - _rival_pace(goal)
@@ -153,4 +165,5 @@ def _arrival(goal: Goal, pace: float) -> dt.date | None:
     if closing <= 0:
         return None
     days = round(-goal.gap / closing * 7, 9)
-    return goal.as_of + dt.timedelta(days=math.ceil(days)) if days <= MOST_DAYS_AHEAD else None
+    is_in_year = days <= (year_end(goal.deadline) - goal.as_of).days
+    return goal.as_of + dt.timedelta(days=math.ceil(days)) if is_in_year else None

@@ -8,7 +8,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.goals import weeks_elapsed, year_end
+from renovation.comparisons.goals import is_too_early, weeks_elapsed, year_end
 from renovation.domain import places
 from renovation.domain.columns import AREA_REPORTED, COUNTY
 
@@ -37,12 +37,12 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
     RIVAL_PACES. Columns: `day`, `percent` (of the others' pace since January), `leader` (the county with the largest
     projected total), `needed` (万㎡, that total), `per_week` (万㎡ a week that the district needs from `as_of` on),
     `at_own_pace` (万㎡, the projected total of the district), `enough` (whether that suffices). Empty without another
-    county, without a figure of the district, or once the year is over.
+    county, without a figure of the district, once the year is over, or while it is too early to project.
     """
     own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
     rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name].dropna(subset=[AREA_REPORTED])
     days = _month_ends(as_of)
-    if own.empty or rivals.empty or not days:
+    if own.empty or rivals.empty or not days or is_too_early(as_of):
         return pd.DataFrame(columns=_REQUIREMENT_COLUMNS)
     actual = float(own.iloc[0])
     rows = pd.DataFrame([_leader(rivals, as_of, day, percent) for day in days for percent in RIVAL_PACES])

@@ -1,7 +1,8 @@
 """Checks the printed figures against their parts.
 
 Each figure that can be recomputed gets a verdict. The verdict allows for rounding: a printed decimal stands for all
-values that round to it, a printed rate also for those that truncate to it. Counts are exact.
+values that round to it, a printed rate also for those that truncate to it. Counts are exact. A sum to which a unit has
+not reported is incomplete and not judged.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import pandas as pd
 from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum, figures_of_kind
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.district import RATES, district_values, value_of
+from renovation.comparisons.precision import column_decimals, half_unit, rounded_to, truncated_to
 from renovation.domain import places
 from renovation.domain.columns import (
     ANNUAL_TARGET_AREA,
@@ -31,10 +33,15 @@ from renovation.domain.columns import (
 )
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import decimal_places, rounded_as_printed, rounding_tolerance, truncated_as_printed
+from renovation.domain.numbers import decimal_places, rounded_as_printed, rounding_tolerance
 
-Verdict = Literal["mismatch", "basis", "rounding", "consistent"]
-VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "rounding", "consistent")
+Verdict = Literal["mismatch", "basis", "incomplete", "rounding", "consistent"]
+VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "incomplete", "rounding", "consistent")
+_PARTS: Final = ("numerator", "denominator")
+_PRINTED: Final = ("reported", *_PARTS)
+_HAIR: Final = 1e-9
+"""Less than any printed digit and more than the error of floats."""
+
 CHECK_COLUMNS: Final = (
     SUBJECT,
     MEASURE,
@@ -72,7 +79,7 @@ class Explanation:
     `kind` is one of: `truncated` (the rate was truncated, not rounded); `denominator_fits` (a denominator from `low` to
     `high`, which rounds to the printed one, gives the rate); `parts_fit` (numerator and denominator as printed allow
     it); `summands_fit` (the summands as printed allow a sum from `low` to `high`); `cause` (see `cause`);
-    `no_likely_cause`; `different_bases` (see `bases`).
+    `no_likely_cause`; `different_bases` (see `bases`); `units_missing` (the sum lacks the units `missing`).
     """
 
     kind: str
@@ -80,6 +87,7 @@ class Explanation:
     high: float | None = None
     cause: Cause | None = None
     bases: BasisComparison | None = None
+    missing: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,15 +136,15 @@ def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
     rates = rates[rates["denominator"] > 0].dropna(subset=["reported", "numerator"])
     if rates.empty:
         return rates
-    slack = {part: rounding_tolerance(rates[part]).where(~rates["exact"], 0.0) for part in ("numerator", "denominator")}
+    slack = {part: half_unit(rates[f"{part}_decimals"]).where(~rates["exact"], 0.0) for part in _PARTS}
     rates = rates.assign(
         form="ratio",
         recomputed=100 * rates["numerator"] / rates["denominator"],
         lowest=100 * (rates["numerator"] - slack["numerator"]) / (rates["denominator"] + slack["denominator"]),
         highest=100 * (rates["numerator"] + slack["numerator"]) / (rates["denominator"] - slack["denominator"]),
     )
-    half = rounding_tolerance(rates["reported"])
-    agrees = _equal(rounded_as_printed(rates["recomputed"], rates["reported"]), rates["reported"])
+    half = half_unit(rates["reported_decimals"])
+    agrees = _equal(rounded_to(rates["recomputed"], rates["reported_decimals"]), rates["reported"])
     in_range = (rates["highest"] >= rates["reported"] - half) & (rates["lowest"] < rates["reported"] + 2 * half)
     rates = rates.assign(verdict=np.select([agrees, in_range], ["consistent", "rounding"], "mismatch"))
     explanations = [_explain_rate(row, inputs) for row in records(rates)]
@@ -144,8 +152,9 @@ def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
 
 
 def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
+    """The district's figures are of different measures, so that each has the digits that it shows."""
     district = district_values(figures)
-    return pd.DataFrame(
+    rates = pd.DataFrame(
         {
             SUBJECT: places.DISTRICT.name,
             MEASURE: [rate.measure for rate in RATES],
@@ -157,10 +166,12 @@ def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
             "exact": [MEASURES[rate.numerator].unit == "个" for rate in RATES],
         }
     )
+    own = {f"{part}_decimals": rates[part].map(decimal_places, na_action="ignore").fillna(0) for part in _PRINTED}
+    return rates.assign(**own)
 
 
 def _unit_rates(units: pd.DataFrame) -> pd.DataFrame:
-    return pd.DataFrame(
+    rates = pd.DataFrame(
         {
             SUBJECT: units[UNIT],
             MEASURE: COMPLETION_RATE,
@@ -172,6 +183,7 @@ def _unit_rates(units: pd.DataFrame) -> pd.DataFrame:
             "exact": False,
         }
     )
+    return rates.assign(**{f"{part}_decimals": column_decimals(rates[part]) for part in _PRINTED})
 
 
 def _explain_rate(check: dict[str, Any], inputs: ReconciliationInput) -> Explanation | None:
@@ -186,23 +198,27 @@ def _explain_rate(check: dict[str, Any], inputs: ReconciliationInput) -> Explana
             inputs.of_kind(check["denominator_measure"]),
         )
         return _explain_mismatch(cause)
-    recomputed, reported = pd.Series([check["recomputed"]]), pd.Series([check["reported"]])
-    if _equal(truncated_as_printed(recomputed, reported), reported).all():
+    recomputed, decimals = pd.Series([check["recomputed"]]), pd.Series([int(check["reported_decimals"])])
+    if _equal(truncated_to(recomputed, decimals), pd.Series([check["reported"]])).all():
         return Explanation("truncated")
     return _denominator_range(check) or Explanation("parts_fit")
 
 
 def _denominator_range(check: dict[str, Any]) -> Explanation | None:
-    """The denominators that round to the printed one and give the printed rate; None if there are none."""
-    parts = pd.Series([check["numerator"], check["denominator"], check["reported"]])
-    numerator_half, denominator_half, half = rounding_tolerance(parts).to_numpy()
-    low = 100 * (check["numerator"] - numerator_half) / (check["reported"] + half)
-    high = 100 * (check["numerator"] + numerator_half) / (check["reported"] - half)
-    low, high = max(low, check["denominator"] - denominator_half), min(high, check["denominator"] + denominator_half)
-    digits = max(2, decimal_places(check["denominator"]) + 1)
-    return (
-        Explanation("denominator_fits", round(float(low), digits), round(float(high), digits)) if low <= high else None
-    )
+    """The denominators that round to the printed one and give the printed rate, rounded or cut; None if none does.
+
+    They have one or two decimals more than printed, and both ends give the rate.
+    """
+    half_rate, half = 0.5 * 10.0 ** -check["reported_decimals"], 0.5 * 10.0 ** -check["denominator_decimals"]
+    low = max(100 * check["numerator"] / (check["reported"] + 2 * half_rate) + _HAIR, check["denominator"] - half)
+    high = min(100 * check["numerator"] / (check["reported"] - half_rate), check["denominator"] + half - _HAIR)
+    first = max(2, int(check["denominator_decimals"]) + 1)
+    for digits in (first, first + 1):
+        step = 10.0**digits
+        inner_low, inner_high = np.ceil(low * step - _HAIR) / step, np.floor(high * step + _HAIR) / step
+        if inner_low <= inner_high:
+            return Explanation("denominator_fits", round(float(inner_low), digits), round(float(inner_high), digits))
+    return None
 
 
 def _sums(inputs: ReconciliationInput) -> pd.DataFrame:
@@ -214,16 +230,15 @@ def _sums(inputs: ReconciliationInput) -> pd.DataFrame:
 
 def _sum(check: SumCheck, reported: float, inputs: ReconciliationInput) -> dict[str, Any] | None:
     summands = inputs.units[check.column].astype("float64")
-    if pd.isna(reported) or summands.empty or summands.isna().any():
+    if pd.isna(reported) or summands.notna().sum() == 0:
         return None
-    total = float(summands.sum())
     verdict, explanation = _judge_sum(check, reported, summands, inputs)
     return {
         SUBJECT: places.DISTRICT.name,
         MEASURE: check.measure,
         "form": "sum",
         "reported": reported,
-        "recomputed": total,
+        "recomputed": float(summands.sum()),
         "verdict": verdict,
         "explanation": explanation,
     }
@@ -232,16 +247,25 @@ def _sum(check: SumCheck, reported: float, inputs: ReconciliationInput) -> dict[
 def _judge_sum(
     check: SumCheck, reported: float, summands: pd.Series, inputs: ReconciliationInput
 ) -> tuple[Verdict, Explanation | None]:
+    missing = _missing_units(inputs.units[UNIT][summands.notna()])
+    if missing:
+        return "incomplete", Explanation("units_missing", missing=missing)
     total, printed = float(summands.sum()), pd.Series([reported])
-    slack = 0.0 if check.exact else float(rounding_tolerance(summands).sum())
+    slack = 0.0 if check.exact else float(half_unit(column_decimals(summands)).sum())
     half = 0.0 if check.exact else float(rounding_tolerance(printed).iloc[0])
     if _equal(rounded_as_printed(pd.Series([total]), printed), printed).all():
         return "consistent", None
-    if abs(total - reported) <= slack + half + 1e-9:
+    if abs(total - reported) <= slack + half + _HAIR:
         return "rounding", Explanation("summands_fit", round(total - slack, 4), round(total + slack, 4))
     terms = inputs.of_kind(check.column)
     cause = cause_of_sum(reported, terms[terms[SUBJECT].isin(inputs.units[UNIT])], slack + half)
     return "mismatch", _explain_mismatch(cause)
+
+
+def _missing_units(reported: pd.Series[str]) -> tuple[str, ...]:
+    """The units that have no figure, in their usual order."""
+    there = {places.current_name(name) for name in reported}
+    return tuple(unit.name for unit in places.UNITS if unit.name not in there)
 
 
 def _explain_mismatch(cause: Cause | None) -> Explanation:
@@ -268,4 +292,4 @@ def _different_bases(bases: BasisComparison | None) -> pd.DataFrame:
 
 
 def _equal(left: pd.Series, right: pd.Series) -> pd.Series:
-    return (left - right).abs() < 1e-9
+    return (left - right).abs() < _HAIR

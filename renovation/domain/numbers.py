@@ -67,9 +67,3 @@ def rounded_as_printed(values: pd.Series, printed: pd.Series) -> pd.Series:
     """Rounds each value to as many decimals as `printed` has in the same row; both in one unit."""
     scale = 10.0 ** printed.map(decimal_places)
     return pd.Series(half_up_all(values * scale, 0) / scale, index=values.index)
-
-
-def truncated_as_printed(values: pd.Series, printed: pd.Series) -> pd.Series:
-    """Truncates each value to as many decimals as `printed` has in the same row; both in one unit."""
-    scale = 10.0 ** printed.map(decimal_places)
-    return (values * scale + 1e-9).floordiv(1) / scale

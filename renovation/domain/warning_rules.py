@@ -33,19 +33,29 @@ class WarningRule:
 WARNING_RULES: Final[Mapping[str, WarningRule]] = {
     "behind_schedule": WarningRule(
         Label("落后序时", "Behind schedule"),
-        Label("完成比例低于序时进度超过{limit}", "the share of the target lags the schedule by more than {limit}"),
+        Label(
+            "目标或单位年度面积目标的完成比例低于序时进度超过{limit}",
+            "the share reached of a goal, or of a unit's annual area target, lags the schedule by more than {limit}",
+        ),
         "个百分点",
         0,
     ),
     "fell_back": WarningRule(
         Label("累计数减少", "Fell back"),
-        Label("累计数比上次减少超过{limit}", "a cumulative figure fell by more than {limit}"),
+        Label(
+            "单位或全区的开工、完工项目数和完成改造建筑面积，县区的上报面积，比上次减少超过{limit}",
+            "projects started or completed, or area renovated, of a unit or the district, or a county's area, "
+            "fell by more than {limit} since the report before",
+        ),
         "",
         0,
     ),
     "stood_still": WarningRule(
         Label("进度停滞", "Stood still"),
-        Label("累计数连续{limit}没有增长", "a cumulative figure has not grown for {limit}"),
+        Label(
+            "单位的开工项目数、完工项目数或完成改造建筑面积连续{limit}没有增长",
+            "a unit's projects started or completed, or its area renovated, has not grown for {limit}",
+        ),
         "周",
         4,
     ),

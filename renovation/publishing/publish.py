@@ -111,9 +111,10 @@ def check(
 
     Raises UnreadableWorkbook, also for more than `most_cells` cells, and StoreError.
     """
-    stored = store.answers.in_force()
-    hints = Hints(as_of, source.name, {**values_of(stored), **(answers or {})})
-    return replace(_check(store, source, hints, store.head(), most_cells), stored=stored)
+    stored, head = store.answers.in_force(), store.head()
+    previous = store.load(head) if head is not None else {}
+    hints = Hints(as_of, source.name, {**values_of(stored), **(answers or {})}, previous)
+    return replace(_check(store, source, hints, head, most_cells), stored=stored)
 
 
 def published_before(store: Store, source: Source) -> Release | None:
@@ -185,6 +186,13 @@ def _check(store: Store, source: Source, hints: Hints, head: int | None, most_ce
     ]
     judged, changes = reading.with_problems(further), differences(before, after)
     return Checked(source, head, judged, before, after, changes, plan, hints)
+
+
+def _tables_before(store: Store, plan: Plan, head: int | None, of_head: Tables) -> Tables:
+    """Returns the tables of the release that a workbook would follow; `of_head` are those of the newest."""
+    if plan.base is None:
+        return {}
+    return of_head if plan.base.release == head else store.load(plan.base.release)
 
 
 def _is_stored(line: Understood, stored: Mapping[str, StoredAnswer]) -> bool:

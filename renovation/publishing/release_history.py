@@ -16,7 +16,7 @@ from renovation.releases.database import DamagedRelease
 from renovation.releases.store import Release, Store
 
 LOG: Final = logging.getLogger("renovation")
-TABLES: Final = frozenset({"unit_progress", "county_progress", "figures"})
+TABLES: Final = frozenset({"unit_progress", "county_progress", "figures", "goals"})
 Points = Callable[[Release], pd.DataFrame]
 """Returns the points of a release, with the columns POINT_COLUMNS of `comparisons.history`."""
 
@@ -58,6 +58,7 @@ def load_points(store: Store, number: int) -> pd.DataFrame:
 
 def alerts_of(answers: Answers, points: pd.DataFrame) -> tuple[Alert, ...]:
     """Returns the alerts of a release; `points` is its history, with the columns of `history_of`."""
-    bases = {name: table.basis for name, table in answers.tables.items()}
     thresholds = thresholds_from(answers.table("thresholds"))
-    return find_alerts(answers.outlooks, bases, answers.checks, points, answers.as_of, thresholds)
+    return find_alerts(
+        answers.outlooks, answers.units, answers.tables, answers.checks, points, answers.as_of, thresholds
+    )

@@ -13,15 +13,18 @@ import pandas as pd
 
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.check_states import REASON, with_states
 from renovation.comparisons.history import History, history_of, last_effective_release, points_of
 from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.dated_tables import Tables
 from renovation.meeting.screens import ScreenData
+from renovation.publishing.check_history import add_check_states, preview_with_states, with_reasons
 from renovation.publishing.publish import Checked, RefusedWorkbook, ensure_first_release
 from renovation.publishing.release_history import alerts_of, load_points, preview_history, read_history
 from renovation.publishing.worker import check_without_blocking
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.releases.cache import Cache, Value
+from renovation.releases.check_explanations import stored_explanations
 from renovation.releases.database import DamagedRelease, StoreError
 from renovation.releases.store import Release, Source, Store
 from renovation.settings import cache_bytes, database_url
@@ -164,7 +167,25 @@ def check_upload(source: Source, as_of: dt.date | None, answers: tuple[tuple[str
 
 def preview_answers(checked: Checked) -> Answers:
     """Returns every comparison of a checked workbook as it would be published."""
-    return answer(checked.head or 0, checked.after)
+    return preview_with_states(checked, answer(checked.head or 0, checked.after))
+
+
+def with_check_states(release: Release, answers: Answers) -> Answers:
+    """Returns a release's answers with the states and reasons of its checks, as `publishing.check_history` gives them.
+
+    When the store does not answer, which is logged, no state is known.
+    """
+    return _with_check_states(release, answers, _history_end(release))
+
+
+def _with_check_states(release: Release, answers: Answers, until: int) -> Answers:
+    try:
+        opened = store()
+        stated = add_check_states(answers, opened.releases(), release, lambda earlier: _answers(opened, earlier), until)
+        return with_reasons(stated, stored_explanations(opened))
+    except StoreError:
+        LOG.exception("The previous release cannot be read; verdicts are shown without it.")
+        return replace(answers, checks=with_states(answers.checks, None))
 
 
 def preview_alerts(checked: Checked, answers: Answers) -> tuple[Alert, ...]:
@@ -262,4 +283,6 @@ def _alerts_until(release: Release, answers: Answers, until: int) -> tuple[Alert
     if history.store_unavailable:
         return alerts_of(answers, history.points)
     key = (database_url(), release.manifest_sha256, release.release, release.published_at, until)
-    return CACHE.get("alerts", key, lambda: alerts_of(answers, history.points))
+    stated = _with_check_states(release, answers, until)
+    reasons = tuple(stated.checks[REASON]) if REASON in stated.checks else ()
+    return CACHE.get("alerts", (*key, reasons), lambda: alerts_of(stated, history.points))

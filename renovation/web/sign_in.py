@@ -19,22 +19,31 @@ _LONGEST_NAME: Final = 60
 _LONGEST_NOTE: Final = 200
 
 
-def sign_in(words: Words) -> Publisher | None:
-    """Asks who publishes.
+def sign_in(words: Words, asks_for_note: bool = True) -> Publisher | None:
+    """Asks who publishes, and for a note if there shall be one.
 
     Returns None until the visitor has given the publisher's key, or a trusted proxy names the visitor.
     """
     origin = st.context.ip_address or _UNKNOWN_ORIGIN
     named = named_by_proxy(st.context.headers)
     if named:
-        return Publisher(named, _ask_for_note(words), origin)
+        return Publisher(named, _ask_for_note(words) if asks_for_note else "", origin)
     if not st.session_state.get(_MAY_PUBLISH):
         _ask_for_key(words, origin)
         return None
+    if not asks_for_note:
+        return Publisher(_ask_for_name(words), "", origin)
     name, note = st.columns(2)
-    by = name.text_input(words("Your name"), key="publisher_name", persist_state="session", max_chars=_LONGEST_NAME)
+    with name:
+        by = _ask_for_name(words)
     with note:
-        return Publisher(by.strip(), _ask_for_note(words), origin)
+        return Publisher(by, _ask_for_note(words), origin)
+
+
+def _ask_for_name(words: Words) -> str:
+    label = words("Your name")
+    name = st.text_input(label, key="publisher_name", persist_state="session", max_chars=_LONGEST_NAME)
+    return name.strip()
 
 
 def _ask_for_note(words: Words) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook
-from renovation.domain.numbers import half_up
+from renovation.domain.numbers import half_up, printed_difference
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.wording.goals import goal_title, last_days_clause, weekly_amount
@@ -24,10 +24,19 @@ def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
 
 def alert_sentence(alert: Alert, words: Words) -> str:
     """What is wrong, in a sentence."""
+    if alert.rule == "mismatch" and alert.grew:
+        return words(
+            "Printed figures that do not add up and have not been explained: {count}; "
+            "new or larger since the previous release: {grew}.",
+            count=int(alert.amount),
+            grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
+        )
     if alert.rule == "mismatch":
         return words(
             "Printed figures that do not add up and have not been explained: {count}.", count=int(alert.amount)
         )
+    if alert.lags:
+        return _units_sentence(alert, words)
     if alert.outlook is not None:
         return _goal_sentence(alert, alert.outlook, words)
     sentence = (
@@ -43,6 +52,26 @@ def alert_sentence(alert: Alert, words: Words) -> str:
         value=words.measured(alert.measure, alert.value),
         weeks=words.number(half_up(alert.amount, 1), "周"),
         since=words.day(alert.since) if alert.since else "",
+    )
+
+
+def _units_sentence(alert: Alert, words: Words) -> str:
+    """The units behind their own targets, the furthest behind first."""
+    schedule = alert.schedule or 0.0
+    units = [
+        words(
+            "{unit} {rate} ({lag} behind)",
+            unit=words.place(lag.unit),
+            rate=words.percent(lag.rate),
+            lag=percentage_points(printed_difference(schedule, lag.rate, 1), words),
+        )
+        for lag in alert.lags
+    ]
+    return words(
+        "Units short of their own area target by the schedule ({schedule}): {count}. {units}.",
+        schedule=words.percent(schedule),
+        count=len(units),
+        units=words.listed(units),
     )
 
 

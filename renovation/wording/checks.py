@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
+from renovation.comparisons.check_states import STATE
 from renovation.comparisons.district import value_of
 from renovation.domain.dated_tables import records
 from renovation.domain.tables import TABLES
 from renovation.language import Words
-from renovation.wording.explanations import formula, reported_value, verdict_label
+from renovation.wording.explanations import explanation_sentence, formula, reported_value, verdict_label
 
 
 def verdict_counts(answers: Answers) -> dict[str, int]:
@@ -18,10 +19,13 @@ def verdict_counts(answers: Answers) -> dict[str, int]:
 
 
 def checks_finding(answers: Answers, words: Words) -> str:
-    """How many figures do not add up; figures on two bases are counted apart, as none of them is wrong."""
+    """How many figures do not add up.
+
+    Figures on two bases are counted apart, as none of them is wrong; sums that lack a unit are not counted.
+    """
     counts = verdict_counts(answers)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
-    total = len(answers.checks) - bases
+    total = len(answers.checks) - bases - counts.get("incomplete", 0)
     if total == 0:
         return words("No printed figure of this release can be recomputed")
     if bases:
@@ -40,6 +44,30 @@ def checks_finding(answers: Answers, words: Words) -> str:
             rounded=rounded,
         )
     return words("All {total} figures that can be recomputed agree", total=total)
+
+
+def has_something_to_say(checks: pd.DataFrame) -> pd.Series[bool]:
+    """Marks the checks with a difference to explain or mended since the previous release; `checks` of `with_states`.
+
+    A sum that lacks a unit is told once for all sums, by `incomplete_sentences`.
+    """
+    differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
+    return differs | checks[STATE].eq("mended")
+
+
+def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
+    """Which units have not reported, and which sums lack them: one sentence for each group of missing units.
+
+    `checks` has the columns of `reconcile`.
+    """
+    incomplete = checks[checks["verdict"] == "incomplete"]
+    groups: dict[str, list[str]] = {}
+    for check in records(incomplete):
+        groups.setdefault(explanation_sentence(check, words) or "", []).append(words.heading(check["measure"]))
+    return tuple(
+        words("{sentence} Figures concerned: {measures}.", sentence=sentence, measures=words.listed(measures))
+        for sentence, measures in groups.items()
+    )
 
 
 def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:

@@ -116,7 +116,8 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
 
 def district_total_sentence(answers: Answers, words: Words) -> str:
     """The district's printed totals beside the units' sums, where a check finds them different; else empty."""
-    sums = answers.checks[(answers.checks["form"] == "sum") & (answers.checks["verdict"] != "consistent")]
+    differing = answers.checks["verdict"].isin(["mismatch", "rounding"])
+    sums = answers.checks[(answers.checks["form"] == "sum") & differing]
     if sums.empty:
         return ""
     printed = words.listed(

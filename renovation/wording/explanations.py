@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
 from renovation.comparisons.causes import Cause
+from renovation.comparisons.check_states import PREVIOUS_DIFFERENCE, REASON, STATE
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.reconciliation import Explanation
+from renovation.domain import places
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
 from renovation.language import Words
@@ -22,6 +25,7 @@ def verdict_label(verdict: str, words: Words) -> str:
     names = {
         "mismatch": _("✕ does not add up"),
         "basis": _("⇄ two bases"),
+        "incomplete": _("… not all units reported"),
         "rounding": _("≈ explained by rounding"),
         "consistent": _("✓ agrees"),
     }
@@ -42,8 +46,8 @@ def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[
 
 
 def reported_value(check: Check, words: Words) -> str:
-    """The printed value with its unit."""
-    return words.measured(check["measure"], check["reported"])
+    """The printed value with its unit and the digits that it was printed with: `404%`."""
+    return words.number(check["reported"], MEASURES[check["measure"]].unit)
 
 
 def recomputed_value(check: Check, words: Words) -> str:
@@ -59,6 +63,8 @@ def formula(check: Check, words: Words) -> str:
     if check["form"] == "ratio":
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
         return f"{parts} = {recomputed_value(check, words)}"
+    if check["verdict"] == "incomplete":
+        return _("sum of the units that reported = {total}").format(total=recomputed_value(check, words))
     if check["form"] == "sum":
         return _("sum of the units = {total}").format(total=recomputed_value(check, words))
     return _("the district's statistics and what was reported to the city, side by side")
@@ -73,7 +79,47 @@ def explanation_sentence(check: Check, words: Words) -> str | None:
         return _cause(check, explanation.cause, words)
     if explanation.bases:
         return bases_sentence(explanation.bases, words)
+    if explanation.missing:
+        return _units_missing(explanation.missing, words)
     return _rounding(check, explanation, words)
+
+
+def state_sentence(check: Check, words: Words) -> str:
+    """How a verdict compares with the previous release; empty where there is nothing to say."""
+    state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
+    sentences = {
+        "new": words("New since the previous release."),
+        "larger": words("Larger than in the previous release: {before} → {now}."),
+        "smaller": words("Smaller than in the previous release: {before} → {now}."),
+        "mended": words("It did not add up in the previous release ({before})."),
+        "unchanged": words("The same difference as in the previous release.") if unchanged else "",
+    }
+    places = 1 if check["form"] == "ratio" else 4
+    return sentences.get(str(state), "").format(
+        before=words.difference(half_up(check.get(PREVIOUS_DIFFERENCE, float("nan")), places)),
+        now=words.difference(half_up(check["reported"] - check["recomputed"], places)),
+    )
+
+
+def reason_sentence(check: Check, words: Words) -> str:
+    """The reason that a publisher gave for a mismatch, with name and day; empty where nobody has."""
+    if not check.get(REASON):
+        return ""
+    return words(
+        "Explained by {by} on {day}: {reason}",
+        by=check["explained_by"],
+        day=words.day(dt.date.fromisoformat(check["explained_at"][:10])),
+        reason=check[REASON],
+    )
+
+
+def _units_missing(missing: tuple[str, ...], words: Words) -> str:
+    return words(
+        "{reported} of {all} units reported; missing: {missing}. Their sum is not compared with the district's figure.",
+        reported=len(places.UNITS) - len(missing),
+        all=len(places.UNITS),
+        missing=words.listed(words.place(name) for name in missing),
+    )
 
 
 def _rounding(check: Check, explanation: Explanation, words: Words) -> str:

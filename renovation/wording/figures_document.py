@@ -9,6 +9,7 @@ import pandas as pd
 
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
+from renovation.comparisons.check_states import PREVIOUS_DIFFERENCE, REASON, STATE
 from renovation.comparisons.district import RATES, value_of
 from renovation.comparisons.history import History
 from renovation.comparisons.outlook import Outlook
@@ -58,6 +59,7 @@ def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
                 "reported": json_number(check["reported"]),
                 "recomputed": _recomputed(check["form"], check["recomputed"]),
                 "verdict": check["verdict"],
+                **_state_json(check),
                 "formula": formula(check, words),
                 "explanation": explanation_sentence(check, words),
             }
@@ -69,6 +71,13 @@ def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
             for row in records(answers.benefits)
         ],
     }
+
+
+def _state_json(check: dict[str, Any]) -> dict[str, Any]:
+    """The state since the previous release, the difference there, and the reason given; null where there is none."""
+    state, before = check.get(STATE), check.get(PREVIOUS_DIFFERENCE)
+    difference = None if before is None else json_number(before)
+    return {STATE: state, PREVIOUS_DIFFERENCE: difference, REASON: check.get(REASON)}
 
 
 def _district_json(answers: Answers) -> dict[str, Any]:
@@ -248,4 +257,5 @@ def _alert_json(alert: Alert) -> dict[str, Any]:
         "basis": alert.basis,
         "amount": json_percent(alert.amount),
         "since": alert.since.isoformat() if alert.since else None,
+        "units": [lag.unit for lag in alert.lags],
     }

@@ -8,7 +8,7 @@ from typing import Final
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.goals import AMBER_SHARE, Goal
+from renovation.comparisons.goals import AMBER_SHARE, FEWEST_WEEKS, Goal
 from renovation.domain.numbers import half_up
 from renovation.domain.tables.figures import FIGURES
 from renovation.language import Words
@@ -49,18 +49,18 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
     """How far the goal is, and what each week must bring compared with what it has brought."""
     if goal.light is None:
         return no_light_sentence(goal, words)
-    if goal.needed_per_week is None:
-        return words("The deadline has come, {gap} short.", gap=goal_amount(-goal.gap, goal, words))
     if goal.gap >= 0 and goal.rival is None:
         return words("Reached.")
+    if goal.needed_per_week is None:
+        return _closed_sentence(goal, words)
     if goal.gap >= 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
-        gap, rival = goal_amount(goal.gap, goal, words), words.place(goal.rival)
-        return words("{gap} ahead of {rival}; the present pace keeps the lead.", gap=gap, rival=rival)
+        return words("{place}; the present pace keeps the lead.", place=rival_clause(goal, words))
     if goal.last_days:
         pace = weekly_amount(goal.pace_per_week, goal, words)
         return words("{needed}, against {pace} a week so far.", needed=last_days_clause(goal, words), pace=pace)
     return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
+        place=rival_clause(goal, words) if goal.rival else "",
         rival=words.place(goal.rival or ""),
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
@@ -70,16 +70,27 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
     )
 
 
+def _closed_sentence(goal: Goal, words: Words) -> str:
+    """The sentence for a goal whose deadline has come before it was reached."""
+    if goal.rival:
+        return words("The deadline has come: {place}.", place=rival_clause(goal, words))
+    return words("The deadline has come, {gap} short.", gap=goal_amount(-goal.gap, goal, words))
+
+
+def rival_clause(goal: Goal, words: Words) -> str:
+    """Where the district stands against its rival: behind, level or ahead; only for a goal with a rival."""
+    rival, gap = words.place(goal.rival or ""), half_up(goal.gap, 2)
+    if gap == 0:
+        return words("level with {rival}", rival=rival)
+    clause = words("{gap} behind {rival}") if gap < 0 else words("{gap} ahead of {rival}")
+    return clause.format(gap=goal_amount(abs(gap), goal, words), rival=rival)
+
+
 def _open_gap_sentence(goal: Goal, words: Words) -> str:
     """The sentence for a goal with weeks left, its blanks open."""
-    if goal.rival and goal.gap < 0:
-        return words(
-            "{gap} behind {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
-            "week are needed over {weeks} weeks, against {pace} so far."
-        )
     if goal.rival:
         return words(
-            "{gap} ahead of {rival}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
+            "{place}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
             "week are needed over {weeks} weeks, against {pace} so far."
         )
     if goal.goal == "started_share":
@@ -98,15 +109,17 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 def light_label(goal: Goal, words: Words) -> str:
     """A light as words, which go with its colour."""
     _ = words.gettext
-    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: _("not known")}[goal.light]
+    unknown = _("too early to tell") if goal.is_measured else _("not known")
+    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: unknown}[goal.light]
 
 
 def light_rule_sentence(words: Words) -> str:
     """The rule that decides all lights."""
     return words.gettext(
         "On course: reached, or will be reached in time at today's pace. At risk: the pace "
-        "is at least {share} of what is needed. Off course: it is less."
-    ).format(share=words.percent(100 * AMBER_SHARE, 0))
+        "is at least {share} of what is needed. Off course: it is less. "
+        "In the first {weeks} weeks of a year it is too early to tell."
+    ).format(share=words.percent(100 * AMBER_SHARE, 0), weeks=FEWEST_WEEKS)
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
@@ -164,9 +177,55 @@ def goal_basis_line(goal: Goal, answers: Answers, words: Words) -> str:
 def no_light_sentence(goal: Goal, words: Words) -> str:
     """Why a goal has no light."""
     _ = words.gettext
+    if goal.is_of_another_year:
+        return _("The goal is for {year}; the figures at hand, as of {day}, are of another year.").format(
+            year=goal.deadline.year, day=words.day(goal.as_of)
+        )
     if pd.isna(goal.actual):
         return _("This release does not have this figure, so the goal cannot be assessed.")
+    if goal.is_measured:
+        return words.joined((_so_far_sentence(goal, words), too_early_sentence(words)))
     return _("No target is set for it; so far {actual}.").format(actual=goal_amount(goal.actual, goal, words))
+
+
+def _so_far_sentence(goal: Goal, words: Words) -> str:
+    actual = goal_amount(goal.actual, goal, words)
+    if goal.rival:
+        return words("So far {actual}, {place}.", actual=actual, place=rival_clause(goal, words))
+    return words(
+        "So far {actual} of {target}, {gap} to go.",
+        actual=actual,
+        target=goal_amount(goal.target, goal, words),
+        gap=goal_amount(-goal.gap, goal, words),
+    )
+
+
+def too_early_sentence(words: Words) -> str:
+    """That the year is too young to project anything."""
+    return words("Less than {weeks} weeks of the year have passed: too early to project.", weeks=FEWEST_WEEKS)
+
+
+def closed_goal_sentence(goal: Goal, words: Words) -> str:
+    """How a goal of an earlier year ended, by the last figure of its own year."""
+    return _closed_template(goal, words).format(
+        goal=goal_title(goal, words),
+        year=goal.deadline.year,
+        actual=goal_amount(goal.actual, goal, words),
+        target=goal_amount(goal.target, goal, words),
+        day=words.day(goal.as_of),
+        gap=goal_amount(abs(goal.gap), goal, words),
+        place=rival_clause(goal, words) if goal.rival else "",
+    )
+
+
+def _closed_template(goal: Goal, words: Words) -> str:
+    if not goal.is_measured:
+        return words("{goal} ({year}): no figure of that year.")
+    if goal.rival:
+        return words("{goal} ({year}): {actual} as of {day}, {place}.")
+    if goal.gap >= 0:
+        return words("{goal} ({year}): {actual} of {target} as of {day}, reached.")
+    return words("{goal} ({year}): {actual} of {target} as of {day}, {gap} short.")
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:

@@ -18,20 +18,23 @@ from renovation.wording.goals import (
     last_days_clause,
     light_label,
     no_light_sentence,
+    rival_clause,
+    too_early_sentence,
     weekly_amount,
 )
 
 
 def outlook_finding(answers: Answers, words: Words) -> str:
     """How many goals are off course, at risk and on course."""
-    lights = [goal.light for goal in answers.goals]
+    lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in answers.goals]
     if not lights:
         return words("This release sets no goals")
     labels = {
         "red": words("{count} off course"),
         "amber": words("{count} at risk"),
         "green": words("{count} on course"),
-        None: words("{count} not known"),
+        "early": words("{count} too early to tell"),
+        "unknown": words("{count} not known"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
     return words("Of {total} goals, {parts}", total=len(lights), parts=words.listed(parts))
@@ -39,7 +42,7 @@ def outlook_finding(answers: Answers, words: Words) -> str:
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
     """One goal in sentences to read aloud: where it is, where it should be, what is needed, where it leads."""
-    if outlook.goal.light is None:
+    if not outlook.goal.is_measured:
         return no_light_sentence(outlook.goal, words)
     sentences = [_where(outlook, words)]
     if outlook.goal.rival is None:
@@ -50,6 +53,8 @@ def outlook_paragraph(outlook: Outlook, words: Words) -> str:
 def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
     """What the time left must bring and where today's pace leads; none for a goal that is reached."""
     goal = outlook.goal
+    if goal.light is None:
+        return [too_early_sentence(words)]
     if goal.needed_per_week is None:
         return [words("The deadline, {day}, has come.", day=words.day(goal.deadline))]
     if goal.needed_per_week <= 0:
@@ -74,15 +79,9 @@ def _where(outlook: Outlook, words: Words) -> str:
     _, goal = words.gettext, outlook.goal
     if goal.rival:
         sentence = (
-            _(
-                "As of {day}, {place}: {measure} {actual}, {gap} behind {rival}, which will end the "
-                "year at {end} at its pace."
-            )
-            if goal.gap < 0
-            else _(
-                "As of {day}, {place}: {measure} {actual}, {gap} ahead of {rival}, which will end "
-                "the year at {end} at its pace."
-            )
+            _("As of {day}, {place}: {measure} {actual}, {gap}; at its pace {rival} will end the year at {end}.")
+            if goal.rival_at_deadline is not None
+            else _("As of {day}, {place}: {measure} {actual}, {gap}.")
         )
     elif goal.gap >= 0:
         sentence = _("As of {day}, {place}: {measure} {actual}; the goal of {target} is reached.")
@@ -94,7 +93,7 @@ def _where(outlook: Outlook, words: Words) -> str:
         measure=words.in_sentence(words.heading(goal.measure)),
         actual=goal_amount(goal.actual, goal, words),
         target=goal_amount(goal.target, goal, words),
-        gap=goal_amount(abs(goal.gap), goal, words),
+        gap=rival_clause(goal, words) if goal.rival else goal_amount(abs(goal.gap), goal, words),
         reached=words.percent(outlook.share_reached),
         rival=words.place(goal.rival or ""),
         end=goal_amount(goal.required_total, goal, words),
@@ -121,18 +120,20 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
 
 
 def arrival_clause(outlook: Outlook | WhatIfResult, words: Words, goal: Goal | None = None) -> str:
-    """The day on which a pace reaches the goal, as the end of a sentence."""
-    _ = words.gettext
+    """The day in the goal's year on which a pace reaches it, as the end of a sentence."""
     goal = outlook.goal if isinstance(outlook, Outlook) else goal
+    assert goal is not None, "a what-if result needs its goal"
+    if goal.rival and goal.gap >= 0:
+        return rival_clause(goal, words)
+    if goal.gap >= 0:
+        return words("it has already reached the goal")
     if outlook.arrival is None:
         return (
-            _("it does not overtake at this pace")
-            if goal and goal.rival
-            else _("it does not reach the goal within ten years")
+            words("it does not overtake within {year}", year=goal.deadline.year)
+            if goal.rival
+            else words("it does not reach the goal within {year}", year=goal.deadline.year)
         )
-    if goal and outlook.arrival == goal.as_of:
-        return _("it has already reached the goal")
-    return _("it reaches the goal on {day}").format(day=words.day(outlook.arrival))
+    return words("it reaches the goal on {day}", day=words.day(outlook.arrival))
 
 
 def goal_table(outlook: Outlook, recent: float, words: Words) -> pd.DataFrame:
@@ -145,10 +146,10 @@ def goal_table(outlook: Outlook, recent: float, words: Words) -> pd.DataFrame:
         amount=goal_amount(goal.actual, goal, words), share=words.percent(outlook.share_reached)
     )
     rows = [
-        (_("Goal"), goal_amount(goal.required_total, goal, words)),
+        (_("Goal"), goal_amount(goal.required_total, goal, words) if pd.notna(goal.required_total) else ""),
         (_("Where we are"), reached if pd.notna(outlook.share_reached) else goal_amount(goal.actual, goal, words)),
         (_("Schedule"), _schedule(outlook, words)),
-        (_("Due by now"), _rounded(outlook.on_schedule, goal, words)),
+        (_("Due by now"), _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else ""),
         (_("Pace so far, a week"), weekly_amount(goal.pace_per_week, goal, words)),
         (_("Pace of the last four weeks"), weekly_amount(recent, goal, words) if pd.notna(recent) else ""),
         (_("Pace needed, a week"), _needed(goal, words)),
@@ -180,12 +181,15 @@ def _needed(goal: Goal, words: Words) -> str:
 
 
 def _day(outlook: Outlook, words: Words) -> str:
-    _, goal = words.gettext, outlook.goal
+    """The day on which today's pace reaches the goal, or what stands against one."""
+    goal = outlook.goal
+    if goal.gap >= 0:
+        return rival_clause(goal, words) if goal.rival else words("reached")
     if goal.light is None:
-        return words.missing
+        return words("too early to tell") if goal.is_measured else words.missing
     if outlook.arrival is None:
-        return _("never, at the present paces") if goal.rival else _("not within ten years")
-    return _("reached") if goal.gap >= 0 else words.day(outlook.arrival)
+        return words("not within {year}", year=goal.deadline.year)
+    return words.day(outlook.arrival)
 
 
 def percentage_points(value: float, words: Words) -> str:

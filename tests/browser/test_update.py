@@ -54,6 +54,18 @@ def two_sheets(folder: Path, name: str, names: tuple[str, str], step: int = 2) -
     return path
 
 
+def in_square_metres(folder: Path) -> Path:
+    """A sheet whose areas are typed in ㎡ under a heading that names no unit."""
+    headings = ["责任单位", "开工项目数", "完工项目数", "完成面积", "年度目标面积（万㎡）"]
+    units = [
+        [unit, started + 2, completed, round(area * 10_000), target]
+        for unit, started, completed, area, target, _rate in first_dataset.UNIT_PROGRESS
+    ]
+    path = folder / "metres.xlsx"
+    path.write_bytes(as_xlsx(Grid("进度", [["截至", dt.date(2013, 10, 22)], headings, *units])))
+    return path
+
+
 def choose(page: Page, path: Path) -> None:
     page.set_input_files("input[type=file]", str(path))
 
@@ -157,6 +169,8 @@ WORDS: Final = {
         "before": "该文件此前已发布：第2期",
         "remembered": "已保存、供以后表格使用的回答（1个）",
         "withdraw": "撤销",
+        "metres": "㎡（平方米）",
+        "confirm": "确认以上选定的回答（1个）",
     },
     "en": {
         "open": "Questions about the sheet: 1. Answer them before publishing",
@@ -176,6 +190,8 @@ WORDS: Final = {
         "before": "This file was published before: release 2",
         "remembered": "Answers remembered for later sheets (1)",
         "withdraw": "Withdraw",
+        "metres": "m²",
+        "confirm": "Confirm the marked answers (1)",
     },
 }
 
@@ -220,6 +236,14 @@ def test_a_clerk_answers_a_question_once_and_is_asked_again_only_when_the_answer
         clerk.get_by_role("button", name=words["withdraw"]).click()
         expect(clerk.get_by_text(words["open"])).to_be_visible()
         expect(clerk.get_by_text(words["remembered"])).to_have_count(0)
+        clerk.get_by_role("button", name=re.compile("Remove next.xlsx")).click()
+
+        choose(clerk, in_square_metres(tmp_path))
+        expect(clerk.get_by_role("radio", name=words["metres"], exact=True)).to_be_checked()
+        is_whole_on_every_screen(clerk)
+        clerk.get_by_role("button", name=words["confirm"]).click()
+        expect(clerk.get_by_text(words["answered"])).to_be_visible()
+        expect(clerk.get_by_role("button", name=words["confirm"])).to_have_count(0)
     with watched(browser) as another:
         another.goto(f"{server.address}/update?lang={language}")
         settle(another)

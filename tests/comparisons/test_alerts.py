@@ -6,23 +6,37 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from renovation.comparisons.alerts import Alert, find_alerts, lights_over_time, thresholds_from
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.alerts import Alert, find_alerts, thresholds_from
+from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.goals import workbook_goals
 from renovation.comparisons.history import history_of, points_of
-from renovation.comparisons.outlook import outlook
-from renovation.domain.dated_tables import empty_frame
+from renovation.comparisons.outlook import Outlook, outlook
+from renovation.comparisons.units import compare_units
+from renovation.domain.dated_tables import DatedTable, empty_frame
 from renovation.domain.warning_rules import WARNING_RULES
+from renovation.language import words_in
+from renovation.publishing.release_history import alerts_of
+from renovation.wording.alerts import alert_sentence
 from tests import first_dataset
 from tests.comparisons.test_history import release_points
 
 USUAL = thresholds_from(empty_frame("thresholds"))
-NO_CHECKS = pd.DataFrame({"verdict": [], "measure": []})
+NO_CHECKS = pd.DataFrame({"verdict": [], "measure": [], "subject": []})
+NO_UNITS = compare_units(empty_frame("unit_progress"))
+
+
+def alerts(
+    *outlooks: Outlook, history: pd.DataFrame | None = None, day: dt.date = first_dataset.UNITS_AS_OF, **limits: float
+) -> tuple[Alert, ...]:
+    """The alerts about goals and a history alone."""
+    points = history_of([]) if history is None else history
+    return find_alerts(outlooks, NO_UNITS, {}, NO_CHECKS, points, day, USUAL | limits)
 
 
 def found(history: pd.DataFrame, as_of: str, **thresholds: float) -> list[tuple[str, str, str, float]]:
     day = dt.date.fromisoformat(f"2013-{as_of}")
-    caught = find_alerts((), {}, NO_CHECKS, history, day, USUAL | thresholds)
-    return [(c.rule, c.subject, c.measure, round(c.amount, 1)) for c in caught if c.measure != "area_renovated"]
+    caught = alerts(history=history, day=day, **thresholds)
+    return [(c.rule, c.subject, c.measure, round(c.amount, 1)) for c in caught if c.measure == "projects_started"]
 
 
 def weekly(**started: list[float | None]) -> pd.DataFrame:
@@ -36,9 +50,17 @@ def weekly(**started: list[float | None]) -> pd.DataFrame:
     )
 
 
+def with_goal(number: int, day: str, started: int, target: float) -> dict[str, DatedTable]:
+    """A release in which 甲 has started so many projects, of a target for the year's end."""
+    when = dt.date.fromisoformat(f"2013-{day}")
+    return {
+        "unit_progress": first_dataset.table("unit_progress", [("甲", started, number, 1.0, 2.0, None)], when),
+        "goals": first_dataset.table("goals", [("甲", "projects_started", target, None, "2013", None, None)], when),
+    }
+
+
 def test_the_first_release_wants_three_decisions(answers: Answers) -> None:
-    bases = {name: table.basis for name, table in answers.tables.items()}
-    caught = find_alerts(answers.outlooks, bases, answers.checks, history_of([]), answers.as_of, USUAL)
+    caught = alerts_of(answers, history_of([]))
     assert [(c.rule, c.subject, round(c.amount, 1), c.basis) for c in caught] == [
         ("behind_schedule", "全区", 38.5, "区口径"),
         ("behind_schedule", "吴兴区", 3.2, "上报市口径"),
@@ -46,11 +68,33 @@ def test_the_first_release_wants_three_decisions(answers: Answers) -> None:
     ]
 
 
+def mismatch(answers: Answers, **columns: list[str | None]) -> list[Alert]:
+    """The alert of 185.4 % and 202, the two mismatches of the first release, with further columns of their checks."""
+    wrong = answers.checks[answers.checks["verdict"] == "mismatch"].assign(**columns)
+    caught = find_alerts((), NO_UNITS, {}, wrong, history_of([]), answers.as_of, USUAL)
+    return [alert for alert in caught if alert.rule == "mismatch"]
+
+
+def test_new_and_larger_mismatches_are_named_first(answers: Answers) -> None:
+    [alert] = mismatch(answers, state=["unchanged", "larger"])
+    assert (alert.amount, alert.measure, alert.grew) == (2, "projects_started", ("projects_started",))
+    assert alert_sentence(alert, words_in("en")).endswith("new or larger since the previous release: Projects started.")
+
+
+def test_an_explained_mismatch_raises_no_alert(answers: Answers) -> None:
+    [alert] = mismatch(answers, reason=["只算超出上报市的部分", None])
+    assert alert.amount == 1
+    assert mismatch(answers, reason=["只算超出上报市的部分", "两个镇漏报"]) == []
+
+
 def test_thresholds_of_the_workbook_count(answers: Answers) -> None:
     table = first_dataset.table("thresholds", [("behind_schedule", 5, None), ("mismatch", 3, None)], answers.as_of)
     thresholds = thresholds_from(table.frame)
     assert thresholds["stood_still"] == WARNING_RULES["stood_still"].threshold
-    caught = find_alerts(answers.outlooks, {}, answers.checks, history_of([]), answers.as_of, thresholds)
+    held = answers.tables
+    caught = find_alerts(
+        answers.outlooks, answers.units, held, answers.checks, history_of([]), answers.as_of, thresholds
+    )
     assert [(c.rule, c.subject) for c in caught] == [("behind_schedule", "全区")]
 
 
@@ -83,38 +127,94 @@ def test_a_unit_that_no_longer_reports_raises_no_alert() -> None:
     assert found(weekly(甲=[5, 5, 5, 5, 5, None], 乙=[1, 2, 3, 4, 5, 6]), "11-05") == []
 
 
-def test_a_goal_made_good_stays_marked_for_its_time(answers: Answers) -> None:
-    """Red on 10-01 (100 of 500), green on 10-15 (450 of 500)."""
-    goal = dataclasses.replace(
-        answers.goals[0], subject="甲", table="unit_progress", actual=450.0, gap=-50.0, light="green"
-    )
-    history = weekly(甲=[100, 300, 450])
-    assert lights_over_time(goal, history)["light"].tolist() == ["red", "red", "green"]
-    caught = find_alerts((outlook(goal),), {}, NO_CHECKS, history, dt.date(2013, 10, 15), USUAL)
-    assert [(c.rule, c.since) for c in caught] == [("made_good", dt.date(2013, 10, 8))]
-    assert not find_alerts((outlook(goal),), {}, NO_CHECKS, history, dt.date(2013, 10, 15), USUAL | {"made_good": 0.5})
-
-
-def test_the_race_is_judged_anew_on_each_day(answers: Answers) -> None:
-    then = first_dataset.table("county_progress", [("德清县", 100), ("吴兴区", 50)], dt.date(2013, 9, 24))
-    history = history_of([points_of(1, {"county_progress": then}), points_of(2, first_dataset.tables())])
-    lights = lights_over_time(answers.goals[1], history)
-    assert lights["light"].tolist() == ["red", "amber"]
-
-
-def test_the_race_is_judged_on_the_basis_of_our_last_figure_alone(answers: Answers) -> None:
-    then = first_dataset.table("county_progress", [("德清县", 100), ("吴兴区", 50)], dt.date(2013, 9, 24))
-    made_up = dataclasses.replace(then, basis="上报市口径（模拟）")
-    history = history_of([points_of(1, {"county_progress": made_up}), points_of(2, first_dataset.tables())])
-    assert lights_over_time(answers.goals[1], history)["light"].tolist() == ["amber"]
+def test_a_goal_made_good_stays_marked_for_its_time() -> None:
+    """Of 500, 300 on 10-08 needs 200 in 12 weeks and had 7.5 a week: red; 450 on 10-15 had 10.9 for 4.5: green."""
+    released = [
+        with_goal(number + 1, day, started, 500)
+        for number, (day, started) in enumerate([("10-01", 100), ("10-08", 300), ("10-15", 450)])
+    ]
+    history = history_of([points_of(number + 1, tables) for number, tables in enumerate(released)])
+    (goal,) = workbook_goals(released[-1]["goals"].frame, points_of(3, released[-1]), dt.date(2013, 10, 15))
+    caught = [one for one in alerts(outlook(goal), history=history) if one.rule == "made_good"]
+    assert [(c.since, c.amount) for c in caught] == [(dt.date(2013, 10, 8), 1.0)]
+    again = alerts(outlook(goal), history=history, made_good=0.5)
+    assert "made_good" not in {one.rule for one in again}
 
 
 def test_a_goal_off_course_comes_before_one_at_risk_that_lags_more(answers: Answers) -> None:
     started, race = answers.outlooks
     near = dataclasses.replace(started, lag=-0.5)
     far = dataclasses.replace(race, lag=-30.0)
-    caught = find_alerts((far, near), {}, NO_CHECKS, history_of([]), answers.as_of, USUAL)
+    caught = alerts(far, near)
     assert [(c.outlook.goal.light, c.amount) for c in caught if c.outlook] == [("red", 0.5), ("amber", 30.0)]
+
+
+def test_completed_projects_stand_still_too() -> None:
+    """Every unit of `weekly` has completed none and renovated 1 万㎡ in all six weeks."""
+    caught = alerts(history=weekly(甲=[1, 2, 3, 4, 5, 6]), day=dt.date(2013, 11, 5))
+    assert [(c.rule, c.measure, c.amount) for c in caught] == [
+        ("stood_still", "projects_completed", 5.0),
+        ("stood_still", "area_renovated", 5.0),
+    ]
+
+
+def test_a_county_and_the_whole_district_must_not_fall_either() -> None:
+    """德清县 falls from 112.39 to 110, as of 10-15; 全区 from 202 to 200 projects started, as of 10-22."""
+    before = first_dataset.tables()
+    counties = first_dataset.table("county_progress", [("德清县", 110), ("吴兴区", 108)], dt.date(2013, 10, 15))
+    figures = first_dataset.table(
+        "figures", [("全区", "projects_started", 200, "个", "2013-10-22", "reported", None)], dt.date(2013, 10, 22)
+    )
+    after = before | {"county_progress": counties, "figures": figures}
+    history = history_of([points_of(1, before), points_of(2, after)])
+    caught = alerts(history=history, day=dt.date(2013, 10, 22))
+    assert [(c.subject, c.measure, round(c.amount, 2), c.as_of.isoformat(), c.basis) for c in caught] == [
+        ("德清县", "area_reported", 2.39, "2013-10-15", "上报市口径"),
+        ("全区", "projects_started", 2, "2013-10-22", "区口径"),
+    ]
+
+
+def test_units_short_of_their_own_target_by_the_schedule_are_one_alert_the_furthest_behind_first() -> None:
+    """288 of 365 days are 78.9 %: 甲 has 1.2 of 2 (60 %), 乙 78 of 100, 丙 1.6 of 2 (80 %), 丁 no target."""
+    rows = [("甲", 1, 0, 1.2, 2.0, None), ("乙", 1, 0, 78.0, 100.0, None), ("丙", 1, 0, 1.6, 2.0, None),
+            ("丁", 1, 0, 1.6, None, None)]  # fmt: skip
+    table = first_dataset.table("unit_progress", rows, first_dataset.UNITS_AS_OF)
+
+    def caught(held: DatedTable, **limits: float) -> tuple[Alert, ...]:
+        units = compare_units(held.frame)
+        tables = {"unit_progress": held}
+        return find_alerts((), units, tables, NO_CHECKS, history_of([]), held.as_of, USUAL | limits)
+
+    (alert,) = caught(table)
+    assert [(lag.unit, round(lag.rate, 1), round(lag.lag, 1)) for lag in alert.lags] == [
+        ("甲", 60.0, 18.9), ("乙", 78.0, 0.9),
+    ]  # fmt: skip
+    assert (alert.rule, alert.subject, alert.as_of, alert.basis) == (
+        "behind_schedule", "甲", first_dataset.UNITS_AS_OF, "区口径",
+    )  # fmt: skip
+    assert [lag.unit for lag in caught(table, behind_schedule=5)[0].lags] == ["甲"]
+    assert caught(dataclasses.replace(table, as_of=dt.date(2013, 1, 20))) == (), "20 days are less than three weeks"
+    assert caught(dataclasses.replace(table, as_of=dt.date(2013, 12, 31)))[0].lags[-1].unit == "丙"
+
+
+def test_a_unit_whose_annual_target_is_a_goal_is_told_once() -> None:
+    """织里镇 has 20 of 34.8 on 10-15 and a goal of the same 34.8."""
+    units = first_dataset.with_unit_value("织里镇", "area_renovated", 20)
+    goals = first_dataset.table("goals", [("织里镇", "area_renovated", 34.8, None, "2013", None, None)], units.as_of)
+    told = alerts_of(answer(2, first_dataset.tables() | {"unit_progress": units, "goals": goals}), history_of([]))
+    assert [one.lags for one in told if one.subject == "织里镇"] == [()]
+
+    other = first_dataset.table("goals", [("织里镇", "area_renovated", 40, None, "2013", None, None)], units.as_of)
+    told = alerts_of(answer(2, first_dataset.tables() | {"unit_progress": units, "goals": other}), history_of([]))
+    assert len([one for one in told if one.subject == "织里镇"]) == 2
+
+
+def test_a_mismatch_bears_the_date_of_its_table() -> None:
+    """The units are of 10-22, the district figures that do not add up of 10-15."""
+    units = first_dataset.with_unit_value("道场乡", "projects_started", 10, dt.date(2013, 10, 22))
+    later = answer(2, first_dataset.tables() | {"unit_progress": units})
+    (mismatch,) = [one for one in alerts_of(later, history_of([])) if one.rule == "mismatch"]
+    assert (mismatch.amount, mismatch.as_of) == (1, dt.date(2013, 10, 15))
 
 
 @pytest.mark.parametrize("rule", list(WARNING_RULES))
@@ -130,4 +230,4 @@ def test_every_rule_says_its_threshold(rule: str) -> None:
 def test_a_concern_is_worst_first() -> None:
     history = weekly(甲=[9, 8], 乙=[9, 2])
     assert [c[1] for c in found(history, "10-08")] == ["乙", "甲"]
-    assert isinstance(find_alerts((), {}, NO_CHECKS, history, dt.date(2013, 10, 8), USUAL)[0], Alert)
+    assert isinstance(alerts(history=history, day=dt.date(2013, 10, 8))[0], Alert)

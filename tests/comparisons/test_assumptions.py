@@ -36,13 +36,13 @@ def test_where_nothing_is_needed_the_pace_so_far_is_within_the_range(answers: An
     assert pace_range(idle)[1] == 1.0
 
 
-def test_deadlines_reach_half_a_year_beyond_the_goals_own(answers: Answers) -> None:
+def test_deadlines_reach_to_the_end_of_the_goals_year(answers: Answers) -> None:
     first, last, start = deadline_range(goal(answers, "started_share"))
-    assert (first, start, last) == (dt.date(2013, 10, 22), dt.date(2013, 12, 31), dt.date(2014, 7, 1))
+    assert (first, start, last) == (dt.date(2013, 10, 22), dt.date(2013, 12, 31), dt.date(2013, 12, 31))
 
 
 @pytest.mark.parametrize("deadline", [dt.date(2013, 9, 30), dt.date(2013, 10, 18)])
 def test_a_deadline_that_is_near_or_over_starts_a_week_after_the_figures(answers: Answers, deadline: dt.date) -> None:
     first, last, start = deadline_range(dataclasses.replace(goal(answers, "started_share"), deadline=deadline))
     assert first == start == dt.date(2013, 10, 22)
-    assert last == dt.date(2014, 4, 22)
+    assert last == dt.date(2013, 12, 31)

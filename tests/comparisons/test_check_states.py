@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from renovation.comparisons.check_states import with_states
+from renovation.comparisons.check_states import explanation_keys, urgent_first, with_states
 
 
 def checks(*rows: tuple[str, float, float, str]) -> pd.DataFrame:
@@ -54,3 +54,14 @@ def test_the_error_of_floats_is_no_change() -> None:
     """2.31 − 2.01 and 1.31 − 1.01 are both 0.30."""
     now, before = checks(("area", 2.31, 2.01, "mismatch")), checks(("area", 1.31, 1.01, "mismatch"))
     assert with_states(now, before)["state"].tolist() == ["unchanged"]
+
+
+def test_new_and_larger_checks_come_first() -> None:
+    states = pd.DataFrame({"state": ["unchanged", "smaller", "larger", "mended", "new"]})
+    assert urgent_first(states)["state"].tolist() == ["larger", "new", "unchanged", "smaller", "mended"]
+
+
+def test_another_difference_has_another_key() -> None:
+    seven_apart = checks(("projects_started", 203, 196, "mismatch"))
+    assert explanation_keys(SIX_APART).tolist() == ["全区|projects_started|sum|6"]
+    assert explanation_keys(seven_apart).tolist() == ["全区|projects_started|sum|7"]

@@ -8,7 +8,7 @@ import pytest
 from renovation.comparisons.counties import compare_counties
 from renovation.comparisons.district import district_rates, district_values
 from renovation.comparisons.goals import first_in_city, report_goals, started_share
-from renovation.domain.dated_tables import DatedTable
+from renovation.domain.dated_tables import DatedTable, empty_frame
 from tests import first_dataset
 
 DAY = dt.date(2013, 10, 15)
@@ -78,7 +78,32 @@ def test_a_goal_that_the_data_cannot_tell_is_left_out(tables: dict[str, DatedTab
         is None
     )
     assert first_in_city(district(goal_city_rank_by_area=2), counties, DAY) is None
-    assert report_goals(district(), DAY, counties.iloc[0:0], None) == ()
+    assert report_goals(empty_frame("figures"), DAY, counties.iloc[0:0], None) == ()
+    without = tables["figures"].frame[tables["figures"].frame["measure"] != "projects_started"]
+    assert [goal.goal for goal in report_goals(without, DAY, counties, DAY)] == ["first_in_city"]
+
+
+def test_in_the_first_three_weeks_no_goal_is_judged_by_its_pace() -> None:
+    """4 of 1,000 on 7 January would be 209 by the end of the year; 500 are reached on any day."""
+    figures = {"goal_share_of_scheduled_started": 50, "projects_scheduled": 1000}
+    lights = {
+        (day, started): goal.light
+        for day, started in ((20, 4), (21, 4), (7, 500))
+        if (goal := started_share(district(**figures, projects_started=started), dt.date(2014, 1, day)))
+    }
+    assert lights == {(20, 4): None, (21, 4): "red", (7, 500): "green"}
+
+
+def test_in_the_first_three_weeks_no_rival_is_projected() -> None:
+    """德清县's 3.47 on 1 January are no 1,266.55 on 31 December."""
+    counties = pd.DataFrame({"county": ["德清县", "吴兴区"], "area_reported": [3.47, 3.0]})
+    race = first_in_city(district(goal_city_rank_by_area=1), counties, dt.date(2014, 1, 1))
+    assert race is not None
+    assert (race.rival_at_deadline, race.light, race.needed_per_week) == (None, None, None)
+    assert pd.isna(race.required_total)
+    later = first_in_city(district(goal_city_rank_by_area=1), counties, dt.date(2014, 1, 21))
+    assert later is not None
+    assert later.rival_at_deadline == pytest.approx(3.47 * 365 / 21)
 
 
 def test_the_district_against_the_city_and_itself() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import pandas as pd
@@ -8,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.goals import Goal, workbook_goals
+from renovation.comparisons.goals import Goal, started_share, workbook_goals
 from renovation.comparisons.history import points_of
-from renovation.comparisons.outlook import Outlook, outlook, recent_pace, schedule_share, what_if
+from renovation.comparisons.outlook import Outlook, allows_what_if, outlook, recent_pace, schedule_share, what_if
 from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
@@ -34,7 +35,7 @@ def test_288_of_365_days_is_78_9_percent(answers: Answers) -> None:
     assert round(started.lag, 1) == -38.5
     assert round(started.on_schedule, 1) == 394.5, "500 × 288 ÷ 365"
     assert round(started.at_deadline) == 256, "202 × 365 ÷ 288"
-    assert started.arrival == dt.date(2014, 12, 14), "298 more at 202 in 288 days take 424.9 days"
+    assert started.arrival is None, "298 more at 202 in 288 days take 424.9 days, and the count ends with the year"
 
 
 def test_at_both_paces_the_leader_is_never_overtaken(answers: Answers) -> None:
@@ -52,8 +53,8 @@ def test_what_if_the_pace_were_the_one_needed(answers: Answers) -> None:
     assert what_if(goal, 20, END).light == "red"
     assert round(what_if(goal, 20, END).at_deadline) == 422, "202 + 20 × 11"
     assert what_if(goal, 0, END).arrival is None
-    later = what_if(goal, 20, dt.date(2014, 2, 1))
-    assert (later.light, later.arrival) == ("green", dt.date(2014, 1, 28)), "298 ÷ 20 is 14.9 weeks, 104.3 days"
+    assert what_if(goal, 20, END).arrival is None, "298 ÷ 20 is 14.9 weeks, 104.3 days: in the year after"
+    assert what_if(goal, 28, END).arrival == dt.date(2013, 12, 29), "298 ÷ 28 is 10.64 weeks, 74.5 days"
 
 
 def test_what_if_the_race_lasted_longer_the_rival_goes_on_too(answers: Answers) -> None:
@@ -77,11 +78,43 @@ def test_goals_come_from_the_workbook(tables: dict[str, DatedTable]) -> None:
     assert (city.subject, city.as_of, city.actual) == ("吴兴区", dt.date(2013, 10, 8), 107.79), "on the city's basis"
 
 
+@pytest.mark.parametrize("deadline", ["2012", "2014", "2014-06-30"])
+def test_a_goal_of_another_year_is_not_judged_by_this_years_figures(
+    tables: dict[str, DatedTable], deadline: str
+) -> None:
+    (goal,) = set_goals(tables, ("全区", "projects_completed", 60, None, deadline))
+    assert (goal.is_measured, goal.light, goal.is_of_another_year) == (False, None, True)
+    assert outlook(goal).arrival is None
+    assert goal.is_past(first_dataset.UNITS_AS_OF) == (deadline == "2012")
+
+
+def test_one_day_of_figures_projects_nothing() -> None:
+    new_year = dt.date(2014, 1, 1)
+    counties = pd.DataFrame({"county": ["德清县", "吴兴区"], "area_reported": [3.47, 3.0]})
+    assert first_place_requirements(counties, new_year).empty
+    assert not first_place_requirements(counties, dt.date(2014, 1, 21)).empty
+    goal = started_share(
+        pd.Series({"goal_share_of_scheduled_started": 50.0, "projects_scheduled": 1000.0, "projects_started": 4.0}),
+        new_year,
+    )
+    assert goal is not None
+    seen_then = outlook(goal)
+    assert pd.isna(seen_then.at_deadline)
+    assert seen_then.arrival is None
+    assert not allows_what_if(goal)
+
+
+def test_no_deadline_is_assumed_in_the_years_last_week(answers: Answers) -> None:
+    goal = seen(answers, "started_share").goal
+    assert allows_what_if(dataclasses.replace(goal, as_of=dt.date(2013, 12, 23)))
+    assert not allows_what_if(dataclasses.replace(goal, as_of=dt.date(2013, 12, 24)))
+
+
 def test_a_deadline_in_the_past_leaves_no_time_and_divides_by_nothing(tables: dict[str, DatedTable]) -> None:
     missed, reached = set_goals(
         tables,
         ("全区", "projects_completed", 100, None, "2013-09-30"),
-        ("全区", "projects_completed", 60, None, "2012"),
+        ("全区", "projects_completed", 60, None, "2013-08-31"),
     )
     assert (missed.light, missed.needed_per_week, missed.weeks_left) == ("red", None, 0)
     assert (reached.light, reached.needed_per_week) == ("green", 0.0)
@@ -153,7 +186,8 @@ def test_no_goal_divides_by_zero(as_of: dt.date, deadline: dt.date, actual: floa
          "table": ["figures"]}
     )  # fmt: skip
     (goal,) = workbook_goals(goals, held, as_of)
-    assert goal.light in ("green", "amber", "red")
+    assert (goal.light is None) == (as_of.year != deadline.year or (goal.is_too_early and actual < target))
     assert 0 < schedule_share(as_of, deadline) <= 100
-    assert outlook(goal).arrival is None or outlook(goal).arrival >= as_of
-    assert what_if(goal, pace, deadline).light in ("green", "amber", "red")
+    assert outlook(goal).arrival is None or as_of <= outlook(goal).arrival <= dt.date(deadline.year, 12, 31)
+    if goal.is_measured:
+        assert what_if(goal, pace, deadline).light in ("green", "amber", "red")

@@ -89,10 +89,11 @@ def test_six_missing_starts_get_no_likely_cause() -> None:
 
 
 def test_it_says_which_target_would_fit() -> None:
+    """2.75 ÷ 2.03 is 135.5 and is cut to 135, 2.75 ÷ 2.04 is 134.8; 2.75 ÷ 2.05 is 134.1."""
     checks = reconcile(evidence())
     miaoxi = explanation(checks, "妙西镇", "completion_rate")
     daochang = explanation(checks, "道场乡", "completion_rate")
-    assert (miaoxi.kind, miaoxi.low, miaoxi.high) == ("denominator_fits", 2.03, 2.05)
+    assert (miaoxi.kind, miaoxi.low, miaoxi.high) == ("denominator_fits", 2.03, 2.04)
     assert (daochang.kind, daochang.low, daochang.high) == ("denominator_fits", 0.66, 0.66)
     assert explanation(checks, "东林镇", "completion_rate").kind == "truncated"
 
@@ -115,6 +116,45 @@ def test_a_sum_of_counts_must_be_exact_and_one_of_areas_need_not() -> None:
 def test_sums_of_another_date_are_not_compared_with_totals() -> None:
     checks = reconcile(evidence(same_day=False))
     assert "sum" not in set(checks["form"])
+
+
+EIGHT_AREAS = (33.61, 14.0, 20.11, 10.33, 5.44, 12.55, 13.27, 9.63)
+"""Printed with two decimals; they add up to 118.94."""
+
+
+@pytest.mark.parametrize(
+    ("first", "verdict"), [((33.61, 14.0), "mismatch"), ((33.6, 14.0), "mismatch"), ((33.6, 14.0, 20.1), "rounding")]
+)
+def test_precision_belongs_to_the_column(first: tuple[float, ...], verdict: str) -> None:
+    """14.00 comes back as 14: among two decimals it excuses 0.005, not 0.5. Three short values of eight are a mixture."""
+    areas = (*first, *EIGHT_AREAS[len(first) :])
+    names = first_dataset.tables()["unit_progress"].frame["unit"]
+    rows = units(*((name, 1, 1, area, 4.2, None) for name, area in zip(names, areas, strict=True)))
+    figures = first_dataset.table(
+        "figures",
+        [("全区", "area_renovated", 119.4, "万㎡", "2013-10-15", "reported", None)],
+        first_dataset.UNITS_AS_OF,
+    ).frame
+    checks = reconcile(evidence(units=rows, figures=figures))
+    assert checks[checks["form"] == "sum"]["verdict"].tolist() == [verdict]
+
+
+def test_a_sum_that_lacks_a_unit_is_incomplete() -> None:
+    """Without 妙西镇 the units have started 191; neither that nor the other sums are called wrong."""
+    rows = first_dataset.tables()["unit_progress"].frame
+    checks = reconcile(evidence(units=rows[rows["unit"] != "妙西镇"]))
+    sums = checks[checks["form"] == "sum"]
+    assert sums["verdict"].unique().tolist() == ["incomplete"]
+    assert sums.set_index("measure")["recomputed"]["projects_started"] == 191
+    assert explanation(checks, "全区", "projects_started").missing == ("妙西镇",)
+
+
+def test_an_empty_cell_makes_its_own_sum_incomplete() -> None:
+    rows = first_dataset.tables()["unit_progress"].frame
+    area = rows["area_renovated"].mask(rows["unit"] == "道场乡")
+    checks = reconcile(evidence(units=rows.assign(area_renovated=area))).set_index(["form", "measure"])
+    assert checks.loc[("sum", "area_renovated"), "verdict"] == "incomplete"
+    assert checks.loc[("sum", "projects_completed"), "verdict"] == "consistent"
 
 
 def test_what_has_no_parts_is_not_checked() -> None:

@@ -16,7 +16,6 @@ from renovation.domain.numbers import (
     rounded_as_printed,
     rounding_tolerance,
     signed_number,
-    truncated_as_printed,
 )
 
 
@@ -43,10 +42,9 @@ def test_half_a_step_is_half_the_last_printed_digit() -> None:
     assert rounding_tolerance(pd.Series([91.3, 2.0, 3.75])).tolist() == pytest.approx([0.05, 0.5, 0.005])
 
 
-def test_a_twin_is_rounded_or_cut_to_the_printed_decimals() -> None:
+def test_a_twin_is_rounded_to_the_printed_decimals() -> None:
     recomputed, printed = pd.Series([125.932, 334.268]), pd.Series([125.0, 185.4])
     assert rounded_as_printed(recomputed, printed).tolist() == [126.0, 334.3]
-    assert truncated_as_printed(recomputed, printed).tolist() == [125.0, 334.2]
 
 
 def test_digits_are_written_without_exponents_and_parted_in_english_alone() -> None:

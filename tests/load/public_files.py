@@ -46,7 +46,6 @@ EXCEPTIONS: Final = {
     "54764-2.xlsx": "an attack: a document type with entities",
     "duplicate-filename.xlsx": "an attack: two parts of one name",
     "duplicate-filename-case-insensitive.xlsx": "an attack: two parts of one name",
-    "clusterfuzz-testcase-minimized-POIHSSFFuzzer-5816431116615680.xls": "made by a fuzzer; shown as an empty sheet",
     "clusterfuzz-testcase-minimized-POIXSSFFuzzer-5937385319563264.xlsx": "made by a fuzzer; not well-formed XML",
 }
 """Files that LibreOffice opens and the dashboard calls damaged, each with the reason."""

@@ -146,3 +146,18 @@ def test_a_file_is_known_again_by_its_bytes_and_not_by_its_name(store: Store) ->
     known = published_before(store, Source("renamed.xlsx", week.content))
     assert known is not None
     assert known.release == published.release
+
+
+def test_the_newest_release_is_evidence_for_a_unit_that_the_sheet_does_not_name(store: Store) -> None:
+    """Areas typed in ㎡ under a bare 完成面积 are 10,000 times what was published: ㎡ is likely, and asked about."""
+    headings = ["责任单位", "开工项目数", "完工项目数", "完成面积", "年度目标面积（万㎡）"]
+    units = [
+        [unit, started, completed, round(area * 10_000), target]
+        for unit, started, completed, area, target, _rate in first_dataset.UNIT_PROGRESS
+    ]
+    workbook = Source("week.xlsx", as_xlsx(Grid("进度", [["截至", LATER], headings, *units])))
+    [question] = check(store, workbook).reading.questions
+    assert (question.cell, question.likely) == ("D2", "㎡")
+    answered = check(store, workbook, None, {question.id: "㎡"})
+    areas = answered.reading.tables["unit_progress"].frame["area_renovated"]
+    assert areas.tolist() == [area for _, _, _, area, *_ in first_dataset.UNIT_PROGRESS]

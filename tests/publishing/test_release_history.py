@@ -61,8 +61,10 @@ def test_what_wants_a_decision_at_the_years_end(year: Store) -> None:
     caught = alerts_of(answer(head(year).release, year.load(head(year).release)), told(year).points)
     assert [(alert.rule, alert.subject, alert.measure) for alert in caught] == [
         ("behind_schedule", "织里镇", "area_renovated"),
+        ("behind_schedule", "妙西镇", "completion_rate"),
         ("fell_back", "东林镇", "projects_started"),
         ("fell_back", "东林镇", "projects_completed"),
+        ("stood_still", "妙西镇", "projects_completed"),
         ("stood_still", "妙西镇", "projects_started"),
         ("stood_still", "妙西镇", "area_renovated"),
     ]

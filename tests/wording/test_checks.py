@@ -6,11 +6,15 @@ import dataclasses
 
 import pytest
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.check_states import with_states
+from renovation.domain.dated_tables import records
 from renovation.language import words_in
-from renovation.wording.checks import checks_finding
+from renovation.wording.checks import checks_finding, has_something_to_say, incomplete_sentences
+from renovation.wording.explanations import reason_sentence, reported_value, state_sentence
+from tests import first_dataset
 
-ZH = words_in("zh")
+ZH, EN = words_in("zh"), words_in("en")
 
 
 @pytest.mark.parametrize(
@@ -22,8 +26,51 @@ ZH = words_in("zh")
         (["consistent", "mismatch"], "可复算的2项数字中1项不相符"),
         (["mismatch", "mismatch", "basis"], "可复算的2项数字中2项不相符；另有1项口径不同"),
         (["basis"], "本期无可复算数据"),
+        (["consistent", "incomplete"], "可复算的1项数字均相符"),
     ],
 )
 def test_the_finding_counts_what_there_is(answers: Answers, verdicts: list[str], finding: str) -> None:
     checks = answers.checks.head(len(verdicts)).assign(verdict=verdicts)
     assert checks_finding(dataclasses.replace(answers, checks=checks), ZH) == finding
+
+
+def without_miaoxi() -> Answers:
+    tables = first_dataset.tables()
+    units = tables["unit_progress"]
+    left = units.frame[units.frame["unit"] != "妙西镇"].reset_index(drop=True)
+    return answer(2, {**tables, "unit_progress": dataclasses.replace(units, frame=left)})
+
+
+def test_a_unit_that_has_not_reported_is_told_once_for_all_sums(answers: Answers) -> None:
+    checks = with_states(without_miaoxi().checks, answers.checks)
+    assert incomplete_sentences(checks, ZH) == (
+        "8个责任单位中已上报7个，缺妙西镇。合计不完整，不与全区数比较。涉及：开工项目数、完工项目数、完成改造建筑面积、区定面积目标。",
+    )
+    assert set(checks[has_something_to_say(checks)]["verdict"]) == {"mismatch", "basis", "rounding"}
+    assert incomplete_sentences(answers.checks, ZH) == ()
+
+
+def test_a_rate_is_shown_as_printed(answers: Answers) -> None:
+    """The report prints 404 and 800 without decimals, and 185.4 with one."""
+    printed = [reported_value(check, EN) for check in records(answers.checks) if check["form"] == "ratio"]
+    assert {"404%", "800%", "185.4%"} <= set(printed)
+
+
+def test_a_mismatch_says_how_it_compares_with_the_previous_release() -> None:
+    check = {"form": "sum", "verdict": "mismatch", "reported": 203.0, "recomputed": 196.0, "previous_difference": 6.0}
+    sentences = {state: state_sentence({**check, "state": state}, EN) for state in ("new", "larger", "unchanged", None)}
+    assert sentences == {
+        "new": "New since the previous release.",
+        "larger": "Larger than in the previous release: +6 → +7.",
+        "unchanged": "The same difference as in the previous release.",
+        None: "",
+    }
+    agreeing = {**check, "verdict": "consistent", "reported": 196.0}
+    assert state_sentence({**agreeing, "state": "unchanged"}, EN) == ""
+    assert state_sentence({**agreeing, "state": "mended"}, EN) == "It did not add up in the previous release (+6)."
+
+
+def test_a_reason_is_shown_with_its_name_and_day() -> None:
+    explained = {"reason": "两个镇漏报", "explained_by": "李四", "explained_at": "2013-10-23T08:00:00+00:00"}
+    assert reason_sentence(explained, ZH) == "李四于2013年10月23日说明：两个镇漏报"
+    assert reason_sentence({"reason": None}, ZH) == ""

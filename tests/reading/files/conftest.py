@@ -10,6 +10,7 @@ from typing import Final
 
 import pytest
 
+from renovation.language import words_in
 from renovation.reading.files import scan_xlsx
 from renovation.reading.files.archive import Archive
 from renovation.reading.files.workbook import Book, UnreadableWorkbook, open_book
@@ -24,7 +25,7 @@ Refused = Callable[[bytes], str]
 
 @pytest.fixture
 def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
-    """Opens a file and checks that neither memory, nor temporary files, nor processes stay behind.
+    """Opens a file and checks that no memory, temporary files or processes stay behind, and no blanks in a refusal.
 
     Children begun by others, as the server that tests in Chromium visit, are none of its business.
     """
@@ -38,6 +39,8 @@ def opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Opened:
         except UnreadableWorkbook as refusal:
             outcome = refusal
             assert _memory("VmHWM") - before < MOST_GROWTH + 2 * len(content)
+            messages = "".join(refusal.message(words_in(language)) for language in ("zh", "en"))
+            assert "{" not in messages
         assert list(tmp_path.iterdir()) == []
         assert set(children()) <= others
         return outcome

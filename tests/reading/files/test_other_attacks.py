@@ -50,6 +50,10 @@ def test_an_ole_file_whose_chains_run_in_a_circle_is_refused(
     assert refused(attack(OLD)) in ("unsafe", "damaged", "too_heavy")
 
 
+def test_an_xls_of_noise_is_refused(refused: Refused) -> None:
+    assert refused(offices.ole({"Workbook": bytes(range(256)) * 40})) in ("damaged", "not_supported")
+
+
 @pytest.mark.parametrize("share", [0.3, 0.9])
 def test_an_xls_cut_off_is_damaged(share: float, refused: Refused) -> None:
     assert refused(OLD[: int(len(OLD) * share)] + "Workbook".encode("utf-16-le")) == "damaged"

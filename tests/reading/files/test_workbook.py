@@ -11,17 +11,12 @@ import pytest
 
 from renovation.reading.files import limits, sandbox
 from renovation.reading.files.kinds import kind_of
-from renovation.reading.files.workbook import Area, UnreadableWorkbook, open_book
+from renovation.reading.files.workbook import UnreadableWorkbook, open_book
 from tests import first_dataset
-from tests.reading.files.packages import MAIN, ods, package, parts, sheet_xml
 from tests.reading.office import Grid, as_csv, as_ods, as_xls, as_xlsx
 
 GRID = Grid("乡镇进度", [["截至", first_dataset.UNITS_AS_OF], *first_dataset.UNIT_PROGRESS])
 FILES = {"xlsx": as_xlsx(GRID), "xls": as_xls(GRID), "ods": as_ods(GRID), "text": as_csv(GRID)}
-STYLES = (
-    f'<styleSheet xmlns="{MAIN}"><numFmts count="1"><numFmt numFmtId="164" formatCode="0!.0000&quot;万&quot;"/></numFmts>'
-    '<cellXfs count="3"><xf numFmtId="0"/><xf numFmtId="9"/><xf numFmtId="164"/></cellXfs></styleSheet>'
-)
 
 
 @pytest.mark.parametrize("kind", FILES)
@@ -51,39 +46,6 @@ def test_a_text_is_read_as_typed_in_every_encoding(encoding: str, delimiter: str
     typed = Grid("", [["单位", "编号", "数"], ["织里镇", "000123", "1E5"], ["高新区", "NA", ""]])
     [sheet] = open_book(as_csv(typed, encoding, delimiter)).sheets
     assert sheet.rows == (("单位", "编号", "数"), ("织里镇", "000123", "1E5"), ("高新区", "NA", None))
-
-
-def test_what_an_xlsx_shows_otherwise_than_it_stores_is_remarked() -> None:
-    rows = (
-        '<row r="1"><c r="A1" t="e"><v>#DIV/0!</v></c><c r="B1"><f>1+1</f></c><c r="C1"><f>1+1</f><v>2</v></c></row>'
-        '<row r="2" hidden="1"><c r="A2" s="1"><v>2.62</v></c><c r="B2" s="2"><v>26200</v></c><c r="C2"><v>7</v></c></row>'
-    )
-    merged = '<mergeCells count="2"><mergeCell ref="B2:C9"/><mergeCell ref="A3:C4"/></mergeCells>'
-    columns = f'<cols><col min="2" max="2" hidden="1"/></cols><sheetData>{rows}</sheetData>'
-    made = sheet_xml("").replace("<sheetData></sheetData>", columns + merged)
-    [sheet] = open_book(package(parts(made, styles=STYLES))).sheets
-    assert dict(sheet.remarks) == {
-        (0, 0): "error_value",
-        (0, 1): "formula_without_value",
-        (1, 0): "percent_format",
-        (1, 1): "scaled_format",
-    }
-    assert sheet.hidden_rows == {1}
-    assert sheet.hidden_columns == {1}
-    assert sheet.merged == (Area(1, 1, 1, 2),), "cut at the sheet's end; what lies below it joins no cells"
-
-
-def test_what_an_ods_shows_otherwise_than_it_stores_is_remarked() -> None:
-    rows = (
-        '<table:table-row table:visibility="collapse">'
-        '<table:table-cell office:value-type="percentage" office:value="2.62"/>'
-        '<table:table-cell table:number-columns-spanned="2" office:value-type="float" office:value="1"/>'
-        '<table:covered-table-cell/><table:table-cell office:value-type="float" office:value="1"/></table:table-row>'
-    )
-    [sheet] = open_book(ods(rows)).sheets
-    assert dict(sheet.remarks) == {(0, 0): "percent_format"}
-    assert sheet.hidden_rows == {0}
-    assert sheet.merged == (Area(0, 1, 0, 2),)
 
 
 def test_a_hidden_sheet_is_named_and_left_out() -> None:

@@ -80,6 +80,7 @@ def test_a_far_corner_is_named(cell: str, opened: Opened) -> None:
         '<row r="1"><c r="ZZZZ1"><v>1</v></c></row>',
         '<row r="1"><c r="XFE1"><v>1</v></c></row>',
         '<row r="1"><c r=""><v>1</v></c></row>',
+        '<row r="1"><c r="AAAA"><v>1</v></c></row>',
         '<row r="1"><c r="A2"><v>1</v></c></row>',
         '<row r="1"><c r="A1048576"><v>1</v></c><c r="B1"><v>1</v></c></row>',
         '<row r="0"><c><v>1</v></c></row>',

@@ -1,0 +1,49 @@
+"""With how many decimals the values of a column were printed.
+
+A float does not keep a trailing zero: 14.00 comes back as 14. Precision is therefore read from the whole column.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from renovation.domain.numbers import decimal_places, half_up_all
+
+_UNIFORM: Final = 0.75
+"""The share of a column's values that must show its most decimals.
+
+One printed value in ten ends in a zero. In a column of eight uniformly printed values, three or more do so in 4 of 100
+columns, which are then judged as leniently as a column of mixed digits.
+"""
+
+
+def column_decimals(values: pd.Series) -> pd.Series[int]:
+    """Returns the number of decimals that each value of one printed column had; missing values count as 0.
+
+    It is the most decimals of the column if at least three quarters of its values show them: 2 for 14 in [33.61, 14,
+    20.35, 9.02]. Otherwise the column mixes digits, as the report does, and each value has those that it shows.
+    """
+    own = values.map(decimal_places, na_action="ignore")
+    most = own.max()
+    is_uniform = bool((own.dropna() == most).mean() >= _UNIFORM)
+    decimals = own.where(own.isna(), most) if is_uniform else own
+    return decimals.fillna(0).astype("int64")
+
+
+def half_unit(decimals: pd.Series[int]) -> pd.Series[float]:
+    """Returns half a unit of the last of so many decimals: 0.05 for 1."""
+    return 0.5 * 10.0 ** -decimals.astype("float64")
+
+
+def rounded_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
+    """Rounds each value half up to its number of decimals."""
+    scale = 10.0**decimals
+    return pd.Series(half_up_all(values * scale, 0) / scale, index=values.index)
+
+
+def truncated_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
+    """Cuts each value off after its number of decimals."""
+    scale = 10.0**decimals
+    return (values * scale + 1e-9).floordiv(1) / scale
