@@ -15,7 +15,7 @@ def pairs_with(
 ) -> Iterator[tuple[float, float]]:
     """Yields the number typed now and the one before, for every place that has both.
 
-    `before` is the table of the previous release, with the key of the region's table and `column`.
+    `before` is the table of the previous release: `unit` or `county`, and the numbers called `column` in its unit.
     """
     if region.names is None or len(region.table.key) > 1:
         return
@@ -34,6 +34,9 @@ def pairs_with(
 
 
 def share_below(region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str) -> float:
-    """The share of places whose number is below the previous one; 0 where none can be compared."""
+    """The share of places whose number is below the previous one; 0 where none can be compared.
+
+    `before` holds `unit` or `county`, and the numbers called `column`.
+    """
     pairs = list(pairs_with(region, rows, position, before, column))
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0

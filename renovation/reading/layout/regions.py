@@ -29,7 +29,7 @@ from renovation.reading.layout.heading_rows import (
     seen,
 )
 from renovation.reading.layout.meanings import NOTHING, Sense, sense_of
-from renovation.reading.layout.place_names import is_place, place_column, place_of_group
+from renovation.reading.layout.place_names import is_any_place, is_place, may_be_name, place_column, place_of_group
 
 Locate = Callable[[int, int], tuple[str, int, int]]
 """The sheet, row and column that a cell of a view (row, column) came from, counted from zero."""
@@ -192,9 +192,7 @@ def _may_start(sheet: Sheet, row: int) -> bool:
 
 def _holds_place(cells: Sequence[Cell]) -> bool:
     """Whether a cell is the name of a place, as in a row of data."""
-    return any(
-        isinstance(cell, str) and (is_place(cell, places.UNITS) or is_place(cell, places.COUNTIES)) for cell in cells
-    )
+    return any(isinstance(cell, str) and is_any_place(cell) for cell in cells)
 
 
 def _likely(cells: Sequence[Cell]) -> int:
@@ -268,7 +266,7 @@ def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place
     rows = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE]
     found: dict[int, tuple[places.Place, ...]] = {}
     for position in range(max(block.paths) + 1):
-        words = [row[position] for row in rows if isinstance(row[position], str)]
+        words = [cell for row in rows if isinstance(cell := row[position], str) and may_be_name(cell)]
         for among in (places.UNITS, places.COUNTIES):
             hits = sum(is_place(str(word), among) for word in words)
             if hits and hits >= _MOSTLY * len(words):
