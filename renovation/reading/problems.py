@@ -201,7 +201,7 @@ def _between_cells(words: Words) -> dict[str, str]:
         "too_large": _("“{heading}” is {found}. Expected: {expected}. Check both figures."),
         "units_do_not_add_up": _(
             "“{heading}” of the district is {found}, but the units add up to {expected}. "
-            "Check both; the difference is shown under “Data checks”."
+            "Check both; the difference is shown on the page “Checks”."
         ),
         "district_rate_mismatch": _(
             "“{heading}” is {found}, but its parts give {expected}. Check the rate and its parts."

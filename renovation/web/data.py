@@ -167,7 +167,12 @@ def check_upload(source: Source, as_of: dt.date | None, answers: tuple[tuple[str
 
 def preview_answers(checked: Checked) -> Answers:
     """Returns every comparison of a checked workbook as it would be published."""
-    return preview_with_states(checked, answer(checked.head or 0, checked.after))
+    answers = preview_with_states(checked, answer(checked.head or 0, checked.after))
+    try:
+        return with_reasons(answers, stored_explanations(store()))
+    except StoreError:
+        LOG.exception("The explanations cannot be read; mismatches are shown without them.")
+        return answers
 
 
 def with_check_states(release: Release, answers: Answers) -> Answers:
