@@ -201,7 +201,11 @@ def _between_cells(words: Words) -> dict[str, str]:
         "too_large": _("“{heading}” is {found}. Expected: {expected}. Check both figures."),
         "units_do_not_add_up": _(
             "“{heading}” of the district is {found}, but the units add up to {expected}. "
-            "Check both; the difference is shown under “Data checks”."
+            "Check both; the difference is shown on the page “Checks”."
+        ),
+        "slip_of_a_unit": _(
+            "“{heading}” of the district is {found}, but the units add up to another number. It would agree with "
+            "{expected}. Check whether two digits were swapped or a decimal point is misplaced there."
         ),
         "district_rate_mismatch": _(
             "“{heading}” is {found}, but its parts give {expected}. Check the rate and its parts."

@@ -298,7 +298,7 @@ def _says_total(text: str) -> bool:
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E."""
-    filled = [typed_text(cell).lower() for cell in cells if cell is not None]
+    filled = [typed_text(cell).lower().strip("()（） ") for cell in cells if cell is not None]
     if len(filled) < 3 or not all(
         _OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)
     ):

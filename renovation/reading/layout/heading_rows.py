@@ -76,6 +76,13 @@ def holds_number(sheet: Sheet, row: int) -> bool:
     return any(is_numeric(cell) or not isinstance(cell, str | None) for cell in sheet.rows[row])
 
 
+def is_label(text: str) -> bool:
+    """Whether what stands below the heading of the names belongs to the headings, as 单位 over 个 and ㎡."""
+    heading = parse((text,))
+    says_row = heading.all_of("statistic") or heading.all_of("period") or heading.all_of("scope") or heading.times
+    return not heading.unknown and not says_row
+
+
 def qualifies(text: str) -> bool:
     """Whether a text is a unit, a time or another word that belongs under a heading of a ledger."""
     heading = parse((text,))

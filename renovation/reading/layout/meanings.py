@@ -116,8 +116,11 @@ def _progress(heading: Heading, table: str) -> Sense:
     """The measures of 乡镇进度 and 县区进度."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     measured = dimension(heading.units[0]) if heading.units else None
-    if statistic & set(_OTHER_STATISTICS) or quantity & {"other", "land"} or measured in ("land", "other"):
+    if statistic & set(_OTHER_STATISTICS) or quantity & {"other", "land"}:
         return OTHER
+    if measured in ("land", "other"):
+        name = "area_reported" if table == "county_progress" else "area_renovated"
+        return Sense(name, "aside", reason="measure") if {"area", "done"} <= quantity else OTHER
     if "rate" in statistic or measured == "rate":
         return _rate(quantity, table)
     if "target" in quantity:
