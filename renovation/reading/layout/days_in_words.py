@@ -117,7 +117,7 @@ class WrittenDate:
     typed: str
 
     def to_date(self, default_year: int | None) -> dt.date | None:
-        """Returns the date in its own year, or in `default_year`; None without either and for a day that does not exist."""
+        """Returns the date in its own year or in `default_year`; None without either, and for an impossible day."""
         named = self.year or default_year
         if not named or self.month not in range(1, 13):
             return None
