@@ -24,7 +24,7 @@ from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative,
 
 @dataclass(frozen=True)
 class FirstAndLast:
-    """The units at both ends of a measure that tells units apart."""
+    """The units with the highest and the lowest value of a measure; made only where the values differ."""
 
     measure: str
     first: Extreme
