@@ -30,6 +30,8 @@ def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -
 
     `frame` may have any columns; their names are the headings. Numbers and dates become numbers and dates with a number
     format, text stays text even when it looks like a formula, and a missing value leaves its cell empty.
+
+    Columns: any, such as `unit` and `area_renovated` under their headings.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:

@@ -45,6 +45,8 @@ def bullet_bars(
     """Returns bars of the area renovated with the annual target as a tick, area and rate as text.
 
     `spotlight` names a unit; the others are dimmed. Each point carries its unit's name as custom data.
+
+    `units` has the columns `unit`, `area_renovated` and `annual_target_area` (万㎡) and `completion_rate` (%).
     """
     names = _names(units, words)
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
@@ -91,6 +93,8 @@ def measure_bars(
     """Returns one measure other than area: bars for counts, dots for percentages.
 
     Bars of percentages would mislead, as the units' targets differ fifty-fold (IBCS CH 4.4).
+
+    `units` has the columns `unit` and `measure`'s own, in its unit of measurement.
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
@@ -110,7 +114,10 @@ def measure_bars(
 
 
 def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns each unit's completion rate as a dot, with lines at 100 % and at the rate of all units together."""
+    """Returns each unit's completion rate as a dot, with lines at 100 % and at the rate of all units together.
+
+    `units` has the columns `unit` and `completion_rate` (%); `total_rate` is in %.
+    """
     names, rates = _names(units, words), units["completion_rate"]
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
     _add_reference_line(figure, 100.0, words("target 100%"), "right", dark)
@@ -131,7 +138,10 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
 
 
 def contribution_dots(units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns each unit's share of the summed targets (hollow) and of the summed area (solid), joined by a line."""
+    """Returns each unit's share of the summed targets (hollow) and of the summed area (solid), joined by a line.
+
+    `units` has the columns `unit`, `share_of_target` and `share_of_area` (%).
+    """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
     figure.add_scatter(
@@ -171,7 +181,11 @@ def _add_share_dots(
 
 
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns the ranks among all `count` units under five measures, stronger near first; small targets are starred."""
+    """Returns the ranks among all `count` units under five measures, stronger near first; small targets are starred.
+
+    `units` has the columns `unit`, each of RANKED_MEASURES and its rank, `rank_area_renovated` and so on, and
+    `small_target`.
+    """
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
     headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]

@@ -73,7 +73,7 @@ MENTIONS: Final = (
     TextMention("八里店镇", "key_enterprises_on_g318", "318国道沿线", ("家",)),
     TextMention("八里店镇", "work_groups", "", ("个工作组已进驻", "个工作小组已进驻")),
     TextMention("环渚街道", "park_planned", "园区", ("公顷",)),
-    TextMention(_DISTRICT, "key_projects", "", ("个重点实施项目",)),
+    TextMention(_DISTRICT, "key_projects", "", ("个重点实施项目挂牌督战",)),
     TextMention(_DISTRICT, "meeting_attendance", "", ("人", "多人")),
 )
 

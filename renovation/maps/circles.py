@@ -66,6 +66,8 @@ def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -
     """Returns the circles of the legend: radius in pixels and text of two round values; none when all values are 0.
 
     `units` is a comparison of units, `size` the measure of a circle's area.
+
+    It has the column named by `size`, such as `area_renovated`.
     """
     largest = float(units[size].astype("float64").max())
     scale = PHONE_SCALE if narrow else 1.0

@@ -20,7 +20,10 @@ CLASSES: Final = 5
 
 
 def county_shades(counties: pd.DataFrame, words: Words, dark: bool) -> dict[str, str]:
-    """Returns the colour of each county by its name."""
+    """Returns the colour of each county by its name.
+
+    `counties` has the columns `county` and `area_reported` (万㎡).
+    """
     colours = {one.value: one.colour for one in county_classes(counties, words, dark)}
     width = _class_width(counties)
     values = [
@@ -30,7 +33,10 @@ def county_shades(counties: pd.DataFrame, words: Words, dark: bool) -> dict[str,
 
 
 def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns five classes of equal width, and one for missing figures when there are any."""
+    """Returns five classes of equal width, and one for missing figures when there are any.
+
+    `counties` has the column `area_reported` (万㎡).
+    """
     width, unit = _class_width(counties), MEASURES["area_reported"].unit
     bounds = [width * number for number in range(1, CLASSES)]
     texts = [

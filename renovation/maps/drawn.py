@@ -50,6 +50,9 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
     """Returns the whole district with all its sites by stage, in bins when they are too many.
 
     `units` is a comparison of units, `sites` the table of sites as reported.
+
+    Columns used: `unit`, `area_renovated` and `completion_rate` of `units`; `site`, `unit`, `stage`, `lon` and `lat` of
+    `sites`.
     """
     filled = with_unknown_filled(sites)
     layout = map_layout(MapContent(units, filled, filled, every_site=True), Encoding(), base, words, dark, None)

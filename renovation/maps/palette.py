@@ -127,6 +127,8 @@ def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) 
     """Returns the classes of an attribute of sites: the schema's options, or the commonest words; UNKNOWN last.
 
     `sites` comes from `comparisons.sites.with_unknown_filled`. Values for which no colour is left share one class.
+
+    The column named by `attribute` (`stage`, `mode`, `work` or `led_by`) is read.
     """
     colours = map_palette(dark)
     texts = {value: words.label(label) for value, label in _OPTIONS.get(attribute, {}).items()}
@@ -141,7 +143,10 @@ def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) 
 
 
 def site_class(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...]) -> pd.Series:
-    """Returns the value of the class of each site, OTHER for a value without a class of its own."""
+    """Returns the value of the class of each site, OTHER for a value without a class of its own.
+
+    The column of `sites` named by `attribute`, such as `stage`, is read; the result has its index.
+    """
     values = {one.value for one in classes}
     return sites[attribute].where(sites[attribute].isin(values), OTHER)
 

@@ -24,6 +24,8 @@ from renovation.releases.differences import Differences, differences
 from renovation.releases.store import Draft, Plan, Release, Source, Store
 from renovation.settings import first_workbook
 
+PREVIOUS_READ: Final = ("unit_progress", "county_progress")
+"""The tables of the previous release that are evidence for how a sheet is read."""
 FIRST_PUBLISHER: Final = "首次启动"
 FIRST_NOTE: Final = "2013年10月22日推进情况汇报"
 FIRST_WORKBOOK_NAME: Final = "first-release.xlsx"
@@ -169,7 +171,8 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
 
 
 def _check(store: Store, source: Source, hints: Hints, head: int | None, most_cells: int | None = None) -> Checked:
-    reading = read_workbook(source.content, hints, most_cells)
+    previous = store.load(head, PREVIOUS_READ) if head is not None else {}
+    reading = read_workbook(source.content, replace(hints, previous=previous), most_cells)
     if not reading.tables or (head is None and reading.as_of is None):
         return Checked(source, head, reading, {}, {}, differences({}, {}), None, hints)
     plan = store.plan(reading.tables, head)

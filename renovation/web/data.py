@@ -167,7 +167,12 @@ def check_upload(source: Source, as_of: dt.date | None, answers: tuple[tuple[str
 
 def preview_answers(checked: Checked) -> Answers:
     """Returns every comparison of a checked workbook as it would be published."""
-    return preview_with_states(checked, answer(checked.head or 0, checked.after))
+    answers = preview_with_states(checked, answer(checked.head or 0, checked.after))
+    try:
+        return with_reasons(answers, stored_explanations(store()))
+    except StoreError:
+        LOG.exception("The explanations cannot be read; mismatches are shown without them.")
+        return answers
 
 
 def with_check_states(release: Release, answers: Answers) -> Answers:
@@ -181,8 +186,15 @@ def with_check_states(release: Release, answers: Answers) -> Answers:
 def _with_check_states(release: Release, answers: Answers, until: int) -> Answers:
     try:
         opened = store()
-        stated = add_check_states(answers, opened.releases(), release, lambda earlier: _answers(opened, earlier), until)
-        return with_reasons(stated, stored_explanations(opened))
+        explanations = stored_explanations(opened)
+        key = (opened.url, release.release, release.manifest_sha256, until, tuple(explanations.items()))
+
+        def checks() -> pd.DataFrame:
+            earlier = opened.releases()
+            stated = add_check_states(answers, earlier, release, lambda other: _answers(opened, other), until)
+            return with_reasons(stated, explanations).checks
+
+        return replace(answers, checks=CACHE.get("checks", key, checks))
     except StoreError:
         LOG.exception("The previous release cannot be read; verdicts are shown without it.")
         return replace(answers, checks=with_states(answers.checks, None))
@@ -210,9 +222,9 @@ def _answers(opened: Store, release: Release) -> Answers:
 
 
 def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
-    """Returns whatever a page shows, made once for each key. Its caller must never change it.
+    """Returns the result of `make`, computed once for each key. All visitors share it: callers do not modify it.
 
-    The key holds everything that the value depends on, the release's manifest hash first.
+    The key holds everything that the result depends on, the release's manifest hash first.
     """
     return CACHE.get("page", (database_url(), *key), make)
 

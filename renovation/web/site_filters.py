@@ -31,7 +31,10 @@ def is_filtered() -> bool:
 
 
 def map_settings(page: PageContext, sites: pd.DataFrame) -> None:
-    """Draws the settings of the map; open where one differs from its default."""
+    """Draws the settings of the map; open where one differs from its default.
+
+    `sites` has the columns `work`, `mode`, `stage` and `led_by`, missing values filled.
+    """
     with st.expander(page.words("Display and filters"), expanded=is_filtered() or _is_encoded_otherwise()):
         _encodings(page)
         _filters(page, sites)

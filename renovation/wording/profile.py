@@ -30,7 +30,7 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
             _value(unit, measure, words),
             tuple(line for line in (unit_rank_label(unit, measure, answers.units, words), context_line) if line),
             basis,
-            float(unit[measure]),
+            float("nan") if pd.isna(unit[measure]) else float(unit[measure]),
             MEASURES[measure].unit,
             "unit_progress",
         )

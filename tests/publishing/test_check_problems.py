@@ -70,3 +70,22 @@ def test_a_unit_that_has_not_reported_breaks_no_sum() -> None:
     units = tables["unit_progress"]
     left = units.frame[units.frame["unit"] != "妙西镇"].reset_index(drop=True)
     assert told(tables, {**tables, "unit_progress": dataclasses.replace(units, frame=left)}) == []
+
+
+@pytest.mark.parametrize(
+    ("column", "typed", "district", "expected"),
+    [
+        ("projects_started", 34, {"projects_started": 196}, "织里镇 34 → 43或东林镇 23 → 32"),
+        ("area_renovated", 913.0, {"area_renovated": 241.91}, "织里镇 913 → 91.3"),
+        ("projects_started", 42, {"projects_started": 196}, "195"),
+        ("projects_completed", 41, {}, "织里镇 41 → 14"),
+    ],
+)
+def test_the_unit_whose_slip_explains_a_sum_is_named(
+    column: str, typed: float, district: dict[str, float], expected: str
+) -> None:
+    """34 for 43 leaves the sum at 187, 9 short of 196; 东林镇's 23 → 32 would give the same 9."""
+    after = with_figures(**district)
+    after["unit_progress"] = first_dataset.with_unit_value("织里镇", column, typed)
+    sums = [p for p in mismatch_problems(with_figures(**district), after, after, located) if "rate" not in p.code]
+    assert [p.expected.zh for p in sums if p.expected] == [expected]

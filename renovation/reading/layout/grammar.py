@@ -30,7 +30,7 @@ _TIMES: Final = re.compile(
     rf"|(?:20\d\d年)?(?P<from_month>\d{{1,2}})[月.](?P<from_day>\d{{1,2}})日?{_TO}"
     r"(?:(?P<to_month>\d{1,2})[月.])?(?P<to_day>\d{1,2})日?"  # 10.9-10.15, not 10月9日
     rf"|(?P<year_of_months>20\d\d年)?(?P<first>\d{{1,2}})月?份?{_TO}(?P<last>\d{{1,2}})月份?[底末]?"  # 1-10月, not 10月
-    r"|(?:截至)?(?P<year_of_day>20\d\d)?[年.]?"
+    r"|(?:截?至)?(?P<year_of_day>20\d\d)?[年.]?"
     r"(?<!\d)(?P<month>\d{1,2})[月.](?P<day>\d{1,2})日?(?!\d)"  # 10月15日, not 10月
     r"|截至(?P<year_until>20\d\d年)?(?P<until>\d{1,2})月份?[底末]?"  # 截至9月底, not 9月
     r"|(?P<year_end>20\d\d年)?(?P<end>\d{1,2})月份?[底末]"  # 10月底, not 10月

@@ -22,14 +22,17 @@ from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label, sense_of
 from renovation.reading.layout.place_names import place_column
+from renovation.reading.layout.previous import share_below
 from renovation.reading.layout.regions import Region
-from renovation.reading.layout.row_words import RowWords, split_rows
+from renovation.reading.layout.row_words import RowWords, sense_in_rows, split_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
 from renovation.reading.layout.units import SaidUnit, units_of_lines
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
 
 _WHOLE: Final = "whole"
+_COUNTS: Final = ("projects_started", "projects_completed")
+_MOSTLY: Final = 0.5
 _GAINS: Final = re.compile(
     r"新增|净增|增量|当[周月旬季]|[本上][周月旬季](?=完成|开工|完工|新增|增)"
 )  # 本周完成, not 本周
@@ -92,12 +95,15 @@ def interpret(
     words = split_rows(region, body.data, day.day)
     if words:
         body.data, body.comparisons = words.data, sorted([*body.comparisons, *words.others])
+        senses = {position: sense_in_rows(region, position, words.word, sense) for position, sense in senses.items()}
     whole = [_is_whole(decisions, *doubt) for doubt in _doubts_of_context(region, senses)]
     is_read = all(whole)
     lines = units_of_lines(region, body.notes)
     says_area = any(said.unit for said in lines)
     chosen = choose_columns(region, senses, body.data, says_area, decisions)
     _supply(region, body, chosen, words)
+    if is_read:
+        is_read = _grows(region, body, day, chosen, previous, decisions)
     scales, problems = _scales(region, chosen, body, lines, previous, decisions)
     if is_read:
         problems += _missing_columns(region, chosen, senses)
@@ -201,6 +207,24 @@ def _is_whole(decisions: Decisions, key: str, cell: str | None, found: str, reas
     )
     choices = (Choice(_WHOLE, Label("是全部累计数，照常读取", "it is the whole: read it")), NOT_READ)
     return decisions.ask("table", f"whole:{key}", text, choices, None, cell, found) != LEFT_ASIDE
+
+
+def _grows(region: Region, body: Body, day: AsOf, chosen: Chosen, previous: Tables, decisions: Decisions) -> bool:
+    """Asks whether the figures are cumulative where both counts of most units are below the previous release's."""
+    counts = [chosen.fields[name] for name in _COUNTS if name in chosen.fields]
+    table = previous.get(region.table.name)
+    if table is None or len(counts) < len(_COUNTS) or day.day is None:
+        return True
+    if day.day < table.as_of or day.day.year != table.as_of.year:
+        return True
+    fell = [
+        share_below(region, body.data, position, table.frame, name)
+        for name, position in zip(_COUNTS, counts, strict=True)
+    ]
+    if min(fell) < _MOSTLY:
+        return True
+    where, found = heading_cell(region, counts[0]), "、".join("/".join(region.paths[place]) for place in counts)
+    return _is_whole(decisions, "below_previous", where, found, "gain")
 
 
 def _doubts_of_context(region: Region, senses: Mapping[int, Sense]) -> Iterator[tuple[str, str | None, str, Reason]]:

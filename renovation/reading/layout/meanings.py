@@ -116,8 +116,11 @@ def _progress(heading: Heading, table: str) -> Sense:
     """The measures of 乡镇进度 and 县区进度."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     measured = dimension(heading.units[0]) if heading.units else None
-    if statistic & set(_OTHER_STATISTICS) or quantity & {"other", "land"} or measured in ("land", "other"):
+    if statistic & set(_OTHER_STATISTICS) or quantity & {"other", "land"}:
         return OTHER
+    if measured in ("land", "other"):
+        name = "area_reported" if table == "county_progress" else "area_renovated"
+        return Sense(name, "aside", reason="measure") if {"area", "done"} <= quantity else OTHER
     if "rate" in statistic or measured == "rate":
         return _rate(quantity, table)
     if "target" in quantity:
@@ -200,9 +203,11 @@ def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str
     of_target = found.column == "annual_target_area"
     if period in ("other", "gain"):
         return replace(found, standing="aside", reason="gain" if period == "gain" else "other_time")
-    if heading.says("negated") or (heading.says("plan") and not of_target and table != "sites"):
-        return replace(found, standing="aside", reason="plan" if heading.says("plan") else "measure")
+    planned = heading.says("forecast") or (heading.says("plan") and not of_target)
+    if heading.says("negated") or (planned and table != "sites"):
+        return replace(found, standing="aside", reason="plan" if planned else "measure")
     rank = found.rank - 2 * (period == "total") - heading.says("actual") - (of_target and heading.says("year"))
+    rank += 2 * heading.says("plan")
     reason = _doubt(found, heading, period, table)
     if reason:
         return replace(found, standing="doubtful", reason=reason, rank=rank + 10)

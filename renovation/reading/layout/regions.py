@@ -22,13 +22,14 @@ from renovation.reading.layout.heading_rows import (
     LONGEST_PARENT,
     heading_paths,
     holds_number,
+    is_label,
     is_line,
     is_parent_row,
     qualifies,
     seen,
 )
 from renovation.reading.layout.meanings import NOTHING, Sense, sense_of
-from renovation.reading.layout.place_names import is_place, place_column, place_of_group
+from renovation.reading.layout.place_names import is_any_place, is_place, may_be_name, place_column, place_of_group
 
 Locate = Callable[[int, int], tuple[str, int, int]]
 """The sheet, row and column that a cell of a view (row, column) came from, counted from zero."""
@@ -191,9 +192,7 @@ def _may_start(sheet: Sheet, row: int) -> bool:
 
 def _holds_place(cells: Sequence[Cell]) -> bool:
     """Whether a cell is the name of a place, as in a row of data."""
-    return any(
-        isinstance(cell, str) and (is_place(cell, places.UNITS) or is_place(cell, places.COUNTIES)) for cell in cells
-    )
+    return any(isinstance(cell, str) and is_any_place(cell) for cell in cells)
 
 
 def _likely(cells: Sequence[Cell]) -> int:
@@ -233,7 +232,7 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
     covered = {position for area in sheet.merged_from(range(top, row)) if area.bottom >= row
                for position in range(area.left, area.right + 1)}  # fmt: skip
     keys = {key for region in group for key in _key_positions(region)} or {filled[0]}
-    if any(cells[key] is not None and key not in covered for key in keys):
+    if any(cells[key] is not None and key not in covered and not is_label(str(cells[key])) for key in keys):
         return False
     texts = [str(cells[position]) for position in filled if position not in covered]
     counted = not group or any(isinstance(region.table.column(region.table.key[0]).type, PlaceName)
@@ -267,7 +266,7 @@ def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place
     rows = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE]
     found: dict[int, tuple[places.Place, ...]] = {}
     for position in range(max(block.paths) + 1):
-        words = [row[position] for row in rows if isinstance(row[position], str)]
+        words = [cell for row in rows if isinstance(cell := row[position], str) and may_be_name(cell)]
         for among in (places.UNITS, places.COUNTIES):
             hits = sum(is_place(str(word), among) for word in words)
             if hits and hits >= _MOSTLY * len(words):

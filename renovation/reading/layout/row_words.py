@@ -9,7 +9,7 @@ from typing import Final
 
 from renovation.domain.cells import Cell, typed_text
 from renovation.reading.layout.grammar import parse
-from renovation.reading.layout.meanings import sense_of
+from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.regions import Region
 
@@ -87,6 +87,12 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
     if not senses or any(sense.column not in _COUNTED or sense.standing != "ours" for sense in senses):
         return None
     return sum(sense.rank for sense in senses)
+
+
+def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sense:
+    """What a counted column means in the rows of a word: 建筑面积 in those of 实际 is the area completed."""
+    found = sense_of((*region.paths[position], word), region.table.name, None)
+    return found if sense.column in _COUNTED and found.column == sense.column else sense
 
 
 def _planned(region: Region, rows: Sequence[int], words: Mapping[int, str]) -> tuple[int, list[int]] | None:

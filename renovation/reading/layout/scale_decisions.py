@@ -17,6 +17,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.columns import heading_cell, keys_of
 from renovation.reading.layout.decisions import Decisions
 from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.previous import pairs_with
 from renovation.reading.layout.regions import Region
 from renovation.reading.layout.scales import KNOWN, dimension, factor
 from renovation.reading.layout.units import SaidUnit, area_units, fits, unit_of_format, unit_of_sheet
@@ -154,19 +155,8 @@ def _numbers(region: Region, position: int, rows: Sequence[int]) -> list[float]:
 def _moved(region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables) -> float | None:
     """The median factor of a column's numbers to the previous release; None where nothing can be compared."""
     table = previous.get(region.table.name)
-    if table is None or region.names is None or len(region.table.key) > 1:
-        return None
-    before = dict(zip(table.frame[region.table.key[0]], table.frame[column.name], strict=True))
-    rule = region.table.column(region.table.key[0]).type
-    ratios = []
-    for row in rows:
-        cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names]
-        try:
-            was = before.get(rule.parse(name))
-        except ValueError:
-            continue
-        if is_numeric(cell) and was is not None and was > 0 and (now := parse_number(cell)) > 0:
-            ratios.append(now / was)
+    pairs = list(pairs_with(region, rows, position, table.frame, column.name)) if table else []
+    ratios = [now / was for now, was in pairs if now > 0 and was > 0]
     return statistics.median(ratios) if ratios else None
 
 

@@ -20,7 +20,7 @@ from renovation.reading.layout.scales import dimension, factor, is_unit
 
 _UNIT_LINE: Final = re.compile(
     r"(?<![一-鿿])(?:计量|面积|数据)?单位(?:均|统一)?(?::|为|是)+(?P<units>[^()。;]*)"  # 单位：个、万㎡, not 填报单位：
-    r"|面积(?:单位)?(?:均|一律|统一|都)?(?::|为|是|以|按)+(?P<area>[^()。;,、计]{1,6})"  # 面积：平方米, not 面积12万
+    r"|面积(?:单位)?(?:均|一律|统一|都)?(?::|为|是|以|按)+(?P<area>[^()。;,、计为]{1,6})"  # 面积：平方米, not 面积12万
 )
 _COUNTED_IN: Final = re.compile(r"(?:以|按)(?P<units>[^()。,、;:]{1,6}?)(?:为单位|计)")  # 以平方米计, not 以下
 _OF_MONEY: Final = re.compile("补助|奖励|补贴|资金")

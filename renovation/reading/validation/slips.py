@@ -34,6 +34,14 @@ def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
     return None
 
 
+def without_slip(value: float, fits: Callable[[float], bool]) -> float | None:
+    """Returns the only number that fits and becomes `value` by swapped digits or a misplaced point, else None."""
+    number = Fraction(as_decimal(value))
+    shifted = {float(shift) for power in _POWERS for shift in (number / power, number * power)}
+    fitting = {candidate for candidate in {*_swaps(value), *shifted} if fits(candidate)}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
 def _swaps(value: float) -> Iterator[float]:
     """Every number made by swapping two neighbouring digits; a decimal point between them stays in its place.
 

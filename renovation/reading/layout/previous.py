@@ -1,0 +1,42 @@
+"""A column of a sheet beside the same figures of the previous release, place by place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pandas as pd
+
+from renovation.domain.cells import is_numeric, parse_number
+from renovation.reading.layout.regions import Region
+
+
+def pairs_with(
+    region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str
+) -> Iterator[tuple[float, float]]:
+    """Yields the number typed now and the one before, for every place that has both.
+
+    `before` is the table of the previous release: `unit` or `county`, and the numbers called `column` in its unit.
+    """
+    if region.names is None or len(region.table.key) > 1:
+        return
+    known = dict(zip(before[region.table.key[0]], before[column], strict=True))
+    rule = region.table.column(region.table.key[0]).type
+    for row in rows:
+        cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names]
+        if name is None or not is_numeric(cell):
+            continue
+        try:
+            was = known.get(rule.parse(name))
+        except ValueError:
+            continue
+        if was is not None and not pd.isna(was):
+            yield parse_number(cell), float(was)
+
+
+def share_below(region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str) -> float:
+    """The share of places whose number is below the previous one; 0 where none can be compared.
+
+    `before` holds `unit` or `county`, and the numbers called `column`.
+    """
+    pairs = list(pairs_with(region, rows, position, before, column))
+    return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0

@@ -1,0 +1,92 @@
+"""Renders the sentences of a release, each under the name of the function that makes it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pandas as pd
+
+from renovation.blocks.screen import Screen
+from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.sites import with_unknown_filled
+from renovation.domain.dated_tables import DatedTable
+from renovation.domain.measures import RANKED_MEASURES
+from renovation.language import Words, words_in
+from renovation.meeting.contents import screen_builders
+from renovation.meeting.screens import ScreenData, ScreenOptions
+from renovation.wording import counties, district, headlines, sites, units
+from tests.claims.goals import prove_goals
+from tests.claims.proofs import PROOFS
+from tests.claims.reading import Claim, compiled, read
+from tests.claims.spoken import KINDS
+from tests.claims.tables import prove_tables
+from tests.claims.truth import CITY_COUNTIES, OFFICE_UNITS, Truth
+
+MEETING_SCREENS = ("overview", "units", "counties", "map")
+
+
+def sentences_of(answers: Answers, words: Words) -> Iterator[tuple[str, str]]:
+    """The sentences of a release: where each comes from, and its text."""
+    yield "units_finding", units.units_finding(answers, words)
+    yield "contribution_finding", units.contribution_finding(answers, words)
+    yield "small_target_warning", units.small_target_warning(answers.units, words)
+    yield "missing_units_sentence", units.missing_units_sentence(answers, words)
+    for unit in answers.units["unit"].head(3):
+        yield "selected_unit_finding", units.selected_unit_finding(unit, answers, words)
+    yield "county_finding", counties.county_finding(answers, words)
+    yield "ranking_basis_sentence", counties.ranking_basis_sentence(answers, words)
+    if answers.bases:
+        yield "bases_finding", counties.bases_finding(answers.bases, words)
+    yield "district_finding", district.district_finding(answers, words)
+    yield "ranking_paragraph", district.ranking_paragraph(answers, words)
+    yield "units_total_sentence", district.units_total_sentence(answers, words)
+    yield "district_total_sentence", district.district_total_sentence(answers, words)
+    yield "map_finding", sites.map_finding(answers, None, words)
+    yield (
+        "named_sites_sentence",
+        sites.named_sites_sentence(answers, with_unknown_filled(answers.table("sites")), words),
+    )
+    for card in headlines.district_headlines(answers, words):
+        yield "district_headlines", "; ".join([*card.lines, card.basis])
+    rank = headlines.district_headlines(answers, words)[3]
+    if rank.value != words.missing:
+        yield "district_headlines", rank.value
+    yield from meeting_sentences(answers, words)
+
+
+def meeting_sentences(answers: Answers, words: Words) -> Iterator[tuple[str, str]]:
+    """What the meeting's screens say above their charts."""
+    codes = (*MEETING_SCREENS, *(f"measure:{measure}" for measure in RANKED_MEASURES))
+    data = ScreenData(answers, (), pd.DataFrame())
+    for code, build in screen_builders(data).items():
+        screen = build(answers, words, ScreenOptions()) if code in codes else None
+        if isinstance(screen, Screen):
+            yield f"meeting {code}", screen.finding
+
+
+def problems_and_claims(tables: dict[str, DatedTable]) -> tuple[list[str], list[Claim]]:
+    """Reads and proves the claims of a release's sentences in both languages; returns what is false or unread, and the claims."""
+    answers, truth = answer(1, tables), Truth(tables)
+    problems, claims = [], []
+    for language in ("zh", "en"):
+        patterns = compiled(KINDS, [*{*truth.units, *OFFICE_UNITS, *CITY_COUNTIES}], language)
+        for source, text in sentences_of(answers, words_in(language)):
+            try:
+                claims += proved(text, patterns, truth)
+            except (AssertionError, KeyError) as error:
+                problems.append(f"{source}: “{text}” {type(error).__name__} {error}")
+        for prove in (prove_tables, prove_goals):
+            try:
+                prove(answers, words_in(language), truth)
+            except AssertionError as error:
+                problems.append(f"{prove.__name__}: {error!r}")
+    return problems, claims
+
+
+def proved(text: str, patterns: list[tuple[str, re.Pattern[str]]], truth: Truth) -> list[Claim]:
+    """The claims of one sentence, each proved."""
+    claims = read(text, patterns)
+    for claim in claims:
+        PROOFS[claim.kind](claim, truth)
+    return claims

@@ -1,0 +1,118 @@
+"""What the sentences say, as expressions in both languages: the Chinese one, then the English one."""
+
+from __future__ import annotations
+
+EN_NAMES = {
+    "高新区": "High-tech Zone", "织里镇": "Zhili Town", "八里店镇": "Balidian Town", "道场乡": "Daochang Township",
+    "妙西镇": "Miaoxi Town", "埭溪镇": "Daixi Town", "东林镇": "Donglin Town", "环渚街道": "Huanzhu Subdistrict",
+    "吴兴区": "Wuxing District", "德清县": "Deqing County", "长兴县": "Changxing County", "南浔区": "Nanxun District",
+    "安吉县": "Anji County", "全区": "Whole district",
+}  # fmt: skip
+MEASURES = {
+    "area_renovated": ("完成改造建筑面积", "Floor area renovated"),
+    "completion_rate": ("完成率", "Completion rate"),
+    "projects_started": ("开工项目数", "Projects started"),
+    "projects_completed": ("完工项目数", "Projects completed"),
+    "completed_to_started": ("开工项目完工率", "Completed ÷ started"),
+}
+
+KINDS: dict[str, tuple[str, str]] = {
+    # units_finding
+    "most area": (r"<who:W>完成面积(?P<tied>并列)?最多（(?:均为)?<value:A>）", r"<who:W> renovated most \(<value:A>(?P<tied> each)?\)"),
+    "highest rate": (r"<who:W>完成率(?P<tied>并列)?最高（(?:均为)?<value:P>）", r"<who:W> (?:has|have) the highest rate \(<value:P>(?P<tied> each)?\)"),
+    "target of the first by rate": (r"但目标仅<value:A>", r"on a target of only <value:A>"),
+    "targets of the first by rate": (r"（(?P<pairs><one:W>目标仅<value:A>.*?)）", r"\((?P<pairs><one:W>'s target is only <value:A>.*?)\)"),
+    "only area": (r"仅<who:W>上报完成面积（<value:A>）", r"Only <who:W> has reported its area \(<value:A>\)"),
+    "equal areas": (r"<count:N>个单位完成面积均为<value:A>", r"<count:N> units each renovated <value:A>"),
+    "equal rates": (r"<count:N>个单位完成率均为<value:P>", r"<count:N> units have the same rate \(<value:P>\)"),
+    "no area at all": (r"各单位均未上报完成面积", r"No unit has reported its area"),
+    "absent units": (r"<who:W>未上报", r"<who:W> not reported"),
+    "without area": (r"<who:W>未报完成面积", r"<who:W> without an area"),
+    "without rate": (r"<who:W>无完成率", r"<who:W> without a rate"),
+    "unit's area and rate": (r"<who:W>：完成<area:A>，完成率<rate:P>", r"<who:W>: <area:A> renovated, <rate:P> of its target"),
+    "unit's area": (r"<who:W>：完成<area:A>", r"<who:W>: <area:A> renovated"),
+    "unit without area": (r"<who:W>：完成面积未上报", r"<who:W>: area not reported"),
+    # contribution_finding
+    "contribution": (r"<who:W>目标合计占<target:P>，完成面积合计占<area:P>", r"<who:W> account for <target:P> of the targets and <area:P> of the area"),
+    "no contribution": (r"各单位面积占比均未超过目标占比的<factor:X>倍", r"No unit's share of the area is over <factor:X> times its share of the targets"),
+    "contribution of one": (r"仅有一个单位，不比较贡献", r"There is only one unit, so contributions are not compared"),
+    "contribution without figures": (r"部分单位数据不全，暂不比较贡献", r"Not every unit reports area and target, so contributions are not compared"),
+    "contribution of nothing": (r"完成面积或目标合计为0，暂不比较贡献", r"The areas or the targets add up to 0, so contributions are not compared"),
+    # small_target_warning
+    "small targets": (
+        r"\* 部分单位目标基数小，完成率易超过100%：(?P<pairs>.*)。（基数小指目标低于各单位平均值一半）",
+        r"\* Small targets make rates over 100% easy: (?P<pairs>.*)\. Small means under half of the units' average target",
+    ),
+    # missing_units_sentence, units_total_sentence
+    "coverage": (r"<count:N>个单位中<reported:N>个已上报，缺<who:W>", r"<reported:N> of <count:N> units have reported; missing: <who:W>"),
+    "sums of the reporting": (r"合计与占比仅含已上报单位", r"Sums and shares cover only the units that have reported"),
+    "sums": (
+        r"\*\*各责任单位合计：\*\*完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个）)?，"
+        r"完成率\*\*<rate:X>\*\*；开工<started:X>(?:（<started_of:N>个单位中<started_by:N>个）)?，完工<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个）)?",
+        r"\*\*All units together:\*\* <area:X>(?: \(<area_by:N> of <area_of:N> units\))? of <target:X>(?: \(<target_by:N> of <target_of:N> units\))?, "
+        r"\*\*<rate:X>\*\*; projects started <started:X>(?: \(<started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(<completed_by:N> of <completed_of:N> units\))?",
+    ),
+    # ranking_paragraph and the meeting's screens
+    "ends by completion_rate": (
+        r"完成率<who:W>(?P<tied>并列)?最高、<last:W>(?P<last_tied>并列)?最低",
+        r"<who:W>(?P<tied> \(tied\))? leads by completion rate, <last:W>(?P<last_tied> \(tied\))? is last",
+    ),
+    "ends by completed_to_started": (
+        r"完工÷开工<who:W>(?P<tied>并列)?最高、<last:W>(?P<last_tied>并列)?最低",
+        r"by completed ÷ started <who:W>(?P<tied> \(tied\))? leads, <last:W>(?P<last_tied> \(tied\))? is last",
+    ),
+    "not ranked": (r"<who:W>缺少数据，未参与排名", r"not ranked for want of figures: <who:W>"),
+    **{
+        f"ends by {measure} with values": (
+            rf"{zh}：<who:W>(?P<tied>并列)?居首（<value:X>），<last:W>(?P<last_tied>并列)?居末（<last_value:X>）",
+            rf"{en}: <who:W>(?P<tied> \(tied\))? is first \(<value:X>\), <last:W>(?P<last_tied> \(tied\))? is last \(<last_value:X>\)",
+        )
+        for measure, (zh, en) in MEASURES.items()
+    },
+    # county_finding
+    "first county": (r"<who:W>居全市首位", r"<who:W> is first in the city"),
+    "first counties": (r"<who:W>与<others:W>并列全市首位", r"<who:W> shares first place in the city with <others:W>"),
+    "rank": (r"<who:W>居全市第<rank:N>位，与首位<first:W>相差<gap:A>", r"<who:W> ranks no\. <rank:N> in the city, <gap:A> behind <first:W>"),
+    "shared rank": (
+        r"<who:W>与<others:W>并列全市第<rank:N>位，与首位<first:W>相差<gap:A>",
+        r"<who:W> shares rank <rank:N> in the city with <others:W>, <gap:A> behind <first:W>",
+    ),
+    "equal counties": (r"<count:N>个县区上报面积相同，均为<value:A>", r"All <count:N> counties report the same area, <value:A>"),
+    "only county": (r"仅<who:W>已上报，暂无全市排名", r"Only <who:W> has reported to the city, so there is no ranking"),
+    "own county silent": (r"<who:W>未上报市口径数据", r"<who:W> does not report to the city"),
+    "absent counties": ("", r"not reported: <who:W>"),
+    "day and basis": (r"（?截至<day:D> · <basis:B>）?", r"\(?As of <day:D> · <basis:B>\)?"),
+    # bases_finding, ranking_basis_sentence
+    "bases differ": (r"两种口径相差<gap:A>，材料未说明原因", r"The two bases differ by <gap:A>, and the source does not say why"),
+    "bases agree": (r"两种口径均为<value:A>", r"Both bases give <value:A>"),
+    "own basis does not rank": (
+        r"全市排名以各县区上报市数据为准。区口径的<value:A>不参与全市排名；其他县区无同口径数据",
+        r"The city ranks the counties by what they report to it\. The district's own figure, <value:A>, does not count there, "
+        r"and the other counties' figures on that basis are not known",
+    ),
+    # district_finding
+    "target met": (r"区定年度面积目标已完成（<rate:P>）", r"The area target is met \(<rate:P>\)"),
+    "target not met": (r"区定年度面积目标尚未完成（<rate:P>）", r"The area target is not yet met \(<rate:P>\)"),
+    "starts short": (r"开工滞后：占排定项目<share:P>，距开工目标还差<gap:N>个", r"too few projects have started: <share:P> of those scheduled, <gap:N> to go"),
+    "starts reached": (r"开工已达目标：占排定项目<share:P>", r"starts have reached the goal: <share:P> of the scheduled projects"),
+    "no district figures": (r"本期无可比较的全区数据", r"This release has no figures of the whole district to compare"),
+    # district_total_sentence
+    "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source prints these totals for the whole district: (?P<pairs>.*) \(see Checks\)"),
+    # map_finding, named_sites_sentence
+    "majority": (r"<who:W>合计占(?P<all>全部)?(?P<reported>已上报)?完成面积的<share:P>", r"<who:W> account for <share:P> of the area (?:(?P<reported>reported)|(?P<all>renovated))"),
+    "map without claim": (r"各乡镇改造点位", r"Renovation sites by township"),
+    "no sites": (r"材料未列名改造点位", r"The source names no sites"),
+    "sites": (
+        r"(?:排定项目<scheduled:N>个，)?材料列名点位<count:N>处（(?P<pairs>.*)），其中<staged:N>处写明进度",
+        r"The source names <count:N> sites \((?P<pairs>.*?)\)(?: for <scheduled:N> scheduled projects)?; <staged:N> of them have a stage",
+    ),
+    # district_headlines
+    "rate of a target": (
+        r"完成(?P<target>区定面积目标|市下达面积目标|排定项目数|市下达项目数目标)（<value:X>）的\*\*<rate:P>\*\*",
+        r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects) \(<value:X>\)",
+    ),
+    "printed rate": (r"原报<rate:X>，见数据核对", r"the source prints <rate:X> \(see Checks\)"),
+    "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N> of <count:N>(?P<tied> \(tied\))?"),
+    "own area": (r"<value:A>", r"<value:A>"),
+    "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
+}  # fmt: skip

@@ -1,0 +1,179 @@
+"""A random table in a random layout is read equal, asked about or refused: never read as another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from renovation.domain.cells import Cell
+from renovation.domain.places import UNITS
+from renovation.reading.files.workbook import Area, Book, Sheet
+from renovation.reading.reader import Reading, read_book
+
+DAY: Final = "截至2013年10月15日"
+COUNTED: Final = ("projects_started", "projects_completed")
+TRUE_PARENTS: Final = ("", "累计", "年初以来累计", "截至10月15日", "2013年", "1-10月", "今年", "进展情况", "实际完成")
+OTHER_PARENTS: Final = (
+    "去年同期", "2012年", "本周新增", "上周累计", "10.9-10.15", "当月", "计划", "其中：重点项目", "1-9月", "截至9月底",
+    "预计数", "同比（%）", "排名", "未核实", "甲类", "含续建", "下月计划", "增幅", "10月",
+)  # fmt: skip
+NAMES: Final = ("单位", "乡镇（街道）", "指标\n单位", "各乡镇", "板块", "", "责任单位")
+WORDINGS: Final = {
+    "projects_started": ("开工项目数", "开工", "已开工项目（个）", "开工建设项目数", "动工个数"),
+    "projects_completed": ("竣工项目数", "完工", "已竣工项目数（个）", "完工个数"),
+    "area_renovated": ("完成面积", "完成改造建筑面积", "已完成改造面积", "竣工面积"),
+    "annual_target_area": ("年度目标面积", "全年目标改造面积", "目标任务面积"),
+}
+FACTORS: Final = {"万㎡": 1, "万平方米": 1, "㎡": 10_000, "平方米": 10_000}
+UNIT_PLACES: Final = ("heading", "line", "title", "note", "sheet")
+TITLES: Final = ("吴兴区旧厂区改造进度表", "旧厂区改造工作推进情况统计表", "附件2：2013年旧厂区改造进展一览表")
+
+
+@dataclass
+class Layout:
+    """A sheet as some office makes it, with the figures that it means by unit and column."""
+
+    name: str
+    rows: list[list[Cell]]
+    merged: tuple[Area, ...]
+    truth: dict[str, dict[str, float]]
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> dict[str, dict[str, float]]:
+    """By unit: counts, areas of two decimals and targets, in 万㎡."""
+    hundredths = st.integers(1, 40_000)
+    found = {}
+    for unit in draw(st.permutations([place.name for place in UNITS])):
+        started = draw(st.integers(0, 300))
+        found[unit] = {
+            "projects_started": float(started),
+            "projects_completed": float(draw(st.integers(0, started))),
+            "area_renovated": draw(hundredths) / 100,
+            "annual_target_area": draw(hundredths) / 100,
+        }
+    return found
+
+
+@st.composite
+def layouts(draw: st.DrawFn) -> Layout:
+    """The table with true and other parents, units anywhere, groups, notes, parts and unknown words."""
+    truth = draw(tables())
+    unit, place = draw(st.sampled_from(sorted(FACTORS))), draw(st.sampled_from(UNIT_PLACES))
+    blocks = [(draw(st.sampled_from(TRUE_PARENTS)), True)]
+    blocks += [(other, False) for other in draw(st.lists(st.sampled_from(OTHER_PARENTS), max_size=2, unique=True))]
+    blocks = draw(st.permutations(blocks))
+    head, below, merged, columns = _headings(draw, blocks, unit if place == "heading" else "")
+    by = FACTORS[unit]
+    body: list[list[Cell]] = [[name, *_figures(draw, figures, columns, by)] for name, figures in truth.items()]
+    body = _with_other_rows(draw, body)
+    lines: list[list[Cell]] = [[draw(st.sampled_from(TITLES)) + (f"（{unit}）" if place == "title" else "")], [DAY]]
+    if place == "line":
+        lines.append([None] * (len(columns) - 1) + [f"单位：个、{unit}"])
+    notes: list[list[Cell]] = [[f"注：面积单位为{unit}。"]] if place == "note" else []
+    top = len(lines)
+    rows = [*lines, head, below, *body, *notes]
+    areas = tuple(Area(top + area.top, area.left, top + area.bottom, area.right) for area in merged)
+    return Layout(f"进度（{unit}）" if place == "sheet" else "进度", rows, areas, truth)
+
+
+def _headings(
+    draw: st.DrawFn, blocks: list[tuple[str, bool]], unit: str
+) -> tuple[list[Cell], list[Cell], list[Area], list[tuple[str, bool]]]:
+    """The two rows of headings, the merged parents, and each column's name with whether it is the true one."""
+    head: list[Cell] = [draw(st.sampled_from(NAMES)) or None]
+    below: list[Cell] = [None]
+    merged = [Area(0, 0, 1, 0)]
+    columns: list[tuple[str, bool]] = []
+    for parent, is_true in blocks:
+        names = draw(st.permutations(list(WORDINGS)))
+        first = len(head)
+        for name in names:
+            wording = draw(st.sampled_from(WORDINGS[name]))
+            below.append(f"{wording}（{unit}）" if unit and "area" in name else wording)
+            head.append(None)
+            columns.append((name, is_true))
+        head[first] = parent or None
+        if parent:
+            merged.append(Area(0, first, 0, len(head) - 1))
+    return head, below, merged, columns
+
+
+def _figures(draw: st.DrawFn, figures: dict[str, float], columns: list[tuple[str, bool]], by: int) -> list[Cell]:
+    """A row's cells: the figures under true parents, others under the others; areas in the sheet's unit."""
+    cells: list[Cell] = []
+    for name, is_true in columns:
+        value = figures[name] if is_true else float(draw(st.integers(0, 50)))
+        cells.append(int(value) if name in COUNTED else round(value * by, 4))
+    return cells
+
+
+def _with_other_rows(draw: st.DrawFn, body: list[list[Cell]]) -> list[list[Cell]]:
+    """Rows of totals, groups, parts, averages and column numbers among the data."""
+    found = list(body)
+    sums: list[Any] = [round(sum(row[place] for row in body), 4) for place in range(1, len(body[0]))]  # type: ignore[misc, arg-type]
+    if draw(st.booleans()):
+        found.insert(draw(st.sampled_from([0, len(found)])), ["合计", *sums])
+    if draw(st.booleans()):
+        found.insert(draw(st.integers(0, len(found))), ["其中：产业园", *[0] * len(sums)])
+    if draw(st.booleans()):
+        found.append(["平均", *[round(one / 8, 2) for one in sums]])
+    if draw(st.booleans()):
+        found.insert(0, ["甲", *range(1, len(sums) + 1)])
+    return found
+
+
+def read(*sheets: Layout) -> Reading:
+    """The reading of sheets that were already opened."""
+    opened = []
+    for layout in sheets:
+        width = max(map(len, layout.rows))
+        rows = tuple((*row, *[None] * (width - len(row))) for row in layout.rows)
+        opened.append(Sheet(layout.name, rows, layout.merged))
+    return read_book(Book(tuple(opened)))
+
+
+def differences(reading: Reading, truth: dict[str, dict[str, float]]) -> list[str]:
+    """What was read otherwise than the sheet means; nothing where it was asked about or refused."""
+    if reading.questions or reading.errors or "unit_progress" not in reading.tables:
+        return []
+    frame = reading.tables["unit_progress"].frame.set_index("unit")
+    off = [unit for unit in {*truth, *frame.index} if unit not in truth or unit not in frame.index]
+    for unit in set(truth) & set(frame.index):
+        for name, value in truth[unit].items():
+            got = frame.loc[unit, name]
+            if got == got and abs(float(got) - value) > 1e-6:
+                off.append(f"{unit} {name}: {got} for {value}")
+    return off
+
+
+@settings(max_examples=150, deadline=None)
+@given(layouts())
+def test_a_random_layout_is_read_equal_or_asked_about(layout: Layout) -> None:
+    assert differences(read(layout), layout.truth) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(layouts(), st.integers(1, 7))
+def test_a_table_in_two_sheets_is_read_whole_or_asked_about(layout: Layout, cut: int) -> None:
+    names = list(layout.truth)
+    first, second = set(names[:cut]), set(names[cut:])
+    other = [place.name for place in UNITS]
+    halves = [
+        Layout(name, [row for row in layout.rows if row[0] not in other or row[0] in kept], layout.merged, {})
+        for name, kept in ((layout.name, first), (f"{layout.name}续", second))
+    ]
+    assert differences(read(*halves), layout.truth) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(layouts(), st.sampled_from(["#", "¤¤", "待定口径B", "（参考）"]))
+def test_an_unknown_word_in_a_heading_is_asked_about_or_changes_nothing(layout: Layout, word: str) -> None:
+    top = next(row for row, cells in enumerate(layout.rows) if cells[0] == DAY) + 2
+    headings = [row for row in layout.rows[top - 1 : top + 2] if any("面积" in str(cell) for cell in row)]
+    for row in headings:
+        row[1:] = [f"{cell}{word}" if cell else cell for cell in row[1:]]
+    assert differences(read(layout), layout.truth) == []
