@@ -152,7 +152,7 @@ def _not_given(page: PageContext) -> None:
 
 def _source_doubts(page: PageContext) -> None:
     if has_statements(page, "doubt"):
-        st.subheader(page.words("What the source says oddly"), anchor=False)
+        st.subheader(page.words("What is unclear in the source"), anchor=False)
         statement_list(page, "doubt")
 
 

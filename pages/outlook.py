@@ -212,7 +212,7 @@ def _race(page: PageContext) -> None:
         ),
         alt=finding,
     )
-    st.markdown(bold(words("What first place takes, by the rivals' pace")))
+    st.markdown(bold(words("Total needed for first place, at different paces of the other counties")))
     st.table(race_listed(requirements, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line(
         "county_progress", words("The pace is the weekly average since 1 January; there is no other forecast.")

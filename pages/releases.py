@@ -80,7 +80,7 @@ def _say_restored(page: PageContext) -> None:
     number, restored = st.session_state.get(RESTORED, (None, None))
     if restored == page.release.release:
         done = page.words(
-            "Release {number} is brought back: every screen shows it as release {restored}, as of {day}.",
+            "Release {number} has been restored: every screen shows it as release {restored}, as of {day}.",
             number=number,
             restored=restored,
             day=page.words.day(page.release.as_of),

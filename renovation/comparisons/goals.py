@@ -262,7 +262,7 @@ def _deadline_years(goals: pd.DataFrame) -> pd.Series:
 
 
 def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns the target of each goal for a total as a release states it; the race for first place has none.
+    """Returns the target value of each goal that a release sets. The goal to be first in the city has none.
 
     `goals` has the columns of `GOALS`, `figures` those of `FIGURES`. Columns: `goal` (its name), `unit` (the place that
     it is measured by), `measure`, `value` (in the unit of the measure, missing where no target is set).

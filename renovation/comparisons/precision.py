@@ -33,7 +33,7 @@ def column_decimals(values: pd.Series) -> pd.Series[int]:
 
 
 def half_unit(decimals: pd.Series[int]) -> pd.Series[float]:
-    """Returns half a unit of the last of so many decimals: 0.05 for 1."""
+    """Returns the largest rounding error of a number printed with so many decimals: 0.05 for 1."""
     return 0.5 * 10.0 ** -decimals.astype("float64")
 
 

@@ -57,7 +57,10 @@ CHECK_COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class SumCheck:
-    """A figure of the district that is the sum of a column of the unit table. `exact` marks counts."""
+    """The district's printed `measure` must equal the sum of `column` over the units.
+
+    It must do so exactly for `exact` ones (counts), and within rounding otherwise.
+    """
 
     measure: str
     column: str

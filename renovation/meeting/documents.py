@@ -92,7 +92,7 @@ def script_words(words: Words) -> dict[str, str]:
         "play": words("Advance by time"),
         "spent": words("{spent} of {planned} on this screen"),
         "planned": words("{passed} of {total} in all"),
-        "followers": words("{count} follow"),
+        "followers": words("{count} are following"),
         "end": words("End"),
         "resume": words("Resume"),
         "refused": words("This link can only watch, not control."),

@@ -101,7 +101,10 @@ def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | Non
 
 
 def add_key(store: Store, meeting: str) -> str | None:
-    """Returns a new key to a meeting, for a publisher who takes it over; None for no meeting. Raises StoreError."""
+    """Creates another key to a meeting, for a publisher who takes it over, stores its hash and returns the key.
+
+    Returns None when there is no such meeting. Raises StoreError.
+    """
     key = secrets.token_urlsafe(18)
     changed = _change(store, meeting, lambda now: replace(now, keys=(*now.keys, _hashed(key))))
     return key if changed else None

@@ -225,18 +225,21 @@ def _since_the_release_before(words: Words) -> dict[str, str]:
             "“{heading}” is as of {found}, but newer figures are already published. Expected: "
             "{expected}. Check the date."
         ),
-        "slip_of_10000": _("“{heading}” of {found} since the release before: {expected}. Correct the cell."),
+        "slip_of_10000": _(
+            "“{heading}” changed about 10,000-fold since the previous release: {found}. Expected: "
+            "{expected}. Correct the cell."
+        ),
         "target_changed": _("“{heading}” is a target, but it changed: {found}. Expected: {expected}. Check it."),
         "fixed_changed": _(
             "“{heading}” should stay the same, but it changed: {found}. Expected: {expected}. Check it."
         ),
         "digits_swapped": _(
-            "“{heading}” changed oddly: {found}. Two digits may be swapped; {expected} would fit. "
-            "Correct it, or confirm the figure."
+            "“{heading}” changed in an unusual way: {found}. Two digits may be swapped; {expected} would "
+            "fit. Correct it, or accept the warning if it is right."
         ),
         "decimal_point": _(
-            "“{heading}” changed oddly: {found}, about {expected} what would fit. The decimal point may be misplaced. "
-            "Correct it, or confirm the figure."
+            "“{heading}” changed in an unusual way: {found}, about {expected} the plausible value. The "
+            "decimal point may be misplaced. Correct it, or accept the warning if it is right."
         ),
         "fell": _("“{heading}” is a cumulative figure, but it fell: {found}. Expected: {expected}. Check it."),
         "jumped": _("“{heading}” rose faster than this year's pace explains: {found}. Expected: {expected}. Check it."),

@@ -8,7 +8,10 @@ from renovation.releases.database import SETTING, transaction
 
 
 class Settings:
-    """The settings of one database, by name. Every method raises StoreUnavailable when the database does not answer."""
+    """A key-value store in the database for texts that belong to no release: publisher's key, agendas, meetings.
+
+    Every method raises StoreUnavailable when the database does not answer.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine

@@ -222,9 +222,9 @@ def _answers(opened: Store, release: Release) -> Answers:
 
 
 def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
-    """Returns whatever a page shows, made once for each key. Its caller must never change it.
+    """Returns the result of `make`, computed once for each key. All visitors share it: callers do not modify it.
 
-    The key holds everything that the value depends on, the release's manifest hash first.
+    The key holds everything that the result depends on, the release's manifest hash first.
     """
     return CACHE.get("page", (database_url(), *key), make)
 

@@ -36,7 +36,7 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
                 )
             )
         elif layout.sites_binned:
-            st.caption(words("Each grey disc stands for several sites close together; its area shows how many."))
+            st.caption(words("Each grey circle stands for several sites close together; its area shows how many."))
         else:
             heading = words("Colour of the points: {trait}", trait=attribute_heading(selected.site_attribute, words))
             class_legend(layout.site_classes, heading)

@@ -153,7 +153,7 @@ class FlagParameter(Parameter):
     word: str = ""
 
     def parse(self, text: str) -> tuple[bool, tuple[str, ...]]:
-        """Returns whether the text is the word."""
+        """Returns True when the text is the word, and the text itself when it is neither the word nor empty."""
         return text == self.word, () if text in ("", self.word) else (text,)
 
     def write(self, value: bool) -> str:

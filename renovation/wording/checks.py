@@ -86,12 +86,20 @@ def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
         )
     if key > 0:
         sentences.append(words("The {key} key projects are only counted, not listed.", key=words.number(key)))
-    if not answers.benefits.empty:
+    if (answers.benefits["nature"] == "estimate").any():
         sentences.append(words("The benefits are first estimates; no baseline is given."))
     sentences.append(
-        words("The source gives no monthly or quarterly targets and does not name the people responsible.")
+        words("The source does not name the people responsible.")
+        if _has_interim_goals(answers.table("goals"))
+        else words("The source gives no monthly or quarterly targets and does not name the people responsible.")
     )
     return tuple(sentences)
+
+
+def _has_interim_goals(goals: pd.DataFrame) -> bool:
+    """Whether a goal of the workbook is due before the end of a year; `goals` has the column `deadline`."""
+    deadlines = goals["deadline"].dropna().astype("str")
+    return bool((deadlines.str.contains("-") & ~deadlines.str.endswith("-12-31")).any())
 
 
 def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:

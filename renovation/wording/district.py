@@ -21,7 +21,7 @@ from renovation.wording.units import first_and_last, missing_units_sentence
 def district_finding(answers: Answers, words: Words) -> str:
     """Whether the area target is met and how many projects have started, as the title of the overview."""
     clauses = [clause for clause in (_target_clause(answers, words), _starts_clause(answers, words)) if clause]
-    return words("; ").join(clauses) or words("This release has no figures for the whole district")
+    return words("; ").join(clauses) or words("This release has no figures of the whole district to compare")
 
 
 def _target_clause(answers: Answers, words: Words) -> str:
@@ -37,7 +37,8 @@ def _target_clause(answers: Answers, words: Words) -> str:
 
 def _starts_clause(answers: Answers, words: Words) -> str:
     started = goal_by_name(answers, "started_share")
-    if not started:
+    share = answers.district_rates["share_of_scheduled_started"]
+    if not started or pd.isna(started.gap) or pd.isna(share):
         return ""
     goal = value_of(answers.district, "goal_share_of_scheduled_started")
     sentence = (
@@ -46,7 +47,7 @@ def _starts_clause(answers: Answers, words: Words) -> str:
         else words("starts have reached the goal: {share} of the scheduled projects")
     )
     return sentence.format(
-        share=words.percent_short_of(answers.district_rates["share_of_scheduled_started"], goal),
+        share=words.percent_short_of(share, goal),
         gap=words.number(-started.gap),
     )
 

@@ -136,7 +136,11 @@ def _reason(goal: Goal, words: Words) -> str:
     if goal.needed_per_week is None:
         return _("the deadline has come and the goal is not reached.")
     if share is None:
-        sentence = _("already more than {rival} will reach at its pace.") if goal.rival else _("the goal is reached.")
+        sentence = (
+            _("the total is already more than {rival} will reach by the deadline at its present pace.")
+            if goal.rival
+            else _("the goal is reached.")
+        )
         return sentence.format(rival=words.place(goal.rival or ""))
     paces = (
         _("since January {pace} a week, {share} of the {needed} needed")

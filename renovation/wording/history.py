@@ -110,7 +110,7 @@ def _unit_notes(periods: pd.DataFrame, words: Words) -> list[str]:
 def _basis_notes(periods: pd.DataFrame, words: Words) -> list[str]:
     if len(set(periods["basis"])) < 2:
         return []
-    return [words("Several bases, each a line of its own: {bases}.", bases=_bases(periods, words))]
+    return [words("There are several bases, each with its own line: {bases}.", bases=_bases(periods, words))]
 
 
 def _store_notes(history: History, words: Words) -> list[str]:

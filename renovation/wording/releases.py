@@ -33,8 +33,10 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
 def published_before_sentence(release: Release, words: Words) -> str:
     """The release that a file was published with before, when and by whom."""
     return words(
-        "This file was published before: release {number}, as of {day}, on {moment} by {name}. "
-        "It is checked anew below.",
+        (
+            "This file was published before: release {number}, as of {day}, on {moment} by {name}. The result "
+            "of a new check is below."
+        ),
         number=release.release,
         day=words.day(release.as_of),
         moment=local_time(release.published_at),

@@ -50,7 +50,7 @@ def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
     if not units or len(answers.units) < 2:
         return words("Renovation sites by township")
     finding = (
-        words("{units} account for {share} of the area reported")
+        words("{units} account for {share} of the area renovated by the units that reported")
         if answers.units["area_renovated"].isna().any() or absent_units(answers.units)
         else words("{units} account for {share} of the area renovated")
     )

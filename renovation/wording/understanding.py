@@ -16,7 +16,7 @@ def understanding_finding(reading: Reading, words: Words) -> str:
     """Returns how many columns were understood, and how many lines were left aside."""
     kinds = [line.kind for line in reading.understood]
     return words(
-        "How the sheet was understood: {columns} columns, {left_aside} left aside",
+        "How the sheet was understood: {columns} columns read, {left_aside} parts not used",
         columns=kinds.count("column"),
         left_aside=kinds.count("left_aside"),
     )
@@ -36,7 +36,7 @@ def kind_label(line: Understood, words: Words) -> str:
         "column": words("Column"),
         "unit": words("Unit of measure"),
         "row": words("Rows"),
-        "left_aside": words("Left aside"),
+        "left_aside": words("Not used"),
     }
     return kinds.get(line.kind, line.kind)
 

@@ -24,7 +24,7 @@ from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative,
 
 @dataclass(frozen=True)
 class FirstAndLast:
-    """The units at both ends of a measure that tells units apart."""
+    """The units with the highest and the lowest value of a measure; made only where the values differ."""
 
     measure: str
     first: Extreme
@@ -172,6 +172,10 @@ SHARE_FACTOR: Final = 1.5
 """A unit contributes more than its part when its share of the area is over so many times its share of the targets."""
 
 
+_FLOAT_ERROR: Final = 1e-6
+"""1.5 × 4.6 is a little under 6.9 in binary; shares are printed to 0.1."""
+
+
 def contribution_finding(answers: Answers, words: Words) -> str:
     """The units whose share of the area is over SHARE_FACTOR times their share of the targets, added up."""
     units = answers.units
@@ -179,7 +183,7 @@ def contribution_finding(answers: Answers, words: Words) -> str:
     if reason:
         return reason
     area, target = (as_printed(units[measure], measure) for measure in ("share_of_area", "share_of_target"))
-    ahead = units[area > SHARE_FACTOR * target]
+    ahead = units[area - SHARE_FACTOR * target > _FLOAT_ERROR]
     if ahead.empty:
         return words(
             "No unit's share of the area is over {factor} times its share of the targets",

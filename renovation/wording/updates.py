@@ -104,7 +104,9 @@ def destination_sentence(checked: Checked, words: Words) -> str:
     day = words.day(plan.as_of)
     if plan.moves_head:
         return _("After publishing, all pages show the figures as of {day}.").format(day=day)
-    return _("It will be stored as a correction for {day}. The pages keep showing the later release.").format(day=day)
+    return _("This upload will be stored as a correction for {day}. The pages keep showing the newest release.").format(
+        day=day
+    )
 
 
 def changed_value(change: dict[str, Any], which: str, words: Words) -> str:

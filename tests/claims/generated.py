@@ -100,7 +100,8 @@ def _release(random: Random, rows: list[tuple[Any, ...]], day: dt.date) -> Table
     if random.random() < 0.8:
         tables["county_progress"] = _counties(random, day)
     if random.random() < 0.85:
-        tables["figures"] = table("figures", _figures(random, rows, day), _table_day(random, day))
+        reported = _table_day(random, day)
+        tables["figures"] = table("figures", _figures(random, rows, reported), reported)
     if random.random() < 0.6:
         tables["goals"] = table("goals", _goals(random, rows, day), day)
     if random.random() < 0.6:

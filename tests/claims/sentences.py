@@ -16,9 +16,11 @@ from renovation.language import Words, words_in
 from renovation.meeting.contents import screen_builders
 from renovation.meeting.screens import ScreenData, ScreenOptions
 from renovation.wording import counties, district, headlines, sites, units
+from tests.claims.goals import prove_goals
 from tests.claims.proofs import PROOFS
 from tests.claims.reading import Claim, compiled, read
 from tests.claims.spoken import KINDS
+from tests.claims.tables import prove_tables
 from tests.claims.truth import CITY_COUNTIES, OFFICE_UNITS, Truth
 
 MEETING_SCREENS = ("overview", "units", "counties", "map")
@@ -74,6 +76,11 @@ def problems_and_claims(tables: dict[str, DatedTable]) -> tuple[list[str], list[
                 claims += proved(text, patterns, truth)
             except (AssertionError, KeyError) as error:
                 problems.append(f"{source}: “{text}” {type(error).__name__} {error}")
+        for prove in (prove_tables, prove_goals):
+            try:
+                prove(answers, words_in(language), truth)
+            except AssertionError as error:
+                problems.append(f"{prove.__name__}: {error!r}")
     return problems, claims
 
 

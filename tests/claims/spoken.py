@@ -95,7 +95,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "target not met": (r"区定年度面积目标尚未完成（<rate:P>）", r"The area target is not yet met \(<rate:P>\)"),
     "starts short": (r"开工滞后：占排定项目<share:P>，距开工目标还差<gap:N>个", r"too few projects have started: <share:P> of those scheduled, <gap:N> to go"),
     "starts reached": (r"开工已达目标：占排定项目<share:P>", r"starts have reached the goal: <share:P> of the scheduled projects"),
-    "no district figures": (r"本期无全区数据", r"This release has no figures for the whole district"),
+    "no district figures": (r"本期无可比较的全区数据", r"This release has no figures of the whole district to compare"),
     # district_total_sentence
     "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source prints these totals for the whole district: (?P<pairs>.*) \(see Checks\)"),
     # map_finding, named_sites_sentence

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from importlib import import_module
+from inspect import getmembers, isfunction
+from pkgutil import iter_modules
 
 import pytest
 
+from renovation import wording
+from renovation.comparisons.answers import answer
+from renovation.language import words_in
 from tests.claims.generated import weeks
 from tests.claims.proofs import PROOFS
 from tests.claims.reading import Unread, compiled
-from tests.claims.sentences import problems_and_claims, proved
+from tests.claims.sentences import problems_and_claims, proved, sentences_of
 from tests.claims.spoken import KINDS
 from tests.claims.truth import CITY_COUNTIES, OFFICE_UNITS, Truth
 from tests.first_dataset import tables
@@ -59,3 +65,39 @@ def test_a_false_sentence_about_the_first_dataset_is_refused(sentence: str) -> N
 def test_a_sentence_that_no_expression_reads_is_refused() -> None:
     with pytest.raises(Unread):
         proved("织里镇遥遥领先", compiled(KINDS, [*OFFICE_UNITS, *CITY_COUNTIES], "zh"), Truth(tables()))
+
+
+READ_CELL_BY_CELL = {"extremes_table", "unit_headlines"}
+"""Proved by tests/claims/tables.py."""
+WITHIN_OTHERS = {"totals_paragraphs", "basis_line", "goal_basis_line"}
+"""Made of sentences that are proved, or read as “day and basis” within them."""
+NO_CLAIM = {"benefits_table", "coverage_table", "goal_by_name", "verdict_counts"}
+"""Cells as the source prints them, or no sentence."""
+ELSEWHERE = {
+    "checks_finding": "tests/wording/test_checks.py",
+    "data_gap_sentences": "tests/wording/test_checks.py",
+    "figures_document": "tests/test_cli.py",
+    "release_figures": "tests/test_cli.py",
+    "outlook_finding": "tests/meeting/test_screens.py",
+}
+
+
+def test_every_sentence_made_of_the_answers_is_proved_or_makes_no_claim() -> None:
+    proved_here = {
+        source for seed in range(4) for source, _text in sentences_of(answer(1, weeks(seed)[-1]), words_in("zh"))
+    }
+    listed = proved_here | READ_CELL_BY_CELL | WITHIN_OTHERS | NO_CLAIM | set(ELSEWHERE)
+    assert functions_of_answers() - listed == set()
+
+
+def functions_of_answers() -> set[str]:
+    """The public functions of renovation.wording that take an Answers."""
+    modules = [import_module(f"renovation.wording.{module.name}") for module in iter_modules(wording.__path__)]
+    return {
+        name
+        for module in modules
+        for name, function in getmembers(module, isfunction)
+        if function.__module__ == module.__name__
+        and not name.startswith("_")
+        and "Answers" in str(function.__annotations__)
+    }

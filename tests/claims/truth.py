@@ -105,4 +105,6 @@ class Truth:
         return {unit: value for unit, value in held.items() if 2 * value * len(held) < sum(held.values())}
 
     def rate_of_district(self, part: str, whole: str) -> Value:
-        return ratio(self.district.get(part), self.district.get(whole))
+        """The rate of two figures of one year; a target of another year is not compared."""
+        years = {self.periods.get(name, "")[:4] for name in (part, whole)}
+        return ratio(self.district.get(part), self.district.get(whole)) if len(years) == 1 else None

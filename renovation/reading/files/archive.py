@@ -78,7 +78,7 @@ class Archive:
 
 
 class XmlPart:
-    """An XML part, element by element.
+    """Base class of the handlers for one XML file within an xlsx or ods; subclasses override `opened` or `element`.
 
     A document type is refused: it declares entities, which the reader drops, and no office program writes one.
     """

@@ -85,7 +85,9 @@ def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
         "long_text": _(
             "A cell has more than 32,767 characters, which is the limit of a spreadsheet. Shorten its text."
         ),
-        "not_finite": _("Cell {cell} on sheet “{sheet}” has a number that is out of range. Correct it and save again."),
+        "not_finite": _(
+            "Cell {cell} on sheet “{sheet}” has a number that is too large to be stored. Correct it and save again."
+        ),
         "too_heavy": _(
             "Reading the file takes too much time or memory; it may be damaged. Copy the table "
             "into a new workbook and upload that."
