@@ -63,6 +63,7 @@ class _Columns:
     others: tuple[int, ...]
     closed: tuple[tuple[int, PlaceName | OneOf], ...]
     headings: tuple[str, ...]
+    of_places: bool
 
 
 def body_of(region: Region) -> Body:
@@ -106,14 +107,16 @@ def _columns(region: Region) -> _Columns:
     others = tuple(position for position, sense in region.senses.items() if sense.column and position != name)
     rules = [(position, table.column(column).type) for column, position in by_name.items() if position != name]
     closed = tuple((position, rule) for position, rule in rules if isinstance(rule, PlaceName | OneOf))
-    return _Columns(name, others, closed, region.paths.get(name, ()))
+    return _Columns(name, others, closed, region.paths.get(name, ()), isinstance(_rule(region), PlaceName))
 
 
 def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
     """Whether a row is data without a closer look: a name, and something in another column of ours."""
     if name in columns.headings or not any(cells[position] is not None for position in columns.others):
         return False
-    return _plain_name(name) or _is_known_row(name, cells, columns)
+    if _plain_name(name) and not (columns.of_places and _compares(folded(name))):
+        return True
+    return _is_known_row(name, cells, columns)
 
 
 def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
@@ -135,10 +138,10 @@ def _takes(rule: PlaceName | OneOf, text: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def _plain_name(name: str) -> bool:
-    """Whether a name is neither a total, a comparison, a part, nor the beginning of a note."""
+    """Whether a name is neither a total, a part, a section, nor the beginning of a note."""
     text = folded(name)
     odd = text in ("", OWN_COUNTY.name) or any(pattern.fullmatch(text) for pattern in (_TOTAL, _PART, _SECTION))
-    return not odd and not _NOTE.match(text) and not _compares(text)
+    return not odd and not _NOTE.match(text)
 
 
 @lru_cache(REMEMBERED)

@@ -13,13 +13,13 @@ from renovation.domain.cells import Cell, parse_date, without_time_of_day
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.days_in_words import (
     FULL,
-    Written,
+    WrittenDate,
     day_or_none,
     days_in,
     short_day_in,
     years_bare,
-    years_lent,
     years_named,
+    years_of_other_dates,
 )
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.regions import Region
@@ -55,12 +55,12 @@ class Mention:
     origin: Origin
     day: dt.date | None
     typed: str
-    written: Written | None = None
+    written: WrittenDate | None = None
     where: str | None = None
 
     def agrees(self, day: dt.date) -> bool:
         """Whether this is that day but for the year."""
-        return self.written is not None and self.written.within(day.year) == day
+        return self.written is not None and self.written.to_date(day.year) == day
 
 
 @dataclass(frozen=True)
@@ -82,27 +82,27 @@ class _Around:
     names: Sequence[str]
     given: dt.date | None = None
 
-    def dated(self, written: Written, own: str) -> dt.date | None:
+    def dated(self, written: WrittenDate, own: str) -> dt.date | None:
         """The day with the year that the best text names; None where equally good ones name two."""
         if written.year:
-            return written.within(None)
+            return written.to_date(None)
         for years in self._years(written, own):
             if years:
-                return written.within(years.pop()) if len(years) == 1 else None
+                return written.to_date(years.pop()) if len(years) == 1 else None
         return None
 
-    def _years(self, written: Written, own: str) -> Iterator[set[int]]:
+    def _years(self, written: WrittenDate, own: str) -> Iterator[set[int]]:
         """The years that may be meant, the better told first: 2013年 in the line itself and the title before all."""
         yield _union(years_named(text) for text in (own, *self.above))
         yield _union(years_named(text) for text in self.head)
-        yield _union([*map(years_named, self.names), years_lent(own, written)])
+        yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])
         others = (*self.above, *self.head, *self.names)
         yield _union(years_bare(text) for text in (own, *others))
         if "月" not in written.typed:  # the sheet 1-2 may be no day at all
             return
-        yield _union(years_lent(text, written) for text in others)
+        yield _union(years_of_other_dates(text, written) for text in others)
         if self.given:
-            yield years_lent(self.given.isoformat(), written)
+            yield years_of_other_dates(self.given.isoformat(), written)
 
 
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:

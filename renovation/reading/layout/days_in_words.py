@@ -13,73 +13,102 @@ from renovation.domain.cells import without_time_of_day
 
 _TO: Final = r"(?:至|到|—+|–|--?|~+)"
 _PART: Final = r"[年.\-/]"
+# 2013年10月15日, not 2013年10月
 FULL: Final = re.compile(r"(20\d{2})[年.\-/_—](\d{1,2})[月.\-/_—](\d{1,2})(?!\d)[日号]?")
+# 20131015, not 20131315
 _COMPACT: Final = re.compile(r"(?<!\d)(20\d{2})(0[1-9]|1[0-2])([0-3]\d)(?!\d)")
 _LISTED_DAY: Final = re.compile(r"(20\d{2})、(\d{1,2})、(\d{1,2})(?![\d、])")  # 2013、10、15, not 2013、2014
 _COMPACT_SHORT: Final = re.compile(r"(?<=截[至止])(0[1-9]|1[0-2])([0-3]\d)(?!\d)")  # 截至1015, not 截至20131015
+# 13.10.15, not 2013.10.15
 _SHORT: Final = re.compile(r"(?<![\d.])(\d{2})(?:年(\d{1,2})月|\.(\d{1,2})\.)(\d{1,2})(?![\d.])[日号]?")
+# 2013年10月底, not 10月15日
 _MONTH_END: Final = re.compile(r"(?:(20\d{2})年)?(?<!\d)(\d{1,2})月份?[底末]")
+# 10月15日, not 13年10月15日
 _WITHOUT_YEAR: Final = re.compile(r"(?<!\d)(?<!\d年)(\d{1,2})月(\d{1,2})[日号]")
+# 10.15, not 2013.10.15
 _POINTED: Final = re.compile(r"(?<![\d.])(\d{1,2})[.\-](\d{1,2})(?![\d.])")
+# 10.15止, not 10.15万㎡
 _POINTED_AT_ONCE: Final = re.compile(r"(?<=^)(?:日期|时间)?:?(\d{1,2})[./\-](\d{1,2})(?![\d./\-万亿亩个家%m])")
+# 进度表(10.15), not 进度表(10.15)续
 _IN_BRACKETS: Final = re.compile(r"[表况度报]\((\d{1,2})\.(\d{1,2})\)$")
+# 2013年度, not 32013
 _YEARS: Final = re.compile(r"(?<!\d)20\d{2}年?度?(\d{1,2}月份?)?")
 
+# 1月至10月, not 1月10日
 _RANGE_START: Final = re.compile(
     rf"(?<!\d)(?:(20\d{{2}}){_PART})?(\d{{1,2}})(?:[月.\-/]\d{{1,2}}[日号]?|月份?[底末]?)?{_TO}"
     rf"(?=(20\d{{2}}{_PART})?(\d{{1,2}})月|20\d{{2}}[.\-/]\d{{1,2}}[.\-/]\d)"
 )
+# 10.9-10.15, not 10.9
 _POINTED_START: Final = re.compile(
     rf"(?<![\d.\-/])(?:(20\d{{2}})[./\-])?(\d{{1,2}})[./\-]\d{{1,2}}{_TO}"
     rf"(?=(20\d{{2}}[./\-])?(\d{{1,2}})[./\-]\d{{1,2}}(?!\d))"
 )
+# 13.10.9-13.10.15, not 13.10.9
 _SHORT_START: Final = re.compile(
     rf"(?<![\d.])(\d{{2}}\.)\d{{1,2}}\.\d{{1,2}}{_TO}(?=(\d{{2}}\.)?\d{{1,2}}\.\d{{1,2}}(?![\d.]))"
 )
+# 20131009-20131015, not 20131009
 _COMPACT_START: Final = re.compile(rf"(?<!\d)(20\d{{2}})\d{{4}}{_TO}(?=(20\d{{2}})?\d{{4}}(?![\d年]))")
+# 10月9日至15日, not 10月9日
 _FIRST_OF_WEEK: Final = re.compile(rf"(?<=月)\d{{1,2}}[日号]?{_TO}(?=\d{{1,2}}[日号])")
+# 2013.10.9-15, not 2013.10.9-10.15
 _POINTED_WEEK: Final = re.compile(rf"(20\d{{2}}[./]\d{{1,2}}[./])(\d{{1,2}}){_TO}(\d{{1,2}})(?![\d./\-年月])")
+# 15日(周二), not 周二
 _BESIDE_DAYS: Final = re.compile(
     r"(?<=[日号\d])\((?:周|星期)[一二三四五六日天]\)|(?<=[日号])(?:周|星期)[一二三四五六日天]"
     rf"|(?<=[\d日号月底])起,?(?={_TO})|(?<=[日号])\d{{1,2}}[时点](?={_TO})"
 )
 """A day of the week, 起 and an hour, which would part the ends of a span."""
 
+# 附件3, not 附件3月
 _ATTACHMENT: Final = re.compile(
     r"(?:附件|附表|附图|第|(?<!\w)[表图])\s*\d{1,2}+(?:[.\-]\d{1,2}+(?!\d))*+(?![\d年月日号])"
     r"|(?<=\w[表图])\s*\d[.\-]\d(?![\d.\-年月日号])"
 )
 _CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+# 二〇一三年, not 二〇一三
 _CHINESE_YEAR: Final = re.compile(r"二[〇○零0一二三四五六七八九]{3}(?=年)")
+# 十月十五日, not 十月十五
 _CHINESE_DAY: Final = re.compile(
     r"([一二三四五六七八九十]{1,2})月(?:([一二三四五六七八九十]{1,3})(?=[日号])|(?=份?[底末]))"
 )
 
 _CLAUSE: Final = re.compile(r"[,，。;；()、]")
+# 截至10月15日, not 至10月15日
 _BEHIND_AS_OF: Final = re.compile(r"截至|截止")
 _LABEL: Final = re.compile(r"(?:日期|时间|时点|日|目前|到|今年|本年)?[:为是]?")
+# 前完成, not 后续
 _LIMITS: Final = re.compile(r"(?:之|以)?前|以来|起(?![草步])|[之以]后|后(?!续)")
+# 力争, not 力争今年年底以前全部完成
 _BEFORE_OTHER: Final = re.compile(
     r"(?:确保|力争|争取|预计|务必|下[次期周]).{0,8}$|(?:较|(?<![对占同环])比).{0,3}$"
     r"|(?:[上填]报|报送|[填制]表|印发|会议|打印|审[核批])(?:时间|日期|日):?$"
 )
+# 上报, not 上报市完成
 _FILED: Final = re.compile(r".{0,8}?(?:上报(?!市(?:完成|总|累计|情况|数|\d))|报送|填[报表]|制表|打印)")
+# 召开, not 会计
 _EARLIER: Final = re.compile(r"以来|起(?![草步])|.{0,8}?(?:(?<![社员协商])会(?![计展所馆])|召开|部署|要求|出台)")
+# 印发, not 发展
 _ISSUED: Final = re.compile(r".{0,8}?(?:[印下]发|发文|通知|文件|批复|审[核批]|签[订发])")
+# 根据, not 根本
 _ON_GROUNDS: Final = re.compile(r"根据|按照?|依据|[自从]|贯彻|落实")
 
+# 〔2013〕12号, not 2013年12号
 _NO_YEAR: Final = re.compile(
     rf"[〔\[(【]20\d{{2}}[〕\])】]第?\d{{1,4}}号|20\d{{2}}年?度?{_TO}20\d{{2}}年?|[较比]20\d{{2}}年?|20\d{{2}}年?同期"
 )
 """The number of a document, a plan of several years, and the year that this one is compared with."""
 
+# 2013年, not 2013年10月15日
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})年(?!\d{1,2}月\d{1,2}[日号]|以来|以[前后]|起|[底末])")
+# 2013, not 2013万元
 _BARE_YEAR: Final = re.compile(r"(?<![\d.,])(20\d{2})(?![\d年余多几万亿元个家亩户人项宗吨号平米m]|[.\-/_—]\d)")
 _HALF_A_YEAR: Final = dt.timedelta(days=183)
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenDate:
     """A day as written; `year` is None where none is, `day` is None for the last of the month."""
 
     year: int | None
@@ -87,9 +116,9 @@ class Written:
     day: int | None
     typed: str
 
-    def within(self, year: int | None) -> dt.date | None:
-        """The day in its own year or the one told, None without either and where no calendar has it."""
-        named = self.year or year
+    def to_date(self, default_year: int | None) -> dt.date | None:
+        """Returns the date in its own year or in `default_year`; None without either, and for an impossible day."""
+        named = self.year or default_year
         if not named or self.month not in range(1, 13):
             return None
         return day_or_none(named, self.month, self.day or monthrange(named, self.month)[1])
@@ -97,7 +126,7 @@ class Written:
 
 @dataclass(frozen=True)
 class _Found:
-    written: Written
+    written: WrittenDate
     before: str
     behind: str
 
@@ -112,9 +141,9 @@ class _Found:
         """Whether the day bounds what is to be done, or is compared with."""
         return bool(_BEFORE_OTHER.search(self.before) or _LIMITS.match(self.behind))
 
-    def may_lend(self, day: dt.date) -> bool:
+    def can_supply_year(self, day: dt.date) -> bool:
         """Whether a day of the same year stands on the right side of this one, and near: reports follow figures."""
-        this = self.written.within(None)
+        this = self.written.to_date(None)
         if not this:
             return False
         if _EARLIER.match(self.behind) or _ON_GROUNDS.search(self.before):
@@ -130,7 +159,7 @@ def day_or_none(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def days_in(text: str, names: bool = False) -> list[Written]:
+def days_in(text: str, names: bool = False) -> list[WrittenDate]:
     """The days that a text may speak of, those behind 截至 alone where there are any; of a span the end.
 
     `names` takes 10.15 for a day too.
@@ -140,11 +169,11 @@ def days_in(text: str, names: bool = False) -> list[Written]:
     return behind or _whole_first([found.written for found in _found(plain, names) if not found.is_another])
 
 
-def short_day_in(title: str) -> Written | None:
+def short_day_in(title: str) -> WrittenDate | None:
     """10月15日 where a title ends in （10.15）."""
     found = _IN_BRACKETS.search(_plain(title))
-    short = Written(None, int(found[1]), int(found[2]), found[0][1:]) if found else None
-    return short if short and short.within(2000) else None
+    short = WrittenDate(None, int(found[1]), int(found[2]), found[0][1:]) if found else None
+    return short if short and short.to_date(2000) else None
 
 
 def years_named(text: str) -> set[int]:
@@ -157,11 +186,11 @@ def years_bare(text: str) -> set[int]:
     return {int(year[1]) for year in _BARE_YEAR.finditer(_NO_YEAR.sub(";", _folded(text)))}
 
 
-def years_lent(text: str, day: Written) -> set[int]:
+def years_of_other_dates(text: str, day: WrittenDate) -> set[int]:
     """The years of a text's other days, where the day without one agrees with them."""
     whole = [found for found in _found(_plain(text), names=False) if found.written.year]
-    pairs = ((found, day.within(found.written.year)) for found in whole)
-    return {that.year for found, that in pairs if that and found.may_lend(that)}
+    pairs = ((found, day.to_date(found.written.year)) for found in whole)
+    return {that.year for found, that in pairs if that and found.can_supply_year(that)}
 
 
 def without_days(text: str) -> str:
@@ -171,11 +200,11 @@ def without_days(text: str) -> str:
     return text
 
 
-def _first_behind(tail: str) -> list[Written]:
+def _first_behind(tail: str) -> list[WrittenDate]:
     """The days of the first clause behind 截至 that has one; the one at its very beginning is not doubted."""
     at_once = _POINTED_AT_ONCE.match(tail)
     if at_once and day_or_none(2000, int(at_once[1]), int(at_once[2])):
-        return [Written(None, int(at_once[1]), int(at_once[2]), at_once[0])]
+        return [WrittenDate(None, int(at_once[1]), int(at_once[2]), at_once[0])]
     clauses = _CLAUSE.split(tail)
     for place, clause in enumerate(clauses):
         days = [
@@ -188,10 +217,10 @@ def _first_behind(tail: str) -> list[Written]:
     return []
 
 
-def _whole_first(days: list[Written]) -> list[Written]:
+def _whole_first(days: list[WrittenDate]) -> list[WrittenDate]:
     """The days with a year where there are any, without what no calendar has."""
     whole = [day for day in days if day.year]
-    return [day for day in whole or days if day.within(2000)]
+    return [day for day in whole or days if day.to_date(2000)]
 
 
 def _found(plain: str, names: bool) -> Iterator[_Found]:
@@ -200,15 +229,15 @@ def _found(plain: str, names: bool) -> Iterator[_Found]:
         yield _Found(written, _CLAUSE.split(before)[-1], _CLAUSE.split(behind)[0])
 
 
-def _matches(plain: str, names: bool) -> Iterator[tuple[re.Match[str], Written]]:
+def _matches(plain: str, names: bool) -> Iterator[tuple[re.Match[str], WrittenDate]]:
     for at in [*FULL.finditer(plain), *_COMPACT.finditer(plain)]:
-        yield at, Written(int(at[1]), int(at[2]), int(at[3]), at[0])
+        yield at, WrittenDate(int(at[1]), int(at[2]), int(at[3]), at[0])
     for at in _SHORT.finditer(plain):
-        yield at, Written(2000 + int(at[1]), int(at[2] or at[3]), int(at[4]), at[0])
+        yield at, WrittenDate(2000 + int(at[1]), int(at[2] or at[3]), int(at[4]), at[0])
     for at in _MONTH_END.finditer(plain):
-        yield at, Written(int(at[1]) if at[1] else None, int(at[2]), None, at[0])
+        yield at, WrittenDate(int(at[1]) if at[1] else None, int(at[2]), None, at[0])
     for at in [*_WITHOUT_YEAR.finditer(plain), *(_POINTED.finditer(plain) if names else ())]:
-        yield at, Written(None, int(at[1]), int(at[2]), at[0])
+        yield at, WrittenDate(None, int(at[1]), int(at[2]), at[0])
 
 
 def _folded(text: str) -> str:

@@ -19,6 +19,10 @@ LABELLED: Final = re.compile(
 )
 """What stands in a line of the sheet, above the headings."""
 _LABEL_ALONE: Final = re.compile(r"(截[至止]|统计)?(日期|时间)?|口径")  # 截至 in a cell of its own, not 截至本周
+_TITLE: Final = re.compile(r"[表报]$|.{7}况$")  # 旧厂区改造进度表, not 项目情况
+_DATED: Final = re.compile(
+    r"20\d\d.*[月.\-/]\d|(单位|日期|时间|填报|报送|统计|截至)[^:：]{0,4}[:：]"  # 2013.10.15, 统计人：, not 其中：
+)
 _MOST_CELLS_OF_A_LINE: Final = 3
 
 
@@ -55,16 +59,26 @@ def is_line(sheet: Sheet, row: int) -> bool:
     if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
         return True
     if len(texts) > 1:
-        return any(LABELLED.search(text) and not _speaks_of_measure(text) for text in texts)
+        said = [text for text in texts if LABELLED.search(text) and not _speaks_of_measure(text)]
+        parted = len(texts) > _MOST_CELLS_OF_A_LINE or bool(sheet.merged_from(range(row, row + 1)))
+        return any(_DATED.search(text) or not parted for text in said)
     text = next(iter(texts))
     below = sheet.rows[row + 1] if row + 1 < len(sheet.rows) else ()
     first = next((position for position, cell in enumerate(below) if cell is not None), 0)
-    wide = len(filled) > 1 and len(filled) >= sum(cell is not None for cell in below) - 1
-    heading = parse((text,))
-    if LABELLED.search(text) or wide or re.search("[表报]$|.{7}况$", text):
+    if _TITLE.search(text) or _DATED.search(text):
         return True
-    says_part = bool(heading.times or heading.all_of("period") or heading.all_of("scope") - {"district"})
-    return len(filled) == 1 and (min(filled) <= first or not (says_part or heading.says("plan", "actual")))
+    if len(filled) > 1:  # merged: a title over the whole width, unless it qualifies all columns below
+        return len(filled) >= sum(cell is not None for cell in below) - 1 and not _qualifies_columns(text)
+    return min(filled) <= first or LABELLED.search(text) is not None or not _qualifies_columns(text)
+
+
+def _qualifies_columns(text: str) -> bool:
+    """Whether a short text says which time, nature or part the columns below it have: 2013年, 其中：重点项目."""
+    heading = parse((text,))
+    says = heading.times or heading.all_of("period") or heading.all_of("scope") - {"district"}
+    return (
+        len(text) <= LONGEST_PARENT and not heading.unknown and bool(says or heading.says("plan", "actual", "reported"))
+    )
 
 
 def _speaks_of_measure(text: str) -> bool:

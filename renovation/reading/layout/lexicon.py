@@ -68,7 +68,8 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     # how the figure came about: 计划 in 计划开工
     "nature": {
         "actual": "实际 实际完成 已 实有 现已",
-        "plan": "计划 拟 预计 预期 拟定 排定 预估 计划数 预计数 规划",
+        "plan": "计划 拟 拟定 排定 计划数 规划",
+        "forecast": "预计 预期 预估 预计数 预测",
         "reported": "上报 上报市 上报数 申报 报市 报省",
         "building": "在建 含在建 续建 含续建 正在 进行中 推进中",
         "unverified": "未核实 未核定 待核 待核实 未审 初步 估算 估计 暂估 测算 不含 含",

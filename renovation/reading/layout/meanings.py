@@ -203,9 +203,11 @@ def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str
     of_target = found.column == "annual_target_area"
     if period in ("other", "gain"):
         return replace(found, standing="aside", reason="gain" if period == "gain" else "other_time")
-    if heading.says("negated") or (heading.says("plan") and not of_target and table != "sites"):
-        return replace(found, standing="aside", reason="plan" if heading.says("plan") else "measure")
+    planned = heading.says("forecast") or (heading.says("plan") and not of_target)
+    if heading.says("negated") or (planned and table != "sites"):
+        return replace(found, standing="aside", reason="plan" if planned else "measure")
     rank = found.rank - 2 * (period == "total") - heading.says("actual") - (of_target and heading.says("year"))
+    rank += 2 * heading.says("plan")
     reason = _doubt(found, heading, period, table)
     if reason:
         return replace(found, standing="doubtful", reason=reason, rank=rank + 10)

@@ -13,6 +13,7 @@ from renovation.domain.tables.declaration import Table
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
 
 _LONGEST: Final = 20
+_NO_NAME: Final = re.compile(r"^(其中|注)|[:。]")  # 其中：产业园, 填表人：张三; not 织里镇
 _BESIDE_NAME: Final = re.compile(r"\([\d一二三四五六七八九十]+[个家项户处]?\)$|:$")  # 织里镇（2个）, not 织里镇
 
 
@@ -32,9 +33,11 @@ def is_place(word: str, among: tuple[places.Place, ...]) -> bool:
 
 @lru_cache(REMEMBERED)
 def may_be_name(word: str) -> bool:
-    """Whether a word below headings is no total, average, 其中 or number of a column, and so may name a row."""
+    """Whether a word below headings is no total, note, 其中 or number of a column, and so may name a row."""
     text = folded(word)
-    return len(text) > 1 and not text.startswith("其中") and (bool(parse((word,)).unknown) or is_any_place(word))
+    if not 1 < len(text) <= _LONGEST or _NO_NAME.search(text):
+        return False
+    return bool(parse((word,)).unknown) or is_any_place(word)
 
 
 def is_any_place(word: str) -> bool:
