@@ -44,6 +44,8 @@ from renovation.wording.goals import (
 )
 from renovation.wording.headlines import basis_line, district_headlines
 from renovation.wording.outlook import outlook_finding
+from renovation.wording.units import missing_units_sentence
+from renovation.wording.updates import late_sentences
 
 MOST_CHECKS: Final = 8
 MOST_GOALS: Final = 3
@@ -68,13 +70,14 @@ def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
         return UnavailableScreen("overview", name, words("This release has no figures for the whole district."))
     district = district_finding(answers, words)
     finding = district if len(cards) > 1 else county_finding(answers, words) or district
+    late = tuple(filter(None, (missing_units_sentence(answers, words), *late_sentences(answers.tables, words))))
     return Screen(
         "overview",
         name,
         finding,
-        (HeadlineCards(cards),),
+        (HeadlineCards(cards), *map(Paragraph, late)),
         tuple(card.provenance for card in cards if card.provenance),
-        PresenterNotes((finding, ranking_paragraph(answers, words)), _questions(answers, words, "sum")),
+        PresenterNotes((finding, *late, ranking_paragraph(answers, words)), _questions(answers, words, "sum")),
     )
 
 

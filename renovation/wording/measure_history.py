@@ -10,11 +10,13 @@ import pandas as pd
 
 from renovation.comparisons.history import History, by_period, gains, years
 from renovation.domain import places
+from renovation.domain.columns import COMPLETION_RATE
 from renovation.domain.measures import BENEFIT_MEASURES, MEASURES, RANKED_MEASURES
 from renovation.domain.numbers import half_up
 from renovation.domain.tables.declaration import SIMULATED
 from renovation.language import Words
 from renovation.wording.history import date_range_line, gain_label_without_unit, history_finding, history_notes
+from renovation.wording.target_changes import target_change_sentences
 
 _TABLES: Final = {"units": "unit_progress", "counties": "county_progress", "district": "figures"}
 SCOPES: Final = tuple(_TABLES)
@@ -86,13 +88,14 @@ def measure_history(
     measure, year = subject.measure, _year_or_latest(year, years(history.points))
     periods = _of_units(by_period(history.points, subject.table, measure, interval, year), subject, units)
     gained = gains(periods)
+    moved = target_change_sentences(history.points, interval, year, units, words) if measure == COMPLETION_RATE else ()
     return MeasureHistory(
         subject,
         periods,
         gained,
         history_finding(periods, gained, _count_of_days(history.points, subject), measure, words),
         date_range_line(periods, words),
-        (*_meaning(measure, words), *history_notes(periods, history, words)),
+        (*_meaning(measure, words), *moved, *history_notes(periods, history, words)),
         history_listed(periods, measure, words),
         gains_listed(gained, measure, words),
     )
