@@ -31,8 +31,10 @@ from renovation.domain.columns import (
 )
 from renovation.domain.numbers import as_decimal, half_up_all
 
-SplitKey = Literal["equally", "schedule", "targets", "so_far"]
-SPLIT_KEYS: Final[tuple[SplitKey, ...]] = ("equally", "schedule", "targets", "so_far")
+SplitKey = Literal["schedule", "so_far", "targets", "equally"]
+SPLIT_KEYS: Final[tuple[SplitKey, ...]] = ("schedule", "so_far", "targets", "equally")
+"""The keys by which a goal is split; the first that the data allows is the default, so that a share follows what a unit
+has in its programme or has shown that it can do."""
 PIECES_PER_UNIT: Final = {"个": 1, "家": 1, "户": 1}
 """Pieces in one unit of measurement: counts are split into whole numbers, everything else into HUNDREDTHS."""
 
@@ -48,8 +50,9 @@ class Assignment:
     """The shortfall of a goal, split by unit and week, in the goal's unit of measurement.
 
     `remaining` is the shortfall, rounded up to a whole piece. `totals` holds the share of each unit, with the units as
-    index. `weeks` has one row a unit and one column a week, named by the last date of the week. `overridden` is the
-    number of shares that the user set.
+    index; `quotas` holds the same before they were rounded to whole pieces. `weeks` has one row a unit and one column a
+    week, named by the last date of the week. `overridden` is the number of shares that the user set. `units_so_far` is
+    the sum of what the units have so far, NaN where they do not all report the measure of the goal.
     """
 
     goal: Goal
@@ -57,7 +60,15 @@ class Assignment:
     remaining: float
     totals: pd.Series
     weeks: pd.DataFrame
+    quotas: pd.Series
     overridden: int = 0
+    units_so_far: float = np.nan
+
+    @property
+    def largest(self) -> pd.Series:
+        """The shares of the units with the largest quota; rounding may part them by one piece."""
+        largest: pd.Series = self.totals[np.isclose(self.quotas, self.quotas.max())]
+        return largest
 
     @property
     def week_ends(self) -> list[dt.date]:
@@ -74,7 +85,7 @@ def can_be_assigned(goal: Goal) -> bool:
 
 
 def split_keys(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[SplitKey, ...]:
-    """Returns the keys by which the goal can be split: those for which every unit has a weight.
+    """Returns the keys by which the goal can be split, the default first: those for which every unit has a weight.
 
     `units` has the columns of `compare_units`, `figures` those of `FIGURES`.
     """
@@ -91,8 +102,13 @@ def assign(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame, key: SplitKey
     weights = _weights(key, goal, units, figures)
     if weights is None:
         raise ValueError(key)
+    size, names = _pieces_per_unit(goal), units[UNIT].tolist()
     shares = largest_remainder(_pieces(goal), weights)
-    return by_week(goal, pd.Series(shares / _pieces_per_unit(goal), index=units[UNIT].tolist()), key)
+    return replace(
+        by_week(goal, pd.Series(shares / size, index=names), key),
+        quotas=pd.Series(_pieces(goal) / size * weights / weights.sum(), index=names),
+        units_so_far=_sum_so_far(goal, units),
+    )
 
 
 def assign_with_overrides(
@@ -109,11 +125,18 @@ def assign_with_overrides(
         raise ValueError(key)
     size, is_free = _pieces_per_unit(goal), overrides.isna().to_numpy()
     pieces = _count_pieces(overrides, size)
+    quotas = pieces / size
     free_weights = weights[is_free] if weights[is_free].sum() > 0 else np.ones(int(is_free.sum()))
     if is_free.any():
-        pieces[is_free] = largest_remainder(max(0, _pieces(goal) - int(pieces.sum())), free_weights)
-    assignment = by_week(goal, pd.Series(pieces / size, index=overrides.index), key)
-    return replace(assignment, overridden=int((~is_free).sum()))
+        rest = max(0, _pieces(goal) - int(pieces.sum()))
+        pieces[is_free] = largest_remainder(rest, free_weights)
+        quotas[is_free] = rest / size * free_weights / free_weights.sum()
+    return replace(
+        by_week(goal, pd.Series(pieces / size, index=overrides.index), key),
+        quotas=pd.Series(quotas, index=overrides.index),
+        overridden=int((~is_free).sum()),
+        units_so_far=_sum_so_far(goal, units),
+    )
 
 
 def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
@@ -138,6 +161,7 @@ def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
         remaining=_pieces(goal) / size,
         totals=pd.Series(counts / size, index=totals.index),
         weeks=pd.DataFrame(pieces / size, index=totals.index, columns=ends),
+        quotas=totals.astype("float64").fillna(0),
     )
 
 
@@ -155,15 +179,20 @@ def surplus(assignment: Assignment) -> float:
     return float(half_up_all(assignment.totals.sum() - assignment.remaining, 2))
 
 
+def _sum_so_far(goal: Goal, units: pd.DataFrame) -> float:
+    """What the units have so far in the goal's own measure; NaN if one of them or all report none."""
+    return float(units[goal.measure].astype("float64").sum(skipna=False)) if goal.measure in units else np.nan
+
+
 def _weights(key: SplitKey, goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> npt.NDArray[np.float64] | None:
     """The weight of each unit; None if one is missing or negative, or all are zero."""
     so_far = _COLUMN_SO_FAR.get(goal.measure, goal.measure)
     scheduled = figures[figures[MEASURE] == PROJECTS_SCHEDULED].set_index(SUBJECT)[VALUE]
     columns = {
-        "equally": pd.Series(1.0, index=units.index),
         "schedule": units[UNIT].map(scheduled),
-        "targets": units[ANNUAL_TARGET_AREA],
         "so_far": units[so_far] if so_far in units else pd.Series(np.nan, index=units.index),
+        "targets": units[ANNUAL_TARGET_AREA],
+        "equally": pd.Series(1.0, index=units.index),
     }
     weights: npt.NDArray[np.float64] = np.asarray(columns[key], dtype="float64")
     usable = len(weights) > 0 and not np.isnan(weights).any() and (weights >= 0).all() and weights.sum() > 0

@@ -244,14 +244,21 @@ def split_key_label(key: str, words: Words) -> str:
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
     """What is left in all and each week, and the units with the largest share."""
-    _, goal = words.gettext, assigned.goal
-    largest = assigned.totals[assigned.totals == assigned.totals.max()]
-    return _("{remaining} to go until {day}: {needed} a week; the largest share is {share}, for {unit}").format(
+    goal, largest = assigned.goal, assigned.largest
+    low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
+    share = low if low == high else words("{low} to {high}", low=low, high=high)
+    template = (
+        words("{remaining} to go until {day}: {needed} a week; the same for each of {count} units, {share}")
+        if len(largest) == len(assigned.totals) > 1
+        else words("{remaining} to go until {day}: {needed} a week; the largest share is {share}, for {unit}")
+    )
+    return template.format(
         remaining=goal_amount(assigned.remaining, goal, words),
         day=words.day(goal.deadline),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
         unit=unit_names((str(unit) for unit in largest.index), words),
-        share=goal_amount(float(assigned.totals.max()), goal, words),
+        count=len(largest),
+        share=share,
     )
 
 
@@ -260,13 +267,32 @@ def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
     _, goal, off = words.gettext, assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
-        return _("✓ The shares add up to {whole} exactly.").format(whole=whole)
+        adds_up = _("✓ The shares add up to {whole} exactly.").format(whole=whole)
+        return words.joined((adds_up, *_units_against_goal(assigned, words)))
     sentence = (
         _("! The shares add up to {total}, {off} more than the {whole} still needed.")
         if off > 0
         else _("✕ The shares add up to {total}, {off} less than the {whole} still needed.")
     )
     return sentence.format(total=total, whole=whole, off=goal_amount(abs(off), goal, words))
+
+
+def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
+    """What the units come to with their shares, where that is not what the goal asks for; else nothing."""
+    goal, units = assigned.goal, assigned.units_so_far
+    total = units + float(assigned.totals.sum())
+    if pd.isna(units) or half_up(units - goal.actual, 4) == 0:
+        return []
+    return [
+        words(
+            "The units' own figures, {units}, are not the goal's {actual}: with their shares they come to {total}, "
+            "against the goal of {target}.",
+            units=goal_amount(units, goal, words),
+            actual=goal_amount(goal.actual, goal, words),
+            total=goal_amount(total, goal, words),
+            target=goal_amount(goal.required_total, goal, words),
+        )
+    ]
 
 
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
@@ -276,6 +302,10 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
         _(
             "Method: split by the largest-remainder method and spread evenly over the weeks; the "
             "last week may be short."
+        ),
+        _(
+            "Unless another way is selected, it is split by scheduled projects where every unit's number is given, "
+            "else by what each unit has done so far."
         ),
         _("This is a calculated proposal; it has not been set yet."),
     ]

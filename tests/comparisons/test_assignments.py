@@ -42,6 +42,17 @@ def test_298_projects_are_split_to_the_last_one(answers: Answers, key: str, shar
     assert surplus(assigned) == 0
 
 
+def test_units_of_one_quota_share_the_largest_share_though_rounding_parts_them(answers: Answers) -> None:
+    """298 ÷ 8 is 37.25 for each: two get 38 and six 37. So far, 埭溪镇's 47 of 196 are the most."""
+    goal, figures = goal_named(answers, "started_share"), answers.table("figures")
+    equally = assign(goal, answers.units, figures, "equally")
+    assert (len(equally.largest), equally.largest.min(), equally.largest.max()) == (8, 37, 38)
+    so_far = assign(goal, answers.units, figures, "so_far")
+    assert so_far.largest.to_dict() == {"埭溪镇": 71}
+    assert so_far.units_so_far == 196
+    assert np.isnan(assign(goal_named(answers, "first_in_city"), answers.units, figures, "so_far").units_so_far)
+
+
 def test_each_week_and_each_unit_adds_up(answers: Answers) -> None:
     assigned = assign(goal_named(answers, "started_share"), answers.units, answers.table("figures"), "targets")
     assert assigned.weeks.shape == (8, 11)
@@ -61,10 +72,10 @@ def test_area_goes_out_in_hundredths_and_reaches_the_goal(answers: Answers) -> N
 
 def test_a_key_is_offered_only_where_every_unit_has_a_number(answers: Answers) -> None:
     goal, figures = goal_named(answers, "started_share"), answers.table("figures")
-    assert split_keys(goal, answers.units, figures) == ("equally", "targets", "so_far")
+    assert split_keys(goal, answers.units, figures) == ("so_far", "targets", "equally")
     hole = answers.units.assign(annual_target_area=answers.units["annual_target_area"].where(answers.units.index > 0))
-    assert split_keys(goal, hole, figures) == ("equally", "so_far")
-    assert split_keys(goal, answers.units.assign(projects_started=0), figures) == ("equally", "targets")
+    assert split_keys(goal, hole, figures) == ("so_far", "equally")
+    assert split_keys(goal, answers.units.assign(projects_started=0), figures) == ("targets", "equally")
     assert split_keys(goal, answers.units.iloc[0:0], figures) == ()
     with pytest.raises(ValueError, match="schedule"):
         assign(goal, answers.units, figures, "schedule")

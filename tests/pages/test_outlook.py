@@ -62,19 +62,29 @@ def test_the_assignment_adds_up_by_every_key_and_follows_the_address(open_page: 
         plan = weekly_plan(test)
         assert [row[1] for row in plan if row[0] in ("织里镇", "合计")] == [zhili, 298]
         assert [sum(row[column] for row in plan[:8]) for column in range(1, 13)] == plan[8][1:]
-        assert "✓ 各单位任务合计298个，与缺口一致。" in words_on(test).replace("\\", "")
-        assert dict(test.query_params).get("key", "equally") == key
+        assert (
+            "✓ 各单位任务合计298个，与缺口一致。各单位现有合计196个，与目标所用202个不同；加上任务共494个，目标500个。"
+            in words_on(test).replace("\\", "")
+        )
+        assert dict(test.query_params)["key"] == key
 
 
 def test_a_key_that_the_data_does_not_allow_is_explained(open_page: Opener) -> None:
     test = open_page("outlook", key="schedule")
     assert not test.exception
     assert "数据未提供各单位排定项目数" in words_on(test)
-    assert "key" not in dict(test.query_params)
+    assert test.query_params["key"] == "so_far"
+
+
+def test_by_default_a_unit_is_asked_for_what_its_pace_so_far_suggests(open_page: Opener) -> None:
+    """妙西镇 has started 5 of 196: 298 × 5 ÷ 196 = 7.6. 埭溪镇, with 47, has the largest share: 71.5."""
+    test = open_page("outlook")
+    assert [row[1] for row in weekly_plan(test) if row[0] in ("妙西镇", "埭溪镇", "合计")] == [8, 71, 298]
+    assert "埭溪镇任务最多，为71个" in words_on(test)
 
 
 def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
-    test = open_page("outlook")
+    test = open_page("outlook", key="equally")
     (editor,) = test.data_editor
     test.session_state[editor.key] = {
         "edited_rows": {1: {"指定任务（可填）": 100}}, "added_rows": [], "deleted_rows": [],

@@ -52,7 +52,7 @@ DEFAULTS = {
     "release": None, "language": "zh", "units": (), "measure": "area_renovated", "order": "highest", "unit": None,
     "verdicts": (), "view": "units", "circle_size": "area_renovated", "circle_colour": "completion_rate",
     "site_attribute": "stage", "drawn": False, "works": (), "modes": (), "stages": (), "leaders": (), "site": None,
-    "goal": None, "split_key": "equally", "scope": "units", "interval": "weekly", "year": None, "chapter": "leader",
+    "goal": None, "split_key": "schedule", "scope": "units", "interval": "weekly", "year": None, "chapter": "leader",
 }  # fmt: skip
 texts = st.text("abc金牛0_-", min_size=1, max_size=8)
 
