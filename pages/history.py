@@ -139,7 +139,7 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
         words("History"),
         title,
         footer,
-        page.release.as_of,
+        history.last_day,
     )
 
 

@@ -117,9 +117,12 @@ def _leads_and_benefits(page: PageContext) -> None:
 def _notes(page: PageContext) -> None:
     words, notes = page.words, page.answers.table("notes")
     titles = {"progress": words("Progress"), "problem": words("Problems"), "next": words("Next steps")}
-    for column, (kind, title) in zip(st.columns(3, gap="large"), titles.items(), strict=True):
+    kinds = [kind for kind in titles if (notes["kind"] == kind).any()]
+    if not kinds:
+        return
+    for column, kind in zip(st.columns(len(kinds), gap="large"), kinds, strict=True):
         with column:
-            st.subheader(title, anchor=False)
+            st.subheader(titles[kind], anchor=False)
             for note in records(notes[notes["kind"] == kind]):
                 st.markdown(f"- {bold(escaped(words.place(note['unit'])))}　{escaped(note['text'])}")
     page.source_line("notes")

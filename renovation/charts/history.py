@@ -23,6 +23,7 @@ from renovation.charts.style import (
     plain_axis,
     tooltip,
 )
+from renovation.comparisons.history import spans_differ
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
@@ -78,26 +79,30 @@ def shared_axis_end(periods: pd.DataFrame) -> float:
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
     """Returns bars of what the last period brought each place, with the total that it has come to as text.
 
-    `gained` is what `comparisons.history.gains` returns: `unit`, `gain`, `before`, `now` (in the measure's unit),
-    `since` and `as_of`; it is drawn in its order.
+    `gained` is what `comparisons.history.gains` returns: `unit`, `gain`, `per_week`, `before`, `now` (in the measure's
+    unit), `since` and `as_of`; it is drawn in its order. Where the periods differ in length, a bar is the gain a week.
     """
+    lengths = gained["per_week" if spans_differ(gained) else "gain"]
     names = [axis_label(words.place(unit)) for unit in gained["unit"]]
+    template = words("{gain} a week") if spans_differ(gained) else "{gain}"
     height, margin = ROW_HEIGHT * len(gained) + 60, {"l": 8, "r": LABEL_MARGIN + 20, "t": 8, "b": 8}
     figure = new_figure(dark, height, margin=margin, showlegend=False)
     figure.add_bar(
         orientation="h",
-        x=gained["gain"],
+        x=lengths,
         y=names,
         marker={"color": palette(dark).actual},
         hovertext=[_gain_tooltip(row, measure, words) for row in records(gained)],
         hoverinfo="text",
     )
     texts = [
-        words.missing if pd.isna(gain) else f"<b>{_gain(gain, measure, words)}</b> → {_number(now, measure, words)}"
-        for gain, now in zip(gained["gain"], gained["now"], strict=True)
+        words.missing
+        if pd.isna(gain)
+        else f"<b>{template.format(gain=_gain(gain, measure, words))}</b> → {_number(now, measure, words)}"
+        for gain, now in zip(lengths, gained["now"], strict=True)
     ]
-    label_bar_ends(figure, gained["gain"].clip(lower=0), names, texts, dark, 6)
-    figure.update_xaxes(_gain_axis(gained["gain"], dark))
+    label_bar_ends(figure, lengths.clip(lower=0), names, texts, dark, 6)
+    figure.update_xaxes(_gain_axis(lengths, dark))
     figure.update_yaxes(name_axis(dark, names))
     return figure
 

@@ -36,6 +36,7 @@ from renovation.domain.columns import (
     VALUE,
 )
 from renovation.domain.dated_tables import DatedTable, Tables, frame_of
+from renovation.domain.numbers import half_up_all
 from renovation.domain.tables.declaration import SIMULATED
 
 TARGETS: Final = "targets"
@@ -49,7 +50,9 @@ SERIES: Final = ["table", UNIT, MEASURE, BASIS]
 _FREQUENCY: Final = {"weekly": "W-SUN", "monthly": "M", "quarterly": "Q"}
 _KEY: Final = [AS_OF, *SERIES]
 _CUMULATIVE_NATURES: Final = ("reported", "estimate")
-_GAIN_COLUMNS: Final = [UNIT, BASIS, "since", "before", AS_OF, "now", "gain"]
+_GAIN_DECIMALS: Final = 4
+"""More decimals than any figure has: what lies beyond is the error of binary floats."""
+_GAIN_COLUMNS: Final = [UNIT, BASIS, "since", "before", AS_OF, "now", "gain", "weeks", "per_week"]
 
 
 class ReleaseSummary(Protocol):
@@ -199,12 +202,12 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
 
 
 def gains(periods: pd.DataFrame) -> pd.DataFrame:
-    """Returns the growth of each unit in the last period, the largest first; units without a figure last.
+    """Returns the growth of each unit in the last period, the largest per week first; units without a figure last.
 
     `periods` has the columns of `by_period`. Columns: `unit`, `basis`, `since` and `before` (date and value of the last
-    figure before the last period), `as_of` and `now` (date and value in the last period), `gain` (`now` − `before`).
-    Values are in the unit of the measure. A unit without a previous figure on the same basis in the same year, or
-    without one in the last period, has missing values.
+    figure before the last period), `as_of` and `now` (date and value in the last period), `gain` (`now` − `before`),
+    `weeks` (between the two dates), `per_week` (`gain` ÷ `weeks`). Values are in the unit of the measure. A unit
+    without a previous figure on the same basis in the same year, or without one in the last period, has missing values.
     """
     if periods.empty:
         return pd.DataFrame(columns=_GAIN_COLUMNS)
@@ -215,8 +218,15 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
     names = periods[[UNIT]].drop_duplicates()
     growth = names.merge(latest[[UNIT, BASIS, AS_OF, "now"]], how="left", on=UNIT)
     growth = growth.merge(before, how="left", on=[UNIT, BASIS])
-    growth = growth.assign(gain=growth["now"] - growth["before"]).reindex(columns=_GAIN_COLUMNS)
-    return growth.sort_values("gain", ascending=False, kind="stable", ignore_index=True)
+    gain = pd.Series(half_up_all(growth["now"] - growth["before"], _GAIN_DECIMALS), index=growth.index)
+    weeks = (growth[AS_OF] - growth["since"]).dt.days / 7
+    growth = growth.assign(gain=gain, weeks=weeks, per_week=gain / weeks).reindex(columns=_GAIN_COLUMNS)
+    return growth.sort_values("per_week", ascending=False, kind="stable", ignore_index=True)
+
+
+def spans_differ(gained: pd.DataFrame) -> bool:
+    """Whether the gains of `gains` come from periods of different length, so that only `per_week` compares."""
+    return len(set(gained.dropna(subset=["gain"])["weeks"])) > 1
 
 
 def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final
 
 import pandas as pd
@@ -15,7 +16,7 @@ from renovation.domain.measures import MEASURES
 from renovation.language import Words
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
-from renovation.wording.history import gain_label_without_unit, history_finding
+from renovation.wording.history import gain_with_weeks, history_finding
 
 MOST_ROWS: Final = 15
 _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
@@ -51,11 +52,11 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], words: Words) -> DataTable:
     """Returns each unit's gains by measure, in the order of `units`; `gained` holds what `gains` returns."""
-    by_unit = {measure: dict(zip(one["unit"], one["gain"], strict=True)) for measure, one in gained.items()}
+    by_unit = {measure: one.set_index("unit") for measure, one in gained.items()}
 
     def gain(measure: str, unit: str) -> Cell:
-        value = by_unit[measure].get(unit)
-        printed = words.missing if pd.isna(value) else gain_label_without_unit(value, measure, words)
+        value, weeks = (float(by_unit[measure][name].get(unit, math.nan)) for name in ("gain", "weeks"))
+        printed = words.missing if pd.isna(value) else gain_with_weeks(value, weeks, measure, words)
         return figure(value, printed, MEASURES[measure].unit)
 
     return DataTable(

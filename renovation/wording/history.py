@@ -2,18 +2,21 @@
 
 `periods` is what `comparisons.history.by_period` returns: one row per place and period with `unit`, `period`, `as_of`
 (the day within the period), `value` (in the measure's unit, missing where nothing was reported), `rank`, `basis` and
-`corrected`. `gained` is what `gains` returns: one row per place with `gain`, `before`, `since`, `now` and `as_of`.
+`corrected`. `gained` is what `gains` returns: one row per place with `gain`, `weeks`, `per_week`,
+`before`, `since`, `now` and `as_of`.
 """
 
 from __future__ import annotations
 
 import pandas as pd
 
-from renovation.comparisons.history import History, added_and_dropped_units
+from renovation.comparisons.extremes import Extreme, highest
+from renovation.comparisons.history import History, added_and_dropped_units, spans_differ
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up, half_up_all
 from renovation.language import Words
+from renovation.wording.extremes import few_unit_names, tied_names
 
 
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, measure: str, words: Words) -> str:
@@ -30,29 +33,83 @@ def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, meas
         return words("There is only one date so far; a trend needs a second one")
     if periods_with_values == 1:
         return words("All figures selected fall into one period; choose a shorter period")
-    comparable = gained.dropna(subset=["gain"])
-    if comparable.empty:
+    if gained["gain"].isna().all():
         return words("No figure of the last period has an earlier figure on the same basis")
-    return _gains_finding(comparable, measure, words)
+    return _gains_finding(gained, measure, words)
 
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """The finding from gains of which none is missing, the largest first."""
-    largest, heading = gained.iloc[0], words.heading(measure)
-    if largest["gain"] <= 0:
-        return words("{measure}: no unit gained in the last period", measure=heading)
-    gain = gain_label(largest["gain"], measure, words)
+    """The finding from gains of which one at least is not missing, the largest per week first."""
+    comparable, heading = gained.dropna(subset=["gain"]), words.heading(measure)
+    largest = highest(comparable["unit"], comparable["per_week"], measure)
+    assert largest is not None, "there is a gain"
+    if largest.value <= 0:
+        finding = words("{measure}: no unit gained in the last period", measure=heading)
+    elif largest.all_equal:
+        finding = _equal_gains(comparable, measure, words)
+    else:
+        finding = _largest_gain(largest, comparable, measure, words)
+    missing = tuple(gained[gained["gain"].isna()]["unit"])
+    if not missing:
+        return finding
+    return words("; ").join((finding, words("not comparable: {units}", units=few_unit_names(missing, words))))
+
+
+def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
+    """That one place gained, or that all gained the same a week."""
+    gain, heading = _gain_phrase(gained, gained.iloc[0], measure, words), words.heading(measure)
     if len(gained) == 1:
         return words("{measure}: {gain} in the last period", measure=heading, gain=gain)
+    if spans_differ(gained):
+        gain = words("{rate} a week on average", rate=gain_label(gained["per_week"].iloc[0], measure, words))
+    return words("{measure}: all {count} gained the same ({gain})", measure=heading, count=len(gained), gain=gain)
+
+
+def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: Words) -> str:
+    """Who gained most, by the week where the periods differ, and how many did not grow."""
     not_grown = int((gained["gain"] <= 0).sum())
-    finding = (
-        words("{measure}: {unit} gained most ({gain}), {still} of {count} did not grow")
-        if not_grown
-        else words("{measure}: {unit} gained most ({gain}), all {count} grew")
-    )
+    if spans_differ(gained):
+        finding = (
+            words("{measure}: {unit} gained most a week ({gain}), {still} of {count} did not grow")
+            if not_grown
+            else words("{measure}: {unit} gained most a week ({gain}), all {count} grew")
+        )
+    else:
+        finding = (
+            words("{measure}: {unit} gained most ({gain}), {still} of {count} did not grow")
+            if not_grown
+            else words("{measure}: {unit} gained most ({gain}), all {count} grew")
+        )
+    first = gained[gained["unit"].isin(largest.places)]
     return finding.format(
-        measure=heading, unit=words.place(largest["unit"]), gain=gain, still=not_grown, count=len(gained)
+        measure=words.heading(measure),
+        unit=tied_names(largest, words),
+        gain=_gain_phrase(gained, first.iloc[0], measure, words)
+        if not spans_differ(first)
+        else words("{rate} a week on average", rate=gain_label(largest.value, measure, words)),
+        still=not_grown,
+        count=len(gained),
     )
+
+
+def _gain_phrase(gained: pd.DataFrame, row: pd.Series, measure: str, words: Words) -> str:
+    """A gain with its unit; with its weeks where it is not that of one week, and the average where weeks differ."""
+    gain, weeks = gain_label(row["gain"], measure, words), _weeks_label(row["weeks"], words)
+    if spans_differ(gained):
+        rate = gain_label(row["per_week"], measure, words)
+        return words("{gain} in {weeks}, {rate} a week on average", gain=gain, weeks=weeks, rate=rate)
+    return gain if row["weeks"] == 1 else words("{gain} in {weeks}", gain=gain, weeks=weeks)
+
+
+def _weeks_label(weeks: float, words: Words) -> str:
+    """`2周`, `1.4周`."""
+    return words("1 week") if weeks == 1 else words.number(half_up(weeks, 1), "周")
+
+
+def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
+    """A gain without its unit, `+12（2周）`; without the weeks where it is that of one week."""
+    label = gain_label_without_unit(gain, measure, words)
+    return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:

@@ -8,14 +8,20 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.history import History, by_period, gains, years
+from renovation.comparisons.history import History, by_period, gains, spans_differ, years
 from renovation.domain import places
 from renovation.domain.columns import COMPLETION_RATE
 from renovation.domain.measures import BENEFIT_MEASURES, MEASURES, RANKED_MEASURES
 from renovation.domain.numbers import half_up
 from renovation.domain.tables.declaration import SIMULATED
 from renovation.language import Words
-from renovation.wording.history import date_range_line, gain_label_without_unit, history_finding, history_notes
+from renovation.wording.history import (
+    date_range_line,
+    gain_label_without_unit,
+    gain_with_weeks,
+    history_finding,
+    history_notes,
+)
 from renovation.wording.target_changes import target_change_sentences
 
 _TABLES: Final = {"units": "unit_progress", "counties": "county_progress", "district": "figures"}
@@ -71,6 +77,12 @@ class MeasureHistory:
     def units(self) -> list[str]:
         """The places, in the order reported."""
         return list(dict.fromkeys(self.periods["unit"]))
+
+    @property
+    def last_day(self) -> dt.date:
+        """The last day with a figure."""
+        last: dt.date = self.periods.dropna(subset=["value"])["as_of"].max().date()
+        return last
 
     @property
     def has_line(self) -> bool:
@@ -130,9 +142,11 @@ def history_listed(periods: pd.DataFrame, measure: str, words: Words) -> pd.Data
 def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the gains of the last period with both days, all in words: unit, before, now, gain.
 
-    Takes rows of `gains`.
+    Where the periods differ in length, each gain names its weeks and another column holds the gain a week. Takes rows
+    of `gains`.
     """
-    return pd.DataFrame(
+    differ = spans_differ(gained)
+    listed = pd.DataFrame(
         {
             words("Unit"): [words.place(unit) for unit in gained["unit"]],
             words("Before"): [
@@ -142,11 +156,17 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
                 _dated(value, day, measure, words) for value, day in zip(gained["now"], gained["as_of"], strict=True)
             ],
             _gain_heading(measure, words): [
-                words.missing if pd.isna(gain) else gain_label_without_unit(gain, measure, words)
-                for gain in gained["gain"]
+                words.missing if pd.isna(gain) else gain_with_weeks(gain, weeks if differ else 1, measure, words)
+                for gain, weeks in zip(gained["gain"], gained["weeks"], strict=True)
             ],
         }
     )
+    if differ:
+        listed[words("A week on average")] = [
+            words.missing if pd.isna(gain) else gain_label_without_unit(gain, measure, words)
+            for gain in gained["per_week"]
+        ]
+    return listed
 
 
 def _year_or_latest(wanted: int | None, held: tuple[int, ...]) -> int:

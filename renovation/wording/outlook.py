@@ -10,7 +10,7 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, WhatIfResult, schedule_days
 from renovation.domain.numbers import half_up
 from renovation.language import Words
-from renovation.wording.extremes import unit_names
+from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
     goal_amount,
     goal_source_label,
@@ -250,7 +250,7 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
         remaining=goal_amount(assigned.remaining, goal, words),
         day=words.day(goal.deadline),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
-        unit=unit_names((str(unit) for unit in largest.index), words),
+        unit=few_unit_names((str(unit) for unit in largest.index), words),
         share=goal_amount(float(assigned.totals.max()), goal, words),
     )
 

@@ -33,6 +33,20 @@ def gappy() -> pd.DataFrame:
     )
 
 
+def test_bars_of_periods_that_differ_are_the_gain_a_week() -> None:
+    """乙 gained 3 in two weeks, 甲 1 in one."""
+    history = history_of(
+        [
+            release_points(1, "10-01", 甲=5, 乙=1),
+            release_points(2, "10-08", 甲=7),
+            release_points(3, "10-15", 甲=8, 乙=4),
+        ]
+    )
+    drawn = gain_bars(gains(started_by_period(history)), "projects_started", ZH, dark=False)
+    assert [list(drawn.data[0].y), list(drawn.data[0].x)] == [["乙", "甲"], [1.5, 1.0]]
+    assert "<b>每周+1.5</b> → 4" in texts(drawn)
+
+
 def test_a_gap_is_not_bridged() -> None:
     (line,) = history_line(gappy().query("unit == '甲'"), "projects_started", 10, ZH, dark=False).data
     assert [None if pd.isna(value) else value for value in line.y] == [5, None, 5, 6]

@@ -16,6 +16,7 @@ from renovation.comparisons.history import (
     last_effective_release,
     points_of,
     series,
+    spans_differ,
 )
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
@@ -139,6 +140,21 @@ def test_gains_name_both_dates_and_may_span_a_gap() -> None:
     gained = gains(started_by_period(history))
     assert as_tuples(gained, "unit", "gain", "before", "now") == [("乙", 3, 4, 7), ("甲", 0, 5, 5)]
     assert set(gained["since"].dt.date) == {day("10-01")}
+
+
+def test_gains_of_two_weeks_are_compared_with_gains_of_one_by_the_week() -> None:
+    """乙 did not report on 10-08: its 12 took two weeks, 甲's 7 one."""
+    history = history_of(
+        [
+            release_points(1, "10-01", 甲=1, 乙=4),
+            release_points(2, "10-08", 甲=5),
+            release_points(3, "10-15", 甲=12, 乙=16),
+        ]
+    )
+    gained = gains(started_by_period(history))
+    assert as_tuples(gained, "unit", "gain", "weeks", "per_week") == [("甲", 7, 1, 7), ("乙", 12, 2, 6)]
+    assert spans_differ(gained)
+    assert not spans_differ(gains(started_by_period(history_of([release_points(1, "10-01", 甲=5, 乙=4)]))))
 
 
 def test_there_is_no_gain_from_one_year_to_the_next() -> None:

@@ -294,3 +294,14 @@ def test_figures_are_drawn_once_for_a_release(open_page: Opener, monkeypatch: py
     monkeypatch.setattr(go.Figure, "__init__", counted)
     test.run()
     assert not made
+
+
+def test_no_heading_stands_over_nothing(database: Path, open_page: Opener) -> None:
+    tables = first_dataset.tables()
+    notes = tables["notes"]
+    progress = dataclasses.replace(notes, frame=notes.frame[notes.frame["kind"] == "progress"])
+    store = Store(f"sqlite:///{database}")
+    store.publish(Draft({**tables, "notes": progress}, "test"), store.head())
+    headings = [heading.value for heading in open_page().subheader]
+    assert "工作进展" in headings
+    assert not {"存在问题", "下一步工作"} & set(headings)

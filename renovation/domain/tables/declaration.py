@@ -30,9 +30,9 @@ class Column:
     `unit` is the unit of measurement. A sheet without a `required` column is an error. `not_in_source` marks columns
     that the district's report does not have and that this project adds.
 
-    `aliases` are the wordings that the reader accepts besides the heading. `ambiguous_wordings` are those that may
-    mean something else when they stand alone, such as 面积 for the area that exists. The reader compares wordings
-    without brackets, blanks and full width, and takes 竣工 for 完工.
+    `aliases` are other wordings of the heading, compared without brackets, blanks and full width. For a column of
+    figures they are examples for the template: the reader understands such headings by its lexicon
+    (`reading.layout.lexicon`), word by word.
 
     `unit_column` names the column that holds the unit of each value, `datum_column` the column that holds the datum of
     each coordinate. The reader converts the values to the declared unit and to WGS84.
@@ -46,7 +46,6 @@ class Column:
     required: bool = False
     not_in_source: bool = False
     aliases: tuple[str, ...] = ()
-    ambiguous_wordings: tuple[str, ...] = ()
     unit_column: str | None = None
     datum_column: str | None = None
 
@@ -113,9 +112,7 @@ class Table:
         return any(column.datum_column for column in self.columns)
 
 
-def measure_column(
-    name: str, column_type: ColumnType, aliases: str, ambiguous_wordings: str = "", required: bool = True
-) -> Column:
+def measure_column(name: str, column_type: ColumnType, aliases: str, required: bool = True) -> Column:
     """Returns a column for a measure of MEASURES, with the measure's heading, unit and meaning."""
     measure = MEASURES[name]
     return Column(
@@ -126,7 +123,6 @@ def measure_column(
         measure.unit,
         required,
         aliases=wordings(aliases),
-        ambiguous_wordings=wordings(ambiguous_wordings),
     )
 
 

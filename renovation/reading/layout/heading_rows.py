@@ -126,13 +126,17 @@ def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
 
 
 def _reaching(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
-    """One row of headings; where the file tells of no merged cells, a parent reaches over the blanks to its right."""
+    """One row of headings; a parent that is not merged reaches over the blanks to its right."""
     cells = _merged_view(sheet, row)
-    if row == bottom or any(row <= area.bottom for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1))):
+    if row == bottom:
         return cells
-    has_children = [any(sheet.rows[below][position] is not None for below in range(row + 1, bottom + 1))
-                    for position in range(len(cells))]  # fmt: skip
+    areas = sheet.merged_from(range(max(0, row - DEEPEST), row + 1))
+    covered = {place for area in areas if row <= area.bottom for place in range(area.left, area.right + 1)}
+    free = [
+        position not in covered and any(sheet.rows[below][position] is not None for below in range(row + 1, bottom + 1))
+        for position in range(len(cells))
+    ]
     for position in range(1, len(cells)):
-        if cells[position] is None and has_children[position] and has_children[position - 1]:
+        if cells[position] is None and free[position] and free[position - 1]:
             cells[position] = cells[position - 1]
     return cells

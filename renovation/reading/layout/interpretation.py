@@ -40,6 +40,10 @@ _OF_A_PART: Final = re.compile(r"重点(实施)?项目|挂牌|示范|其中|[去
 _PART_OF_THE_TIME: Final = re.compile(
     r"[本上当][周月期旬]|第\d+周|\d{1,2}[月.]\d{1,2}日?(至|到|[—\-~]+)(\d{1,2}[月.])?\d{1,2}日?"
 )
+_SPAN: Final = re.compile(
+    r"(?<!\d)(?P<month>\d{1,2})[月./](?P<day>\d{1,2})日?(至|到|[—\-~]+)"
+    r"((20\d\d[年./])?\d{1,2}[月./])?\d{1,2}(?!\d)"  # 10月9日—15日, not 10月9日
+)
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _SHOWN: Final = 3
 
@@ -96,14 +100,17 @@ def interpret(
     if words:
         body.data, body.comparisons = words.data, sorted([*body.comparisons, *words.others])
         senses = {position: sense_in_rows(region, position, words.word, sense) for position, sense in senses.items()}
-    whole = [_is_whole(decisions, *doubt) for doubt in _doubts_of_context(region, senses)]
-    is_read = all(whole)
     lines = units_of_lines(region, body.notes)
     says_area = any(said.unit for said in lines)
     chosen = choose_columns(region, senses, body.data, says_area, decisions)
     _supply(region, body, chosen, words)
-    if is_read:
-        is_read = _grows(region, body, day, chosen, previous, decisions)
+    fell = _share_below(region, body, day, chosen, previous)
+    doubts = list(_doubts_of_context(region, senses, fell is not None and fell < _MOSTLY))
+    if not doubts and fell is not None and fell >= _MOSTLY:
+        where = chosen.fields[_COUNTS[0]]
+        doubts = [("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
+    whole = [_is_whole(decisions, *doubt) for doubt in doubts]
+    is_read = all(whole)
     scales, problems = _scales(region, chosen, body, lines, previous, decisions)
     if is_read:
         problems += _missing_columns(region, chosen, senses)
@@ -209,26 +216,23 @@ def _is_whole(decisions: Decisions, key: str, cell: str | None, found: str, reas
     return decisions.ask("table", f"whole:{key}", text, choices, None, cell, found) != LEFT_ASIDE
 
 
-def _grows(region: Region, body: Body, day: AsOf, chosen: Chosen, previous: Tables, decisions: Decisions) -> bool:
-    """Asks whether the figures are cumulative where both counts of most units are below the previous release's."""
-    counts = [chosen.fields[name] for name in _COUNTS if name in chosen.fields]
+def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous: Tables) -> float | None:
+    """The share of units whose counts both are below the previous release's; None where that tells nothing."""
     table = previous.get(region.table.name)
-    if table is None or len(counts) < len(_COUNTS) or day.day is None:
-        return True
+    if table is None or day.day is None or not set(_COUNTS) <= set(chosen.fields):
+        return None
     if day.day < table.as_of or day.day.year != table.as_of.year:
-        return True
-    fell = [
-        share_below(region, body.data, position, table.frame, name)
-        for name, position in zip(_COUNTS, counts, strict=True)
-    ]
-    if min(fell) < _MOSTLY:
-        return True
-    where, found = heading_cell(region, counts[0]), "、".join("/".join(region.paths[place]) for place in counts)
-    return _is_whole(decisions, "below_previous", where, found, "gain")
+        return None
+    return min(share_below(region, body.data, chosen.fields[name], table.frame, name) for name in _COUNTS)
 
 
-def _doubts_of_context(region: Region, senses: Mapping[int, Sense]) -> Iterator[tuple[str, str | None, str, Reason]]:
-    """Words in the sheet's name, the title or the line above that speak of gains or of a part of the projects."""
+def _doubts_of_context(
+    region: Region, senses: Mapping[int, Sense], grows: bool
+) -> Iterator[tuple[str, str | None, str, Reason]]:
+    """Words in the sheet's name, the title or the line above that speak of gains or of a part of the projects.
+
+    `grows` says that the figures go on from the previous release, so that a week's dates above them are harmless.
+    """
     rule = region.table.column(region.table.key[0]).type
     if not isinstance(rule, PlaceName) or len(region.table.key) > 1:
         return
@@ -241,7 +245,7 @@ def _doubts_of_context(region: Region, senses: Mapping[int, Sense]) -> Iterator[
     for row in range(region.start, region.top):
         for position, cell in enumerate(seen(region.sheet, row)[left : first + 1], left):
             text = folded(cell) if isinstance(cell, str) else ""
-            gains = _GAINS.search(text) and not any(says_total)
+            gains = (_GAINS.search(text) or (_is_span(text) and not grows)) and not any(says_total)
             if text and (gains or _OF_A_PART.search(text)):
                 yield (
                     f"title{row - region.start}",
@@ -250,6 +254,12 @@ def _doubts_of_context(region: Region, senses: Mapping[int, Sense]) -> Iterator[
                     "gain" if gains else "part",
                 )
     yield from _line_above(region)
+
+
+def _is_span(text: str) -> bool:
+    """Whether a line gives a span of days that does not begin with the year."""
+    span = _SPAN.search(text)
+    return span is not None and (int(span["month"]), int(span["day"] or 1)) != (1, 1)
 
 
 def _line_above(region: Region) -> Iterator[tuple[str, str | None, str, Reason]]:

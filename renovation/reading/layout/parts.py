@@ -34,9 +34,11 @@ def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selec
     """Picks the parts of each table: what holds nothing or gives no table goes where other regions give one."""
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:
-        candidates = _usable([one for one in found if one.region.table.name == name and one.is_read])
+        every = [one for one in found if one.region.table.name == name and one.is_read]
+        candidates = _usable(every)
         if not candidates:
             continue
+        problems += [_left_out(one) for one in every if one not in candidates and one.body.data]
         taken, question = _taken(candidates, answers)
         if question is not None and taken:
             answered.append(question.answered("table", answers[question.id]))

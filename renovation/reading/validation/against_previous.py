@@ -68,14 +68,21 @@ class _Change:
         return max(growth, self.rule.always_plausible)
 
     @property
+    def usual_growth(self) -> float:
+        """The growth that needs no explanation: the largest of the last releases, or twice this year's average."""
+        if self.has_own_pace:
+            return max(self.growths) * max(self.days, 7) / 7
+        return 2 * self.previous / self.previous_day_of_year * max(self.days, 7)
+
+    @property
     def is_jump(self) -> bool:
         is_large = self.has_own_pace or self.factor >= self.rule.jump_factor
         return self.previous > 0 and is_large and self.new - self.previous > self.plausible_growth
 
     def would_fit(self, value: float) -> bool:
-        """Whether another value in place of the new one would be plausible."""
+        """Whether another value in place of the new one would be usual."""
         if self.rule.trend == "cumulative":
-            return self.previous <= value <= self.previous + self.plausible_growth
+            return self.previous <= value <= self.previous + self.usual_growth
         return value == self.previous
 
     def problem(self, severity: Severity, code: str, locate: Locate, expected: Label) -> Problem:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from renovation.reading.reader import Reading, read_book, read_workbook
+from renovation.reading.reader import Hints, Reading, read_book, read_workbook
 from renovation.reading.validation.against_previous import problems_against_previous
 from tests import first_dataset
 from tests.reading.office import Grid, as_xlsx, opened
@@ -169,3 +169,27 @@ def test_columns_of_two_merged_cells_each_are_one() -> None:
     reading = told(TITLE, wide, *rows, merged=merged)
     assert not reading.problems
     assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == [unit[3] for unit in PLAIN]
+
+
+WEEK = [["2013年10月16日—22日"], HEADINGS[:4]]
+
+
+def test_a_weeks_dates_over_figures_without_a_word_are_asked_about_unless_they_go_on_from_the_last_release() -> None:
+    before = first_dataset.tables()
+    gains = opened(Grid("进度", [*WEEK, *([name, 1, 0, 0.5] for name, *_ in PLAIN)]))
+    totals = opened(Grid("进度", [*WEEK, *(row[:4] for row in PLAIN)]))
+    assert asked(read_book(gains)) == asked(read_book(totals)) == {"A1"}
+    assert asked(read_book(gains, Hints(previous=before))) == {"A1"}
+    assert asked(read_book(totals, Hints(previous=before))) == set()
+
+
+def test_counts_below_the_last_release_may_be_gains() -> None:
+    rows = [["截至2013年10月22日"], HEADINGS[:4], *([name, 1, 0, 0.5] for name, *_ in PLAIN)]
+    reading = read_book(opened(Grid("进度", rows)), Hints(previous=first_dataset.tables()))
+    assert asked(reading) == {"B2"}
+
+
+def test_a_unit_ten_thousand_times_off_the_last_release_is_asked_about() -> None:
+    rows = [["截至2013年10月22日"], HEADINGS[:4], *([*row[:3], row[3] * 10_000] for row in PLAIN)]
+    (question,) = read_book(opened(Grid("进度", rows)), Hints(previous=first_dataset.tables())).questions
+    assert (question.cell, question.likely) == ("D2", "㎡")

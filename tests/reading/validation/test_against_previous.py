@@ -121,6 +121,12 @@ def test_a_slip_of_a_hand_is_named(column: str, before: float, after: float, cod
     assert (problem.code, problem.expected.zh) == (code, expected)
 
 
+def test_a_swap_that_would_be_unusual_is_not_offered() -> None:
+    """Twice the average of 91.3 in 288 days adds 4.4 in a week: 94.1 is usual, 98 is not."""
+    assert [p.code for p in changed("area_renovated", 91.3, 49.1)] == ["digits_swapped"]
+    assert [p.code for p in changed("area_renovated", 91.3, 89.0)] == ["fell"]
+
+
 def test_a_target_of_the_workbook_that_changes_is_a_problem() -> None:
     rows = [("全区", "projects_completed", target, 1000, "2013-12-31", None, None) for target in (150, 160)]
     old, new = ({"goals": first_dataset.table("goals", [row], LATER)} for row in rows)
