@@ -140,6 +140,8 @@ def goal_table(outlook: Outlook, recent: float, words: Words) -> pd.DataFrame:
     """A goal's figures as text, one per row: what, and how much; a row without a figure is left out.
 
     `recent` is the pace of the last four weeks in the goal's unit a week, NaN when it is not known.
+
+    It is made of `target`, `actual`, `needed_per_week` and `pace_per_week` of the goal, in its unit.
     """
     _, goal = words.gettext, outlook.goal
     reached = _("{amount} ({share})").format(
