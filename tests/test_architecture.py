@@ -18,7 +18,7 @@ LONGEST_FILE = 400
 
 SAME_PROTOCOL = {"draw", "main", "scan"}
 """Functions that several modules define on purpose: pages, entry points, scanners of file types."""
-SILENT_PACKAGES = ("charts", "wording")
+SILENT_PACKAGES: tuple[str, ...] = ()
 """Packages whose functions do not all name the columns of their DataFrames yet. The list may only shrink."""
 
 

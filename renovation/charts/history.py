@@ -46,6 +46,8 @@ def history_line(
 
     `periods` holds the rows of one place. Each basis is a line of its own, a gap stays a gap, and the last value is
     written at its end. A diamond marks a corrected day. A single point is a mark without a line.
+
+    `periods` has the columns `as_of`, `unit`, `basis`, `value` and `corrected` of `comparisons.history.by_period`.
     """
     figure = new_figure(
         dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin={"l": 4, "r": 92, "t": 14, "b": 4}, showlegend=False
@@ -71,7 +73,10 @@ def history_line(
 
 
 def shared_axis_end(periods: pd.DataFrame) -> float:
-    """Returns where the scale ends that neighbouring charts share: a little above the largest value."""
+    """Returns where the scale ends that neighbouring charts share: a little above the largest value.
+
+    `periods` has the column `value`, in the measure's unit.
+    """
     largest = periods["value"].max()
     return 1.15 * float(largest) if pd.notna(largest) and largest > 0 else 1.0
 
@@ -118,6 +123,8 @@ def rank_lines(periods: pd.DataFrame, selected: tuple[str, ...], words: Words, d
     """Returns each place's rank over the periods, the first on top, named at the last rank.
 
     The selected places are drawn thick; when none is selected, those whose rank ever changed.
+
+    `periods` has the columns `as_of`, `unit` and `rank`.
     """
     ranked = periods.dropna(subset=["rank"])
     extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])

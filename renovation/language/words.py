@@ -113,9 +113,13 @@ class Words:
         return f"{half_up(value, decimals):.{decimals}f}%"
 
     def percent_short_of(self, value: float, limit: float = 100.0) -> str:
-        """Returns a percentage that is never rounded up to a limit that it does not reach: 99.97 stays `99.97%`."""
-        reaches_by_rounding = value < limit <= half_up(value, 1)
-        return f"{math.floor(100 * value) / 100:.2f}%" if reaches_by_rounding else self.percent(value)
+        """Returns a percentage that is never rounded up to a limit that it does not reach: 99.97 stays `99.97%`.
+
+        A ratio of two equal numbers is 99.99999999999999 in binary, so the value is rounded to nine decimals first.
+        """
+        exact = half_up(value, 9)
+        reaches_by_rounding = exact < limit <= half_up(exact, 1)
+        return f"{math.floor(100 * exact) / 100:.2f}%" if reaches_by_rounding else self.percent(exact)
 
     def unit(self, unit: str) -> str:
         """Returns a unit of measurement: `万㎡` is `×10⁴ m²` in English."""

@@ -17,6 +17,8 @@ def shares_listed(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd
     Takes the units' comparison. Columns, with headings in words: the unit, the share set by hand (NaN), the share
     proposed and what the unit has so far, the last three float64 in the goal's unit of measurement. The index holds the
     units' names.
+
+    `units` has the columns `unit` and the goal's measure, such as `projects_started`.
     """
     measure = "projects_started" if assigned.goal.unit == "个" else "area_renovated"
     names = assigned.totals.index
@@ -41,6 +43,8 @@ def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
 
     Columns, with headings in words: the unit, its sum, then one for each week, named by its last day. All in the goal's
     unit of measurement, in whole numbers where it counts things.
+
+    It is made of the columns `unit` and `total` of the assignment.
     """
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])

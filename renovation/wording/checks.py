@@ -103,7 +103,10 @@ def _has_interim_goals(goals: pd.DataFrame) -> bool:
 
 
 def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The checks in words and few columns: whose measure, the printed value, how it is recomputed, the verdict."""
+    """The checks in words and few columns: whose measure, the printed value, how it is recomputed, the verdict.
+
+    `checks` has the columns `subject`, `measure`, `reported`, `recomputed`, `form` and `verdict`.
+    """
     _ = words.gettext
     rows = records(checks)
     return pd.DataFrame(
@@ -117,7 +120,10 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """The columns that the source does not fill in every row: table, column, how many rows are filled."""
+    """The columns that the source does not fill in every row: table, column, how many rows are filled.
+
+    It is made of `table`, `column`, `filled` and `rows` of `comparisons.coverage`.
+    """
     _ = words.gettext
     partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
     rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
@@ -131,7 +137,10 @@ def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
 
 
 def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Figures that the source mentions in its text: measure, value with its unit, day."""
+    """Figures that the source mentions in its text: measure, value with its unit, day.
+
+    `figures` has the columns `measure`, `value`, `unit_of_measure` and `period` of the table `figures`.
+    """
     _ = words.gettext
     rows = records(figures)
     return pd.DataFrame(

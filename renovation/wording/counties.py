@@ -112,6 +112,8 @@ def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The counties as text: rank, county, area, gap to the first, gap to the next above (万㎡).
 
     `counties` is what `comparisons.counties.compare_counties` returns.
+
+    It has the columns `county`, `rank`, `area_reported`, `gap_to_first` and `gap_to_next`.
     """
     _ = words.gettext
     rows, decimals = records(counties), gap_decimals(counties)

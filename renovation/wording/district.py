@@ -130,7 +130,10 @@ def district_total_sentence(answers: Answers, words: Words) -> str:
 
 
 def benefits_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """The estimated benefits in words: measure, value with its unit."""
+    """The estimated benefits in words: measure, value with its unit.
+
+    It is made of `measure`, `value` and `unit_of_measure` of the table `figures`.
+    """
     _ = words.gettext
     rows = records(answers.benefits)
     return pd.DataFrame(

@@ -27,7 +27,10 @@ class GoalOutlook:
 
 
 def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOutlook:
-    """Returns a goal's outlook in words; `points` are those of a History."""
+    """Returns a goal's outlook in words; `points` are those of a History.
+
+    Its columns are `as_of`, `unit`, `measure`, `value`, `basis`, `table` and `corrected`.
+    """
     course = weekly_course(outlook.goal, points)
     recent = recent_pace(course.dropna(subset=["value"]))
     return GoalOutlook(course, outlook_paragraph(outlook, words), goal_table(outlook, recent, words))

@@ -23,6 +23,8 @@ def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, meas
     """Who gained most in the last period and how many did not grow, or why there is no trend.
 
     `days` is the number of dates for which the history holds the measure, whatever period and year are selected.
+
+    `periods` and `gained` have the columns `unit`, `as_of` and `value` or `gain` of `comparisons.history`.
     """
     periods_with_values = periods.dropna(subset=["value"])["as_of"].nunique()
     if periods_with_values == 0:
@@ -131,7 +133,10 @@ def _gain(value: float, measure: str, unit: str, words: Words) -> str:
 
 
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
-    """What a reader of the lines must know: corrections, gaps, units that came or went, several bases, damage."""
+    """What a reader of the lines must know: corrections, gaps, units that came or went, several bases, damage.
+
+    `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
+    """
     return (
         *_point_notes(periods, words),
         *_unit_notes(periods, words),
@@ -181,7 +186,10 @@ def _store_notes(history: History, words: Words) -> list[str]:
 
 
 def date_range_line(periods: pd.DataFrame, words: Words) -> str:
-    """The first and the last day with a value, and the basis; empty when no period has a value."""
+    """The first and the last day with a value, and the basis; empty when no period has a value.
+
+    `periods` has the columns `as_of`, `value` and `basis`.
+    """
     reported = periods.dropna(subset=["value"])
     if reported.empty:
         return ""
@@ -201,6 +209,8 @@ def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
 
     The first column is the last day of the period with a value. With several bases, a column's heading names its basis.
     The last column names the places whose value was corrected after publication; it is left out when there are none.
+
+    `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
     """
     reported = periods.dropna(subset=["value"])
     several = len(set(periods["basis"])) > 1

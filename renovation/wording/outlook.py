@@ -10,7 +10,7 @@ from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, WhatIfResult, schedule_days
 from renovation.domain.numbers import half_up
 from renovation.language import Words
-from renovation.wording.extremes import unit_names
+from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
     goal_amount,
     goal_source_label,
@@ -140,6 +140,8 @@ def goal_table(outlook: Outlook, recent: float, words: Words) -> pd.DataFrame:
     """A goal's figures as text, one per row: what, and how much; a row without a figure is left out.
 
     `recent` is the pace of the last four weeks in the goal's unit a week, NaN when it is not known.
+
+    It is made of `target`, `actual`, `needed_per_week` and `pace_per_week` of the goal, in its unit.
     """
     _, goal = words.gettext, outlook.goal
     reached = _("{amount} ({share})").format(
@@ -256,7 +258,7 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
         remaining=goal_amount(assigned.remaining, goal, words),
         day=words.day(goal.deadline),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
-        unit=unit_names((str(unit) for unit in largest.index), words),
+        unit=few_unit_names((str(unit) for unit in largest.index), words),
         count=len(largest),
         share=share,
     )

@@ -70,7 +70,10 @@ def _value(unit: pd.Series, measure: str, words: Words) -> str:
 
 
 def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """One unit's figures with their ranks among the units: `unit` is a row of `units`, the comparison of units."""
+    """One unit's figures with their ranks among the units: `unit` is a row of `units`, the comparison of units.
+
+    Both have the columns of `compare_units`: the measures and their ranks.
+    """
     return pd.DataFrame(
         {
             words("Measure"): [words.short(measure) for measure in RANKED_MEASURES],

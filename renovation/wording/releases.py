@@ -66,7 +66,10 @@ def local_time(moment: str) -> str:
 
 
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
-    """The releases in their order as text: number (● for the one shown), day, time, publisher, kind, note, file."""
+    """The releases in their order as text: number (● for the one shown), day, time, publisher, kind, note, file.
+
+    It is made of `release`, `as_of`, `published_at`, `by`, `action`, `note` and `file` of each release.
+    """
     _ = words.gettext
     actions = {"publish": _("published"), "restore": _("restored"), "correct": _("correction")}
     return pd.DataFrame(

@@ -58,7 +58,10 @@ def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
 
 
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
-    """How many of `sites` the filters leave; both have one row per site."""
+    """How many of `sites` the filters leave; both have one row per site.
+
+    Their columns are those of the table `sites`; `unit` is read.
+    """
     return words(
         "{count} of {all} sites match the filters",
         all=len(sites),
@@ -118,6 +121,8 @@ def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
     """`进度状态：开工2处、完工3处、未说明4处`: how many sites have each value of an attribute.
 
     The values beyond the MOST_VALUES commonest are added up.
+
+    The column of `sites` named by `attribute`, such as `stage`, is read.
     """
     counts = count_sites_by(sites, attribute)
     unknown = counts["value"] == UNKNOWN
@@ -133,7 +138,10 @@ def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
 
 
 def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
-    """`欣安村低小散丝织厂房：拆除，完工` for each of the first `most` sites, then how many more there are."""
+    """`欣安村低小散丝织厂房：拆除，完工` for each of the first `most` sites, then how many more there are.
+
+    `sites` has the columns `site`, `work` and `stage`.
+    """
     lines = [_site_line(site, words) for site in records(sites.head(most))]
     more = len(sites) - most
     return [*lines, words("{count} more in the table", count=more)] if more > 0 else lines
@@ -166,6 +174,8 @@ def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """A unit's sites as text, columns UNIT_SITE_COLUMNS; a missing value is a dash.
 
     `sites` has the columns of the table `sites`.
+
+    Columns read: `site`, `work`, `mode`, `stage`, `led_by` and `area` (万㎡).
     """
     return _as_text(_site_columns(sites, UNIT_SITE_COLUMNS, words), words)
 
@@ -180,6 +190,8 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
     `sites` has the columns of the table `sites`, UNKNOWN where the source is silent. Areas are numbers in 万㎡; what
     the source does not say is missing. Headings are labels in the language of `words`.
+
+    Columns read: those of MAP_SITE_COLUMNS and `datum`, `error_km` (km).
     """
     given = sites.assign(**{name: sites[name].where(sites[name] != UNKNOWN) for name in SITE_ATTRIBUTES})
     table = _site_columns(given, MAP_SITE_COLUMNS, words)

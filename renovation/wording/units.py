@@ -32,7 +32,10 @@ class FirstAndLast:
 
 
 def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
-    """Returns the units at both ends of a measure, or None when fewer than two different values are printed."""
+    """Returns the units at both ends of a measure, or None when fewer than two different values are printed.
+
+    `units` has the columns `unit` and the measure's own.
+    """
     first, last = (find(units["unit"], units[measure], measure) for find in (highest, lowest))
     return FirstAndLast(measure, first, last) if first and last and first.distinguishes else None
 
@@ -41,6 +44,8 @@ def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
     """The first and last units by each measure that tells them apart, as text: measure, first, last.
 
     A fourth column names the units without the figure; it is left out when every unit has all of them.
+
+    It is made of `unit` and RANKED_MEASURES of the comparison of units, such as `completion_rate`.
     """
     found = [one for one in (first_and_last(answers.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
@@ -210,7 +215,10 @@ def _no_contributions(units: pd.DataFrame, words: Words) -> str:
 
 
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
-    """A warning about rates over 100 % that come from small targets; empty when there are none."""
+    """A warning about rates over 100 % that come from small targets; empty when there are none.
+
+    `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target`.
+    """
     high = units["small_target"] & (as_printed(units["completion_rate"], "completion_rate") > 100)
     small = units[high].sort_values("completion_rate", ascending=False, kind="stable")
     if small.empty:

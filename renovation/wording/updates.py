@@ -156,7 +156,10 @@ def _line(change: dict[str, Any], words: Words) -> str:
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """A workbook's problems as text, one per row: severity, sheet and cell, and the message."""
+    """A workbook's problems as text, one per row: severity, sheet and cell, and the message.
+
+    It is made of `severity`, `sheet`, `cell` and the message of each problem.
+    """
     _ = words.gettext
     return pd.DataFrame(
         {
