@@ -53,10 +53,10 @@ class CompressedFiles:
         key = (str(scope["path"]), encoding)
         async with self._locks[key]:
             if key not in self._files:
-                found = await self._fetched(scope, receive)
-                if found.status_code != 200:
+                found = await self._fetched(scope)
+                if found is None or found.status_code != 200:
                     del self._locks[key]
-                    await found(scope, receive, send)
+                    await (found or self._app)(scope, receive, send)
                     return
                 self._files[key] = await run_in_threadpool(_compressed, found, encoding)
         file = self._files[key]
@@ -72,24 +72,36 @@ class CompressedFiles:
         accepted = {part.split(";")[0].strip() for part in Headers(scope=scope).get("accept-encoding", "").split(",")}
         return next((name for name in COMPRESSORS if name in accepted), None)
 
-    async def _fetched(self, scope: Scope, receive: Receive) -> Response:
-        """Returns the whole answer of the application, asked for uncompressed and unconditionally."""
+    async def _fetched(self, scope: Scope) -> Response | None:
+        """Returns the whole answer of the application, asked for uncompressed and unconditionally; None if it is cut.
+
+        The application is not told when the visitor leaves: it would stop in mid-file, and the rest of the visitors
+        would get half a file from then on.
+        """
         left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}
-        status, headers, body = 500, Headers(), b""
+        status, headers, body, is_whole = 500, Headers(), b"", False
 
         async def collect(message: Message) -> None:
-            nonlocal status, headers, body
+            nonlocal status, headers, body, is_whole
             if message["type"] == "http.response.start":
                 status, headers = message["status"], Headers(raw=message["headers"])
             else:
                 body += message.get("body", b"")
+                is_whole = not message.get("more_body", False)
 
-        await self._app(plain, receive, collect)
+        await self._app(plain, _nobody_leaves, collect)
+        if not is_whole or len(body) != int(headers.get("content-length", len(body))):
+            return None
         answer = Response(body, status)
         answer.raw_headers = [pair for pair in headers.raw if pair[0] != b"content-length"]
         answer.headers["content-length"] = str(len(body))
         return answer
+
+
+async def _nobody_leaves() -> Message:
+    """Waits for ever, as for the next message of a visitor who neither sends anything nor leaves."""
+    return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]
 
 
 def _compressed(answer: Response, encoding: str) -> _File:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import brotli
 import pytest
@@ -16,6 +19,12 @@ from renovation.web.static_files import CompressedFiles
 
 CONTENT = "let figure = 334.3;\n" * 500
 PATH = "/static/js/index.1a2b3c.js"
+
+
+def finished(work: Coroutine[Any, Any, Any]) -> Any:
+    """The result of a coroutine, run in a thread of its own: a browser test may leave a loop running in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(asyncio.run, work).result()
 
 
 class Counted:
@@ -57,7 +66,7 @@ class Counted:
     [("gzip, deflate, br;q=1", b"br", brotli.decompress), ("gzip, deflate", b"gzip", gzip.decompress)],
 )
 def test_a_file_is_sent_in_the_best_encoding_that_the_browser_takes(accepted, encoding, unpacked) -> None:
-    status, headers, body = asyncio.run(Counted().get(PATH, accepted))
+    status, headers, body = finished(Counted().get(PATH, accepted))
     assert status == 200
     assert headers[b"content-encoding"] == encoding
     assert headers[b"cache-control"] == b"public, immutable"
@@ -73,27 +82,97 @@ def test_visitors_who_come_at_once_share_one_compression() -> None:
     async def crowd() -> list[tuple[int, dict[bytes, bytes], bytes]]:
         return await asyncio.gather(*(counted.get(PATH, "br") for _ in range(20)))
 
-    answers = asyncio.run(crowd())
+    answers = finished(crowd())
     assert counted.asked == [""]
     assert len({body for _status, _headers, body in answers}) == 1
 
 
 def test_a_client_without_compression_and_other_addresses_are_passed_on() -> None:
     counted = Counted()
-    assert asyncio.run(counted.get(PATH, "identity"))[2].decode() == CONTENT
-    assert asyncio.run(counted.get("/units", "br"))[0] == 404
+    assert finished(counted.get(PATH, "identity"))[2].decode() == CONTENT
+    assert finished(counted.get("/units", "br"))[0] == 404
     assert counted.asked == ["identity", "br"]
 
 
 def test_a_missing_file_is_missing_and_leaves_nothing_behind() -> None:
     counted = Counted()
     for _ in range(2):
-        assert asyncio.run(counted.get("/static/js/none.js", "br"))[0] == 404
+        assert finished(counted.get("/static/js/none.js", "br"))[0] == 404
     assert len(counted.asked) == 2
     assert not counted.app._locks
 
 
 def test_files_are_found_under_a_base_path() -> None:
     counted = Counted("kanban")
-    assert asyncio.run(counted.get("/kanban" + PATH, "br"))[1][b"content-encoding"] == b"br"
-    assert b"content-encoding" not in asyncio.run(counted.get(PATH, "br"))[1]
+    assert finished(counted.get("/kanban" + PATH, "br"))[1][b"content-encoding"] == b"br"
+    assert b"content-encoding" not in finished(counted.get(PATH, "br"))[1]
+
+
+class Interrupted:
+    """An application that sends half of its file when the visitor has left, as servers of files do."""
+
+    async def __call__(self, _scope, receive, send) -> None:
+        leaving = asyncio.ensure_future(receive())
+        await asyncio.sleep(0.01)
+        left = leaving.done() and leaving.result()["type"] == "http.disconnect"
+        leaving.cancel()
+        content = CONTENT.encode()
+        headers = [(b"content-type", b"text/javascript"), (b"content-length", str(len(content)).encode())]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        if left:
+            await send({"type": "http.response.body", "body": content[:100], "more_body": True})
+            return
+        await send({"type": "http.response.body", "body": content})
+
+
+def test_a_visitor_who_leaves_in_mid_file_spoils_it_for_nobody() -> None:
+    app = CompressedFiles(Interrupted())
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": PATH,
+        "query_string": b"",
+        "headers": [(b"accept-encoding", b"br")],
+    }
+
+    async def ask(receive) -> bytes:
+        sent: list[dict] = []
+
+        async def send(message: dict) -> None:
+            sent.append(message)
+
+        await app(scope, receive, send)
+        return b"".join(message.get("body", b"") for message in sent[1:])
+
+    async def leaves() -> dict:
+        return {"type": "http.disconnect"}
+
+    async def stays() -> dict:
+        await asyncio.sleep(60)
+        return {"type": "http.disconnect"}
+
+    async def both() -> tuple[bytes, bytes]:
+        return await ask(leaves), await ask(stays)
+
+    for body in finished(both()):
+        assert brotli.decompress(body).decode() == CONTENT
+
+
+def test_half_a_file_is_never_kept() -> None:
+    async def half(_scope, _receive, send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"500")]})
+        await send({"type": "http.response.body", "body": b"half"})
+
+    app = CompressedFiles(half)
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": PATH,
+        "query_string": b"",
+        "headers": [(b"accept-encoding", b"br")],
+    }
+
+    async def send(_message: dict) -> None: ...
+
+    finished(app(scope, None, send))
+    assert not app._files
