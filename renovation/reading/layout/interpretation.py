@@ -36,7 +36,13 @@ _MOSTLY: Final = 0.5
 _GAINS: Final = re.compile(
     r"新增|净增|增量|当[周月旬季]|[本上][周月旬季](?=完成|开工|完工|新增|增)"
 )  # 本周完成, not 本周
-_OF_A_PART: Final = re.compile(r"重点(实施)?项目|挂牌|示范|其中|[去上]年|同期|计划[表数]|未[开完]工|第[一二三四]批")
+_OF_A_PART: Final = re.compile(
+    r"重点(实施)?项目|重点旧厂|挂牌|示范|其中|[去上]年|同期|未[开完]工|第[一二三四]批"  # 重点项目表, not 重点工作
+)
+_PLANNED: Final = re.compile(r"计划[表数]|任务分解|分解表|预[计估测]")  # 任务分解表, not 年度任务完成情况
+_UNVERIFIED: Final = re.compile(r"待核|未核|在建|暂估|动态")  # 待核实, not 核实后
+_NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)")  # 注:以上为10月份新增数, not 注塑厂
+_OF_A_NOTE: Final = re.compile(r"仅[含为统]|不[含包]|重点(实施)?项目|一部分")  # 仅含拆除项目, not 含税
 _PART_OF_THE_TIME: Final = re.compile(
     r"[本上当][周月期旬]|第\d+周|\d{1,2}[月.]\d{1,2}日?(至|到|[—\-~]+)(\d{1,2}[月.])?\d{1,2}日?"
 )
@@ -246,14 +252,30 @@ def _doubts_of_context(
         for position, cell in enumerate(seen(region.sheet, row)[left : first + 1], left):
             text = folded(cell) if isinstance(cell, str) else ""
             gains = (_GAINS.search(text) or (_is_span(text) and not grows)) and not any(says_total)
-            if text and (gains or _OF_A_PART.search(text)):
-                yield (
-                    f"title{row - region.start}",
-                    address(row, position),
-                    str(cell).strip(),
-                    "gain" if gains else "part",
-                )
+            reason = "gain" if gains else _doubt_of_line(text, _OF_A_PART)
+            if text and reason:
+                yield f"title{row - region.start}", address(row, position), str(cell).strip(), reason
+    yield from _doubts_of_notes(region, any(says_total))
     yield from _line_above(region)
+
+
+def _doubts_of_notes(region: Region, says_total: bool) -> Iterator[tuple[str, str | None, str, Reason]]:
+    """Notes below the table that say that its figures are gains, planned, not verified or of a part."""
+    for row in range(region.bottom, region.end):
+        for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
+            text = folded(cell) if isinstance(cell, str) else ""
+            if not _NOTE.match(text):
+                continue
+            gains = _GAINS.search(text) and not says_total
+            reason = "gain" if gains else _doubt_of_line(text, _OF_A_NOTE)
+            if reason:
+                yield f"note{row - region.bottom}", address(row, position), str(cell).strip(), reason
+
+
+def _doubt_of_line(text: str, of_a_part: re.Pattern[str]) -> Reason | None:
+    """Why a title or a note gives rise to doubt about all figures below or above it; None where it does not."""
+    reasons: dict[Reason, re.Pattern[str]] = {"plan": _PLANNED, "unverified": _UNVERIFIED, "part": of_a_part}
+    return next((reason for reason, pattern in reasons.items() if pattern.search(text)), None)
 
 
 def _is_span(text: str) -> bool:
