@@ -188,13 +188,6 @@ def _check(store: Store, source: Source, hints: Hints, head: int | None, most_ce
     return Checked(source, head, judged, before, after, changes, plan, hints)
 
 
-def _tables_before(store: Store, plan: Plan, head: int | None, of_head: Tables) -> Tables:
-    """Returns the tables of the release that a workbook would follow; `of_head` are those of the newest."""
-    if plan.base is None:
-        return {}
-    return of_head if plan.base.release == head else store.load(plan.base.release)
-
-
 def _is_stored(line: Understood, stored: Mapping[str, StoredAnswer]) -> bool:
     return line.id in stored and stored[line.id].answer.value == line.value
 

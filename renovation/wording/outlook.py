@@ -14,9 +14,7 @@ from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
     goal_amount,
     goal_source_label,
-    goal_title,
     last_days_clause,
-    light_label,
     no_light_sentence,
     rival_clause,
     too_early_sentence,
@@ -340,8 +338,3 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
         needed=words.fixed(last["needed"], 2, "万㎡"),
         ours=words.fixed(last["at_own_pace"], 2, "万㎡"),
     )
-
-
-def goal_option_label(goal: Goal, words: Words) -> str:
-    """A goal's title with its light as a label, for a list of options."""
-    return words.bracketed(goal_title(goal, words), light_label(goal, words))
