@@ -109,8 +109,9 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
     if heading.says("other_programme") and "厂" not in text:
         return "other_programme"
     of_units = region.table.name == "unit_progress"
-    if of_units and (unit := _named(text, places.UNITS)) and unit != _places_of_rows(region):
-        return "part"
+    unit = _named(text, places.UNITS) if of_units else set()
+    if unit:
+        return "part" if unit != _places_of_rows(region) else None
     if _OWN.search(text) or not of_units:
         return None
     if heading.says("city"):

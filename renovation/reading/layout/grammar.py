@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from renovation.reading.layout.lexicon import LEXICON, Kind
-from renovation.reading.layout.scales import is_unit, looks_like_a_unit, split_unit
+from renovation.reading.layout.scales import dimension, is_unit, looks_like_a_unit, split_unit
 
 Path = tuple[str, ...]
 """A heading from its top row to its lowest, as typed: `("项目数", "开工")`."""
@@ -97,6 +97,11 @@ class Heading:
     def all_of(self, kind: Kind) -> frozenset[str]:
         """The values of its words of a kind."""
         return frozenset(value for own, value in self.features if own == kind)
+
+    @property
+    def measured(self) -> frozenset[str]:
+        """What it counts or measures: its quantities, and the dimensions of its units."""
+        return self.all_of("quantity") | {dimension(unit) for unit in self.units}
 
     @property
     def is_neutral(self) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 from renovation.domain.cells import typed_text
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
+from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body, body_of
 from renovation.reading.layout.columns import Chosen, choose_columns, heading_cell, keys_of
@@ -17,11 +18,12 @@ from renovation.reading.layout.context import Doubt, doubts_of_context
 from renovation.reading.layout.dates import AsOf, Mention, as_of_day
 from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
 from renovation.reading.layout.fingerprint import fingerprint
+from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import REASONS, Sense, column_label, sense_of
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import share_below
 from renovation.reading.layout.regions import Region
-from renovation.reading.layout.row_words import RowWords, sense_in_rows, split_rows
+from renovation.reading.layout.row_words import RowKinds, sense_in_rows, split_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
 from renovation.reading.layout.units import SaidUnit, units_of_lines
 from renovation.reading.problems import Problem
@@ -84,6 +86,7 @@ def interpret(
     words = split_rows(region, body.data, day.day)
     if words:
         body.data, body.comparisons = words.data, sorted([*body.comparisons, *words.others])
+        body.totals = [row for row in body.totals if region.sheet.rows[row][words.position] in (None, words.word)]
         senses = {position: sense_in_rows(region, position, words.word, sense) for position, sense in senses.items()}
     lines = units_of_lines(region, body.notes)
     says_area = any(said.unit for said in lines)
@@ -103,7 +106,7 @@ def interpret(
         decisions.tell(line)
     return Interpretation(
         region, body, day, chosen, scales, tuple(decisions.questions), tuple(decisions.understood), tuple(problems),
-        words.target if words else None, is_read,
+        words.targets if words else None, is_read,
     )  # fmt: skip
 
 
@@ -152,10 +155,10 @@ def _is_struck(region: Region, row: int) -> bool:
     return 2 * sum((row, position) in region.sheet.struck_out for position in filled) > len(filled)
 
 
-def _supply(region: Region, body: Body, chosen: Chosen, words: RowWords | None) -> None:
+def _supply(region: Region, body: Body, chosen: Chosen, words: RowKinds | None) -> None:
     """What no column holds and the sheet says all the same: planned areas, places of group rows, whose indicators."""
-    if words and words.target:
-        chosen.fields["annual_target_area"] = words.target[0]
+    if words and words.targets:
+        chosen.fields["annual_target_area"] = words.targets[0]
     if region.grouped and all(row in body.places for row in body.data):
         chosen.supplied.add(place_column(region.table) or "")
     value = chosen.fields.get("value")
@@ -181,13 +184,25 @@ def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]
     for column in region.table.columns:
         if not column.required or column.name in {*chosen.fields, *chosen.asked, *chosen.supplied}:
             continue
-        near = next((place for place, sense in senses.items() if sense.column == column.name and sense.reason), None)
+        near = _nearest(region, chosen, senses, column)
         if near is None:
             yield Problem("error", "missing_column", region.sheet.name, None, column.heading.zh, None, None)
             continue
         found, why = "/".join(region.paths[near]), REASONS[senses[near].reason or "measure"]
         where = heading_cell(region, near)
         yield Problem("error", "column_of_another_kind", region.sheet.name, where, column.heading.zh, found, why)
+
+
+def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column: Column) -> int | None:
+    """The column that was left aside for a reason, else the one whose words have most in common with the missing."""
+    free = [position for position in region.paths if position not in {*chosen.fields.values(), region.names}]
+    aside = [position for position in free if senses[position].column == column.name and senses[position].reason]
+    if aside or column.type.dtype == "str":
+        return next(iter(aside), None)
+    missed = parse((column.heading_with_unit,))
+    common = {position: len(parse(region.paths[position]).measured & missed.measured) for position in free}
+    nearest = max(common, key=lambda position: common[position], default=None)
+    return nearest if nearest is not None and common[nearest] else None
 
 
 def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:

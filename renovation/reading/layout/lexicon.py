@@ -47,7 +47,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "gap": "差额 缺口 差距 尚缺 剩余 余额 结余 还差 超额 进度差 差值 与目标差",
         "mean": "平均 均值 人均 中位数 最大 最小 最高 最低 最大值 最小值 最高值 最低值",
         "schedule": "序时进度 时序进度 序时 应完成",
-        "whole": "合计 小计 总计 共计 总体 总",
+        "whole": "合计 小计 总计 共计 汇总 总体 总 total",
     },
     # which time it speaks of: 累计 in 累计开工; regular expressions of grammar.py know months, days and years
     "period": {

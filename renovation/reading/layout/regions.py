@@ -101,9 +101,9 @@ class Region:
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """What merged areas in our columns below the headings hold, by each of their cells but the first."""
+        """What reaches over a cell in our columns below the headings: a merged cell, or a name over its blank rows."""
         ours = {position for position, sense in self.senses.items() if sense.column} | {self.names or 0}
-        return dict(_spread(self.sheet, self.bottom + 1, ours))
+        return {**_names_over_blanks(self), **dict(_spread(self.sheet, self.bottom + 1, ours))}
 
     @cached_property
     def remarks(self) -> Mapping[int, Mapping[int, Remark]]:
@@ -375,6 +375,24 @@ def _takes(rule: PlaceName | OneOf, cell: Cell) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _names_over_blanks(region: Region) -> dict[tuple[int, int], Cell]:
+    """The names of places by the blank cells below them, where each has equally many rows: 小计, 拆除, 提升."""
+    if region.names is None or place_column(region.table) != region.table.key[0]:
+        return {}
+    groups: list[list[int]] = []
+    for row in range(region.bottom + 1, region.end):
+        cells = region.sheet.rows[row]
+        if cells[region.names] is not None:
+            groups.append([row])
+        elif groups and groups[-1][-1] == row - 1 and any(map(is_numeric, cells)):
+            groups[-1].append(row)
+    names = {rows[0]: region.sheet.rows[rows[0]][region.names] for rows in groups}
+    sizes = {len(rows) for rows in groups if is_any_place(str(names[rows[0]]))}
+    if len(sizes) != 1 or sizes == {1}:
+        return {}
+    return {(row, region.names): names[rows[0]] for rows in groups if {len(rows)} == sizes for row in rows[1:]}
 
 
 def _spread(sheet: Sheet, start: int, ours: Set[int]) -> Iterator[tuple[tuple[int, int], Cell]]:
