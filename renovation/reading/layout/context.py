@@ -109,9 +109,9 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
     if heading.says("other_programme") and "厂" not in text:
         return "other_programme"
     of_units = region.table.name == "unit_progress"
-    unit = _named(text, places.UNITS) if of_units else set()
-    if unit:
-        return "part" if unit != _places_of_rows(region) else None
+    units = _named(text, places.UNITS) if of_units else set()
+    if units:
+        return "part" if len(units) == 1 and units != _places_of_rows(region) else None
     if _OWN.search(text) or not of_units:
         return None
     if heading.says("city"):
@@ -120,9 +120,7 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
 
 
 def _named(text: str, known: tuple[places.Place, ...]) -> set[str]:
-    """The place that a text names, nothing where it lists several."""
-    found = {place.name for place in known if any(folded(name) in text for name in (place.name, *place.aliases))}
-    return found if len(found) == 1 else set()
+    return {place.name for place in known if any(folded(name) in text for name in (place.name, *place.aliases))}
 
 
 def _places_of_rows(region: Region) -> set[str]:

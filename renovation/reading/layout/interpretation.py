@@ -90,7 +90,7 @@ def interpret(
         senses = {position: sense_in_rows(region, position, words.word, sense) for position, sense in senses.items()}
     lines = units_of_lines(region, body.notes)
     says_area = any(said.unit for said in lines)
-    chosen = choose_columns(region, senses, body.data, says_area, decisions)
+    chosen = choose_columns(region, senses, body.data, says_area, previous, decisions)
     _supply(region, body, chosen, words)
     fell = _share_below(region, body, day, chosen, previous)
     doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
@@ -245,10 +245,9 @@ def _understood(
     if day.day is not None:
         evidence = Label(f"“{day.typed}”", f"“{day.typed}”")
         yield Understood("day", decisions.id("day"), sheet, None, day.typed, None, None, evidence, value=str(day.day))
-    names = {position: name for name, position in chosen.fields.items()}
     for position, key in keys_of(region).items():
         if position not in chosen.asked_positions:
-            yield _column(region, body, position, key, names.get(position), scales, senses.get(position), decisions)
+            yield _column(region, body, position, key, chosen, scales, senses.get(position), decisions)
     yield from _rows(region, body, decisions)
 
 
@@ -257,11 +256,12 @@ def _column(
     body: Body,
     position: int,
     key: str,
-    name: str | None,
+    chosen: Chosen,
     scales: Mapping[str, Scale],
     sense: Sense | None,
     decisions: Decisions,
 ) -> Understood:
+    name = next((name for name, taken in chosen.fields.items() if taken == position), None)
     table, scale = region.table, scales.get(name or "")
     cells = region.column_cells(position, body.data[:_SHOWN])
     values = tuple("" if cell is None else typed_text(cell) for cell in cells)
@@ -269,6 +269,9 @@ def _column(
     full = f"{table.name}.{name}" if name else None
     reason = REASONS[sense.reason] if sense and sense.reason else Label("不是本系统的列", "none of our columns")
     evidence = (scale.evidence if scale else Label("表头或内容", "its heading or cells")) if name else reason
+    borne_out = chosen.evidence.get(name or "")
+    if borne_out:
+        evidence = Label(f"{evidence.zh}；{borne_out.zh}", f"{evidence.en}; {borne_out.en}")
     answered = decisions.answer(f"column:{key}", [*(choice.value for choice in choices), LEFT_ASIDE]) is not None
     return Understood(
         "column" if name else "left_aside", decisions.id(f"column:{key}"), region.sheet.name,

@@ -39,7 +39,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
     },
     # what is said of the quantity: 率 in 完成率
     "statistic": {
-        "count": "项目个数 个数 家数 户数 宗数 总数 数量 总量 数",
+        "count": "项目个数 个数 家数 户数 宗数 数量 数",
         "rate": "率 比例 百分比 百分率 完成度 完成进度",
         "share": "占比 比重 占 贡献率 占全区比重 占全区比例 占全市比重",
         "rank": "排名 名次 位次 排序 位列",
@@ -47,7 +47,7 @@ _WORDS: Final[Mapping[Kind, Mapping[str, str]]] = {
         "gap": "差额 缺口 差距 尚缺 剩余 余额 结余 还差 超额 进度差 差值 与目标差",
         "mean": "平均 均值 人均 中位数 最大 最小 最高 最低 最大值 最小值 最高值 最低值",
         "schedule": "序时进度 时序进度 序时 应完成",
-        "whole": "合计 小计 总计 共计 汇总 总体 总 total",
+        "whole": "合计 小计 总计 共计 汇总 总数 总量 总体 总 total",
     },
     # which time it speaks of: 累计 in 累计开工; regular expressions of grammar.py know months, days and years
     "period": {
