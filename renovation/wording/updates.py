@@ -37,7 +37,7 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
         )
     if warnings:
         return _("No errors; warnings: {warnings}. Look at them before publishing").format(warnings=warnings)
-    return _("CheckedUpload: no errors and no warnings")
+    return _("Checked: no errors and no warnings")
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
