@@ -16,14 +16,14 @@ ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■
 
 
 def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
-    """How many matters need a decision."""
+    """Says how many matters need a decision."""
     if not alerts:
         return words("Nothing needs a decision under the warning rules")
     return words("Matters that need a decision: {count}", count=len(alerts))
 
 
 def alert_sentence(alert: Alert, words: Words) -> str:
-    """What is wrong, in a sentence."""
+    """Says what is wrong."""
     if alert.rule == "mismatch" and alert.grew:
         return words(
             "Printed figures that do not add up and have not been explained: {count}; "
@@ -56,7 +56,7 @@ def alert_sentence(alert: Alert, words: Words) -> str:
 
 
 def _units_sentence(alert: Alert, words: Words) -> str:
-    """The units behind their own targets, the furthest behind first."""
+    """Returns the units behind their own targets, the furthest behind first."""
     schedule = alert.schedule or 0.0
     units = [
         words(
@@ -98,7 +98,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """The mark beside the light of a goal that was off course not long ago; empty for other goals."""
+    """Returns the mark beside the light of a goal that was off course not long ago; empty for other goals."""
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
         return ""
@@ -111,7 +111,7 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """The rule behind an alert with its threshold, and the day and basis of the figures."""
+    """Returns the rule behind an alert with its threshold, and the day and basis of the figures."""
     rule = WARNING_RULES[alert.rule]
     return words(
         "Rule “{rule}”: {meaning} · As of {day} · {basis}",
