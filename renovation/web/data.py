@@ -243,6 +243,11 @@ def history(release: Release, answers: Answers) -> History:
     return _history_until(release, answers, _history_end(release))
 
 
+def history_key(release: Release) -> tuple[Hashable, ...]:
+    """Returns what a result depends on that is computed from a release and its history."""
+    return release.manifest_sha256, release.release, release.published_at, _history_end(release)
+
+
 def _history_end(release: Release) -> int:
     return _HISTORY_ENDS.get((database_url(), release.release), release.release)
 
