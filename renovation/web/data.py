@@ -131,7 +131,7 @@ def _store(url: str) -> Store:
 def head() -> int | None:
     """Returns the newest release's number, or None when the store does not answer.
 
-    Every open page asks every two seconds: a store that does not answer is logged once, until it answers again.
+    Open pages ask all the time: a store that does not answer is logged once, until it answers again.
     """
     url = database_url()
     try:
