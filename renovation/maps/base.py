@@ -121,7 +121,7 @@ def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | 
         for county in sorted(counties_for_view(base, view), key=_is_own)
     ]
     return [
-        {"ring": _EVERYWHERE, "fill": colours.ground, "border": colours.ground, "width": 0},
+        {"ring": _EVERYWHERE, "fill": colours.outside, "border": colours.outside, "width": 0},
         {"ring": _ring(base.lake), "fill": colours.water, "border": colours.water, "width": 0},
         *counties,
     ]
@@ -160,7 +160,7 @@ def _data_url(style: Mapping[str, Any]) -> str:
 
 
 def _background(dark: bool) -> dict[str, Any]:
-    return {"id": "background", "type": "background", "paint": {"background-color": map_palette(dark).ground}}
+    return {"id": "background", "type": "background", "paint": {"background-color": map_palette(dark).outside}}
 
 
 def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> Feature:

@@ -141,7 +141,7 @@ def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) ->
         return []
     colours, hollow = map_palette(context.dark), points["on_ring"].astype(bool)
     styled = points.assign(
-        fill=_objects(hex_to_rgb(colour) for colour in points["colour"].where(~hollow, colours.chip)),
+        fill=_objects(hex_to_rgb(colour) for colour in points["colour"].where(~hollow, colours.ground)),
         edge=_objects(hex_to_rgb(colour) for colour in points["colour"].where(hollow, colours.text)),
         width=[context.scale * width for width in site_edge_widths(points, site)],
         radius=context.scale * points["radius"],
@@ -199,7 +199,7 @@ def _text_layer(
     """Texts of `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, hung at `anchor`."""
     offsets = (context.scale * labels[["dx", "dy"]]).round()
     rows = labels[["label", "lon", "lat", "anchor"]].assign(offset=_objects(offsets.to_numpy().tolist()))
-    fill = [*hex_to_rgb(map_palette(context.dark).chip), 205]
+    fill = [*hex_to_rgb(map_palette(context.dark).ground), 205]
     chip = {"background": True, "get_background_color": fill, "background_padding": [4, 2]} if background else {}
     is_small = context.view.narrow or not background
     return pdk.Layer(

@@ -79,7 +79,7 @@ def _base_figure(context: MapContext) -> go.Figure:
     east = _WIDTH_PX[view.narrow] / 2 / view.px_per_km / KM_PER_DEGREE_EAST
     north = HEIGHT / 2 / view.px_per_km / KM_PER_DEGREE_NORTH
     figure = new_figure(context.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
-    figure.update_layout(plot_bgcolor=colours.ground)
+    figure.update_layout(plot_bgcolor=colours.outside)
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
     figure.update_xaxes(range=[view.lon - east, view.lon + east], **hidden)
     figure.update_yaxes(
@@ -135,7 +135,7 @@ def _points(points: pd.DataFrame, site: str | None, context: MapContext) -> go.S
         "color": points["colour"].where(hollow, colours.text),
         "width": [context.scale * width for width in site_edge_widths(points, site)],
     }
-    marker = {"color": points["colour"].where(~hollow, colours.chip), "opacity": 1, "line": edge}
+    marker = {"color": points["colour"].where(~hollow, colours.ground), "opacity": 1, "line": edge}
     names = points[["unit", "site"]].to_numpy().tolist()
     return _marks(points, 2 * context.scale * points["radius"], names, marker)
 
@@ -175,7 +175,7 @@ def _add_labels(figure: go.Figure, labels: pd.DataFrame, context: MapContext) ->
             xshift=dx,
             yshift=-dy,
             xanchor={"start": "left", "middle": "center", "end": "right"}[anchor],
-            bgcolor=colours.chip,
+            bgcolor=colours.ground,
             opacity=0.92,
             borderpad=1,
             font={"size": SMALL_TEXT_PX if context.view.narrow else TEXT_PX, "color": colours.text},

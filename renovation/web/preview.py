@@ -12,7 +12,7 @@ from renovation.comparisons.units import select_and_sort
 from renovation.domain.geography import MissingGeography, geography
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
-from renovation.publishing.publish import Checked
+from renovation.publishing.uploads import CheckedUpload
 from renovation.web import data
 from renovation.web.alerts import alert_details
 from renovation.web.components import bullet_list, goal_heading, headline_cards
@@ -33,7 +33,7 @@ from renovation.wording.updates import (
 _MOST_CHANGES: Final = 1000
 
 
-def preview(page: PageContext, checked: Checked) -> None:
+def preview(page: PageContext, checked: CheckedUpload) -> None:
     """Draws what changes, what stays behind, and the overview and map as they will look."""
     _changes(page, checked)
     answers = data.preview_answers(checked)
@@ -41,7 +41,7 @@ def preview(page: PageContext, checked: Checked) -> None:
     _map(page, checked, answers)
 
 
-def _changes(page: PageContext, checked: Checked) -> None:
+def _changes(page: PageContext, checked: CheckedUpload) -> None:
     words, changes = page.words, checked.changes
     st.subheader(words("What changes"), anchor=False)
     kept = carried_over_lines(checked, words)
@@ -56,7 +56,7 @@ def _changes(page: PageContext, checked: Checked) -> None:
                 st.caption(words("Showing the first {shown}.", shown=len(listed)))
 
 
-def _overview(page: PageContext, checked: Checked, answers: Answers) -> None:
+def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
     words = page.words
     st.subheader(words("How the overview will look"), anchor=False)
     with st.container(border=True):
@@ -84,7 +84,7 @@ def _goals(answers: Answers, words: Words) -> None:
         st.caption(goal_basis_line(goal, answers, words))
 
 
-def _map(page: PageContext, checked: Checked, answers: Answers) -> None:
+def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
     """Draws the workbook's sites on a small map."""
     if "sites" not in checked.reading.tables:
         return

@@ -13,7 +13,7 @@ from renovation.domain.dated_tables import Tables, records
 from renovation.domain.numbers import half_up
 from renovation.domain.tables import TABLES
 from renovation.language import Words
-from renovation.publishing.publish import Checked
+from renovation.publishing.uploads import CheckedUpload
 from renovation.reading.annotated import severity_in_words
 from renovation.reading.layout.unread_cells import Sentence
 from renovation.reading.problems import Problem
@@ -25,7 +25,7 @@ FEW_ROWS: Final = 3
 """Up to so many new or missing rows of a table are named one by one."""
 
 
-def upload_finding(checked: Checked, words: Words) -> str:
+def upload_finding(checked: CheckedUpload, words: Words) -> str:
     """How many errors and warnings were found, and whether it may be published."""
     _, reading = words.gettext, checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
@@ -87,7 +87,7 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
     )
 
 
-def carried_over_lines(checked: Checked, words: Words) -> tuple[str, ...]:
+def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
     """The tables that the workbook does not contain and that are carried over."""
     _ = words.gettext
     if not checked.carried_over:
@@ -96,7 +96,7 @@ def carried_over_lines(checked: Checked, words: Words) -> tuple[str, ...]:
     return (_("Carried over unchanged: {tables}.").format(tables=titles),)
 
 
-def destination_sentence(checked: Checked, words: Words) -> str:
+def destination_sentence(checked: CheckedUpload, words: Words) -> str:
     """Whether all pages will show the upload, or it becomes the correction of an earlier date."""
     _, plan = words.gettext, checked.plan
     if plan is None:
