@@ -167,7 +167,7 @@ def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words,
 
 
 def _anchors(heights: list[float]) -> list[str]:
-    """Returns the anchors of labels at their heights (shares of the plot): beside, or above and below to avoid touching."""
+    """Returns the anchors of labels at their heights (shares of the plot): above and below where they would touch."""
     if len(heights) < 2 or abs(heights[0] - heights[1]) > LABEL_DISTANCE:
         return ["middle"] * len(heights)
     return ["bottom", "top"] if heights[0] >= heights[1] else ["top", "bottom"]

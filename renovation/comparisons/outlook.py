@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -70,6 +71,20 @@ class WhatIfResult:
     needed_per_week: float | None
     arrival: dt.date | None
     light: Light
+
+
+def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """Returns goals off course first, then those at risk, on course, and without a light.
+
+    Among equals the one comes first whose pace is the smallest share of the pace needed.
+    """
+    lights = ("red", "amber", "green", None)
+
+    def urgency(goal: Goal) -> tuple[int, float]:
+        pace = goal.pace_of_needed
+        return lights.index(goal.light), np.inf if pd.isna(pace) else pace
+
+    return tuple(sorted(goals, key=urgency))
 
 
 def outlook(goal: Goal) -> Outlook:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Final
 
 import pandas as pd
@@ -23,6 +22,7 @@ from renovation.blocks.model import (
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import Goal
+from renovation.comparisons.outlook import worst_first
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
@@ -152,7 +152,7 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
 def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns all goals, worst first, each with its light as a word and a shape, and what each week must bring."""
     name = words("Open goals")
-    goals = sorted((goal for goal in answers.goals if goal.light is not None), key=_urgency)
+    goals = [goal for goal in worst_first(answers.goals) if goal.light is not None]
     if not goals:
         return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
     progress = tuple(_progress(goal, answers, words) for goal in goals)
@@ -174,12 +174,6 @@ def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scr
         ),
         tuple(more),
     )
-
-
-def _urgency(goal: Goal) -> tuple[int, float]:
-    """Off course first, then at risk; among equals the one whose pace is the smallest share of the pace needed."""
-    pace = goal.pace_of_needed
-    return ("red", "amber", "green").index(goal.light or "red"), math.inf if pace is None else pace
 
 
 def _unknown_goals(answers: Answers, words: Words) -> tuple[Paragraph, ...]:

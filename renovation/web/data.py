@@ -129,7 +129,7 @@ def _store(url: str) -> Store:
 def head() -> int | None:
     """Returns the newest release's number, or None when the store does not answer.
 
-    Every open page asks every two seconds: a store that does not answer is logged once, until it answers again.
+    Open pages ask all the time: a store that does not answer is logged once, until it answers again.
     """
     url = database_url()
     try:
@@ -221,6 +221,11 @@ def history(release: Release, answers: Answers) -> History:
     When the store does not answer, which is logged, the release stands for the whole history.
     """
     return _history_until(release, answers, _history_end(release))
+
+
+def history_key(release: Release) -> tuple[Hashable, ...]:
+    """Returns what a result depends on that is computed from a release and its history."""
+    return release.manifest_sha256, release.release, release.published_at, _history_end(release)
 
 
 def _history_end(release: Release) -> int:

@@ -14,7 +14,8 @@ from renovation.language import Words
 from renovation.maps.drawn import district_figure
 from renovation.publishing.uploads import CheckedUpload
 from renovation.web import data
-from renovation.web.components import alert_list, bullet_list, goal_heading, headline_cards
+from renovation.web.alerts import alert_details
+from renovation.web.components import bullet_list, goal_heading, headline_cards
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.wording.alerts import alerts_finding
@@ -60,7 +61,7 @@ def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> No
     st.subheader(words("How the overview will look"), anchor=False)
     with st.container(border=True):
         st.markdown(bold(district_finding(answers, words)))
-        headline_cards(district_headlines(answers, words))
+        headline_cards(district_headlines(answers, words), words, page.dark)
         units = select_and_sort(answers.units, (), "area_renovated", "highest")
         page.chart(
             "preview-units",
@@ -71,7 +72,7 @@ def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> No
         st.caption(basis_line(answers, "unit_progress", words))
         alerts = data.preview_alerts(checked, answers)
         st.markdown(bold(alerts_finding(alerts, words)))
-        alert_list(alerts, words)
+        alert_details(alerts, words)
         _goals(answers, words)
 
 

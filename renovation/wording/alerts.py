@@ -22,8 +22,8 @@ def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
     return words("Matters that need a decision: {count}", count=len(alerts))
 
 
-def alert_sentence(alert: Alert, words: Words) -> str:
-    """Says what is wrong."""
+def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
+    """Says what is wrong; with `most_units`, names only so many of the units behind, the furthest behind first."""
     if alert.rule == "mismatch" and alert.grew:
         return words(
             "Printed figures that do not add up and have not been explained: {count}; "
@@ -36,7 +36,7 @@ def alert_sentence(alert: Alert, words: Words) -> str:
             "Printed figures that do not add up and have not been explained: {count}.", count=int(alert.amount)
         )
     if alert.lags:
-        return _units_sentence(alert, words)
+        return _units_sentence(alert, words, most_units)
     if alert.outlook is not None:
         return _goal_sentence(alert, alert.outlook, words)
     sentence = (
@@ -55,23 +55,24 @@ def alert_sentence(alert: Alert, words: Words) -> str:
     )
 
 
-def _units_sentence(alert: Alert, words: Words) -> str:
-    """Returns the units behind their own targets, the furthest behind first."""
+def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
+    """Returns the units behind their own targets, the furthest behind first; of more than `most`, counts the rest."""
     schedule = alert.schedule or 0.0
+    lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind)")
     units = [
-        words(
-            "{unit} {rate} ({lag} behind)",
+        lagging.format(
             unit=words.place(lag.unit),
             rate=words.percent(lag.rate),
             lag=percentage_points(printed_difference(schedule, lag.rate, 1), words),
         )
-        for lag in alert.lags
+        for lag in alert.lags[:most]
     ]
+    others, named = len(alert.lags) - len(units), words.listed(units)
     return words(
         "Units short of their own area target by the schedule ({schedule}): {count}. {units}.",
         schedule=words.percent(schedule),
-        count=len(units),
-        units=words.listed(units),
+        count=len(alert.lags),
+        units=words("{units} and {count} more", units=named, count=others) if others else named,
     )
 
 

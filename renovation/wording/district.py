@@ -60,10 +60,13 @@ def ranking_paragraph(answers: Answers, words: Words) -> str:
         sentences.append(
             words("{finding} ({basis}).", finding=city, basis=basis_line(answers, "county_progress", words))
         )
+    return words.joined(filter(None, (*sentences, within_district_sentence(answers, words))))
+
+
+def within_district_sentence(answers: Answers, words: Words) -> str:
+    """Who leads and trails among the units; empty where nothing tells them apart."""
     within = _first_and_last_clauses(answers.units, words)
-    if within:
-        sentences.append(words("{finding}.", finding=words("; ").join(within)))
-    return words.joined(sentences)
+    return words("{finding}.", finding=words("; ").join(within)) if within else ""
 
 
 def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:

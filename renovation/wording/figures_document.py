@@ -74,7 +74,7 @@ def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
 
 
 def _state_json(check: dict[str, Any]) -> dict[str, Any]:
-    """Returns the state since the previous release, the difference there, and the reason given, each null if missing."""
+    """Returns the state since the previous release, the difference there and the reason given, each null if missing."""
     state, before = check.get(STATE), check.get(PREVIOUS_DIFFERENCE)
     difference = None if before is None else json_number(before)
     return {STATE: state, PREVIOUS_DIFFERENCE: difference, REASON: check.get(REASON)}

@@ -127,7 +127,7 @@ def light_rule_sentence(words: Words) -> str:
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """Returns the rule applied to one goal, its pace compared with the pace needed; empty for a goal without a light."""
+    """Returns the rule applied to a goal, its pace compared with the pace needed; empty for a goal without a light."""
     if goal.light is None:
         return ""
     sentence = words("Why it is {light}: {reason}")

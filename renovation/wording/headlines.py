@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -15,10 +17,24 @@ from renovation.wording.extremes import unit_names
 
 
 @dataclass(frozen=True)
+class Change:
+    """A figure's change since the one before, in `words`, counted `since` a day.
+
+    `direction` is the one in which the figure went for the better ("up") or the worse ("down"), whatever its sign.
+    """
+
+    words: str
+    direction: Literal["up", "down", "level"]
+    since: dt.date
+
+
+@dataclass(frozen=True)
 class Headline:
     """One large figure: what it is, its value in words, its targets in words, its day and basis.
 
-    `amount` is the value as a number in `unit` (NaN where it is missing), `table` the one that holds it.
+    `amount` is the value as a number in `unit` (NaN where it is missing), `table` the one that holds it. `change` is
+    None and `course` is empty where the release has no predecessor; `course` holds the days and values of the year,
+    oldest first, with `amount` as the last, in a scale in which more is better.
     """
 
     label: str
@@ -28,6 +44,8 @@ class Headline:
     amount: float = float("nan")
     unit: str = ""
     table: str = ""
+    change: Change | None = None
+    course: tuple[tuple[dt.date, float], ...] = ()
 
 
 def district_headlines(answers: Answers, words: Words, checked: bool = True) -> tuple[Headline, ...]:

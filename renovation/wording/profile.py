@@ -12,6 +12,15 @@ from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.headlines import Headline, basis_line
 
+PROFILE_MEASURES = (
+    "area_renovated",
+    "completion_rate",
+    "projects_started",
+    "projects_completed",
+    "completed_to_started",
+)
+"""The measures of `unit_headlines`, in their order."""
+
 
 def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headline, ...]:
     """Returns cards of area, completion rate, starts, completions and completed ÷ started, each with its rank."""
@@ -19,21 +28,20 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
     context = {
         "area_renovated": _beside_target(unit, words),
         "completion_rate": words("reported: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
-        "projects_started": "",
-        "projects_completed": "",
-        "completed_to_started": "",
     }
     return tuple(
         Headline(
             words.with_unit_of(words.short(measure), measure),
             _value(unit, measure, words),
-            tuple(line for line in (unit_rank_label(unit, measure, answers.units, words), context_line) if line),
+            tuple(
+                line for line in (unit_rank_label(unit, measure, answers.units, words), context.get(measure)) if line
+            ),
             basis,
             float("nan") if pd.isna(unit[measure]) else float(unit[measure]),
             MEASURES[measure].unit,
             "unit_progress",
         )
-        for measure, context_line in context.items()
+        for measure in PROFILE_MEASURES
     )
 
 
