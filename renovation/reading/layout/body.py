@@ -15,7 +15,7 @@ from renovation.domain.numbers import decimal_places
 from renovation.domain.places import closest_match
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
 from renovation.reading.layout.place_names import place_of_group
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 
 _TOTAL: Final = re.compile(
     r".*(合计|小计|总计|共计)(数|:)?(\([^()]*\))?|(grand|sub)total"

@@ -17,7 +17,7 @@ from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import goes_on
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 from renovation.reading.questions import Choice
 from renovation.reading.values.percents import Printed, Ratio
 

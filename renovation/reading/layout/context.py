@@ -14,7 +14,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
 # 填报单位:织里镇, not 上报

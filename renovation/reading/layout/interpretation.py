@@ -22,7 +22,7 @@ from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import REASONS, Sense, column_label, sense_of
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import share_below
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 from renovation.reading.layout.row_words import RowKinds, sense_in_rows, split_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
 from renovation.reading.layout.units import SaidUnit, units_of_lines

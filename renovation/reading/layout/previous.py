@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 
 from renovation.domain.cells import is_numeric, parse_number
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 
 _SURELY_SQUARE_METRES: Final = 1_000
 """A factor to the previous release in 万㎡."""

@@ -12,7 +12,7 @@ from renovation.reading.layout.body import name_in
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.place_names import place_column
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 
 _MOST_WORDS: Final = 6
 _TARGET: Final = "annual_target_area"
