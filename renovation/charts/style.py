@@ -106,7 +106,7 @@ class SerialisedFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
 
 
 def _scaled(part: Any, name: str, scale: float) -> Any:
-    """A part of a figure's dictionary with its pixels multiplied; data and shares of the plot stay."""
+    """Returns a part of a figure's dictionary with its pixels multiplied; data and shares of the plot stay."""
     if isinstance(part, list):
         return [_scaled(one, name, scale) if isinstance(one, dict) else one for one in part]
     if not isinstance(part, dict):
@@ -118,7 +118,7 @@ def _scaled(part: Any, name: str, scale: float) -> Any:
 
 
 def _length(value: Any, scale: float) -> Any:
-    """A length in pixels, multiplied; an int stays an int, and a list with one length per point stays as it is."""
+    """Returns a length in pixels, multiplied; an int stays an int, a list with one length per point stays as it is."""
     if isinstance(value, int):
         return round(scale * value)
     return scale * value if isinstance(value, float) else value

@@ -109,7 +109,7 @@ def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
 
 
 def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | None) -> list[dict[str, Any]]:
-    """Background, lake and counties from below, the district last: `ring`, `fill`, `border`, `width` in pixels."""
+    """Returns background, lake and counties, the district last: `ring`, `fill`, `border`, `width` (pixels)."""
     colours = map_palette(dark)
     counties = [
         {
@@ -142,7 +142,7 @@ def _ring(feature: Feature) -> list[list[float]]:
 
 
 def _lines(base: Geography, view: View, dark: bool) -> Iterator[dict[str, Any]]:
-    """Canals and roads: `path`, `colour`, `width` in pixels; a schematic line as dashes of one length on the screen."""
+    """Returns canals and roads: `path`, `colour`, `width` (pixels); a schematic line consists of equal dashes."""
     colours = map_palette(dark)
     dash, gap = (max(px / view.px_per_km, _SHORTEST_DASH_KM) for px in _DASH_PX)
     for line in base.lines:

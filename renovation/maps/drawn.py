@@ -74,7 +74,7 @@ def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
 
 
 def _base_figure(context: MapContext) -> go.Figure:
-    """A figure of the view's part of the world, with the lake."""
+    """Returns a figure of the view's part of the world, with the lake."""
     view, colours = context.view, map_palette(context.dark)
     east = _WIDTH_PX[view.narrow] / 2 / view.px_per_km / KM_PER_DEGREE_EAST
     north = HEIGHT / 2 / view.px_per_km / KM_PER_DEGREE_NORTH
@@ -110,7 +110,7 @@ def _add_line(figure: go.Figure, line: Feature, colours: MapPalette) -> None:
 
 
 def _path(corners: list[list[float]]) -> dict[str, Any]:
-    """What all lines of the base map share: their corners, and that the pointer ignores them."""
+    """Returns what all lines of the base map share: their corners, and that the pointer ignores them."""
     return {
         "x": [corner[0] for corner in corners],
         "y": [corner[1] for corner in corners],
