@@ -122,7 +122,7 @@ class Words:
         return f"{half_up(value, decimals):.{decimals}f}%"
 
     def percent_short_of(self, value: float, limit: float = 100.0) -> str:
-        """Formats a percentage to one decimal, but to two if rounding would lift it to `limit`: 99.97 stays `99.97%`.
+        """Formats a percentage to one decimal, or to two where one decimal would wrongly show `limit`: `99.97%`.
 
         A ratio of two equal numbers can be 99.99999999999999 in binary, so the value is rounded to nine decimals first.
         """
