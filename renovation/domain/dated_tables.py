@@ -30,7 +30,7 @@ Tables = Mapping[str, DatedTable]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Returns the rows of any table as dictionaries from column name to value, in the order of the rows."""
+    """Returns the rows of any table as dictionaries from column name (such as `unit`) to value, in their order."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
