@@ -51,7 +51,10 @@ def share_below(region: Region, rows: Sequence[int], position: int, before: pd.D
 def goes_on(
     region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str, *, is_fixed: bool
 ) -> bool:
-    """Returns whether most places have the previous number, in 万㎡ or ㎡; of a cumulative column, that or more."""
+    """Returns whether most places have the previous number, in 万㎡ or ㎡; of a cumulative column, that or more.
+
+    `before` holds `unit` or `county`, and the numbers called `column`.
+    """
     pairs = [(now, was) for now, was in pairs_with(region, rows, position, before, column) if was]
     scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1
     same = [math.isclose(now, was * scale, rel_tol=1e-6) for now, was in pairs]
