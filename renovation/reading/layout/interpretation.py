@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from renovation.domain.cells import typed_text
+from renovation.domain.column_types import Percent
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
@@ -20,6 +21,7 @@ from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import REASONS, Sense, column_label, sense_of
+from renovation.reading.layout.percent_decisions import percent_factor
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import share_below
 from renovation.reading.layout.region import Region
@@ -171,11 +173,18 @@ def _scales(
 ) -> tuple[dict[str, Scale], list[Problem]]:
     scales: dict[str, Scale] = {}
     problems: list[Problem] = []
-    for name, position in chosen.fields.items():
-        column = region.table.column(name)
-        if column.type.dtype != "str":
-            scales[name], found = scale_of(region, column, position, body.data, lines, previous, decisions)
-            problems += found
+    columns = [region.table.column(name) for name in chosen.fields]
+    for column in sorted(columns, key=lambda column: isinstance(column.type, Percent)):
+        if column.type.dtype == "str":
+            continue
+        position = chosen.fields[column.name]
+        scale, found = scale_of(region, column, position, body.data, lines, previous, decisions)
+        if isinstance(column.type, Percent) and scale.by == 1 and not found:
+            factors = {name: known.by for name, known in scales.items()}
+            by = percent_factor(region, column, chosen.fields, factors, body.data, previous, decisions)
+            scale = replace(scale, by=by)
+        scales[column.name] = scale
+        problems += found
     return scales, problems
 
 
