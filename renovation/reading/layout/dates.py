@@ -65,12 +65,16 @@ class Mention:
 
 @dataclass(frozen=True)
 class AsOf:
-    """The day chosen, None where there is none, and every other day that the sheet names."""
+    """The day chosen, None where there is none, and every other day that the sheet names.
+
+    `mentions` are all days that are written anywhere, also in the file's name, the chosen one first.
+    """
 
     day: dt.date | None
     typed: str | None
     others: tuple[Mention, ...]
     mention: Mention | None = None
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +125,7 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
         return AsOf(None, mentions[0].typed if mentions else None, ())
     silent = {"given", "file", "brackets"} | ({"title", "sheet"} if chosen.origin in ("labelled", "footer") else set())
     others = tuple(m for m in dated if m.day != chosen.day and m.origin not in silent)
-    return AsOf(chosen.day, chosen.typed, others, chosen)
+    return AsOf(chosen.day, chosen.typed, others, chosen, (chosen, *(m for m in dated if m is not chosen)))
 
 
 def _chosen(mentions: Sequence[Mention]) -> Mention | None:
