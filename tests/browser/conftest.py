@@ -242,6 +242,15 @@ DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stPlotlyChar
 """Every chart is there, as wide as its place: after a change of the window's width it follows a moment later."""
 
 
+def click_bar(page: Page, row: int) -> None:
+    """Clicks near the end of a bar of the first chart, counted from 0 in the order of the data."""
+    bar = page.locator("[data-testid=stPlotlyChart]").first.locator(".barlayer .point path").nth(row)
+    bar.scroll_into_view_if_needed()
+    box = bar.bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
+
+
 def resize(page: Page, size: str) -> None:
     """As who drags the window to another screen."""
     width, height = SIZES[size]

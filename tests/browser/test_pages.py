@@ -9,7 +9,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CUT_OFF, Server, Theme, is_whole, resize, settle, switch, walk, watched
+from tests.browser.conftest import CUT_OFF, Server, Theme, click_bar, is_whole, resize, settle, switch, walk, watched
 
 PATHS = ("", "units", "map", "counties", "outlook", "history", "checks", "meeting")
 
@@ -62,7 +62,7 @@ def test_a_unit_is_chosen_by_bar_and_by_row_and_the_address_reopens_it(browser: 
         settle(page)
         assert sizes_of_type(page) == (16, 15)
         _is_downloaded(page)
-        _click_bar(page, 2)
+        click_bar(page, 2)
         expect(page.get_by_role("heading", name="八里店镇", exact=True)).to_be_visible()
         expect(page).to_have_url(re.compile("unit=balidian"))
         address = page.url
@@ -97,14 +97,6 @@ def _is_downloaded(page: Page) -> None:
     assert "截至2013年10月15日" in str(rows[-1][0])
     assert "202" in str(rows[-1][0])
     assert not page.get_by_role("button", name="Download as CSV").count()
-
-
-def _click_bar(page: Page, row: int) -> None:
-    bar = page.locator("[data-testid=stPlotlyChart]").first.locator(".barlayer .point path").nth(row)
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
 
 
 def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(browser: Browser, server: Server) -> None:
