@@ -29,7 +29,10 @@ _LARGE_ROOM: Final = 3.6
 
 @dataclass(frozen=True)
 class RankingLayout:
-    """`columns` hold the rows; lengths are shares of the longest figure or target; `names` says how wide names are."""
+    """`columns` hold the rows; lengths are shares of the longest figure or target; `names` says how wide names are.
+
+    `shared_target` is the target that all rows have in common, as the 100 % of a rate: one line through all of them.
+    """
 
     density: str
     columns: tuple[tuple[RankedRow, ...], ...]
@@ -37,6 +40,7 @@ class RankingLayout:
     names: str
     name_room: float
     has_details: bool
+    shared_target: Figure | None
 
 
 def density(count: int) -> str:
@@ -58,7 +62,13 @@ def ranking_layout(ranking: Ranking) -> RankingLayout:
         "brief" if widest <= _SHORT_NAME else "long" if widest > _LONG_NAME else "usual",
         _NAME_ROOM[how],
         any(row.detail for row in rows),
+        _shared_target(rows),
     )
+
+
+def _shared_target(rows: tuple[RankedRow, ...]) -> Figure | None:
+    targets = {row.target for row in rows}
+    return targets.pop() if len(rows) > 1 and len(targets) == 1 else None
 
 
 def percent_of(figure: Figure | None, longest: float) -> float | None:
