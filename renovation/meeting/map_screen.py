@@ -72,7 +72,10 @@ def _map(circles: tuple[MapCircle, ...], without_point: pd.DataFrame, words: Wor
         tuple(MapName(zh if words.language == "zh" else en, lon, lat) for zh, en, lon, lat in PLACE_NAMES),
         words.joined(
             (
-                words("Positions and dashed lines are schematic; towns have no public borders."),
+                words(
+                    "The circles' centres and the dashed roads and waterways are schematic; "
+                    "townships have no public borders, so none are drawn."
+                ),
                 _not_drawn(without_point, words),
             )
         ),
