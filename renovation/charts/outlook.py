@@ -236,7 +236,7 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
 
 
 def _add_first_place(figure: go.Figure, own: list[str], needed: float, day: dt.date, words: Words, dark: bool) -> None:
-    name = words("first place begins")
+    name = words("needed for first place")
     figure.add_scatter(
         name=name,
         mode="markers",
