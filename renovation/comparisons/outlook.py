@@ -121,7 +121,7 @@ def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
 
 
 def allows_what_if(goal: Goal) -> bool:
-    """Whether the goal is judged, not reached or a race for first place, and its year has more than a week left."""
+    """Returns whether the goal is judged, is not reached or a race, and its year has more than a week left."""
     is_open = goal.light is not None and (goal.gap < 0 or goal.rival is not None)
     return is_open and goal.as_of + dt.timedelta(weeks=1) < year_end(goal.deadline)
 
@@ -171,7 +171,7 @@ def _rival_pace(goal: Goal) -> float:
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:
-    """The first date of the goal's year on which a pace closes the gap; the date of the figure if there is no gap."""
+    """Returns the first date of the goal's year on which a pace closes the gap; the figure's date without a gap."""
     if pd.isna(goal.gap) or pd.isna(pace):
         return None
     closing = pace - _rival_pace(goal)

@@ -134,7 +134,7 @@ def _empty() -> pd.DataFrame:
 
 
 def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
-    """The printed rates of the district and its units, checked against numerator ÷ denominator."""
+    """Returns the printed rates of the district and its units, checked against numerator ÷ denominator."""
     rates = pd.concat([_district_rates(inputs.figures), _unit_rates(inputs.units)], ignore_index=True)
     rates = rates[rates["denominator"] > 0].dropna(subset=["reported", "numerator"])
     if rates.empty:
@@ -155,7 +155,7 @@ def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
 
 
 def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
-    """The district's figures are of different measures, so that each has the digits that it shows."""
+    """Returns the district's printed rates; its figures are of different measures, so each has the digits it shows."""
     district = district_values(figures)
     rates = pd.DataFrame(
         {
@@ -208,7 +208,7 @@ def _explain_rate(check: dict[str, Any], inputs: ReconciliationInput) -> Explana
 
 
 def _denominator_range(check: dict[str, Any]) -> Explanation | None:
-    """The denominators that round to the printed one and give the printed rate, rounded or cut; None if none does.
+    """Returns the denominators that round to the printed one and give the printed rate, rounded or cut, or None.
 
     They have one or two decimals more than printed, and both ends give the rate.
     """
@@ -225,7 +225,7 @@ def _denominator_range(check: dict[str, Any]) -> Explanation | None:
 
 
 def _sums(inputs: ReconciliationInput) -> pd.DataFrame:
-    """The totals of the district, checked against the sums over its units."""
+    """Returns the totals of the district, checked against the sums over its units."""
     district = district_values(inputs.figures)
     checks = [_sum(check, value_of(district, check.measure), inputs) for check in SUMS]
     return pd.DataFrame([check for check in checks if check is not None])
@@ -266,7 +266,7 @@ def _judge_sum(
 
 
 def _missing_units(reported: pd.Series[str]) -> tuple[str, ...]:
-    """The units that have no figure, in their usual order."""
+    """Returns the units that have no figure, in their usual order."""
     there = {places.current_name(name) for name in reported}
     return tuple(unit.name for unit in places.UNITS if unit.name not in there)
 
@@ -276,7 +276,7 @@ def _explain_mismatch(cause: Cause | None) -> Explanation:
 
 
 def _different_bases(bases: BasisComparison | None) -> pd.DataFrame:
-    """The area of the district, which the statistics of the district and of the city give differently."""
+    """Returns the area of the district, which the statistics of the district and of the city give differently."""
     if bases is None:
         return _empty()
     return pd.DataFrame(

@@ -72,7 +72,7 @@ def _shared(pages: tuple[Screen, ...], agenda: Agenda) -> dict[str, int]:
 
 
 def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
-    """The last screen: the release and its hash, and every table with its day and basis."""
+    """Returns the last screen: the release and its hash, and every table with its day and basis."""
     rows = tuple(
         DataRow((words.label(TABLES[name].title), Day(table.as_of, words.day(table.as_of)), words.basis(table.basis)))
         for name, table in answers.tables.items()

@@ -25,6 +25,7 @@ from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES
 from renovation.language import Words
+from renovation.meeting.area_trends import area_trends
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen, measure_code, unit_code
@@ -50,7 +51,7 @@ _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_
 
 
 def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Every unit's area with its target, the rate in words."""
+    """Returns every unit's area with its target, the rate in words."""
     name, units = words("Units"), answers.units
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit reports its area."))
@@ -133,7 +134,7 @@ def _first_and_last(units: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def _mark(measure: str) -> Mark:
-    """A rate is no amount that a bar could stand for."""
+    """Returns how a measure is drawn: a bar, but a dot for a rate, which is no amount."""
     return "dot" if MEASURES[measure].unit == "%" else "bar"
 
 
@@ -146,7 +147,7 @@ def _formulas(measure: str, words: Words) -> tuple[str, ...]:
 
 
 def _area_row(unit: dict[str, Any], numbers: dict[str, int], words: Words, options: ScreenOptions) -> RankedRow:
-    """A unit's area and target; the heading names the area's unit of measurement."""
+    """Returns a unit's area and target; the heading names the area's unit of measurement."""
     area, target, rate = (unit[measure] for measure in _TOOLTIP_MEASURES)
     square = MEASURES["area_renovated"].unit
     return RankedRow(
@@ -171,7 +172,7 @@ def _measure_row(
         figure(unit[measure], words.measured(measure, unit[measure]), MEASURES[measure].unit),
         _rank(unit, measure),
         numbers[unit["unit"]],
-        figure(_WHOLE, words.percent(_WHOLE), "%") if measure == "completion_rate" else None,
+        figure(_WHOLE, words.number(_WHOLE, "%"), "%") if measure == "completion_rate" else None,
         tone=_tone(unit["completion_rate"], options),
         tooltip=_tooltip(unit, words),
     )
@@ -188,19 +189,22 @@ def _tooltip(unit: dict[str, Any], words: Words) -> str:
 
 
 def _tone(rate: float, options: ScreenOptions) -> Tone:
-    """Whether a unit reaches its target, where the presenter wants it judged."""
+    """Returns whether a unit reaches its target, where the presenter wants it judged."""
     if not options.lights or pd.isna(rate):
         return ""
     return "good" if rate >= _WHOLE else "bad"
 
 
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
-    """The number by which a unit is called: its place in the table as reported, the same on every screen."""
+    """Returns the number by which a unit is called: its place in the table as reported, the same on every screen."""
     return {str(name): place for place, name in enumerate(units["unit"], start=1)}
 
 
-def own_screen(unit: str) -> ScreenBuilder:
-    """Returns the builder of one unit's own screen: its figures, and the latest notes about it."""
+def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
+    """Returns the builder of one unit's own screen: its figures, and the latest notes about it or else its trend.
+
+    `history` has the columns of `history_of`.
+    """
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         code, name = unit_code(unit), words.place(unit)
@@ -217,11 +221,12 @@ def own_screen(unit: str) -> ScreenBuilder:
         texts = tuple(str(note["text"]) for note in records(one.notes))
         dated = table_provenance(answers, "notes", words).words
         bullets = [Bullet("•", text, dated) for text in texts]
+        notes_beside = (BulletList(tuple(bullets[:MOST_NOTES])),) if texts else ()
         return Screen(
             code,
             name,
             finding,
-            (HeadlineCards(cards), BulletList(tuple(bullets[:MOST_NOTES]))) if texts else (HeadlineCards(cards),),
+            (HeadlineCards(cards), *(notes_beside or area_trends(history, "unit_progress", unit, words))),
             (source,),
             PresenterNotes((finding, *texts), questions_about(one.checks, source.words, words)),
             tuple((BulletList(page),) for page in in_pages(bullets[MOST_NOTES:], MOST_NOTES_ALONE)),
