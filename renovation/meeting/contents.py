@@ -22,7 +22,7 @@ from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, own
 
 
 def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
-    """Returns what makes each screen, by code."""
+    """Returns the function that builds each screen, by the screen's code."""
     return {
         "overview": overview_screen,
         "changes": changes_screen(data.history),

@@ -82,7 +82,7 @@ def policy(inline: bool) -> str:
 
 @cache
 def asset(name: str) -> str:
-    """Returns one of ASSET_NAMES: a script or a stylesheet."""
+    """Returns the text of a script or a stylesheet; `name` is one of ASSET_NAMES."""
     return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")
 
 
