@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 
-from tests.browser.conftest import Server
+from tests.browser.conftest import Server, settle
 
 FIRST = "#first-figures"
 TITLE_AND_VALUES = """([title, value]) => [
@@ -20,14 +22,27 @@ def read(page: Page, title: str, value: str) -> Any:
     return page.evaluate(TITLE_AND_VALUES, [title, value])
 
 
+@contextmanager
+def before_streamlit(page: Page, address: str) -> Iterator[None]:
+    """A page as it is before Streamlit has started: its scripts come when the block ends, and then it is drawn."""
+    held: list[Route] = []
+    started = False
+    page.route("**/*.js", lambda route: route.continue_() if started else held.append(route))
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector(f"{FIRST} h1")
+    yield
+    started = True
+    for route in held:
+        route.continue_()
+    settle(page)
+
+
 @pytest.mark.parametrize("address", ["?lang=zh", "?lang=en", "counties?lang=en", "checks?lang=zh"])
 def test_the_first_html_says_what_streamlit_draws(server: Server, browser: Browser, address: str) -> None:
     with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
         page = context.new_page()
-        page.goto(f"{server.address}/{address}", wait_until="commit")
-        page.wait_for_selector(f"{FIRST} h1")
-        first = read(page, f"{FIRST} h1", f"{FIRST} .value")
-        page.wait_for_selector(FIRST, state="detached")
+        with before_streamlit(page, f"{server.address}/{address}"):
+            first = read(page, f"{FIRST} h1", f"{FIRST} .value")
         title, values = read(page, "[data-testid=stMain] h1", "[data-testid=stMetricValue]")
         assert first == [title, values[: len(first[1])]]
 
@@ -44,9 +59,8 @@ def test_the_first_figures_are_read_without_javascript(server: Server, browser: 
 def test_nothing_moves_when_the_page_takes_over(server: Server, browser: Browser) -> None:
     with browser.new_context(viewport={"width": 1280, "height": 720}) as context:
         page = context.new_page()
-        page.goto(server.address, wait_until="commit")
-        first = page.wait_for_selector(f"{FIRST} .value").bounding_box()
-        page.wait_for_selector(FIRST, state="detached")
+        with before_streamlit(page, server.address):
+            first = page.wait_for_selector(f"{FIRST} .value").bounding_box()
         drawn = page.wait_for_selector("[data-testid=stMetricValue]").bounding_box()
         assert abs(first["y"] - drawn["y"]) <= 6
         assert abs(first["x"] - drawn["x"]) <= 6

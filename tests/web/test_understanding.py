@@ -22,7 +22,7 @@ def panel() -> None:
 
 @pytest.fixture
 def page() -> AppTest:
-    return AppTest.from_function(panel, default_timeout=30).run()
+    return AppTest.from_function(panel, default_timeout=120).run()
 
 
 def answers(page: AppTest) -> dict[str, str]:
