@@ -54,7 +54,7 @@ def _two_bases(page: PageContext) -> None:
     if bases is None:
         return
     st.subheader(bases_finding(bases, words), anchor=False)
-    headline_cards(bases_headlines(bases, words))
+    headline_cards(bases_headlines(bases, words), words, page.dark)
     st.markdown(ranking_basis_sentence(page.answers, words))
 
 

@@ -18,8 +18,9 @@ from renovation.meeting.screens import ScreenData
 from renovation.publishing.access import renew_key
 from renovation.publishing.check_history import stored_answers_with_states
 from renovation.publishing.export import tables_document
-from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
+from renovation.publishing.publish import Publisher, RefusedWorkbook, ensure_first_release, publish
 from renovation.publishing.release_history import alerts_of, load_points, read_history
+from renovation.publishing.uploads import check
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.questions import Question
 from renovation.reading.reader import Reading

@@ -5,6 +5,8 @@ Lengths are percent of a bar's track; texts are measured in the width of one Chi
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -110,4 +112,20 @@ def goal_layout(goal: GoalProgress) -> GoalLayout:
         percent_of(goal.actual, longest) or 0.0,
         percent_of(goal.target, longest) or 0.0,
         percent_of(goal.forecast, longest),
+    )
+
+
+def sparkline(course: Sequence[tuple[dt.date, float]]) -> tuple[tuple[float, float], ...]:
+    """Returns the points of a course in percent of a box, from its left and from its top.
+
+    The first day stands at the left, the largest value on top; a course of equal values runs through the middle.
+    """
+    first, values = course[0][0], [value for _day, value in course]
+    days, low, high = (course[-1][0] - first).days or 1, min(values), max(values)
+    return tuple(
+        (
+            round(100 * (day - first).days / days, 1),
+            round(100 * (high - value) / (high - low), 1) if high > low else _HALF,
+        )
+        for day, value in course
     )

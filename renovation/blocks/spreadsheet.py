@@ -48,7 +48,7 @@ def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -
 
 
 def file_name(title: str, as_of: dt.date) -> str:
-    """The name of a downloaded file, `乡镇对比-2013-10-15.xlsx`."""
+    """Returns the name of a downloaded file, `乡镇对比-2013-10-15.xlsx`."""
     return f"{_valid_sheet_name(title)}-{as_of.isoformat()}.xlsx"
 
 
@@ -102,6 +102,6 @@ def _decimals(number: float) -> int:
 
 
 def _width(texts: list[str]) -> float:
-    """A column's width in characters; a Chinese character is as wide as two others."""
+    """Returns a column's width in characters; a Chinese character is as wide as two others."""
     longest = max(sum(2 if ord(letter) > 0x2E80 else 1 for letter in text) for text in texts)
     return min(max(longest + 2, _WIDTHS[0]), _WIDTHS[1])

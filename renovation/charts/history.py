@@ -113,7 +113,7 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
 
 
 def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
-    """An axis from the largest fall, or zero, to the largest gain."""
+    """Returns an axis from the largest fall, or zero, to the largest gain."""
     most = float(gains.max()) if gains.max() > 0 else 1.0
     least = float(gains.min()) if gains.min() < 0 else 0.0
     return plain_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=palette(dark).quiet)
@@ -201,7 +201,7 @@ def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
 
 
 def _day_axis(periods: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
-    """An axis of days over all periods, with months as ticks, or the first and the last day of a short time."""
+    """Returns an axis of days over all periods, with months as ticks, or the first and the last day of a short time."""
     first, last = periods["as_of"].min(), periods["as_of"].max()
     margin, days = 0.03 * (last - first), (last - first).days
     month, day = ("%-m月", "%-m月%-d日") if words.language == "zh" else ("%b", "%-d %b")

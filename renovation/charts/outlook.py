@@ -91,7 +91,7 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
 
 
 def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
-    """The reported figures as a line, or today's figure alone as a mark."""
+    """Returns the reported figures as a line, or today's figure alone as a mark."""
     colours = palette(dark)
     is_line = points["value"].notna().sum() > 1
     days, values = ([*points["as_of"]], [*points["value"]]) if is_line else ([path.as_of], [path.actual])
@@ -127,7 +127,7 @@ def _add_projections(figure: go.Figure, path: GoalPath, words: Words, dark: bool
 def _projection(
     name: str, ends: list[tuple[dt.date, float]], path: GoalPath, words: Words, colour: str, dash: str
 ) -> dict[str, Any]:
-    """A straight line between two days with their totals."""
+    """Returns a straight line between two days with their totals."""
     return {
         "name": name,
         "x": [day for day, _value in ends],
@@ -167,7 +167,7 @@ def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words,
 
 
 def _anchors(heights: list[float]) -> list[str]:
-    """Where labels hang at their heights (shares of the plot): beside, or above and below where they would touch."""
+    """Returns the anchors of labels at their heights (shares of the plot): above and below where they would touch."""
     if len(heights) < 2 or abs(heights[0] - heights[1]) > LABEL_DISTANCE:
         return ["middle"] * len(heights)
     return ["bottom", "top"] if heights[0] >= heights[1] else ["top", "bottom"]
@@ -192,7 +192,7 @@ def _rounded(value: float, unit: str, words: Words) -> str:
 
 
 def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[str, Any]:
-    """An axis of days with a tick each quarter."""
+    """Returns an axis of days with a tick each quarter."""
     return plain_axis(
         dark,
         range=[first, last],

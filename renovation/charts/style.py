@@ -50,6 +50,7 @@ class Palette:
     quiet: str
     grid: str
     ground: str
+    alarm: str
     rank_scale: tuple[str, str, str]
     rank_text: tuple[str, str]
     rank_turn: float
@@ -65,6 +66,7 @@ LIGHT: Final = Palette(
     quiet="#5b6877",
     grid="#e3e8ee",
     ground="#ffffff",
+    alarm="#b93a1e",
     rank_scale=("#1f5fa8", "#9fbfe0", "#eef3f8"),
     rank_text=("#ffffff", "#000000"),
     rank_turn=0.132,
@@ -79,6 +81,7 @@ DARK: Final = Palette(
     quiet="#a9b5c2",
     grid="#2b3541",
     ground="#10161e",
+    alarm="#ff8d6b",
     rank_scale=("#7db5ee", "#2f5a8a", "#1d2733"),
     rank_text=("#000000", "#ffffff"),
     rank_turn=0.332,
@@ -103,7 +106,7 @@ class SerialisedFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
 
 
 def _scaled(part: Any, name: str, scale: float) -> Any:
-    """A part of a figure's dictionary with its pixels multiplied; data and shares of the plot stay."""
+    """Returns a part of a figure's dictionary with its pixels multiplied; data and shares of the plot stay."""
     if isinstance(part, list):
         return [_scaled(one, name, scale) if isinstance(one, dict) else one for one in part]
     if not isinstance(part, dict):
@@ -115,7 +118,7 @@ def _scaled(part: Any, name: str, scale: float) -> Any:
 
 
 def _length(value: Any, scale: float) -> Any:
-    """A length in pixels, multiplied; an int stays an int, and a list with one length per point stays as it is."""
+    """Returns a length in pixels, multiplied; an int stays an int, a list with one length per point stays as it is."""
     if isinstance(value, int):
         return round(scale * value)
     return scale * value if isinstance(value, float) else value

@@ -216,7 +216,7 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
 
 
 def _rank_texts(units: pd.DataFrame, count: int, words: Words, dark: bool) -> dict[str, Any]:
-    """The texts in the cells: rank and value, in the colour that is legible on the cell."""
+    """Returns the texts in the cells: rank and value, in the colour that is legible on the cell."""
     colours = palette(dark)
     ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
     near_first = (ranks - 1) / max(1, count - 1) < colours.rank_turn
@@ -258,7 +258,7 @@ def _shades(units: pd.DataFrame, spotlight: str | None, dark: bool) -> list[str]
 def _points(
     units: pd.DataFrame, names: list[str], measures: Sequence[str], as_of: dt.date, words: Words
 ) -> dict[str, Any]:
-    """What all marks of units share: the row, the unit's name as custom data, a tooltip, no dimming on selection."""
+    """Returns what all marks of units share: row, the unit's name as custom data, tooltip, no dimming on selection."""
     undimmed = {"marker": {"opacity": 1}}
     return {
         "y": names,
@@ -271,7 +271,7 @@ def _points(
 
 
 def _tooltips(units: pd.DataFrame, measures: Sequence[str], as_of: dt.date, words: Words) -> list[str]:
-    """One tooltip per unit: its name, a line per measure, the day."""
+    """Returns one tooltip per unit: its name, a line per measure, the day."""
     return [
         tooltip(words.place(unit["unit"]), [_value_line(unit, measure, words) for measure in measures], as_of, words)
         for unit in records(units)

@@ -56,7 +56,7 @@ def typed_text(cell: Cell) -> str:
 
 
 def is_numeric(cell: Cell) -> bool:
-    """Whether a cell is a number, or a text that holds only a number."""
+    """Returns whether a cell is a number, or a text that holds only a number."""
     if isinstance(cell, bool) or cell is None:
         return False
     if isinstance(cell, int | float):
@@ -67,12 +67,12 @@ def is_numeric(cell: Cell) -> bool:
 
 
 def has_note_sign(text: str) -> bool:
-    """Whether a superscript, subscript or circled digit beside a number marks a footnote: 33.6① is not 33.61."""
+    """Returns whether a raised, lowered or circled digit beside a number marks a footnote: 33.6① is not 33.61."""
     return bool(_NOTE_SIGN.search(text))
 
 
 def has_percent_sign(cell: Cell) -> bool:
-    """Whether a text ends with a percent sign."""
+    """Returns whether a text ends with a percent sign."""
     return isinstance(cell, str) and unicodedata.normalize("NFKC", cell).strip().endswith("%")
 
 

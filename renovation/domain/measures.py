@@ -374,7 +374,7 @@ HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
 
 
 def is_rate(measure: str) -> bool:
-    """Whether a measure is a percentage; False for an unknown measure."""
+    """Returns whether a measure is a percentage; False for an unknown measure."""
     return measure in MEASURES and MEASURES[measure].unit == "%"
 
 

@@ -1,4 +1,4 @@
-"""Numbers as printed: digits, rounding and tolerances."""
+"""Numbers as printed: digits and rounding."""
 
 from __future__ import annotations
 
@@ -21,6 +21,11 @@ def decimal_places(value: float) -> int:
     """Returns the number of decimals that a value was printed with: 1 for 91.3, 0 for 2.0."""
     exponent = as_decimal(value).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
+
+
+def half_unit(decimals: int) -> float:
+    """Returns the largest rounding error of a number printed with so many decimals: 0.05 for 1."""
+    return 0.5 * 10.0**-decimals
 
 
 def half_up(value: float, places: int) -> float:
@@ -56,14 +61,3 @@ def signed_number(value: float, language: str = "zh") -> str:
     """Formats a number as `plain_number`, with a plus or minus sign (U+2212); zero has no sign."""
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{plain_number(abs(value), language)}"
-
-
-def rounding_tolerance(values: pd.Series) -> pd.Series:
-    """Returns half a unit of the last printed digit of each value: 0.05 for 91.3, in the unit of the values."""
-    return values.map(lambda value: 0.5 * 10.0 ** -decimal_places(value), na_action="ignore").astype("float64")
-
-
-def rounded_as_printed(values: pd.Series, printed: pd.Series) -> pd.Series:
-    """Rounds each value to as many decimals as `printed` has in the same row; both in one unit."""
-    scale = 10.0 ** printed.map(decimal_places)
-    return pd.Series(half_up_all(values * scale, 0) / scale, index=values.index)

@@ -68,18 +68,16 @@ def _filled(body: str, words: Words) -> str:
 
 
 def _settings(words: Words) -> str:
-    _ = words.gettext
     rows = [
         (f"`{s.variable}`", *((s.zh, s.default_zh) if words.language == "zh" else (s.en, s.default_en)))
         for s in SETTINGS
     ]
-    return _table((_("Setting"), _("What it sets"), _("Without it")), rows)
+    return _table((words("Setting"), words("What it sets"), words("Without it")), rows)
 
 
 def _messages(words: Words) -> str:
-    """Every message that a workbook may get, by group, with … for what the sheet holds."""
-    _ = words.gettext
-    groups = {_("The file cannot be read"): refusal_sentences(words.gettext), **problem_sentences(words)}
+    """Returns every message that a workbook may get, by group; … stands for what the sheet holds."""
+    groups = {words("The file cannot be read"): refusal_sentences(words), **problem_sentences(words)}
     return "\n\n".join(
         f"### {title}\n\n" + "\n".join(f"- {_BLANK.sub('…', sentence)}" for sentence in sentences.values())
         for title, sentences in groups.items()

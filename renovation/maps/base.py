@@ -109,7 +109,7 @@ def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
 
 
 def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | None) -> list[dict[str, Any]]:
-    """Background, lake and counties from below, the district last: `ring`, `fill`, `border`, `width` in pixels."""
+    """Returns background, lake and counties, the district last: `ring`, `fill`, `border`, `width` (pixels)."""
     colours = map_palette(dark)
     counties = [
         {
@@ -121,7 +121,7 @@ def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | 
         for county in sorted(counties_for_view(base, view), key=_is_own)
     ]
     return [
-        {"ring": _EVERYWHERE, "fill": colours.ground, "border": colours.ground, "width": 0},
+        {"ring": _EVERYWHERE, "fill": colours.outside, "border": colours.outside, "width": 0},
         {"ring": _ring(base.lake), "fill": colours.water, "border": colours.water, "width": 0},
         *counties,
     ]
@@ -142,7 +142,7 @@ def _ring(feature: Feature) -> list[list[float]]:
 
 
 def _lines(base: Geography, view: View, dark: bool) -> Iterator[dict[str, Any]]:
-    """Canals and roads: `path`, `colour`, `width` in pixels; a schematic line as dashes of one length on the screen."""
+    """Returns canals and roads: `path`, `colour`, `width` (pixels); a schematic line consists of equal dashes."""
     colours = map_palette(dark)
     dash, gap = (max(px / view.px_per_km, _SHORTEST_DASH_KM) for px in _DASH_PX)
     for line in base.lines:
@@ -160,7 +160,7 @@ def _data_url(style: Mapping[str, Any]) -> str:
 
 
 def _background(dark: bool) -> dict[str, Any]:
-    return {"id": "background", "type": "background", "paint": {"background-color": map_palette(dark).ground}}
+    return {"id": "background", "type": "background", "paint": {"background-color": map_palette(dark).outside}}
 
 
 def _feature(kind: str, coordinates: Any, properties: dict[str, Any]) -> Feature:

@@ -136,12 +136,12 @@ def _circle_layer(circles: pd.DataFrame, unit: str | None, context: MapContext) 
 
 
 def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) -> list[pdk.Layer]:
-    """One layer, or none without points; a site on a ring is hollow."""
+    """Returns one layer, or none without points; a site on a ring is hollow."""
     if points.empty:
         return []
     colours, hollow = map_palette(context.dark), points["on_ring"].astype(bool)
     styled = points.assign(
-        fill=_objects(hex_to_rgb(colour) for colour in points["colour"].where(~hollow, colours.chip)),
+        fill=_objects(hex_to_rgb(colour) for colour in points["colour"].where(~hollow, colours.ground)),
         edge=_objects(hex_to_rgb(colour) for colour in points["colour"].where(hollow, colours.text)),
         width=[context.scale * width for width in site_edge_widths(points, site)],
         radius=context.scale * points["radius"],
@@ -162,7 +162,7 @@ def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
 
 
 def _scatter_layer(name: str, rows: pd.DataFrame, keys: list[str]) -> pdk.Layer:
-    """Discs that can be selected: `lon`, `lat`, `radius`, `fill`, `edge`, `width`, the keys and the tooltip."""
+    """Returns discs that can be selected: `lon`, `lat`, `radius`, `fill`, `edge`, `width`, the keys and the tooltip."""
     columns = [*keys, "lon", "lat", "fill", "edge", "width", "radius", *_TOOLTIP_COLUMNS]
     return pdk.Layer(
         "ScatterplotLayer",
@@ -186,7 +186,7 @@ def _objects(lists: Iterable[list[Any]]) -> pd.Series:
 
 
 def _place_names(context: MapContext) -> pdk.Layer:
-    """The names of the lake and the roads, without a background."""
+    """Returns the names of the lake and the roads, without a background."""
     english = context.words.language == "en"
     names = [{"label": en if english else zh, "lon": lon, "lat": lat} for zh, en, lon, lat in PLACE_NAMES]
     labels = pd.DataFrame(names).assign(anchor="middle", dx=0.0, dy=0.0)
@@ -196,10 +196,10 @@ def _place_names(context: MapContext) -> pdk.Layer:
 def _text_layer(
     name: str, labels: pd.DataFrame, colour: str, context: MapContext, background: bool = True
 ) -> pdk.Layer:
-    """Texts of `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, hung at `anchor`."""
+    """Returns texts of `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, hung at `anchor`."""
     offsets = (context.scale * labels[["dx", "dy"]]).round()
     rows = labels[["label", "lon", "lat", "anchor"]].assign(offset=_objects(offsets.to_numpy().tolist()))
-    fill = [*hex_to_rgb(map_palette(context.dark).chip), 205]
+    fill = [*hex_to_rgb(map_palette(context.dark).ground), 205]
     chip = {"background": True, "get_background_color": fill, "background_padding": [4, 2]} if background else {}
     is_small = context.view.narrow or not background
     return pdk.Layer(

@@ -74,12 +74,12 @@ def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
 
 
 def _base_figure(context: MapContext) -> go.Figure:
-    """A figure of the view's part of the world, with the lake."""
+    """Returns a figure of the view's part of the world, with the lake."""
     view, colours = context.view, map_palette(context.dark)
     east = _WIDTH_PX[view.narrow] / 2 / view.px_per_km / KM_PER_DEGREE_EAST
     north = HEIGHT / 2 / view.px_per_km / KM_PER_DEGREE_NORTH
     figure = new_figure(context.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
-    figure.update_layout(plot_bgcolor=colours.ground)
+    figure.update_layout(plot_bgcolor=colours.outside)
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
     figure.update_xaxes(range=[view.lon - east, view.lon + east], **hidden)
     figure.update_yaxes(
@@ -110,7 +110,7 @@ def _add_line(figure: go.Figure, line: Feature, colours: MapPalette) -> None:
 
 
 def _path(corners: list[list[float]]) -> dict[str, Any]:
-    """What all lines of the base map share: their corners, and that the pointer ignores them."""
+    """Returns what all lines of the base map share: their corners, and that the pointer ignores them."""
     return {
         "x": [corner[0] for corner in corners],
         "y": [corner[1] for corner in corners],
@@ -135,7 +135,7 @@ def _points(points: pd.DataFrame, site: str | None, context: MapContext) -> go.S
         "color": points["colour"].where(hollow, colours.text),
         "width": [context.scale * width for width in site_edge_widths(points, site)],
     }
-    marker = {"color": points["colour"].where(~hollow, colours.chip), "opacity": 1, "line": edge}
+    marker = {"color": points["colour"].where(~hollow, colours.ground), "opacity": 1, "line": edge}
     names = points[["unit", "site"]].to_numpy().tolist()
     return _marks(points, 2 * context.scale * points["radius"], names, marker)
 
@@ -175,7 +175,7 @@ def _add_labels(figure: go.Figure, labels: pd.DataFrame, context: MapContext) ->
             xshift=dx,
             yshift=-dy,
             xanchor={"start": "left", "middle": "center", "end": "right"}[anchor],
-            bgcolor=colours.chip,
+            bgcolor=colours.ground,
             opacity=0.92,
             borderpad=1,
             font={"size": SMALL_TEXT_PX if context.view.narrow else TEXT_PX, "color": colours.text},

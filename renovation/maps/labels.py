@@ -58,7 +58,7 @@ def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> list[Offset]:
-    """Each label's offset, one after the other, where it covers least of what is drawn already.
+    """Returns each label's offset, one after the other, where it covers least of what is drawn already.
 
     The label of a site (without a `unit`) stays close to its point: it may cover its unit's circle.
     """
@@ -83,7 +83,7 @@ def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> li
 
 
 def _point_boxes(sites: pd.DataFrame, view: View) -> list[Box]:
-    """The squares that the points of sites cover; none when the sites are too many to be drawn one by one."""
+    """Returns the squares that the points of sites cover; none when the sites are too many to be drawn one by one."""
     if len(sites) > MOST_POINTS:
         return []
     half = POINT_RADIUS_PX[len(sites) > MANY_POINTS] + _EDGE_PX
@@ -96,7 +96,7 @@ def _place_name_boxes(view: View) -> list[Box]:
 
 
 def _possible_offsets(radius: float) -> Iterator[Offset]:
-    """Offsets about a circle, the best first: beside it, above, below, diagonal, then farther away."""
+    """Returns offsets about a circle, the best first: beside it, above, below, diagonal, then farther away."""
     for distance in (0.0, 7.0, 14.0, 22.0, 30.0, 44.0):
         beside, above = radius + _CIRCLE_GAP_PX + distance, radius + _LINE_PX / 2 + _CIRCLE_GAP_PX / 2 + distance
         diagonal = 0.7 * beside
@@ -116,18 +116,18 @@ def _square(x: float, y: float, half: float) -> Box:
 
 
 def _pixels(points: pd.DataFrame, view: View) -> tuple[list[float], list[float]]:
-    """The pixels right and down from the centre of the view, for rows with `lon` and `lat`."""
+    """Returns the pixels right and down from the centre of the view, for rows with `lon` and `lat`."""
     east, north = (points["lon"] - view.lon) * KM_PER_DEGREE_EAST, (points["lat"] - view.lat) * KM_PER_DEGREE_NORTH
     return (east * view.px_per_km).tolist(), (-north * view.px_per_km).tolist()
 
 
 def _width(label: str, text_px: float) -> float:
-    """A label's width in pixels: a Chinese character is as wide as it is high, other letters are 0.56 as wide."""
+    """Returns a label's width in pixels: a Chinese character is as wide as high, other letters 0.56 of that."""
     return sum(text_px if ord(letter) > _FIRST_CJK_LETTER else 0.56 * text_px for letter in label) + 8
 
 
 def _outside(box: Box, view: View) -> float:
-    """How much of a label the edge of the screen would cut off, in square pixels."""
+    """Returns how much of a label the edge of the screen would cut off, in square pixels."""
     wide, high = FRAME_HALF_PX[view.narrow]
     return (box[2] - box[0]) * (box[3] - box[1]) - _overlap(box, (-wide, -high, wide, high))
 

@@ -104,19 +104,19 @@ def map_layout(
 
 
 def units_without_position(units: pd.DataFrame, points: pd.DataFrame) -> tuple[str, ...]:
-    """The names in `units["unit"]` that have no row in `points` (`unit`, `lon`, `lat`, `error_km`), in their order."""
+    """Returns the names in `units["unit"]` without a row in `points` (`unit`, `lon`, `lat`, `error_km`), in order."""
     return tuple(units["unit"][~units["unit"].isin(points["unit"])])
 
 
 def _shown_units(content: MapContent) -> pd.DataFrame:
-    """The rows of the comparison of units whose circles the map draws."""
+    """Returns the rows of the comparison of units whose circles the map draws."""
     if not content.shown_units:
         return content.units
     return content.units[content.units["unit"].isin([*content.shown_units, content.unit])]
 
 
 def _circles(content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
-    """The circles of the shown units; their sizes are in proportion to all units, so a filter does not change them."""
+    """Returns the circles of the shown units; their sizes are in proportion to all units, so no filter changes them."""
     counted = count_sites_per_unit(content.sites, content.units["unit"].tolist())
     units = content.units.merge(counted, on="unit", how="left")
     circles = unit_circles(units, base.points, (encoding.size, encoding.colour), words, dark)
@@ -124,5 +124,5 @@ def _circles(content: MapContent, encoding: Encoding, base: Geography, words: Wo
 
 
 def _is_selected(sites: pd.DataFrame, content: MapContent) -> pd.Series:
-    """Which of the placed sites is selected (bool, one per site): two units may have a site of the same name."""
+    """Returns which of the placed sites is selected (one bool a site): two units may have a site of the same name."""
     return (sites["site"] == content.site) & (sites["unit"] == content.unit)

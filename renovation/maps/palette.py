@@ -13,6 +13,7 @@ from typing import Final
 
 import pandas as pd
 
+from renovation.charts import style
 from renovation.comparisons.sites import UNKNOWN
 from renovation.domain.labels import Label
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
@@ -30,50 +31,43 @@ OTHER: Final = "other"
 
 
 @dataclass(frozen=True)
-class MapPalette:
-    """The colours of the base map and of the classes in one theme."""
+class MapPalette(style.Palette):
+    """The colours of the charts, and those of the base map and of the classes, in one theme."""
 
-    ground: str
+    outside: str
     water: str
     land: str
     district: str
     border: str
     road: str
     canal: str
-    text: str
-    quiet: str
-    chip: str
     rates: tuple[str, str, str, str, str]
     kinds: tuple[str, ...]
     unknown: str
 
 
 LIGHT: Final = MapPalette(
-    ground="#e4eaf0",
+    **vars(style.LIGHT),
+    outside="#e4eaf0",
     water="#c3dcf0",
     land="#eef1f4",
     district="#ffffff",
     border="#7d8a9b",
     road="#b98d3e",
     canal="#8fbde0",
-    text="#0f1720",
-    quiet="#5b6877",
-    chip="#ffffff",
     rates=("#dbe8f4", "#a9cae6", "#6fa5d3", "#2f74b5", "#0c3f78"),
     kinds=("#e69f00", "#d55e00", "#009e73", "#cc79a7", "#7f6bb3", "#56b4e9", "#0072b2"),
     unknown="#9aa8b8",
 )
 DARK: Final = MapPalette(
-    ground="#0b1017",
+    **vars(style.DARK),
+    outside="#0b1017",
     water="#143450",
     land="#151d27",
     district="#202b38",
     border="#738296",
     road="#a88d52",
     canal="#2f6796",
-    text="#e8edf2",
-    quiet="#a9b5c2",
-    chip="#10161e",
     rates=("#24425f", "#33679a", "#4f90cd", "#8cbdec", "#dcecfc"),
     kinds=("#f0b429", "#f58a4b", "#3ccf9f", "#e59ac4", "#b3a3e0", "#9ad4f5", "#5aa9e6"),
     unknown="#76869a",

@@ -30,7 +30,7 @@ COLOUR: Final = "completion_rate"
 
 
 def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Where the renovated area lies."""
+    """Returns the map of the renovated area."""
     name = words("Map")
     try:
         points = geography().points

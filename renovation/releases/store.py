@@ -131,6 +131,10 @@ class Store:
         self.settings = Settings(self._engine)
         self.answers = StoredAnswers(self._engine)
 
+    def __reduce__(self) -> tuple[type[Store], tuple[str]]:
+        """Pickles the URL alone: a worker process opens the database anew."""
+        return Store, (self.url,)
+
     def head(self) -> int | None:
         """Returns the newest release's number, or None when the store is empty."""
         with transaction(self._engine) as connection:

@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from renovation.language import Words
-from renovation.publishing.publish import Checked
+from renovation.publishing.uploads import CheckedUpload
 from renovation.reading.questions import AnswersById, Question, Understood
 from renovation.web.markdown import escaped
 from renovation.wording.understanding import (
@@ -22,6 +22,9 @@ _ANSWERS: Final = "answers"
 """The key of this visit's answers by the ids of their questions."""
 _ASKED: Final = "asked"
 """The key of the present file's hash and all its questions by their ids: one that is answered stays where it was."""
+_FORGOTTEN: Final = "forgotten"
+"""The key of the ids whose answers were dropped: such a question is drawn as a new widget, since the browser may send
+the old one's value once more."""
 _FEW: Final = 4
 """Up to so many choices are radio buttons; more are a list to open."""
 _WIDTHS: Final = (2.4, 2.4, 4)
@@ -36,8 +39,7 @@ def given_answers() -> dict[str, str]:
 def forget_answer(answer_id: str) -> None:
     """Drops an answer of this visit, so that its question is asked again."""
     st.session_state[_ANSWERS] = {key: value for key, value in given_answers().items() if key != answer_id}
-    for key in (f"ask {answer_id}", f"line {answer_id}"):
-        st.session_state.pop(key, None)
+    st.session_state[_FORGOTTEN] = (*st.session_state.get(_FORGOTTEN, ()), answer_id)
 
 
 def forget_answers() -> None:
@@ -45,7 +47,7 @@ def forget_answers() -> None:
     st.session_state[_ANSWERS] = {}
 
 
-def ask(checked: Checked, words: Words) -> None:
+def ask(checked: CheckedUpload, words: Words) -> None:
     """Draws the questions of a workbook, open ones and those just answered, each with its choices.
 
     A likely choice is marked beforehand and confirmed with the button below; any other choice is an answer at once.
@@ -73,7 +75,7 @@ def _questions_finding(count: int, words: Words) -> str:
     return words("All questions about the sheet are answered")
 
 
-def _asked(checked: Checked) -> tuple[Question, ...]:
+def _asked(checked: CheckedUpload) -> tuple[Question, ...]:
     """Returns the questions of this file that are open or were answered here, in the order they were first asked."""
     sha256, before = st.session_state.get(_ASKED, ("", {}))
     asked = dict(before) if sha256 == checked.source.sha256 else {}
@@ -100,7 +102,7 @@ def _about(question: Question, words: Words) -> tuple[str, ...]:
 def _choose(where: str, decision: Question | Understood, chosen: str | None, label: str, words: Words) -> None:
     """Draws the choices of a question or of a line; whatever the clerk picks is an answer."""
     labels = {choice.value: words.label(choice.label) for choice in decision.choices}
-    key = f"{where} {decision.id}"
+    key = _key(where, decision.id)
     draw: Any = st.radio if where == "ask" and len(labels) <= _FEW else st.selectbox
     draw(
         escaped(label),
@@ -108,16 +110,26 @@ def _choose(where: str, decision: Question | Understood, chosen: str | None, lab
         index=list(labels).index(chosen) if chosen in labels else None,
         format_func=lambda value: labels.get(value, value),
         key=key,
-        on_change=lambda: _give({decision.id: st.session_state[key]}),
+        on_change=lambda: _give_selected(where, decision.id, key),
         label_visibility="collapsed",
     )
+
+
+def _key(where: str, answer_id: str) -> str:
+    return f"{where} {answer_id} {st.session_state.get(_FORGOTTEN, ()).count(answer_id)}"
+
+
+def _give_selected(where: str, answer_id: str, key: str) -> None:
+    """Gives the answer that a widget holds, unless the answer was dropped since the widget was drawn."""
+    if key == _key(where, answer_id):
+        _give({answer_id: st.session_state[key]})
 
 
 def _give(answers: AnswersById) -> None:
     st.session_state[_ANSWERS] = {**given_answers(), **answers}
 
 
-def show_understood(checked: Checked, words: Words) -> None:
+def show_understood(checked: CheckedUpload, words: Words) -> None:
     """Draws each line as it was understood, by sheet; a line with choices can be corrected in its place."""
     understood = checked.reading.understood
     if not understood:
@@ -131,7 +143,7 @@ def show_understood(checked: Checked, words: Words) -> None:
                     _line(line, checked, words, may_change=line.id not in asked)
 
 
-def _line(line: Understood, checked: Checked, words: Words, may_change: bool) -> None:
+def _line(line: Understood, checked: CheckedUpload, words: Words, may_change: bool) -> None:
     place, meaning, evidence = st.columns(_WIDTHS, gap="xsmall", vertical_alignment="center")
     where = f" :gray[{escaped(line.cell)}]" if line.cell else ""
     place.markdown(f":gray[{kind_label(line, words)}] {escaped(line.heading or '')}{where}")

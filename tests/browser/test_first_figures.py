@@ -43,7 +43,7 @@ def test_the_first_html_says_what_streamlit_draws(server: Server, browser: Brows
         page = context.new_page()
         with before_streamlit(page, f"{server.address}/{address}"):
             first = read(page, f"{FIRST} h1", f"{FIRST} .value")
-        title, values = read(page, "[data-testid=stMain] h1", "[data-testid=stMetricValue]")
+        title, values = read(page, "[data-testid=stMain] h1", "[data-testid=stMain] .value")
         assert first == [title, values[: len(first[1])]]
 
 
@@ -61,6 +61,6 @@ def test_nothing_moves_when_the_page_takes_over(server: Server, browser: Browser
         page = context.new_page()
         with before_streamlit(page, server.address):
             first = page.wait_for_selector(f"{FIRST} .value").bounding_box()
-        drawn = page.wait_for_selector("[data-testid=stMetricValue]").bounding_box()
+        drawn = page.wait_for_selector("[data-testid=stMain] .value").bounding_box()
         assert abs(first["y"] - drawn["y"]) <= 6
         assert abs(first["x"] - drawn["x"]) <= 6

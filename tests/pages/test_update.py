@@ -12,7 +12,8 @@ import pytest
 from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
-from renovation.publishing.publish import Publisher, check, publish
+from renovation.publishing.publish import Publisher, publish
+from renovation.publishing.uploads import check
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Source, Store
 from tests import first_dataset
