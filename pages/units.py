@@ -40,7 +40,7 @@ ALL_UNITS = ""
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom; a filter draws only the page again."""
+    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
     title = st.empty()
     _filters(page)
     selected = selections()
@@ -84,7 +84,7 @@ def _filters(page: PageContext) -> None:
     with measure:
         segmented_control("measure", words("Measure"), words.short, RANKED_MEASURES, wrap=True)
     with order:
-        segmented_control("order", words("Order"), orders.__getitem__, wrap=True)
+        segmented_control("order", words("Sort order"), orders.__getitem__, wrap=True)
 
 
 def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
