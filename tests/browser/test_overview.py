@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import Server, click_bar, settle, watched
+from tests.browser.conftest import Server, click_part, settle, watched
 
 BOTTOM_OF_GOALS = "() => document.querySelector('[data-testid=stMain] .goals').getBoundingClientRect().bottom"
 
@@ -32,7 +32,8 @@ def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, 
         page.go_back()
         expect(page.get_by_role("heading", level=1)).to_contain_text("区定年度面积目标")
         settle(page)
-        click_bar(page, 1)
+        chart = page.locator("[data-testid=stPlotlyChart]").first
+        click_part(chart, chart.locator(".barlayer .point path").nth(1), from_right=4)
         expect(page).to_have_url(re.compile(r"/units\?.*unit=daixi"))
         expect(page.get_by_role("heading", name="埭溪镇", exact=True)).to_be_visible()
         expect(page.get_by_text("年度目标与序时进度")).to_be_visible()
