@@ -28,7 +28,7 @@ def draw(page: PageContext) -> None:
     with chart:
         _areas(page)
     with table:
-        st.subheader(words("Gaps"), anchor=False)
+        st.subheader(words("Gaps to the county above"), anchor=False)
         st.table(counties_table(counties, words), border="horizontal", hide_index=True)
         page.source_line("county_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     _two_bases(page)

@@ -23,7 +23,7 @@ LATEST = 0  # stands for the latest year, whichever that is
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom; a filter draws only the page again."""
+    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
     recorded = data.history(page.release, page.answers)
     title = st.empty()
     subject = _filters(page, years(recorded.points))
@@ -129,7 +129,7 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
     words, title = page.words, page.words.axis(history.subject.measure)
     if history.listed.empty:
         return
-    st.subheader(words("All dates"), anchor=False)
+    st.subheader(words("Figures of all dates"), anchor=False)
     st.dataframe(history.listed, hide_index=True, alt=title)
     footer = " · ".join((title, history.span))
     st.caption(footer)

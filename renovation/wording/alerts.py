@@ -69,7 +69,7 @@ def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
     ]
     others, named = len(alert.lags) - len(units), words.listed(units)
     return words(
-        "Units short of their own area target by the schedule ({schedule}): {count}. {units}.",
+        "Units behind schedule: {count}. Each has reached less than {schedule} of its annual area target: {units}.",
         schedule=words.percent(schedule),
         count=len(alert.lags),
         units=words("{units} and {count} more", units=named, count=others) if others else named,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from renovation.comparisons.assignments import Assignment
-from renovation.domain.numbers import half_up_all
+from renovation.domain.numbers import half_up, half_up_all
 from renovation.language import Words
-from renovation.wording.goals import goal_title
+from renovation.wording.goals import goal_amount, goal_title, weekly_amount
 from renovation.wording.outlook import split_key_label
 
 
@@ -49,7 +49,7 @@ def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
     plan = pd.concat([weeks, weeks.sum().to_frame().T], ignore_index=True)
-    plan.insert(0, words("Together"), plan.sum(axis=1))
+    plan.insert(0, words("Total"), plan.sum(axis=1))
     plan = plan.apply(lambda column: half_up_all(column, 2))
     if assigned.goal.unit in ("个", "家", "户"):
         plan = plan.astype("int64")
@@ -72,15 +72,28 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
     return words("{goal}: weekly assignment, split {split}", goal=goal, split=split)
 
 
+def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
+    """What a unit must bring to a goal, in all and a week, and how the goal was split."""
+    goal, share = assigned.goal, float(assigned.totals[unit])
+    return words(
+        "{goal}: {share} for this unit, {week} a week over {weeks} weeks (split {split}).",
+        goal=goal_title(goal, words),
+        share=goal_amount(share, goal, words),
+        week=weekly_amount(share / goal.weeks_left, goal, words),
+        weeks=words.number(half_up(goal.weeks_left, 1)),
+        split=split_key_label(assigned.key, words),
+    )
+
+
 def race_listed(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns what first place takes, by day (rows) and by the rivals' pace (columns): the total, and that a week.
 
     Takes the rows of `comparisons.race`: `day`, `percent`, and `needed`, `per_week`, `at_own_pace` in 万㎡.
     """
     days = list(dict.fromkeys(requirements["day"]))
-    columns: dict[str, list[str]] = {words("By the day"): [words.short_day(day) for day in days]}
+    columns: dict[str, list[str]] = {words("Until"): [words.short_day(day) for day in days]}
     for percent, rows in requirements.groupby("percent"):
-        heading = words("Rivals at {percent}", percent=words.percent(float(str(percent)), 0))
+        heading = words("Rivals at {percent} of their pace", percent=words.percent(float(str(percent)), 0))
         columns[heading] = [
             words("{needed} ({week} a week)", needed=words.fixed(total, 2), week=words.fixed(week, 2))
             for total, week in zip(rows["needed"], rows["per_week"], strict=True)

@@ -98,7 +98,7 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
             day.format(day=words.period(bases.city_as_of), basis=words.basis(bases.city_basis)),
         ),
         Headline(
-            words("Between them ({unit})", unit=words.unit("万㎡")),
+            words("Difference between the two ({unit})", unit=words.unit("万㎡")),
             words.number(half_up(abs(bases.difference), 4)),
             (words("the source gives no explanation"),) if half_up(bases.difference, 4) else (),
             words("different bases, the same date")

@@ -126,7 +126,7 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
         "denominator_fits": words("A target of {low} {unit}, printed as {denominator}, gives {reported}.")
         if same
         else words("A target from {low} to {high} {unit}, printed as {denominator}, gives {reported}."),
-        "parts_fit": words("The rounding of the printed parts explains the difference."),
+        "parts_fit": words("The printed numerator and denominator are rounded, which explains the difference."),
         "summands_fit": words("Given rounding, the units' figures add up to between {low} and {high} {unit}."),
         "no_likely_cause": _no_likely_cause(check, words),
     }
@@ -145,11 +145,11 @@ def _no_likely_cause(check: Check, words: Words) -> str:
     off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), unit)
     if check["form"] == "sum" and unit == "个":
         return words(
-            "The difference is {off}. These are whole numbers, so rounding cannot explain it. No "
-            "likely cause was found.",
+            "The printed total differs from the units' sum by {off}. All of them are whole numbers, so it is not "
+            "rounding; no likely cause was found. Check the source.",
             off=off,
         )
-    return words("Rounding cannot explain it. No likely cause was found.")
+    return words("Rounding cannot explain the difference, and no likely cause was found. Check the source.")
 
 
 def _cause(check: Check, cause: Cause, words: Words) -> str:

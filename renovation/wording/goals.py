@@ -109,7 +109,7 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 def light_label(goal: Goal, words: Words) -> str:
     """Returns a light as words, which go with its colour."""
-    unknown = words("too early to tell") if goal.is_measured else words("not known")
+    unknown = words("too early to tell") if goal.is_measured else words("cannot be assessed")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("off course"), None: unknown}[
         goal.light
     ]
@@ -189,7 +189,8 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
     """Says why a goal has no light."""
     if goal.is_of_another_year:
         return words(
-            "The goal is for {year}; the figures at hand, as of {day}, are of another year.",
+            "The goal is for {year}, but the newest figures, as of {day}, are of another year, so they "
+            "are not compared.",
             year=goal.deadline.year,
             day=words.day(goal.as_of),
         )

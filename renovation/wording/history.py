@@ -36,7 +36,7 @@ def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, meas
     if periods_with_values == 1:
         return words("All figures selected fall into one period; choose a shorter period")
     if gained["gain"].isna().all():
-        return words("No figure of the last period has an earlier figure on the same basis")
+        return words("No gain can be computed: no figure of the last period has an earlier one on the same basis")
     return _gains_finding(gained, measure, words)
 
 

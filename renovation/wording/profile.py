@@ -53,7 +53,7 @@ def unit_target_line(unit: pd.Series, words: Words) -> str:
 
 def _beside_target(unit: pd.Series, words: Words) -> str:
     gap, target = half_up(unit["gap_area"], 4), words.measured("annual_target_area", unit["annual_target_area"])
-    return words("target {target}, {gap}", target=target, gap=words.difference(gap, "万㎡"))
+    return words("target {target}, difference {gap}", target=target, gap=words.difference(gap, "万㎡"))
 
 
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""A column of words that says what each row holds: 计划 and 完成, or 本周 and 累计, below each other for every unit."""
+"""Handles tables with several rows for each unit, where a column of words such as 计划 and 完成 tells them apart."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
 @dataclass(frozen=True)
 class RowKinds:
-    """Rows told apart by the words of a column: those of `word` hold the data, `others` are left out.
+    """The rows of a table, separated by the words of the column at `position`.
 
-    `targets` holds the position and rows of planned areas, None where the sheet has none in rows of their own.
+    `data` are the rows with the word `word`, which contain the figures, `others` the remaining rows. `targets` is the
+    column and the rows of planned areas, None if these have no rows of their own.
     """
 
     position: int
@@ -100,7 +101,10 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
 
 
 def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sense:
-    """What a counted column means in the rows of a word: 建筑面积 in those of 实际 is the area completed."""
+    """Returns the meaning of a column in the rows with the word `word`: 建筑面积 in rows of 实际 is the area renovated.
+
+    Returns `sense` unchanged for a column whose meaning does not depend on the word.
+    """
     found = sense_of((*region.paths[position], word), region.table.name, None)
     is_sure = found.column == sense.column and found.standing != "aside"  # else an answer chose the word
     return found if sense.column in _COUNTED and is_sure else sense
