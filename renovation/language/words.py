@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from renovation.domain import places
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES, measure_heading, short_measure_heading
-from renovation.domain.numbers import half_up, plain_number, signed_number
+from renovation.domain.numbers import half_up, plain_number, signed_number, with_minus_sign
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, SIMULATED
 from renovation.domain.units_of_measurement import unit_label
 
@@ -47,6 +47,13 @@ class Words:
         """Returns a sentence of the code in this language, its blanks filled: `words("Release {number}", number=3)`."""
         translated = self.catalogue.gettext(sentence)
         return translated.format(**blanks) if blanks else translated
+
+    def plural(self, one: str, many: str, /, *, count: int, **blanks: object) -> str:
+        """Returns the sentence for one thing or for several, `count` and other blanks filled.
+
+        `words.plural("{count} site", "{count} sites", count=1)` is `1 site`; Chinese has one form for both.
+        """
+        return self.catalogue.ngettext(one, many, count).format(count=self.number(count), **blanks)
 
     def gettext(self, sentence: str) -> str:
         """Returns a sentence of the code in this language; `words("…")` says the same shorter."""
@@ -83,7 +90,7 @@ class Words:
         """Returns a number with the digits that it holds, and its unit: `242.01万㎡`."""
         if pd.isna(value):
             return self.missing
-        return self._with_unit(plain_number(value, self.language), unit)
+        return self._with_unit(with_minus_sign(plain_number(value, self.language)), unit)
 
     def difference(self, value: float | None, unit: str = "") -> str:
         """Returns a number with its sign and unit: `−4.6万㎡`."""
@@ -94,7 +101,7 @@ class Words:
     def fixed(self, value: float, decimals: int, unit: str = "") -> str:
         """Returns a number to so many decimals, halves rounded up, with its unit: `4.60万㎡`."""
         separator = "," if self.language == "en" else ""
-        return self._with_unit(format(half_up(value, decimals), f"{separator}.{decimals}f"), unit)
+        return self._with_unit(with_minus_sign(format(half_up(value, decimals), f"{separator}.{decimals}f")), unit)
 
     def fixed_difference(self, value: float, decimals: int, unit: str = "") -> str:
         """Returns a number to so many decimals with its sign and unit: `−4.60万㎡`."""

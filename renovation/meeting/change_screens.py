@@ -31,8 +31,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
         periods = {one: by_period(ours, "unit_progress", one, "weekly", answers.as_of.year) for one in _MEASURES}
         gained = {measure: gains(periods[measure]) for measure in _MEASURES}
         area = _MEASURES[0]
-        days = ours.loc[ours["measure"] == area, "as_of"].nunique()
-        finding = history_finding(periods[area], gained[area], days, area, words)
+        finding = history_finding(periods[area], gained[area], "weekly", area, words)
         if not any(one["gain"].notna().any() for one in gained.values()):
             return UnavailableScreen("changes", name, finding)
         first, *more = (_table(units, gained, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS))
