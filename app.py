@@ -15,7 +15,7 @@ from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
 from renovation.publishing.access import ensure_key
 from renovation.releases.database import StoreError
-from renovation.web import data, health
+from renovation.web import data, health, newest_release
 from renovation.web.first_figures import first_figures
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
@@ -56,7 +56,7 @@ def _print_new_key() -> None:
         print(f"\n  发布密钥 / Publisher's key: {key}\n", flush=True)  # noqa: T201 for the operator, not for the log
 
 
-def newest_release() -> int | None:
+def newest_sound_release() -> int | None:
     """Loads the newest release and returns its number; None where the store does not answer or holds none sound."""
     opened = data.open_release(None)
     return opened.release.release if opened.release and opened.trouble is None else None
@@ -76,7 +76,11 @@ def show_failure(error: Exception) -> bool:
 app = st.App(
     Path(__file__).parent / "renovation" / "web" / "run.py",
     lifespan=warm_up,
-    routes=[*health.routes(newest_release, BASE_PATH), *MEETINGS.routes()],
+    routes=[
+        *health.routes(newest_sound_release, BASE_PATH),
+        newest_release.route(data.head, BASE_PATH),
+        *MEETINGS.routes(),
+    ],
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(CompressedFiles, base_path=BASE_PATH),
@@ -85,7 +89,7 @@ app = st.App(
             FirstPage,
             pages=PAGE_PATHS,
             base_path=BASE_PATH,
-            other_routes=(f"{PREFIX}/", *health.PATHS),
+            other_routes=(f"{PREFIX}/", *health.PATHS, newest_release.PATH),
             first_view=first_figures,
         ),
     ],

@@ -79,7 +79,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     words, verdicts = page.words, selections().verdicts
     filtered = checks[checks["verdict"].isin(verdicts)] if verdicts else checks
     if filtered.empty:
-        st.markdown(words("No figure has this verdict."))
+        st.markdown(words("No figure has one of the selected verdicts."))
     is_card = has_something_to_say(filtered)
     for sentence in incomplete_sentences(filtered, words):
         st.info(escaped(sentence), icon=":material/group_off:")

@@ -28,7 +28,7 @@ def draw(page: PageContext) -> None:
     with chart:
         _areas(page)
     with table:
-        st.subheader(words("Gaps"), anchor=False)
+        st.subheader(words("Gaps to the county above"), anchor=False)
         st.table(counties_table(counties, words), border="horizontal", hide_index=True)
         page.source_line("county_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     _two_bases(page)
@@ -54,7 +54,7 @@ def _two_bases(page: PageContext) -> None:
     if bases is None:
         return
     st.subheader(bases_finding(bases, words), anchor=False)
-    headline_cards(bases_headlines(bases, words))
+    headline_cards(bases_headlines(bases, words), words, page.dark)
     st.markdown(ranking_basis_sentence(page.answers, words))
 
 

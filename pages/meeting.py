@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -12,15 +13,17 @@ from renovation.meeting import session
 from renovation.meeting.agenda import NAME_LENGTH, Agenda, delete_agenda, save_agenda, saved_agendas
 from renovation.meeting.contents import all_screens
 from renovation.meeting.documents import offline_file
+from renovation.meeting.qr_code import qr_code
 from renovation.meeting.screens import ScreenOptions, UnavailableScreen
 from renovation.releases.database import StoreError
 from renovation.web import data
-from renovation.web.agenda_editor import add_screen, edit_items, edit_options, open_agenda
+from renovation.web.agenda_editor import edit_items, edit_options, open_agenda
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.sign_in import sign_in
 
 STARTED: Final = "started_meeting"
+_THIS_COMPUTER: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def draw(page: PageContext) -> None:
@@ -88,15 +91,16 @@ def _start(page: PageContext, agenda: Agenda) -> None:
     st.caption(
         words(
             "Keys: arrows, Page Up and Page Down, digits, Home and End. Space starts and stops "
-            "automatic advance, F is full screen, B blanks, Esc ends. Click a unit, or press "
-            "Shift and its number, to highlight it."
+            "automatic advance, F is full screen, B blanks, L points, P draws, E erases, Esc ends. "
+            "Click a unit, or press Shift and its number, to highlight it."
         )
     )
 
 
 def _begin(page: PageContext, agenda: Agenda) -> None:
     try:
-        begun, key = session.start(data.store(), page.release.release, agenda, agenda.codes[0] if agenda.codes else "")
+        first, name = agenda.codes[0] if agenda.codes else "", st.session_state.get("agenda_name", "").strip()
+        begun, key = session.start(data.store(), page.release.release, agenda, first, name)
     except StoreError:
         data.LOG.exception("The meeting cannot be started.")
         st.warning(page.words("The meeting could not be started: the database does not respond."))
@@ -113,12 +117,30 @@ def _links(words: Words, meeting: str, key: str) -> None:
             st.link_button(words("Open the screens"), f"{here}?key={key}", type="primary", icon=":material/slideshow:")
             st.link_button(words("Presenter's view"), presenter, icon=":material/co_present:")
             with st.popover(words("Control from a phone"), icon=":material/smartphone:", width="content"):
-                st.text(words("To control the meeting from a phone or another computer, open this link there."))
-                st.code(presenter, language=None, wrap_lines=True)
+                st.text(words("Scan this code with the phone, or open the link there."))
+                _link_with_code(words, presenter)
+            with st.popover(words("Audience's link"), icon=":material/qr_code_2:", width="content"):
+                st.text(words("Whoever has this link sees the presenter's screen on their own phone."))
+                _link_with_code(words, here)
             st.markdown(":gray[" + words("Number of the meeting") + f" {meeting}]", width="content")
-        st.caption(words("Anyone with these links can control the meeting. Do not show them on the screen."))
-        st.text(words("Audience's link"))
-        st.code(here, language=None)
+        st.caption(
+            words(
+                "Whoever has the links of the screens, the presenter's view or the phone controls the meeting. "
+                "Do not show them on the screen."
+            )
+        )
+
+
+def _link_with_code(words: Words, link: str) -> None:
+    """A link as a QR code and in letters, with a word of caution where no other device can open it."""
+    st.image(qr_code(link), width=240)
+    st.code(link, language=None, wrap_lines=True)
+    if urlsplit(link).hostname in _THIS_COMPUTER:
+        st.caption(
+            words(
+                "This link works on this computer only. Open the dashboard under its network address, then start again."
+            )
+        )
 
 
 def _root() -> str:
@@ -144,7 +166,6 @@ def _compose(page: PageContext, agenda: Agenda) -> None:
         st.subheader(words("Screens without data in this release"), anchor=False)
         for one in unavailable:
             st.markdown(f"- **{escaped(one.name)}**　{escaped(one.reason)}")
-    add_screen(words, screens)
 
 
 def _save(words: Words, agenda: Agenda) -> None:

@@ -4,37 +4,37 @@ from __future__ import annotations
 
 import streamlit as st
 
-from renovation.charts.goals import goal_bullet
 from renovation.charts.units import bullet_bars
-from renovation.comparisons.goals import Goal
+from renovation.comparisons.outlook import worst_first
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
-from renovation.web.components import alert_list, goal_heading, has_statements, headline_cards, statement_list
+from renovation.web.alerts import alert_lines
+from renovation.web.components import has_statements, headline_cards, statement_list
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
-from renovation.wording.alerts import alerts_finding, made_good_label
+from renovation.web.page_html import goals_html
 from renovation.wording.checks import checks_finding
-from renovation.wording.district import benefits_table, district_finding, ranking_paragraph
-from renovation.wording.goals import goal_basis_line, goal_gap_sentence, goal_title, light_rule_sentence
-from renovation.wording.headlines import district_headlines
+from renovation.wording.district import benefits_table, district_finding, within_district_sentence
+from renovation.wording.headline_changes import district_headlines_with_changes
+from renovation.wording.outlook import outlook_finding
+from renovation.wording.overview import goal_state
 from renovation.wording.units import extremes_table, missing_units_sentence, units_finding
 from renovation.wording.updates import late_sentences
 
 MOST_GOALS = 4
-MOST_ALERTS = 6
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
-    st.title(district_finding(page.answers, page.words), anchor=False)
-    st.markdown(ranking_paragraph(page.answers, page.words))
-    headline_cards(district_headlines(page.answers, page.words))
-    missing = missing_units_sentence(page.answers, page.words)
-    for line in filter(None, (missing, *late_sentences(page.answers.tables, page.words))):
-        st.markdown(f":orange[:material/schedule:] {escaped(line)}")
-    _alerts(page)
-    _goals(page)
+    """Draws the page from top to bottom; what a leader reads in ten seconds fits the first screen."""
+    points = data.history(page.release, page.answers).points
+    with st.container(gap="xsmall", key="first-screen"):
+        st.title(district_finding(page.answers, page.words), anchor=False)
+        st.markdown(within_district_sentence(page.answers, page.words))
+        headline_cards(district_headlines_with_changes(page.answers, points, page.words), page.words, page.dark)
+        alert_lines(page, data.alerts(page.release, page.answers))
+        _goals(page)
+    _missing(page)
     _units(page)
     _leads_and_benefits(page)
     _notes(page)
@@ -42,47 +42,23 @@ def draw(page: PageContext) -> None:
     _checks(page)
 
 
-def _alerts(page: PageContext) -> None:
-    words, alerts = page.words, data.alerts(page.release, page.answers)
-    st.subheader(alerts_finding(alerts, words), anchor=False)
-    first, others = alerts[:MOST_ALERTS], alerts[MOST_ALERTS:]
-    with st.container(border=True, gap="xsmall"):
-        alert_list(first, words)
-        if not first:
-            st.markdown(words("The rules and their limits are in the workbook, on the sheet of warning rules."))
-        if others:
-            with st.expander(words("{count} more", count=len(others))):
-                alert_list(others, words)
-
-
 def _goals(page: PageContext) -> None:
-    words, goals = page.words, page.answers.goals[:MOST_GOALS]
-    if not goals:
+    words, outlooks = page.words, {outlook.goal.goal: outlook for outlook in page.answers.outlooks}
+    if not outlooks:
         return
-    st.subheader(words("The year's goals"), anchor=False)
-    with st.grid(min(2, len(goals)), min_column_width=330, gap="small"):
-        for goal in goals:
-            with st.container(border=True, height="stretch", gap="xxsmall"):
-                _goal(page, goal)
+    goals = worst_first(page.answers.goals)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(light_rule_sentence(words), width="content")
+        st.subheader(outlook_finding(page.answers, words), anchor=False, width="content")
         st.page_link(page.pages["outlook"], label=words("See the outlook"), icon=":material/arrow_forward:")
+    states = [goal_state(outlooks[goal.goal], words) for goal in goals[:MOST_GOALS]]
+    st.html(goals_html(states, "dark" if page.dark else "light"))
 
 
-def _goal(page: PageContext, goal: Goal) -> None:
-    words = page.words
-    goal_heading(goal, words)
-    if goal.light is not None:
-        page.chart(
-            f"goal-{goal.goal}",
-            lambda: goal_bullet(goal, goal_title(goal, words), words, page.dark),
-            alt=goal_title(goal, words),
-        )
-    st.markdown(goal_gap_sentence(goal, words))
-    made_good = made_good_label(data.alerts(page.release, page.answers), goal, words)
-    if made_good:
-        st.markdown(made_good)
-    st.caption(goal_basis_line(goal, page.answers, words))
+def _missing(page: PageContext) -> None:
+    """Says which units and tables did not report."""
+    missing = missing_units_sentence(page.answers, page.words)
+    for line in filter(None, (missing, *late_sentences(page.answers.tables, page.words))):
+        st.markdown(f":orange[:material/schedule:] {escaped(line)}")
 
 
 def _units(page: PageContext) -> None:

@@ -62,17 +62,17 @@ def _changes(page: PageContext, release: Release) -> None:
     tables, audit = store.load(release.release), store.audit(release.release)
     compared_with = audit.base if release.action == "correct" else release.parent
     changes = differences(store.load(compared_with) if compared_with else {}, tables)
-    st.subheader(words("What it changed"), anchor=False)
+    st.subheader(words("What this release changed"), anchor=False)
     bullet_list(change_lines(changes, words))
     listed = changes_table(changes.changes, words)
     if not listed.empty:
         with st.expander(words("All changes as a table ({count})", count=len(listed))):
-            st.dataframe(listed, hide_index=True, alt=words("What it changed"))
+            st.dataframe(listed, hide_index=True, alt=words("What this release changed"))
     confirmed = confirmed_lines(store.answers.confirmed_with(release.release), words)
     for line in (*audit_lines(release, audit, words), *confirmed):
         st.caption(escaped(line))
     if release.file:
-        download(words("Original file"), lambda: store.file(release.release) or b"", release.file)
+        download(words("Download the original file"), lambda: store.file(release.release) or b"", release.file)
 
 
 def _say_restored(page: PageContext) -> None:
@@ -91,7 +91,7 @@ def _say_restored(page: PageContext) -> None:
 def _restore(page: PageContext, release: Release, head: Release) -> None:
     """Shows what bringing a release back changes on the screens, and does it for a publisher."""
     words = page.words
-    st.subheader(words("Restore this release"), anchor=False)
+    st.subheader(words("Publish this release again"), anchor=False)
     st.markdown(words("Its tables are published again as the newest release. All other releases are kept."))
     st.markdown(
         words(
@@ -105,7 +105,7 @@ def _restore(page: PageContext, release: Release, head: Release) -> None:
     publisher = sign_in(words)
     if publisher is None:
         return
-    bring_back = words("Restore release {number}", number=release.release)
+    bring_back = words("Publish release {number} again as the newest", number=release.release)
     # the head is in the key: a click on a preview that somebody overtook is lost, and the new preview is shown
     if st.button(bring_back, key=f"restore {release.release} {head.release}", disabled=not publisher.name):
         _write(page, release, head, publisher)
@@ -124,7 +124,7 @@ def _changes_of_restoring(page: PageContext, release: Release, head: Release) ->
     listed = changes_table(changes.changes, page.words)
     if not listed.empty:
         with st.expander(page.words("All changes as a table ({count})", count=len(listed))):
-            st.dataframe(listed, hide_index=True, alt=page.words("Restore this release"))
+            st.dataframe(listed, hide_index=True, alt=page.words("Publish this release again"))
 
 
 def _write(page: PageContext, release: Release, head: Release, publisher: Publisher) -> None:

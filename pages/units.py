@@ -13,6 +13,7 @@ from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES
+from renovation.web import data
 from renovation.web.address import Address
 from renovation.web.components import bullet_list, download_table, headline_cards, unit_heading_with_way_back
 from renovation.web.markdown import bold, escaped
@@ -22,8 +23,8 @@ from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.checks import checks_table, figures_in_text_table
 from renovation.wording.district import district_total_sentence, totals_paragraphs
 from renovation.wording.explanations import explanation_sentence
+from renovation.wording.headline_changes import unit_headlines_with_changes
 from renovation.wording.headlines import basis_line
-from renovation.wording.profile import unit_headlines
 from renovation.wording.sites import sites_table
 from renovation.wording.units import (
     contribution_finding,
@@ -83,7 +84,7 @@ def _filters(page: PageContext) -> None:
     with measure:
         segmented_control("measure", words("Measure"), words.short, RANKED_MEASURES, wrap=True)
     with order:
-        segmented_control("order", words("Order"), orders.__getitem__, wrap=True)
+        segmented_control("order", words("Sort order"), orders.__getitem__, wrap=True)
 
 
 def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
@@ -211,7 +212,8 @@ def _profile(page: PageContext, name: str) -> None:
     unit = profile(name, answers.units, *tables)
     with st.container(border=True):
         unit_heading_with_way_back(page, name)
-        headline_cards(unit_headlines(unit, answers, page.words))
+        points = data.history(page.release, answers).points
+        headline_cards(unit_headlines_with_changes(unit, answers, points, page.words), page.words, page.dark)
         _reported_of(page, unit)
 
 

@@ -7,8 +7,8 @@ import datetime as dt
 import streamlit as st
 
 from renovation.blocks.spreadsheet import file_name
-from renovation.publishing.publish import Checked, Publisher, RefusedWorkbook, publish, published_before, values_of
-from renovation.publishing.worker import annotate_without_blocking
+from renovation.publishing.publish import Publisher, RefusedWorkbook, publish, published_before
+from renovation.publishing.uploads import CheckedUpload, annotate_upload, check_upload
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
@@ -18,6 +18,7 @@ from renovation.web.components import bullet_list, download
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.preview import preview
+from renovation.web.run_queue import RUNS
 from renovation.web.selections import follow_newest
 from renovation.web.sign_in import sign_in
 from renovation.web.stored_answers import stored_answers
@@ -61,7 +62,7 @@ def draw(page: PageContext) -> None:
         stored_answers(words, None, asks_for_key=True)
 
 
-def _findings(page: PageContext, checked: Checked) -> None:
+def _findings(page: PageContext, checked: CheckedUpload) -> None:
     """Draws the questions, the problems, and how the sheets were understood."""
     ask(checked, page.words)
     st.subheader(upload_finding(checked, page.words), anchor=False)
@@ -70,7 +71,7 @@ def _findings(page: PageContext, checked: Checked) -> None:
     _unread_texts(page, checked)
 
 
-def _is_renewed(checked: Checked) -> bool:
+def _is_renewed(checked: CheckedUpload) -> bool:
     """Returns whether the file is previewed on another head than in the last run: nobody has seen this preview yet."""
     now = (checked.source.sha256, checked.head)
     before = st.session_state.get("previewed", now)
@@ -131,13 +132,12 @@ def _just_published(page: PageContext, source: Source) -> bool:
     return True
 
 
-def _check(page: PageContext, source: Source, as_of: dt.date | None) -> Checked | None:
+def _check(page: PageContext, source: Source, as_of: dt.date | None) -> CheckedUpload | None:
     """Returns the checked workbook, or None when it cannot be read; then the page says why."""
     words = page.words
     try:
-        answers = {**values_of(data.store().answers.in_force()), **given_answers()}
-        with st.spinner(words("Checking {file} …", file=escaped(source.name)), show_time=True):
-            return data.check_upload(source, as_of, tuple(sorted(answers.items())))
+        with st.spinner(words("Checking {file} …", file=escaped(source.name)), show_time=True), RUNS.paused():
+            return check_upload(data.store(), source, as_of, given_answers(), data.CACHE)
     except UnreadableWorkbook as error:
         data.LOG.warning("An upload cannot be read: %s", error)
         st.error(escaped(error.message(page.words)), icon=":material/block:")
@@ -147,7 +147,7 @@ def _check(page: PageContext, source: Source, as_of: dt.date | None) -> Checked 
     return None
 
 
-def _problems(page: PageContext, checked: Checked) -> None:
+def _problems(page: PageContext, checked: CheckedUpload) -> None:
     words, problems = page.words, checked.reading.problems
     if not problems:
         return
@@ -163,14 +163,14 @@ def _problems(page: PageContext, checked: Checked) -> None:
     title, as_of = words("Problems marked"), checked.reading.as_of
     st.download_button(
         words("Download the workbook with its problems marked"),
-        lambda: annotate_without_blocking(checked.source, problems, words),
+        lambda: annotate_upload(checked.source, problems, words),
         file_name(title, as_of) if as_of else f"{title}.xlsx",
         icon=":material/format_paint:",
         on_click="ignore",
     )
 
 
-def _unread_texts(page: PageContext, checked: Checked) -> None:
+def _unread_texts(page: PageContext, checked: CheckedUpload) -> None:
     """Lists texts that name a figure and are not read: the clerk may want it in the table."""
     words, texts = page.words, checked.reading.sentences
     if not texts:
@@ -179,7 +179,7 @@ def _unread_texts(page: PageContext, checked: Checked) -> None:
         bullet_list(unread_text_lines(texts, words))
 
 
-def _publish(page: PageContext, checked: Checked, renewed: bool) -> Publisher | None:
+def _publish(page: PageContext, checked: CheckedUpload, renewed: bool) -> Publisher | None:
     """Asks who publishes, and publishes when told to; returns who is signed in."""
     words = page.words
     st.subheader(words("Publish"), anchor=False)
@@ -199,7 +199,7 @@ def _publish(page: PageContext, checked: Checked, renewed: bool) -> Publisher | 
     return publisher
 
 
-def _write(page: PageContext, checked: Checked, publisher: Publisher, accepted: bool) -> None:
+def _write(page: PageContext, checked: CheckedUpload, publisher: Publisher, accepted: bool) -> None:
     words = page.words
     try:
         published = publish(data.store(), checked, publisher, accept_warnings=accepted)

@@ -1,4 +1,4 @@
-"""The command `renovation`: the same code and the same store as the dashboard, without a screen."""
+"""The command `renovation`: works on the same database as the dashboard, with the same code, in a terminal."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from renovation.meeting.screens import ScreenData
 from renovation.publishing.access import renew_key
 from renovation.publishing.check_history import stored_answers_with_states
 from renovation.publishing.export import tables_document
-from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
+from renovation.publishing.publish import Publisher, RefusedWorkbook, ensure_first_release, publish
 from renovation.publishing.release_history import alerts_of, load_points, read_history
+from renovation.publishing.uploads import check
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.questions import Question
 from renovation.reading.reader import Reading
@@ -36,9 +37,10 @@ CONFLICT: Final = 3
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one call and returns its exit code.
+    """Runs the command line and returns its exit code; `arguments` replaces `sys.argv[1:]`.
 
-    0 done, 1 the workbook has errors, 2 it cannot be read or the call is wrong, 3 somebody published in between.
+    0: done; 1: the workbook has errors; 2: the workbook cannot be read or the call is wrong; 3: somebody else published
+    in between.
     """
     call = _parser().parse_args(arguments)
     try:

@@ -14,7 +14,8 @@ import pytest
 
 from renovation.cli import main
 from renovation.publishing.access import holds_key
-from renovation.publishing.publish import FIRST_PUBLISHER, Checked, check
+from renovation.publishing.publish import FIRST_PUBLISHER
+from renovation.publishing.uploads import CheckedUpload, check
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Store
 from renovation.settings import DATA
@@ -96,7 +97,7 @@ def test_who_publishes_on_an_overtaken_head_is_told_by_exit_3(
     part = tmp_path / "part.xlsx"
     part.write_bytes(write_workbook({"unit_progress": first_dataset.with_unit_value("织里镇", "projects_started", 45)}))
 
-    def overtaken(store: Store, *rest: Any) -> Checked:
+    def overtaken(store: Store, *rest: Any) -> CheckedUpload:
         checked = check(store, *rest)
         store.restore(1, "somebody else", "", store.head())
         return checked

@@ -129,7 +129,7 @@ def find_alerts(
 
 
 def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: float) -> list[Alert]:
-    """Goals behind schedule, unless today's pace still reaches them."""
+    """Returns an alert for each goal behind schedule, unless today's pace still reaches it."""
     return [
         Alert(
             "behind_schedule",
@@ -148,7 +148,7 @@ def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: fl
 
 
 def _without_goals(units: pd.DataFrame, outlooks: Sequence[Outlook]) -> pd.DataFrame:
-    """The units without those whose annual target is a goal of its own, which has its own alert."""
+    """Returns the units without those whose annual target is a goal of its own, which has its own alert."""
     goals = [(one.goal.subject, one.goal.target) for one in outlooks if one.goal.measure == AREA_RENOVATED]
     own = pd.Series(zip(units[UNIT], units[ANNUAL_TARGET_AREA], strict=True), index=units.index, dtype="object")
     without: pd.DataFrame = units[~own.isin(goals)]
@@ -156,7 +156,7 @@ def _without_goals(units: pd.DataFrame, outlooks: Sequence[Outlook]) -> pd.DataF
 
 
 def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: float) -> list[Alert]:
-    """One alert for all units whose share of their own annual target lags the schedule; none while it is too early."""
+    """Returns one alert for all units that lag the schedule of their own annual target; none early in a year."""
     if table is None or is_too_early(table.as_of):
         return []
     schedule = schedule_share(table.as_of, year_end(table.as_of))
@@ -185,7 +185,7 @@ def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: floa
 
 
 def _steps(history: pd.DataFrame, as_of: dt.date, measures: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
-    """The points of some measures of tables in this year, each with the previous point on the same basis.
+    """Returns the points of some measures of tables in this year, each with the previous point on the same basis.
 
     Adds `before`, `before_as_of` and `is_last` to the columns of `history_of`. `is_last` marks the points of a table's
     latest date, so a unit that does not report then has none.
@@ -211,7 +211,7 @@ def _fell_back(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[
 
 
 def _stood_still(history: pd.DataFrame, as_of: dt.date, threshold: float) -> list[Alert]:
-    """Places whose figure has not grown for at least `threshold` weeks."""
+    """Returns an alert for each place whose figure has not grown for at least `threshold` weeks."""
     steps = _steps(history, as_of, MUST_GROW)
     grown = steps["before"].isna() | (steps[VALUE] > steps["before"])
     since = steps[AS_OF].where(grown).groupby([steps[name] for name in SERIES], sort=False).ffill()
@@ -238,7 +238,7 @@ def _unit_alert(
 
 
 def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold: float) -> list[Alert]:
-    """One alert for each table with figures that do not add up and that nobody has explained, `threshold` in all."""
+    """Returns an alert for each table with unexplained figures that do not add up, if they are `threshold` in all."""
     wrong = checks[checks["verdict"] == "mismatch"]
     if REASON in wrong:
         wrong = wrong[wrong[REASON].isna()]
@@ -258,7 +258,7 @@ def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold:
 def _made_good(
     outlooks: Sequence[Outlook], bases: Mapping[str, str], history: pd.DataFrame, threshold: float
 ) -> list[Alert]:
-    """Goals that are green again and were red within the last `threshold` weeks."""
+    """Returns an alert for each goal that is green again and was red within the last `threshold` weeks."""
     found = []
     for outlook in outlooks:
         goal = outlook.goal

@@ -77,7 +77,7 @@ class Assignment:
 
 
 def can_be_assigned(goal: Goal) -> bool:
-    """Whether the goal is one of the whole district, is not reached, and has time left."""
+    """Returns whether the goal is one of the whole district, is not reached, and has time left."""
     is_district = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
     return (
         is_district and goal.needed_per_week is not None and 0 < goal.needed_per_week < np.inf and goal.weeks_left > 0
@@ -180,12 +180,12 @@ def surplus(assignment: Assignment) -> float:
 
 
 def _sum_so_far(goal: Goal, units: pd.DataFrame) -> float:
-    """What the units have so far in the goal's own measure; NaN if one of them or all report none."""
+    """Returns what the units have so far in the goal's own measure; NaN if one of them or all report none."""
     return float(units[goal.measure].astype("float64").sum(skipna=False)) if goal.measure in units else np.nan
 
 
 def _weights(key: SplitKey, goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> npt.NDArray[np.float64] | None:
-    """The weight of each unit; None if one is missing or negative, or all are zero."""
+    """Returns the weight of each unit; None if one is missing or negative, or all are zero."""
     so_far = _COLUMN_SO_FAR.get(goal.measure, goal.measure)
     scheduled = figures[figures[MEASURE] == PROJECTS_SCHEDULED].set_index(SUBJECT)[VALUE]
     columns = {
@@ -200,14 +200,14 @@ def _weights(key: SplitKey, goal: Goal, units: pd.DataFrame, figures: pd.DataFra
 
 
 def _count_pieces(amounts: pd.Series, size: int) -> npt.NDArray[np.int64]:
-    """Amounts in whole pieces, `size` pieces to one; missing and negative amounts are 0."""
+    """Returns amounts in whole pieces, `size` pieces to one; missing and negative amounts are 0."""
     usable = amounts.astype("float64").fillna(0).clip(lower=0, upper=MOST_PIECES / size)
     counts: npt.NDArray[np.int64] = np.rint(usable.to_numpy() * size).astype("int64")
     return counts
 
 
 def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """The position of the unit that each piece belongs to, with the pieces of every unit spread evenly."""
+    """Returns the position of the unit that each piece belongs to, with the pieces of every unit spread evenly."""
     unit = np.repeat(np.arange(len(counts)), counts)
     place = np.concatenate([(np.arange(1, n + 1) - 0.5) / n for n in counts if n] or [np.array([])])
     sequence: npt.NDArray[np.int64] = unit[np.argsort(place, kind="stable")]
@@ -215,7 +215,7 @@ def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _pieces(goal: Goal) -> int:
-    """The shortfall in whole pieces, rounded up so that the goal is reached."""
+    """Returns the shortfall in whole pieces, rounded up so that the goal is reached."""
     return min(
         MOST_PIECES, math.ceil(as_decimal(round((goal.required_total - goal.actual) * _pieces_per_unit(goal), 6)))
     )
@@ -226,7 +226,7 @@ def _pieces_per_unit(goal: Goal) -> int:
 
 
 def _week_ends(goal: Goal) -> list[dt.date]:
-    """The last date of each week to the deadline. The last week may be short; at most MOST_WEEKS weeks."""
+    """Returns the last date of each week to the deadline. The last week may be short; at most MOST_WEEKS weeks."""
     days = (goal.deadline - goal.as_of).days
     count = min(MOST_WEEKS, -(-days // 7))
     return [goal.as_of + dt.timedelta(days=min(7 * (week + 1), days)) for week in range(count)]

@@ -116,7 +116,7 @@ def _over(numerator: float, denominators: pd.Series) -> pd.Series:
 
 
 def _significant(variations: pd.DataFrame, reported: float, matching: Interval) -> Cause | None:
-    """The only variation that matches, unless a match by chance is likely."""
+    """Returns the only variation that matches, unless a match by chance is likely."""
     result = variations["result"]
     matches = variations[(result >= matching.low) & (result < matching.high)]
     near = int((np.abs(result - reported) <= reported / 2).sum())

@@ -61,7 +61,7 @@ def compare_counties(progress: DatedTable) -> pd.DataFrame:
 
 
 def _next_above(areas: pd.Series) -> pd.Series:
-    """The next larger area (万㎡) for each distinct area; missing for the largest."""
+    """Returns the next larger area (万㎡) for each distinct area; missing for the largest."""
     distinct = pd.Series(sorted(set(areas.dropna()), reverse=True), dtype="float64")
     return pd.Series(distinct.shift(1).to_numpy(), index=distinct)
 

@@ -47,7 +47,7 @@ def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, .
 
 
 def _last_day(goal: Goal) -> dt.date:
-    """The last date whose figure may measure the goal."""
+    """Returns the last date whose figure may measure the goal."""
     return min(goal.as_of, year_end(goal.deadline))
 
 
@@ -57,7 +57,7 @@ def _on_day(goal: Goal, row: dict[str, Any]) -> Goal:
 
 
 def _race_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
-    """The goal `first_in_city` on each date of the counties' reports."""
+    """Returns the goal `first_in_city` on each date of the counties' reports."""
     until = _last_day(goal)
     basis = series(history, goal.table, goal.subject, goal.measure, until)[BASIS]
     rows = history[(history["table"] == goal.table) & history[BASIS].isin(basis) & is_in_year_to(history, until)]

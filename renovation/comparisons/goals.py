@@ -105,7 +105,7 @@ class Goal:
         return self.as_of.year != self.deadline.year
 
     def is_past(self, day: dt.date) -> bool:
-        """Whether a date, or the figures at hand, are of a later year than the goal."""
+        """Returns whether a date, or the figures at hand, are of a later year than the goal."""
         return self.deadline.year < max(day, self.as_of).year
 
     @property
@@ -143,7 +143,7 @@ def report_goals(
 def _in_own_year(
     compute: Callable[..., Goal | None], figures: pd.DataFrame, measure: str, as_of: dt.date
 ) -> Goal | None:
-    """The goal that a row of `figures` sets, from the figures of its year; unmeasured if `as_of` is in another."""
+    """Returns the goal set by a row of `figures`, from the figures of its year; unmeasured if `as_of` is in another."""
     year = _year_of(figures, measure)
     if year is None:
         return None
@@ -155,13 +155,13 @@ def _in_own_year(
 
 
 def _year_of(figures: pd.DataFrame, measure: str) -> int | None:
-    """The year of the district's row of a measure in `figures`; None without a row."""
+    """Returns the year of the district's row of a measure in `figures`; None without a row."""
     rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == measure)]
     return int(str(rows[PERIOD].iloc[0])[:4]) if len(rows) else None
 
 
 def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:
-    """The goal without a figure, as of the date of figures that are of another year."""
+    """Returns the goal without a figure, as of the date of figures that are of another year."""
     target = goal.target if goal.rival is None else np.nan
     unknown = total_goal(goal.goal, goal.measure, as_of, goal.deadline, target, np.nan)
     return replace(unknown, subject=goal.subject, table=goal.table, base=goal.base, source=goal.source)
@@ -229,7 +229,7 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
 
 
 def _projected_race(race: Goal) -> Goal:
-    """The race with its rival at the deadline, at the rival's pace so far."""
+    """Returns the race with its rival at the deadline, at the rival's pace so far."""
     elapsed = weeks_elapsed(race.as_of)
     at_end = race.target * (elapsed + race.weeks_left) / elapsed
     needed = needed_per_week(at_end - race.actual, race.weeks_left)
@@ -293,7 +293,7 @@ def goal_name(owner: str, measure: str, deadline: str) -> str:
 
 
 def _owners(goals: pd.DataFrame) -> pd.Series:
-    """The place whose figure a goal is measured by: the district reports to the city as a county."""
+    """Returns the place whose figure a goal is measured by: the district reports to the city as a county."""
     to_city = (goals[MEASURE] == AREA_REPORTED) & (goals[SUBJECT] == places.DISTRICT.name)
     return goals[SUBJECT].where(~to_city, places.OWN_COUNTY.name)
 
@@ -315,7 +315,7 @@ def _workbook_goal(row: dict[str, Any], as_of: dt.date) -> Goal:
 
 
 def _usual_table(owner: str, measure: str) -> str:
-    """The table that holds a figure where the release has none for the goal's year."""
+    """Returns the table that holds a figure where the release has none for the goal's year."""
     if measure == AREA_REPORTED:
         return "county_progress"
     return "unit_progress" if owner != places.DISTRICT.name and measure in SUMMED_MEASURES else "figures"
@@ -374,7 +374,7 @@ def deadline_of(period: str) -> dt.date:
 
 
 def is_too_early(day: dt.date) -> bool:
-    """Whether less than FEWEST_WEEKS of the year have passed, the date included."""
+    """Returns whether less than FEWEST_WEEKS of the year have passed, the date included."""
     return weeks_elapsed(day) < FEWEST_WEEKS
 
 

@@ -237,7 +237,7 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
 
 
 def spans_differ(gained: pd.DataFrame) -> bool:
-    """Whether the gains of `gains` come from periods of different length, so that only `per_week` compares."""
+    """Returns whether the gains of `gains` come from periods of different length, so that only `per_week` compares."""
     return len(set(gained.dropna(subset=["gain"])["weeks"])) > 1
 
 
@@ -256,7 +256,7 @@ def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
 
 
 def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, ...]) -> pd.DataFrame:
-    """One point for each cell of the columns `measures`."""
+    """Returns one point for each cell of the columns `measures`."""
     if name not in tables:
         return _empty()
     table = tables[name]
@@ -267,7 +267,7 @@ def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, .
 
 
 def _figure_points(tables: Tables) -> pd.DataFrame:
-    """One point for each figure of 全区指标 that has a date and is neither set nor planned."""
+    """Returns one point for each figure of 全区指标 that has a date and is neither set nor planned."""
     if "figures" not in tables:
         return _empty()
     table = tables["figures"]
@@ -278,7 +278,7 @@ def _figure_points(tables: Tables) -> pd.DataFrame:
 
 
 def _target_points(tables: Tables, figures: pd.DataFrame) -> pd.DataFrame:
-    """One point for the target of each goal and each figure that it may be compared with."""
+    """Returns one point for the target of each goal and each figure that it may be compared with."""
     targets = goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures"))
     dates = figures[[AS_OF, UNIT, MEASURE, BASIS]].drop_duplicates()
     rows = targets.merge(dates, on=[UNIT, MEASURE])
@@ -299,7 +299,7 @@ def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarr
 
 
 def _rates(points: pd.DataFrame) -> pd.DataFrame:
-    """The rates (%) of each unit and date, recomputed from their parts."""
+    """Returns the rates (%) of each unit and date, recomputed from their parts."""
     parts = points[(points["table"] == "unit_progress") & points[MEASURE].isin(SUMMED_MEASURES)]
     if parts.empty:
         return _empty().reindex(columns=HISTORY_COLUMNS)
@@ -325,7 +325,7 @@ def _empty() -> pd.DataFrame:
 
 
 def is_simulated(tables: Tables) -> bool:
-    """Whether the basis of any table says that its figures were made up."""
+    """Returns whether the basis of any table says that its figures were made up."""
     return any(SIMULATED in table.basis for table in tables.values())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -83,6 +84,20 @@ class WhatIfResult:
     light: Light
 
 
+def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """Returns goals off course first, then those at risk, on course, and without a light.
+
+    Among equals the one comes first whose pace is the smallest share of the pace needed.
+    """
+    lights = ("red", "amber", "green", None)
+
+    def urgency(goal: Goal) -> tuple[int, float]:
+        pace = goal.pace_of_needed
+        return lights.index(goal.light), np.inf if pd.isna(pace) else pace
+
+    return tuple(sorted(goals, key=urgency))
+
+
 def outlook(goal: Goal) -> Outlook:
     """Projects a goal at today's pace."""
     schedule = schedule_share(goal.as_of, goal.deadline)
@@ -117,7 +132,7 @@ def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
 
 
 def allows_what_if(goal: Goal) -> bool:
-    """Whether the goal is judged, not reached or a race for first place, and its year has more than a week left."""
+    """Returns whether the goal is judged, is not reached or a race, and its year has more than a week left."""
     is_open = goal.light is not None and (goal.gap < 0 or goal.rival is not None)
     return is_open and goal.as_of + dt.timedelta(weeks=1) < year_end(goal.deadline)
 
@@ -165,7 +180,7 @@ def _rival_pace(goal: Goal) -> float:
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:
-    """The first date of the goal's year on which a pace closes the gap; the date of the figure if there is no gap."""
+    """Returns the first date of the goal's year on which a pace closes the gap; the figure's date without a gap."""
     if pd.isna(goal.gap) or pd.isna(pace):
         return None
     closing = pace - _rival_pace(goal)

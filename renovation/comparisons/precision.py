@@ -32,11 +32,6 @@ def column_decimals(values: pd.Series) -> pd.Series[int]:
     return decimals.fillna(0).astype("int64")
 
 
-def half_unit(decimals: pd.Series[int]) -> pd.Series[float]:
-    """Returns the largest rounding error of a number printed with so many decimals: 0.05 for 1."""
-    return 0.5 * 10.0 ** -decimals.astype("float64")
-
-
 def rounded_to(values: pd.Series, decimals: pd.Series[int]) -> pd.Series[float]:
     """Rounds each value half up to its number of decimals."""
     scale = 10.0**decimals

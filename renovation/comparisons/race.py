@@ -62,6 +62,6 @@ def _leader(rivals: pd.DataFrame, as_of: dt.date, day: dt.date, percent: int) ->
 
 
 def _month_ends(as_of: dt.date) -> list[dt.date]:
-    """The ends of the months that are at least a week away, and the end of the year unless it has come."""
+    """Returns the ends of the months that are at least a week away, and the end of the year unless it has come."""
     ends = {end.date() for end in pd.date_range(as_of + dt.timedelta(days=7), year_end(as_of), freq="ME")}
     return sorted(ends | {year_end(as_of)}) if as_of < year_end(as_of) else []

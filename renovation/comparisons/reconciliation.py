@@ -17,7 +17,7 @@ import pandas as pd
 from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum, figures_of_kind
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.district import RATES, district_values, value_of
-from renovation.comparisons.precision import column_decimals, half_unit, rounded_to, truncated_to
+from renovation.comparisons.precision import column_decimals, rounded_to, truncated_to
 from renovation.comparisons.units import absent_units
 from renovation.domain import places
 from renovation.domain.columns import (
@@ -35,7 +35,7 @@ from renovation.domain.columns import (
 )
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import decimal_places, rounded_as_printed, rounding_tolerance
+from renovation.domain.numbers import decimal_places, half_unit, half_up
 
 Verdict = Literal["mismatch", "basis", "incomplete", "rounding", "consistent"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "incomplete", "rounding", "consistent")
@@ -148,19 +148,19 @@ def _empty() -> pd.DataFrame:
 
 
 def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
-    """The printed rates of the district and its units, checked against numerator ÷ denominator."""
+    """Returns the printed rates of the district and its units, checked against numerator ÷ denominator."""
     rates = pd.concat([_district_rates(inputs.figures), _unit_rates(inputs.units)], ignore_index=True)
     rates = rates[rates["denominator"] > 0].dropna(subset=["reported", "numerator"])
     if rates.empty:
         return rates
-    slack = {part: half_unit(rates[f"{part}_decimals"]).where(~rates["exact"], 0.0) for part in _PARTS}
+    slack = {part: rates[f"{part}_decimals"].map(half_unit).where(~rates["exact"], 0.0) for part in _PARTS}
     rates = rates.assign(
         form="ratio",
         recomputed=100 * rates["numerator"] / rates["denominator"],
         lowest=100 * (rates["numerator"] - slack["numerator"]) / (rates["denominator"] + slack["denominator"]),
         highest=100 * (rates["numerator"] + slack["numerator"]) / (rates["denominator"] - slack["denominator"]),
     )
-    half = half_unit(rates["reported_decimals"])
+    half = rates["reported_decimals"].map(half_unit)
     agrees = _equal(rounded_to(rates["recomputed"], rates["reported_decimals"]), rates["reported"])
     in_range = (rates["highest"] >= rates["reported"] - half) & (rates["lowest"] < rates["reported"] + 2 * half)
     rates = rates.assign(verdict=np.select([agrees, in_range], ["consistent", "rounding"], "mismatch"))
@@ -169,7 +169,7 @@ def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
 
 
 def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
-    """The district's figures are of different measures, so that each has the digits that it shows."""
+    """Returns the district's printed rates; its figures are of different measures, so each has the digits it shows."""
     district = district_values(figures)
     rates = pd.DataFrame(
         {
@@ -222,11 +222,11 @@ def _explain_rate(check: dict[str, Any], inputs: ReconciliationInput) -> Explana
 
 
 def _denominator_range(check: dict[str, Any]) -> Explanation | None:
-    """The denominators that round to the printed one and give the printed rate, rounded or cut; None if none does.
+    """Returns the denominators that round to the printed one and give the printed rate, rounded or cut, or None.
 
     They have one or two decimals more than printed, and both ends give the rate.
     """
-    half_rate, half = 0.5 * 10.0 ** -check["reported_decimals"], 0.5 * 10.0 ** -check["denominator_decimals"]
+    half_rate, half = half_unit(check["reported_decimals"]), half_unit(check["denominator_decimals"])
     low = max(100 * check["numerator"] / (check["reported"] + 2 * half_rate) + _HAIR, check["denominator"] - half)
     high = min(100 * check["numerator"] / (check["reported"] - half_rate), check["denominator"] + half - _HAIR)
     first = max(2, int(check["denominator_decimals"]) + 1)
@@ -239,7 +239,7 @@ def _denominator_range(check: dict[str, Any]) -> Explanation | None:
 
 
 def _sums(inputs: ReconciliationInput) -> pd.DataFrame:
-    """The totals of the district, checked against the sums over its units."""
+    """Returns the totals of the district, checked against the sums over its units."""
     district = district_values(inputs.figures)
     checks = [_sum(check, value_of(district, check.measure), inputs) for check in SUMS]
     return pd.DataFrame([check for check in checks if check is not None])
@@ -268,10 +268,10 @@ def _judge_sum(
     missing = (*absent, *inputs.units[UNIT][summands.isna()])
     if missing:
         return "incomplete", Explanation("units_missing", missing=missing, units=len(summands) + len(absent))
-    total, printed = float(summands.sum()), pd.Series([reported])
-    slack = 0.0 if check.exact else float(half_unit(column_decimals(summands)).sum())
-    half = 0.0 if check.exact else float(rounding_tolerance(printed).iloc[0])
-    if _equal(rounded_as_printed(pd.Series([total]), printed), printed).all():
+    total, decimals = float(summands.sum()), decimal_places(reported)
+    slack = 0.0 if check.exact else float(column_decimals(summands).map(half_unit).sum())
+    half = 0.0 if check.exact else half_unit(decimals)
+    if abs(half_up(total, decimals) - reported) < _HAIR:
         return "consistent", None
     if abs(total - reported) <= slack + half + _HAIR:
         return "rounding", Explanation("summands_fit", round(total - slack, 4), round(total + slack, 4))
@@ -285,7 +285,7 @@ def _explain_mismatch(cause: Cause | None) -> Explanation:
 
 
 def _different_bases(bases: BasisComparison | None) -> pd.DataFrame:
-    """The area of the district, which the statistics of the district and of the city give differently."""
+    """Returns the area of the district, which the statistics of the district and of the city give differently."""
     if bases is None:
         return _empty()
     return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""Chapters of the manual: Markdown with tables made from the declarations that they describe."""
+"""Loads the chapters of the manual; tables of messages and settings are generated from the code that declares them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BLANK: Final = re.compile(r"\{\w+\}")
 
 @dataclass(frozen=True)
 class Picture:
-    """A screenshot of the dashboard; `path` may be missing before the script has taken the pictures."""
+    """A screenshot in the manual. The file `path` does not exist until the script has taken the screenshots."""
 
     caption: str
     path: Path
@@ -33,7 +33,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter for one kind of user: its title, and Markdown text and pictures in the order of reading."""
+    """A chapter of the manual, for one kind of user. `parts` are its Markdown texts and pictures in reading order.
+
+    `code` is a value of CHAPTERS.
+    """
 
     code: str
     title: str
@@ -42,7 +45,7 @@ class Chapter:
 
 @cache
 def chapter(code: str, words: Words) -> Chapter:
-    """Returns the chapter `code` of CHAPTERS in a language. Raises KeyError for another code."""
+    """Returns the chapter with a code of CHAPTERS, in the language of `words`. Raises KeyError for another code."""
     if code not in CHAPTERS:
         raise KeyError(code)
     source = (FOLDER / words.language / f"{code}.md").read_text(encoding="utf-8")
@@ -68,18 +71,16 @@ def _filled(body: str, words: Words) -> str:
 
 
 def _settings(words: Words) -> str:
-    _ = words.gettext
     rows = [
         (f"`{s.variable}`", *((s.zh, s.default_zh) if words.language == "zh" else (s.en, s.default_en)))
         for s in SETTINGS
     ]
-    return _table((_("Setting"), _("What it sets"), _("Without it")), rows)
+    return _table((words("Setting"), words("What it sets"), words("Without it")), rows)
 
 
 def _messages(words: Words) -> str:
-    """Every message that a workbook may get, by group, with … for what the sheet holds."""
-    _ = words.gettext
-    groups = {_("The file cannot be read"): refusal_sentences(words.gettext), **problem_sentences(words)}
+    """Returns every message that a workbook may get, by group; … stands for what the sheet holds."""
+    groups = {words("The file cannot be read"): refusal_sentences(words), **problem_sentences(words)}
     return "\n\n".join(
         f"### {title}\n\n" + "\n".join(f"- {_BLANK.sub('…', sentence)}" for sentence in sentences.values())
         for title, sentences in groups.items()

@@ -1,4 +1,4 @@
-"""The map with pydeck: the circles of the units with the points of sites, or the counties in colours."""
+"""Draws the map with pydeck: circles of the units with points of sites, or counties in colours."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _TOOLTIP_COLUMNS: Final = ("name", "first", "second", "third", "exact")
 
 @dataclass(frozen=True)
 class MapContext:
-    """What every map needs: the base map, the view, language and theme, and 天地图's key if there is one.
+    """What every map needs besides its figures: base map, view, language, theme, and the key of 天地图 (may be empty).
 
-    On a wide screen everything is `scale` times as large: circles, text and the base map alike.
+    `scale` multiplies all sizes on a large screen: circles, text and the lines of the base map.
     """
 
     base: Geography
@@ -51,19 +51,23 @@ class MapContext:
 
 
 class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
-    """A deck that is serialised once, without indentation, for maps that are shown again and again."""
+    """A pydeck map that is converted to JSON once, without indentation; later changes to it have no effect."""
 
     def __init__(self, **parts: Any) -> None:
         super().__init__(**parts)
         self._document = json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
 
     def to_json(self) -> str:
-        """Returns the document that the browser draws from; later changes to the deck do not change it."""
+        """Returns the JSON text that the browser draws."""
         return self._document
 
 
 def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> pdk.Deck:
-    """Returns the map of the units and sites; the selected `unit` and `site` have a strong edge, the site a label."""
+    """Returns the map of the units and sites.
+
+    `unit` and `site` are the names of the selected ones, which have a strong edge, or None; the selected site has a
+    label.
+    """
     text = map_palette(context.dark).text
     layers = [
         _place_names(context),
@@ -80,9 +84,9 @@ def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: st
 
 
 def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
-    """Returns the map of the counties, coloured by their figure, each with its name and figure.
+    """Returns the map of the counties; each is coloured by its figure and labelled with its name and figure.
 
-    `counties` is a comparison of counties with `county` and `area_reported` (万㎡).
+    `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
     """
     shades = county_shades(counties, context.words, context.dark)
     labels = county_labels(counties, context.base, context.words)
@@ -92,9 +96,10 @@ def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
 
 
 def county_labels(counties: pd.DataFrame, base: Geography, words: Words) -> pd.DataFrame:
-    """Returns each county's label in its middle: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
+    """Returns one row for each county's label: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
 
-    `counties` is a comparison of counties with `county` and `area_reported` (万㎡).
+    `lon` and `lat` are the county's centre in degrees. `counties` comes from `compare_counties`, with `county` and
+    `area_reported` (万㎡).
     """
     outlines = [outline["properties"] for outline in base.outlines]
     middles = pd.DataFrame([{"county": one["name"], "lon": one["cx"], "lat": one["cy"]} for one in outlines])
@@ -136,12 +141,12 @@ def _circle_layer(circles: pd.DataFrame, unit: str | None, context: MapContext) 
 
 
 def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) -> list[pdk.Layer]:
-    """One layer, or none without points; a site on a ring is hollow."""
+    """Returns one layer, or none without points; a site on a ring is hollow."""
     if points.empty:
         return []
     colours, hollow = map_palette(context.dark), points["on_ring"].astype(bool)
     styled = points.assign(
-        fill=_objects(hex_to_rgb(colour) for colour in points["colour"].where(~hollow, colours.chip)),
+        fill=_objects(hex_to_rgb(colour) for colour in points["colour"].where(~hollow, colours.ground)),
         edge=_objects(hex_to_rgb(colour) for colour in points["colour"].where(hollow, colours.text)),
         width=[context.scale * width for width in site_edge_widths(points, site)],
         radius=context.scale * points["radius"],
@@ -150,9 +155,9 @@ def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) ->
 
 
 def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
-    """Returns the width in pixels of each point's edge: strong for the selected site, wider on a ring.
+    """Returns the width in pixels of each point's edge: widest for the site named `site`, wider for points on a ring.
 
-    `points` has `site` and `on_ring`.
+    `points` has `site` and `on_ring` (bool).
     """
     usual = 1.4 if len(points) <= MANY_POINTS else 0.8
     return [
@@ -162,7 +167,7 @@ def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
 
 
 def _scatter_layer(name: str, rows: pd.DataFrame, keys: list[str]) -> pdk.Layer:
-    """Discs that can be selected: `lon`, `lat`, `radius`, `fill`, `edge`, `width`, the keys and the tooltip."""
+    """Returns discs that can be selected: `lon`, `lat`, `radius`, `fill`, `edge`, `width`, the keys and the tooltip."""
     columns = [*keys, "lon", "lat", "fill", "edge", "width", "radius", *_TOOLTIP_COLUMNS]
     return pdk.Layer(
         "ScatterplotLayer",
@@ -186,7 +191,7 @@ def _objects(lists: Iterable[list[Any]]) -> pd.Series:
 
 
 def _place_names(context: MapContext) -> pdk.Layer:
-    """The names of the lake and the roads, without a background."""
+    """Returns the names of the lake and the roads, without a background."""
     english = context.words.language == "en"
     names = [{"label": en if english else zh, "lon": lon, "lat": lat} for zh, en, lon, lat in PLACE_NAMES]
     labels = pd.DataFrame(names).assign(anchor="middle", dx=0.0, dy=0.0)
@@ -196,10 +201,10 @@ def _place_names(context: MapContext) -> pdk.Layer:
 def _text_layer(
     name: str, labels: pd.DataFrame, colour: str, context: MapContext, background: bool = True
 ) -> pdk.Layer:
-    """Texts of `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, hung at `anchor`."""
+    """Returns texts of `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, hung at `anchor`."""
     offsets = (context.scale * labels[["dx", "dy"]]).round()
     rows = labels[["label", "lon", "lat", "anchor"]].assign(offset=_objects(offsets.to_numpy().tolist()))
-    fill = [*hex_to_rgb(map_palette(context.dark).chip), 205]
+    fill = [*hex_to_rgb(map_palette(context.dark).ground), 205]
     chip = {"background": True, "get_background_color": fill, "background_padding": [4, 2]} if background else {}
     is_small = context.view.narrow or not background
     return pdk.Layer(

@@ -1,4 +1,4 @@
-"""The map as a Plotly figure, for browsers without WebGL, for documents and for files that are read offline."""
+"""Draws the map as a Plotly figure, for browsers without WebGL, for documents and for files that are read offline."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ _WIDTH_PX: Final = {False: 780, True: 350}
 
 
 def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> go.Figure:
-    """Returns what `deck.units_map` shows; a circle carries its unit, a point its unit and site as custom data.
+    """Returns the map of `deck.units_map` as a Plotly figure.
 
-    Sizes that are given once per mark are `context.scale` times as large here; `SerialisedFigure` enlarges the others.
+    `unit` and `site` are the names of the selected ones, or None. The custom data of a circle is its unit, that of a
+    point its unit and site. Sizes that are given for each mark are multiplied by `context.scale` here;
+    `SerialisedFigure` enlarges all other sizes.
     """
     colours = map_palette(context.dark)
     figure = _base_figure(context)
@@ -47,12 +49,10 @@ def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site:
 
 
 def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, words: Words, dark: bool) -> go.Figure:
-    """Returns the whole district with all its sites by stage, in bins when they are too many.
+    """Returns a map of the whole district with all its sites, coloured by stage; too many sites are gathered in bins.
 
-    `units` is a comparison of units, `sites` the table of sites as reported.
-
-    Columns used: `unit`, `area_renovated` and `completion_rate` of `units`; `site`, `unit`, `stage`, `lon` and `lat` of
-    `sites`.
+    `units` comes from `compare_units`; used are `unit`, `area_renovated` and `completion_rate`. `sites` is the table of
+    sites; used are `site`, `unit`, `stage`, `lon` and `lat`.
     """
     filled = with_unknown_filled(sites)
     layout = map_layout(MapContent(units, filled, filled, every_site=True), Encoding(), base, words, dark, None)
@@ -60,9 +60,9 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
 
 
 def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
-    """Returns the counties coloured by their figure, each with its name and figure.
+    """Returns the map of `deck.counties_map` as a Plotly figure: counties in colours, with names and figures.
 
-    `counties` is a comparison of counties with `county` and `area_reported` (万㎡).
+    `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
     """
     colours, shades = map_palette(context.dark), county_shades(counties, context.words, context.dark)
     figure = _base_figure(context)
@@ -74,12 +74,12 @@ def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
 
 
 def _base_figure(context: MapContext) -> go.Figure:
-    """A figure of the view's part of the world, with the lake."""
+    """Returns a figure of the view's part of the world, with the lake."""
     view, colours = context.view, map_palette(context.dark)
     east = _WIDTH_PX[view.narrow] / 2 / view.px_per_km / KM_PER_DEGREE_EAST
     north = HEIGHT / 2 / view.px_per_km / KM_PER_DEGREE_NORTH
     figure = new_figure(context.dark, HEIGHT, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)
-    figure.update_layout(plot_bgcolor=colours.ground)
+    figure.update_layout(plot_bgcolor=colours.outside)
     hidden: dict[str, Any] = {"visible": False, "fixedrange": True}
     figure.update_xaxes(range=[view.lon - east, view.lon + east], **hidden)
     figure.update_yaxes(
@@ -110,7 +110,7 @@ def _add_line(figure: go.Figure, line: Feature, colours: MapPalette) -> None:
 
 
 def _path(corners: list[list[float]]) -> dict[str, Any]:
-    """What all lines of the base map share: their corners, and that the pointer ignores them."""
+    """Returns what all lines of the base map share: their corners, and that the pointer ignores them."""
     return {
         "x": [corner[0] for corner in corners],
         "y": [corner[1] for corner in corners],
@@ -135,7 +135,7 @@ def _points(points: pd.DataFrame, site: str | None, context: MapContext) -> go.S
         "color": points["colour"].where(hollow, colours.text),
         "width": [context.scale * width for width in site_edge_widths(points, site)],
     }
-    marker = {"color": points["colour"].where(~hollow, colours.chip), "opacity": 1, "line": edge}
+    marker = {"color": points["colour"].where(~hollow, colours.ground), "opacity": 1, "line": edge}
     names = points[["unit", "site"]].to_numpy().tolist()
     return _marks(points, 2 * context.scale * points["radius"], names, marker)
 
@@ -175,7 +175,7 @@ def _add_labels(figure: go.Figure, labels: pd.DataFrame, context: MapContext) ->
             xshift=dx,
             yshift=-dy,
             xanchor={"start": "left", "middle": "center", "end": "right"}[anchor],
-            bgcolor=colours.chip,
+            bgcolor=colours.ground,
             opacity=0.92,
             borderpad=1,
             font={"size": SMALL_TEXT_PX if context.view.narrow else TEXT_PX, "color": colours.text},

@@ -1,4 +1,4 @@
-"""Labels beside the circles, placed so that they cover neither one another nor the points of sites.
+"""Places labels beside the circles, so that they cover neither one another nor the points of sites.
 
 Positions are in pixels right and down from the centre of the view.
 """
@@ -35,11 +35,11 @@ Offset = tuple[str, float, float]
 
 
 def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Returns the circles with the positions of their labels.
+    """Returns the circles with three more columns, which place each label: `anchor`, `dx` and `dy`.
 
-    `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`; `sites` has `lon` and `lat`. Adds `anchor`
-    (start, middle or end), `dx` and `dy` (pixels from the circle's centre to the anchor). On a phone circles are
-    smaller and labels short.
+    `anchor` is the SVG text-anchor (start, middle or end); `dx` and `dy` are pixels from the circle's centre to it.
+    `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`; `sites` has `lon` and `lat`. On a phone,
+    circles become smaller and `label` becomes `short`.
     """
     sized = circles
     if view.narrow:
@@ -51,14 +51,17 @@ def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View)
 
 
 def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the selected site, a row of `site_points` or none, in the columns that `with_label_positions` takes."""
+    """Returns the label of the selected site as a row for `with_label_positions`; no row if no site is selected.
+
+    `points` has the selected site's row of `site_points`, or no row. Names of more than 18 characters are cut.
+    """
     is_short = points["name"].str.len() <= _LONGEST_NAME
     names = points["name"].where(is_short, points["name"].str[:_LONGEST_NAME] + "…")
     return points[["lon", "lat"]].assign(unit="", radius_px=SELECTED_RADIUS_PX, label=names, short=names)
 
 
 def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> list[Offset]:
-    """Each label's offset, one after the other, where it covers least of what is drawn already.
+    """Returns each label's offset, one after the other, where it covers least of what is drawn already.
 
     The label of a site (without a `unit`) stays close to its point: it may cover its unit's circle.
     """
@@ -83,7 +86,7 @@ def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> li
 
 
 def _point_boxes(sites: pd.DataFrame, view: View) -> list[Box]:
-    """The squares that the points of sites cover; none when the sites are too many to be drawn one by one."""
+    """Returns the squares that the points of sites cover; none when the sites are too many to be drawn one by one."""
     if len(sites) > MOST_POINTS:
         return []
     half = POINT_RADIUS_PX[len(sites) > MANY_POINTS] + _EDGE_PX
@@ -96,7 +99,7 @@ def _place_name_boxes(view: View) -> list[Box]:
 
 
 def _possible_offsets(radius: float) -> Iterator[Offset]:
-    """Offsets about a circle, the best first: beside it, above, below, diagonal, then farther away."""
+    """Returns offsets about a circle, the best first: beside it, above, below, diagonal, then farther away."""
     for distance in (0.0, 7.0, 14.0, 22.0, 30.0, 44.0):
         beside, above = radius + _CIRCLE_GAP_PX + distance, radius + _LINE_PX / 2 + _CIRCLE_GAP_PX / 2 + distance
         diagonal = 0.7 * beside
@@ -116,18 +119,18 @@ def _square(x: float, y: float, half: float) -> Box:
 
 
 def _pixels(points: pd.DataFrame, view: View) -> tuple[list[float], list[float]]:
-    """The pixels right and down from the centre of the view, for rows with `lon` and `lat`."""
+    """Returns the pixels right and down from the centre of the view, for rows with `lon` and `lat`."""
     east, north = (points["lon"] - view.lon) * KM_PER_DEGREE_EAST, (points["lat"] - view.lat) * KM_PER_DEGREE_NORTH
     return (east * view.px_per_km).tolist(), (-north * view.px_per_km).tolist()
 
 
 def _width(label: str, text_px: float) -> float:
-    """A label's width in pixels: a Chinese character is as wide as it is high, other letters are 0.56 as wide."""
+    """Returns a label's width in pixels: a Chinese character is as wide as high, other letters 0.56 of that."""
     return sum(text_px if ord(letter) > _FIRST_CJK_LETTER else 0.56 * text_px for letter in label) + 8
 
 
 def _outside(box: Box, view: View) -> float:
-    """How much of a label the edge of the screen would cut off, in square pixels."""
+    """Returns how much of a label the edge of the screen would cut off, in square pixels."""
     wide, high = FRAME_HALF_PX[view.narrow]
     return (box[2] - box[0]) * (box[3] - box[1]) - _overlap(box, (-wide, -high, wide, high))
 

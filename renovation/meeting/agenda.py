@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -15,6 +15,7 @@ SHORTEST_SECONDS: Final = 5
 LONGEST_SECONDS: Final = 3600
 MOST_ITEMS: Final = 60
 NAME_LENGTH: Final = 40
+NOTES_LENGTH: Final = 2000
 DEFAULT_CODES: Final = (
     "overview",
     "changes",
@@ -35,10 +36,11 @@ _SWAP_TRIES: Final = 20
 
 @dataclass(frozen=True)
 class Item:
-    """One screen on an agenda, and the seconds planned for it."""
+    """One screen on an agenda, the seconds planned for it, and what the presenter noted for it."""
 
     code: str
     seconds: int = DEFAULT_SECONDS
+    notes: str = ""
 
 
 @dataclass(frozen=True)
@@ -64,11 +66,37 @@ class Agenda:
         """The seconds planned for each screen, by code."""
         return {item.code: item.seconds for item in self.items}
 
+    @property
+    def notes(self) -> dict[str, str]:
+        """The presenter's notes for each screen, by code; empty where there are none."""
+        return {item.code: item.notes for item in self.items}
+
     def with_screens(self, codes: Iterable[str], seconds: Mapping[str, int] | None = None) -> Agenda:
-        """Returns this agenda with other screens, each once; a screen without new seconds keeps its own."""
-        planned = self.seconds | dict(seconds or {})
+        """Returns this agenda with other screens, each once; a screen keeps its notes, and its seconds unless given."""
+        known, planned = {item.code: item for item in self.items}, seconds or {}
         unique = tuple(dict.fromkeys(codes))[:MOST_ITEMS]
-        return replace(self, items=tuple(Item(code, _clamped(planned.get(code, DEFAULT_SECONDS))) for code in unique))
+        items = (known.get(code, Item(code)) for code in unique)
+        return replace(
+            self, items=tuple(replace(item, seconds=_clamped(planned.get(item.code, item.seconds))) for item in items)
+        )
+
+    def with_list(self, before: Collection[str], after: Mapping[str, int]) -> Agenda:
+        """Returns this agenda with the screens of `after`, in their order and with their seconds, in place of `before`.
+
+        The other screens, such as those that a release cannot fill, stay where they are.
+        """
+        places = iter(after)
+        codes = (next(places, None) if code in before else code for code in self.codes)
+        return self.with_screens((code for code in codes if code is not None), after)
+
+    def with_notes(self, notes: Mapping[str, str]) -> Agenda:
+        """Returns this agenda with other notes for some of its screens, cut at NOTES_LENGTH characters."""
+        items = (replace(item, notes=notes.get(item.code, item.notes)[:NOTES_LENGTH]) for item in self.items)
+        return replace(self, items=tuple(items))
+
+    def without_notes(self) -> Agenda:
+        """Returns this agenda without notes: all that the screens depend on."""
+        return self.with_notes(dict.fromkeys(self.codes, ""))
 
 
 def _clamped(seconds: int) -> int:
@@ -81,6 +109,7 @@ def parse_agenda(saved: Any) -> Agenda:
         return Agenda()
     items = [item for item in saved.get("items", ()) if isinstance(item, dict) and isinstance(item.get("code"), str)]
     seconds = {item["code"]: item["seconds"] for item in items if isinstance(item.get("seconds"), int)}
+    notes = {item["code"]: item["notes"] for item in items if isinstance(item.get("notes"), str)}
     language = saved.get("language")
     agenda = Agenda(
         language=language if language in LANGUAGES else LANGUAGES[0],
@@ -88,7 +117,7 @@ def parse_agenda(saved: Any) -> Agenda:
         lights=saved.get("lights") is True,
         turns=saved.get("turns") is True,
     )
-    return agenda.with_screens((item["code"] for item in items), seconds) if items else agenda
+    return agenda.with_screens((item["code"] for item in items), seconds).with_notes(notes) if items else agenda
 
 
 def saved_agendas(store: Store) -> dict[str, Agenda]:
@@ -99,6 +128,15 @@ def saved_agendas(store: Store) -> dict[str, Agenda]:
 def save_agenda(store: Store, name: str, agenda: Agenda) -> None:
     """Saves an agenda under a name, replacing one of that name. Raises StoreError."""
     _change(store, lambda saved: saved | {name.strip()[:NAME_LENGTH]: asdict(agenda)})
+
+
+def save_notes(store: Store, name: str, code: str, notes: str) -> None:
+    """Saves the notes for one screen of a saved agenda; one that is not there stays absent. Raises StoreError."""
+
+    def noted(saved: dict[str, Any]) -> dict[str, Any]:
+        return saved | {name: asdict(parse_agenda(saved[name]).with_notes({code: notes}))} if name in saved else saved
+
+    _change(store, noted)
 
 
 def delete_agenda(store: Store, name: str) -> None:

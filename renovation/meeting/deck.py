@@ -36,8 +36,9 @@ class Deck:
     agenda: Agenda
     screens: tuple[Screen, ...]
     seconds: Mapping[str, int]
+    items: Mapping[str, str]
     unavailable: tuple[UnavailableScreen, ...]
-    units: tuple[str, ...]
+    units: Mapping[str, str]
     simulated: bool = False
 
     @property
@@ -57,8 +58,9 @@ def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) 
         agenda,
         (*chain.from_iterable(pages), source),
         {code: seconds for screen in pages for code, seconds in _shared(screen, agenda).items()} | {source.code: 0},
+        {page.code: screen[0].code for screen in pages for page in screen},
         tuple(one for one in made if isinstance(one, UnavailableScreen)),
-        tuple(places.code_of(name) for name in data.answers.units["unit"]),
+        {places.code_of(name): words.place(name) for name in data.answers.units["unit"]},
         data.answers.simulated,
     )
 
@@ -70,7 +72,7 @@ def _shared(pages: tuple[Screen, ...], agenda: Agenda) -> dict[str, int]:
 
 
 def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
-    """The last screen: the release and its hash, and every table with its day and basis."""
+    """Returns the last screen: the release and its hash, and every table with its day and basis."""
     rows = tuple(
         DataRow((words.label(TABLES[name].title), Day(table.as_of, words.day(table.as_of)), words.basis(table.basis)))
         for name, table in answers.tables.items()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Any, Final
 
 import pandas as pd
@@ -23,6 +22,7 @@ from renovation.blocks.model import (
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import Goal
+from renovation.comparisons.outlook import worst_first
 from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
@@ -54,7 +54,7 @@ _AREA: Final = MEASURES["area_reported"].unit
 
 
 def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Where the district stands: at most four large figures, each with its targets, day and basis."""
+    """Returns where the district stands: at most four large figures, each with its targets, day and basis."""
     name = words("Where we stand")
     cards = tuple(
         HeadlineCard(
@@ -88,8 +88,8 @@ def _questions(answers: Answers, words: Words, *forms: str) -> tuple[LikelyQuest
 
 
 def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """The city's counties on the city's basis, our own highlighted, each with its gap to the first."""
-    name, counties = words("Among the counties"), answers.counties
+    """Returns the city's counties on the city's basis, our own highlighted, each with its gap to the first."""
+    name, counties = words("Ranking of the counties"), answers.counties
     if counties.empty or counties["area_reported"].isna().all():
         return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
     finding = county_finding(answers, words)
@@ -126,7 +126,7 @@ def _rank(rank: float) -> int | None:
 
 
 def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
-    """Why the district's own larger area does not rank; none where only one basis is reported."""
+    """Returns why the district's own larger area does not rank; none where only one basis is reported."""
     bases = answers.bases
     if bases is None:
         return ()
@@ -150,9 +150,9 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
 
 
 def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """All goals, worst first, each with its light as a word and a shape, and what each week must bring."""
-    name = words("Open goals")
-    goals = sorted((goal for goal in answers.goals if goal.light is not None), key=_urgency)
+    """Returns all goals, worst first, each with its light as a word and a shape, and what each week must bring."""
+    name = words("Annual goals")
+    goals = [goal for goal in worst_first(answers.goals) if goal.light is not None]
     if not goals:
         return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
     progress = tuple(_progress(goal, answers, words) for goal in goals)
@@ -174,12 +174,6 @@ def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scr
         ),
         tuple(more),
     )
-
-
-def _urgency(goal: Goal) -> tuple[int, float]:
-    """Off course first, then at risk; among equals the one whose pace is the smallest share of the pace needed."""
-    pace = goal.pace_of_needed
-    return ("red", "amber", "green").index(goal.light or "red"), math.inf if pace is None else pace
 
 
 def _unknown_goals(answers: Answers, words: Words) -> tuple[Paragraph, ...]:
@@ -217,7 +211,7 @@ def _question_about_light(goal: Goal, answers: Answers, words: Words) -> LikelyQ
 
 
 def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """What does not add up, printed beside recomputed; only where the presenter puts it on the agenda."""
+    """Returns the figures that do not add up, printed beside recomputed, if the presenter puts them on the agenda."""
     name, checks = words("Checks of the figures"), answers.checks
     if checks.empty:
         return UnavailableScreen("checks", name, words("No printed figure of the release can be recomputed."))

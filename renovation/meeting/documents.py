@@ -33,13 +33,15 @@ _TWO_SMALL_LINES: Final = 80.0
 """Up to which width in Chinese characters a title takes two lines of large or of smaller type."""
 
 
-def document(deck: Deck, mode: Mode, root: str, config: Mapping[str, Any], calm: str = "") -> str:
+def document(
+    deck: Deck, mode: Mode, root: str, config: Mapping[str, Any], calm: str = "", notes: Mapping[str, str] | None = None
+) -> str:
     """Returns a whole page with all screens of a deck.
 
     Scripts and styles are fetched from `root`; in a file they are inline. `config` is what the script must know
-    besides, `calm` a line that is shown beside the screens.
+    besides, `calm` a line that is shown beside the screens, `notes` the presenter's notes by the agenda's codes.
     """
-    facts = {"mode": mode, "release": deck.release.release, "units": deck.units, "words": script_words(deck.words)}
+    facts = {"mode": mode, "release": deck.release.release, "units": [*deck.units], "words": script_words(deck.words)}
     return _render(
         "document.html",
         deck.words,
@@ -47,6 +49,7 @@ def document(deck: Deck, mode: Mode, root: str, config: Mapping[str, Any], calm:
         mode=mode,
         dark=deck.agenda.dark,
         calm=calm,
+        notes=notes or {},
         config={**config, **facts},
         policy=policy(inline=True) if mode == "file" else "",
         styles=_tags(_styles(mode), root, mode == "file"),
@@ -90,11 +93,16 @@ def script_words(words: Words) -> dict[str, str]:
         "newer": words("Release {number} has been published; the screens still show release {shown}."),
         "playing": words("Stop advancing"),
         "play": words("Advance by time"),
-        "spent": words("{spent} of {planned} on this screen"),
-        "planned": words("{passed} of {total} in all"),
-        "followers": words("{count} are following"),
-        "end": words("End"),
-        "resume": words("Resume"),
+        "left": words("{left} left of {planned} on this screen"),
+        "over": words("{over} over the {planned} of this screen"),
+        "next": words("Next: {name}"),
+        "last": words("This is the last screen"),
+        "noted": words("Saved"),
+        "unnoted": words("Not saved yet"),
+        "planned": words("Whole meeting: {passed} of {total}"),
+        "followers": words("{count} screens are following"),
+        "end": words("End the presentation"),
+        "resume": words("Keep presenting"),
         "refused": words("This link can only watch, not control."),
     }
 

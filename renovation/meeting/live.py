@@ -40,7 +40,8 @@ class Room:
         self.connections = 0
         self.closed = False
         self._event = event_of(meeting)
-        self._moved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._pointer, self._pointer_moves = b"", 0
+        self._moved, self._pointed = _future(), _future()
 
     def move(self, meeting: Meeting) -> None:
         """Sends a meeting's new state to every connection; an older state is ignored."""
@@ -49,13 +50,23 @@ class Room:
         self.meeting, self._event = meeting, event_of(meeting)
         self._wake()
 
+    def point(self, at: list[int] | None) -> None:
+        """Sends where the presenter points, None for nowhere, to the screens that have a key.
+
+        It is neither stored nor sent to the followers: it moves fifteen times a second, and thousands may follow.
+        """
+        self._pointer = f"event: pointer\ndata: {json.dumps(at)}\n\n".encode()
+        self._pointer_moves += 1
+        pointed, self._pointed = self._pointed, _future()
+        pointed.set_result(None)
+
     def close(self) -> None:
         """Ends every connection; the browsers reconnect when a server answers again."""
         self.closed = True
         self._wake()
 
     def _wake(self) -> None:
-        moved, self._moved = self._moved, asyncio.get_running_loop().create_future()
+        moved, self._moved = self._moved, _future()
         moved.set_result(None)
 
     async def events(self, is_follower: bool = True) -> AsyncIterator[bytes]:
@@ -63,22 +74,29 @@ class Room:
         self.connections += 1
         self.followers += is_follower
         try:
-            known = self.meeting.version
+            known, pointed = self.meeting.version, self._pointer_moves
             yield f"retry: {random.randint(*RETRY_MILLISECONDS)}\n\n".encode() + event_of(self.meeting)  # noqa: S311
             while not self.closed:
-                moved = self._moved
-                if known == self.meeting.version:
-                    await asyncio.wait((moved,), timeout=HEARTBEAT_SECONDS)
+                signals = (self._moved,) if is_follower else (self._moved, self._pointed)
+                if known == self.meeting.version and (is_follower or pointed == self._pointer_moves):
+                    await asyncio.wait(signals, timeout=HEARTBEAT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
                 if self.closed:
                     return
-                if known == self.meeting.version:
+                if known != self.meeting.version:
+                    known = self.meeting.version
+                    yield self._event
+                elif not is_follower and pointed != self._pointer_moves:
+                    pointed = self._pointer_moves
+                    yield self._pointer
+                else:
                     yield ALIVE
-                    continue
-                known = self.meeting.version
-                yield self._event
         finally:
             self.connections -= 1
             self.followers -= is_follower
+
+
+def _future() -> asyncio.Future[None]:
+    return asyncio.get_running_loop().create_future()
 
 
 class Rooms:
@@ -112,6 +130,11 @@ class Rooms:
         """Sends a meeting's new state to its connections in this process."""
         if meeting.id in self._rooms:
             self._rooms[meeting.id].move(meeting)
+
+    def point(self, meeting: str, at: list[int] | None) -> None:
+        """Sends where the presenter points to the meeting's screens in this process."""
+        if meeting in self._rooms:
+            self._rooms[meeting].point(at)
 
     def close(self) -> None:
         """Ends all connections, since the server stops."""

@@ -6,6 +6,8 @@
 /meeting/ID/presenter             the presenter's view
 /meeting/ID/events                the state of the meeting and each move, as server-sent events
 /meeting/ID/move                  moves it; for whoever has a key, or a publisher
+/meeting/ID/notes                 writes the presenter's notes for one screen; for the same
+/meeting/ID/pointer               shows where the presenter points, on the screens that have a key; for the same
 /meeting/ID/status                how many follow, and the newest release; for those who may move it
 """
 
@@ -42,7 +44,7 @@ from renovation.releases.store import Release, Store
 LOG: Final = logging.getLogger("renovation")
 PREFIX: Final = "meeting"
 COOKIE_SECONDS: Final = 7 * 24 * 3600
-LARGEST_MOVE: Final = 4096
+LARGEST_BODY: Final = 16384
 MOST_FOLLOWERS: Final = 5000
 LONGEST_NUMBER: Final = 9
 _HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Control": "no-store"}
@@ -64,6 +66,8 @@ Handler = Callable[[int, FrameType | None], Any] | int | None
 FindRelease = Callable[[int | None], OpenRelease]
 ReadScreenData = Callable[[Release, Answers], ScreenData]
 OpenStore = Callable[[], Store]
+ChangeMeeting = Callable[[str, dict[str, Any]], Meeting | None]
+"""Changes the meeting of an id as a request wants it; returns None where there is none. May raise StoreError."""
 
 
 class Server:
@@ -101,6 +105,8 @@ class Server:
             Route(f"/{PREFIX}/{{meeting}}/events", self.events),
             Route(f"/{PREFIX}/{{meeting}}/status", self.status),
             Route(f"/{PREFIX}/{{meeting}}/move", self.move, methods=["POST"]),
+            Route(f"/{PREFIX}/{{meeting}}/notes", self.notes, methods=["POST"]),
+            Route(f"/{PREFIX}/{{meeting}}/pointer", self.pointer, methods=["POST"]),
         ]
 
     async def assets(self, request: Request) -> Response:
@@ -120,7 +126,11 @@ class Server:
         made = await to_thread.run_sync(self._deck, _release_number(query.get("release", "")), agenda, agenda.language)
         if made is None or made.unavailable:
             words = words_in(agenda.language)
-            line = made.unavailable[0].reason if made else words("No release can be shown.")
+            line = (
+                made.unavailable[0].reason
+                if made
+                else words("There are no figures to show yet. The overview says why.")
+            )
             return HTMLResponse(calm_page(words, line, (), "."), headers=_HEADERS)
         return HTMLResponse(document(made, "preview", ".", {}), headers=_HEADERS)
 
@@ -155,7 +165,8 @@ class Server:
         if looking in made.codes and not may_move:
             config["looking"] = looking
         shown_as: Mode = mode if may_move else "follow"
-        return HTMLResponse(document(made, shown_as, root, config, calm), headers=_HEADERS)
+        notes = meeting.agenda.notes if shown_as == "presenter" else {}
+        return HTMLResponse(document(made, shown_as, root, config, calm, notes), headers=_HEADERS)
 
     async def events(self, request: Request) -> Response:
         """Streams the state of the meeting, and each move from now on."""
@@ -173,23 +184,52 @@ class Server:
 
     async def move(self, request: Request) -> Response:
         """Moves the meeting, publishes the move, and answers with the state after it."""
+        return await self._change(request, lambda meeting, wanted: session.move(self._store(), meeting, wanted))
+
+    async def notes(self, request: Request) -> Response:
+        """Writes the presenter's notes for one screen: `code` and `notes`."""
+        return await self._change(
+            request,
+            lambda meeting, wanted: session.write_notes(
+                self._store(), meeting, str(wanted.get("code", "")), str(wanted.get("notes", ""))
+            ),
+        )
+
+    async def _change(self, request: Request, change: ChangeMeeting) -> Response:
+        """Changes the meeting in the store, and answers with its state."""
+        wanted = await self._wanted(request)
+        if isinstance(wanted, Response):
+            return wanted
+        try:
+            changed = await to_thread.run_sync(change, request.path_params["meeting"], wanted)
+        except StoreError:
+            LOG.exception("The store does not answer; the change waits in the presenter's browser.")
+            return Response(status_code=503)
+        if changed is None:
+            return Response(status_code=404)
+        self._rooms.publish(changed)
+        return JSONResponse(changed.state(), headers={"Cache-Control": "no-store"})
+
+    async def pointer(self, request: Request) -> Response:
+        """Shows where the presenter points: `at` is a point of the canvas, null where the pointer is put away."""
+        wanted = await self._wanted(request)
+        if isinstance(wanted, Response):
+            return wanted
+        at = wanted.get("at")
+        if at is not None and not session.is_point(at):
+            return Response(status_code=400)
+        self._rooms.point(request.path_params["meeting"], at)
+        return Response(status_code=204)
+
+    async def _wanted(self, request: Request) -> dict[str, Any] | Response:
+        """Returns what one who may move the meeting sent, else the answer that refuses it."""
         meeting = await self._meeting(request)
         if meeting is None:
             return Response(status_code=404)
         if not _may_move(request, meeting) or not _of_our_own(request):
             return Response(status_code=403)
-        wanted = await _move_in(request)
-        if wanted is None:
-            return Response(status_code=400)
-        try:
-            moved = await to_thread.run_sync(session.move, self._store(), meeting.id, wanted)
-        except StoreError:
-            LOG.exception("The store does not answer; the move waits in the presenter's browser.")
-            return Response(status_code=503)
-        if moved is None:
-            return Response(status_code=404)
-        self._rooms.publish(moved)
-        return JSONResponse(moved.state(), headers={"Cache-Control": "no-store"})
+        wanted = await _body(request)
+        return Response(status_code=400) if wanted is None else wanted
 
     async def status(self, request: Request) -> Response:
         """Answers with how many follow in this process, and the newest release."""
@@ -217,7 +257,7 @@ class Server:
         if found.release is None or found.answers is None:
             return None
         data = self._read_data(found.release, found.answers)
-        return self._decks(_ReleaseKey(found.release, data), agenda, language)
+        return self._decks(_ReleaseKey(found.release, data), agenda.without_notes(), language)
 
 
 def _before(act: Callable[[], object], then: Handler) -> Callable[[int, FrameType | None], None]:
@@ -316,11 +356,11 @@ def _of_our_own(request: Request) -> bool:
     return kind == "application/json" and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
-async def _move_in(request: Request) -> dict[str, Any] | None:
-    """Returns the move in a request's body; None for anything else, or where the browser has hung up."""
+async def _body(request: Request) -> dict[str, Any] | None:
+    """Returns the JSON object in a request's body; None for anything else, or where the browser has hung up."""
     try:
         body = await request.body()
-        move = json.loads(body) if len(body) <= LARGEST_MOVE else None
+        sent = json.loads(body) if len(body) <= LARGEST_BODY else None
     except (ValueError, ClientDisconnect):
         return None
-    return move if isinstance(move, dict) else None
+    return sent if isinstance(sent, dict) else None

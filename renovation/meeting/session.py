@@ -15,13 +15,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from renovation.meeting.agenda import Agenda, parse_agenda
+from renovation.meeting.agenda import Agenda, parse_agenda, save_notes
 from renovation.releases.store import Store
 
 _PREFIX: Final = "meeting:"
 _SWAP_TRIES: Final = 20
 LONGEST_CODE: Final = 120
 ID_LENGTH: Final = 12
+CANVAS: Final = (1600, 900)
+"""The width and height of the canvas that is laid over a screen: ink and pointer keep their place at every size."""
+MOST_INK: Final = 2000
+"""Coordinates on one screen: they go to every follower with each move."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,8 @@ class Meeting:
     `screen` is the code of the current screen, `spot` that of the unit in the spotlight; with `playing`, the screens
     turn by their times. `since` is the moment (seconds of the epoch) from which the screen's time counts, `begun` that
     of the first move, from which the meeting's time counts. `keys` are the hashes of the keys that may move it.
+    `ink` are the strokes drawn on the current screen, each `x, y, x, y, …` on a canvas of CANVAS. `agenda_name` is the
+    name under which the agenda is saved, empty where it is not.
     """
 
     id: str
@@ -45,6 +51,8 @@ class Meeting:
     playing: bool = False
     ended: bool = False
     begun: float | None = None
+    ink: tuple[tuple[int, ...], ...] = ()
+    agenda_name: str = ""
 
     def opens_to(self, key: str | None) -> bool:
         """Returns whether this key may move the meeting."""
@@ -56,7 +64,7 @@ class Meeting:
 
         Until the first move the times stand still, since a meeting is often started long before it is shown.
         """
-        shown = ("version", "release", "screen", "spot", "blank", "playing", "ended")
+        shown = ("version", "release", "screen", "spot", "blank", "playing", "ended", "ink")
         now = time.time()
         times = {
             "elapsed": 0.0 if self.begun is None else max(0.0, now - self.since),
@@ -65,7 +73,7 @@ class Meeting:
         return {name: getattr(self, name) for name in shown} | times
 
 
-def start(store: Store, release: int, agenda: Agenda, screen: str) -> tuple[Meeting, str]:
+def start(store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "") -> tuple[Meeting, str]:
     """Starts a meeting, and returns it with its key, of which only a hash is saved. Raises StoreError."""
     key = secrets.token_urlsafe(18)
     begun = Meeting(
@@ -76,6 +84,7 @@ def start(store: Store, release: int, agenda: Agenda, screen: str) -> tuple[Meet
         screen,
         time.time(),
         playing=agenda.turns,
+        agenda_name=agenda_name,
     )
     store.settings.set(_PREFIX + begun.id, _serialise(begun))
     return begun, key
@@ -87,10 +96,11 @@ def find(store: Store, meeting: str) -> Meeting | None:
 
 
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
-    """Changes `screen`, `spot`, `blank`, `playing`, `ended` or `release` of a meeting, and returns it as it is then.
+    """Changes `screen`, `spot`, `blank`, `playing`, `ended`, `ink` or `release` of a meeting, and returns it.
 
-    Other names and values of another type are ignored. With `expect`, a meeting of a later version stays as it is.
-    Returns None where there is no such meeting. Raises StoreError.
+    Another screen or release is shown without the ink of the one before. Other names and values of another type are
+    ignored. With `expect`, a meeting of a later version stays as it is. Returns None where there
+    is no such meeting. Raises StoreError.
     """
     expected = wanted.get("expect")
 
@@ -98,6 +108,17 @@ def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | Non
         return now if expected is not None and expected != now.version else _moved(now, wanted)
 
     return _change(store, meeting, moved)
+
+
+def write_notes(store: Store, meeting: str, code: str, notes: str) -> Meeting | None:
+    """Writes the presenter's notes for one screen, in the meeting and in the saved agenda that it was started with.
+
+    Returns the meeting, None where there is no such one. Raises StoreError.
+    """
+    changed = _change(store, meeting, lambda now: replace(now, agenda=now.agenda.with_notes({code: notes})))
+    if changed and changed.agenda_name:
+        save_notes(store, changed.agenda_name, code, notes)
+    return changed
 
 
 def add_key(store: Store, meeting: str) -> str | None:
@@ -114,6 +135,10 @@ def _moved(now: Meeting, wanted: Mapping[str, Any]) -> Meeting:
     changes = {name: wanted[name] for name, is_valid in _VALID.items() if name in wanted and is_valid(wanted[name])}
     if not changes:
         return now
+    if "ink" in changes:
+        changes["ink"] = tuple(map(tuple, changes["ink"]))
+    elif changes.get("screen", now.screen) != now.screen or changes.get("release", now.release) != now.release:
+        changes["ink"] = ()
     restarts = "screen" in changes or changes.get("playing", now.playing) != now.playing
     moment = time.time()
     since = moment if restarts else now.since
@@ -140,13 +165,31 @@ def _parse(meeting: str, saved: str | None) -> Meeting | None:
     try:
         fields = json.loads(saved or "null")
         agenda, keys = parse_agenda(fields["agenda"]), tuple(fields["keys"])
-        return Meeting(**{**fields, "id": meeting, "agenda": agenda, "keys": keys})
+        ink = tuple(map(tuple, fields.get("ink", ())))
+        return Meeting(**{**fields, "id": meeting, "agenda": agenda, "keys": keys, "ink": ink})
     except (ValueError, TypeError, KeyError):
         return None
 
 
 def _is_code(value: Any) -> bool:
     return isinstance(value, str) and len(value) <= LONGEST_CODE
+
+
+def _is_ink(value: Any) -> bool:
+    """Strokes of whole points on the canvas, as many as a screen may need."""
+    strokes = value if isinstance(value, list) and all(isinstance(stroke, list) for stroke in value) else None
+    if strokes is None or sum(map(len, strokes)) > MOST_INK:
+        return False
+    return all(len(stroke) % 2 == 0 and all(map(_is_coordinate, stroke)) for stroke in strokes)
+
+
+def _is_coordinate(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= CANVAS[0]
+
+
+def is_point(value: Any) -> bool:
+    """Returns whether a value is a point of the canvas, `[x, y]`."""
+    return isinstance(value, list) and len(value) == 2 and all(map(_is_coordinate, value))
 
 
 def _is_flag(value: Any) -> bool:
@@ -159,6 +202,7 @@ _VALID: Final[Mapping[str, Callable[[Any], bool]]] = {
     "blank": _is_flag,
     "playing": _is_flag,
     "ended": _is_flag,
+    "ink": _is_ink,
     "release": lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
 }
 """What a move may change, and whether a value is one of its kind."""

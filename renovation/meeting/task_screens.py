@@ -25,7 +25,7 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """What each unit is to bring for the first goal that can be split, until its deadline and in the first week."""
+    """Returns what each unit is to bring for the first goal that can be split, in all and in the first week."""
     name = words("What each unit is to do")
     goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
     if goal is None or answers.units.empty:

@@ -50,7 +50,7 @@ _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_
 
 
 def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Every unit's area with its target, the rate in words."""
+    """Returns every unit's area with its target, the rate in words."""
     name, units = words("Units"), answers.units
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit reports its area."))
@@ -133,7 +133,7 @@ def _first_and_last(units: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def _mark(measure: str) -> Mark:
-    """A rate is no amount that a bar could stand for."""
+    """Returns how a measure is drawn: a bar, but a dot for a rate, which is no amount."""
     return "dot" if MEASURES[measure].unit == "%" else "bar"
 
 
@@ -146,7 +146,7 @@ def _formulas(measure: str, words: Words) -> tuple[str, ...]:
 
 
 def _area_row(unit: dict[str, Any], numbers: dict[str, int], words: Words, options: ScreenOptions) -> RankedRow:
-    """A unit's area and target; the heading names the area's unit of measurement."""
+    """Returns a unit's area and target; the heading names the area's unit of measurement."""
     area, target, rate = (unit[measure] for measure in _TOOLTIP_MEASURES)
     square = MEASURES["area_renovated"].unit
     return RankedRow(
@@ -188,14 +188,14 @@ def _tooltip(unit: dict[str, Any], words: Words) -> str:
 
 
 def _tone(rate: float, options: ScreenOptions) -> Tone:
-    """Whether a unit reaches its target, where the presenter wants it judged."""
+    """Returns whether a unit reaches its target, where the presenter wants it judged."""
     if not options.lights or pd.isna(rate):
         return ""
     return "good" if rate >= _WHOLE else "bad"
 
 
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
-    """The number by which a unit is called: its place in the table as reported, the same on every screen."""
+    """Returns the number by which a unit is called: its place in the table as reported, the same on every screen."""
     return {str(name): place for place, name in enumerate(units["unit"], start=1)}
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.check_states import explanation_keys, with_states
 from renovation.comparisons.history import effective_releases, last_effective_release
-from renovation.publishing.publish import Checked
+from renovation.publishing.uploads import CheckedUpload
 from renovation.releases.check_explanations import CheckExplanation, stored_explanations
 from renovation.releases.database import DamagedRelease
 from renovation.releases.store import Release, Store
@@ -64,7 +64,7 @@ def stored_answers_with_states(store: Store, release: Release) -> Answers:
     return with_reasons(answers, stored_explanations(store))
 
 
-def preview_with_states(checked: Checked, answers: Answers) -> Answers:
+def preview_with_states(checked: CheckedUpload, answers: Answers) -> Answers:
     """Returns the answers of a checked workbook; its checks are compared with the release that it would follow."""
     previous = answer(0, checked.before).checks if checked.before else None
     return replace(answers, checks=with_states(answers.checks, previous))

@@ -14,7 +14,7 @@ from renovation.domain.columns import COMPLETION_RATE, MEASURE, SUBJECT, UNIT, V
 from renovation.domain.dated_tables import Tables, frame_of, records
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import decimal_places, half_up, plain_number
+from renovation.domain.numbers import decimal_places, half_unit, half_up, plain_number
 from renovation.reading.problems import Problem
 from renovation.reading.validation.slips import without_slip
 
@@ -72,9 +72,9 @@ def _code_and_expected(check: dict[str, Any], after: Tables) -> tuple[str, Label
 
 
 def _slip_of_a_unit(check: dict[str, Any], units: pd.DataFrame) -> Label | None:
-    """The units of which one, with a slip of the hand undone, makes the sum agree: `织里镇 64 → 46`; None if many."""
+    """Returns the units one of which, without a typing slip, makes the sum agree: `织里镇 64 → 46`; None if many."""
     [rule] = [rule for rule in SUMS if rule.measure == check[MEASURE]]
-    slack = 1e-9 if rule.exact else 0.5 * 10.0 ** -decimal_places(check["reported"]) + 1e-9
+    slack = 1e-9 if rule.exact else half_unit(decimal_places(check["reported"])) + 1e-9
     off = float(check["reported"]) - float(check["recomputed"])
     values = units.set_index(UNIT)[rule.column].astype("float64")
     meant = {unit: without_slip(value, _near(value + off, slack)) for unit, value in values.items()}
@@ -91,7 +91,7 @@ def _near(wanted: float, slack: float) -> Callable[[float], bool]:
 
 
 def _digits(check: dict[str, Any]) -> int:
-    """The decimals of a recomputed figure in a sentence."""
+    """Returns the decimals of a recomputed figure in a sentence."""
     return 1 if check["form"] == "ratio" else 4
 
 

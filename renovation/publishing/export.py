@@ -11,7 +11,7 @@ from renovation.releases.store import Release
 
 
 def tables_document(release: Release, tables: Tables) -> dict[str, Any]:
-    """The document of `export --json`: every table with its date, its basis and its rows.
+    """Returns the document of `export --json`: every table with its date, its basis and its rows.
 
     Missing values are null; whole numbers are written without decimals.
     """
@@ -30,7 +30,7 @@ def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 
 def _json_value(value: Any) -> str | int | float | None:
-    """A cell as JSON: missing as None, a whole number as int."""
+    """Returns a cell as JSON: missing as None, a whole number as int."""
     if pd.isna(value):
         return None
     if isinstance(value, float):

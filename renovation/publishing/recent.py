@@ -9,6 +9,7 @@ from typing import Final
 import pandas as pd
 
 from renovation.comparisons.history import effective_releases, points_of
+from renovation.domain.dated_tables import Tables
 from renovation.releases.database import DamagedRelease
 from renovation.releases.store import Release, Store
 
@@ -18,16 +19,17 @@ RELEASES: Final = 9
 _TABLES: Final = frozenset({"unit_progress", "county_progress", "figures"})
 
 
-def recent_points(store: Store, base: Release | None) -> pd.DataFrame | None:
-    """Returns the points of `base` and the releases before it, oldest first; None if there is no `base`.
+def recent_points(store: Store, base: Release | None, tables: Tables) -> pd.DataFrame | None:
+    """Returns the points of `base`, whose tables are `tables`, and the releases before it; None if there is no `base`.
 
-    Columns as `points_of` returns them. A damaged release is left out and logged. Raises StoreUnavailable.
+    Columns as `points_of` returns them, oldest first. A damaged release is left out and logged. Raises
+    StoreUnavailable.
     """
     if base is None:
         return None
-    releases = effective_releases(store.releases(), base, base.release)[-RELEASES:]
-    points = list(_points(store, releases))
-    return pd.concat(points, ignore_index=True) if points else None
+    earlier = effective_releases(store.releases(), base, base.release)[-RELEASES:-1]
+    known = {name: table for name, table in tables.items() if name in _TABLES}
+    return pd.concat([*_points(store, earlier), points_of(base.release, known)], ignore_index=True)
 
 
 def _points(store: Store, releases: list[Release]) -> Iterator[pd.DataFrame]:

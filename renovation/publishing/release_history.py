@@ -11,7 +11,7 @@ import pandas as pd
 from renovation.comparisons.alerts import Alert, find_alerts, thresholds_from
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import History, effective_releases, history_of, last_effective_release, points_of
-from renovation.publishing.publish import Checked
+from renovation.publishing.uploads import CheckedUpload
 from renovation.releases.database import DamagedRelease
 from renovation.releases.store import Release, Store
 
@@ -38,7 +38,7 @@ def read_history(releases: Sequence[Release], shown: Release, points: Points, un
     return History(history_of(found), tuple(damaged))
 
 
-def preview_history(releases: Sequence[Release], checked: Checked, points: Points) -> History:
+def preview_history(releases: Sequence[Release], checked: CheckedUpload, points: Points) -> History:
     """Returns the history to show once a checked workbook is published; `checked.plan` must not be None."""
     plan = checked.plan
     assert plan is not None, "a workbook that cannot be published has no history"

@@ -13,7 +13,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import AsOf, impossible_days
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.interpretation import Interpretation
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.validation.totals import problems_of_totals
 from renovation.reading.validation.within_row import problems_between

@@ -15,7 +15,8 @@ from renovation.reading.judging import judge
 from renovation.reading.layout.dates import day_of_file
 from renovation.reading.layout.interpretation import Interpretation, interpret
 from renovation.reading.layout.parts import select_parts
-from renovation.reading.layout.regions import Locate, Region, find_regions
+from renovation.reading.layout.region import Locate, Region
+from renovation.reading.layout.regions import find_regions
 from renovation.reading.layout.unread_cells import (
     Sentence,
     carries_numbers,

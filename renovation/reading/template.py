@@ -19,7 +19,7 @@ from renovation.domain.measures import MEASURES
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Column, Table
 from renovation.domain.tables.unit_progress import UNIT_PROGRESS
-from renovation.reading.layout.regions import AS_OF_LABEL, BASIS_LABEL
+from renovation.reading.layout.region import AS_OF_LABEL, BASIS_LABEL
 
 HEADING_ROW: Final = 4
 EXPLANATIONS: Final = "填写说明"

@@ -1,28 +1,32 @@
-"""The agenda that a visitor composes, in their session: its options, and its screens with their times and previews."""
+"""The agenda that a visitor composes, in their session: its options, its screens with times and notes, one preview."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from renovation.blocks.screen import Screen
 from renovation.language import Words
-from renovation.meeting.agenda import LONGEST_SECONDS, SHORTEST_SECONDS, Agenda
+from renovation.meeting.agenda import LONGEST_SECONDS, NOTES_LENGTH, SHORTEST_SECONDS, Agenda
 from renovation.meeting.screens import UnavailableScreen
-from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext
 
 _AGENDA: Final = "agenda"
+_LIST: Final = "agenda_list"
+_SELECTED: Final = "agenda_screen"
 _OPTIONS: Final = ("dark", "turns", "lights")
-_COLUMNS: Final = 2
+_ASSETS: Final = Path(__file__).parent / "assets"
+_LIST_HTML: Final = '<ol></ol><p role="status"></p>'
+_LIST_STYLE: Final = (_ASSETS / "agenda_list.css").read_text(encoding="utf-8")
+_LIST_SCRIPT: Final = (_ASSETS / "agenda_list.js").read_text(encoding="utf-8")
 _PREVIEW: Final = '<iframe loading="lazy"></iframe>'
 _PREVIEW_STYLE: Final = """
-iframe { width: 100%; aspect-ratio: 16 / 9; border: 0; border-radius: 6px; }
+iframe { width: 100%; aspect-ratio: 16 / 9; border: 1px solid var(--st-border-color); border-radius: 6px; }
 iframe { pointer-events: none; display: block; }
 """
 _PREVIEW_SCRIPT: Final = """
@@ -41,18 +45,18 @@ def current_agenda() -> Agenda:
 
 
 def open_agenda(agenda: Agenda) -> None:
-    """Makes an agenda the session's, and shows its options and times in the widgets."""
+    """Makes an agenda the session's, and shows its options and notes in the widgets."""
     st.session_state[_AGENDA] = agenda
     for option in _OPTIONS:
         st.session_state[f"option_{option}"] = getattr(agenda, option)
     for item in agenda.items:
-        st.session_state[_seconds_key(item.code)] = item.seconds
+        st.session_state[_notes_key(item.code)] = item.notes
 
 
 def edit_options(words: Words) -> Agenda:
     """Draws how the screens are shown, and returns the agenda with it; its language is the page's."""
     labels = {
-        "dark": words("Dark"),
+        "dark": words("Dark screens"),
         "turns": words("Advance automatically"),
         "lights": words("Units in green and red by their target"),
     }
@@ -67,17 +71,55 @@ def edit_options(words: Words) -> Agenda:
 
 
 def edit_items(page: PageContext, screens: Mapping[str, Screen | UnavailableScreen]) -> None:
-    """Draws the agenda's screens in their order, two a row, so that phones and keyboards meet them in that order."""
+    """Draws the agenda as a list to drag, and beside it the selected screen with its notes."""
     listed = [code for code in current_agenda().codes if isinstance(screens.get(code), Screen)]
-    columns: list[DeltaGenerator] = []
-    for place, code in enumerate(listed):
-        columns = columns or [*st.columns(_COLUMNS, gap="medium")]
-        with columns.pop(0), st.container(border=True, key=f"item-{place}"):
-            _item(page.words, place, screens[code], listed)
-            _preview(page, code, screens[code].name, f"preview-{place}")
+    listing, selected = st.columns([1, 1.6], gap="large")
+    shown = _selected(listed)
+    with listing:
+        _list(page.words, screens, listed, shown)
+        _add_screen(page.words, screens)
+    if shown:
+        with selected:
+            _preview(page, shown, screens[shown].name)
+            _edit_notes(page.words, shown)
 
 
-def add_screen(words: Words, screens: Mapping[str, Screen | UnavailableScreen]) -> None:
+def _selected(listed: Sequence[str]) -> str | None:
+    """Returns the code of the screen that is previewed: the selected one, else the first."""
+    selected = st.session_state.get(_SELECTED)
+    return selected if selected in listed else next(iter(listed), None)
+
+
+def _list(
+    words: Words, screens: Mapping[str, Screen | UnavailableScreen], listed: Sequence[str], shown: str | None
+) -> None:
+    seconds = current_agenda().seconds
+    content = {
+        "items": [{"code": code, "name": screens[code].name, "seconds": seconds[code]} for code in listed],
+        "selected": shown,
+        "shortest": SHORTEST_SECONDS,
+        "longest": LONGEST_SECONDS,
+        "words": {
+            "move": words("Move {name}: drag it, or press the up and down arrow keys", name="{name}"),
+            "moved": words("{name} is now number {place}", name="{name}", place="{place}"),
+            "seconds": words("Seconds for {name}", name="{name}"),
+            "remove": words("Remove {name}", name="{name}"),
+        },
+    }
+    draw = st.components.v2.component(_LIST, html=_LIST_HTML, css=_LIST_STYLE, js=_LIST_SCRIPT)
+    draw(data=content, key=_LIST, on_changed_change=lambda: _change_items(listed, st.session_state[_LIST].changed))
+    st.caption(words("The number beside a screen is its time in seconds."))
+
+
+def _change_items(listed: Sequence[str], changed: Mapping[str, Any]) -> None:
+    """Takes over the list as the browser shows it: `items` with `code` and `seconds`, and the screen `selected`."""
+    seconds = {str(item["code"]): int(item["seconds"] or SHORTEST_SECONDS) for item in changed["items"]}
+    st.session_state[_AGENDA] = current_agenda().with_list(listed, seconds)
+    if changed.get("selected"):
+        st.session_state[_SELECTED] = changed["selected"]
+
+
+def _add_screen(words: Words, screens: Mapping[str, Screen | UnavailableScreen]) -> None:
     """Draws the list of the screens that the agenda does not have yet."""
     codes = current_agenda().codes
     st.selectbox(
@@ -85,46 +127,21 @@ def add_screen(words: Words, screens: Mapping[str, Screen | UnavailableScreen]) 
         [code for code, screen in screens.items() if code not in codes and isinstance(screen, Screen)],
         index=None,
         format_func=lambda code: screens[code].name,
+        placeholder=words("Choose a screen"),
         key="added_screen",
         on_change=_add,
     )
 
 
-def _item(words: Words, place: int, screen: Screen | UnavailableScreen, listed: list[str]) -> None:
-    """One screen's name, seconds, and the buttons that move and remove it."""
-    code = screen.code
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f"**{place + 1}. {escaped(screen.name)}**", width="stretch")
-        _edit_seconds(words, code)
-        for step, icon, label in ((-1, "arrow_upward", words("Up")), (1, "arrow_downward", words("Down"))):
-            st.button(
-                "",
-                icon=f":material/{icon}:",
-                key=f"move-{code}-{step}",
-                help=label,
-                disabled=not 0 <= place + step < len(listed),
-                on_click=_swap,
-                args=(code, listed[(place + step) % len(listed)]),
-            )
-        remove = words("Remove")
-        st.button("", icon=":material/close:", key=f"drop-{code}", help=remove, on_click=_remove, args=(code,))
+def _add() -> None:
+    code = st.session_state["added_screen"]
+    if code:
+        st.session_state[_AGENDA] = current_agenda().with_screens((*current_agenda().codes, code))
+        st.session_state[_SELECTED] = code
+    st.session_state["added_screen"] = None
 
 
-def _edit_seconds(words: Words, code: str) -> None:
-    key = _seconds_key(code)
-    st.session_state.setdefault(key, current_agenda().seconds[code])
-    st.number_input(
-        words("Seconds"),
-        SHORTEST_SECONDS,
-        LONGEST_SECONDS,
-        step=5,
-        key=key,
-        width=130,
-        on_change=lambda: _change(current_agenda().codes, {code: int(st.session_state[key])}),
-    )
-
-
-def _preview(page: PageContext, code: str, name: str, key: str) -> None:
+def _preview(page: PageContext, code: str, name: str) -> None:
     """The very screen, small; `st.iframe` would fill the browser's console with warnings of its own permissions."""
     agenda = current_agenda()
     query = {
@@ -135,28 +152,25 @@ def _preview(page: PageContext, code: str, name: str, key: str) -> None:
         "lights": int(agenda.lights),
     }
     draw = st.components.v2.component("screen_preview", html=_PREVIEW, css=_PREVIEW_STYLE, js=_PREVIEW_SCRIPT)
-    draw(data={"address": f"meeting/screen?{urlencode(query)}", "name": name}, key=key)
+    draw(data={"address": f"meeting/screen?{urlencode(query)}", "name": name}, key="preview")
 
 
-def _seconds_key(code: str) -> str:
-    return f"seconds-{code}"
+def _edit_notes(words: Words, code: str) -> None:
+    """Draws the notes for a screen, which only the presenter sees."""
+    key = _notes_key(code)
+    st.session_state.setdefault(key, current_agenda().notes[code])
+    st.text_area(
+        words("My notes for this screen, shown in the presenter's view"),
+        key=key,
+        max_chars=NOTES_LENGTH,
+        height=100,
+        on_change=lambda: _write_notes(code, st.session_state[key]),
+    )
 
 
-def _change(codes: tuple[str, ...], seconds: Mapping[str, int] | None = None) -> None:
-    st.session_state[_AGENDA] = current_agenda().with_screens(codes, seconds)
+def _write_notes(code: str, notes: str) -> None:
+    st.session_state[_AGENDA] = current_agenda().with_notes({code: notes})
 
 
-def _swap(code: str, other: str) -> None:
-    swapped = {code: other, other: code}
-    _change(tuple(swapped.get(one, one) for one in current_agenda().codes))
-
-
-def _remove(code: str) -> None:
-    _change(tuple(one for one in current_agenda().codes if one != code))
-
-
-def _add() -> None:
-    code = st.session_state["added_screen"]
-    if code:
-        _change((*current_agenda().codes, code))
-    st.session_state["added_screen"] = None
+def _notes_key(code: str) -> str:
+    return f"notes-{code}"

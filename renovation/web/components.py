@@ -1,4 +1,4 @@
-"""What several pages show alike: headline cards, goals with their lights, alerts, lists, the way back, downloads."""
+"""What several pages show alike: headline cards, goals with their lights, lists, the way back, downloads."""
 
 from __future__ import annotations
 
@@ -9,39 +9,25 @@ import pandas as pd
 import streamlit as st
 
 from renovation.blocks.spreadsheet import file_name, write_table
-from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
 from renovation.domain.report import Statement, statements_about
 from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
+from renovation.web.page_html import figures_html
 from renovation.web.selections import select_unit
-from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, rule_sentence
 from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
 from renovation.wording.headlines import Headline
 
 
-def headline_cards(headlines: Sequence[Headline]) -> None:
-    """Draws figures in large type side by side: label, value, targets, day and basis."""
-    with st.grid(len(headlines), min_column_width=185, gap="small"):
-        for headline in headlines:
-            with st.container(border=True, height="stretch", gap="xsmall"):
-                st.metric(headline.label, headline.value)
-                for line in headline.lines:
-                    st.markdown(line)
-                st.caption(headline.basis)
+def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> None:
+    """Draws figures in large type side by side: label, value, course, change, targets; their day and basis once."""
+    st.html(figures_html(headlines, words, "dark" if dark else "light"))
 
 
 def goal_heading(goal: Goal, words: Words) -> None:
     """Writes a goal's light and title."""
     st.markdown(f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
-
-
-def alert_list(alerts: Sequence[Alert], words: Words) -> None:
-    """Writes alerts, each with the rule that raised it, its day and its basis."""
-    for alert in alerts:
-        st.markdown(f"{ALERT_SIGNS[alert.rule]}　{bold(escaped(alert_sentence(alert, words)))}")
-        st.caption(escaped(rule_sentence(alert, words)))
 
 
 def bullet_list(lines: Iterable[str]) -> None:

@@ -1,8 +1,7 @@
-"""The pages' only access to the store: releases with their answers, checked uploads, and one cache for all of it."""
+"""The pages' access to the store: releases with their answers, previews of uploads, and one cache for all of it."""
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
@@ -19,17 +18,16 @@ from renovation.comparisons.sites import with_unknown_filled
 from renovation.domain.dated_tables import Tables
 from renovation.meeting.screens import ScreenData
 from renovation.publishing.check_history import add_check_states, preview_with_states, with_reasons
-from renovation.publishing.publish import Checked, RefusedWorkbook, ensure_first_release
+from renovation.publishing.publish import RefusedWorkbook, ensure_first_release
 from renovation.publishing.release_history import alerts_of, load_points, preview_history, read_history
-from renovation.publishing.worker import check_without_blocking
+from renovation.publishing.uploads import CheckedUpload
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.releases.cache import Cache, Value
 from renovation.releases.check_explanations import stored_explanations
 from renovation.releases.database import DamagedRelease, StoreError
-from renovation.releases.store import Release, Source, Store
+from renovation.releases.store import Release, Store
 from renovation.settings import cache_bytes, database_url
 from renovation.web.fallback import Fallback
-from renovation.web.run_queue import RUNS
 from renovation.wording.failures import DataFailure
 
 LOG: Final = logging.getLogger("renovation")
@@ -131,7 +129,7 @@ def _store(url: str) -> Store:
 def head() -> int | None:
     """Returns the newest release's number, or None when the store does not answer.
 
-    Every open page asks every two seconds: a store that does not answer is logged once, until it answers again.
+    Open pages ask all the time: a store that does not answer is logged once, until it answers again.
     """
     url = database_url()
     try:
@@ -147,25 +145,7 @@ def head() -> int | None:
     return newest
 
 
-def check_upload(source: Source, as_of: dt.date | None, answers: tuple[tuple[str, str], ...]) -> Checked:
-    """Checks an upload against the newest release, once for each file, date, set of answers and newest release.
-
-    `as_of` and `answers` (id, value) as in `publishing.publish.check`, which also applies the stored answers. The file
-    itself is not cached: the page has it. Raises UnreadableWorkbook and StoreError.
-    """
-    opened = store()
-    stored = tuple(opened.answers.in_force().items())
-    key = (opened.url, source.sha256, source.name, as_of, answers, opened.head(), stored)
-
-    def check() -> Checked:
-        with RUNS.paused():
-            checked = check_without_blocking(opened, source, as_of, dict(answers))
-        return replace(checked, source=Source(source.name, b""))
-
-    return replace(CACHE.get("checked upload", key, check), source=source)
-
-
-def preview_answers(checked: Checked) -> Answers:
+def preview_answers(checked: CheckedUpload) -> Answers:
     """Returns every comparison of a checked workbook as it would be published."""
     answers = preview_with_states(checked, answer(checked.head or 0, checked.after))
     try:
@@ -200,7 +180,7 @@ def _with_check_states(release: Release, answers: Answers, until: int) -> Answer
         return replace(answers, checks=with_states(answers.checks, None))
 
 
-def preview_alerts(checked: Checked, answers: Answers) -> tuple[Alert, ...]:
+def preview_alerts(checked: CheckedUpload, answers: Answers) -> tuple[Alert, ...]:
     """Returns the alerts as of a checked workbook's publication; `answers` are those of `preview_answers`.
 
     When the store does not answer, which is logged, the workbook stands for the whole history.
@@ -241,6 +221,11 @@ def history(release: Release, answers: Answers) -> History:
     When the store does not answer, which is logged, the release stands for the whole history.
     """
     return _history_until(release, answers, _history_end(release))
+
+
+def history_key(release: Release) -> tuple[Hashable, ...]:
+    """Returns what a result depends on that is computed from a release and its history."""
+    return release.manifest_sha256, release.release, release.published_at, _history_end(release)
 
 
 def _history_end(release: Release) -> int:

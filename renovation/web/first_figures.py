@@ -8,23 +8,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
-from renovation.blocks.html import environment
+from markupsafe import Markup
+
 from renovation.charts.style import DARK, FONT, LIGHT
 from renovation.comparisons.answers import Answers
 from renovation.language import Words, words_in
 from renovation.releases.store import Release
 from renovation.web import data
 from renovation.web.address import read_address
+from renovation.web.page_html import TEMPLATES, figures_html
 from renovation.wording.checks import checks_finding
 from renovation.wording.counties import county_finding
-from renovation.wording.district import district_finding, ranking_paragraph
-from renovation.wording.headlines import Headline, basis_line, district_headlines
+from renovation.wording.district import district_finding, within_district_sentence
+from renovation.wording.headline_changes import district_headlines_with_changes
+from renovation.wording.headlines import Headline, basis_line
 from renovation.wording.outlook import outlook_finding
 
-TEMPLATE: Final = environment(Path(__file__).parent / "templates").get_template("first_figures.html")
+TEMPLATE: Final = TEMPLATES.get_template("first_figures.html")
 
 
 @dataclass(frozen=True)
@@ -50,8 +52,8 @@ def first_figures(page: str, parameters: Mapping[str, str]) -> str:
     if release is None or answers is None or answers.simulated:
         return ""
     words = words_in(address.language)
-    key = (release.manifest_sha256, words.language, "first figures", page)
-    return data.cached(key, lambda: _html(view(answers, words), release, words))
+    key = (*data.history_key(release), words.language, "first figures", page)
+    return data.cached(key, lambda: _html(view(release, answers, words), release, words))
 
 
 def _html(view: FirstView, release: Release, words: Words) -> str:
@@ -61,28 +63,32 @@ def _html(view: FirstView, release: Release, words: Words) -> str:
         "product": words("Old-factory renovation, Wuxing District"),
         "release": words("Release {number} · data as of {day}", number=release.release, day=words.day(release.as_of)),
     }
-    return TEMPLATE.render(view=view, words=words, light=LIGHT, dark=DARK, font=FONT, **titles)
+    cards = Markup(figures_html(view.cards, words, "auto")) if view.cards else ""  # noqa: S704 escaped by Jinja2
+    return TEMPLATE.render(view=view, cards=cards, words=words, light=LIGHT, dark=DARK, font=FONT, **titles)
 
 
-def _overview(answers: Answers, words: Words) -> FirstView:
+def _overview(release: Release, answers: Answers, words: Words) -> FirstView:
+    points = data.history(release, answers).points
     return FirstView(
-        district_finding(answers, words), ranking_paragraph(answers, words), district_headlines(answers, words)
+        district_finding(answers, words),
+        within_district_sentence(answers, words),
+        district_headlines_with_changes(answers, points, words),
     )
 
 
-def _counties(answers: Answers, words: Words) -> FirstView:
+def _counties(_release: Release, answers: Answers, words: Words) -> FirstView:
     return FirstView(county_finding(answers, words) or "", basis_line(answers, "county_progress", words))
 
 
-def _outlook(answers: Answers, words: Words) -> FirstView:
+def _outlook(_release: Release, answers: Answers, words: Words) -> FirstView:
     return FirstView(outlook_finding(answers, words))
 
 
-def _checks(answers: Answers, words: Words) -> FirstView:
+def _checks(_release: Release, answers: Answers, words: Words) -> FirstView:
     return FirstView(checks_finding(answers, words))
 
 
-_VIEWS: Final[Mapping[str, Callable[[Answers, Words], FirstView]]] = {
+_VIEWS: Final[Mapping[str, Callable[[Release, Answers, Words], FirstView]]] = {
     "": _overview,
     "counties": _counties,
     "outlook": _outlook,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import time
 from copy import copy
 from dataclasses import replace
 from functools import cache
@@ -19,6 +18,7 @@ from renovation.web import data
 from renovation.web.browser import watch_theme
 from renovation.web.markdown import bold, escaped
 from renovation.web.middleware import WIDE_COOKIE, WIDE_SCALE
+from renovation.web.newest_release import watch_newest_release
 from renovation.web.page_context import PageContext, in_context
 from renovation.web.selections import (
     drop_unknown_goal,
@@ -40,8 +40,6 @@ ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 HELP_CHAPTERS: Final = {"meeting": "presenter", "update": "clerk", "releases": "clerk"}
 """The chapter of the manual about a page; the others are read by leaders."""
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
-POLL_SECONDS: Final = 2
-_RELOADED_FOR: Final = "reloaded_for_release"
 _MOST_UNKNOWN: Final = 4
 _LONGEST_UNKNOWN: Final = 30
 
@@ -54,7 +52,7 @@ def main() -> None:
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     pages = _pages(words.language)
     page = st.navigation(list(pages.values()), position="top")
-    read_at, opened = time.monotonic(), data.open_release(selections().release)
+    opened = data.open_release(selections().release)
     context = _context(opened, words, pages)
     _frame(title, words, context)
     if context is None:
@@ -62,7 +60,7 @@ def main() -> None:
         return
     _messages(context, opened)
     write_selections(context.release.release)
-    poll_for_new_release(opened.head or context.release.release, read_at)
+    watch_newest_release(opened.head or context.release.release)
     watch_theme()
     with in_context(context):
         page.run()
@@ -183,21 +181,6 @@ def _unknown_in_address(words: Words) -> None:
         "Part of the link is not known, so the default is shown instead: {values}", values=escaped(values) + more
     )
     st.info(message, icon=":material/link_off:")
-
-
-@st.fragment(run_every=POLL_SECONDS)
-def poll_for_new_release(newest_shown: int, read_at: float) -> None:
-    """Shows a new release in every browser that follows the newest; a browser on an older one is told of it.
-
-    A run of the whole page has only just read the newest, at `read_at` by the monotonic clock.
-    """
-    if time.monotonic() - read_at < POLL_SECONDS / 2:
-        return
-    newest = data.head()
-    if newest is not None and newest != newest_shown and st.session_state.get(_RELOADED_FOR) != newest:
-        st.session_state[_RELOADED_FOR] = newest
-        mark_changed()
-        st.rerun()
 
 
 @cache

@@ -53,7 +53,7 @@ class Repeats(logging.Filter):
 
 
 def _fault(record: logging.LogRecord) -> tuple[object, ...]:
-    """What two records of the same fault share: the logger, the message, and where an exception arose."""
+    """Returns what two records of the same fault share: the logger, the message, and where an exception arose."""
     frames: list[tuple[str, int]] = []
     kind: object = None
     if record.exc_info and record.exc_info[0] is not None:

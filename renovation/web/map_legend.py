@@ -59,7 +59,7 @@ def _class_html(legend_class: LegendClass) -> str:
 
 
 def _sizes_html(samples: Sequence[tuple[float, str]], scale: float) -> str:
-    """Circles as large as on the map: each sample is a radius in pixels, drawn `scale` times as large, and a text."""
+    """Returns the HTML of sample circles; a sample is a radius in pixels, drawn `scale` times as large, and a text."""
     row = "display:flex;align-items:center;gap:0.9rem;font-size:0.94rem"
     circle = "display:inline-block;flex:none;border:1.5px solid currentColor;border-radius:50%;opacity:0.7"
     samples_html = (

@@ -12,9 +12,10 @@ from renovation.comparisons.units import select_and_sort
 from renovation.domain.geography import MissingGeography, geography
 from renovation.language import Words
 from renovation.maps.drawn import district_figure
-from renovation.publishing.publish import Checked
+from renovation.publishing.uploads import CheckedUpload
 from renovation.web import data
-from renovation.web.components import alert_list, bullet_list, goal_heading, headline_cards
+from renovation.web.alerts import alert_details
+from renovation.web.components import bullet_list, goal_heading, headline_cards
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.wording.alerts import alerts_finding
@@ -32,7 +33,7 @@ from renovation.wording.updates import (
 _MOST_CHANGES: Final = 1000
 
 
-def preview(page: PageContext, checked: Checked) -> None:
+def preview(page: PageContext, checked: CheckedUpload) -> None:
     """Draws what changes, what stays behind, and the overview and map as they will look."""
     _changes(page, checked)
     answers = data.preview_answers(checked)
@@ -40,7 +41,7 @@ def preview(page: PageContext, checked: Checked) -> None:
     _map(page, checked, answers)
 
 
-def _changes(page: PageContext, checked: Checked) -> None:
+def _changes(page: PageContext, checked: CheckedUpload) -> None:
     words, changes = page.words, checked.changes
     st.subheader(words("What changes"), anchor=False)
     kept = carried_over_lines(checked, words)
@@ -55,12 +56,12 @@ def _changes(page: PageContext, checked: Checked) -> None:
                 st.caption(words("Showing the first {shown}.", shown=len(listed)))
 
 
-def _overview(page: PageContext, checked: Checked, answers: Answers) -> None:
+def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
     words = page.words
     st.subheader(words("How the overview will look"), anchor=False)
     with st.container(border=True):
         st.markdown(bold(district_finding(answers, words)))
-        headline_cards(district_headlines(answers, words))
+        headline_cards(district_headlines(answers, words), words, page.dark)
         units = select_and_sort(answers.units, (), "area_renovated", "highest")
         page.chart(
             "preview-units",
@@ -71,7 +72,7 @@ def _overview(page: PageContext, checked: Checked, answers: Answers) -> None:
         st.caption(basis_line(answers, "unit_progress", words))
         alerts = data.preview_alerts(checked, answers)
         st.markdown(bold(alerts_finding(alerts, words)))
-        alert_list(alerts, words)
+        alert_details(alerts, words)
         _goals(answers, words)
 
 
@@ -83,7 +84,7 @@ def _goals(answers: Answers, words: Words) -> None:
         st.caption(goal_basis_line(goal, answers, words))
 
 
-def _map(page: PageContext, checked: Checked, answers: Answers) -> None:
+def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
     """Draws the workbook's sites on a small map."""
     if "sites" not in checked.reading.tables:
         return

@@ -50,9 +50,10 @@ class RunQueue:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Gives the turn back during the block, for a run that waits for another process, and takes one afterwards.
+        """Gives the turn back during the block, for a run that waits for another process, and then takes one at once.
 
-        A run without a turn, such as a fragment's, just runs the block.
+        It does not queue again, because others may wait for what it made during the block: until one of them leaves,
+        one run more than the limit has a turn. A run without a turn, such as a fragment's, just runs the block.
         """
         if not getattr(self._holds, "turn", False):
             yield
@@ -61,12 +62,13 @@ class RunQueue:
         try:
             yield
         finally:
-            self._enter(lambda: None)
+            with self._lock:
+                self._free -= 1
 
     def _enter(self, still_wanted: Callable[[], object]) -> None:
         ticket = Event()
         with self._lock:
-            if self._free and not self._waiting:
+            if self._free > 0 and not self._waiting:
                 self._free -= 1
                 return
             self._waiting.append(ticket)
@@ -87,7 +89,7 @@ class RunQueue:
 
     def _leave(self) -> None:
         with self._lock:
-            if self._waiting:
+            if self._waiting and self._free >= 0:
                 self._waiting.popleft().set()
             else:
                 self._free += 1

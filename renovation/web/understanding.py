@@ -7,7 +7,7 @@ from typing import Any, Final
 import streamlit as st
 
 from renovation.language import Words
-from renovation.publishing.publish import Checked
+from renovation.publishing.uploads import CheckedUpload
 from renovation.reading.questions import AnswersById, Question, Understood
 from renovation.web.markdown import escaped
 from renovation.wording.understanding import (
@@ -45,7 +45,7 @@ def forget_answers() -> None:
     st.session_state[_ANSWERS] = {}
 
 
-def ask(checked: Checked, words: Words) -> None:
+def ask(checked: CheckedUpload, words: Words) -> None:
     """Draws the questions of a workbook, open ones and those just answered, each with its choices.
 
     A likely choice is marked beforehand and confirmed with the button below; any other choice is an answer at once.
@@ -73,7 +73,7 @@ def _questions_finding(count: int, words: Words) -> str:
     return words("All questions about the sheet are answered")
 
 
-def _asked(checked: Checked) -> tuple[Question, ...]:
+def _asked(checked: CheckedUpload) -> tuple[Question, ...]:
     """Returns the questions of this file that are open or were answered here, in the order they were first asked."""
     sha256, before = st.session_state.get(_ASKED, ("", {}))
     asked = dict(before) if sha256 == checked.source.sha256 else {}
@@ -117,7 +117,7 @@ def _give(answers: AnswersById) -> None:
     st.session_state[_ANSWERS] = {**given_answers(), **answers}
 
 
-def show_understood(checked: Checked, words: Words) -> None:
+def show_understood(checked: CheckedUpload, words: Words) -> None:
     """Draws each line as it was understood, by sheet; a line with choices can be corrected in its place."""
     understood = checked.reading.understood
     if not understood:
@@ -131,7 +131,7 @@ def show_understood(checked: Checked, words: Words) -> None:
                     _line(line, checked, words, may_change=line.id not in asked)
 
 
-def _line(line: Understood, checked: Checked, words: Words, may_change: bool) -> None:
+def _line(line: Understood, checked: CheckedUpload, words: Words, may_change: bool) -> None:
     place, meaning, evidence = st.columns(_WIDTHS, gap="xsmall", vertical_alignment="center")
     where = f" :gray[{escaped(line.cell)}]" if line.cell else ""
     place.markdown(f":gray[{kind_label(line, words)}] {escaped(line.heading or '')}{where}")

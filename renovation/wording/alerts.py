@@ -16,14 +16,14 @@ ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■
 
 
 def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
-    """How many matters need a decision."""
+    """Says how many matters need a decision."""
     if not alerts:
         return words("Nothing needs a decision under the warning rules")
     return words("Matters that need a decision: {count}", count=len(alerts))
 
 
-def alert_sentence(alert: Alert, words: Words) -> str:
-    """What is wrong, in a sentence."""
+def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
+    """Says what is wrong; with `most_units`, names only so many of the units behind, the furthest behind first."""
     if alert.rule == "mismatch" and alert.grew:
         return words.plural(
             "{count} printed figure does not add up and has not been explained; "
@@ -40,7 +40,7 @@ def alert_sentence(alert: Alert, words: Words) -> str:
             count=int(alert.amount),
         )
     if alert.lags:
-        return _units_sentence(alert, words)
+        return _units_sentence(alert, words, most_units)
     if alert.outlook is not None:
         return _goal_sentence(alert, alert.outlook, words)
     sentence = (
@@ -59,23 +59,24 @@ def alert_sentence(alert: Alert, words: Words) -> str:
     )
 
 
-def _units_sentence(alert: Alert, words: Words) -> str:
-    """The units behind their own targets, the furthest behind first."""
+def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
+    """Returns the units behind their own targets, the furthest behind first; of more than `most`, counts the rest."""
+    lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind)")
     units = [
-        words(
-            "{unit} {rate} ({lag} behind)",
+        lagging.format(
             unit=words.place(lag.unit),
             rate=words.percent(lag.rate),
             lag=percentage_points(lag.lag, words),
         )
-        for lag in alert.lags
+        for lag in alert.lags[:most]
     ]
+    others, named = len(alert.lags) - len(units), words.listed(units)
     return words.plural(
-        "{count} unit is short of its own area target by the schedule ({schedule}): {units}.",
-        "{count} units are short of their own area targets by the schedule ({schedule}): {units}.",
+        "{count} unit is behind schedule, with less than {schedule} of its annual area target: {units}.",
+        "{count} units are behind schedule, each with less than {schedule} of its annual area target: {units}.",
         schedule=words.percent(alert.schedule),
-        count=len(units),
-        units=words.listed(units),
+        count=len(alert.lags),
+        units=words("{units} and {count} more", units=named, count=others) if others else named,
     )
 
 
@@ -102,7 +103,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """The mark beside the light of a goal that was off course not long ago; empty for other goals."""
+    """Returns the mark beside the light of a goal that was off course not long ago; empty for other goals."""
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
         return ""
@@ -115,7 +116,7 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """The rule behind an alert with its threshold, and the day and basis of the figures."""
+    """Returns the rule behind an alert with its threshold, and the day and basis of the figures."""
     rule = WARNING_RULES[alert.rule]
     return words(
         "Rule “{rule}”: {meaning} · As of {day} · {basis}",

@@ -14,12 +14,12 @@ from renovation.wording.explanations import explanation_sentence, formula, repor
 
 
 def verdict_counts(answers: Answers) -> dict[str, int]:
-    """How many figures got each verdict."""
+    """Returns how many figures got each verdict."""
     return {str(verdict): int(count) for verdict, count in answers.checks["verdict"].value_counts().items()}
 
 
 def checks_finding(answers: Answers, words: Words) -> str:
-    """How many figures do not add up.
+    """Says how many figures do not add up.
 
     Figures on two bases are counted apart, as none of them is wrong; sums that lack a unit are not counted.
     """
@@ -56,7 +56,7 @@ def has_something_to_say(checks: pd.DataFrame) -> pd.Series[bool]:
 
 
 def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
-    """Which units have not reported, and which sums lack them: one sentence for each group of missing units.
+    """Says which units have not reported, and which sums lack them: one sentence for each group of missing units.
 
     `checks` has the columns of `reconcile`.
     """
@@ -71,7 +71,7 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
 
 
 def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
-    """What the source mentions and does not give: names of projects, monthly targets, a baseline of the benefits."""
+    """Says what the source mentions but does not give: names of projects, monthly targets, baselines of benefits."""
     sites = answers.table("sites")
     scheduled, key = (value_of(answers.district, name) for name in ("projects_scheduled", "key_projects"))
     sentences = []
@@ -97,56 +97,53 @@ def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
 
 
 def _has_interim_goals(goals: pd.DataFrame) -> bool:
-    """Whether a goal of the workbook is due before the end of a year; `goals` has the column `deadline`."""
+    """Returns whether a goal of the workbook is due before the end of a year; `goals` has the column `deadline`."""
     deadlines = goals["deadline"].dropna().astype("str")
     return bool((deadlines.str.contains("-") & ~deadlines.str.endswith("-12-31")).any())
 
 
 def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The checks in words and few columns: whose measure, the printed value, how it is recomputed, the verdict.
+    """Returns the checks in words: whose measure, the printed value, how it is recomputed, the verdict.
 
     `checks` has the columns `subject`, `measure`, `reported`, `recomputed`, `form` and `verdict`.
     """
-    _ = words.gettext
     rows = records(checks)
     return pd.DataFrame(
         {
-            _("Measure"): [f"{words.place(check['subject'])} {words.heading(check['measure'])}" for check in rows],
-            _("Reported"): [reported_value(check, words) for check in rows],
-            _("Recomputed"): [formula(check, words) for check in rows],
-            _("Verdict"): [verdict_label(check["verdict"], words) for check in rows],
+            words("Measure"): [f"{words.place(check['subject'])} {words.heading(check['measure'])}" for check in rows],
+            words("Reported"): [reported_value(check, words) for check in rows],
+            words("Recomputed"): [formula(check, words) for check in rows],
+            words("Verdict"): [verdict_label(check["verdict"], words) for check in rows],
         }
     )
 
 
 def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """The columns that the source does not fill in every row: table, column, how many rows are filled.
+    """Returns the columns that the source does not fill in every row: table, column, how many rows are filled.
 
     It is made of `table`, `column`, `filled` and `rows` of `comparisons.coverage`.
     """
-    _ = words.gettext
     partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
     rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
     return pd.DataFrame(
         {
-            _("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
-            _("Column"): [words.label(TABLES[row["table"]].column(row["column"]).heading) for row in rows],
-            _("Filled"): [_("{filled} of {rows}").format(filled=row["filled"], rows=row["rows"]) for row in rows],
+            words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
+            words("Column"): [words.label(TABLES[row["table"]].column(row["column"]).heading) for row in rows],
+            words("Filled"): [words("{filled} of {rows}", filled=row["filled"], rows=row["rows"]) for row in rows],
         }
     )
 
 
 def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Figures that the source mentions in its text: measure, value with its unit, day.
+    """Returns figures that the source mentions in its text: measure, value with its unit, day.
 
     `figures` has the columns `measure`, `value`, `unit_of_measure` and `period` of the table `figures`.
     """
-    _ = words.gettext
     rows = records(figures)
     return pd.DataFrame(
         {
-            _("Measure"): [words.heading(row["measure"]) for row in rows],
-            _("Mentioned in the text"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
-            _("As of"): [words.period(row["period"]) for row in rows],
+            words("Measure"): [words.heading(row["measure"]) for row in rows],
+            words("Mentioned in the text"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
+            words("As of"): [words.period(row["period"]) for row in rows],
         }
     )

@@ -16,7 +16,7 @@ from renovation.wording.headlines import Headline
 
 
 def county_finding(answers: Answers, words: Words) -> str:
-    """The own county's rank, whom it shares it with, its distance to the first, and who is missing.
+    """Returns the own county's rank, whom it shares it with, its distance to the first, and who is missing.
 
     Empty when the own county has not reported.
     """
@@ -58,7 +58,7 @@ def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
 
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
-    """By how much the two statistics differ; the source gives no reason."""
+    """Says by how much the two statistics differ; the source gives no reason."""
     difference = half_up(abs(bases.difference), 4)
     if difference == 0:
         return words("Both bases give {area}", area=words.number(bases.district_area, "万㎡"))
@@ -69,57 +69,56 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
 
 
 def ranking_basis_sentence(answers: Answers, words: Words) -> str:
-    """Why the district's own statistic does not count in the city's ranking."""
+    """Says why the district's own statistic does not count in the city's ranking."""
     bases = answers.bases
     if bases is None or answers.counties.empty:
         return ""
-    return words.gettext(
+    return words(
         "The city ranks the counties by what they report to it. The district's own figure, "
         "{own}, does not count there, and the other counties' figures on that basis are not "
-        "known."
-    ).format(own=words.number(bases.district_area, "万㎡"))
+        "known.",
+        own=words.number(bases.district_area, "万㎡"),
+    )
 
 
 def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...]:
-    """The own county's area in the two statistics and their difference, each with its day and basis."""
-    _ = words.gettext
-    day = _("As of {day} · {basis}")
+    """Returns the own county's area in the two statistics and their difference, each with its day and basis."""
+    day = words("As of {day} · {basis}")
     return (
         Headline(
             words.axis("area_renovated"),
             words.number(bases.district_area),
-            (_("not comparable with other counties"),),
+            (words("not comparable with other counties"),),
             day.format(day=words.period(bases.district_as_of), basis=words.basis(bases.district_basis)),
         ),
         Headline(
             words.axis("area_reported"),
             words.number(bases.city_area),
-            (_("the basis of the city's ranking"),),
+            (words("the basis of the city's ranking"),),
             day.format(day=words.period(bases.city_as_of), basis=words.basis(bases.city_basis)),
         ),
         Headline(
-            _("Between them ({unit})").format(unit=words.unit("万㎡")),
+            words("Difference between the two ({unit})", unit=words.unit("万㎡")),
             words.number(half_up(abs(bases.difference), 4)),
-            (_("the source gives no explanation"),) if half_up(bases.difference, 4) else (),
-            _("different bases, the same date")
+            (words("the source gives no explanation"),) if half_up(bases.difference, 4) else (),
+            words("different bases, the same date")
             if bases.district_as_of == bases.city_as_of
-            else _("different bases and dates"),
+            else words("different bases and dates"),
         ),
     )
 
 
 def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The counties as text: rank, county, area, gap to the first, gap to the next above (万㎡).
+    """Returns the counties as text: rank, county, area, gap to the first, gap to the next above (万㎡).
 
     `counties` is what `comparisons.counties.compare_counties` returns.
 
     It has the columns `county`, `rank`, `area_reported`, `gap_to_first` and `gap_to_next`.
     """
-    _ = words.gettext
     rows, decimals = records(counties), gap_decimals(counties)
     return pd.DataFrame(
         {
-            _("Rank"): [words.number(row["rank"]) for row in rows],
+            words("Rank"): [words.number(row["rank"]) for row in rows],
             words.label(COUNTY_PROGRESS.column("county").heading): [words.place(row["county"]) for row in rows],
             words.short("area_reported"): [words.number(row["area_reported"]) for row in rows],
             words.heading("gap_to_first"): [_gap(row["gap_to_first"], decimals, words) for row in rows],

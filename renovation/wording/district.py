@@ -19,7 +19,7 @@ from renovation.wording.units import first_and_last, missing_units_sentence
 
 
 def district_finding(answers: Answers, words: Words) -> str:
-    """Whether the area target is met and how many projects have started, as the title of the overview."""
+    """Says whether the area target is met and how many projects have started, as the title of the overview."""
     clauses = [clause for clause in (_target_clause(answers, words), _starts_clause(answers, words)) if clause]
     return words("; ").join(clauses) or words("This release has no figures of the whole district to compare")
 
@@ -53,21 +53,24 @@ def _starts_clause(answers: Answers, words: Words) -> str:
 
 
 def ranking_paragraph(answers: Answers, words: Words) -> str:
-    """Where the district stands in the city, and who leads and trails within it."""
+    """Says where the district stands in the city, and who leads and trails within it."""
     sentences = []
     city = county_finding(answers, words)
     if city:
         sentences.append(
             words("{finding} ({basis}).", finding=city, basis=basis_line(answers, "county_progress", words))
         )
+    return words.joined(filter(None, (*sentences, within_district_sentence(answers, words))))
+
+
+def within_district_sentence(answers: Answers, words: Words) -> str:
+    """Who leads and trails among the units; empty where nothing tells them apart."""
     within = _first_and_last_clauses(answers.units, words)
-    if within:
-        sentences.append(words("{finding}.", finding=words("; ").join(within)))
-    return words.joined(sentences)
+    return words("{finding}.", finding=words("; ").join(within)) if within else ""
 
 
 def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
-    """Who is first and last by rate and by completed ÷ started, where the units differ; then who has no figure."""
+    """Says who is first and last by rate and by completed ÷ started, where units differ; then who has no figure."""
     clauses = {
         "completion_rate": words("{first} leads by completion rate, {last} is last"),
         "completed_to_started": words("by completed ÷ started {first} leads, {last} is last"),
@@ -84,14 +87,14 @@ def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
 
 
 def totals_paragraphs(answers: Answers, words: Words) -> str:
-    """All units together, and under them what the source prints for the district where that differs, as Markdown."""
+    """Returns the totals of all units and, where they differ, those that the source prints, as Markdown."""
     return "\n\n".join(
         line for line in (units_total_sentence(answers, words), district_total_sentence(answers, words)) if line
     )
 
 
 def units_total_sentence(answers: Answers, words: Words) -> str:
-    """All units together: the sums, and the ratio of the sums; a sum that lacks a unit says of how many it is."""
+    """Returns the sums of all units and their ratio; a sum that lacks a unit says of how many it is."""
     sums = sum_reported(answers.table("unit_progress"))
     together = {measure: _sum_of(sums, measure, len(answers.units), words) for measure in SUMMED_MEASURES}
     sentence = words(
@@ -107,7 +110,7 @@ def units_total_sentence(answers: Answers, words: Words) -> str:
 
 
 def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
-    """`239.34万㎡（8个单位中7个）` where a unit lacks the figure."""
+    """Returns a sum with its unit of measurement; `239.34万㎡（8个单位中7个）` where a unit lacks the figure."""
     amount = words.measured(measure, half_up(sums["sum"][measure], 4))
     reported = int(sums["reported"][measure])
     if reported in (0, count):
@@ -116,7 +119,7 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
 
 
 def district_total_sentence(answers: Answers, words: Words) -> str:
-    """The district's printed totals beside the units' sums, where a check finds them different; else empty."""
+    """Returns the district's printed totals beside the units' sums, where a check finds them different; else empty."""
     differing = answers.checks["verdict"].isin(["mismatch", "rounding"])
     sums = answers.checks[(answers.checks["form"] == "sum") & differing]
     if sums.empty:
@@ -124,21 +127,18 @@ def district_total_sentence(answers: Answers, words: Words) -> str:
     printed = words.listed(
         f"{words.heading(check['measure'])} {reported_value(check, words)}" for check in records(sums)
     )
-    return words.gettext("The source prints these totals for the whole district: {figures} (see Checks).").format(
-        figures=printed
-    )
+    return words("The source prints these totals for the whole district: {figures} (see Checks).", figures=printed)
 
 
 def benefits_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """The estimated benefits in words: measure, value with its unit.
+    """Returns the estimated benefits in words: measure, value with its unit.
 
     It is made of `measure`, `value` and `unit_of_measure` of the table `figures`.
     """
-    _ = words.gettext
     rows = records(answers.benefits)
     return pd.DataFrame(
         {
-            _("Measure"): [words.heading(row["measure"]) for row in rows],
-            _("Estimate"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
+            words("Measure"): [words.heading(row["measure"]) for row in rows],
+            words("Estimate"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
         }
     )

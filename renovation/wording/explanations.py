@@ -19,22 +19,20 @@ Check = Mapping[str, Any]
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """A verdict as a label with its own sign."""
-    _ = words.gettext
+    """Returns a verdict as a label with its own sign."""
     names = {
-        "mismatch": _("✕ does not add up"),
-        "basis": _("⇄ two bases"),
-        "incomplete": _("… not all units reported"),
-        "rounding": _("≈ explained by rounding"),
-        "consistent": _("✓ agrees"),
+        "mismatch": words("✕ does not add up"),
+        "basis": words("⇄ two bases"),
+        "incomplete": words("… not all units reported"),
+        "rounding": words("≈ explained by rounding"),
+        "consistent": words("✓ agrees"),
     }
     return names[verdict]
 
 
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
-    """The two values that are compared, each with its heading: reported and recomputed, or the two bases."""
-    _ = words.gettext
-    headings = (_("Reported"), _("Recomputed"))
+    """Returns the two values that are compared, each with its heading: reported and recomputed, or the two bases."""
+    headings = (words("Reported"), words("Recomputed"))
     if check["form"] == "bases":
         bases = check["explanation"].bases
         headings = (words.basis(bases.city_basis), words.basis(bases.district_basis))
@@ -45,32 +43,31 @@ def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[
 
 
 def reported_value(check: Check, words: Words) -> str:
-    """The printed value with its unit and the digits that it was printed with: `404%`."""
+    """Returns the printed value with its unit and the digits that it was printed with: `404%`."""
     return words.number(check["reported"], MEASURES[check["measure"]].unit)
 
 
 def recomputed_value(check: Check, words: Words) -> str:
-    """The recomputed value with its unit; a rate to one decimal."""
+    """Returns the recomputed value with its unit; a rate to one decimal."""
     if check["form"] == "ratio":
         return words.percent(half_up(check["recomputed"], 1))
     return words.measured(check["measure"], half_up(check["recomputed"], 4))
 
 
 def formula(check: Check, words: Words) -> str:
-    """How the recomputed value is calculated."""
-    _ = words.gettext
+    """Says how the recomputed value is calculated."""
     if check["form"] == "ratio":
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
         return f"{parts} = {recomputed_value(check, words)}"
     if check["verdict"] == "incomplete":
-        return _("sum of the units that reported = {total}").format(total=recomputed_value(check, words))
+        return words("sum of the units that reported = {total}", total=recomputed_value(check, words))
     if check["form"] == "sum":
-        return _("sum of the units = {total}").format(total=recomputed_value(check, words))
-    return _("the district's statistics and what was reported to the city, side by side")
+        return words("sum of the units = {total}", total=recomputed_value(check, words))
+    return words("the district's statistics and what was reported to the city, side by side")
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:
-    """Why the printed figure differs, in one or two sentences; None when it does not differ."""
+    """Says why the printed figure differs, in one or two sentences; None when it does not differ."""
     explanation = check["explanation"]
     if not isinstance(explanation, Explanation):
         return None
@@ -84,7 +81,7 @@ def explanation_sentence(check: Check, words: Words) -> str | None:
 
 
 def state_sentence(check: Check, words: Words) -> str:
-    """How a verdict compares with the previous release; empty where there is nothing to say."""
+    """Says how a verdict compares with the previous release; empty where there is nothing to say."""
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
         "new": words("New since the previous release."),
@@ -101,7 +98,7 @@ def state_sentence(check: Check, words: Words) -> str:
 
 
 def reason_sentence(check: Check, words: Words) -> str:
-    """The reason that a publisher gave for a mismatch, with name and day; empty where nobody has."""
+    """Returns the reason that a publisher gave for a mismatch, with name and day; empty where nobody has."""
     if not check.get(REASON):
         return ""
     return words(
@@ -123,15 +120,14 @@ def _units_missing(explanation: Explanation, words: Words) -> str:
 
 
 def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
-    _ = words.gettext
     same = explanation.low == explanation.high
     sentences = {
-        "truncated": _("{recomputed} was cut off to {reported} instead of rounded."),
-        "denominator_fits": _("A target of {low} {unit}, printed as {denominator}, gives {reported}.")
+        "truncated": words("{recomputed} was cut off to {reported} instead of rounded."),
+        "denominator_fits": words("A target of {low} {unit}, printed as {denominator}, gives {reported}.")
         if same
-        else _("A target from {low} to {high} {unit}, printed as {denominator}, gives {reported}."),
-        "parts_fit": _("The rounding of the printed parts explains the difference."),
-        "summands_fit": _("Given rounding, the units' figures add up to between {low} and {high} {unit}."),
+        else words("A target from {low} to {high} {unit}, printed as {denominator}, gives {reported}."),
+        "parts_fit": words("The printed numerator and denominator are rounded, which explains the difference."),
+        "summands_fit": words("Given rounding, the units' figures add up to between {low} and {high} {unit}."),
         "no_likely_cause": _no_likely_cause(check, words),
     }
     return sentences[explanation.kind].format(
@@ -145,19 +141,18 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
 
 
 def _no_likely_cause(check: Check, words: Words) -> str:
-    _ = words.gettext
     unit = MEASURES[check["measure"]].unit
     off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), unit)
     if check["form"] == "sum" and unit == "个":
-        return _(
-            "The difference is {off}. These are whole numbers, so rounding cannot explain it. No "
-            "likely cause was found."
-        ).format(off=off)
-    return _("Rounding cannot explain it. No likely cause was found.")
+        return words(
+            "The printed total differs from the units' sum by {off}. All of them are whole numbers, so it is not "
+            "rounding; no likely cause was found. Check the source.",
+            off=off,
+        )
+    return words("Rounding cannot explain the difference, and no likely cause was found. Check the source.")
 
 
 def _cause(check: Check, cause: Cause, words: Words) -> str:
-    _ = words.gettext
     n, d, x = (words.number(value) for value in (check["numerator"], check["denominator"], cause.other))
     formulas = {
         "less": f"({n} − {x}) ÷ {d}",
@@ -166,26 +161,30 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "target_less": f"{n} ÷ ({d} − {x})",
         "target_plus": f"{n} ÷ ({d} + {x})",
         "target_instead": f"{n} ÷ {x}",
-        "left_out": _("the sum without {x}").format(x=x),
-        "twice": _("the sum with {x} counted twice").format(x=x),
-        "swapped": _("the sum with {x} in another's place").format(x=x),
+        "left_out": words("the sum without {x}", x=x),
+        "twice": words("the sum with {x} counted twice", x=x),
+        "swapped": words("the sum with {x} in another's place", x=x),
     }
-    what = _("{place}: {measure} ({basis})").format(
+    what = words(
+        "{place}: {measure} ({basis})",
         place=words.place(cause.other_subject),
         measure=words.heading(cause.other_measure),
         basis=words.basis(cause.other_basis),
     )
-    return _("Likely cause: {formula} = {reported}, where {x} is {what}. Rounding cannot explain it.").format(
-        formula=formulas[cause.form], reported=reported_value(check, words), x=x, what=what
+    return words(
+        "Likely cause: {formula} = {reported}, where {x} is {what}. Rounding cannot explain it.",
+        formula=formulas[cause.form],
+        reported=reported_value(check, words),
+        x=x,
+        what=what,
     )
 
 
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
-    """The area in the two statistics, and that the source does not explain the difference."""
-    return words.gettext(
+    """Returns the area in the two statistics, and that the source does not explain the difference."""
+    return words(
         "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. "
-        "The source does not explain the {difference} between them."
-    ).format(
+        "The source does not explain the {difference} between them.",
         own=words.number(bases.district_area, "万㎡"),
         own_basis=words.basis(bases.district_basis),
         own_day=words.period(bases.district_as_of),

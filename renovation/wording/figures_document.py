@@ -43,7 +43,7 @@ _AREA_DECIMALS: Final = 4
 
 
 def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
-    """The document of `figures --json`: percentages to one decimal, areas in 万㎡, null for missing figures."""
+    """Returns the document of `figures --json`: percentages to one decimal, areas in 万㎡, null for missing figures."""
     return {
         "release": answers.release,
         "as_of": answers.as_of.isoformat(),
@@ -74,7 +74,7 @@ def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
 
 
 def _state_json(check: dict[str, Any]) -> dict[str, Any]:
-    """The state since the previous release, the difference there, and the reason given; null where there is none."""
+    """Returns the state since the previous release, the difference there and the reason given, each null if missing."""
     state, before = check.get(STATE), check.get(PREVIOUS_DIFFERENCE)
     difference = None if before is None else json_number(before)
     return {STATE: state, PREVIOUS_DIFFERENCE: difference, REASON: check.get(REASON)}
@@ -115,7 +115,7 @@ def _total_json(total: pd.Series) -> dict[str, Any]:
 
 
 def _shares_json(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """The shares with their reported twins, which no table prints."""
+    """Returns the shares with their reported twins, which no table prints."""
     return {
         name: value
         for share in SHARES
@@ -168,14 +168,14 @@ def _rounded(value: float | None, decimals: int) -> float | None:
 
 
 def json_number(value: Any) -> float | int | None:
-    """A printed figure as JSON: whole numbers without `.0`, missing as null."""
+    """Returns a printed figure as JSON: whole numbers without `.0`, missing as null."""
     if pd.isna(value):
         return None
     return int(value) if float(value).is_integer() else float(value)
 
 
 def json_percent(value: float) -> float | None:
-    """A percentage as JSON: to one decimal, missing as null."""
+    """Returns a percentage as JSON: to one decimal, missing as null."""
     return None if pd.isna(value) else half_up(value, 1)
 
 
@@ -200,7 +200,7 @@ HISTORY_UNIT_FIGURES: Final = (
 
 
 def figures_document(answers: Answers, history: History, words: Words) -> dict[str, Any]:
-    """The document of `figures --json`: the release's own, with `history` and `exceptions`."""
+    """Returns the document of `figures --json`: the release's own, with `history` and `exceptions`."""
     found = alerts_of(answers, history.points)
     return release_figures(answers, words) | {
         "history": _history_json(history.points),
@@ -209,7 +209,7 @@ def figures_document(answers: Answers, history: History, words: Words) -> dict[s
 
 
 def _history_json(points: pd.DataFrame) -> list[dict[str, Any]]:
-    """One entry for each day that the units or the whole district have reported for, the oldest first.
+    """Returns one entry for each day that the units or the whole district have reported for, the oldest first.
 
     A day that is reported on two bases has an entry for each.
     """

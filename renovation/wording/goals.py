@@ -28,15 +28,16 @@ def goal_by_name(answers: Answers, name: str) -> Goal | None:
 
 
 def goal_title(goal: Goal, words: Words) -> str:
-    """The name of a goal as a title."""
-    _ = words.gettext
+    """Returns the name of a goal as a title."""
     names = {
-        "started_share": _("At least half of the scheduled projects started"),
-        "first_in_city": _("First in the city by floor area"),
+        "started_share": words("At least half of the scheduled projects started"),
+        "first_in_city": words("First in the city by floor area"),
     }
     if goal.goal in names:
         return names[goal.goal]
-    sentence = _("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else _("{place}: {measure} by {day}")
+    sentence = (
+        words("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else words("{place}: {measure} by {day}")
+    )
     return sentence.format(
         place=words.place(goal.subject),
         measure=words.in_sentence(words.heading(goal.measure)),
@@ -46,7 +47,7 @@ def goal_title(goal: Goal, words: Words) -> str:
 
 
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
-    """How far the goal is, and what each week must bring compared with what it has brought."""
+    """Says how far the goal is, and what each week must bring compared with what it has brought."""
     if goal.light is None:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and goal.rival is None:
@@ -71,14 +72,14 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def _closed_sentence(goal: Goal, words: Words) -> str:
-    """The sentence for a goal whose deadline has come before it was reached."""
+    """Returns the sentence for a goal whose deadline has come before it was reached."""
     if goal.rival:
         return words("The deadline has come: {place}.", place=rival_clause(goal, words))
     return words("The deadline has come, {gap} short.", gap=goal_amount(-goal.gap, goal, words))
 
 
 def rival_clause(goal: Goal, words: Words) -> str:
-    """Where the district stands against its rival: behind, level or ahead; only for a goal with a rival."""
+    """Says where the district stands against its rival: behind, level or ahead; only for a goal with a rival."""
     rival, gap = words.place(goal.rival or ""), half_up(goal.gap, 2)
     if gap == 0:
         return words("level with {rival}", rival=rival)
@@ -87,7 +88,7 @@ def rival_clause(goal: Goal, words: Words) -> str:
 
 
 def _open_gap_sentence(goal: Goal, words: Words) -> str:
-    """The sentence for a goal with weeks left, its blanks open."""
+    """Returns the sentence for a goal with weeks left, its blanks open."""
     if goal.rival:
         return words(
             "{place}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
@@ -99,7 +100,7 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
-    """What the last days before the deadline must bring; only for a goal with `last_days`."""
+    """Says what the last days before the deadline must bring; only for a goal with `last_days`."""
     needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
     if goal.last_days == 1:
         return words("{needed} to go, 1 day left", needed=needed)
@@ -107,47 +108,53 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 
 def light_label(goal: Goal, words: Words) -> str:
-    """A light as words, which go with its colour."""
-    _ = words.gettext
-    unknown = _("too early to tell") if goal.is_measured else _("not known")
-    return {"green": _("on course"), "amber": _("at risk"), "red": _("off course"), None: unknown}[goal.light]
+    """Returns a light as words, which go with its colour."""
+    unknown = words("too early to tell") if goal.is_measured else words("cannot be assessed")
+    return {"green": words("on course"), "amber": words("at risk"), "red": words("off course"), None: unknown}[
+        goal.light
+    ]
 
 
 def light_rule_sentence(words: Words) -> str:
-    """The rule that decides all lights."""
-    return words.gettext(
+    """Returns the rule that decides all lights."""
+    return words(
         "On course: reached, or will be reached in time at today's pace. At risk: the pace "
         "is at least {share} of what is needed. Off course: it is less. "
-        "In the first {weeks} weeks of a year it is too early to tell."
-    ).format(share=words.percent(100 * AMBER_SHARE, 0), weeks=FEWEST_WEEKS)
+        "In the first {weeks} weeks of a year it is too early to tell.",
+        share=words.percent(100 * AMBER_SHARE, 0),
+        weeks=FEWEST_WEEKS,
+    )
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """The rule applied to one goal: its pace compared with the pace needed; empty for a goal without a light."""
-    _ = words.gettext
+    """Returns the rule applied to a goal, its pace compared with the pace needed; empty for a goal without a light."""
     if goal.light is None:
         return ""
-    sentence = _("Why it is {light}: {reason}")
+    sentence = words("Why it is {light}: {reason}")
     return sentence.format(light=light_label(goal, words), reason=_reason(goal, words))
 
 
 def _reason(goal: Goal, words: Words) -> str:
-    _, share = words.gettext, goal.pace_of_needed
+    share = goal.pace_of_needed
     if goal.needed_per_week is None:
-        return _("the deadline has come and the goal is not reached.")
+        return words("the deadline has come and the goal is not reached.")
     if share is None:
         sentence = (
-            _("the total is already more than {rival} will reach by the deadline at its present pace.")
+            words("the total is already more than {rival} will reach by the deadline at its present pace.")
             if goal.rival
-            else _("the goal is reached.")
+            else words("the goal is reached.")
         )
         return sentence.format(rival=words.place(goal.rival or ""))
     paces = (
-        _("since January {pace} a week, {share} of the {needed} needed")
+        words("since January {pace} a week, {share} of the {needed} needed")
         if not goal.last_days
-        else _("the pace since January is {share} of what the last days need")
+        else words("the pace since January is {share} of what the last days need")
     )
-    bound = {"green": _("{paces}."), "amber": _("{paces}, not under {limit}."), "red": _("{paces}, under {limit}.")}
+    bound = {
+        "green": words("{paces}."),
+        "amber": words("{paces}, not under {limit}."),
+        "red": words("{paces}, under {limit}."),
+    }
     return bound[goal.light or "red"].format(
         limit=words.percent(100 * AMBER_SHARE, 0),
         paces=paces.format(
@@ -159,37 +166,39 @@ def _reason(goal: Goal, words: Words) -> str:
 
 
 def _short_of(share: float) -> float:
-    """A share to one decimal, cut off where rounding would show 79.97 % as the 80 % that it does not reach."""
+    """Returns a share to one decimal, cut off where rounding would show 79.97 % as the 80 % that it does not reach."""
     rounded = half_up(share, 1)
     return math.floor(10 * share) / 10 if share < rounded in (100 * AMBER_SHARE, 100) else rounded
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Who set a goal: the table of district figures for the report's own goals, else what the workbook says."""
+    """Says who set a goal: the table of district figures for the report's own goals, else the workbook's column."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
 
 
 def goal_basis_line(goal: Goal, answers: Answers, words: Words) -> str:
-    """The day and the basis of a goal's figures."""
-    return words.gettext("As of {day} · {basis}").format(
-        day=words.day(goal.as_of), basis=words.basis(answers.dated_table(goal.table).basis)
+    """Returns the day and the basis of a goal's figures."""
+    return words(
+        "As of {day} · {basis}", day=words.day(goal.as_of), basis=words.basis(answers.dated_table(goal.table).basis)
     )
 
 
 def no_light_sentence(goal: Goal, words: Words) -> str:
-    """Why a goal has no light."""
-    _ = words.gettext
+    """Says why a goal has no light."""
     if goal.is_of_another_year:
-        return _("The goal is for {year}; the figures at hand, as of {day}, are of another year.").format(
-            year=goal.deadline.year, day=words.day(goal.as_of)
+        return words(
+            "The goal is for {year}, but the newest figures, as of {day}, are of another year, so they "
+            "are not compared.",
+            year=goal.deadline.year,
+            day=words.day(goal.as_of),
         )
     if pd.isna(goal.actual):
-        return _("This release does not have this figure, so the goal cannot be assessed.")
+        return words("This release does not have this figure, so the goal cannot be assessed.")
     if goal.is_measured:
         return words.joined((_so_far_sentence(goal, words), too_early_sentence(words)))
-    return _("No target is set for it; so far {actual}.").format(actual=goal_amount(goal.actual, goal, words))
+    return words("No target is set for it; so far {actual}.", actual=goal_amount(goal.actual, goal, words))
 
 
 def _so_far_sentence(goal: Goal, words: Words) -> str:
@@ -205,12 +214,12 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 
 def too_early_sentence(words: Words) -> str:
-    """That the year is too young to project anything."""
+    """Says that the year is too young to project anything."""
     return words("Less than {weeks} weeks of the year have passed: too early to project.", weeks=FEWEST_WEEKS)
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
-    """How a goal of an earlier year ended, by the last figure of its own year."""
+    """Says how a goal of an earlier year ended, by the last figure of its own year."""
     return _closed_template(goal, words).format(
         goal=goal_title(goal, words),
         year=goal.deadline.year,
@@ -235,12 +244,12 @@ def _closed_template(goal: Goal, words: Words) -> str:
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:
-    """A total with its unit: a count as it is, an area to two decimals as the counties report it."""
+    """Returns a total with its unit: a count as it is, an area to two decimals as the counties report it."""
     return words.fixed(value, 2, goal.unit) if goal.unit == "万㎡" else words.number(half_up(value, 2), goal.unit)
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """What a week brings, with its unit: counts to one decimal, other measures to two, areas always to two."""
+    """Says what a week brings, with its unit: counts to one decimal, other measures to two, areas always to two."""
     if goal.unit == "万㎡":
         return words.fixed(value, 2, goal.unit)
     return words.number(half_up(value, 1 if goal.unit == "个" else 2), goal.unit)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
+from typing import Literal
 
 import pandas as pd
 
@@ -15,10 +17,24 @@ from renovation.wording.extremes import unit_names
 
 
 @dataclass(frozen=True)
+class Change:
+    """A figure's change since the one before, in `words`, counted `since` a day.
+
+    `direction` is the one in which the figure went for the better ("up") or the worse ("down"), whatever its sign.
+    """
+
+    words: str
+    direction: Literal["up", "down", "level"]
+    since: dt.date
+
+
+@dataclass(frozen=True)
 class Headline:
     """One large figure: what it is, its value in words, its targets in words, its day and basis.
 
-    `amount` is the value as a number in `unit` (NaN where it is missing), `table` the one that holds it.
+    `amount` is the value as a number in `unit` (NaN where it is missing), `table` the one that holds it. `change` is
+    None and `course` is empty where the release has no predecessor; `course` holds the days and values of the year,
+    oldest first, with `amount` as the last, in a scale in which more is better.
     """
 
     label: str
@@ -28,10 +44,12 @@ class Headline:
     amount: float = float("nan")
     unit: str = ""
     table: str = ""
+    change: Change | None = None
+    course: tuple[tuple[dt.date, float], ...] = ()
 
 
 def district_headlines(answers: Answers, words: Words, checked: bool = True) -> tuple[Headline, ...]:
-    """Area, starts, completions and the rank in the city, in this order.
+    """Returns the cards of area, starts, completions and the rank in the city, in this order.
 
     With `checked`, a rate that does not add up says what the source prints for it.
     """
@@ -66,11 +84,12 @@ def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, .
 
 
 def _against(answers: Answers, words: Words, target: str, checked: bool) -> str:
-    """`区定面积目标72.4万㎡的334.3%`; empty where the target is not given."""
+    """Returns `区定面积目标72.4万㎡的334.3%`; empty where the target is not given."""
     value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
     if pd.isna(value) or pd.isna(rate):
         return ""
-    sentence = words.gettext("**{rate}** of the {target} ({value})").format(
+    sentence = words(
+        "**{rate}** of the {target} ({value})",
         rate=words.percent_short_of(rate),
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
@@ -79,12 +98,12 @@ def _against(answers: Answers, words: Words, target: str, checked: bool) -> str:
 
 
 def _printed_otherwise(answers: Answers, words: Words, rate: str) -> str:
-    """What the source prints for a rate that does not add up; empty when it does."""
+    """Says what the source prints for a rate that does not add up; empty when it does."""
     wrong = answers.checks[(answers.checks["measure"] == rate) & (answers.checks["verdict"] == "mismatch")]
     if wrong.empty:
         return ""
     printed = words.number(wrong["reported"].iloc[0], "%")
-    return words.gettext("; the source prints {rate} (see Checks)").format(rate=printed)
+    return words("; the source prints {rate} (see Checks)", rate=printed)
 
 
 def _rank(answers: Answers, words: Words) -> Headline:
@@ -110,13 +129,12 @@ def _rank(answers: Answers, words: Words) -> Headline:
 
 
 def basis_line(answers: Answers, table: str, words: Words) -> str:
-    """The day and basis of one of the release's tables, for the line below every figure."""
+    """Returns the day and basis of one of the release's tables, for the line below every figure."""
     dated = answers.dated_table(table)
-    return words.gettext("As of {day} · {basis}").format(day=words.day(dated.as_of), basis=words.basis(dated.basis))
+    return words("As of {day} · {basis}", day=words.day(dated.as_of), basis=words.basis(dated.basis))
 
 
 def simulated_notice(words: Words) -> str:
-    """The notice on every screen with simulated figures, as Markdown."""
-    _ = words.gettext
-    made_up = _("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
-    return ":orange-badge[:material/science: " + _("Simulated data") + f"] {made_up}"
+    """Returns the notice on every screen with simulated figures, as Markdown."""
+    made_up = words("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
+    return ":orange-badge[:material/science: " + words("Simulated data") + f"] {made_up}"

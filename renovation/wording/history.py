@@ -26,7 +26,7 @@ _AREA_DECIMALS: Final = 2
 
 
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
-    """Who gained most in the last period and how many did not grow, or why there is no trend.
+    """Says who gained most in the last period and how many did not grow, or why there is no trend.
 
     `interval` is the one of `periods`, which has the columns `unit`, `period`, `first_as_of`, `as_of` and `value`;
     `gained` has the columns of `gains`.
@@ -39,7 +39,7 @@ def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, 
     if len(reported["period"].unique()) == 1:
         return _one_period(reported, interval, words)
     if gained["gain"].isna().all():
-        return words("No figure of the last period has an earlier figure on the same basis")
+        return words("No gain can be computed: no figure of the last period has an earlier one on the same basis")
     return _gains_finding(gained, measure, words)
 
 
@@ -54,7 +54,7 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
 
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """The finding from gains of which one at least is not missing, the largest per week first."""
+    """Returns the finding from gains of which one at least is not missing, the largest per week first."""
     comparable, heading = gained.dropna(subset=["gain"]), words.heading(measure)
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
     assert largest is not None, "there is a gain"
@@ -82,7 +82,7 @@ def _weekly_decimals(measure: str) -> int:
 
 
 def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """That one place gained, or that all gained the same a week."""
+    """Says that one place gained, or that all gained the same a week."""
     gain, heading = _gain_phrase(gained, gained.iloc[0], measure, words), words.heading(measure)
     if len(gained) == 1:
         return words("{measure}: {gain} in the last period", measure=heading, gain=gain)
@@ -92,7 +92,7 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Who gained most, by the week where the periods differ, and how many did not grow."""
+    """Says who gained most, by the week where the periods differ, and how many did not grow."""
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
@@ -119,7 +119,7 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
 
 
 def _gain_phrase(gained: pd.DataFrame, row: pd.Series, measure: str, words: Words) -> str:
-    """A gain with its unit; with its weeks where it is not that of one week, and the average where weeks differ."""
+    """Returns a gain with its unit, its weeks unless it is that of one week, and the average where weeks differ."""
     gain, weeks = gain_label(row["gain"], measure, words), _weeks_label(row["weeks"], words)
     if spans_differ(gained):
         rate = _weekly_gain(row["per_week"], measure, words)
@@ -128,23 +128,23 @@ def _gain_phrase(gained: pd.DataFrame, row: pd.Series, measure: str, words: Word
 
 
 def _weeks_label(weeks: float, words: Words) -> str:
-    """`2周`, `1.4周`."""
+    """Returns a number of weeks: `2周`, `1.4周`."""
     return words("1 week") if weeks == 1 else words.number(half_up(weeks, 1), "周")
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
-    """A gain without its unit, `+12（2周）`; without the weeks where it is that of one week."""
+    """Returns a gain without its unit, `+12（2周）`; without the weeks where it is that of one week."""
     label = gain_label_without_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:
-    """A gain with its sign and unit, `+1.20万㎡`; the gain of a rate is in percentage points."""
+    """Returns a gain with its sign and unit, `+1.20万㎡`; the gain of a rate is in percentage points."""
     return _gain(value, measure, MEASURES[measure].unit, words)
 
 
 def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
-    """A gain with its sign, for a column whose heading names the unit; a rate keeps `个百分点`, which is not `%`."""
+    """Returns a gain with its sign and no unit, for a column whose heading names it; a rate keeps `个百分点`."""
     return _gain(value, measure, "", words)
 
 
@@ -167,7 +167,7 @@ def _gain(value: float, measure: str, unit: str, words: Words) -> str:
 
 
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
-    """What a reader of the lines must know: corrections, gaps, units that came or went, several bases, damage.
+    """Says what a reader of the lines must know: corrections, gaps, units that came or went, several bases, damage.
 
     `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`.
     """
@@ -220,7 +220,7 @@ def _store_notes(history: History, words: Words) -> list[str]:
 
 
 def date_range_line(periods: pd.DataFrame, words: Words) -> str:
-    """The first and the last day with a value, and the basis; empty when no period has a value.
+    """Returns the first and the last day with a value, and the basis; empty when no period has a value.
 
     `periods` has the columns `as_of`, `value` and `basis`.
     """
@@ -239,7 +239,7 @@ def _bases(periods: pd.DataFrame, words: Words) -> str:
 
 
 def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The history as numbers: one row per period, the latest first, and one column per place, in the measure's unit.
+    """Returns the history as numbers in the measure's unit: a row per period, the latest first, a column per place.
 
     The first column is the last day of the period with a value. With several bases, a column's heading names its basis.
     The last column names the places whose value was corrected after publication; it is left out when there are none.

@@ -23,7 +23,7 @@ from renovation.wording.goals import (
 
 
 def outlook_finding(answers: Answers, words: Words) -> str:
-    """How many goals are off course, at risk and on course."""
+    """Says how many goals are off course, at risk and on course."""
     lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in answers.goals]
     if not lights:
         return words("This release sets no goals")
@@ -32,14 +32,14 @@ def outlook_finding(answers: Answers, words: Words) -> str:
         "amber": words("{count} at risk"),
         "green": words("{count} on course"),
         "early": words("{count} too early to tell"),
-        "unknown": words("{count} not known"),
+        "unknown": words("{count} cannot be assessed"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
     return words("Of {total} goals, {parts}", total=len(lights), parts=words.listed(parts))
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
-    """One goal in sentences to read aloud: where it is, where it should be, what is needed, where it leads."""
+    """Returns one goal in sentences to read aloud: where it is, where it should be, what is needed, where it leads."""
     if not outlook.goal.is_measured:
         return no_light_sentence(outlook.goal, words)
     sentences = [_where(outlook, words)]
@@ -49,7 +49,7 @@ def outlook_paragraph(outlook: Outlook, words: Words) -> str:
 
 
 def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
-    """What the time left must bring and where today's pace leads; none for a goal that is reached."""
+    """Returns what the time left must bring and where today's pace leads; nothing for a goal that is reached."""
     goal = outlook.goal
     if goal.light is None:
         return [too_early_sentence(words)]
@@ -74,17 +74,17 @@ def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
 
 
 def _where(outlook: Outlook, words: Words) -> str:
-    _, goal = words.gettext, outlook.goal
+    goal = outlook.goal
     if goal.rival:
         sentence = (
-            _("As of {day}, {place}: {measure} {actual}, {gap}; at its pace {rival} will end the year at {end}.")
+            words("As of {day}, {place}: {measure} {actual}, {gap}; at its pace {rival} will end the year at {end}.")
             if goal.rival_at_deadline is not None
-            else _("As of {day}, {place}: {measure} {actual}, {gap}.")
+            else words("As of {day}, {place}: {measure} {actual}, {gap}.")
         )
     elif goal.gap >= 0:
-        sentence = _("As of {day}, {place}: {measure} {actual}; the goal of {target} is reached.")
+        sentence = words("As of {day}, {place}: {measure} {actual}; the goal of {target} is reached.")
     else:
-        sentence = _("As of {day}, {place}: {measure} {actual}, {reached} of the goal of {target}, {gap} to go.")
+        sentence = words("As of {day}, {place}: {measure} {actual}, {reached} of the goal of {target}, {gap} to go.")
     return sentence.format(
         day=words.day(goal.as_of),
         place=words.place(goal.subject),
@@ -111,8 +111,9 @@ def _against_schedule(outlook: Outlook, words: Words) -> str:
 
 
 def _where_it_leads(outlook: Outlook, words: Words) -> str:
-    _, goal = words.gettext, outlook.goal
-    return _("At today's pace it reaches {end} by {day}; {arrival}.").format(
+    goal = outlook.goal
+    return words(
+        "At today's pace it reaches {end} by {day}; {arrival}.",
         end=_rounded(outlook.at_deadline, goal, words),
         day=words.day(goal.deadline),
         arrival=arrival_clause(outlook, words),
@@ -120,7 +121,7 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
 
 
 def arrival_clause(outlook: Outlook | WhatIfResult, words: Words, goal: Goal | None = None) -> str:
-    """The day in the goal's year on which a pace reaches it, as the end of a sentence."""
+    """Returns the day in the goal's year on which a pace reaches it, as the end of a sentence."""
     goal = outlook.goal if isinstance(outlook, Outlook) else goal
     assert goal is not None, "a what-if result needs its goal"
     if goal.rival and goal.gap >= 0:
@@ -129,7 +130,7 @@ def arrival_clause(outlook: Outlook | WhatIfResult, words: Words, goal: Goal | N
         return words("it has already reached the goal")
     if outlook.arrival is None:
         return (
-            words("it does not overtake within {year}", year=goal.deadline.year)
+            words("it does not overtake its rival within {year}", year=goal.deadline.year)
             if goal.rival
             else words("it does not reach the goal within {year}", year=goal.deadline.year)
         )
@@ -137,30 +138,34 @@ def arrival_clause(outlook: Outlook | WhatIfResult, words: Words, goal: Goal | N
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """A goal's figures as text, one per row: what, and how much; a row without a figure is left out.
+    """Returns a goal's figures as text, one per row: what, and how much; a row without a figure is left out.
 
     `recent` is the pace of the last four weeks or a little longer, None when it is not known.
 
     It is made of `target`, `actual`, `needed_per_week` and `pace_per_week` of the goal, in its unit.
     """
-    _, goal = words.gettext, outlook.goal
-    reached = _("{amount} ({share})").format(
-        amount=goal_amount(goal.actual, goal, words), share=words.percent(outlook.share_reached)
-    )
+    goal = outlook.goal
+    reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
     rows = [
-        (_("Goal"), goal_amount(goal.required_total, goal, words) if pd.notna(goal.required_total) else ""),
-        (_("Where we are"), reached if pd.notna(outlook.share_reached) else goal_amount(goal.actual, goal, words)),
-        (_("Schedule"), _schedule(outlook, words)),
-        (_("Due by now"), _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else ""),
-        (_("Pace so far, a week"), weekly_amount(goal.pace_per_week, goal, words)),
+        (words("Goal"), goal_amount(goal.required_total, goal, words) if pd.notna(goal.required_total) else ""),
+        (
+            words("Completed so far"),
+            reached if pd.notna(outlook.share_reached) else goal_amount(goal.actual, goal, words),
+        ),
+        (words("Schedule"), _schedule(outlook, words)),
+        (
+            words("Due by now on schedule"),
+            _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else "",
+        ),
+        (words("Pace so far, a week"), weekly_amount(goal.pace_per_week, goal, words)),
         *_recent_row(recent, goal, words),
-        (_("Pace needed, a week"), _needed(goal, words)),
-        (_("Reached at today's pace"), _day(outlook, words)),
-        (_("Deadline"), words.day(goal.deadline)),
-        (_("Set by"), goal_source_label(goal, words)),
+        (words("Pace needed, a week"), _needed(goal, words)),
+        (words("Day reached at today's pace"), _day(outlook, words)),
+        (words("Deadline"), words.day(goal.deadline)),
+        (words("Source of the goal"), goal_source_label(goal, words)),
     ]
     figures = [(what, value) for what, value in rows if value]
-    return pd.DataFrame(figures, columns=[_("What"), _("Figure")])
+    return pd.DataFrame(figures, columns=[words("Item"), words("Figure")])
 
 
 def _recent_row(recent: RecentPace | None, goal: Goal, words: Words) -> list[tuple[str, str]]:
@@ -171,17 +176,17 @@ def _recent_row(recent: RecentPace | None, goal: Goal, words: Words) -> list[tup
 
 
 def _schedule(outlook: Outlook, words: Words) -> str:
-    """The share of the time that has passed, with the days while some are left."""
+    """Returns the share of the time that has passed, with the days while some are left."""
     goal, share = outlook.goal, words.percent(outlook.schedule)
     if goal.as_of >= goal.deadline:
         return share
     gone, whole = schedule_days(goal.as_of, goal.deadline)
-    return words.gettext("{share} (day {gone} of {whole})").format(share=share, gone=gone, whole=whole)
+    return words("{share} (day {gone} of {whole})", share=share, gone=gone, whole=whole)
 
 
 def _needed(goal: Goal, words: Words) -> str:
     if goal.needed_per_week is None:
-        return words.gettext("no time is left") if goal.light == "red" else words.missing
+        return words("no time is left") if goal.light == "red" else words.missing
     return (
         last_days_clause(goal, words)
         if goal.last_days and goal.gap < 0
@@ -190,7 +195,7 @@ def _needed(goal: Goal, words: Words) -> str:
 
 
 def _day(outlook: Outlook, words: Words) -> str:
-    """The day on which today's pace reaches the goal, or what stands against one."""
+    """Returns the day on which today's pace reaches the goal, or what stands against one."""
     goal = outlook.goal
     if goal.gap >= 0:
         return rival_clause(goal, words) if goal.rival else words("reached")
@@ -202,33 +207,39 @@ def _day(outlook: Outlook, words: Words) -> str:
 
 
 def percentage_points(value: float, words: Words) -> str:
-    """A difference of percentages, `38.5个百分点`."""
+    """Returns a difference of percentages, `38.5个百分点`."""
     return words.number(half_up(value, 1), "个百分点")
 
 
 def _rounded(value: float, goal: Goal, words: Words) -> str:
-    """A projected total with its unit; a projected count is rounded to a whole number."""
+    """Returns a projected total with its unit; a projected count is rounded to a whole number."""
     return words.missing if pd.isna(value) else goal_amount(half_up(value, 0 if goal.unit == "个" else 2), goal, words)
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """What an assumed pace and deadline lead to, with the light that they would give."""
-    _ = words.gettext
+    """Says what an assumed pace and deadline lead to, with the light that they would give."""
     sentence = (
-        _("At {pace} a week, the total on {day} is {end}, {gap} more than needed; {arrival}. {light}.")
+        words("At {pace} a week, the total on {day} is {end}, {gap} more than needed; {arrival}. {light}.")
         if result.gap >= 0
-        else _("At {pace} a week, the total on {day} is {end}, {gap} less than needed; {arrival}. {light}.")
+        else words("At {pace} a week, the total on {day} is {end}, {gap} less than needed; {arrival}. {light}.")
     )
     if goal.rival:
         sentence = (
-            _("At {pace} a week, the total on {day} is {end}, {gap} more than {rival} at its pace; {arrival}. {light}.")
+            words(
+                "At {pace} a week, the total on {day} is {end}, {gap} more than {rival} at its pace; "
+                "{arrival}. {light}."
+            )
             if result.gap >= 0
-            else _(
+            else words(
                 "At {pace} a week, the total on {day} is {end}, {gap} less than {rival} at its pace; "
                 "{arrival}. {light}."
             )
         )
-    lights = {"green": _("That is on course"), "amber": _("That is at risk"), "red": _("That is off course")}
+    lights = {
+        "green": words("That is on course"),
+        "amber": words("That is at risk"),
+        "red": words("That is off course"),
+    }
     return sentence.format(
         pace=weekly_amount(result.pace, goal, words),
         day=words.day(result.deadline),
@@ -241,18 +252,17 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
 
 
 def split_key_label(key: str, words: Words) -> str:
-    """By what a goal is split among the units."""
-    _ = words.gettext
+    """Says by what a goal is split among the units."""
     return {
-        "equally": _("equally"),
-        "schedule": _("by share of the scheduled projects"),
-        "targets": _("by share of the area targets"),
-        "so_far": _("by what each has completed so far"),
+        "equally": words("equally"),
+        "schedule": words("by share of the scheduled projects"),
+        "targets": words("by share of the area targets"),
+        "so_far": words("by what each has completed so far"),
     }[key]
 
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
-    """What is left in all and each week, and the units with the largest share."""
+    """Says what is left in all and each week, and the units with the largest share."""
     goal, largest = assigned.goal, assigned.largest
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
@@ -272,22 +282,22 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
 
 
 def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
-    """Whether the units' shares add up to what is needed."""
-    _, goal, off = words.gettext, assigned.goal, surplus(assigned)
+    """Says whether the units' shares add up to what is needed."""
+    goal, off = assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
-        adds_up = _("✓ The shares add up to {whole} exactly.").format(whole=whole)
+        adds_up = words("✓ The shares add up to {whole} exactly.", whole=whole)
         return words.joined((adds_up, *_units_against_goal(assigned, words)))
     sentence = (
-        _("! The shares add up to {total}, {off} more than the {whole} still needed.")
+        words("! The shares add up to {total}, {off} more than the {whole} still needed.")
         if off > 0
-        else _("✕ The shares add up to {total}, {off} less than the {whole} still needed.")
+        else words("✕ The shares add up to {total}, {off} less than the {whole} still needed.")
     )
     return sentence.format(total=total, whole=whole, off=goal_amount(abs(off), goal, words))
 
 
 def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
-    """What the units come to with their shares, where that is not what the goal asks for; else nothing."""
+    """Says what the units come to with their shares, where that is not what the goal asks for; else nothing."""
     goal, units = assigned.goal, assigned.units_so_far
     total = units + float(assigned.totals.sum())
     if pd.isna(units) or half_up(units - goal.actual, 4) == 0:
@@ -305,42 +315,40 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
 
 
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
-    """How the goal was split, and by which keys it cannot be split."""
-    _ = words.gettext
+    """Says how the goal was split, and by which keys it cannot be split."""
     sentences = [
-        _(
+        words(
             "Method: split by the largest-remainder method and spread evenly over the weeks; the "
             "last week may be short."
         ),
-        _(
+        words(
             "Unless another way is selected, it is split by scheduled projects where every unit's number is given, "
             "else by what each unit has done so far."
         ),
-        _("This is a calculated proposal; it has not been set yet."),
+        words("This is a calculated proposal; it has not been set yet."),
     ]
     if "schedule" not in keys:
         sentences.append(
-            _("A split by scheduled projects needs each unit's number of them, which the data does not give.")
+            words("A split by scheduled projects needs each unit's number of them, which the data does not give.")
         )
     if "targets" not in keys:
-        sentences.append(_("A split by targets needs every unit's target."))
+        sentences.append(words("A split by targets needs every unit's target."))
     if assigned.goal.rival:
-        sentences.append(_("The total is on the city's basis; the units' own figures are used only to split it."))
+        sentences.append(words("The total is on the city's basis; the units' own figures are used only to split it."))
     return words.joined(sentences)
 
 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """The total that gives first place at the year's end, and what our own pace reaches.
+    """Returns the total that gives first place at the year's end, and what our own pace reaches.
 
     `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
     `needed` and `at_own_pace` (万㎡), `enough`.
     """
-    _ = words.gettext
     last = needed[needed["percent"] == 100].iloc[-1]
     sentence = (
-        _("First place on {day} takes more than {needed}; at our own pace we reach {ours}")
+        words("First place on {day} takes more than {needed}; at our own pace we reach {ours}")
         if last["enough"]
-        else _("First place on {day} takes more than {needed}; at our own pace we reach only {ours}")
+        else words("First place on {day} takes more than {needed}; at our own pace we reach only {ours}")
     )
     return sentence.format(
         day=words.day(last["day"]),

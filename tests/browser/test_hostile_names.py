@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from renovation.domain.dated_tables import DatedTable, Tables
-from renovation.publishing.publish import Publisher, check, ensure_first_release, publish
+from renovation.publishing.publish import Publisher, ensure_first_release, publish
+from renovation.publishing.uploads import check
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Source, Store
 from tests import first_dataset

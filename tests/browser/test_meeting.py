@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from renovation.meeting import session
-from renovation.meeting.agenda import Agenda
+from renovation.meeting.agenda import Agenda, Item
 from renovation.meeting.documents import document
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
@@ -150,10 +150,68 @@ def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Brows
     expect(follower.locator(".slide.shown")).to_contain_text("92.3")
     screens.keyboard.press("Escape")  # the spotlight
     screens.keyboard.press("Escape")
+    screens.get_by_role("button", name="继续演示").click()
+    expect(follower.locator(".calm")).to_be_hidden()
+    screens.keyboard.press("Escape")
+    screens.get_by_role("dialog").get_by_role("button", name="结束演示").click()
     for page in (screens, follower):
         expect(page.locator(".calm")).to_contain_text("演示已结束")
     assert hall.troubles() == []
     for page in (screens, follower, phone):
+        page.context.close()
+
+
+def test_the_presenter_draws_points_notes_and_goes_anywhere(browser: Browser, hall: Server) -> None:
+    agenda = Agenda((Item("overview"), Item("units", 90, "先讲织里镇"), Item("map")))
+    begun, key = session.start(Store(hall.database), 1, agenda, "overview")
+    here = f"{hall.address}/meeting/{begun.id}"
+    desk = opened(browser, f"{here}/presenter?key={key}", "1280")
+    wall = opened(browser, here, "1920", storage_state=desk.context.storage_state())
+    follower = opened(browser, here, "1280")
+    for page in (desk, wall, follower):
+        on_screen(page, "overview")
+
+    desk.get_by_role("button", name="2. 乡镇对比 1:30").click()
+    on_screen(follower, "units")
+    expect(desk.locator(".left")).to_contain_text("（共1:30）")
+    expect(desk.locator(".then .label")).to_have_text("下一屏：改造地图")
+    desk.get_by_role("group", name="突出显示单位").get_by_role("button", name="埭溪镇").click()
+    expect(follower.locator(".slide.shown [data-unit=daixi].lit").first).to_be_visible()
+
+    notes = desk.get_by_role("textbox", name="我的备注")
+    expect(notes).to_have_value("先讲织里镇")
+    notes.fill("b 先讲埭溪镇")
+    expect(desk.locator(".noted:visible")).to_have_text("已保存")
+    expect(follower.locator(".curtain")).to_be_hidden()
+    desk.reload()
+    expect(desk.get_by_role("textbox", name="我的备注")).to_have_value("b 先讲埭溪镇")
+
+    box = desk.locator(".now .ink").bounding_box()
+    assert box is not None
+    middle, half = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2), box["width"] / 4
+    desk.get_by_role("button", name="画笔").click()
+    desk.mouse.move(*middle)
+    desk.mouse.down()
+    desk.mouse.move(middle[0] + half, middle[1])
+    desk.mouse.up()
+    for page in (wall, follower):
+        expect(page.locator(".ink polyline")).to_have_attribute("points", "800 450 1200 450")
+    desk.get_by_role("button", name="光标指示").click()
+    desk.mouse.move(middle[0] - half, middle[1])
+    expect(wall.locator(".pointer.shown")).to_have_attribute("cx", "400")
+    expect(follower.locator(".pointer.shown")).to_have_count(0)
+    desk.get_by_role("button", name="光标指示").click()
+    expect(wall.locator(".pointer.shown")).to_have_count(0)
+
+    desk.get_by_role("button", name="黑屏").click()
+    expect(follower.locator(".curtain")).to_be_visible()
+    expect(desk.get_by_text("会场当前为黑屏")).to_be_visible()
+    assert desk.locator(".now .curtain").evaluate("e => getComputedStyle(e).backgroundColor") == "rgba(0, 0, 0, 0)"
+    desk.get_by_role("button", name="下一屏 ▶").click()
+    on_screen(follower, "map")
+    expect(follower.locator(".ink polyline")).to_have_count(0)
+    assert hall.troubles() == []
+    for page in (desk, wall, follower):
         page.context.close()
 
 
@@ -261,15 +319,38 @@ def test_the_file_walks_by_keys_without_a_network_and_asks_for_nothing(browser: 
 def test_the_page_composes_and_starts(browser: Browser, hall: Server) -> None:
     with watched(browser) as page:
         page.goto(f"{hall.address}/meeting")
-        page.set_viewport_size({"width": 1280, "height": 2400})
         settle(page)
-        preview = page.frame_locator("iframe").first
-        expect(preview.locator(".slide.shown")).to_be_visible()
+        screens = page.locator("li .name")
+        expect(screens.first).to_have_text("总体进展")
+        expect(page.frame_locator("iframe").locator(".slide.shown")).to_be_visible()
+        handles = page.locator(".handle")
+        start, end = handles.nth(0).bounding_box(), handles.nth(2).bounding_box()
+        assert start is not None
+        assert end is not None
+        page.mouse.move(start["x"] + 9, start["y"] + 9)
+        page.mouse.down()
+        page.mouse.move(end["x"] + 9, end["y"] + end["height"] / 2)
+        page.mouse.up()
+        expect(screens.nth(2)).to_have_text("总体进展")
+        handles.nth(1).focus()
+        page.keyboard.press("ArrowUp")
+        page.keyboard.press("ArrowUp")  # the first cannot go further
+        expect(screens.first).to_have_text("完成率")
+        page.get_by_label("“乡镇对比”的秒数").fill("300")
+        page.keyboard.press("Tab")
+        expect(page.get_by_text("共14分钟")).to_be_visible()
+        screens.nth(1).click()
+        preview = page.frame_locator("iframe")
+        expect(preview.locator(".slide.shown")).to_have_attribute("data-code", "units")
         page.get_by_role("button", name="开始演示").click()
+        page.get_by_role("button", name="观众链接").click()
+        expect(page.get_by_test_id("stPopoverBody").locator("img")).to_be_visible()
+        expect(page.get_by_test_id("stPopoverBody").get_by_text("此链接只能在本机打开")).to_be_visible()
+        page.keyboard.press("Escape")
         link = page.get_by_role("link", name="打开大屏")
         expect(link).to_be_visible()
         with page.context.expect_page() as following:
             link.click()
-        on_screen(following.value, "overview")
+        on_screen(following.value, "measure:completion_rate")
         following.value.keyboard.press("PageDown")
         on_screen(following.value, "units")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import colorsys
-import dataclasses
 import datetime as dt
 import itertools
 
@@ -13,7 +12,6 @@ import plotly.graph_objects as go
 import pytest
 
 from renovation.charts.counties import county_bars
-from renovation.charts.goals import goal_bullet
 from renovation.charts.style import DARK, LIGHT, Palette, SerialisedFigure
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.answers import Answers
@@ -97,11 +95,6 @@ def test_no_units_make_an_empty_figure_and_no_error(answers: Answers) -> None:
         rank_matrix(none, 0, DAY, ZH, False),
     ):
         assert isinstance(drawn, go.Figure)
-
-
-def test_a_goal_of_nothing_at_all_still_draws(answers: Answers) -> None:
-    goal = dataclasses.replace(answers.goals[0], actual=0.0, target=0.0)
-    assert goal_bullet(goal, "开工", ZH, dark=False).layout.xaxis.range == (0, 1)
 
 
 def luminance(colour: str) -> float:

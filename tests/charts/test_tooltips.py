@@ -9,7 +9,6 @@ import plotly.graph_objects as go
 import pytest
 
 from renovation.charts.counties import county_bars
-from renovation.charts.goals import goal_bullet
 from renovation.charts.history import gain_bars, history_line, rank_lines
 from renovation.charts.outlook import goal_line, race_bars
 from renovation.charts.style import plain_text
@@ -54,10 +53,6 @@ CHARTS: dict[str, tuple[Callable[[Answers, bool], go.Figure], tuple[str, ...]]] 
     "counties": (
         lambda answers, dark: county_bars(answers.counties, ZH, dark),
         ("吴兴区", "107.79万㎡", "截至2013年10月8日"),
-    ),
-    "goal": (
-        lambda answers, dark: goal_bullet(answers.goals[0], "一半以上开工", ZH, dark),
-        ("一半以上开工", "目前 202个", "目标 500个", "截至2013年10月15日"),
     ),
     "goal line": (
         lambda answers, dark: goal_line(goal_path_of(answers.outlooks[0]), PERIODS.iloc[0:0], ZH, dark),

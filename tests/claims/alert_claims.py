@@ -36,7 +36,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "units behind": (
         r"<count:N>个单位年度面积目标完成率低于序时进度<schedule:P>：(?P<pairs>.+)(?=。)",
-        r"<count:N> units? (?:is|are) short of (?:its|their) own area targets? by the schedule \(<schedule:P>\): (?P<pairs>.+)(?=\.)",
+        r"<count:N> units? (?:is|are) behind schedule, (?:each )?with less than <schedule:P> of its annual area target: (?P<pairs>.+)(?=\.)",
     ),
     "mismatches": (
         r"<count:N>项数字不相符，尚未说明",

@@ -24,7 +24,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "one date": (r"<year:N>年目前只有一期数据，有第二期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
     "one period": (r"所选周期内只有一个时点，请改用较短周期查看趋势", r"All figures selected fall into one period; choose a shorter period"),
     "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second one"),
-    "nothing comparable": (r"最近一期没有同口径的上期数据可比", r"No figure of the last period has an earlier figure on the same basis"),
+    "nothing comparable": (r"最近一期没有同口径的上期数据，无法计算增量", r"No gain can be computed: no figure of the last period has an earlier one on the same basis"),
     "nobody gained": (rf"{TITLE}本期均无增长", rf"{TITLE}no unit gained in the last period"),
     "one gained": (rf"{TITLE}本期(?P<phrase>[^，；]+(?:，平均每周[^，；]+)?)", rf"{TITLE}(?P<phrase>.+?) in the last period"),
     "all gained the same": (rf"{TITLE}<count:N>个增加相同（(?P<phrase>.+?)）", rf"{TITLE}all <count:N> gained the same \((?P<phrase>.+?)\)"),

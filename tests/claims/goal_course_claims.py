@@ -119,7 +119,7 @@ def _prove_rows(rows: dict[str, str], own: OwnGoal, past: Past, place: int) -> N
 
 LISTED = (
     ("序时进度", "按序时应完成", "今年以来每周完成"),
-    ("Schedule", "Due by now", "Pace so far, a week"),
+    ("Schedule", "Due by now on schedule", "Pace so far, a week"),
 )
 SINCE = (rf"{_D}以来每周完成", rf"Pace since {_D}, a week")
 

@@ -43,8 +43,8 @@ LEVEL = (
     r"(?:The deadline has come: |So far .*?, )?[Ll]evel with (.+?)[.;].*",
 )
 OTHER_YEAR = (
-    r"该目标属(\d+)年；现有数据截至(.+)，不是同一年度，不作比较。",
-    r"The goal is for (\d+); the figures at hand, as of (.+), are of another year\.",
+    r"该目标为(\d+)年度目标，现有数据截至(.+)，年度不同，不作比较。",
+    r"The goal is for (\d+), but the newest figures, as of (.+), are of another year, so they are not compared\.",
 )
 NO_FIGURE = ("本期没有该指标的数据.*", "This release does not have this figure.*")
 NO_TARGET = (rf"未定目标值；目前为{_X}。", rf"No target is set for it; so far {_X}\.")

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from renovation.comparisons.precision import column_decimals, half_unit, rounded_to, truncated_to
+from renovation.comparisons.precision import column_decimals, rounded_to, truncated_to
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,3 @@ def test_values_are_rounded_or_cut_to_their_decimals() -> None:
     values, decimals = pd.Series([125.932, 334.268]), pd.Series([0, 1])
     assert rounded_to(values, decimals).tolist() == [126.0, 334.3]
     assert truncated_to(values, decimals).tolist() == [125.0, 334.2]
-    assert half_unit(decimals).tolist() == [0.5, 0.05]

@@ -2,19 +2,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.domain.numbers import (
     decimal_places,
+    half_unit,
     half_up,
     half_up_all,
     plain_number,
     printed_difference,
-    rounded_as_printed,
-    rounding_tolerance,
     signed_number,
 )
 
@@ -38,13 +36,9 @@ def test_rounding_one_and_rounding_many_agree(value: object, places: int) -> Non
     assert half_up_all([typed], places)[0] == pytest.approx(half_up(typed, places), abs=1e-9)
 
 
-def test_half_a_step_is_half_the_last_printed_digit() -> None:
-    assert rounding_tolerance(pd.Series([91.3, 2.0, 3.75])).tolist() == pytest.approx([0.05, 0.5, 0.005])
-
-
-def test_a_twin_is_rounded_to_the_printed_decimals() -> None:
-    recomputed, printed = pd.Series([125.932, 334.268]), pd.Series([125.0, 185.4])
-    assert rounded_as_printed(recomputed, printed).tolist() == [126.0, 334.3]
+@pytest.mark.parametrize(("decimals", "error"), [(1, 0.05), (0, 0.5), (2, 0.005)])
+def test_a_printed_number_is_wrong_by_half_a_unit_of_its_last_digit_at_most(decimals: int, error: float) -> None:
+    assert half_unit(decimals) == pytest.approx(error)
 
 
 def test_digits_are_written_without_exponents_and_parted_in_english_alone() -> None:

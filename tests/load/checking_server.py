@@ -12,7 +12,8 @@ import threading
 import time
 from pathlib import Path
 
-from renovation.publishing.worker import check_without_blocking
+from renovation.publishing.uploads import check_upload
+from renovation.releases.cache import Cache
 from renovation.releases.store import Source, Store
 from renovation.settings import database_url
 
@@ -22,7 +23,7 @@ def check_on(ledger: Path, flag: Path) -> None:
     content = ledger.read_bytes()
     while True:
         if flag.exists():
-            check_without_blocking(Store(database_url()), Source(ledger.name, content), None, {})
+            check_upload(Store(database_url()), Source(ledger.name, content), None, {}, Cache(0))
             with flag.open("a") as done:
                 done.write("x")
         time.sleep(0.05)

@@ -31,10 +31,11 @@ import xlsxwriter
 from renovation.domain.places import UNITS
 from renovation.domain.tables import TABLES
 from renovation.domain.vocabulary import LEADERS, MODES, STAGES
-from renovation.publishing.publish import check, ensure_first_release
-from renovation.publishing.worker import check_without_blocking
+from renovation.publishing.publish import ensure_first_release
+from renovation.publishing.uploads import check, check_upload
 from renovation.reading.files.workbook import open_book
 from renovation.reading.template import HEADING_ROW
+from renovation.releases.cache import Cache
 from renovation.releases.store import Source, Store
 from tests.load.servers import checking_app
 from tests.load.visitor import Visitor, visit
@@ -143,7 +144,7 @@ def compare(path: Path, folder: Path, turns: int) -> list[list[float]]:
         lambda: bare_read(path),
         lambda: open_book(content),
         lambda: check(store, Source(path.name, content)),
-        lambda: check_without_blocking(store, Source(path.name, content), None, {}),
+        lambda: check_upload(store, Source(path.name, content), None, {}, Cache(0)),
     )
     return [[seconds(task) for task in tasks] for _ in range(turns)]
 

@@ -20,6 +20,7 @@ import tempfile
 import zipfile
 from pathlib import Path
 
+from renovation.publishing.uploads import check_upload
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Source, Store
 from renovation.settings import DATABASE_VARIABLE
@@ -66,11 +67,11 @@ def upload(megabytes: int, number: int) -> Source:
 def check_uploads(database: Path, count: int, megabytes: int) -> None:
     """Checks `count` uploads one after the other and prints the memory before and after."""
     os.environ[DATABASE_VARIABLE] = f"sqlite:///{database}"
-    data.check_upload(upload(1, 0), None, ())
+    check_upload(data.store(), upload(1, 0), None, {}, data.CACHE)
     gc.collect()
     before = resident(os.getpid())
     for number in range(1, count + 1):
-        data.check_upload(upload(megabytes, number), None, ())
+        check_upload(data.store(), upload(megabytes, number), None, {}, data.CACHE)
     gc.collect()
     print(f"{count} uploads of {megabytes} MB checked: {before:.0f} → {resident(os.getpid()):.0f} MB")
     for kind, usage in data.CACHE.usage().items():

@@ -25,7 +25,7 @@ from renovation.comparisons.answers import answer
 from renovation.comparisons.check_states import with_states
 from renovation.domain.dated_tables import DatedTable, Tables
 from renovation.domain.tables import TABLES
-from renovation.publishing.publish import Checked, check
+from renovation.publishing.uploads import CheckedUpload, check
 from renovation.reading.problems import Problem
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Draft, Source, Store
@@ -98,7 +98,7 @@ def changed(tables: Tables, change: Change) -> dict[str, DatedTable]:
     return {**tables, change.table: replace(table, frame=frame)}
 
 
-def signs(checked: Checked) -> Counter[tuple[Any, ...]]:
+def signs(checked: CheckedUpload) -> Counter[tuple[Any, ...]]:
     """What a clerk or a leader would see of a workbook: problems, questions, verdicts."""
     reading = checked.reading
     seen: Counter[tuple[Any, ...]] = Counter(("problem", p.code, p.sheet, p.cell) for p in reading.problems)

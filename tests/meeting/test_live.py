@@ -94,3 +94,21 @@ def test_a_move_made_elsewhere_is_seen_in_the_store(
         assert '"screen": "map"' in await told(events)
 
     in_a_loop(follow())
+
+
+def test_a_pointer_shows_where_it_is_last_on_the_screens_with_a_key_alone(meeting: Meeting) -> None:
+    async def follow() -> None:
+        room = Room(meeting)
+        leading, following = room.events(is_follower=False), room.events()
+        for events in (leading, following):
+            await told(events)
+        room.point([1, 2])
+        room.point([3, 4])
+        assert await told(leading) == "event: pointer\ndata: [3, 4]\n\n"
+        room.point(None)
+        assert await told(leading) == "event: pointer\ndata: null\n\n"
+        room.move(later(meeting, "units"))
+        for events in (leading, following):
+            assert '"screen": "units"' in await told(events)
+
+    in_a_loop(follow())

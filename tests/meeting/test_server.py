@@ -93,7 +93,29 @@ def test_a_move_comes_from_a_page_of_ours_alone(world: World) -> None:
     foreign = {"sec-fetch-site": "cross-site"}
     assert client.post(f"{world.here}/move", json={"screen": "units"}, headers=foreign).status_code == 403
     assert client.post(f"{world.here}/move", json=["units"]).status_code == 400
-    assert client.post(f"{world.here}/move", json={"screen": "u" * 5000}).status_code == 400
+    assert client.post(f"{world.here}/move", json={"screen": "u" * 20_000}).status_code == 400
+
+
+def test_notes_are_the_presenters_alone(world: World) -> None:
+    leader, other = world.client(), world.client()
+    leader.get(f"{world.here}?key={world.key}")
+    noted = {"code": "overview", "notes": "先讲<b>进度"}
+    assert other.post(f"{world.here}/notes", json=noted).status_code == 403
+    assert leader.post(f"{world.here}/notes", json=noted).status_code == 200
+    assert "先讲&lt;b&gt;进度" in leader.get(f"{world.here}/presenter").text
+    for page in (leader.get(world.here), other.get(world.here), other.get(f"{world.here}/presenter")):
+        assert "先讲" not in page.text
+    assert world.server._decks.cache_info().currsize == 1, "screens do not depend on notes"
+
+
+@pytest.mark.parametrize(
+    ("at", "status"), [([800, 450], 204), (None, 204), ([800], 400), ("here", 400), ([2000, 1], 400)]
+)
+def test_a_pointer_is_a_point_of_the_canvas_or_nowhere(world: World, at: object, status: int) -> None:
+    client = world.client()
+    assert client.post(f"{world.here}/pointer", json={"at": at}).status_code == 403
+    client.get(f"{world.here}?key={world.key}")
+    assert client.post(f"{world.here}/pointer", json={"at": at}).status_code == status
 
 
 @pytest.mark.parametrize("address", ["/meeting/nowhere", "/meeting/%3Cscript%3E", f"/meeting/{'0' * 12}/presenter"])

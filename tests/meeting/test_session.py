@@ -37,11 +37,45 @@ def test_the_meetings_clock_starts_with_its_first_move(store: Store, monkeypatch
 
 @pytest.mark.parametrize(
     "wanted",
-    [{}, {"screen": 7}, {"screen": "x" * 200}, {"release": True}, {"release": -1}, {"playing": "yes"}, {"keys": ["a"]}],
+    [{}, {"screen": 7}, {"screen": "x" * 200}, {"release": True}, {"release": -1}, {"playing": "yes"}, {"keys": ["a"]}]
+    + [{"ink": ink} for ink in ("line", [[1]], [[1, "2"]], [[-1, 5]], [[1, 1601]], [[True, 1]], [[1, 2] * 1001])],
 )
 def test_a_move_of_another_form_changes_nothing(store: Store, wanted: dict[str, object]) -> None:
     begun, _key = session.start(store, 1, Agenda(), "overview")
     assert session.move(store, begun.id, wanted) == begun
+
+
+def test_ink_is_kept_until_another_screen_or_release_is_shown(store: Store) -> None:
+    begun, _key = session.start(store, 1, Agenda(), "overview")
+    drawn = [[0, 0, 1600, 900], [5, 5]]
+    for elsewhere in ({"screen": "units"}, {"release": 2}):
+        moved = session.move(store, begun.id, {"ink": drawn})
+        assert moved is not None
+        assert session.find(store, begun.id) == moved
+        assert moved.state()["ink"] == ((0, 0, 1600, 900), (5, 5))
+        for stays in ({"spot": "zhili"}, {"blank": True}, {"screen": moved.screen}):
+            kept = session.move(store, begun.id, stays)
+            assert kept is not None
+            assert kept.ink == moved.ink
+        gone = session.move(store, begun.id, elsewhere)
+        assert gone is not None
+        assert gone.ink == ()
+
+
+def test_notes_are_written_into_the_meeting_and_the_agenda_that_it_was_started_with(store: Store) -> None:
+    agenda = Agenda((Item("units", 90), Item("map", 5, "before")))
+    save_agenda(store, "周例会", agenda)
+    begun, _key = session.start(store, 1, agenda, "units", "周例会")
+    unsaved, _key = session.start(store, 1, agenda, "units")
+    noted = session.write_notes(store, begun.id, "units", "织里镇")
+    assert noted is not None
+    assert noted.agenda.notes == saved_agendas(store)["周例会"].notes == {"units": "织里镇", "map": "before"}
+    assert noted.version == begun.version, "nobody's screen changes"
+    session.write_notes(store, unsaved.id, "map", "elsewhere")
+    session.write_notes(store, begun.id, "beauty", "on no agenda")
+    assert saved_agendas(store)["周例会"].notes == {"units": "织里镇", "map": "before"}
+    assert not {"notes", "agenda"} & set(noted.state())
+    assert session.write_notes(store, "f" * session.ID_LENGTH, "units", "") is None
 
 
 def test_a_turn_by_time_never_undoes_a_move_by_hand(store: Store) -> None:
@@ -69,7 +103,7 @@ def test_what_is_damaged_is_no_meeting(store: Store, kept: str) -> None:
 
 
 def test_an_agenda_is_kept_under_its_name_and_forgotten(store: Store) -> None:
-    wanted = Agenda((Item("units", 90), Item("map", 5)), "en", dark=True, lights=True, turns=True)
+    wanted = Agenda((Item("units", 90, "say this"), Item("map", 5)), "en", dark=True, lights=True, turns=True)
     save_agenda(store, "周例会", wanted)
     save_agenda(store, "另一个", Agenda())
     assert saved_agendas(store)["周例会"] == wanted
@@ -82,3 +116,15 @@ def test_an_agenda_of_another_form_is_as_usual() -> None:
     odd = {"items": [{"code": "units", "seconds": "long"}, {"code": "units"}, {"code": 3}, "map"], "language": "fr"}
     assert parse_agenda(odd).items == (Item("units"),)
     assert Agenda().with_screens(["a", "a"], {"a": 100_000}).items == (Item("a", 3600),)
+
+
+def test_a_list_in_another_order_leaves_the_screens_that_it_does_not_show_in_their_places() -> None:
+    agenda = Agenda((Item("changes"), Item("units", 90, "say this"), Item("map"), Item("goals")))
+    dragged = agenda.with_list(["units", "map", "goals"], {"goals": 30, "units": 90})
+    assert dragged.items == (Item("changes"), Item("goals", 30), Item("units", 90, "say this"))
+
+
+def test_notes_are_no_longer_than_the_field_that_they_are_written_in() -> None:
+    agenda = Agenda((Item("units"),)).with_notes({"units": "x" * 5000})
+    assert len(agenda.notes["units"]) == 2000
+    assert agenda.without_notes() == Agenda((Item("units"),))

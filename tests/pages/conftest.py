@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import html
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -64,6 +66,15 @@ def open_page() -> Opener:
     return opened
 
 
+def values_on(test: AppTest) -> list[str]:
+    """The large figures of a page."""
+    return [
+        html.unescape(value)
+        for element in test.get("html")
+        for value in re.findall(r'<p class="value">(.*?)</p>', element.proto.body)
+    ]
+
+
 def words_on(test: AppTest) -> str:
     """Every word that a page says outside its charts."""
     said = [
@@ -71,6 +82,8 @@ def words_on(test: AppTest) -> str:
         for kind in (test.title, test.subheader, test.markdown, test.caption, test.info, test.warning)
         for element in kind
     ]
+    said += [html.unescape(re.sub(r"<[^>]+>", "\n", element.proto.body)) for element in test.get("html")]
+    said += [element.proto.label for element in test.get("page_link")]
     said += [f"{metric.label} {metric.value}" for metric in test.metric]
     said += [table.value.to_string() for table in (*test.table, *test.dataframe)]
     return "\n".join(str(one) for one in said)

@@ -25,7 +25,7 @@ def test_a_chapter_chosen_on_the_page_is_shown_and_written_into_the_address(open
     test = open_page("help")
     test.segmented_control(key="chapter").set_value("presenter").run()
     assert test.query_params["chapter"] == "presenter"
-    assert "开始会议" in words_on(test)
+    assert "开始演示" in words_on(test)
 
 
 @pytest.mark.parametrize(("page", "chapter"), [("overview", ""), ("update", "clerk"), ("meeting", "presenter")])

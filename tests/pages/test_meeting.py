@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
+import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from renovation.meeting import session
-from renovation.meeting.agenda import saved_agendas
+from renovation.meeting.agenda import Agenda, saved_agendas
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
@@ -23,8 +24,14 @@ def button(test: AppTest, label: str) -> AppTest:
 
 
 def listed(test: AppTest) -> list[str]:
-    """The agenda's screens as the page lists them: `**1. 总体进展**`, not a sentence in bold."""
-    return [one.value for one in test.markdown if re.match(r"\*\*\d+\. ", one.value)]
+    """The names in the agenda's list, which the browser draws from the component's data."""
+    return [item["name"] for item in data_of(test, "agenda_list")["items"]]
+
+
+def data_of(test: AppTest, component: str) -> dict[str, Any]:
+    [found] = [one.proto for one in test.get("bidi_component") if one.proto.component_name == component]
+    data: dict[str, Any] = json.loads(found.json)
+    return data
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -42,34 +49,34 @@ def test_the_page_is_whole_in_both_languages(open_page: Opener, language: str) -
     assert len(listed(test)) == 10
 
 
-def test_phones_and_keyboards_meet_the_screens_in_the_agendas_order(open_page: Opener) -> None:
-    numbers = [int(one.strip("*").partition(".")[0]) for one in listed(open_page("meeting"))]
-    assert numbers == list(range(1, 11))
-
-
-def test_screens_are_taken_away_added_swapped_and_timed(open_page: Opener) -> None:
+def test_the_list_follows_the_agenda_and_a_screen_is_added_at_its_end(open_page: Opener) -> None:
     test = open_page("meeting")
-    test.button(key="drop-units").click().run()
-    assert "乡镇对比" not in " ".join(listed(test))
+    codes = [code for code in Agenda().codes if code != "units"]
+    test.session_state["agenda"] = Agenda().with_screens(["counties", *codes], {"counties": 180})
+    test.run()
+    assert listed(test)[0] == "县区排名"
+    assert "乡镇对比" not in listed(test)
+    assert "共11分钟" in words_on(test)
     test.selectbox(key="added_screen").set_value("checks").run()
-    assert "数据核对" in listed(test)[-1]
-    test.button(key="move-overview-1").click().run()
-    assert "完成率" in listed(test)[0]
-    test.number_input(key="seconds-overview").set_value(180).run()
-    assert "共12分钟" in words_on(test)
+    assert listed(test)[-1] == "数据核对"
+    assert data_of(test, "agenda_list")["selected"] == "checks"
+    assert "code=checks" in data_of(test, "screen_preview")["address"]
     assert not test.exception
 
 
-def test_an_agenda_is_kept_and_begun_from(open_page: Opener, database: Path) -> None:
+def test_an_agenda_is_saved_with_its_notes_and_opened_again(open_page: Opener, database: Path) -> None:
     test = open_page("meeting")
-    test.button(key="drop-map").click().run()
+    test.text_area(key="notes-overview").set_value("先讲进度").run()
     test.text_input(key="agenda_name").set_value("周例会").run()
     button(test, "保存议程")
-    kept = saved_agendas(Store(f"sqlite:///{database}"))["周例会"]
-    assert "map" not in kept.codes
+    assert saved_agendas(Store(f"sqlite:///{database}"))["周例会"].notes["overview"] == "先讲进度"
     again = open_page("meeting")
     again.selectbox(key="saved_agenda").set_value("周例会").run()
-    assert "改造地图" not in " ".join(listed(again))
+    assert again.text_area(key="notes-overview").value == "先讲进度"
+    button(again, "开始演示")
+    begun = session.find(Store(f"sqlite:///{database}"), again.session_state["started_meeting"][0])
+    assert begun is not None
+    assert (begun.agenda_name, begun.agenda.notes["overview"]) == ("周例会", "先讲进度")
 
 
 def test_a_meeting_starts_on_the_release_that_is_shown(open_page: Opener, database: Path) -> None:

@@ -13,7 +13,7 @@ from renovation.comparisons.answers import answer
 from renovation.comparisons.check_states import explanation_keys
 from renovation.domain.dated_tables import DatedTable
 from renovation.publishing.check_history import preview_with_states, release_before, stored_answers_with_states
-from renovation.publishing.publish import check
+from renovation.publishing.uploads import check
 from renovation.reading.template import write_workbook
 from renovation.releases.check_explanations import explain_check, stored_explanations
 from renovation.releases.store import Draft, Release, Source, Store

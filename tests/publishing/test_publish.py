@@ -10,7 +10,8 @@ import pytest
 
 from renovation.domain.dated_tables import DatedTable
 from renovation.domain.labels import Label
-from renovation.publishing.publish import Checked, Publisher, RefusedWorkbook, check, publish, published_before
+from renovation.publishing.publish import Publisher, RefusedWorkbook, publish, published_before
+from renovation.publishing.uploads import CheckedUpload, check
 from renovation.reading.problems import Problem
 from renovation.reading.template import write_workbook
 from renovation.releases.answers import GivenAnswer
@@ -96,7 +97,7 @@ def answered(store: Store, value: str) -> str:
     return question.id
 
 
-def started_in_zhili(checked: Checked) -> int:
+def started_in_zhili(checked: CheckedUpload) -> int:
     units = checked.reading.tables["unit_progress"].frame.set_index("unit")
     return int(units.loc["织里镇", "projects_started"])
 

@@ -15,8 +15,9 @@ from renovation.cli import main
 from renovation.comparisons.answers import answer
 from renovation.comparisons.history import History, by_period, history_of, series
 from renovation.language import words_in
-from renovation.publishing.publish import Publisher, check, publish
+from renovation.publishing.publish import Publisher, publish
 from renovation.publishing.release_history import alerts_of, load_points, preview_history, read_history
+from renovation.publishing.uploads import check
 from renovation.reading.reader import read_workbook
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Draft, Release, Source, Store

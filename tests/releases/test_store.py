@@ -12,7 +12,8 @@ import pandas as pd
 import pytest
 
 from renovation.domain.dated_tables import DatedTable
-from renovation.publishing.publish import Publisher, RefusedWorkbook, check, ensure_first_release, publish
+from renovation.publishing.publish import Publisher, RefusedWorkbook, ensure_first_release, publish
+from renovation.publishing.uploads import check
 from renovation.reading.template import write_workbook
 from renovation.releases.database import Conflict, DamagedRelease, StoreError, StoreUnavailable, UnknownRelease
 from renovation.releases.store import Draft, Source, Store

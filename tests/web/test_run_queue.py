@@ -117,6 +117,25 @@ def test_a_run_that_waits_for_another_process_lets_others_run() -> None:
     assert queue._free == 1
 
 
+def test_a_run_whose_result_another_awaits_does_not_queue_behind_it() -> None:
+    queue, made, awaited = RunQueue(1), Event(), []
+
+    def other() -> None:
+        with queue.turn():
+            awaited.append(made.wait(5))
+
+    thread = Thread(target=other)
+    with queue.turn():
+        with queue.paused():
+            thread.start()
+            wait_until(lambda: queue._free == 0)
+        made.set()
+        thread.join(5)
+        assert awaited == [True]
+        assert queue._free == 0
+    assert queue._free == 1
+
+
 def test_a_pause_without_a_turn_gives_none_away() -> None:
     queue = RunQueue(1)
     with queue.paused():

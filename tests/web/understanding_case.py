@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from renovation.domain.labels import Label
-from renovation.publishing.publish import Checked
+from renovation.publishing.uploads import CheckedUpload
 from renovation.reading.questions import Choice, Question, Understood
 from renovation.reading.reader import Hints, Reading
 from renovation.releases.differences import differences
@@ -23,7 +23,7 @@ MEANING: Final = Question("f:column", "进度", "D2", "面积2", Label("是哪�
 QUESTIONS: Final = (UNIT, MEANING)
 
 
-def checked() -> Checked:
+def checked() -> CheckedUpload:
     answers = given_answers()
     line = Understood(
         "column",
@@ -45,4 +45,4 @@ def checked() -> Checked:
         understood=(line, *(q.answered("unit", answers[q.id]) for q in QUESTIONS if q.id in answers)),
     )
     source = Source("week.xlsx", b"week")
-    return Checked(source, 1, reading, {}, {}, differences({}, {}), None, Hints(answers=answers))
+    return CheckedUpload(source, 1, reading, {}, {}, differences({}, {}), None, Hints(answers=answers))

@@ -6,21 +6,18 @@
   const find = (name) => document.querySelector(name);
   const fill = (sentence, values) => sentence.replace(/{(\w+)}/g, (_, name) => values[name]);
   const time = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
+  const unsaved = new Map();   // notes that the server has not taken yet, by the agenda's code
   let last = null;
   let newest = null;
+  let saving = 0;
 
   function shown(event) {
     const { state, current, following } = event.detail;
     last = { ...event.detail, at: performance.now() / 1000 - event.detail.passed, told: event.detail.told };
-    const next = find(".next");
-    next.replaceChildren();
-    if (following) {
-      const copy = following.cloneNode(true);
-      copy.classList.add("shown");
-      next.append(copy);
-    }
+    showNext(following);
     for (const note of document.querySelectorAll(".notes section")) note.hidden = note.dataset.for !== current.dataset.code;
-    find(".jump").value = current.dataset.code;
+    showInAgenda(current.dataset.code);
+    for (const button of document.querySelectorAll("[data-spot]")) button.setAttribute("aria-pressed", String(button.dataset.spot === state.spot));
     find("[data-do=pause]").textContent = state.playing ? words.playing : words.play;
     find("[data-do=blank]").setAttribute("aria-pressed", String(state.blank));
     find("[data-do=end]").textContent = state.ended ? words.resume : words.end;
@@ -28,14 +25,31 @@
     tick();
   }
 
+  // Only the list scrolls: on a telephone the page would be moved away from under a thumb.
+  function showInAgenda(code) {
+    const list = find(".agenda"), here = find(`[data-go="${CSS.escape(code)}"]`);
+    for (const button of list.querySelectorAll("[aria-current]")) button.removeAttribute("aria-current");
+    here.setAttribute("aria-current", "true");
+    list.scrollTop = here.offsetTop - list.offsetTop - list.clientHeight / 2;
+  }
+
+  function showNext(following) {
+    find(".then .label").textContent = following ? fill(words.next, { name: following.dataset.name }) : words.last;
+    const copies = following ? [following.cloneNode(true)] : [];
+    for (const copy of copies) copy.classList.add("shown");
+    find(".next").replaceChildren(...copies);
+  }
+
   function tick() {
     if (!last) return;
     const passed = performance.now() / 1000 - last.at;
-    const planned = Number(last.current.dataset.seconds);
+    const planned = Number(last.current.dataset.seconds), over = planned > 0 && passed > planned;
     const total = meeting.slides().reduce((sum, slide) => sum + Number(slide.dataset.seconds), 0);
+    const sentence = over ? words.over : words.left;
+    const values = { left: time(Math.ceil(planned - passed)), over: time(passed - planned), planned: time(planned) };
     find(".clock").textContent = new Date().toTimeString().slice(0, 5);
-    find(".spent").textContent = planned ? fill(words.spent, { spent: time(passed), planned: time(planned) }) : time(passed);
-    find(".spent").classList.toggle("over", planned > 0 && passed > planned);
+    find(".left").textContent = planned ? fill(sentence, values) : "";
+    find(".left").classList.toggle("over", over);
     find(".planned").textContent = fill(words.planned, { passed: time(passedInAll()), total: time(total) });
   }
 
@@ -63,25 +77,60 @@
     } catch { /* told again in a moment */ }
   }
 
+  // Notes are saved a moment after the last letter, and again until the server has taken them.
+  function noted(event) {
+    const { item } = event.target.dataset;
+    unsaved.set(item, event.target.value);
+    for (const other of document.querySelectorAll(`textarea[data-item="${CSS.escape(item)}"]`)) other.value = event.target.value;
+    saveSoon();
+  }
+
+  function saveSoon() {
+    window.clearTimeout(saving);
+    saving = window.setTimeout(save, 600);
+    for (const line of document.querySelectorAll(".noted")) line.textContent = words.unnoted;
+  }
+
+  async function save() {
+    for (const [code, notes] of unsaved) {
+      try {
+        const answer = await meeting.post("notes", { code, notes });
+        if (answer.status < 500 && unsaved.get(code) === notes) unsaved.delete(code);
+      } catch { /* tried again below */ }
+    }
+    if (unsaved.size) saveSoon();
+    else for (const line of document.querySelectorAll(".noted")) line.textContent = words.noted;
+  }
+
   const does = {
     back: () => meeting.to(meeting.index() - 1),
     next: () => meeting.to(meeting.index() + 1),
     pause: () => meeting.move({ playing: !meeting.state().playing, ended: false }),
     blank: () => meeting.move({ blank: !meeting.state().blank }),
-    end: () => meeting.move({ ended: !meeting.state().ended, playing: false }),
+    pointer: () => meeting.pick("pointer"),
+    pen: () => meeting.pick("pen"),
+    clear: () => meeting.move({ ink: [] }),
+    end: () => (meeting.state().ended ? meeting.move({ ended: false }) : meeting.askToEnd()),
     newer: () => meeting.move({ release: newest }),
   };
 
+  function clicked(event) {
+    const button = event.target.closest(".desk button");
+    if (!button) return;
+    if (button.dataset.do) does[button.dataset.do]();
+    else if (button.dataset.go) meeting.move({ screen: button.dataset.go, blank: false, ended: false });
+    else meeting.spotlight(button.dataset.spot);
+  }
+
+  function picked(event) {
+    for (const tool of ["pointer", "pen"]) find(`[data-do=${tool}]`).setAttribute("aria-pressed", String(event.detail === tool));
+  }
+
   document.addEventListener("shown", shown);
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest("[data-do]");
-    if (button) does[button.dataset.do]();
-  });
-  document.addEventListener("change", (event) => {
-    if (!event.target.matches(".jump")) return;
-    meeting.move({ screen: event.target.value, blank: false, ended: false });
-    event.target.blur();
-  });
+  document.addEventListener("picked", picked);
+  document.addEventListener("click", clicked);
+  document.addEventListener("input", noted);
+  window.addEventListener("pagehide", save);
   find(".newer").hidden = true;
   meeting.show();
   look();

@@ -6,7 +6,7 @@
   const stage = document.querySelector(".stage");
   const mode = config.mode;
   const leads = mode === "stage" || mode === "presenter";
-  const usual = { version: 0, release: config.release, screen: null, spot: null, blank: false, playing: Boolean(config.playing), ended: false, elapsed: 0 };
+  const usual = { version: 0, release: config.release, screen: null, spot: null, blank: false, playing: Boolean(config.playing), ended: false, ink: [], elapsed: 0 };
   const now = () => performance.now() / 1000;
   let slides = [];
   let state = { ...usual, ...config.state };
@@ -25,6 +25,9 @@
   let digits = "";
   let digitsTimer = 0;
   let finish = null;
+  let tool = null;            // "pointer" or "pen", while the presenter holds one
+  let stroke = null;          // the stroke that is being drawn
+  let pointing = false;       // whether a pointer's place is on its way to the server
 
   const seconds = (slide) => Number(slide.dataset.seconds) || 60;
   const later = (act, most) => window.setTimeout(act, 1000 * most * (0.5 + Math.random() / 2));
@@ -50,6 +53,7 @@
     for (const slide of slides) slide.classList.toggle("shown", slide === current);
     root.classList.toggle("blank", state.blank);
     root.classList.toggle("playing", state.playing);
+    drawInk();
     say(line);
     if (mode === "file") window.history.replaceState(null, "", `#${encodeURIComponent(current.dataset.code)}`);
     const lit = state.spot;
@@ -65,6 +69,7 @@
     if (mode === "follow" && !remote) leave();
     if ("screen" in changes || ("playing" in changes && changes.playing !== state.playing)) since = now();
     if ("screen" in changes) line = "";
+    if ("screen" in changes && changes.screen !== state.screen && state.ink.length) changes = { ink: [], ...changes };
     state = { ...state, ...changes };
     show();
     if (!leads) return;
@@ -114,7 +119,20 @@
   function escape() {
     if (state.blank) move({ blank: false });
     else if (state.spot) move({ spot: null });
+    else if (tool) pick(null);
+    else if (!state.ended) askToEnd();
+  }
+
+  // Whoever ends the meeting is asked once, so that a stray key ends nothing.
+  function askToEnd() {
+    const asking = document.querySelector(".asking");
+    if (asking) asking.showModal();
     else move({ ended: true, playing: false });
+  }
+
+  function answered(event) {
+    if (event.target.returnValue === "end") move({ ended: true, playing: false });
+    event.target.returnValue = "";
   }
 
   function fullscreen() {
@@ -127,12 +145,12 @@
     ArrowLeft: () => to(index() - 1), ArrowUp: () => to(index() - 1), PageUp: () => to(index() - 1), Backspace: () => to(index() - 1),
     Home: () => to(0), End: () => to(slides.length - 1),
     " ": () => move({ playing: !state.playing, ended: false }), f: fullscreen, b: () => move({ blank: !state.blank }), ".": () => move({ blank: !state.blank }),
-    Escape: escape,
+    Escape: escape, l: () => pick("pointer"), p: () => pick("pen"), e: () => move({ ink: [] }),
   };
 
   function pressed(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || mode === "preview") return;
-    if (event.target.closest && event.target.closest("select")) return;
+    if (event.target.closest && event.target.closest("textarea, dialog[open]")) return;
     if (event.target.closest && event.target.closest("button, summary") && (event.key === " " || event.key === "Enter")) return;
     const digit = /^Digit([0-9])$/.exec(event.code) || /^([0-9])$/.exec(event.key);
     const act = digit ? () => typed(digit[1], event.shiftKey) : keys[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -144,12 +162,16 @@
   // --- what the server knows ------------------------------------------------------------------------------------
   const address = (tail) => `${config.root}/${config.meeting}/${tail}`;
 
+  function post(tail, body) {
+    return fetch(address(tail), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), credentials: "same-origin", signal: AbortSignal.timeout(5000) });
+  }
+
   async function send() {
     if (sending) return;      // one move at a time, so that none overtakes another
     sending = true;
     const sent = pending;
     try {
-      const answer = await fetch(address("move"), { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(sent), credentials: "same-origin", signal: AbortSignal.timeout(5000) });
+      const answer = await post("move", sent);
       if (answer.status >= 500) throw new Error(String(answer.status));
       const told = answer.ok ? await answer.json() : null;
       sending = false;
@@ -190,7 +212,7 @@
   function replace(page) {
     const fresh = JSON.parse(page.getElementById("config").textContent);
     stage.querySelector(".deck").replaceWith(document.adoptNode(page.querySelector(".stage .deck")));
-    for (const part of [".desk .notes", ".desk .jump"]) {
+    for (const part of [".desk .notes", ".desk .agenda", ".desk .units"]) {
       const here = document.querySelector(part);
       if (here) here.replaceWith(document.adoptNode(page.querySelector(part)));
     }
@@ -212,6 +234,7 @@
     };
     source.onmessage = (event) => { heard = now(); adopt(JSON.parse(event.data)); };
     source.addEventListener("alive", () => { heard = now(); });
+    source.addEventListener("pointer", (event) => { heard = now(); if (tool !== "pointer") point(JSON.parse(event.data)); });
     source.onerror = () => {
       if (mode === "presenter") { window.clearTimeout(lost); lost = window.setTimeout(() => say(config.words.lost), 1500); }
       if (source.readyState === EventSource.CLOSED) later(follow, 4);
@@ -242,8 +265,81 @@
     document.querySelector(".back").hidden = !remote;
   }
 
+  // --- pointer and pen of the presenter, on a canvas of 1600 × 900 that lies over the screen -------------------------
+  const ink = document.querySelector(".ink");
+  const dot = ink.querySelector(".pointer");
+
+  function pick(wanted) {
+    if (!leads && mode !== "file") return;
+    if (tool === "pointer") pointTo(null);
+    tool = wanted === tool ? null : wanted;
+    root.classList.toggle("drawing", Boolean(tool));
+    document.dispatchEvent(new CustomEvent("picked", { detail: tool }));
+  }
+
+  function place_of(event) {
+    const box = ink.getBoundingClientRect();
+    const part = (value, start, length, most) => Math.round(Math.max(0, Math.min(1, (value - start) / length)) * most);
+    return [part(event.clientX, box.left, box.width, 1600), part(event.clientY, box.top, box.height, 900)];
+  }
+
+  function drawInk() {
+    const strokes = stroke ? [...state.ink, stroke] : state.ink;
+    const drawn = strokes.map((points) => {
+      const line = document.createElementNS("http://www.w3.org/2000/svg", "polyline");
+      line.setAttribute("points", points.join(" "));
+      return line;
+    });
+    ink.querySelector("g").replaceChildren(...drawn);
+  }
+
+  function point(at) {
+    dot.classList.toggle("shown", Boolean(at));
+    if (at) { dot.setAttribute("cx", at[0]); dot.setAttribute("cy", at[1]); }
+  }
+
+  // One place at a time is on its way, and then the latest, so that a slow network draws the pointer late, not long.
+  let latest = null;
+  async function pointTo(at) {
+    point(at);
+    latest = at;
+    if (!leads || pointing) return;
+    pointing = true;
+    let sent;
+    do {
+      sent = latest;
+      try { await post("pointer", { at: sent }); } catch { /* the next one will do */ }
+      await new Promise((done) => window.setTimeout(done, 60));
+    } while (latest !== sent);
+    pointing = false;
+  }
+
+  // A point every 12 steps or more is as smooth as a hand, and a screen holds as many strokes as anybody draws.
+  function drawTo(event) {
+    const [x, y] = place_of(event), [lastX, lastY] = stroke.slice(-2);
+    if (Math.hypot(x - lastX, y - lastY) < 12) return;
+    stroke.push(x, y);
+    drawInk();
+  }
+
+  function endStroke() {
+    const strokes = [...state.ink, stroke];
+    stroke = null;
+    while (strokes.flat().length > 2000) strokes.shift();
+    move({ ink: strokes });
+  }
+
+  function drawing(event) {
+    if (!tool || !event.target.closest(".ink")) { if (stroke) endStroke(); return; }
+    if (tool === "pointer") pointTo(event.type === "pointerleave" ? null : place_of(event));
+    else if (event.type === "pointerdown") { ink.setPointerCapture(event.pointerId); stroke = [...place_of(event)]; }
+    else if (stroke && event.type === "pointermove") drawTo(event);
+    else if (stroke && event.type !== "pointermove") endStroke();
+  }
+
   // --- pointer: spotlight, hover, swipes, a pause at a touch -----------------------------------------------------
   function clicked(event) {
+    if (tool) return;
     const marked = event.target.closest("[data-unit]");
     if (marked && mode !== "preview") spotlight(marked.dataset.unit);
     else if (state.spot && event.target.closest(".stage")) move({ spot: null });
@@ -264,6 +360,7 @@
 
   let touch = null;
   function touched(event) {
+    if (tool) return;
     if (event.type === "pointerdown") {
       if (state.playing && mode !== "follow" && mode !== "preview" && event.target.closest(".stage")) move({ playing: false });
       touch = event.pointerType === "touch" ? event : null;
@@ -286,6 +383,9 @@
   show();
   buttons();
   document.addEventListener("keydown", pressed);
+  for (const kind of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) document.addEventListener(kind, drawing);
+  ink.addEventListener("pointerleave", drawing);
+  for (const asking of document.querySelectorAll(".asking")) asking.addEventListener("close", answered);
   document.addEventListener("click", clicked);
   document.addEventListener("pointermove", hovered);
   document.addEventListener("pointerdown", touched);
@@ -299,5 +399,5 @@
     window.addEventListener("online", follow);
     if (config.asked !== config.release) later(renew, 120);
   }
-  window.meeting = { move, show, to, index, fullscreen, state: () => state, slides: () => slides, address, config };
+  window.meeting = { move, show, to, index, spotlight, askToEnd, pick, post, state: () => state, slides: () => slides, address, config };
 })();

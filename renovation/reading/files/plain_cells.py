@@ -62,7 +62,8 @@ def _plain_cells(telling_styles: frozenset[str], *, all_strings: bool) -> re.Pat
     telling = "|".join(map(re.escape, sorted(telling_styles)))
     style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'
     styled = style if "0" in telling_styles else f"(?:{style})?"
-    value = r'(?: t="[nb]")?+(?:/>|><v>[^<&]{1,32}+</v></c>)'  # <c r="A1"/>, not <c r="A1" t="e"><v>#N/A</v></c>
+    number = r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[Ee][-+]?[0-9]{1,3})?"  # 33.6, not 33.6.
+    value = rf'(?: t="[nb]")?+(?:/>|><v>{number}</v></c>)'  # <c r="A1"/>, not <c r="A1" t="e"><v>#N/A</v></c>
     shared = r' t="s"><v>[0-9]{1,9}</v></c>'  # <c r="A1" t="s"><v>7</v></c>, not <v>-1</v>
     text = r' t="inlineStr"><is><t(?: xml:space="preserve")?>[^<]{1,200}+</t></is></c>'  # not <is><r><rPr>
     kinds = "|".join([value, text] if all_strings else [value, shared, text])

@@ -88,6 +88,9 @@ def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
         "not_finite": _(
             "Cell {cell} on sheet “{sheet}” has a number that is too large to be stored. Correct it and save again."
         ),
+        "damaged_number": _(
+            "Cell {cell} on sheet “{sheet}” is damaged: “{found}” is not a number. Type the number again and save."
+        ),
         "too_heavy": _(
             "Reading the file takes too much time or memory; it may be damaged. Copy the table "
             "into a new workbook and upload that."

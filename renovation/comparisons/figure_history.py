@@ -1,0 +1,74 @@
+"""The course of one printed figure in its year, and its change since the figure before."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+import pandas as pd
+
+from renovation.comparisons.history import is_in_year_to, series
+from renovation.domain import places
+from renovation.domain.columns import AREA_REPORTED, AS_OF, BASIS, MEASURE, UNIT, VALUE
+
+
+@dataclass(frozen=True)
+class FigureHistory:
+    """The values of one figure in one year on one basis, oldest first; the last one is the figure shown.
+
+    `days` and `amounts` have the same length, at least 1; `amounts` are in the unit of the figure's measure.
+    """
+
+    days: tuple[dt.date, ...]
+    amounts: tuple[float, ...]
+
+    @property
+    def since(self) -> dt.date | None:
+        """The day of the value before, from which the change counts; None for the first value of a year."""
+        return self.days[-2] if len(self.days) > 1 else None
+
+    @property
+    def before(self) -> float | None:
+        """The value before; None for the first value of a year."""
+        return self.amounts[-2] if len(self.amounts) > 1 else None
+
+
+def figure_history(
+    history: pd.DataFrame, table: str, place: str, measure: str, shown: float, until: dt.date
+) -> FigureHistory | None:
+    """Returns the course of one figure of a place up to a day; None where its last value is not the one `shown`.
+
+    `history` has the columns of `history_of`; `shown` is in the unit of the measure, NaN where it is missing.
+    """
+    points = series(history, table, place, measure, until)
+    if points.empty or points[VALUE].iloc[-1] != shown:
+        return None
+    return _history_of(points)
+
+
+def city_rank_history(history: pd.DataFrame, until: dt.date) -> tuple[FigureHistory | None, FigureHistory | None]:
+    """Returns the own county's rank in the city and its distance to the first (万㎡, 0 or positive), up to a day.
+
+    `history` has the columns of `history_of`. Only days on which as many counties reported as on the last one count:
+    a rank among fewer is another rank. Both are None where the own county has not reported on the last day.
+    """
+    is_county = (history["table"] == "county_progress") & (history[MEASURE] == AREA_REPORTED)
+    points = history[is_county & is_in_year_to(history, until)].dropna(subset=[VALUE])
+    if points.empty:
+        return None, None
+    last_day = points[AS_OF].max()
+    points = points[points[BASIS] == points.loc[points[AS_OF] == last_day, BASIS].iloc[0]]
+    by_day = points.groupby(AS_OF)[VALUE]
+    counts = by_day.transform("size")
+    ranks = by_day.rank(ascending=False, method="min")
+    gaps = by_day.transform("max") - points[VALUE]
+    is_own = (points[UNIT] == places.OWN_COUNTY.name) & (counts == counts[points[AS_OF] == last_day].iloc[0])
+    own = points[is_own].sort_values(AS_OF)
+    if own.empty or own[AS_OF].iloc[-1] != last_day:
+        return None, None
+    return _history_of(own.assign(value=ranks[own.index])), _history_of(own.assign(value=gaps[own.index]))
+
+
+def _history_of(points: pd.DataFrame) -> FigureHistory:
+    days = tuple(day.date() for day in points[AS_OF])
+    return FigureHistory(days, tuple(points[VALUE].astype("float64")))

@@ -1,0 +1,191 @@
+"""Checks an uploaded workbook: reads it and compares it with the release that it would follow."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
+
+from renovation.domain.dated_tables import Tables
+from renovation.domain.labels import Label
+from renovation.domain.tables import LEADING_TABLE
+from renovation.language import Words, words_in
+from renovation.publishing.check_problems import mismatch_problems
+from renovation.publishing.recent import recent_points
+from renovation.publishing.worker import run_in_worker
+from renovation.reading.annotated import annotated_workbook
+from renovation.reading.files.workbook import UnreadableWorkbook, open_book
+from renovation.reading.problems import Problem
+from renovation.reading.questions import AnswersById, Understood
+from renovation.reading.reader import Hints, Reading, read_workbook
+from renovation.reading.validation.against_previous import earlier_date, problems_against_previous
+from renovation.reading.validation.between_tables import problems_between_tables
+from renovation.releases.answers import GivenAnswer, StoredAnswer
+from renovation.releases.cache import Cache
+from renovation.releases.differences import Differences, differences
+from renovation.releases.store import Plan, Source, Store
+
+LARGE: Final = 256 * 1024
+"""Bytes from which a worker process is used; a week's tables have a tenth of that. Starting a worker takes a second."""
+LARGE_CELLS: Final = 100_000
+"""More cells than this go to a worker: some hundred bytes may hold millions; a week's tables have a few thousand."""
+PREVIOUS_READ: Final = ("unit_progress", "county_progress")
+"""The tables of the previous release that are evidence for how a sheet is read."""
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True)
+class CheckedUpload:
+    """A workbook that was read and compared with the release that it would follow.
+
+    `head` is the newest release at that moment. `reading` holds every problem and question. `before` are the tables of
+    the release that the workbook would follow, `after` those that would be published, with the tables carried over;
+    `changes` are the differences. `plan` says which release it would become, None when it cannot be published.
+    `hints` are those that it was read with, `stored` the stored answers in force by their ids.
+    """
+
+    source: Source
+    head: int | None
+    reading: Reading
+    before: Tables
+    after: Tables
+    changes: Differences
+    plan: Plan | None
+    hints: Hints
+    stored: Mapping[str, StoredAnswer] = field(default_factory=dict)
+
+    @property
+    def depends_on(self) -> tuple[Hashable, ...]:
+        """Everything that the result depends on, as a key for caches: file, head, date given, answers."""
+        return self.source.sha256, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
+
+    @property
+    def new_answers(self) -> tuple[GivenAnswer, ...]:
+        """The answers that decided something and are not stored yet."""
+        return tuple(
+            _given(line, line.value)
+            for line in self.reading.understood
+            if line.answered and line.value is not None and not _is_stored(line, self.stored)
+        )
+
+    @property
+    def carried_over(self) -> tuple[str, ...]:
+        """The tables that the workbook does not bring."""
+        return tuple(name for name in self.after if name not in self.reading.tables)
+
+
+def check_upload(
+    store: Store, source: Source, as_of: dt.date | None, answers: AnswersById, cache: Cache
+) -> CheckedUpload:
+    """Returns what `check` returns, computed once for each file, date, set of answers and newest release.
+
+    A large file is checked in a worker process, so that other visitors' pages go on meanwhile. The file itself is not
+    cached: the caller has it. Raises UnreadableWorkbook and StoreError.
+    """
+    stored = tuple(store.answers.in_force().items())
+    key = (store.url, source.sha256, source.name, as_of, tuple(sorted(answers.items())), store.head(), stored)
+
+    def check() -> CheckedUpload:
+        return _in_worker_if_large(_check_without_content, source, store, source, as_of, dict(answers))
+
+    return replace(cache.get("checked upload", key, check), source=source)
+
+
+def annotate_upload(source: Source, problems: tuple[Problem, ...], words: Words) -> bytes:
+    """Returns `annotated_workbook` of an upload; a large one is written in a worker. Raises UnreadableWorkbook."""
+    return _in_worker_if_large(_annotate, source, source.content, problems, words.language)
+
+
+def check(
+    store: Store,
+    source: Source,
+    as_of: dt.date | None = None,
+    answers: AnswersById | None = None,
+    most_cells: int | None = None,
+) -> CheckedUpload:
+    """Reads a workbook in this process and compares it with the release that it would follow.
+
+    `as_of` dates sheets that have no date. `answers` answer `Reading.questions` by their ids; stored answers apply to
+    the questions that `answers` leaves open.
+
+    Raises UnreadableWorkbook, also for more than `most_cells` cells, and StoreError.
+    """
+    stored = store.answers.in_force()
+    decided = {key: one.answer.value for key, one in stored.items()} | (dict(answers) if answers else {})
+    checked = check_against(store, store.head(), source, Hints(as_of, source.name, decided), most_cells)
+    return replace(checked, stored=stored)
+
+
+def check_against(
+    store: Store, head: int | None, source: Source, hints: Hints, most_cells: int | None = None
+) -> CheckedUpload:
+    """Reads a workbook with hints and compares it with the release `head`, or with nothing if that is None.
+
+    Raises UnreadableWorkbook and StoreError.
+    """
+    newest = store.load(head) if head is not None else {}
+    evidence = {name: table for name, table in newest.items() if name in PREVIOUS_READ}
+    reading = read_workbook(source.content, replace(hints, previous=evidence), most_cells)
+    if not reading.tables or (head is None and reading.as_of is None):
+        return CheckedUpload(source, head, reading, {}, {}, differences({}, {}), None, hints)
+    plan = store.plan(reading.tables, head)
+    before = _tables_before(store, plan, head, newest)
+    judged = reading.with_problems(_problems(store, reading, plan, head, before))
+    after = {**before, **reading.tables}
+    return CheckedUpload(source, head, judged, before, after, differences(before, after), plan, hints)
+
+
+def _in_worker_if_large(task: Callable[..., Result], source: Source, *request: object) -> Result:
+    """Returns `task(*request)`; a task also takes `most_cells`, above which it raises UnreadableWorkbook."""
+    if len(source.content) < LARGE:
+        try:
+            return task(*request, most_cells=LARGE_CELLS)
+        except UnreadableWorkbook as error:
+            if error.code != "too_large":
+                raise
+    return run_in_worker(task, *request)
+
+
+def _check_without_content(
+    store: Store, source: Source, as_of: dt.date | None, answers: AnswersById, most_cells: int | None = None
+) -> CheckedUpload:
+    return replace(check(store, source, as_of, answers, most_cells), source=Source(source.name, b""))
+
+
+def _annotate(content: bytes, problems: tuple[Problem, ...], language: str, most_cells: int | None = None) -> bytes:
+    return annotated_workbook(open_book(content, most_cells), problems, words_in(language))
+
+
+def _tables_before(store: Store, plan: Plan, head: int | None, newest: Tables) -> Tables:
+    """Returns the tables of the release that a plan carries over from; `newest` are those of `head`."""
+    if plan.base is None:
+        return {}
+    return newest if plan.base.release == head else store.load(plan.base.release)
+
+
+def _problems(store: Store, reading: Reading, plan: Plan, head: int | None, before: Tables) -> Iterator[Problem]:
+    """Yields the problems that only the comparison with the release before shows."""
+    tables, locate = reading.tables, reading.locate
+    yield from _problems_of_date(store, reading, plan, head)
+    yield from problems_against_previous(before, tables, locate, recent_points(store, plan.base, before))
+    yield from problems_between_tables(tables, locate)
+    yield from mismatch_problems(before, {**before, **tables}, tables, locate)
+
+
+def _problems_of_date(store: Store, reading: Reading, plan: Plan, head: int | None) -> Iterator[Problem]:
+    """Yields a warning when the screens will go on showing a later release."""
+    if not plan.moves_head and head is not None:
+        sheet, _cell = reading.locate(LEADING_TABLE, 0, "unit")
+        yield earlier_date(sheet, plan.as_of, store.release(head).as_of)
+
+
+def _is_stored(line: Understood, stored: Mapping[str, StoredAnswer]) -> bool:
+    return line.id in stored and stored[line.id].answer.value == line.value
+
+
+def _given(line: Understood, value: str) -> GivenAnswer:
+    """Returns an answer as it is stored, with the texts that the clerk read."""
+    labels = {choice.value: choice.label for choice in line.choices}
+    choice = labels.get(value, Label(value, value))
+    return GivenAnswer(line.id, value, line.question or line.evidence, choice, line.sheet, line.heading)

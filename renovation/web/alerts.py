@@ -1,0 +1,75 @@
+"""Alerts as lines that lead to their evidence, the most severe first, and the rules behind them on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import streamlit as st
+
+from renovation.comparisons.alerts import Alert
+from renovation.domain import places
+from renovation.language import Words
+from renovation.web.address import Address
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext
+from renovation.web.selections import selections
+from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_sentence
+from renovation.wording.overview import Severity, alert_line, most_severe_first, severity
+
+MOST_ALERTS: Final = 4
+_SIGNS: Final[dict[Severity, str]] = {"alarm": ":red[{sign}]", "warning": "{sign}", "watch": ":gray[{sign}]"}
+
+
+def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
+    """Draws the heading with its rules, the most severe alerts in a line each, and the others folded."""
+    words, ordered = page.words, most_severe_first(alerts)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.subheader(alerts_finding(tuple(alerts), words), anchor=False, width="content")
+        with st.popover(words("Rules and dates"), type="tertiary"):
+            alert_details(ordered, words)
+            if not ordered:
+                st.markdown(words("The rules and their limits are in the workbook, on the sheet of warning rules."))
+    _links(ordered[:MOST_ALERTS], page)
+    if len(ordered) > MOST_ALERTS:
+        with st.expander(words("{count} more", count=len(ordered) - MOST_ALERTS)):
+            _links(ordered[MOST_ALERTS:], page)
+
+
+def _links(alerts: Sequence[Alert], page: PageContext) -> None:
+    with st.container(gap=None):
+        for alert in alerts:
+            sign = _SIGNS[severity(alert)].format(sign=ALERT_SIGNS[alert.rule])
+            sentence = escaped(alert_line(alert, page.words))
+            target, address = evidence(alert)
+            st.page_link(
+                page.pages[target],
+                label=f"{sign}　{bold(sentence) if severity(alert) == 'alarm' else sentence}",
+                icon=":material/chevron_right:",
+                icon_position="right",
+                query_params=address.parameters(),
+            )
+
+
+def alert_details(alerts: Sequence[Alert], words: Words) -> None:
+    """Writes alerts, each with the rule that raised it, its day and its basis."""
+    for alert in alerts:
+        st.markdown(f"{ALERT_SIGNS[alert.rule]}　{bold(escaped(alert_sentence(alert, words)))}")
+        st.caption(escaped(rule_sentence(alert, words)))
+
+
+def evidence(alert: Alert) -> tuple[str, Address]:
+    """Returns the page that shows what an alert speaks of, and its address."""
+    here = selections()
+    if alert.rule == "mismatch":
+        return "checks", replace(here, verdicts=("mismatch",))
+    if len(alert.lags) > 1:
+        return "units", replace(here, unit=None, units=(), measure=alert.measure, order="lowest")
+    if alert.outlook is not None:
+        return "outlook", here
+    if alert.subject in {place.name for place in places.COUNTIES}:
+        return "history", replace(here, scope="counties")
+    if alert.subject == places.DISTRICT.name:
+        return "history", replace(here, scope="district", measure=alert.measure)
+    return "units", replace(here, unit=alert.subject, units=(), measure=alert.measure)

@@ -1,0 +1,100 @@
+"""The headline figures with their change since the previous release and their course in the year."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from typing import Literal
+
+import pandas as pd
+
+from renovation.comparisons.answers import Answers
+from renovation.comparisons.counties import gap_decimals
+from renovation.comparisons.figure_history import FigureHistory, city_rank_history, figure_history
+from renovation.comparisons.profile import Profile
+from renovation.domain import places
+from renovation.domain.measures import MEASURES, is_rate
+from renovation.domain.numbers import half_up, printed_difference
+from renovation.language import Words
+from renovation.wording.headlines import Change, Headline, district_headlines
+from renovation.wording.profile import PROFILE_MEASURES, unit_headlines
+
+_DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed")
+
+
+def district_headlines_with_changes(answers: Answers, history: pd.DataFrame, words: Words) -> tuple[Headline, ...]:
+    """Returns the district's headlines, each with its change; `history` has the columns of `history_of`."""
+    *counted, rank = district_headlines(answers, words)
+    return (
+        *(
+            _with_change(headline, "figures", places.DISTRICT.name, measure, answers, history, words)
+            for headline, measure in zip(counted, _DISTRICT_MEASURES, strict=True)
+        ),
+        _with_rank_change(rank, answers, history, words),
+    )
+
+
+def unit_headlines_with_changes(
+    one: Profile, answers: Answers, history: pd.DataFrame, words: Words
+) -> tuple[Headline, ...]:
+    """Returns a unit's headlines, each with its change; `history` has the columns of `history_of`."""
+    name = str(one.unit["unit"])
+    return tuple(
+        _with_change(headline, "unit_progress", name, measure, answers, history, words)
+        for headline, measure in zip(unit_headlines(one, answers, words), PROFILE_MEASURES, strict=True)
+    )
+
+
+def _with_change(
+    headline: Headline, table: str, place: str, measure: str, answers: Answers, history: pd.DataFrame, words: Words
+) -> Headline:
+    until = answers.dated_table(table).as_of
+    course = figure_history(history, table, place, measure, headline.amount, until)
+    if course is None or course.before is None or course.since is None:
+        return headline
+    change = _difference(course.amounts[-1], course.before, measure)
+    unit = "个百分点" if is_rate(measure) else MEASURES[measure].unit
+    in_words = words.difference(change, unit) if change else words("no change")
+    return replace(headline, change=Change(in_words, _direction(change), course.since), course=_points(course))
+
+
+def _difference(now: float, before: float, measure: str) -> float:
+    return printed_difference(now, before, 1) if is_rate(measure) else half_up(now - before, 4)
+
+
+def _with_rank_change(headline: Headline, answers: Answers, history: pd.DataFrame, words: Words) -> Headline:
+    """Returns the rank with how many places it moved, and by how much the distance to the first changed."""
+    ranks, gaps = city_rank_history(history, answers.dated_table("county_progress").as_of)
+    if ranks is None or gaps is None or ranks.amounts[-1] != headline.amount:
+        return headline
+    if ranks.before is None or gaps.before is None or ranks.since is None:
+        return headline
+    up = ranks.before - ranks.amounts[-1]
+    decimals = gap_decimals(answers.counties)
+    wider = half_up(gaps.amounts[-1] - gaps.before, decimals)
+    clauses = [_rank_clause(up, words), _gap_clause(wider, decimals, words)]
+    change = Change(words("; ").join(filter(None, clauses)), _direction(up or -wider), ranks.since)
+    best_on_top = replace(ranks, amounts=tuple(-rank for rank in ranks.amounts))
+    return replace(headline, change=change, course=_points(best_on_top))
+
+
+def _rank_clause(up: float, words: Words) -> str:
+    if up == 0:
+        return words("same rank")
+    sentence = words("up {count}") if up > 0 else words("down {count}")
+    return sentence.format(count=words.number(abs(up)))
+
+
+def _gap_clause(wider: float, decimals: int, words: Words) -> str:
+    if wider == 0:
+        return ""
+    sentence = words("gap {amount} wider") if wider > 0 else words("gap {amount} narrower")
+    return sentence.format(amount=words.fixed(abs(wider), decimals, "万㎡"))
+
+
+def _direction(change: float) -> Literal["up", "down", "level"]:
+    return "up" if change > 0 else "down" if change < 0 else "level"
+
+
+def _points(course: FigureHistory) -> tuple[tuple[dt.date, float], ...]:
+    return tuple(zip(course.days, course.amounts, strict=True))

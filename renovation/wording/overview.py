@@ -1,0 +1,95 @@
+"""The first screen's alerts and goals in one line each, the most urgent first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from renovation.comparisons.alerts import Alert
+from renovation.comparisons.goals import AMBER_SHARE, Light
+from renovation.comparisons.outlook import Outlook
+from renovation.language import Words
+from renovation.wording.alerts import alert_sentence
+from renovation.wording.goals import goal_amount, goal_title, light_label, no_light_sentence
+
+Severity = Literal["alarm", "warning", "watch"]
+_SEVERITIES: tuple[Severity, ...] = ("alarm", "warning", "watch")
+MOST_UNITS_NAMED = 3
+
+
+@dataclass(frozen=True)
+class GoalState:
+    """One goal in a line: its title, its light in words, figure and target in words, shares or why there are none.
+
+    `reached` is the share of the total needed, `schedule` the share of the time that has passed, both from 0 to 100 %
+    and None where the goal cannot be judged.
+    """
+
+    code: str
+    title: str
+    light: Light | None
+    light_words: str
+    amounts: str
+    shares: str
+    reached: float | None
+    schedule: float | None
+
+
+def severity(alert: Alert) -> Severity:
+    """How urgent an alert is: an alarm where a goal or unit is off course by the rule of the lights, or a sum fell."""
+    if alert.rule == "made_good":
+        return "watch"
+    if alert.lags and alert.schedule:
+        return "alarm" if alert.lags[0].rate < AMBER_SHARE * alert.schedule else "warning"
+    return "alarm" if alert.is_off_course or alert.rule == "fell_back" else "warning"
+
+
+def most_severe_first(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
+    """Returns the alerts by severity; those of one severity keep the order of the rules."""
+    return tuple(sorted(alerts, key=lambda alert: _SEVERITIES.index(severity(alert))))
+
+
+def alert_line(alert: Alert, words: Words) -> str:
+    """What is wrong, on one line: of many units behind, those furthest behind are named."""
+    return alert_sentence(alert, words, MOST_UNITS_NAMED)
+
+
+def goal_state(outlook: Outlook, words: Words) -> GoalState:
+    """Returns one goal in a line; without a light it says why there is none."""
+    goal = outlook.goal
+    title, light = goal_title(goal, words), light_label(goal, words)
+    if goal.light is None or pd.isna(outlook.share_reached):
+        return GoalState(goal.goal, title, goal.light, light, "", no_light_sentence(goal, words), None, None)
+    return GoalState(
+        goal.goal,
+        title,
+        goal.light,
+        light,
+        _amounts(outlook, words),
+        _shares(outlook, words),
+        min(max(outlook.share_reached, 0.0), 100.0),
+        outlook.schedule,
+    )
+
+
+def _amounts(outlook: Outlook, words: Words) -> str:
+    goal = outlook.goal
+    actual, target = (goal_amount(value, goal, words) for value in (goal.actual, goal.target))
+    aim = words("{rival} {value}") if goal.rival else words("goal {value}")
+    return words("; ").join(
+        (words("so far {value}", value=actual), aim.format(value=target, rival=words.place(goal.rival or "")))
+    )
+
+
+def _shares(outlook: Outlook, words: Words) -> str:
+    sentence = (
+        words("{share} of what first place needs; tick: schedule, {schedule}")
+        if outlook.goal.rival
+        else words("{share} reached; tick: schedule, {schedule}")
+    )
+    return sentence.format(
+        share=words.percent_short_of(outlook.share_reached), schedule=words.percent(outlook.schedule)
+    )
