@@ -40,7 +40,7 @@ ALL_UNITS = ""
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom; a filter draws only the page again."""
+    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
     title = st.empty()
     _filters(page)
     selected = selections()

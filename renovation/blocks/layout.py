@@ -33,7 +33,8 @@ class RankingLayout:
 
     `density` and `names` (the width of the names' column: brief, usual or long) are CSS classes. `columns` are the rows
     by column. `longest` is the largest figure or target, to which a full bar corresponds. `name_room` is the width of a
-    name in Chinese characters.
+    name in Chinese characters. `shared_target` is the target that all rows have in
+    common, as the 100 % of a rate: it is drawn as one line through all of them.
     """
 
     density: str
@@ -42,6 +43,7 @@ class RankingLayout:
     names: str
     name_room: float
     has_details: bool
+    shared_target: Figure | None
 
 
 def density(count: int) -> str:
@@ -63,7 +65,13 @@ def ranking_layout(ranking: Ranking) -> RankingLayout:
         "brief" if widest <= _SHORT_NAME else "long" if widest > _LONG_NAME else "usual",
         _NAME_ROOM[how],
         any(row.detail for row in rows),
+        _shared_target(rows),
     )
+
+
+def _shared_target(rows: tuple[RankedRow, ...]) -> Figure | None:
+    targets = {row.target for row in rows}
+    return targets.pop() if len(rows) > 1 and len(targets) == 1 else None
 
 
 def percent_of(figure: Figure | None, longest: float) -> float | None:

@@ -227,7 +227,40 @@ class CircleMap:
     note: str
 
 
-Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph | CircleMap
+@dataclass(frozen=True)
+class TrendPoint:
+    """A figure on a day."""
+
+    day: Day
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class TrendLine:
+    """A place's figures from day to day, the earliest first; `code` is the place's stable name."""
+
+    code: str
+    name: str
+    points: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Lines on one scale from zero, each with its name and last figure at its end."""
+
+    heading: str
+    lines: tuple[TrendLine, ...]
+
+
+@dataclass(frozen=True)
+class Trends:
+    """Trends side by side, each on a scale of its own; `is_low` where they share the screen with other blocks."""
+
+    trends: tuple[Trend, ...]
+    is_low: bool = False
+
+
+Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph | CircleMap | Trends
 
 
 def figure(value: float | None, words: str, unit: str = "") -> Figure:

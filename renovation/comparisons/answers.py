@@ -63,7 +63,7 @@ class Answers:
 
 
 def answer(release: int, tables: Tables) -> Answers:
-    """Computes all comparisons of the tables of a release."""
+    """Computes all comparisons of the tables of the release with the number `release`."""
     progress = tables["unit_progress"]
     units = compare_units(progress.frame)
     figures, figures_as_of, figures_basis = _figures(tables, progress)

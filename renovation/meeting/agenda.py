@@ -19,6 +19,7 @@ NOTES_LENGTH: Final = 2000
 DEFAULT_CODES: Final = (
     "overview",
     "changes",
+    "trend",
     "units",
     "measure:completion_rate",
     "measure:projects_started",

@@ -1,4 +1,4 @@
-"""The screen of what changed: each unit's gain since its previous figure."""
+"""The screens of the history: each unit's gain since its previous figure, and the lines of the year."""
 
 from __future__ import annotations
 
@@ -7,18 +7,30 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.blocks.model import Cell, DataRow, DataTable, Paragraph, figure
+from renovation.blocks.model import (
+    Cell,
+    DataRow,
+    DataTable,
+    Paragraph,
+    Trend,
+    TrendLine,
+    Trends,
+    figure,
+)
 from renovation.blocks.screen import PresenterNotes, Screen, in_pages
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import by_period, gains
 from renovation.domain import places
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
+from renovation.meeting.area_trends import area_line
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
 from renovation.wording.history import gain_with_weeks, history_finding
 
 MOST_ROWS: Final = 15
+MOST_LINES: Final = 12
+"""More lines cannot be told apart from afar."""
 _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
@@ -71,3 +83,61 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
     """Returns the days that the gains count from, in words, the earliest first."""
     days = pd.concat([one["since"] for one in gained.values()]).dropna().sort_values().unique()
     return [words.day(pd.Timestamp(day).date()) for day in days]
+
+
+def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
+    """Returns the builder of the screen of lines: the district's area, and each unit's, from date to date.
+
+    `history` has the columns of `history_of`.
+    """
+
+    def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+        name, own = words("Trend"), places.DISTRICT.name
+        district = area_line(history, "figures", own, words)
+        units = [area_line(history, "unit_progress", unit, words) for unit in answers.units["unit"]]
+        drawn = sorted((line for line in units if line.points), key=lambda line: -(line.points[-1].figure.value or 0.0))
+        if not any(len(line.points) > 1 for line in (district, *drawn)):
+            return UnavailableScreen("trend", name, words("There is only one date so far; a trend needs a second one"))
+        ours = (Trend(words("The district: {measure}", measure=words.axis("area_renovated")), (district,)),)
+        theirs = [
+            Trend(words("The units: {measure}", measure=words.axis("area_renovated")), lines)
+            for lines in in_pages(drawn, MOST_LINES)
+        ]
+        shown = (*(ours if len(district.points) > 1 else ()), *theirs[:1])
+        finding = _trend_finding(district if len(district.points) > 1 else drawn[0], words)
+        return Screen(
+            "trend",
+            name,
+            finding,
+            (Trends(shown),),
+            tuple(
+                table_provenance(answers, table, words)
+                for table in ("figures", "unit_progress")
+                if table in answers.tables
+            ),
+            PresenterNotes((finding,)),
+            tuple((Trends((trend,)),) for trend in theirs[1:]),
+        )
+
+    return build
+
+
+def _trend_finding(line: TrendLine, words: Words) -> str:
+    """Returns from what to what a line ran, and between which days."""
+    first, last = line.points[0], line.points[-1]
+    before, now = first.figure.value or 0.0, last.figure.value or 0.0
+    sentence = (
+        words("{place}: area renovated rose to {now}; it was {before} on {since}")
+        if now > before
+        else words("{place}: area renovated fell to {now}; it was {before} on {since}")
+        if now < before
+        else words("{place}: area renovated is {now}, as it was on {since}")
+    )
+    unit = first.figure.unit
+    return sentence.format(
+        place=line.name,
+        before=words.number(before, unit),
+        now=words.number(now, unit),
+        since=first.day.words,
+        day=last.day.words,
+    )

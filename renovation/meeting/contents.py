@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from renovation.blocks.screen import Screen
 from renovation.language import Words
-from renovation.meeting.change_screens import changes_screen
+from renovation.meeting.change_screens import changes_screen, trend_screen
 from renovation.meeting.district_screens import checks_screen, counties_screen, goals_screen, overview_screen
 from renovation.meeting.map_screen import map_screen
 from renovation.meeting.screens import (
@@ -22,10 +22,11 @@ from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, own
 
 
 def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
-    """Returns what makes each screen, by code."""
+    """Returns the function that builds each screen, by the screen's code."""
     return {
         "overview": overview_screen,
         "changes": changes_screen(data.history),
+        "trend": trend_screen(data.history),
         "units": units_screen,
         **{measure_code(measure): measure_screen(measure) for measure in SCREEN_MEASURES},
         "counties": counties_screen,
@@ -33,7 +34,7 @@ def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
         "goals": goals_screen,
         "actions": actions_screen,
         "exceptions": alerts_screen(data.alerts),
-        **{unit_code(name): own_screen(name) for name in data.answers.units["unit"]},
+        **{unit_code(name): own_screen(name, data.history) for name in data.answers.units["unit"]},
         "checks": checks_screen,
     }
 

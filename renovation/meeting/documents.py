@@ -28,9 +28,10 @@ from renovation.releases.store import Release
 Mode = Literal["stage", "follow", "presenter", "preview", "file"]
 ASSET_NAMES: Final = frozenset({"stage.css", "stage.js", "presenter.css", "presenter.js"})
 _TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
+_ONE_LARGE_LINE: Final = 25.5
 _TWO_LINES: Final = 62.0
 _TWO_SMALL_LINES: Final = 80.0
-"""Up to which width in Chinese characters a title takes two lines of large or of smaller type."""
+"""Up to which width in Chinese characters a title takes one line of the largest type, two of large or of smaller."""
 
 
 def document(
@@ -81,7 +82,7 @@ def policy(inline: bool) -> str:
 
 @cache
 def asset(name: str) -> str:
-    """Returns one of ASSET_NAMES: a script or a stylesheet."""
+    """Returns the text of a script or a stylesheet; `name` is one of ASSET_NAMES."""
     return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")
 
 
@@ -153,9 +154,11 @@ def _clauses(finding: str) -> list[str]:
 
 
 def _title_size(finding: str) -> str:
-    """Returns the class of a title's size of type, so that it takes two lines."""
+    """Returns the class of a title's size of type, so that it takes two lines at most."""
     wide = width_of(finding)
-    return "t1" if wide <= _TWO_LINES else "t2" if wide <= _TWO_SMALL_LINES else "t3"
+    return (
+        "t0" if wide <= _ONE_LARGE_LINE else "t1" if wide <= _TWO_LINES else "t2" if wide <= _TWO_SMALL_LINES else "t3"
+    )
 
 
 _TEMPLATES.globals |= {

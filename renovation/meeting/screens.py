@@ -16,7 +16,7 @@ from renovation.language import Words
 
 @dataclass(frozen=True)
 class UnavailableScreen:
-    """A screen that the release cannot fill, and why."""
+    """A screen for which the release has no data; `reason` says what is missing."""
 
     code: str
     name: str

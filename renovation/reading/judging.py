@@ -1,4 +1,4 @@
-"""An interpreted region to a typed table, with the problems of its cells and of what they make together."""
+"""Parses and validates the cells of a table whose layout has been interpreted."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ from renovation.reading.values.declared_units import in_declared_units
 
 
 def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
-    """The table, None where an error, an open question without a likely answer, or nothing at all stands in it.
+    """Returns the table and its problems; the table is None if it has errors, no rows or no date, or lacks a column.
 
-    `has_errors` says that its layout is in error already.
+    `of` is the interpreted layout. `has_errors` means that the layout itself already has errors, so that no table is
+    made.
     """
     region, body = of.region, of.body
     if not body.data:

@@ -31,7 +31,7 @@ def goal_heading(goal: Goal, words: Words) -> None:
 
 
 def bullet_list(lines: Iterable[str]) -> None:
-    """Writes lines as a list; whatever they hold is read as text."""
+    """Writes lines as a list with bullets; Markdown in a line is shown as typed."""
     for line in lines:
         st.markdown(f"- {escaped(line)}")
 
@@ -60,7 +60,7 @@ def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
 
 
 def download(label: str, content: Callable[[], bytes], name: str) -> None:
-    """Draws a button that downloads a file, whose content is made when it is pressed; the page does not run again."""
+    """Draws a button that downloads the file `name`; `content` is called when it is pressed, and the page stays."""
     st.download_button(label, content, name, icon=":material/download:", on_click="ignore")
 
 

@@ -26,9 +26,9 @@ CHART_CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom"
 
 @dataclass(frozen=True)
 class PageContext:
-    """What one run of a page shows: one release, in one language, in one theme, `scale` times as large.
+    """What one run of a page shows: a release with its answers, in a language (`words`) and a theme.
 
-    `pages` are the other pages by their names, to link to.
+    `scale` multiplies all sizes on a wide screen. `pages` are the pages to link to, by name.
     """
 
     release: Release
@@ -41,9 +41,10 @@ class PageContext:
     def chart(
         self, name: str, draw: Callable[[], go.Figure], *depends_on: Hashable, alt: str, selects_unit: bool = False
     ) -> None:
-        """Draws a figure, computed once for each release, language, theme, size and `depends_on`.
+        """Draws the figure of `draw`, cached for each `name`, release, language, theme, size and `depends_on`.
 
-        With `selects_unit`, choosing a point narrows the page to the unit in its custom data.
+        `alt` describes the figure for screen readers. With `selects_unit`, clicking a point selects the unit in its
+        custom data.
         """
         figure = self.cached(name, lambda: SerialisedFigure(draw(), self.scale), self.dark, self.scale, *depends_on)
         key = selectable_key(name)
@@ -53,9 +54,9 @@ class PageContext:
         )
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
-        """Returns sentences or tables, computed once for each release, language and `depends_on`.
+        """Returns the result of `compute`, cached for each `name`, release, language and `depends_on`.
 
-        Nobody may change them in place: every visitor gets the same object.
+        All visitors get the same object; callers must not change it.
         """
         return data.cached((self.release.manifest_sha256, self.words.language, name, *depends_on), compute)
 
@@ -74,7 +75,7 @@ def page_context() -> PageContext:
 
 @contextmanager
 def in_context(context: PageContext) -> Iterator[None]:
-    """Makes a context the one that `page_context` returns."""
+    """Sets what `page_context` returns during the block."""
     token = _CONTEXT.set(context)
     try:
         yield

@@ -16,7 +16,7 @@ from renovation.meeting.documents import document
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.browser.conftest import SIZES, Server, settle, watched
-from tests.meeting.releases import KINDS, deck_of
+from tests.meeting.releases import KINDS, a_week_earlier, deck_of
 
 MOST_LARGE = 7
 SMALLEST = {"1920": 20.0, "1280": 13.3}
@@ -262,11 +262,13 @@ def test_a_key_moves_the_screen_within_a_tenth_of_a_second(browser: Browser, tmp
 
 
 def written(folder: Path, kind: str, language: str = "zh", dark: bool = False) -> Path:
-    path = folder / f"{language}-{dark}.html"
-    path.write_text(document(deck_of(KINDS[kind](), language, dark), "file", "", {}), encoding="utf-8")
+    path, tables = folder / f"{language}-{dark}.html", KINDS[kind]()
+    earlier = (a_week_earlier(tables),) if kind in WITH_HISTORY else ()
+    path.write_text(document(deck_of(tables, language, dark, earlier=earlier), "file", "", {}), encoding="utf-8")
     return path
 
 
+WITH_HISTORY = ("units alone", "thirty units", "hostile", "many goals")
 LOOKS = [*((kind, "zh", False) for kind in KINDS), ("first", "en", False), ("first", "zh", True)]
 LOOKS += [("thirty units", "en", True)]
 

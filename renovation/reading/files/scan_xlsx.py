@@ -1,4 +1,4 @@
-"""What an xlsx holds that calamine drops: error values, formulas never computed, telling styles, hidden rows."""
+"""Scans an xlsx file for what calamine ignores: error values, formulas never computed, special styles, hidden rows."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _LONGEST_INDEX: Final = 9
 
 
 def scan(archive: Archive) -> Iterator[Findings]:
-    """Returns what each worksheet holds beside its values.
+    """Yields the findings of each worksheet of an xlsx file.
 
-    Raises UnreadableWorkbook for a zip of another kind, and where calamine would read something else than Excel.
+    Raises UnreadableWorkbook for a zip file of another kind, and for content that calamine would read otherwise than
+    Excel.
     """
     package = Package(archive)
     styles, struck_out = package.styles(), package.struck_out_strings()

@@ -1,0 +1,43 @@
+"""The area renovated by a place from date to date, as a line."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from renovation.blocks.model import Day, Trend, TrendLine, TrendPoint, Trends, figure
+from renovation.comparisons.history import series
+from renovation.domain import places
+from renovation.domain.dated_tables import records
+from renovation.domain.measures import MEASURES
+from renovation.language import Words
+
+_AREA: Final = "area_renovated"
+
+
+def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> TrendLine:
+    """Returns a place's area in the year of its last figure; `history` has the columns of `history_of`."""
+    until = history["as_of"].max()
+    points = series(history, table, place, _AREA, until.date()) if pd.notna(until) else history.head(0)
+    unit = MEASURES[_AREA].unit
+    return TrendLine(
+        places.code_of(place),
+        words.place(place),
+        tuple(
+            TrendPoint(
+                Day(point["as_of"].date(), words.day(point["as_of"].date())),
+                figure(point["value"], words.number(point["value"]), unit),
+            )
+            for point in records(points)
+        ),
+    )
+
+
+def area_trends(history: pd.DataFrame, table: str, place: str, words: Words) -> tuple[Trends, ...]:
+    """Returns a place's line as a block; none where it has fewer than two dates.
+
+    `history` has the columns of `history_of`.
+    """
+    line = area_line(history, table, place, words)
+    return (Trends((Trend(words.axis(_AREA), (line,)),), is_low=True),) if len(line.points) > 1 else ()
