@@ -20,6 +20,7 @@ from tests.claims.alert_claims import prove_alerts
 from tests.claims.generated import Published
 from tests.claims.goal_course_claims import prove_closed, prove_listed, prove_race
 from tests.claims.goals import prove_goals
+from tests.claims.headline_claims import prove_headlines
 from tests.claims.past import Course, Past
 from tests.claims.reading import Claim, compiled, read
 from tests.claims.state_claims import prove_states
@@ -73,6 +74,7 @@ def _proofs(one: Shown, words: Words) -> Iterator[tuple[str, Callable[[], list[s
     yield "goals", lambda: prove_goals(one.answers.outlooks, one.past.shown, words)
     yield "closed goals", lambda: prove_closed(one.answers, one.history, one.past, words)
     yield "listed goals", lambda: prove_listed(one.answers.outlooks, one.history, one.past, words)
+    yield "headlines", lambda: prove_headlines(one.answers, one.history, one.past, words)
     yield "race", lambda: prove_race(one.answers, one.past, words)
     yield "checks", lambda: prove_states(one.answers, one.past, words)
     for scope, measure, interval in course_claims.subjects(one.seed):

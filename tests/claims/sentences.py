@@ -39,6 +39,7 @@ def sentences_of(answers: Answers, words: Words) -> Iterator[tuple[str, str]]:
     if answers.bases:
         yield "bases_finding", counties.bases_finding(answers.bases, words)
     yield "district_finding", district.district_finding(answers, words)
+    yield "within_district_sentence", district.within_district_sentence(answers, words)
     yield "ranking_paragraph", district.ranking_paragraph(answers, words)
     yield "units_total_sentence", district.units_total_sentence(answers, words)
     yield "district_total_sentence", district.district_total_sentence(answers, words)
