@@ -1,4 +1,4 @@
-"""One region interpreted: its rows, its day, its columns with their scales, and what must be asked."""
+"""Interprets a region: its rows, its date, its columns with their units, and the questions that stay open."""
 
 from __future__ import annotations
 
@@ -37,10 +37,10 @@ _SHOWN: Final = 3
 
 @dataclass(frozen=True)
 class Interpretation:
-    """A region as it was understood.
+    """The interpreted layout of a region (a table on a sheet).
 
-    `scales` are the units of the columns that were taken, by our names. `target` is the position and the rows of
-    targets that stand in rows of their own. `is_read` is False where an answer leaves the whole region aside.
+    `scales` are the units of the chosen columns, by column name. `target` is the column and the rows of targets that
+    have rows of their own. `is_read` is False if an answer excludes the whole region.
     """
 
     region: Region
@@ -56,18 +56,18 @@ class Interpretation:
 
     @property
     def fields(self) -> Mapping[str, int]:
-        """The positions of the columns that were taken, by our names."""
+        """The positions of the chosen columns on the sheet, by column name."""
         return self.chosen.fields
 
     @property
     def is_complete(self) -> bool:
-        """Whether every column that must be there was found or is asked about."""
+        """Whether every required column was found or has a question."""
         known = {*self.fields, *self.chosen.asked, *self.chosen.supplied}
         return all(column.name in known for column in self.region.table.columns if column.required)
 
 
 def fingerprint_of(region: Region, day: AsOf) -> str:
-    """The fingerprint of a region: its sheet's name, its table, its heading paths and what its lines say of units."""
+    """Returns the fingerprint of a region: of its sheet's name, table, headings and units in lines of text."""
     paths = ["/".join(path) for _, path in sorted(region.paths.items())]
     lines = [said.unit for said in units_of_lines(region, ())]
     return fingerprint([region.sheet.name, region.table.name, *paths, *lines], day.day)
@@ -76,7 +76,12 @@ def fingerprint_of(region: Region, day: AsOf) -> str:
 def interpret(
     region: Region, answers: AnswersById, previous: Tables, file_name: str | None, given: dt.date | None
 ) -> Interpretation:
-    """Decides on everything that a region's layout leaves open."""
+    """Interprets the layout of a region: decides the kind of each row, the date, the columns and their units.
+
+    Certain decisions need no answer. The others follow the clerk's `answers`, or become questions in the result, which
+    then contains the likely decision. `previous` are the tables of the previous release, which help to recognise units
+    and gains. `file_name` and `given`, the date that the clerk entered, count if the sheet has no date.
+    """
     body = body_of(region)
     day = as_of_day(region, body.notes, file_name, given)
     decisions = Decisions(fingerprint_of(region, day), region.sheet.name, answers)

@@ -1,4 +1,4 @@
-"""Finds the tables on a sheet by their headings."""
+"""Finds the tables on a sheet. A region is a table with its headings, rows, and the lines above and below it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _NO_WORDS: Final = frozenset({int, float})
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of headings, with each column's path."""
+    """The rows `top` to `bottom` of headings, with the heading cells above each column."""
 
     top: int
     bottom: int
@@ -51,7 +51,7 @@ class Block:
 
 
 def find_regions(sheet: Sheet) -> list[Region]:
-    """Every table of ours on a sheet, from top to bottom; headings printed again on a later page start no table."""
+    """Returns the tables on a sheet from top to bottom; headings repeated on a later page do not begin a table."""
     found: list[list[Region]] = []
     row = lowest = sought = 0
     while row < len(sheet.rows) and sought < _MOST_SOUGHT:
@@ -260,7 +260,7 @@ def _names_of(
 
 
 def is_enough(region: Region) -> bool:
-    """Whether so few headings may be a table: two of ours under its own name, else half of those that must be there."""
+    """Returns whether enough headings were recognised for a table: half of the required ones, at least two."""
     if region.table.sheet == region.sheet.name.strip():
         return len(region.related) >= 2
     must = {column.name for column in region.table.columns if column.required}

@@ -1,4 +1,4 @@
-"""A column of words that says what each row holds: 计划 and 完成, or 本周 and 累计, below each other for every unit."""
+"""Handles tables with several rows for each unit, where a column of words such as 计划 and 完成 tells them apart."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
 @dataclass(frozen=True)
 class RowKinds:
-    """Rows told apart by the words of a column: those of `word` hold the data, `others` are left out.
+    """The rows of a table, separated by the words of the column at `position`.
 
-    `targets` holds the position and rows of planned areas, None where the sheet has none in rows of their own.
+    `data` are the rows with the word `word`, which contain the figures, `others` the remaining rows. `targets` is the
+    column and the rows of planned areas, None if these have no rows of their own.
     """
 
     position: int
@@ -35,7 +36,7 @@ class RowKinds:
 
 
 def split_rows(region: Region, rows: Sequence[int], as_of: dt.date | None) -> RowKinds | None:
-    """Tells the rows apart where one column's words say what they hold; None where no column does."""
+    """Separates the rows by the words of a column that says what each row contains; None if there is no such column."""
     if place_column(region.table) != region.table.key[0] or region.names is None:
         return None
     for position in range(region.positions.start, region.positions.stop):
@@ -82,7 +83,10 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
 
 
 def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sense:
-    """What a counted column means in the rows of a word: 建筑面积 in those of 实际 is the area completed."""
+    """Returns the meaning of a column in the rows with the word `word`: 建筑面积 in rows of 实际 is the area renovated.
+
+    Returns `sense` unchanged for a column whose meaning does not depend on the word.
+    """
     found = sense_of((*region.paths[position], word), region.table.name, None)
     return found if sense.column in _COUNTED and found.column == sense.column else sense
 

@@ -1,4 +1,4 @@
-"""The columns of a table as read: their cells, values and complaints, each with its place on the sheet."""
+"""The columns of a table as they were read: their cells, values and problems."""
 
 from __future__ import annotations
 
@@ -38,9 +38,10 @@ _CODE: Final = attrgetter("code")
 
 @dataclass(frozen=True)
 class TypedColumn:
-    """One column: its cells as typed and as read, row by row; `position` is None where the sheet does not hold it.
+    """One column of a table, row by row: its cells as typed and the results of reading them.
 
-    `by` turned the numbers into the column's unit.
+    `position` is the column number on the sheet, counted from zero; None if the sheet lacks the column. `by` is the
+    factor that converted the numbers to the column's unit.
     """
 
     column: Column
@@ -51,12 +52,12 @@ class TypedColumn:
 
     @cached_property
     def values(self) -> list[object]:
-        """What the table holds."""
+        """The values of the rows; None for an empty cell or one with an error."""
         return list(map(_VALUE, self.reads))
 
     @cached_property
     def series(self) -> pd.Series[Any]:
-        """What the table holds, in the column's dtype; a rate that a formula worked out with two decimals."""
+        """The values of the rows in the column's dtype; percentages are rounded to two decimals."""
         held = pd.Series(self.values, dtype=self.column.type.dtype)
         if isinstance(self.column.type, Percent):
             return pd.Series(half_up_all(held, _DECIMALS_OF_A_RATE))
@@ -64,18 +65,18 @@ class TypedColumn:
 
     @cached_property
     def complaints(self) -> list[tuple[int, Read]]:
-        """The cells with a problem of their own, by place."""
+        """The rows whose cell has a problem: pairs of row number (in the table) and result."""
         if not any(map(_CODE, self.reads)):
             return []
         return [(place, read) for place, read in enumerate(self.reads) if read.code]
 
     @property
     def is_clean(self) -> bool:
-        """Whether no cell is in error."""
+        """Whether no cell of the column has an error; warnings are allowed."""
         return not any(read.severity == "error" for _, read in self.complaints)
 
     def printed(self, place: int) -> Printed | None:
-        """The number in a cell with the digits it was typed with, None where none was read."""
+        """Returns the number in the row `place` with its rounding error; None if there is no number."""
         value, number = self.reads[place].value, typed_number(self.cells[place], self.column)
         if not isinstance(value, int | float) or number is None:
             return None
@@ -85,7 +86,7 @@ class TypedColumn:
     def problem(
         self, sheet: str, row: int, place: int, code: str, severity: Severity, expected: Label | None
     ) -> Problem:
-        """A problem of the cell in a sheet's row, the table's row number `place`."""
+        """Returns a problem of one cell, which is in row `row` of the sheet and row `place` of the table."""
         cell = self.cells[place]
         where = None if self.position is None else address(row, self.position)
         found = None if cell is None else typed_text(cell)
@@ -99,9 +100,11 @@ Columns = Mapping[str, TypedColumn]
 def read_columns(
     region: Region, rows: Sequence[int], fields: Mapping[str, int], scales: Mapping[str, Fraction], percents: Set[str]
 ) -> dict[str, TypedColumn]:
-    """The table's columns in the given rows, at the positions in `fields` and with the factors in `scales`.
+    """Reads the columns of a table in the given rows of the sheet; returns them by column name.
 
-    A bare column of percentages is decided once, from area ÷ target; `percents` names those whose heading says %.
+    `fields` are the positions of the columns, `scales` the factors to their units, and `percents` the columns whose
+    heading contains a percent sign. Whether numbers without a percent sign are percentages (262) or shares (2.62) is
+    decided once for a column, by comparison with area ÷ target; if it is unclear, the column gets a problem.
     """
     found: dict[str, TypedColumn] = {}
     for column in region.table.columns:
@@ -135,7 +138,7 @@ def _bare_factor(
 
 
 def ratio_at(columns: Columns, column: Column, place: int) -> Ratio | None:
-    """The ratio that a printed rate should be, None where one of its parts is missing."""
+    """Returns the ratio that the printed rate in row `place` should equal; None if one of its two parts is missing."""
     if column.name not in PARTS:
         return None
     part, whole = (columns[name].printed(place) for name in PARTS[column.name])
@@ -151,7 +154,10 @@ def _asked(typed: TypedColumn) -> TypedColumn:
 
 
 def read_column(region: Region, rows: Sequence[int], column: Column, position: int | None, by: Fraction) -> TypedColumn:
-    """One column at a position of the sheet, in the given rows; without a position, nothing in every row."""
+    """Reads the column at `position` in the given rows; without a position, all its values are missing.
+
+    `by` is the factor to the column's unit.
+    """
     if position is None:
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
     cells = region.column_cells(position, rows)
@@ -180,7 +186,7 @@ def _under_another_row(region: Region, rows: Sequence[int], position: int) -> li
 
 
 def read_alike(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
-    """The same column in other rows, with the unit and the kind of percentage already decided."""
+    """Reads a column in other rows, with the same unit and the same kind of percentages."""
     return read_column(region, rows, typed.column, typed.position, typed.by)
 
 
