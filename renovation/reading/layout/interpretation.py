@@ -83,7 +83,8 @@ def interpret(
 
     Certain decisions need no answer. The others follow the clerk's `answers`, or become questions in the result, which
     then contains the likely decision. `previous` are the tables of the previous release, which help to recognise units
-    and gains. `file_name` and `given`, the date that the clerk entered, count if the sheet has no date. An answer may make the region another table.
+    and gains. `file_name` and `given`, the date that the clerk entered, count if the sheet has no date.
+    An answer may make the region another table.
     """
     body = body_of(region)
     day = as_of_day(region, body.notes, file_name, given)
