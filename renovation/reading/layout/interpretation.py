@@ -103,13 +103,7 @@ def interpret(
     says_area = any(said.unit for said in lines)
     chosen = choose_columns(region, senses, body.data, says_area, previous, decisions)
     _supply(region, body, chosen, words)
-    fell = _share_below(region, body, day, chosen, previous)
-    doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
-    if not doubts and fell is not None and fell >= _MOSTLY:
-        where = chosen.fields[_COUNTS[0]]
-        doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
-    whole = [_is_whole(decisions, doubt) for doubt in doubts]
-    is_read = all(whole) and table.value != LEFT_ASIDE
+    is_read = _is_read(region, body, day, chosen, senses, previous, decisions) and table.value != LEFT_ASIDE
     scales, problems = _scales(region, chosen, body, lines, previous, decisions)
     if is_read:
         problems += _missing_columns(region, chosen, senses)
@@ -176,6 +170,24 @@ def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column
     common = {position: len(parse(region.paths[position]).measured & missed.measured) for position in free}
     nearest = max(common, key=lambda position: common[position], default=None)
     return nearest if nearest is not None and common[nearest] else None
+
+
+def _is_read(
+    region: Region,
+    body: Body,
+    day: AsOf,
+    chosen: Chosen,
+    senses: Mapping[int, Sense],
+    previous: Tables,
+    decisions: Decisions,
+) -> bool:
+    """Returns whether the figures are all and cumulative: asked where words say otherwise, or most counts have fallen."""
+    fell = _share_below(region, body, day, chosen, previous)
+    doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
+    if not doubts and fell is not None and fell >= _MOSTLY:
+        where = chosen.fields[_COUNTS[0]]
+        doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
+    return all([_is_whole(decisions, doubt) for doubt in doubts])  # asks all of them
 
 
 def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
