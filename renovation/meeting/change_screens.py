@@ -1,4 +1,4 @@
-"""The screens of the history: each unit's gain since its previous figure, and the lines of the year."""
+"""The screen that shows each unit's gain since its previous figure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the builder of the screen of changes; `history` has the columns of `history_of`."""
+    """Returns the function that builds the screen of changes; `history` has the columns of `history_of`."""
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, basis = words("Changes this week"), answers.dated_table("unit_progress").basis
