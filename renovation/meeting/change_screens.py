@@ -87,7 +87,7 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 
 
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the builder of the screen of lines: the district's area, and each unit's, from date to date.
+    """Returns the function that builds the screen of line charts: the area of the district and of each unit over time.
 
     `history` has the columns of `history_of`.
     """
