@@ -181,13 +181,14 @@ def _is_read(
     previous: Tables,
     decisions: Decisions,
 ) -> bool:
-    """Returns whether the figures are all and cumulative: asked where words say otherwise, or most counts have fallen."""
+    """Returns whether the figures are all and cumulative: asks where words or most counts say otherwise."""
     fell = _share_below(region, body, day, chosen, previous)
     doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
     if not doubts and fell is not None and fell >= _MOSTLY:
         where = chosen.fields[_COUNTS[0]]
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
-    return all([_is_whole(decisions, doubt) for doubt in doubts])  # asks all of them
+    answers = [_is_whole(decisions, doubt) for doubt in doubts]
+    return all(answers)
 
 
 def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
