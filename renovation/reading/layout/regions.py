@@ -260,7 +260,10 @@ def _names_of(
 
 
 def is_enough(region: Region) -> bool:
-    """Returns whether enough headings were recognised for a table: half of the required ones, at least two."""
+    """Returns whether the headings mention enough columns of the table to recognise it.
+
+    Half of the required columns are enough, and at least two; on a sheet with the table's name, two columns are.
+    """
     if region.table.sheet == region.sheet.name.strip():
         return len(region.related) >= 2
     must = {column.name for column in region.table.columns if column.required}
