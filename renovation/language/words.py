@@ -49,7 +49,7 @@ class Words:
         return translated.format(**blanks) if blanks else translated
 
     def plural(self, one: str, many: str, /, *, count: int, **blanks: object) -> str:
-        """Returns the sentence for one thing or for several, `count` and other blanks filled.
+        """Translates the sentence for one thing or for several, depending on `count`, and fills its blanks.
 
         `words.plural("{count} site", "{count} sites", count=1)` is `1 site`; Chinese has one form for both.
         """

@@ -227,7 +227,7 @@ def _fit(region: Region) -> tuple[bool, bool, int, int]:
 
 
 def as_table(region: Region, name: str) -> Region:
-    """Returns the region read as another table."""
+    """Returns the region interpreted as the table `name`, whose columns its headings may be."""
     block = Block(region.top, region.bottom, region.paths)
     other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
     return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped)
