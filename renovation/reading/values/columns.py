@@ -154,7 +154,7 @@ def read_alike(region: Region, rows: Sequence[int], typed: TypedColumn) -> Typed
 
 
 def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
-    """Returns what is special about the column's cells, by their place among the rows."""
+    """Returns the marks on cells of the column at `position`, as pairs of row number (in the table) and mark."""
     remarks = region.remarks.get(position)
     return [(place, remarks[row]) for place, row in enumerate(rows) if row in remarks] if remarks else []
 
