@@ -88,7 +88,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
             _check(page, check)
     agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
-        st.subheader(words("Figures that agree"), anchor=False)
+        st.header(words("Figures that agree"), anchor=False)
         st.table(checks_table(agreeing, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line("figures")
 
@@ -142,7 +142,7 @@ def _save(page: PageContext, key: str, reason: str, by: str) -> None:
 
 def _not_given(page: PageContext) -> None:
     words = page.words
-    st.subheader(words("What the source does not give"), anchor=False)
+    st.header(words("What the source does not give"), anchor=False)
     for line in data_gap_sentences(page.answers, words):
         st.markdown(f"- {line}")
     listed = coverage_table(page.answers, words)
@@ -152,7 +152,7 @@ def _not_given(page: PageContext) -> None:
 
 def _source_doubts(page: PageContext) -> None:
     if has_statements(page, "doubt"):
-        st.subheader(page.words("What is unclear in the source"), anchor=False)
+        st.header(page.words("What is unclear in the source"), anchor=False)
         statement_list(page, "doubt")
 
 

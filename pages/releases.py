@@ -62,7 +62,7 @@ def _changes(page: PageContext, release: Release) -> None:
     tables, audit = store.load(release.release), store.audit(release.release)
     compared_with = audit.base if release.action == "correct" else release.parent
     changes = differences(store.load(compared_with) if compared_with else {}, tables)
-    st.subheader(words("What this release changed"), anchor=False)
+    st.header(words("What this release changed"), anchor=False)
     bullet_list(change_lines(changes, words))
     listed = changes_table(changes.changes, words)
     if not listed.empty:
@@ -91,7 +91,7 @@ def _say_restored(page: PageContext) -> None:
 def _restore(page: PageContext, release: Release, head: Release) -> None:
     """Shows what bringing a release back changes on the screens, and does it for a publisher."""
     words = page.words
-    st.subheader(words("Publish this release again"), anchor=False)
+    st.header(words("Publish this release again"), anchor=False)
     st.markdown(words("Its tables are published again as the newest release. All other releases are kept."))
     st.markdown(
         words(
