@@ -1,4 +1,4 @@
-"""The screens of the history: each unit's gain since its previous figure, and the lines of the year."""
+"""The screen that shows each unit's gain since its previous figure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the builder of the screen of changes; `history` has the columns of `history_of`."""
+    """Returns the function that builds the screen of changes; `history` has the columns of `history_of`."""
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, basis = words("Changes this week"), answers.dated_table("unit_progress").basis
@@ -43,8 +43,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
         periods = {one: by_period(ours, "unit_progress", one, "weekly", answers.as_of.year) for one in _MEASURES}
         gained = {measure: gains(periods[measure]) for measure in _MEASURES}
         area = _MEASURES[0]
-        days = ours.loc[ours["measure"] == area, "as_of"].nunique()
-        finding = history_finding(periods[area], gained[area], days, area, words)
+        finding = history_finding(periods[area], gained[area], "weekly", area, words)
         if not any(one["gain"].notna().any() for one in gained.values()):
             return UnavailableScreen("changes", name, finding)
         first, *more = (_table(units, gained, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS))
@@ -87,7 +86,7 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 
 
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the builder of the screen of lines: the district's area, and each unit's, from date to date.
+    """Returns the function that builds the screen of line charts: the area of the district and of each unit over time.
 
     `history` has the columns of `history_of`.
     """
@@ -98,7 +97,10 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
         units = [area_line(history, "unit_progress", unit, words) for unit in answers.units["unit"]]
         drawn = sorted((line for line in units if line.points), key=lambda line: -(line.points[-1].figure.value or 0.0))
         if not any(len(line.points) > 1 for line in (district, *drawn)):
-            return UnavailableScreen("trend", name, words("There is only one date so far; a trend needs a second one"))
+            reason = words(
+                "There is only one date in {year} so far; a trend needs a second one", year=answers.as_of.year
+            )
+            return UnavailableScreen("trend", name, reason)
         ours = (Trend(words("The district: {measure}", measure=words.axis("area_renovated")), (district,)),)
         theirs = [
             Trend(words("The units: {measure}", measure=words.axis("area_renovated")), lines)

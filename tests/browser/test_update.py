@@ -257,9 +257,14 @@ def publish(page: Page, words: Mapping[str, Any]) -> None:
     page.get_by_role("button", name=words["continue"]).click()
     page.get_by_label(words["name"]).fill("李四")
     page.get_by_label(words["name"]).press("Tab")
-    if page.get_by_text(words["accept"]).count():
-        page.get_by_text(words["accept"]).click()
-    page.get_by_role("button", name=words["publish"], exact=True).click()
+    publishing, accept = (
+        page.get_by_role("button", name=words["publish"], exact=True),
+        page.get_by_text(words["accept"]),
+    )
+    expect(publishing).to_be_visible()
+    if accept.count():
+        accept.click()
+    publishing.click()
 
 
 @pytest.mark.parametrize(
