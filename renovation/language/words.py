@@ -123,7 +123,7 @@ class Words:
         return self.percent(value) if unit == "%" else self.number(value, unit)
 
     def percent(self, value: float | None, decimals: int = 1) -> str:
-        """Formats a percentage rounded half up: `334.3%` for 334.3."""
+        """Formats a percentage rounded half up to `decimals` decimals: `334.3%` for 334.3."""
         if pd.isna(value):
             return self.missing
         return f"{half_up(value, decimals):.{decimals}f}%"

@@ -51,7 +51,7 @@ class Room:
         self._wake()
 
     def point(self, at: list[int] | None) -> None:
-        """Sends the position of the presenter's pointer, `[x, y]` or None, to the screens that have a key.
+        """Sends the pointer's position `at`, a list `[x, y]` or None if it is hidden, to the screens that have a key.
 
         The position is neither stored nor sent to followers, because it changes fifteen times a second, and thousands
         may follow.

@@ -75,9 +75,10 @@ class Meeting:
 
 
 def start(store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "") -> tuple[Meeting, str]:
-    """Starts a meeting and returns it with its key, which is not stored (only its hash is).
+    """Starts a meeting that shows `screen` (a code), and returns it with its key; only the key's hash is stored.
 
-    Raises StoreError if the database does not answer.
+    `agenda_name` is the name under which the agenda is stored, empty if it is not. Raises StoreError if the database
+    does not answer.
     """
     key = secrets.token_urlsafe(18)
     begun = Meeting(

@@ -115,7 +115,8 @@ class Table:
 def measure_column(name: str, column_type: ColumnType, aliases: str, required: bool = True) -> Column:
     """Returns the column of the measure `name`, with the heading, unit and meaning that MEASURES declares.
 
-    `aliases` are other headings, separated by blanks.
+    `column_type` parses its cells; `aliases` are other headings, separated by blanks. A sheet must have a `required`
+    column.
     """
     measure = MEASURES[name]
     return Column(
