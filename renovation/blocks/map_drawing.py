@@ -84,7 +84,7 @@ class DrawnSize:
 class MapDrawing:
     """All parts of an SVG map in the order in which they are painted, and the colours of the theme.
 
-    `lake` is an SVG path. `swatches` are the colours of the legend's classes.
+    `lake` is an SVG path. `sizes` are the circles of the legend, `swatches` the colours of the legend's classes.
     """
 
     palette: MapPalette

@@ -43,7 +43,11 @@ class PlacedLine:
 
 @dataclass(frozen=True)
 class TrendDrawing:
-    """The positions in a line chart: its size, its lines, its axis of days, and the texts of the first and last day."""
+    """The positions in a line chart, in SVG units: its size, its lines, and its axis of days.
+
+    `base` is the height of zero, `left` and `right` are the positions of `first_day` and `last_day`, `label_x` is that
+    of the labels.
+    """
 
     width: float
     height: float

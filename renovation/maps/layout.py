@@ -19,7 +19,10 @@ from renovation.maps.views import View, district_view, unit_view
 
 @dataclass(frozen=True)
 class Encoding:
-    """The measures that a circle's area and colour show, and the attribute of sites that the colour of points shows."""
+    """The names of the measures that a circle's area (`size`) and `colour` show.
+
+    `site_attribute` is the column of sites that the colour of points shows, such as `stage`.
+    """
 
     size: str = "area_renovated"
     colour: str = "completion_rate"

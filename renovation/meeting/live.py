@@ -139,7 +139,7 @@ class Rooms:
             self._rooms[meeting.id].move(meeting)
 
     def point(self, meeting: str, at: list[int] | None) -> None:
-        """Sends the position of the presenter's pointer, `[x, y]` or None, to the meeting's screens in this process."""
+        """Sends the pointer's position `at`, `[x, y]` or None, to the meeting's screens with a key in this process."""
         if meeting in self._rooms:
             self._rooms[meeting].point(at)
 

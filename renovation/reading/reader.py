@@ -58,10 +58,11 @@ class Origin:
 
 @dataclass(frozen=True)
 class Reading:
-    """The result of reading a workbook: the tables without errors, their places on the sheets, and all problems.
+    """The result of reading a workbook: the tables without errors, their places (`origins`), and all problems.
 
     While `questions` is not empty, `tables` results from the likely answers and is meant for a preview only; a table
-    whose question has no likely answer is missing. Such a reading must not be published.
+    whose question has no likely answer is missing. Such a reading must not be published. `understood` are the decisions
+    about the layout; `sentences` are texts on the sheets that mention figures and are not read as data.
     """
 
     tables: Tables

@@ -52,8 +52,9 @@ Accepted = str | Mapping[str, Any]
 class Release:
     """The record of one release, without its tables. `head` is True for the release that the screen shows.
 
-    `published_at` is ISO in UTC, `by` the publisher's name. `parent` is the head that the release was published on.
-    `file` is the name of the clerk's file, None if there was none (a restored release).
+    `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore` or `correct` (of an
+    earlier date). `parent` is the head that the release was published on. `file` is the name of the clerk's file, None
+    if there was none (a restored release).
     """
 
     release: int
@@ -91,7 +92,8 @@ class Draft:
     """A release that is to be published.
 
     `tables` are the new tables; the others are carried over. `by` is the publisher's name, `origin` the way of
-    publishing, such as "command line". `answers` are stored with the release for the next workbook of the same layout.
+    publishing, such as "command line". `source` is the clerk's file, `accepted_warnings` the warnings that the
+    publisher accepted. `answers` are stored with the release for the next workbook of the same layout.
     """
 
     tables: Tables
@@ -107,8 +109,9 @@ class Draft:
 class Audit:
     """The audit line of a release: what the store records beside its tables.
 
-    `origin` is the way of publishing, such as "command line". `base` is the release whose tables were carried over: for
-    a correction of an earlier date that is the nearest release before this date, not the head.
+    `origin` is the way of publishing, such as "command line"; `accepted_warnings` are those that the publisher
+    accepted. `base` is the release whose tables were carried over: for a correction of an earlier date that is the
+    nearest release before this date, not the head.
     """
 
     origin: str

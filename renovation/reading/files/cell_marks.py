@@ -20,7 +20,7 @@ class CellStyle(NamedTuple):
     """The effect of a cell's style on its content.
 
     `remark` is the mark for a number in the cell, `unit` a text that the number format shows beside the number, such as
-    `万㎡`.
+    `万㎡`. With `hides_text`, texts are not displayed; with `is_struck_out`, a line runs through the content.
     """
 
     remark: Remark | None = None

@@ -15,7 +15,9 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 class Findings:
     """The result of scanning one sheet. Rows and columns count from zero; both ends of a range are included.
 
-    `merged` are merged areas as (top, left, bottom, right); `last_row` and `last_column` are the last with a value.
+    `remarks`, `units` and `struck_out` collect marks on cells: a display that differs from the content, a unit shown
+    beside a number, a line through the content. `merged` are merged areas as (top, left, bottom, right); hidden rows
+    and columns are ranges as (first, last). `last_row` and `last_column` are the last with a value.
     """
 
     sheet: str

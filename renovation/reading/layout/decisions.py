@@ -16,7 +16,10 @@ NOT_READ: Final = Choice(LEFT_ASIDE, Label("不读取", "do not read it"))
 
 @dataclass
 class Decisions:
-    """The decisions and questions about a layout; `mark` is its fingerprint, with which all ids begin."""
+    """The decisions and questions about a layout; `mark` is its fingerprint, with which all ids begin.
+
+    `answers` are the clerk's answers by the ids of the decisions; `questions` are open, `understood` are decided.
+    """
 
     mark: str
     sheet: str
