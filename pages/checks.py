@@ -151,9 +151,9 @@ def _not_given(page: PageContext) -> None:
 
 
 def _source_doubts(page: PageContext) -> None:
-    if has_statements(page, "doubt"):
+    if has_statements(page, "doubt", "inferred"):
         st.subheader(page.words("What is unclear in the source"), anchor=False)
-        statement_list(page, "doubt")
+        statement_list(page, "doubt", "inferred")
 
 
 draw(page_context())
