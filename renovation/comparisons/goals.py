@@ -57,9 +57,9 @@ class Goal:
     """One goal, as of the date of its figure.
 
     `target`, `actual` and `gap` (actual − target) are in `unit`; `needed_per_week` and `pace_per_week` are in `unit` a
-    week. `table` is the table that holds the figure, `base` the whole that the target is a part of, `share` that part in
-    percent where it is what was set, `source` the document that set the goal. `needed_per_week` is None from the
-    deadline on.
+    week. `table` is the table that holds the figure, `base` the whole that the target is a part of, `share` that
+    part in percent where it is what was set, `source` the document that set the goal. `needed_per_week` is None
+    from the deadline on.
 
     For first place, `rival` is the county to overtake, `target` its area today, and `rival_at_deadline` its area at
     the deadline if it keeps its pace so far.
