@@ -67,7 +67,7 @@ def plain_number(value: float, language: str = "zh") -> str:
 
 
 def with_minus_sign(digits: str) -> str:
-    """Returns a formatted number with a minus sign (U+2212) instead of a hyphen."""
+    """Returns a formatted number with a minus sign (U+2212) instead of a hyphen: `−4.6` for `-4.6`."""
     return digits.replace("-", "−")
 
 

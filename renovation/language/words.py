@@ -55,7 +55,7 @@ class Words:
         return translated.format(**blanks) if blanks else translated
 
     def plural(self, one: str, many: str, /, *, count: int, **blanks: object) -> str:
-        """Returns the sentence for one thing or for several, `count` and other blanks filled.
+        """Translates the sentence for one thing or for several, depending on `count`, and fills its blanks.
 
         `words.plural("{count} site", "{count} sites", count=1)` is `1 site`; Chinese has one form for both.
         """
@@ -129,7 +129,7 @@ class Words:
         return self.percent(value) if unit == "%" else self.number(value, unit)
 
     def percent(self, value: float | None, decimals: int = 1) -> str:
-        """Formats a percentage rounded half up: `334.3%` for 334.3."""
+        """Formats a percentage rounded half up to `decimals` decimals: `334.3%` for 334.3."""
         if pd.isna(value):
             return self.missing
         return f"{half_up(value, decimals):.{decimals}f}%"
@@ -178,7 +178,7 @@ class Words:
         return f"{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%b}"
 
     def period(self, period: str) -> str:
-        """Formats a period of the tables: an ISO date such as `2013-10-15`, or a year such as `2013`."""
+        """Formats a date or a year of the tables: `2013-10-15` as `2013年10月15日`, `2013` as `2013年度`."""
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
     def listed(self, items: Iterable[str]) -> str:

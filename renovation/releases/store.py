@@ -212,15 +212,19 @@ class Store:
     def restore(self, number: int, by: str, note: str, expected_head: int | None, origin: str = "") -> Release:
         """Publishes the tables of the release `number` again as a new release, to which the head always moves.
 
-        Raises UnknownRelease if there is no such release, DamagedRelease if it is damaged (then nothing is published),
-        and Conflict if the head is no longer `expected_head`.
+        `by` is the publisher's name, `origin` the way of publishing, such as "command line". Raises UnknownRelease if
+        there is no such release, DamagedRelease if it is damaged (then nothing is published), and Conflict if the head
+        is no longer `expected_head`.
         """
         self.load(number)
         old = self.release(number)
         return self._write(Draft({}, by, note, origin=origin), Plan(old.as_of, old, "restore", True), expected_head)
 
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
-        """Adds an audit line that concerns no release, such as a new publisher's key; `detail` is stored as JSON."""
+        """Adds an audit line that concerns no release: who (`by`) did what (`action`, such as "explain").
+
+        `detail` is stored as JSON.
+        """
         written = json.dumps(detail, ensure_ascii=False)
         line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
         with transaction(self._engine, writes=True) as connection:

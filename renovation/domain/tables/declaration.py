@@ -103,7 +103,7 @@ class Table:
 
     @property
     def has_unit_per_row(self) -> bool:
-        """Whether each row of the table states the unit of its own value, in a column of its own."""
+        """Whether the table has a column that states the unit of measurement of each row's value."""
         return any(column.unit_column for column in self.columns)
 
     @property
@@ -115,7 +115,8 @@ class Table:
 def measure_column(name: str, column_type: ColumnType, aliases: str, required: bool = True) -> Column:
     """Returns the column of the measure `name`, with the heading, unit and meaning that MEASURES declares.
 
-    `aliases` are other headings, separated by blanks.
+    `column_type` parses its cells; `aliases` are other headings, separated by blanks. A sheet must have a `required`
+    column.
     """
     measure = MEASURES[name]
     return Column(

@@ -46,7 +46,8 @@ class Decisions:
     ) -> str | None:
         """Returns the clerk's answer to a question; without an answer, adds the question and returns `likely`.
 
-        `key` is the short name of the decision, `kind` its kind, such as `column`.
+        `key` is the short name of the decision, `kind` its kind, such as `column`; the other parameters are the fields
+        of the Question.
         """
         question = Question(self.id(key), self.sheet, cell, heading, text, tuple(choices), likely, evidence)
         value = self.answer(key, [choice.value for choice in choices])
@@ -57,6 +58,6 @@ class Decisions:
         return value
 
     def tell(self, line: Understood) -> None:
-        """Adds a decision that needed no question, unless a decision with its id is there already."""
+        """Adds a decision that needed no question, unless there is already one with its id."""
         if line.id not in {known.id for known in self.understood}:
             self.understood.append(line)

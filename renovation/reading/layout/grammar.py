@@ -109,7 +109,7 @@ class Heading:
 
     @property
     def is_neutral(self) -> bool:
-        """Whether the heading does not change the meaning of a column below it, as 完成情况."""
+        """Whether the heading does not change the meaning of the columns below it, such as 完成情况."""
         return not self.unknown and not self.times and {kind for kind, _ in self.features} <= {"neutral"}
 
     @property

@@ -226,6 +226,13 @@ def _fit(region: Region) -> tuple[bool, bool, int, int]:
     return _names_fit(region), own_sheet, len(region.related), -len(must - region.related)
 
 
+def as_table(region: Region, name: str) -> Region:
+    """Returns the region interpreted as the table `name`, whose columns its headings may be."""
+    block = Block(region.top, region.bottom, region.paths)
+    other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
+    return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped)
+
+
 def _region(sheet: Sheet, table: Table, block: Block, names: Mapping[int, tuple[places.Place, ...]]) -> Region:
     senses = {position: sense_of(path, table.name, None) for position, path in block.paths.items()}
     named = _names_of(table, senses, names, block)
@@ -260,7 +267,10 @@ def _names_of(
 
 
 def is_enough(region: Region) -> bool:
-    """Returns whether enough headings were recognised for a table: half of the required ones, at least two."""
+    """Returns whether the headings mention enough columns of the table to recognise it.
+
+    Half of the required columns are enough, and at least two; on a sheet with the table's name, two columns are.
+    """
     if region.table.sheet == region.sheet.name.strip():
         return len(region.related) >= 2
     must = {column.name for column in region.table.columns if column.required}
