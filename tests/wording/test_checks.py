@@ -10,7 +10,7 @@ from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.check_states import with_states
 from renovation.domain.dated_tables import records
 from renovation.language import words_in
-from renovation.wording.checks import checks_finding, has_something_to_say, incomplete_sentences
+from renovation.wording.checks import checks_finding, differs_or_mended, incomplete_sentences
 from renovation.wording.explanations import reason_sentence, reported_value, state_sentence
 from tests import first_dataset
 
@@ -46,7 +46,7 @@ def test_a_unit_that_has_not_reported_is_told_once_for_all_sums(answers: Answers
     assert incomplete_sentences(checks, ZH) == (
         "8个责任单位中已上报7个，缺妙西镇。合计不完整，不与全区数比较。涉及：开工项目数、完工项目数、完成改造建筑面积、区定面积目标。",
     )
-    assert set(checks[has_something_to_say(checks)]["verdict"]) == {"mismatch", "basis", "rounding"}
+    assert set(checks[differs_or_mended(checks)]["verdict"]) == {"mismatch", "basis", "rounding"}
     assert incomplete_sentences(answers.checks, ZH) == ()
 
 
