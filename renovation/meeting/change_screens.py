@@ -43,8 +43,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
         periods = {one: by_period(ours, "unit_progress", one, "weekly", answers.as_of.year) for one in _MEASURES}
         gained = {measure: gains(periods[measure]) for measure in _MEASURES}
         area = _MEASURES[0]
-        days = ours.loc[ours["measure"] == area, "as_of"].nunique()
-        finding = history_finding(periods[area], gained[area], days, area, words)
+        finding = history_finding(periods[area], gained[area], "weekly", area, words)
         if not any(one["gain"].notna().any() for one in gained.values()):
             return UnavailableScreen("changes", name, finding)
         first, *more = (_table(units, gained, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS))
@@ -98,7 +97,10 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
         units = [area_line(history, "unit_progress", unit, words) for unit in answers.units["unit"]]
         drawn = sorted((line for line in units if line.points), key=lambda line: -(line.points[-1].figure.value or 0.0))
         if not any(len(line.points) > 1 for line in (district, *drawn)):
-            return UnavailableScreen("trend", name, words("There is only one date so far; a trend needs a second one"))
+            reason = words(
+                "There is only one date in {year} so far; a trend needs a second one", year=answers.as_of.year
+            )
+            return UnavailableScreen("trend", name, reason)
         ours = (Trend(words("The district: {measure}", measure=words.axis("area_renovated")), (district,)),)
         theirs = [
             Trend(words("The units: {measure}", measure=words.axis("area_renovated")), lines)

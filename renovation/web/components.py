@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,7 @@ from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.web.page_html import figures_html
-from renovation.web.selections import select_unit
+from renovation.web.selections import link_parameters, select_unit
 from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
 from renovation.wording.headlines import Headline
 
@@ -57,6 +58,13 @@ def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
         st.subheader(escaped(page.words.place(unit)), anchor=False, width="content")
         back = page.words("Back to all units")
         st.button(back, icon=":material/close:", on_click=select_unit, args=(None,))
+
+
+def link_to(page: PageContext, target: str, label: str, **changes: Any) -> None:
+    """Draws a link to another page, with the selections and these changes of them."""
+    parameters = link_parameters(page.release.release, **changes)
+    icon = ":material/arrow_forward:"
+    st.page_link(page.pages[target], label=label, icon=icon, query_params=parameters, width="content")
 
 
 def download(label: str, content: Callable[[], bytes], name: str) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from copy import copy
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -25,7 +24,9 @@ from renovation.web.selections import (
     drop_unknown_release,
     drop_unknown_units,
     follow_newest,
+    link_parameters,
     mark_changed,
+    page_to_open,
     read_selections,
     selections,
     unknown_in_address,
@@ -54,6 +55,9 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="top")
     opened = data.open_release(selections().release)
     context = _context(opened, words, pages)
+    wanted = page_to_open()
+    if wanted is not None and context is not None:
+        st.switch_page(pages[wanted], query_params=link_parameters(context.release.release))
     _frame(title, words, context)
     if context is None:
         _trouble(opened, words)
@@ -123,7 +127,7 @@ def _help_link(page: str, context: PageContext) -> None:
     """Links to the chapter of the manual for the readers of a page."""
     if page == "help":
         return
-    address = replace(selections(), chapter=HELP_CHAPTERS.get(page, CHAPTERS[0])).parameters()
+    address = link_parameters(context.release.release, chapter=HELP_CHAPTERS.get(page, CHAPTERS[0]))
     label = context.words("How to use this page")
     st.page_link(context.pages["help"], label=label, icon=":material/help:", query_params=address)
 

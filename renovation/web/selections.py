@@ -22,7 +22,8 @@ class Visit:
 
     `written` are the parameters last written into the address; `changed` is true in a run that a selection of the
     visitor caused; `unknown` is what the address asked for in vain, to be said while the selections are `unknown_at`;
-    `generation` counts the units selected, and is part of the keys of what they are selected from.
+    `generation` counts the units selected, and is part of the keys of what they are selected from; `page_to_open`
+    is the page that a selection leads to.
     """
 
     written: dict[str, str] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Visit:
     unknown: tuple[Unknown, ...] = ()
     unknown_at: Address | None = None
     generation: int = 0
+    page_to_open: str | None = None
 
 
 def selections() -> Address:
@@ -68,6 +70,14 @@ def write_selections(release: int) -> None:
         st.query_params.from_dict(visit.written)
 
 
+def link_parameters(release: int, **changes: Any) -> dict[str, str]:
+    """Returns the parameters of a link to another page: the selections with changes, and the release shown.
+
+    They are what `write_selections` writes there, so that the browser's way back needs one step, not two.
+    """
+    return replace(selections(), release=release, **changes).parameters()
+
+
 def mark_changed() -> None:
     """Records that the visitor selected something, so that this run does not read the address again."""
     _visit().changed = True
@@ -78,6 +88,17 @@ def select_unit(unit: str | None, site: str = "") -> None:
     mark_changed()
     _visit().generation += 1
     st.session_state["unit"], st.session_state["site"] = unit or "", site
+
+
+def open_page(name: str) -> None:
+    """Opens another page with the selections, at the start of the next run."""
+    _visit().page_to_open = name
+
+
+def page_to_open() -> str | None:
+    """Returns the page that the visitor's selection leads to, once."""
+    name, _visit().page_to_open = _visit().page_to_open, None
+    return name
 
 
 def follow_newest() -> None:

@@ -49,7 +49,7 @@ def checks_finding(answers: Answers, words: Words) -> str:
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
     """Marks the checks with a difference to explain or mended since the previous release; `checks` of `with_states`.
 
-    A sum that lacks a unit is told once for all sums, by `incomplete_sentences`.
+    Sums that lack a unit are left out: `incomplete_sentences` describes them all at once.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")

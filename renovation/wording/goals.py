@@ -232,8 +232,10 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
 
 
 def _closed_template(goal: Goal, words: Words) -> str:
-    if not goal.is_measured:
+    if pd.isna(goal.actual):
         return words("{goal} ({year}): no figure of that year.")
+    if not goal.is_measured:
+        return words("{goal} ({year}): {actual} as of {day}; no target was set.")
     if goal.rival:
         return words("{goal} ({year}): {actual} as of {day}, {place}.")
     if goal.gap >= 0:

@@ -16,6 +16,13 @@ MEASURES = {
     "completed_to_started": ("开工项目完工率", "Completed ÷ started"),
 }
 
+ALL_MEASURES = {
+    **MEASURES,
+    "annual_target_area": ("年度目标面积", "Annual target of area"),
+    "area_reported": ("上报市完成改造建筑面积", "Floor area reported to the city"),
+    "land_freed": ("腾出用地面积", "Land freed"),
+}
+
 KINDS: dict[str, tuple[str, str]] = {
     # units_finding
     "most area": (r"<who:W>完成面积(?P<tied>并列)?最多（(?:均为)?<value:A>）", r"<who:W> renovated most \(<value:A>(?P<tied> each)?\)"),
@@ -36,8 +43,8 @@ KINDS: dict[str, tuple[str, str]] = {
     "contribution": (r"<who:W>目标合计占<target:P>，完成面积合计占<area:P>", r"<who:W> account for <target:P> of the targets and <area:P> of the area"),
     "no contribution": (r"各单位面积占比均未超过目标占比的<factor:X>倍", r"No unit's share of the area is over <factor:X> times its share of the targets"),
     "contribution of one": (r"仅有一个单位，不比较贡献", r"There is only one unit, so contributions are not compared"),
-    "contribution without figures": (r"部分单位数据不全，暂不比较贡献", r"Not every unit reports area and target, so contributions are not compared"),
-    "contribution of nothing": (r"完成面积或目标合计为0，暂不比较贡献", r"The areas or the targets add up to 0, so contributions are not compared"),
+    "contribution without figures": (r"有单位未报完成面积或目标，不比较贡献", r"Not every unit reports area and target, so contributions are not compared"),
+    "contribution of nothing": (r"完成面积或目标合计为0，不比较贡献", r"The areas or the targets add up to 0, so contributions are not compared"),
     # small_target_warning
     "small targets": (
         r"\* 部分单位目标基数小，完成率易超过100%：(?P<pairs>.*)。（基数小指目标低于各单位平均值一半）",
@@ -108,7 +115,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     # district_headlines
     "rate of a target": (
-        r"完成(?P<target>区定面积目标|市下达面积目标|排定项目数|市下达项目数目标)（<value:X>）的\*\*<rate:P>\*\*",
+        r"(?P<target>区定面积目标|市下达面积目标|排定项目数|市下达项目数目标)<value:X>的\*\*<rate:P>\*\*",
         r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects) \(<value:X>\)",
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"the source prints <rate:X> \(see Checks\)"),
