@@ -229,7 +229,7 @@ class CircleMap:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """A figure on a day."""
+    """A point of a line chart: a figure and its date."""
 
     day: Day
     figure: Figure
@@ -237,7 +237,7 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class TrendLine:
-    """A place's figures from day to day, the earliest first; `code` is the place's stable name."""
+    """A line of a line chart: a place's figures in order of time. `code` identifies the place in URLs."""
 
     code: str
     name: str
@@ -246,7 +246,7 @@ class TrendLine:
 
 @dataclass(frozen=True)
 class Trend:
-    """Lines on one scale from zero, each with its name and last figure at its end."""
+    """A line chart: lines on one scale from zero, each labelled with its name and last figure."""
 
     heading: str
     lines: tuple[TrendLine, ...]
@@ -254,7 +254,7 @@ class Trend:
 
 @dataclass(frozen=True)
 class Trends:
-    """Trends side by side, each on a scale of its own; `is_low` where they share the screen with other blocks."""
+    """Line charts side by side, each with its own scale; `is_low` if other blocks share the screen."""
 
     trends: tuple[Trend, ...]
     is_low: bool = False

@@ -1,4 +1,4 @@
-"""The area renovated by a place from date to date, as a line."""
+"""A place's renovated area over time, as the data of a line chart."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ _AREA: Final = "area_renovated"
 
 
 def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> TrendLine:
-    """Returns a place's area in the year of its last figure; `history` has the columns of `history_of`."""
+    """Returns a place's renovated area on each date in the year of the last figure; without figures, no points.
+
+    `table` is the name of the table that reports the place, such as `unit_progress`; `place` is its Chinese name.
+    `history` has the columns of `history_of`.
+    """
     until = history["as_of"].max()
     points = series(history, table, place, _AREA, until.date()) if pd.notna(until) else history.head(0)
     unit = MEASURES[_AREA].unit
@@ -35,9 +39,10 @@ def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> Tr
 
 
 def area_trends(history: pd.DataFrame, table: str, place: str, words: Words) -> tuple[Trends, ...]:
-    """Returns a place's line as a block; none where it has fewer than two dates.
+    """Returns a block with a line chart of a place's renovated area; an empty tuple with fewer than two dates.
 
-    `history` has the columns of `history_of`.
+    `table` is the name of the table that reports the place; `place` is its Chinese name. `history` has the columns of
+    `history_of`.
     """
     line = area_line(history, table, place, words)
     return (Trends((Trend(words.axis(_AREA), (line,)),), is_low=True),) if len(line.points) > 1 else ()

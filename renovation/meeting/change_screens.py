@@ -1,4 +1,4 @@
-"""The screens of the history: each unit's gain since its previous figure, and the lines of the year."""
+"""The screen that shows each unit's gain since its previous figure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the builder of the screen of changes; `history` has the columns of `history_of`."""
+    """Returns the function that builds the screen of changes; `history` has the columns of `history_of`."""
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, basis = words("Changes this week"), answers.dated_table("unit_progress").basis
@@ -86,7 +86,7 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 
 
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the builder of the screen of lines: the district's area, and each unit's, from date to date.
+    """Returns the function that builds the screen of line charts: the area of the district and of each unit over time.
 
     `history` has the columns of `history_of`.
     """

@@ -1,4 +1,4 @@
-"""Which screens a release can be asked for, in the order in which they stand in the agenda's list."""
+"""Lists the screens that can be shown for a release, in the order of the agenda's list."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
 
 
 def all_screens(data: ScreenData, words: Words, options: ScreenOptions) -> dict[str, Screen | UnavailableScreen]:
-    """Returns every screen of a release, by code."""
+    """Builds every screen of a release; returns the screens by code."""
     return {code: build(data.answers, words, options) for code, build in screen_builders(data).items()}
 
 
 def agenda_screens(
     codes: Iterable[str], data: ScreenData, words: Words, options: ScreenOptions
 ) -> tuple[Screen | UnavailableScreen, ...]:
-    """Returns the screens of an agenda in its order; a code that the release does not know is unavailable."""
+    """Builds the screens of an agenda in its order; an unknown code becomes an UnavailableScreen."""
     builders, unknown = screen_builders(data), words("This release has no such screen.")
     return tuple(
         builders[code](data.answers, words, options) if code in builders else UnavailableScreen(code, code, unknown)

@@ -1,7 +1,7 @@
-"""A deck as HTML documents: for the audience, the presenter, a preview, and a file that needs no server.
+"""Renders a deck as HTML: for the audience, for the presenter, as a preview, and as a file that needs no server.
 
-Scripts and styles are our own files in `assets`. Nothing from data becomes code: templates escape it, and the page's
-configuration is JSON in which "<" is written as an escape.
+Scripts and styles are files in `assets`. Data cannot become code: templates escape it, and the configuration of the
+page is JSON in which "<" is escaped.
 """
 
 from __future__ import annotations
@@ -37,10 +37,11 @@ _TWO_SMALL_LINES: Final = 80.0
 def document(
     deck: Deck, mode: Mode, root: str, config: Mapping[str, Any], calm: str = "", notes: Mapping[str, str] | None = None
 ) -> str:
-    """Returns a whole page with all screens of a deck.
+    """Returns the HTML of a page with all screens of a deck.
 
-    Scripts and styles are fetched from `root`; in a file they are inline. `config` is what the script must know
-    besides, `calm` a line that is shown beside the screens, `notes` the presenter's notes by the agenda's codes.
+    `root` is the relative URL of the scripts and styles; with the mode "file" they are inline. `config` is passed to
+    the script as JSON. `calm` is a line shown beside the screens. `notes` are the presenter's notes by the agenda's
+    codes.
     """
     facts = {"mode": mode, "release": deck.release.release, "units": [*deck.units], "words": script_words(deck.words)}
     return _render(
@@ -59,18 +60,21 @@ def document(
 
 
 def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> bytes:
-    """Returns a meeting as one HTML file that requests nothing, for a computer without a network."""
+    """Returns the bytes of an HTML file with a whole meeting that works without a network."""
     made = make_deck(release, data, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 
 
 def calm_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
-    """Returns the page of an address that leads nowhere: a calm line, and links (name, address) to what works."""
+    """Returns the HTML of the page for a URL that does not exist: the sentence `line` and links as (name, URL)."""
     return _render("calm_page.html", words, line=line, links=links, styles=_tags(("stage.css",), root, inline=False))
 
 
 def policy(inline: bool) -> str:
-    """Returns the content security policy: our own files only, or for a file our inline script and style by hash."""
+    """Returns a Content-Security-Policy that allows our own files only.
+
+    With `inline`, for a page in one file, it allows our inline script and style by their hashes.
+    """
     if not inline:
         return (
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -82,12 +86,15 @@ def policy(inline: bool) -> str:
 
 @cache
 def asset(name: str) -> str:
-    """Returns the text of a script or a stylesheet; `name` is one of ASSET_NAMES."""
+    """Returns the text of a script or a stylesheet; `name` is a file name in ASSET_NAMES.
+
+    Raises OSError for another name.
+    """
     return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")
 
 
 def script_words(words: Words) -> dict[str, str]:
-    """Returns the few sentences that the scripts show."""
+    """Returns the sentences that the scripts show, by the key under which the scripts look them up."""
     return {
         "ended": words("The presentation has ended; this screen stays."),
         "lost": words("Connection lost. The screen stays as it is and will catch up."),

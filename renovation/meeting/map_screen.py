@@ -1,4 +1,4 @@
-"""The map's screen: each unit is a circle in proportion to its area, coloured by its completion rate."""
+"""The screen with the map: a circle for each unit, sized by its area and coloured by its completion rate."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ COLOUR: Final = "completion_rate"
 
 
 def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the map of the renovated area."""
+    """Returns the screen with the map; an UnavailableScreen if the base map is missing or no unit has a position."""
     name = words("Map")
     try:
         points = geography().points

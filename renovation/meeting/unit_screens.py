@@ -1,4 +1,4 @@
-"""The screens of the units: all of them by area, by one measure, and one unit by itself."""
+"""The screens about the units: all units by area, all units by another measure, and one unit by itself."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_
 
 
 def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns every unit's area with its target, the rate in words."""
+    """Returns the screen that ranks the units by area; each has its target, and its completion rate as text."""
     name, units = words("Units"), answers.units
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit reports its area."))
@@ -89,7 +89,7 @@ def _target_warning(answers: Answers, words: Words) -> str:
 
 
 def measure_screen(measure: str) -> ScreenBuilder:
-    """Returns the builder of one measure's screen."""
+    """Returns the function that builds the screen ranking the units by `measure`."""
 
     def build(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
         code, name, units = measure_code(measure), words.heading(measure), answers.units
@@ -201,9 +201,9 @@ def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
 
 
 def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the builder of one unit's own screen: its figures, and the latest notes about it or else its trend.
+    """Returns the function that builds the screen of one unit, given its Chinese name: its figures and latest notes.
 
-    `history` has the columns of `history_of`.
+    `history` has the columns of `history_of`; the unit's area over time is shown if it has two dates or more.
     """
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

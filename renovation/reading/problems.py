@@ -154,9 +154,6 @@ def _of_a_cell(words: Words) -> dict[str, str]:
         "unknown_place": _("“{found}” is not a known name for “{heading}”. Expected: {expected}."),
         "misspelt_place": _("“{found}” is not a known name for “{heading}”. Did you mean {expected}?"),
         "approximate": _("“{heading}” contains “{found}”, which was read as an exact number. Check it."),
-        "percent_unclear": _(
-            "It is not clear whether {found} under “{heading}” is a percentage or a share. Expected: {expected}."
-        ),
         "error_value": _("“{heading}” shows a spreadsheet error. Correct the formula or enter the value: {expected}."),
         "formula_without_value": _(
             "“{heading}” contains a formula that was never calculated. Open the file and save it "

@@ -305,7 +305,10 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
 
 @lru_cache(REMEMBERED)
 def says_total(text: str) -> bool:
-    """Whether a folded text is the name of a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂."""
+    """Returns whether a text names a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂.
+
+    `text` is in the spelling that `folded` returns.
+    """
     if not 1 < len(text) < _LONGEST_TOTAL or not _MAY_BE_TOTAL.search(text):
         return False
     if _TOTAL.fullmatch(text):

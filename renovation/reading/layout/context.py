@@ -65,9 +65,10 @@ class _Figures:
 def doubts_of_context(
     region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
 ) -> Iterator[Doubt]:
-    """Yields what in the sheet's name, its lines above the headings and its notes casts doubt on all figures.
+    """Yields a doubt for each passage that may change the meaning of all figures of a region.
 
-    `grow` says that the figures go on from the previous release, so that a week's dates above them are harmless.
+    Passages are searched in the sheet's name, the lines above the headings and the notes. `grow` means that the figures
+    are not below those of the previous release, so that a week's dates above them are harmless.
     """
     rule = region.table.column(region.table.key[0]).type
     if not isinstance(rule, PlaceName) or len(region.table.key) > 1:

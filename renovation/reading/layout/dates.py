@@ -68,12 +68,14 @@ class AsOf:
     """The as-of date chosen, None if there is none, and the other dates on the sheet that contradict it.
 
     `typed` is the date as written; `mention` is the place where it is written.
+    `mentions` are all dates that are written anywhere, also in the file's name, the chosen one first.
     """
 
     day: dt.date | None
     typed: str | None
     others: tuple[Mention, ...]
     mention: Mention | None = None
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
         return AsOf(None, mentions[0].typed if mentions else None, ())
     silent = {"given", "file", "brackets"} | ({"title", "sheet"} if chosen.origin in ("labelled", "footer") else set())
     others = tuple(m for m in dated if m.day != chosen.day and m.origin not in silent)
-    return AsOf(chosen.day, chosen.typed, others, chosen)
+    return AsOf(chosen.day, chosen.typed, others, chosen, (chosen, *(m for m in dated if m is not chosen)))
 
 
 def _chosen(mentions: Sequence[Mention]) -> Mention | None:

@@ -226,6 +226,13 @@ def _fit(region: Region) -> tuple[bool, bool, int, int]:
     return _names_fit(region), own_sheet, len(region.related), -len(must - region.related)
 
 
+def as_table(region: Region, name: str) -> Region:
+    """Returns the region read as another table."""
+    block = Block(region.top, region.bottom, region.paths)
+    other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
+    return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped)
+
+
 def _region(sheet: Sheet, table: Table, block: Block, names: Mapping[int, tuple[places.Place, ...]]) -> Region:
     senses = {position: sense_of(path, table.name, None) for position, path in block.paths.items()}
     named = _names_of(table, senses, names, block)

@@ -35,15 +35,30 @@ class RowKinds:
     targets: tuple[int, list[int]] | None
 
 
-def split_rows(region: Region, rows: Sequence[int], as_of: dt.date | None) -> RowKinds | None:
-    """Separates the rows by the words of a column that says what each row contains; None if there is no such column."""
+@dataclass(frozen=True)
+class WordsOfRows:
+    """A column that holds a few words, each of them once for every name; `by_row` are the words by row."""
+
+    position: int
+    by_row: Mapping[int, str]
+
+    @property
+    def distinct(self) -> list[str]:
+        """The words in the order of their first rows."""
+        return list(dict.fromkeys(self.by_row.values()))
+
+    @property
+    def are_known(self) -> bool:
+        """Whether the lexicon knows all of them."""
+        return not any(parse((word,)).unknown for word in self.distinct)
+
+
+def words_of_rows(region: Region, rows: Sequence[int]) -> WordsOfRows | None:
+    """Returns the first column of words that tell the rows of each name apart; None where no column does."""
     if place_column(region.table) != region.table.key[0] or region.names is None:
         return None
-    for position in range(region.positions.start, region.positions.stop):
-        words = _words(region, position, rows)
-        if words:
-            return _split(region, position, words, as_of)
-    return None
+    found = ((position, _words(region, position, rows)) for position in region.positions)
+    return next((WordsOfRows(position, words) for position, words in found if words), None)
 
 
 def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]:
@@ -61,15 +76,18 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
     return found if 2 <= len(distinct) <= _MOST_WORDS and is_regular else {}
 
 
-def _split(region: Region, position: int, words: Mapping[int, str], as_of: dt.date | None) -> RowKinds | None:
-    """The rows of the one word that fits best and says so; None where two fit equally well."""
-    ranks = {word: rank for word in set(words.values()) if (rank := _rank(region, word, as_of)) is not None}
+def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
+    """Returns the words whose rows hold the figures: the one that fits best and says so, or those that fit equally."""
+    ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
-    if len(best) != 1 or not (parse((best[0],)).says(*_QUALIFIED) or parse((best[0],)).times):
-        return None
-    data = [row for row, word in words.items() if word == best[0]]
-    others = [row for row, word in words.items() if word != best[0]]
-    return RowKinds(position, data, others, best[0], _planned(region, list(words), words))
+    return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
+
+
+def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
+    """Returns the rows of `word` as the data, and all others."""
+    data = [row for row, own in words.by_row.items() if own == word]
+    others = [row for row, own in words.by_row.items() if own != word]
+    return RowKinds(words.position, data, others, word, _planned(region, list(words.by_row), words.by_row))
 
 
 def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
@@ -88,7 +106,8 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
     Returns `sense` unchanged for a column whose meaning does not depend on the word.
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
-    return found if sense.column in _COUNTED and found.column == sense.column else sense
+    is_sure = found.column == sense.column and found.standing != "aside"  # else an answer chose the word
+    return found if sense.column in _COUNTED and is_sure else sense
 
 
 def _planned(region: Region, rows: Sequence[int], words: Mapping[int, str]) -> tuple[int, list[int]] | None:

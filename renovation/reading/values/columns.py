@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
@@ -22,13 +22,11 @@ from renovation.reading.problems import Problem, Severity
 from renovation.reading.values.cells import (
     NOTHING,
     Read,
-    is_bare_percent,
-    is_missing,
     read_cell,
     read_cells,
     typed_number,
 )
-from renovation.reading.values.percents import PARTS, Printed, Ratio, bare_factor
+from renovation.reading.values.percents import PARTS, Printed, Ratio
 
 _ONE: Final = Fraction(1)
 _DECIMALS_OF_A_RATE: Final = 2
@@ -98,43 +96,16 @@ Columns = Mapping[str, TypedColumn]
 
 
 def read_columns(
-    region: Region, rows: Sequence[int], fields: Mapping[str, int], scales: Mapping[str, Fraction], percents: Set[str]
+    region: Region, rows: Sequence[int], fields: Mapping[str, int], factors: Mapping[str, Fraction]
 ) -> dict[str, TypedColumn]:
     """Reads the columns of a table in the given rows of the sheet; returns them by column name.
 
-    `fields` are the positions of the columns, `scales` the factors to their units, and `percents` the columns whose
-    heading contains a percent sign. Whether numbers without a percent sign are percentages (262) or shares (2.62) is
-    decided once for a column, by comparison with area ÷ target; if it is unclear, the column gets a problem.
+    `fields` are the positions of the columns, `factors` the factors to their units.
     """
-    found: dict[str, TypedColumn] = {}
-    for column in region.table.columns:
-        if not isinstance(column.type, Percent):
-            by = scales.get(column.name, _ONE)
-            found[column.name] = read_column(region, rows, column, fields.get(column.name), by)
-    for column in region.table.columns:
-        if isinstance(column.type, Percent):
-            position, by = fields.get(column.name), scales.get(column.name, _ONE)
-            decided = _bare_factor(region, rows, found, column, position, column.name in percents) if by == 1 else by
-            read = read_column(region, rows, column, position, decided or _ONE)
-            found[column.name] = read if decided else _asked(read)
-    return found
-
-
-def _bare_factor(
-    region: Region, rows: Sequence[int], found: Columns, column: Column, position: int | None, says_percent: bool
-) -> Fraction | None:
-    """How the numbers without a percent sign or format in a column of percentages are meant."""
-    if position is None:
-        return _ONE
-    cells = region.column_cells(position, rows)
-    remarked = {place for place, _ in _remarks(region, rows, position)}
-    bare = [
-        (place, number)
-        for place, cell in enumerate(cells)
-        if place not in remarked and is_bare_percent(cell) and (number := typed_number(cell, column)) is not None
-    ]
-    ratios = [ratio_at(found, column, place) for place, _ in bare]
-    return bare_factor([number for _, number in bare], ratios, says_percent)
+    return {
+        column.name: read_column(region, rows, column, fields.get(column.name), factors.get(column.name, _ONE))
+        for column in region.table.columns
+    }
 
 
 def ratio_at(columns: Columns, column: Column, place: int) -> Ratio | None:
@@ -143,14 +114,6 @@ def ratio_at(columns: Columns, column: Column, place: int) -> Ratio | None:
         return None
     part, whole = (columns[name].printed(place) for name in PARTS[column.name])
     return Ratio.of(part, whole) if part and whole else None
-
-
-def _asked(typed: TypedColumn) -> TypedColumn:
-    """The column with a question at the first of its bare numbers, and nothing read from it."""
-    first = next(place for place, cell in enumerate(typed.cells) if is_bare_percent(cell) and not is_missing(cell))
-    asked = Read(None, "percent_unclear", "error", typed.column.type.expected)
-    reads = [asked if place == first else read for place, read in enumerate(typed.reads)]
-    return replace(typed, reads=reads)
 
 
 def read_column(region: Region, rows: Sequence[int], column: Column, position: int | None, by: Fraction) -> TypedColumn:
@@ -169,7 +132,7 @@ def read_column(region: Region, rows: Sequence[int], column: Column, position: i
             reads[place] = Read(None, "merged_number", "error", column.type.expected)
     for place in _struck(region, rows, position):
         reads[place] = Read(None, "struck_out", "error", column.type.expected)
-    for place, remark in _remarks(region, rows, position):
+    for place, remark in remarks_of(region, rows, position):
         reads[place] = _read_remarked(cells[place], remark, reads[place], column)
     return TypedColumn(column, position, by, cells, reads)
 
@@ -190,8 +153,8 @@ def read_alike(region: Region, rows: Sequence[int], typed: TypedColumn) -> Typed
     return read_column(region, rows, typed.column, typed.position, typed.by)
 
 
-def _remarks(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
-    """What is special about the column's cells, by their place among the rows."""
+def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
+    """Returns what is special about the column's cells, by their place among the rows."""
     remarks = region.remarks.get(position)
     return [(place, remarks[row]) for place, row in enumerate(rows) if row in remarks] if remarks else []
 

@@ -20,6 +20,8 @@ _SAME_SIZE: Final = 5.0
 """A wrong rate still lies within this factor of its parts' ratio; a column further away is meant otherwise."""
 _SURELY_PERCENT: Final = 10.0
 """A bare column that goes beyond this (1000 %) without anything to compare with is of percentages."""
+_SAID: Final = 1.0
+"""So is one that goes beyond this under a heading with %: 0.85 there may still be 85 %."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_per
     ]
     if not pairs:
         filled = [abs(rate) for rate in typed if rate]
-        return _AS_TYPED if says_percent or not filled or max(filled) > _SURELY_PERCENT else None
+        return _AS_TYPED if not filled or max(filled) > (_SAID if says_percent else _SURELY_PERCENT) else None
     agreeing = {
         by: sum(ratio.explains(Printed.typed(rate, by)) for rate, ratio in pairs) for by in (_AS_TYPED, _TIMES_HUNDRED)
     }
