@@ -9,6 +9,7 @@ import streamlit as st
 
 from renovation.comparisons.check_states import explanation_keys, urgent_first
 from renovation.domain.dated_tables import records
+from renovation.domain.relation_breaches import relation_breaches
 from renovation.releases.check_explanations import explain_check
 from renovation.releases.database import StoreError
 from renovation.web import data
@@ -21,6 +22,8 @@ from renovation.web.widgets import pills
 from renovation.wording.checks import (
     checks_finding,
     checks_table,
+    contradictions_finding,
+    contradictions_table,
     coverage_table,
     data_gap_sentences,
     differs_or_mended,
@@ -60,6 +63,7 @@ def draw(page: PageContext) -> None:
     _verdicts(page)
     checks = urgent_first(data.with_check_states(page.release, page.answers).checks)
     _checks(page, checks)
+    _contradictions(page)
     _explain(page, checks[checks["verdict"] == "mismatch"])
     _not_given(page)
     _source_doubts(page)
@@ -109,6 +113,14 @@ def _check(page: PageContext, check: Check) -> None:
                 st.markdown(escaped(line))
 
 
+def _contradictions(page: PageContext) -> None:
+    """Lists the figures that another cell or a text of the release contradicts; nothing where there are none."""
+    breaches, words = relation_breaches(page.answers.tables), page.words
+    if breaches:
+        st.subheader(contradictions_finding(breaches, words), anchor=False)
+        st.table(contradictions_table(breaches, words).map(escaped), border="horizontal", hide_index=True)
+
+
 def _explain(page: PageContext, wrong: pd.DataFrame) -> None:
     """Lets a publisher explain a figure that does not add up; another difference asks again."""
     words = page.words
@@ -151,9 +163,9 @@ def _not_given(page: PageContext) -> None:
 
 
 def _source_doubts(page: PageContext) -> None:
-    if has_statements(page, "doubt"):
+    if has_statements(page, "doubt", "inferred"):
         st.subheader(page.words("What is unclear in the source"), anchor=False)
-        statement_list(page, "doubt")
+        statement_list(page, "doubt", "inferred")
 
 
 draw(page_context())

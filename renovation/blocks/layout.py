@@ -103,12 +103,18 @@ class GoalLayout:
 
     @property
     def target_label(self) -> tuple[float, str]:
-        """The position of the target's label: it ends at the target's tick, or begins at a tick in the left half."""
+        """Position (percent) and SVG text-anchor of the target's label, which stands beside the target's tick.
+
+        It ends at the tick, or begins there if the tick is in the left half.
+        """
         return (self.target, "end") if self.target >= _HALF else (max(self.target, self._label_room), "start")
 
     @property
     def actual_label(self) -> tuple[float, str]:
-        """The position of the label of the figure so far: it begins at 0, or ends with the bar to make room."""
+        """Position (percent) and SVG text-anchor of the label for the figure so far.
+
+        It begins at 0, or ends with the bar if the target's label needs the room on the left.
+        """
         return (0.0, "start") if self._label_room or self.target >= _HALF else (self.actual, "end")
 
     @property

@@ -1,6 +1,6 @@
-"""Where the lines of a trend run: days across, the scale from zero upwards.
+"""Computes the positions of a line chart's lines and labels, in SVG units; days run to the right, values up from zero.
 
-The names at the ends of the lines are moved apart so that each can be read.
+The labels at the ends of the lines are moved apart, so that each can be read.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _MOST_MARKS: Final = 20
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """A line as `x,y` pairs, its marks, its last point, and the height of its label."""
+    """A line of a line chart: its points as `x,y` pairs, its marks, its last point, and the position of its label."""
 
     line: TrendLine
     path: str
@@ -43,7 +43,11 @@ class PlacedLine:
 
 @dataclass(frozen=True)
 class TrendDrawing:
-    """The lines, and the first and last day with their places."""
+    """The positions in a line chart, in SVG units: its size, its lines, and its axis of days.
+
+    `base` is the height of zero, `left` and `right` are the positions of `first_day` and `last_day`, `label_x` is that
+    of the labels.
+    """
 
     width: float
     height: float
@@ -57,7 +61,11 @@ class TrendDrawing:
 
 
 def trend_drawing(trend: Trend, is_alone: bool, is_low: bool) -> TrendDrawing:
-    """Returns where a trend's lines run, wide where it is alone; every line has at least one point with a figure."""
+    """Returns the positions of a line chart's lines and labels, in SVG units.
+
+    The chart is wide if it is alone on the screen (`is_alone`), and low if other blocks share the screen (`is_low`).
+    Every line of `trend` needs at least one point.
+    """
     width = WIDE if is_alone else WIDTH
     total = LOW if is_low else HEIGHT
     right, base = width - _NAMES, total - _BELOW
@@ -89,9 +97,9 @@ def _share(day: dt.date, first: dt.date, last: dt.date) -> float:
 
 
 def spread(heights: list[float], gap: float, bottom: float) -> list[float]:
-    """Returns heights that are at least `gap` apart, in their order, none above `gap` or below `bottom`.
+    """Moves labels apart: returns heights at least `gap` apart, in the same order, between `gap` and `bottom`.
 
-    Each stays as near to its own as the others above it allow.
+    Each height changes as little as the labels above it allow.
     """
     order = sorted(range(len(heights)), key=lambda place: heights[place])
     free = list(heights)

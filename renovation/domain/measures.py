@@ -37,9 +37,10 @@ from renovation.domain.labels import Label
 class Measure:
     """A quantity that figures report, such as `area_renovated`.
 
-    `heading` is its name on the screen, `short` a shorter one for narrow columns, `unit` its unit of measurement.
-    Measures that can be mistaken for one another share a `quantity`. `section` is the part of the sheet 全区指标 that
-    lists the measure (district, benefit or text), or None if the measure is computed or has a column of its own.
+    `heading` is its name on the screen, `short` a shorter one for narrow columns, `unit` its unit of measurement;
+    `meaning` defines it in one sentence. Measures that can be mistaken for one another share a `quantity`. `section` is
+    the part of the sheet 全区指标 that lists the measure (district, benefit or text), or None if the measure is
+    computed or has a column of its own.
     """
 
     name: str

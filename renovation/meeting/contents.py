@@ -22,7 +22,7 @@ from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, own
 
 
 def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
-    """Returns the function that builds each screen, by the screen's code."""
+    """Returns the functions that build the screens, by the screens' codes."""
     return {
         "overview": overview_screen,
         "changes": changes_screen(data.history),

@@ -211,7 +211,10 @@ def _question_about_light(goal: Goal, answers: Answers, words: Words) -> LikelyQ
 
 
 def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen of printed figures that differ from the recomputed ones; it is on an agenda only if added."""
+    """Returns the screen of printed figures that differ from the recomputed ones, or of all checks if none differs.
+
+    The default agenda does not contain it.
+    """
     name, checks = words("Checks of the figures"), answers.checks
     if checks.empty:
         return UnavailableScreen("checks", name, words("No printed figure of the release can be recomputed."))

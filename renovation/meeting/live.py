@@ -51,7 +51,7 @@ class Room:
         self._wake()
 
     def point(self, at: list[int] | None) -> None:
-        """Sends the position of the presenter's pointer, `[x, y]` or None, to the screens that have a key.
+        """Sends the pointer's position `at`, a list `[x, y]` or None if it is hidden, to the screens that have a key.
 
         The position is neither stored nor sent to followers, because it changes fifteen times a second, and thousands
         may follow.
@@ -139,7 +139,7 @@ class Rooms:
             self._rooms[meeting.id].move(meeting)
 
     def point(self, meeting: str, at: list[int] | None) -> None:
-        """Sends the position of the presenter's pointer, `[x, y]` or None, to the meeting's screens in this process."""
+        """Sends the pointer's position `at`, `[x, y]` or None, to the meeting's screens with a key in this process."""
         if meeting in self._rooms:
             self._rooms[meeting].point(at)
 

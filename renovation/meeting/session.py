@@ -30,13 +30,13 @@ MOST_INK: Final = 2000
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting.
+    """A meeting: which `release` it shows, with which agenda, and what is on the screen.
 
-    `screen` is the code of the current screen, `spot` that of the highlighted unit; with `playing`, the screens advance
-    when their planned time is over. `since` is the time (seconds since the epoch) when the screen was shown, `begun`
-    that of the first move. `keys` are the hashes of the keys that control the meeting. `ink` are the strokes drawn on
-    the current screen, each as `x, y, x, y, …` on a canvas of the size CANVAS. `agenda_name` is the name of the stored
-    agenda, or an empty text.
+    `screen` is the code of the current screen, `spot` that of the highlighted unit; `blank` hides the screen. With
+    `playing`, the screens advance when their planned time is over. `since` is the time (seconds since the epoch) when
+    the screen was shown, `begun` that of the first move. `keys` are the hashes of the keys that control the meeting.
+    `ink` are the strokes drawn on the current screen, each as `x, y, x, y, …` on a canvas of the size CANVAS.
+    `agenda_name` is the name of the stored agenda, or an empty text. `version` counts the changes.
     """
 
     id: str
@@ -75,9 +75,10 @@ class Meeting:
 
 
 def start(store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "") -> tuple[Meeting, str]:
-    """Starts a meeting and returns it with its key, which is not stored (only its hash is).
+    """Starts a meeting that shows `screen` (a code), and returns it with its key; only the key's hash is stored.
 
-    Raises StoreError if the database does not answer.
+    `agenda_name` is the name under which the agenda is stored, empty if it is not. Raises StoreError if the database
+    does not answer.
     """
     key = secrets.token_urlsafe(18)
     begun = Meeting(

@@ -76,7 +76,10 @@ def _sentences(words: Words) -> dict[str, str]:
 
 
 def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
-    """Returns the sentence of every code, grouped by title; blanks such as `{found}` are not filled in."""
+    """Returns the sentence for every problem's code, grouped by title: {title: {code: sentence}}.
+
+    Blanks such as `{found}` are not filled in.
+    """
     _ = words.gettext
     return {
         _("The workbook and its sheets"): _of_the_workbook(words),

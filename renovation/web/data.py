@@ -45,6 +45,7 @@ class OpenedRelease:
     answers: Answers | None
     head: int | None
     trouble: DataFailure | None = None
+    releases: tuple[Release, ...] = ()
 
 
 CACHE: Final = Cache(cache_bytes())
@@ -105,7 +106,7 @@ def _open_nearest(opened: Store, wanted: int | None, history: tuple[Release, ...
             continue
         _FALLBACK.remember(opened.url, releases[number], answers, newest)
         _HISTORY_ENDS[(opened.url, number)] = last_effective_release(history, releases[number])
-        return OpenedRelease(releases[number], answers, newest, trouble)
+        return OpenedRelease(releases[number], answers, newest, trouble, history)
     return OpenedRelease(None, None, newest, "damaged_release")
 
 

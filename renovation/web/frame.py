@@ -19,6 +19,7 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.middleware import WIDE_COOKIE, WIDE_SCALE
 from renovation.web.newest_release import watch_newest_release
 from renovation.web.page_context import PageContext, in_context
+from renovation.web.release_picker import release_picker
 from renovation.web.selections import (
     drop_unknown_goal,
     drop_unknown_release,
@@ -58,7 +59,7 @@ def main() -> None:
     wanted = page_to_open()
     if wanted is not None and context is not None:
         st.switch_page(pages[wanted], query_params=link_parameters(context.release.release))
-    _frame(title, words, context)
+    _frame(title, words, context, opened)
     if context is None:
         _trouble(opened, words)
         return
@@ -112,14 +113,12 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
     }
 
 
-def _frame(title: str, words: Words, context: PageContext | None) -> None:
+def _frame(title: str, words: Words, context: PageContext | None, opened: data.OpenedRelease) -> None:
     """Draws the line above every page: the product's name, the release with its date, the language."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame"):
         st.markdown(bold(title), width="content")
         if context:
-            number, day = context.release.release, words.day(context.release.as_of)
-            shown = words("Release {number} · data as of {day}", number=number, day=day)
-            st.markdown(f":gray[:material/event: {shown}]", width="content")
+            release_picker(context.release, opened.releases, opened.head, words)
         segmented_control("language", "语言 / Language", LANGUAGE_NAMES.__getitem__, label_visibility="collapsed")
 
 
@@ -165,8 +164,9 @@ def _older_release(context: PageContext, head: int) -> None:
         message = words(
             "This link shows release {number}. The newest is release {head}.", number=release.release, head=head
         )
-    st.info(message, icon=":material/history:")
-    st.button(words("Show the newest release"), on_click=_show_newest)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(message, icon=":material/history:")
+        st.button(words("Show the newest release"), on_click=_show_newest)
 
 
 def _show_newest() -> None:

@@ -101,6 +101,12 @@ def page_to_open() -> str | None:
     return name
 
 
+def show_release(number: int, newest: int | None) -> None:
+    """Shows a release from now on; with the newest, also those that come after it."""
+    st.session_state["release"] = None if number == newest else number
+    mark_changed()
+
+
 def follow_newest() -> None:
     """Shows the newest release from now on."""
     st.session_state["release"] = None

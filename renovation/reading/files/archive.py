@@ -103,11 +103,11 @@ class XmlPart:
         return b""
 
     def opened(self, tag: str, attributes: Attributes) -> None:
-        """Called for each start tag, with the name as written (`x:row`)."""
+        """Called for each start tag, with the name as written (`x:row`) and its attributes."""
         self.element(local(tag), attributes)
 
     def element(self, name: str, attributes: Attributes) -> None:
-        """Called for each start tag, with the name without its prefix (`row`)."""
+        """Called for each start tag, with the name without its prefix (`row`) and its attributes."""
 
 
 def local(tag: str) -> str:

@@ -35,9 +35,10 @@ _SHOWN: Final = 3
 class Chosen:
     """The columns that were chosen for a table.
 
-    `fields` maps names of columns to positions on the sheet. `asked` are the columns with an open question,
-    `asked_positions` their positions on the sheet. `supplied` are columns whose values come from elsewhere, such as
-    group rows. `evidence` explains, by the name of the column, why one of several possible columns was chosen.
+    `fields` maps names of columns to column numbers on the sheet, counted from zero. `asked` are the columns with an
+    open question, `asked_positions` their numbers on the sheet. `supplied` are columns whose values come from
+    elsewhere, such as group rows. `evidence` explains, by the name of the column, why one of several possible columns
+    was chosen.
     """
 
     fields: dict[str, int] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Chosen:
 
 
 def keys_of(region: Region) -> dict[int, str]:
-    """Returns, by position, the text that stands for a column in ids of decisions: `项目数/开工`.
+    """Returns, by column number, the text that stands for the column in ids of decisions: `项目数/开工`.
 
     A repeated heading gets a number: `开工#2`.
     """

@@ -50,7 +50,11 @@ _SAMPLE: Final = 40
 
 @dataclass(frozen=True)
 class Mention:
-    """A date written at some place (`origin`), in the cell `where`; `day` is None if its year is unknown."""
+    """A date written at some place; `day` is None if its year is unknown.
+
+    `origin` is the kind of place, such as `labelled` (beside 截至) or `title`; `where` is the address of the cell.
+    `typed` is the date as typed.
+    """
 
     origin: Origin
     day: dt.date | None

@@ -45,9 +45,10 @@ _ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_unit(word)[1
 
 @dataclass(frozen=True)
 class Time:
-    """A time in a heading, such as 1-10月.
+    """A time in a heading, such as 1-10月. `kind` is the branch of the pattern that matched.
 
-    `kind` is the branch of the pattern that matched; 0 stands for a missing number.
+    `first` is the month with which the time begins; `month` and `day` are its end. 0 stands for a number that is
+    missing.
     """
 
     kind: Literal["years", "span", "months", "day", "end", "month", "week", "year"]
@@ -109,7 +110,7 @@ class Heading:
 
     @property
     def is_neutral(self) -> bool:
-        """Whether the heading does not change the meaning of a column below it, as 完成情况."""
+        """Whether the heading does not change the meaning of the columns below it, such as 完成情况."""
         return not self.unknown and not self.times and {kind for kind, _ in self.features} <= {"neutral"}
 
     @property

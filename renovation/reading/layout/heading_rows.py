@@ -37,7 +37,10 @@ def seen(sheet: Sheet, row: int) -> list[Cell]:
 
 
 def is_parent_row(sheet: Sheet, row: int, below: int) -> bool:
-    """Returns whether a row right above headings has headings of groups of columns, and is no title or line of text."""
+    """Returns whether a row above the heading row `below` has headings of groups of columns.
+
+    Returns False for a title, a line of text and a row of data.
+    """
     cells = _merged_view(sheet, row)
     filled = [cell for cell in cells if cell is not None]
     if not filled or holds_number(sheet, row) or is_line(sheet, row):

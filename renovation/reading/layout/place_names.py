@@ -18,7 +18,7 @@ _BESIDE_NAME: Final = re.compile(r"\([\d一二三四五六七八九十]+[个家�
 
 
 def place_column(table: Table) -> str | None:
-    """Returns the name of the column that contains units or counties; None if the table has none."""
+    """Returns the name of the table's column that contains units or counties; None if it has none."""
     for column in table.columns:
         if isinstance(column.type, PlaceName) and column.type.allowed in (places.UNITS, places.COUNTIES):
             return column.name

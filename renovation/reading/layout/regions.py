@@ -227,7 +227,7 @@ def _fit(region: Region) -> tuple[bool, bool, int, int]:
 
 
 def as_table(region: Region, name: str) -> Region:
-    """Returns the region read as another table."""
+    """Returns the region interpreted as the table `name`, whose columns its headings may be."""
     block = Block(region.top, region.bottom, region.paths)
     other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
     return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped)
@@ -267,7 +267,10 @@ def _names_of(
 
 
 def is_enough(region: Region) -> bool:
-    """Returns whether enough headings were recognised for a table: half of the required ones, at least two."""
+    """Returns whether the headings mention enough columns of the table to recognise it.
+
+    Half of the required columns are enough, and at least two; on a sheet with the table's name, two columns are.
+    """
     if region.table.sheet == region.sheet.name.strip():
         return len(region.related) >= 2
     must = {column.name for column in region.table.columns if column.required}

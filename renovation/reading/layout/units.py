@@ -71,7 +71,7 @@ def area_units(column: Column, units: Iterable[SaidUnit]) -> list[SaidUnit]:
 
 
 def unit_of_format(region: Region, position: int, rows: Sequence[int]) -> str | None:
-    """Returns the unit that most number formats of a column display, such as `万㎡`; None if they display none."""
+    """Returns the unit that most number formats of the column at `position` display, such as `万㎡`, or None."""
     shown = region.sheet.shown_units
     found = Counter(unit for row in rows if (unit := shown.get((row, position)))) if shown else Counter[str]()
     return found.most_common(1)[0][0] if found else None

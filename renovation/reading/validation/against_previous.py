@@ -95,11 +95,11 @@ class _Change:
 def problems_against_previous(
     previous: Tables, new: Tables, locate: Locate, points: pd.DataFrame | None = None
 ) -> tuple[Problem, ...]:
-    """Returns a problem for each implausible change from the `previous` tables to the `new` ones, declared in `TABLES`.
+    """Returns a problem for each implausible change from the previous release's tables to the new ones.
 
-    Figures that fall or jump, targets and fixed figures that change, targets that disappear, and tables of an earlier
-    date are warnings; ㎡ typed for 万㎡ is an error. Tables that only one of the two has are not compared. `locate`
-    finds the cell of a value.
+    The tables are those declared in `TABLES`; a table that only one side has is not compared. Figures that fall or
+    jump, targets and fixed figures that change, targets that disappear, and tables of an earlier date are warnings; ㎡
+    typed for 万㎡ is an error. `locate` finds the sheet and cell of a value.
 
     `points` has the figures of the last releases, by which a jump is judged; None if they are not known. Columns:
     `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.

@@ -27,9 +27,10 @@ def swapped_digits(value: float, fits: Callable[[float], bool]) -> float | None:
 
 
 def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
-    """Returns the factor by which a misplaced decimal point made `value` wrong, as a text such as "ten times", or None.
+    """Returns how many times `value` is too large or too small if its decimal point is misplaced; else None.
 
-    `fits` decides whether a number is plausible.
+    The result is a text such as "ten times" or "1/10 of" (the right value). `fits` decides whether a number is
+    plausible.
     """
     number = Fraction(as_decimal(value))
     for power, times in _POWERS.items():

@@ -43,7 +43,7 @@ _NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
 
 
 def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Yields repeated and missing rows, parts larger than their whole, implausible sizes, and rates that do not agree.
+    """Yields a problem for each repeated or missing row, part larger than its whole, implausible size or wrong rate.
 
     `rows` are the row numbers of the data on the sheet.
     """

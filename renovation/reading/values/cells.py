@@ -27,9 +27,9 @@ _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 
 
 class Read(NamedTuple):
-    """The result of reading a cell: its value, or the code of its problem and what was expected (for the clerk).
+    """The result of reading a cell: its value, or the code of a problem and what was expected instead.
 
-    A warning can have both a value and a code.
+    With the severity "warning", there can be a value and a code.
     """
 
     value: object = None

@@ -39,7 +39,7 @@ class Printed:
 
 @dataclass(frozen=True)
 class Ratio:
-    """The ratio of two printed numbers in percent, with the lowest and the highest ratio before they were rounded."""
+    """The ratio of two printed numbers in percent; `low` and `high` are its bounds, as the two numbers were rounded."""
 
     value: float
     low: float
