@@ -26,7 +26,7 @@ from renovation.wording.checks import (
     contradictions_table,
     coverage_table,
     data_gap_sentences,
-    has_something_to_say,
+    differs_or_mended,
     incomplete_sentences,
     verdict_counts,
 )
@@ -84,7 +84,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     filtered = checks[checks["verdict"].isin(verdicts)] if verdicts else checks
     if filtered.empty:
         st.markdown(words("No figure has one of the selected verdicts."))
-    is_card = has_something_to_say(filtered)
+    is_card = differs_or_mended(filtered)
     for sentence in incomplete_sentences(filtered, words):
         st.info(escaped(sentence), icon=":material/group_off:")
     with st.grid(2, min_column_width=330, gap="small"):

@@ -49,10 +49,10 @@ def checks_finding(answers: Answers, words: Words) -> str:
     return words("All {total} figures that can be recomputed agree", total=total)
 
 
-def has_something_to_say(checks: pd.DataFrame) -> pd.Series[bool]:
+def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
     """Marks the checks with a difference to explain or mended since the previous release; `checks` of `with_states`.
 
-    A sum that lacks a unit is told once for all sums, by `incomplete_sentences`.
+    Sums that lack a unit are left out: `incomplete_sentences` describes them all at once.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
