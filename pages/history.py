@@ -111,7 +111,7 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
             *_depends_on(page),
             alt=heading,
         )
-    table.table(history.gains_listed.map(escaped), border="horizontal", hide_index=True)
+    table.table(history.gains_table.map(escaped), border="horizontal", hide_index=True)
 
 
 def _ranks(page: PageContext, history: MeasureHistory) -> None:
@@ -127,10 +127,10 @@ def _ranks(page: PageContext, history: MeasureHistory) -> None:
 
 def _table(page: PageContext, history: MeasureHistory) -> None:
     words, title = page.words, page.words.axis(history.subject.measure)
-    if history.listed.empty:
+    if history.history_table.empty:
         return
     st.header(words("Figures of all dates"), anchor=False)
-    st.dataframe(history.listed, hide_index=True, alt=title)
+    st.dataframe(history.history_table, hide_index=True, alt=title)
     footer = " · ".join((title, history.span))
     st.caption(footer)
     download_table(

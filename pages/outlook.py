@@ -29,9 +29,9 @@ from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
     assignment_title,
     by_hand_heading,
-    race_listed,
-    shares_listed,
-    weeks_listed,
+    race_table,
+    shares_table,
+    weeks_table,
 )
 from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, goal_path_of
 from renovation.wording.goals import (
@@ -136,7 +136,7 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Spli
 def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
     """Returns the shares that the reader sets by hand: float64, NaN for the others, the units' names as index."""
     words, goal = page.words, proposed.goal
-    heading, listed = by_hand_heading(words), shares_listed(proposed, page.answers.units, words)
+    heading, listed = by_hand_heading(words), shares_table(proposed, page.answers.units, words)
     st.markdown(words("If you set a unit's share by hand, the other units split the rest in the way selected."))
     edited = st.data_editor(
         listed,
@@ -152,7 +152,7 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
 
 def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
     words = page.words
-    weeks, title = weeks_listed(assigned, words), assignment_title(assigned, words)
+    weeks, title = weeks_table(assigned, words), assignment_title(assigned, words)
     st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, words))}")
     st.dataframe(weeks, hide_index=True, alt=title)
     footer = f"{goal_basis_line(assigned.goal, page.answers, words)} · {shares_sum_sentence(assigned, words)}"
@@ -213,7 +213,7 @@ def _race(page: PageContext) -> None:
         alt=finding,
     )
     st.markdown(bold(words("Total needed for first place, at different paces of the other counties")))
-    st.table(race_listed(requirements, words).map(escaped), border="horizontal", hide_index=True)
+    st.table(race_table(requirements, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line(
         "county_progress", words("The pace is the weekly average since 1 January; there is no other forecast.")
     )

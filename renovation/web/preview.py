@@ -44,8 +44,9 @@ def preview(page: PageContext, checked: CheckedUpload) -> None:
 def _changes(page: PageContext, checked: CheckedUpload) -> None:
     words, changes = page.words, checked.changes
     st.header(words("What changes"), anchor=False)
-    kept = carried_over_lines(checked, words)
-    bullet_list((*change_lines(changes, words), *kept, destination_sentence(checked, words)))
+    bullet_list(
+        (*change_lines(changes, words), *carried_over_lines(checked, words), destination_sentence(checked, words))
+    )
     for line in late_sentences(checked.after, words):
         st.warning(escaped(line), icon=":material/schedule:")
     listed = changes_table(changes.changes.head(_MOST_CHANGES), words)
