@@ -63,7 +63,7 @@ def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
             one.lines,
             table_provenance(answers, one.table, words),
         )
-        for one in district_headlines(answers, words, checked=False)
+        for one in district_headlines(answers, words, with_printed_rates=False)
         if one.value != words.missing
     )
     if not cards:

@@ -21,7 +21,7 @@ from renovation.wording.goals import goal_amount, goal_title
 from renovation.wording.outlook import assignment_finding, method_paragraph, shares_sum_sentence, split_key_label
 
 MOST_ALERTS: Final = 5
-"""More do not fit on a page in letters that are read from afar."""
+"""More alerts do not fit on a page in a font size that can be read from afar."""
 
 
 def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

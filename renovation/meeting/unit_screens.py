@@ -44,7 +44,7 @@ from renovation.wording.units import (
 SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
 """The measures with a screen of their own; the area is on the units' screen."""
 MOST_NOTES: Final = 2
-"""How many notes have room beside a unit's figures; the others follow on pages of their own."""
+"""How many notes fit beside a unit's figures; the others follow on further pages."""
 MOST_NOTES_ALONE: Final = 5
 _WHOLE: Final = 100.0
 _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_rate")

@@ -20,7 +20,8 @@ from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.place_names import is_any_place, place_column
 
 Locate = Callable[[int, int], tuple[str, int, int]]
-"""The sheet, row and column that a cell of a view (row, column) came from, counted from zero."""
+"""Returns the original sheet, row and column (counted from zero) of a cell in a rearranged sheet, given row and column.
+"""
 
 AS_OF_LABEL: Final = "截至"
 BASIS_LABEL: Final = "口径"

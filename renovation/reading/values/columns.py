@@ -74,7 +74,7 @@ class TypedColumn:
         return not any(read.severity == "error" for _, read in self.flagged_reads)
 
     def printed(self, index: int) -> Printed | None:
-        """Returns the number in the row `place` with its rounding error; None if there is no number."""
+        """Returns the number in the row `index` with its rounding error; None if there is no number."""
         value, number = self.reads[index].value, typed_number(self.cells[index], self.column)
         if not isinstance(value, int | float) or number is None:
             return None
@@ -84,7 +84,10 @@ class TypedColumn:
     def problem(
         self, sheet: str, row: int, index: int, code: str, severity: Severity, expected: Label | None
     ) -> Problem:
-        """Returns a problem of one cell, which is in row `row` of the sheet and row `place` of the table."""
+        """Returns a problem of one cell, which is in row `row` of the sheet and row `index` of the table.
+
+        `code` selects the sentence for the clerk; `expected` fills one of its blanks.
+        """
         cell = self.cells[index]
         where = None if self.position is None else address(row, self.position)
         found = None if cell is None else typed_text(cell)
@@ -92,7 +95,7 @@ class TypedColumn:
 
 
 Columns = Mapping[str, TypedColumn]
-"""By the names in the schema; every column of the table is there."""
+"""Columns by their declared names; every column of the table is present."""
 
 
 def read_columns(
@@ -109,7 +112,7 @@ def read_columns(
 
 
 def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
-    """Returns the ratio that the printed rate in row `place` should equal; None if one of its two parts is missing."""
+    """Returns the ratio that the printed rate in row `index` should equal; None if one of its two parts is missing."""
     if column.name not in PARTS:
         return None
     part, whole = (columns[name].printed(index) for name in PARTS[column.name])
@@ -151,7 +154,7 @@ def _under_another_row(region: Region, rows: Sequence[int], position: int) -> li
 
 
 def read_other_rows(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
-    """Reads a column in other rows, with the same unit and the same kind of percentages."""
+    """Reads the column of `typed` in other rows of the sheet, with the same unit and the same kind of percentages."""
     return read_column(region, rows, typed.column, typed.position, typed.factor)
 
 
