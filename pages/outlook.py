@@ -75,7 +75,7 @@ def _goal(page: PageContext, outlook: Outlook) -> None:
     )
     with st.container(border=True, gap="small"):
         light = f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}"
-        st.subheader(f"{escaped(goal_title(goal, words))}　{light}", anchor=False)
+        st.header(f"{escaped(goal_title(goal, words))}　{light}", anchor=False)
         _reason(page, goal)
         st.markdown(escaped(described.sentence))
         if outlook.is_drawn:
@@ -110,7 +110,7 @@ def _assignment(page: PageContext) -> None:
     units, figures = page.answers.units, page.answers.table("figures")
     if not goals or units.empty:
         return
-    st.subheader(page.words("Assignment to the units"), anchor=False)
+    st.header(page.words("Assignment to the units"), anchor=False)
     goal, key, keys = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, page.words)))
@@ -174,7 +174,7 @@ def _what_if(page: PageContext) -> None:
     goals = {goal.goal: goal for goal in page.answers.goals if allows_what_if(goal)}
     if not goals:
         return
-    st.subheader(words("What if"), anchor=False)
+    st.header(words("What if"), anchor=False)
     name = st.selectbox(
         words("Goal"), list(goals), format_func=lambda name: goal_title(goals[name], words), key="assumed_goal"
     )
@@ -203,7 +203,7 @@ def _race(page: PageContext) -> None:
     if requirements.empty:
         return
     finding = race_finding(requirements, words)
-    st.subheader(finding, anchor=False)
+    st.header(finding, anchor=False)
     last = requirements[requirements["percent"] == 100].iloc[-1]
     page.chart(
         "race",
@@ -225,7 +225,7 @@ def _past_goals(page: PageContext) -> None:
     closed = page.cached("past-goals", lambda: closed_goals(page.answers.past_goals, points), page.release.release)
     if not closed:
         return
-    st.subheader(words("Goals of earlier years"), anchor=False)
+    st.header(words("Goals of earlier years"), anchor=False)
     for goal in closed:
         st.markdown(f"- {escaped(closed_goal_sentence(goal, words))}")
 

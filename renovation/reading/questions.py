@@ -15,7 +15,7 @@ from renovation.domain.labels import Label
 from renovation.language import Words
 
 AnswersById = Mapping[str, str]
-"""Values of choices by the ids of the decisions that they answer."""
+"""The values of the clerk's answers by the ids of the decisions."""
 
 
 @dataclass(frozen=True)

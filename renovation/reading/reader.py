@@ -71,7 +71,7 @@ class Reading:
     questions: tuple[Question, ...] = ()
     understood: tuple[Understood, ...] = ()
     sentences: tuple[Sentence, ...] = ()
-    """Words on the sheets that tell a figure and are not read as data."""
+    """Texts on the sheets that mention figures and are not read as data."""
 
     @property
     def as_of(self) -> dt.date | None:

@@ -43,9 +43,9 @@ from renovation.releases.settings import Settings
 
 Action = Literal["publish", "restore", "correct"]
 _NO_RELEASE: Final = 0
-"""What an audit line that is not about a release names."""
+"""The release number of an audit line that concerns no release."""
 Accepted = str | Mapping[str, Any]
-"""An accepted warning as the audit records it; the store does not look into it."""
+"""An accepted warning as the audit line contains it; the store does not interpret it."""
 
 
 @dataclass(frozen=True)

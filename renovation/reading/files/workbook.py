@@ -25,7 +25,7 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 __all__ = ["Area", "Book", "Remark", "Sheet", "UnreadableWorkbook", "address", "open_book"]
 
 _READERS: Final = threading.BoundedSemaphore(2)
-"""Limits the files that are read at the same time; further ones wait, so that uploads do not exhaust the machine."""
+"""At most two files are read at the same time; others wait, so that uploads do not exhaust the machine."""
 _INFINITE: Final = frozenset({float("inf"), float("-inf")})
 _CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta})
 

@@ -95,7 +95,7 @@ class TypedColumn:
 
 
 Columns = Mapping[str, TypedColumn]
-"""By the names in the schema; every column of the table is there."""
+"""Columns by their declared names; every column of the table is present."""
 
 
 def read_columns(
