@@ -25,7 +25,10 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's share of the first goal that can be split, and the first week's part."""
+    """Returns the screen with each unit's share of the first goal that can be split, and the first week's part.
+
+    Without such a goal, returns an UnavailableScreen.
+    """
     name = words("What each unit is to do")
     goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
     if goal is None or answers.units.empty:

@@ -51,7 +51,10 @@ _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_
 
 
 def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the units by area; each has its target, and its completion rate as text."""
+    """Returns the screen that ranks the units by area; each has its target, and its completion rate as text.
+
+    If no unit reports its area, returns an UnavailableScreen.
+    """
     name, units = words("Units"), answers.units
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit reports its area."))
@@ -89,7 +92,10 @@ def _target_warning(answers: Answers, words: Words) -> str:
 
 
 def measure_screen(measure: str) -> ScreenBuilder:
-    """Returns the function that builds the screen ranking the units by `measure`."""
+    """Returns the function that builds the screen ranking the units by `measure`.
+
+    If the measure cannot rank the units, the function returns an UnavailableScreen.
+    """
 
     def build(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
         code, name, units = measure_code(measure), words.heading(measure), answers.units

@@ -85,7 +85,10 @@ def lines_of(
     senses: Mapping[int, Sense],
     decisions: Decisions,
 ) -> Iterator[Understood]:
-    """Yields a decision for each column, read or not, and one for each kind of row with the number of rows."""
+    """Yields a decision for each column, read or not, and one for each kind of row with the number of rows.
+
+    `chosen`, `scales` and `senses` are the columns that are read, their units, and what the headings mean.
+    """
     for position, key in keys_of(region).items():
         if position not in chosen.asked_positions:
             yield _column(region, body, position, key, chosen, scales, senses.get(position), decisions)
