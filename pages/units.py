@@ -88,7 +88,7 @@ def _filters(page: PageContext) -> None:
 
 def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words, measure = page.words, selected.measure
-    st.subheader(words.heading(measure), anchor=False)
+    st.header(words.heading(measure), anchor=False)
     page.chart(
         "units-bars",
         lambda: (
@@ -110,7 +110,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
         lambda: shown_contribution_finding(units, page.answers, words),
         selected.units_shown,
     )
-    st.subheader(finding, anchor=False)
+    st.header(finding, anchor=False)
     rate, share = st.columns(2, gap="large")
     with rate:
         st.markdown(bold(words.heading("completion_rate")))
@@ -136,7 +136,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
 
 def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
-    st.subheader(words("The same units ranked by five measures"), anchor=False)
+    st.header(words("The same units ranked by five measures"), anchor=False)
     warning = page.cached("units-small-targets", lambda: small_target_warning(units, words), selected.units_shown)
     if warning:
         st.markdown(escaped(warning))
@@ -151,7 +151,7 @@ def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
 
 def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
-    st.subheader(words("All figures"), anchor=False)
+    st.header(words("All figures"), anchor=False)
     key = selectable_key("units-table")
     st.dataframe(
         page.cached("units-listed", lambda: _packed(units_table(units, words)), selected.units_shown),

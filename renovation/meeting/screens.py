@@ -25,7 +25,10 @@ class UnavailableScreen:
 
 @dataclass(frozen=True, eq=False)
 class ScreenData:
-    """The data from which the screens of a release are built; `history` has the columns of `history_of`."""
+    """The data from which the screens of a release are built.
+
+    `history` has the figures of all releases up to this one, with the columns of `comparisons.history.history_of`.
+    """
 
     answers: Answers
     alerts: tuple[Alert, ...]
@@ -43,7 +46,7 @@ class ScreenOptions:
 
 
 ScreenBuilder = Callable[[Answers, Words, ScreenOptions], Screen | UnavailableScreen]
-"""Makes one screen out of a release's comparisons."""
+"""Builds one screen from a release's comparisons."""
 
 
 def unit_code(name: str) -> str:

@@ -11,7 +11,7 @@ from renovation.wording.goals import goal_amount, goal_title, weekly_amount
 from renovation.wording.outlook import split_key_label
 
 
-def shares_listed(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
+def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns a row for each unit, with a column to set its share by hand.
 
     Takes the units' comparison. Columns, with headings in words: the unit, the share set by hand (NaN), the share
@@ -34,11 +34,11 @@ def shares_listed(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd
 
 
 def by_hand_heading(words: Words) -> str:
-    """Returns the heading of the column of `shares_listed` that is edited."""
+    """Returns the heading of the column of `shares_table` that is edited."""
     return words("Set by hand")
 
 
-def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
+def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
     """Returns the weekly assignment: a row for each unit and a last one for all.
 
     Columns, with headings in words: the unit, its sum, then one for each week, named by its last day. All in the goal's
@@ -73,7 +73,7 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
-    """What a unit must bring to a goal, in all and a week, and how the goal was split."""
+    """Says what a unit must bring to a goal, in all and a week, and how the goal was split."""
     goal, share = assigned.goal, float(assigned.totals[unit])
     return words(
         "{goal}: {share} for this unit, {week} a week over {weeks} weeks (split {split}).",
@@ -85,7 +85,7 @@ def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
     )
 
 
-def race_listed(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
+def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns what first place takes, by day (rows) and by the rivals' pace (columns): the total, and that a week.
 
     Takes the rows of `comparisons.race`: `day`, `percent`, and `needed`, `per_week`, `at_own_pace` in 万㎡.

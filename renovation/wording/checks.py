@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.check_states import STATE
 from renovation.comparisons.district import value_of
 from renovation.domain.dated_tables import records
+from renovation.domain.relation_breaches import Breach
 from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.wording.explanations import explanation_sentence, formula, reported_value, verdict_label
@@ -46,10 +49,10 @@ def checks_finding(answers: Answers, words: Words) -> str:
     return words("All {total} figures that can be recomputed agree", total=total)
 
 
-def has_something_to_say(checks: pd.DataFrame) -> pd.Series[bool]:
+def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
     """Marks the checks with a difference to explain or mended since the previous release; `checks` of `with_states`.
 
-    A sum that lacks a unit is told once for all sums, by `incomplete_sentences`.
+    Sums that lack a unit are left out: `incomplete_sentences` describes them all at once.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
@@ -115,6 +118,40 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Recomputed"): [formula(check, words) for check in rows],
             words("Verdict"): [verdict_label(check["verdict"], words) for check in rows],
         }
+    )
+
+
+def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
+    """Says how many figures contradict another one of the release."""
+    return words.plural(
+        "{count} figure contradicts another one", "{count} figures contradict another one", count=len(breaches)
+    )
+
+
+def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
+    """Returns the figures that contradict another one as text: whose measure, the figure, what it contradicts.
+
+    It is made of the `value` of each figure and of the one that it contradicts.
+    """
+    return pd.DataFrame(
+        {
+            words("Measure"): [f"{words.place(one.subject)} {words.label(one.heading)}" for one in breaches],
+            words("Reported"): [words.number(one.value) for one in breaches],
+            words("Contradicts"): [_contradicted(one, words) for one in breaches],
+        }
+    )
+
+
+def _contradicted(breach: Breach, words: Words) -> str:
+    value = words.number(breach.other)
+    if breach.kind == "at_most":
+        if breach.whole is None:
+            return words("{value} at most", value=value)
+        return words("{value} at most: the district's “{whole}”", value=value, whole=words.heading(breach.whole))
+    if breach.other_cell is None:
+        return words("{value} in the text", value=value)
+    return words(
+        "{value} on the sheet “{sheet}”", value=value, sheet=words.label(TABLES[breach.other_cell.table].title)
     )
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
+from renovation.comparisons.goals import STARTED_SHARE, year_end
+from renovation.comparisons.outlook import schedule_share
 from renovation.comparisons.units import SUMMED_MEASURES, sum_reported, total_units
 from renovation.domain.dated_tables import records
-from renovation.domain.numbers import half_up
+from renovation.domain.numbers import half_up, short_of
 from renovation.language import Words
 from renovation.wording.counties import county_finding
 from renovation.wording.explanations import reported_value
 from renovation.wording.extremes import few_unit_names, tied_names
-from renovation.wording.goals import goal_by_name
 from renovation.wording.headlines import basis_line
 from renovation.wording.units import first_and_last, missing_units_sentence
 
@@ -29,27 +32,37 @@ def _target_clause(answers: Answers, words: Words) -> str:
     if pd.isna(rate):
         return ""
     area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
-    reached = (
-        words("The area target is met ({rate})") if area >= target else words("The area target is not yet met ({rate})")
+    if area >= target:
+        return words("The area target is met ({rate})", rate=words.percent_short_of(rate))
+    return words(
+        "The area target is not yet met ({rate}, {schedule})",
+        rate=words.percent_short_of(rate),
+        schedule=_against_schedule(short_of(rate, 100), answers.dated_table("figures").as_of, words),
     )
-    return reached.format(rate=words.percent_short_of(rate))
+
+
+def _against_schedule(printed_rate: float, as_of: dt.date, words: Words) -> str:
+    """By how many percentage points a printed rate of the year's target is ahead of the share of the year passed."""
+    ahead = half_up(printed_rate - half_up(schedule_share(as_of, year_end(as_of)), 1), 2)
+    if ahead == 0:
+        return words("level with the schedule")
+    clause = words("{lag} behind the schedule") if ahead < 0 else words("{lag} ahead of the schedule")
+    return clause.format(lag=words.number(abs(ahead), "个百分点"))
 
 
 def _starts_clause(answers: Answers, words: Words) -> str:
-    started = goal_by_name(answers, "started_share")
+    started = next((one for one in answers.outlooks if one.goal.goal == STARTED_SHARE), None)
     share = answers.district_rates["share_of_scheduled_started"]
-    if not started or pd.isna(started.gap) or pd.isna(share):
+    if started is None or not started.goal.is_measured or pd.isna(share):
         return ""
     goal = value_of(answers.district, "goal_share_of_scheduled_started")
-    sentence = (
-        words("too few projects have started: {share} of those scheduled, {gap} to go")
-        if started.gap < 0
-        else words("starts have reached the goal: {share} of the scheduled projects")
-    )
-    return sentence.format(
-        share=words.percent_short_of(share, goal),
-        gap=words.number(-started.gap),
-    )
+    if started.goal.gap >= 0:
+        sentence = words("starts have reached the goal: {share} of the scheduled projects")
+    elif started.lag < 0:
+        sentence = words("too few projects have started: {share} of those scheduled, {gap} to go")
+    else:
+        sentence = words("starts keep up with the schedule: {share} of the scheduled projects, {gap} to go")
+    return sentence.format(share=words.percent_short_of(share, goal), gap=words.number(-started.goal.gap))
 
 
 def ranking_paragraph(answers: Answers, words: Words) -> str:

@@ -8,10 +8,13 @@ from typing import Final
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.goals import AMBER_SHARE, FEWEST_WEEKS, Goal
+from renovation.comparisons.goals import AMBER_SHARE, FEWEST_WEEKS, FIRST_IN_CITY, STARTED_SHARE, Goal
 from renovation.domain.numbers import half_up
 from renovation.domain.tables.figures import FIGURES
 from renovation.language import Words
+
+HALF: Final = 50
+"""The share that the report calls 一半以上."""
 
 LIGHT_ICONS: Final = {
     "green": ":green[:material/check_circle:]",
@@ -22,19 +25,12 @@ LIGHT_ICONS: Final = {
 """The icon of each light as Markdown: each has its own shape, not its colour alone."""
 
 
-def goal_by_name(answers: Answers, name: str) -> Goal | None:
-    """Returns the goal of this name, or None when the data does not allow it."""
-    return next((goal for goal in answers.goals if goal.goal == name), None)
-
-
 def goal_title(goal: Goal, words: Words) -> str:
     """Returns the name of a goal as a title."""
-    names = {
-        "started_share": words("At least half of the scheduled projects started"),
-        "first_in_city": words("First in the city by floor area"),
-    }
-    if goal.goal in names:
-        return names[goal.goal]
+    if goal.goal == STARTED_SHARE:
+        return _share_title(goal.share, words)
+    if goal.goal == FIRST_IN_CITY:
+        return words("First in the city by floor area")
     sentence = (
         words("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else words("{place}: {measure} by {day}")
     )
@@ -44,6 +40,12 @@ def goal_title(goal: Goal, words: Words) -> str:
         target=goal_amount(goal.target, goal, words),
         day=words.day(goal.deadline),
     )
+
+
+def _share_title(share: float | None, words: Words) -> str:
+    if share == HALF:
+        return words("At least half of the scheduled projects started")
+    return words("At least {share} of the scheduled projects started", share=words.number(share, "%"))
 
 
 def goal_gap_sentence(goal: Goal, words: Words) -> str:

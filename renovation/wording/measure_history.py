@@ -56,7 +56,8 @@ def history_subject(scope: str, measure: str) -> HistorySubject:
 class MeasureHistory:
     """A measure from date to date, ready to be shown.
 
-    `periods` holds rows of `by_period` and `gained` those of `gains`; `listed` and `gains_listed` are in words.
+    `periods` holds rows of `by_period` and `gained` those of `gains`; `history_table` and `gains_table` are the same in
+    words. `span` is the line of first day, last day and basis.
     """
 
     subject: HistorySubject
@@ -65,8 +66,8 @@ class MeasureHistory:
     title: str
     span: str
     remarks: tuple[str, ...]
-    listed: pd.DataFrame
-    gains_listed: pd.DataFrame
+    history_table: pd.DataFrame
+    gains_table: pd.DataFrame
 
     @property
     def simulated(self) -> bool:
@@ -108,12 +109,12 @@ def measure_history(
         history_finding(periods, gained, interval, measure, words),
         date_range_line(periods, words),
         (*_meaning(measure, words), *moved, *history_notes(periods, history, words)),
-        history_listed(periods, measure, words),
-        gains_listed(gained, measure, words),
+        history_table(periods, measure, words),
+        gains_table(gained, measure, words),
     )
 
 
-def history_listed(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
+def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the figures by day (rows, the latest first) and place (columns); a corrected one carries a diamond.
 
     Takes rows of `by_period`; all cells and headings returned are words.
@@ -139,7 +140,7 @@ def history_listed(periods: pd.DataFrame, measure: str, words: Words) -> pd.Data
     )
 
 
-def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
+def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
     """Returns the gains of the last period with both days, all in words: unit, before, now, gain.
 
     Where the periods differ in length, each gain names its weeks and another column holds the gain a week. Takes rows
@@ -169,8 +170,8 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
     return listed
 
 
-def _year_or_latest(wanted: int | None, held: tuple[int, ...]) -> int:
-    return wanted if wanted in held else next(iter(held), dt.date.min.year)
+def _year_or_latest(wanted: int | None, available: tuple[int, ...]) -> int:
+    return wanted if wanted in available else next(iter(available), dt.date.min.year)
 
 
 def _of_units(periods: pd.DataFrame, subject: HistorySubject, units: tuple[str, ...]) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
@@ -116,25 +118,26 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
         "At today's pace it reaches {end} by {day}; {arrival}.",
         end=_rounded(outlook.at_deadline, goal, words),
         day=words.day(goal.deadline),
-        arrival=arrival_clause(outlook, words),
+        arrival=arrival_clause(goal, outlook.arrival, words),
     )
 
 
-def arrival_clause(outlook: Outlook | WhatIfResult, words: Words, goal: Goal | None = None) -> str:
-    """Returns the day in the goal's year on which a pace reaches it, as the end of a sentence."""
-    goal = outlook.goal if isinstance(outlook, Outlook) else goal
-    assert goal is not None, "a what-if result needs its goal"
+def arrival_clause(goal: Goal, arrival: dt.date | None, words: Words) -> str:
+    """Says when a pace reaches the goal, as the end of a sentence: on `arrival`, or not in its year if that is None.
+
+    For a goal that is reached, it says so.
+    """
     if goal.rival and goal.gap >= 0:
         return rival_clause(goal, words)
     if goal.gap >= 0:
         return words("it has already reached the goal")
-    if outlook.arrival is None:
+    if arrival is None:
         return (
             words("it does not overtake its rival within {year}", year=goal.deadline.year)
             if goal.rival
             else words("it does not reach the goal within {year}", year=goal.deadline.year)
         )
-    return words("it reaches the goal on {day}", day=words.day(outlook.arrival))
+    return words("it reaches the goal on {day}", day=words.day(arrival))
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
@@ -246,7 +249,7 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
         end=_rounded(result.at_deadline, goal, words),
         gap=_rounded(abs(result.gap), goal, words),
         rival=words.place(goal.rival or ""),
-        arrival=arrival_clause(result, words, goal),
+        arrival=arrival_clause(goal, result.arrival, words),
         light=lights[result.light],
     )
 

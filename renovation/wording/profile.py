@@ -22,9 +22,9 @@ PROFILE_MEASURES = (
 """The measures of `unit_headlines`, in their order."""
 
 
-def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headline, ...]:
+def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[Headline, ...]:
     """Returns cards of area, completion rate, starts, completions and completed ÷ started, each with its rank."""
-    unit, basis = one.unit, basis_line(answers, "unit_progress", words)
+    unit, basis = profile.unit, basis_line(answers, "unit_progress", words)
     context = {
         "area_renovated": _beside_target(unit, words),
         "completion_rate": words("reported: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),

@@ -15,6 +15,7 @@ from renovation.meeting.agenda import Agenda, Item
 from renovation.meeting.documents import document
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
+from tests.browser.accessibility import violations
 from tests.browser.conftest import SIZES, Server, settle, watched
 from tests.meeting.releases import KINDS, a_week_earlier, deck_of
 
@@ -203,6 +204,11 @@ def test_the_presenter_draws_points_notes_and_goes_anywhere(browser: Browser, ha
     desk.get_by_role("button", name="光标指示").click()
     expect(wall.locator(".pointer.shown")).to_have_count(0)
 
+    for page in (desk, wall, follower):
+        assert violations(page) == []
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px", "the focus is seen"
+
     desk.get_by_role("button", name="黑屏").click()
     expect(follower.locator(".curtain")).to_be_visible()
     expect(desk.get_by_text("会场当前为黑屏")).to_be_visible()
@@ -249,15 +255,18 @@ def test_a_withdrawn_release_is_said_and_asked_for_once(browser: Browser, hall: 
     follower.context.close()
 
 
-def test_a_key_moves_the_screen_within_a_tenth_of_a_second(browser: Browser, tmp_path: Path) -> None:
+def test_a_move_shows_a_screen_that_is_there_already(browser: Browser, tmp_path: Path) -> None:
     path = written(tmp_path, "first")
     screens = opened(browser, path.as_uri(), "1920")
-    spent = screens.evaluate(
-        """() => { const began = performance.now();
-                   for (let i = 0; i < 10; i++) { meeting.to(i); document.body.offsetHeight; }
-                   return (performance.now() - began) / 10; }"""
+    drawn = screens.evaluate(
+        """() => {
+          const watch = new MutationObserver(() => {});
+          watch.observe(document, { childList: true, subtree: true });
+          meeting.slides().forEach((_slide, place) => meeting.to(place));
+          return watch.takeRecords().flatMap((record) => [...record.addedNodes]).map((node) => node.nodeName);
+        }"""
     )
-    assert spent < 100, "each move shows a screen that is there already"
+    assert drawn == []
     screens.context.close()
 
 
@@ -280,6 +289,10 @@ def test_every_screen_fits(browser: Browser, tmp_path: Path, kind: str, language
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(TROUBLES, smallest) == [], size
+    if kind == "first":
+        for place in range(page.locator(".slide").count()):
+            page.evaluate("place => meeting.to(place)", place)
+            assert violations(page) == []
     page.context.close()
 
 

@@ -58,7 +58,7 @@ def open_page() -> Opener:
     """Opens a page by its name with the parameters of an address."""
 
     def opened(page: str = "overview", **parameters: Any) -> AppTest:
-        test = AppTest.from_file(str(ROOT / "renovation" / "web" / "run.py"), default_timeout=30)
+        test = AppTest.from_file(str(ROOT / "renovation" / "web" / "run.py"), default_timeout=120)
         for name, value in parameters.items():
             test.query_params[name] = str(value)
         return test.run() if page == "overview" else test.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
@@ -79,7 +79,7 @@ def words_on(test: AppTest) -> str:
     """Every word that a page says outside its charts."""
     said = [
         element.value
-        for kind in (test.title, test.subheader, test.markdown, test.caption, test.info, test.warning)
+        for kind in (test.title, test.header, test.markdown, test.caption, test.info, test.warning)
         for element in kind
     ]
     said += [html.unescape(re.sub(r"<[^>]+>", "\n", element.proto.body)) for element in test.get("html")]

@@ -45,7 +45,7 @@ _STRUCK_OUT: Final = 0x08
 _MISSING_FONT: Final = 4
 """Fonts are counted from 0, and none has this number."""
 _CALCULATE: Final = 0x03
-"""A formula that is to be calculated when the file is opened: with a result of 0 it never was."""
+"""Marks a formula to be calculated when the file is opened; with a result of 0 it was never calculated."""
 
 
 class _Record(NamedTuple):

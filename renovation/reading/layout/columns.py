@@ -27,7 +27,7 @@ _SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned"
 """Whose figure it is."""
 _OF_SOURCES: Final = ("reported", "unverified")
 _ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": LEFT_ASIDE}
-"""By the reason of a doubt, what is likely: the column itself, that it is not read, else nothing."""
+"""The likely answer by the reason of a doubt: the column itself, that it is not read, or none."""
 _SHOWN: Final = 3
 
 

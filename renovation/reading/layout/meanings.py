@@ -35,13 +35,13 @@ REASONS: Final[Mapping[Reason, Label]] = {
     "other_place": Label("可能是别处的数", "it may be of another place"),
     "other_programme": Label("可能不是旧厂区改造的数", "it may be of another programme than old factories"),
 }
-"""Why a column is asked about or left aside."""
+"""Why the clerk is asked about a column, or why it is not read."""
 
 _BRACKETED: Final = re.compile(r"\(([^()]*)\)")  # (万㎡), not （
 _OTHER_STATISTICS: Final = ("growth", "share", "rank", "gap", "mean", "schedule")
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
 _WEAK: Final = 3
-"""How far a wording that may mean something else stands behind a sure one, as in 面积 beside 完成面积."""
+"""The rank of a heading that may mean something else, such as 面积 beside 完成面积."""
 
 
 @dataclass(frozen=True)

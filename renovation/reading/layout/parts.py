@@ -34,7 +34,10 @@ class Selection:
 
 
 def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selection:
-    """Chooses the regions that make up each table; incomplete regions are left out if others are complete."""
+    """Chooses the regions of `found` that make up each table; incomplete regions are left out if others are complete.
+
+    `answers` are the clerk's answers by the ids of their questions.
+    """
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:
         every = [one for one in found if one.region.table.name == name and one.is_read]

@@ -1,4 +1,4 @@
-"""How bare numbers in a column of percentages are meant: by area ÷ target, by the previous release, or as answered."""
+"""Decides whether numbers without a percent sign are percentages or shares; asks the clerk if it is unclear."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ def percent_factor(
     previous: Tables,
     decisions: Decisions,
 ) -> Fraction:
-    """Returns what turns the bare numbers of a column of percentages into percent; asks where nothing tells.
+    """Returns the factor from the numbers without a percent sign in a column to percent: 1, or 100 for shares (2.62).
 
-    `fields` and `factors` are the positions and the factors of the columns that were taken, by our names.
+    `fields` are the column numbers on the sheet and `factors` the factors to the units of the columns, by column name.
+    If area ÷ target does not decide, a question is added to `decisions`, whose likely answer follows from `previous`.
     """
     position = fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}

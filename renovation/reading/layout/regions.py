@@ -35,7 +35,7 @@ _SAMPLE: Final = 40
 _TITLE_ROWS: Final = 6
 _LONGEST_HEADING: Final = 40
 _MOST_SOUGHT: Final = 150
-"""Rows of a sheet that are looked at closely for headings: one of words alone would be sought through for hours."""
+"""Rows of a sheet that are examined closely for headings; a sheet of words only would take hours otherwise."""
 _MOSTLY: Final = 0.6
 
 _NO_WORDS: Final = frozenset({int, float})
@@ -227,7 +227,7 @@ def _fit(region: Region) -> tuple[bool, bool, int, int]:
 
 
 def as_table(region: Region, name: str) -> Region:
-    """Returns the region read as another table."""
+    """Returns the region interpreted as the table `name`, whose columns its headings may be."""
     block = Block(region.top, region.bottom, region.paths)
     other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
     return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped)

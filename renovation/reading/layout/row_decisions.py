@@ -1,4 +1,4 @@
-"""Which rows of a region are its data: as their names and words say, or as answered row by row."""
+"""Decides which rows of a region are data: by their names and words, or by the clerk's answers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ _MOST_CHANGEABLE: Final = 20
 
 
 def decide_rows(region: Region, body: Body, as_of: dt.date | None, decisions: Decisions) -> RowKinds | None:
-    """Sorts the rows of a body by answers, struck-out cells and a column of words; returns the kinds of that column."""
+    """Sorts the rows of `body`, which it changes, by answers, by struck-out cells and by a column of words.
+
+    Returns the rows separated by the words of that column; None if there is no such column.
+    """
     _sort_by_answers(region, body, decisions)
     _leave_out_struck(region, body, decisions)
     words = words_of_rows(region, body.data)

@@ -37,24 +37,27 @@ class RowKinds:
 
 @dataclass(frozen=True)
 class WordsOfRows:
-    """A column that holds a few words, each of them once for every name; `by_row` are the words by row."""
+    """A column with few different words, each of which occurs once for every name: 计划 and 完成 for each unit.
+
+    `by_row` maps rows to words.
+    """
 
     position: int
     by_row: Mapping[int, str]
 
     @property
     def distinct(self) -> list[str]:
-        """The words in the order of their first rows."""
+        """The different words, in the order of their first rows."""
         return list(dict.fromkeys(self.by_row.values()))
 
     @property
     def are_known(self) -> bool:
-        """Whether the lexicon knows all of them."""
+        """Whether the lexicon contains all of the words."""
         return not any(parse((word,)).unknown for word in self.distinct)
 
 
 def words_of_rows(region: Region, rows: Sequence[int]) -> WordsOfRows | None:
-    """Returns the first column of words that tell the rows of each name apart; None where no column does."""
+    """Returns the first column whose words distinguish the rows of each name; None if there is no such column."""
     if place_column(region.table) != region.table.key[0] or region.names is None:
         return None
     found = ((position, _words(region, position, rows)) for position in region.positions)
@@ -77,14 +80,14 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
 
 
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
-    """Returns the words whose rows hold the figures: the one that fits best and says so, or those that fit equally."""
+    """Returns the words whose rows contain the figures: one word if it fits best, several if they fit equally."""
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
 
 
 def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
-    """Returns the rows of `word` as the data, and all others."""
+    """Separates the rows: those with the word `word` are the data."""
     data = [row for row, own in words.by_row.items() if own == word]
     others = [row for row, own in words.by_row.items() if own != word]
     return RowKinds(words.position, data, others, word, _planned(region, list(words.by_row), words.by_row))

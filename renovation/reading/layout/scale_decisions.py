@@ -29,9 +29,10 @@ _SQUARE_METRES: Final = "㎡"
 _LARGEST_UNSAID: Final[Mapping[str, float]] = {
     "area": 50, "area_renovated": 1_000, "annual_target_area": 1_000, "area_reported": 3_000,
 }  # fmt: skip
-"""万㎡ that a column does not reach where no unit is said: more is asked about, for it may be ㎡."""
+"""The largest plausible values in 万㎡. If no unit is stated, the clerk is asked about larger ones, which may be in ㎡.
+"""
 _SLIP: Final = (3_000.0, 30_000.0)
-"""A factor to the previous release between these, or its inverse, is a slip between ㎡ and 万㎡."""
+"""If the factor to the previous release (or its inverse) lies between these, ㎡ and 万㎡ were mixed up."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What was understood of a region, line by line; each line has the choices that may correct it."""
+"""Describes what was understood of a region as decisions; each has the choices with which a clerk corrects it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHOWN: Final = 3
 
 
 def table_line(region: Region, decisions: Decisions) -> Understood:
-    """Returns which table a region is, with the others that its headings would make."""
+    """Returns the decision which table a region is; its choices are the other tables that its headings fit."""
     others = [name for name in TABLES if name != region.table.name and is_enough(as_table(region, name))]
     names = [region.table.name, *others]
     choices = (*(Choice(name, TABLES[name].title) for name in names), NOT_READ)
@@ -41,7 +41,10 @@ def table_line(region: Region, decisions: Decisions) -> Understood:
 
 
 def decide_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
-    """Returns the day, asked about where the sheet names several; the answer is the place, the same next week."""
+    """Returns the as-of date; adds a question to `decisions` if the sheet names several dates.
+
+    The answer is the place of the date on the sheet, which is the same next week.
+    """
     mentions: dict[str, Mention] = {}
     for mention in day.mentions:
         mentions.setdefault(f"{mention.where or ''}{mention.origin}", mention)
@@ -82,7 +85,10 @@ def lines_of(
     senses: Mapping[int, Sense],
     decisions: Decisions,
 ) -> Iterator[Understood]:
-    """Yields the columns that were taken, those left aside, and how many rows there are of each kind."""
+    """Yields a decision for each column, read or not, and one for each kind of row with the number of rows.
+
+    `chosen`, `scales` and `senses` are the columns that are read, their units, and what the headings mean.
+    """
     for position, key in keys_of(region).items():
         if position not in chosen.asked_positions:
             yield _column(region, body, position, key, chosen, scales, senses.get(position), decisions)

@@ -24,7 +24,7 @@ _UNIT_LINE: Final = re.compile(
 )
 _COUNTED_IN: Final = re.compile(r"(?:以|按)(?P<units>[^()。,、;:]{1,6}?)(?:为单位|计)")  # 以平方米计, not 以下
 _OF_MONEY: Final = re.compile("补助|奖励|补贴|资金")
-"""By what money is paid says nothing of how the table counts."""
+"""Matches a line about payments, whose units are not those of the table."""
 _AS_A_PIECE: Final = re.compile(r"[\s()、,;:。]+")
 
 

@@ -27,23 +27,21 @@ _LARGEST_PLAUSIBLE: Final[Mapping[str, float]] = {
     "households": 200_000,
     "enterprises": 20_000,
 }
-"""By column, far more than a town of this district can hold (5,000 万㎡ are 50 km² of floors).
-
-A slip between ㎡ and 万㎡ goes beyond it.
-"""
+"""Largest plausible values by column, far more than a town of this district can have (5,000 万㎡ are 50 km² of floors).
+㎡ typed for 万㎡ exceed them."""
 
 _SMALLEST_PLAUSIBLE: Final = 0.01
-"""100 ㎡: what a whole unit or county reports is more, or it was typed in 万㎡ under a heading in ㎡."""
+"""100 ㎡: a unit or county reports more; a smaller figure was typed in 万㎡ under a heading in ㎡."""
 
 _BEYOND_TARGET: Final = 100
-"""Times the target that nobody reaches; the first dataset's highest is 8.7."""
+"""So many times the target are implausible; the highest in the first dataset is 8.7 times."""
 
 _NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
-"""What is part of something: a completed project is counted among the started ones, both cumulative in the year."""
+"""Pairs of a part and its whole: a completed project is also counted as started, both cumulative in the year."""
 
 
 def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Yields repeated and missing rows, parts larger than their whole, implausible sizes, and rates that do not agree.
+    """Yields a problem for each repeated or missing row, part larger than its whole, implausible size or wrong rate.
 
     `rows` are the row numbers of the data on the sheet.
     """

@@ -84,7 +84,10 @@ class TypedColumn:
     def problem(
         self, sheet: str, row: int, place: int, code: str, severity: Severity, expected: Label | None
     ) -> Problem:
-        """Returns a problem of one cell, which is in row `row` of the sheet and row `place` of the table."""
+        """Returns a problem of one cell, which is in row `row` of the sheet and row `place` of the table.
+
+        `code` selects the sentence for the clerk; `expected` fills one of its blanks.
+        """
         cell = self.cells[place]
         where = None if self.position is None else address(row, self.position)
         found = None if cell is None else typed_text(cell)
@@ -92,7 +95,7 @@ class TypedColumn:
 
 
 Columns = Mapping[str, TypedColumn]
-"""By the names in the schema; every column of the table is there."""
+"""Columns by their declared names; every column of the table is present."""
 
 
 def read_columns(
@@ -149,12 +152,12 @@ def _under_another_row(region: Region, rows: Sequence[int], position: int) -> li
 
 
 def read_alike(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
-    """Reads a column in other rows, with the same unit and the same kind of percentages."""
+    """Reads the column of `typed` in other rows of the sheet, with the same unit and the same kind of percentages."""
     return read_column(region, rows, typed.column, typed.position, typed.by)
 
 
 def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
-    """Returns what is special about the column's cells, by their place among the rows."""
+    """Returns the marks on cells of the column at `position`, as pairs of row number (in the table) and mark."""
     remarks = region.remarks.get(position)
     return [(place, remarks[row]) for place, row in enumerate(rows) if row in remarks] if remarks else []
 

