@@ -16,9 +16,9 @@ def understanding_finding(reading: Reading, words: Words) -> str:
     """Says how many columns were read, and how many parts of the sheets were not used."""
     kinds = [line.kind for line in reading.understood]
     return words(
-        "How the sheet was understood: {columns} columns read, {left_aside} parts not used",
+        "How the sheet was understood: {columns} columns read, {not_used} parts not used",
         columns=kinds.count("column"),
-        left_aside=kinds.count("left_aside"),
+        not_used=kinds.count("not_read"),
     )
 
 
@@ -36,7 +36,7 @@ def kind_label(line: Understood, words: Words) -> str:
         "column": words("Column"),
         "unit": words("Unit of measure"),
         "row": words("Rows"),
-        "left_aside": words("Not used"),
+        "not_read": words("Not used"),
     }
     return kinds.get(line.kind, line.kind)
 
@@ -51,7 +51,7 @@ def meaning_label(line: Understood, words: Words) -> str:
         return words.label(TABLES[table].column(column).heading)
     if line.value is not None:
         return line.value
-    return words("not read") if line.kind in ("column", "left_aside") else ""
+    return words("not read") if line.kind in ("column", "not_read") else ""
 
 
 def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
