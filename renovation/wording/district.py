@@ -102,7 +102,8 @@ def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
 def totals_paragraphs(units: pd.DataFrame, answers: Answers, words: Words) -> str:
     """Returns the totals of the units shown, of all units, and those that the source prints, as Markdown.
 
-    `units` holds rows of the comparison of units.
+    `units` holds the rows shown of `Answers.units`; `area_renovated`, `annual_target_area`, `projects_started` and
+    `projects_completed` are summed.
     """
     shown = words("Units selected together") if len(units) < len(answers.units) else ""
     lines = (
