@@ -63,7 +63,7 @@ def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: W
     Their columns are those of the table `sites`; `unit` is read.
     """
     return words(
-        "Sites that match the filters: {count} of {all}",
+        "Matching sites: {count} of {all}",
         all=len(sites),
         count=len(filtered),
     )
