@@ -147,7 +147,7 @@ def _struck(region: Region, rows: Sequence[int], position: int) -> list[int]:
 
 
 def _under_another_row(region: Region, rows: Sequence[int], position: int) -> list[int]:
-    """The places whose cell is merged with one above that holds a number: nobody knows whose it is."""
+    """Returns the rows whose cell is merged with one above that has a number: it is unclear whose number it is."""
     return [place for place, row in enumerate(rows) if region.spread.get((row, position)) is not None]
 
 
