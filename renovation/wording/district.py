@@ -77,7 +77,7 @@ def ranking_paragraph(answers: Answers, words: Words) -> str:
 
 
 def within_district_sentence(answers: Answers, words: Words) -> str:
-    """Who leads and trails among the units; empty where nothing tells them apart."""
+    """Says which units lead and which are last; an empty text if their values do not differ."""
     within = _first_and_last_clauses(answers.units, words)
     return words("{finding}.", finding=words("; ").join(within)) if within else ""
 
@@ -107,7 +107,7 @@ def totals_paragraphs(answers: Answers, words: Words) -> str:
 
 
 def units_total_sentence(answers: Answers, words: Words) -> str:
-    """Returns the sums of all units and their ratio; a sum that lacks a unit says of how many it is."""
+    """Returns the sums over the units and their completion rate; an incomplete sum says how many units it covers."""
     sums = sum_reported(answers.table("unit_progress"))
     together = {measure: _sum_of(sums, measure, len(answers.units), words) for measure in SUMMED_MEASURES}
     sentence = words(
@@ -132,7 +132,7 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
 
 
 def district_total_sentence(answers: Answers, words: Words) -> str:
-    """Returns the district's printed totals beside the units' sums, where a check finds them different; else empty."""
+    """Names the printed totals of the district that differ from the units' sums; an empty text if none does."""
     differing = answers.checks["verdict"].isin(["mismatch", "rounding"])
     sums = answers.checks[(answers.checks["form"] == "sum") & differing]
     if sums.empty:
@@ -144,9 +144,9 @@ def district_total_sentence(answers: Answers, words: Words) -> str:
 
 
 def benefits_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns the estimated benefits in words: measure, value with its unit.
+    """Returns the estimated benefits as text: measure, and value with its unit.
 
-    It is made of `measure`, `value` and `unit_of_measure` of the table `figures`.
+    `Answers.benefits` is read: `measure`, `value` and `unit_of_measure`.
     """
     rows = records(answers.benefits)
     return pd.DataFrame(

@@ -86,7 +86,7 @@ def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list
 def _are_parts(candidates: list[Interpretation]) -> bool:
     """Returns whether regions are parts of one table: same columns, one date, no common row."""
     days = {one.day.day for one in candidates if one.day.day}
-    scales = [{name: scale.by for name, scale in one.scales.items()} for one in candidates]
+    scales = [{name: scale.factor for name, scale in one.scales.items()} for one in candidates]
     alike = all(set(one.fields) == set(candidates[0].fields) for one in candidates) and all(
         scale == scales[0] for scale in scales
     )
