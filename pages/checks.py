@@ -26,7 +26,7 @@ from renovation.wording.checks import (
     contradictions_table,
     coverage_table,
     data_gap_sentences,
-    has_something_to_say,
+    differs_or_mended,
     incomplete_sentences,
     verdict_counts,
 )
@@ -84,7 +84,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     filtered = checks[checks["verdict"].isin(verdicts)] if verdicts else checks
     if filtered.empty:
         st.markdown(words("No figure has one of the selected verdicts."))
-    is_card = has_something_to_say(filtered)
+    is_card = differs_or_mended(filtered)
     for sentence in incomplete_sentences(filtered, words):
         st.info(escaped(sentence), icon=":material/group_off:")
     with st.grid(2, min_column_width=330, gap="small"):
@@ -92,7 +92,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
             _check(page, check)
     agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
-        st.subheader(words("Figures that agree"), anchor=False)
+        st.header(words("Figures that agree"), anchor=False)
         st.table(checks_table(agreeing, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line("figures")
 
@@ -117,7 +117,7 @@ def _contradictions(page: PageContext) -> None:
     """Lists the figures that another cell or a text of the release contradicts; nothing where there are none."""
     breaches, words = relation_breaches(page.answers.tables), page.words
     if breaches:
-        st.subheader(contradictions_finding(breaches, words), anchor=False)
+        st.header(contradictions_finding(breaches, words), anchor=False)
         st.table(contradictions_table(breaches, words).map(escaped), border="horizontal", hide_index=True)
 
 
@@ -154,7 +154,7 @@ def _save(page: PageContext, key: str, reason: str, by: str) -> None:
 
 def _not_given(page: PageContext) -> None:
     words = page.words
-    st.subheader(words("What the source does not give"), anchor=False)
+    st.header(words("What the source does not give"), anchor=False)
     for line in data_gap_sentences(page.answers, words):
         st.markdown(f"- {line}")
     listed = coverage_table(page.answers, words)
@@ -164,7 +164,7 @@ def _not_given(page: PageContext) -> None:
 
 def _source_doubts(page: PageContext) -> None:
     if has_statements(page, "doubt", "inferred"):
-        st.subheader(page.words("What is unclear in the source"), anchor=False)
+        st.header(page.words("What is unclear in the source"), anchor=False)
         statement_list(page, "doubt", "inferred")
 
 

@@ -14,7 +14,7 @@ import pandas as pd
 Mark = Literal["bar", "dot"]
 """How a ranking shows its figures: a bar for an amount, a dot for a rate."""
 Tone = Literal["", "own", "other", "good", "bad"]
-"""Whether a row is the district's own among others, or judged by its target."""
+"""The colour of a row: the own place among others, or above ("good") or below ("bad") its target."""
 GoalLight = Literal["green", "amber", "red"]
 
 

@@ -1,4 +1,4 @@
-"""Finds the figures of a release that break what `domain.relations` declares."""
+"""Finds the figures of a release that violate a condition of `domain.relations`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _NUMBER: Final = r"(?<![\d.])(\d+(?:\.\d+)?)"
 
 @dataclass(frozen=True)
 class CellAt:
-    """A cell of a release: its table, the number of its row, its column."""
+    """A cell of a release: the name of its table, its row number in the table (counted from zero), and its column."""
 
     table: str
     row: int
@@ -41,10 +41,11 @@ class CellAt:
 
 @dataclass(frozen=True)
 class Breach:
-    """A figure that contradicts another one: `value` at `cell`, of the place or site `subject`.
+    """A figure that contradicts another one: `value` in `cell`, about the place or site `subject`.
 
-    `same_fact`: another cell (`other_cell`) or, where that is None, a text gives the same fact as `other`. `at_most`:
-    the figure must not exceed `other`, the district's figure of the measure `whole` or, where that is None, a limit.
+    If `kind` is "same_fact", `other` is the same fact as stated in `other_cell`, or in a text if `other_cell` is None.
+    If it is "at_most", `other` is the largest allowed value: the district's figure of the measure `whole`, or a fixed
+    limit if `whole` is None.
     """
 
     kind: Literal["same_fact", "at_most"]
@@ -73,7 +74,10 @@ class _Figure:
 
 
 def relation_breaches(tables: Tables) -> tuple[Breach, ...]:
-    """Returns the breaches of every declared relation of which the tables hold both sides; `tables` as in `TABLES`."""
+    """Returns every violation of a condition of `domain.relations`.
+
+    `tables` are tables declared in `TABLES`; a condition is checked only if both of its sides are present.
+    """
     figures = frame_of(tables, "figures")
     return (
         *(breach for fact in SAME_FACTS for breach in _two_values(fact, tables, figures)),

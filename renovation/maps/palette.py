@@ -27,7 +27,7 @@ CLASS_BOUNDS: Final[Mapping[str, tuple[float, ...]]] = {
 }
 """The measures that a circle's colour can show, with the percentages where their classes begin."""
 OTHER: Final = "other"
-"""The class of all values for which no colour is left."""
+"""The class of all values that have no colour of their own."""
 
 
 @dataclass(frozen=True)

@@ -21,12 +21,12 @@ from renovation.releases.database import StoreError
 LOG: Final = logging.getLogger("renovation")
 HEARTBEAT_SECONDS: Final = 15.0
 SILENCE_SECONDS: Final = 40
-"""A browser that receives nothing for so long opens a new connection."""
+"""A browser that receives nothing for so many seconds opens a new connection."""
 POLL_SECONDS: Final = 1.0
 RETRY_MILLISECONDS: Final = (1000, 3000)
-"""The range from which a browser's wait before it reconnects is drawn, so that not all reconnect at once."""
+"""The range of the random wait before a browser reconnects, so that not all reconnect at once."""
 ALIVE: Final = b"event: alive\ndata: 1\n\n"
-"""A heartbeat that scripts receive; of a comment only the browser itself takes notice."""
+"""The heartbeat is an event, because scripts cannot see a comment in the stream."""
 Find = Callable[[str], Meeting | None]
 
 

@@ -23,9 +23,9 @@ _SWAP_TRIES: Final = 20
 LONGEST_CODE: Final = 120
 ID_LENGTH: Final = 12
 CANVAS: Final = (1600, 900)
-"""The width and height of the canvas that is laid over a screen: ink and pointer keep their place at every size."""
+"""The width and height of the canvas over a screen; ink and pointer have the same place at every size of the window."""
 MOST_INK: Final = 2000
-"""Coordinates on one screen: they go to every follower with each move."""
+"""The most coordinates of ink on one screen, because they are sent to every follower with each move."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +214,7 @@ _VALID: Final[Mapping[str, Callable[[Any], bool]]] = {
     "ink": _is_ink,
     "release": lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
 }
-"""What a move may change, and whether a value is one of its kind."""
+"""The fields that a move may change, each with a check of its new value."""
 
 
 def _hashed(key: str) -> str:

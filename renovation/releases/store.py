@@ -43,9 +43,9 @@ from renovation.releases.settings import Settings
 
 Action = Literal["publish", "restore", "correct"]
 _NO_RELEASE: Final = 0
-"""What an audit line that is not about a release names."""
+"""The release number of an audit line that concerns no release."""
 Accepted = str | Mapping[str, Any]
-"""An accepted warning as the audit records it; the store does not look into it."""
+"""An accepted warning as the audit line contains it; the store does not interpret it."""
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ class Store:
         return {name: table_from(name, contents[name], entry) for name, entry in manifest.items()}
 
     def file(self, number: int) -> bytes | None:
-        """Returns the bytes of the clerk's file of the release `number`, or None if it was made without a file.
+        """Returns the bytes of the clerk's file of the release `number`; None if the release has no file.
 
         Raises UnknownRelease if there is no such release, DamagedRelease if the file is missing or does not match its
         hash.

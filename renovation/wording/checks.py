@@ -17,14 +17,14 @@ from renovation.wording.explanations import explanation_sentence, formula, repor
 
 
 def verdict_counts(answers: Answers) -> dict[str, int]:
-    """Returns how many figures got each verdict."""
+    """Returns the number of checks with each verdict, by verdict; a verdict without a check is left out."""
     return {str(verdict): int(count) for verdict, count in answers.checks["verdict"].value_counts().items()}
 
 
 def checks_finding(answers: Answers, words: Words) -> str:
-    """Says how many figures do not add up.
+    """Says how many of the figures that can be recomputed do not add up, as the title of the page.
 
-    Figures on two bases are counted apart, as none of them is wrong; sums that lack a unit are not counted.
+    Figures on two bases are counted separately, because neither is wrong; sums that lack a unit are not counted.
     """
     counts = verdict_counts(answers)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
@@ -49,17 +49,17 @@ def checks_finding(answers: Answers, words: Words) -> str:
     return words("Figures that can be recomputed: {total}; all agree", total=total)
 
 
-def has_something_to_say(checks: pd.DataFrame) -> pd.Series[bool]:
-    """Marks the checks with a difference to explain or mended since the previous release; `checks` of `with_states`.
+def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
+    """Returns True for each check that has an explanation, or whose state is `mended`; `checks` is from `with_states`.
 
-    A sum that lacks a unit is told once for all sums, by `incomplete_sentences`.
+    Sums that lack a unit are left out: `incomplete_sentences` describes them all at once.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
 
 
 def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
-    """Says which units have not reported, and which sums lack them: one sentence for each group of missing units.
+    """Returns a sentence for each group of missing units: which units are missing, and from which sums.
 
     `checks` has the columns of `reconcile`.
     """
@@ -129,9 +129,9 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 
 
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
-    """Returns the figures that contradict another one as text: whose measure, the figure, what it contradicts.
+    """Returns the figures that contradict another one, as text: whose measure, the figure, what it contradicts.
 
-    It is made of the `value` of each figure and of the one that it contradicts.
+    `value` of each figure and of the one that it contradicts is shown.
     """
     return pd.DataFrame(
         {
@@ -156,9 +156,9 @@ def _contradicted(breach: Breach, words: Words) -> str:
 
 
 def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns the columns that the source does not fill in every row: table, column, how many rows are filled.
+    """Returns the columns that the source fills in some rows only, as text: table, column, number of rows filled.
 
-    It is made of `table`, `column`, `filled` and `rows` of `comparisons.coverage`.
+    `Answers.coverage` is read: `table`, `column`, `filled` and `rows`.
     """
     partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
     rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
@@ -172,7 +172,7 @@ def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
 
 
 def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns figures that the source mentions in its text: measure, value with its unit, day.
+    """Returns the figures that the source mentions in its text, as text: measure, value with its unit, day.
 
     `figures` has the columns `measure`, `value`, `unit_of_measure` and `period` of the table `figures`.
     """

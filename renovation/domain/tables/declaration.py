@@ -16,7 +16,7 @@ DISTRICT_BASIS: Final = "区口径"
 CITY_BASIS: Final = "上报市口径"
 
 SIMULATED: Final = "模拟"
-"""A table whose basis contains this word holds made-up figures; the basis is shown wherever the table is."""
+"""A table whose basis contains this word contains made-up figures; the basis is shown wherever the table is shown."""
 
 SUBJECTS: Final = (places.DISTRICT, *places.UNITS)
 

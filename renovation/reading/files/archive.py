@@ -27,7 +27,7 @@ _CLIMBING: Final = re.compile(
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED: Final = 0x1
 _UTF_16: Final = b"\0"
-"""Never in XML of another encoding. Of a worksheet in UTF-16, calamine reads no cell."""
+"""This byte never occurs in XML of another encoding. calamine reads no cells of a worksheet in UTF-16."""
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, KeyError)
 
 Attributes = dict[str, str]
