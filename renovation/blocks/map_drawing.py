@@ -18,11 +18,11 @@ from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View,
 
 WIDTH: Final = 780
 HEIGHT: Final = 520
-"""The drawing's size in pixels of `maps`; at 1080p one is some 1.4 pixels of the screen."""
+"""The drawing's size in pixels; on a 1080p screen it is shown about 1.4 times as large."""
 _KEY_MARGIN: Final = 14
 _KEY_GAP: Final = 8
 _BASELINE: Final = 5
-"""Pixels from the middle of a line of type down to its baseline."""
+"""Pixels from the middle of a line of text down to its baseline."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class DrawnSize:
 class MapDrawing:
     """All parts of an SVG map in the order in which they are painted, and the colours of the theme.
 
-    `lake` is an SVG path. `swatches` are the colours of the legend's classes.
+    `lake` is an SVG path. `sizes` are the circles of the legend, `swatches` the colours of the legend's classes.
     """
 
     palette: MapPalette
@@ -186,13 +186,13 @@ def _path(feature: Feature, view: View) -> str:
 
 
 def _position(lon: float, lat: float, view: View) -> tuple[float, float]:
-    """Returns where a place stands in the drawing, in pixels right and down from its corner."""
+    """Returns the position of a point on the map, in pixels right and down from the upper left corner."""
     x = WIDTH / 2 + (lon - view.lon) * KM_PER_DEGREE_EAST * view.px_per_km
     y = HEIGHT / 2 + (view.lat - lat) * KM_PER_DEGREE_NORTH * view.px_per_km
     return round(x, 1), round(y, 1)
 
 
 def _lowered(position: tuple[float, float]) -> tuple[float, float]:
-    """Returns the position of a text's baseline, where its middle is to stand at the position."""
+    """Returns the position of the baseline of a text whose middle is at `position`."""
     x, y = position
     return round(x, 1), round(y + _BASELINE, 1)

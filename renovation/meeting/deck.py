@@ -29,7 +29,8 @@ class Deck:
 
     `seconds` is the planned time of each screen by its code: several pages of a screen share its time, and the last
     screen, which is on no agenda, has 0. `items` maps each page's code to that of its screen on the agenda. `units`
-    maps codes of units to names, in the order of their call numbers.
+    maps codes of units to names, in the order of their call numbers. `simulated` means that the release contains
+    made-up figures.
     """
 
     release: Release
@@ -92,7 +93,7 @@ def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
 
 
 def _source_finding(release: Release, answers: Answers, words: Words) -> str:
-    """Returns from which release all figures are, and the days of its tables."""
+    """Returns a sentence with the number of the release and the dates of its tables."""
     days = [table.as_of for table in answers.tables.values()]
     if min(days) == max(days):
         return words(

@@ -58,10 +58,11 @@ class Origin:
 
 @dataclass(frozen=True)
 class Reading:
-    """The result of reading a workbook: the tables without errors, their places on the sheets, and all problems.
+    """The result of reading a workbook: the tables without errors, their places (`origins`), and all problems.
 
     While `questions` is not empty, `tables` results from the likely answers and is meant for a preview only; a table
-    whose question has no likely answer is missing. Such a reading must not be published.
+    whose question has no likely answer is missing. Such a reading must not be published. `understood` are the decisions
+    about the layout; `sentences` are texts on the sheets that mention figures and are not read as data.
     """
 
     tables: Tables
@@ -70,7 +71,7 @@ class Reading:
     questions: tuple[Question, ...] = ()
     understood: tuple[Understood, ...] = ()
     sentences: tuple[Sentence, ...] = ()
-    """Words on the sheets that tell a figure and are not read as data."""
+    """Texts on the sheets that mention figures and are not read as data."""
 
     @property
     def as_of(self) -> dt.date | None:
@@ -78,7 +79,10 @@ class Reading:
         return self.tables["unit_progress"].as_of if "unit_progress" in self.tables else None
 
     def locate(self, table: str, row: int, column: str) -> tuple[str | None, str | None]:
-        """Returns the sheet and the address (`C7`) that a value of a table was read from; None where there is none."""
+        """Returns the sheet and the address (`C7`) of a value, given the name, row number and column of its table.
+
+        Both are None if the table was not read.
+        """
         origin = self.origins.get(table)
         return origin.place(row, column) if origin else (None, None)
 
@@ -115,13 +119,14 @@ class Hints:
 def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
     """Reads a workbook from its bytes and returns its tables, problems and questions.
 
-    `most_cells` lowers the limit of cells. Raises UnreadableWorkbook if the bytes are no workbook or exceed the limits.
+    `hints` is what is known besides the content; `most_cells` lowers the limit of cells. Raises UnreadableWorkbook if
+    the bytes are no workbook or exceed the limits.
     """
     return read_book(open_book(content, most_cells), hints)
 
 
 def read_book(book: Book, hints: Hints | None = None) -> Reading:
-    """Finds, parses and validates the tables of an opened workbook."""
+    """Finds, parses and validates the tables of an opened workbook; `hints` is what is known besides its content."""
     hints = hints or Hints()
     problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
     problems += [Problem("warning", "macro_sheet", name, None, None, name, None) for name in book.macro_sheets]
@@ -145,7 +150,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
 
 
 def _regions(sheet: Sheet) -> list[Region]:
-    """The tables of a sheet; where it holds none as it stands, those of the sheet turned."""
+    """Returns the tables of a sheet; if there are none, those of the transposed sheet."""
     found = find_regions(sheet)
     view = None if found else turned(sheet)
     return [replace(region, locate=view[1]) for region in find_regions(view[0])] if view else found
@@ -163,7 +168,7 @@ def _interpreted(region: Region, hints: Hints) -> Interpretation:
 
 @dataclass
 class _Collected:
-    """What a reading gathers, table by table."""
+    """The results of reading, collected table by table."""
 
     problems: list[Problem]
     questions: list[Question]
@@ -193,14 +198,14 @@ class _Collected:
             self.origins[name] = Origin(whole.region.sheet.name, whole.body.data, whole.fields, whole.region.locate)
 
     def add_unread(self, unread: Sequence[Interpretation]) -> None:
-        """Names the tables that answers leave aside."""
+        """Adds a warning for each table that is not read because of an answer."""
         for one in unread:
             self.understood += [line for line in one.understood if line.answered]
             sheet = one.region.sheet.name
             self.problems.append(Problem("warning", "left_aside", sheet, None, None, one.region.table.sheet, None))
 
     def reading(self, hints: Hints) -> Reading:
-        """Everything together; an error where nothing was read and nothing says why."""
+        """Returns the result; adds an error if nothing was read and no other error explains it."""
         self.problems += _contradicted(self.tables, hints)
         silent = not self.tables and not self.questions
         if silent and not any(problem.severity == "error" for problem in self.problems):
@@ -212,7 +217,7 @@ class _Collected:
 
 
 def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) -> Iterator[Problem]:
-    """What a sheet holds beside its tables, or instead of one."""
+    """Yields the problems of a sheet outside its tables, or of a sheet without a table."""
     if there and there[0].locate is None:
         yield from problems_outside(sheet, there)
     elif is_known:
@@ -228,7 +233,7 @@ def _by_row(problem: Problem) -> tuple[int, int, str]:
 
 
 def _contradicted(tables: Tables, hints: Hints) -> Iterator[Problem]:
-    """A day in the file's name, or given by the clerk, that none of the tables speaks of."""
+    """Yields a warning for a date in the file's name, or entered by the clerk, that none of the tables has."""
     days = dict.fromkeys(table.as_of.isoformat() for table in tables.values())
     said = "、".join(days)
     told = {"file_date_conflict": day_of_file(hints.file_name), "given_date_conflict": hints.as_of}

@@ -54,9 +54,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "coverage": (r"<count:N>个单位中<reported:N>个已上报，缺<who:W>", r"<reported:N> of <count:N> units have reported; missing: <who:W>"),
     "sums of the reporting": (r"合计与占比仅含已上报单位", r"Sums and shares cover only the units that have reported"),
     "sums": (
-        r"\*\*各责任单位合计：\*\*完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个）)?，"
+        r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个）)?，"
         r"完成率\*\*<rate:X>\*\*；开工<started:X>(?:（<started_of:N>个单位中<started_by:N>个）)?，完工<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个）)?",
-        r"\*\*All units together:\*\* <area:X>(?: \(<area_by:N> of <area_of:N> units\))? of <target:X>(?: \(<target_by:N> of <target_of:N> units\))?, "
+        r"\*\*All units together\*\*: <area:X>(?: \(<area_by:N> of <area_of:N> units\))? of <target:X>(?: \(<target_by:N> of <target_of:N> units\))?, "
         r"\*\*<rate:X>\*\*; projects started <started:X>(?: \(<started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(<completed_by:N> of <completed_of:N> units\))?",
     ),
     # ranking_paragraph and the meeting's screens
@@ -99,8 +99,15 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     # district_finding
     "target met": (r"区定年度面积目标已完成（<rate:P>）", r"The area target is met \(<rate:P>\)"),
-    "target not met": (r"区定年度面积目标尚未完成（<rate:P>）", r"The area target is not yet met \(<rate:P>\)"),
+    "target not met": (
+        r"区定年度面积目标尚未完成（<rate:P>，(?:(?P<sign>落后|快于)序时进度<lag:G>|与序时进度持平)）",
+        r"The area target is not yet met \(<rate:P>, (?:<lag:G> (?P<sign>behind|ahead of)|level with) the schedule\)",
+    ),
     "starts short": (r"开工滞后：占排定项目<share:P>，距开工目标还差<gap:N>个", r"too few projects have started: <share:P> of those scheduled, <gap:N> to go"),
+    "starts on schedule": (
+        r"开工符合序时进度：占排定项目<share:P>，距开工目标还差<gap:N>个",
+        r"starts keep up with the schedule: <share:P> of the scheduled projects, <gap:N> to go",
+    ),
     "starts reached": (r"开工已达目标：占排定项目<share:P>", r"starts have reached the goal: <share:P> of the scheduled projects"),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures of the whole district to compare"),
     # district_total_sentence

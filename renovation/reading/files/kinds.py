@@ -8,7 +8,8 @@ from typing import Final, Literal
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 Kind = Literal["xlsx", "ods", "xls", "text"]
-"""xlsx stands for every zip but ods, xls for every OLE file, such as WPS's et; the worker looks into them further."""
+"""xlsx stands for every zip file but ods, xls for every OLE file, such as the et files of WPS; the worker checks
+further."""
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,7 +36,7 @@ _OTHERS: Final = (
     (b"MIME-Version:", "MHTML"),
 )
 _BINARY_ONLY: Final = frozenset({"BMP", "EXE", "WebP"})
-"""Kinds whose first bytes may begin a text: they count only where a NUL follows."""
+"""Kinds whose first bytes can also begin a text: a file is of this kind only if a NUL byte follows."""
 
 
 def kind_of(content: bytes) -> Kind:
@@ -56,7 +57,7 @@ def kind_of(content: bytes) -> Kind:
 
 
 def _is_open_document(content: bytes) -> bool:
-    """Looks for the names of parts in the zip's directory, as it says where that is."""
+    """Searches the directory of the zip file, whose position its last record states, for the files of an ods."""
     end = content.rfind(_ZIP_END)
     if end < 0 or end + 20 > len(content):
         return False
@@ -73,7 +74,7 @@ def _other_kind(content: bytes) -> str | None:
 
 
 def _markup(content: bytes) -> str | None:
-    """HTML or XML, which office programs save under a spreadsheet's name; None for anything else."""
+    """Returns "HTML" or "XML" for markup, which office programs save under other names; else None."""
     head = content[:4096]
     for mark in _MARKS:
         head = head.removeprefix(mark)

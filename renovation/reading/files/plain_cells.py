@@ -24,9 +24,9 @@ class SheetBytes:
 
     def __init__(self, telling_styles: Iterable[str], *, all_strings: bool) -> None:
         self.rest = b""
-        """What has not been given yet."""
+        """The bytes that have not been returned yet."""
         self.has_references = False
-        """Whether the present piece holds a reference to a character."""
+        """Whether the current piece contains a reference such as `&amp;`."""
         self._plain_cells = _plain_cells(frozenset(telling_styles), all_strings=all_strings)
         self._piece = b""
         self._before = 0
@@ -55,10 +55,11 @@ class SheetBytes:
 
 
 def _plain_cells(telling_styles: frozenset[str], *, all_strings: bool) -> re.Pattern[bytes]:
-    """Matches the beginning of a row with the plain cells behind it, all of that row, before another cell of it.
+    """Returns a pattern for the start of a row with the ordinary cells after it, up to another cell of the row.
 
-    A cell is plain that is empty or holds a short number or text, in a style that tells nothing. Without `s` a cell
-    has the first style. The last cell of a row is not plain: it tells how wide the sheet is.
+    An ordinary cell is empty or contains a short number or text, in a style that the scan need not see. A cell without
+    the attribute `s` has the first style. The last cell of a row is never removed, because it determines the width of
+    the sheet.
     """
     telling = "|".join(map(re.escape, sorted(telling_styles)))
     style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'

@@ -15,7 +15,7 @@ from renovation.reading.files.limits import LONGEST_TEXT, MOST_CELLS
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 SHEET: Final = "CSV"
-"""The name of the one sheet of a delimited text."""
+"""The name of the only sheet of a CSV file."""
 
 _DELIMITERS: Final = ",\t;"
 _SAMPLE: Final = 200
@@ -80,7 +80,10 @@ def _regularity(text: str, delimiter: str) -> int:
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Raises UnreadableWorkbook with the line in which the row begins: an open quotation mark runs to the end."""
+    """Yields the rows of a text.
+
+    Raises UnreadableWorkbook, with the line where the row begins, for an open quotation mark.
+    """
     csv.field_size_limit(LONGEST_TEXT)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1
