@@ -200,9 +200,9 @@ def _scatter_layer(name: str, rows: pd.DataFrame, keys: list[str]) -> pdk.Layer:
 
 
 def _objects(lists: Iterable[list[Any]]) -> npt.NDArray[np.object_]:
-    """Returns lists, one per row: pydeck takes colours and offsets in this form.
+    """Returns an array with a list in each row, as pydeck needs it for colours and offsets.
 
-    It is an array and no Series, which would be aligned by its index: a label would lose its offset.
+    A Series would be aligned by its index when it is assigned: a label would lose its offset.
     """
     return pd.Series(list(lists), dtype="object").to_numpy()
 
