@@ -118,10 +118,10 @@ class _Around:
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
     """Returns the as-of date of a region, from the first of several places on the sheet that has a date.
 
-    These are: beside 截至, a footer, the title, the sheet's name, `given` (the date that the clerk entered), the file's
-    name. `footers` are the rows of notes. `others` has dates on the sheet that contradict the chosen one; `given` and
-    the file's name do not contradict, and beside a date with 截至 or 统计时间 a date in the title is that of the
-    report.
+    These are: beside 截至, a footer, the title, the sheet's name, `given` (the date that the clerk entered),
+    `file_name`. `footers` are the rows of notes. `others` has dates on the sheet that contradict the chosen one;
+    `given` and the file's name do not contradict, and beside a date with 截至 or 统计时间 a date in the title is that
+    of the report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
     if given:

@@ -48,9 +48,9 @@ _WEAK: Final = 3
 class Sense:
     """The meaning of a heading: the name of a column of the table, and how sure that is.
 
-    `standing` is `ours` (sure), `doubtful` (the clerk is asked) or `aside` (not this column); `reason` explains it.
-    Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` marks a heading that
-    needs other evidence, such as units or rates. `exact` marks a declared heading or alias.
+    `verdict` is `accepted` (sure), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` explains
+    it. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` marks a heading
+    that needs other evidence, such as units or rates. `exact` marks a declared heading or alias.
     """
 
     column: str | None

@@ -104,9 +104,10 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
 
 
 def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sense:
-    """Returns the meaning of a column in the rows with the word `word`: 建筑面积 in rows of 实际 is the area renovated.
+    """Returns the meaning of the column at `position` in the rows with the word `word`.
 
-    Returns `sense` unchanged for a column whose meaning does not depend on the word.
+    The column 建筑面积 in rows of 实际 is the area renovated. Returns `sense`, the meaning of the heading alone, for a
+    column whose meaning does not depend on the word.
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
     is_sure = found.column == sense.column and found.verdict != "rejected"  # else an answer chose the word

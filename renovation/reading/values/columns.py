@@ -63,7 +63,7 @@ class TypedColumn:
 
     @cached_property
     def flagged_reads(self) -> list[tuple[int, Read]]:
-        """The rows whose cell has a problem: pairs of row number (in the table) and result."""
+        """The results with a problem: pairs of row number (in the table) and result."""
         if not any(map(_CODE, self.reads)):
             return []
         return [(index, read) for index, read in enumerate(self.reads) if read.code]
