@@ -49,7 +49,7 @@ def half_up_all(values: npt.ArrayLike, places: int) -> npt.NDArray[np.float64]:
 
 
 def short_of(value: float, limit: float) -> float:
-    """Rounds to one decimal, or cuts to two where one would show a `limit` that is not reached: 99.97 for 99.975."""
+    """Rounds to one decimal; cuts to two if rounding would reach a `limit` that `value` does not: 99.97 for 99.975."""
     exact = half_up(value, 9)
     reaches_by_rounding = exact < limit <= half_up(exact, 1)
     return math.floor(100 * exact) / 100 if reaches_by_rounding else half_up(exact, 1)

@@ -54,7 +54,10 @@ _AREA: Final = MEASURES["area_reported"].unit
 
 
 def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with the district's key figures, at most four, each with its targets, date and basis."""
+    """Returns the screen with the district's key figures, at most four, each with its targets, date and basis.
+
+    Without any figure, returns an UnavailableScreen.
+    """
     name = words("Where we stand")
     cards = tuple(
         HeadlineCard(
@@ -88,7 +91,10 @@ def _questions(answers: Answers, words: Words, *forms: str) -> tuple[LikelyQuest
 
 
 def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the counties by the area reported to the city, with each gap to the first."""
+    """Returns the screen that ranks the counties by the area reported to the city, with each gap to the first.
+
+    Without any figure of the counties, returns an UnavailableScreen.
+    """
     name, counties = words("Ranking of the counties"), answers.counties
     if counties.empty or counties["area_reported"].isna().all():
         return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
@@ -101,7 +107,7 @@ def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
     return Screen(
         "counties",
         name,
-        finding or words("{own} does not report to the city", own=words.place(places.OWN_COUNTY.name)),
+        finding or words("{own} has not reported to the city", own=words.place(places.OWN_COUNTY.name)),
         (ranking,),
         (table_provenance(answers, "county_progress", words),),
         PresenterNotes((finding,) if finding else (), _questions_of_bases(answers, words)),
@@ -150,7 +156,10 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
 
 
 def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen of all goals, the worst first; each has its light (green, amber, red) and what is missing."""
+    """Returns the screen of all goals, the worst first; each has its light (green, amber, red) and what is missing.
+
+    If no goal can be assessed, returns an UnavailableScreen.
+    """
     name = words("Annual goals")
     goals = [goal for goal in worst_first(answers.goals) if goal.light is not None]
     if not goals:
@@ -177,7 +186,7 @@ def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scr
 
 
 def _unknown_goals(answers: Answers, words: Words) -> tuple[Paragraph, ...]:
-    """Returns a line with the goals that nothing can be said of; none where there are none."""
+    """Returns a line with the goals that cannot be assessed; an empty tuple if there are none."""
     unknown = [goal for goal in answers.goals if goal.light is None]
     named = (words("{goal}: {light}", goal=goal_title(one, words), light=light_label(one, words)) for one in unknown)
     return (Paragraph(words("; ").join(named)),) if unknown else ()
@@ -213,7 +222,7 @@ def _question_about_light(goal: Goal, answers: Answers, words: Words) -> LikelyQ
 def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns the screen of printed figures that differ from the recomputed ones, or of all checks if none differs.
 
-    The default agenda does not contain it.
+    If no figure can be recomputed, returns an UnavailableScreen. The default agenda does not contain this screen.
     """
     name, checks = words("Checks of the figures"), answers.checks
     if checks.empty:

@@ -25,7 +25,10 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's share of the first goal that can be split, and the first week's part."""
+    """Returns the screen with each unit's share of the first goal that can be split, and the first week's part.
+
+    Without such a goal, returns an UnavailableScreen.
+    """
     name = words("What each unit is to do")
     goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
     if goal is None or answers.units.empty:
@@ -64,7 +67,10 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
 
 
 def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
-    """Returns the function that builds the screen of alerts, the most urgent first."""
+    """Returns the function that builds the screen of `alerts`, the most urgent first.
+
+    Without alerts, the function returns an UnavailableScreen.
+    """
 
     def build(_answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, found = words("What needs a decision"), tuple(alerts)
@@ -90,7 +96,7 @@ def _bullet(alert: Alert, words: Words) -> Bullet:
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:
-    """Returns how many alerts there are, and by which rules."""
+    """Returns a sentence with the number of alerts, in total and for each rule."""
     counts = Counter(one.rule for one in found)
     kinds = (
         words("{rule} {count}", rule=words.label(WARNING_RULES[rule].label), count=count)

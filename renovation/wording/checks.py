@@ -17,14 +17,14 @@ from renovation.wording.explanations import explanation_sentence, formula, repor
 
 
 def verdict_counts(answers: Answers) -> dict[str, int]:
-    """Returns how many figures got each verdict."""
+    """Returns the number of checks with each verdict, by verdict; a verdict without a check is left out."""
     return {str(verdict): int(count) for verdict, count in answers.checks["verdict"].value_counts().items()}
 
 
 def checks_finding(answers: Answers, words: Words) -> str:
-    """Says how many figures do not add up.
+    """Says how many of the figures that can be recomputed do not add up, as the title of the page.
 
-    Figures on two bases are counted apart, as none of them is wrong; sums that lack a unit are not counted.
+    Figures on two bases are counted separately, because neither is wrong; sums that lack a unit are not counted.
     """
     counts = verdict_counts(answers)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
@@ -33,24 +33,24 @@ def checks_finding(answers: Answers, words: Words) -> str:
         return words("No printed figure of this release can be recomputed")
     if bases:
         finding = (
-            words("Of {total} figures that can be recomputed, {wrong} do not add up; figures on two bases: {bases}")
+            words("Figures that can be recomputed: {total}; not adding up: {wrong}. Figures on two bases: {bases}")
             if wrong
-            else words("All {total} figures that can be recomputed agree; figures on two bases: {bases}")
+            else words("Figures that can be recomputed: {total}; all agree. Figures on two bases: {bases}")
         )
         return finding.format(total=total, wrong=wrong, bases=bases)
     if wrong:
-        return words("Of {total} figures that can be recomputed, {wrong} do not add up", total=total, wrong=wrong)
+        return words("Figures that can be recomputed: {total}; not adding up: {wrong}", total=total, wrong=wrong)
     if rounded:
         return words(
-            "All {total} figures that can be recomputed agree, {rounded} of them after rounding",
+            "Figures that can be recomputed: {total}; all agree, {rounded} of them after rounding",
             total=total,
             rounded=rounded,
         )
-    return words("All {total} figures that can be recomputed agree", total=total)
+    return words("Figures that can be recomputed: {total}; all agree", total=total)
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
-    """Marks the checks with a difference to explain or mended since the previous release; `checks` of `with_states`.
+    """Returns True for each check that has an explanation, or whose state is `mended`; `checks` is from `with_states`.
 
     Sums that lack a unit are left out: `incomplete_sentences` describes them all at once.
     """
@@ -59,7 +59,7 @@ def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
 
 
 def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
-    """Says which units have not reported, and which sums lack them: one sentence for each group of missing units.
+    """Returns a sentence for each group of missing units: which units are missing, and from which sums.
 
     `checks` has the columns of `reconcile`.
     """
@@ -81,7 +81,7 @@ def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
     if scheduled > len(sites):
         sentences.append(
             words(
-                "The source names {named} sites for {scheduled} scheduled projects; {staged} of them have a stage.",
+                "Sites named in the source: {named}, {staged} of them with a stage; scheduled projects: {scheduled}.",
                 scheduled=words.number(scheduled),
                 named=len(sites),
                 staged=int(sites["stage"].notna().sum()),
@@ -129,9 +129,9 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 
 
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
-    """Returns the figures that contradict another one as text: whose measure, the figure, what it contradicts.
+    """Returns the figures that contradict another one, as text: whose measure, the figure, what it contradicts.
 
-    It is made of the `value` of each figure and of the one that it contradicts.
+    `value` of each figure and of the one that it contradicts is shown.
     """
     return pd.DataFrame(
         {
@@ -156,9 +156,9 @@ def _contradicted(breach: Breach, words: Words) -> str:
 
 
 def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns the columns that the source does not fill in every row: table, column, how many rows are filled.
+    """Returns the columns that the source fills in some rows only, as text: table, column, number of rows filled.
 
-    It is made of `table`, `column`, `filled` and `rows` of `comparisons.coverage`.
+    `Answers.coverage` is read: `table`, `column`, `filled` and `rows`.
     """
     partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
     rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
@@ -172,7 +172,7 @@ def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
 
 
 def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns figures that the source mentions in its text: measure, value with its unit, day.
+    """Returns the figures that the source mentions in its text, as text: measure, value with its unit, day.
 
     `figures` has the columns `measure`, `value`, `unit_of_measure` and `period` of the table `figures`.
     """

@@ -26,7 +26,7 @@ LIGHT_ICONS: Final = {
 
 
 def goal_title(goal: Goal, words: Words) -> str:
-    """Returns the name of a goal as a title."""
+    """Returns the name of a goal: what is to be reached, by whom and until when."""
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
@@ -49,7 +49,7 @@ def _share_title(share: float | None, words: Words) -> str:
 
 
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
-    """Says how far the goal is, and what each week must bring compared with what it has brought."""
+    """Says how much is missing, and what each week must bring compared with the weeks so far, or why it is unknown."""
     if goal.light is None:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and goal.rival is None:
@@ -68,7 +68,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
         needed=weekly_amount(goal.needed_per_week, goal, words),
-        weeks=words.number(half_up(goal.weeks_left, 1)),
+        weeks=words.number(half_up(goal.weeks_left, 1), "周"),
         pace=weekly_amount(goal.pace_per_week, goal, words),
     )
 
@@ -94,23 +94,26 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
     if goal.rival:
         return words(
             "{place}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
-            "week are needed over {weeks} weeks, against {pace} so far."
+            "week are needed over {weeks}, against {pace} so far."
         )
     if goal.goal == "started_share":
-        return words("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
-    return words("{gap} to go by {day}: over {weeks} weeks, {needed} a week are needed, against {pace} so far.")
+        return words("{gap} to go: {needed} a week are needed over {weeks}, against {pace} so far.")
+    return words("{gap} to go by {day}: over {weeks}, {needed} a week are needed, against {pace} so far.")
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
     """Says what the last days before the deadline must bring; only for a goal with `last_days`."""
     needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
-    if goal.last_days == 1:
-        return words("{needed} to go, 1 day left", needed=needed)
-    return words("{needed} to go, {days} days left", needed=needed, days=goal.last_days)
+    return words.plural(
+        "{needed} to go, {count} day left",
+        "{needed} to go, {count} days left",
+        count=goal.last_days or 0,
+        needed=needed,
+    )
 
 
 def light_label(goal: Goal, words: Words) -> str:
-    """Returns a light as words, which go with its colour."""
+    """Returns the name of a goal's light: on course, at risk, off course, too early to tell, or cannot be assessed."""
     unknown = words("too early to tell") if goal.is_measured else words("cannot be assessed")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("off course"), None: unknown}[
         goal.light
@@ -118,7 +121,7 @@ def light_label(goal: Goal, words: Words) -> str:
 
 
 def light_rule_sentence(words: Words) -> str:
-    """Returns the rule that decides all lights."""
+    """Says by which rule a light is green, amber or red."""
     return words(
         "On course: reached, or will be reached in time at today's pace. At risk: the pace "
         "is at least {share} of what is needed. Off course: it is less. "
@@ -129,7 +132,7 @@ def light_rule_sentence(words: Words) -> str:
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """Returns the rule applied to a goal, its pace compared with the pace needed; empty for a goal without a light."""
+    """Says why a goal has its light, from its pace and the pace needed; an empty text for a goal without a light."""
     if goal.light is None:
         return ""
     sentence = words("Why it is {light}: {reason}")
@@ -188,7 +191,7 @@ def goal_basis_line(goal: Goal, answers: Answers, words: Words) -> str:
 
 
 def no_light_sentence(goal: Goal, words: Words) -> str:
-    """Says why a goal has no light."""
+    """Says why a goal has no light: another year, no figure, no target, or too early."""
     if goal.is_of_another_year:
         return words(
             "The goal is for {year}, but the newest figures, as of {day}, are of another year, so they "
@@ -216,12 +219,12 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 
 def too_early_sentence(words: Words) -> str:
-    """Says that the year is too young to project anything."""
+    """Says that it is too early in the year to project anything."""
     return words("Less than {weeks} weeks of the year have passed: too early to project.", weeks=FEWEST_WEEKS)
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
-    """Says how a goal of an earlier year ended, by the last figure of its own year."""
+    """Says whether a goal of an earlier year was reached, by the last figure of that year."""
     return _closed_template(goal, words).format(
         goal=goal_title(goal, words),
         year=goal.deadline.year,

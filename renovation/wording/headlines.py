@@ -133,12 +133,12 @@ def _rank(answers: Answers, words: Words) -> Headline:
 
 
 def basis_line(answers: Answers, table: str, words: Words) -> str:
-    """Returns the day and basis of one of the release's tables, for the line below every figure."""
+    """Returns the as-of day and the basis of the table called `table`, for the line below its figures."""
     dated = answers.dated_table(table)
     return words("As of {day} · {basis}", day=words.day(dated.as_of), basis=words.basis(dated.basis))
 
 
 def simulated_notice(words: Words) -> str:
-    """Returns the notice on every screen with simulated figures, as Markdown."""
+    """Returns the notice that figures are simulated, as Markdown."""
     made_up = words("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
     return ":orange-badge[:material/science: " + words("Simulated data") + f"] {made_up}"

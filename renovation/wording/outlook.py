@@ -37,7 +37,7 @@ def outlook_finding(answers: Answers, words: Words) -> str:
         "unknown": words("{count} cannot be assessed"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
-    return words("Of {total} goals, {parts}", total=len(lights), parts=words.listed(parts))
+    return words("Goals: {total}; {parts}", total=len(lights), parts=words.listed(parts))
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
@@ -67,8 +67,8 @@ def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
             _where_it_leads(outlook, words),
         ]
     needed = words(
-        "{weeks} weeks are left; each must bring {needed}, and since January each has brought {pace}.",
-        weeks=words.number(half_up(goal.weeks_left, 1)),
+        "{weeks} left: each week must bring {needed}, and since January each has brought {pace}.",
+        weeks=words.number(half_up(goal.weeks_left, 1), "周"),
         needed=weekly_amount(goal.needed_per_week, goal, words),
         pace=pace,
     )
@@ -141,11 +141,11 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, words: Words) -> str:
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """Returns a goal's figures as text, one per row: what, and how much; a row without a figure is left out.
+    """Returns a goal's figures as text in two columns, the item and its figure; items without a figure are left out.
 
     `recent` is the pace of the last four weeks or a little longer, None when it is not known.
 
-    It is made of `target`, `actual`, `needed_per_week` and `pace_per_week` of the goal, in its unit.
+    Figures of the goal, such as `actual` and `pace_per_week`, are in its unit of measurement.
     """
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
@@ -210,7 +210,7 @@ def _day(outlook: Outlook, words: Words) -> str:
 
 
 def percentage_points(value: float, words: Words) -> str:
-    """Returns a difference of percentages, `38.5个百分点`."""
+    """Returns a difference of percentages to one decimal: `38.5个百分点`."""
     return words.number(half_up(value, 1), "个百分点")
 
 
@@ -220,7 +220,7 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """Says what an assumed pace and deadline lead to, with the light that they would give."""
+    """Says what total an assumed pace reaches by an assumed deadline, and which light this would be."""
     sentence = (
         words("At {pace} a week, the total on {day} is {end}, {gap} more than needed; {arrival}. {light}.")
         if result.gap >= 0
@@ -255,7 +255,7 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
 
 
 def split_key_label(key: str, words: Words) -> str:
-    """Says by what a goal is split among the units."""
+    """Returns the name of a key by which a goal is split; another key raises KeyError."""
     return {
         "equally": words("equally"),
         "schedule": words("by share of the scheduled projects"),
@@ -265,7 +265,7 @@ def split_key_label(key: str, words: Words) -> str:
 
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
-    """Says what is left in all and each week, and the units with the largest share."""
+    """Says what is missing in all and for each week, and which units have the largest share."""
     goal, largest = assigned.goal, assigned.largest
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
@@ -285,7 +285,7 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
 
 
 def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
-    """Says whether the units' shares add up to what is needed."""
+    """Says whether the units' shares add up to what is missing, or by how much they differ."""
     goal, off = assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
@@ -318,7 +318,7 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
 
 
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
-    """Says how the goal was split, and by which keys it cannot be split."""
+    """Says how the goal was split, and why it cannot be split by the keys that `keys` lacks."""
     sentences = [
         words(
             "Method: split by the largest-remainder method and spread evenly over the weeks; the "
@@ -335,14 +335,14 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
             words("A split by scheduled projects needs each unit's number of them, which the data does not give.")
         )
     if "targets" not in keys:
-        sentences.append(words("A split by targets needs every unit's target."))
+        sentences.append(words("Some units have no target, so the goal cannot be split by targets."))
     if assigned.goal.rival:
         sentences.append(words("The total is on the city's basis; the units' own figures are used only to split it."))
     return words.joined(sentences)
 
 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """Returns the total that gives first place at the year's end, and what our own pace reaches.
+    """Says which total is needed for first place at the year's end, and which one our own pace reaches.
 
     `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
     `needed` and `at_own_pace` (万㎡), `enough`.

@@ -13,7 +13,7 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.extremes import Extreme, as_printed, highest, lowest
-from renovation.comparisons.units import absent_units
+from renovation.comparisons.units import absent_units, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up, half_up_all
@@ -24,7 +24,7 @@ from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative,
 
 @dataclass(frozen=True)
 class FirstAndLast:
-    """The units with the highest and the lowest value of a measure; made only where the values differ."""
+    """The units with the highest and those with the lowest value of a measure, which differ."""
 
     measure: str
     first: Extreme
@@ -32,7 +32,7 @@ class FirstAndLast:
 
 
 def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
-    """Returns the units at both ends of a measure, or None when fewer than two different values are printed.
+    """Returns the units with the highest and the lowest value of a measure, or None if all print the same value.
 
     `units` has the columns `unit` and the measure's own.
     """
@@ -41,11 +41,11 @@ def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
 
 
 def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns the first and last units by each measure that tells them apart, as text: measure, first, last.
+    """Returns the first and the last units by each measure whose values differ, as text: measure, first, last.
 
     A fourth column names the units without the figure; it is left out when every unit has all of them.
 
-    It is made of `unit` and RANKED_MEASURES of the comparison of units, such as `completion_rate`.
+    `Answers.units` is read: `unit` and RANKED_MEASURES, such as `completion_rate`.
     """
     found = [one for one in (first_and_last(answers.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
@@ -63,12 +63,25 @@ def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
 
 
 def units_finding(answers: Answers, words: Words) -> str:
-    """Says who has the largest area and the highest rate (with its target if that is small), and who lacks them."""
+    """Says which units have the largest area and the highest rate (with its target if small), and which have none."""
     units = answers.units
     if len(units) == 1:
         return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
     clauses = (_most_area(units, words), _highest_rate(units, words), _without_figures(units, words))
     return words("; ").join(clause for clause in clauses if clause)
+
+
+def shown_units_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
+    """Returns `units_finding` of the units shown; where some are hidden, it says of how many it speaks.
+
+    `units` holds rows of the comparison of units.
+    """
+    if len(units) == len(answers.units):
+        return units_finding(answers, words)
+    if len(units) == 1:
+        return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
+    clauses = words("; ").join(filter(None, (_most_area(units, words), _highest_rate(units, words))))
+    return words("Of the {count} units selected: {finding}", count=len(units), finding=clauses)
 
 
 def _most_area(units: pd.DataFrame, words: Words) -> str:
@@ -140,21 +153,21 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
 
 
 def missing_units_sentence(answers: Answers, words: Words) -> str:
-    """Says how many of the district's units have reported, and which have not; empty when all have."""
+    """Says how many of the district's units have reported, and which have not; an empty text if all have."""
     absent = absent_units(answers.units)
     if not absent:
         return ""
     reported = words(
-        "{reported} of {count} units have reported; missing: {units}.",
+        "{reported} of {count} units reported; missing: {units}.",
         reported=len(answers.units),
         count=len(answers.units) + len(absent),
         units=unit_names(absent, words),
     )
-    return words.joined((reported, words("Sums and shares cover only the units that have reported.")))
+    return words.joined((reported, words("Sums and shares cover only the units that reported.")))
 
 
 def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> str:
-    """Returns the area and rate of the selected unit; `units_finding` when none is selected."""
+    """Says which area and rate the unit `unit` has; returns `units_finding` if it is None or unknown."""
     selected = answers.units[answers.units["unit"] == unit]
     if selected.empty:
         return units_finding(answers, words)
@@ -182,7 +195,7 @@ _FLOAT_ERROR: Final = 1e-6
 
 
 def contribution_finding(answers: Answers, words: Words) -> str:
-    """Returns the units whose share of the area is over SHARE_FACTOR times their share of the targets, added up."""
+    """Names the units whose share of the area exceeds SHARE_FACTOR times their share of the targets, with both sums."""
     units = answers.units
     reason = _no_contributions(units, words)
     if reason:
@@ -203,6 +216,23 @@ def contribution_finding(answers: Answers, words: Words) -> str:
     )
 
 
+def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
+    """Returns `contribution_finding`; where some units are hidden, what those shown contribute together.
+
+    `units` holds rows of the comparison of units, with `share_of_target` and `share_of_area` in %.
+    """
+    if len(units) == len(answers.units):
+        return contribution_finding(answers, words)
+    shares = units[["share_of_target", "share_of_area"]].sum(skipna=False)
+    if shares.isna().any():
+        return words("Contribution of the units selected")
+    return words(
+        "The units selected account for {target} of all targets and {area} of all area",
+        target=words.percent(shares["share_of_target"]),
+        area=words.percent(shares["share_of_area"]),
+    )
+
+
 def _no_contributions(units: pd.DataFrame, words: Words) -> str:
     """Says why contributions cannot be compared; empty where they can."""
     if len(units) == 1:
@@ -215,7 +245,7 @@ def _no_contributions(units: pd.DataFrame, words: Words) -> str:
 
 
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
-    """Returns a warning about rates over 100 % that come from small targets; empty when there are none.
+    """Warns of rates over 100 % that come from small targets; an empty text if there are none.
 
     `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target`.
     """
@@ -262,13 +292,16 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
     return shown.rename(columns={name: units_table_heading(name, words) for name in shown.columns})
 
 
-def units_table_with_total(units: pd.DataFrame, total: pd.Series, words: Words) -> pd.DataFrame:
-    """Returns `units_table` for a download: headings with units of measurement, and a last row of all units together.
+def units_table_with_total(units: pd.DataFrame, answers: Answers, words: Words) -> pd.DataFrame:
+    """Returns `units_table` for a download: headings with units of measurement, and a last row of its units together.
 
-    The last row holds the whole release, whichever units are listed, and no rank.
+    `units` holds rows of the comparison of units. The last row has no rank.
     """
+    is_all = len(units) == len(answers.units)
+    shares = {name: units[name].sum(skipna=False) for name in ("share_of_area", "share_of_target")}
+    total = pd.Series({**total_units(units), **shares})
     together = total.to_frame().T.assign(
-        unit=words("All units together"),
+        unit=words("All units together") if is_all else words("Units selected together"),
         **{name: half_up_all([total[name]], 4) for name in ("area_renovated", "annual_target_area")},
     )
     whole = units_table(together.reindex(columns=["unit", *UNIT_COLUMNS]), words)

@@ -12,7 +12,7 @@ from renovation.domain.cells import Cell, is_numeric, parse_number, typed_text
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
+from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
@@ -26,7 +26,7 @@ _TARGET: Final = "annual_target_area"
 _SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch"})
 """Whose figure it is."""
 _OF_SOURCES: Final = ("reported", "unverified")
-_ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": LEFT_ASIDE}
+_ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": NOT_READ}
 """The likely answer by the reason of a doubt: the column itself, that it is not read, or none."""
 _SHOWN: Final = 3
 
@@ -96,7 +96,7 @@ def choose_columns(
         candidates = {
             position: sense
             for position, sense in senses.items()
-            if sense.column == column.name and sense.standing != "aside" and position not in {*taken, region.names}
+            if sense.column == column.name and sense.verdict != "rejected" and position not in {*taken, region.names}
         }
         if candidates:
             picker = _Picker(region, senses, rows, units_said, previous, decisions, keys, chosen)
@@ -106,20 +106,20 @@ def choose_columns(
 
 def _forced(region: Region, keys: Mapping[int, str], decisions: Decisions, chosen: Chosen) -> set[int]:
     """The positions that answers decide."""
-    values = [*(f"{region.table.name}.{column.name}" for column in region.table.columns), LEFT_ASIDE]
+    values = [*(f"{region.table.name}.{column.name}" for column in region.table.columns), NOT_READ]
     taken = set()
     for position, key in keys.items():
         value = decisions.answer(f"column:{key}", values)
         if value is not None:
             taken.add(position)
-            if value != LEFT_ASIDE:
+            if value != NOT_READ:
                 chosen.fields[value.partition(".")[2]] = position
     return taken
 
 
 @dataclass
 class _Picker:
-    """Picks among the columns that may be one of ours."""
+    """Chooses among the columns of the sheet that may be a column of the table."""
 
     region: Region
     senses: Mapping[int, Sense]
@@ -141,8 +141,8 @@ class _Picker:
         if fitting:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
-            sense = replace(sense, standing="ours")
-        if sense.standing == "ours" and (not sense.weak or fitting or self._is_excused(name, position)):
+            sense = replace(sense, verdict="accepted")
+        if sense.verdict == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.chosen.fields[name] = position
         elif sense.weak and self._is_idle(name):
             return
@@ -175,7 +175,7 @@ class _Picker:
         return parse(self.region.paths[position]).all_of("nature") & _SOURCES
 
     def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
-        """The columns that printed rates follow from; of several, the one that goes on from the previous release."""
+        """Returns the columns that agree with the printed rates; if none does, those that continue the last release."""
         fitting = [position for position in positions if self._explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, Label("完成率与之相符", "the completion rates follow from it")
@@ -188,7 +188,7 @@ class _Picker:
         return self.region.column_cells(position, self.rows)
 
     def _is_idle(self, name: str) -> bool:
-        """Whether a planned area stands beside no rate: it is no target for sure, and nobody misses it."""
+        """Returns whether a planned area has no rate beside it: then it is no target, and nobody misses the column."""
         return name == _TARGET and any(
             sense.column == name and parse(self.region.paths[position]).says("plan") and not parse(
                 self.region.paths[position]).says("target")
@@ -218,7 +218,7 @@ class _Picker:
         return (bool(heading.units) or self.units_said) and not self._is_rivalled(name, position)
 
     def _is_rivalled(self, name: str, position: int) -> bool:
-        """Whether another column speaks of the area done, or of all projects, so that this may be what stands there."""
+        """Returns whether another column has the area renovated or all projects: then this may be the area of all."""
         for other, path in self.region.paths.items():
             heading, sense = parse(path), self.senses.get(other)
             of_all = heading.all_of("quantity") == {"projects"} and not heading.all_of("statistic") & {"rank", "share"}
@@ -227,7 +227,7 @@ class _Picker:
         return parse(self.region.paths[position]).says("all")
 
     def _ask_which(self, name: str, best: Sequence[int]) -> None:
-        """Asks which of several equal columns is ours."""
+        """Asks which of several equally likely columns is meant."""
         region = self.region
         cells = {self.keys[position]: position for position in best}
         choices = [
@@ -247,7 +247,7 @@ class _Picker:
             self.chosen.fields[name] = cells[value]
 
     def _ask_whether(self, name: str, position: int, sense: Sense, fits: bool) -> None:
-        """Asks whether a column is what it seems to be."""
+        """Asks whether a column has the meaning that its heading suggests."""
         region = self.region
         heading, label = "/".join(region.paths[position]), column_label(region.table, name)
         reason = sense.reason or "wording"
@@ -256,7 +256,7 @@ class _Picker:
             f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？", f"“{heading}”: {why.en}. Is it read as “{label.en}”?"
         )
         value = f"{region.table.name}.{name}"
-        choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"read it as “{label.en}”")), NOT_READ]
+        choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"read it as “{label.en}”")), NOT_READ_CHOICE]
         rivalled = reason == "wording" and self._is_rivalled(name, position)
         likely = value if fits or (reason == "wording" and not rivalled) else _ASKED_BACK.get(reason)
         evidence = Label("完成率与之相符", "the completion rates follow from it") if fits else None

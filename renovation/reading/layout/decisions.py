@@ -9,9 +9,9 @@ from typing import Final
 from renovation.domain.labels import Label
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
 
-LEFT_ASIDE: Final = "left_aside"
+NOT_READ: Final = "not_read"
 """The value of the choice that a column or a table is not read."""
-NOT_READ: Final = Choice(LEFT_ASIDE, Label("不读取", "do not read it"))
+NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "do not read it"))
 
 
 @dataclass

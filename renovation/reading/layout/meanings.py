@@ -15,7 +15,7 @@ from renovation.domain.tables.declaration import Table
 from renovation.reading.layout.grammar import REMEMBERED, Heading, Path, folded, parse
 from renovation.reading.layout.scales import dimension
 
-Standing = Literal["ours", "doubtful", "aside"]
+Verdict = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
     "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure",
     "other_place", "other_programme",
@@ -48,21 +48,21 @@ _WEAK: Final = 3
 class Sense:
     """The meaning of a heading: the name of a column of the table, and how sure that is.
 
-    `standing` is `ours` (sure), `doubtful` (the clerk is asked) or `aside` (not this column); `reason` explains it.
-    Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` marks a heading that
-    needs other evidence, such as units or rates. `exact` marks a declared heading or alias.
+    `verdict` is `accepted` (sure), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` explains
+    it. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` marks a heading
+    that needs other evidence, such as units or rates. `exact` marks a declared heading or alias.
     """
 
     column: str | None
-    standing: Standing = "ours"
+    verdict: Verdict = "accepted"
     rank: int = 0
     reason: Reason | None = None
     weak: bool = False
     exact: bool = False
 
 
-OTHER: Final = Sense(None, "aside", reason="measure")
-NOTHING: Final = Sense(None, "aside")
+OTHER: Final = Sense(None, "rejected", reason="measure")
+NOTHING: Final = Sense(None, "rejected")
 
 
 @lru_cache(REMEMBERED)
@@ -81,7 +81,7 @@ def sense_of(path: Path, table: str, as_of: dt.date | None) -> Sense:
 
 @cache
 def _names(table: str) -> Mapping[str, str]:
-    """Every folded heading and alias of the columns that hold no measure, and every declared heading."""
+    """Returns the column for every folded heading, and for every alias of a column that is no measure."""
     columns = TABLES[table].columns
     measured = ("area_renovated", "annual_target_area", "completion_rate_reported", "area_reported", "area")
     aliases = {
@@ -98,7 +98,7 @@ def _bare(heading: str) -> str:
 
 
 def _exact(path: Path, table: str) -> Sense | None:
-    """The column whose declared heading or alias the path is, neutral parents and bracketed notes left aside."""
+    """Returns the column with this declared heading or alias, ignoring neutral headings above and notes in brackets."""
     names = _names(table)
     for start in range(len(path)):
         if start and not parse(path[:start]).is_neutral:
@@ -114,7 +114,7 @@ def _exact(path: Path, table: str) -> Sense | None:
 
 
 def _is_plain(parts: Path) -> bool:
-    """Whether the brackets of a heading of numbers hold units and words that change nothing."""
+    """Returns whether the brackets in a heading of numbers contain only units and words that change nothing."""
     inside = [text for part in parts for text in _BRACKETED.findall(folded(part))]
     return all(parse((text,)).is_neutral for text in inside)
 
@@ -127,7 +127,7 @@ def _progress(heading: Heading, table: str) -> Sense:
         return OTHER
     if measured in ("land", "other"):
         name = "area_reported" if table == "county_progress" else "area_renovated"
-        return Sense(name, "aside", reason="measure") if {"area", "done"} <= quantity else OTHER
+        return Sense(name, "rejected", reason="measure") if {"area", "done"} <= quantity else OTHER
     if "rate" in statistic or measured == "rate":
         return _rate(quantity, table)
     if "target" in quantity:
@@ -209,24 +209,24 @@ _MEASURED: Final = {
 
 
 def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str) -> Sense:
-    """The sense with what time, nature, scope and unknown words do to it."""
+    """Returns the meaning after taking into account time, nature, scope and unknown words."""
     period = heading.period(as_of)
     of_target = found.column == "annual_target_area"
     if period in ("other", "gain"):
-        return replace(found, standing="aside", reason="gain" if period == "gain" else "other_time")
+        return replace(found, verdict="rejected", reason="gain" if period == "gain" else "other_time")
     planned = heading.says("forecast") or (heading.says("plan") and not of_target)
     if heading.says("negated") or (planned and table != "sites"):
-        return replace(found, standing="aside", reason="plan" if planned else "measure")
+        return replace(found, verdict="rejected", reason="plan" if planned else "measure")
     rank = found.rank - 2 * (period == "total") - heading.says("actual") - (of_target and heading.says("year"))
     rank += 2 * heading.says("plan")
     reason = _doubt(found, heading, period, table)
     if reason:
-        return replace(found, standing="doubtful", reason=reason, rank=rank + 10)
+        return replace(found, verdict="doubtful", reason=reason, rank=rank + 10)
     return replace(found, rank=rank)
 
 
 def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | None:
-    """Why the clerk must be asked whether the column is what it seems."""
+    """Returns why the clerk must be asked about a column; None if its meaning is sure."""
     if period == "unclear" and table != "sites":
         return "unclear_time"
     if heading.unknown and found.column != "area":

@@ -73,7 +73,7 @@ class Region:
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """The value that an empty cell has from a merged cell or from the name above it, by (row, column).
+        """The value that an empty cell takes from a merged cell or from the name above it, by (row, column).
 
         Contains cells below the headings in columns of the table.
         """

@@ -16,7 +16,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import dimension, factor, is_unit
+from renovation.reading.layout.scales import conversion_factor, dimension, is_unit
 
 _UNIT_LINE: Final = re.compile(
     r"(?<![一-鿿])(?:计量|面积|数据)?单位(?:均|统一)?(?::|为|是)+(?P<units>[^()。;]*)"  # 单位：个、万㎡, not 填报单位：
@@ -51,7 +51,7 @@ def _in_rows(region: Region, rows: Iterable[int], columns: slice) -> Iterator[Sa
 
 
 def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
-    """The units that a line says: behind 单位： or 面积为, in the next cell where nothing follows, or in brackets."""
+    """Returns the units in a line: after 单位： or 面积为, in the next cell if nothing follows, or in brackets."""
     plain = unicodedata.normalize("NFKC", text)
     if _OF_MONEY.search(plain):
         return []
@@ -85,7 +85,7 @@ def unit_of_sheet(region: Region) -> str | None:
 
 def factor_to(unit: str, column: Column) -> Fraction | None:
     """Returns the factor from a unit to the column's own unit; None if the unit is unknown or does not fit."""
-    return factor(unit, column.unit) if column.unit else None
+    return conversion_factor(unit, column.unit) if column.unit else None
 
 
 def fits(unit: str, column: Column) -> bool:
