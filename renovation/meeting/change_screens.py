@@ -35,7 +35,10 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of changes; `history` has the columns of `history_of`."""
+    """Returns the function that builds the screen of changes.
+
+    `history` has the columns of `history_of` (in `comparisons.history`).
+    """
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, basis = words("Changes this week"), answers.dated_table("unit_progress").basis
@@ -62,7 +65,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 
 def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], words: Words) -> DataTable:
-    """Returns each unit's gains by measure, in the order of `units`; `gained` holds what `gains` returns."""
+    """Returns a table of each unit's gains by measure, in the order of `units`; `gained` has the results of `gains`."""
     by_unit = {measure: one.set_index("unit") for measure, one in gained.items()}
 
     def gain(measure: str, unit: str) -> Cell:
@@ -88,7 +91,7 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of line charts: the area of the district and of each unit over time.
 
-    `history` has the columns of `history_of`.
+    `history` has the columns of `history_of` (in `comparisons.history`).
     """
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
@@ -126,7 +129,7 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 
 def _trend_finding(line: TrendLine, words: Words) -> str:
-    """Returns from what to what a line ran, and between which days."""
+    """Returns a sentence with the first and the last figure of a line and their dates."""
     first, last = line.points[0], line.points[-1]
     before, now = first.figure.value or 0.0, last.figure.value or 0.0
     sentence = (
