@@ -33,20 +33,20 @@ def checks_finding(answers: Answers, words: Words) -> str:
         return words("No printed figure of this release can be recomputed")
     if bases:
         finding = (
-            words("Of {total} figures that can be recomputed, {wrong} do not add up; figures on two bases: {bases}")
+            words("Figures that can be recomputed: {total}; not adding up: {wrong}. Figures on two bases: {bases}")
             if wrong
-            else words("All {total} figures that can be recomputed agree; figures on two bases: {bases}")
+            else words("Figures that can be recomputed: {total}; all agree. Figures on two bases: {bases}")
         )
         return finding.format(total=total, wrong=wrong, bases=bases)
     if wrong:
-        return words("Of {total} figures that can be recomputed, {wrong} do not add up", total=total, wrong=wrong)
+        return words("Figures that can be recomputed: {total}; not adding up: {wrong}", total=total, wrong=wrong)
     if rounded:
         return words(
-            "All {total} figures that can be recomputed agree, {rounded} of them after rounding",
+            "Figures that can be recomputed: {total}; all agree, {rounded} of them after rounding",
             total=total,
             rounded=rounded,
         )
-    return words("All {total} figures that can be recomputed agree", total=total)
+    return words("Figures that can be recomputed: {total}; all agree", total=total)
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
@@ -81,7 +81,7 @@ def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
     if scheduled > len(sites):
         sentences.append(
             words(
-                "The source names {named} sites for {scheduled} scheduled projects; {staged} of them have a stage.",
+                "Sites named in the source: {named}, {staged} of them with a stage; scheduled projects: {scheduled}.",
                 scheduled=words.number(scheduled),
                 named=len(sites),
                 staged=int(sites["stage"].notna().sum()),

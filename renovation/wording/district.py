@@ -59,7 +59,7 @@ def _starts_clause(answers: Answers, words: Words) -> str:
     if started.goal.gap >= 0:
         sentence = words("starts have reached the goal: {share} of the scheduled projects")
     elif started.lag < 0:
-        sentence = words("too few projects have started: {share} of those scheduled, {gap} to go")
+        sentence = words("starts are behind the schedule: {share} of the scheduled projects, {gap} to go")
     else:
         sentence = words("starts keep up with the schedule: {share} of the scheduled projects, {gap} to go")
     return sentence.format(share=words.percent_short_of(share, goal), gap=words.number(-started.goal.gap))
@@ -154,7 +154,10 @@ def district_total_sentence(answers: Answers, words: Words) -> str:
     printed = words.listed(
         f"{words.heading(check['measure'])} {reported_value(check, words)}" for check in records(sums)
     )
-    return words("The source prints these totals for the whole district: {figures} (see Checks).", figures=printed)
+    return words(
+        "The source's own totals for the whole district differ from the units' sums: {figures} (see Checks).",
+        figures=printed,
+    )
 
 
 def benefits_table(answers: Answers, words: Words) -> pd.DataFrame:

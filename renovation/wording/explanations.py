@@ -63,7 +63,7 @@ def formula(check: Check, words: Words) -> str:
         return words("sum of the units that reported = {total}", total=recomputed_value(check, words))
     if check["form"] == "sum":
         return words("sum of the units = {total}", total=recomputed_value(check, words))
-    return words("the district's statistics and what was reported to the city, side by side")
+    return words("both bases side by side, neither converted")
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:

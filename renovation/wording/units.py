@@ -158,12 +158,12 @@ def missing_units_sentence(answers: Answers, words: Words) -> str:
     if not absent:
         return ""
     reported = words(
-        "{reported} of {count} units have reported; missing: {units}.",
+        "{reported} of {count} units reported; missing: {units}.",
         reported=len(answers.units),
         count=len(answers.units) + len(absent),
         units=unit_names(absent, words),
     )
-    return words.joined((reported, words("Sums and shares cover only the units that have reported.")))
+    return words.joined((reported, words("Sums and shares cover only the units that reported.")))
 
 
 def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> str:
