@@ -127,7 +127,9 @@ def _of_the_form(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
         "no_heading_row": _("No row of headings was found. Keep the headings of the template."),
-        "missing_column": _("The column “{heading}” is missing. Add it, or use the sheet of the template."),
+        "missing_column": _(
+            "The column “{heading}” is missing; the headings are {found}. Add it, or use the sheet of the template."
+        ),
         "unknown_column": _("The column “{found}” is not known and was not read. Rename or remove it."),
         "unnamed_column": _(
             "A column of numbers ({found}) has no heading and was not read. Add a heading or remove the column."
