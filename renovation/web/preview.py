@@ -43,22 +43,22 @@ def preview(page: PageContext, checked: CheckedUpload) -> None:
 
 def _changes(page: PageContext, checked: CheckedUpload) -> None:
     words, changes = page.words, checked.changes
-    st.subheader(words("What changes"), anchor=False)
+    st.subheader(words("Changes after publishing"), anchor=False)
     kept = carried_over_lines(checked, words)
     bullet_list((*change_lines(changes, words), *kept, destination_sentence(checked, words)))
     for line in late_sentences(checked.after, words):
         st.warning(escaped(line), icon=":material/schedule:")
     listed = changes_table(changes.changes.head(_MOST_CHANGES), words)
     if not listed.empty:
-        with st.expander(words("All changes as a table ({count})", count=len(changes.changes))):
-            st.dataframe(listed, hide_index=True, alt=words("What changes"))
+        with st.expander(words("Table of all changes ({count})", count=len(changes.changes))):
+            st.dataframe(listed, hide_index=True, alt=words("Changes after publishing"))
             if len(listed) < len(changes.changes):
                 st.caption(words("Showing the first {shown}.", shown=len(listed)))
 
 
 def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
     words = page.words
-    st.subheader(words("How the overview will look"), anchor=False)
+    st.subheader(words("Overview page after publishing"), anchor=False)
     with st.container(border=True):
         st.markdown(bold(district_finding(answers, words)))
         headline_cards(district_headlines(answers, words), words, page.dark)

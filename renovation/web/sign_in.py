@@ -47,7 +47,7 @@ def _ask_for_name(words: Words) -> str:
 
 
 def _ask_for_note(words: Words) -> str:
-    label = words("Note (optional)")
+    label = words("Remark (optional)")
     note = st.text_input(label, key="publisher_note", persist_state="session", max_chars=_LONGEST_NOTE)
     return note.strip()
 
@@ -69,7 +69,9 @@ def _ask_for_key(words: Words, origin: str) -> None:
         )
     elif wait > 0:
         data.LOG.warning("Too many wrong keys from %s.", origin)
-        st.warning(words("Too many wrong keys. Try again in {minutes} minutes.", minutes=math.ceil(wait / 60)))
+        st.warning(
+            words("A wrong key was entered too many times. Try again in {minutes} min.", minutes=math.ceil(wait / 60))
+        )
     elif holds_key(data.store(), key):
         data.LOG.info("The publisher's key was given from %s.", origin)
         st.session_state[_MAY_PUBLISH] = True

@@ -26,15 +26,13 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
     """Says what is wrong; with `most_units`, names only so many of the units behind, the furthest behind first."""
     if alert.rule == "mismatch" and alert.grew:
         return words(
-            "Printed figures that do not add up and have not been explained: {count}; "
-            "new or larger since the previous release: {grew}.",
+            "Reported figures that are inconsistent and not yet explained: {count}. New or larger "
+            "since the previous release: {grew}.",
             count=int(alert.amount),
             grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
         )
     if alert.rule == "mismatch":
-        return words(
-            "Printed figures that do not add up and have not been explained: {count}.", count=int(alert.amount)
-        )
+        return words("Reported figures that are inconsistent and not yet explained: {count}.", count=int(alert.amount))
     if alert.lags:
         return _units_sentence(alert, words, most_units)
     if alert.outlook is not None:
@@ -58,7 +56,7 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
 def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
     """Returns the units behind their own targets, the furthest behind first; of more than `most`, counts the rest."""
     schedule = alert.schedule or 0.0
-    lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind)")
+    lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind schedule)")
     units = [
         lagging.format(
             unit=words.place(lag.unit),
@@ -69,7 +67,8 @@ def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
     ]
     others, named = len(alert.lags) - len(units), words.listed(units)
     return words(
-        "Units short of their own area target by the schedule ({schedule}): {count}. {units}.",
+        "Units behind schedule: {count}. They have completed less than {schedule} of their annual area "
+        "target: {units}.",
         schedule=words.percent(schedule),
         count=len(alert.lags),
         units=words("{units} and {count} more", units=named, count=others) if others else named,
@@ -103,7 +102,9 @@ def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
         return ""
-    label = words("Back on course: it was off course on {since} and is still being watched", since=words.day(days[0]))
+    label = words(
+        "Back on course. This goal was off course on {since} and is still being watched", since=words.day(days[0])
+    )
     return f"{ALERT_SIGNS['made_good']}\N{NO-BREAK SPACE}{label}"
 
 

@@ -21,7 +21,7 @@ from renovation.wording.units import first_and_last, missing_units_sentence
 def district_finding(answers: Answers, words: Words) -> str:
     """Says whether the area target is met and how many projects have started, as the title of the overview."""
     clauses = [clause for clause in (_target_clause(answers, words), _starts_clause(answers, words)) if clause]
-    return words("; ").join(clauses) or words("This release has no figures of the whole district to compare")
+    return words("; ").join(clauses) or words("This release has no figures for the whole district to compare")
 
 
 def _target_clause(answers: Answers, words: Words) -> str:
@@ -30,7 +30,9 @@ def _target_clause(answers: Answers, words: Words) -> str:
         return ""
     area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
     reached = (
-        words("The area target is met ({rate})") if area >= target else words("The area target is not yet met ({rate})")
+        words("The district's area target is met ({rate})")
+        if area >= target
+        else words("The district's area target is not yet met ({rate})")
     )
     return reached.format(rate=words.percent_short_of(rate))
 
@@ -42,9 +44,9 @@ def _starts_clause(answers: Answers, words: Words) -> str:
         return ""
     goal = value_of(answers.district, "goal_share_of_scheduled_started")
     sentence = (
-        words("too few projects have started: {share} of those scheduled, {gap} to go")
+        words("too few projects have started: {share} of those scheduled, {gap} short of the goal")
         if started.gap < 0
-        else words("starts have reached the goal: {share} of the scheduled projects")
+        else words("enough projects have started to reach the goal: {share} of those scheduled")
     )
     return sentence.format(
         share=words.percent_short_of(share, goal),
@@ -98,7 +100,8 @@ def units_total_sentence(answers: Answers, words: Words) -> str:
     sums = sum_reported(answers.table("unit_progress"))
     together = {measure: _sum_of(sums, measure, len(answers.units), words) for measure in SUMMED_MEASURES}
     sentence = words(
-        "**All units together:** {area} of {target}, **{rate}**; projects started {started}, completed {completed}.",
+        "**Total of all units:** {area} renovated, target {target}, completion rate **{rate}**; "
+        "projects started {started}, completed {completed}.",
         area=together["area_renovated"],
         target=together["annual_target_area"],
         rate=words.percent(answers.total["completion_rate"]),
@@ -127,7 +130,10 @@ def district_total_sentence(answers: Answers, words: Words) -> str:
     printed = words.listed(
         f"{words.heading(check['measure'])} {reported_value(check, words)}" for check in records(sums)
     )
-    return words("The source prints these totals for the whole district: {figures} (see Checks).", figures=printed)
+    return words(
+        "The totals reported for the whole district differ from the units' totals: {figures} (see Checks).",
+        figures=printed,
+    )
 
 
 def benefits_table(answers: Answers, words: Words) -> pd.DataFrame:

@@ -22,11 +22,11 @@ Check = Mapping[str, Any]
 def verdict_label(verdict: str, words: Words) -> str:
     """Returns a verdict as a label with its own sign."""
     names = {
-        "mismatch": words("✕ does not add up"),
-        "basis": words("⇄ two bases"),
+        "mismatch": words("✕ inconsistent"),
+        "basis": words("⇄ different bases"),
         "incomplete": words("… not all units reported"),
-        "rounding": words("≈ explained by rounding"),
-        "consistent": words("✓ agrees"),
+        "rounding": words("≈ rounding difference"),
+        "consistent": words("✓ consistent"),
     }
     return names[verdict]
 
@@ -61,10 +61,10 @@ def formula(check: Check, words: Words) -> str:
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
         return f"{parts} = {recomputed_value(check, words)}"
     if check["verdict"] == "incomplete":
-        return words("sum of the units that reported = {total}", total=recomputed_value(check, words))
+        return words("total of the units that have reported = {total}", total=recomputed_value(check, words))
     if check["form"] == "sum":
-        return words("sum of the units = {total}", total=recomputed_value(check, words))
-    return words("the district's statistics and what was reported to the city, side by side")
+        return words("total of the units = {total}", total=recomputed_value(check, words))
+    return words("the two bases are shown side by side and not converted")
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:
@@ -85,11 +85,13 @@ def state_sentence(check: Check, words: Words) -> str:
     """Says how a verdict compares with the previous release; empty where there is nothing to say."""
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
-        "new": words("New since the previous release."),
-        "larger": words("Larger than in the previous release: {before} → {now}."),
-        "smaller": words("Smaller than in the previous release: {before} → {now}."),
-        "mended": words("It did not add up in the previous release ({before})."),
-        "unchanged": words("The same difference as in the previous release.") if unchanged else "",
+        "new": words("This difference is new since the previous release."),
+        "larger": words("The difference is larger than in the previous release: {before} → {now}."),
+        "smaller": words("The difference is smaller than in the previous release: {before} → {now}."),
+        "mended": words(
+            "This figure was inconsistent in the previous release (difference {before}) and is now consistent."
+        ),
+        "unchanged": words("The difference is the same as in the previous release.") if unchanged else "",
     }
     places = 1 if check["form"] == "ratio" else 4
     return sentences.get(str(state), "").format(
@@ -112,7 +114,8 @@ def reason_sentence(check: Check, words: Words) -> str:
 
 def _units_missing(missing: tuple[str, ...], words: Words) -> str:
     return words(
-        "{reported} of {all} units reported; missing: {missing}. Their sum is not compared with the district's figure.",
+        "Only {reported} of {all} units have reported, so their total is not compared with the "
+        "district's figure. Not reported: {missing}.",
         reported=len(places.UNITS) - len(missing),
         all=len(places.UNITS),
         missing=words.listed(words.place(name) for name in missing),
@@ -122,12 +125,23 @@ def _units_missing(missing: tuple[str, ...], words: Words) -> str:
 def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
     same = explanation.low == explanation.high
     sentences = {
-        "truncated": words("{recomputed} was cut off to {reported} instead of rounded."),
-        "denominator_fits": words("A target of {low} {unit}, printed as {denominator}, gives {reported}.")
+        "truncated": words(
+            "The rate is {recomputed}. The source cut off the decimals instead of rounding and reported {reported}."
+        ),
+        "denominator_fits": words(
+            "If the target was about {low} {unit} before it was rounded to {denominator}, the rate of "
+            "{reported} is correct."
+        )
         if same
-        else words("A target from {low} to {high} {unit}, printed as {denominator}, gives {reported}."),
-        "parts_fit": words("The rounding of the printed parts explains the difference."),
-        "summands_fit": words("Given rounding, the units' figures add up to between {low} and {high} {unit}."),
+        else words(
+            "If the target was {low} to {high} {unit} before it was rounded to {denominator}, the rate of "
+            "{reported} is correct."
+        ),
+        "parts_fit": words("The difference comes from rounding: both numbers in the division are rounded."),
+        "summands_fit": words(
+            "The difference comes from rounding: the units' rounded figures can add up to anything from "
+            "{low} to {high} {unit}."
+        ),
         "no_likely_cause": _no_likely_cause(check, words),
     }
     return sentences[explanation.kind].format(
@@ -145,11 +159,14 @@ def _no_likely_cause(check: Check, words: Words) -> str:
     off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), unit)
     if check["form"] == "sum" and unit == "个":
         return words(
-            "The difference is {off}. These are whole numbers, so rounding cannot explain it. No "
-            "likely cause was found.",
+            "The reported total and the total of the units differ by {off}. All these figures are "
+            "whole numbers, so rounding does not explain the difference, and no likely cause was "
+            "found. Check the figures against the source.",
             off=off,
         )
-    return words("Rounding cannot explain it. No likely cause was found.")
+    return words(
+        "Rounding does not explain the difference, and no likely cause was found. Check the figures against the source."
+    )
 
 
 def _cause(check: Check, cause: Cause, words: Words) -> str:
@@ -161,9 +178,9 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "target_less": f"{n} ÷ ({d} − {x})",
         "target_plus": f"{n} ÷ ({d} + {x})",
         "target_instead": f"{n} ÷ {x}",
-        "left_out": words("the sum without {x}", x=x),
-        "twice": words("the sum with {x} counted twice", x=x),
-        "swapped": words("the sum with {x} in another's place", x=x),
+        "left_out": words("the total without {x}", x=x),
+        "twice": words("the total with {x} counted twice", x=x),
+        "swapped": words("the total with {x} in place of another figure", x=x),
     }
     what = words(
         "{place}: {measure} ({basis})",
@@ -172,7 +189,8 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         basis=words.basis(cause.other_basis),
     )
     return words(
-        "Likely cause: {formula} = {reported}, where {x} is {what}. Rounding cannot explain it.",
+        "Rounding does not explain the difference. Likely cause: {formula} = {reported}, where {x} is "
+        "{what}. Check the source.",
         formula=formulas[cause.form],
         reported=reported_value(check, words),
         x=x,
@@ -183,8 +201,8 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
     """Returns the area in the two statistics, and that the source does not explain the difference."""
     return words(
-        "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. "
-        "The source does not explain the {difference} between them.",
+        "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They differ by "
+        "{difference}, and the source does not say why.",
         own=words.number(bases.district_area, "万㎡"),
         own_basis=words.basis(bases.district_basis),
         own_day=words.period(bases.district_as_of),

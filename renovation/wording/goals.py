@@ -30,8 +30,8 @@ def goal_by_name(answers: Answers, name: str) -> Goal | None:
 def goal_title(goal: Goal, words: Words) -> str:
     """Returns the name of a goal as a title."""
     names = {
-        "started_share": words("At least half of the scheduled projects started"),
-        "first_in_city": words("First in the city by floor area"),
+        "started_share": words("Start at least half of the scheduled projects"),
+        "first_in_city": words("Rank first in the city by floor area renovated"),
     }
     if goal.goal in names:
         return names[goal.goal]
@@ -51,11 +51,14 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
     if goal.light is None:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and goal.rival is None:
-        return words("Reached.")
+        return words("The goal has been reached.")
     if goal.needed_per_week is None:
         return _closed_sentence(goal, words)
     if goal.gap >= 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
-        return words("{place}; the present pace keeps the lead.", place=rival_clause(goal, words))
+        return words(
+            "{place}. At the average pace since January, our district will stay in the lead.",
+            place=rival_clause(goal, words),
+        )
     if goal.last_days:
         pace = weekly_amount(goal.pace_per_week, goal, words)
         return words("{needed}, against {pace} a week so far.", needed=last_days_clause(goal, words), pace=pace)
@@ -74,8 +77,8 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
 def _closed_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal whose deadline has come before it was reached."""
     if goal.rival:
-        return words("The deadline has come: {place}.", place=rival_clause(goal, words))
-    return words("The deadline has come, {gap} short.", gap=goal_amount(-goal.gap, goal, words))
+        return words("The deadline has passed: {place}.", place=rival_clause(goal, words))
+    return words("The deadline has passed and the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
 
 
 def rival_clause(goal: Goal, words: Words) -> str:
@@ -91,12 +94,19 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal with weeks left, its blanks open."""
     if goal.rival:
         return words(
-            "{place}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
-            "week are needed over {weeks} weeks, against {pace} so far."
+            "{place}. At its average pace, {rival} will reach {end} by the end of the year. To rank "
+            "first, our district needs {needed} a week for {weeks} weeks; the weekly average so far is "
+            "{pace}."
         )
     if goal.goal == "started_share":
-        return words("{gap} to go: {needed} a week are needed over {weeks} weeks, against {pace} so far.")
-    return words("{gap} to go by {day}: over {weeks} weeks, {needed} a week are needed, against {pace} so far.")
+        return words(
+            "Still needed: {gap}. Over the {weeks} weeks left, that is {needed} a week; the weekly average "
+            "so far is {pace}."
+        )
+    return words(
+        "Still needed by {day}: {gap}. Over the {weeks} weeks left, that is {needed} a week; the weekly "
+        "average so far is {pace}."
+    )
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
@@ -109,7 +119,7 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 def light_label(goal: Goal, words: Words) -> str:
     """Returns a light as words, which go with its colour."""
-    unknown = words("too early to tell") if goal.is_measured else words("not known")
+    unknown = words("too early to assess") if goal.is_measured else words("not known")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("off course"), None: unknown}[
         goal.light
     ]
@@ -118,9 +128,10 @@ def light_label(goal: Goal, words: Words) -> str:
 def light_rule_sentence(words: Words) -> str:
     """Returns the rule that decides all lights."""
     return words(
-        "On course: reached, or will be reached in time at today's pace. At risk: the pace "
-        "is at least {share} of what is needed. Off course: it is less. "
-        "In the first {weeks} weeks of a year it is too early to tell.",
+        "On course: the goal has been reached, or will be reached by the deadline at the average pace "
+        "since January. At risk: that pace is at least {share} of the pace needed. Off course: that "
+        "pace is less than {share} of the pace needed. In the first {weeks} weeks of the year, goals "
+        "are not assessed.",
         share=words.percent(100 * AMBER_SHARE, 0),
         weeks=FEWEST_WEEKS,
     )
@@ -130,30 +141,33 @@ def light_reason_sentence(goal: Goal, words: Words) -> str:
     """Returns the rule applied to a goal, its pace compared with the pace needed; empty for a goal without a light."""
     if goal.light is None:
         return ""
-    sentence = words("Why it is {light}: {reason}")
+    sentence = words("Reason for “{light}”: {reason}")
     return sentence.format(light=light_label(goal, words), reason=_reason(goal, words))
 
 
 def _reason(goal: Goal, words: Words) -> str:
     share = goal.pace_of_needed
     if goal.needed_per_week is None:
-        return words("the deadline has come and the goal is not reached.")
+        return words("the deadline has passed and the goal has not been reached.")
     if share is None:
         sentence = (
-            words("the total is already more than {rival} will reach by the deadline at its present pace.")
+            words(
+                "the total is already higher than the total that {rival} will reach by the deadline at its "
+                "average weekly pace so far this year."
+            )
             if goal.rival
-            else words("the goal is reached.")
+            else words("the goal has been reached.")
         )
         return sentence.format(rival=words.place(goal.rival or ""))
     paces = (
-        words("since January {pace} a week, {share} of the {needed} needed")
+        words("the weekly average since January is {pace}, which is {share} of the {needed} a week still needed")
         if not goal.last_days
-        else words("the pace since January is {share} of what the last days need")
+        else words("the average pace since January is {share} of the pace needed in the days left")
     )
     bound = {
         "green": words("{paces}."),
-        "amber": words("{paces}, not under {limit}."),
-        "red": words("{paces}, under {limit}."),
+        "amber": words("{paces} (at least {limit})."),
+        "red": words("{paces} (less than {limit})."),
     }
     return bound[goal.light or "red"].format(
         limit=words.percent(100 * AMBER_SHARE, 0),
@@ -189,7 +203,8 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
     """Says why a goal has no light."""
     if goal.is_of_another_year:
         return words(
-            "The goal is for {year}; the figures at hand, as of {day}, are of another year.",
+            "This goal is for {year}. The latest figures are from another year ({day}), so they are "
+            "not compared with the goal.",
             year=goal.deadline.year,
             day=words.day(goal.as_of),
         )
@@ -214,7 +229,10 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 def too_early_sentence(words: Words) -> str:
     """Says that the year is too young to project anything."""
-    return words("Less than {weeks} weeks of the year have passed: too early to project.", weeks=FEWEST_WEEKS)
+    return words(
+        "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
+        weeks=FEWEST_WEEKS,
+    )
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
@@ -232,12 +250,12 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
 
 def _closed_template(goal: Goal, words: Words) -> str:
     if not goal.is_measured:
-        return words("{goal} ({year}): no figure of that year.")
+        return words("{goal} ({year}): there is no figure from that year.")
     if goal.rival:
         return words("{goal} ({year}): {actual} as of {day}, {place}.")
     if goal.gap >= 0:
-        return words("{goal} ({year}): {actual} of {target} as of {day}, reached.")
-    return words("{goal} ({year}): {actual} of {target} as of {day}, {gap} short.")
+        return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was reached.")
+    return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was missed by {gap}.")
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:

@@ -162,7 +162,7 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
         }
     )
     if differ:
-        listed[words("A week on average")] = [
+        listed[words("Weekly average")] = [
             words.missing if pd.isna(gain) else gain_label_without_unit(gain, measure, words)
             for gain in gained["per_week"]
         ]

@@ -27,7 +27,7 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
     unit, basis = one.unit, basis_line(answers, "unit_progress", words)
     context = {
         "area_renovated": _beside_target(unit, words),
-        "completion_rate": words("reported: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
+        "completion_rate": words("reported rate: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
     }
     return tuple(
         Headline(
@@ -48,12 +48,12 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
 def unit_target_line(unit: pd.Series, words: Words) -> str:
     """Returns a unit's target with its distance to it, and its rate as printed."""
     rate = words.number(unit["completion_rate_reported"], "%")
-    return " · ".join((_beside_target(unit, words), words("rate as reported: {rate}", rate=rate)))
+    return " · ".join((_beside_target(unit, words), words("reported rate: {rate}", rate=rate)))
 
 
 def _beside_target(unit: pd.Series, words: Words) -> str:
     gap, target = half_up(unit["gap_area"], 4), words.measured("annual_target_area", unit["annual_target_area"])
-    return words("target {target}, {gap}", target=target, gap=words.difference(gap, "万㎡"))
+    return words("target {target}, difference {gap}", target=target, gap=words.difference(gap, "万㎡"))
 
 
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:

@@ -76,7 +76,7 @@ def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
             words("Release"): [f"{release.release} ●" if release.head else str(release.release) for release in history],
             words("As of"): [words.day(release.as_of) for release in history],
             words("Published at"): [local_time(release.published_at) for release in history],
-            words("By"): [release.by for release in history],
+            words("Published by"): [release.by for release in history],
             words("Kind"): [actions[release.action] for release in history],
             words("Remark"): [release.note for release in history],
             words("File"): [release.file or "—" for release in history],

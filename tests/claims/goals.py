@@ -15,31 +15,30 @@ from tests.claims.truth import OWN, Truth, rounded
 
 _X = r"([\d.,]*\d(?:\u00a0×10⁴ m²|万㎡|个)?)"
 TO_GO = (
-    rf"还差{_X}。(?:年底前|到.*?余下)([\d.]+)周，?(?:周均需开工|每周需完成){_X}，年初以来(?:周均|每周完成){_X}。",
-    rf"{_X} to go: {_X} a week are needed over ([\d.]+) weeks, against {_X} so far\.",
-    rf"{_X} to go by [^:]*: over ([\d.]+) weeks, {_X} a week are needed, against {_X} so far\.",
+    rf"还差{_X}。到.*?余下([\d.]+)周，每周需(?:开工|完成){_X}，年初以来周均{_X}。",
+    rf"Still needed(?: by [^:]*)?: {_X}\. Over the ([\d.]+) weeks left, that is {_X} a week; the weekly average so far is {_X}\.",
 )
-SHORT = (rf"期限已到，还差{_X}。", rf"The deadline has come, {_X} short\.")
+SHORT = (rf"期限已到，未达到目标，差{_X}。", rf"The deadline has passed and the goal was missed by {_X}\.")
 EARLY = (
-    rf"目前{_X}，目标{_X}，还差{_X}。年初以来不足\d+周，暂不推算。",
-    rf"So far {_X} of {_X}, {_X} to go\. Less than \d+ weeks of the year have passed: too early to project\.",
+    rf"目前{_X}，目标{_X}，还差{_X}。年初以来不足\d+周，暂不判断。",
+    rf"So far {_X} of {_X}, {_X} to go\. It is too early to assess this goal, because less than \d+ weeks of the year have passed\.",
 )
-REACHED = ("已达到。", r"Reached\.")
+REACHED = ("目标已达到。", r"The goal has been reached\.")
 BEHIND = (
     rf"(?:(?:目前.*?，)?落后(.+?){_X}[，。].*|期限已到：落后(.+?){_X}。)",
-    rf"(?:The deadline has come: |So far .*?, )?{_X} behind (.+?)[.;].*",
+    rf"(?:The deadline has passed: |So far .*?, )?{_X} behind (.+?)[.;].*",
 )
 AHEAD = (
     rf"(?:期限已到：|目前.*?，)?领先(.+?){_X}[，。].*",
-    rf"(?:The deadline has come: |So far .*?, )?{_X} ahead of (.+?)[.;].*",
+    rf"(?:The deadline has passed: |So far .*?, )?{_X} ahead of (.+?)[.;].*",
 )
 LEVEL = (
     r"(?:期限已到：|目前.*?，)?与(.+?)持平[，。].*",
-    r"(?:The deadline has come: |So far .*?, )?[Ll]evel with (.+?)[.;].*",
+    r"(?:The deadline has passed: |So far .*?, )?[Ll]evel with (.+?)[.;].*",
 )
 NO_JUDGEMENT = (
-    "该目标属.*", "年初以来不足.*", "本期没有该指标的数据.*", "该项未设目标.*", ".*没有当年数据。", "未定目标值；目前为.*",
-    "The goal is for .*", "Less than .*", "This release does not have this figure.*", "No target is set.*",
+    "该目标为.*", "年初以来不足.*", "本期没有该指标的数据.*", "该项未设目标.*", ".*没有当年数据。", "未定目标值；目前为.*",
+    "This goal is for .*", "It is too early .*", "This release does not have this figure.*", "No target is set.*",
 )  # fmt: skip
 LAST_DAYS = (rf"距期限(\d+)天，还需完成{_X}；.*", rf"{_X} to go, (\d+) days? left, against .*")
 
@@ -83,8 +82,6 @@ def _prove_to_go(goal: Goal, text: str, gap: Fraction, actual: Fraction) -> None
     found = _matched(TO_GO, text)
     assert found, f"unread: {text}"
     written = [number(one) for one in found.groups()]
-    if "to go:" in text:
-        written[1], written[2] = written[2], written[1]
     weeks = Fraction((goal.deadline - goal.as_of).days, 7)
     decimals = 1 if goal.unit == "个" else 2
     pace = actual / Fraction(goal.as_of.timetuple().tm_yday, 7)

@@ -95,7 +95,7 @@ def test_a_unit_in_the_address_opens_its_profile_and_its_sites(open_page: Opener
     figures = test.table[0].value.iloc[:, 1:].replace({r"\\": ""}, regex=True).to_numpy().tolist()
     if language == "zh":
         assert [figure[0] for figure in figures] == ["91.3万㎡", "262.4%", "43个", "14个", "32.6%"]
-        assert [figure[1] for figure in figures] == [f"列8个单位第{rank}位" for rank in (1, 5, 2, 2, 4)]
+        assert [figure[1] for figure in figures] == [f"8个单位中列第{rank}位" for rank in (1, 5, 2, 2, 4)]
         assert "目标34.8万㎡，差额+56.5万㎡ · 完成率原报值262%" in said
         assert "- 金牛：拆旧建新，进度未说明" in said
     else:

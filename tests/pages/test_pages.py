@@ -115,7 +115,15 @@ def test_a_filter_changed_on_the_page_is_written_into_the_address(open_page: Ope
 def test_one_unit_is_shown_in_full_and_left_again(open_page: Opener) -> None:
     test = open_page("units", unit="balidian")
     said = words_on(test)
-    for told in ("869.3", "列8个单位第1位", "列8个单位第8位", "318国道沿线企业", "土地指标紧缺", "36家", "32.6 ÷ 3.75"):
+    for told in (
+        "869.3",
+        "8个单位中列第1位",
+        "8个单位中列第8位",
+        "318国道沿线企业",
+        "土地指标紧缺",
+        "36家",
+        "32.6 ÷ 3.75",
+    ):
         assert told in said.replace("\\", "")
     test.button[0].click().run()
     assert "unit" not in dict(test.query_params)
@@ -200,7 +208,7 @@ def test_a_missing_first_workbook_is_a_calm_page(
     monkeypatch.setenv("RENOVATION_FIRST_WORKBOOK", str(tmp_path / "nowhere.xlsx"))
     test = open_page()
     assert not test.exception
-    assert "首期数据表格不存在" in test.warning[0].value
+    assert "缺少首期数据表格文件" in test.warning[0].value
 
 
 def test_a_database_lost_later_leaves_the_last_good_figures_on_the_screen(open_page: Opener, database: Path) -> None:
@@ -209,7 +217,7 @@ def test_a_database_lost_later_leaves_the_last_good_figures_on_the_screen(open_p
     database.mkdir()
     test.run()
     assert not test.exception
-    assert "现显示最近一次正常读取的数据（第1期）" in test.warning[0].value
+    assert "现显示最近一次读取的数据（第1期）" in test.warning[0].value
     assert values_on(test)[0] == "242.01"
 
 

@@ -151,7 +151,7 @@ def uploaded(open_page: Opener, content: bytes, name: str = "week.xlsx", languag
 def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open_page: Opener, database: Path) -> None:
     page = uploaded(open_page, two_sheets(45))
     assert "请先回答再发布" in said(page)
-    assert "变动情况" not in said(page)
+    assert "发布后的变动" not in said(page)
     page = page.radio[0].set_value("表1").run()
     assert "关于表格的问题均已回答" in said(page)
     assert "织里镇：开工项目数 43 → 45" not in said(page)
@@ -202,7 +202,7 @@ def test_a_file_published_before_says_when_and_is_checked_anew(open_page: Opener
     publish(store, check(store, Source("week.xlsx", content)), Publisher("王五"), accept_warnings=True)
     page = uploaded(open_page, content, "renamed.xlsx")
     assert "该文件此前已发布：第2期，截至2013年10月22日，王五于" in said(page)
-    assert "数字没有变动。" in said(page)
+    assert "各项数字均无变动。" in said(page)
     assert not page.success
 
 
