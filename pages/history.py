@@ -131,7 +131,7 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
     words, title = page.words, page.words.axis(history.subject.measure)
     if history.listed.empty:
         return
-    st.subheader(words("All dates"), anchor=False)
+    st.subheader(words("Figures of all dates"), anchor=False)
     st.dataframe(history.listed, hide_index=True, alt=title)
     footer = " · ".join((title, history.span))
     st.caption(footer)

@@ -84,7 +84,7 @@ def _filters(page: PageContext) -> None:
     with measure:
         segmented_control("measure", words("Measure"), words.short, RANKED_MEASURES, wrap=True)
     with order:
-        segmented_control("order", words("Order"), orders.__getitem__, wrap=True)
+        segmented_control("order", words("Sort order"), orders.__getitem__, wrap=True)
 
 
 def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:

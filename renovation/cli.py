@@ -1,4 +1,4 @@
-"""The command `renovation`: the same code and the same store as the dashboard, without a screen."""
+"""The command `renovation`: works on the same database as the dashboard, with the same code, in a terminal."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ CONFLICT: Final = 3
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one call and returns its exit code.
+    """Runs the command line and returns its exit code; `arguments` replaces `sys.argv[1:]`.
 
-    0 done, 1 the workbook has errors, 2 it cannot be read or the call is wrong, 3 somebody published in between.
+    0: done; 1: the workbook has errors; 2: the workbook cannot be read or the call is wrong; 3: somebody else published
+    in between.
     """
     call = _parser().parse_args(arguments)
     try:

@@ -1,4 +1,7 @@
-"""Everything an operator may set by the environment, declared once: the manual and its test read SETTINGS."""
+"""The environment variables that an operator can set, and functions that return their values.
+
+SETTINGS describes each variable once; the manual prints it.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,7 @@ _CACHE_MB: Final = 256
 
 @dataclass(frozen=True)
 class Setting:
-    """One environment variable: what it sets, and what holds without it, in Chinese and English."""
+    """An environment variable: its purpose (`zh`, `en`) and the default without it (`default_zh`, `default_en`)."""
 
     variable: str
     zh: str
@@ -83,21 +86,24 @@ SETTINGS: Final = (
 
 
 def tianditu_key() -> str:
-    """Returns the key for 天地图's map tiles, or an empty string for the offline base map."""
+    """Returns the key for the map tiles of 天地图; an empty string when the variable is not set."""
     return os.environ.get(TIANDITU_VARIABLE, "").strip()
 
 
 def database_url() -> str:
-    """Returns the store's SQLAlchemy URL; by default SQLite in `data/`."""
+    """Returns the SQLAlchemy URL of the database; by default that of an SQLite file in `data/`."""
     return os.environ.get(DATABASE_VARIABLE) or f"sqlite:///{DATA / 'renovation.db'}"
 
 
 def first_workbook() -> Path:
-    """Returns the workbook that an empty store is filled from."""
+    """Returns the path of the workbook that is published when the database is empty."""
     return Path(os.environ.get(WORKBOOK_VARIABLE) or DATA / "first-release.xlsx")
 
 
 def cache_bytes() -> int:
-    """Returns the limit of the cache in bytes; a setting that is no whole number of MB counts as none."""
+    """Returns the memory limit of the cache in bytes.
+
+    A value that is no whole number of MB is ignored: the default applies.
+    """
     text = os.environ.get(CACHE_VARIABLE, "")
     return (int(text) if text.isdecimal() else _CACHE_MB) * 2**20

@@ -1,4 +1,5 @@
-"""What a screen shows as data (`screen`, `model`), and the renderer that turns it into HTML (`html`).
+"""The content of a screen as data (`screen`, `model`), and its rendering as HTML (`html`).
 
-A block carries figures, words, units and dates. Which blocks a screen has is decided in `meeting` and the pages.
+A block is a part of a screen, such as a ranking: figures, texts, units and dates. `meeting` and the pages decide which
+blocks a screen has.
 """

@@ -1,4 +1,4 @@
-"""Renders blocks as HTML: Jinja2 templates that escape whatever is not markup, so that no name becomes an element."""
+"""Renders blocks as HTML with Jinja2 templates, which escape all text, so that no name from data becomes an element."""
 
 from __future__ import annotations
 
@@ -31,18 +31,18 @@ _TEMPLATE_OF: Final[dict[type[Block], str]] = {
 
 
 class JoinedLines(Extension):
-    """Joins the lines of a template, so that its indentation makes no gaps on the page and the file stays small."""
+    """A Jinja2 extension that joins the lines of a template, so that indentation adds no gaps to the page."""
 
     def preprocess(self, source: str, _name: str | None, _filename: str | None = None) -> str:
-        """Returns the template's source without line breaks and the white space beside them."""
+        """Returns the template's source without line breaks and without the white space around them."""
         return re.sub(r"\s*\n\s*", "", source)
 
 
 def environment(*folders: Path) -> Environment:
-    """Returns the Jinja2 environment for the templates of some folders.
+    """Returns a Jinja2 environment that loads its templates from `folders`.
 
-    Every text is escaped and loses its control and direction characters; a name that a template does not get raises
-    jinja2.UndefinedError.
+    Every text is escaped and loses its control and direction characters. A template that uses an undefined variable
+    raises jinja2.UndefinedError.
     """
     made = Environment(
         loader=FileSystemLoader(folders),
@@ -58,10 +58,10 @@ def environment(*folders: Path) -> Environment:
 
 
 def blocks_html(blocks: Sequence[Block], words: Words, dark: bool, call_numbers: bool = False) -> Markup:
-    """Returns blocks as HTML, one after another, in the colours of a theme.
+    """Returns the HTML of several blocks, one after another; `dark` selects the colours of the theme.
 
-    `call_numbers` shows the presenter by which number each place is called. Lengths are shares of the longest and need
-    no script; the class names are those of `meeting/assets/stage.css`.
+    With `call_numbers`, each place is preceded by the number with which a presenter calls it. The HTML needs no script;
+    its CSS classes are those of `meeting/assets/stage.css`.
     """
     context = {"_": words, "words": words, "dark": dark, "call_numbers": call_numbers}
     return Markup("").join(_block_html(block, context) for block in blocks)

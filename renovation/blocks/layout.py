@@ -1,6 +1,6 @@
-"""Where the parts of a block stand on an HTML screen: densities, widths of columns, shares of the longest bar.
+"""Computes the layout of blocks on an HTML screen: how close rows stand, widths of columns, lengths of bars.
 
-Lengths are percent of a bar's track; texts are measured in the width of one Chinese character.
+Lengths of bars are percent of the width that all bars have; widths of texts are counted in Chinese characters.
 """
 
 from __future__ import annotations
@@ -29,7 +29,12 @@ _LARGE_ROOM: Final = 3.6
 
 @dataclass(frozen=True)
 class RankingLayout:
-    """`columns` hold the rows; lengths are shares of the longest figure or target; `names` says how wide names are."""
+    """The layout of a ranking.
+
+    `density` and `names` (the width of the names' column: brief, usual or long) are CSS classes. `columns` are the rows
+    by column. `longest` is the largest figure or target, to which a full bar corresponds. `name_room` is the width of a
+    name in Chinese characters.
+    """
 
     density: str
     columns: tuple[tuple[RankedRow, ...], ...]
@@ -40,12 +45,12 @@ class RankingLayout:
 
 
 def density(count: int) -> str:
-    """Returns how densely so many rows stand: "few", "some", "many", or "crowd" in two columns."""
+    """Returns the CSS class that sets how close `count` rows stand: few, some, many, or crowd (in two columns)."""
     return next((name for most, name in _DENSITIES if count <= most), _CROWDED)
 
 
 def ranking_layout(ranking: Ranking) -> RankingLayout:
-    """Returns where a ranking's rows stand: in two columns where they are many; the scale runs from 0."""
+    """Returns the layout of a ranking: its rows stand in one column, in two if they are more than 15."""
     rows, how = ranking.rows, density(len(ranking.rows))
     lengths = [one.value for row in rows for one in (row.figure, row.target) if one and one.value is not None]
     half = -(-len(rows) // 2)
@@ -62,21 +67,21 @@ def ranking_layout(ranking: Ranking) -> RankingLayout:
 
 
 def percent_of(figure: Figure | None, longest: float) -> float | None:
-    """Returns a figure's length in percent of the longest, None where it is missing; what is negative has none."""
+    """Returns the length of a bar in percent of the bar for `longest`; None without a figure, 0 if it is negative."""
     return None if figure is None or figure.value is None else round(100 * max(0.0, figure.value) / longest, 2)
 
 
 def card_size(figure: Figure) -> str:
-    """Returns the class of a large figure's size of type, so that it stays on one line."""
+    """Returns the CSS classes that set the font size of a large figure, so that its text stays on one line."""
     wide = width_of(figure.words)
     return "large" if wide <= _LARGE_ROOM else "large long" if wide <= 1.6 * _LARGE_ROOM else "large longer"
 
 
 @dataclass(frozen=True)
 class GoalLayout:
-    """Percent of a goal's track: how far it is, where the target stands, and how far the target grows.
+    """The lengths of a goal's bar in percent of its full width: the figure so far, the target, its forecast.
 
-    Labels stand where their figures do: `actual_label` and `target_label` are a place with an SVG text-anchor.
+    `actual_label` and `target_label` are the position of a label and its SVG text-anchor ("start" or "end").
     """
 
     actual: float
@@ -85,17 +90,17 @@ class GoalLayout:
 
     @property
     def track(self) -> float:
-        """The length of the way: to the target, or to the figure where it is beyond."""
+        """The length of the bar's background: to the target, or to the figure so far if it exceeds the target."""
         return max(self.actual, self.target)
 
     @property
     def target_label(self) -> tuple[float, str]:
-        """The target's label ends at its tick, or begins there where the tick stands in the first half."""
+        """The position of the target's label: it ends at the target's tick, or begins at a tick in the left half."""
         return (self.target, "end") if self.target >= _HALF else (max(self.target, self._label_room), "start")
 
     @property
     def actual_label(self) -> tuple[float, str]:
-        """The label begins with the bar, or ends with it where the target's label stands before the bar's end."""
+        """The position of the label of the figure so far: it begins at 0, or ends with the bar to make room."""
         return (0.0, "start") if self._label_room or self.target >= _HALF else (self.actual, "end")
 
     @property
@@ -105,7 +110,7 @@ class GoalLayout:
 
 
 def goal_layout(goal: GoalProgress) -> GoalLayout:
-    """Returns where a goal's figures stand, with a little room behind the longest."""
+    """Returns the layout of a goal's bar; two percent of the width stay free behind the largest figure."""
     figures = (goal.actual, goal.target, goal.forecast)
     longest = 1.02 * max(one.value or 0.0 for one in figures if one) or 1.0
     return GoalLayout(
@@ -116,9 +121,10 @@ def goal_layout(goal: GoalProgress) -> GoalLayout:
 
 
 def sparkline(course: Sequence[tuple[dt.date, float]]) -> tuple[tuple[float, float], ...]:
-    """Returns the points of a course in percent of a box, from its left and from its top.
+    """Returns the points of a small line chart in percent of its box, measured from the left and from the top.
 
-    The first day stands at the left, the largest value on top; a course of equal values runs through the middle.
+    `course` has the days and values in order of time. The first day is at the left, the largest value at the top; equal
+    values are a line through the middle.
     """
     first, values = course[0][0], [value for _day, value in course]
     days, low, high = (course[-1][0] - first).days or 1, min(values), max(values)

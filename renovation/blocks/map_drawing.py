@@ -1,4 +1,4 @@
-"""Where the parts of a map stand in its drawing, in the pixels of `maps`, so that labels stay clear."""
+"""Computes the positions of everything on an SVG map, in pixels; labels are placed so that they do not overlap."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class DrawnArea:
 
 @dataclass(frozen=True)
 class DrawnLine:
-    """A road or a waterway as the points of an SVG polyline."""
+    """A road or a waterway as the points of an SVG polyline; a schematic line shows only roughly where it runs."""
 
     points: str
     colour: str
@@ -44,7 +44,7 @@ class DrawnLine:
 
 @dataclass(frozen=True)
 class DrawnName:
-    """A name on the ground, at its middle."""
+    """A name on the base map; `x` and `y` are the middle of its baseline in pixels."""
 
     words: str
     x: float
@@ -53,7 +53,7 @@ class DrawnName:
 
 @dataclass(frozen=True)
 class DrawnCircle:
-    """A circle with its label: `anchor` is SVG's text-anchor."""
+    """A unit's circle and the position of its label, in pixels; `anchor` is the label's SVG text-anchor."""
 
     place: MapCircle
     x: float
@@ -67,7 +67,7 @@ class DrawnCircle:
 
 @dataclass(frozen=True)
 class DrawnSize:
-    """A circle of the key of sizes, with its label to the left."""
+    """A circle of the legend that explains sizes, and the position of its label, in pixels."""
 
     words: str
     x: float
@@ -79,7 +79,10 @@ class DrawnSize:
 
 @dataclass(frozen=True)
 class MapDrawing:
-    """Everything that the drawing shows, from the ground up, with the colours of its theme."""
+    """All parts of an SVG map in the order in which they are painted, and the colours of the theme.
+
+    `lake` is an SVG path. `swatches` are the colours of the legend's classes.
+    """
 
     palette: MapPalette
     lake: str
@@ -95,7 +98,10 @@ class MapDrawing:
 
 
 def map_drawing(block: CircleMap, dark: bool) -> MapDrawing:
-    """Returns where a map's parts stand. Raises MissingGeography."""
+    """Returns the positions and colours of all parts of a map.
+
+    Raises MissingGeography if the base map cannot be read.
+    """
     base, view, colours = geography(), district_view(None), map_palette(dark)
     return MapDrawing(
         colours,

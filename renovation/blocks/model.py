@@ -1,6 +1,6 @@
-"""The blocks that a screen is made of: figures with their printed words, units, dates and bases.
+"""The blocks of a screen as data: figures with the text in which they are printed, units, dates and bases.
 
-Nothing here knows how it is drawn: the same blocks are meant for HTML, Word, PowerPoint and Excel.
+A basis says whose statistic a figure is. The blocks do not depend on HTML: Word, PowerPoint and Excel can use them too.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ GoalLight = Literal["green", "amber", "red"]
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure and the words in which it is printed.
+    """A figure and the text in which it is printed.
 
-    `value` is in `unit` (of `domain.units_of_measurement`), None where the data holds none. The words leave the unit
-    out where a heading names it.
+    `value` is in `unit` (a key of `domain.units_of_measurement`), None for missing data. The text omits the unit if a
+    heading names it.
     """
 
     value: float | None
@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Day:
-    """A day and the words in which it is printed."""
+    """A date and the text in which it is printed."""
 
     value: dt.date
     words: str
@@ -41,7 +41,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Provenance:
-    """The day and the basis (whose statistic) of figures, and the words for both."""
+    """Where figures come from: the date that they describe, their basis (whose statistic), and both as a text."""
 
     as_of: dt.date
     basis: str
@@ -50,7 +50,10 @@ class Provenance:
 
 @dataclass(frozen=True)
 class HeadlineCard:
-    """One large figure with its label, explaining lines and provenance; `**` stands around what is bold in a line."""
+    """One large figure with its label, the lines that explain it, and its provenance.
+
+    `**` marks bold parts of a line.
+    """
 
     label: str
     figure: Figure
@@ -67,11 +70,11 @@ class HeadlineCards:
 
 @dataclass(frozen=True)
 class RankedRow:
-    """One place of a ranking.
+    """A place in a ranking.
 
-    `code` is the place's stable name; `rank` is shared by equal figures, None where there is none; `call_number` is
-    the number by which a presenter calls the place. `target` is in the figure's unit; `detail` is a second figure
-    beside the first. `tooltip` holds more figures in words.
+    `code` identifies the place in URLs. `rank` is shared by equal figures and None without a figure. `call_number` is
+    the number with which a presenter calls the place. `target` is in the unit of `figure`; `detail` is a second figure
+    printed beside the first. `tooltip` is a text with more figures.
     """
 
     code: str
@@ -87,9 +90,10 @@ class RankedRow:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Places by one measure, the first on top.
+    """Places ranked by one measure, the first on top.
 
-    `measure`, `target_heading` and `detail_heading` head the rows' figures; `remarks` explain them.
+    `measure`, `target_heading` and `detail_heading` are the headings of the rows' figures; `remarks` explain the
+    figures.
     """
 
     measure: str
@@ -102,10 +106,11 @@ class Ranking:
 
 @dataclass(frozen=True)
 class GoalProgress:
-    """One goal on its way.
+    """The progress towards one goal (a target with a deadline).
 
-    `light` has its word in `light_words`. `actual`, `target` and `forecast` (what the target grows to by the deadline,
-    where a rival sets it) are in one unit. `distance` says in words how far it is.
+    `light` is the assessment and `light_words` its name on the screen. `actual`, `target` and `forecast` are in one
+    unit; `forecast` is what the target will grow to by the deadline if it is a competitor's figure, else None.
+    `distance` is a sentence on what is still missing.
     """
 
     name: str
@@ -120,7 +125,7 @@ class GoalProgress:
 
 @dataclass(frozen=True)
 class GoalList:
-    """Goals below each other, and the rule behind their lights."""
+    """Several goals, one below another; `rule` explains when a light is green, amber or red."""
 
     goals: tuple[GoalProgress, ...]
     rule: str
@@ -131,7 +136,7 @@ Cell = str | Figure | Day
 
 @dataclass(frozen=True)
 class DataRow:
-    """The cells of a table's row; `code` is the stable name of the place that it belongs to, if to one."""
+    """A row of a table; `code` identifies the place that the row is about, None if it is about no single place."""
 
     cells: tuple[Cell, ...]
     code: str | None = None
@@ -139,7 +144,7 @@ class DataRow:
 
 @dataclass(frozen=True)
 class DataTable:
-    """A table with its headings."""
+    """A table with headings; every row has one cell for each heading."""
 
     headings: tuple[str, ...]
     rows: tuple[DataRow, ...]
@@ -147,7 +152,7 @@ class DataTable:
 
 @dataclass(frozen=True)
 class Bullet:
-    """One statement of a list: its sign, the sentence, and in small the rule or provenance behind it."""
+    """An item of a list: its sign, its sentence, and in small type the rule or the provenance behind it."""
 
     sign: str
     sentence: str
@@ -156,14 +161,14 @@ class Bullet:
 
 @dataclass(frozen=True)
 class BulletList:
-    """Statements below each other, such as alerts in order of urgency."""
+    """A list of sentences, such as the alerts in order of urgency."""
 
     bullets: tuple[Bullet, ...]
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line of text; `literal` follows it letter for letter, as a hash."""
+    """A line of text; `literal` is printed after it unchanged and in full, such as a hash."""
 
     words: str
     literal: str = ""
@@ -171,9 +176,9 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class MapCircle:
-    """A place on the map: `figure` is the circle's area, `shade` the index of its class, None where not reported.
+    """A circle on the map for one place, with its centre in degrees (WGS84).
 
-    `lon` and `lat` are degrees of WGS84.
+    The circle's area shows `figure`. `shade` is the index of its colour's class, None for a missing rate.
     """
 
     code: str
@@ -187,7 +192,10 @@ class MapCircle:
 
 @dataclass(frozen=True)
 class MapClass:
-    """One class of a map's colours; `shade` counts from 0, the lowest, and is None for what is not reported."""
+    """An entry of a map's colour legend.
+
+    `shade` is the class's index, 0 for the lowest; None stands for missing figures.
+    """
 
     shade: int | None
     words: str
@@ -195,7 +203,7 @@ class MapClass:
 
 @dataclass(frozen=True)
 class MapName:
-    """A name written on the ground of a map, with the degrees of its middle."""
+    """A name on the base map, with the longitude and latitude of its middle in degrees."""
 
     words: str
     lon: float
@@ -204,9 +212,10 @@ class MapName:
 
 @dataclass(frozen=True)
 class CircleMap:
-    """The district with a circle for each place; what area and colour mean, and how exact the positions are.
+    """A map of the district with one circle for each place.
 
-    `sizes` are round figures whose circles explain the areas.
+    `size_heading` and `colour_heading` name the measures that area and colour show, `classes` explain the colours.
+    `sizes` are round figures whose circles explain the areas. `note` states how exact the positions are.
     """
 
     circles: tuple[MapCircle, ...]
@@ -222,5 +231,5 @@ Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph 
 
 
 def figure(value: float | None, words: str, unit: str = "") -> Figure:
-    """Returns a figure whose value is None where the data holds NaN."""
+    """Returns a Figure with `value` as a float, or None for a missing value (None or NaN)."""
     return Figure(None if value is None or pd.isna(value) else float(value), words, unit)

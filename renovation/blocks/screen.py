@@ -1,4 +1,4 @@
-"""A screen: one finding with the blocks that show it, and what the presenter may say about it."""
+"""A screen of a meeting: its title, the blocks below it, and notes for the presenter."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True)
 class LikelyQuestion:
-    """A question that the audience is likely to ask, its answer, and where the answer comes from."""
+    """A question that the audience may ask, its answer, and the source of the answer."""
 
     question: str
     answer: str
@@ -22,7 +22,7 @@ class LikelyQuestion:
 
 @dataclass(frozen=True)
 class PresenterNotes:
-    """Sentences to say, in which `**` stands around what is bold, and likely questions."""
+    """What only the presenter sees: sentences to say, with bold parts between `**`, and likely questions."""
 
     sentences: tuple[str, ...] = ()
     questions: tuple[LikelyQuestion, ...] = ()
@@ -30,10 +30,11 @@ class PresenterNotes:
 
 @dataclass(frozen=True)
 class Screen:
-    """One screen: `code` identifies it in agendas and addresses, `name` lists it, `finding` is its title.
+    """A screen of a meeting.
 
-    `provenance` holds the days and bases of all its figures. `more_pages` hold the blocks that do not fit beside
-    the first.
+    `code` identifies the screen in agendas and URLs, `name` stands for it in lists, `finding` is its title.
+    `provenance` has the date and the basis (whose statistic) of the figures shown. `more_pages` are further pages with
+    the blocks that do not fit on the first one.
     """
 
     code: str
@@ -46,11 +47,14 @@ class Screen:
 
     @property
     def basis(self) -> tuple[str, ...]:
-        """Each day and basis once, in words."""
+        """The texts of the screen's provenance, without repetitions."""
         return tuple(dict.fromkeys(one.words for one in self.provenance))
 
     def pages(self) -> tuple[Screen, ...]:
-        """Returns one screen a page: `goals` and `goals:2`, named `… 1/2` and `… 2/2`; a single page stays as it is."""
+        """Returns one Screen for each page, with the codes `goals`, `goals:2`, … and the names `… 1/2`, `… 2/2`.
+
+        A screen with a single page is returned unchanged.
+        """
         if not self.more_pages:
             return (self,)
         pages = (self.blocks, *self.more_pages)
@@ -67,7 +71,7 @@ class Screen:
 
 
 def in_pages(items: Sequence[Item], most: int) -> tuple[tuple[Item, ...], ...]:
-    """Splits items into as few pages of at most `most` as it takes, about equally full: 4 of at most 3 into 2 and 2."""
+    """Splits items into as few pages of at most `most` items as possible, about equally full: 4 by 3 into 2 and 2."""
     count = -(-len(items) // most)
     size = -(-len(items) // count) if count else most
     return tuple(tuple(items[first : first + size]) for first in range(0, len(items), size))

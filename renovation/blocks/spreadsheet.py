@@ -1,4 +1,4 @@
-"""A table as a spreadsheet to download: numbers as numbers, dates as dates, ready to print."""
+"""Writes a table as an Excel file that visitors download, with typed cells and print settings."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LONGEST_SHEET_NAME: Final = 31
 
 
 def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -> bytes:
-    """Writes one table as an xlsx file: the title, the headings, the rows, and a footer with date and basis.
+    """Returns the bytes of an xlsx file with one sheet: title, headings, rows, and the footer (date and basis).
 
     `frame` may have any columns; their names are the headings. Numbers and dates become numbers and dates with a number
     format, text stays text even when it looks like a formula, and a missing value leaves its cell empty.
@@ -48,7 +48,7 @@ def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -
 
 
 def file_name(title: str, as_of: dt.date) -> str:
-    """Returns the name of a downloaded file, `乡镇对比-2013-10-15.xlsx`."""
+    """Returns the name of a downloaded file from its title and date: `乡镇对比-2013-10-15.xlsx`."""
     return f"{_valid_sheet_name(title)}-{as_of.isoformat()}.xlsx"
 
 

@@ -1,4 +1,4 @@
-"""What a text needs before it is set: clean characters, its width, its bold parts."""
+"""Prepares texts for a screen: removes control characters, measures widths, finds bold parts."""
 
 from __future__ import annotations
 
@@ -11,30 +11,30 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 
 
 class TextRun(NamedTuple):
-    """A part of a line that is bold or not."""
+    """A part of a line of text, either all bold or not bold at all."""
 
     words: str
     bold: bool
 
 
 def printable(words: str) -> str:
-    """Returns words on one line, without the control and direction characters that a name from data may carry."""
+    """Returns the text on one line, without control and direction characters, which names from data may contain."""
     return "".join(c for c in re.sub(r"\s+", " ", words) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 
 def runs(line: str) -> tuple[TextRun, ...]:
-    """Splits a line at its pairs of asterisks, as `**334.3%** of the target`, into bold and other parts."""
+    """Splits a line into bold parts, which stand between `**` as in `**334.3%** of the target`, and other parts."""
     parts = _BOLD.split(line)
     return tuple(TextRun(words, bold=place % 2 == 1) for place, words in enumerate(parts) if words)
 
 
 def width_of(words: str) -> float:
-    """Returns how wide words run, in the width of one Chinese character."""
+    """Returns the printed width of a text, in widths of one Chinese character; a Latin letter counts 0.55."""
     return sum(1.0 if unicodedata.east_asian_width(c) in "WF" else 0.55 for c in words)
 
 
 def shortened(words: str, room: float) -> str:
-    """Returns words cut in the middle to the width of `room` Chinese characters, since names differ at both ends."""
+    """Cuts a text in the middle (`…`) to the width of `room` Chinese characters, because names differ at both ends."""
     if width_of(words) <= room:
         return words
     head = _prefix_within(words, 0.6 * (room - 1))

@@ -1,4 +1,4 @@
-"""Comparisons to Plotly figures; each function returns one figure.
+"""Draws the results of `comparisons` as Plotly figures; each public function returns one figure or a part of one.
 
-A chart computes positions, never figures: those come from `comparisons`. Nothing is fetched from a network.
+A chart computes positions only; the figures that it shows come from `comparisons`. Nothing is loaded from a network.
 """

@@ -1,7 +1,8 @@
-"""The figures from date to date: lines on one scale, gains, ranks.
+"""Charts of figures over time: lines on a common scale, gains of the last period, ranks.
 
-`periods` is what `comparisons.history.by_period` returns: one row per place, basis and period with `unit`, `basis`,
-`period` and `as_of` (timestamps), `value` (in the measure's unit, missing in a gap), `corrected` and `rank`.
+The parameter `periods` comes from `comparisons.history.by_period`: one row for each place, basis (whose statistic) and
+period, with `unit`, `basis`, `period` and `as_of` (timestamps), `value` (in the measure's unit, missing in a gap),
+`corrected` (bool) and `rank`.
 """
 
 from __future__ import annotations
@@ -42,12 +43,11 @@ _QUARTERS_FROM_DAYS: Final = 120
 def history_line(
     periods: pd.DataFrame, measure: str, end: float, words: Words, dark: bool, large: bool = False
 ) -> go.Figure:
-    """Returns one place's measure over the periods, on a scale from zero to `end` that its neighbours share.
+    """Returns a line chart of one place's measure over time, with a y axis from zero to `end`.
 
-    `periods` holds the rows of one place. Each basis is a line of its own, a gap stays a gap, and the last value is
-    written at its end. A diamond marks a corrected day. A single point is a mark without a line.
-
-    `periods` has the columns `as_of`, `unit`, `basis`, `value` and `corrected` of `comparisons.history.by_period`.
+    `periods` has the rows of one place, with `as_of`, `unit`, `basis`, `value` and `corrected`. Each basis has a line
+    of its own, with gaps where values are missing; the last value is printed at its end. A diamond marks a corrected
+    day. A single value is a mark without a line. `large` makes the chart higher.
     """
     figure = new_figure(
         dark, LARGE_HEIGHT if large else SMALL_HEIGHT, margin={"l": 4, "r": 92, "t": 14, "b": 4}, showlegend=False
@@ -73,7 +73,7 @@ def history_line(
 
 
 def shared_axis_end(periods: pd.DataFrame) -> float:
-    """Returns where the scale ends that neighbouring charts share: a little above the largest value.
+    """Returns the end of the y axis for several charts: 1.15 times the largest value, or 1 without a positive value.
 
     `periods` has the column `value`, in the measure's unit.
     """
@@ -82,10 +82,10 @@ def shared_axis_end(periods: pd.DataFrame) -> float:
 
 
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
-    """Returns bars of what the last period brought each place, with the total that it has come to as text.
+    """Returns a bar chart of each place's gain in the last period; the text behind a bar adds the new total.
 
-    `gained` is what `comparisons.history.gains` returns: `unit`, `gain`, `per_week`, `before`, `now` (in the measure's
-    unit), `since` and `as_of`; it is drawn in its order. Where the periods differ in length, a bar is the gain a week.
+    `gained` comes from `comparisons.history.gains`: `unit`, `gain`, `per_week`, `before`, `now` (in the measure's
+    unit), `since` and `as_of`; the bars have its order. If the periods differ in length, a bar shows the gain per week.
     """
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
     names = [axis_label(words.place(unit)) for unit in gained["unit"]]
@@ -120,11 +120,10 @@ def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
 
 
 def rank_lines(periods: pd.DataFrame, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
-    """Returns each place's rank over the periods, the first on top, named at the last rank.
+    """Returns a line chart of each place's rank over time, rank 1 on top, with the places' names behind the last rank.
 
-    The selected places are drawn thick; when none is selected, those whose rank ever changed.
-
-    `periods` has the columns `as_of`, `unit` and `rank`.
+    `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The `selected` places have thick lines; if
+    none is selected, the places whose rank ever changed.
     """
     ranked = periods.dropna(subset=["rank"])
     extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])
@@ -184,9 +183,9 @@ def _add_note(
 
 
 def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
-    """Returns the markers of a line: dots, small when there are many, and open diamonds for corrected days.
+    """Returns the Plotly `marker` settings of a line: dots (small if there are many), open diamonds for corrected days.
 
-    `line` has one row per day with `corrected` (bool).
+    `line` has one row for each day, with `corrected` (bool).
     """
     colours = palette(dark)
     size = 5 if len(line) > MANY_POINTS else 8

@@ -1,4 +1,4 @@
-"""A goal's path through its year, and the race in the city: reported figures solid, projections hatched."""
+"""Charts of a goal's progress in its year and of the counties' ranking: reported figures solid, projections hatched."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ LABEL_DISTANCE: Final = 0.35
 
 @dataclass(frozen=True)
 class GoalPath:
-    """A goal's path through its year.
+    """A goal (a total to reach by a deadline) with the figures that its chart needs.
 
-    `actual` is the total on `as_of`, `required_total` what it must be on `deadline`, `at_deadline` what it comes to at
-    today's pace (NaN while it is too early to project); all in `unit`, the unit of `measure`. `rival` is the county to
-    overtake, whose line replaces the schedule; None when the schedule is that of the time.
+    `actual` is the total on `as_of`, `required_total` the total to reach by `deadline`, `at_deadline` the total that
+    the present pace leads to (NaN while it is too early to project); all in `unit`, the unit of `measure`. `rival` is
+    the county to overtake, whose projected line replaces the even schedule; None without such a county.
     """
 
     measure: str
@@ -56,25 +56,26 @@ class GoalPath:
 
     @property
     def first_day(self) -> dt.date:
-        """1 January of its year."""
+        """1 January of the year of `as_of`, where the chart begins."""
         return dt.date(self.as_of.year, 1, 1)
 
     @property
     def last_day(self) -> dt.date:
-        """The last day drawn."""
+        """The last day of the chart: the deadline, or `as_of` if it is later."""
         return max(self.deadline, self.as_of)
 
     @property
     def has_projection(self) -> bool:
-        """Whether a total is projected and the deadline at least a week away; over fewer days a pace says nothing."""
+        """Whether the chart shows a projection: there is one, and the deadline is at least seven days away."""
         return not math.isnan(self.at_deadline) and (self.deadline - self.as_of).days >= 7
 
 
 def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
-    """Returns the goal from 1 January to its deadline: schedule, reported figures, today's pace, pace needed.
+    """Returns a line chart of a goal from 1 January to its deadline.
 
-    `points` has one row per week with `as_of` (timestamp), `value` (in the goal's unit, missing in a gap) and
-    `corrected`; a single point is a mark without a line.
+    Its lines are the schedule (or the rival), the reported figures, the present pace, and the pace needed. `points` has
+    `as_of` (timestamps), `value` (in the goal's unit, missing in a gap) and `corrected` (bool); with fewer than two
+    values, the total of `path` is a single mark.
     """
     figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN, "t": 52, "b": 8})
     schedule = words("{rival} at its pace", rival=words.place(path.rival)) if path.rival else words("schedule")
@@ -205,10 +206,11 @@ def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[s
 
 
 def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns each county's total reported, hatched what today's pace adds by `day`, and a tick for first place.
+    """Returns a bar chart of the area that each county reported, extended by what its present pace adds until `day`.
 
-    `race` is what `comparisons.race.projected_totals` returns: `county`, `area_reported` on `as_of` and `at_day`
-    (万㎡). `needed` is the largest total of a rival by `day`, in 万㎡.
+    The extension is hatched. A tick on the own county's bar marks `needed`, the largest total of a rival by `day`, in
+    万㎡. `race` comes from `comparisons.race.projected_totals`: `county`, `area_reported` on `as_of` and `at_day`
+    (万㎡).
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
     names = [axis_label(words.place(county)) for county in ordered["county"]]
@@ -234,7 +236,7 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
 
 
 def _add_first_place(figure: go.Figure, own: list[str], needed: float, day: dt.date, words: Words, dark: bool) -> None:
-    name = words("first place begins")
+    name = words("needed for first place")
     figure.add_scatter(
         name=name,
         mode="markers",

@@ -1,7 +1,7 @@
-"""The common style of every chart: colours by meaning, font sizes, margins, axes, tooltips.
+"""The style that all charts share: colours by meaning, font sizes, margins, axes, tooltips.
 
-People with the common kinds of colour blindness can tell the colours apart (after Okabe and Ito, "Color Universal
-Design", 2008), and a word or a shape goes with every colour.
+The colours can be told apart with the common kinds of colour blindness (after Okabe and Ito, "Color Universal Design",
+2008), and a word or a shape accompanies every colour.
 """
 
 from __future__ import annotations
@@ -35,10 +35,11 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one theme, one name for each meaning.
+    """The colours of a theme, named by their meaning.
 
-    Ranks are written in the first colour of `rank_text` up to `rank_turn` (0 to 1) on `rank_scale`, in the second
-    beyond it, so that the contrast is at least 4.5:1 everywhere.
+    A rank's cell is coloured by its position on `rank_scale`, from 0 (first) to 1 (last). Its text has the first colour
+    of `rank_text` up to the position `rank_turn` and the second beyond, so that the contrast is at least 4.5:1
+    everywhere.
     """
 
     actual: str
@@ -89,11 +90,11 @@ DARK: Final = Palette(
 
 
 class SerialisedFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
-    """A finished figure as a dictionary, for figures that are shown again and again.
+    """A Plotly figure that is converted to a dictionary once; later changes to it have no effect.
 
-    Streamlit asks for the dictionary at every run. A figure copies it each time, which takes half of a run, and holds
-    thousands of objects for Python's garbage collector to visit. `scale` enlarges fonts, marks and rows for a screen
-    that is seen from afar. Nothing can be added to the figure any more.
+    Streamlit asks for the dictionary at every run. A usual figure copies it each time, which takes half of a run, and
+    consists of thousands of objects that Python's garbage collector visits. `scale` enlarges fonts, marks and rows for
+    a large screen.
     """
 
     def __init__(self, figure: go.Figure, scale: float = 1.0) -> None:
@@ -101,7 +102,7 @@ class SerialisedFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
         self._dictionary: dict[str, Any] = {name: _scaled(part, name, scale) for name, part in figure.to_dict().items()}
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the dictionary that Plotly draws from; callers must not change it."""
+        """Returns the dictionary that Plotly draws; callers must not change it."""
         return self._dictionary
 
 
@@ -125,12 +126,15 @@ def _length(value: Any, scale: float) -> Any:
 
 
 def palette(dark: bool) -> Palette:
-    """Returns the colours of a theme."""
+    """Returns the colours of the dark or the light theme."""
     return DARK if dark else LIGHT
 
 
 def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
-    """Returns an empty figure in the common style: transparent, without zoom; `layout` overrides the defaults."""
+    """Returns an empty Plotly figure in the common style, transparent and without zoom; `height` is in pixels.
+
+    The keyword arguments replace settings of Plotly's layout.
+    """
     colours = palette(dark)
     figure = go.Figure()
     figure.update_layout(
@@ -157,18 +161,18 @@ def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
 
 
 def tooltip(title: str, lines: Sequence[str], as_of: dt.date, words: Words) -> str:
-    """Returns the text of a tooltip: the title in bold, the lines (series, value, unit), the day."""
+    """Returns the HTML of a tooltip: the title in bold, then `lines` (series, value, unit), then the date."""
     texts = [*lines, words("As of {day}", day=words.day(as_of))]
     return "<br>".join((f"<b>{plain_text(title)}</b>", *map(plain_text, texts)))
 
 
 def plain_text(text: object) -> str:
-    """Returns a text in which Plotly finds no markup: `<b>` becomes `‹b>`."""
+    """Returns a text without Plotly's markup: `<b>` becomes `‹b>`."""
     return str(text).replace("<", "‹")
 
 
 def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
-    """Returns the settings of an axis: faint grid, no line, no zoom, room for its labels; `settings` override them."""
+    """Returns the Plotly settings of an axis with a faint grid and without zoom; `settings` replace some of them."""
     colours = palette(dark)
     return {
         "gridcolor": colours.grid,
@@ -182,7 +186,7 @@ def plain_axis(dark: bool, **settings: Any) -> dict[str, Any]:
 
 
 def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
-    """Returns the settings of an axis of names, the first on top."""
+    """Returns the Plotly settings of a y axis of place names, the first on top; `settings` replace some of them."""
     common = plain_axis(
         dark,
         categoryorder="array",
@@ -195,16 +199,17 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
 
 
 def axis_label(name: str) -> str:
-    """Returns a place's name on two lines if it has a space, so that a long name leaves room on a phone."""
+    """Returns a place's name with a line break at its last space, so that a long name leaves room on a phone."""
     return "<br>".join(name.rsplit(" ", 1))
 
 
 def label_bar_ends(
     figure: go.Figure, ends: pd.Series, names: list[str], texts: list[str], dark: bool, shift: int
 ) -> None:
-    """Adds texts right of bars or marks, `shift` pixels off; a bar without an end has its text at zero.
+    """Adds a text right of each bar or mark, `shift` pixels away from its end.
 
-    `ends` are positions on the x axis, missing where there is no bar. `ends`, `names` and `texts` are of one length.
+    `ends` are positions on the x axis; a missing one puts the text at zero. `ends`, `names` (positions on the y axis)
+    and `texts` have the same length; an empty text is skipped.
     """
     common = {"showarrow": False, "xanchor": "left", "xshift": shift, "bgcolor": palette(dark).ground, "borderpad": 1}
     labels = [
@@ -217,6 +222,6 @@ def label_bar_ends(
 
 
 def axis_end(ends: pd.Series) -> float:
-    """Returns where an axis of bars ends: at the longest bar, or at 1 when there is none."""
+    """Returns the end of a bar chart's x axis: the longest bar, or 1 if no bar is longer than zero."""
     longest = ends.max()
     return float(longest) if pd.notna(longest) and longest > 0 else 1.0

@@ -1,8 +1,8 @@
-"""The units side by side: areas with targets, rates, contributions, ranks under five measures.
+"""Charts that compare the units: areas with targets, rates, contributions, ranks by five measures.
 
-`units` is what `comparisons.units.compare_units` returns: one row per unit with `unit`, the measures (areas in 万㎡,
-rates and shares in percent, counts), `rank_<measure>` and `small_target`; it is drawn in its order. `as_of` is the day
-of the figures, for the tooltips.
+The parameter `units` comes from `comparisons.units.compare_units`: one row for each unit, with `unit`, the measures
+(areas in 万㎡, rates and shares in percent, counts), `rank_<measure>` and `small_target`; the marks have its order.
+`as_of` is the date of the figures, shown in the tooltips.
 """
 
 from __future__ import annotations
@@ -42,11 +42,10 @@ _AREA_TOOLTIP: Final = ("area_renovated", "annual_target_area", "completion_rate
 def bullet_bars(
     units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """Returns bars of the area renovated with the annual target as a tick, area and rate as text.
-
-    `spotlight` names a unit; the others are dimmed. Each point carries its unit's name as custom data.
+    """Returns a bar chart of the renovated area with the annual target as a tick, and with area and rate as text.
 
     `units` has the columns `unit`, `area_renovated` and `annual_target_area` (万㎡) and `completion_rate` (%).
+    `spotlight` is the name of a unit: the others are dimmed. The custom data of each point is its unit's name.
     """
     names = _names(units, words)
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
@@ -90,11 +89,12 @@ def _add_target_ticks(
 def measure_bars(
     units: pd.DataFrame, measure: str, as_of: dt.date, words: Words, dark: bool, spotlight: str | None = None
 ) -> go.Figure:
-    """Returns one measure other than area: bars for counts, dots for percentages.
+    """Returns a chart of one measure other than area: bars for counts, dots for percentages.
 
     Bars of percentages would mislead, as the units' targets differ fifty-fold (IBCS CH 4.4).
 
-    `units` has the columns `unit` and `measure`'s own, in its unit of measurement.
+    `units` has the column `unit` and the column named by `measure`. `spotlight` is the name of a unit: the others are
+    dimmed.
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
@@ -114,9 +114,9 @@ def measure_bars(
 
 
 def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns each unit's completion rate as a dot, with lines at 100 % and at the rate of all units together.
+    """Returns a dot chart of each unit's completion rate, with lines at 100 % and at the rate of all units together.
 
-    `units` has the columns `unit` and `completion_rate` (%); `total_rate` is in %.
+    `units` has the columns `unit` and `completion_rate` (%); `total_rate` is in percent, without a line if missing.
     """
     names, rates = _names(units, words), units["completion_rate"]
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
@@ -138,7 +138,7 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
 
 
 def contribution_dots(units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns each unit's share of the summed targets (hollow) and of the summed area (solid), joined by a line.
+    """Returns a dot chart: each unit's share of all targets (hollow dot) joined to its share of all area (solid dot).
 
     `units` has the columns `unit`, `share_of_target` and `share_of_area` (%).
     """
@@ -181,10 +181,10 @@ def _add_share_dots(
 
 
 def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns the ranks among all `count` units under five measures, stronger near first; small targets are starred.
+    """Returns a matrix of the units' ranks by the five RANKED_MEASURES; the colour is stronger near rank 1.
 
-    `units` has the columns `unit`, each of RANKED_MEASURES and its rank, `rank_area_renovated` and so on, and
-    `small_target`.
+    `count` is the number of units that are ranked. `units` has the columns `unit`, each of RANKED_MEASURES and its rank
+    (`rank_area_renovated` and so on), and `small_target` (bool), which puts a star behind the unit's name.
     """
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]

@@ -1,4 +1,4 @@
-"""Declares the data: tables, columns, measures, places and numbers, with small pure functions on them.
+"""Declares the tables of the dataset, their columns, the measures and the places, with small pure functions on them.
 
-No reading of spreadsheets, no comparisons, no sentences.
+Parsing of spreadsheets belongs to `reading`, comparisons to `comparisons`, sentences to `wording`.
 """

@@ -1,4 +1,4 @@
-"""Parses the cell of a spreadsheet as text, number or date."""
+"""Converts the content of one spreadsheet cell to a text, a number or a date."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _DIGITS: Final = 12
 
 
 def typed_text(cell: Cell) -> str:
-    """Returns a cell as a person typed it, stripped; a whole float without `.0`, a Boolean as TRUE or FALSE."""
+    """Returns a cell's content as text without spaces around it: `12` for 12.0, `TRUE` for a Boolean."""
     if isinstance(cell, str):
         return cell.strip()
     if isinstance(cell, bool):
@@ -56,7 +56,7 @@ def typed_text(cell: Cell) -> str:
 
 
 def is_numeric(cell: Cell) -> bool:
-    """Returns whether a cell is a number, or a text that holds only a number."""
+    """Returns whether a cell contains a number, or a text that is nothing but a number (`1,215`, `262%`)."""
     if isinstance(cell, bool) or cell is None:
         return False
     if isinstance(cell, int | float):
@@ -67,19 +67,22 @@ def is_numeric(cell: Cell) -> bool:
 
 
 def has_note_sign(text: str) -> bool:
-    """Returns whether a raised, lowered or circled digit beside a number marks a footnote: 33.6① is not 33.61."""
+    """Returns whether a footnote mark stands beside a number in the text: in `33.6①`, which must not be read as 33.61.
+
+    A footnote mark is a superscript, subscript or circled digit.
+    """
     return bool(_NOTE_SIGN.search(text))
 
 
 def has_percent_sign(cell: Cell) -> bool:
-    """Returns whether a text ends with a percent sign."""
+    """Returns whether a cell contains a text that ends with a percent sign, `%` or the full-width `％`."""
     return isinstance(cell, str) and unicodedata.normalize("NFKC", cell).strip().endswith("%")
 
 
 def parse_number(cell: Cell) -> float:
-    """Returns the number in a cell, also from a text such as `1,215` or full-width digits.
+    """Returns the number in a cell, which may be a text such as `1,215` or `１２１５` (full-width digits).
 
-    Raises ValueError for anything else, including Booleans, dates and infinity.
+    Raises ValueError for all other content: empty cells, Booleans, dates, infinity, numbers with a footnote mark.
     """
     if isinstance(cell, float) and -LARGEST_NUMBER <= cell <= LARGEST_NUMBER:
         return cell if cell == math.floor(cell * _MILLIONTHS + 0.5) / _MILLIONTHS else float(f"{cell:.{_DIGITS}g}")
@@ -96,12 +99,15 @@ def parse_number(cell: Cell) -> float:
 
 
 def without_time_of_day(text: str) -> str:
-    """Returns a text in half width, with the time of day behind a date removed."""
+    """Returns `text` in half-width characters without the time after a date: `2013-10-15` for `2013-10-15 08:30`."""
     return _TIME_OF_DAY.sub("", unicodedata.normalize("NFKC", text))
 
 
 def parse_date(cell: Cell) -> dt.date | None:
-    """Returns the date in a date cell, a serial number or a text such as `2013年10月15日`; else None."""
+    """Returns the date in a cell; None when the cell contains no date.
+
+    Accepts dates, the serial numbers by which spreadsheets store dates (41562), and texts such as `2013年10月15日`.
+    """
     if isinstance(cell, dt.datetime):
         return cell.date()
     if isinstance(cell, dt.date):

@@ -1,4 +1,4 @@
-"""Types of columns. Each parses a cell and says in both languages what it expects."""
+"""The types that a column of a table can have. Each type converts cells to values and describes valid input."""
 
 from __future__ import annotations
 
@@ -26,32 +26,35 @@ _SYNONYMS: Final[Mapping[object, str]] = {"在建": "开工", "已开工": "开�
 
 
 class ColumnType(Protocol):
-    """Parses the filled cells of a column; empty cells are not passed to it."""
+    """The type of a column: converts one filled cell to a value. Empty cells are never passed to `parse`."""
 
     @property
     def dtype(self) -> str:
-        """The pandas dtype of the column."""
+        """The pandas dtype of the column, such as `Int64`."""
         ...
 
     @property
     def expected(self) -> Label:
-        """Says what a clerk should type."""
+        """Describes valid input to the clerk, in Chinese and English."""
         ...
 
     def parse(self, cell: Cell) -> object:
-        """Returns the value for the table. Raises ValueError if the cell is not valid."""
+        """Returns the value that the table stores for a cell. Raises ValueError if the cell is not valid."""
         ...
 
 
 @dataclass(frozen=True)
 class Count:
-    """A whole number from 0 to LARGEST_NUMBER."""
+    """A column of whole numbers from 0 to LARGEST_NUMBER."""
 
     dtype: str = "Int64"
     expected: Label = Label("不小于0的整数", "a whole number, 0 or more")
 
     def parse(self, cell: Cell) -> int:
-        """Returns the whole number. Raises ValueError for a fraction and outside the limits."""
+        """Returns the whole number.
+
+        Raises ValueError for a fraction, for a number outside the limits and for other content.
+        """
         typed = parse_number(cell)
         if not 0 <= typed <= LARGEST_NUMBER or not typed.is_integer():
             raise ValueError(cell)
@@ -60,7 +63,7 @@ class Count:
 
 @dataclass(frozen=True)
 class Quantity:
-    """A decimal number within limits, with the digits that were typed."""
+    """A column of decimal numbers from `low` to `high`, both included."""
 
     low: float = 0.0
     high: float = LARGEST_NUMBER
@@ -68,13 +71,13 @@ class Quantity:
 
     @property
     def expected(self) -> Label:
-        """Says the limits."""
+        """Describes the allowed range, in Chinese and English."""
         if self.high == LARGEST_NUMBER:
             return Label(f"不小于{self.low:g}的数字", f"a number, {self.low:g} or more")
         return Label(f"{self.low:g}至{self.high:g}之间的数字", f"a number from {self.low:g} to {self.high:g}")
 
     def parse(self, cell: Cell) -> float:
-        """Returns the number. Raises ValueError outside the limits."""
+        """Returns the number. Raises ValueError for a number outside the limits and for a cell without a number."""
         typed = parse_number(cell)
         if not self.low <= typed <= self.high:
             raise ValueError(cell)
@@ -83,15 +86,15 @@ class Quantity:
 
 @dataclass(frozen=True)
 class Percent(Quantity):
-    """A percentage, typed as 262 or 262%; 2.62 means 2.62 %."""
+    """A column of percentages, typed as 262 or 262% and stored as 262.0. A typed 2.62 means 2.62 %."""
 
     @property
     def expected(self) -> Label:
-        """Says how to type a percentage."""
+        """Describes how to type a percentage, in Chinese and English."""
         return Label("百分数，如262或262%", "a percentage such as 262 or 262%")
 
     def parse(self, cell: Cell) -> float:
-        """Returns the percentage. Raises ValueError for a negative number or other text."""
+        """Returns the percentage, 262.0 for `262%`. Raises ValueError for a negative number and for other text."""
         if isinstance(cell, str):
             cell = unicodedata.normalize("NFKC", cell).strip().removesuffix("%")
         return super().parse(cell)
@@ -99,47 +102,53 @@ class Percent(Quantity):
 
 @dataclass(frozen=True)
 class Coordinate(Quantity):
-    """A longitude or latitude: 120.2045, 120.2045°E, or 120°12′16″."""
+    """A column of longitudes or latitudes, typed as `120.2045`, `120.2045°E` or `120°12′16″`."""
 
     @property
     def expected(self) -> Label:
-        """Says the limits and both forms."""
+        """Describes the allowed range and the two ways to type a coordinate, in Chinese and English."""
         return Label(
             f"{self.low:g}至{self.high:g}之间的度数，如120.2045或120°12′16″",
             f"degrees from {self.low:g} to {self.high:g}, such as 120.2045 or 120°12′16″",
         )
 
     def parse(self, cell: Cell) -> float:
-        """Returns decimal degrees. Raises ValueError outside the limits and for minutes or seconds from 60."""
+        """Returns decimal degrees.
+
+        Raises ValueError for other text, for a value outside the limits and for 60 or more minutes or seconds.
+        """
         return super().parse(_decimal_degrees(cell) if isinstance(cell, str) else cell)
 
 
 @dataclass(frozen=True)
 class FreeText:
-    """Any text."""
+    """A column of any text."""
 
     dtype: str = "str"
     expected: Label = Label("文字", "words")
 
     def parse(self, cell: Cell) -> str:
-        """Returns the text as typed."""
+        """Returns the cell's content as text without spaces around it."""
         return typed_text(cell)
 
 
 @dataclass(frozen=True)
 class PlaceName:
-    """The name or an alias of one of the `allowed` places."""
+    """A column of place names; the clerk may type the name or an alias of a place in `allowed`."""
 
     allowed: tuple[places.Place, ...]
     dtype: str = "str"
 
     @property
     def expected(self) -> Label:
-        """Says the names."""
+        """Lists the names of the allowed places; the same Chinese names in both languages."""
         return Label("、".join(p.name for p in self.allowed), ", ".join(p.name for p in self.allowed))
 
     def parse(self, cell: Cell) -> str:
-        """Returns the name of the place. Raises ValueError for an unknown one."""
+        """Returns the official name of the place: `织里镇` for `织里`.
+
+        Raises ValueError if no allowed place has that name.
+        """
         name = places.parse_place_name(typed_text(cell), self.allowed)
         if name is None:
             raise ValueError(cell)
@@ -148,19 +157,22 @@ class PlaceName:
 
 @dataclass(frozen=True)
 class OneOf:
-    """One of a few words; the table holds its code. 竣工 is read as 完工, 在建 as 开工."""
+    """A column with a fixed list of values: the clerk types a word such as 完工, the table stores its code `completed`.
+
+    `options` maps each code to its word. The synonyms 竣工 (for 完工) and 在建 (for 开工) are accepted too.
+    """
 
     options: Mapping[str, Label]
     dtype: str = "str"
 
     @property
     def expected(self) -> Label:
-        """Says the words."""
+        """Lists the Chinese words that are accepted, for both languages."""
         words = self.options.values()
         return Label("、".join(w.zh for w in words), ", ".join(w.zh for w in words))
 
     def parse(self, cell: Cell) -> str:
-        """Returns the code of the word. Raises ValueError for another word."""
+        """Returns the code of the typed word. Raises ValueError for a word that is not in `options`."""
         typed = re.sub(r"\s", "", typed_text(cell)).replace("竣工", "完工") if isinstance(cell, str) else cell
         typed = _SYNONYMS.get(typed, typed)
         for code, word in self.options.items():
@@ -171,13 +183,13 @@ class OneOf:
 
 @dataclass(frozen=True)
 class DayOrYear:
-    """A date, or a year for a target; the table holds `2013-10-15` or `2013`."""
+    """A column of dates, or of years for targets; the table stores the text `2013-10-15` or `2013`."""
 
     dtype: str = "str"
     expected: Label = Label("日期（2013-10-15）或年度（2013年）", "a date (2013-10-15) or a year (2013)")
 
     def parse(self, cell: Cell) -> str:
-        """Returns the ISO date or the year. Raises ValueError for anything else."""
+        """Returns an ISO date (`2013-10-15`) or a year (`2013`). Raises ValueError for a cell with neither."""
         day = parse_date(cell)
         if day is not None:
             return day.isoformat()

@@ -1,6 +1,7 @@
-"""Names of columns and measures that several modules use.
+"""Names of columns and measures that more than one module uses.
 
-A measure has the name of the column that holds it. The columns of one module only are written there as text.
+The column that contains a measure has the measure's name. A module writes the names of columns that no other module
+uses as plain strings.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tables with their as-of date and basis."""
+"""The tables of a release. Each table carries its as-of date and its basis (whose statistic it is)."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ from renovation.domain.tables import TABLES
 
 @dataclass(frozen=True)
 class DatedTable:
-    """One table of a release, with the columns that `TABLES` declares, its as-of date and its basis."""
+    """One table of a release.
+
+    `frame` has the columns that `TABLES` declares. The figures are those of the date `as_of`. `basis` is the Chinese
+    name of the statistic that they come from, such as 区口径 (the district's own).
+    """
 
     frame: pd.DataFrame
     as_of: dt.date
@@ -26,17 +30,21 @@ Tables = Mapping[str, DatedTable]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Returns the rows of any table as dictionaries by column (as `to_dict` of pandas), for sentences and cards."""
+    """Returns the rows of any table as dictionaries from column name (such as `unit`) to value, in their order."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 
 def empty_frame(name: str) -> pd.DataFrame:
-    """Returns an empty table with the columns and dtypes that `TABLES` declares."""
+    """Returns a DataFrame without rows, with the columns and dtypes that `TABLES` declares for the table `name`."""
     return pd.DataFrame({c.name: pd.Series(dtype=c.type.dtype) for c in TABLES[name].columns})
 
 
 def with_declared_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """Returns a published table with the columns that `TABLES` declares today; columns added since are empty."""
+    """Adapts a stored table to the columns that `TABLES` declares for the table `name` today.
+
+    Columns that were declared after `frame` was published are added empty; columns that are no longer declared are
+    dropped.
+    """
     empty = empty_frame(name)
     if list(frame.columns) == list(empty.columns):
         return frame
@@ -44,5 +52,5 @@ def with_declared_columns(name: str, frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def frame_of(tables: Tables, name: str) -> pd.DataFrame:
-    """Returns the rows of a table with the columns that `TABLES` declares; no rows if the release lacks the table."""
+    """Returns the rows of the table `name` with the columns that `TABLES` declares; no rows if `tables` lacks it."""
     return tables[name].frame if name in tables else empty_frame(name)

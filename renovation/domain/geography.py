@@ -1,4 +1,4 @@
-"""Loads the geography for the map from `data/geo/`: counties, lake, roads, canals, and a point for each unit."""
+"""Loads the geography of the map from `data/geo/`: counties, lake, roads, canals, and one point for each unit."""
 
 from __future__ import annotations
 
@@ -22,15 +22,19 @@ Feature = dict[str, Any]
 
 
 class MissingGeography(Exception):
-    """A file of `data/geo/` is missing or damaged. The message names it, for the log."""
+    """A file of `data/geo/` is missing or damaged.
+
+    The message names the folder and the error; it is meant for the log.
+    """
 
 
 @dataclass(frozen=True)
 class Geography:
-    """The geography in WGS84, as GeoJSON features and a table.
+    """The geography of the map in WGS84, as GeoJSON features; `points` is a DataFrame.
 
-    `counties`, and `outlines` with fewer vertices, have the properties `adcode`, `name`, `cx` and `cy` (centre).
-    `lines` have `name`, `kind` and `precision`. `points` has a row a unit: `unit`, `lon`, `lat` (degrees), `error_km`.
+    `counties` are the exact boundaries and `outlines` the same with fewer vertices; both have the properties `adcode`,
+    `name`, `cx` and `cy` (longitude and latitude of the centre). `lines` have `name`, `kind` and `precision`. `points`
+    has one row for each unit, with `unit`, `lon`, `lat` (degrees) and `error_km`.
     """
 
     counties: tuple[Feature, ...]
@@ -41,7 +45,10 @@ class Geography:
 
 
 def geography(folder: Path = FOLDER) -> Geography:
-    """Returns the geography in a folder, from the second call on cached. Raises MissingGeography."""
+    """Returns the geography in `folder`; later calls return the cached object.
+
+    Raises MissingGeography if a file is missing or damaged.
+    """
     return _read(folder)
 
 

@@ -1,4 +1,4 @@
-"""Texts in both languages of the screen."""
+"""A text in Chinese and English."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Label:
-    """A text in both languages of the screen."""
+    """A text in Chinese (`zh`) and English (`en`)."""
 
     zh: str
     en: str

@@ -1,4 +1,4 @@
-"""Declares the measures: name, unit of measurement and meaning."""
+"""Declares every measure of the dataset: its name, its unit of measurement and what it means."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ from renovation.domain.labels import Label
 
 @dataclass(frozen=True)
 class Measure:
-    """A kind of figure.
+    """A quantity that figures report, such as `area_renovated`.
 
-    `heading` is its name on the screen, `short` the one for narrow columns. `unit` is its unit of measurement.
-    `quantity` groups measures whose figures can be confused with one another. `section` is the part of 全区指标 that
-    lists the measure: district, benefit or text; None if it is computed or has a column of its own.
+    `heading` is its name on the screen, `short` a shorter one for narrow columns, `unit` its unit of measurement.
+    Measures that can be mistaken for one another share a `quantity`. `section` is the part of the sheet 全区指标 that
+    lists the measure (district, benefit or text), or None if the measure is computed or has a column of its own.
     """
 
     name: str
@@ -379,11 +379,17 @@ def is_rate(measure: str) -> bool:
 
 
 def measure_heading(measure: str, language: str) -> str:
-    """Returns the heading of a measure in a language."""
+    """Returns the name of a measure on the screen, in `language` ("zh" or "en").
+
+    Raises KeyError for an unknown measure.
+    """
     return MEASURES[measure].heading.text(language)
 
 
 def short_measure_heading(measure: str, language: str) -> str:
-    """Returns the short heading of a measure in a language."""
+    """Returns the short name of a measure in `language`; its full name if it has no short one.
+
+    Raises KeyError for an unknown measure.
+    """
     declared = MEASURES[measure]
     return (declared.short or declared.heading).text(language)

@@ -1,4 +1,4 @@
-"""Numbers as printed: digits and rounding."""
+"""Rounds numbers and formats them, with attention to the decimals that they were printed with."""
 
 from __future__ import annotations
 
@@ -13,26 +13,27 @@ _SIGNIFICANT: Final = 12
 
 
 def as_decimal(value: float) -> Decimal:
-    """Returns the decimal that a person typed for a float: the shortest that converts back to it."""
+    """Returns the float as the decimal number that Python prints for it: Decimal("0.1") for 0.1."""
     return Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
 
 
 def decimal_places(value: float) -> int:
-    """Returns the number of decimals that a value was printed with: 1 for 91.3, 0 for 2.0."""
+    """Returns how many decimals a number has when printed: 1 for 91.3, 0 for 2.0."""
     exponent = as_decimal(value).normalize().as_tuple().exponent
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def half_unit(decimals: int) -> float:
-    """Returns the largest rounding error of a number printed with so many decimals: 0.05 for 1."""
+    """Returns the largest rounding error of a number that was printed to `decimals` decimals: 0.05 for one decimal."""
     return 0.5 * 10.0**-decimals
 
 
 def half_up(value: float, places: int) -> float:
-    """Rounds halves away from zero: 0.25 to one place is 0.3. Missing and infinite values are returned as they are.
+    """Rounds `value` to `places` decimals, halves away from zero: 0.25 to one place is 0.3.
 
-    A ratio of printed numbers misses a half by the error of binary floats: 40.66 ÷ 40 is 101.64999999999999 %. Twelve
-    significant digits hold every such ratio of numbers of up to six digits exactly, so the value is cut to them first.
+    Missing and infinite values are returned unchanged. A ratio of printed numbers can miss a half by the error of
+    binary floats: 40.66 ÷ 40 is 101.64999999999999 %. Therefore the value is cut to twelve significant digits first,
+    which represent every such ratio of numbers of up to six digits exactly.
     """
     if pd.isna(value) or np.isinf(value):
         return value
@@ -40,24 +41,24 @@ def half_up(value: float, places: int) -> float:
 
 
 def half_up_all(values: npt.ArrayLike, places: int) -> npt.NDArray[np.float64]:
-    """Rounds an array as `half_up` does; missing values stay missing."""
+    """Rounds an array to `places` decimals, halves away from zero, as `half_up` does; missing values stay missing."""
     scaled = np.asarray(values, dtype="float64") * 10.0**places
     nudge = np.abs(scaled) * 0.5 * 10.0 ** (1 - _SIGNIFICANT)
     return np.sign(scaled) * np.floor(np.abs(scaled) + nudge + 0.5) / 10.0**places
 
 
 def printed_difference(first: float, second: float, places: int) -> float:
-    """Returns `first` − `second` as a reader computes it from both numbers printed to `places` decimals."""
+    """Returns `first` − `second` after rounding both to `places` decimals, as for printed numbers."""
     return half_up(half_up(first, places) - half_up(second, places), places)
 
 
 def plain_number(value: float, language: str = "zh") -> str:
-    """Formats a number without an exponent or a trailing `.0`; English separates thousands by commas."""
+    """Formats a number without an exponent and without a trailing `.0`; in English with commas between thousands."""
     normal = as_decimal(value).normalize()
     return f"{normal:,f}" if language == "en" else f"{normal:f}"
 
 
 def signed_number(value: float, language: str = "zh") -> str:
-    """Formats a number as `plain_number`, with a plus or minus sign (U+2212); zero has no sign."""
+    """Formats a number as `plain_number` does, preceded by `+` or `−` (U+2212); zero has no sign."""
     sign = "+" if value > 0 else "−" if value < 0 else ""
     return f"{sign}{plain_number(abs(value), language)}"

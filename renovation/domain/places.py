@@ -1,7 +1,7 @@
-"""The places that report: eight units of the district and five counties of the city.
+"""The places that report figures: the eight responsible units of the district and the five counties of the city.
 
-Names follow the report of 2013-10-22; English names and aliases follow official usage. A place that is not listed is
-shown as written.
+Chinese names follow the report of 2013-10-22; English names and aliases follow official usage. The screen shows the
+name of any other place as it was typed.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Final
 
 @dataclass(frozen=True)
 class Place:
-    """One place that reports.
+    """A place that reports figures.
 
-    `code` is used in addresses, in all languages. `name` is the value in the tables.
+    `code` identifies it in URLs, whatever the language. `name` is its Chinese name, which the tables contain.
     """
 
     code: str
@@ -69,25 +69,28 @@ _BY_WRITTEN: Final = {written: place for place in _ALL for written in (place.nam
 
 
 def code_of(name: str) -> str:
-    """Returns the code of a place for addresses; an unlisted name unchanged."""
+    """Returns the code that stands for a place in URLs: `zhili` for `织里镇`.
+
+    A name that is not listed is returned unchanged.
+    """
     return _BY_NAME[name].code if name in _BY_NAME else name
 
 
 def name_of(code: str) -> str:
-    """Returns the name of the place with a code; an unlisted code unchanged."""
+    """Returns the Chinese name of the place with this code. A code that is not listed is returned unchanged."""
     return _BY_CODE[code].name if code in _BY_CODE else code
 
 
 def display_name(name: str, language: str) -> str:
-    """Returns the name of a place in a language; an unlisted name unchanged."""
+    """Returns the name of a place in `language` ("zh" or "en"). A name that is not listed is returned unchanged."""
     return _BY_NAME[name].english if language == "en" and name in _BY_NAME else name
 
 
 def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
-    """Returns the name of the one of `places` that was written by its name or an alias; None if it is none of them.
+    """Finds the place in `places` that was typed by its name or an alias and returns its name; None if there is none.
 
-    Ignores blanks (八里店 镇), a region before the name (吴兴区织里镇), an office behind it (织里镇人民政府), a number
-    before it and a footnote mark behind it (1.织里镇*).
+    Ignores blanks (八里店 镇), a region before the name (吴兴区织里镇), an office after the name (织里镇人民政府), a
+    number before the name and a footnote mark after it (1.织里镇*).
     """
     bare = _NUMBERED.sub("", _without_blanks(written))
     place = _BY_WRITTEN.get(bare) or _BY_WRITTEN.get(_REGION_BEFORE.sub("", _OFFICE_BEHIND.sub("", bare)))
@@ -95,12 +98,18 @@ def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
 
 
 def current_name(written: str) -> str:
-    """Returns the current name for a former name or an alias of a place; an unlisted name unchanged."""
+    """Returns the current name of a place whose former name or alias is given.
+
+    An unlisted name is returned unchanged.
+    """
     return _BY_WRITTEN[written].name if written in _BY_WRITTEN else written
 
 
 def closest_match(written: str, places: tuple[Place, ...]) -> Place | None:
-    """Returns the one of `places` with the most similar name or alias, brackets ignored; None if none is similar."""
+    """Returns the place in `places` whose name or alias is most similar to `written`; None if none is similar.
+
+    Brackets at the end of `written` and blanks are ignored.
+    """
     names = {name: place for place in places for name in (place.name, *place.aliases)}
     similar = difflib.get_close_matches(_BRACKETS_BEHIND.sub("", _without_blanks(written)), names, n=1, cutoff=0.6)
     return names[similar[0]] if similar else None

@@ -1,4 +1,4 @@
-"""Declares what must hold between figures of different rows and tables: data for the checks of a workbook."""
+"""Declares conditions between figures of different rows and tables; the validation of a workbook checks them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _DISTRICT: Final = places.DISTRICT.name
 
 @dataclass(frozen=True)
 class SameFact:
-    """A figure of 全区指标 (`subject`, `measure`) that a site also states, in `column` of its row."""
+    """A figure that the workbook states twice: on the sheet 全区指标 and in the row of a site on 改造项目.
+
+    `subject` and `measure` identify the row of 全区指标; `site` and `column` the cell of 改造项目.
+    """
 
     subject: str
     measure: str
@@ -32,9 +35,10 @@ class SameFact:
 
 @dataclass(frozen=True)
 class TextMention:
-    """A figure of 全区指标 that texts about its subject mention: a number between `before` and one of `after`.
+    """A figure of the sheet 全区指标 that free texts repeat, as the number between `before` and a text of `after`.
 
-    The texts are the subject's notes, the names and remarks of its sites, and the figure's own remark.
+    `subject` and `measure` identify the figure. The texts are the notes about `subject`, the names and remarks of its
+    sites, and the remark of the figure itself.
     """
 
     subject: str
@@ -45,7 +49,10 @@ class TextMention:
 
 @dataclass(frozen=True)
 class NotMoreThan:
-    """A figure of the district that is a part of another one, `whole`, or has a fixed `limit`."""
+    """A limit for a figure of the whole district: the figure of `measure` may not exceed that of the measure `whole`.
+
+    Where `limit` is given, the figure of `measure` may not exceed this number instead.
+    """
 
     measure: str
     whole: str | None = None
@@ -54,7 +61,10 @@ class NotMoreThan:
 
 @dataclass(frozen=True)
 class RowsNotMoreThan:
-    """A column of a table of which no row may exceed a figure of the district; only the row of `place`, if given."""
+    """A limit for a column of a table: no row may contain more than the district's figure for the measure `whole`.
+
+    With `place`, only the row with this place in `place_column` is limited.
+    """
 
     table: str
     column: str

@@ -1,6 +1,6 @@
-"""What the report of 2013-10-22 says beside its figures: requirements, policies, and what reads oddly, with its place.
+"""What the report of 2013-10-22 says besides its figures: requirements, policies, and passages that read oddly.
 
-The statements are data (`data/report/statements.csv`), shown only beside the tables that come from that report.
+The statements are data (`data/report/statements.csv`). They are shown only with tables that come from that report.
 """
 
 from __future__ import annotations
@@ -29,7 +29,11 @@ KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "dou
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement of the report or doubt about it: the table that it concerns, and its place in the report."""
+    """A statement of the report, or a doubt about a passage of it.
+
+    `kind` is a value of KINDS, `table` the name of the table that the statement concerns, `place` its place in the
+    report.
+    """
 
     kind: str
     table: str
@@ -39,7 +43,7 @@ class Statement:
 
 @cache
 def statements() -> tuple[Statement, ...]:
-    """Returns every statement in the order of the file. Raises OSError where the file is missing."""
+    """Returns all statements in the order of `data/report/statements.csv`. Raises OSError if the file is missing."""
     with FILE.open(encoding="utf-8", newline="") as file:
         return tuple(
             Statement(row["kind"], row["table"], row["place"], Label(row["zh"], row["en"]))
@@ -48,9 +52,10 @@ def statements() -> tuple[Statement, ...]:
 
 
 def statements_about(as_of: Mapping[str, dt.date], *kinds: str) -> tuple[Statement, ...]:
-    """Returns the statements of the given kinds whose table, by its as-of date, still is the report's.
+    """Returns the statements of the given `kinds` about those tables of a release that still come from the report.
 
-    `as_of` holds the date of each table of a release.
+    `as_of` maps the names of the release's tables to their as-of dates; a table comes from the report if its date is
+    that of the report (DATES).
     """
     return tuple(
         statement

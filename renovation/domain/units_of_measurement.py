@@ -1,4 +1,4 @@
-"""The units of measurement, in both languages."""
+"""The units of measurement in Chinese and English."""
 
 from __future__ import annotations
 
@@ -28,5 +28,8 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
 
 
 def unit_label(unit: str, language: str) -> str:
-    """Returns a unit of measurement in a language; an unknown unit unchanged."""
+    """Returns a unit of measurement in `language`: `×10⁴ m²` for `万㎡` in English.
+
+    An unknown unit is returned unchanged.
+    """
     return UNITS_OF_MEASUREMENT[unit].text(language) if unit in UNITS_OF_MEASUREMENT else unit

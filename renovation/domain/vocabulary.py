@@ -1,4 +1,4 @@
-"""The codes and words of the columns with a closed list of values."""
+"""The codes of the columns that accept a fixed list of values, with the Chinese and English word for each code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The rules by which alerts are raised, with their default thresholds."""
+"""The rules that raise alerts on the overview, with their default thresholds."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from renovation.domain.units_of_measurement import UNITS_OF_MEASUREMENT
 class WarningRule:
     """A rule that raises an alert.
 
-    `threshold` is in `unit` and replaces `{limit}` in `meaning`. The workbook may override it.
+    `meaning` contains the blank `{limit}`, which stands for the threshold. `threshold` is the default, in `unit`; the
+    workbook can replace it.
     """
 
     label: Label
@@ -24,7 +25,7 @@ class WarningRule:
 
     @property
     def default_meaning(self) -> Label:
-        """The meaning with the default threshold."""
+        """The meaning with the default threshold filled in."""
         unit = UNITS_OF_MEASUREMENT.get(self.unit, Label("", ""))
         zh, en = f"{self.threshold:g}{unit.zh}", f"{self.threshold:g} {unit.en}".strip()
         return Label(self.meaning.zh.format(limit=zh), self.meaning.en.format(limit=en))

@@ -1,4 +1,4 @@
-"""The manual in both languages, shown on 使用说明: Markdown files, and what fills their tables.
+"""The manual in both languages, shown on the page 使用说明: Markdown files, and the code that fills in their tables.
 
-How the page draws it is in `pages/help.py`; what a message says is in `reading`.
+`pages/help.py` shows it. The messages that it lists are declared in `reading`.
 """

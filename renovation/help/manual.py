@@ -1,4 +1,4 @@
-"""Chapters of the manual: Markdown with tables made from the declarations that they describe."""
+"""Loads the chapters of the manual; tables of messages and settings are generated from the code that declares them."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BLANK: Final = re.compile(r"\{\w+\}")
 
 @dataclass(frozen=True)
 class Picture:
-    """A screenshot of the dashboard; `path` may be missing before the script has taken the pictures."""
+    """A screenshot in the manual. The file `path` does not exist until the script has taken the screenshots."""
 
     caption: str
     path: Path
@@ -33,7 +33,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class Chapter:
-    """One chapter for one kind of user: its title, and Markdown text and pictures in the order of reading."""
+    """A chapter of the manual, for one kind of user. `parts` are its Markdown texts and pictures in reading order.
+
+    `code` is a value of CHAPTERS.
+    """
 
     code: str
     title: str
@@ -42,7 +45,7 @@ class Chapter:
 
 @cache
 def chapter(code: str, words: Words) -> Chapter:
-    """Returns the chapter `code` of CHAPTERS in a language. Raises KeyError for another code."""
+    """Returns the chapter with a code of CHAPTERS, in the language of `words`. Raises KeyError for another code."""
     if code not in CHAPTERS:
         raise KeyError(code)
     source = (FOLDER / words.language / f"{code}.md").read_text(encoding="utf-8")

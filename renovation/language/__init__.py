@@ -1,7 +1,7 @@
-"""The two languages of the screen: sentences, numbers, dates and units as each language writes them.
+"""Writes sentences, numbers, dates and units in Chinese (the default) and in English.
 
-The code holds its sentences in English; the Chinese catalogue translates them. Chinese is the default. What a sentence
-says about a figure belongs to `wording`.
+Sentences are written in English in the code, and a gettext catalogue translates them into Chinese. Which sentence
+describes a figure is decided in `wording`.
 """
 
 from renovation.language.words import LANGUAGES, Words, words_in

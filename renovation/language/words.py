@@ -1,4 +1,4 @@
-"""The sentences, labels, numbers and dates of one language."""
+"""Translates sentences and formats numbers, dates and units in one language."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ _SIMULATED_SUFFIX: Final = f"（{SIMULATED}）"
 
 @dataclass(frozen=True)
 class Words:
-    """Writes sentences, labels, numbers and dates in one language; `language` is "zh" or "en".
+    """Translates sentences and formats numbers, dates and units in one language; `language` is "zh" or "en".
 
-    A method that takes a number returns the word for a missing figure when the number is missing.
+    Methods that accept None return `missing` ("no data") for None and NaN.
     """
 
     language: str
@@ -40,36 +40,42 @@ class Words:
 
     @property
     def missing(self) -> str:
-        """Returns what replaces a figure that the data does not hold: `无数据`."""
+        """The text that replaces a missing figure: `无数据` or `no data`."""
         return self.gettext("no data")
 
     def __call__(self, sentence: str, /, **blanks: object) -> str:
-        """Returns a sentence of the code in this language, its blanks filled: `words("Release {number}", number=3)`."""
+        """Translates an English sentence and fills its blanks: `words("Release {number}", number=3)`."""
         translated = self.catalogue.gettext(sentence)
         return translated.format(**blanks) if blanks else translated
 
     def gettext(self, sentence: str) -> str:
-        """Returns a sentence of the code in this language; `words("…")` says the same shorter."""
+        """Translates an English sentence, with its blanks left as they are."""
         return self.catalogue.gettext(sentence)
 
     def label(self, label: Label) -> str:
-        """Returns a label of the schema in this language."""
+        """Returns the text of a label in this language."""
         return label.text(self.language)
 
     def heading(self, measure: str) -> str:
-        """Returns the heading of a measure."""
+        """Returns the name of a measure on the screen. Raises KeyError for an unknown measure."""
         return measure_heading(measure, self.language)
 
     def short(self, measure: str) -> str:
-        """Returns the short heading of a measure, for narrow columns and cards."""
+        """Returns the short name of a measure, for narrow columns and cards. Raises KeyError for an unknown measure."""
         return short_measure_heading(measure, self.language)
 
     def place(self, name: str) -> str:
-        """Returns the name of a place."""
+        """Returns the name of a place, given its Chinese name: `Zhili Town` for `织里镇`.
+
+        An unlisted name stays as it is.
+        """
         return places.display_name(name, self.language)
 
     def basis(self, basis: str) -> str:
-        """Returns a basis: whose statistic a figure comes from. A basis of the office's own stays as it is."""
+        """Translates a basis, which says whose statistic a figure is, such as 区口径.
+
+        An unknown basis is returned unchanged.
+        """
         if basis.endswith(_SIMULATED_SUFFIX):
             real_basis = self.basis(basis.removesuffix(_SIMULATED_SUFFIX))
             return self.gettext("{basis}, simulated").format(basis=real_basis)
@@ -80,91 +86,97 @@ class Words:
         return labels.get(basis, basis)
 
     def number(self, value: float | None, unit: str = "") -> str:
-        """Returns a number with the digits that it holds, and its unit: `242.01万㎡`."""
+        """Formats a number with all its decimals and its unit: `242.01万㎡`.
+
+        `unit` is a Chinese unit of measurement.
+        """
         if pd.isna(value):
             return self.missing
         return self._with_unit(plain_number(value, self.language), unit)
 
     def difference(self, value: float | None, unit: str = "") -> str:
-        """Returns a number with its sign and unit: `−4.6万㎡`."""
+        """Formats a number with its sign and its unit: `−4.6万㎡`. `unit` is a Chinese unit of measurement."""
         if pd.isna(value):
             return self.missing
         return self._with_unit(signed_number(value, self.language), unit)
 
     def fixed(self, value: float, decimals: int, unit: str = "") -> str:
-        """Returns a number to so many decimals, halves rounded up, with its unit: `4.60万㎡`."""
+        """Formats a number rounded half up to `decimals` decimals, with its unit: `4.60万㎡`."""
         separator = "," if self.language == "en" else ""
         return self._with_unit(format(half_up(value, decimals), f"{separator}.{decimals}f"), unit)
 
     def fixed_difference(self, value: float, decimals: int, unit: str = "") -> str:
-        """Returns a number to so many decimals with its sign and unit: `−4.60万㎡`."""
+        """Formats a number rounded half up to `decimals` decimals, with its sign and its unit: `−4.60万㎡`."""
         sign = "+" if value > 0 else "−" if value < 0 else ""
         return sign + self.fixed(abs(value), decimals, unit)
 
     def measured(self, measure: str, value: float | None) -> str:
-        """Returns the value of a measure with its unit; a percentage to one decimal."""
+        """Formats the value of a measure with the measure's unit; a percentage is rounded to one decimal."""
         unit = MEASURES[measure].unit
         return self.percent(value) if unit == "%" else self.number(value, unit)
 
     def percent(self, value: float | None, decimals: int = 1) -> str:
-        """Returns a percentage, `334.3%` for 334.3."""
+        """Formats a percentage rounded half up: `334.3%` for 334.3."""
         if pd.isna(value):
             return self.missing
         return f"{half_up(value, decimals):.{decimals}f}%"
 
     def percent_short_of(self, value: float, limit: float = 100.0) -> str:
-        """Returns a percentage that is never rounded up to a limit that it does not reach: 99.97 stays `99.97%`.
+        """Formats a percentage to one decimal, or to two where one decimal would wrongly show `limit`: `99.97%`.
 
-        A ratio of two equal numbers is 99.99999999999999 in binary, so the value is rounded to nine decimals first.
+        A ratio of two equal numbers can be 99.99999999999999 in binary, so the value is rounded to nine decimals first.
         """
         exact = half_up(value, 9)
         reaches_by_rounding = exact < limit <= half_up(exact, 1)
         return f"{math.floor(100 * exact) / 100:.2f}%" if reaches_by_rounding else self.percent(exact)
 
     def unit(self, unit: str) -> str:
-        """Returns a unit of measurement: `万㎡` is `×10⁴ m²` in English."""
+        """Translates a unit of measurement: `×10⁴ m²` in English for `万㎡`. An unknown unit is returned unchanged."""
         return unit_label(unit, self.language)
 
     def axis(self, measure: str) -> str:
-        """Returns a measure's heading with its unit, for an axis or a column."""
+        """Returns the title of an axis or a column: the name of a measure followed by its unit, `完成率（%）`."""
         return self.with_unit_of(self.heading(measure), measure)
 
     def with_unit_of(self, heading: str, measure: str) -> str:
-        """Returns a heading followed by the unit of a measure: `面积（万㎡）`."""
+        """Returns `heading` followed by the unit of a measure: `面积（万㎡）`."""
         return self.with_unit(heading, MEASURES[measure].unit)
 
     def with_unit(self, heading: str, unit: str) -> str:
-        """Returns a heading followed by a unit of measurement, alone when there is no unit."""
+        """Returns `heading` followed by a unit of measurement: `面积（万㎡）`.
+
+        A unit without a name in this language is left out.
+        """
         return self.bracketed(heading, self.unit(unit)) if unit and self.unit(unit) else heading
 
     def bracketed(self, text: str, addition: str) -> str:
-        """Returns a text followed by an addition in this language's brackets."""
+        """Returns `text` followed by `addition` in the brackets of this language: `面积（万㎡）`, `Area (×10⁴ m²)`."""
         return f"{text}（{addition}）" if self.language == "zh" else f"{text} ({addition})"
 
     def day(self, day: dt.date) -> str:
-        """Returns a day: `2013年10月15日`, `15 Oct 2013`."""
+        """Formats a date: `2013年10月15日`, `15 Oct 2013`."""
         if self.language == "zh":
             return f"{day.year}年{day.month}月{day.day}日"
         return f"{day.day} {day:%b %Y}"
 
     def short_day(self, day: dt.date) -> str:
-        """Returns a day without its year: `10月15日`, `15 Oct`."""
+        """Formats a date without its year: `10月15日`, `15 Oct`."""
         return f"{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%b}"
 
     def period(self, period: str) -> str:
-        """Returns a period as the tables hold it, an ISO day (`2013-10-15`) or a year (`2013`)."""
+        """Formats a period of the tables: an ISO date such as `2013-10-15`, or a year such as `2013`."""
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Returns items as a list within a sentence: `高新区、织里镇`."""
+        """Joins items to a list within a sentence: `高新区、织里镇`, `High-tech Zone, Zhili Town`."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
     def in_sentence(self, heading: str) -> str:
-        """Returns a heading with a small first letter, for use within a sentence; an abbreviation stays."""
+        """Returns a heading with a small first letter, for use within a sentence; `COD cut` keeps its capitals."""
         return heading if heading[1:2].isupper() else heading[:1].lower() + heading[1:]
 
     def joined(self, sentences: Iterable[str]) -> str:
-        """Returns sentences as one paragraph."""
+        """Joins sentences to one paragraph, with a space between them in English."""
         return ("" if self.language == "zh" else " ").join(sentences)
 
     def _with_unit(self, digits: str, unit: str) -> str:
@@ -175,7 +187,7 @@ class Words:
 
 @cache
 def words_in(language: str) -> Words:
-    """Returns the words of "zh" or "en"; each language is loaded once.
+    """Returns the Words of "zh" or "en"; each language is loaded once and cached.
 
     Raises KeyError for another language.
     """

@@ -1,4 +1,4 @@
-"""Comparisons and geography to a pydeck map, and to the same map as a Plotly figure.
+"""Draws comparisons and geography as a pydeck map, and the same map as a Plotly figure.
 
-The browser asks no other server, unless the operator has configured a key for online tiles.
+The browser loads nothing from other servers, unless the operator has set a key for online map tiles.
 """

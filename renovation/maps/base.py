@@ -1,7 +1,7 @@
-"""The base map below the circles: counties, lake, canals and roads from our own files.
+"""The base map below the circles: counties, lake, canals and roads from files of this repository.
 
-They are layers of deck.gl, drawn in the same frame as the circles: MapLibre would first hand them to a worker and show
-the circles on an empty background meanwhile. Only below 天地图's tiles, which MapLibre draws, MapLibre draws them too.
+deck.gl draws them in the same frame as the circles, because MapLibre would first pass them to a worker and show the
+circles on an empty background meanwhile. With online tiles of 天地图, MapLibre draws them below its tiles.
 """
 
 from __future__ import annotations
@@ -36,9 +36,9 @@ _PIXELS: Final = pdk.types.String("pixels")
 def base_layers(
     base: Geography, view: View, dark: bool, scale: float, shades: Mapping[str, str] | None = None
 ) -> list[pdk.Layer]:
-    """Returns the base map as layers that the pointer ignores.
+    """Returns the base map as deck.gl layers that do not react to the pointer.
 
-    `shades` are the colours of counties by name. `scale` makes lines wider.
+    `shades` maps names of counties to colours, where the map colours counties. `scale` multiplies the widths of lines.
     """
     return [_area_layer(base, view, dark, scale, shades), _line_layer(base, view, dark, scale)]
 
@@ -86,12 +86,15 @@ def _line_layer(base: Geography, view: View, dark: bool, scale: float) -> pdk.La
 
 @cache
 def plain_style(dark: bool) -> str:
-    """Returns a MapLibre style of the background alone, as a data URL; without a style, a tile server is asked."""
+    """Returns the data URL of a MapLibre style with a background only; without any style, pydeck would load tiles."""
     return _data_url({"version": 8, "sources": {}, "layers": [_background(dark)]})
 
 
 def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
-    """Returns a style with 天地图's tiles over our own base map, which shows where no tile comes, as a data URL."""
+    """Returns the data URL of a MapLibre style with the tiles of 天地图; the base map shows where a tile is missing.
+
+    `key` is the operator's key for 天地图.
+    """
     areas = [_feature("Polygon", [area.pop("ring")], area) for area in _areas(base, view, dark, None)]
     lines = [_feature("LineString", line.pop("path"), line) for line in _lines(base, view, dark)]
     sources = {"areas": _source(areas), "lines": _source(lines), **{name: _tiles(name, key) for name in TILE_LAYERS}}

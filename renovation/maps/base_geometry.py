@@ -1,4 +1,4 @@
-"""The shapes of the base map that a view needs: borders in the right detail, lines cut into dashes."""
+"""Prepares the shapes of the base map for a view: chooses detailed or simple borders, cuts lines into dashes."""
 
 from __future__ import annotations
 
@@ -27,17 +27,20 @@ Line = list[list[float]]
 
 
 def is_detailed(view: View) -> bool:
-    """Returns whether a view is close enough for the detailed borders (error ±0.1 to 0.3 km)."""
+    """Returns whether a view is close enough to need the detailed borders, which are exact to 0.1 to 0.3 km."""
     return view.zoom >= DETAILED_FROM_ZOOM
 
 
 def is_schematic(line: Feature) -> bool:
-    """Returns whether a road or canal is only roughly where it is drawn."""
+    """Returns whether the map shows only roughly where a road or canal runs."""
     return "schematic" in line["properties"]["precision"]
 
 
 def counties_for_view(base: Geography, view: View) -> list[Feature]:
-    """Returns the counties: simple borders in a wide view, detailed ones in a close view, thinned beyond the screen."""
+    """Returns the counties with simple borders for a wide view, with detailed ones for a close view.
+
+    Detailed borders have fewer corners beyond the edge of the screen.
+    """
     if not is_detailed(view):
         return list(base.outlines)
     return [_thinned(county, view) for county in base.counties]
@@ -55,7 +58,10 @@ def _thinned(county: Feature, view: View) -> Feature:
 
 
 def dashes(line: Line, dash_km: float, gap_km: float) -> list[Line]:
-    """Returns a line cut into dashes of one length with gaps between them; a corner within a dash stays."""
+    """Cuts a line into dashes of `dash_km` with gaps of `gap_km`; corners of the line within a dash are kept.
+
+    A line is a list of `[longitude, latitude]` in degrees.
+    """
     return _dashes(tuple((lon, lat) for lon, lat in line), dash_km, gap_km)
 
 

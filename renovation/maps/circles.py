@@ -1,4 +1,4 @@
-"""The circles of the units: place, radius, colour, label and tooltip."""
+"""Computes the circles of the units: position, radius, colour, label and tooltip."""
 
 from __future__ import annotations
 
@@ -20,13 +20,14 @@ PHONE_SCALE: Final = 0.6
 def unit_circles(
     units: pd.DataFrame, points: pd.DataFrame, measures: tuple[str, str], words: Words, dark: bool
 ) -> pd.DataFrame:
-    """Returns one row per unit that has a point, the largest circle first, so that small circles lie on top.
+    """Returns one row for each unit that has a point, the largest circle first, so that small circles lie on top.
 
-    `units` is a comparison of units with `sites`, the number of sites named. `points` has `unit`, `lon`, `lat` and
-    `error_km`. `measures` are those of a circle's area and of its colour. Columns: `unit`, `lon`, `lat`, `radius_px`,
-    `colour`, `label` and, for a phone, `short`; for the tooltip `name`, `first`, `second`, `third`, `exact`.
+    `units` comes from `compare_units`, with `sites`, the number of sites of each unit. `points` has `unit`, `lon`,
+    `lat` and `error_km`. `measures` are the measure of a circle's area and that of its colour. Columns returned:
+    `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` and, for a phone, `short`; for the tooltip `name`, `first`,
+    `second`, `third`, `exact`.
 
-    A unit without a point has no row (`MapLayout.units_without_position` names it), but it counts for the scale.
+    A unit without a point has no row (`MapLayout.units_without_position` lists it), but it counts for the scale.
     """
     size, colour = measures
     classes = {one.value: one for one in rate_classes(colour, words, dark)}
@@ -46,7 +47,10 @@ def unit_circles(
 
 
 def circle_radii(values: pd.Series) -> pd.Series:
-    """Returns radii in pixels of circles whose areas are in proportion to `values`, down to the smallest circle."""
+    """Returns the radius in pixels of a circle for each value; the areas of the circles are in proportion.
+
+    The largest value has the radius LARGEST_PX; small and missing values have SMALLEST_PX.
+    """
     amounts = values.astype("float64")
     largest = amounts.max()
     radii = LARGEST_PX * (amounts / largest) ** 0.5 if largest > 0 else amounts * 0
@@ -63,11 +67,10 @@ def _short_name(name: str) -> str:
 
 
 def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -> tuple[tuple[float, str], ...]:
-    """Returns the circles of the legend: radius in pixels and text of two round values; none when all values are 0.
+    """Returns the two circles of the legend as pairs of radius in pixels and text; no circles if all values are 0.
 
-    `units` is a comparison of units, `size` the measure of a circle's area.
-
-    It has the column named by `size`, such as `area_renovated`.
+    `units` comes from `compare_units`; `size` is the measure of a circle's area, such as `area_renovated`. `narrow`
+    means a phone, where circles are smaller.
     """
     largest = float(units[size].astype("float64").max())
     scale = PHONE_SCALE if narrow else 1.0
@@ -78,7 +81,7 @@ def legend_circles(units: pd.DataFrame, size: str, words: Words, narrow: bool) -
 
 
 def legend_values(largest: float) -> tuple[float, ...]:
-    """Returns two round values that explain circles, 50 and 10 where the largest is 91.3; none when it is 0."""
+    """Returns two round values that explain the sizes of circles: 50 and 10 if the largest is 91.3; none if it is 0."""
     if not largest > 0:
         return ()
     power = 10.0 ** math.floor(math.log10(largest))
@@ -87,9 +90,10 @@ def legend_values(largest: float) -> tuple[float, ...]:
 
 
 def with_counts(circles: pd.DataFrame, sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the circles with each unit's number of sites behind its name, for sites too many to draw.
+    """Adds each unit's number of sites to the label of its circle, for maps with too many sites to draw.
 
-    Takes the columns `label` and `short` of `unit_circles`, and one row per site with its `unit`.
+    `circles` comes from `unit_circles`, whose columns `label` and `short` change; `sites` has one row for each site,
+    with its `unit`.
     """
     counts = [words.number(count) for count in sites["unit"].value_counts().reindex(circles["unit"], fill_value=0)]
     return circles.assign(

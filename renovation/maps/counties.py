@@ -1,6 +1,7 @@
-"""The colours of the counties: five classes of the area that each reported.
+"""The colours of the counties: five classes of the area that each county reported.
 
-`counties` is a comparison of counties with `county` and `area_reported` (万㎡, missing when a county has not reported).
+The parameter `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡, missing if the county
+has not reported).
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ CLASSES: Final = 5
 
 
 def county_shades(counties: pd.DataFrame, words: Words, dark: bool) -> dict[str, str]:
-    """Returns the colour of each county by its name.
+    """Returns the fill colour of each county by the county's name.
 
     `counties` has the columns `county` and `area_reported` (万㎡).
     """
@@ -33,7 +34,7 @@ def county_shades(counties: pd.DataFrame, words: Words, dark: bool) -> dict[str,
 
 
 def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns five classes of equal width, and one for missing figures when there are any.
+    """Returns the legend: five classes of equal width, and a class for missing figures if there are any.
 
     `counties` has the column `area_reported` (万㎡).
     """

@@ -1,4 +1,4 @@
-"""The map with pydeck: the circles of the units with the points of sites, or the counties in colours."""
+"""Draws the map with pydeck: circles of the units with points of sites, or counties in colours."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _TOOLTIP_COLUMNS: Final = ("name", "first", "second", "third", "exact")
 
 @dataclass(frozen=True)
 class MapContext:
-    """What every map needs: the base map, the view, language and theme, and 天地图's key if there is one.
+    """What every map needs besides its figures: base map, view, language, theme, and the key of 天地图 (may be empty).
 
-    On a wide screen everything is `scale` times as large: circles, text and the base map alike.
+    `scale` multiplies all sizes on a large screen: circles, text and the lines of the base map.
     """
 
     base: Geography
@@ -51,19 +51,23 @@ class MapContext:
 
 
 class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
-    """A deck that is serialised once, without indentation, for maps that are shown again and again."""
+    """A pydeck map that is converted to JSON once, without indentation; later changes to it have no effect."""
 
     def __init__(self, **parts: Any) -> None:
         super().__init__(**parts)
         self._document = json.dumps(json.loads(super().to_json()), ensure_ascii=False, separators=(",", ":"))
 
     def to_json(self) -> str:
-        """Returns the document that the browser draws from; later changes to the deck do not change it."""
+        """Returns the JSON text that the browser draws."""
         return self._document
 
 
 def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> pdk.Deck:
-    """Returns the map of the units and sites; the selected `unit` and `site` have a strong edge, the site a label."""
+    """Returns the map of the units and sites.
+
+    `unit` and `site` are the names of the selected ones, which have a strong edge, or None; the selected site has a
+    label.
+    """
     text = map_palette(context.dark).text
     layers = [
         _place_names(context),
@@ -80,9 +84,9 @@ def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: st
 
 
 def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
-    """Returns the map of the counties, coloured by their figure, each with its name and figure.
+    """Returns the map of the counties; each is coloured by its figure and labelled with its name and figure.
 
-    `counties` is a comparison of counties with `county` and `area_reported` (万㎡).
+    `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
     """
     shades = county_shades(counties, context.words, context.dark)
     labels = county_labels(counties, context.base, context.words)
@@ -92,9 +96,10 @@ def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
 
 
 def county_labels(counties: pd.DataFrame, base: Geography, words: Words) -> pd.DataFrame:
-    """Returns each county's label in its middle: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
+    """Returns one row for each county's label: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
 
-    `counties` is a comparison of counties with `county` and `area_reported` (万㎡).
+    `lon` and `lat` are the county's centre in degrees. `counties` comes from `compare_counties`, with `county` and
+    `area_reported` (万㎡).
     """
     outlines = [outline["properties"] for outline in base.outlines]
     middles = pd.DataFrame([{"county": one["name"], "lon": one["cx"], "lat": one["cy"]} for one in outlines])
@@ -150,9 +155,9 @@ def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) ->
 
 
 def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
-    """Returns the width in pixels of each point's edge: strong for the selected site, wider on a ring.
+    """Returns the width in pixels of each point's edge: widest for the site named `site`, wider for points on a ring.
 
-    `points` has `site` and `on_ring`.
+    `points` has `site` and `on_ring` (bool).
     """
     usual = 1.4 if len(points) <= MANY_POINTS else 0.8
     return [

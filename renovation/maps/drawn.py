@@ -1,4 +1,4 @@
-"""The map as a Plotly figure, for browsers without WebGL, for documents and for files that are read offline."""
+"""Draws the map as a Plotly figure, for browsers without WebGL, for documents and for files that are read offline."""
 
 from __future__ import annotations
 
@@ -25,9 +25,11 @@ _WIDTH_PX: Final = {False: 780, True: 350}
 
 
 def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> go.Figure:
-    """Returns what `deck.units_map` shows; a circle carries its unit, a point its unit and site as custom data.
+    """Returns the map of `deck.units_map` as a Plotly figure.
 
-    Sizes that are given once per mark are `context.scale` times as large here; `SerialisedFigure` enlarges the others.
+    `unit` and `site` are the names of the selected ones, or None. The custom data of a circle is its unit, that of a
+    point its unit and site. Sizes that are given for each mark are multiplied by `context.scale` here;
+    `SerialisedFigure` enlarges all other sizes.
     """
     colours = map_palette(context.dark)
     figure = _base_figure(context)
@@ -47,12 +49,10 @@ def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site:
 
 
 def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, words: Words, dark: bool) -> go.Figure:
-    """Returns the whole district with all its sites by stage, in bins when they are too many.
+    """Returns a map of the whole district with all its sites, coloured by stage; too many sites are gathered in bins.
 
-    `units` is a comparison of units, `sites` the table of sites as reported.
-
-    Columns used: `unit`, `area_renovated` and `completion_rate` of `units`; `site`, `unit`, `stage`, `lon` and `lat` of
-    `sites`.
+    `units` comes from `compare_units`; used are `unit`, `area_renovated` and `completion_rate`. `sites` is the table of
+    sites; used are `site`, `unit`, `stage`, `lon` and `lat`.
     """
     filled = with_unknown_filled(sites)
     layout = map_layout(MapContent(units, filled, filled, every_site=True), Encoding(), base, words, dark, None)
@@ -60,9 +60,9 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
 
 
 def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
-    """Returns the counties coloured by their figure, each with its name and figure.
+    """Returns the map of `deck.counties_map` as a Plotly figure: counties in colours, with names and figures.
 
-    `counties` is a comparison of counties with `county` and `area_reported` (万㎡).
+    `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
     """
     colours, shades = map_palette(context.dark), county_shades(counties, context.words, context.dark)
     figure = _base_figure(context)

@@ -1,4 +1,4 @@
-"""Labels beside the circles, placed so that they cover neither one another nor the points of sites.
+"""Places labels beside the circles, so that they cover neither one another nor the points of sites.
 
 Positions are in pixels right and down from the centre of the view.
 """
@@ -35,11 +35,11 @@ Offset = tuple[str, float, float]
 
 
 def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> pd.DataFrame:
-    """Returns the circles with the positions of their labels.
+    """Returns the circles with three more columns, which place each label: `anchor`, `dx` and `dy`.
 
-    `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`; `sites` has `lon` and `lat`. Adds `anchor`
-    (start, middle or end), `dx` and `dy` (pixels from the circle's centre to the anchor). On a phone circles are
-    smaller and labels short.
+    `anchor` is the SVG text-anchor (start, middle or end); `dx` and `dy` are pixels from the circle's centre to it.
+    `circles` has `unit`, `lon`, `lat`, `radius_px`, `label` and `short`; `sites` has `lon` and `lat`. On a phone,
+    circles become smaller and `label` becomes `short`.
     """
     sized = circles
     if view.narrow:
@@ -51,7 +51,10 @@ def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View)
 
 
 def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the selected site, a row of `site_points` or none, in the columns that `with_label_positions` takes."""
+    """Returns the label of the selected site as a row for `with_label_positions`; no row if no site is selected.
+
+    `points` has the selected site's row of `site_points`, or no row. Names of more than 18 characters are cut.
+    """
     is_short = points["name"].str.len() <= _LONGEST_NAME
     names = points["name"].where(is_short, points["name"].str[:_LONGEST_NAME] + "…")
     return points[["lon", "lat"]].assign(unit="", radius_px=SELECTED_RADIUS_PX, label=names, short=names)

@@ -1,4 +1,4 @@
-"""Everything that one map shows, computed once and drawn either by pydeck or by Plotly."""
+"""Computes everything that a map shows; pydeck (`deck`) and Plotly (`drawn`) then draw the same layout."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from renovation.maps.views import View, district_view, unit_view
 
 @dataclass(frozen=True)
 class Encoding:
-    """Which measure sets a circle's area, which its colour, and which attribute of sites the colour of points."""
+    """The measures that a circle's area and colour show, and the attribute of sites that the colour of points shows."""
 
     size: str = "area_renovated"
     colour: str = "completion_rate"
@@ -28,11 +28,12 @@ class Encoding:
 
 @dataclass(frozen=True)
 class MapContent:
-    """The data of a map.
+    """The data of a map and what is selected on it.
 
-    `units` is a comparison of units. `sites` are all sites as `comparisons.sites.with_unknown_filled` returns them,
-    `filtered_sites` those that the filters leave. Circles are drawn for `shown_units`, for all units when it is empty.
-    `unit` and `site` are selected. With `every_site`, a district with too many sites shows them in bins.
+    `units` comes from `compare_units`. `sites` are all sites, from `comparisons.sites.with_unknown_filled`, and
+    `filtered_sites` those that pass the filters. Circles are drawn for `shown_units`, or for all units if it is empty.
+    `unit` and `site` are the names of the selected ones. If a district has too many sites to draw, `every_site` gathers
+    them in bins; without it they are left out.
     """
 
     units: pd.DataFrame
@@ -46,13 +47,13 @@ class MapContent:
 
 @dataclass(frozen=True)
 class MapLayout:
-    """Circles, points, labels and legend of a map.
+    """The circles, points, labels and legend of a map.
 
-    `circles` has the columns of `unit_circles` and `with_label_positions`, `points` those of `site_points`,
-    `selected_site` those of `selected_site_label`, one row or none. `circle_sizes` are the circles of the legend:
-    radius in pixels and text. `has_ring_points`: a site without a coordinate is shown on its unit's ring.
-    `sites_hidden`, `sites_binned`: there are too many sites, so they are left out or gathered in bins.
-    `units_without_position` are the units that report figures but have no point, in the order reported.
+    `circles` has the columns of `unit_circles` and `with_label_positions`, `points` those of `site_points`, and
+    `selected_site` those of `selected_site_label`, with one row or none. `circle_sizes` are the circles of the legend:
+    radius in pixels and text. `has_ring_points`: a site without a coordinate is shown on a ring around its unit.
+    `sites_hidden` and `sites_binned`: there are too many sites, so they are left out or gathered in bins.
+    `units_without_position` are the names of the units that report figures but have no point.
     """
 
     circles: pd.DataFrame
@@ -71,7 +72,7 @@ class MapLayout:
 def map_layout(
     content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool, width: int | None
 ) -> MapLayout:
-    """Lays out the map of the district, or of one unit, for a screen `width` pixels wide (None: not known)."""
+    """Computes the map of the district, or of the selected unit, for a screen `width` pixels wide (None: unknown)."""
     sites = with_positions(content.filtered_sites, base.points)
     view = unit_view(content.unit, base.points, sites, width) if content.unit else district_view(width)
     too_many = len(sites) > (MOST_POINTS if content.unit else MOST_DISTRICT_POINTS)
@@ -104,7 +105,7 @@ def map_layout(
 
 
 def units_without_position(units: pd.DataFrame, points: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the names in `units["unit"]` without a row in `points` (`unit`, `lon`, `lat`, `error_km`), in order."""
+    """Returns the units of `units` that have no row in `points`, in their order; both have the column `unit`."""
     return tuple(units["unit"][~units["unit"].isin(points["unit"])])
 
 

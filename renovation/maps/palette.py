@@ -1,7 +1,7 @@
-"""The colours of the map in both themes, and the classes that the colours of circles and points show.
+"""The colours of the map in both themes, and the classes of figures and sites that the colours show.
 
-Classes of rates go from faint to strong, so that their order is visible without hue. People with the common kinds of
-colour blindness can tell the colours of sites apart (after Okabe and Ito, "Color Universal Design", 2008).
+Classes of rates go from faint to strong, so that their order is visible without hue. The colours of sites can be told
+apart with the common kinds of colour blindness (after Okabe and Ito, "Color Universal Design", 2008).
 """
 
 from __future__ import annotations
@@ -32,7 +32,10 @@ OTHER: Final = "other"
 
 @dataclass(frozen=True)
 class MapPalette(style.Palette):
-    """The colours of the charts, and those of the base map and of the classes, in one theme."""
+    """The colours of a theme for a map: those of the charts, of the base map, and of the classes.
+
+    `rates` colour the classes of a rate, from low to high; `kinds` colour the classes of sites.
+    """
 
     outside: str
     water: str
@@ -75,18 +78,18 @@ DARK: Final = MapPalette(
 
 
 def map_palette(dark: bool) -> MapPalette:
-    """Returns the colours of a theme."""
+    """Returns the colours of the dark or the light theme."""
     return DARK if dark else LIGHT
 
 
 def hex_to_rgb(colour: str) -> list[int]:
-    """Returns `[31, 95, 168]` for `#1f5fa8`."""
+    """Returns red, green and blue from 0 to 255: `[31, 95, 168]` for `#1f5fa8`."""
     return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
 
 
 @dataclass(frozen=True)
 class LegendClass:
-    """One line of a legend: the value of the class, its colour, its text."""
+    """A class of a colour legend: the code of the class (`value`), its colour, and its text in the legend."""
 
     value: str
     colour: str
@@ -94,7 +97,10 @@ class LegendClass:
 
 
 def rate_classes(measure: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the classes of a rate from low to high, and last the class of missing figures."""
+    """Returns the legend of a rate: its classes from low to high, then the class of missing figures.
+
+    `measure` is a key of CLASS_BOUNDS; another raises KeyError.
+    """
     bounds, shades = CLASS_BOUNDS[measure], map_palette(dark).rates
     texts = [
         words("under {high}", high=words.number(bounds[0], "%")),
@@ -108,9 +114,9 @@ def rate_classes(measure: str, words: Words, dark: bool) -> tuple[LegendClass, .
 
 
 def rate_class(rates: pd.Series, measure: str) -> pd.Series:
-    """Returns the value of each rate's class; a bound belongs to the class that it begins.
+    """Returns the code of each rate's class, from "0" (lowest) up, or UNKNOWN for a missing rate; the index is kept.
 
-    `rates` are percentages, missing where nothing is reported; the classes are strings with the same index.
+    `rates` are percentages of `measure`, such as `completion_rate`. A rate on a bound is in the higher class.
     """
     numbers = [sum(rate >= bound for bound in CLASS_BOUNDS[measure]) for rate in rates.astype("float64")]
     values = pd.Series([str(number) for number in numbers], index=rates.index)
@@ -118,11 +124,11 @@ def rate_class(rates: pd.Series, measure: str) -> pd.Series:
 
 
 def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) -> tuple[LegendClass, ...]:
-    """Returns the classes of an attribute of sites: the schema's options, or the commonest words; UNKNOWN last.
+    """Returns the legend of an attribute of sites; the last class is UNKNOWN.
 
-    `sites` comes from `comparisons.sites.with_unknown_filled`. Values for which no colour is left share one class.
-
-    The column named by `attribute` (`stage`, `mode`, `work` or `led_by`) is read.
+    `attribute` is the name of a column of `sites`: `stage`, `mode` and `led_by` have a class for each declared value,
+    `work` for each of the most frequent texts. All values beyond the available colours share the class OTHER. `sites`
+    comes from `comparisons.sites.with_unknown_filled`.
     """
     colours = map_palette(dark)
     texts = {value: words.label(label) for value, label in _OPTIONS.get(attribute, {}).items()}
@@ -137,9 +143,9 @@ def site_classes(sites: pd.DataFrame, attribute: str, words: Words, dark: bool) 
 
 
 def site_class(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...]) -> pd.Series:
-    """Returns the value of the class of each site, OTHER for a value without a class of its own.
+    """Returns the code of each site's class, OTHER for a value without a class of its own; the index is kept.
 
-    The column of `sites` named by `attribute`, such as `stage`, is read; the result has its index.
+    `attribute` is the name of a column of `sites`, such as `stage`; `classes` come from `site_classes`.
     """
     values = {one.value for one in classes}
     return sites[attribute].where(sites[attribute].isin(values), OTHER)

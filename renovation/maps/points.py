@@ -1,7 +1,7 @@
-"""The points of the sites, or bins of points where there are too many: place, colour and tooltip.
+"""Computes the points of the sites, or bins of several sites where there are too many: position, colour, tooltip.
 
-Sites come from `comparisons.sites.with_positions`: the columns of the table `sites`, `lon` and `lat` in degrees,
-`error_km`, and `on_ring` for a site that has no coordinate and is drawn on a ring round its unit.
+The parameter `sites` comes from `comparisons.sites.with_positions`: the columns of the table `sites`, `lon` and `lat`
+in degrees, `error_km`, and `on_ring` for a site that has no coordinate and is drawn on a ring around its unit.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _SMALLEST_BIN_PX: Final = 2.5
 
 
 def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass, ...], words: Words) -> pd.DataFrame:
-    """Returns one row per site, coloured by the class of its attribute.
+    """Returns one row for each site, coloured by its class of `attribute`, a column such as `stage`.
 
-    Columns: `site`, `unit`, `lon`, `lat`, `on_ring`, `colour`, `radius` (pixels); for the tooltip `name`, `first`,
-    `second`, `third`, `exact`.
+    `classes` come from `site_classes`. Columns returned: `site`, `unit`, `lon`, `lat`, `on_ring`, `colour`, `radius`
+    (pixels); for the tooltip `name`, `first`, `second`, `third`, `exact`.
     """
     by_value = {one.value: one for one in classes}
     own_classes = [by_value[value] for value in site_class(sites, attribute, classes)]
@@ -63,10 +63,10 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
 
 
 def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.DataFrame:
-    """Returns one row per bin of sites, in the columns of `site_points`; all bins are of one size on the screen.
+    """Gathers sites in square bins of equal size on the screen; returns one row for each bin.
 
-    The area of a bin's disc is in proportion to its sites; the largest disc fills its bin. `unit` is empty for a bin
-    with sites of several units. The colour is that of no class.
+    The columns are those of `site_points`. The area of a bin's disc is in proportion to its number of sites; the
+    largest disc fills its bin. `unit` is empty if the sites belong to several units. All discs have one neutral colour.
     """
     bins = bin_sites(sites, _BIN_PX / view.px_per_km / KM_PER_DEGREE_EAST)
     radius = _BIN_PX / 2 * np.sqrt(bins["sites"] / bins["sites"].max())
@@ -89,7 +89,10 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
 
 
 def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Words) -> str:
-    """Returns how exact the position of a site is, and from which datum it was converted."""
+    """Returns a sentence on how exact a site's position is, and from which datum it was converted, if from one.
+
+    `on_ring`: the site has no coordinate. `error_km` may be NaN. `datum` is a code of DATUMS, or missing.
+    """
     km = f"{error_km:g}"
     if on_ring:
         return words("No coordinates: placed in a ring around its unit, schematic, ±{km} km", km=km)

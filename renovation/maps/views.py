@@ -1,4 +1,4 @@
-"""The part of the world that a map shows, and how large a kilometre is on the screen."""
+"""The part of the world that a map shows, and its scale in pixels per kilometre."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ _PHONE_ZOOM_OUT: Final = 0.85
 
 @dataclass(frozen=True)
 class View:
-    """The part of the world that a map shows: its centre in degrees, deck.gl's zoom, and whether it is on a phone."""
+    """The part of the world that a map shows.
+
+    `lon` and `lat` are its centre in degrees, `zoom` is deck.gl's zoom level, `narrow` means a phone's screen.
+    """
 
     lon: float
     lat: float
@@ -33,25 +36,25 @@ class View:
 
     @property
     def px_per_km(self) -> float:
-        """Pixels per kilometre at this latitude; at deck.gl's zoom 0 the world is 512 pixels wide."""
+        """Pixels per kilometre at the view's zoom, near the district; at zoom 0 the world is 512 pixels wide."""
         return float(512 * 2.0**self.zoom / (360 * KM_PER_DEGREE_EAST))
 
 
 def district_view(width: int | None) -> View:
-    """Returns the view of the whole district for a screen `width` pixels wide (None: not known)."""
+    """Returns the view of the whole district for a screen `width` pixels wide (None: unknown)."""
     return _view(_DISTRICT, width)
 
 
 def city_view(width: int | None) -> View:
-    """Returns the view of all five counties for a screen `width` pixels wide (None: not known)."""
+    """Returns the view of all five counties for a screen `width` pixels wide (None: unknown)."""
     return _view(_CITY, width)
 
 
 def unit_view(unit: str, points: pd.DataFrame, sites: pd.DataFrame, width: int | None) -> View:
-    """Returns the view of a unit with all its sites; for a unit without a point, that of the district.
+    """Returns the view of a unit with all its sites; for a unit without a point, the view of the district.
 
-    `points` has `unit`, `lon` and `lat`, `sites` the `lon` and `lat` of the unit's placed sites. The view is never so
-    close that the error of a position would mislead.
+    `points` has `unit`, `lon` and `lat`; `sites` has the `lon` and `lat` of the unit's sites. `width` is that of the
+    screen in pixels (None: unknown). The zoom is limited, so that the error of a position does not fill the screen.
     """
     own, district = points[points["unit"] == unit], district_view(width)
     if own.empty:

@@ -89,7 +89,7 @@ def _questions(answers: Answers, words: Words, *forms: str) -> tuple[LikelyQuest
 
 def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns the city's counties on the city's basis, our own highlighted, each with its gap to the first."""
-    name, counties = words("Among the counties"), answers.counties
+    name, counties = words("Ranking of the counties"), answers.counties
     if counties.empty or counties["area_reported"].isna().all():
         return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
     finding = county_finding(answers, words)
@@ -151,7 +151,7 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
 
 def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns all goals, worst first, each with its light as a word and a shape, and what each week must bring."""
-    name = words("Open goals")
+    name = words("Annual goals")
     goals = [goal for goal in worst_first(answers.goals) if goal.light is not None]
     if not goals:
         return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))

@@ -99,10 +99,10 @@ def script_words(words: Words) -> dict[str, str]:
         "last": words("This is the last screen"),
         "noted": words("Saved"),
         "unnoted": words("Not saved yet"),
-        "planned": words("{passed} of {total} in all"),
-        "followers": words("{count} are following"),
-        "end": words("End"),
-        "resume": words("Resume"),
+        "planned": words("Whole meeting: {passed} of {total}"),
+        "followers": words("{count} screens are following"),
+        "end": words("End the presentation"),
+        "resume": words("Keep presenting"),
         "refused": words("This link can only watch, not control."),
     }
 

@@ -68,7 +68,10 @@ def _map(circles: tuple[MapCircle, ...], words: Words) -> CircleMap:
         words.heading(COLOUR),
         tuple(one for one in classes if some_unknown or one.shade is not None),
         tuple(MapName(zh if words.language == "zh" else en, lon, lat) for zh, en, lon, lat in PLACE_NAMES),
-        words("Positions and dashed lines are schematic; towns have no public borders."),
+        words(
+            "The circles' centres and the dashed roads and waterways are schematic; "
+            "townships have no public borders, so none are drawn."
+        ),
     )
 
 

@@ -126,7 +126,11 @@ class Server:
         made = await to_thread.run_sync(self._deck, _release_number(query.get("release", "")), agenda, agenda.language)
         if made is None or made.unavailable:
             words = words_in(agenda.language)
-            line = made.unavailable[0].reason if made else words("No release can be shown.")
+            line = (
+                made.unavailable[0].reason
+                if made
+                else words("There are no figures to show yet. The overview says why.")
+            )
             return HTMLResponse(calm_page(words, line, (), "."), headers=_HEADERS)
         return HTMLResponse(document(made, "preview", ".", {}), headers=_HEADERS)
 

@@ -1,4 +1,4 @@
-"""Bytes to typed tables: open a file safely, find its tables, parse and validate their cells.
+"""Reads a workbook: opens the file safely, finds the tables on its sheets, parses and validates their cells.
 
-Nothing here knows the store or a screen; comparing with the previous release only takes tables.
+It depends neither on the database nor on a screen; the tables of the previous release are passed in.
 """

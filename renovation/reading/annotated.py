@@ -1,7 +1,7 @@
-"""The annotated workbook: the cells as read, comments on those with problems, and a sheet that lists all problems.
+"""Writes the annotated workbook: the cells as read, comments on cells with problems, and a list of all problems.
 
-It is written from what was read and not copied, so that nothing hidden in the clerk's file leaves the server. With its
-cells corrected, it can be uploaded again.
+The workbook is written anew from the cells that were read, so that nothing hidden in the clerk's file leaves the
+server. After correction, the clerk can upload it again.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _ROWS_FOR_WIDTH: Final = 200
 
 
 def annotated_workbook(book: Book, problems: tuple[Problem, ...], words: Words) -> bytes:
-    """Returns an xlsx: a sheet of all problems, then the sheets of `book` with comments on cells with problems."""
+    """Returns the bytes of an xlsx file: a list of all problems, then the sheets of `book` with comments."""
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as workbook:
         formats = _formats(workbook)
@@ -62,7 +62,7 @@ def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
 
 
 def problem_rows(problems: tuple[Problem, ...], words: Words) -> list[tuple[str, ...]]:
-    """Returns a row for each problem: severity, sheet, cell, column, what was found, what to do."""
+    """Returns one row of texts for each problem: severity, sheet, cell, column, what was found, what to do."""
     return [
         (
             severity_in_words(problem, words),
@@ -77,13 +77,13 @@ def problem_rows(problems: tuple[Problem, ...], words: Words) -> list[tuple[str,
 
 
 def problem_headings(words: Words) -> tuple[str, ...]:
-    """Returns the headings of `problem_rows`."""
+    """Returns the headings of the columns of `problem_rows`."""
     _ = words.gettext
     return (_("Severity"), _("Sheet"), _("Cell"), _("Column"), _("Value in the cell"), _("Problem and what to do"))
 
 
 def severity_in_words(problem: Problem, words: Words) -> str:
-    """Returns the name of the severity after a sign, so that colour alone does not carry it."""
+    """Returns the severity with a sign, `✕ error` or `! warning`, so that colour alone does not convey it."""
     _ = words.gettext
     return _("✕ error") if problem.severity == "error" else _("! warning")
 

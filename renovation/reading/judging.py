@@ -1,4 +1,4 @@
-"""An interpreted region to a typed table, with the problems of its cells and of what they make together."""
+"""Parses and validates the cells of a table whose layout has been interpreted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import AsOf, impossible_days
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.interpretation import Interpretation
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.validation.totals import problems_of_totals
 from renovation.reading.validation.within_row import problems_between
@@ -24,9 +24,10 @@ from renovation.reading.values.declared_units import in_declared_units
 
 
 def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
-    """The table, None where an error, an open question without a likely answer, or nothing at all stands in it.
+    """Returns the table and its problems; the table is None if it has errors, no rows or no date, or lacks a column.
 
-    `has_errors` says that its layout is in error already.
+    `of` is the interpreted layout. `has_errors` means that the layout itself already has errors, so that no table is
+    made.
     """
     region, body = of.region, of.body
     if not body.data:

@@ -1,4 +1,4 @@
-"""A problem is data: where it is, what was found, what is expected. Pages and the command line only print it."""
+"""A problem of a workbook as data: where it is, what was found and what is expected."""
 
 from __future__ import annotations
 
@@ -15,7 +15,11 @@ Severity = Literal["error", "warning"]
 
 @dataclass(frozen=True)
 class Problem:
-    """One finding about a workbook; `cell` is None where the whole sheet is meant."""
+    """An error or a warning about a workbook.
+
+    `code` selects the sentence for the clerk; `found` and `expected` fill its blanks. `cell` is an address such as
+    `C7`, or None if the problem concerns the whole sheet.
+    """
 
     severity: Severity
     code: str
@@ -26,22 +30,22 @@ class Problem:
     expected: Label | None
 
     def message(self, words: Words) -> str:
-        """What was found and what to do, in one sentence."""
+        """Returns the sentence for the clerk: what was found and what to do."""
         return _sentence(self, words)
 
     def as_record(self) -> dict[str, Any]:
-        """The problem as it is put down to be told again later, in either language; `of_record` reads it."""
+        """Returns the problem as a dictionary for JSON that keeps both languages; `of_record` converts it back."""
         expected = [self.expected.zh, self.expected.en] if self.expected else None
         return {**self.__dict__, "expected": expected}
 
     @classmethod
     def of_record(cls, record: Mapping[str, Any]) -> Problem:
-        """A problem once put down."""
+        """Converts a dictionary from `as_record` back to a problem."""
         expected = Label(*record["expected"]) if record["expected"] else None
         return cls(**{**record, "expected": expected})
 
     def as_json(self, words: Words) -> dict[str, str | None]:
-        """The problem as `check --json` prints it."""
+        """Returns the problem as a dictionary in one language, as `renovation check --json` prints it."""
         expected = words.label(self.expected) if self.expected else None
         return {
             "severity": self.severity,
@@ -72,7 +76,7 @@ def _sentences(words: Words) -> dict[str, str]:
 
 
 def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
-    """Returns the sentence of every code by the title of its group; blanks such as `{found}` are still open."""
+    """Returns the sentence of every code, grouped by title; blanks such as `{found}` are not filled in."""
     _ = words.gettext
     return {
         _("The workbook and its sheets"): _of_the_workbook(words),

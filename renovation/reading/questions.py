@@ -1,8 +1,8 @@
-"""What the reader understood of a sheet, and what it asks: data that the page and the command line print.
+"""What the reader understood of a sheet's layout and what it asks the clerk, as data.
 
-Every column, day, row and table that the reader decides on is a `Decision` with an id. A decision that is certain is
-told as `Understood`; one that is not is a `Question`. Either can be answered by its id. An id begins with the
-fingerprint of the sheet's layout, so that an answer never applies to another layout.
+Every decision of the reader about a table, column, date or row has an id. A certain decision becomes an `Understood`,
+an uncertain one a `Question`; the clerk can answer either by its id. An id begins with the fingerprint of the sheet's
+layout, so that an answer never applies to another layout.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ AnswersById = Mapping[str, str]
 
 @dataclass(frozen=True)
 class Choice:
-    """One answer to a question: the value that is stored, and what the clerk reads."""
+    """A possible answer to a question: the value that is stored, and the text that the clerk reads."""
 
     value: str
     label: Label
@@ -28,10 +28,10 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """A decision that the reader does not take alone; the workbook cannot be published while it is open.
+    """A decision that the clerk has to take; the workbook cannot be published before it is answered.
 
-    `likely` is the value of the choice that fits best, None where two fit equally well. `evidence` says why it is
-    asked, and which choice fits totals, rates or the previous release.
+    `likely` is the value of the most likely choice, None if two choices are equally likely. `evidence` explains why the
+    reader asks, and which choice agrees with totals, rates or the previous release.
     """
 
     id: str
@@ -44,7 +44,7 @@ class Question:
     evidence: Label | None = None
 
     def answered(self, kind: str, value: str) -> Understood:
-        """Returns the decision of `kind` that the choice `value` makes."""
+        """Returns the decision that the answer `value` leads to; `kind` is its kind, such as `column`."""
         evidence = Label("按确认的回答", "as answered")
         return Understood(
             kind,
@@ -62,7 +62,7 @@ class Question:
         )
 
     def as_json(self, words: Words) -> dict[str, Any]:
-        """The question as `check --json` prints it."""
+        """Returns the question as a dictionary in one language, as `renovation check --json` prints it."""
         return {
             "id": self.id,
             "sheet": self.sheet,
@@ -77,13 +77,13 @@ class Question:
 
 @dataclass(frozen=True)
 class Understood:
-    """A decision as it was taken: what a heading, a line or a row of a sheet was read as.
+    """A decision that the reader took about the layout, such as which column of ours a heading stands for.
 
-    `kind` is `table`, `column`, `day`, `basis`, `row` or `left_aside`. `column` is `table.column` for a column that is
-    ours, else None. `unit` is the unit of measurement that the values were read in; `values` are the first cells as
-    typed. `choices` are the readings that the clerk may choose under `id`, `value` the one taken; `answered` says that
-    an answer decided it, `question` is then the text of the question that it answered. Every answer that decided
-    something is in the list of what was understood: only those are stored.
+    `kind` is `table`, `column`, `day`, `basis`, `row` or `left_aside` (not read). `column` is `table.column` in the
+    names of the schema, None for a column that is not read. `unit` is the unit of measurement that the values were read
+    in; `values` are the first cells as typed. `choices` are the decisions that the clerk can choose instead, under
+    `id`; `value` is the one taken. If a clerk's answer decided, `answered` is True and `question` is the text of the
+    question; only such answers are stored.
     """
 
     kind: str
@@ -101,7 +101,7 @@ class Understood:
     question: Label | None = None
 
     def as_json(self, words: Words) -> dict[str, Any]:
-        """The decision as `check --json` prints it."""
+        """Returns the decision as a dictionary in one language, as `renovation check --json` prints it."""
         return {
             "id": self.id,
             "kind": self.kind,

@@ -1,4 +1,4 @@
-"""Sheets to typed tables, and every problem in one pass."""
+"""Reads all tables of a workbook and collects all problems and questions in one pass."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from renovation.reading.judging import judge
 from renovation.reading.layout.dates import day_of_file
 from renovation.reading.layout.interpretation import Interpretation, interpret
 from renovation.reading.layout.parts import select_parts
-from renovation.reading.layout.regions import Locate, Region, find_regions
+from renovation.reading.layout.region import Locate, Region
+from renovation.reading.layout.regions import find_regions
 from renovation.reading.layout.unread_cells import (
     Sentence,
     carries_numbers,
@@ -31,7 +32,11 @@ from renovation.reading.template import AIDS
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a table stood: its sheet, the sheet's row of each of its rows, and each column's position."""
+    """The place of a table in the workbook.
+
+    `rows` are the row numbers on the sheet, by row of the table; `positions` are the column numbers, by column name;
+    both count from zero. `locate` converts them to the clerk's sheet if the reader has rearranged the sheet.
+    """
 
     sheet: str
     rows: Sequence[int]
@@ -39,7 +44,10 @@ class Origin:
     locate: Locate | None = None
 
     def place(self, row: int, column: str) -> tuple[str, str | None]:
-        """The sheet and address of a column's cell in the table's row number `row`; no address without the column."""
+        """Returns the sheet and the address (`C7`) of a cell, given its row number in the table and its column's name.
+
+        The address is None if the sheet does not have the column.
+        """
         if column not in self.positions:
             return self.sheet, None
         if self.locate is None:
@@ -50,10 +58,10 @@ class Origin:
 
 @dataclass(frozen=True)
 class Reading:
-    """What a workbook held: tables without errors, where they stood, and all problems in the order of its sheets.
+    """The result of reading a workbook: the tables without errors, their places on the sheets, and all problems.
 
-    While `questions` is not empty, `tables` holds what the likely answers make of the workbook, for a preview; a
-    table whose question has no likely answer is missing. Such a reading must not be published.
+    While `questions` is not empty, `tables` results from the likely answers and is meant for a preview only; a table
+    whose question has no likely answer is missing. Such a reading must not be published.
     """
 
     tables: Tables
@@ -66,36 +74,36 @@ class Reading:
 
     @property
     def as_of(self) -> dt.date | None:
-        """The day of the units' table, None where the workbook brings none."""
+        """The date of the units' table, None if the workbook does not contain this table."""
         return self.tables["unit_progress"].as_of if "unit_progress" in self.tables else None
 
     def locate(self, table: str, row: int, column: str) -> tuple[str | None, str | None]:
-        """The sheet and cell that a table's value was read from."""
+        """Returns the sheet and the address (`C7`) that a value of a table was read from; None where there is none."""
         origin = self.origins.get(table)
         return origin.place(row, column) if origin else (None, None)
 
     def with_problems(self, further: Iterable[Problem]) -> Reading:
-        """The same reading with further problems behind its own."""
+        """Returns a copy with further problems added at the end."""
         return replace(self, problems=(*self.problems, *further))
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        """The problems that forbid publishing."""
+        """The problems that prevent publishing."""
         return tuple(p for p in self.problems if p.severity == "error")
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        """The problems that a clerk may accept."""
+        """The problems that the clerk can accept."""
         return tuple(p for p in self.problems if p.severity == "warning")
 
 
 @dataclass(frozen=True)
 class Hints:
-    """What a clerk says of a workbook beside its content.
+    """What is known about a workbook besides its content.
 
-    `as_of` dates the sheets that say no date, before the date that `file_name` may say. `answers` decide questions of
-    this or an earlier reading by their ids; an id of another layout, or a value that is no choice, changes nothing.
-    `previous` are the tables published before: evidence for the unit that figures are typed in.
+    `as_of` is the clerk's date for sheets without a date; it has precedence over a date in `file_name`. `answers` are
+    the clerk's answers by the ids of their questions; unknown ids and values have no effect. `previous` are the tables
+    of the previous release, which help to recognise the unit of measurement of the figures.
     """
 
     as_of: dt.date | None = None
@@ -105,15 +113,15 @@ class Hints:
 
 
 def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
-    """Reads and judges a workbook as an office makes it.
+    """Reads a workbook from its bytes and returns its tables, problems and questions.
 
-    Raises UnreadableWorkbook for bytes that are no workbook, or one of more than `most_cells`.
+    `most_cells` lowers the limit of cells. Raises UnreadableWorkbook if the bytes are no workbook or exceed the limits.
     """
     return read_book(open_book(content, most_cells), hints)
 
 
 def read_book(book: Book, hints: Hints | None = None) -> Reading:
-    """Finds and judges the tables of an opened workbook."""
+    """Finds, parses and validates the tables of an opened workbook."""
     hints = hints or Hints()
     problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
     problems += [Problem("warning", "macro_sheet", name, None, None, name, None) for name in book.macro_sheets]

@@ -1,4 +1,4 @@
-"""Workbooks made from the schema: the template, blank or filled, a release's tables, and the first dataset."""
+"""Writes workbooks in the form that clerks fill in: the template, blank or with the figures of a release."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from renovation.domain.measures import MEASURES
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Column, Table
 from renovation.domain.tables.unit_progress import UNIT_PROGRESS
-from renovation.reading.layout.regions import AS_OF_LABEL, BASIS_LABEL
+from renovation.reading.layout.region import AS_OF_LABEL, BASIS_LABEL
 
 HEADING_ROW: Final = 4
 EXPLANATIONS: Final = "填写说明"
@@ -69,11 +69,11 @@ _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_
 
 
 def write_template(last: Tables) -> bytes:
-    """Returns the workbook to fill: the tables of the last release to overwrite, the units' table without its date.
+    """Returns the bytes of the workbook for the next report: the last release's figures, to be overwritten.
 
-    All eight units have a row in the order of the office's list; a unit that `last` lacks has an empty one. The date
-    of the units' table is left empty so that nobody publishes new figures under the old date. The other tables keep
-    theirs: a sheet that is not touched stays as it was published.
+    All eight units have a row, in the order of the office's list; the row of a unit that `last` lacks is empty. The
+    date of the units' table is left empty, so that nobody publishes new figures with the old date. The other tables
+    keep their dates: a sheet that the clerk does not touch stays as it was published.
     """
     if UNIT_PROGRESS.name not in last:
         return write_workbook(last)
@@ -86,10 +86,10 @@ def write_template(last: Tables) -> bytes:
 
 
 def write_workbook(tables: Tables, undated: Collection[str] = ()) -> bytes:
-    """Returns an xlsx with one sheet for each table, in the form that `read_workbook` takes, and explanations.
+    """Returns the bytes of an xlsx file that `read_workbook` can read: one sheet for each table, and explanations.
 
-    A table that `tables` does not hold has its headings and no rows; the tables named in `undated` have no date. No
-    cell is written as a formula or a link.
+    A table that `tables` lacks gets headings and no rows; the tables named in `undated` get no date. No cell is written
+    as a formula or a link.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:

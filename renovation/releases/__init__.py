@@ -1,4 +1,4 @@
-"""The store: releases, their tables, the audit and the head, on SQLite or PostgreSQL.
+"""Stores releases in SQLite or PostgreSQL, and caches what is computed from them. A release is one published version.
 
-It stores tables as they are; reading and validating a workbook happen before. The cache is here too.
+The head is the release that the screen shows. Parsing and validating a workbook happen before, in `reading`.
 """

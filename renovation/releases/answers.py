@@ -1,4 +1,4 @@
-"""Answers to the reader's questions, stored for the next workbook of the same layout."""
+"""Stores a clerk's answers to the reader's questions, so that the next workbook of the same layout reuses them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ from renovation.releases.database import ANSWER, now, transaction
 
 @dataclass(frozen=True)
 class GivenAnswer:
-    """An answer to be stored: the question's id and text, and the choice that was made.
+    """A clerk's answer to a question about a workbook's layout.
 
-    `value` is what the reader takes, `choice` what the clerk read; `sheet` and `heading` say where it was asked.
+    `id` identifies the question. `value` is the code of the chosen answer that the reader uses, `choice` the text of it
+    that the clerk saw. `sheet` and `heading` name the place in the workbook that the question concerned.
     """
 
     id: str
@@ -28,7 +29,7 @@ class GivenAnswer:
 
 @dataclass(frozen=True)
 class StoredAnswer:
-    """A stored answer with who confirmed it, when (ISO, UTC) and with which release."""
+    """An answer in the database: who confirmed it (`by`), when (`at`, ISO in UTC), and with which release."""
 
     answer: GivenAnswer
     by: str
@@ -37,24 +38,30 @@ class StoredAnswer:
 
 
 class StoredAnswers:
-    """The answers stored in one database. Every method raises StoreUnavailable when it does not answer."""
+    """Reads and withdraws the answers in a database.
+
+    Every method raises StoreUnavailable if the database does not answer.
+    """
 
     def __init__(self, engine: sa.Engine) -> None:
         self._engine = engine
 
     def in_force(self) -> dict[str, StoredAnswer]:
-        """Returns the newest answer of each question's id, without those that were withdrawn."""
+        """Returns the newest answer to each question by the question's id; withdrawn answers are left out."""
         with transaction(self._engine) as connection:
             return _in_force(connection)
 
     def confirmed_with(self, release: int) -> tuple[StoredAnswer, ...]:
-        """Returns the answers that a release was published with for the first time, whatever became of them."""
+        """Returns the answers that were first stored with this release, including those withdrawn or replaced since."""
         with transaction(self._engine) as connection:
             found = sa.select(ANSWER).where(ANSWER.c.release == release).order_by(ANSWER.c.line)
             return tuple(_stored(row) for row in connection.execute(found))
 
     def withdraw(self, answer_id: str, by: str) -> bool:
-        """Withdraws an answer, so that its question is asked again; returns whether it was in force."""
+        """Withdraws the answer to the question `answer_id`, so that the reader asks again.
+
+        Returns False if there was no answer to withdraw. `by` is the name of whoever withdraws it.
+        """
         with transaction(self._engine, writes=True) as connection:
             stored = _in_force(connection).get(answer_id)
             if stored is not None:
@@ -64,7 +71,7 @@ class StoredAnswers:
 
 
 def add_answers(connection: sa.Connection, given: Iterable[GivenAnswer], by: str, at: str, release: int) -> None:
-    """Adds a line for each answer, in the transaction that writes their release."""
+    """Inserts the answers in the transaction that inserts their release; `at` is an ISO timestamp in UTC."""
     lines = [_line(StoredAnswer(answer, by, at, release)) for answer in given]
     if lines:
         connection.execute(ANSWER.insert(), lines)

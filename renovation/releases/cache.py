@@ -1,4 +1,4 @@
-"""One cache for everything that is computed from releases and uploads, bounded by bytes."""
+"""A cache, limited in bytes, for everything that is computed from releases and uploads."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ _LOG: Final = logging.getLogger("renovation")
 
 
 class Usage(NamedTuple):
-    """How much of one kind is cached now, and how often it was found (`hits`) or had to be made (`misses`)."""
+    """Statistics about the cached values of one kind.
+
+    `entries` and `bytes` count what is cached now; `hits` and `misses` count the look-ups since the process started.
+    """
 
     entries: int
     bytes: int
@@ -39,15 +42,15 @@ class _Making:
 
 
 class Cache:
-    """Values by kind and key, shared by all visitors of a process.
+    """Caches values by kind and key; all threads and visitors of a process share them.
 
-    When the estimated bytes of all entries exceed the limit, the least recently used are dropped. Values must never
-    be changed by those who get them. A look-up takes about a microsecond; that of `st.cache_resource`, which hashes its
-    arguments each time, takes a hundred.
+    When the estimated bytes of all entries exceed the limit, the least recently used entries are dropped. Callers must
+    never change a value that they get. A look-up takes about a microsecond; one in `st.cache_resource`, which hashes
+    its arguments each time, takes a hundred.
     """
 
     def __init__(self, limit: int) -> None:
-        """Keeps at most `limit` bytes, as `size_of` estimates them."""
+        """Creates an empty cache for at most `limit` bytes, as `size_of` estimates them."""
         self._limit = limit
         self._bytes = 0
         self._entries: OrderedDict[Key, _Entry] = OrderedDict()
@@ -57,11 +60,11 @@ class Cache:
         self._lock = Lock()
 
     def get(self, kind: str, key: Hashable, make: Callable[[], Value]) -> Value:
-        """Returns the value under a key, and makes it if it is missing.
+        """Returns the cached value for `kind` and `key`; calls `make` and caches its result if there is none.
 
-        `kind` names what is cached, for `usage`; `key` holds everything that the value depends on. Of several threads
-        that ask for the same missing value, one makes it and the others wait.
-        Raises what `make` raises; then nothing is cached, and the next thread tries again.
+        `kind` is the name under which `usage` counts the entry. `key` must contain everything that the value depends
+        on. If several threads ask for the same missing value, one calls `make` and the others wait. An exception in
+        `make` is raised to the caller; nothing is cached, and the next thread calls `make` again.
         """
         whole = (kind, key)
         with self._lock:
@@ -73,7 +76,7 @@ class Cache:
         return found
 
     def usage(self) -> dict[str, Usage]:
-        """Returns the usage by kind; of a kind that was dropped entirely, the hits and misses remain."""
+        """Returns the statistics of each kind. A kind whose entries were all dropped keeps its hits and misses."""
         with self._lock:
             bytes_of: defaultdict[str, list[int]] = defaultdict(list)
             for (kind, _), entry in self._entries.items():

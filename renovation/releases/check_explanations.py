@@ -1,4 +1,4 @@
-"""Why a printed figure does not add up, as a publisher explained it; kept beside the releases."""
+"""Stores why a printed figure differs from the sum of its parts, as a publisher explained it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SETTING: Final = "check_explanations"
 
 @dataclass(frozen=True)
 class CheckExplanation:
-    """The reason that a publisher gave, who gave it and when (ISO, UTC)."""
+    """A publisher's explanation: the reason, who gave it (`by`) and when (`at`, ISO in UTC)."""
 
     reason: str
     by: str
@@ -22,12 +22,18 @@ class CheckExplanation:
 
 
 def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
-    """Returns the explanations by the key of their check (`check_states.explanation_key`). Raises StoreUnavailable."""
+    """Returns the stored explanations by the key of their check (from `check_states.explanation_key`).
+
+    Raises StoreUnavailable if the database does not answer.
+    """
     return _parsed(store.settings.get(_SETTING))
 
 
 def explain_check(store: Store, key: str, reason: str, by: str) -> None:
-    """Stores the reason of a check, in place of an earlier one, with an audit line. Raises StoreUnavailable."""
+    """Stores the explanation of a check and adds an audit line; an earlier explanation of the check is replaced.
+
+    `key` comes from `check_states.explanation_key`. Raises StoreUnavailable if the database does not answer.
+    """
     explanation = CheckExplanation(reason, by, now())
     while True:
         before = store.settings.get(_SETTING)

@@ -1,4 +1,7 @@
-"""What a release consists of: tables as Parquet and files in blobs named by their hash, listed in a manifest."""
+"""Writes and reads the content of a release: Parquet tables and the clerk's file, as blobs that a manifest lists.
+
+A blob is stored under the SHA-256 of its bytes.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ Manifest = Mapping[str, Mapping[str, str]]
 
 
 def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
-    """Stores the blobs, by their hashes, that are not stored yet: an unchanged table takes no space."""
+    """Inserts the blobs that are not stored yet; `blobs` maps SHA-256 digests to bytes."""
     stored = set(connection.scalars(sa.select(BLOB.c.sha256).where(BLOB.c.sha256.in_(list(blobs)))))
     new = [{"sha256": sha256, "content": content} for sha256, content in blobs.items() if sha256 not in stored]
     if new:
@@ -30,7 +33,10 @@ def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:
 
 
 def read_blob(connection: sa.Connection, sha256: str) -> bytes:
-    """Returns a blob by its hash. Raises DamagedRelease when it is missing or does not match."""
+    """Returns the bytes stored under a SHA-256 digest.
+
+    Raises DamagedRelease if they are missing or have another digest.
+    """
     content = connection.scalar(sa.select(BLOB.c.content).where(BLOB.c.sha256 == sha256))
     if content is None or sha256_of(bytes(content)) != sha256:
         raise DamagedRelease(f"stored content {sha256[:12]} is missing or does not match its hash")
@@ -38,7 +44,10 @@ def read_blob(connection: sa.Connection, sha256: str) -> bytes:
 
 
 def read_manifest(connection: sa.Connection, number: int) -> Manifest:
-    """Returns a release's manifest under the tables' present names. Raises UnknownRelease and DamagedRelease."""
+    """Returns the manifest of the release `number`; tables that have been renamed since have their present names.
+
+    Raises UnknownRelease if there is no such release, DamagedRelease if the manifest does not match its stored hash.
+    """
     query = sa.select(RELEASE.c.manifest, RELEASE.c.manifest_sha256).where(RELEASE.c.release == number)
     row = connection.execute(query).one_or_none()
     if row is None:
@@ -50,23 +59,23 @@ def read_manifest(connection: sa.Connection, number: int) -> Manifest:
 
 
 def manifest_entry(table: DatedTable, content: bytes) -> dict[str, str]:
-    """Returns a table's entry in the manifest; `content` is the table as Parquet."""
+    """Returns the entry of a table in a manifest: `sha256`, `as_of` and `basis`; `content` is the table as Parquet."""
     return {"sha256": sha256_of(content), "as_of": table.as_of.isoformat(), "basis": table.basis}
 
 
 def table_from(name: str, content: bytes, entry: Mapping[str, str]) -> DatedTable:
-    """Returns a table from its Parquet content and its manifest entry, with the columns now declared for `name`."""
+    """Builds the table `name` from its Parquet bytes and its manifest entry, with the columns that TABLES declares."""
     frame = with_declared_columns(name, pd.read_parquet(io.BytesIO(content)))
     return DatedTable(frame, dt.date.fromisoformat(entry["as_of"]), entry["basis"])
 
 
 def parquet_of(frame: pd.DataFrame) -> bytes:
-    """Returns a table as Parquet without its index; its columns are those declared in `TABLES`."""
+    """Returns the bytes of a Parquet file with the rows and columns of `frame`, a table declared in `TABLES`."""
     stream = io.BytesIO()
     frame.to_parquet(stream, index=False)
     return stream.getvalue()
 
 
 def sha256_of(content: bytes) -> str:
-    """Returns the SHA-256 as hexadecimal digits."""
+    """Returns the SHA-256 digest of `content` as 64 hexadecimal digits."""
     return hashlib.sha256(content).hexdigest()

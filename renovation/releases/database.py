@@ -1,4 +1,4 @@
-"""The database under the store: its tables, its engine, its transactions."""
+"""The database of the releases: its schema, how to open it, and transactions."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ _WAL_TRIES: Final = 100
 
 
 class StoreError(Exception):
-    """The store cannot do what was asked; the text says why."""
+    """A request to the store failed; the message gives the reason."""
 
 
 class StoreUnavailable(StoreError):
@@ -92,19 +92,19 @@ class DamagedRelease(StoreError):
 
 
 class UnknownRelease(StoreError):
-    """There is no release of that number."""
+    """There is no release with the requested number."""
 
 
 class Conflict(StoreError):
-    """Somebody published in between."""
+    """Somebody else published a release between reading the head and publishing."""
 
 
 def open_engine(url: str) -> sa.Engine:
-    """Returns the engine of a database URL, after creating the tables that are missing.
+    """Opens the database at an SQLAlchemy URL, creates missing tables, and returns the engine.
 
-    SQLite uses write-ahead logging and synchronous=full; a writing transaction takes the lock when it begins. A file
-    that is deleted later is an error: it is not created again.
-    Raises StoreUnavailable.
+    SQLite uses write-ahead logging and synchronous=full; a writing transaction takes the write lock when it begins. If
+    the file of an SQLite database is deleted later, transactions raise an error instead of creating an empty file.
+    Raises StoreUnavailable if the database cannot be opened.
     """
     try:
         parsed = sa.make_url(url)
@@ -127,7 +127,7 @@ def open_engine(url: str) -> sa.Engine:
 
 
 def now() -> str:
-    """Returns this moment in UTC to the second, in ISO format, as the tables hold it."""
+    """Returns the current time in UTC as an ISO text to the second: `2026-11-28T21:30:00+00:00`."""
     return dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
 
 
@@ -169,9 +169,10 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 @contextmanager
 def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connection]:
-    """Opens a transaction that is committed at the end and rolled back after an error.
+    """Opens a transaction that is committed at the end of the block and rolled back after an exception.
 
-    Raises StoreUnavailable for every error of the database.
+    With `writes`, SQLite takes the write lock at once; pass it for every transaction that writes. Errors of the
+    database are raised as StoreUnavailable.
     """
     try:
         with engine.connect().execution_options(writes=writes) as connection, connection.begin():

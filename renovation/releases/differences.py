@@ -1,4 +1,4 @@
-"""The differences between two releases, by table, subject and column."""
+"""Compares two releases cell by cell."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ COLUMNS: Final = ("table", "subject", "column", "kind", "before", "after", "diff
 
 @dataclass(frozen=True)
 class Differences:
-    """The changed cells and rows, and the tables without any.
+    """The differences between two releases.
 
-    `changes` has the columns COLUMNS. `kind` is changed, appeared or vanished; a row that only one of the releases has
-    appears or vanishes as a whole: its `column` is empty, its `before` and `after` are missing. `before` and `after`
-    have the column's own unit, `difference` is after − before for numbers, else missing. `same` names the tables whose
-    rows and date are unchanged, `redated` those of which only the date changed.
+    `changes` has the columns COLUMNS and one row for each changed cell (`kind` is "changed") and for each row that only
+    the later ("appeared") or only the earlier release has ("vanished"); for such a row `column` is empty, and `before`
+    and `after` are missing. `before` and `after` are in the column's own unit; `difference` is after − before for
+    numbers, else missing. `same` lists the tables whose rows, date and basis are equal, `redated` those with equal rows
+    only.
     """
 
     changes: pd.DataFrame
@@ -30,7 +31,7 @@ class Differences:
 
 
 def differences(before: Tables, after: Tables) -> Differences:
-    """Returns the differences of every table that either release has, in the order of TABLES."""
+    """Compares the tables of two releases; rows are matched by the key of their table."""
     names = [name for name in TABLES if name in before or name in after]
     changes = [_changes(name, frame_of(before, name), frame_of(after, name)) for name in names]
     unchanged = [name for name, found in zip(names, changes, strict=True) if found.empty]

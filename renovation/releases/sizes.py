@@ -1,4 +1,4 @@
-"""How much memory a value takes, estimated quickly enough to be asked of everything that is cached."""
+"""Estimates how many bytes of memory a value takes, quickly enough to be called for every cached value."""
 
 from __future__ import annotations
 
@@ -21,12 +21,11 @@ _PANDAS_OBJECT: Final = 1800
 
 
 def size_of(value: object) -> int:
-    """Returns the estimated bytes of a value with everything it refers to.
+    """Returns the estimated bytes of memory that a value takes, together with everything that it refers to.
 
-    A DataFrame counts with its content (`memory_usage(deep=True)`) and the objects around its blocks. Of a long list
-    or dict a sample of 64 entries, spread over it, is measured and scaled up. What two values share counts in both.
-    Against tracemalloc and Arrow's own count the estimate is between half and twice the truth
-    (tests/releases/test_sizes.py).
+    For a DataFrame, its data (`memory_usage(deep=True)`) and the objects around its blocks count. Of a long list or
+    dict, only 64 entries at equal distances are measured and scaled up. An object that two values share counts in both.
+    The estimate is between half and twice what tracemalloc and Arrow report (tests/releases/test_sizes.py).
     """
     return _size(value, set())
 

@@ -1,7 +1,7 @@
-"""The store of releases: content-addressed blobs, a linear history, one head.
+"""The store of releases: publishes, restores and loads them. One release, the head, is the one that the screen shows.
 
-Everything is serialised and hashed before the transaction; blobs, the release, its audit line and the move of the
-head (a compare-and-swap) are one transaction, so that nothing half-published is ever seen.
+Content is serialised and hashed before the transaction. Blobs, the release, its audit line and the move of the head (a
+compare-and-swap) are written in one transaction, so that readers never see a half-published release.
 """
 
 from __future__ import annotations
@@ -50,7 +50,11 @@ Accepted = str | Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Release:
-    """One release of the history, without its tables. `head` says whether it is the newest."""
+    """The record of one release, without its tables. `head` is True for the release that the screen shows.
+
+    `published_at` is ISO in UTC, `by` the publisher's name. `parent` is the head that the release was published on.
+    `file` is the name of the clerk's file, None if there was none (a restored release).
+    """
 
     release: int
     as_of: dt.date
@@ -65,28 +69,29 @@ class Release:
     head: bool
 
     def as_json(self) -> dict[str, Any]:
-        """Returns the release as `releases --json` prints it."""
+        """Returns the release as a dictionary for JSON, as `renovation releases --json` prints it."""
         return {**self.__dict__, "as_of": self.as_of.isoformat()}
 
 
 @dataclass(frozen=True)
 class Source:
-    """The clerk's file as received."""
+    """The clerk's file: its name and its bytes as received."""
 
     name: str
     content: bytes
 
     @cached_property
     def sha256(self) -> str:
-        """The hash that the file is stored under."""
+        """The SHA-256 digest of the file, under which its bytes are stored."""
         return sha256_of(self.content)
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be published: the tables it brings, who brings them, from which file, and from where (`origin`).
+    """A release that is to be published.
 
-    `answers` are stored with the release, for the next workbook of the same layout.
+    `tables` are the new tables; the others are carried over. `by` is the publisher's name, `origin` the way of
+    publishing, such as "command line". `answers` are stored with the release for the next workbook of the same layout.
     """
 
     tables: Tables
@@ -100,10 +105,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Audit:
-    """What is remembered of a publication beside its release.
+    """The audit line of a release: what the store records beside its tables.
 
-    From where it came, which warnings were accepted, and the release that it was laid upon (`base`): of a correction
-    that is the one before it in time, not the head of the day.
+    `origin` is the way of publishing, such as "command line". `base` is the release whose tables were carried over: for
+    a correction of an earlier date that is the nearest release before this date, not the head.
     """
 
     origin: str
@@ -113,7 +118,10 @@ class Audit:
 
 @dataclass(frozen=True)
 class Plan:
-    """Where a draft goes: its date, the release it carries over from, and whether the screen will show it."""
+    """How a draft would be published: its date, the release whose tables are carried over, and whether the head moves.
+
+    `base` is that release, None if nothing is carried over.
+    """
 
     as_of: dt.date
     base: Release | None
@@ -122,38 +130,39 @@ class Plan:
 
 
 class Store:
-    """The releases of one database."""
+    """The releases in one database. Every method raises StoreUnavailable if the database does not answer."""
 
     def __init__(self, url: str) -> None:
-        """Opens the database at an SQLAlchemy URL. Raises StoreUnavailable."""
+        """Opens the database at an SQLAlchemy URL. Raises StoreUnavailable if it cannot be opened."""
         self.url = url
         self._engine = open_engine(url)
         self.settings = Settings(self._engine)
         self.answers = StoredAnswers(self._engine)
 
     def __reduce__(self) -> tuple[type[Store], tuple[str]]:
-        """Pickles the URL alone: a worker process opens the database anew."""
+        """Pickles only the URL: a worker process opens the database anew."""
         return Store, (self.url,)
 
     def head(self) -> int | None:
-        """Returns the newest release's number, or None when the store is empty."""
+        """Returns the number of the release that the screen shows, or None if the store is empty."""
         with transaction(self._engine) as connection:
             return connection.scalar(sa.select(HEAD.c.release))
 
     def releases(self) -> tuple[Release, ...]:
-        """Returns every release, newest first."""
+        """Returns the records of all releases, newest first."""
         with transaction(self._engine) as connection:
             return _history(connection)
 
     def release(self, number: int) -> Release:
-        """Returns one release. Raises UnknownRelease."""
+        """Returns the record of the release `number`. Raises UnknownRelease if there is none."""
         with transaction(self._engine) as connection:
             return _found(_history(connection), number)
 
     def load(self, number: int, only: Collection[str] | None = None) -> dict[str, DatedTable]:
-        """Returns a release's tables by name, or only those named; each is checked against its hash.
+        """Returns the tables of the release `number` by name (with `only`, just the tables named there).
 
-        Raises UnknownRelease and DamagedRelease.
+        Raises UnknownRelease if there is no such release, DamagedRelease if a table is missing or does not match its
+        hash.
         """
         with transaction(self._engine) as connection:
             whole = read_manifest(connection, number)
@@ -162,26 +171,28 @@ class Store:
         return {name: table_from(name, contents[name], entry) for name, entry in manifest.items()}
 
     def file(self, number: int) -> bytes | None:
-        """Returns the clerk's file as received, or None when the release has none.
+        """Returns the bytes of the clerk's file of the release `number`, or None if it was made without a file.
 
-        Raises UnknownRelease and DamagedRelease.
+        Raises UnknownRelease if there is no such release, DamagedRelease if the file is missing or does not match its
+        hash.
         """
         with transaction(self._engine) as connection:
             sha256 = _found(_history(connection), number).file_sha256
             return read_blob(connection, sha256) if sha256 else None
 
     def publish(self, draft: Draft, expected_head: int | None) -> Release:
-        """Publishes a draft on top of `expected_head`.
+        """Publishes a draft and returns its release; `expected_head` is the head that the publisher saw, None if none.
 
-        Tables that the draft does not bring are carried over. An as-of date equal to or later than the head's moves the
-        head. An earlier one is stored as a correction of its date: it carries over from the nearest release at or
-        before that date, and the head stays.
-        Raises Conflict when the head is no longer `expected_head`, StoreError when no unit table dates the draft.
+        Tables that the draft does not contain are carried over. If the draft's as-of date is that of the head or later,
+        the head moves to the new release. An earlier date is stored as a correction of that date: tables are carried
+        over from the nearest release at or before the date, and the head stays. Raises Conflict if the head is no
+        longer `expected_head`, StoreError if the store is empty and the draft has no table of units, which sets the
+        date.
         """
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
 
     def audit(self, number: int) -> Audit:
-        """Returns the audit line of a release. Raises UnknownRelease."""
+        """Returns the audit line of the release `number`. Raises UnknownRelease if there is no such release."""
         with transaction(self._engine) as connection:
             detail = connection.scalar(sa.select(AUDIT.c.detail).where(AUDIT.c.release == number))
         if detail is None:
@@ -190,25 +201,26 @@ class Store:
         return Audit(line["from"], tuple(line["accepted_warnings"]), line["carried_over_from"])
 
     def plan(self, tables: Tables, expected_head: int | None) -> Plan:
-        """Returns where these tables would go on top of `expected_head`.
+        """Returns how `tables` would be published on top of `expected_head`, without publishing them.
 
-        Raises StoreError when no unit table dates them.
+        Raises StoreError if there is no head and no table of units, which sets the date.
         """
         history = self.releases()
         head = next((release for release in history if release.release == expected_head), None)
         return _plan(tables, head, history)
 
     def restore(self, number: int, by: str, note: str, expected_head: int | None, origin: str = "") -> Release:
-        """Publishes an old release's tables again; the head always moves.
+        """Publishes the tables of the release `number` again as a new release, to which the head always moves.
 
-        Raises UnknownRelease, DamagedRelease (a damaged release is not restored) and Conflict.
+        Raises UnknownRelease if there is no such release, DamagedRelease if it is damaged (then nothing is published),
+        and Conflict if the head is no longer `expected_head`.
         """
         self.load(number)
         old = self.release(number)
         return self._write(Draft({}, by, note, origin=origin), Plan(old.as_of, old, "restore", True), expected_head)
 
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
-        """Adds an audit line about the store itself, not about a release."""
+        """Adds an audit line that concerns no release, such as a new publisher's key; `detail` is stored as JSON."""
         written = json.dumps(detail, ensure_ascii=False)
         line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
         with transaction(self._engine, writes=True) as connection:

@@ -56,7 +56,7 @@ def open_agenda(agenda: Agenda) -> None:
 def edit_options(words: Words) -> Agenda:
     """Draws how the screens are shown, and returns the agenda with it; its language is the page's."""
     labels = {
-        "dark": words("Dark"),
+        "dark": words("Dark screens"),
         "turns": words("Advance automatically"),
         "lights": words("Units in green and red by their target"),
     }

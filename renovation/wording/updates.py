@@ -151,14 +151,13 @@ def _line(change: dict[str, Any], words: Words) -> str:
         )
         return sentence.format(subject=subject, table=column)
     step = change["difference"]
-    difference = "" if pd.isna(step) else words(" ({difference})", difference=words.difference(half_up(step, 4)))
+    after = changed_value(change, "after", words)
     return words(
-        "{subject}: {column} {before} → {after}{difference}",
+        "{subject}: {column} {before} → {after}",
         subject=subject,
         column=column,
         before=changed_value(change, "before", words),
-        after=changed_value(change, "after", words),
-        difference=difference,
+        after=after if pd.isna(step) else words.bracketed(after, words.difference(half_up(step, 4))),
     )
 
 
@@ -194,8 +193,10 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Unit or item"): [words.place(row["subject"]) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
             words("Kind"): [kinds[row["kind"]] for row in rows],
-            words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
-            words("After"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
+            words("Previous"): [
+                changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows
+            ],
+            words("Current"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
             words("Change"): [
                 "" if pd.isna(row["difference"]) else words.difference(half_up(row["difference"], 4)) for row in rows
             ],

@@ -234,7 +234,7 @@ def test_restoring_shows_what_will_change_and_says_that_it_is_done(open_page: Op
     page.text_input(key="given_key").input(KEY)
     pressed(page, "继续")
     page.text_input(key="publisher_name").input("李四").run()
-    page = pressed(page, "恢复第1期")
+    page = pressed(page, "将第1期恢复为最新数据")
     assert store.head() == 3
     assert [one.value for one in page.success] == ["第1期已恢复，现为第3期，各页面显示截至2013年10月15日的数据。"]
 
@@ -248,7 +248,7 @@ def test_a_restoration_that_somebody_overtook_is_shown_anew(open_page: Opener, d
     pressed(page, "继续")
     page.text_input(key="publisher_name").input("李四").run()
     store = somebody_publishes(database, 46)
-    page = pressed(page, "恢复第1期")
+    page = pressed(page, "将第1期恢复为最新数据")
     assert store.head() == 3
     assert "织里镇：开工项目数 46 → 43（−3）" in said(page)
 

@@ -35,7 +35,13 @@ def test_each_light_of_the_report_says_why(answers: Answers) -> None:
 
 @pytest.mark.parametrize(
     ("started", "told"),
-    [(374, "79.4%（低于80%"), (375, "80.2%（不低于80%"), (394, "99.4%（不低于80%"), (395, "100.6%。"), (500, "目标已达到")],
+    [
+        (374, "79.4%（低于80%"),
+        (375, "80.2%（不低于80%"),
+        (394, "99.4%（不低于80%"),
+        (395, "100.6%。"),
+        (500, "目标已达到"),
+    ],
 )
 def test_the_words_follow_the_light(started: int, told: str) -> None:
     """The share is s × 7 ÷ 288 over (500 − s) ÷ 11: for 374 it is 9.0903 ÷ 11.4545."""

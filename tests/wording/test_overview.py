@@ -89,8 +89,8 @@ def test_headlines_say_what_got_better_or_worse(week_later: tuple[Answers, objec
 
 def test_a_block_says_its_day_and_basis_once(week_later: tuple[Answers, object]) -> None:
     block = figure_block(district_headlines_with_changes(*week_later, ZH), ZH)
-    assert block.basis == "截至2013年10月22日 · 区口径 · 变化较2013年10月15日"
-    assert [one.basis for one in block.cards] == ["", "", "", "截至2013年10月15日 · 上报市口径 · 变化较2013年10月8日"]
+    assert block.basis == "截至2013年10月22日 · 区口径 · 较2013年10月15日变化"
+    assert [one.basis for one in block.cards] == ["", "", "", "截至2013年10月15日 · 上报市口径 · 较2013年10月8日变化"]
 
 
 def test_without_a_release_before_there_is_no_change(answers: Answers) -> None:

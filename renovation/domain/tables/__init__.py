@@ -1,4 +1,7 @@
-"""The tables of a release, one file a table. Nothing here knows how a sheet is parsed or a release is stored."""
+"""Declares the tables of a release, one file for each table.
+
+How a sheet is parsed belongs to `reading`, how a release is stored to `releases`.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How a table is declared: its sheet, its columns, its key, its basis, and how its figures may change."""
+"""Classes that declare a table: its sheet, columns, key, basis, and how its figures may change between releases."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ Trend = Literal["cumulative", "target", "fixed"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a sheet of the workbook, and of the table parsed from it.
+    """A column of a sheet of the workbook, and of the table that is parsed from the sheet.
 
-    `unit` is the unit of measurement. A sheet without a `required` column is an error. `not_in_source` marks columns
-    that the district's report does not have and that this project adds.
+    `unit` is the unit of measurement. A sheet that lacks a `required` column is an error. `not_in_source` marks columns
+    that this project added: the district's report does not have them.
 
-    `aliases` are other wordings of the heading, compared without brackets, blanks and full width. For a column of
-    figures they are examples for the template: the reader understands such headings by its lexicon
-    (`reading.layout.lexicon`), word by word.
+    `aliases` are other headings of the column; they are compared without brackets and blanks, in half width. For a
+    column of figures the aliases are only examples for the template, because the reader recognises such headings word
+    by word (`reading.layout.lexicon`).
 
-    `unit_column` names the column that holds the unit of each value, `datum_column` the column that holds the datum of
-    each coordinate. The reader converts the values to the declared unit and to WGS84.
+    `unit_column` names the column that contains the unit of each value, `datum_column` the column that contains the
+    datum of each coordinate. The reader converts the values to `unit` and to WGS84.
     """
 
     name: str
@@ -51,7 +51,7 @@ class Column:
 
     @property
     def heading_with_unit(self) -> str:
-        """The Chinese heading with the unit, as the template prints it: `完成改造建筑面积（万㎡）`."""
+        """The Chinese heading followed by the unit, as the template prints it: `完成改造建筑面积（万㎡）`."""
         return f"{self.heading.zh}（{self.unit}）" if self.unit else self.heading.zh
 
 
@@ -60,11 +60,11 @@ class ChangeRule:
     """How the figures of a column may change between two releases of the same year.
 
     A `cumulative` figure must not fall or jump; a `target` or another `fixed` figure must not change. `only_where`
-    limits the rule to rows that hold one of the listed values in each of its columns.
+    limits the rule to rows whose value in each of its columns is listed.
 
-    New ÷ old (or old ÷ new) within `unit_slip` means that ㎡ and 万㎡ were mixed up. A figure jumps if it grows by over
+    If new ÷ old (or old ÷ new) lies within `unit_slip`, ㎡ and 万㎡ were mixed up. A figure jumps if it grows by over
     `own_pace` times its largest growth in the last releases. A figure with a short history jumps if it grows to
-    `jump_factor` times the old one or more, and by over `pace_factor` times what this year's average pace would add.
+    `jump_factor` times its old value or more, and by over `pace_factor` times what this year's average pace would add.
     Growth of up to `always_plausible`, in the unit of the column, is never a jump.
     """
 
@@ -80,10 +80,10 @@ class ChangeRule:
 
 @dataclass(frozen=True)
 class Table:
-    """One sheet of the workbook.
+    """A table of a release and the sheet of the workbook that it is parsed from.
 
-    `key` names the columns that identify a row: no two rows share their values. An `optional` sheet may be empty
-    without a warning. `dates_release` marks the table whose as-of date is that of the release.
+    No two rows have the same values in the `key` columns. An `optional` sheet may be empty without a warning.
+    `dates_release` marks the table whose as-of date becomes the date of the release.
     """
 
     name: str
@@ -98,22 +98,25 @@ class Table:
     change_rules: tuple[ChangeRule, ...] = ()
 
     def column(self, name: str) -> Column:
-        """Returns the column called `name`. Raises KeyError if there is none."""
+        """Returns the column called `name`. Raises KeyError if the table has no such column."""
         return {column.name: column for column in self.columns}[name]
 
     @property
     def has_unit_per_row(self) -> bool:
-        """Whether a column of the table holds the unit of each value."""
+        """Whether each row of the table states the unit of its own value, in a column of its own."""
         return any(column.unit_column for column in self.columns)
 
     @property
     def has_coordinates(self) -> bool:
-        """Whether the table holds coordinates with a datum."""
+        """Whether the table has columns of coordinates, whose datum (such as WGS84) a column states."""
         return any(column.datum_column for column in self.columns)
 
 
 def measure_column(name: str, column_type: ColumnType, aliases: str, required: bool = True) -> Column:
-    """Returns a column for a measure of MEASURES, with the measure's heading, unit and meaning."""
+    """Returns the column of the measure `name`, with the heading, unit and meaning that MEASURES declares.
+
+    `aliases` are other headings, separated by blanks.
+    """
     measure = MEASURES[name]
     return Column(
         name,
@@ -127,7 +130,7 @@ def measure_column(name: str, column_type: ColumnType, aliases: str, required: b
 
 
 def remark_column(aliases: str = "") -> Column:
-    """Returns the column for remarks."""
+    """Returns a column `remark` of free text. `aliases` are other headings, separated by blanks."""
     return Column(
         "remark",
         Label("备注", "Remark"),
@@ -139,5 +142,5 @@ def remark_column(aliases: str = "") -> Column:
 
 
 def wordings(text: str) -> tuple[str, ...]:
-    """Splits wordings that are separated by blanks."""
+    """Splits a text at its blanks: ("乡镇", "单位") for `乡镇 单位`."""
     return tuple(text.split())

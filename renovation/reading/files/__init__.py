@@ -1,4 +1,5 @@
-"""Opens a file that a stranger made: its kind, a scan for what calamine drops, and reading in a limited process.
+"""Opens an uploaded file safely: recognises its kind, scans it, and reads it in a process with limits.
 
-What the cells mean is not known here.
+The scan finds what calamine, the library that reads spreadsheets, ignores. What the cells mean is decided in `layout`
+and `values`.
 """

@@ -1,4 +1,4 @@
-"""A spreadsheet's cell addresses."""
+"""Converts between cell addresses such as `C7` and row and column numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _ADDRESS: Final = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})", re.ASCII
 
 
 def address(row: int, column: int) -> str:
-    """The spreadsheet's address of a cell counted from zero: (6, 2) is `C7`."""
+    """Returns the address of a cell, given its row and column counted from zero: `C7` for (6, 2)."""
     letters = ""
     column += 1
     while column:
@@ -21,9 +21,9 @@ def address(row: int, column: int) -> str:
 
 
 def position(typed: str) -> tuple[int, int]:
-    """Row and column of an address, counted from zero.
+    """Returns row and column, counted from zero, of an address: (6, 2) for `C7` or `$C$7`.
 
-    Raises ValueError for what is no address of a spreadsheet.
+    Raises ValueError for text that is no address within a sheet.
     """
     parts = _ADDRESS.fullmatch(typed)
     if not parts:
@@ -38,9 +38,9 @@ def position(typed: str) -> tuple[int, int]:
 
 
 def area(typed: str) -> tuple[int, int, int, int]:
-    """Top, left, bottom and right of an area such as `A1:B2`, `A1`, `A:C` or `2:3`, counted from zero.
+    """Returns top, left, bottom and right of a range such as `A1:B2`, `A1`, `A:C` or `2:3`, counted from zero.
 
-    Raises ValueError for what is no area of a spreadsheet.
+    The bounds are included. Raises ValueError for text that is no range within a sheet.
     """
     first, _, last = typed.partition(":")
     last = last or first
@@ -52,5 +52,5 @@ def area(typed: str) -> tuple[int, int, int, int]:
 
 
 def parse_count(typed: str) -> int:
-    """A count or row number; what is none is more than any file may hold."""
+    """Converts a count or row number in a file; for other text returns 10**12, which exceeds every limit."""
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 12 else 10**12

@@ -1,6 +1,7 @@
-"""A zip whose directory has been checked, and its XML parts, parsed one by one.
+"""Opens a zip file after checking its directory, and parses the XML files in it as streams.
 
-What the worker's limits hold anyway is not checked: a part that unzips without end, deep nesting, a false count.
+Some attacks are not checked here, because the worker's limits on time and memory stop them: a file that unzips without
+end, deep nesting, a false count.
 """
 
 from __future__ import annotations
@@ -33,9 +34,9 @@ Attributes = dict[str, str]
 
 
 class Archive:
-    """The parts of a zip by name, however it is capitalised.
+    """The files in a zip, by name; upper and lower case do not matter.
 
-    Raises UnreadableWorkbook from every method: damaged, not_supported, password, too_large or unsafe.
+    Every method raises UnreadableWorkbook with a code: damaged, not_supported, password, too_large or unsafe.
     """
 
     def __init__(self, path: str) -> None:
@@ -53,18 +54,18 @@ class Archive:
         return _plain(name) in self._entries
 
     def names(self) -> list[str]:
-        """Returns the names of all parts."""
+        """Returns the names of all files, in lower case."""
         return list(self._entries)
 
     def read(self, name: str) -> bytes:
-        """Returns a part whole."""
+        """Returns the bytes of a file."""
         try:
             return self._zip.read(self._entries[_plain(name)])
         except _DAMAGE as error:
             raise UnreadableWorkbook("damaged") from error
 
     def parse(self, name: str, part: XmlPart) -> None:
-        """Streams an XML part through `part`. A part that is longer than it declares is damaged: its checksum fails."""
+        """Passes an XML file to the handler `part` piece by piece, without loading it whole."""
         parser = part.parser()
         try:
             with self._zip.open(self._entries[_plain(name)]) as stream:
@@ -80,11 +81,12 @@ class Archive:
 class XmlPart:
     """Base class of the handlers for one XML file within an xlsx or ods; subclasses override `opened` or `element`.
 
-    A document type is refused: it declares entities, which the reader drops, and no office program writes one.
+    A file with a document type is refused: it can declare entities, which calamine ignores, and office programs never
+    write one.
     """
 
     def parser(self) -> expat.XMLParserType:
-        """Returns a parser that calls this object."""
+        """Returns an expat parser that calls the methods of this object."""
         parser = expat.ParserCreate()
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = _refuse
@@ -93,23 +95,23 @@ class XmlPart:
         return parser
 
     def piece(self, chunk: bytes) -> bytes:
-        """Returns what of the next bytes is to be parsed."""
+        """Returns the bytes to parse now, given the next bytes of the file; subclasses may keep or drop some."""
         return chunk
 
     def rest(self) -> bytes:
-        """Returns what is still to be parsed when no bytes follow."""
+        """Returns the bytes that are still to be parsed at the end of the file."""
         return b""
 
     def opened(self, tag: str, attributes: Attributes) -> None:
-        """Handles the beginning of an element, its name with the prefix as written."""
+        """Called for each start tag, with the name as written (`x:row`)."""
         self.element(local(tag), attributes)
 
     def element(self, name: str, attributes: Attributes) -> None:
-        """Handles the beginning of an element, its name without prefix."""
+        """Called for each start tag, with the name without its prefix (`row`)."""
 
 
 def local(tag: str) -> str:
-    """A tag or attribute without its prefix."""
+    """Returns the name of a tag or an attribute without its prefix: `row` for `x:row`."""
     return tag.rpartition(":")[2]
 
 

@@ -1,6 +1,6 @@
-"""What calamine drops from cells without a word, in runs down a column.
+"""Marks on cells for what calamine ignores, stored as runs of rows in a column.
 
-A percent column of 100,000 rows is one run, so that a scan's answer stays small.
+A percent format on 100,000 rows of a column is one run, so that the worker's answer stays small.
 """
 
 from __future__ import annotations
@@ -17,7 +17,11 @@ REMARKS: Final[tuple[Remark, ...]] = get_args(Remark)
 
 
 class CellStyle(NamedTuple):
-    """What a cell's style does to what it holds: the remark on a number, the unit shown beside one, such as `万㎡`."""
+    """The effect of a cell's style on its content.
+
+    `remark` is the mark for a number in the cell, `unit` a text that the number format shows beside the number, such as
+    `万㎡`.
+    """
 
     remark: Remark | None = None
     unit: str = ""
@@ -29,7 +33,7 @@ PLAIN: Final = CellStyle()
 
 
 class Run(NamedTuple):
-    """One mark on the cells of a column from one row to another, both included, counted from zero."""
+    """A mark on the cells `first` to `last` of a column; both count from zero, and both are included."""
 
     column: int
     first: int
@@ -41,7 +45,7 @@ MarkT = TypeVar("MarkT", bound=str)
 
 
 class CellMarks(Mapping[tuple[int, int], MarkT]):
-    """The mark on a cell (row, column); iterates by column."""
+    """A mapping from (row, column), counted from zero, to the mark on the cell. Iterates column by column."""
 
     def __init__(self, runs: Iterable[Run] = ()) -> None:
         self._runs: dict[int, list[Run]] = defaultdict(list)
@@ -69,14 +73,14 @@ class CellMarks(Mapping[tuple[int, int], MarkT]):
 
 
 class RunWriter:
-    """Collects marks cell by cell, rows downwards, into runs."""
+    """Collects marks cell by cell and joins neighbours in a column to runs. Cells must come row by row from the top."""
 
     def __init__(self) -> None:
         self.closed: list[Run] = []
         self._open: dict[int, Run] = {}
 
     def add(self, mark: str, row: int, column: int, rows: int = 1) -> None:
-        """Marks `rows` cells from (row, column) downwards."""
+        """Marks `rows` cells of a column, starting at `row`."""
         run = self._open.get(column)
         if run is not None and run.mark == mark and run.last == row - 1:
             self._open[column] = Run(column, run.first, row + rows - 1, mark)
@@ -86,5 +90,5 @@ class RunWriter:
         self._open[column] = Run(column, row, row + rows - 1, mark)
 
     def runs(self) -> list[Run]:
-        """Returns all runs so far."""
+        """Returns all runs collected so far."""
         return self.closed + list(self._open.values())

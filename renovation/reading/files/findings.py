@@ -1,4 +1,4 @@
-"""What a scan found on one sheet, and its way from the worker to the parent."""
+"""The result of scanning one sheet, which the worker process sends to its parent as JSON."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 
 @dataclass
 class Findings:
-    """One sheet as a scan saw it; rows, columns and both ends of every range count from zero and are included.
+    """The result of scanning one sheet. Rows and columns count from zero; both ends of a range are included.
 
-    `merged` holds top, left, bottom, right; `last_row` and `last_column` are the last ones that hold a value.
+    `merged` are merged areas as (top, left, bottom, right); `last_row` and `last_column` are the last with a value.
     """
 
     sheet: str
@@ -29,12 +29,12 @@ class Findings:
     last_column: int = -1
 
     def fill(self, row: int, column: int) -> None:
-        """Extends the sheet's area to a cell that holds a value."""
+        """Records that a cell has a value, which may extend the area of the sheet."""
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
 
     def style(self, style: CellStyle, row: int, column: int, rows: int = 1, *, is_number: bool) -> None:
-        """Marks `rows` filled cells from (row, column) downwards by their style."""
+        """Marks `rows` filled cells of a column, starting at `row`, according to their style."""
         if style.is_struck_out:
             self.struck_out.add("struck_out", row, column, rows)
         remark = style.remark if is_number else "hidden_format" if style.hides_text else None
@@ -44,20 +44,20 @@ class Findings:
             self.units.add(style.unit, row, column, rows)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Adds a merged area. Raises UnreadableWorkbook for more of them than any table has."""
+        """Adds a merged area. Raises UnreadableWorkbook if the sheet has more merged areas than any real table."""
         if len(self.merged) == MOST_MERGED:
             raise UnreadableWorkbook("too_large")
         self.merged.append((top, left, bottom, right))
 
     def hide_rows(self, row: int, rows: int = 1) -> None:
-        """Adds hidden rows, joined to the ones right above."""
+        """Adds `rows` hidden rows starting at `row`; they are joined to hidden rows right above."""
         if self.hidden_rows and self.hidden_rows[-1][1] == row - 1:
             self.hidden_rows[-1] = (self.hidden_rows[-1][0], row + rows - 1)
         else:
             self.hidden_rows.append((row, row + rows - 1))
 
     def as_json(self) -> dict[str, object]:
-        """Returns the findings as the parent reads them."""
+        """Returns the findings as a dictionary for JSON."""
         return {
             "sheet": self.sheet,
             "remarks": self.remarks.runs(),
@@ -70,7 +70,11 @@ class Findings:
 
 
 def without_far_cells(found: Iterable[Findings]) -> Iterator[Findings]:
-    """Passes the sheets on. Raises UnreadableWorkbook, with the cell's address, where the reader would lack memory."""
+    """Yields the sheets unchanged while their total area is within the limit.
+
+    Raises UnreadableWorkbook, with the address of the last cell, at the sheet that exceeds the limit: calamine would
+    need too much memory for it.
+    """
     left = LARGEST_AREA
     for sheet in found:
         left -= (sheet.last_row + 1) * (sheet.last_column + 1)

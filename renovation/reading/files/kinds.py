@@ -1,4 +1,4 @@
-"""What kind of file it is, by its bytes and not by its name: office programs write one kind under another's name."""
+"""Recognises the kind of a file by its bytes, because office programs save one kind under the name of another."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _BINARY_ONLY: Final = frozenset({"BMP", "EXE", "WebP"})
 
 
 def kind_of(content: bytes) -> Kind:
-    """Returns the kind of a file that may hold a table.
+    """Returns the kind of a file that can contain a table.
 
-    Raises UnreadableWorkbook for a file of another kind, by name where the kind is known, and for an empty one.
+    Raises UnreadableWorkbook for an empty file and for a file of another kind, which the message names if it is known.
     """
     if not content.strip():
         raise UnreadableWorkbook("empty")

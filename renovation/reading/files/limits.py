@@ -1,6 +1,6 @@
-"""How much a file may hold and a worker may use.
+"""Limits on the size of an uploaded file and on the resources of the process that reads it.
 
-Measured: a ledger of 100,000 rows of 12 columns unzips to 55 MB, is read in 1 s and needs less than half the memory.
+Measured: a sheet of 100,000 rows and 12 columns unzips to 55 MB and is read in 1 s with less than half the memory.
 """
 
 from __future__ import annotations

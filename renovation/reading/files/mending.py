@@ -1,8 +1,8 @@
-"""Workbooks that calamine cannot open though Excel, WPS or LibreOffice can, written so that it can.
+"""Rewrites workbooks that calamine cannot open although Excel, WPS or LibreOffice can.
 
-An xlsx keeps its worksheets alone, at the usual places: calamine refuses one that lists a macro sheet or a missing one,
-and looks for styles and strings at the usual places only. An ods loses its indentation, which calamine takes for cells,
-and gains the two parts without which calamine does not know it.
+Of an xlsx, only the worksheets are kept, at the usual places: calamine refuses a workbook that lists a macro sheet or a
+missing sheet, and it looks for styles and strings at the usual places only. From an ods, indentation is removed, which
+calamine takes for cells, and the two files are added without which calamine does not recognise it.
 """
 
 from __future__ import annotations
@@ -27,13 +27,19 @@ _RELATIONSHIPS: Final = "http://schemas.openxmlformats.org/package/2006/relation
 
 
 def mended_ods(archive: Archive) -> io.BytesIO:
-    """Returns an ods with what calamine reads of it. Raises UnreadableWorkbook."""
+    """Returns an ods file that calamine can open, with the same cells.
+
+    Raises UnreadableWorkbook if the file is damaged.
+    """
     content = _INDENTED.sub(rb"\1", archive.read("content.xml"))
     return _zipped({"mimetype": _MIMETYPE, "META-INF/manifest.xml": _MANIFEST, "content.xml": content})
 
 
 def mended_xlsx(package: Package) -> io.BytesIO:
-    """Returns an xlsx with what calamine reads of it. Raises UnreadableWorkbook."""
+    """Returns an xlsx file that calamine can open, with the same worksheets.
+
+    Raises UnreadableWorkbook if it is damaged.
+    """
     numbered = list(enumerate(package.worksheets, 1))
     sheets = "".join(
         f'<sheet name={quoteattr(sheet.name)} sheetId="{n}" r:id="r{n}" state={quoteattr(sheet.state or "visible")}/>'

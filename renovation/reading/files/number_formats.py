@@ -1,4 +1,4 @@
-"""Number formats under which a cell shows something else than the number it holds."""
+"""Recognises number formats that display something else than the number stored in the cell."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ _TEXT_SECTION: Final = 3
 
 
 def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
-    r"""What a number format does to a cell.
+    """Returns the effect of a number format such as `0.0%` on a cell.
 
-    Percent, scaled, or hidden: `0,` shows thousands, `0!.0000"万"` a decimal point that is text, `;;;` nothing, and
-    `"完成"` words instead of the number. The first section counts, being the one for positive numbers; all do where
-    conditions choose between them.
+    `code` is the format. It is a percent format, or scales the number (`0,` shows thousands; `0!.0000"万"` shows a
+    decimal point that is text), or hides it (`;;;` shows nothing, `"完成"` words). Only the section for positive
+    numbers counts, unless conditions choose between the sections.
     """
     sections = _sections(code[:_LONGEST])
     counting = sections if _CONDITION.search(code) else sections[:1]

@@ -1,7 +1,7 @@
-"""The stream of an OLE file that holds the sheets of an xls, found as Excel finds it and as calamine does.
+"""Finds the stream of an xls file (an OLE container) that contains the sheets.
 
-Excel takes the stream from the root folder, calamine the first of its name from anywhere, and embedded workbooks have
-one too.
+Excel takes the stream from the root folder, but calamine takes the first stream of that name from any folder, and
+embedded workbooks have one too.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _LAST_SECTOR: Final = 0xFFFFFFF9
 
 
 def workbook_stream(path: str) -> bytes:
-    """Returns the stream of the sheets.
+    """Returns the bytes of the stream with the sheets of the xls file at `path`.
 
-    Raises UnreadableWorkbook: password for an encrypted xlsx, which is an OLE file too, other_kind for another
-    document, not_supported where calamine would take another stream, unsafe for one without an end. Raises OSError
-    where the file is damaged.
+    Raises UnreadableWorkbook with the code password for an encrypted xlsx (also an OLE file), other_kind for another
+    document, not_supported if calamine would take another stream, unsafe for a stream without an end. Raises OSError
+    for a damaged file.
     """
     with olefile.OleFileIO(path) as file:
         streams = {name: entry for name, entry in file.root.kids_dict.items() if entry.entry_type == _STREAM}

@@ -1,7 +1,7 @@
-"""A worksheet's bytes before they are parsed: cut where a tag begins, plain cells left out.
+"""Removes ordinary cells from the bytes of a worksheet before they are parsed, which halves the time of a scan.
 
-Nine cells of ten are plain numbers and short texts. To leave them out halves the time of a scan: 0.9 s instead of 1.9 s
-for 100,000 rows of 12 columns.
+Nine of ten cells are plain numbers and short texts, which the scan does not need. For 100,000 rows of 12 columns a scan
+takes 0.9 s instead of 1.9 s.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ _CHARACTER_REFERENCE: Final = b"&"
 
 
 class SheetBytes:
-    """The bytes of a worksheet, piece by piece; each ends where a tag begins, so that no value is divided.
+    """Feeds the bytes of a worksheet to the XML parser in pieces that end before a tag, without its ordinary cells.
 
-    `telling_styles` are the numbers of the styles that the scan must see; with `all_strings`, it must see all cells
-    with shared strings.
+    `telling_styles` are the numbers of the cell styles that the scan must see. With `all_strings`, cells with shared
+    strings are never removed.
     """
 
     def __init__(self, telling_styles: Iterable[str], *, all_strings: bool) -> None:
@@ -32,7 +32,7 @@ class SheetBytes:
         self._before = 0
 
     def piece(self, chunk: bytes) -> bytes:
-        """Returns what of a chunk, and of the rest of the one before, can be parsed."""
+        """Returns the bytes to parse now: the rest of the previous chunk and this chunk up to its last tag."""
         joined = self.rest + chunk
         cut = max(joined.rfind(b"<"), 0)
         self.rest = joined[cut:]
@@ -62,7 +62,8 @@ def _plain_cells(telling_styles: frozenset[str], *, all_strings: bool) -> re.Pat
     telling = "|".join(map(re.escape, sorted(telling_styles)))
     style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'
     styled = style if "0" in telling_styles else f"(?:{style})?"
-    value = r'(?: t="[nb]")?+(?:/>|><v>[^<&]{1,32}+</v></c>)'  # <c r="A1"/>, not <c r="A1" t="e"><v>#N/A</v></c>
+    number = r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?(?:[Ee][-+]?[0-9]{1,3})?"  # 33.6, not 33.6.
+    value = rf'(?: t="[nb]")?+(?:/>|><v>{number}</v></c>)'  # <c r="A1"/>, not <c r="A1" t="e"><v>#N/A</v></c>
     shared = r' t="s"><v>[0-9]{1,9}</v></c>'  # <c r="A1" t="s"><v>7</v></c>, not <v>-1</v>
     text = r' t="inlineStr"><is><t(?: xml:space="preserve")?>[^<]{1,200}+</t></is></c>'  # not <is><r><rPr>
     kinds = "|".join([value, text] if all_strings else [value, shared, text])

@@ -1,7 +1,7 @@
-"""A worker process that opens one file: started, timed and stopped by the parent, which trusts none of its answers.
+"""Runs a worker process that opens one file; the parent does not trust its answers.
 
-The worker limits its own memory and CPU time before it opens the file. The parent limits the time on the clock and the
-size of the answer.
+The worker limits its own memory and CPU time before it opens the file. The parent limits the elapsed time and the size
+of the answer.
 """
 
 from __future__ import annotations
@@ -40,9 +40,9 @@ _LOG: Final = logging.getLogger(__name__)
 
 @contextlib.contextmanager
 def private_file(content: bytes, kind: Kind) -> Iterator[Path]:
-    """Yields a file with the bytes that this user alone can read, with the suffix that calamine expects; deletes it.
+    """Writes `content` to a temporary file that only this user can read, yields its path, and deletes it afterwards.
 
-    Raises UnreadableWorkbook where the disk has no room.
+    The suffix of the path is `kind`, as calamine expects. Raises UnreadableWorkbook if the disk is full.
     """
     try:
         folder = tempfile.TemporaryDirectory(prefix="renovation-")
@@ -58,7 +58,10 @@ def private_file(content: bytes, kind: Kind) -> Iterator[Path]:
 
 
 class Worker:
-    """A running task; leaving the `with` block ends it."""
+    """A worker process that scans or reads one file; it is killed at the end of the `with` block.
+
+    `longest_answer` is the limit of its answer in bytes. Raises UnreadableWorkbook if the process cannot be started.
+    """
 
     def __init__(self, task: Task, kind: Kind, path: Path, longest_answer: int = limits.LARGEST_ANSWER) -> None:
         self._task = task
@@ -87,14 +90,14 @@ class Worker:
         self._stream.close()
 
     def stop(self) -> None:
-        """Ends the process at once."""
+        """Kills the process."""
         self._process.kill()
 
     def documents(self) -> Iterator[Any]:
-        """Yields the worker's answer, document by document, as far as its end mark.
+        """Yields the JSON documents of the worker's answer, up to its end mark.
 
-        Raises UnreadableWorkbook for a refusal, for an answer that is too large, broken or without an end, and for
-        a worker that exceeded a limit.
+        Raises UnreadableWorkbook if the worker refuses the file, exceeds a limit, or sends an answer that is too large,
+        damaged or incomplete.
         """
         for line in self._lines():
             document = _decoded(line)

@@ -1,4 +1,4 @@
-"""What an ods holds that calamine drops, and the cells and rows that it repeats by a mere number."""
+"""Scans an ods file for what calamine ignores, and for cells and rows that it repeats by a number."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _MOST_PARENTS: Final = 20
 
 
 def scan(archive: Archive) -> Iterator[Findings]:
-    """Returns what each sheet holds beside its values.
+    """Yields the findings of each sheet of an ods file.
 
-    Raises UnreadableWorkbook for a protected or damaged file, and for more rows or columns than a sheet has.
+    Raises UnreadableWorkbook for a protected or damaged file, and for more rows or columns than a sheet can have.
     """
     if "META-INF/manifest.xml" in archive:
         archive.parse("META-INF/manifest.xml", _Manifest())

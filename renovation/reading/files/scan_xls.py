@@ -1,7 +1,7 @@
-"""What an xls or et holds that calamine drops: error values, formulas never computed, telling styles, hidden rows.
+"""Scans an xls or et file for what calamine ignores: errors, formulas never computed, special styles, hidden rows.
 
-After [MS-XLS], Excel Binary File Format; BIFF5 differs only in how it writes texts. A formula that was never
-computed is known only where the file says so; else it reads as 0 or as an empty text, as in Excel itself.
+Source: [MS-XLS], Excel Binary File Format; BIFF5 differs only in how it writes texts. A formula that was never computed
+is recognised only if the file marks it; otherwise it reads as 0 or as an empty text, as in Excel itself.
 """
 
 from __future__ import annotations
@@ -112,9 +112,9 @@ class _Texts:
 
 
 def scan(path: str) -> Iterator[Findings]:
-    """Returns what each worksheet holds beside its values.
+    """Yields the findings of each worksheet of the xls file at `path`.
 
-    Raises UnreadableWorkbook for a file of another kind, and for a protected or damaged one.
+    Raises UnreadableWorkbook for a file of another kind and for a protected or damaged file.
     """
     try:
         yield from _scan(workbook_stream(path))

@@ -1,4 +1,4 @@
-"""What an xlsx holds that calamine drops: error values, formulas never computed, telling styles, hidden rows."""
+"""Scans an xlsx file for what calamine ignores: error values, formulas never computed, special styles, hidden rows."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 from xml.parsers import expat
 
-from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, area, parse_count, position
+from renovation.reading.files.addresses import LAST_COLUMN, LAST_ROW, address, area, parse_count, position
 from renovation.reading.files.archive import Archive, Attributes, XmlPart
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
 from renovation.reading.files.findings import Findings
@@ -22,9 +22,10 @@ _LONGEST_INDEX: Final = 9
 
 
 def scan(archive: Archive) -> Iterator[Findings]:
-    """Returns what each worksheet holds beside its values.
+    """Yields the findings of each worksheet of an xlsx file.
 
-    Raises UnreadableWorkbook for a zip of another kind, and where calamine would read something else than Excel.
+    Raises UnreadableWorkbook for a zip file of another kind, and for content that calamine would read otherwise than
+    Excel.
     """
     package = Package(archive)
     styles, struck_out = package.styles(), package.struck_out_strings()
@@ -164,6 +165,8 @@ class _Worksheet(XmlPart):
     def _end_cell(self) -> None:
         if self._type == "s" and self._has_value and self._value:
             self._look_up_string()
+        elif self._type in _NUMERIC and self._value.strip():
+            self._check_number()
         if self._has_formula and not (self._has_value and (self._value.strip() or self._type == "str")):
             self.findings.remarks.add("formula_without_value", self._row, self._column)
         elif self._has_value or self._has_text:
@@ -171,6 +174,16 @@ class _Worksheet(XmlPart):
             self.findings.style(self._style, self._row, self._column, is_number=self._type in _NUMERIC)
             if self._type == "e":
                 self.findings.remarks.add("error_value", self._row, self._column)
+
+    def _check_number(self) -> None:
+        """Refuses what is no number, naming the cell: calamine refuses the whole sheet without saying where."""
+        try:
+            float(self._value)
+        except ValueError as error:
+            cell = address(self._row, self._column)
+            raise UnreadableWorkbook(
+                "damaged_number", sheet=self.findings.sheet, cell=cell, found=self._value
+            ) from error
 
     def _look_up_string(self) -> None:
         """Refuses the number of a shared string that is none, for which calamine takes the first string."""

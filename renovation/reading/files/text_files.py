@@ -1,4 +1,4 @@
-"""A CSV's bytes to rows of text: the content decides encoding and delimiter, and cells stay as typed."""
+"""Parses a CSV file; encoding and delimiter are recognised from its content, and cells stay as typed."""
 
 from __future__ import annotations
 
@@ -28,9 +28,10 @@ _MARKED: Final = (
 
 
 def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
-    """Returns the rows of a delimited text, all equally long, each cell as typed, None where it is empty.
+    """Returns the rows of a CSV file, all of equal length; each cell is the text as typed, or None if it is empty.
 
-    Raises UnreadableWorkbook for an unknown encoding, quotation marks that do not match, and a text without a table.
+    Raises UnreadableWorkbook for an unknown encoding, for quotation marks that do not match, and for text without a
+    table.
     """
     text = _decoded(content)
     rows: list[list[str]] = []

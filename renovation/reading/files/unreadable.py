@@ -1,6 +1,6 @@
-"""Why a file cannot be opened, in words for the person who uploads it.
+"""The reasons why a file cannot be opened, with a sentence for the clerk.
 
-Imports nothing heavy, since the workers that are started for every file import this.
+Imports nothing heavy, because every worker process imports this module.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ LONGEST_DETAIL: Final = 100
 
 
 class UnreadableWorkbook(Exception):
-    """A file that is no workbook we can open; `code` says why, `details` fill the sentence's blanks.
+    """A file cannot be opened as a workbook. `code` is the reason; `details` fill the blanks of its sentence.
 
-    Its text is the English sentence, for the log; `message` is for the screen.
+    The text of the exception is the English sentence, for the log; `message` returns the one for the screen.
     """
 
     def __init__(self, code: str, **details: str) -> None:
@@ -28,7 +28,7 @@ class UnreadableWorkbook(Exception):
         super().__init__(_filled(code, self.details, str))
 
     def message(self, words: Words) -> str:
-        """What is wrong and what to do, in the language of the screen."""
+        """Returns the sentence for the clerk: what is wrong and what to do."""
         return _filled(self.code, self.details, words.gettext)
 
 
@@ -43,7 +43,7 @@ class _Blanks(dict[str, str]):
 
 
 def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
-    """Returns the sentence of every code, looked up by `_`; blanks such as `{sheet}` are still open."""
+    """Returns the sentence of every code, translated by `_`; blanks such as `{sheet}` are not filled in."""
     return {**_file_refusals(_), **_content_refusals(_)}
 
 
@@ -87,6 +87,9 @@ def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
         ),
         "not_finite": _(
             "Cell {cell} on sheet “{sheet}” has a number that is too large to be stored. Correct it and save again."
+        ),
+        "damaged_number": _(
+            "Cell {cell} on sheet “{sheet}” is damaged: “{found}” is not a number. Type the number again and save."
         ),
         "too_heavy": _(
             "Reading the file takes too much time or memory; it may be damaged. Copy the table "

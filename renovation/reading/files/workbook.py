@@ -1,4 +1,4 @@
-"""Bytes to sheets of cells, as typed."""
+"""Opens a file and returns its sheets with their cells as typed."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.d
 
 @dataclass(frozen=True)
 class Area:
-    """Cells that are merged into one, counted from zero, all bounds included."""
+    """Cells that are merged into one; rows and columns count from zero, and all bounds are included."""
 
     top: int
     left: int
@@ -41,18 +41,18 @@ class Area:
 
     @property
     def is_single_cell(self) -> bool:
-        """Whether the area joins no cells."""
+        """Whether the area has only one cell, so that nothing is merged."""
         return (self.top, self.left) == (self.bottom, self.right)
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """One visible sheet: its name and its cells by row, from A1 on, all rows equally long.
+    """A visible sheet of a workbook; rows and columns count from zero.
 
-    Rows and columns are counted from zero. `merged` are its merged areas, whose value is in their first cell, `remarks`
-    the remark on a cell (row, column), `hidden_rows` and `hidden_columns` what a person does not see.
-    `struck_out` are the cells that are shown with a line through them, or through some of their characters;
-    `shown_units` are the words that a cell's number format shows beside its number, such as `万㎡` or `%`.
+    `rows` are the cells from A1 on, all rows of equal length. The value of a merged area is in its first cell. The keys
+    of `remarks`, `struck_out` and `shown_units` are (row, column): marks on cells whose display differs from their
+    content; cells shown struck out, even in part; and the texts that number formats show beside numbers, such as `万㎡`
+    or `%`.
     """
 
     name: str
@@ -71,13 +71,13 @@ class Sheet:
         return {row: tuple(areas) for row, areas in groupby(sorted(self.merged, key=top), key=top)}
 
     def merged_from(self, rows: range) -> list[Area]:
-        """Returns the merged areas that begin in one of the rows."""
+        """Returns the merged areas that begin in one of these rows."""
         return [area for row in rows for area in self.merged_by_row.get(row, ())]
 
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its visible sheets in order, and the names of those that are left out, hidden or of macros."""
+    """A workbook: its visible sheets in order, and the names of those that are not read (hidden or with macros)."""
 
     sheets: tuple[Sheet, ...]
     hidden: tuple[str, ...] = ()
@@ -85,10 +85,10 @@ class Book:
 
 
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
-    """Returns the sheets of a workbook, or of a delimited text; the bytes tell which it is.
+    """Returns the sheets of a workbook or a CSV file; its kind is recognised from the bytes.
 
-    Raises UnreadableWorkbook for bytes that cannot be opened within the limits: "too_large" where there are more cells
-    than `most_cells`, which may be fewer than the limits allow.
+    Raises UnreadableWorkbook if the bytes cannot be opened within the limits. `most_cells` lowers the limit of cells,
+    beyond which the code is "too_large".
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
@@ -155,9 +155,9 @@ def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
 
 
 def with_findings(book: Book, findings: list[Any]) -> Book:
-    """Returns the sheets with what the scan found on them.
+    """Adds the findings of the scan to the sheets of a workbook.
 
-    Raises UnreadableWorkbook for findings of another form, and for a sheet that the scan did not see.
+    Raises UnreadableWorkbook if the findings have another form or lack a sheet.
     """
     try:
         found = {str(finding["sheet"]): finding for finding in findings}

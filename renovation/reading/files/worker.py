@@ -1,8 +1,8 @@
 """The worker process that opens a file: `python -m renovation.reading.files.worker (scan|read) KIND PATH`.
 
-A workbook of 2 KB can ask calamine for 500 GB, and calamine may end the whole process then: here that ends a worker.
-Imports only what it needs, since it is started for every file, and answers on standard output with one JSON document a
-line, the last of them {"end": true}.
+A workbook of 2 KB can make calamine allocate 500 GB or abort its process; in a worker, neither harms the server. The
+module imports only what it needs, because it is started for every file. It answers on standard output with one JSON
+document a line; the last is {"end": true}.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ _BEHIND_VISITORS: Final = 5
 
 
 def main() -> None:
-    """Does one task within the limits; a refusal is an answer, any other failure ends the worker without one."""
+    """Runs the task of the command line within the limits and writes the answer to standard output.
+
+    An UnreadableWorkbook is an answer; any other error ends the process without one.
+    """
     _limit()
     task, kind, path = sys.argv[1:]
     try:

@@ -1,4 +1,4 @@
-"""The parts of an xlsx beside its cells: which sheets there are and where, the cells' styles, the shared strings."""
+"""Reads the files of an xlsx besides its cells: the list of sheets, cell styles and shared strings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TRUE: Final = ("1", "true")
 
 
 class Relationship(NamedTuple):
-    """What a part refers to: by which id, of what kind, and where it is."""
+    """A reference from one file of an xlsx to another: its id, the kind of the other file, and its path (`target`)."""
 
     id: str
     kind: str
@@ -29,7 +29,7 @@ class Relationship(NamedTuple):
 
 
 class SheetEntry(NamedTuple):
-    """A sheet as the workbook lists it; kind and target are empty where the package lacks it."""
+    """A sheet as the workbook lists it; `kind` and `target` (its path) are empty if the sheet's file is missing."""
 
     name: str
     state: str
@@ -38,9 +38,9 @@ class SheetEntry(NamedTuple):
 
 
 class Package:
-    """The workbook of a zip, and what it refers to.
+    """The workbook in an xlsx file and the files that it refers to.
 
-    Raises UnreadableWorkbook for a zip of another kind, naming it, and where two parts could be meant.
+    Raises UnreadableWorkbook for a zip file of another kind, and if two files could be meant by a reference.
     """
 
     def __init__(self, archive: Archive) -> None:
@@ -58,7 +58,7 @@ class Package:
 
     @property
     def is_usual(self) -> bool:
-        """Whether all parts are where calamine expects them, and of kinds that it knows."""
+        """Whether all files are at the paths where calamine looks for them and all sheets are of supported kinds."""
         usual = {"styles": "xl/styles.xml", "sharedStrings": "xl/sharedstrings.xml"}
         elsewhere = any(r.target.lower() != usual.get(r.kind, r.target.lower()) for r in self.relationships)
         known = all(sheet.kind in _KNOWN_KINDS for sheet in self.sheets)
@@ -66,28 +66,31 @@ class Package:
 
     @property
     def macro_sheets(self) -> list[str]:
-        """The names of the sheets of Excel 4 macros."""
+        """The names of the sheets with Excel 4 macros."""
         return [sheet.name for sheet in self.sheets if "macro" in sheet.kind.lower()]
 
     @property
     def worksheets(self) -> list[SheetEntry]:
-        """The sheets of cells: neither charts nor dialogs nor macros."""
+        """The sheets that contain cells, without charts, dialogs and macro sheets."""
         return [sheet for sheet in self.sheets if sheet.kind == "worksheet"]
 
     def styles(self) -> dict[str, CellStyle]:
-        """Returns the styles that change what is seen of a cell, by the number that a cell's `s` gives."""
+        """Returns the cell styles that change how a cell is displayed, by the number in a cell's attribute `s`."""
         styles = _Styles()
         self._parse("styles", styles)
         return styles.by_number()
 
     def struck_out_strings(self) -> frozenset[int]:
-        """Returns the positions of the shared strings with characters that are struck out."""
+        """Returns the indices of the shared strings that are struck out, even in part."""
         strings = _SharedStrings()
         self._parse("sharedStrings", strings)
         return frozenset(strings.struck_out)
 
     def part(self, kind: str) -> str | None:
-        """Returns the name of the part of a kind, if there is one. Of two, the reader might take the other."""
+        """Returns the path of the file of a kind such as `styles`, or None if there is none.
+
+        Raises UnreadableWorkbook if there are two, because calamine might read the other one.
+        """
         targets = [r.target for r in self.relationships if r.kind == kind and r.target in self.archive]
         if len(targets) > 1:
             raise UnreadableWorkbook("unsafe")
@@ -100,7 +103,7 @@ class Package:
 
 
 def relationships_of(archive: Archive, part: str) -> list[Relationship]:
-    """Returns what a part refers to; the whole package, where `part` is empty."""
+    """Returns the references of the file `part`, or those of the whole package if `part` is empty."""
     folder, name = posixpath.split(part)
     listed = posixpath.join(folder, "_rels", f"{name}.rels")
     relationships = _Relationships(folder)

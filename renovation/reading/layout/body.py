@@ -12,14 +12,15 @@ from typing import Final, Literal
 from renovation.domain.cells import Cell, has_percent_sign, is_numeric, parse_number, typed_text
 from renovation.domain.column_types import ColumnType, OneOf, PlaceName
 from renovation.domain.numbers import decimal_places
-from renovation.domain.places import OWN_COUNTY, closest_match
+from renovation.domain.places import closest_match
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
 from renovation.reading.layout.place_names import place_of_group
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 
 _TOTAL: Final = re.compile(
-    r"(合计|小计|总计|共计|总数|全区|全市|.*(合计|小计|总计|共计))(数|:)?(\([^()]*\))?|(grand|sub)?total"
-)
+    r".*(合计|小计|总计|共计)(数|:)?(\([^()]*\))?|(grand|sub)total"
+)  # 吴兴区合计(8个), not 合计电器厂
+_MAY_BE_TOTAL: Final = re.compile("计|总|全|所有|吴兴|total")
 _NOTE: Final = re.compile(
     r"(备?注|说明|附|填报?表?说明|资料来源|数据来源|统计口径|口径|单位|填报?表?[人时日单]|填报|制表|审[核批定]|复核|校对|经办|(单位|部门|分管)"
     r"?(主要)?(负责|领导)|联系[人电]|电话|日期|时间|报送|上报(日|时|单位)|签[字名章]|盖章|打印|抄[送报]|截至|统计(时间|日期|人))[^。]{0,8}?([:(]|$)"
@@ -31,6 +32,10 @@ _OF_COLUMNS: Final = re.compile(
     r"[甲乙丙丁]|栏次|列次|列号|序号|[a-z]|[①-⑳]|\d{1,2}"  # 甲, A, ①; not 高新区
     r"|[a-z①-⑳\d]{1,2}=[a-z①-⑳\d/÷×*+\-()%]+"  # F=D/E, 5=3÷4×100%; not 开工
 )
+_OF_TOTALS: Final = frozenset(
+    {("statistic", "whole"), ("period", "total"), ("scope", "district"), ("scope", "city"), ("scope", "all")}
+)
+_LONGEST_TOTAL: Final = 20
 _COMPARED: Final = ("mean", "rank", "growth", "share", "gap", "schedule")
 
 Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
@@ -122,7 +127,7 @@ def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
 def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
     """Whether closed columns hold words that they take, so that 注塑厂 is a project and no note."""
     text = folded(name)
-    if not text or _TOTAL.fullmatch(text):
+    if not text or says_total(text):
         return False
     return any(isinstance(cells[position], str) and _takes(rule, cells[position]) for position, rule in columns.closed)
 
@@ -140,7 +145,7 @@ def _takes(rule: PlaceName | OneOf, text: str) -> bool:
 def _plain_name(name: str) -> bool:
     """Whether a name is neither a total, a part, a section, nor the beginning of a note."""
     text = folded(name)
-    odd = text in ("", OWN_COUNTY.name) or any(pattern.fullmatch(text) for pattern in (_TOTAL, _PART, _SECTION))
+    odd = not text or says_total(text) or any(pattern.fullmatch(text) for pattern in (_PART, _SECTION))
     return not odd and not _NOTE.match(text)
 
 
@@ -170,7 +175,7 @@ def _begins_another(region: Region, row: int) -> bool:
     first = words[0] if words else ""
     return (
         len(words) == len(here)
-        and not _says_total(first)
+        and not says_total(folded(first))
         and not _NOTE.match(folded(first))
         and not any(_is_name(region, word) for word in words)
     )
@@ -190,7 +195,7 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
         return "data" if remarked else "blank"
     if _continues_a_name(region, columns, row):
         return "data"
-    if _is_total(region, [*filled[:2], region.sheet.rows[row][columns.name]]):
+    if _is_total(region, [*filled[:2], name_in(region, columns.name, row)]):
         return "total"
     if row in region.repetitions:
         return "blank"
@@ -214,10 +219,15 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
     return isinstance(name, str) and _is_name(region, name)
 
 
+def name_in(region: Region, position: int, row: int) -> Cell:
+    """What names a row: the cell in the column of names, or the one above that reaches over it."""
+    name = region.sheet.rows[row][position]
+    return name if name is not None else region.spread.get((row, position))
+
+
 def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:
     """Whether a row without a number is no row of the table: a note, the title of what follows, or of a section."""
-    cells = region.sheet.rows[row]
-    name = cells[columns.name] if cells[columns.name] is not None else region.spread.get((row, columns.name))
+    name = name_in(region, columns.name, row)
     named = isinstance(name, str) and _is_name(region, name)
     counted = any(column.required and column.type.dtype != "str" for column in region.table.columns)
     if counted:
@@ -285,18 +295,25 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
     for cell in words:
         if not isinstance(cell, str):
             continue
-        if isinstance(rule, PlaceName):
-            if _takes(rule, cell):
-                return False
-            if folded(cell) == OWN_COUNTY.name:
-                return True
-        if _says_total(cell):
+        if isinstance(rule, PlaceName) and _takes(rule, cell):
+            return False
+        if says_total(folded(cell)):
             return True
     return False
 
 
-def _says_total(text: str) -> bool:
-    return len(text) < 20 and bool(_TOTAL.fullmatch(folded(text)))
+@lru_cache(REMEMBERED)
+def says_total(text: str) -> bool:
+    """Whether a folded text is the name of a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂."""
+    if not 1 < len(text) < _LONGEST_TOTAL or not _MAY_BE_TOTAL.search(text):
+        return False
+    if _TOTAL.fullmatch(text):
+        return True
+    heading = parse((text,))
+    others = heading.features - {("statistic", "count"), ("period", "year"), *_OF_TOTALS}
+    return not heading.unknown and not heading.times and {kind for kind, _ in others} <= {"neutral"} and any(
+        feature in _OF_TOTALS for feature in heading.features
+    )  # fmt: skip
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:

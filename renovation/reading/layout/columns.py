@@ -5,21 +5,27 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from renovation.domain.cells import Cell, is_numeric, parse_number, typed_text
+from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.previous import goes_on
+from renovation.reading.layout.region import Region
 from renovation.reading.questions import Choice
 from renovation.reading.values.percents import Printed, Ratio
 
 _RATE: Final = "completion_rate_reported"
+_TARGET: Final = "annual_target_area"
+_SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch"})
+"""Whose figure it is."""
+_OF_SOURCES: Final = ("reported", "unverified")
 _ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": LEFT_ASIDE}
 """By the reason of a doubt, what is likely: the column itself, that it is not read, else nothing."""
 _SHOWN: Final = 3
@@ -27,13 +33,16 @@ _SHOWN: Final = 3
 
 @dataclass
 class Chosen:
-    """The columns taken, by our names, those asked about, and those that the sheet gives without a column."""
+    """The columns taken, by our names, those asked about, and those that the sheet gives without a column.
+
+    `evidence` says by our names what bears a column out that was taken among several.
+    """
 
     fields: dict[str, int] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
     supplied: set[str] = field(default_factory=set)
     asked_positions: set[int] = field(default_factory=set)
-    borne_out: set[str] = field(default_factory=set)
+    evidence: dict[str, Label] = field(default_factory=dict)
 
 
 def keys_of(region: Region) -> dict[int, str]:
@@ -54,7 +63,12 @@ def heading_cell(region: Region, position: int) -> str:
 
 
 def choose_columns(
-    region: Region, senses: Mapping[int, Sense], rows: Sequence[int], units_said: bool, decisions: Decisions
+    region: Region,
+    senses: Mapping[int, Sense],
+    rows: Sequence[int],
+    units_said: bool,
+    previous: Tables,
+    decisions: Decisions,
 ) -> Chosen:
     """Takes a column for each of the table's, as answered, or by rank and evidence; asks where two or none are sure."""
     chosen = Chosen()
@@ -74,7 +88,7 @@ def choose_columns(
             if sense.column == column.name and sense.standing != "aside" and position not in {*taken, region.names}
         }
         if candidates:
-            picker = _Picker(region, senses, rows, units_said, decisions, keys, chosen)
+            picker = _Picker(region, senses, rows, units_said, previous, decisions, keys, chosen)
             picker.pick(column.name, candidates)
     return chosen
 
@@ -100,21 +114,23 @@ class _Picker:
     senses: Mapping[int, Sense]
     rows: Sequence[int]
     units_said: bool
+    previous: Tables
     decisions: Decisions
     keys: Mapping[int, str]
     chosen: Chosen
 
     def pick(self, name: str, candidates: Mapping[int, Sense]) -> None:
-        best = self._best(candidates)
-        fitting = [position for position in best if self._is_borne_out(name, position)]
-        if len(best) > 1 and len(fitting) == 1:
-            best = fitting
-        if len(best) > 1:
+        best = self._with_other_sources(self._best(candidates), candidates)
+        fitting, evidence = self._borne_out(name, best)
+        if len(best) > 1 and len(fitting) != 1:
             self._ask_which(name, best)
             return
-        position, sense = best[0], candidates[best[0]]
+        position = fitting[0] if fitting else best[0]
+        sense = candidates[position]
         if fitting:
-            self.chosen.borne_out.add(name)
+            self.chosen.evidence[name] = evidence
+        if len(best) > 1 and sense.reason in _OF_SOURCES:
+            sense = replace(sense, standing="ours")
         if sense.standing == "ours" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.chosen.fields[name] = position
         elif sense.weak and self._is_idle(name):
@@ -136,23 +152,44 @@ class _Picker:
         return [position for place, position in enumerate(best)
                 if all(filled[position] != filled[other] for other in best[:place])]  # fmt: skip
 
+    def _with_other_sources(self, best: list[int], candidates: Mapping[int, Sense]) -> list[int]:
+        """The best column and those of the same quantity by somebody else: 核定 beside 自报, 下达 beside 自加压."""
+        own = self._sources(best[0])
+        if len(best) > 1 or not own:
+            return best
+        others = [position for position in candidates if self._sources(position) - own]
+        return [*best, *(position for position in others if self._cells(position) != self._cells(best[0]))]
+
+    def _sources(self, position: int) -> frozenset[str]:
+        return parse(self.region.paths[position]).all_of("nature") & _SOURCES
+
+    def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
+        """The columns that printed rates follow from; of several, the one that goes on from the previous release."""
+        fitting = [position for position in positions if self._explains_rates(name, position)]
+        if fitting or len(positions) == 1:
+            return fitting, Label("完成率与之相符", "the completion rates follow from it")
+        table = self.previous.get(self.region.table.name)
+        fitting = [position for position in positions if table and goes_on(
+            self.region, self.rows, position, table.frame, name, is_fixed=name == _TARGET)]  # fmt: skip
+        return fitting, Label("与上一期相符", "it goes on from the previous release")
+
     def _cells(self, position: int) -> list[Cell]:
         return self.region.column_cells(position, self.rows)
 
     def _is_idle(self, name: str) -> bool:
         """Whether a planned area stands beside no rate: it is no target for sure, and nobody misses it."""
-        return name == "annual_target_area" and any(
+        return name == _TARGET and any(
             sense.column == name and parse(self.region.paths[position]).says("plan") and not parse(
                 self.region.paths[position]).says("target")
             for position, sense in self.senses.items()
         )  # fmt: skip
 
-    def _is_borne_out(self, name: str, position: int) -> bool:
+    def _explains_rates(self, name: str, position: int) -> bool:
         """Whether most printed rates follow from area ÷ target with this column as one of them."""
         rate = self.chosen.fields.get(_RATE)
-        if rate is None or name not in ("area_renovated", "annual_target_area"):
+        if rate is None or name not in ("area_renovated", _TARGET):
             return False
-        other = "annual_target_area" if name == "area_renovated" else "area_renovated"
+        other = _TARGET if name == "area_renovated" else "area_renovated"
         rivals = [place for place, sense in self.senses.items() if sense.column == other and place != position]
         pairs = [(position, rival) if name == "area_renovated" else (rival, position) for rival in rivals]
         return any(_explained(self.region, self.rows, area, target, rate) for area, target in pairs)
@@ -165,7 +202,7 @@ class _Picker:
         has_decimals = any(
             is_numeric(cell) and not float(parse_number(cell)).is_integer() for cell in self._cells(position)
         )
-        if name == "annual_target_area" or "area" not in heading.all_of("quantity"):
+        if name == _TARGET or "area" not in heading.all_of("quantity"):
             return has_decimals and not heading.says("plan")
         return (bool(heading.units) or self.units_said) and not self._is_rivalled(name, position)
 

@@ -22,7 +22,7 @@ from renovation.reading.layout.days_in_words import (
     years_of_other_dates,
 )
 from renovation.reading.layout.heading_rows import seen
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 
 Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "given", "file", "brackets")

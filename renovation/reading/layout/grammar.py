@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from renovation.reading.layout.lexicon import LEXICON, Kind
-from renovation.reading.layout.scales import is_unit, looks_like_a_unit, split_unit
+from renovation.reading.layout.scales import dimension, is_unit, looks_like_a_unit, split_unit
 
 Path = tuple[str, ...]
 """A heading from its top row to its lowest, as typed: `("项目数", "开工")`."""
@@ -27,8 +27,8 @@ _JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+")
 _TO: Final = r"(?:至|到|[-—~]+)"
 _TIMES: Final = re.compile(
     rf"(?P<years>20\d\d年?{_TO}20\d\d年?)"  # 2012-2014年, not 2013年1-10月
-    rf"|(?:20\d\d年)?(?P<from_month>\d{{1,2}})[月.](?P<from_day>\d{{1,2}})日?{_TO}"
-    r"(?:(?P<to_month>\d{1,2})[月.])?(?P<to_day>\d{1,2})日?"  # 10.9-10.15, not 10月9日
+    rf"|(?:20\d\d[年.])?(?P<from_month>\d{{1,2}})[月.](?P<from_day>\d{{1,2}})日?{_TO}"
+    r"(?:20\d\d[年.])?(?:(?P<to_month>\d{1,2})[月.])?(?P<to_day>\d{1,2})日?"  # 10.9-10.15, not 10月9日
     rf"|(?P<year_of_months>20\d\d年)?(?P<first>\d{{1,2}})月?份?{_TO}(?P<last>\d{{1,2}})月份?[底末]?"  # 1-10月, not 10月
     r"|(?:截?至)?(?P<year_of_day>20\d\d)?[年.]?"
     r"(?<!\d)(?P<month>\d{1,2})[月.](?P<day>\d{1,2})日?(?!\d)"  # 10月15日, not 10月
@@ -99,9 +99,19 @@ class Heading:
         return frozenset(value for own, value in self.features if own == kind)
 
     @property
+    def measured(self) -> frozenset[str]:
+        """What it counts or measures: its quantities, and the dimensions of its units."""
+        return self.all_of("quantity") | {dimension(unit) for unit in self.units}
+
+    @property
     def is_neutral(self) -> bool:
         """Whether it says nothing that changes a column: 完成情况 does, 工作情况 does not."""
         return not self.unknown and not self.times and {kind for kind, _ in self.features} <= {"neutral"}
+
+    @property
+    def is_time_alone(self) -> bool:
+        """Whether it says a time and nothing else, as 第42周."""
+        return not self.unknown and {kind for kind, _ in self.features} <= {"period"}
 
     def period(self, as_of: dt.date | None) -> Period:
         """Which time the figures are of, from all words and times together."""
@@ -109,22 +119,13 @@ class Heading:
         times = {time.period(as_of) for time in self.times}
         if said & {"previous", "next", "last_year", "part", "past"} or "other" in times:
             return "other"
-        if ("gain", "新增") in self._gains():
+        if "new" in said:
             return "gain"
         if "total" in said or "total" in times:
-            return "unclear" if ("gain", "本月") in self._gains() else "total"
-        if "gain" in said or "gain" in times:
+            return "unclear" if "month" in said else "total"  # 本月累计 may begin with the month
+        if said & {"gain", "month", "interval"} or "gain" in times:
             return "gain"
         return "unclear" if "unclear" in times or "present" in said else "plain"
-
-    def _gains(self) -> set[tuple[str, str]]:
-        """Whether new ones are counted, or the month's part of a total: 本月累计 may begin with the month."""
-        found = set()
-        if re.search("新增|净增|增量", self.words):
-            found.add(("gain", "新增"))
-        if re.search("[本当]月", self.words):
-            found.add(("gain", "本月"))
-        return found
 
 
 @lru_cache(REMEMBERED)

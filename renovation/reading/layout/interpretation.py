@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from renovation.domain.cells import typed_text
-from renovation.domain.column_types import PlaceName
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
+from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body, body_of
 from renovation.reading.layout.columns import Chosen, choose_columns, heading_cell, keys_of
+from renovation.reading.layout.context import Doubt, doubts_of_context
 from renovation.reading.layout.dates import AsOf, Mention, as_of_day
 from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
 from renovation.reading.layout.fingerprint import fingerprint
-from renovation.reading.layout.grammar import folded, parse
-from renovation.reading.layout.heading_rows import seen
-from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label, sense_of
+from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.meanings import REASONS, Sense, column_label, sense_of
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import share_below
-from renovation.reading.layout.regions import Region
-from renovation.reading.layout.row_words import RowWords, sense_in_rows, split_rows
+from renovation.reading.layout.region import Region
+from renovation.reading.layout.row_words import RowKinds, sense_in_rows, split_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
 from renovation.reading.layout.units import SaidUnit, units_of_lines
 from renovation.reading.problems import Problem
@@ -33,24 +32,6 @@ from renovation.reading.questions import AnswersById, Choice, Question, Understo
 _WHOLE: Final = "whole"
 _COUNTS: Final = ("projects_started", "projects_completed")
 _MOSTLY: Final = 0.5
-_GAINS: Final = re.compile(
-    r"新增|净增|增量|当[周月旬季]|[本上][周月旬季](?=完成|开工|完工|新增|增)"
-)  # 本周完成, not 本周
-_OF_A_PART: Final = re.compile(
-    r"重点(实施)?项目|重点旧厂|挂牌|示范|其中|[去上]年|同期|未[开完]工|第[一二三四]批"  # 重点项目表, not 重点工作
-)
-_PLANNED: Final = re.compile(r"计划[表数]|任务分解|分解表|预[计估测]")  # 任务分解表, not 年度任务完成情况
-_UNVERIFIED: Final = re.compile(r"待核|未核|在建|暂估|动态")  # 待核实, not 核实后
-_NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)")  # 注:以上为10月份新增数, not 注塑厂
-_OF_A_NOTE: Final = re.compile(r"仅[含为统]|不[含包]|重点(实施)?项目|一部分")  # 仅含拆除项目, not 含税
-_PART_OF_THE_TIME: Final = re.compile(
-    r"[本上当][周月期旬]|第\d+周|\d{1,2}[月.]\d{1,2}日?(至|到|[—\-~]+)(\d{1,2}[月.])?\d{1,2}日?"
-)
-_SPAN: Final = re.compile(
-    r"(?<!\d)(?P<month>\d{1,2})[月./](?P<day>\d{1,2})日?(至|到|[—\-~]+)"
-    r"((20\d\d[年./])?\d{1,2}[月./])?\d{1,2}(?!\d)"  # 10月9日—15日, not 10月9日
-)
-_LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _SHOWN: Final = 3
 
 
@@ -105,17 +86,18 @@ def interpret(
     words = split_rows(region, body.data, day.day)
     if words:
         body.data, body.comparisons = words.data, sorted([*body.comparisons, *words.others])
+        body.totals = [row for row in body.totals if region.sheet.rows[row][words.position] in (None, words.word)]
         senses = {position: sense_in_rows(region, position, words.word, sense) for position, sense in senses.items()}
     lines = units_of_lines(region, body.notes)
     says_area = any(said.unit for said in lines)
-    chosen = choose_columns(region, senses, body.data, says_area, decisions)
+    chosen = choose_columns(region, senses, body.data, says_area, previous, decisions)
     _supply(region, body, chosen, words)
     fell = _share_below(region, body, day, chosen, previous)
-    doubts = list(_doubts_of_context(region, senses, fell is not None and fell < _MOSTLY))
+    doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
     if not doubts and fell is not None and fell >= _MOSTLY:
         where = chosen.fields[_COUNTS[0]]
-        doubts = [("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
-    whole = [_is_whole(decisions, *doubt) for doubt in doubts]
+        doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
+    whole = [_is_whole(decisions, doubt) for doubt in doubts]
     is_read = all(whole)
     scales, problems = _scales(region, chosen, body, lines, previous, decisions)
     if is_read:
@@ -124,7 +106,7 @@ def interpret(
         decisions.tell(line)
     return Interpretation(
         region, body, day, chosen, scales, tuple(decisions.questions), tuple(decisions.understood), tuple(problems),
-        words.target if words else None, is_read,
+        words.targets if words else None, is_read,
     )  # fmt: skip
 
 
@@ -173,10 +155,10 @@ def _is_struck(region: Region, row: int) -> bool:
     return 2 * sum((row, position) in region.sheet.struck_out for position in filled) > len(filled)
 
 
-def _supply(region: Region, body: Body, chosen: Chosen, words: RowWords | None) -> None:
+def _supply(region: Region, body: Body, chosen: Chosen, words: RowKinds | None) -> None:
     """What no column holds and the sheet says all the same: planned areas, places of group rows, whose indicators."""
-    if words and words.target:
-        chosen.fields["annual_target_area"] = words.target[0]
+    if words and words.targets:
+        chosen.fields["annual_target_area"] = words.targets[0]
     if region.grouped and all(row in body.places for row in body.data):
         chosen.supplied.add(place_column(region.table) or "")
     value = chosen.fields.get("value")
@@ -202,7 +184,7 @@ def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]
     for column in region.table.columns:
         if not column.required or column.name in {*chosen.fields, *chosen.asked, *chosen.supplied}:
             continue
-        near = next((place for place, sense in senses.items() if sense.column == column.name and sense.reason), None)
+        near = _nearest(region, chosen, senses, column)
         if near is None:
             yield Problem("error", "missing_column", region.sheet.name, None, column.heading.zh, None, None)
             continue
@@ -211,15 +193,27 @@ def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]
         yield Problem("error", "column_of_another_kind", region.sheet.name, where, column.heading.zh, found, why)
 
 
-def _is_whole(decisions: Decisions, key: str, cell: str | None, found: str, reason: Reason) -> bool:
+def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column: Column) -> int | None:
+    """The column that was left aside for a reason, else the one whose words have most in common with the missing."""
+    free = [position for position in region.paths if position not in {*chosen.fields.values(), region.names}]
+    aside = [position for position in free if senses[position].column == column.name and senses[position].reason]
+    if aside or column.type.dtype == "str":
+        return next(iter(aside), None)
+    missed = parse((column.heading_with_unit,))
+    common = {position: len(parse(region.paths[position]).measured & missed.measured) for position in free}
+    nearest = max(common, key=lambda position: common[position], default=None)
+    return nearest if nearest is not None and common[nearest] else None
+
+
+def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
     """Asks whether the table is to be read though a title or a line above says that it is a part."""
-    why = REASONS[reason]
+    why, found = REASONS[doubt.reason], doubt.found
     text = Label(
         f"“{found}”：下面的数{why.zh}。是否仍作为全部累计数读取？",
         f"“{found}”: what stands below may not be all ({why.en}). Is it read as the whole, cumulative?",
     )
     choices = (Choice(_WHOLE, Label("是全部累计数，照常读取", "it is the whole: read it")), NOT_READ)
-    return decisions.ask("table", f"whole:{key}", text, choices, None, cell, found) != LEFT_ASIDE
+    return decisions.ask("table", f"whole:{doubt.key}", text, choices, None, doubt.cell, found) != LEFT_ASIDE
 
 
 def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous: Tables) -> float | None:
@@ -230,83 +224,6 @@ def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous
     if day.day < table.as_of or day.day.year != table.as_of.year:
         return None
     return min(share_below(region, body.data, chosen.fields[name], table.frame, name) for name in _COUNTS)
-
-
-def _doubts_of_context(
-    region: Region, senses: Mapping[int, Sense], grows: bool
-) -> Iterator[tuple[str, str | None, str, Reason]]:
-    """Words in the sheet's name, the title or the line above that speak of gains or of a part of the projects.
-
-    `grows` says that the figures go on from the previous release, so that a week's dates above them are harmless.
-    """
-    rule = region.table.column(region.table.key[0]).type
-    if not isinstance(rule, PlaceName) or len(region.table.key) > 1:
-        return
-    says_total = [parse(region.paths[place]).says("total") for place, sense in senses.items() if sense.column
-                  in ("projects_started", "projects_completed", "area_renovated", "area_reported")]  # fmt: skip
-    name = folded(region.sheet.name)
-    if re.search("新增|净增|增量", name) and not any(says_total):
-        yield "sheet", None, region.sheet.name, "gain"
-    first, left = region.positions.start, region.own.start or 0
-    for row in range(region.start, region.top):
-        for position, cell in enumerate(seen(region.sheet, row)[left : first + 1], left):
-            text = folded(cell) if isinstance(cell, str) else ""
-            gains = (_GAINS.search(text) or (_is_span(text) and not grows)) and not any(says_total)
-            reason = "gain" if gains else _doubt_of_line(text, _OF_A_PART)
-            if text and reason:
-                yield f"title{row - region.start}", address(row, position), str(cell).strip(), reason
-    yield from _doubts_of_notes(region, any(says_total))
-    yield from _line_above(region)
-
-
-def _doubts_of_notes(region: Region, says_total: bool) -> Iterator[tuple[str, str | None, str, Reason]]:
-    """Notes below the table that say that its figures are gains, planned, not verified or of a part."""
-    for row in range(region.bottom, region.end):
-        for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
-            text = folded(cell) if isinstance(cell, str) else ""
-            if not _NOTE.match(text):
-                continue
-            gains = _GAINS.search(text) and not says_total
-            reason = "gain" if gains else _doubt_of_line(text, _OF_A_NOTE)
-            if reason:
-                yield f"note{row - region.bottom}", address(row, position), str(cell).strip(), reason
-
-
-def _doubt_of_line(text: str, of_a_part: re.Pattern[str]) -> Reason | None:
-    """Why a title or a note gives rise to doubt about all figures below or above it; None where it does not."""
-    reasons: dict[Reason, re.Pattern[str]] = {"plan": _PLANNED, "unverified": _UNVERIFIED, "part": of_a_part}
-    return next((reason for reason, pattern in reasons.items() if pattern.search(text)), None)
-
-
-def _is_span(text: str) -> bool:
-    """Whether a line gives a span of days that does not begin with the year."""
-    span = _SPAN.search(text)
-    return span is not None and (int(span["month"]), int(span["day"] or 1)) != (1, 1)
-
-
-def _line_above(region: Region) -> Iterator[tuple[str, str | None, str, Reason]]:
-    """Words right above the headings, not over the first: 重点项目 there may change what the columns below it mean."""
-    row = region.top - 1
-    if row < region.start:
-        return
-    cells = seen(region.sheet, row)
-    for position in region.positions[1:]:
-        cell = cells[position] if position < len(cells) else None
-        if not isinstance(cell, str) or cells[position - 1] is not None:
-            continue
-        text = folded(cell)
-        if _PART_OF_THE_TIME.fullmatch(text):
-            yield f"above{position}", address(row, position), cell.strip(), "gain"
-        elif not _LINE_OF_THE_SHEET.search(text) and _changes_columns(text):
-            yield f"above{position}", address(row, position), cell.strip(), "part"
-
-
-def _changes_columns(text: str) -> bool:
-    heading = parse((text,))
-    says = (
-        heading.times or heading.all_of("period") or heading.all_of("nature") or heading.all_of("scope") - {"district"}
-    )
-    return bool(heading.unknown or says) and not heading.units
 
 
 def _understood(
@@ -328,10 +245,9 @@ def _understood(
     if day.day is not None:
         evidence = Label(f"“{day.typed}”", f"“{day.typed}”")
         yield Understood("day", decisions.id("day"), sheet, None, day.typed, None, None, evidence, value=str(day.day))
-    names = {position: name for name, position in chosen.fields.items()}
     for position, key in keys_of(region).items():
         if position not in chosen.asked_positions:
-            yield _column(region, body, position, key, names.get(position), scales, senses.get(position), decisions)
+            yield _column(region, body, position, key, chosen, scales, senses.get(position), decisions)
     yield from _rows(region, body, decisions)
 
 
@@ -340,11 +256,12 @@ def _column(
     body: Body,
     position: int,
     key: str,
-    name: str | None,
+    chosen: Chosen,
     scales: Mapping[str, Scale],
     sense: Sense | None,
     decisions: Decisions,
 ) -> Understood:
+    name = next((name for name, taken in chosen.fields.items() if taken == position), None)
     table, scale = region.table, scales.get(name or "")
     cells = region.column_cells(position, body.data[:_SHOWN])
     values = tuple("" if cell is None else typed_text(cell) for cell in cells)
@@ -352,6 +269,9 @@ def _column(
     full = f"{table.name}.{name}" if name else None
     reason = REASONS[sense.reason] if sense and sense.reason else Label("不是本系统的列", "none of our columns")
     evidence = (scale.evidence if scale else Label("表头或内容", "its heading or cells")) if name else reason
+    borne_out = chosen.evidence.get(name or "")
+    if borne_out:
+        evidence = Label(f"{evidence.zh}；{borne_out.zh}", f"{evidence.en}; {borne_out.en}")
     answered = decisions.answer(f"column:{key}", [*(choice.value for choice in choices), LEFT_ASIDE]) is not None
     return Understood(
         "column" if name else "left_aside", decisions.id(f"column:{key}"), region.sheet.name,

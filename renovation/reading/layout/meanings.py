@@ -17,8 +17,9 @@ from renovation.reading.layout.scales import dimension
 
 Standing = Literal["ours", "doubtful", "aside"]
 Reason = Literal[
-    "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure"
-]
+    "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure",
+    "other_place", "other_programme",
+]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, Label]] = {
     "gain": Label("是一段时间的增量，不是累计数", "it holds what a part of the time brought, no cumulative figures"),
@@ -31,12 +32,14 @@ REASONS: Final[Mapping[Reason, Label]] = {
     "unknown": Label("其中有不认识的词", "it holds words that are not known"),
     "wording": Label("也可能另有所指", "the wording may mean something else"),
     "measure": Label("是另一指标", "it is another measure"),
+    "other_place": Label("可能是别处的数", "it may be of another place"),
+    "other_programme": Label("可能不是旧厂区改造的数", "it may be of another programme than old factories"),
 }
 """Why a column is asked about or left aside."""
 
 _BRACKETED: Final = re.compile(r"\(([^()]*)\)")  # (万㎡), not （
 _OTHER_STATISTICS: Final = ("growth", "share", "rank", "gap", "mean", "schedule")
-_PARTS_OF_ALL: Final = ("key", "part", "mode", "batch")
+PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
 _WEAK: Final = 3
 """How far a wording that may mean something else stands behind a sure one, as in 面积 beside 完成面积."""
 
@@ -116,7 +119,7 @@ def _progress(heading: Heading, table: str) -> Sense:
     """The measures of 乡镇进度 and 县区进度."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     measured = dimension(heading.units[0]) if heading.units else None
-    if statistic & set(_OTHER_STATISTICS) or quantity & {"other", "land"}:
+    if statistic & set(_OTHER_STATISTICS) or quantity & {"other", "land", "other_programme"}:
         return OTHER
     if measured in ("land", "other"):
         name = "area_reported" if table == "county_progress" else "area_renovated"
@@ -175,7 +178,11 @@ def _site_area(heading: Heading, _table: str) -> Sense:
     """The floor area of a site: 建筑面积 before 改造面积 before the area of a part; never land."""
     quantity = heading.all_of("quantity")
     measured = dimension(heading.units[0]) if heading.units else None
-    if "area" not in quantity or quantity & {"land", "other", "target"} or measured not in (None, "area", "strange"):
+    if (
+        "area" not in quantity
+        or quantity & {"land", "other", "other_programme", "target"}
+        or measured not in (None, "area", "strange")
+    ):
         return OTHER if quantity else NOTHING
     rank = 0 if "建筑面积" in heading.words else 1
     return Sense("area", rank=rank + 2 * heading.says("mode", "done") + 4 * heading.says("plan"))
@@ -222,9 +229,9 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
         return "unknown"
     if table == "sites":
         return None
-    if heading.says(*_PARTS_OF_ALL):
+    if heading.says(*PARTS_OF_ALL):
         return "part"
-    if heading.says("building", "unverified"):
+    if heading.says("building", "unverified", "including", "self_reported"):
         return "unverified"
     if table == "unit_progress" and heading.says("reported", "city") and found.column != "completion_rate_reported":
         return "reported"

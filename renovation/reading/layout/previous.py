@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import statistics
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import pandas as pd
 
 from renovation.domain.cells import is_numeric, parse_number
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
+
+_SURELY_SQUARE_METRES: Final = 1_000
+"""A factor to the previous release in 万㎡."""
 
 
 def pairs_with(
@@ -40,3 +46,17 @@ def share_below(region: Region, rows: Sequence[int], position: int, before: pd.D
     """
     pairs = list(pairs_with(region, rows, position, before, column))
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0
+
+
+def goes_on(
+    region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str, *, is_fixed: bool
+) -> bool:
+    """Returns whether most places have the previous number, in 万㎡ or ㎡; of a cumulative column, that or more.
+
+    `before` holds `unit` or `county`, and the numbers called `column`.
+    """
+    pairs = [(now, was) for now, was in pairs_with(region, rows, position, before, column) if was]
+    scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1
+    same = [math.isclose(now, was * scale, rel_tol=1e-6) for now, was in pairs]
+    fitting = same if is_fixed else [now >= was * scale or one for one, (now, was) in zip(same, pairs, strict=True)]
+    return 2 * sum(fitting) > len(pairs)

@@ -7,40 +7,46 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from renovation.domain.cells import Cell, typed_text
+from renovation.domain.cells import typed_text
+from renovation.reading.layout.body import name_in
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.place_names import place_column
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 
-_MOST_WORDS: Final = 4
+_MOST_WORDS: Final = 6
 _TARGET: Final = "annual_target_area"
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
+_QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
 
 @dataclass(frozen=True)
-class RowWords:
-    """The rows that hold the data, those of other words, and the position and rows of planned areas."""
+class RowKinds:
+    """Rows told apart by the words of a column: those of `word` hold the data, `others` are left out.
 
+    `targets` holds the position and rows of planned areas, None where the sheet has none in rows of their own.
+    """
+
+    position: int
     data: list[int]
     others: list[int]
     word: str
-    target: tuple[int, list[int]] | None
+    targets: tuple[int, list[int]] | None
 
 
-def split_rows(region: Region, rows: Sequence[int], as_of: dt.date | None) -> RowWords | None:
+def split_rows(region: Region, rows: Sequence[int], as_of: dt.date | None) -> RowKinds | None:
     """Tells the rows apart where one column's words say what they hold; None where no column does."""
     if place_column(region.table) != region.table.key[0] or region.names is None:
         return None
     for position in range(region.positions.start, region.positions.stop):
         words = _words(region, position, rows)
         if words:
-            return _split(region, rows, words, as_of)
+            return _split(region, position, words, as_of)
     return None
 
 
 def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]:
-    """By row, the words of a column that holds only a few, each known, and for every name each of them once."""
+    """By row, the words of a column that holds only a few, and each of them once for every name."""
     sense = region.senses.get(position)
     if position == region.names or (sense and sense.column):
         return {}
@@ -49,34 +55,20 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
         return {}
     found = {row: typed_text(cell) for row, cell in cells.items()}
     distinct = set(found.values())
-    known = all(_is_known(word) for word in distinct)
-    return found if 2 <= len(distinct) <= _MOST_WORDS and known and _repeat(region, rows, len(distinct)) else {}
+    pairs = {(str(name_in(region, region.names or 0, row)), word) for row, word in found.items()}
+    is_regular = len(pairs) == len(rows) == len(distinct) * len({name for name, _ in pairs})
+    return found if 2 <= len(distinct) <= _MOST_WORDS and is_regular else {}
 
 
-def _is_known(word: str) -> bool:
-    heading = parse((word,))
-    says = heading.times or heading.says("plan", "actual", "done", "target", "whole", "total", "gain", "year")
-    return not heading.unknown and bool(says or heading.all_of("period") or heading.all_of("statistic"))
-
-
-def _repeat(region: Region, rows: Sequence[int], times: int) -> bool:
-    """Whether every name has that many rows, its merged or blank cells counted."""
-    counts: dict[str, int] = {}
-    name: Cell = None
-    for row in rows:
-        name = region.sheet.rows[row][region.names or 0] or region.spread.get((row, region.names or 0)) or name
-        counts[str(name)] = counts.get(str(name), 0) + 1
-    return set(counts.values()) == {times}
-
-
-def _split(region: Region, rows: Sequence[int], words: Mapping[int, str], as_of: dt.date | None) -> RowWords | None:
+def _split(region: Region, position: int, words: Mapping[int, str], as_of: dt.date | None) -> RowKinds | None:
+    """The rows of the one word that fits best and says so; None where two fit equally well."""
     ranks = {word: rank for word in set(words.values()) if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
-    if len(best) != 1:
+    if len(best) != 1 or not (parse((best[0],)).says(*_QUALIFIED) or parse((best[0],)).times):
         return None
-    data = [row for row in rows if words[row] == best[0]]
-    others = [row for row in rows if words[row] != best[0]]
-    return RowWords(data, others, best[0], _planned(region, rows, words))
+    data = [row for row, word in words.items() if word == best[0]]
+    others = [row for row, word in words.items() if word != best[0]]
+    return RowKinds(position, data, others, best[0], _planned(region, list(words), words))
 
 
 def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
@@ -86,7 +78,7 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
     senses = [sense_of((*path, word), region.table.name, as_of) for path in paths]
     if not senses or any(sense.column not in _COUNTED or sense.standing != "ours" for sense in senses):
         return None
-    return sum(sense.rank for sense in senses)
+    return sum(sense.rank for sense in senses) - parse((word,)).says("whole")
 
 
 def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sense:

@@ -18,7 +18,7 @@ from renovation.reading.layout.columns import heading_cell, keys_of
 from renovation.reading.layout.decisions import Decisions
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.previous import pairs_with
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import KNOWN, dimension, factor
 from renovation.reading.layout.units import SaidUnit, area_units, fits, unit_of_format, unit_of_sheet
 from renovation.reading.problems import Problem

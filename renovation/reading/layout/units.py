@@ -15,7 +15,7 @@ from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import seen
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import dimension, factor, is_unit
 
 _UNIT_LINE: Final = re.compile(

@@ -14,7 +14,7 @@ from renovation.reading.layout.columns import heading_cell
 from renovation.reading.layout.dates import speaks_of_a_day
 from renovation.reading.layout.days_in_words import without_days
 from renovation.reading.layout.grammar import folded
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import UNITS, is_unit
 from renovation.reading.problems import Problem
 

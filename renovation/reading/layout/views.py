@@ -11,7 +11,7 @@ from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric
 from renovation.reading.files.workbook import Remark, Sheet, address
 from renovation.reading.layout.interpretation import Interpretation
-from renovation.reading.layout.regions import Locate
+from renovation.reading.layout.region import Locate
 from renovation.reading.problems import Problem
 from renovation.reading.questions import Question, Understood
 

@@ -13,7 +13,7 @@ from renovation.domain.numbers import as_decimal, plain_number
 from renovation.domain.tables.declaration import Column
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.grammar import folded
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.validation.within_row import rate_problems
 from renovation.reading.values.columns import Columns, TypedColumn, read_alike

@@ -11,7 +11,7 @@ from renovation.domain.column_types import PlaceName
 from renovation.domain.labels import Label
 from renovation.domain.numbers import half_up, plain_number
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.values.columns import Columns, ratio_at
 from renovation.reading.values.percents import PARTS

@@ -17,7 +17,7 @@ from renovation.domain.labels import Label
 from renovation.domain.numbers import as_decimal, half_up_all
 from renovation.domain.tables.declaration import Column
 from renovation.reading.files.workbook import Remark, address
-from renovation.reading.layout.regions import Region
+from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem, Severity
 from renovation.reading.values.cells import (
     NOTHING,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from renovation.reading.files.workbook import Book
+from renovation.reading.files.workbook import Book, UnreadableWorkbook
 from tests.reading.files import offices
 from tests.reading.files.conftest import Opened, Refused
 from tests.reading.files.offices import replaced, with_entries, xlsx
@@ -43,6 +43,21 @@ def test_a_second_part_of_what_there_is_one_of_is_unsafe(kind: str, scanned: Ref
 def test_a_string_that_does_not_exist_is_refused(string: str, behind: str, refused: Refused) -> None:
     cell = f'<c r="A1" t="s"><v>{string}</v></c>'
     assert refused(xlsx(row(cell, behind), strings=STRINGS)) in ("damaged", "not_supported")
+
+
+@pytest.mark.parametrize("behind", ["", BEHIND], ids=["last", "plain"])
+@pytest.mark.parametrize("number", ["33.6.", "abc", "1,5", "--1", "1_0_"])
+def test_a_damaged_number_is_named_by_its_cell(number: str, behind: str, opened: Opened) -> None:
+    outcome = opened(xlsx(row(f'<c r="A1"><v>{number}</v></c>', behind)))
+    assert isinstance(outcome, UnreadableWorkbook)
+    assert (outcome.code, outcome.details["cell"], outcome.details["found"]) == ("damaged_number", "A1", number)
+
+
+@pytest.mark.parametrize("number", ["33.6", ".5", "5.", "+7", "1e-05", "1.5E+300", "0.30000000000000004"])
+def test_a_number_may_be_written_in_many_ways(number: str, opened: Opened) -> None:
+    book = opened(xlsx(row(f'<c r="A1"><v>{number}</v></c>', BEHIND)))
+    assert isinstance(book, Book), book
+    assert book.sheets[0].rows[0][0] == float(number)
 
 
 @pytest.mark.parametrize("count", [1, 2, 10, 11, 1234])

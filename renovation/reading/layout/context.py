@@ -1,0 +1,209 @@
+"""What a sheet's name, titles and notes say of all its figures: another year or place, gains, a plan, a part."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from renovation.domain import places
+from renovation.domain.column_types import PlaceName
+from renovation.reading.files.workbook import address
+from renovation.reading.layout.grammar import Heading, folded, parse
+from renovation.reading.layout.heading_rows import seen
+from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
+from renovation.reading.layout.region import Region
+
+_NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
+# 填报单位:织里镇, not 上报
+_REPORTER: Final = re.compile(
+    r"(?:填[报表]|报送|上报|制表|审[核批]|经办|联系|主管|牵头|抄[送报]|打印|印发)[^:]{0,6}:\S*"
+)
+_DOCUMENT: Final = re.compile(r"[(]20\d\d[)]第?\d{1,4}号")  # (2013)12号, not (2013)
+_PLANNED_FIGURES: Final = re.compile(r"计划[表数]|预[计估测期]")  # 计划数, not 年度计划
+_LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
+_COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
+_AREA_BEHIND: Final = ("区", "市")
+_ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
+_OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
+
+
+class Doubt(NamedTuple):
+    """Words that may change what all figures are: a key for ids, their cell, the words as typed, and why."""
+
+    key: str
+    cell: str | None
+    found: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class _Figures:
+    """What is known of the figures: their day, and whether they are cumulative.
+
+    `say_total` is whether headings say so; `grow` is whether they go on from the previous release.
+    """
+
+    as_of: dt.date | None
+    say_total: bool
+    grow: bool
+
+    @property
+    def are_cumulative(self) -> bool:
+        return self.say_total or self.grow
+
+
+def doubts_of_context(
+    region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
+) -> Iterator[Doubt]:
+    """Yields what in the sheet's name, its lines above the headings and its notes casts doubt on all figures.
+
+    `grow` says that the figures go on from the previous release, so that a week's dates above them are harmless.
+    """
+    rule = region.table.column(region.table.key[0]).type
+    if not isinstance(rule, PlaceName) or len(region.table.key) > 1:
+        return
+    say_total = any(parse(region.paths[place]).says("total") for place, sense in senses.items()
+                    if sense.column in _COUNTED)  # fmt: skip
+    figures = _Figures(as_of, say_total, grow)
+    reason = _reason_in_name(region, figures)
+    if reason:
+        yield Doubt("sheet", None, region.sheet.name, reason)
+    yield from _in_lines(region, figures)
+    yield from _in_notes(region, figures)
+
+
+def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
+    """Titles and lines above; what stands right above a column that is not the first may qualify that one alone."""
+    right_above = dict(_right_above(region))
+    for row in range(region.start, region.top):
+        for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
+            text = folded(cell) if isinstance(cell, str) else ""
+            key, reason = f"title{row - region.start}", _reason_in_title(region, text, figures)
+            if row == region.top - 1 and position in right_above:
+                key, reason = f"above{position}", right_above[position]
+            if text and reason:
+                yield Doubt(key, address(row, position), str(cell).strip(), reason)
+
+
+def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | None:
+    line = _DOCUMENT.sub("", _REPORTER.sub("", text))
+    heading = parse((line,))
+    return _reason_of_subject(region, line, heading) or _reason_of_time(heading, figures) or _reason_of_nature(heading)
+
+
+def _reason_in_name(region: Region, figures: _Figures) -> Reason | None:
+    """A sheet's name counts as a title, but for the months, weeks and modes that tell sheets of one file apart."""
+    text = folded(region.sheet.name)
+    heading = parse((text,))
+    if heading.says("new") and not figures.say_total:
+        return "gain"
+    years = [time for time in heading.times if time.kind == "year" and time.period(figures.as_of) == "other"]
+    return _reason_of_subject(region, text, heading) or ("other_time" if years else None)
+
+
+def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | None:
+    """Whether a line names another programme, another county, or only one of the units."""
+    if heading.says("other_programme") and "厂" not in text:
+        return "other_programme"
+    of_units = region.table.name == "unit_progress"
+    units = _named(text, places.UNITS) if of_units else set()
+    if units:
+        return "part" if len(units) == 1 and units != _places_of_rows(region) else None
+    if _OWN.search(text) or not of_units:
+        return None
+    if heading.says("city"):
+        return "reported"
+    return "other_place" if _named(text, places.COUNTIES) or _names_a_place(text, heading) else None
+
+
+def _named(text: str, known: tuple[places.Place, ...]) -> set[str]:
+    return {place.name for place in known if any(folded(name) in text for name in (place.name, *place.aliases))}
+
+
+def _places_of_rows(region: Region) -> set[str]:
+    rows = range(region.bottom + 1, region.end)
+    cells = region.column_cells(region.names, rows) if region.names is not None else []
+    found = (places.parse_place_name(cell, places.UNITS) for cell in cells if isinstance(cell, str))
+    return {name for name in found if name}
+
+
+def _names_a_place(text: str, heading: Heading) -> bool:
+    """Whether an unknown word is the name of an area: 嘉兴 before 市, 桐庐县."""
+    return any(
+        _ENDS_LIKE_A_PLACE.fullmatch(word) or (len(word) > 1 and any(word + kind in text for kind in _AREA_BEHIND))
+        for word in heading.unknown
+    )
+
+
+def _reason_of_time(heading: Heading, figures: _Figures) -> Reason | None:
+    said = heading.all_of("period")
+    if "new" in said and not figures.say_total:
+        return "gain"
+    is_dated = any(time.kind == "day" for time in heading.times)  # 上期：10月8日 本期：10月15日
+    if said & {"previous", "last_year", "next", "part", "past"} and not (figures.say_total or is_dated):
+        return "other_time"
+    for time in heading.times:
+        period = time.period(figures.as_of)
+        if time.kind in ("year", "month", "months") and period == "other":
+            return "other_time"
+        if time.kind in ("span", "months") and period == "gain" and not figures.are_cumulative:
+            return "gain"
+    return "gain" if said & {"gain", "month"} and not figures.are_cumulative else None
+
+
+def _reason_of_nature(heading: Heading) -> Reason | None:
+    """A plan's title says no progress; 预计完成情况 does, and is planned all the same."""
+    if heading.says("forecast") or (
+        heading.says("plan", "assigned") and not heading.says("progress", "actual", "done")
+    ):
+        return "plan"
+    if heading.says("unverified", "building"):
+        return "unverified"
+    return "part" if heading.says("negated", *(part for part in PARTS_OF_ALL if part != "side")) else None
+
+
+def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
+    """Notes below the table that say that its figures are gains, planned, not verified or of a part."""
+    for row in range(region.bottom, region.end):
+        for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
+            text = folded(cell) if isinstance(cell, str) else ""
+            begin = _NOTE.match(text)
+            reason = _reason_in_note(text[begin.end() :], figures) if begin else None
+            if reason:
+                yield Doubt(f"note{row - region.bottom}", address(row, position), str(cell).strip(), reason)
+
+
+def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
+    heading = parse((text,))
+    if not figures.say_total and heading.says("new"):
+        return "gain"
+    if _PLANNED_FIGURES.search(text):
+        return "plan"
+    if heading.says("unverified", "building"):
+        return "unverified"
+    return "part" if heading.says("excluding", "key") or "一部分" in text else None
+
+
+def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
+    """Words right above the headings, not over the first: 重点项目 there may change what the columns below it mean."""
+    row = region.top - 1
+    if row < region.start:
+        return
+    cells = seen(region.sheet, row)
+    for position in region.positions[1:]:
+        cell = cells[position] if position < len(cells) else None
+        if not isinstance(cell, str) or cells[position - 1] is not None:
+            continue
+        heading = parse((folded(cell),))
+        if heading.period(None) == "gain" and heading.is_time_alone:
+            yield position, "gain"
+        elif not _LINE_OF_THE_SHEET.search(folded(cell)) and _changes_columns(heading):
+            yield position, "part"
+
+
+def _changes_columns(heading: Heading) -> bool:
+    says = heading.times or heading.all_of("period") or heading.all_of("nature")
+    return bool(heading.unknown or says or heading.all_of("scope") - {"district"}) and not heading.units

@@ -1,0 +1,84 @@
+"""Titles, sheet names and notes that cast doubt on all figures are asked about; those of every week are not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from renovation.reading.reader import Hints, Reading, read_book
+from tests import first_dataset
+from tests.reading.office import Grid, opened
+
+DAY = ["截至2013年10月15日"]
+HEADINGS = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"]
+PLAIN = [list(unit[:5]) for unit in first_dataset.UNIT_PROGRESS]
+TITLE = "吴兴区旧厂区改造工作进度统计表"
+
+
+def read(title: str = TITLE, *, name: str = "进度", rows: list[list[Any]] = PLAIN, note: str | None = None) -> Reading:
+    lines = [[title], DAY, HEADINGS, *rows, *([[note]] if note else [])]
+    return read_book(opened(Grid(name, lines)), Hints(previous=first_dataset.tables()))
+
+
+def doubted(reading: Reading) -> list[tuple[str | None, str]]:
+    """The cell and the heading of each question."""
+    return [(question.cell, question.heading or "") for question in reading.questions]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "2012年吴兴区旧厂区改造进度表",
+        "南浔区旧厂区改造进度表",
+        "嘉兴市旧厂区改造进度表",
+        "桐庐县旧厂区改造进度表",
+        "湖州市旧厂区改造进度表",
+        "织里镇旧厂区改造进度表",
+        "吴兴区老旧小区改造进度表",
+        "吴兴区旧厂区改造上周进度表",
+        "吴兴区旧厂区改造9月份进度表",
+        "吴兴区旧厂区集中拆除进度表",
+        "吴兴区旧厂区改造任务分解表",
+    ],
+)
+def test_a_title_of_another_time_place_or_part_is_asked_about(title: str) -> None:
+    assert doubted(read(title)) == [("A1", title)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "湖州市吴兴区2013年旧厂区改造进度表",
+        "全市旧厂区改造吴兴区进度表",
+        "高新区、织里镇、八里店镇等旧厂区改造进度表",
+        "吴兴区旧住宅区、旧厂区、城中村改造进度表",
+        "2013年1-10月旧厂区改造完成情况",
+        "旧厂区改造第42周进度表",
+        "吴兴区旧厂区改造计划执行情况",
+        "填报单位：南浔区旧改办",
+        "吴政办发〔2012〕12号附件：旧厂区改造进度表",
+    ],
+)
+def test_a_title_of_ours_is_not_asked_about(title: str) -> None:
+    assert doubted(read(title)) == []
+
+
+def test_a_title_of_the_one_unit_below_is_not_asked_about() -> None:
+    assert doubted(read("织里镇旧厂区改造进度表", rows=PLAIN[1:2])) == []
+
+
+def test_a_title_of_the_week_is_asked_about_where_the_figures_do_not_go_on() -> None:
+    gains = [[name, 1, 0, 0.5, target] for name, *_, target in PLAIN]
+    assert doubted(read("本周旧厂区改造进度表", rows=gains)) == [("A1", "本周旧厂区改造进度表")]
+    assert doubted(read("本周旧厂区改造进度表")) == []
+
+
+@pytest.mark.parametrize("name", ["2012年", "南浔区", "本周新增"])
+def test_the_name_of_a_sheet_may_say_so_as_well(name: str) -> None:
+    assert doubted(read(name=name)) == [(None, name)]
+
+
+def test_a_note_on_all_figures_is_asked_about() -> None:
+    assert doubted(read(note="注：表中数据为预计数。")) == [("A12", "注：表中数据为预计数。")]
+    assert doubted(read(note="注：完成率为完成面积与年度计划之比。")) == []

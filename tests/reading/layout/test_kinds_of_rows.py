@@ -1,0 +1,107 @@
+"""Rows of a unit, totals and columns of two sources: told apart by their words, else asked about."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from renovation.reading.reader import Hints, Reading, read_book
+from tests import first_dataset
+from tests.reading.office import Grid, opened
+
+DAY = ["截至2013年10月15日"]
+HEADINGS = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积（万㎡）", "年度目标面积（万㎡）"]
+PLAIN: list[list[Any]] = [list(unit[:5]) for unit in first_dataset.UNIT_PROGRESS]
+SUMS = [196, 66, 241.91, 72.25]
+
+
+def read(*lines: list[Any], merged: tuple[str, ...] = ()) -> Reading:
+    return read_book(opened(Grid("进度", [DAY, *lines], merged)), Hints(previous=first_dataset.tables()))
+
+
+def areas(reading: Reading) -> list[float]:
+    return list(reading.tables["unit_progress"].frame["area_renovated"])
+
+
+def rows_of(words: list[str], whole: str) -> list[list[Any]]:
+    """For every unit a row a word, the unit's figures in that of `whole`, its name in the first."""
+    found: list[list[Any]] = []
+    for name, *figures in PLAIN:
+        for place, word in enumerate(words):
+            own = figures if word == whole else [1, 0, 0.1, 0.1]
+            found.append([None if place else name, word, *own])
+    return found
+
+
+@pytest.mark.parametrize("is_merged", [True, False])
+@pytest.mark.parametrize(
+    ("words", "whole"),
+    [
+        (["小计", "拆除", "提升"], "小计"),
+        (["政府主体", "企业主体", "小计"], "小计"),
+        (["本周", "累计"], "累计"),
+        (["2012年", "2013年"], "2013年"),
+        (["总数", "其中重点项目"], "总数"),
+    ],
+)
+def test_of_the_rows_of_a_unit_the_whole_is_read(words: list[str], whole: str, is_merged: bool) -> None:
+    rows, each = rows_of(words, whole), len(words)
+    merged = tuple(f"A{first}:A{first + each - 1}" for first in range(3, 3 + len(rows), each)) if is_merged else ()
+    reading = read([HEADINGS[0], "类别", *HEADINGS[1:]], *rows, merged=merged)
+    assert (reading.errors, reading.questions) == ((), ())
+    assert areas(reading) == [row[3] for row in PLAIN]
+
+
+def test_rows_of_a_unit_that_nothing_tells_apart_are_refused() -> None:
+    reading = read([HEADINGS[0], "类别", *HEADINGS[1:]], *rows_of(["甲类", "乙类"], "甲类"))
+    assert {problem.code for problem in reading.errors} == {"repeated_row"}
+
+
+@pytest.mark.parametrize("total", ["累计", "汇总", "总计", "全区", "吴兴区", "全区汇总", "总 数", "八个单位合计"])
+@pytest.mark.parametrize("place", [0, 8])
+def test_a_total_has_many_names(total: str, place: int) -> None:
+    reading = read(HEADINGS, *PLAIN[:place], [total, *SUMS], *PLAIN[place:])
+    assert (reading.problems, reading.questions) == ((), ())
+    assert areas(reading) == [row[3] for row in PLAIN]
+
+
+def test_a_total_of_other_rows_is_named() -> None:
+    reading = read(HEADINGS, *PLAIN, ["累计", 200, *SUMS[1:]])
+    assert [(problem.code, problem.cell) for problem in reading.problems] == [("total_mismatch", "B11")]
+
+
+def two_sources(first: str, second: str, growth: float) -> Reading:
+    """Two columns of area, the second `growth` times the first."""
+    headings = [*HEADINGS[:3], f"{first}完成面积（万㎡）", f"{second}完成面积（万㎡）", HEADINGS[4]]
+    return read(headings, *[[*row[:4], round(row[3] * growth, 2), row[4]] for row in PLAIN])
+
+
+def test_figures_of_two_sources_are_asked_about() -> None:
+    reading = two_sources("核定", "自报", 1.1)
+    assert [(question.cell, question.likely) for question in reading.questions] == [("E2", None)]
+
+
+def test_of_two_sources_the_one_that_goes_on_from_the_last_release_is_read_and_says_so() -> None:
+    reading = two_sources("自报", "核定", 0.9)
+    assert areas(reading) == [row[3] for row in PLAIN]
+    evidence = {line.column: line.evidence.zh for line in reading.understood}
+    assert "与上一期相符" in evidence["unit_progress.area_renovated"]
+
+
+def test_targets_set_by_two_are_asked_about_unless_rates_tell() -> None:
+    headings = [*HEADINGS[:4], "区下达目标（万㎡）", "自加压目标（万㎡）"]
+    rows = [[*row[:4], round(row[4] * 1.1, 2), round(row[4] * 1.2, 2)] for row in PLAIN]
+    assert [question.cell for question in read(headings, *rows).questions] == ["F2"]
+    rated = [[*row, round(100 * row[3] / row[4], 1)] for row in rows]
+    reading = read([*headings, "完成率（%）"], *rated)
+    assert reading.questions == ()
+    assert list(reading.tables["unit_progress"].frame["annual_target_area"]) == [row[4] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("place", "heading"), [(1, "在建项目数"), (3, "剩余面积（万㎡）"), (2, "验收项目数"), (3, "应完成面积（万㎡）")]
+)
+def test_a_missing_column_names_the_nearest(place: int, heading: str) -> None:
+    reading = read([*HEADINGS[:place], heading, *HEADINGS[place + 1 :]], *PLAIN)
+    assert [(problem.code, problem.found) for problem in reading.errors] == [("column_of_another_kind", heading)]
