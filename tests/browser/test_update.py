@@ -144,7 +144,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_role("option", name="第1期").click()
         expect(clerk.get_by_text("发布，来自")).to_be_visible()
         expect(clerk.get_by_text("织里镇：开工项目数 45 → 43（−2）")).to_be_visible()
-        clerk.get_by_role("button", name="将第1期恢复为最新数据").click()
+        clerk.get_by_role("button", name="将第1期恢复为最新一期").click()
         expect(clerk.get_by_text("第1期已恢复，现为第3期")).to_be_visible()
         expect(leader.get_by_text("第3期 · 数据截至2013年10月15日")).to_be_visible()
     assert [line for line in server.troubles() if "wrong publisher's key" not in line] == []

@@ -45,7 +45,7 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
     assert "要列第一须超过145.99万㎡；按本区目前进度只能达到140.01万㎡" in said
     assert "截至2013年10月8日 · 上报市口径" in said
     assert "判定为“明显滞后”的理由：年初以来周均4.9个，为今后每周所需27.1个的18.1%（低于80%）。" in said
-    assert "78.9%（288/365天）" in said
+    assert "78.9%（第288天，共365天）" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

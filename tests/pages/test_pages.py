@@ -50,7 +50,7 @@ def test_every_page_opens_in_its_language_with_its_date_and_basis(open_page: Ope
 
 def test_the_overview_answers_in_its_first_lines(open_page: Opener) -> None:
     test = open_page()
-    assert test.title[0].value == "区定年度面积目标已完成（334.3%）；开工滞后：占排定项目20.2%，距开工目标还差298个"
+    assert test.title[0].value == "区定年度面积目标已完成（334.3%）；开工滞后：开工数占排定项目20.2%，距开工目标还差298个"
     assert values_on(test) == ["242.01", "202", "66", "第2位"]
     said = words_on(test).replace("\\", "")
     for told in (
@@ -184,7 +184,7 @@ def test_a_damaged_release_is_not_shown_and_the_one_before_is(
     with caplog.at_level(logging.ERROR, "renovation"):
         test = open_page(lang=language)
     assert not test.exception
-    assert ("第1期" if language == "zh" else "release 1") in test.warning[0].value
+    assert ("第1期" if language == "zh" else "Release 1") in test.warning[0].value
     assert "does not match its hash" in caplog.text
 
 
