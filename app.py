@@ -57,13 +57,16 @@ def _print_new_key() -> None:
 
 
 def newest_sound_release() -> int | None:
-    """Loads the newest release and returns its number; None where the store does not answer or holds none sound."""
+    """Opens the newest release, which caches its answers, and returns its number.
+
+    Returns None if the store does not answer or the newest release is damaged.
+    """
     opened = data.open_release(None)
     return opened.release.release if opened.release and opened.trouble is None else None
 
 
 def show_failure(error: Exception) -> bool:
-    """Logs an error of a page and shows a sentence instead of a traceback; returns that it is handled."""
+    """Logs an exception of a page, and shows a sentence instead of the traceback; returns True (handled)."""
     LOG.error("A page failed.", exc_info=error)
     words = words_in(st.session_state.get("language", "zh"))
     st.warning(

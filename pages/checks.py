@@ -48,7 +48,7 @@ COLOURS: Final[dict[str, Literal["orange", "violet", "grey", "blue", "green"]]] 
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom; a filter draws only the page again."""
+    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
     words = page.words
     st.title(checks_finding(page.answers, words), anchor=False)
     st.markdown(

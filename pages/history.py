@@ -23,7 +23,7 @@ LATEST = 0  # stands for the latest year, whichever that is
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom; a filter draws only the page again."""
+    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
     recorded = data.history(page.release, page.answers)
     title = st.empty()
     subject = _filters(page, years(recorded.points))

@@ -43,7 +43,7 @@ SITES_IN_PROFILE = 6
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom; a choice draws only the page again."""
+    """Draws the page from top to bottom. It is a fragment: choosing something runs it alone, without the frame."""
     drop_unknown_units(page.answers.units["unit"])
     by_county = selections().view == "counties"
     sites = data.known_sites(page.release, page.answers)

@@ -27,7 +27,7 @@ _THIS_COMPUTER: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def draw(page: PageContext) -> None:
-    """The page from top to bottom."""
+    """Draws the page from top to bottom."""
     words, day = page.words, page.words.day(page.release.as_of)
     st.title(
         words(

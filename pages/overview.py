@@ -10,7 +10,7 @@ from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
 from renovation.web import data
 from renovation.web.alerts import alert_lines
-from renovation.web.components import has_statements, headline_cards, statement_list
+from renovation.web.components import has_statements, headline_cards, link_to, statement_list
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.page_html import goals_html
@@ -49,7 +49,7 @@ def _goals(page: PageContext) -> None:
     goals = worst_first(page.answers.goals)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.subheader(outlook_finding(page.answers, words), anchor=False, width="content")
-        st.page_link(page.pages["outlook"], label=words("Go to Outlook"), icon=":material/arrow_forward:")
+        link_to(page, "outlook", words("Go to Outlook"))
     states = [goal_state(outlooks[goal.goal], words) for goal in goals[:MOST_GOALS]]
     st.html(goals_html(states, "dark" if page.dark else "light"))
 
@@ -69,8 +69,9 @@ def _units(page: PageContext) -> None:
         "overview-units",
         lambda: bullet_bars(units, page.answers.as_of, words, page.dark),
         alt=words("Area renovated by each unit with its annual target"),
+        opens="units",
     )
-    page.source_line("unit_progress")
+    page.source_line("unit_progress", words("Select a bar to see that unit's figures."))
 
 
 def _leads_and_benefits(page: PageContext) -> None:
@@ -133,8 +134,7 @@ def _checks(page: PageContext) -> None:
     words = page.words
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f":material/fact_check: {bold(checks_finding(page.answers, words))}", width="content")
-        link = words("Go to Checks")
-        st.page_link(page.pages["checks"], label=link, icon=":material/arrow_forward:", width="content")
+        link_to(page, "checks", words("Go to Checks"))
 
 
 draw(page_context())

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
+
 import streamlit as st
 
+from renovation.language import Words
 from renovation.publishing.publish import Publisher
 from renovation.releases.database import Conflict, DamagedRelease, StoreError
 from renovation.releases.differences import differences
@@ -12,12 +16,13 @@ from renovation.web import data
 from renovation.web.components import bullet_list, download
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
-from renovation.web.selections import follow_newest
+from renovation.web.selections import follow_newest, selectable_key, selected_row, selections, show_release
 from renovation.web.sign_in import sign_in
-from renovation.wording.releases import audit_lines, releases_table
+from renovation.wording.releases import audit_lines, release_label, releases_table
 from renovation.wording.understanding import confirmed_lines
 from renovation.wording.updates import change_lines, changes_table
 
+LOOKED_AT = "release_looked_at"
 RESTORED = "restored"  # which release this visitor brought back last, and as which
 
 
@@ -32,11 +37,10 @@ def draw(page: PageContext) -> None:
         st.warning(words("The releases cannot be shown, because the database is not responding. Try again later."))
         return
     _say_restored(page)
-    st.table(releases_table(releases, words).map(escaped), border="horizontal", hide_index=True)
-    st.caption(words("● is shown on the screens"))
-    release = _choose(page, releases)
+    _list(page, releases)
+    release, compared_with = _choose(page, releases)
     try:
-        _changes(page, release)
+        _changes(page, release, compared_with)
     except DamagedRelease:
         data.LOG.exception("Release %s is damaged.", release.release)
         st.warning(words("This release is damaged and cannot be opened. Select another release."))
@@ -46,23 +50,65 @@ def draw(page: PageContext) -> None:
         _restore(page, release, head)
 
 
-def _choose(page: PageContext, releases: tuple[Release, ...]) -> Release:
-    by_number = {release.release: release for release in releases}
-    number = st.selectbox(
-        page.words("Select a release to view"),
-        list(by_number),
-        format_func=lambda number: page.words("Release {number}", number=number),
-        key="release_looked_at",
+def _list(page: PageContext, releases: tuple[Release, ...]) -> None:
+    """Draws the releases as a table; selecting a row opens that release on every page."""
+    words, key = page.words, selectable_key("releases")
+    newest = next((release.release for release in releases if release.head), None)
+    st.dataframe(
+        releases_table(releases, words),
+        hide_index=True,
+        key=key,
+        on_select=lambda: _open_row(key, releases, newest),
+        selection_mode="single-row",
+        alt=words("All releases of the data"),
     )
-    return by_number[number]
+    st.caption(words("● is the newest. Select a row to open that release: every page then shows it."))
 
 
-def _changes(page: PageContext, release: Release) -> None:
+def _open_row(key: str, releases: tuple[Release, ...], newest: int | None) -> None:
+    row = selected_row(key, len(releases))
+    if row is not None:
+        st.session_state[LOOKED_AT] = releases[row].release
+        show_release(releases[row].release, newest)
+
+
+def _choose(page: PageContext, releases: tuple[Release, ...]) -> tuple[Release, int | None]:
+    """Asks which release to look at and which one to compare it with; by default the one that it was made from."""
+    words, by_number = page.words, {release.release: release for release in releases}
+    if LOOKED_AT not in st.session_state:
+        st.session_state[LOOKED_AT] = selections().release or releases[0].release
+    look, compare = st.columns(2)
+    label = partial(_label, by_number, words)
+    number = look.selectbox(words("Select a release to view"), by_number, format_func=label, key=LOOKED_AT)
+    base, others = _base(by_number[number]), [other for other in by_number if other != number]
+    if not others:
+        return by_number[number], base
+    compared_with = compare.selectbox(
+        words("Compare it with"),
+        others,
+        index=others.index(base) if base in others else None,
+        format_func=label,
+        placeholder=words("choose a release"),
+        key=f"compared-with-{number}",
+    )
+    return by_number[number], compared_with
+
+
+def _label(releases: Mapping[int, Release], words: Words, number: int) -> str:
+    return release_label(releases[number], words)
+
+
+def _base(release: Release) -> int | None:
+    """Returns the release that a release was made from: for a correction, the nearest of an earlier date."""
+    return data.store().audit(release.release).base if release.action == "correct" else release.parent
+
+
+def _changes(page: PageContext, release: Release, compared_with: int | None) -> None:
     words, store = page.words, data.store()
     tables, audit = store.load(release.release), store.audit(release.release)
-    compared_with = audit.base if release.action == "correct" else release.parent
     changes = differences(store.load(compared_with) if compared_with else {}, tables)
-    st.subheader(words("Changes made by this release"), anchor=False)
+    span = words("What changed from release {base} to release {number}", base=compared_with, number=release.release)
+    st.subheader(span if compared_with else words("Changes made by this release"), anchor=False)
     bullet_list(change_lines(changes, words))
     listed = changes_table(changes.changes, words)
     if not listed.empty:

@@ -9,23 +9,17 @@ import pyarrow as pa
 import streamlit as st
 
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
-from renovation.comparisons.profile import Profile, profile
 from renovation.comparisons.units import select_and_sort
-from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES
-from renovation.web import data
 from renovation.web.address import Address
-from renovation.web.components import bullet_list, download_table, headline_cards, unit_heading_with_way_back
+from renovation.web.components import download_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, write_selections
+from renovation.web.unit_profile import unit_profile
 from renovation.web.widgets import pills, segmented_control, select_box
-from renovation.wording.checks import checks_table, figures_in_text_table
 from renovation.wording.district import district_total_sentence, totals_paragraphs
-from renovation.wording.explanations import explanation_sentence
-from renovation.wording.headline_changes import unit_headlines_with_changes
 from renovation.wording.headlines import basis_line
-from renovation.wording.sites import sites_table
 from renovation.wording.units import (
     contribution_finding,
     selected_unit_finding,
@@ -40,7 +34,7 @@ ALL_UNITS = ""
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom; a filter draws only the page again."""
+    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
     title = st.empty()
     _filters(page)
     selected = selections()
@@ -54,7 +48,7 @@ def draw(page: PageContext) -> None:
         selected.units_shown,
     )
     if selected.unit:
-        _profile(page, selected.unit)
+        unit_profile(page, selected.unit)
     _bars(page, units, selected)
     if not selected.unit:
         _rate_and_contribution(page, units, selected)
@@ -211,33 +205,6 @@ def _select_row(key: str, units: list[str]) -> None:
     row = selected_row(key, len(units))
     if row is not None:
         select_unit(units[row])
-
-
-def _profile(page: PageContext, name: str) -> None:
-    answers = page.answers
-    tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
-    unit = profile(name, answers.units, *tables)
-    with st.container(border=True):
-        unit_heading_with_way_back(page, name)
-        points = data.history(page.release, answers).points
-        headline_cards(unit_headlines_with_changes(unit, answers, points, page.words), page.words, page.dark)
-        _reported_of(page, unit)
-
-
-def _reported_of(page: PageContext, unit: Profile) -> None:
-    words = page.words
-    bullet_list(note["text"] for note in records(unit.notes))
-    if not unit.mentioned.empty:
-        st.table(figures_in_text_table(unit.mentioned, words), border="horizontal", hide_index=True)
-    if not unit.sites.empty:
-        st.markdown(bold(words("Sites listed in the source")))
-        st.table(sites_table(unit.sites, words).map(escaped), border="horizontal", hide_index=True)
-        page.source_line("sites")
-    if not unit.checks.empty:
-        st.markdown(bold(words("Checks")))
-        st.table(checks_table(unit.checks, words).map(escaped), border="horizontal", hide_index=True)
-        for check in records(unit.checks[unit.checks["explanation"].notna()]):
-            st.markdown(escaped(explanation_sentence(check, words) or ""))
 
 
 draw(page_context())

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -10,11 +11,20 @@ from hypothesis import settings
 from renovation.comparisons.answers import Answers, answer
 from renovation.domain.dated_tables import DatedTable
 from renovation.publishing.publish import ensure_first_release
+from renovation.reading.files import limits
 from renovation.releases.store import Store
 from tests import first_dataset
 
 settings.register_profile("untimed", deadline=None, max_examples=50)
 settings.load_profile("untimed")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patient_parent() -> Iterator[None]:
+    """A worker that reads a file may be slow where the machine is busy; what CPU time it may use stays as it is."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(limits, "WALL_SECONDS", 10 * limits.WALL_SECONDS)
+        yield
 
 
 @pytest.fixture

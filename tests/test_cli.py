@@ -27,18 +27,16 @@ ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> list[str]:
-    return ["--database", f"sqlite:///{tmp_path / 'cli.db'}"]
+def database(store: Store) -> list[str]:
+    return ["--database", store.url]
 
 
 def printed(capsys: pytest.CaptureFixture[str]) -> object:
     return json.loads(capsys.readouterr().out)
 
 
-def test_figures_prints_the_first_release_of_an_empty_store(
-    database: list[str], capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main([*database, "figures", "--json"]) == 0
+def test_figures_prints_the_first_release_of_an_empty_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--database", f"sqlite:///{tmp_path / 'cli.db'}", "figures", "--json"]) == 0
     document = printed(capsys)
     assert isinstance(document, dict)
     assert document["district"]["district_target_area_rate"] == 334.3

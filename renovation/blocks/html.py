@@ -16,6 +16,7 @@ from renovation.blocks.layout import card_size, density, goal_layout, percent_of
 from renovation.blocks.map_drawing import map_drawing
 from renovation.blocks.model import Block
 from renovation.blocks.text import printable, runs, shortened
+from renovation.blocks.trend_drawing import trend_drawing
 from renovation.language import Words
 
 TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -27,6 +28,7 @@ _TEMPLATE_OF: Final[dict[type[Block], str]] = {
     model.BulletList: "bullet_list.html",
     model.Paragraph: "paragraph.html",
     model.CircleMap: "circle_map.html",
+    model.Trends: "trends.html",
 }
 
 
@@ -82,4 +84,5 @@ _ENVIRONMENT.globals |= {
     "goal_layout": goal_layout,
     "map_drawing": map_drawing,
     "ranking_layout": ranking_layout,
+    "trend_drawing": trend_drawing,
 }

@@ -33,7 +33,8 @@ class RankingLayout:
 
     `density` and `names` (the width of the names' column: brief, usual or long) are CSS classes. `columns` are the rows
     by column. `longest` is the largest figure or target, to which a full bar corresponds. `name_room` is the width of a
-    name in Chinese characters.
+    name in Chinese characters. `shared_target` is the target that all rows have in
+    common, as the 100 % of a rate: it is drawn as one line through all of them.
     """
 
     density: str
@@ -42,6 +43,7 @@ class RankingLayout:
     names: str
     name_room: float
     has_details: bool
+    shared_target: Figure | None
 
 
 def density(count: int) -> str:
@@ -63,7 +65,13 @@ def ranking_layout(ranking: Ranking) -> RankingLayout:
         "brief" if widest <= _SHORT_NAME else "long" if widest > _LONG_NAME else "usual",
         _NAME_ROOM[how],
         any(row.detail for row in rows),
+        _shared_target(rows),
     )
+
+
+def _shared_target(rows: tuple[RankedRow, ...]) -> Figure | None:
+    targets = {row.target for row in rows}
+    return targets.pop() if len(rows) > 1 and len(targets) == 1 else None
 
 
 def percent_of(figure: Figure | None, longest: float) -> float | None:
@@ -95,12 +103,18 @@ class GoalLayout:
 
     @property
     def target_label(self) -> tuple[float, str]:
-        """The position of the target's label: it ends at the target's tick, or begins at a tick in the left half."""
+        """Position (percent) and SVG text-anchor of the target's label, which stands beside the target's tick.
+
+        It ends at the tick, or begins there if the tick is in the left half.
+        """
         return (self.target, "end") if self.target >= _HALF else (max(self.target, self._label_room), "start")
 
     @property
     def actual_label(self) -> tuple[float, str]:
-        """The position of the label of the figure so far: it begins at 0, or ends with the bar to make room."""
+        """Position (percent) and SVG text-anchor of the label for the figure so far.
+
+        It begins at 0, or ends with the bar if the target's label needs the room on the left.
+        """
         return (0.0, "start") if self._label_room or self.target >= _HALF else (self.actual, "end")
 
     @property

@@ -27,7 +27,7 @@ _BASELINE: Final = 5
 
 @dataclass(frozen=True)
 class DrawnArea:
-    """A county's outline as an SVG path."""
+    """The outline of a county as an SVG path; `is_district` marks the district of the dashboard."""
 
     path: str
     is_district: bool
@@ -35,7 +35,10 @@ class DrawnArea:
 
 @dataclass(frozen=True)
 class DrawnLine:
-    """A road or a waterway as the points of an SVG polyline; a schematic line shows only roughly where it runs."""
+    """A road or a waterway as the points of an SVG polyline.
+
+    `is_schematic` means that the map shows only roughly where it runs.
+    """
 
     points: str
     colour: str

@@ -227,7 +227,40 @@ class CircleMap:
     note: str
 
 
-Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph | CircleMap
+@dataclass(frozen=True)
+class TrendPoint:
+    """A point of a line chart: a figure and its date."""
+
+    day: Day
+    figure: Figure
+
+
+@dataclass(frozen=True)
+class TrendLine:
+    """A line of a line chart: a place's figures in order of time. `code` identifies the place in URLs."""
+
+    code: str
+    name: str
+    points: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """A line chart: lines on one scale from zero, each labelled with its name and last figure."""
+
+    heading: str
+    lines: tuple[TrendLine, ...]
+
+
+@dataclass(frozen=True)
+class Trends:
+    """Line charts side by side, each with its own scale; `is_low` if other blocks share the screen."""
+
+    trends: tuple[Trend, ...]
+    is_low: bool = False
+
+
+Block = HeadlineCards | Ranking | GoalList | DataTable | BulletList | Paragraph | CircleMap | Trends
 
 
 def figure(value: float | None, words: str, unit: str = "") -> Figure:

@@ -34,7 +34,7 @@ def width_of(words: str) -> float:
 
 
 def shortened(words: str, room: float) -> str:
-    """Cuts a text in the middle (`…`) to the width of `room` Chinese characters, because names differ at both ends."""
+    """Shortens a text to the width of `room` Chinese characters by replacing its middle with `…`."""
     if width_of(words) <= room:
         return words
     head = _prefix_within(words, 0.6 * (room - 1))

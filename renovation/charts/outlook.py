@@ -66,7 +66,10 @@ class GoalPath:
 
     @property
     def has_projection(self) -> bool:
-        """Whether the chart shows a projection: there is one, and the deadline is at least seven days away."""
+        """Whether the chart shows a projection.
+
+        It does if `at_deadline` is a number and the deadline at least seven days after `as_of`.
+        """
         return not math.isnan(self.at_deadline) and (self.deadline - self.as_of).days >= 7
 
 

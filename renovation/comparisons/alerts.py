@@ -14,6 +14,7 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.check_states import GREW, REASON, STATE
+from renovation.comparisons.extremes import RATE_DECIMALS, as_printed
 from renovation.comparisons.goal_history import goal_over_time
 from renovation.comparisons.goals import is_too_early, year_end
 from renovation.comparisons.history import SERIES, is_in_year_to
@@ -34,6 +35,7 @@ from renovation.domain.columns import (
     VALUE,
 )
 from renovation.domain.dated_tables import DatedTable, Tables, records
+from renovation.domain.numbers import half_up, half_up_all
 from renovation.domain.warning_rules import WARNING_RULES
 
 _UNIT_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED)
@@ -50,7 +52,7 @@ MUST_GROW: Final[Mapping[str, tuple[str, ...]]] = {"unit_progress": _UNIT_MEASUR
 
 @dataclass(frozen=True)
 class UnitLag:
-    """A unit behind the schedule: `rate` (its completion rate) and `lag` (how far that is behind), in percent."""
+    """A unit behind the schedule: `rate` (its completion rate) and `lag` (how far that is behind), both as printed."""
 
     unit: str
     rate: float
@@ -158,8 +160,10 @@ def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: floa
     if table is None or is_too_early(table.as_of):
         return []
     schedule = schedule_share(table.as_of, year_end(table.as_of))
-    lags = units.assign(lag=schedule - units[COMPLETION_RATE].astype("float64"))
-    lags = lags[(lags["lag"] > max(threshold, 1e-9)) & (lags[COMPLETION_RATE] < 100)]
+    rates = as_printed(units[COMPLETION_RATE], COMPLETION_RATE)
+    lag = half_up_all(half_up(schedule, RATE_DECIMALS) - rates, RATE_DECIMALS)
+    lags = units.assign(lag=lag, **{COMPLETION_RATE: rates})
+    lags = lags[(lags["lag"] > threshold) & (units[COMPLETION_RATE] < 100)]
     lags = lags.sort_values("lag", ascending=False, kind="stable")
     if lags.empty:
         return []

@@ -63,12 +63,13 @@ class Answers:
 
 
 def answer(release: int, tables: Tables) -> Answers:
-    """Computes all comparisons of the tables of a release."""
+    """Computes all comparisons of the tables of the release with the number `release`."""
     progress = tables["unit_progress"]
     units = compare_units(progress.frame)
     figures, figures_as_of, figures_basis = _figures(tables, progress)
     counties = _counties(tables)
-    district = district_values(figures_of_year(figures, figures_as_of.year))
+    of_year = figures_of_year(figures, figures_as_of.year)
+    district = district_values(of_year)
     bases = compare_bases(counties, figures, figures_basis)
     same_day = figures_as_of == progress.as_of
     reported = tables["county_progress"].as_of if "county_progress" in tables else None
@@ -85,7 +86,7 @@ def answer(release: int, tables: Tables) -> Answers:
         total=total_units(progress.frame),
         counties=counties,
         bases=bases,
-        checks=reconcile(ReconciliationInput(units, counties, figures, figures_basis, bases, same_day)),
+        checks=reconcile(ReconciliationInput(units, counties, of_year, figures_basis, bases, same_day)),
         outlooks=tuple(outlook(goal) for goal in current),
         past_goals=tuple(goal for goal in goals if goal.is_past(progress.as_of)),
         benefits=benefits_of(figures, BENEFIT_MEASURES),

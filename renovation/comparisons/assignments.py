@@ -166,7 +166,10 @@ def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
 
 
 def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Splits `whole` into whole numbers in proportion to the weights; of equal remainders the first gets more."""
+    """Splits `whole` into whole numbers in proportion to the weights, not all of them zero.
+
+    What rounding down leaves over goes to the largest remainders, of equal ones to the first.
+    """
     quotas = whole * weights / weights.sum()
     floors: npt.NDArray[np.int64] = np.floor(quotas + 1e-9).astype("int64")
     order = np.argsort(-(quotas - floors), kind="stable")

@@ -7,7 +7,9 @@ from typing import Final, Literal
 import numpy as np
 import pandas as pd
 
+from renovation.comparisons.extremes import RATE_DECIMALS
 from renovation.domain.columns import MEASURE, SUBJECT
+from renovation.domain.numbers import half_up_all
 
 CheckState = Literal["new", "larger", "smaller", "mended", "unchanged"]
 CHECK_STATES: Final[tuple[CheckState, ...]] = ("new", "larger", "smaller", "mended", "unchanged")
@@ -29,9 +31,9 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
 
     `checks` and `previous` have the columns of `reconcile`. `state` is one of CHECK_STATES, or None if `previous` is
     None: there is no release to compare with. A mismatch is `new` if the figure matched before, was not checked, or
-    differed in the other direction; `larger` or `smaller` by the size of its difference. A figure that is explained
-    now and was a mismatch is `mended`. `previous_difference` is reported − recomputed in the previous release, in the
-    unit of the measure, missing if the figure was not checked there.
+    differed in the other direction; `larger` or `smaller` by the size of its difference as printed. A figure that is
+    explained now and was a mismatch is `mended`. `previous_difference` is the difference in the previous release,
+    missing if the figure was not checked there.
     """
     if previous is None:
         return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})
@@ -56,9 +58,14 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
 
 
 def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
-    """Returns reported − recomputed for each check, in the unit of its measure; `checks` as in `with_states`."""
-    difference = checks["reported"].astype("float64") - checks["recomputed"].astype("float64")
-    return difference.round(_DIGITS)
+    """Returns reported − recomputed for each check, in the unit of its measure; `checks` as in `with_states`.
+
+    The recomputed value counts as it is printed: a rate to one decimal.
+    """
+    reported, recomputed = (checks[name].astype("float64") for name in ("reported", "recomputed"))
+    rates = pd.Series(half_up_all(recomputed, RATE_DECIMALS), index=checks.index)
+    printed = recomputed.where(checks["form"] != "ratio", rates)
+    return (reported - printed).round(_DIGITS)
 
 
 def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
@@ -67,7 +74,8 @@ def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
     `checks` as in `with_states`. The key holds the difference, so that another difference of the same figure has to be
     explained again.
     """
-    difference = difference_of(checks).map("{:g}".format)
+    exact = (checks["reported"].astype("float64") - checks["recomputed"].astype("float64")).round(_DIGITS)
+    difference = exact.map("{:g}".format)
     return checks[SUBJECT] + "|" + checks[MEASURE] + "|" + checks["form"] + "|" + difference
 
 

@@ -14,6 +14,7 @@ from typing import Final, Protocol, TypeVar
 import numpy as np
 import pandas as pd
 
+from renovation.comparisons.extremes import as_printed
 from renovation.comparisons.goals import goal_targets
 from renovation.comparisons.units import SUMMED_MEASURES, percentages
 from renovation.domain import places
@@ -178,18 +179,19 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
     `history` has the columns of `history_of`; `interval` is one of INTERVALS. A period without a figure has a row with
     a missing `value`.
 
-    Columns: `unit`, `basis`, `period` (first day), `as_of`, `value` (in the unit of the measure), `corrected`,
-    `release`, `rank` (among the units of one period and basis).
+    Columns: `unit`, `basis`, `period` (first day), `as_of`, `first_as_of` (the first day of the period with a figure),
+    `value` (in the unit of the measure, a rate as it is printed, so that differences are those of the printed numbers),
+    `corrected`, `release`, `rank` (among the units of one period and basis).
     """
     is_series = (history["table"] == table) & (history[MEASURE] == measure)
     rows = history[is_series & (history[AS_OF].dt.year == year)]
     if rows.empty:
-        empty: pd.DataFrame = rows.assign(period=rows[AS_OF], rank=pd.array([], dtype="Int64"))
+        empty: pd.DataFrame = rows.assign(period=rows[AS_OF], first_as_of=rows[AS_OF], rank=pd.array([], dtype="Int64"))
         return empty
     slots = rows[AS_OF].dt.to_period(_FREQUENCY[interval])
-    last = rows.assign(slot=slots).drop_duplicates([UNIT, BASIS, "slot"], keep="last")
+    last = _last_of_slots(rows.assign(slot=slots, value=as_printed(rows[VALUE], measure)))
     every_slot = pd.DataFrame({"slot": pd.period_range(slots.min(), slots.max())})
-    grid = last[[UNIT, BASIS]].drop_duplicates().merge(every_slot, how="cross")
+    grid = rows[[UNIT, BASIS]].drop_duplicates().merge(every_slot, how="cross")
     periods = grid.merge(last, how="left", on=[UNIT, BASIS, "slot"])
     periods = periods.assign(
         period=periods["slot"].dt.start_time,
@@ -197,8 +199,18 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
         corrected=periods["corrected"].eq(True),
         rank=periods.groupby(["slot", BASIS])[VALUE].rank(ascending=False, method="min").astype("Int64"),
     )
-    tidy: pd.DataFrame = periods[[UNIT, BASIS, PERIOD, AS_OF, VALUE, "corrected", "release", "rank"]]
+    tidy: pd.DataFrame = periods[[UNIT, BASIS, PERIOD, AS_OF, "first_as_of", VALUE, "corrected", "release", "rank"]]
     return tidy
+
+
+def _last_of_slots(rows: pd.DataFrame) -> pd.DataFrame:
+    """The last figure of each place, basis and slot (missing if it has none), and its first day with a figure."""
+    key = [UNIT, BASIS, "slot"]
+    days = rows[AS_OF].where(rows[VALUE].notna())
+    dated = rows.assign(first_as_of=days.groupby([rows[name] for name in key], sort=False).transform("min"))
+    in_order = dated.iloc[rows[VALUE].notna().to_numpy().argsort(kind="stable")]
+    last: pd.DataFrame = in_order.drop_duplicates(key, keep="last")
+    return last
 
 
 def gains(periods: pd.DataFrame) -> pd.DataFrame:
@@ -236,8 +248,8 @@ def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
     figure).
     """
     filled = periods.dropna(subset=[VALUE])
-    dates = filled.groupby(UNIT, sort=False)[AS_OF].agg(["min", "max"]).reset_index()
-    added = dates[dates["min"] > filled[AS_OF].min()].rename(columns={"min": AS_OF})[[UNIT, AS_OF]]
+    dates = filled.groupby(UNIT, sort=False).agg(min=("first_as_of", "min"), max=(AS_OF, "max")).reset_index()
+    added = dates[dates["min"] > filled["first_as_of"].min()].rename(columns={"min": AS_OF})[[UNIT, AS_OF]]
     last = filled[filled[PERIOD] == filled[PERIOD].max()][AS_OF].min()
     dropped = dates[dates["max"] < last].rename(columns={"max": AS_OF})[[UNIT, AS_OF]]
     return added, dropped
@@ -293,12 +305,17 @@ def _rates(points: pd.DataFrame) -> pd.DataFrame:
         return _empty().reindex(columns=HISTORY_COLUMNS)
     index = [AS_OF, UNIT, BASIS]
     by_measure = {name: parts[parts[MEASURE] == name].set_index(index)[VALUE] for name in SUMMED_MEASURES}
-    origin = parts.groupby(index).agg(release=("release", "max"), corrected=("corrected", "any"))
     rates = {
-        COMPLETION_RATE: percentages(by_measure[AREA_RENOVATED], by_measure[ANNUAL_TARGET_AREA]),
-        COMPLETED_TO_STARTED: percentages(by_measure[PROJECTS_COMPLETED], by_measure[PROJECTS_STARTED]),
+        COMPLETION_RATE: (AREA_RENOVATED, ANNUAL_TARGET_AREA),
+        COMPLETED_TO_STARTED: (PROJECTS_COMPLETED, PROJECTS_STARTED),
     }
-    rows = [origin.assign(measure=name, value=rate, table="unit_progress") for name, rate in rates.items()]
+    rows = [
+        parts[parts[MEASURE].isin(names)]
+        .groupby(index)
+        .agg(release=("release", "max"), corrected=("corrected", "any"))
+        .assign(measure=rate, value=percentages(*(by_measure[name] for name in names)), table="unit_progress")
+        for rate, names in rates.items()
+    ]
     return pd.concat(rows).reset_index()
 
 

@@ -16,6 +16,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 
+from renovation.comparisons.extremes import RATE_DECIMALS
 from renovation.comparisons.goals import (
     Goal,
     Light,
@@ -26,6 +27,7 @@ from renovation.comparisons.goals import (
     year_end,
 )
 from renovation.domain.columns import AS_OF, VALUE
+from renovation.domain.numbers import printed_difference
 
 RECENT: Final = pd.Timedelta(weeks=4)
 
@@ -35,10 +37,11 @@ class Outlook:
     """The projection of one goal at today's pace.
 
     `schedule` is the share of the time that has passed, `share_reached` the share of the required total, both in
-    percent; `lag` the percentage points between them, negative when behind. `on_schedule` is what the total should be
-    by now, `at_deadline` what it comes to at today's pace (NaN while it is too early). `arrival` is the day on which
-    today's pace reaches the goal; for the race it is the day on which the district overtakes a rival that keeps its own
-    pace. It is None where that day is not in the year of the deadline. What cannot be computed is NaN.
+    percent; `lag` the percentage points between them as they are printed, negative when behind. `on_schedule` is what
+    the total should be by now, `at_deadline` what it comes to at today's pace (NaN while it is too early). `arrival` is
+    the day on which today's pace reaches the goal; for the race it is the day on which the district overtakes a rival
+    that keeps its own pace. It is None where that day is not in the year of the deadline. What cannot be computed is
+    NaN.
     """
 
     goal: Goal
@@ -53,6 +56,14 @@ class Outlook:
     def is_drawn(self) -> bool:
         """Whether both the figure and the total that it must come to are known, so that a chart can show them."""
         return self.goal.is_measured and bool(pd.notna(self.goal.required_total))
+
+
+@dataclass(frozen=True)
+class RecentPace:
+    """The average growth per week since a date, in the unit of the figure."""
+
+    since: dt.date
+    per_week: float
 
 
 @dataclass(frozen=True)
@@ -96,7 +107,7 @@ def outlook(goal: Goal) -> Outlook:
         goal=goal,
         schedule=schedule,
         share_reached=share_reached,
-        lag=share_reached - schedule,
+        lag=printed_difference(share_reached, schedule, RATE_DECIMALS),
         on_schedule=required_total * schedule / 100,
         at_deadline=np.nan if goal.is_too_early else goal.actual + goal.pace_per_week * goal.weeks_left,
         arrival=None if goal.is_too_early else _arrival(goal, goal.pace_per_week),
@@ -150,20 +161,18 @@ def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
     )
 
 
-def recent_pace(points: pd.DataFrame) -> float:
+def recent_pace(points: pd.DataFrame) -> RecentPace | None:
     """Returns the average growth per week over the last four weeks, or the shortest longer time that has a figure.
 
-    `points` has the columns of `series`, oldest first; `as_of` and `value` are used. Returns NaN without an earlier
+    `points` has the columns of `series`, oldest first; `as_of` and `value` are used. Returns None without an earlier
     figure.
     """
-    if len(points) < 2:
-        return np.nan
-    last = points.iloc[-1]
-    before = points[points[AS_OF] <= last[AS_OF] - RECENT]
+    before = points[points[AS_OF] <= points[AS_OF].max() - RECENT]
     if before.empty:
-        return np.nan
-    weeks = (last[AS_OF] - before[AS_OF].iloc[-1]).days / 7
-    return float((last[VALUE] - before[VALUE].iloc[-1]) / weeks)
+        return None
+    last, first = points.iloc[-1], before.iloc[-1]
+    weeks = (last[AS_OF] - first[AS_OF]).days / 7
+    return RecentPace(first[AS_OF].date(), float((last[VALUE] - first[VALUE]) / weeks))
 
 
 def _rival_pace(goal: Goal) -> float:

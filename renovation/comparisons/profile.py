@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pandas as pd
 
-from renovation.domain.columns import SUBJECT, UNIT
+from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
+from renovation.comparisons.goals import Goal, goal_name, total_goal, year_end
+from renovation.comparisons.outlook import Outlook, outlook
+from renovation.domain.columns import ANNUAL_TARGET_AREA, AREA_RENOVATED, SUBJECT, UNIT
 
 
 @dataclass(frozen=True)
@@ -47,3 +52,41 @@ def profile(
         checks=checks[checks[SUBJECT] == name],
         mentioned=figures[figures[SUBJECT] == name],
     )
+
+
+def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
+    """Returns where a unit stands against its own area target by the end of the year; None without target or figure.
+
+    `unit` is a row of `compare_units`.
+    """
+    target, area = float(unit[ANNUAL_TARGET_AREA]), float(unit[AREA_RENOVATED])
+    if pd.isna(area) or not target > 0:
+        return None
+    name = str(unit[UNIT])
+    goal = total_goal(
+        goal_name(name, AREA_RENOVATED, str(as_of.year)),
+        AREA_RENOVATED,
+        as_of,
+        year_end(as_of),
+        target,
+        area,
+        subject=name,
+        table="unit_progress",
+    )
+    return outlook(goal)
+
+
+def assigned_shares(
+    name: str, goals: Iterable[Goal], units: pd.DataFrame, figures: pd.DataFrame
+) -> tuple[Assignment, ...]:
+    """Returns the assignments, each by its default key, of the goals that give a unit a share.
+
+    `units` has the columns of `compare_units`, `figures` those of `FIGURES`.
+    """
+    found = []
+    for goal in filter(can_be_assigned, goals):
+        keys = split_keys(goal, units, figures)
+        assigned = assign(goal, units, figures, keys[0]) if keys else None
+        if assigned is not None and assigned.totals.get(name, 0.0) > 0:
+            found.append(assigned)
+    return tuple(found)

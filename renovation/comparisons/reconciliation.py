@@ -8,6 +8,7 @@ not reported is incomplete and not judged.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Literal
 
 import numpy as np
@@ -17,6 +18,7 @@ from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum, f
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.district import RATES, district_values, value_of
 from renovation.comparisons.precision import column_decimals, rounded_to, truncated_to
+from renovation.comparisons.units import absent_units
 from renovation.domain import places
 from renovation.domain.columns import (
     ANNUAL_TARGET_AREA,
@@ -82,7 +84,8 @@ class Explanation:
     `kind` is one of: `truncated` (the rate was truncated, not rounded); `denominator_fits` (a denominator from `low` to
     `high`, which rounds to the printed one, gives the rate); `parts_fit` (numerator and denominator as printed allow
     it); `summands_fit` (the summands as printed allow a sum from `low` to `high`); `cause` (see `cause`);
-    `no_likely_cause`; `different_bases` (see `bases`); `units_missing` (the sum lacks the units `missing`).
+    `no_likely_cause`; `different_bases` (see `bases`); `units_missing` (the sum lacks the units `missing`, of `units`
+    units in all).
     """
 
     kind: str
@@ -91,6 +94,7 @@ class Explanation:
     cause: Cause | None = None
     bases: BasisComparison | None = None
     missing: tuple[str, ...] = ()
+    units: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,7 @@ class ReconciliationInput:
     """The figures to check.
 
     `units` has the columns of `compare_units`, `counties` those of `compare_counties`, `figures` those of `FIGURES`.
+    Its rows are of one year, as no figure is measured by a target of another year.
     `same_day` says whether units and figures have the same date; only then are sums compared with totals.
     """
 
@@ -111,7 +116,16 @@ class ReconciliationInput:
     def of_kind(self, measure: str) -> pd.DataFrame:
         """Returns all figures of the same quantity as a measure; columns as `figures_of_kind`."""
         quantity = MEASURES[measure].quantity or ""
-        return figures_of_kind(quantity, self.figures, self.figures_basis, self.units, self.counties)
+        if quantity not in self._by_quantity:
+            self._by_quantity[quantity] = figures_of_kind(
+                quantity, self.figures, self.figures_basis, self.units, self.counties
+            )
+        return self._by_quantity[quantity]
+
+    @cached_property
+    def _by_quantity(self) -> dict[str, pd.DataFrame]:
+        """The figures found so far: every printed rate that does not add up looks for its cause among the same ones."""
+        return {}
 
 
 def reconcile(inputs: ReconciliationInput) -> pd.DataFrame:
@@ -250,9 +264,10 @@ def _sum(check: SumCheck, reported: float, inputs: ReconciliationInput) -> dict[
 def _judge_sum(
     check: SumCheck, reported: float, summands: pd.Series, inputs: ReconciliationInput
 ) -> tuple[Verdict, Explanation | None]:
-    missing = _missing_units(inputs.units[UNIT][summands.notna()])
+    absent = absent_units(inputs.units)
+    missing = (*absent, *inputs.units[UNIT][summands.isna()])
     if missing:
-        return "incomplete", Explanation("units_missing", missing=missing)
+        return "incomplete", Explanation("units_missing", missing=missing, units=len(summands) + len(absent))
     total, decimals = float(summands.sum()), decimal_places(reported)
     slack = 0.0 if check.exact else float(column_decimals(summands).map(half_unit).sum())
     half = 0.0 if check.exact else half_unit(decimals)
@@ -263,12 +278,6 @@ def _judge_sum(
     terms = inputs.of_kind(check.column)
     cause = cause_of_sum(reported, terms[terms[SUBJECT].isin(inputs.units[UNIT])], slack + half)
     return "mismatch", _explain_mismatch(cause)
-
-
-def _missing_units(reported: pd.Series[str]) -> tuple[str, ...]:
-    """Returns the units that have no figure, in their usual order."""
-    there = {places.current_name(name) for name in reported}
-    return tuple(unit.name for unit in places.UNITS if unit.name not in there)
 
 
 def _explain_mismatch(cause: Cause | None) -> Explanation:

@@ -58,6 +58,11 @@ def plain_number(value: float, language: str = "zh") -> str:
     return f"{normal:,f}" if language == "en" else f"{normal:f}"
 
 
+def with_minus_sign(digits: str) -> str:
+    """Returns a formatted number with a minus sign (U+2212) instead of a hyphen: `−4.6` for `-4.6`."""
+    return digits.replace("-", "−")
+
+
 def signed_number(value: float, language: str = "zh") -> str:
     """Formats a number as `plain_number` does, preceded by `+` or `−` (U+2212); zero has no sign."""
     sign = "+" if value > 0 else "−" if value < 0 else ""

@@ -87,7 +87,7 @@ def display_name(name: str, language: str) -> str:
 
 
 def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
-    """Finds the place in `places` that was typed by its name or an alias and returns its name; None if there is none.
+    """Returns the name of the place in `places` whose name or alias is `written`; None if there is none.
 
     Ignores blanks (八里店 镇), a region before the name (吴兴区织里镇), an office after the name (织里镇人民政府), a
     number before the name and a footnote mark after it (1.织里镇*).
@@ -98,10 +98,7 @@ def parse_place_name(written: str, places: tuple[Place, ...]) -> str | None:
 
 
 def current_name(written: str) -> str:
-    """Returns the current name of a place whose former name or alias is given.
-
-    An unlisted name is returned unchanged.
-    """
+    """Returns the current name of a place, given a former name or an alias. An unlisted name is returned unchanged."""
     return _BY_WRITTEN[written].name if written in _BY_WRITTEN else written
 
 

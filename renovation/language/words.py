@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 from renovation.domain import places
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES, measure_heading, short_measure_heading
-from renovation.domain.numbers import half_up, plain_number, signed_number
+from renovation.domain.numbers import half_up, plain_number, signed_number, with_minus_sign
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, SIMULATED
 from renovation.domain.units_of_measurement import unit_label
 
@@ -47,6 +47,13 @@ class Words:
         """Translates an English sentence and fills its blanks: `words("Release {number}", number=3)`."""
         translated = self.catalogue.gettext(sentence)
         return translated.format(**blanks) if blanks else translated
+
+    def plural(self, one: str, many: str, /, *, count: int, **blanks: object) -> str:
+        """Translates the sentence for one thing or for several, depending on `count`, and fills its blanks.
+
+        `words.plural("{count} site", "{count} sites", count=1)` is `1 site`; Chinese has one form for both.
+        """
+        return self.catalogue.ngettext(one, many, count).format(count=self.number(count), **blanks)
 
     def gettext(self, sentence: str) -> str:
         """Translates an English sentence, with its blanks left as they are."""
@@ -92,7 +99,7 @@ class Words:
         """
         if pd.isna(value):
             return self.missing
-        return self._with_unit(plain_number(value, self.language), unit)
+        return self._with_unit(with_minus_sign(plain_number(value, self.language)), unit)
 
     def difference(self, value: float | None, unit: str = "") -> str:
         """Formats a number with its sign and its unit: `−4.6万㎡`. `unit` is a Chinese unit of measurement."""
@@ -103,7 +110,7 @@ class Words:
     def fixed(self, value: float, decimals: int, unit: str = "") -> str:
         """Formats a number rounded half up to `decimals` decimals, with its unit: `4.60万㎡`."""
         separator = "," if self.language == "en" else ""
-        return self._with_unit(format(half_up(value, decimals), f"{separator}.{decimals}f"), unit)
+        return self._with_unit(with_minus_sign(format(half_up(value, decimals), f"{separator}.{decimals}f")), unit)
 
     def fixed_difference(self, value: float, decimals: int, unit: str = "") -> str:
         """Formats a number rounded half up to `decimals` decimals, with its sign and its unit: `−4.60万㎡`."""
@@ -164,7 +171,7 @@ class Words:
         return f"{day.month}月{day.day}日" if self.language == "zh" else f"{day.day} {day:%b}"
 
     def period(self, period: str) -> str:
-        """Formats a period of the tables: an ISO date such as `2013-10-15`, or a year such as `2013`."""
+        """Formats a date or a year of the tables: `2013-10-15` as `2013年10月15日`, `2013` as `2013年度`."""
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
     def listed(self, items: Iterable[str]) -> str:

@@ -84,7 +84,7 @@ def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: st
 
 
 def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
-    """Returns the map of the counties; each is coloured by its figure and labelled with its name and figure.
+    """Returns the map of the counties, each coloured by the area that it reported and labelled with name and area.
 
     `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
     """

@@ -60,7 +60,7 @@ def district_figure(units: pd.DataFrame, sites: pd.DataFrame, base: Geography, w
 
 
 def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
-    """Returns the map of `deck.counties_map` as a Plotly figure: counties in colours, with names and figures.
+    """Returns the map of `deck.counties_map` as a Plotly figure: counties coloured by the area that they reported.
 
     `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
     """

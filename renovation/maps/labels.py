@@ -51,9 +51,10 @@ def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View)
 
 
 def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the label of the selected site as a row for `with_label_positions`; no row if no site is selected.
+    """Returns the label of the selected site as a frame of one row, or of no rows if no site is selected.
 
-    `points` has the selected site's row of `site_points`, or no row. Names of more than 18 characters are cut.
+    `points` has the selected site's row of `site_points`, or no rows. The columns are those that `with_label_positions`
+    takes. Names of more than 18 characters are cut.
     """
     is_short = points["name"].str.len() <= _LONGEST_NAME
     names = points["name"].where(is_short, points["name"].str[:_LONGEST_NAME] + "…")

@@ -105,7 +105,7 @@ def map_layout(
 
 
 def units_without_position(units: pd.DataFrame, points: pd.DataFrame) -> tuple[str, ...]:
-    """Returns the units of `units` that have no row in `points`, in their order; both have the column `unit`."""
+    """Returns the names of the units in `units` that have no row in `points`; both have the column `unit`."""
     return tuple(units["unit"][~units["unit"].isin(points["unit"])])
 
 

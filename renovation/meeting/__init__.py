@@ -1,4 +1,4 @@
-"""A meeting: its agenda, the screens it shows, its state in the store, its live events and the presenter's view.
+"""Meetings: a presenter shows screens from an agenda to an audience, whose browsers follow live.
 
-How a block looks is in `blocks`; the page that composes a meeting is in `pages`. Nothing here knows Streamlit.
+`blocks` decides how a block looks. The page on which a meeting is composed is in `pages`; nothing here needs Streamlit.
 """

@@ -1,4 +1,4 @@
-"""An agenda: which screens in which order for how long; agendas are saved in the store under a name."""
+"""An agenda: the screens of a meeting, their order and their times. Agendas are stored under names."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ NOTES_LENGTH: Final = 2000
 DEFAULT_CODES: Final = (
     "overview",
     "changes",
+    "trend",
     "units",
     "measure:completion_rate",
     "measure:projects_started",
@@ -36,7 +37,7 @@ _SWAP_TRIES: Final = 20
 
 @dataclass(frozen=True)
 class Item:
-    """One screen on an agenda, the seconds planned for it, and what the presenter noted for it."""
+    """A screen on an agenda: its code, the planned seconds and the presenter's notes."""
 
     code: str
     seconds: int = DEFAULT_SECONDS
@@ -45,9 +46,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The screens in their order, and how they are shown.
+    """The screens of a meeting in their order, and how they are shown.
 
-    `turns` lets the screens change by their own times; `lights` names units in green or red.
+    With `turns`, the screens advance when their planned time is over; with `lights`, the names of units are green or
+    red depending on whether they reach their target.
     """
 
     items: tuple[Item, ...] = tuple(Item(code) for code in DEFAULT_CODES)
@@ -58,21 +60,24 @@ class Agenda:
 
     @property
     def codes(self) -> tuple[str, ...]:
-        """The screens' codes in their order."""
+        """The codes of the screens in their order."""
         return tuple(item.code for item in self.items)
 
     @property
     def seconds(self) -> dict[str, int]:
-        """The seconds planned for each screen, by code."""
+        """The planned seconds of each screen by the screen's code."""
         return {item.code: item.seconds for item in self.items}
 
     @property
     def notes(self) -> dict[str, str]:
-        """The presenter's notes for each screen, by code; empty where there are none."""
+        """The presenter's notes for each screen by the screen's code; an empty text without notes."""
         return {item.code: item.notes for item in self.items}
 
     def with_screens(self, codes: Iterable[str], seconds: Mapping[str, int] | None = None) -> Agenda:
-        """Returns this agenda with other screens, each once; a screen keeps its notes, and its seconds unless given."""
+        """Returns a copy with the screens of `codes`, each once; screens that were there before keep their notes.
+
+        `seconds` replaces the planned times of the screens that it contains.
+        """
         known, planned = {item.code: item for item in self.items}, seconds or {}
         unique = tuple(dict.fromkeys(codes))[:MOST_ITEMS]
         items = (known.get(code, Item(code)) for code in unique)
@@ -81,21 +86,22 @@ class Agenda:
         )
 
     def with_list(self, before: Collection[str], after: Mapping[str, int]) -> Agenda:
-        """Returns this agenda with the screens of `after`, in their order and with their seconds, in place of `before`.
+        """Returns a copy in which the screens of `before` are replaced by those of `after`.
 
-        The other screens, such as those that a release cannot fill, stay where they are.
+        `after` maps codes to seconds, in the new order. Screens that are not in `before`, such as those that the
+        release has no data for, stay where they are.
         """
         places = iter(after)
         codes = (next(places, None) if code in before else code for code in self.codes)
         return self.with_screens((code for code in codes if code is not None), after)
 
     def with_notes(self, notes: Mapping[str, str]) -> Agenda:
-        """Returns this agenda with other notes for some of its screens, cut at NOTES_LENGTH characters."""
+        """Returns a copy with other notes for the screens in `notes`, cut at NOTES_LENGTH characters."""
         items = (replace(item, notes=notes.get(item.code, item.notes)[:NOTES_LENGTH]) for item in self.items)
         return replace(self, items=tuple(items))
 
     def without_notes(self) -> Agenda:
-        """Returns this agenda without notes: all that the screens depend on."""
+        """Returns a copy without notes, which do not change the screens; it is used as the key of a cache."""
         return self.with_notes(dict.fromkeys(self.codes, ""))
 
 
@@ -104,7 +110,7 @@ def _clamped(seconds: int) -> int:
 
 
 def parse_agenda(saved: Any) -> Agenda:
-    """Returns an agenda from its JSON; fields that cannot be understood take their defaults."""
+    """Builds an agenda from the JSON value in the database; fields that are missing or invalid get their defaults."""
     if not isinstance(saved, dict):
         return Agenda()
     items = [item for item in saved.get("items", ()) if isinstance(item, dict) and isinstance(item.get("code"), str)]
@@ -121,17 +127,23 @@ def parse_agenda(saved: Any) -> Agenda:
 
 
 def saved_agendas(store: Store) -> dict[str, Agenda]:
-    """Returns the saved agendas by name. Raises StoreError."""
+    """Returns the stored agendas by name. Raises StoreError if the database does not answer."""
     return {name: parse_agenda(saved) for name, saved in _parse(store.settings.get(_SETTING)).items()}
 
 
 def save_agenda(store: Store, name: str, agenda: Agenda) -> None:
-    """Saves an agenda under a name, replacing one of that name. Raises StoreError."""
+    """Stores an agenda under a name and replaces one with that name.
+
+    Raises StoreError if the database does not answer.
+    """
     _change(store, lambda saved: saved | {name.strip()[:NAME_LENGTH]: asdict(agenda)})
 
 
 def save_notes(store: Store, name: str, code: str, notes: str) -> None:
-    """Saves the notes for one screen of a saved agenda; one that is not there stays absent. Raises StoreError."""
+    """Stores the notes for the screen `code` in the agenda `name`; has no effect if there is no such agenda.
+
+    Raises StoreError if the database does not answer.
+    """
 
     def noted(saved: dict[str, Any]) -> dict[str, Any]:
         return saved | {name: asdict(parse_agenda(saved[name]).with_notes({code: notes}))} if name in saved else saved
@@ -140,7 +152,10 @@ def save_notes(store: Store, name: str, code: str, notes: str) -> None:
 
 
 def delete_agenda(store: Store, name: str) -> None:
-    """Deletes an agenda; one that is not there is no error. Raises StoreError."""
+    """Deletes an agenda; has no effect if there is none with this name.
+
+    Raises StoreError if the database does not answer.
+    """
     _change(store, lambda saved: {other: agenda for other, agenda in saved.items() if other != name})
 
 

@@ -1,4 +1,4 @@
-"""The screen of what changed: each unit's gain since its previous figure."""
+"""The screen that shows each unit's gain since its previous figure."""
 
 from __future__ import annotations
 
@@ -7,23 +7,35 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.blocks.model import Cell, DataRow, DataTable, Paragraph, figure
+from renovation.blocks.model import (
+    Cell,
+    DataRow,
+    DataTable,
+    Paragraph,
+    Trend,
+    TrendLine,
+    Trends,
+    figure,
+)
 from renovation.blocks.screen import PresenterNotes, Screen, in_pages
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import by_period, gains
 from renovation.domain import places
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
+from renovation.meeting.area_trends import area_line
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
 from renovation.wording.history import gain_with_weeks, history_finding
 
 MOST_ROWS: Final = 15
+MOST_LINES: Final = 12
+"""More lines cannot be told apart from afar."""
 _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the builder of the screen of changes; `history` has the columns of `history_of`."""
+    """Returns the function that builds the screen of changes; `history` has the columns of `history_of`."""
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, basis = words("Changes this week"), answers.dated_table("unit_progress").basis
@@ -31,8 +43,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
         periods = {one: by_period(ours, "unit_progress", one, "weekly", answers.as_of.year) for one in _MEASURES}
         gained = {measure: gains(periods[measure]) for measure in _MEASURES}
         area = _MEASURES[0]
-        days = ours.loc[ours["measure"] == area, "as_of"].nunique()
-        finding = history_finding(periods[area], gained[area], days, area, words)
+        finding = history_finding(periods[area], gained[area], "weekly", area, words)
         if not any(one["gain"].notna().any() for one in gained.values()):
             return UnavailableScreen("changes", name, finding)
         first, *more = (_table(units, gained, words) for units in in_pages(list(gained[area]["unit"]), MOST_ROWS))
@@ -72,3 +83,64 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
     """Returns the days that the gains count from, in words, the earliest first."""
     days = pd.concat([one["since"] for one in gained.values()]).dropna().sort_values().unique()
     return [words.day(pd.Timestamp(day).date()) for day in days]
+
+
+def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
+    """Returns the function that builds the screen of line charts: the area of the district and of each unit over time.
+
+    `history` has the columns of `history_of`.
+    """
+
+    def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+        name, own = words("Trend"), places.DISTRICT.name
+        district = area_line(history, "figures", own, words)
+        units = [area_line(history, "unit_progress", unit, words) for unit in answers.units["unit"]]
+        drawn = sorted((line for line in units if line.points), key=lambda line: -(line.points[-1].figure.value or 0.0))
+        if not any(len(line.points) > 1 for line in (district, *drawn)):
+            reason = words(
+                "There is only one date in {year} so far; a trend needs a second one", year=answers.as_of.year
+            )
+            return UnavailableScreen("trend", name, reason)
+        ours = (Trend(words("The district: {measure}", measure=words.axis("area_renovated")), (district,)),)
+        theirs = [
+            Trend(words("The units: {measure}", measure=words.axis("area_renovated")), lines)
+            for lines in in_pages(drawn, MOST_LINES)
+        ]
+        shown = (*(ours if len(district.points) > 1 else ()), *theirs[:1])
+        finding = _trend_finding(district if len(district.points) > 1 else drawn[0], words)
+        return Screen(
+            "trend",
+            name,
+            finding,
+            (Trends(shown),),
+            tuple(
+                table_provenance(answers, table, words)
+                for table in ("figures", "unit_progress")
+                if table in answers.tables
+            ),
+            PresenterNotes((finding,)),
+            tuple((Trends((trend,)),) for trend in theirs[1:]),
+        )
+
+    return build
+
+
+def _trend_finding(line: TrendLine, words: Words) -> str:
+    """Returns from what to what a line ran, and between which days."""
+    first, last = line.points[0], line.points[-1]
+    before, now = first.figure.value or 0.0, last.figure.value or 0.0
+    sentence = (
+        words("{place}: area renovated rose to {now}; it was {before} on {since}")
+        if now > before
+        else words("{place}: area renovated fell to {now}; it was {before} on {since}")
+        if now < before
+        else words("{place}: area renovated is {now}, as it was on {since}")
+    )
+    unit = first.figure.unit
+    return sentence.format(
+        place=line.name,
+        before=words.number(before, unit),
+        now=words.number(now, unit),
+        since=first.day.words,
+        day=last.day.words,
+    )

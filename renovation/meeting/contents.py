@@ -1,4 +1,4 @@
-"""Which screens a release can be asked for, in the order in which they stand in the agenda's list."""
+"""Lists the screens that can be shown for a release, in the order of the agenda's list."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from renovation.blocks.screen import Screen
 from renovation.language import Words
-from renovation.meeting.change_screens import changes_screen
+from renovation.meeting.change_screens import changes_screen, trend_screen
 from renovation.meeting.district_screens import checks_screen, counties_screen, goals_screen, overview_screen
 from renovation.meeting.map_screen import map_screen
 from renovation.meeting.screens import (
@@ -22,10 +22,11 @@ from renovation.meeting.unit_screens import SCREEN_MEASURES, measure_screen, own
 
 
 def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
-    """Returns what makes each screen, by code."""
+    """Returns the functions that build the screens, by the screens' codes."""
     return {
         "overview": overview_screen,
         "changes": changes_screen(data.history),
+        "trend": trend_screen(data.history),
         "units": units_screen,
         **{measure_code(measure): measure_screen(measure) for measure in SCREEN_MEASURES},
         "counties": counties_screen,
@@ -33,20 +34,20 @@ def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
         "goals": goals_screen,
         "actions": actions_screen,
         "exceptions": alerts_screen(data.alerts),
-        **{unit_code(name): own_screen(name) for name in data.answers.units["unit"]},
+        **{unit_code(name): own_screen(name, data.history) for name in data.answers.units["unit"]},
         "checks": checks_screen,
     }
 
 
 def all_screens(data: ScreenData, words: Words, options: ScreenOptions) -> dict[str, Screen | UnavailableScreen]:
-    """Returns every screen of a release, by code."""
+    """Builds every screen of a release; returns the screens by code."""
     return {code: build(data.answers, words, options) for code, build in screen_builders(data).items()}
 
 
 def agenda_screens(
     codes: Iterable[str], data: ScreenData, words: Words, options: ScreenOptions
 ) -> tuple[Screen | UnavailableScreen, ...]:
-    """Returns the screens of an agenda in its order; a code that the release does not know is unavailable."""
+    """Builds the screens of an agenda in its order; an unknown code becomes an UnavailableScreen."""
     builders, unknown = screen_builders(data), words("This release has no such screen.")
     return tuple(
         builders[code](data.answers, words, options) if code in builders else UnavailableScreen(code, code, unknown)

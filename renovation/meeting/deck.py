@@ -1,4 +1,4 @@
-"""A deck: the screens of an agenda, made from one release in one language."""
+"""A deck: the screens of an agenda, built from one release in one language."""
 
 from __future__ import annotations
 
@@ -25,10 +25,11 @@ SOURCE: Final = "source"
 
 @dataclass(frozen=True)
 class Deck:
-    """The screens of an agenda with their release; `unavailable` are those that the release cannot fill.
+    """The screens of an agenda, built from one release; `unavailable` are those for which the release has no data.
 
-    `seconds` holds the time planned for each screen by code: the pages of one screen share its time, and the last
-    screen, which is on no agenda, has none. `units` are the codes of the units in the order of their call numbers.
+    `seconds` is the planned time of each screen by its code: several pages of a screen share its time, and the last
+    screen, which is on no agenda, has 0. `items` maps each page's code to that of its screen on the agenda. `units`
+    maps codes of units to names, in the order of their call numbers.
     """
 
     release: Release
@@ -48,7 +49,7 @@ class Deck:
 
 
 def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> Deck:
-    """Returns the screens of an agenda, and behind them the one that says where the figures come from."""
+    """Builds the deck of an agenda; its last screen states the sources of all figures."""
     made = agenda_screens(agenda.codes, data, words, ScreenOptions(agenda.lights))
     pages = [one.pages() for one in made if isinstance(one, Screen)]
     source = source_screen(release, data.answers, words)
@@ -72,7 +73,7 @@ def _shared(pages: tuple[Screen, ...], agenda: Agenda) -> dict[str, int]:
 
 
 def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
-    """Returns the last screen: the release and its hash, and every table with its day and basis."""
+    """Returns the last screen of every meeting: the release with its hash, and the date and basis of each table."""
     rows = tuple(
         DataRow((words.label(TABLES[name].title), Day(table.as_of, words.day(table.as_of)), words.basis(table.basis)))
         for name, table in answers.tables.items()

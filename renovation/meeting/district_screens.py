@@ -1,4 +1,4 @@
-"""The screens of the whole district: where it stands, the counties, its goals, the checks of its figures."""
+"""The screens about the whole district: key figures, the counties, the goals, the checks of its figures."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ _AREA: Final = MEASURES["area_reported"].unit
 
 
 def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns where the district stands: at most four large figures, each with its targets, day and basis."""
+    """Returns the screen with the district's key figures, at most four, each with its targets, date and basis."""
     name = words("Where we stand")
     cards = tuple(
         HeadlineCard(
@@ -88,7 +88,7 @@ def _questions(answers: Answers, words: Words, *forms: str) -> tuple[LikelyQuest
 
 
 def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the city's counties on the city's basis, our own highlighted, each with its gap to the first."""
+    """Returns the screen that ranks the counties by the area reported to the city, with each gap to the first."""
     name, counties = words("Ranking of the counties"), answers.counties
     if counties.empty or counties["area_reported"].isna().all():
         return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
@@ -150,7 +150,7 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
 
 
 def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns all goals, worst first, each with its light as a word and a shape, and what each week must bring."""
+    """Returns the screen of all goals, the worst first; each has its light (green, amber, red) and what is missing."""
     name = words("Annual goals")
     goals = [goal for goal in worst_first(answers.goals) if goal.light is not None]
     if not goals:
@@ -211,7 +211,10 @@ def _question_about_light(goal: Goal, answers: Answers, words: Words) -> LikelyQ
 
 
 def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the figures that do not add up, printed beside recomputed, if the presenter puts them on the agenda."""
+    """Returns the screen of printed figures that differ from the recomputed ones, or of all checks if none differs.
+
+    The default agenda does not contain it.
+    """
     name, checks = words("Checks of the figures"), answers.checks
     if checks.empty:
         return UnavailableScreen("checks", name, words("No printed figure of the release can be recomputed."))

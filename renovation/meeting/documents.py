@@ -1,7 +1,7 @@
-"""A deck as HTML documents: for the audience, the presenter, a preview, and a file that needs no server.
+"""Renders a deck as HTML: for the audience, for the presenter, as a preview, and as a file that needs no server.
 
-Scripts and styles are our own files in `assets`. Nothing from data becomes code: templates escape it, and the page's
-configuration is JSON in which "<" is written as an escape.
+Scripts and styles are files in `assets`. Data cannot become code: templates escape it, and the configuration of the
+page is JSON in which "<" is escaped.
 """
 
 from __future__ import annotations
@@ -28,18 +28,20 @@ from renovation.releases.store import Release
 Mode = Literal["stage", "follow", "presenter", "preview", "file"]
 ASSET_NAMES: Final = frozenset({"stage.css", "stage.js", "presenter.css", "presenter.js"})
 _TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
+_ONE_LARGE_LINE: Final = 25.5
 _TWO_LINES: Final = 62.0
 _TWO_SMALL_LINES: Final = 80.0
-"""Up to which width in Chinese characters a title takes two lines of large or of smaller type."""
+"""Up to which width in Chinese characters a title takes one line of the largest type, two of large or of smaller."""
 
 
 def document(
     deck: Deck, mode: Mode, root: str, config: Mapping[str, Any], calm: str = "", notes: Mapping[str, str] | None = None
 ) -> str:
-    """Returns a whole page with all screens of a deck.
+    """Returns the HTML of a page with all screens of a deck.
 
-    Scripts and styles are fetched from `root`; in a file they are inline. `config` is what the script must know
-    besides, `calm` a line that is shown beside the screens, `notes` the presenter's notes by the agenda's codes.
+    `root` is the relative URL of the scripts and styles; with the mode "file" they are inline. `config` is passed to
+    the script as JSON. `calm` is a line shown beside the screens. `notes` are the presenter's notes by the agenda's
+    codes.
     """
     facts = {"mode": mode, "release": deck.release.release, "units": [*deck.units], "words": script_words(deck.words)}
     return _render(
@@ -58,18 +60,21 @@ def document(
 
 
 def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agenda) -> bytes:
-    """Returns a meeting as one HTML file that requests nothing, for a computer without a network."""
+    """Returns the bytes of an HTML file with a whole meeting that works without a network."""
     made = make_deck(release, data, words, agenda)
     return document(made, "file", "", {"playing": agenda.turns}).encode()
 
 
 def calm_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
-    """Returns the page of an address that leads nowhere: a calm line, and links (name, address) to what works."""
+    """Returns the HTML of the page for a URL that does not exist: the sentence `line` and links as (name, URL)."""
     return _render("calm_page.html", words, line=line, links=links, styles=_tags(("stage.css",), root, inline=False))
 
 
 def policy(inline: bool) -> str:
-    """Returns the content security policy: our own files only, or for a file our inline script and style by hash."""
+    """Returns a Content-Security-Policy that allows our own files only.
+
+    With `inline`, for a page in one file, it allows our inline script and style by their hashes.
+    """
     if not inline:
         return (
             "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -81,12 +86,15 @@ def policy(inline: bool) -> str:
 
 @cache
 def asset(name: str) -> str:
-    """Returns one of ASSET_NAMES: a script or a stylesheet."""
+    """Returns the text of a script or a stylesheet; `name` is a file name in ASSET_NAMES.
+
+    Raises OSError for another name.
+    """
     return (Path(__file__).parent / "assets" / name).read_text(encoding="utf-8")
 
 
 def script_words(words: Words) -> dict[str, str]:
-    """Returns the few sentences that the scripts show."""
+    """Returns the sentences that the scripts show, by the key under which the scripts look them up."""
     return {
         "ended": words("The presentation has ended; this screen stays."),
         "lost": words("Connection lost. The screen stays as it is and will catch up."),
@@ -153,9 +161,11 @@ def _clauses(finding: str) -> list[str]:
 
 
 def _title_size(finding: str) -> str:
-    """Returns the class of a title's size of type, so that it takes two lines."""
+    """Returns the class of a title's size of type, so that it takes two lines at most."""
     wide = width_of(finding)
-    return "t1" if wide <= _TWO_LINES else "t2" if wide <= _TWO_SMALL_LINES else "t3"
+    return (
+        "t0" if wide <= _ONE_LARGE_LINE else "t1" if wide <= _TWO_LINES else "t2" if wide <= _TWO_SMALL_LINES else "t3"
+    )
 
 
 _TEMPLATES.globals |= {

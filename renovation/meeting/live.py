@@ -1,7 +1,7 @@
-"""The live events of a meeting: each move goes to every follower's browser as a server-sent event.
+"""Sends each move of a meeting to the browsers of all followers, as server-sent events.
 
-A follower costs a suspended coroutine, no thread, and each event is serialised once for all. Moves by other processes
-are found by reading the store once a second while anybody follows.
+A follower costs a suspended coroutine and no thread; each event is serialised once for all. While anybody follows, the
+database is read once a second to find moves made by other processes.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ Find = Callable[[str], Meeting | None]
 
 
 class Room:
-    """One meeting with its connections in this process."""
+    """A meeting and its open connections in this process."""
 
     def __init__(self, meeting: Meeting) -> None:
         self.meeting = meeting
@@ -44,16 +44,17 @@ class Room:
         self._moved, self._pointed = _future(), _future()
 
     def move(self, meeting: Meeting) -> None:
-        """Sends a meeting's new state to every connection; an older state is ignored."""
+        """Sends the new state of the meeting to every connection; a state that is not newer is ignored."""
         if meeting.version <= self.meeting.version:
             return
         self.meeting, self._event = meeting, event_of(meeting)
         self._wake()
 
     def point(self, at: list[int] | None) -> None:
-        """Sends where the presenter points, None for nowhere, to the screens that have a key.
+        """Sends the position of the presenter's pointer, `[x, y]` or None, to the screens that have a key.
 
-        It is neither stored nor sent to the followers: it moves fifteen times a second, and thousands may follow.
+        The position is neither stored nor sent to followers, because it changes fifteen times a second, and thousands
+        may follow.
         """
         self._pointer = f"event: pointer\ndata: {json.dumps(at)}\n\n".encode()
         self._pointer_moves += 1
@@ -61,7 +62,7 @@ class Room:
         pointed.set_result(None)
 
     def close(self) -> None:
-        """Ends every connection; the browsers reconnect when a server answers again."""
+        """Ends every connection; browsers reconnect as soon as a server answers."""
         self.closed = True
         self._wake()
 
@@ -70,7 +71,10 @@ class Room:
         moved.set_result(None)
 
     async def events(self, is_follower: bool = True) -> AsyncIterator[bytes]:
-        """Yields the meeting's state, then its state after each move, and a heartbeat where nothing moves."""
+        """Yields server-sent events: the meeting's state now and after each move, and a heartbeat when nothing happens.
+
+        With `is_follower` False, for the presenter's screens, positions of the pointer are sent too.
+        """
         self.connections += 1
         self.followers += is_follower
         try:
@@ -100,7 +104,7 @@ def _future() -> asyncio.Future[None]:
 
 
 class Rooms:
-    """The meetings that have connections in this process."""
+    """The meetings with open connections in this process."""
 
     def __init__(self, find: Find) -> None:
         self._find = find
@@ -108,7 +112,10 @@ class Rooms:
         self._watchers: dict[str, asyncio.Task[None]] = {}
 
     async def room(self, meeting: str) -> Room | None:
-        """Returns the room of a meeting, opened for the first connection; None where there is no such meeting."""
+        """Returns the room of the meeting with this id, created if necessary; None if there is no such meeting.
+
+        Raises StoreError if the database does not answer.
+        """
         if meeting not in self._rooms:
             found = await to_thread.run_sync(self._find, meeting)
             if found is None:
@@ -119,25 +126,25 @@ class Rooms:
         return self._rooms[meeting]
 
     def followers(self, meeting: str) -> int:
-        """Returns how many follow a meeting in this process."""
+        """Returns the number of followers of a meeting in this process."""
         return self._rooms[meeting].followers if meeting in self._rooms else 0
 
     def last_known(self, meeting: str) -> Meeting | None:
-        """Returns a meeting as this process last read it; None where it never did."""
+        """Returns the meeting as this process last read it; None if it has never been read."""
         return self._rooms[meeting].meeting if meeting in self._rooms else None
 
     def publish(self, meeting: Meeting) -> None:
-        """Sends a meeting's new state to its connections in this process."""
+        """Sends the new state of a meeting to its connections in this process."""
         if meeting.id in self._rooms:
             self._rooms[meeting.id].move(meeting)
 
     def point(self, meeting: str, at: list[int] | None) -> None:
-        """Sends where the presenter points to the meeting's screens in this process."""
+        """Sends the position of the presenter's pointer, `[x, y]` or None, to the meeting's screens in this process."""
         if meeting in self._rooms:
             self._rooms[meeting].point(at)
 
     def close(self) -> None:
-        """Ends all connections, since the server stops."""
+        """Ends all connections, because the server stops."""
         for room in self._rooms.values():
             room.close()
 
@@ -158,5 +165,5 @@ class Rooms:
 
 
 def event_of(meeting: Meeting) -> bytes:
-    """Returns a meeting's state as a server-sent event (WHATWG HTML, section 9.2)."""
+    """Returns the state of a meeting as the bytes of a server-sent event (WHATWG HTML, section 9.2)."""
     return f"id: {meeting.version}\ndata: {json.dumps(meeting.state(), ensure_ascii=False)}\n\n".encode()

@@ -1,4 +1,4 @@
-"""The map's screen: each unit is a circle in proportion to its area, coloured by its completion rate."""
+"""The screen with the map: a circle for each unit, sized by its area and coloured by its completion rate."""
 
 from __future__ import annotations
 
@@ -30,14 +30,15 @@ COLOUR: Final = "completion_rate"
 
 
 def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the map of the renovated area."""
+    """Returns the screen with the map; an UnavailableScreen if the base map is missing or no unit has a position."""
     name = words("Map")
     try:
         points = geography().points
     except MissingGeography:
         LOG.exception("The base of the map cannot be read.")
         return UnavailableScreen("map", name, words("The base map is missing."))
-    circles = _circles(answers, points, words)
+    reported = answers.units.merge(points, on="unit", how="left").dropna(subset=[SIZE])
+    circles = _circles(reported.dropna(subset=["lon"]), words)
     if not circles:
         return UnavailableScreen("map", name, words("No unit with a figure has a place on the map."))
     only_unit = str(answers.units["unit"].iloc[0]) if len(answers.units) == 1 else None
@@ -51,13 +52,14 @@ def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scree
         "map",
         name,
         finding,
-        (_map(circles, words),),
+        (_map(circles, reported[reported["lon"].isna()], words),),
         (table_provenance(answers, "unit_progress", words),),
         PresenterNotes((finding,), (exactness,)),
     )
 
 
-def _map(circles: tuple[MapCircle, ...], words: Words) -> CircleMap:
+def _map(circles: tuple[MapCircle, ...], without_point: pd.DataFrame, words: Words) -> CircleMap:
+    """Returns the map; `without_point` holds the units that cannot be drawn: `unit`, `area_renovated` (万㎡)."""
     classes = (MapClass(_shade(one.value), one.text) for one in rate_classes(COLOUR, words, dark=False))
     some_unknown = any(circle.shade is None for circle in circles)
     largest = max(circle.figure.value or 0.0 for circle in circles)
@@ -68,19 +70,32 @@ def _map(circles: tuple[MapCircle, ...], words: Words) -> CircleMap:
         words.heading(COLOUR),
         tuple(one for one in classes if some_unknown or one.shade is not None),
         tuple(MapName(zh if words.language == "zh" else en, lon, lat) for zh, en, lon, lat in PLACE_NAMES),
-        words(
-            "The circles' centres and the dashed roads and waterways are schematic; "
-            "townships have no public borders, so none are drawn."
+        words.joined(
+            (
+                words(
+                    "The circles' centres and the dashed roads and waterways are schematic; "
+                    "townships have no public borders, so none are drawn."
+                ),
+                _not_drawn(without_point, words),
+            )
         ),
     )
 
 
-def _circles(answers: Answers, points: pd.DataFrame, words: Words) -> tuple[MapCircle, ...]:
-    """Returns a circle for each unit that reports its area and has a point, the largest first.
+def _not_drawn(units: pd.DataFrame, words: Words) -> str:
+    """Names the units whose position is not known, with their areas; `units` has `unit` and `area_renovated`."""
+    named = (
+        f"{words.place(unit)} {words.measured(SIZE, area)}"
+        for unit, area in zip(units["unit"], units[SIZE], strict=True)
+    )
+    return words("Not drawn, position not known: {units}.", units=words.listed(named)) if len(units) else ""
 
-    `points` has a row a unit: `unit`, `lon`, `lat` (degrees of WGS84), `error_km`.
+
+def _circles(units: pd.DataFrame, words: Words) -> tuple[MapCircle, ...]:
+    """Returns a circle for each unit, the largest first.
+
+    `units` are rows of `Answers.units` with `lon`, `lat` (degrees of WGS84) and `error_km`.
     """
-    units = answers.units.merge(points, on="unit").dropna(subset=[SIZE])
     largest_first = units.sort_values(SIZE, ascending=False, kind="stable")
     shades = rate_class(largest_first[COLOUR], COLOUR)
     return tuple(_circle(unit, words) for unit in records(largest_first.assign(shade=shades)))

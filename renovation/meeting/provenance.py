@@ -1,4 +1,4 @@
-"""The days and bases of what a screen shows."""
+"""The date and the basis (whose statistic) of the figures on a screen."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from renovation.wording.headlines import basis_line
 
 
 def table_provenance(answers: Answers, table: str, words: Words) -> Provenance:
-    """Returns the day and basis of one of the release's tables."""
+    """Returns the date and the basis (whose statistic) of the release's table named `table`."""
     dated_table = answers.dated_table(table)
     return Provenance(dated_table.as_of, dated_table.basis, basis_line(answers, table, words))
 
 
 def goal_provenance(goal: Goal, answers: Answers, words: Words) -> Provenance:
-    """Returns the day and basis that a goal's figures speak of."""
+    """Returns the date and the basis (whose statistic) of a goal's figures."""
     return Provenance(goal.as_of, answers.dated_table(goal.table).basis, goal_basis_line(goal, answers, words))
 
 
 def alert_provenance(alert: Alert, words: Words) -> Provenance:
-    """Returns the day and basis that an alert's figures speak of."""
+    """Returns the date and the basis (whose statistic) of an alert's figures."""
     line = words("As of {day} · {basis}", day=words.day(alert.as_of), basis=words.basis(alert.basis))
     return Provenance(alert.as_of, alert.basis, line)

@@ -1,4 +1,4 @@
-"""QR codes of links, drawn on this computer."""
+"""Draws QR codes of links without any external service."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ import segno
 
 
 def qr_code(link: str) -> str:
-    """Returns a link's QR code (ISO/IEC 18004) as SVG: dark on white with its quiet zone, to be read in both themes."""
+    """Returns the QR code of a link (ISO/IEC 18004) as an SVG element, dark on white in both themes."""
     return segno.make(link, micro=False).svg_inline(scale=5, border=4, light="#ffffff")

@@ -1,4 +1,4 @@
-"""Likely questions about printed figures that differ from what their parts come to."""
+"""Likely questions from the audience about printed figures that differ from the sum or ratio of their parts."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from renovation.wording.explanations import explanation_sentence, formula, repor
 
 
 def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[LikelyQuestion, ...]:
-    """Returns one question for each figure that does not add up.
+    """Returns one question, with its answer, for each figure that differs from its recomputed value.
 
-    `checks` holds rows of `Answers.checks` (`subject`, `measure`, `reported`, `recomputed`, `verdict`, …); those that
-    are consistent raise no question.
+    `checks` has rows of `Answers.checks` (`subject`, `measure`, `reported`, `recomputed`, `verdict`, …); rows whose
+    verdict is "consistent" are skipped. `source` is the text that states where the answers come from.
     """
     return tuple(_question(check, source, words) for check in records(checks[checks["verdict"] != "consistent"]))
 

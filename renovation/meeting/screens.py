@@ -1,4 +1,4 @@
-"""What every screen of a meeting has in common: the options it is made with, its code, and why it may be left out."""
+"""What all screens of a meeting share: their data, their options, their codes, and the reason if one is unavailable."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from renovation.language import Words
 
 @dataclass(frozen=True)
 class UnavailableScreen:
-    """A screen that the release cannot fill, and why."""
+    """A screen for which the release has no data, with the reason."""
 
     code: str
     name: str
@@ -25,7 +25,10 @@ class UnavailableScreen:
 
 @dataclass(frozen=True, eq=False)
 class ScreenData:
-    """What the screens of a release are made from; `history` up to the release has the columns of `history_of`."""
+    """The data from which the screens of a release are built.
+
+    `history` has the figures of all releases up to this one, with the columns of `comparisons.history.history_of`.
+    """
 
     answers: Answers
     alerts: tuple[Alert, ...]
@@ -34,7 +37,10 @@ class ScreenData:
 
 @dataclass(frozen=True)
 class ScreenOptions:
-    """What the presenter chose for all screens: `lights` names units in green or red by their target."""
+    """The presenter's options for all screens.
+
+    With `lights`, the names of units are green or red depending on whether they reach their target.
+    """
 
     lights: bool = False
 
@@ -44,10 +50,10 @@ ScreenBuilder = Callable[[Answers, Words, ScreenOptions], Screen | UnavailableSc
 
 
 def unit_code(name: str) -> str:
-    """Returns the code of a unit's own screen."""
+    """Returns the code of the screen of one unit: `unit:zhili` for `织里镇`."""
     return f"unit:{places.code_of(name)}"
 
 
 def measure_code(measure: str) -> str:
-    """Returns the code of a measure's screen."""
+    """Returns the code of the screen of one measure: `measure:completion_rate`."""
     return f"measure:{measure}"

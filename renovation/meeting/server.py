@@ -1,14 +1,14 @@
-"""The addresses of a meeting: the audience's screens, the presenter's view, moves, events, previews and our assets.
+"""The URLs of meetings. Who controls a meeting has its key in a cookie, or is a publisher named by the proxy.
 
 /meeting/assets/NAME              scripts and stylesheets
-/meeting/screen?code=…            one screen of a release, as a preview
-/meeting/ID                       the audience's screens; `key` lets the browser move them from now on
+/meeting/screen?code=…            a preview of one screen
+/meeting/ID                       the audience's screens; with `key`, this browser controls the meeting from now on
 /meeting/ID/presenter             the presenter's view
 /meeting/ID/events                the state of the meeting and each move, as server-sent events
-/meeting/ID/move                  moves it; for whoever has a key, or a publisher
-/meeting/ID/notes                 writes the presenter's notes for one screen; for the same
-/meeting/ID/pointer               shows where the presenter points, on the screens that have a key; for the same
-/meeting/ID/status                how many follow, and the newest release; for those who may move it
+/meeting/ID/move                  changes the state; only for those who control the meeting
+/meeting/ID/notes                 stores the presenter's notes for one screen; only for those who control the meeting
+/meeting/ID/pointer               shows the presenter's pointer; only for those who control the meeting
+/meeting/ID/status                the number of followers and the newest release; only for those who control the meeting
 """
 
 from __future__ import annotations
@@ -51,15 +51,15 @@ _HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Contr
 
 
 class OpenRelease(Protocol):
-    """A release with its answers: the one asked for, or the nearest."""
+    """A release with its comparisons: the requested one, or the nearest that can be opened."""
 
     @property
     def release(self) -> Release | None:
-        """The release; None where there is none at all."""
+        """The release; None if there is none at all."""
 
     @property
     def answers(self) -> Answers | None:
-        """Its answers."""
+        """The comparisons of the release; None without a release."""
 
 
 Handler = Callable[[int, FrameType | None], Any] | int | None
@@ -71,21 +71,22 @@ ChangeMeeting = Callable[[str, dict[str, Any]], Meeting | None]
 
 
 class Server:
-    """The routes of the meetings of one store."""
+    """The web server's routes for meetings. Every route answers with 404 for an unknown meeting."""
 
     def __init__(self, find_release: FindRelease, read_data: ReadScreenData, store: OpenStore) -> None:
-        """`find_release` returns a release with its answers, `read_data` what its screens are made from.
+        """Creates the routes.
 
-        `store` opens the store and may raise StoreError.
+        `find_release` returns the release with a number (None: the newest), `read_data` the data of its screens, and
+        `store` the database; `store` may raise StoreError.
         """
         self._find_release, self._read_data, self._store = find_release, read_data, store
         self._rooms = Rooms(lambda meeting: session.find(store(), meeting))
         self._decks = lru_cache(maxsize=48)(_make_deck)
 
     def end_at_exit(self) -> None:
-        """Ends all event streams when the process is asked to end; else the web server waits for them.
+        """Ends all event streams when the process receives SIGTERM or SIGINT; otherwise the web server waits for them.
 
-        Called in the event loop, once the web server has set its own signal handlers, which still run.
+        Must be called in the event loop after the web server has set its own signal handlers, which still run.
         """
         if threading.current_thread() is not threading.main_thread():
             return
@@ -96,7 +97,7 @@ class Server:
             )
 
     def routes(self) -> list[Route]:
-        """Returns the routes for app.py."""
+        """Returns the Starlette routes for app.py."""
         return [
             Route(f"/{PREFIX}/assets/{{name}}", self.assets),
             Route(f"/{PREFIX}/screen", self.preview),
@@ -110,7 +111,7 @@ class Server:
         ]
 
     async def assets(self, request: Request) -> Response:
-        """Answers with one of our scripts or stylesheets."""
+        """Responds with a script or a stylesheet; 404 for another name."""
         name = request.path_params["name"]
         if name not in ASSET_NAMES:
             return Response(status_code=404)
@@ -119,7 +120,10 @@ class Server:
         return Response(asset(name), media_type=media_type, headers=cached)
 
     async def preview(self, request: Request) -> Response:
-        """Answers with one screen that cannot be moved."""
+        """Responds with one screen of a release that cannot be controlled, or with a page that gives the reason.
+
+        The query has `code`, `release`, `lang`, `dark` and `lights`.
+        """
         query = request.query_params
         items = (Item(query.get("code", "")[:LONGEST_CODE]),)
         agenda = Agenda(items, _language(request), query.get("dark") == "1", query.get("lights") == "1")
@@ -135,11 +139,11 @@ class Server:
         return HTMLResponse(document(made, "preview", ".", {}), headers=_HEADERS)
 
     async def audience(self, request: Request) -> Response:
-        """Answers with the audience's screens; in the presenter's browser they can be moved."""
+        """Responds with the audience's screens; a browser with a key can control them."""
         return await self._page(request, "stage", ".")
 
     async def presenter(self, request: Request) -> Response:
-        """Answers with the presenter's view; whoever may not move it gets the audience's screens and a calm line."""
+        """Responds with the presenter's view; without a key, with the audience's screens and an explanation."""
         return await self._page(request, "presenter", "..")
 
     async def _page(self, request: Request, mode: Literal["stage", "presenter"], root: str) -> Response:
@@ -169,7 +173,7 @@ class Server:
         return HTMLResponse(document(made, shown_as, root, config, calm, notes), headers=_HEADERS)
 
     async def events(self, request: Request) -> Response:
-        """Streams the state of the meeting, and each move from now on."""
+        """Responds with a stream of server-sent events: the meeting's state and each move; 503 if too many follow."""
         try:
             room = await self._rooms.room(request.path_params["meeting"])
         except StoreError:
@@ -183,11 +187,17 @@ class Server:
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
 
     async def move(self, request: Request) -> Response:
-        """Moves the meeting, publishes the move, and answers with the state after it."""
+        """Changes the meeting as the JSON body asks, informs all followers, and responds with the new state.
+
+        403 without a key, 503 if the database does not answer.
+        """
         return await self._change(request, lambda meeting, wanted: session.move(self._store(), meeting, wanted))
 
     async def notes(self, request: Request) -> Response:
-        """Writes the presenter's notes for one screen: `code` and `notes`."""
+        """Stores the presenter's notes for one screen; the JSON body has `code` and `notes`.
+
+        Responds with the state.
+        """
         return await self._change(
             request,
             lambda meeting, wanted: session.write_notes(
@@ -211,7 +221,7 @@ class Server:
         return JSONResponse(changed.state(), headers={"Cache-Control": "no-store"})
 
     async def pointer(self, request: Request) -> Response:
-        """Shows where the presenter points: `at` is a point of the canvas, null where the pointer is put away."""
+        """Shows the presenter's pointer on the screens with a key; the JSON body has `at`, a point `[x, y]` or null."""
         wanted = await self._wanted(request)
         if isinstance(wanted, Response):
             return wanted
@@ -232,7 +242,7 @@ class Server:
         return Response(status_code=400) if wanted is None else wanted
 
     async def status(self, request: Request) -> Response:
-        """Answers with how many follow in this process, and the newest release."""
+        """Responds with the number of followers in this process and the newest release, as JSON; 403 without a key."""
         meeting = await self._meeting(request)
         if meeting is None or not _may_move(request, meeting):
             return Response(status_code=404 if meeting is None else 403)

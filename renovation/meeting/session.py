@@ -1,7 +1,7 @@
-"""A running meeting: the release that it shows, its current screen, and the keys that may move it.
+"""A running meeting: its release, its current screen, and the keys that allow somebody to control it.
 
-It is saved in the store, so that it goes on after a restart. Each change raises `version` by one and is written with
-compare-and-swap, so that of two moves at the same moment neither is lost.
+It is stored in the database, so that it continues after a restart. Each change raises `version` by one and is written
+with compare-and-swap, so that of two simultaneous moves neither is lost.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ MOST_INK: Final = 2000
 
 @dataclass(frozen=True)
 class Meeting:
-    """One meeting.
+    """A meeting.
 
-    `screen` is the code of the current screen, `spot` that of the unit in the spotlight; with `playing`, the screens
-    turn by their times. `since` is the moment (seconds of the epoch) from which the screen's time counts, `begun` that
-    of the first move, from which the meeting's time counts. `keys` are the hashes of the keys that may move it.
-    `ink` are the strokes drawn on the current screen, each `x, y, x, y, …` on a canvas of CANVAS. `agenda_name` is the
-    name under which the agenda is saved, empty where it is not.
+    `screen` is the code of the current screen, `spot` that of the highlighted unit; with `playing`, the screens advance
+    when their planned time is over. `since` is the time (seconds since the epoch) when the screen was shown, `begun`
+    that of the first move. `keys` are the hashes of the keys that control the meeting. `ink` are the strokes drawn on
+    the current screen, each as `x, y, x, y, …` on a canvas of the size CANVAS. `agenda_name` is the name of the stored
+    agenda, or an empty text.
     """
 
     id: str
@@ -55,14 +55,15 @@ class Meeting:
     agenda_name: str = ""
 
     def opens_to(self, key: str | None) -> bool:
-        """Returns whether this key may move the meeting."""
+        """Returns whether this key allows somebody to control the meeting."""
         hashed = _hashed(key or "")
         return bool(key) and any(hmac.compare_digest(hashed, known) for known in self.keys)
 
     def state(self) -> dict[str, Any]:
-        """Returns what a browser needs to show the presenter's screen; no key and no hash of one.
+        """Returns what a browser needs to show the presenter's screen; it contains neither keys nor hashes.
 
-        Until the first move the times stand still, since a meeting is often started long before it is shown.
+        The elapsed times are 0 and None until the first move, because a meeting is often started long before it is
+        shown.
         """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended", "ink")
         now = time.time()
@@ -74,7 +75,10 @@ class Meeting:
 
 
 def start(store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "") -> tuple[Meeting, str]:
-    """Starts a meeting, and returns it with its key, of which only a hash is saved. Raises StoreError."""
+    """Starts a meeting and returns it with its key, which is not stored (only its hash is).
+
+    Raises StoreError if the database does not answer.
+    """
     key = secrets.token_urlsafe(18)
     begun = Meeting(
         secrets.token_hex(ID_LENGTH // 2),
@@ -91,16 +95,19 @@ def start(store: Store, release: int, agenda: Agenda, screen: str, agenda_name: 
 
 
 def find(store: Store, meeting: str) -> Meeting | None:
-    """Returns a meeting by its id, None where there is none or its record is damaged. Raises StoreError."""
+    """Returns the meeting with the id `meeting`; None if there is none or its record is damaged.
+
+    Raises StoreError if the database does not answer.
+    """
     return _parse(meeting, store.settings.get(_PREFIX + meeting)) if len(meeting) == ID_LENGTH else None
 
 
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
-    """Changes `screen`, `spot`, `blank`, `playing`, `ended`, `ink` or `release` of a meeting, and returns it.
+    """Changes `screen`, `spot`, `blank`, `playing`, `ended`, `ink` or `release` of a meeting, and returns the meeting.
 
-    Another screen or release is shown without the ink of the one before. Other names and values of another type are
-    ignored. With `expect`, a meeting of a later version stays as it is. Returns None where there
-    is no such meeting. Raises StoreError.
+    `wanted` maps these names to their new values; other names and invalid values are ignored. If `wanted` has `expect`,
+    a meeting with another version stays unchanged. A new screen or release removes the ink. Returns None if there is no
+    meeting with the id `meeting`. Raises StoreError if the database does not answer.
     """
     expected = wanted.get("expect")
 
@@ -111,9 +118,10 @@ def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | Non
 
 
 def write_notes(store: Store, meeting: str, code: str, notes: str) -> Meeting | None:
-    """Writes the presenter's notes for one screen, in the meeting and in the saved agenda that it was started with.
+    """Stores the presenter's notes for the screen `code`, in the meeting and in the agenda it was started with.
 
-    Returns the meeting, None where there is no such one. Raises StoreError.
+    Returns the meeting, or None if there is no meeting with the id `meeting`. Raises StoreError if the database does
+    not answer.
     """
     changed = _change(store, meeting, lambda now: replace(now, agenda=now.agenda.with_notes({code: notes})))
     if changed and changed.agenda_name:
@@ -122,9 +130,9 @@ def write_notes(store: Store, meeting: str, code: str, notes: str) -> Meeting | 
 
 
 def add_key(store: Store, meeting: str) -> str | None:
-    """Creates another key to a meeting, for a publisher who takes it over, stores its hash and returns the key.
+    """Creates another key for a meeting, for a publisher who takes control, and returns it; only its hash is stored.
 
-    Returns None when there is no such meeting. Raises StoreError.
+    Returns None if there is no meeting with the id `meeting`. Raises StoreError if the database does not answer.
     """
     key = secrets.token_urlsafe(18)
     changed = _change(store, meeting, lambda now: replace(now, keys=(*now.keys, _hashed(key))))
@@ -188,7 +196,7 @@ def _is_coordinate(value: Any) -> bool:
 
 
 def is_point(value: Any) -> bool:
-    """Returns whether a value is a point of the canvas, `[x, y]`."""
+    """Returns whether a value is a point on the canvas: a list `[x, y]` of whole numbers."""
     return isinstance(value, list) and len(value) == 2 and all(map(_is_coordinate, value))
 
 

@@ -1,4 +1,4 @@
-"""The screens of what is to be done: each unit's share of a goal, and the alerts that a leader must decide on."""
+"""The screens about what to do: each unit's share of a goal, and the alerts that need a decision."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns what each unit is to bring for the first goal that can be split, in all and in the first week."""
+    """Returns the screen with each unit's share of the first goal that can be split, and the first week's part."""
     name = words("What each unit is to do")
     goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
     if goal is None or answers.units.empty:
@@ -64,7 +64,7 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
 
 
 def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
-    """Returns the builder of the screen of alerts, most urgent first."""
+    """Returns the function that builds the screen of alerts, the most urgent first."""
 
     def build(_answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, found = words("What needs a decision"), tuple(alerts)

@@ -1,4 +1,4 @@
-"""The screens of the units: all of them by area, by one measure, and one unit by itself."""
+"""The screens about the units: all units by area, all units by another measure, and one unit by itself."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from renovation.domain import places
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES
 from renovation.language import Words
+from renovation.meeting.area_trends import area_trends
 from renovation.meeting.provenance import table_provenance
 from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen, measure_code, unit_code
@@ -50,7 +51,7 @@ _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_
 
 
 def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns every unit's area with its target, the rate in words."""
+    """Returns the screen that ranks the units by area; each has its target, and its completion rate as text."""
     name, units = words("Units"), answers.units
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit reports its area."))
@@ -88,7 +89,7 @@ def _target_warning(answers: Answers, words: Words) -> str:
 
 
 def measure_screen(measure: str) -> ScreenBuilder:
-    """Returns the builder of one measure's screen."""
+    """Returns the function that builds the screen ranking the units by `measure`."""
 
     def build(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
         code, name, units = measure_code(measure), words.heading(measure), answers.units
@@ -171,7 +172,7 @@ def _measure_row(
         figure(unit[measure], words.measured(measure, unit[measure]), MEASURES[measure].unit),
         _rank(unit, measure),
         numbers[unit["unit"]],
-        figure(_WHOLE, words.percent(_WHOLE), "%") if measure == "completion_rate" else None,
+        figure(_WHOLE, words.number(_WHOLE, "%"), "%") if measure == "completion_rate" else None,
         tone=_tone(unit["completion_rate"], options),
         tooltip=_tooltip(unit, words),
     )
@@ -199,8 +200,11 @@ def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
     return {str(name): place for place, name in enumerate(units["unit"], start=1)}
 
 
-def own_screen(unit: str) -> ScreenBuilder:
-    """Returns the builder of one unit's own screen: its figures, and the latest notes about it."""
+def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
+    """Returns the function that builds the screen of one unit, given its Chinese name: its figures and latest notes.
+
+    `history` has the columns of `history_of`; the unit's area over time is shown if it has two dates or more.
+    """
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         code, name = unit_code(unit), words.place(unit)
@@ -217,11 +221,12 @@ def own_screen(unit: str) -> ScreenBuilder:
         texts = tuple(str(note["text"]) for note in records(one.notes))
         dated = table_provenance(answers, "notes", words).words
         bullets = [Bullet("•", text, dated) for text in texts]
+        notes_beside = (BulletList(tuple(bullets[:MOST_NOTES])),) if texts else ()
         return Screen(
             code,
             name,
             finding,
-            (HeadlineCards(cards), BulletList(tuple(bullets[:MOST_NOTES]))) if texts else (HeadlineCards(cards),),
+            (HeadlineCards(cards), *(notes_beside or area_trends(history, "unit_progress", unit, words))),
             (source,),
             PresenterNotes((finding, *texts), questions_about(one.checks, source.words, words)),
             tuple((BulletList(page),) for page in in_pages(bullets[MOST_NOTES:], MOST_NOTES_ALONE)),

@@ -20,9 +20,9 @@ _COST: Final = {"n": 2**14, "r": 8, "p": 1}
 
 
 def ensure_key(store: Store) -> str | None:
-    """Makes the publisher's key at the first start and returns it, to be shown once; None when there is one already.
+    """Creates the publisher's key if there is none, and returns it, to be shown once; None if there is one.
 
-    A key set by the environment is used instead and never stored.
+    A key in the environment variable KEY_VARIABLE is used instead and is never stored.
     """
     if os.environ.get(KEY_VARIABLE) or store.settings.get(_SETTING):
         return None
@@ -37,9 +37,9 @@ def new_key(store: Store) -> str:
 
 
 def renew_key(store: Store, by: str) -> str | None:
-    """Replaces the publisher's key and notes it in the audit; returns the new key, to be shown once.
+    """Replaces the publisher's key, adds an audit line, and returns the new key, to be shown once.
 
-    Returns None where the environment sets the key: then it is changed there.
+    Returns None if the environment variable KEY_VARIABLE sets the key: then it can only be changed there.
     """
     if os.environ.get(KEY_VARIABLE):
         return None
@@ -49,7 +49,7 @@ def renew_key(store: Store, by: str) -> str | None:
 
 
 def holds_key(store: Store, key: str) -> bool:
-    """Returns whether this is the publisher's key."""
+    """Returns whether `key` is the publisher's key. Raises StoreUnavailable if the database does not answer."""
     configured = os.environ.get(KEY_VARIABLE)
     if configured:
         return hmac.compare_digest(configured.encode(), key.encode())
@@ -58,13 +58,16 @@ def holds_key(store: Store, key: str) -> bool:
 
 
 def named_by_proxy(headers: Mapping[str, str]) -> str | None:
-    """Returns the name in the trusted proxy's header; None when no header is configured or it is missing or empty."""
+    """Returns the visitor's name from the header that PROXY_HEADER_VARIABLE names.
+
+    Returns None if the variable is not set, or the header is missing or empty.
+    """
     header = os.environ.get(PROXY_HEADER_VARIABLE)
     return (headers.get(header) or None) if header else None
 
 
 class Attempts:
-    """Failed attempts by client address: after ATTEMPTS within WINDOW_SECONDS a client must wait."""
+    """Counts failed attempts by client address: after ATTEMPTS within WINDOW_SECONDS a client must wait."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
@@ -76,7 +79,7 @@ class Attempts:
         return recent[0] + WINDOW_SECONDS - self._clock() if len(recent) >= ATTEMPTS else 0.0
 
     def failed(self, client: str) -> None:
-        """Notes a failed attempt, and forgets the clients whose attempts have all passed."""
+        """Records a failed attempt, and drops the clients whose attempts are all older than WINDOW_SECONDS."""
         self._failed = {other: recent for other in self._failed if (recent := self._recent(other))}
         self._failed[client] = [*self._recent(client), self._clock()]
 

@@ -22,10 +22,10 @@ LOG: Final = logging.getLogger("renovation")
 
 
 def release_before(releases: Sequence[Release], shown: Release, until: int | None = None) -> Release | None:
-    """Returns the release that came before another one in its history, or None if it is the first.
+    """Returns the release before `shown` in its history, or None if `shown` is the first.
 
-    `until` is the last release that counts, by default `last_effective_release`. The release before has the latest
-    date up to that of `shown`; of several releases of one date it is the last published.
+    It has the latest as-of date up to that of `shown`; of several releases of one date it is the last published.
+    Releases with a number above `until` (by default `last_effective_release`) do not count.
     """
     last = last_effective_release(releases, shown) if until is None else until
     effective = effective_releases(releases, shown, last)
@@ -44,9 +44,10 @@ def add_check_states(
     load: Callable[[Release], Answers],
     until: int | None = None,
 ) -> Answers:
-    """Returns the answers of a release, their checks with the columns of `with_states`.
+    """Returns `answers`, the checks of which have the columns that `with_states` adds.
 
-    `load` returns the answers of an earlier release. A damaged release is logged; then no state is known.
+    `releases` are all releases, `load` returns the answers of one of them, `until` as in `release_before`. If the
+    release before is damaged, this is logged and all states are None.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None
@@ -59,19 +60,22 @@ def add_check_states(
 
 
 def stored_answers_with_states(store: Store, release: Release) -> Answers:
-    """Returns the answers of a stored release with the states of their checks. Raises StoreError."""
+    """Loads a release and returns its answers, with the states and the reasons of their checks. Raises StoreError."""
     answers = add_check_states(_load(store, release), store.releases(), release, lambda other: _load(store, other))
     return with_reasons(answers, stored_explanations(store))
 
 
 def preview_with_states(checked: CheckedUpload, answers: Answers) -> Answers:
-    """Returns the answers of a checked workbook; its checks are compared with the release that it would follow."""
+    """Returns `answers`, those of `checked.after`, with states from the comparison with `checked.before`."""
     previous = answer(0, checked.before).checks if checked.before else None
     return replace(answers, checks=with_states(answers.checks, previous))
 
 
 def with_reasons(answers: Answers, explanations: Mapping[str, CheckExplanation]) -> Answers:
-    """Returns answers whose checks have the columns `reason`, `explained_by` and `explained_at`, missing where none."""
+    """Returns `answers`, the checks of which have the columns `reason`, `explained_by` and `explained_at` (ISO, UTC).
+
+    `explanations` has the keys of `explanation_keys`; a check without an explanation has missing values.
+    """
     keys = explanation_keys(answers.checks)
     given = [explanations.get(key) for key in keys]
     return replace(

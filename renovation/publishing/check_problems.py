@@ -32,8 +32,8 @@ def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Lo
     """Returns a warning for each figure of the district that does not add up and did before, or by less.
 
     `before` are the tables of the previous release (empty if there is none), `after` those that would be published,
-    `brought` those that the workbook brings: a sum is told only if both sides are among them, as a carried-over figure
-    is not the workbook's. The units' own rates are checked where they are read.
+    `brought` those that the workbook brings. A sum is reported only if both sides are among them, as a carried-over
+    figure is not the workbook's. The units' own rates are checked when they are read.
     """
     if "figures" not in brought:
         return ()

@@ -18,7 +18,7 @@ FIRST_WORKBOOK_NAME: Final = "first-release.xlsx"
 
 
 class RefusedWorkbook(Exception):
-    """The workbook has errors, open questions, or warnings that nobody accepted."""
+    """The workbook has errors, open questions, or warnings that nobody accepted; `reading` holds them."""
 
     def __init__(self, reading: Reading) -> None:
         counts = f"{len(reading.errors)} errors, {len(reading.warnings)} warnings"
@@ -28,7 +28,7 @@ class RefusedWorkbook(Exception):
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes, from which address, and the note for the history."""
+    """Who publishes (`name`), from which network address or "command line" (`origin`), and a note for the history."""
 
     name: str
     note: str = ""

@@ -39,7 +39,10 @@ def read_history(releases: Sequence[Release], shown: Release, points: Points, un
 
 
 def preview_history(releases: Sequence[Release], checked: CheckedUpload, points: Points) -> History:
-    """Returns the history to show once a checked workbook is published; `checked.plan` must not be None."""
+    """Returns the history as it will be once a checked workbook is published; `checked.plan` must not be None.
+
+    `releases` are all releases; `points` returns the points of one of them.
+    """
     plan = checked.plan
     assert plan is not None, "a workbook that cannot be published has no history"
     number = max((release.release for release in releases), default=0) + 1

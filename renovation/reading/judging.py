@@ -11,7 +11,6 @@ from renovation.domain.labels import Label
 from renovation.domain.places import DISTRICT
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.dates import AsOf, impossible_days
-from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.interpretation import Interpretation
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
@@ -55,8 +54,7 @@ def _columns(of: Interpretation) -> dict[str, TypedColumn]:
     """The columns as read, with what the sheet says without a column of its own."""
     region, rows = of.region, of.body.data
     scales = {name: scale.by for name, scale in of.scales.items()}
-    percents = {name for name, place in of.fields.items() if "%" in parse(region.paths.get(place, ())).units}
-    columns = read_columns(region, rows, of.fields, scales, percents)
+    columns = read_columns(region, rows, of.fields, scales)
     if of.target:
         column = region.table.column("annual_target_area")
         columns[column.name] = read_column(region, of.target[1], column, of.target[0], scales[column.name])

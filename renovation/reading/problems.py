@@ -76,7 +76,10 @@ def _sentences(words: Words) -> dict[str, str]:
 
 
 def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
-    """Returns the sentence of every code, grouped by title; blanks such as `{found}` are not filled in."""
+    """Returns the sentence for every problem's code, grouped by title: {title: {code: sentence}}.
+
+    Blanks such as `{found}` are not filled in.
+    """
     _ = words.gettext
     return {
         _("The workbook and its sheets"): _of_the_workbook(words),
@@ -157,9 +160,6 @@ def _of_a_cell(words: Words) -> dict[str, str]:
         "unknown_place": _("“{found}” is not a known name for “{heading}”. Expected: {expected}."),
         "misspelt_place": _("“{found}” is not a known name for “{heading}”. Did you mean {expected}?"),
         "approximate": _("“{heading}” contains “{found}”, which was read as an exact number. Check it."),
-        "percent_unclear": _(
-            "It is not clear whether {found} under “{heading}” is a percentage or a share. Expected: {expected}."
-        ),
         "error_value": _("“{heading}” shows a spreadsheet error. Correct the formula or enter the value: {expected}."),
         "formula_without_value": _(
             "“{heading}” contains a formula that was never calculated. Open the file and save it "

@@ -138,7 +138,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
     for sheet, there in sheets:
         collected.problems += _problems_of_sheet(sheet, there, is_known=sheet in nameless)
         for parts in selection.parts:
-            if any(parts[0].region is region for region in there):
+            if any(parts[0].region.sheet is region.sheet for region in there):
                 collected.add(parts)
     collected.add_unread([one for one in found if not one.is_read])
     return collected.reading(hints)

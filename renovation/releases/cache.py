@@ -76,7 +76,7 @@ class Cache:
         return found
 
     def usage(self) -> dict[str, Usage]:
-        """Returns the statistics of each kind. A kind whose entries were all dropped keeps its hits and misses."""
+        """Returns the statistics by kind of value. A kind whose entries were all dropped keeps its hits and misses."""
         with self._lock:
             bytes_of: defaultdict[str, list[int]] = defaultdict(list)
             for (kind, _), entry in self._entries.items():

@@ -21,10 +21,10 @@ from renovation.wording.measure_history import SCOPES
 
 @dataclass(frozen=True)
 class Address:
-    """What one screen shows; each field declares its parameter once, and everything else is made from that.
+    """What one screen shows. Each field is declared together with its parameter of the address.
 
-    `release` None follows the newest, `year` None is the latest, `goal` None the first. `units` are those shown, all
-    where it is empty; `unit` is the one shown in full.
+    None means the newest `release`, the latest `year` and the first `goal`. `units` are the units compared, all if it
+    is empty; `unit` is the one that is shown in full.
     """
 
     release: int | None = number("release")
@@ -62,7 +62,7 @@ class Address:
         return {attribute: getattr(self, name) for name, attribute in SITE_FILTERS.items()}
 
     def parameters(self) -> dict[str, str]:
-        """Returns the address's parameters; what is at its default is left out, but for the language."""
+        """Returns the parameters as texts by name; those at their defaults are left out, except the language."""
         written = {one.name: one.write(getattr(self, name)) for name, one in PARAMETERS.items()}
         return {name: value for name, value in written.items() if value}
 
@@ -75,16 +75,17 @@ SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "lea
 
 @dataclass(frozen=True)
 class Unknown:
-    """A parameter whose value means nothing here, so that the default is shown."""
+    """A parameter of an address and the value that is not understood, so that the default is used."""
 
     parameter: str
     value: str
 
 
 def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Returns the address as far as it can be parsed without the data, and what could not be.
+    """Parses the parameters of an address; returns the selections, and the values that are not understood.
 
-    A parameter `page` is a page that does not exist; the middleware puts it there.
+    Whether places exist is checked later (`without_unknown_places`). A parameter `page` names a page that does not
+    exist; the middleware adds it.
     """
     values, unknown = {}, [Unknown("page", parameters["page"])] if "page" in parameters else []
     for name, one in PARAMETERS.items():
@@ -95,7 +96,7 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
 
 
 def without_unknown_places(address: Address, known: Iterable[str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Returns the address with only the `known` places in it, and those that were taken out."""
+    """Returns the address without the places that are not in `known`, and these places."""
     there, unknown, values = frozenset(known), list[Unknown](), {}
     for name, one in PARAMETERS.items():
         if one.place:

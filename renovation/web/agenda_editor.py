@@ -45,7 +45,7 @@ def current_agenda() -> Agenda:
 
 
 def open_agenda(agenda: Agenda) -> None:
-    """Makes an agenda the session's, and shows its options and notes in the widgets."""
+    """Replaces the agenda of this session, and sets the widgets to its options and notes."""
     st.session_state[_AGENDA] = agenda
     for option in _OPTIONS:
         st.session_state[f"option_{option}"] = getattr(agenda, option)
@@ -54,7 +54,7 @@ def open_agenda(agenda: Agenda) -> None:
 
 
 def edit_options(words: Words) -> Agenda:
-    """Draws how the screens are shown, and returns the agenda with it; its language is the page's."""
+    """Draws the options of the agenda, and returns the agenda with them; its language is that of the page."""
     labels = {
         "dark": words("Dark screens"),
         "turns": words("Advance automatically"),

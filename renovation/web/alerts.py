@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
 from renovation.comparisons.alerts import Alert
 from renovation.domain import places
 from renovation.language import Words
-from renovation.web.address import Address
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
-from renovation.web.selections import selections
+from renovation.web.selections import link_parameters
 from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_sentence
 from renovation.wording.overview import Severity, alert_line, most_severe_first, severity
 
@@ -42,13 +40,13 @@ def _links(alerts: Sequence[Alert], page: PageContext) -> None:
         for alert in alerts:
             sign = _SIGNS[severity(alert)].format(sign=ALERT_SIGNS[alert.rule])
             sentence = escaped(alert_line(alert, page.words))
-            target, address = evidence(alert)
+            target, changes = evidence(alert)
             st.page_link(
                 page.pages[target],
                 label=f"{sign}　{bold(sentence) if severity(alert) == 'alarm' else sentence}",
                 icon=":material/chevron_right:",
                 icon_position="right",
-                query_params=address.parameters(),
+                query_params=link_parameters(page.release.release, **changes),
             )
 
 
@@ -59,17 +57,16 @@ def alert_details(alerts: Sequence[Alert], words: Words) -> None:
         st.caption(escaped(rule_sentence(alert, words)))
 
 
-def evidence(alert: Alert) -> tuple[str, Address]:
-    """Returns the page that shows what an alert speaks of, and its address."""
-    here = selections()
+def evidence(alert: Alert) -> tuple[str, dict[str, Any]]:
+    """Returns the page that shows what an alert speaks of, and which selections it needs there."""
     if alert.rule == "mismatch":
-        return "checks", replace(here, verdicts=("mismatch",))
+        return "checks", {"verdicts": ("mismatch",)}
     if len(alert.lags) > 1:
-        return "units", replace(here, unit=None, units=(), measure=alert.measure, order="lowest")
+        return "units", {"unit": None, "units": (), "measure": alert.measure, "order": "lowest"}
     if alert.outlook is not None:
-        return "outlook", here
+        return "outlook", {}
     if alert.subject in {place.name for place in places.COUNTIES}:
-        return "history", replace(here, scope="counties")
+        return "history", {"scope": "counties"}
     if alert.subject == places.DISTRICT.name:
-        return "history", replace(here, scope="district", measure=alert.measure)
-    return "units", replace(here, unit=alert.subject, units=(), measure=alert.measure)
+        return "history", {"scope": "district", "measure": alert.measure}
+    return "units", {"unit": alert.subject, "units": (), "measure": alert.measure}

@@ -32,14 +32,14 @@ export default function ({ data, setStateValue }) {
 
 @dataclass(frozen=True)
 class BrowserCapabilities:
-    """What a visitor's browser can show: WebGL, and how many pixels side by side."""
+    """What a visitor's browser can show: whether it has WebGL, and the width of its window in pixels."""
 
     webgl: bool
     width: int
 
 
 def browser_capabilities() -> BrowserCapabilities | None:
-    """Returns what the visitor's browser can show; None in a visit's first moment, before it has answered."""
+    """Returns what the visitor's browser can show; None until the browser has reported it."""
     reported = st.session_state.get(_REPORTED)
     component = st.components.v2.component(_COMPONENT, js=_CAPABILITIES_SCRIPT)
     component(key=_COMPONENT, data=reported, on_capabilities_change=_keep_capabilities)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -15,7 +16,7 @@ from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.web.page_html import figures_html
-from renovation.web.selections import select_unit
+from renovation.web.selections import link_parameters, select_unit
 from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
 from renovation.wording.headlines import Headline
 
@@ -31,7 +32,7 @@ def goal_heading(goal: Goal, words: Words) -> None:
 
 
 def bullet_list(lines: Iterable[str]) -> None:
-    """Writes lines as a list; whatever they hold is read as text."""
+    """Writes lines as a list with bullets; Markdown in a line is shown as typed."""
     for line in lines:
         st.markdown(f"- {escaped(line)}")
 
@@ -59,8 +60,15 @@ def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
         st.button(back, icon=":material/close:", on_click=select_unit, args=(None,))
 
 
+def link_to(page: PageContext, target: str, label: str, **changes: Any) -> None:
+    """Draws a link to another page, with the selections and these changes of them."""
+    parameters = link_parameters(page.release.release, **changes)
+    icon = ":material/arrow_forward:"
+    st.page_link(page.pages[target], label=label, icon=icon, query_params=parameters, width="content")
+
+
 def download(label: str, content: Callable[[], bytes], name: str) -> None:
-    """Draws a button that downloads a file, whose content is made when it is pressed; the page does not run again."""
+    """Draws a button that downloads the file `name`; `content` is called when it is pressed, and the page stays."""
     st.download_button(label, content, name, icon=":material/download:", on_click="ignore")
 
 

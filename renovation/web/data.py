@@ -35,15 +35,17 @@ LOG: Final = logging.getLogger("renovation")
 
 @dataclass(frozen=True)
 class OpenedRelease:
-    """A release with its answers, the number of the newest release, and what went wrong.
+    """The release that a page shows.
 
-    `release` and `answers` are None when nothing can be shown at all.
+    `release` and `answers` are None if no release can be shown at all. `head` is the number of the newest release,
+    None if it is unknown. `trouble` says why another release than the wanted one is shown, or none; else it is None.
     """
 
     release: Release | None
     answers: Answers | None
     head: int | None
     trouble: DataFailure | None = None
+    releases: tuple[Release, ...] = ()
 
 
 CACHE: Final = Cache(cache_bytes())
@@ -59,9 +61,9 @@ _UNANSWERED: Final[set[str]] = set()
 
 
 def open_release(wanted: int | None) -> OpenedRelease:
-    """Returns the wanted release, or the newest; when it cannot be opened, the nearest that can, and why.
+    """Opens the release `wanted`, or the newest if that is None; if it cannot be opened, the nearest that can.
 
-    Logs and never raises what a database, a workbook or an address may be wrong about.
+    Never raises: errors of the database and of the first workbook are logged, and `trouble` names their kind.
     """
     try:
         opened = store()
@@ -104,7 +106,7 @@ def _open_nearest(opened: Store, wanted: int | None, history: tuple[Release, ...
             continue
         _FALLBACK.remember(opened.url, releases[number], answers, newest)
         _HISTORY_ENDS[(opened.url, number)] = last_effective_release(history, releases[number])
-        return OpenedRelease(releases[number], answers, newest, trouble)
+        return OpenedRelease(releases[number], answers, newest, trouble, history)
     return OpenedRelease(None, None, newest, "damaged_release")
 
 
@@ -146,7 +148,7 @@ def head() -> int | None:
 
 
 def preview_answers(checked: CheckedUpload) -> Answers:
-    """Returns every comparison of a checked workbook as it would be published."""
+    """Returns every comparison of the tables that publishing `checked` would lead to, with states and reasons."""
     answers = preview_with_states(checked, answer(checked.head or 0, checked.after))
     try:
         return with_reasons(answers, stored_explanations(store()))
@@ -156,9 +158,9 @@ def preview_answers(checked: CheckedUpload) -> Answers:
 
 
 def with_check_states(release: Release, answers: Answers) -> Answers:
-    """Returns a release's answers with the states and reasons of its checks, as `publishing.check_history` gives them.
+    """Returns `answers` with the states and reasons of its checks, as `publishing.check_history` computes them.
 
-    When the store does not answer, which is logged, no state is known.
+    If the store does not answer, this is logged and all states are None.
     """
     return _with_check_states(release, answers, _history_end(release))
 
@@ -181,9 +183,9 @@ def _with_check_states(release: Release, answers: Answers, until: int) -> Answer
 
 
 def preview_alerts(checked: CheckedUpload, answers: Answers) -> tuple[Alert, ...]:
-    """Returns the alerts as of a checked workbook's publication; `answers` are those of `preview_answers`.
+    """Returns the alerts that publishing `checked` would lead to; `answers` come from `preview_answers`.
 
-    When the store does not answer, which is logged, the workbook stands for the whole history.
+    If the store does not answer, this is logged, and the history consists of the workbook alone.
     """
     try:
         opened = store()
@@ -216,9 +218,9 @@ def known_sites(release: Release, answers: Answers) -> pd.DataFrame:
 
 
 def history(release: Release, answers: Answers) -> History:
-    """Returns the history up to a release: each release is read once, and a new one adds only itself.
+    """Returns the history up to a release. Each release is read once and cached.
 
-    When the store does not answer, which is logged, the release stands for the whole history.
+    If the store does not answer, this is logged, and the history consists of the release alone.
     """
     return _history_until(release, answers, _history_end(release))
 
@@ -261,12 +263,15 @@ def alerts(release: Release, answers: Answers) -> tuple[Alert, ...]:
 
 
 def screen_data(release: Release, answers: Answers) -> ScreenData:
-    """Returns what a meeting's screens are made from."""
+    """Returns the data that the screens of a meeting are made from."""
     return _screen_data_until(release, answers, _history_end(release))
 
 
 def screen_data_when_published(release: Release, answers: Answers) -> ScreenData:
-    """Returns the same as of a release's publication: in a meeting it must not change while people look at it."""
+    """Returns what `screen_data` returns, from the history at the time of the release's publication.
+
+    In a meeting, figures must not change while people look at them.
+    """
     return _screen_data_until(release, answers, release.release)
 
 

@@ -36,7 +36,7 @@ class Fallback:
     _lock: Lock = field(default_factory=Lock)
 
     def remember(self, url: str, release: Release, answers: Answers, newest: int) -> None:
-        """Remembers an opened release; forgets what exceeds RECENT, and every release of another database."""
+        """Remembers an opened release; drops the oldest beyond RECENT, and all releases of another database."""
         with self._lock:
             if url != self._url:
                 self._opened.clear()
@@ -48,7 +48,7 @@ class Fallback:
                 del self._opened[number]
 
     def find(self, url: str, wanted: int | None) -> Remembered | None:
-        """Returns the wanted release; else the newest, else the latest remembered; None when there is none."""
+        """Returns the release `wanted` if it is remembered, else the newest, else the last remembered, or None."""
         with self._lock:
             if url != self._url or not self._opened:
                 return None

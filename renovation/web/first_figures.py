@@ -31,7 +31,7 @@ TEMPLATE: Final = TEMPLATES.get_template("first_figures.html")
 
 @dataclass(frozen=True)
 class FirstView:
-    """What stands at the top of a page: its finding, a paragraph, its headline cards."""
+    """The top of a page as texts: its finding (`title`), a paragraph, and its headline cards."""
 
     title: str
     text: str = ""
@@ -39,9 +39,9 @@ class FirstView:
 
 
 def first_figures(page: str, parameters: Mapping[str, str]) -> str:
-    """Returns the HTML for a page ("" is the overview) and the parameters of its address.
+    """Returns the HTML of the top of a page; `page` is its path ("" is the overview), `parameters` are its address's.
 
-    It is empty for a page that has no finding of a whole release, and where no release can be shown.
+    Returns an empty string for a page without a finding, and if no release can be shown.
     """
     view = _VIEWS.get(page)
     if view is None:

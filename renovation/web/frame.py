@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from copy import copy
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -20,12 +19,15 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.middleware import WIDE_COOKIE, WIDE_SCALE
 from renovation.web.newest_release import watch_newest_release
 from renovation.web.page_context import PageContext, in_context
+from renovation.web.release_picker import release_picker
 from renovation.web.selections import (
     drop_unknown_goal,
     drop_unknown_release,
     drop_unknown_units,
     follow_newest,
+    link_parameters,
     mark_changed,
+    page_to_open,
     read_selections,
     selections,
     unknown_in_address,
@@ -54,7 +56,10 @@ def main() -> None:
     page = st.navigation(list(pages.values()), position="top")
     opened = data.open_release(selections().release)
     context = _context(opened, words, pages)
-    _frame(title, words, context)
+    wanted = page_to_open()
+    if wanted is not None and context is not None:
+        st.switch_page(pages[wanted], query_params=link_parameters(context.release.release))
+    _frame(title, words, context, opened)
     if context is None:
         _trouble(opened, words)
         return
@@ -108,14 +113,12 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
     }
 
 
-def _frame(title: str, words: Words, context: PageContext | None) -> None:
+def _frame(title: str, words: Words, context: PageContext | None, opened: data.OpenedRelease) -> None:
     """Draws the line above every page: the product's name, the release with its date, the language."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame"):
         st.markdown(bold(title), width="content")
         if context:
-            number, day = context.release.release, words.day(context.release.as_of)
-            shown = words("Release {number} · data as of {day}", number=number, day=day)
-            st.markdown(f":gray[:material/event: {shown}]", width="content")
+            release_picker(context.release, opened.releases, opened.head, words)
         segmented_control("language", "语言 / Language", LANGUAGE_NAMES.__getitem__, label_visibility="collapsed")
 
 
@@ -123,7 +126,7 @@ def _help_link(page: str, context: PageContext) -> None:
     """Links to the chapter of the manual for the readers of a page."""
     if page == "help":
         return
-    address = replace(selections(), chapter=HELP_CHAPTERS.get(page, CHAPTERS[0])).parameters()
+    address = link_parameters(context.release.release, chapter=HELP_CHAPTERS.get(page, CHAPTERS[0]))
     label = context.words("How to use this page")
     st.page_link(context.pages["help"], label=label, icon=":material/help:", query_params=address)
 
@@ -162,8 +165,9 @@ def _older_release(context: PageContext, head: int) -> None:
         message = words(
             "This link shows release {number}. The newest release is release {head}.", number=release.release, head=head
         )
-    st.info(message, icon=":material/history:")
-    st.button(words("Show the newest release"), on_click=_show_newest)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.info(message, icon=":material/history:")
+        st.button(words("Show the newest release"), on_click=_show_newest)
 
 
 def _show_newest() -> None:

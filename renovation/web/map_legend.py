@@ -17,7 +17,7 @@ from renovation.wording.sites import attribute_heading
 
 
 def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGenerator]) -> None:
-    """Draws the legends of sizes, colours and points into three `places`."""
+    """Draws the legends of circle sizes, circle colours and points, each into one of the three `places`."""
     words, selected = page.words, selections()
     size, colour, points = places
     with size:
@@ -45,7 +45,7 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
 
 
 def class_legend(classes: Sequence[LegendClass], heading: str) -> None:
-    """Draws one line per class, a disc of its colour and its text, below the heading."""
+    """Draws a heading, and below it a line for each class: a disc in its colour, and its text."""
     st.markdown(bold(escaped(heading)))
     st.html("".join(_class_html(one) for one in classes))
 

@@ -20,12 +20,12 @@ _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'/@=^])")
 
 
 def bold(markdown: str) -> str:
-    """Returns Markdown in bold; what comes from data is escaped first."""
+    """Returns Markdown in bold; escape texts from data (`escaped`) before they are passed."""
     return f"**{markdown}**"
 
 
 def escaped(text: str) -> str:
-    """Returns Markdown that reads as the text: Markdown, HTML, directives, formulas and links in it stay letters.
+    """Returns Markdown that shows `text` as typed: Markdown, HTML, directives, formulas and links have no effect.
 
     Control and direction characters are dropped, line breaks become spaces.
     """

@@ -18,7 +18,7 @@ from renovation.language import Words
 from renovation.releases.cache import Value
 from renovation.releases.store import Release
 from renovation.web import data
-from renovation.web.selections import select_unit, selectable_key, selection_in
+from renovation.web.selections import open_page, select_unit, selectable_key, selection_in
 from renovation.wording.headlines import basis_line
 
 CHART_CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
@@ -26,9 +26,9 @@ CHART_CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom"
 
 @dataclass(frozen=True)
 class PageContext:
-    """What one run of a page shows: one release, in one language, in one theme, `scale` times as large.
+    """What one run of a page shows: a release with its answers, in a language (`words`) and a theme.
 
-    `pages` are the other pages by their names, to link to.
+    `scale` multiplies all sizes on a wide screen. `pages` are the pages to link to, by name.
     """
 
     release: Release
@@ -39,23 +39,30 @@ class PageContext:
     pages: Mapping[str, StreamlitPage]
 
     def chart(
-        self, name: str, draw: Callable[[], go.Figure], *depends_on: Hashable, alt: str, selects_unit: bool = False
+        self,
+        name: str,
+        draw: Callable[[], go.Figure],
+        *depends_on: Hashable,
+        alt: str,
+        selects_unit: bool = False,
+        opens: str | None = None,
     ) -> None:
-        """Draws a figure, computed once for each release, language, theme, size and `depends_on`.
+        """Draws the figure of `draw`, cached for each `name`, release, language, theme, size and `depends_on`.
 
-        With `selects_unit`, choosing a point narrows the page to the unit in its custom data.
+        `alt` describes the figure for screen readers. With `selects_unit`, clicking a point selects the unit in its
+        custom data; with `opens`, it also opens the page of that name.
         """
         figure = self.cached(name, lambda: SerialisedFigure(draw(), self.scale), self.dark, self.scale, *depends_on)
         key = selectable_key(name)
-        selecting: dict[str, Any] = {"on_select": lambda: _select_from_chart(key), "selection_mode": "points"}
+        selecting: dict[str, Any] = {"on_select": lambda: _select_from_chart(key, opens), "selection_mode": "points"}
         st.plotly_chart(
-            figure, key=key, theme=None, config=CHART_CONFIG, alt=alt, **(selecting if selects_unit else {})
+            figure, key=key, theme=None, config=CHART_CONFIG, alt=alt, **(selecting if selects_unit or opens else {})
         )
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
-        """Returns sentences or tables, computed once for each release, language and `depends_on`.
+        """Returns the result of `compute`, cached for each `name`, release, language and `depends_on`.
 
-        Nobody may change them in place: every visitor gets the same object.
+        All visitors get the same object; callers must not change it.
         """
         return data.cached((self.release.manifest_sha256, self.words.language, name, *depends_on), compute)
 
@@ -74,7 +81,7 @@ def page_context() -> PageContext:
 
 @contextmanager
 def in_context(context: PageContext) -> Iterator[None]:
-    """Makes a context the one that `page_context` returns."""
+    """Sets what `page_context` returns during the block."""
     token = _CONTEXT.set(context)
     try:
         yield
@@ -82,13 +89,15 @@ def in_context(context: PageContext) -> Iterator[None]:
         _CONTEXT.reset(token)
 
 
-def _select_from_chart(key: str) -> None:
+def _select_from_chart(key: str, opens: str | None) -> None:
     selection = selection_in(key)
     points = selection.points if selection else []
     named = [names for point in points if (names := _names_in(point.get("customdata")))]
     if named:
         unit, *site = named[0]
         select_unit(unit, *site[:1])
+        if opens:
+            open_page(opens)
 
 
 def _names_in(custom: Any) -> list[str]:

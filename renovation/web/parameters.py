@@ -14,9 +14,9 @@ _METADATA: Final = "parameter"
 
 @dataclass(frozen=True)
 class Parameter(ABC):
-    """One parameter of an address: its `name` there, its `default`, and the values `allowed`, None for any.
+    """One parameter of an address: its `name` there, its `default`, and the `allowed` values (None: any).
 
-    Where `place` is true, values name places: by their codes in the address, by their names everywhere else.
+    With `place`, its values are places: codes in the address (`zhili`), Chinese names everywhere else.
     """
 
     name: str
@@ -26,22 +26,22 @@ class Parameter(ABC):
 
     @abstractmethod
     def parse(self, text: str) -> tuple[Any, tuple[str, ...]]:
-        """Returns the value of a text from an address, and those parts of the text that mean nothing."""
+        """Parses the text of an address; returns the value, and those parts of the text that are not understood."""
 
     @abstractmethod
     def write(self, value: Any) -> str:
-        """Returns the text for an address; empty where the parameter is left out."""
+        """Returns the text for the address; an empty text means that the parameter is left out."""
 
     def to_state(self, value: Any) -> Any:
-        """Returns a value as its widget wants it in the session's state."""
+        """Returns a value in the form in which its widget keeps it in the session state."""
         return value
 
     def from_state(self, kept: Any) -> Any:
-        """Returns the value that the session's state holds; the inverse of `to_state`."""
+        """Returns the value of a widget's form in the session state; the inverse of `to_state`."""
         return kept
 
     def only(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
-        """Returns a value with only what is known in it, and what was taken out."""
+        """Returns the value without what is not in `_known`, and what was left out."""
         return value, ()
 
     def allows(self, value: str) -> bool:
@@ -57,7 +57,7 @@ class Parameter(ABC):
 
 @dataclass(frozen=True)
 class ChoiceParameter(Parameter):
-    """One of a few values; the default is written only where `always_written`."""
+    """A parameter with one of a few values; the default is written to the address only if `always_written`."""
 
     always_written: bool = False
 
@@ -72,7 +72,7 @@ class ChoiceParameter(Parameter):
 
 @dataclass(frozen=True)
 class SeveralParameter(Parameter):
-    """Any number of values, a tuple; written with commas between them."""
+    """A parameter with any number of values, a tuple; in the address they are separated by commas."""
 
     def parse(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Returns the values allowed, each once, in the order given."""
@@ -98,7 +98,7 @@ class SeveralParameter(Parameter):
 
 @dataclass(frozen=True)
 class TextParameter(Parameter):
-    """One value of any text, or None; an empty word in the session's state, as a select box needs one."""
+    """A parameter with any text or None. In the session state None is an empty text, because a select box needs one."""
 
     def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
         """Returns the text; None for an empty one."""
@@ -123,7 +123,7 @@ class TextParameter(Parameter):
 
 @dataclass(frozen=True)
 class NumberParameter(Parameter):
-    """A whole number of at most nine digits, or None, which is `none_in_state` in the session's state."""
+    """A parameter with a whole number of at most nine digits or None; None is `none_in_state` in the session state."""
 
     none_in_state: int | None = None
 
@@ -148,7 +148,7 @@ class NumberParameter(Parameter):
 
 @dataclass(frozen=True)
 class FlagParameter(Parameter):
-    """True or False: true where the parameter holds its one `word`."""
+    """A parameter that is True if its text in the address is `word`, else False."""
 
     word: str = ""
 

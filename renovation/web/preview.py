@@ -34,7 +34,7 @@ _MOST_CHANGES: Final = 1000
 
 
 def preview(page: PageContext, checked: CheckedUpload) -> None:
-    """Draws what changes, what stays behind, and the overview and map as they will look."""
+    """Draws what publishing would change, the tables carried over, and the overview and the map as they would look."""
     _changes(page, checked)
     answers = data.preview_answers(checked)
     _overview(page, checked, answers)

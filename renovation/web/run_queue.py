@@ -20,7 +20,7 @@ LOOK_SECONDS: Final = 0.25
 
 
 class RunQueue:
-    """A semaphore that serves strictly in order; who waits may leave at any moment by raising."""
+    """A semaphore that serves its callers in the order in which they came; a caller may stop waiting by raising."""
 
     def __init__(self, most: int = MOST_RUNS) -> None:
         """At most `most` runs hold a turn at once."""
@@ -38,7 +38,7 @@ class RunQueue:
     def turn(self, still_wanted: Callable[[], object] = lambda: None) -> Iterator[None]:
         """Waits for a turn and holds it during the block.
 
-        `still_wanted` is called now and then while waiting; what it raises ends the waiting and is raised here.
+        While waiting, `still_wanted` is called every LOOK_SECONDS; an exception in it ends the waiting.
         """
         self._enter(still_wanted)
         self._holds.turn = True

@@ -22,7 +22,8 @@ class Visit:
 
     `written` are the parameters last written into the address; `changed` is true in a run that a selection of the
     visitor caused; `unknown` is what the address asked for in vain, to be said while the selections are `unknown_at`;
-    `generation` counts the units selected, and is part of the keys of what they are selected from.
+    `generation` counts the units selected, and is part of the keys of what they are selected from; `page_to_open`
+    is the page that a selection leads to.
     """
 
     written: dict[str, str] = field(default_factory=dict)
@@ -30,6 +31,7 @@ class Visit:
     unknown: tuple[Unknown, ...] = ()
     unknown_at: Address | None = None
     generation: int = 0
+    page_to_open: str | None = None
 
 
 def selections() -> Address:
@@ -38,7 +40,7 @@ def selections() -> Address:
 
 
 def visitor_selections() -> Address:
-    """Returns the selections whatever release is shown."""
+    """Returns the selections of this visit with no release selected."""
     return replace(selections(), release=None)
 
 
@@ -68,19 +70,41 @@ def write_selections(release: int) -> None:
         st.query_params.from_dict(visit.written)
 
 
+def link_parameters(release: int, **changes: Any) -> dict[str, str]:
+    """Returns the parameters of a link to another page: the selections with changes, and the release shown.
+
+    They are what `write_selections` writes there, so that the browser's way back needs one step, not two.
+    """
+    return replace(selections(), release=release, **changes).parameters()
+
+
 def mark_changed() -> None:
-    """Notes that the visitor selected something: in this run the selections are ahead of the address."""
+    """Records that the visitor selected something, so that this run does not read the address again."""
     _visit().changed = True
 
 
 def select_unit(unit: str | None, site: str = "") -> None:
-    """Narrows the page to a unit and perhaps a site of it, or widens it to all units with None.
-
-    Charts, maps and tables forget what was selected in them.
-    """
+    """Selects a unit, perhaps with one of its sites, or all units with None; clears selections in charts and tables."""
     mark_changed()
     _visit().generation += 1
     st.session_state["unit"], st.session_state["site"] = unit or "", site
+
+
+def open_page(name: str) -> None:
+    """Opens another page with the selections, at the start of the next run."""
+    _visit().page_to_open = name
+
+
+def page_to_open() -> str | None:
+    """Returns the page that the visitor's selection leads to, once."""
+    name, _visit().page_to_open = _visit().page_to_open, None
+    return name
+
+
+def show_release(number: int, newest: int | None) -> None:
+    """Shows a release from now on; with the newest, also those that come after it."""
+    st.session_state["release"] = None if number == newest else number
+    mark_changed()
 
 
 def follow_newest() -> None:
@@ -89,15 +113,15 @@ def follow_newest() -> None:
 
 
 def selectable_key(name: str) -> str:
-    """Returns the key of an element that units are selected from; after each selection it is another one.
+    """Returns the key of an element from which units are selected.
 
-    So the element forgets its selection.
+    It differs after each selection, so that Streamlit draws the element anew without its selection.
     """
     return f"{name}-{_visit().generation}"
 
 
 def selection_in(key: str) -> Any | None:
-    """Returns what is selected in an element; None where another selection has replaced it since.
+    """Returns what is selected in the element with this key; None if another selection has replaced it since.
 
     A selection that closed its own chart in a fragment is reported again in the next run of the whole page, which the
     browser's way back may have caused.
@@ -107,33 +131,33 @@ def selection_in(key: str) -> Any | None:
 
 
 def selected_row(key: str, count: int) -> int | None:
-    """Returns the place of the row selected in a table; None where there is none, or the table is shorter by now."""
+    """Returns the index of the row selected in a table; None if none is selected, or the table has fewer rows now."""
     selection = selection_in(key)
     rows = selection.rows if selection else []
     return rows[0] if rows and rows[0] < count else None
 
 
 def unknown_in_address() -> tuple[Unknown, ...]:
-    """Returns what the address asked for in vain; nothing once the visitor has selected something."""
+    """Returns the values of the address that were not understood; none once the visitor has selected something."""
     visit = _visit()
     return visit.unknown if visit.unknown_at == visitor_selections() else ()
 
 
 def drop_unknown_release() -> None:
-    """Follows the newest release where the one asked for does not exist."""
+    """Selects the newest release, because the selected one does not exist, and remembers this as not understood."""
     _visit().unknown += (Unknown("release", str(selections().release)),)
     st.session_state["release"] = None
 
 
 def drop_unknown_units(units: Iterable[str]) -> None:
-    """Takes the units out of the selections that are not among `units`, those of the release shown."""
+    """Removes units from the selections that are not in `units`, those of the release shown."""
     address, unknown = without_unknown_places(selections(), units)
     if unknown:
         _drop(address, *unknown)
 
 
 def drop_unknown_goal(goals: Iterable[str]) -> None:
-    """Takes the goal out of the selections that is not among `goals`, those of the release shown."""
+    """Removes the goal from the selections if it is not in `goals`, those of the release shown."""
     address = selections()
     if address.goal and address.goal not in set(goals):
         _drop(replace(address, goal=None), Unknown("goal", address.goal))

@@ -20,9 +20,9 @@ _LONGEST_NOTE: Final = 200
 
 
 def sign_in(words: Words, asks_for_note: bool = True) -> Publisher | None:
-    """Asks who publishes, and for a note if there shall be one.
+    """Asks for the publisher's key and name, and with `asks_for_note` for a note; returns the publisher.
 
-    Returns None until the visitor has given the publisher's key, or a trusted proxy names the visitor.
+    Returns None until the key is right. If a trusted proxy names the visitor, no key is needed.
     """
     origin = st.context.ip_address or _UNKNOWN_ORIGIN
     named = named_by_proxy(st.context.headers)

@@ -16,9 +16,9 @@ from renovation.wording.understanding import confirmed_sentence, stored_answer_l
 
 
 def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool) -> None:
-    """Draws the stored answers, folded; a publisher may withdraw them.
+    """Draws the stored answers, folded, with a button to withdraw each for whoever may publish.
 
-    With `asks_for_key`, who publishes is asked here, else `publisher` says so.
+    With `asks_for_key` it asks for the publisher's key; otherwise `publisher` is who has signed in above, or None.
     """
     try:
         stored = data.store().answers.in_force()

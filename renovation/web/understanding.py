@@ -22,6 +22,9 @@ _ANSWERS: Final = "answers"
 """The key of this visit's answers by the ids of their questions."""
 _ASKED: Final = "asked"
 """The key of the present file's hash and all its questions by their ids: one that is answered stays where it was."""
+_FORGOTTEN: Final = "forgotten"
+"""The key of the ids whose answers were dropped: such a question is drawn as a new widget, since the browser may send
+the old one's value once more."""
 _FEW: Final = 4
 """Up to so many choices are radio buttons; more are a list to open."""
 _WIDTHS: Final = (2.4, 2.4, 4)
@@ -36,8 +39,7 @@ def given_answers() -> dict[str, str]:
 def forget_answer(answer_id: str) -> None:
     """Drops an answer of this visit, so that its question is asked again."""
     st.session_state[_ANSWERS] = {key: value for key, value in given_answers().items() if key != answer_id}
-    for key in (f"ask {answer_id}", f"line {answer_id}"):
-        st.session_state.pop(key, None)
+    st.session_state[_FORGOTTEN] = (*st.session_state.get(_FORGOTTEN, ()), answer_id)
 
 
 def forget_answers() -> None:
@@ -100,7 +102,7 @@ def _about(question: Question, words: Words) -> tuple[str, ...]:
 def _choose(where: str, decision: Question | Understood, chosen: str | None, label: str, words: Words) -> None:
     """Draws the choices of a question or of a line; whatever the clerk picks is an answer."""
     labels = {choice.value: words.label(choice.label) for choice in decision.choices}
-    key = f"{where} {decision.id}"
+    key = _key(where, decision.id)
     draw: Any = st.radio if where == "ask" and len(labels) <= _FEW else st.selectbox
     draw(
         escaped(label),
@@ -108,9 +110,19 @@ def _choose(where: str, decision: Question | Understood, chosen: str | None, lab
         index=list(labels).index(chosen) if chosen in labels else None,
         format_func=lambda value: labels.get(value, value),
         key=key,
-        on_change=lambda: _give({decision.id: st.session_state[key]}),
+        on_change=lambda: _give_selected(where, decision.id, key),
         label_visibility="collapsed",
     )
+
+
+def _key(where: str, answer_id: str) -> str:
+    return f"{where} {answer_id} {st.session_state.get(_FORGOTTEN, ()).count(answer_id)}"
+
+
+def _give_selected(where: str, answer_id: str, key: str) -> None:
+    """Gives the answer that a widget holds, unless the answer was dropped since the widget was drawn."""
+    if key == _key(where, answer_id):
+        _give({answer_id: st.session_state[key]})
 
 
 def _give(answers: AnswersById) -> None:

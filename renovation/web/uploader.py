@@ -18,10 +18,10 @@ _REMOVE: Final = "[data-testid=stFileChipDeleteBtn]"
 
 
 def choose_workbook(words: Words) -> Source | None:
-    """Draws the uploader; returns the file that was chosen, None where there is none.
+    """Draws the uploader and returns the chosen file, or None.
 
-    Any kind of file is taken here, so that the reader refuses it by its bytes and says why on the page. Streamlit
-    itself refuses what is larger than `server.maxUploadSize` with a tooltip in English; the style replaces its words.
+    All kinds of files are accepted here: the reader refuses them by their bytes, and the page says why. Streamlit
+    itself refuses files larger than `server.maxUploadSize` with a tooltip in English; our style replaces its text.
     """
     st.html(f"<style>{_style(words)}</style>")
     uploaded = st.file_uploader(words("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), key="upload")

@@ -21,31 +21,31 @@ def segmented_control(
     options: Sequence[str] | None = None,
     **settings: Any,
 ) -> None:
-    """Draws the few values of a field side by side; `options` where not all allowed values are offered."""
+    """Draws buttons side by side to choose the value of a field of Address; `options` limits the allowed values."""
     options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
     binding = _bound_to_one(name, options)
     st.segmented_control(label, options, format_func=in_words, required=True, **binding, **settings)
 
 
 def select_box(name: str, label: str, in_words: Callable[[Any], str], options: Sequence[Any] | None = None) -> None:
-    """Draws the values of a field as a list to choose one from."""
+    """Draws a list to choose the value of a field of Address from; `options` limits the allowed values."""
     options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
     st.selectbox(label, options, format_func=in_words, **_bound_to_one(name, options))
 
 
 def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None) -> None:
-    """Draws the values of a field of which several may be chosen, side by side."""
+    """Draws buttons side by side to choose several values of a field of Address; `options` limits them."""
     options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
     st.pills(label, options, selection_mode="multi", format_func=in_words, **_bound(name))
 
 
 def multi_select(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str], none: str) -> None:
-    """Draws a list to choose several values of a field from; `none` says what choosing none means."""
+    """Draws a list to choose several values of a field of Address; `none` says what choosing none means."""
     st.multiselect(label, options, format_func=in_words, placeholder=none, **_bound(name))
 
 
 def toggle(name: str, label: str, explanation: str) -> None:
-    """Draws a switch for a field that is true or false."""
+    """Draws a switch for a field of Address that is True or False; `explanation` is its tooltip."""
     st.toggle(label, help=explanation, **_bound(name))
 
 

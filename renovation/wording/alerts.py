@@ -5,7 +5,7 @@ from __future__ import annotations
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook
-from renovation.domain.numbers import half_up, printed_difference
+from renovation.domain.numbers import half_up
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.wording.goals import goal_title, last_days_clause, weekly_amount
@@ -25,14 +25,20 @@ def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
     """Says what is wrong; with `most_units`, names only so many of the units behind, the furthest behind first."""
     if alert.rule == "mismatch" and alert.grew:
-        return words(
-            "Reported figures that are inconsistent and not yet explained: {count}. New or larger "
-            "since the previous release: {grew}.",
+        return words.plural(
+            "{count} reported figure is inconsistent and has not been explained; "
+            "new or larger since the previous release: {grew}.",
+            "{count} reported figures are inconsistent and have not been explained; "
+            "new or larger since the previous release: {grew}.",
             count=int(alert.amount),
             grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
         )
     if alert.rule == "mismatch":
-        return words("Reported figures that are inconsistent and not yet explained: {count}.", count=int(alert.amount))
+        return words.plural(
+            "{count} reported figure is inconsistent and has not been explained.",
+            "{count} reported figures are inconsistent and have not been explained.",
+            count=int(alert.amount),
+        )
     if alert.lags:
         return _units_sentence(alert, words, most_units)
     if alert.outlook is not None:
@@ -40,7 +46,7 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
     sentence = (
         words("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure does not fall.")
         if alert.rule == "fell_back"
-        else words("{unit}: {measure} has stood at {value} for {weeks}, since {since}.")
+        else words("{unit}: {measure} has not grown for {weeks}, since {since}; it is {value}.")
     )
     return sentence.format(
         unit=words.place(alert.subject),
@@ -55,21 +61,20 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
 
 def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
     """Returns the units behind their own targets, the furthest behind first; of more than `most`, counts the rest."""
-    schedule = alert.schedule or 0.0
     lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind schedule)")
     units = [
         lagging.format(
             unit=words.place(lag.unit),
             rate=words.percent(lag.rate),
-            lag=percentage_points(printed_difference(schedule, lag.rate, 1), words),
+            lag=percentage_points(lag.lag, words),
         )
         for lag in alert.lags[:most]
     ]
     others, named = len(alert.lags) - len(units), words.listed(units)
-    return words(
-        "Units behind schedule: {count}. They have completed less than {schedule} of their annual area "
-        "target: {units}.",
-        schedule=words.percent(schedule),
+    return words.plural(
+        "{count} unit is behind schedule, with less than {schedule} of its annual area target: {units}.",
+        "{count} units are behind schedule, each with less than {schedule} of its annual area target: {units}.",
+        schedule=words.percent(alert.schedule),
         count=len(alert.lags),
         units=words("{units} and {count} more", units=named, count=others) if others else named,
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 
 from renovation.comparisons.assignments import Assignment
-from renovation.domain.numbers import half_up_all
+from renovation.domain.numbers import half_up, half_up_all
 from renovation.language import Words
-from renovation.wording.goals import goal_title
+from renovation.wording.goals import goal_amount, goal_title, weekly_amount
 from renovation.wording.outlook import split_key_label
 
 
@@ -70,6 +70,19 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
             split=split,
         )
     return words("{goal}: weekly assignment, split {split}", goal=goal, split=split)
+
+
+def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
+    """What a unit must bring to a goal, in all and a week, and how the goal was split."""
+    goal, share = assigned.goal, float(assigned.totals[unit])
+    return words(
+        "{goal}: {share} for this unit, {week} a week over {weeks} weeks (split {split}).",
+        goal=goal_title(goal, words),
+        share=goal_amount(share, goal, words),
+        week=weekly_amount(share / goal.weeks_left, goal, words),
+        weeks=words.number(half_up(goal.weeks_left, 1)),
+        split=split_key_label(assigned.key, words),
+    )
 
 
 def race_listed(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:

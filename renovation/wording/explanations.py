@@ -10,7 +10,6 @@ from renovation.comparisons.causes import Cause
 from renovation.comparisons.check_states import PREVIOUS_DIFFERENCE, REASON, STATE
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.reconciliation import Explanation
-from renovation.domain import places
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import half_up
 from renovation.language import Words
@@ -77,7 +76,7 @@ def explanation_sentence(check: Check, words: Words) -> str | None:
     if explanation.bases:
         return bases_sentence(explanation.bases, words)
     if explanation.missing:
-        return _units_missing(explanation.missing, words)
+        return _units_missing(explanation, words)
     return _rounding(check, explanation, words)
 
 
@@ -93,10 +92,10 @@ def state_sentence(check: Check, words: Words) -> str:
         ),
         "unchanged": words("The difference is the same as in the previous release.") if unchanged else "",
     }
-    places = 1 if check["form"] == "ratio" else 4
+    recomputed = half_up(check["recomputed"], 1 if check["form"] == "ratio" else 4)
     return sentences.get(str(state), "").format(
-        before=words.difference(half_up(check.get(PREVIOUS_DIFFERENCE, float("nan")), places)),
-        now=words.difference(half_up(check["reported"] - check["recomputed"], places)),
+        before=words.difference(half_up(check.get(PREVIOUS_DIFFERENCE, float("nan")), 4)),
+        now=words.difference(half_up(check["reported"] - recomputed, 4)),
     )
 
 
@@ -112,13 +111,13 @@ def reason_sentence(check: Check, words: Words) -> str:
     )
 
 
-def _units_missing(missing: tuple[str, ...], words: Words) -> str:
+def _units_missing(explanation: Explanation, words: Words) -> str:
     return words(
-        "Only {reported} of {all} units have reported, so their total is not compared with the "
-        "district's figure. Not reported: {missing}.",
-        reported=len(places.UNITS) - len(missing),
-        all=len(places.UNITS),
-        missing=words.listed(words.place(name) for name in missing),
+        "Only {reported} of {all} units have this figure, so their total is not compared with the "
+        "district's figure. Missing: {missing}.",
+        reported=explanation.units - len(explanation.missing),
+        all=explanation.units,
+        missing=words.listed(words.place(name) for name in explanation.missing),
     )
 
 

@@ -20,7 +20,11 @@ def unit_names(units: Iterable[str], words: Words) -> str:
 def few_unit_names(units: Iterable[str], words: Words) -> str:
     """Returns the units' names, or how many they are when a sentence cannot hold them: `12个单位`."""
     names = tuple(units)
-    return unit_names(names, words) if len(names) <= MOST_NAMES else words("{count} units", count=len(names))
+    return (
+        unit_names(names, words)
+        if len(names) <= MOST_NAMES
+        else words.plural("{count} unit", "{count} units", count=len(names))
+    )
 
 
 def tied_names(extreme: Extreme, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""Calm sentences for a leader when the data asked for cannot be shown."""
+"""Sentences for a leader when the wanted data cannot be shown: what is wrong, and what still works."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DataFailure = Literal["unknown_release", "damaged_release", "database", "no_work
 
 
 def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
-    """Says what is wrong and what still works; `{number}` stands for the release shown."""
+    """Says what is wrong and what still works; the blank `{number}` for the release shown is left open."""
     if trouble == "damaged_release":
         if something_shown:
             return words("The selected release is damaged and cannot be opened. Release {number} is shown instead.")

@@ -168,14 +168,14 @@ def _rounded(value: float | None, decimals: int) -> float | None:
 
 
 def json_number(value: Any) -> float | int | None:
-    """Returns a printed figure as JSON: whole numbers without `.0`, missing as null."""
+    """Returns a figure as a value for JSON: a whole float as int, a missing value as None."""
     if pd.isna(value):
         return None
     return int(value) if float(value).is_integer() else float(value)
 
 
 def json_percent(value: float) -> float | None:
-    """Returns a percentage as JSON: to one decimal, missing as null."""
+    """Returns a percentage as a value for JSON: rounded to one decimal, None if it is missing."""
     return None if pd.isna(value) else half_up(value, 1)
 
 

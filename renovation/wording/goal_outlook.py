@@ -42,9 +42,10 @@ def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
     Takes the points of a History; returns rows of `by_period`: `as_of`, `value` in the goal's unit of measurement and
     others. Where several bases are reported, the rows are those of the last one.
     """
-    rows = by_period(points, goal.table, goal.measure, "weekly", goal.as_of.year)
+    until = points[points["as_of"] <= pd.Timestamp(goal.as_of)]
+    rows = by_period(until, goal.table, goal.measure, "weekly", goal.as_of.year)
     rows = rows[(rows["unit"] == goal.subject) & (rows["as_of"] <= pd.Timestamp(goal.as_of))]
-    reported = rows.dropna(subset=["value"])
+    reported = rows.dropna(subset=["value"]).sort_values("as_of", kind="stable")
     return rows[rows["basis"] == reported["basis"].iloc[-1]] if len(reported) else rows
 
 

@@ -249,8 +249,10 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
 
 
 def _closed_template(goal: Goal, words: Words) -> str:
-    if not goal.is_measured:
+    if pd.isna(goal.actual):
         return words("{goal} ({year}): there is no figure from that year.")
+    if not goal.is_measured:
+        return words("{goal} ({year}): {actual} as of {day}; no target was set.")
     if goal.rival:
         return words("{goal} ({year}): {actual} as of {day}, {place}.")
     if goal.gap >= 0:

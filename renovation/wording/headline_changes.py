@@ -13,6 +13,7 @@ from renovation.comparisons.counties import gap_decimals
 from renovation.comparisons.figure_history import FigureHistory, city_rank_history, figure_history
 from renovation.comparisons.profile import Profile
 from renovation.domain import places
+from renovation.domain.columns import COMPLETED_TO_STARTED
 from renovation.domain.measures import MEASURES, is_rate
 from renovation.domain.numbers import half_up, printed_difference
 from renovation.language import Words
@@ -55,7 +56,9 @@ def _with_change(
     change = _difference(course.amounts[-1], course.before, measure)
     unit = "个百分点" if is_rate(measure) else MEASURES[measure].unit
     in_words = words.difference(change, unit) if change else words("no change")
-    return replace(headline, change=Change(in_words, _direction(change), course.since), course=_points(course))
+    judged = measure != COMPLETED_TO_STARTED  # new starts alone make this ratio fall
+    change_in_words = Change(in_words, _direction(change), course.since, judged)
+    return replace(headline, change=change_in_words, course=_points(course))
 
 
 def _difference(now: float, before: float, measure: str) -> float:

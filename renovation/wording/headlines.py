@@ -20,12 +20,14 @@ from renovation.wording.extremes import unit_names
 class Change:
     """A figure's change since the one before, in `words`, counted `since` a day.
 
-    `direction` is the one in which the figure went for the better ("up") or the worse ("down"), whatever its sign.
+    `direction` is "up" for the better and "down" for the worse, whatever the sign of the change; where neither
+    direction is better, `judged` is false and it goes by the sign.
     """
 
     words: str
     direction: Literal["up", "down", "level"]
     since: dt.date
+    judged: bool = True
 
 
 @dataclass(frozen=True)

@@ -8,44 +8,55 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 import pandas as pd
 
 from renovation.comparisons.extremes import Extreme, highest
-from renovation.comparisons.history import History, added_and_dropped_units, spans_differ
+from renovation.comparisons.history import INTERVALS, History, added_and_dropped_units, spans_differ
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
-from renovation.domain.numbers import half_up, half_up_all
+from renovation.domain.numbers import decimal_places, half_up, half_up_all
 from renovation.language import Words
 from renovation.wording.extremes import few_unit_names, tied_names
 
+_EXACT: Final = 4
+"""Decimals that hold the difference of any two printed figures."""
+_AREA_DECIMALS: Final = 2
 
-def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, days: int, measure: str, words: Words) -> str:
+
+def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
     """Says who gained most in the last period and how many did not grow, or why there is no trend.
 
-    `days` is the number of dates for which the history holds the measure, whatever period and year are selected.
-
-    `periods` and `gained` have the columns `unit`, `as_of` and `value` or `gain` of `comparisons.history`.
+    `interval` is the one of `periods`, which has the columns `unit`, `period`, `first_as_of`, `as_of` and `value`;
+    `gained` has the columns of `gains`.
     """
-    periods_with_values = periods.dropna(subset=["value"])["as_of"].nunique()
-    if periods_with_values == 0:
+    reported = periods.dropna(subset=["value"])
+    if reported.empty:
         return words(
             "There are no figures for {measure} in this selection", measure=words.in_sentence(words.heading(measure))
         )
-    if days == 1:
-        return words("There is only one date so far; a trend needs a second one")
-    if periods_with_values == 1:
-        return words(
-            "All selected figures fall within one period, so there is no trend to show. Choose a shorter period"
-        )
+    if len(reported["period"].unique()) == 1:
+        return _one_period(reported, interval, words)
     if gained["gain"].isna().all():
         return words("The latest figures cannot be compared, because there are no earlier figures on the same basis")
     return _gains_finding(gained, measure, words)
 
 
+def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
+    """Why a single period shows no trend, and what would."""
+    year = reported["as_of"].max().year
+    if reported["first_as_of"].min() == reported["as_of"].max():
+        return words("There is only one date in {year} so far; a trend needs a second one", year=year)
+    if interval == INTERVALS[0]:
+        return words("All figures of {year} fall into one week; a trend needs a second one", year=year)
+    return words("All selected figures fall within one period, so there is no trend to show. Choose a shorter period")
+
+
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
     """Returns the finding from gains of which one at least is not missing, the largest per week first."""
     comparable, heading = gained.dropna(subset=["gain"]), words.heading(measure)
-    largest = highest(comparable["unit"], comparable["per_week"], measure)
+    largest = highest(comparable["unit"], _compared(comparable, measure), measure)
     assert largest is not None, "there is a gain"
     if largest.value <= 0:
         finding = words("{measure}: no increase in the latest period", measure=heading)
@@ -61,13 +72,24 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
     )
 
 
+def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
+    """What gains are compared by, as it is printed: the gain, or the gain a week where the periods differ in length."""
+    if not spans_differ(gained):
+        return gained["gain"]
+    return pd.Series(half_up_all(gained["per_week"], _weekly_decimals(measure)), index=gained.index)
+
+
+def _weekly_decimals(measure: str) -> int:
+    return _AREA_DECIMALS if MEASURES[measure].unit == "万㎡" else 1
+
+
 def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
     """Says that one place gained, or that all gained the same a week."""
     gain, heading = _gain_phrase(gained, gained.iloc[0], measure, words), words.heading(measure)
     if len(gained) == 1:
         return words("{measure}: change in the latest period: {gain}", measure=heading, gain=gain)
     if spans_differ(gained):
-        gain = words("{rate} a week on average", rate=gain_label(gained["per_week"].iloc[0], measure, words))
+        gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(
         "{measure}: the increase is the same in all {count} places ({gain})",
         measure=heading,
@@ -96,8 +118,8 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
         measure=words.heading(measure),
         unit=tied_names(largest, words),
         gain=_gain_phrase(gained, first.iloc[0], measure, words)
-        if not spans_differ(first)
-        else words("{rate} a week on average", rate=gain_label(largest.value, measure, words)),
+        if len(first[["gain", "weeks"]].drop_duplicates()) == 1
+        else words("{rate} a week on average", rate=_weekly_gain(largest.value, measure, words)),
         still=not_grown,
         count=len(gained),
     )
@@ -107,7 +129,7 @@ def _gain_phrase(gained: pd.DataFrame, row: pd.Series, measure: str, words: Word
     """Returns a gain with its unit, its weeks unless it is that of one week, and the average where weeks differ."""
     gain, weeks = gain_label(row["gain"], measure, words), _weeks_label(row["weeks"], words)
     if spans_differ(gained):
-        rate = gain_label(row["per_week"], measure, words)
+        rate = _weekly_gain(row["per_week"], measure, words)
         return words("{gain} in {weeks}, {rate} a week on average", gain=gain, weeks=weeks, rate=rate)
     return gain if row["weeks"] == 1 else words("{gain} in {weeks}", gain=gain, weeks=weeks)
 
@@ -124,7 +146,7 @@ def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> st
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:
-    """Returns a gain with its sign and unit, `+1.20万㎡`; the gain of a rate is in percentage points to one decimal."""
+    """Returns a gain with its sign and unit, `+1.20万㎡`; the gain of a rate is in percentage points."""
     return _gain(value, measure, MEASURES[measure].unit, words)
 
 
@@ -133,18 +155,28 @@ def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
     return _gain(value, measure, "", words)
 
 
+def weekly_gain_without_unit(value: float, measure: str, words: Words) -> str:
+    """A gain a week as `gain_label_without_unit` writes it; an area to two decimals, anything else to one."""
+    return gain_label_without_unit(half_up(value, _weekly_decimals(measure)), measure, words)
+
+
+def _weekly_gain(value: float, measure: str, words: Words) -> str:
+    return gain_label(half_up(value, _weekly_decimals(measure)), measure, words)
+
+
 def _gain(value: float, measure: str, unit: str, words: Words) -> str:
+    exact = half_up(value, _EXACT)
     if MEASURES[measure].unit == "%":
-        return words.difference(half_up(value, 1), "个百分点")
-    rounded = half_up(value, 2)
-    is_area = MEASURES[measure].unit == "万㎡"
-    return words.fixed_difference(rounded, 2, unit) if is_area else words.difference(rounded, unit)
+        return words.difference(exact, "个百分点")
+    if MEASURES[measure].unit == "万㎡":
+        return words.fixed_difference(exact, max(_AREA_DECIMALS, decimal_places(exact)), unit)
+    return words.difference(exact, unit)
 
 
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
     """Says what a reader of the lines must know: corrections, gaps, units that came or went, several bases, damage.
 
-    `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
+    `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`.
     """
     return (
         *_point_notes(periods, words),
@@ -160,7 +192,7 @@ def _point_notes(periods: pd.DataFrame, words: Words) -> list[str]:
     if corrected:
         days = words.listed(words.day(day.date()) for day in corrected)
         notes.append(words("◇ Corrected after publication: {days}.", days=days))
-    if periods["value"].isna().any() and len(set(periods["as_of"])) > 1:
+    if periods["value"].isna().any() and len(periods.dropna(subset=["value"])["period"].unique()) > 1:
         notes.append(words("Where a figure is missing, the line has a gap."))
     return notes
 

@@ -17,10 +17,10 @@ from renovation.domain.tables.declaration import SIMULATED
 from renovation.language import Words
 from renovation.wording.history import (
     date_range_line,
-    gain_label_without_unit,
     gain_with_weeks,
     history_finding,
     history_notes,
+    weekly_gain_without_unit,
 )
 from renovation.wording.target_changes import target_change_sentences
 
@@ -86,8 +86,8 @@ class MeasureHistory:
 
     @property
     def has_line(self) -> bool:
-        """Whether there are two dates at least: a single point makes no line."""
-        return len(self.periods.dropna(subset=["value"])["as_of"].unique()) > 1
+        """Whether there are figures of two periods at least: a single point makes no line."""
+        return len(self.periods.dropna(subset=["value"])["period"].unique()) > 1
 
 
 def measure_history(
@@ -105,7 +105,7 @@ def measure_history(
         subject,
         periods,
         gained,
-        history_finding(periods, gained, _count_of_days(history.points, subject), measure, words),
+        history_finding(periods, gained, interval, measure, words),
         date_range_line(periods, words),
         (*_meaning(measure, words), *moved, *history_notes(periods, history, words)),
         history_listed(periods, measure, words),
@@ -163,7 +163,7 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
     )
     if differ:
         listed[words("Weekly average")] = [
-            words.missing if pd.isna(gain) else gain_label_without_unit(gain, measure, words)
+            words.missing if pd.isna(gain) else weekly_gain_without_unit(gain, measure, words)
             for gain in gained["per_week"]
         ]
     return listed
@@ -177,12 +177,6 @@ def _of_units(periods: pd.DataFrame, subject: HistorySubject, units: tuple[str, 
     """Returns the periods of some units (all where there are none), or of the whole district alone; ranks stay."""
     wanted = {"unit_progress": units, "figures": (places.DISTRICT.name,)}.get(subject.table, ())
     return periods[periods["unit"].isin(wanted)] if wanted else periods
-
-
-def _count_of_days(points: pd.DataFrame, subject: HistorySubject) -> int:
-    """Returns how many dates a history holds of a subject's measure."""
-    about = (points["table"] == subject.table) & (points["measure"] == subject.measure)
-    return int(points[about].dropna(subset=["value"])["as_of"].nunique())
 
 
 def _meaning(measure: str, words: Words) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ import pandas as pd
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import Assignment, surplus
 from renovation.comparisons.goals import Goal
-from renovation.comparisons.outlook import Outlook, WhatIfResult, schedule_days
+from renovation.comparisons.outlook import Outlook, RecentPace, WhatIfResult, schedule_days
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.extremes import few_unit_names
@@ -102,12 +102,15 @@ def _where(outlook: Outlook, words: Words) -> str:
 
 
 def _against_schedule(outlook: Outlook, words: Words) -> str:
+    schedule = words.percent(outlook.schedule)
+    if outlook.lag == 0:
+        return words("{schedule} of the time has passed, so it is level with the schedule.", schedule=schedule)
     sentence = (
         words("{schedule} of the time has passed, so it is {lag} behind the schedule.")
         if outlook.lag < 0
         else words("{schedule} of the time has passed, so it is {lag} ahead of the schedule.")
     )
-    return sentence.format(schedule=words.percent(outlook.schedule), lag=percentage_points(abs(outlook.lag), words))
+    return sentence.format(schedule=schedule, lag=percentage_points(abs(outlook.lag), words))
 
 
 def _where_it_leads(outlook: Outlook, words: Words) -> str:
@@ -137,10 +140,10 @@ def arrival_clause(outlook: Outlook | WhatIfResult, words: Words, goal: Goal | N
     return words("it reaches the goal on {day}", day=words.day(outlook.arrival))
 
 
-def goal_table(outlook: Outlook, recent: float, words: Words) -> pd.DataFrame:
+def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
     """Returns a goal's figures as text, one per row: what, and how much; a row without a figure is left out.
 
-    `recent` is the pace of the last four weeks in the goal's unit a week, NaN when it is not known.
+    `recent` is the pace of the last four weeks or a little longer, None when it is not known.
 
     It is made of `target`, `actual`, `needed_per_week` and `pace_per_week` of the goal, in its unit.
     """
@@ -158,7 +161,7 @@ def goal_table(outlook: Outlook, recent: float, words: Words) -> pd.DataFrame:
             _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else "",
         ),
         (words("Pace so far, a week"), weekly_amount(goal.pace_per_week, goal, words)),
-        (words("Pace of the last four weeks"), weekly_amount(recent, goal, words) if pd.notna(recent) else ""),
+        *_recent_row(recent, goal, words),
         (words("Pace needed, a week"), _needed(goal, words)),
         (words("Day reached at today's pace"), _day(outlook, words)),
         (words("Deadline"), words.day(goal.deadline)),
@@ -166,6 +169,13 @@ def goal_table(outlook: Outlook, recent: float, words: Words) -> pd.DataFrame:
     ]
     figures = [(what, value) for what, value in rows if value]
     return pd.DataFrame(figures, columns=[words("Item"), words("Figure")])
+
+
+def _recent_row(recent: RecentPace | None, goal: Goal, words: Words) -> list[tuple[str, str]]:
+    if recent is None:
+        return []
+    what = words("Pace since {day}, a week", day=words.day(recent.since))
+    return [(what, weekly_amount(recent.per_week, goal, words))]
 
 
 def _schedule(outlook: Outlook, words: Words) -> str:

@@ -82,3 +82,10 @@ def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
             words("File"): [release.file or "—" for release in history],
         }
     )
+
+
+def release_label(release: Release, words: Words) -> str:
+    """Returns a release as a list offers it: its number and day, and whether it corrects or restores an older one."""
+    label = words("Release {number} · {day}", number=release.release, day=words.day(release.as_of))
+    actions = {"correct": words("correction"), "restore": words("restored")}
+    return words.bracketed(label, actions[release.action]) if release.action in actions else label

@@ -23,6 +23,10 @@ from renovation.blocks.model import (
     Provenance,
     RankedRow,
     Ranking,
+    Trend,
+    TrendLine,
+    TrendPoint,
+    Trends,
     figure,
 )
 
@@ -34,7 +38,9 @@ def blocks(text: str) -> tuple[Block, ...]:
     goal = GoalProgress(text, "red", text, figure(50, text), figure(100, text), figure(200, text), text, source)
     circle = MapCircle("zhili", text, 120.27, 30.84, figures, 2, text)
     row = RankedRow("zhili", text, figures, 1, 1, figure(6, text), figure(50, text), "good", text)
+    line = TrendLine("zhili", text, (TrendPoint(Day(source.as_of, text), figures),))
     return (
+        Trends((Trend(text, (line,)),)),
         HeadlineCards((HeadlineCard(text, figures, (f"**{text}** of {text}",), source),)),
         Ranking(text, (row,), "bar", text, text, (text,)),
         GoalList((goal,), text),

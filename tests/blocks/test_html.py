@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import get_args
 
@@ -11,7 +12,7 @@ import pytest
 from jinja2 import UndefinedError
 
 from renovation.blocks.html import blocks_html, environment
-from renovation.blocks.model import Block, GoalList, GoalProgress, Provenance, figure
+from renovation.blocks.model import Block, GoalList, GoalProgress, Provenance, RankedRow, Ranking, figure
 from renovation.language import words_in
 from tests.blocks.samples import blocks, ranking
 
@@ -85,6 +86,15 @@ def test_a_goals_labels_stand_where_its_figures_do(
     page = blocks_html([GoalList((goal,), "")], ZH, dark=False)
     found = re.findall(r'<text x="([\d.]+)%" y="1.1em" text-anchor="(\w+)"', page)
     assert [(float(x), anchor) for x, anchor in found] == list(labels)
+
+
+def test_a_target_that_all_rows_share_is_one_line_with_its_figure() -> None:
+    rows = [RankedRow(f"unit{n}", "镇", figure(n, ""), target=figure(100, "100%")) for n in (50, 200)]
+    page = blocks_html([Ranking("完成率", tuple(rows), "dot")], ZH, dark=False)
+    assert page.count('<line class="shared" x1="50.0%" x2="50.0%"') == 2
+    assert page.count(">100%</text>") == 1
+    own = [replace(rows[0], target=figure(40, "40%")), rows[1]]
+    assert "shared" not in blocks_html([Ranking("完成率", tuple(own), "dot")], ZH, dark=False)
 
 
 def test_many_rows_stand_in_two_columns() -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import random
 import re
 import socket
 import sys
@@ -14,9 +16,10 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect, sync_playwright
 from streamlit.web import cli
 
+from renovation.web import middleware
 from tests.forked import begin
 
 ROOT = Path(__file__).parents[2]
@@ -38,6 +41,11 @@ TELEPHONE: Final = {
 """The narrowest size is a telephone's in all else: its menu closes when a page is chosen."""
 PATIENCE = 60_000
 """Milliseconds: a machine that draws a map without a graphics card may be slow, and busy besides."""
+START_SECONDS: Final = 180
+_PORTS: Final = range(20_000, 32_000)
+"""Below those that the system gives to outgoing connections: nothing takes a port while its server is stopped."""
+_ROW_HEIGHT: Final = 35
+"""Pixels of a table's headings and of each of its rows."""
 SLOW_PICKING = "GPU stall due to ReadPixels"
 """What Chromium notes about itself where the map's pointer is picked without a graphics card."""
 expect.set_options(timeout=PATIENCE / 2)
@@ -58,9 +66,7 @@ class Server:
 
     def __init__(self, folder: Path, operated: bool = False, **settings: str) -> None:
         self.log_path = folder / "server.log"
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = _free_port()
         self.database = f"sqlite:///{folder / 'browser.db'}"
         self._folder, self._operated = folder, operated
         self._environment = {**os.environ, "RENOVATION_DATABASE_URL": self.database, **settings}
@@ -84,13 +90,14 @@ class Server:
 
     def stop(self) -> None:
         self._process.terminate()
-        self._process.join(20)
+        self._process.join(START_SECONDS)
         assert not self._process.is_alive()
 
     def _wait(self) -> None:
-        for _ in range(300):
+        give_up = time.monotonic() + START_SECONDS
+        while time.monotonic() < give_up:
             try:
-                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=1):
+                with urllib.request.urlopen(f"{self.address}/_stcore/health", timeout=START_SECONDS):
                     return
             except OSError:
                 assert self._process.is_alive(), self.log_path.read_text(encoding="utf-8")
@@ -98,8 +105,19 @@ class Server:
         raise TimeoutError(self.log_path.read_text(encoding="utf-8"))
 
 
+def _free_port() -> int:
+    for port in random.SystemRandom().sample(_PORTS, len(_PORTS)):
+        with socket.socket() as tried, contextlib.suppress(OSError):
+            tried.bind(("", port))
+            return port
+    raise OSError("no port is free")
+
+
 def _serve(folder: Path, environment: dict[str, str], log_path: Path, command: list[str], operated: bool) -> None:
-    """Becomes `streamlit run`, in `folder`, with a log for all that it says."""
+    """Becomes `streamlit run`, in `folder`, with a log for all that it says.
+
+    Where nobody operates it, a page waits for its first figures however busy the machine is.
+    """
     os.chdir(folder)
     os.environ.clear()
     os.environ.update(environment)
@@ -108,6 +126,7 @@ def _serve(folder: Path, environment: dict[str, str], log_path: Path, command: l
     os.dup2(log, sys.stderr.fileno())
     if operated:
         os.execv(sys.executable, [sys.executable, "-m", "streamlit", *command])
+    middleware.FIRST_VIEW_SECONDS = START_SECONDS
     sys.argv = ["streamlit", *command]
     cli.main()
 
@@ -189,6 +208,7 @@ def _new_context(browser: Browser, **settings: Any) -> BrowserContext:
     It keeps the process that draws pages alive, and with it every script that was compiled: that halves a visit's cost.
     """
     context = browser.new_context(**settings)
+    context.set_default_timeout(PATIENCE)
     keeper = context.new_page()
     keeper.route(_NOWHERE, lambda route: route.fulfill(body=""))
     keeper.goto(_NOWHERE)
@@ -267,25 +287,49 @@ _COUNT_RUNS: Final = """() => {
 
 
 def is_whole(page: Page) -> None:
-    """Nothing is cut off, no words of a chart lie upon others."""
-    assert page.evaluate(CUT_OFF) == [], page.url
-    assert page.evaluate(COVERED) == [], page.url
+    """Nothing is cut off, no words of a chart lie upon others, once whatever still moves has come to rest."""
+    give_up = time.monotonic() + PATIENCE / 2000
+    while (found := page.evaluate(CUT_OFF) + page.evaluate(COVERED)) and time.monotonic() < give_up:
+        page.wait_for_timeout(200)
+    assert found == [], page.url
+
+
+def click_cell(table: Locator, row: int, x: float) -> None:
+    """Clicks `x` pixels from the left into a row, once the table has drawn its canvas and listed its cells there."""
+    table.locator("[role=gridcell]").first.wait_for(state="attached")
+    table.click(position={"x": x, "y": _ROW_HEIGHT * (row + 1.5)})
+
+
+def click_part(chart: Locator, part: Locator, from_right: float | None = None) -> None:
+    """Clicks the middle of a chart's part, or so many pixels before its right end.
+
+    The chart takes the click, since it lies above its parts and may still move with the page.
+    """
+    part.wait_for()
+    outer, inner = chart.bounding_box(), part.bounding_box()
+    assert outer
+    assert inner
+    x = inner["x"] + (inner["width"] / 2 if from_right is None else inner["width"] - from_right)
+    chart.click(position={"x": x - outer["x"], "y": inner["y"] + inner["height"] / 2 - outer["y"]})
 
 
 def walk(page: Page, path: str) -> None:
     """To another page by its link, which a telephone keeps in its menu: that costs a third of a visit."""
-    menu = page.get_by_test_id("stExpandSidebarButton")
-    if menu.is_visible():
-        menu.click()
+    assert page.viewport_size
+    if page.viewport_size["width"] <= SIZES["390"][0]:
+        page.get_by_test_id("stExpandSidebarButton").click()
     page.locator(f"a[data-testid$=NavLink][href$='/{path}']").click()
     expect(page).to_have_url(re.compile(rf"/{path}\?release="))
     settle(page)
 
 
 def settle(page: Page) -> None:
-    """Waits until the page has a title, the run is over, what it replaced is gone and every chart is DRAWN."""
+    """Waits until the page has a title, the run is over, what it replaced is gone and every chart is DRAWN.
+
+    The figures of the first HTML are gone then too: until they are, they lie over the page and take every click.
+    """
     page.wait_for_selector("[data-testid=stMainBlockContainer] h1", timeout=PATIENCE)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
-    waiting = "document.querySelectorAll('[data-testid=stSkeleton], [data-stale=true]').length === 0"
+    waiting = "!document.querySelector('[data-testid=stSkeleton], [data-stale=true], #first-figures')"
     page.wait_for_function(waiting, timeout=PATIENCE)
     page.wait_for_function(DRAWN, timeout=PATIENCE)

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from renovation.releases.store import Store
-from tests.browser.conftest import Server, Theme, is_whole, settle, walk, watched
+from tests.browser.conftest import Server, Theme, click_cell, is_whole, settle, walk, watched
 from tests.simulated_year import publish_year
 
 
@@ -60,13 +60,16 @@ def test_back_and_forward_move_between_splits_and_a_share_is_set_by_hand(browser
             page.get_by_role("radio", name=key).click()
             expect(most).to_contain_text(told)
         expect(page).to_have_url(re.compile("key=targets"))
+        settle(page)
         page.go_back()
         expect(most).to_contain_text("埭溪镇任务最多，为71个")
+        settle(page)
         page.go_forward()
         expect(most).to_contain_text("织里镇任务最多，为144个")
         settle(page)
         set_by_hand(page, row=1, share="100")
         expect(page.get_by_text("1个单位人工指定，其余按目标面积占比")).to_be_visible()
+        settle(page)
         rows = downloaded(page)
         assert "1个单位人工指定，其余按目标面积占比" in str(rows[0][0])
         assert [row[1] for row in rows[3:12]] == [22, 100, 20, 4, 10, 85, 31, 26, 298]
@@ -83,14 +86,12 @@ def downloaded(page: Page) -> list[tuple[object, ...]]:
 
 
 def set_by_hand(page: Page, row: int, share: str) -> None:
-    """Types into the editor's second column; its cells are drawn on a canvas, in rows of 35 pixels below the headings."""
+    """Types into the editor's second column."""
     editor = page.get_by_test_id("stDataFrame").first
-    editor.scroll_into_view_if_needed()
-    page.wait_for_timeout(1500)  # the canvas takes no click before it is drawn
     box = editor.bounding_box()
     assert box is not None
-    page.mouse.click(box["x"] + 0.35 * box["width"], box["y"] + 35 * (row + 1.5))
-    page.wait_for_timeout(800)  # nor a key before the cell is drawn as chosen
+    click_cell(editor, row, x=0.35 * box["width"])
+    editor.locator(f"#glide-cell-1-{row}[aria-selected=true]").wait_for(state="attached")
     page.keyboard.press("Enter")
     page.locator("input.gdg-input").fill(share)
     page.keyboard.press("Enter")

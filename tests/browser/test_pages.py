@@ -9,7 +9,18 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import CUT_OFF, Server, Theme, is_whole, resize, settle, switch, walk, watched
+from tests.browser.conftest import (
+    Server,
+    Theme,
+    click_cell,
+    click_part,
+    is_whole,
+    resize,
+    settle,
+    switch,
+    walk,
+    watched,
+)
 
 PATHS = ("", "units", "map", "counties", "outlook", "history", "checks", "meeting")
 
@@ -62,24 +73,21 @@ def test_a_unit_is_chosen_by_bar_and_by_row_and_the_address_reopens_it(browser: 
         settle(page)
         assert sizes_of_type(page) == (16, 15)
         _is_downloaded(page)
-        _click_bar(page, 2)
+        chart = page.locator("[data-testid=stPlotlyChart]").first
+        click_part(chart, chart.locator(".barlayer .point path").nth(2), from_right=4)
         expect(page.get_by_role("heading", name="八里店镇", exact=True)).to_be_visible()
         expect(page).to_have_url(re.compile("unit=balidian"))
         address = page.url
         page.go_back()
         expect(page.get_by_role("heading", name="全部指标")).to_be_visible()
         settle(page)
-        table = page.get_by_test_id("stDataFrame")
-        table.scroll_into_view_if_needed()
-        box = table.bounding_box()
-        assert box is not None
-        page.mouse.click(box["x"] + 16, box["y"] + 35 * 2.5)
+        click_cell(page.get_by_test_id("stDataFrame"), row=1, x=16)
         expect(page.get_by_role("heading", name="织里镇", exact=True)).to_be_visible()
     with watched(browser, "390", "dark") as page:
         page.goto(address)
         settle(page)
         expect(page.get_by_role("heading", name="八里店镇", exact=True)).to_be_visible()
-        assert page.evaluate(CUT_OFF) == []
+        is_whole(page)
         page.get_by_role("button", name="返回全部单位").click()
         expect(page.get_by_role("heading", name="全部指标")).to_be_visible()
         expect(page).not_to_have_url(re.compile("unit="))
@@ -99,14 +107,6 @@ def _is_downloaded(page: Page) -> None:
     assert not page.get_by_role("button", name="Download as CSV").count()
 
 
-def _click_bar(page: Page, row: int) -> None:
-    bar = page.locator("[data-testid=stPlotlyChart]").first.locator(".barlayer .point path").nth(row)
-    bar.scroll_into_view_if_needed()
-    box = bar.bounding_box()
-    assert box is not None
-    page.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
-
-
 def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(browser: Browser, server: Server) -> None:
     with watched(browser) as page:
         page.goto(f"{server.address}/units")
@@ -118,6 +118,7 @@ def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(brows
         page.go_back()
         expect(page.locator("h3").first).to_have_text("完成率")
         expect(page).to_have_url(re.compile("measure=completion_rate"))
+        settle(page)
         page.go_forward()
         expect(page.locator("h3").first).to_have_text("开工项目数")
         settle(page)

@@ -1,26 +1,32 @@
-"""`python -m tests.claims [RELEASES]` proves the claims of 500 generated releases, or of as many as are named."""
+"""`python -m tests.claims [HISTORIES] [FIRST]` proves the claims of 500 generated histories, or of as many as are named."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
 
-from tests.claims.generated import weeks
-from tests.claims.sentences import problems_and_claims
+from tests.claims import over_releases, sentences
+from tests.claims.generated import history
 
 
-def main(count: int) -> int:
+def main(count: int, first: int) -> int:
     proved: Counter[str] = Counter()
-    problems = 0
-    for seed in range(count):
-        found, claims = problems_and_claims(weeks(seed)[-1])
-        proved.update(claim.kind for claim in claims)
-        problems += len(found)
-        print(*(f"release {seed}: {problem}" for problem in found), sep="\n", end="\n" if found else "")
-    print(f"{count} releases, {sum(proved.values())} claims proved, {problems} sentences false or unread")
+    problems = releases = 0
+    for seed in range(first, first + count):
+        drawn = history(seed)
+        shown = over_releases.shown(drawn, seed)
+        found, kinds = over_releases.problems_and_claims(shown)
+        more, claims = sentences.problems_and_claims(shown.answers, shown.past.now)
+        proved.update([*kinds, *(claim.kind for claim in claims)])
+        releases += len(drawn)
+        problems += len(found) + len(more)
+        for problem in (*found, *more):
+            print(f"history {seed}: {problem}", flush=True)
+    print(f"{count} histories of {releases} releases, {sum(proved.values())} claims proved, {problems} false or unread")
     print(*(f"{kind}: {number}" for kind, number in proved.most_common()), sep="\n")
     return 1 if problems else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 500))
+    numbers = [int(one) for one in sys.argv[1:]]
+    sys.exit(main(*(numbers + [500, 0][len(numbers) :])))

@@ -1,22 +1,27 @@
-"""Proves what the sentences say of goals: the gap, the weeks left, the pace needed and the pace so far."""
+"""Proves what the sentences say of goals: the gap, the schedule, the weeks left, the pace needed and the pace so far."""
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from fractions import Fraction
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import Goal
+from renovation.comparisons.outlook import Outlook
 from renovation.language import Words
 from renovation.wording.goals import goal_gap_sentence
-from tests.claims.reading import number
+from renovation.wording.outlook import outlook_paragraph
+from tests.claims.generated import Published
+from tests.claims.own_goals import OwnGoal, goals_of, is_open
+from tests.claims.reading import day_of, number
 from tests.claims.spoken import EN_NAMES
-from tests.claims.truth import OWN, Truth, rounded
+from tests.claims.truth import rounded
 
 _X = r"([\d.,]*\d(?:\u00a0×10⁴ m²|万㎡|个)?)"
+_D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
 TO_GO = (
     rf"还差{_X}。到.*?余下([\d.]+)周，每周需(?:开工|完成){_X}，年初以来周均{_X}。",
-    rf"Still needed(?: by [^:]*)?: {_X}\. Over the ([\d.]+) weeks left, that is {_X} a week; the weekly average so far is {_X}\.",
+    rf"Still needed(?: by [^:]*)?: {_X}\. Over the ([\d.]+) weeks? left, that is {_X} a week; the weekly average so far is {_X}\.",
 )
 SHORT = (rf"期限已到，未达到目标，差{_X}。", rf"The deadline has passed and the goal was missed by {_X}\.")
 EARLY = (
@@ -36,92 +41,185 @@ LEVEL = (
     r"(?:期限已到：|目前.*?，)?与(.+?)持平[，。].*",
     r"(?:The deadline has passed: |So far .*?, )?[Ll]evel with (.+?)[.;].*",
 )
-NO_JUDGEMENT = (
-    "该目标为.*", "年初以来不足.*", "本期没有该指标的数据.*", "该项未设目标.*", ".*没有当年数据。", "未定目标值；目前为.*",
-    "This goal is for .*", "It is too early .*", "This release does not have this figure.*", "No target is set.*",
-)  # fmt: skip
+OTHER_YEAR = (
+    r"该目标为(\d+)年度目标，现有数据截至(.+)，年度不一致，不作比较。",
+    r"This goal is for (\d+)\. The latest figures are from another year \((.+)\), so they are not compared with the goal\.",
+)
+NO_FIGURE = ("本期没有该指标的数据.*", "This release does not have this figure.*")
+NO_TARGET = (rf"未定目标值；目前为{_X}。", rf"No target is set for it; so far {_X}\.")
 LAST_DAYS = (rf"距期限(\d+)天，还需完成{_X}；.*", rf"{_X} to go, (\d+) days? left, against .*")
+WHERE = (
+    rf"截至{_D}，.+?{_X}，完成目标{_X}的([\d.]+)%，还差{_X}。",
+    rf"As of {_D}, .+? {_X}, ([\d.]+)% of the goal of {_X}, {_X} to go\.",
+)
+SCHEDULE = (
+    r"序时进度([\d.]+)%，(?:(落后|快于序时)([\d.]+)个百分点|与序时持平)。",
+    r"([\d.]+)% of the time has passed, so it is (?:([\d.]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
+)
+WEEKS_LEFT = (
+    rf"余下([\d.]+)周，每周需完成{_X}，今年以来每周完成{_X}。",
+    rf"([\d.]+) weeks? (?:is|are) left; each must bring {_X}, and since January each has brought {_X}\.",
+)
+LEADS_TO = (rf"按目前进度，到{_D}为{_X}，(.+?)。", rf"At today's pace it reaches {_X} by {_D}; (.+?)\.")
 
 
-def prove_goals(answers: Answers, words: Words, truth: Truth) -> None:
-    """Raises AssertionError where a goal's sentence is false or says something unknown."""
-    for goal in answers.goals:
-        _prove(goal, goal_gap_sentence(goal, words), truth)
+def own_goal(goal: Goal, release: Published) -> OwnGoal:
+    """The goal by the definitions that the product shows as `goal`."""
+    key = (goal.subject, goal.measure, goal.deadline, goal.goal == "first_in_city")
+    return next(one for one in goals_of(release) if one.key == key)
 
 
-def _prove(goal: Goal, text: str, truth: Truth) -> None:
-    actual = _actual(goal, truth)
-    if _matched(NO_JUDGEMENT, text):
+def prove_goals(outlooks: tuple[Outlook, ...], release: Published, words: Words) -> list[str]:
+    """Raises AssertionError where a goal's sentence is false or unknown, or a goal is left out; returns what was proved."""
+    expected = [own.key for own in goals_of(release) if is_open(own, release.release.as_of)]
+    assert [own_goal(one.goal, release).key for one in outlooks] == expected
+    for one in outlooks:
+        own = own_goal(one.goal, release)
+        assert one.goal.light == own.light, (one.goal, own)
+        _prove(own, goal_gap_sentence(one.goal, words))
+        _prove_paragraph(own, outlook_paragraph(one, words))
+    return [f"goal {one.goal.light}" for one in outlooks]
+
+
+def _prove(own: OwnGoal, text: str) -> None:
+    if _prove_unmeasured(own, text):
         return
-    assert actual is not None, text
-    if goal.rival:
-        _prove_rival(goal, text, truth)
-        return
-    assert goal.target == goal.target, f"unread: {text}"
-    target = Fraction(repr(goal.target))
-    if _matched(REACHED, text):
-        assert actual >= target, (text, actual, target)
+    assert own.actual is not None
+    assert own.target is not None
+    if own.rival:
+        _prove_rival(own, text)
+    elif _matched(REACHED, text):
+        assert own.actual >= own.target, (text, own)
     elif early := _matched(EARLY, text):
-        assert [number(one) for one in early.groups()] == [
-            rounded(one, 2) for one in (actual, target, target - actual)
-        ], text
+        amounts = [rounded(one, 2) for one in (own.actual, own.target, own.target - own.actual)]
+        assert [number(one) for one in early.groups()] == amounts, text
     elif short := _matched(SHORT, text):
-        assert goal.as_of >= goal.deadline, text
-        assert number(short[1]) == rounded(target - actual, 2), text
+        assert not own.left, text
+        assert number(short[1]) == rounded(own.target - own.actual, 2), text
     elif last := _matched(LAST_DAYS, text):
-        amounts = {number(last[1]), number(last[2])}
-        assert amounts == {Fraction((goal.deadline - goal.as_of).days), rounded(target - actual, 2)}, (
-            text,
-            target - actual,
-        )
+        assert {number(last[1]), number(last[2])} == {Fraction(own.left), rounded(own.target - own.actual, 2)}, text
     else:
-        _prove_to_go(goal, text, target - actual, actual)
+        _prove_to_go(own, text)
 
 
-def _prove_to_go(goal: Goal, text: str, gap: Fraction, actual: Fraction) -> None:
+def _prove_unmeasured(own: OwnGoal, text: str) -> bool:
+    """Whether a sentence says why nothing can be said, and rightly so."""
+    if other := _matched(OTHER_YEAR, text):
+        assert (int(other[1]), day_of(other[2])) == (own.deadline.year, own.day), (text, own)
+        assert own.day.year != own.deadline.year, text
+    elif _matched(NO_FIGURE, text):
+        assert own.actual is None, (text, own)
+        assert own.day.year == own.deadline.year, text
+    elif without := _matched(NO_TARGET, text):
+        assert own.target is None, (text, own)
+        assert number(without[1]) == rounded(own.actual or Fraction(0), 2), text
+    else:
+        return False
+    return True
+
+
+def _prove_to_go(own: OwnGoal, text: str) -> None:
     found = _matched(TO_GO, text)
     assert found, f"unread: {text}"
     written = [number(one) for one in found.groups()]
-    weeks = Fraction((goal.deadline - goal.as_of).days, 7)
-    decimals = 1 if goal.unit == "个" else 2
-    pace = actual / Fraction(goal.as_of.timetuple().tm_yday, 7)
-    assert written[0] == rounded(gap, 2) > 0, (text, gap)
-    assert written[1] == rounded(weeks, 1), (text, weeks)
-    assert written[2] == rounded(gap / weeks, decimals), (text, float(gap / weeks))
-    assert written[3] == rounded(pace, decimals), (text, float(pace))
+    assert written == [rounded(own.required - (own.actual or 0), 2), rounded(Fraction(own.left, 7), 1), *_paces(own)], (
+        text,
+        own,
+    )
 
 
-def _prove_rival(goal: Goal, text: str, truth: Truth) -> None:
+def _paces(own: OwnGoal) -> list[Fraction]:
+    """The pace needed and the pace so far, as they are printed: counts to one decimal, areas to two."""
+    decimals = 2 if "area" in own.measure else 1
+    assert own.needed is not None
+    return [rounded(own.needed, decimals), rounded(own.pace, decimals)]
+
+
+def _prove_rival(own: OwnGoal, text: str) -> None:
     """Against the largest other county: behind, level or ahead, by the difference of the two areas."""
-    own, others = truth.reporting[OWN], {name: area for name, area in truth.reporting.items() if name != OWN}
-    best, days = max(others.values()), (goal.deadline - goal.as_of).days
+    assert own.actual is not None
+    assert own.target is not None
     if last := _matched(LAST_DAYS, text):
-        gone = goal.as_of.timetuple().tm_yday
-        at_end = best * (gone + days) / gone
-        assert {number(last[1]), number(last[2])} == {Fraction(days), rounded(at_end - own, 2)}, text
+        assert {number(last[1]), number(last[2])} == {Fraction(own.left), rounded(own.required - own.actual, 2)}, text
         return
+    back = {english: name for name, english in EN_NAMES.items()}
     for expressions, sign in ((BEHIND, -1), (AHEAD, 1), (LEVEL, 0)):
         found = _matched(expressions, text)
         if found:
             parts = [part for part in found.groups() if part]
-            back = {english: name for name, english in EN_NAMES.items()}
-            named = next(back.get(part, part) for part in parts if back.get(part, part) in others)
-            assert others[named] == best, (text, others)
-            gap = rounded(abs(own - best), 2)
-            assert (gap == 0) == (sign == 0), (text, float(own - best))
-            assert sign == 0 or (own > best) == (sign > 0), (text, float(own - best))
-            assert sign == 0 or gap in {number(part) for part in parts if re.search(r"\d", part)}, (text, float(gap))
+            gap = rounded(abs(own.actual - own.target), 2)
+            assert own.rival in {back.get(part, part) for part in parts}, (text, own)
+            assert (gap == 0) == (sign == 0), (text, own)
+            assert sign == 0 or (own.actual > own.target) == (sign > 0), (text, own)
+            assert sign == 0 or gap in {number(part) for part in parts if re.search(r"\d", part)}, (text, own)
             return
     raise AssertionError(f"unread: {text}")
+
+
+def _prove_paragraph(own: OwnGoal, text: str) -> None:
+    """The paragraph to read aloud: where the goal is, what the schedule asks, what is left, where the pace leads."""
+    if _prove_unmeasured(own, text):
+        return
+    assert own.actual is not None
+    assert own.target is not None
+    if own.rival is None:
+        _prove_against_schedule(own, text)
+    where = _found(WHERE, text)
+    if where:
+        day, *amounts = where.groups()
+        reached = amounts.pop(2 if text.startswith("截") else 1)
+        assert day_of(day) == own.day, (text, own)
+        assert number(reached) == rounded(own.reached, 1), (text, own)
+        assert [number(one) for one in amounts] == [
+            rounded(one, 2) for one in (own.actual, own.target, own.target - own.actual)
+        ], text
+    if weeks := _found(WEEKS_LEFT, text):
+        assert [number(one) for one in weeks.groups()] == [rounded(Fraction(own.left, 7), 1), *_paces(own)], (text, own)
+    if end := _found(LEADS_TO, text):
+        day, total, arrival = end.groups() if text.startswith("截") else (end[2], end[1], end[3])
+        assert day_of(day) == own.deadline
+        assert number(total) == rounded(own.actual + own.pace * own.left / 7, 2 if "area" in own.measure else 0), (
+            text,
+            own,
+        )
+        _prove_arrival(own, arrival)
+
+
+def _prove_against_schedule(own: OwnGoal, text: str) -> None:
+    found = _found(SCHEDULE, text)
+    assert found, f"no schedule: {text}"
+    shares = rounded(own.schedule, 1), rounded(own.reached, 1)
+    lag = shares[1] - shares[0]
+    assert number(found[1]) == shares[0], (text, own)
+    amount = next((number(part) for part in found.groups()[1:] if part and part[0].isdigit()), Fraction(0))
+    assert amount == abs(lag), f"not the difference of {shares}: {text}"
+    assert bool(re.search("落后[0-9]|behind the schedule", found[0])) == (lag < 0), text
+    assert bool(re.search("快于|ahead", found[0])) == (lag > 0), text
+
+
+def _prove_arrival(own: OwnGoal, text: str) -> None:
+    """The day on which the pace reaches the goal within its year, or that it does not."""
+    assert own.actual is not None
+    assert own.target is not None
+    closing = own.pace - (7 * own.target / own.gone if own.rival else 0)
+    days = -(-7 * (own.target - own.actual) // closing) if closing > 0 else None
+    end = dt.date(own.deadline.year, 12, 31)
+    in_time = (
+        days is not None and own.day + dt.timedelta(days=int(days)) <= end if days is None or days < 9999 else False
+    )
+    found = re.search(_D, text)
+    if own.actual >= own.target:
+        assert not found, (text, own)
+    elif found:
+        assert in_time, (text, own)
+        assert day_of(found[1]) == own.day + dt.timedelta(days=int(days or 0)), (text, own)
+    else:
+        assert not in_time, (text, own)
 
 
 def _matched(expressions: tuple[str, ...], text: str) -> re.Match[str] | None:
     return next((found for one in expressions if (found := re.fullmatch(one, text, re.DOTALL))), None)
 
 
-def _actual(goal: Goal, truth: Truth) -> Fraction | None:
-    if goal.table == "county_progress":
-        return truth.counties.get(OWN)
-    if goal.table == "unit_progress":
-        return truth.figures[goal.measure].get(goal.subject)
-    return truth.district.get(goal.measure)
+def _found(expressions: tuple[str, ...], text: str) -> re.Match[str] | None:
+    return next((found for one in expressions if (found := re.search(one, text, re.DOTALL))), None)

@@ -6,11 +6,12 @@ reads is an error, so that a new sentence needs a new proof.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from tests.claims.spoken import EN_NAMES
+from tests.claims.spoken import ALL_MEASURES, EN_NAMES
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ class Claim:
         digits = re.findall(r"[\d.]+", self.blanks[blank].replace(",", "").split("×")[0])[0]
         return len(digits.partition(".")[2])
 
+    def measure(self, blank: str = "measure") -> str:
+        """The measure that a heading names, in either language and case."""
+        written = self.blanks[blank].lower()
+        return next(measure for measure, both in ALL_MEASURES.items() if written in (both[0], both[1].lower()))
+
+    def day(self, blank: str) -> dt.date:
+        return day_of(self.blanks[blank])
+
     def names(self, blank: str = "who") -> set[str] | int:
         """The places named, in Chinese, or how many they are."""
         written = self.blanks[blank]
@@ -50,16 +59,26 @@ def number(written: str) -> Fraction | None:
     return Fraction(re.findall(r"-?[\d.]+", digits)[0])
 
 
+def day_of(written: str) -> dt.date:
+    digits = re.fullmatch(r"(\d+)年(\d+)月(\d+)日", written)
+    if digits:
+        return dt.date(*map(int, digits.groups()))
+    return dt.datetime.strptime(written, "%d %b %Y").date()  # noqa: DTZ007
+
+
 class Unread(AssertionError):
     """A part of a sentence that no expression reads."""
 
 
-# A: area, P: percentage, N: count, X: figure with any unit or none, W: places or their number, D: day, B: basis
+# A: area, P: percentage, N: count, X: figure with any unit or none, G: gain, K: weeks, M: measure, W: places or their number,
+# D: day, B: basis
 _BLANKS = {
     "zh": {"A": r"[\d.]+万㎡", "P": r"[\d.]+%", "N": r"\d+", "X": r"(?:[+−]?[\d.]+(?:万㎡|个|%|亩)?|无数据)",
-           "W": r"(?:{name}(?:、{name})*|\d+个单位)", "D": r"\d+年\d+月\d+日", "B": r"(?:区口径|上报市口径)"},
+           "W": r"(?:{name}(?:、{name})*|\d+个单位)", "D": r"\d+年\d+月\d+日", "B": r"(?:区口径|上报市口径)",
+           "G": r"[+−]?[\d.]+(?:个百分点|万㎡|个|亩)?", "K": r"[\d.]+周"},
     "en": {"A": r"[\d.,]*\d\u00a0×10⁴ m²", "P": r"[\d.]+%", "N": r"[\d,]*\d", "X": r"(?:[+−]?[\d.,]*\d(?:\u00a0×10⁴ m²|%|\u00a0mu)?|no data)",
-           "W": r"(?:{name}(?:, {name})*|\d+ units)", "D": r"\d+ [A-Z][a-z]{2} \d{4}", "B": r"(?:district's statistics|as reported to the city)"},
+           "W": r"(?:{name}(?:, {name})*|\d+ units)", "D": r"\d+ [A-Z][a-z]{2} \d{4}", "B": r"(?:district's statistics|as reported to the city)",
+           "G": r"[+−]?[\d.,]*\d(?:\u00a0(?:×10⁴ m²|percentage points?|mu))?", "K": r"(?:[\d.]+\u00a0weeks|1 week)"},
 }  # fmt: skip
 _BETWEEN = re.compile(r"[；;。.，,　 ]*")
 
@@ -70,6 +89,7 @@ def compiled(kinds: dict[str, tuple[str, str]], names: list[str], language: str)
     alternatives = "(?:" + "|".join(sorted(map(re.escape, shown), key=len, reverse=True)) + ")"
     blanks = {key: value.replace("{name}", alternatives) for key, value in _BLANKS[language].items()}
     place = 0 if language == "zh" else 1
+    blanks["M"] = f"(?i:{'|'.join(sorted((both[place] for both in ALL_MEASURES.values()), key=len, reverse=True))})"
 
     def fill(found: re.Match[str]) -> str:
         return f"(?P<{found[1]}>{blanks[found[2]]})"

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 
 import pandas as pd
 
 from renovation.blocks.screen import Screen
-from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.answers import Answers
 from renovation.comparisons.sites import with_unknown_filled
-from renovation.domain.dated_tables import DatedTable
 from renovation.domain.measures import RANKED_MEASURES
 from renovation.language import Words, words_in
 from renovation.meeting.contents import screen_builders
 from renovation.meeting.screens import ScreenData, ScreenOptions
 from renovation.wording import counties, district, headlines, sites, units
-from tests.claims.goals import prove_goals
-from tests.claims.proofs import PROOFS
+from tests.claims import district_proofs, unit_proofs
 from tests.claims.reading import Claim, compiled, read
 from tests.claims.spoken import KINDS
 from tests.claims.tables import prove_tables
 from tests.claims.truth import CITY_COUNTIES, OFFICE_UNITS, Truth
 
+PROOFS = unit_proofs.PROOFS | district_proofs.PROOFS
 MEETING_SCREENS = ("overview", "units", "counties", "map")
 
 
@@ -39,6 +39,7 @@ def sentences_of(answers: Answers, words: Words) -> Iterator[tuple[str, str]]:
     if answers.bases:
         yield "bases_finding", counties.bases_finding(answers.bases, words)
     yield "district_finding", district.district_finding(answers, words)
+    yield "within_district_sentence", district.within_district_sentence(answers, words)
     yield "ranking_paragraph", district.ranking_paragraph(answers, words)
     yield "units_total_sentence", district.units_total_sentence(answers, words)
     yield "district_total_sentence", district.district_total_sentence(answers, words)
@@ -65,23 +66,28 @@ def meeting_sentences(answers: Answers, words: Words) -> Iterator[tuple[str, str
             yield f"meeting {code}", screen.finding
 
 
-def problems_and_claims(tables: dict[str, DatedTable]) -> tuple[list[str], list[Claim]]:
-    """Reads and proves the claims of a release's sentences in both languages; returns what is false or unread, and the claims."""
-    answers, truth = answer(1, tables), Truth(tables)
+def problems_and_claims(
+    answers: Answers, truth: Truth, languages: Sequence[str] = ("zh", "en")
+) -> tuple[list[str], list[Claim]]:
+    """Reads and proves the claims of a release's sentences; returns what is false or unread, and the claims."""
     problems, claims = [], []
-    for language in ("zh", "en"):
-        patterns = compiled(KINDS, [*{*truth.units, *OFFICE_UNITS, *CITY_COUNTIES}], language)
+    for language in languages:
+        patterns = _patterns(tuple(sorted({*truth.units, *OFFICE_UNITS, *CITY_COUNTIES})), language)
         for source, text in sentences_of(answers, words_in(language)):
             try:
                 claims += proved(text, patterns, truth)
             except (AssertionError, KeyError) as error:
                 problems.append(f"{source}: “{text}” {type(error).__name__} {error}")
-        for prove in (prove_tables, prove_goals):
-            try:
-                prove(answers, words_in(language), truth)
-            except AssertionError as error:
-                problems.append(f"{prove.__name__}: {error!r}")
+        try:
+            prove_tables(answers, words_in(language), truth)
+        except AssertionError as error:
+            problems.append(f"tables: {error!r}")
     return problems, claims
+
+
+@cache
+def _patterns(names: tuple[str, ...], language: str) -> list[tuple[str, re.Pattern[str]]]:
+    return compiled(KINDS, list(names), language)
 
 
 def proved(text: str, patterns: list[tuple[str, re.Pattern[str]]], truth: Truth) -> list[Claim]:

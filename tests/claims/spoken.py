@@ -16,6 +16,13 @@ MEASURES = {
     "completed_to_started": ("开工项目完工率", "Completed ÷ started"),
 }
 
+ALL_MEASURES = {
+    **MEASURES,
+    "annual_target_area": ("年度目标面积", "Annual target of area"),
+    "area_reported": ("上报市完成改造建筑面积", "Floor area reported to the city"),
+    "land_freed": ("腾出用地面积", "Land freed"),
+}
+
 KINDS: dict[str, tuple[str, str]] = {
     # units_finding
     "most area": (r"<who:W>完成面积(?P<tied>并列)?最多（(?:均为)?<value:A>）", r"<who:W> renovated most \(<value:A>(?P<tied> each)?\)"),

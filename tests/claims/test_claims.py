@@ -1,4 +1,4 @@
-"""Every sentence about units, counties and the district is true on every generated release, in both languages."""
+"""Every sentence about units, counties, the district and their history is true on every generated history."""
 
 from __future__ import annotations
 
@@ -12,28 +12,35 @@ import pytest
 from renovation import wording
 from renovation.comparisons.answers import answer
 from renovation.language import words_in
-from tests.claims.generated import weeks
-from tests.claims.proofs import PROOFS
+from tests.claims import alert_claims, course_claims, over_releases
+from tests.claims.generated import history
+from tests.claims.over_releases import shown
 from tests.claims.reading import Unread, compiled
-from tests.claims.sentences import problems_and_claims, proved, sentences_of
+from tests.claims.sentences import PROOFS, problems_and_claims, proved, sentences_of
 from tests.claims.spoken import KINDS
 from tests.claims.truth import CITY_COUNTIES, OFFICE_UNITS, Truth
 from tests.first_dataset import tables
 
-RELEASES = 50
+HISTORIES = 50
+LANGUAGES = ("zh", "en")
 
 
-def test_every_claim_is_true_on_every_release() -> None:
+def test_every_claim_is_true_on_every_history() -> None:
+    """Each history is read in one of the two languages; `python -m tests.claims` reads it in both."""
     kinds: Counter[str] = Counter()
-    for seed in range(RELEASES):
-        problems, claims = problems_and_claims(weeks(seed)[-1])
-        kinds.update(claim.kind for claim in claims)
-        assert not problems, (seed, problems)
-    assert len(kinds) > 40, kinds
+    for seed in range(HISTORIES):
+        one, language = shown(history(seed), seed), (LANGUAGES[seed % 2],)
+        false, over_time = over_releases.problems_and_claims(one, language)
+        also_false, claims = problems_and_claims(one.answers, one.past.now, language)
+        kinds.update([*over_time, *(claim.kind for claim in claims)])
+        assert not [*false, *also_false], (seed, false, also_false)
+    assert len(kinds) > 70, kinds
 
 
 def test_every_kind_of_claim_has_a_proof() -> None:
     assert set(KINDS) == set(PROOFS)
+    assert set(course_claims.KINDS) == set(course_claims.PROOFS)
+    assert set(alert_claims.KINDS) == set(alert_claims.PROOFS)
 
 
 @pytest.mark.parametrize(
@@ -67,8 +74,13 @@ def test_a_sentence_that_no_expression_reads_is_refused() -> None:
         proved("织里镇遥遥领先", compiled(KINDS, [*OFFICE_UNITS, *CITY_COUNTIES], "zh"), Truth(tables()))
 
 
-READ_CELL_BY_CELL = {"extremes_table", "unit_headlines"}
-"""Proved by tests/claims/tables.py."""
+READ_CELL_BY_CELL = {
+    "extremes_table",
+    "unit_headlines",
+    "district_headlines_with_changes",
+    "unit_headlines_with_changes",
+}
+"""Proved by tests/claims/tables.py and headline_claims.py."""
 WITHIN_OTHERS = {"totals_paragraphs", "basis_line", "goal_basis_line"}
 """Made of sentences that are proved, or read as “day and basis” within them."""
 NO_CLAIM = {"benefits_table", "coverage_table", "goal_by_name", "verdict_counts"}
@@ -84,7 +96,9 @@ ELSEWHERE = {
 
 def test_every_sentence_made_of_the_answers_is_proved_or_makes_no_claim() -> None:
     proved_here = {
-        source for seed in range(4) for source, _text in sentences_of(answer(1, weeks(seed)[-1]), words_in("zh"))
+        source
+        for seed in range(4)
+        for source, _text in sentences_of(answer(1, history(seed)[-1].tables), words_in("zh"))
     }
     listed = proved_here | READ_CELL_BY_CELL | WITHIN_OTHERS | NO_CLAIM | set(ELSEWHERE)
     assert functions_of_answers() - listed == set()

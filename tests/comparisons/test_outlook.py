@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import Goal, started_share, workbook_goals
 from renovation.comparisons.history import points_of
-from renovation.comparisons.outlook import Outlook, allows_what_if, outlook, recent_pace, schedule_share, what_if
+from renovation.comparisons.outlook import (
+    Outlook,
+    RecentPace,
+    allows_what_if,
+    outlook,
+    recent_pace,
+    schedule_share,
+    what_if,
+)
 from renovation.comparisons.race import first_place_requirements, projected_totals
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
@@ -146,9 +154,9 @@ def test_a_measure_without_figures_has_an_unknown_gap_and_no_light(tables: dict[
 def test_the_recent_pace_needs_two_points_four_weeks_apart() -> None:
     days = pd.to_datetime(["2013-09-03", "2013-09-17", "2013-10-15"])
     course = pd.DataFrame({"as_of": days, "value": [10.0, 14.0, 22.0]})
-    assert recent_pace(course) == 2.0, "8 in four weeks"
-    assert pd.isna(recent_pace(course.tail(1)))
-    assert pd.isna(recent_pace(course.iloc[:2]))
+    assert recent_pace(course) == RecentPace(dt.date(2013, 9, 17), 2.0), "8 in four weeks"
+    assert recent_pace(course.tail(1)) is None
+    assert recent_pace(course.iloc[:2]) is None
 
 
 def test_first_place_by_day_and_by_the_pace_assumed(answers: Answers) -> None:

@@ -9,10 +9,13 @@ import pytest
 
 from renovation import settings
 from renovation.cli import main
+from renovation.comparisons.check_states import CHECK_STATES
+from renovation.comparisons.reconciliation import VERDICTS
 from renovation.help.manual import CHAPTERS, Chapter, Picture, chapter
 from renovation.language import LANGUAGES, words_in
 from renovation.reading.files.unreadable import refusal_sentences
 from renovation.reading.problems import problem_sentences
+from renovation.wording.explanations import state_sentence, verdict_label
 
 ROOT = Path(__file__).parents[2]
 
@@ -46,9 +49,21 @@ def test_every_command_is_described(language: str, capsys: pytest.CaptureFixture
 def test_every_message_is_described(language: str) -> None:
     words = words_in(language)
     described = text(chapter("clerk", words))
-    groups = [refusal_sentences(words.gettext), *problem_sentences(words).values()]
+    groups = [refusal_sentences(words), *problem_sentences(words).values()]
     for sentence in (sentence for group in groups for sentence in group.values()):
         assert re.sub(r"\{\w+\}", "…", sentence) in described
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_verdict_and_every_state_of_a_check_is_described(language: str) -> None:
+    words = words_in(language)
+    described = text(chapter("leader", words))
+    for verdict in VERDICTS:
+        assert verdict_label(verdict, words) in described
+    for state in CHECK_STATES:
+        check = {"form": "sum", "verdict": "mismatch", "state": state, "reported": 3, "recomputed": 1}
+        said = state_sentence(check | {"previous_difference": 1}, words)
+        assert re.split(r"[.:：。（]| \(", said)[0] in described
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -23,8 +23,8 @@ from renovation.language.words import CATALOGUE
 ROOT = Path(__file__).parents[2]
 
 
-MARKERS = {"_", "gettext", "ngettext", "words"}
-"""A call of one of these looks its literal up: `_("…")`, `words.gettext("…")`, `words("…")`, `page.words("…")`."""
+MARKERS = {"_", "gettext", "plural", "words"}
+"""A call of one of these looks its literals up: `_("…")`, `words.gettext("…")`, `words("…")`, `words.plural("…", "…")`."""
 
 
 def lookups() -> list[ast.Call]:
@@ -65,15 +65,24 @@ def messages(catalogue: Catalog) -> list[Message]:
     return [message for message in catalogue if message.id]
 
 
+def english(message: Message) -> tuple[str, ...]:
+    """The English of a message: one sentence, or that for one thing and that for several."""
+    return (message.id,) if isinstance(message.id, str) else tuple(message.id)
+
+
+def chinese(message: Message) -> str:
+    return message.string if isinstance(message.string, str) else message.string[0]
+
+
 def test_no_sentence_is_missing_in_chinese(catalogue: Catalog) -> None:
-    written = {str(message.id) for message in messages(catalogue) if message.string}
+    written = {one for message in messages(catalogue) if chinese(message) for one in english(message)}
     assert sentences() - written == set()
 
 
 def test_no_sentence_is_fuzzy_or_out_of_use(catalogue: Catalog) -> None:
     assert not [message.id for message in messages(catalogue) if message.fuzzy]
     assert not catalogue.obsolete
-    assert {str(message.id) for message in messages(catalogue)} - sentences() == set()
+    assert {one for message in messages(catalogue) for one in english(message)} - sentences() == set()
 
 
 def test_a_call_that_fills_blanks_fills_those_of_its_sentence() -> None:
@@ -91,13 +100,20 @@ def test_words_are_called_with_a_sentence_and_its_blanks() -> None:
 
 def test_both_languages_have_the_same_blanks(catalogue: Catalog) -> None:
     for message in messages(catalogue):
-        blanks = set(re.findall(r"{(\w*)}", str(message.string)))
-        assert blanks <= set(re.findall(r"{(\w*)}", str(message.id))), message.id
+        blanks = set(re.findall(r"{(\w*)}", chinese(message)))
+        assert all(blanks <= set(re.findall(r"{(\w*)}", one)) for one in english(message)), message.id
 
 
 def test_chinese_is_chinese(catalogue: Catalog) -> None:
     for message in messages(catalogue):
-        assert re.search(r"[一-鿿；，]", str(message.string)) or str(message.string).count("{") >= 1, message.id
+        assert re.search(r"[一-鿿；，]", chinese(message)) or chinese(message).count("{") >= 1, message.id
+
+
+def test_one_thing_is_not_called_several() -> None:
+    both = "{count} printed figure does not add up", "{count} printed figures do not add up"
+    assert words_in("en").plural(*both, count=1) == "1 printed figure does not add up"
+    assert words_in("en").plural(*both, count=1200) == "1,200 printed figures do not add up"
+    assert words_in("zh").plural("{count} unit", "{count} units", count=1) == "1个单位"
 
 
 def test_every_label_is_there_in_both_languages() -> None:

@@ -32,7 +32,7 @@ def in_a_loop(work: Coroutine[object, object, None]) -> None:
 
 
 async def told(events: AsyncIterator[bytes]) -> str:
-    return (await asyncio.wait_for(anext(events), 5)).decode()
+    return (await asyncio.wait_for(anext(events), 60)).decode()
 
 
 def test_a_follower_hears_where_the_meeting_is_each_move_and_its_end(meeting: Meeting) -> None:

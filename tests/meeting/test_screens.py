@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,18 +10,31 @@ from html.parser import HTMLParser
 import pytest
 
 from renovation.blocks.html import blocks_html
-from renovation.blocks.model import BulletList, DataTable, Day, Figure, GoalList, Paragraph, Ranking
+from renovation.blocks.model import (
+    BulletList,
+    CircleMap,
+    DataTable,
+    Day,
+    Figure,
+    GoalList,
+    HeadlineCards,
+    Paragraph,
+    Ranking,
+    Trends,
+)
 from renovation.blocks.screen import Screen
 from renovation.comparisons.answers import answer
 from renovation.comparisons.history import history_of, points_of
 from renovation.domain.dated_tables import Tables
+from renovation.domain.geography import geography
 from renovation.language import words_in
+from renovation.meeting import map_screen
 from renovation.meeting.documents import document
 from renovation.meeting.screens import ScreenOptions
 from renovation.meeting.task_screens import alerts_screen
 from renovation.publishing.release_history import alerts_of
 from tests import first_dataset
-from tests.meeting.releases import HOSTILE, KINDS, deck_of, first, many_goals
+from tests.meeting.releases import HOSTILE, KINDS, a_week_earlier, deck_of, first, many_goals
 
 LANGUAGES = ("zh", "en")
 
@@ -47,7 +59,7 @@ class Tags(HTMLParser):
 def test_the_usual_screens_tell_the_first_dataset() -> None:
     made = deck_of(first())
     told = {screen.code: screen.finding for screen in made.screens}
-    assert [one.code for one in made.unavailable] == ["changes"], "one release is compared with none"
+    assert [one.code for one in made.unavailable] == ["changes", "trend"], "one release is compared with none"
     assert told["units"] == "织里镇完成面积最多（91.3万㎡）；八里店镇完成率最高（869.3%），但目标仅3.75万㎡"
     assert told["measure:completion_rate"] == "完成率：八里店镇居首（869.3%），东林镇居末（125.9%）"
     assert told["counties"] == "吴兴区居全市第2位，与首位德清县相差4.60万㎡"
@@ -218,19 +230,8 @@ def test_the_last_screen_gives_each_table_its_own_day() -> None:
     assert alone.finding == "全部数据取自第1期，截至2013年10月15日"
 
 
-def a_week_earlier() -> Tables:
-    """As the first dataset, a week before, when 织里镇 had 1.3万㎡ less and 东林镇 three starts more."""
-    units = first()["unit_progress"]
-    names = units.frame["unit"]
-    frame = units.frame.assign(
-        area_renovated=units.frame["area_renovated"] - (names == "织里镇") * 1.3,
-        projects_started=units.frame["projects_started"] + (names == "东林镇") * 3,
-    )
-    return {"unit_progress": replace(units, frame=frame, as_of=units.as_of - dt.timedelta(days=7))}
-
-
 def test_what_changed_since_the_previous_release_is_told_by_unit_and_measure() -> None:
-    screen = next(one for one in deck_of(first(), earlier=(a_week_earlier(),)).screens if one.code == "changes")
+    screen = next(one for one in deck_of(first(), earlier=(a_week_earlier(first()),)).screens if one.code == "changes")
     table, since = screen.blocks
     assert isinstance(table, DataTable)
     assert since == Paragraph("表中为较2013年10月8日的变化量")
@@ -240,3 +241,48 @@ def test_what_changed_since_the_previous_release_is_told_by_unit_and_measure() -
     assert [cell.words for cell in cells["zhili"] if isinstance(cell, Figure)] == ["+1.30", "0", "0"]
     assert [cell.words for cell in cells["donglin"] if isinstance(cell, Figure)] == ["0.00", "−3", "0"]
     assert [cell.value for cell in cells["donglin"] if isinstance(cell, Figure)] == [0, -3, 0]
+
+
+def test_the_trend_tells_the_district_and_names_every_unit_by_its_area() -> None:
+    screen = next(one for one in deck_of(first(), earlier=(a_week_earlier(first()),)).screens if one.code == "trend")
+    assert screen.finding == "全区完成改造建筑面积增至242.01万㎡；2013年10月8日为232.01万㎡"
+    [block] = screen.blocks
+    assert isinstance(block, Trends)
+    district, units = block.trends
+    assert [point.figure.value for point in district.lines[0].points] == [232.01, 242.01]
+    assert [line.name for line in units.lines] == [
+        "织里镇", "埭溪镇", "高新区", "环渚街道", "八里店镇", "东林镇", "妙西镇", "道场乡",
+    ]  # fmt: skip
+    assert [point.figure.words for point in units.lines[0].points] == ["90", "91.3"]
+
+
+def test_thirty_units_have_their_lines_on_as_many_pages_as_can_be_told_apart() -> None:
+    tables = KINDS["thirty units"]()
+    pages = [one for one in deck_of(tables, earlier=(a_week_earlier(tables),)).screens if one.name.startswith("趋势")]
+    assert [[len(trend.lines) for block in page.blocks for trend in block.trends] for page in pages] == [  # type: ignore[union-attr]
+        [1, 10],
+        [10],
+        [10],
+    ]
+
+
+def test_a_units_own_screen_shows_its_notes_or_else_its_trend() -> None:
+    made = deck_of(first(), codes=("unit:gaoxin", "unit:zhili"), earlier=(a_week_earlier(first()),))
+    assert [[type(block) for block in one.blocks] for one in made.screens[:2]] == [
+        [HeadlineCards, BulletList],
+        [HeadlineCards, Trends],
+    ]
+
+
+def test_a_unit_without_a_position_is_named_beside_the_map(monkeypatch: pytest.MonkeyPatch) -> None:
+    known = geography()
+    points = known.points[known.points["unit"] != "织里镇"]
+    monkeypatch.setattr(map_screen, "geography", lambda: replace(known, points=points))
+    [drawn] = deck_of(first(), codes=("map",)).screens[0].blocks
+    assert isinstance(drawn, CircleMap)
+    assert len(drawn.circles) == 7
+    assert drawn.note.endswith("位置不明、未在图上标出：织里镇 91.3万㎡。")
+    monkeypatch.undo()
+    [whole] = deck_of(first(), codes=("map",)).screens[0].blocks
+    assert isinstance(whole, CircleMap)
+    assert "位置不明" not in whole.note

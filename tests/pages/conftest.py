@@ -58,7 +58,7 @@ def open_page() -> Opener:
     """Opens a page by its name with the parameters of an address."""
 
     def opened(page: str = "overview", **parameters: Any) -> AppTest:
-        test = AppTest.from_file(str(ROOT / "renovation" / "web" / "run.py"), default_timeout=30)
+        test = AppTest.from_file(str(ROOT / "renovation" / "web" / "run.py"), default_timeout=120)
         for name, value in parameters.items():
             test.query_params[name] = str(value)
         return test.run() if page == "overview" else test.switch_page(str(ROOT / "pages" / f"{page}.py")).run()

@@ -47,8 +47,8 @@ def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, lang
     assert not test.exception
     assert not test.get("plotly_chart")
     title = {
-        "zh": "目前只有一期数据，有第二期后才能看趋势",
-        "en": "There is only one date so far; a trend needs a second one",
+        "zh": "2013年目前只有一期数据，有第二期后才能看趋势",
+        "en": "There is only one date in 2013 so far; a trend needs a second one",
     }
     assert test.title[0].value == title[language]
     assert ("2013年10月15日" if language == "zh" else "15 Oct 2013") in test.dataframe[0].value.to_string()

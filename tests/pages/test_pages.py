@@ -50,7 +50,9 @@ def test_every_page_opens_in_its_language_with_its_date_and_basis(open_page: Ope
 
 def test_the_overview_answers_in_its_first_lines(open_page: Opener) -> None:
     test = open_page()
-    assert test.title[0].value == "区定年度面积目标已完成（334.3%）；开工滞后：开工数占排定项目20.2%，距开工目标还差298个"
+    assert (
+        test.title[0].value == "区定年度面积目标已完成（334.3%）；开工滞后：开工数占排定项目20.2%，距开工目标还差298个"
+    )
     assert values_on(test) == ["242.01", "202", "66", "第2位"]
     said = words_on(test).replace("\\", "")
     for told in (
@@ -128,6 +130,15 @@ def test_one_unit_is_shown_in_full_and_left_again(open_page: Opener) -> None:
     test.button[0].click().run()
     assert "unit" not in dict(test.query_params)
     assert len(test.dataframe) == 1
+
+
+def test_a_unit_stands_against_its_target_the_schedule_and_its_share_of_the_goals(open_page: Opener) -> None:
+    said = words_on(open_page("units", unit="donglin")).replace("\\", "")
+    assert "已达到目标5.90万㎡。序时进度78.9%" in said
+    assert "排定项目一半以上开工：本单位分解35个，余下11周每周3.2个" in said
+    links = {link.proto.label: link.proto.query_string for link in open_page("units", unit="balidian").get("page_link")}
+    assert {"查看历史趋势", "查看任务分解", "在地图上查看", "查看数据核对"} <= set(links)
+    assert "unit=balidian" in links["在地图上查看"]
 
 
 def test_the_two_bases_share_no_chart(open_page: Opener) -> None:

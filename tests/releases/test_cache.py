@@ -43,7 +43,7 @@ def test_threads_that_ask_at_once_wait_for_one_making() -> None:
     release = Event()
 
     def make() -> int:
-        release.wait(10)
+        release.wait(60)
         return next(numbers)
 
     def ask(_one: int) -> int:
@@ -60,7 +60,7 @@ def test_threads_that_ask_at_once_wait_for_one_making() -> None:
 
 def wait_until_waiting(cache: Cache, threads: int) -> None:
     """Returns when so many threads make or await a value."""
-    for _ in range(1000):
+    for _ in range(12_000):
         if sum(making.threads for making in list(cache._makings.values())) >= threads:
             return
         threading.Event().wait(0.005)
@@ -70,7 +70,7 @@ def wait_until_waiting(cache: Cache, threads: int) -> None:
 def test_one_key_does_not_wait_for_the_making_of_another() -> None:
     cache, release = Cache(MEGABYTE), Event()
     with ThreadPoolExecutor(1) as thread:
-        slow = thread.submit(cache.get, "kind", "slow", lambda: release.wait(10))
+        slow = thread.submit(cache.get, "kind", "slow", lambda: release.wait(60))
         wait_until_waiting(cache, 1)
         assert cache.get("kind", "fast", lambda: 7) == 7
         assert not slow.done()
@@ -128,7 +128,7 @@ def test_who_waits_for_a_failed_making_makes_the_value() -> None:
     cache, release = Cache(MEGABYTE), Event()
 
     def fail() -> int:
-        release.wait(10)
+        release.wait(60)
         raise ValueError("no")
 
     with ThreadPoolExecutor(2) as threads:

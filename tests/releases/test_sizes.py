@@ -35,7 +35,7 @@ MADE: dict[str, Callable[[], object]] = {
     "bytes": lambda: bytes(100_000),
     "answers": lambda: answer(1, first_dataset.tables()),
     "points": lambda: points_of(1, first_dataset.tables()),
-    "history": lambda: history_of([points_of(number, first_dataset.tables()) for number in range(20)]),
+    "history": lambda: history_of([points_of(number, first_dataset.tables()) for number in range(5)]),
     "figure": lambda: {
         "data": [{"x": [n / 7 for n in range(40)], "text": [f"{n}%" for n in range(40)]} for _ in range(9)]
     },

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import time
+from threading import Event
 
 import pytest
 from starlette.applications import Starlette
@@ -34,9 +34,11 @@ def test_an_empty_or_broken_store_is_not_ready_and_the_log_says_why(caplog: pyte
 
 def test_a_hanging_store_is_not_ready_while_the_process_answers(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health, "SECONDS", 0.05)
-    asked = client(lambda: time.sleep(0.5) or 1)
+    answers = Event()
+    asked = client(lambda: answers.wait(60) and 1)
     assert asked.get("/readyz").status_code == 503
     assert asked.get("/healthz").json() == {"alive": True}
+    answers.set()
 
 
 def test_both_lie_under_the_base_path() -> None:

@@ -12,17 +12,19 @@ def panel() -> None:
     import streamlit as st
 
     from renovation.language import words_in
-    from renovation.web.understanding import ask, given_answers, show_understood
+    from renovation.web.understanding import ask, forget_answer, given_answers, show_understood
     from tests.web.understanding_case import checked
 
     ask(checked(), words_in("en"))
     show_understood(checked(), words_in("en"))
     st.json(given_answers())
+    if st.session_state.pop("forget", False):
+        forget_answer("f:names")
 
 
 @pytest.fixture
 def page() -> AppTest:
-    return AppTest.from_function(panel, default_timeout=30).run()
+    return AppTest.from_function(panel, default_timeout=120).run()
 
 
 def answers(page: AppTest) -> dict[str, str]:
@@ -59,3 +61,15 @@ def test_a_line_that_was_certain_can_be_corrected_in_its_place(page: AppTest) ->
     assert answers(page) == {"f:names": "target"}
     assert [box.value for box in page.selectbox] == ["target"]
     assert "as answered just now" in [caption.value for caption in page.caption]
+
+
+def test_a_dropped_answer_stays_dropped_when_the_browser_sends_its_widget_once_more(page: AppTest) -> None:
+    page.selectbox[0].set_value("target").run()
+    page.session_state["forget"] = True
+    page.run()
+    page.run()
+    assert not page.exception
+    assert answers(page) == {}
+    assert [box.value for box in page.selectbox] == ["area"]
+    page.selectbox[0].set_value("target").run()
+    assert answers(page) == {"f:names": "target"}

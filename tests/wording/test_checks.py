@@ -44,7 +44,7 @@ def without_miaoxi() -> Answers:
 def test_a_unit_that_has_not_reported_is_told_once_for_all_sums(answers: Answers) -> None:
     checks = with_states(without_miaoxi().checks, answers.checks)
     assert incomplete_sentences(checks, ZH) == (
-        "8个责任单位中已上报7个，妙西镇未上报。合计不完整，不与全区数比较。涉及指标：开工项目数、完工项目数、完成改造建筑面积、区定面积目标。",
+        "8个责任单位中7个有此项数据，缺妙西镇。合计不完整，不与全区数比较。涉及指标：开工项目数、完工项目数、完成改造建筑面积、区定面积目标。",
     )
     assert set(checks[has_something_to_say(checks)]["verdict"]) == {"mismatch", "basis", "rounding"}
     assert incomplete_sentences(answers.checks, ZH) == ()

@@ -103,7 +103,7 @@ class Table:
 
     @property
     def has_unit_per_row(self) -> bool:
-        """Whether each row of the table states the unit of its own value, in a column of its own."""
+        """Whether the table has a column that states the unit of measurement of each row's value."""
         return any(column.unit_column for column in self.columns)
 
     @property

@@ -1,4 +1,4 @@
-"""全区指标: the figures of the district, one a row."""
+"""Declares the table of the sheet 全区指标: one row for each figure of the whole district."""
 
 from __future__ import annotations
 

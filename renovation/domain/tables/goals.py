@@ -1,4 +1,4 @@
-"""目标节点: what must be reached by a date."""
+"""Declares the table of the sheet 目标节点: one row for each goal, a cumulative figure to reach by a deadline."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""工作动态: progress, problems and next steps in words."""
+"""Declares the table of the sheet 工作动态: progress, problems and next steps as sentences."""
 
 from __future__ import annotations
 

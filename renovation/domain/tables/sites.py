@@ -1,4 +1,4 @@
-"""改造项目: the sites that the source names."""
+"""Declares the table of the sheet 改造项目: one row for each site (a place or enterprise under renovation)."""
 
 from __future__ import annotations
 

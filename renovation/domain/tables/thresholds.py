@@ -1,4 +1,4 @@
-"""预警规则: the thresholds of the warning rules."""
+"""Declares the table of the sheet 预警规则: the thresholds of the rules that raise alerts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""乡镇进度: the cumulative progress of each unit in the year."""
+"""Declares the table of the sheet 乡镇进度: each unit's cumulative progress since the beginning of the year."""
 
 from __future__ import annotations
 

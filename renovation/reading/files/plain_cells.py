@@ -42,9 +42,10 @@ class SheetBytes:
         return self._piece
 
     def has_reference(self, index: int) -> bool:
-        """Returns whether the text of the element that begins at this byte of the parsed pieces holds a reference.
+        """Returns whether the text after the tag at byte `index` of the parsed bytes contains a reference (`&amp;`).
 
-        Raises UnreadableWorkbook for an element that begins in an earlier piece: its tag alone is longer than one.
+        Raises UnreadableWorkbook if the tag begins before the current piece, that is, if the tag is longer than a
+        piece.
         """
         if index < self._before:
             raise UnreadableWorkbook("unsafe")

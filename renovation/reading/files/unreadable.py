@@ -43,7 +43,7 @@ class _Blanks(dict[str, str]):
 
 
 def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
-    """Returns the sentence of every code, translated by `_`; blanks such as `{sheet}` are not filled in."""
+    """Returns the sentence for every code of UnreadableWorkbook, translated by `_`; its blanks are not filled in."""
     return {**_file_refusals(_), **_content_refusals(_)}
 
 

@@ -1,4 +1,4 @@
-"""Where the tables stand on a sheet: headings, rows, units of measurement, dates.
+"""Finds the tables on a sheet and interprets their layout: headings, rows, units of measurement, dates.
 
-Values are parsed in `reading.values`.
+Cells are converted to values in `reading.values`.
 """

@@ -1,4 +1,4 @@
-"""The rows below headings by what they are: data, totals, groups and parts of them, comparisons, notes."""
+"""Classifies the rows below the headings of a table: data, totals, groups, comparisons, notes."""
 
 from __future__ import annotations
 
@@ -43,10 +43,11 @@ Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
 
 @dataclass
 class Body:
-    """The rows of a region by what they are; from row `end` on stands a table that is none of ours.
+    """The row numbers of a table by the kind of row; the table ends before row `end`, where an unknown table may begin.
 
-    `comparisons` are rows of averages, ranks or another time; `parts` are 其中 rows; `groups` are headings of groups
-    of rows, perhaps with their sums. `places` holds by row the place that a group row above it names.
+    `comparisons` are rows of averages, ranks or another period; `parts` are 其中 rows ("of which"); `groups` are
+    headings of groups of rows, perhaps with their sums; `numbering` rows number the columns. `places` maps a row to the
+    place that the group row above it names.
     """
 
     end: int
@@ -72,7 +73,7 @@ class _Columns:
 
 
 def body_of(region: Region) -> Body:
-    """Sorts the rows below a region's headings; once notes have begun, rows of words alone are notes too."""
+    """Classifies the rows below the headings of a region; below the first note, rows with words only are notes too."""
     columns = _columns(region)
     body = Body(_end_of_table(region))
     rows = region.sheet.rows
@@ -220,7 +221,7 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
 
 
 def name_in(region: Region, position: int, row: int) -> Cell:
-    """What names a row: the cell in the column of names, or the one above that reaches over it."""
+    """Returns the name of a row: its cell in the column `position`, or the cell above that also covers this row."""
     name = region.sheet.rows[row][position]
     return name if name is not None else region.spread.get((row, position))
 
@@ -304,7 +305,10 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
 
 @lru_cache(REMEMBERED)
 def says_total(text: str) -> bool:
-    """Whether a folded text is the name of a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂."""
+    """Returns whether a text names a total: 合计, 全区汇总, 累计; not 上周累计, 计量仪器厂.
+
+    `text` is in the spelling that `folded` returns.
+    """
     if not 1 < len(text) < _LONGEST_TOTAL or not _MAY_BE_TOTAL.search(text):
         return False
     if _TOTAL.fullmatch(text):

@@ -1,4 +1,4 @@
-"""Which column of the sheet is which of ours: the best of those that may be it, or a question."""
+"""Decides which column of a sheet is which column of the table; asks the clerk if several are possible."""
 
 from __future__ import annotations
 
@@ -33,9 +33,12 @@ _SHOWN: Final = 3
 
 @dataclass
 class Chosen:
-    """The columns taken, by our names, those asked about, and those that the sheet gives without a column.
+    """The columns that were chosen for a table.
 
-    `evidence` says by our names what bears a column out that was taken among several.
+    `fields` maps names of columns to column numbers on the sheet, counted from zero. `asked` are the columns with an
+    open question, `asked_positions` their numbers on the sheet. `supplied` are columns whose values come from
+    elsewhere, such as group rows. `evidence` explains, by the name of the column, why one of several possible columns
+    was chosen.
     """
 
     fields: dict[str, int] = field(default_factory=dict)
@@ -46,7 +49,10 @@ class Chosen:
 
 
 def keys_of(region: Region) -> dict[int, str]:
-    """By position, the heading path that names a column in ids; a repeated one is numbered."""
+    """Returns, by column number, the text that stands for the column in ids of decisions: `项目数/开工`.
+
+    A repeated heading gets a number: `开工#2`.
+    """
     seen: Counter[str] = Counter()
     keys = {}
     for position, path in sorted(region.paths.items()):
@@ -57,7 +63,7 @@ def keys_of(region: Region) -> dict[int, str]:
 
 
 def heading_cell(region: Region, position: int) -> str:
-    """The address of the lowest heading cell of a column."""
+    """Returns the address of the lowest heading cell of the column at `position`."""
     rows = range(region.bottom, region.top - 1, -1)
     return address(next((row for row in rows if region.sheet.rows[row][position] is not None), region.bottom), position)
 
@@ -70,7 +76,12 @@ def choose_columns(
     previous: Tables,
     decisions: Decisions,
 ) -> Chosen:
-    """Takes a column for each of the table's, as answered, or by rank and evidence; asks where two or none are sure."""
+    """Chooses a column of the sheet for each column of the table, and asks the clerk where the choice is uncertain.
+
+    Answers decide first, then the rank of the headings (`senses`), agreement with the printed rates and with the
+    `previous` release. `rows` are the rows of data; `units_said` means that a line of the sheet states a unit of area.
+    Questions are added to `decisions`.
+    """
     chosen = Chosen()
     keys = keys_of(region)
     taken = _forced(region, keys, decisions, chosen)

@@ -1,4 +1,7 @@
-"""What a sheet's name, titles and notes say of all its figures: another year or place, gains, a plan, a part."""
+"""Finds words in a sheet's name, titles and notes that may change the meaning of all its figures.
+
+Such words name another year or place, a gain instead of a total, a plan, or a part.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +34,11 @@ _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
 class Doubt(NamedTuple):
-    """Words that may change what all figures are: a key for ids, their cell, the words as typed, and why."""
+    """Words that may change the meaning of all figures of a table.
+
+    `key` identifies the doubt in ids of decisions, `found` are the words as typed, in the cell `cell` (None for the
+    sheet's name), and `reason` explains the doubt.
+    """
 
     key: str
     cell: str | None
@@ -58,9 +65,10 @@ class _Figures:
 def doubts_of_context(
     region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
 ) -> Iterator[Doubt]:
-    """Yields what in the sheet's name, its lines above the headings and its notes casts doubt on all figures.
+    """Yields a doubt for each passage that may change the meaning of all figures of a region.
 
-    `grow` says that the figures go on from the previous release, so that a week's dates above them are harmless.
+    Passages are searched in the sheet's name, the lines above the headings and the notes. `grow` means that the figures
+    are not below those of the previous release, so that a week's dates above them are harmless.
     """
     rule = region.table.column(region.table.key[0]).type
     if not isinstance(rule, PlaceName) or len(region.table.key) > 1:

@@ -1,4 +1,4 @@
-"""The day that a sheet's figures speak of, wherever and however it is written."""
+"""Finds the as-of date of a table's figures, wherever it is written on the sheet."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ _SAMPLE: Final = 40
 
 @dataclass(frozen=True)
 class Mention:
-    """A day as written somewhere, in the cell `where`; `day` is None where its year is nowhere to be found."""
+    """A date written at some place (`origin`), in the cell `where`; `day` is None if its year is unknown."""
 
     origin: Origin
     day: dt.date | None
@@ -59,18 +59,23 @@ class Mention:
     where: str | None = None
 
     def agrees(self, day: dt.date) -> bool:
-        """Whether this is that day but for the year."""
+        """Returns whether `day` has the same month and day of the month."""
         return self.written is not None and self.written.to_date(day.year) == day
 
 
 @dataclass(frozen=True)
 class AsOf:
-    """The day chosen, None where there is none, and every other day that the sheet names."""
+    """The as-of date chosen, None if there is none, and the other dates on the sheet that contradict it.
+
+    `typed` is the date as written; `mention` is the place where it is written.
+    `mentions` are all dates that are written anywhere, also in the file's name, the chosen one first.
+    """
 
     day: dt.date | None
     typed: str | None
     others: tuple[Mention, ...]
     mention: Mention | None = None
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -106,10 +111,12 @@ class _Around:
 
 
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
-    """The day of a region: beside 截至, in the title, in footers, the sheet's name, as given, the file's name.
+    """Returns the as-of date of a region, from the first of several places on the sheet that has a date.
 
-    `others` holds the days on the sheet itself that differ: neither `given` nor the file's name contradicts a sheet,
-    and beside a day with 截至 or 统计时间 another one in a title is that of the report.
+    These are: beside 截至, a footer, the title, the sheet's name, `given` (the date that the clerk entered), the file's
+    name. `footers` are the rows of notes. `others` has dates on the sheet that contradict the chosen one; `given` and
+    the file's name do not contradict, and beside a date with 截至 or 统计时间 a date in the title is that of the
+    report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
     if given:
@@ -121,7 +128,7 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
         return AsOf(None, mentions[0].typed if mentions else None, ())
     silent = {"given", "file", "brackets"} | ({"title", "sheet"} if chosen.origin in ("labelled", "footer") else set())
     others = tuple(m for m in dated if m.day != chosen.day and m.origin not in silent)
-    return AsOf(chosen.day, chosen.typed, others, chosen)
+    return AsOf(chosen.day, chosen.typed, others, chosen, (chosen, *(m for m in dated if m is not chosen)))
 
 
 def _chosen(mentions: Sequence[Mention]) -> Mention | None:
@@ -133,7 +140,7 @@ def _chosen(mentions: Sequence[Mention]) -> Mention | None:
 
 
 def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
-    """Row, column and wording of what is written like a day above the headings and is none: 2013年2月30日."""
+    """Yields row, column and text of each date above the headings that no calendar has, such as 2013年2月30日."""
     for row in range(region.start, region.top):
         for position, cell in enumerate(region.sheet.rows[row]):
             plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
@@ -143,14 +150,14 @@ def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
 
 
 def day_of_file(file_name: str | None) -> dt.date | None:
-    """The day in a file's name, None where it names none."""
+    """Returns the date in the name of a file, such as `进度20131015.xlsx`; None if it contains no date."""
     name = _stem(file_name)
     around = _Around((), (), ())
     return next(filter(None, (around.dated(day, name) for day in days_in(name, names=True))), None)
 
 
 def speaks_of_a_day(label: str) -> bool:
-    """Whether what stands beside a label is a day, whichever."""
+    """Returns whether a label such as 填报日期 announces a date in the next cell."""
     return bool(_AS_OF.search(label) or _ANOTHER_DAY.search(label) or re.search("日期|时间", label))
 
 

@@ -1,4 +1,4 @@
-"""Days and years as offices write them, read out of one text."""
+"""Finds dates and years in a text, in all the ways in which offices write them."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ _HALF_A_YEAR: Final = dt.timedelta(days=183)
 
 @dataclass(frozen=True)
 class WrittenDate:
-    """A day as written; `year` is None where none is, `day` is None for the last of the month."""
+    """A date as written; `year` is None if it is not written, `day` is None for the end of the month (10月底)."""
 
     year: int | None
     month: int
@@ -117,7 +117,7 @@ class WrittenDate:
     typed: str
 
     def to_date(self, default_year: int | None) -> dt.date | None:
-        """Returns the date in its own year or in `default_year`; None without either, and for an impossible day."""
+        """Returns the date in its own year or in `default_year`; None without a year and for an impossible date."""
         named = self.year or default_year
         if not named or self.month not in range(1, 13):
             return None
@@ -152,7 +152,7 @@ class _Found:
 
 
 def day_or_none(year: int, month: int, day: int) -> dt.date | None:
-    """The day, None where no calendar has it."""
+    """Returns the date, or None if no calendar has it (30 February)."""
     try:
         return dt.date(year, month, day)
     except ValueError:
@@ -160,9 +160,10 @@ def day_or_none(year: int, month: int, day: int) -> dt.date | None:
 
 
 def days_in(text: str, names: bool = False) -> list[WrittenDate]:
-    """The days that a text may speak of, those behind 截至 alone where there are any; of a span the end.
+    """Returns the dates that figures in a text may be of: those after 截至 if there are any; of a range the end.
 
-    `names` takes 10.15 for a day too.
+    Dates of meetings, reports and deadlines are left out. With `names`, for names of sheets and files, `10.15` counts
+    too.
     """
     plain = _plain(text)
     behind = [day for tail in _BEHIND_AS_OF.split(plain)[1:] for day in _first_behind(tail)]
@@ -170,31 +171,31 @@ def days_in(text: str, names: bool = False) -> list[WrittenDate]:
 
 
 def short_day_in(title: str) -> WrittenDate | None:
-    """10月15日 where a title ends in （10.15）."""
+    """Returns the date at the end of a title in brackets, such as 进度表（10.15）; None if there is none."""
     found = _IN_BRACKETS.search(_plain(title))
     short = WrittenDate(None, int(found[1]), int(found[2]), found[0][1:]) if found else None
     return short if short and short.to_date(2000) else None
 
 
 def years_named(text: str) -> set[int]:
-    """The years written with 年 that a text speaks of, without those of its days."""
+    """Returns the years written with 年 in a text, apart from those of full dates."""
     return {int(year[1]) for year in _NAMED_YEAR.finditer(_NO_YEAR.sub(";", _folded(text)))}
 
 
 def years_bare(text: str) -> set[int]:
-    """What may be years without 年; 2000万元 and 2000多 are none."""
+    """Returns the numbers in a text that may be years without 年; 2000万元 is an amount."""
     return {int(year[1]) for year in _BARE_YEAR.finditer(_NO_YEAR.sub(";", _folded(text)))}
 
 
 def years_of_other_dates(text: str, day: WrittenDate) -> set[int]:
-    """The years of a text's other days, where the day without one agrees with them."""
+    """Returns the years of the full dates in a text that can also be the year of `day`, because the two are close."""
     whole = [found for found in _found(_plain(text), names=False) if found.written.year]
     pairs = ((found, day.to_date(found.written.year)) for found in whole)
     return {that.year for found, that in pairs if that and found.can_supply_year(that)}
 
 
 def without_days(text: str) -> str:
-    """A text without the days and years that it names."""
+    """Returns a text without the dates and years in it."""
     for pattern in (FULL, _COMPACT, _SHORT, _MONTH_END, _WITHOUT_YEAR, _YEARS):
         text = pattern.sub("", text)
     return text

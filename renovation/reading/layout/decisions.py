@@ -1,4 +1,4 @@
-"""Decisions about one layout: answered, certain, or asked about."""
+"""Collects the decisions about one layout: answered by the clerk, certain, or open questions."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ NOT_READ: Final = Choice(LEFT_ASIDE, Label("不读取", "do not read it"))
 
 @dataclass
 class Decisions:
-    """Collects what was decided and what must be asked about a layout with the fingerprint `mark`."""
+    """The decisions and questions about a layout; `mark` is its fingerprint, with which all ids begin."""
 
     mark: str
     sheet: str
@@ -25,11 +25,11 @@ class Decisions:
     understood: list[Understood] = field(default_factory=list)
 
     def id(self, key: str) -> str:
-        """The id of the decision called `key`."""
+        """Returns the id of a decision, given its short name, such as `column:开工`."""
         return f"{self.mark}:{key}"
 
     def answer(self, key: str, values: Sequence[str]) -> str | None:
-        """The stored answer to a decision, None where there is none or it is no choice any more."""
+        """Returns the clerk's answer to a decision; None if there is none or it is not among `values`."""
         value = self.answers.get(self.id(key))
         return value if value in values else None
 
@@ -44,7 +44,10 @@ class Decisions:
         heading: str | None = None,
         evidence: Label | None = None,
     ) -> str | None:
-        """Returns the answered value; without an answer asks, and returns the likely value."""
+        """Returns the clerk's answer to a question; without an answer, adds the question and returns `likely`.
+
+        `key` is the short name of the decision, `kind` its kind, such as `column`.
+        """
         question = Question(self.id(key), self.sheet, cell, heading, text, tuple(choices), likely, evidence)
         value = self.answer(key, [choice.value for choice in choices])
         if value is None:
@@ -54,6 +57,6 @@ class Decisions:
         return value
 
     def tell(self, line: Understood) -> None:
-        """Adds what was decided without a question, unless an answer told it already."""
+        """Adds a decision that needed no question, unless a decision with its id is there already."""
         if line.id not in {known.id for known in self.understood}:
             self.understood.append(line)

@@ -1,4 +1,4 @@
-"""The fingerprint of a layout: the same for next week's sheet, another for every other layout."""
+"""The fingerprint of a layout: equal for next week's sheet of the same form, different for every other form."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MONTH: Final = re.compile(r"(?<!\d)(\d{1,2})(?=月)")  # 10月, 1-10月; not 10
 
 
 def fingerprint(parts: Iterable[str], day: dt.date | None = None) -> str:
-    """Returns 12 hexadecimal digits for the texts that make up a layout, in their order.
+    """Returns 12 hexadecimal digits for the texts of a layout, such as its headings, in their order.
 
     Dates and the numbers of weeks and issues count as equal; years and months count by their distance from `day`.
     """

@@ -1,4 +1,4 @@
-"""A heading split into the words of the lexicon, its units and its times: the features that say what a column holds."""
+"""Splits a heading into known words, units and times, from which its meaning follows."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ _ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_unit(word)[1
 
 @dataclass(frozen=True)
 class Time:
-    """A time that a heading names, by the name of the branch of the pattern, and its numbers."""
+    """A time in a heading, such as 1-10月.
+
+    `kind` is the branch of the pattern that matched; 0 stands for a missing number.
+    """
 
     kind: Literal["years", "span", "months", "day", "end", "month", "week", "year"]
     year: int | None = None
@@ -54,7 +57,7 @@ class Time:
     day: int = 0
 
     def period(self, as_of: dt.date | None) -> Period:
-        """What figures of this time are, on a sheet that speaks of `as_of`; without one, what is usual."""
+        """Returns what figures of this time are in a table of the date `as_of`: cumulative, a gain, of another time."""
         if self.kind in ("years", "week"):
             return "other" if self.kind == "years" else "gain"
         if as_of and self.year and self.year != as_of.year:
@@ -78,9 +81,10 @@ class Time:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading path taken apart: what its words say by kind, its units from the lowest part up, what is not known.
+    """A heading split into its parts.
 
-    `words` is the whole without units and blanks. `notes` are unknown words that stand in brackets.
+    `words` is the text without units and blanks, `features` what the known words mean, `units` the units of measurement
+    from the lowest heading cell up, `unknown` the words that the lexicon lacks, `order` the meanings as they follow.
     """
 
     words: str
@@ -91,30 +95,30 @@ class Heading:
     order: tuple[str, ...]
 
     def says(self, *values: str) -> bool:
-        """Whether one of its words has one of the values."""
+        """Returns whether a word of the heading has one of these meanings."""
         return any(value in values for _, value in self.features)
 
     def all_of(self, kind: Kind) -> frozenset[str]:
-        """The values of its words of a kind."""
+        """Returns the meanings of all words of one kind."""
         return frozenset(value for own, value in self.features if own == kind)
 
     @property
     def measured(self) -> frozenset[str]:
-        """What it counts or measures: its quantities, and the dimensions of its units."""
+        """What the figures count or measure: the quantities in the words, and the dimensions of the units."""
         return self.all_of("quantity") | {dimension(unit) for unit in self.units}
 
     @property
     def is_neutral(self) -> bool:
-        """Whether it says nothing that changes a column: 完成情况 does, 工作情况 does not."""
+        """Whether the heading does not change the meaning of the columns below it, such as 完成情况."""
         return not self.unknown and not self.times and {kind for kind, _ in self.features} <= {"neutral"}
 
     @property
     def is_time_alone(self) -> bool:
-        """Whether it says a time and nothing else, as 第42周."""
+        """Whether the heading is a time and nothing else, such as 第42周."""
         return not self.unknown and {kind for kind, _ in self.features} <= {"period"}
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Which time the figures are of, from all words and times together."""
+        """Returns what the figures of the column are in time: cumulative, a gain, of another time, or unclear."""
         said = self.all_of("period")
         times = {time.period(as_of) for time in self.times}
         if said & {"previous", "next", "last_year", "part", "past"} or "other" in times:
@@ -130,14 +134,17 @@ class Heading:
 
 @lru_cache(REMEMBERED)
 def folded(text: str) -> str:
-    """A text in one spelling: half-width, no blanks, small letters, round brackets, 竣工 as 完工, 截止 as 截至."""
+    """Returns a text in a uniform spelling, for comparison.
+
+    Half-width, small letters, round brackets, no blanks; 完工 for 竣工, 截至 for 截止.
+    """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower().translate(_BRACKETS)
     return plain.replace("竣工", "完工").replace("截止", "截至").replace("m²", "m2")
 
 
 @lru_cache(REMEMBERED)
 def parse(path: Path) -> Heading:
-    """Takes a heading path apart; a part that repeats the one above it counts once."""
+    """Splits a heading path, which lists the heading cells above a column from the top."""
     features: set[tuple[Kind, str]] = set()
     units: list[str] = []
     times: list[Time] = []

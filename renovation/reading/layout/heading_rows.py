@@ -1,4 +1,4 @@
-"""The rows of headings of a table: told from titles and lines above them, with each column's path."""
+"""Finds the rows of headings of a table and returns the headings of each column."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_CELLS_OF_A_LINE: Final = 3
 
 
 def seen(sheet: Sheet, row: int) -> list[Cell]:
-    """A row without the values that a file keeps beneath merged cells, where nobody sees them."""
+    """Returns the cells of a row as a person sees them, without values hidden beneath merged cells."""
     cells = list(sheet.rows[row])
     for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1)):
         if row <= area.bottom:
@@ -37,7 +37,7 @@ def seen(sheet: Sheet, row: int) -> list[Cell]:
 
 
 def is_parent_row(sheet: Sheet, row: int, below: int) -> bool:
-    """Whether a row right above headings holds parents of theirs, and is no title, line or row of another table."""
+    """Returns whether a row right above headings has headings of groups of columns, and is no title or line of text."""
     cells = _merged_view(sheet, row)
     filled = [cell for cell in cells if cell is not None]
     if not filled or holds_number(sheet, row) or is_line(sheet, row):
@@ -50,7 +50,7 @@ def is_parent_row(sheet: Sheet, row: int, below: int) -> bool:
 
 
 def is_line(sheet: Sheet, row: int) -> bool:
-    """Whether a row is a title or a line of the sheet that says its day, its unit or who reports."""
+    """Returns whether a row is a title or a line of text, such as one with the date, the unit or the author."""
     cells = _merged_view(sheet, row)
     filled = {position: cell for position, cell in enumerate(cells) if cell is not None}
     texts = dict.fromkeys(cell for cell in filled.values() if isinstance(cell, str))
@@ -86,19 +86,19 @@ def _speaks_of_measure(text: str) -> bool:
 
 
 def holds_number(sheet: Sheet, row: int) -> bool:
-    """Whether a row holds anything but words."""
+    """Returns whether a row contains anything but texts."""
     return any(is_numeric(cell) or not isinstance(cell, str | None) for cell in sheet.rows[row])
 
 
 def is_label(text: str) -> bool:
-    """Whether what stands below the heading of the names belongs to the headings, as 单位 over 个 and ㎡."""
+    """Returns whether a text belongs to the headings of columns, such as 单位, and is not the name of a row."""
     heading = parse((text,))
     says_row = heading.all_of("statistic") or heading.all_of("period") or heading.all_of("scope") or heading.times
     return not heading.unknown and not says_row
 
 
 def qualifies(text: str) -> bool:
-    """Whether a text is a unit, a time or another word that belongs under a heading of a ledger."""
+    """Returns whether a text is a unit, a time or another word that belongs below a heading of a list of sites."""
     heading = parse((text,))
     says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
     return bool(says) and not heading.unknown
@@ -114,7 +114,7 @@ def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
 
 
 def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
-    """Each column's heading from its top row down."""
+    """Returns, by column, the heading cells in the rows `top` to `bottom` from the top down: `("项目数", "开工")`."""
     lines = [_reaching(sheet, row, bottom) for row in range(top, bottom + 1)]
     paths = {}
     for position, cells in enumerate(zip(*lines, strict=True)):

@@ -1,4 +1,4 @@
-"""One region interpreted: its rows, its day, its columns with their scales, and what must be asked."""
+"""Interprets a region: its rows, its date, its columns with their units, and the questions that stay open."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from renovation.domain.cells import typed_text
+from renovation.domain.column_types import Percent
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
-from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body, body_of
-from renovation.reading.layout.columns import Chosen, choose_columns, heading_cell, keys_of
+from renovation.reading.layout.columns import Chosen, choose_columns, heading_cell
 from renovation.reading.layout.context import Doubt, doubts_of_context
-from renovation.reading.layout.dates import AsOf, Mention, as_of_day
+from renovation.reading.layout.dates import AsOf, as_of_day
 from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import parse
-from renovation.reading.layout.meanings import REASONS, Sense, column_label, sense_of
+from renovation.reading.layout.meanings import REASONS, Sense, sense_of
+from renovation.reading.layout.percent_decisions import percent_factor
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import share_below
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.row_words import RowKinds, sense_in_rows, split_rows
+from renovation.reading.layout.regions import as_table
+from renovation.reading.layout.row_decisions import decide_rows
+from renovation.reading.layout.row_words import RowKinds, sense_in_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
+from renovation.reading.layout.understood_lines import decide_day, lines_of, table_line
 from renovation.reading.layout.units import SaidUnit, units_of_lines
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
@@ -37,10 +40,10 @@ _SHOWN: Final = 3
 
 @dataclass(frozen=True)
 class Interpretation:
-    """A region as it was understood.
+    """The interpreted layout of a region (a table on a sheet).
 
-    `scales` are the units of the columns that were taken, by our names. `target` is the position and the rows of
-    targets that stand in rows of their own. `is_read` is False where an answer leaves the whole region aside.
+    `scales` are the units of the chosen columns, by column name. `target` is the column and the rows of targets that
+    have rows of their own. `is_read` is False if an answer excludes the whole region.
     """
 
     region: Region
@@ -56,18 +59,18 @@ class Interpretation:
 
     @property
     def fields(self) -> Mapping[str, int]:
-        """The positions of the columns that were taken, by our names."""
+        """The positions of the chosen columns on the sheet, by column name."""
         return self.chosen.fields
 
     @property
     def is_complete(self) -> bool:
-        """Whether every column that must be there was found or is asked about."""
+        """Whether every required column was found or has a question."""
         known = {*self.fields, *self.chosen.asked, *self.chosen.supplied}
         return all(column.name in known for column in self.region.table.columns if column.required)
 
 
 def fingerprint_of(region: Region, day: AsOf) -> str:
-    """The fingerprint of a region: its sheet's name, its table, its heading paths and what its lines say of units."""
+    """Returns the fingerprint of a region: of its sheet's name, table, headings and units in lines of text."""
     paths = ["/".join(path) for _, path in sorted(region.paths.items())]
     lines = [said.unit for said in units_of_lines(region, ())]
     return fingerprint([region.sheet.name, region.table.name, *paths, *lines], day.day)
@@ -76,83 +79,40 @@ def fingerprint_of(region: Region, day: AsOf) -> str:
 def interpret(
     region: Region, answers: AnswersById, previous: Tables, file_name: str | None, given: dt.date | None
 ) -> Interpretation:
-    """Decides on everything that a region's layout leaves open."""
+    """Interprets the layout of a region: decides the kind of each row, the date, the columns and their units.
+
+    Certain decisions need no answer. The others follow the clerk's `answers`, or become questions in the result, which
+    then contains the likely decision. `previous` are the tables of the previous release, which help to recognise units
+    and gains. `file_name` and `given`, the date that the clerk entered, count if the sheet has no date.
+    An answer may make the region another table.
+    """
     body = body_of(region)
     day = as_of_day(region, body.notes, file_name, given)
     decisions = Decisions(fingerprint_of(region, day), region.sheet.name, answers)
-    day = _decided_day(region, day, decisions)
+    table = table_line(region, decisions)
+    if table.value not in (region.table.name, LEFT_ASIDE):
+        found = interpret(as_table(region, table.value or ""), answers, previous, file_name, given)
+        return replace(found, understood=(table, *(line for line in found.understood if line.kind != "table")))
+    decisions.tell(table)
+    day = decide_day(region, day, decisions)
     senses = {position: sense_of(path, region.table.name, day.day) for position, path in region.paths.items()}
-    _leave_out_struck(region, body, decisions)
-    words = split_rows(region, body.data, day.day)
+    words = decide_rows(region, body, day.day, decisions)
     if words:
-        body.data, body.comparisons = words.data, sorted([*body.comparisons, *words.others])
-        body.totals = [row for row in body.totals if region.sheet.rows[row][words.position] in (None, words.word)]
         senses = {position: sense_in_rows(region, position, words.word, sense) for position, sense in senses.items()}
     lines = units_of_lines(region, body.notes)
     says_area = any(said.unit for said in lines)
     chosen = choose_columns(region, senses, body.data, says_area, previous, decisions)
     _supply(region, body, chosen, words)
-    fell = _share_below(region, body, day, chosen, previous)
-    doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
-    if not doubts and fell is not None and fell >= _MOSTLY:
-        where = chosen.fields[_COUNTS[0]]
-        doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
-    whole = [_is_whole(decisions, doubt) for doubt in doubts]
-    is_read = all(whole)
+    is_read = _is_read(region, body, day, chosen, senses, previous, decisions) and table.value != LEFT_ASIDE
     scales, problems = _scales(region, chosen, body, lines, previous, decisions)
     if is_read:
         problems += _missing_columns(region, chosen, senses)
-    for line in _understood(region, body, day, chosen, scales, senses, decisions):
+    for line in lines_of(region, body, chosen, scales, senses, decisions):
         decisions.tell(line)
     return Interpretation(
         region, body, day, chosen, scales, tuple(decisions.questions), tuple(decisions.understood), tuple(problems),
         words.targets if words else None, is_read,
     )  # fmt: skip
-
-
-def _decided_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
-    """The day, asked about where the sheet names several; an answer names the place, which is the same next week."""
-    mentions = [mention for mention in (day.mention, *day.others) if mention and mention.day]
-    by_place: dict[str, Mention] = {}
-    for mention in mentions:
-        by_place.setdefault(f"{mention.where or ''}{mention.origin}", mention)
-    if len({mention.day for mention in mentions}) < 2:
-        return day
-    choices = [
-        Choice(place, Label(f"{mention.day}（{mention.where or region.sheet.name}“{mention.typed}”）",
-                            f"{mention.day} ({mention.where or region.sheet.name} “{mention.typed}”)"))
-        for place, mention in by_place.items()
-    ]  # fmt: skip
-    listed = "、".join(dict.fromkeys(str(mention.day) for mention in mentions))
-    text = Label(
-        f"写有几个日期：{listed}。数据截至哪一天？", f"Several dates are named: {listed}. Which is the as-of date?"
-    )
-    where = next((mention.where for mention in mentions if mention.where), None)
-    value = decisions.ask("day", "day", text, choices, next(iter(by_place)), where)
-    taken = by_place[value or next(iter(by_place))]
-    return replace(day, day=taken.day, typed=taken.typed, mention=taken)
-
-
-def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
-    """Takes rows that are shown struck out from the data, unless an answer says that they count."""
-    struck = region.sheet.struck_out
-    found = [row for row in body.data if _is_struck(region, row)] if struck else []
-    if not found:
-        return
-    names = "、".join(typed_text(cell) for row in found for cell in region.sheet.rows[row][:1] if cell is not None)
-    listed = "、".join(str(row + 1) for row in found)
-    text = Label(f"第{listed}行（{names}…）带删除线，是否读取？", f"Rows {listed} are struck out. Are they read?")
-    choices = (NOT_READ, Choice(_WHOLE, Label("照常读取", "read them")))
-    where = address(found[0], region.positions.start)
-    if decisions.ask("row", "struck_out", text, choices, LEFT_ASIDE, where) == LEFT_ASIDE:
-        body.data = [row for row in body.data if row not in found]
-
-
-def _is_struck(region: Region, row: int) -> bool:
-    """Whether most filled cells of a row are struck out."""
-    cells = region.sheet.rows[row]
-    filled = [position for position in region.positions if cells[position] is not None]
-    return 2 * sum((row, position) in region.sheet.struck_out for position in filled) > len(filled)
 
 
 def _supply(region: Region, body: Body, chosen: Chosen, words: RowKinds | None) -> None:
@@ -171,11 +131,18 @@ def _scales(
 ) -> tuple[dict[str, Scale], list[Problem]]:
     scales: dict[str, Scale] = {}
     problems: list[Problem] = []
-    for name, position in chosen.fields.items():
-        column = region.table.column(name)
-        if column.type.dtype != "str":
-            scales[name], found = scale_of(region, column, position, body.data, lines, previous, decisions)
-            problems += found
+    columns = [region.table.column(name) for name in chosen.fields]
+    for column in sorted(columns, key=lambda column: isinstance(column.type, Percent)):
+        if column.type.dtype == "str":
+            continue
+        position = chosen.fields[column.name]
+        scale, found = scale_of(region, column, position, body.data, lines, previous, decisions)
+        if isinstance(column.type, Percent) and scale.by == 1 and not found:
+            factors = {name: known.by for name, known in scales.items()}
+            by = percent_factor(region, column, chosen.fields, factors, body.data, previous, decisions)
+            scale = replace(scale, by=by)
+        scales[column.name] = scale
+        problems += found
     return scales, problems
 
 
@@ -205,6 +172,25 @@ def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column
     return nearest if nearest is not None and common[nearest] else None
 
 
+def _is_read(
+    region: Region,
+    body: Body,
+    day: AsOf,
+    chosen: Chosen,
+    senses: Mapping[int, Sense],
+    previous: Tables,
+    decisions: Decisions,
+) -> bool:
+    """Returns whether the figures are all and cumulative: asks where words or most counts say otherwise."""
+    fell = _share_below(region, body, day, chosen, previous)
+    doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
+    if not doubts and fell is not None and fell >= _MOSTLY:
+        where = chosen.fields[_COUNTS[0]]
+        doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
+    answers = [_is_whole(decisions, doubt) for doubt in doubts]
+    return all(answers)
+
+
 def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
     """Asks whether the table is to be read though a title or a line above says that it is a part."""
     why, found = REASONS[doubt.reason], doubt.found
@@ -224,75 +210,3 @@ def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous
     if day.day < table.as_of or day.day.year != table.as_of.year:
         return None
     return min(share_below(region, body.data, chosen.fields[name], table.frame, name) for name in _COUNTS)
-
-
-def _understood(
-    region: Region,
-    body: Body,
-    day: AsOf,
-    chosen: Chosen,
-    scales: Mapping[str, Scale],
-    senses: Mapping[int, Sense],
-    decisions: Decisions,
-) -> Iterator[Understood]:
-    """The table, its day, its columns, those left aside, and its rows by kind."""
-    sheet, title = region.sheet.name, region.table.title
-    corner = address(region.top, region.positions.start)
-    found = Label(f"认出{len(chosen.fields)}列", f"{len(chosen.fields)} columns recognised")
-    yield Understood(
-        "table", decisions.id("table"), sheet, corner, title.zh, None, None, found, value=region.table.name
-    )
-    if day.day is not None:
-        evidence = Label(f"“{day.typed}”", f"“{day.typed}”")
-        yield Understood("day", decisions.id("day"), sheet, None, day.typed, None, None, evidence, value=str(day.day))
-    for position, key in keys_of(region).items():
-        if position not in chosen.asked_positions:
-            yield _column(region, body, position, key, chosen, scales, senses.get(position), decisions)
-    yield from _rows(region, body, decisions)
-
-
-def _column(
-    region: Region,
-    body: Body,
-    position: int,
-    key: str,
-    chosen: Chosen,
-    scales: Mapping[str, Scale],
-    sense: Sense | None,
-    decisions: Decisions,
-) -> Understood:
-    name = next((name for name, taken in chosen.fields.items() if taken == position), None)
-    table, scale = region.table, scales.get(name or "")
-    cells = region.column_cells(position, body.data[:_SHOWN])
-    values = tuple("" if cell is None else typed_text(cell) for cell in cells)
-    choices = [Choice(f"{table.name}.{c.name}", column_label(table, c.name)) for c in table.columns]
-    full = f"{table.name}.{name}" if name else None
-    reason = REASONS[sense.reason] if sense and sense.reason else Label("不是本系统的列", "none of our columns")
-    evidence = (scale.evidence if scale else Label("表头或内容", "its heading or cells")) if name else reason
-    borne_out = chosen.evidence.get(name or "")
-    if borne_out:
-        evidence = Label(f"{evidence.zh}；{borne_out.zh}", f"{evidence.en}; {borne_out.en}")
-    answered = decisions.answer(f"column:{key}", [*(choice.value for choice in choices), LEFT_ASIDE]) is not None
-    return Understood(
-        "column" if name else "left_aside", decisions.id(f"column:{key}"), region.sheet.name,
-        heading_cell(region, position), "/".join(region.paths[position]), full, scale.unit if scale else None, evidence,
-        values, full or LEFT_ASIDE, (*choices, NOT_READ), answered,
-    )  # fmt: skip
-
-
-def _rows(region: Region, body: Body, decisions: Decisions) -> Iterator[Understood]:
-    """How many rows there are of each kind, and where the first of them is."""
-    kinds = {
-        "data": ("数据行", "data", body.data),
-        "total": ("合计行", "totals", body.totals),
-        "group": ("分组行", "groups", body.groups),
-        "part": ("“其中”行", "parts of a row", body.parts),
-        "comparison": ("对比、计划等行", "comparisons and plans", body.comparisons),
-        "note": ("说明行", "notes", body.notes),
-        "numbering": ("栏次行", "numbers of columns", body.numbering),
-    }
-    for kind, (zh, en, rows) in kinds.items():
-        if rows:
-            count = Label(f"{zh}{len(rows)}行", f"{en}: {len(rows)} rows")
-            where = address(rows[0], region.positions.start)
-            yield Understood("row", decisions.id(f"rows:{kind}"), region.sheet.name, where, zh, None, None, count)

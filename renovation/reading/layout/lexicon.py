@@ -1,8 +1,8 @@
-"""The words that headings, titles, unit lines and rows are made of, each with what it says.
+"""The words of headings, titles and lines of units, each with its meaning.
 
-To teach the reader a new wording, add the word to the line with its meaning; nothing else is needed. Words are written
-in folded form: half width, small letters, no blanks, 完工 for 竣工, 截至 for 截止. Longer words win over shorter ones:
-占地面积 is land, though 面积 is an area. What no line knows is an unknown word, and the clerk is asked about it.
+To teach the reader a new word, add it to the line with its meaning; nothing else is needed. Words are written in folded
+form: half width, small letters, no blanks, 完工 for 竣工, 截至 for 截止. Longer words win over shorter ones: 占地面积
+is land, though 面积 is an area. The clerk is asked about words that are not listed.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Kind = Literal["quantity", "statistic", "period", "nature", "scope", "neutral"]
 
 
 class Meaning(NamedTuple):
-    """What a word says: the kind of feature and its value."""
+    """The meaning of a word: its kind and its value."""
 
     kind: Kind
     value: str

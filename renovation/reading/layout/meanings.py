@@ -1,4 +1,4 @@
-"""What the features of a heading make of its column: one of ours, one to ask about, or another measure."""
+"""Derives from the words of a heading which column of the table it is: surely, perhaps, or none."""
 
 from __future__ import annotations
 
@@ -46,10 +46,11 @@ _WEAK: Final = 3
 
 @dataclass(frozen=True)
 class Sense:
-    """What a column may be: the name of ours that it speaks of, and whether it is that.
+    """The meaning of a heading: the name of a column of the table, and how sure that is.
 
-    Of several columns that may be the same, the one with the lowest `rank` is taken. `weak` marks a wording that
-    only other evidence (units, rates) makes sure. `exact` marks a declared heading or alias.
+    `standing` is `ours` (sure), `doubtful` (the clerk is asked) or `aside` (not this column); `reason` explains it.
+    Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` marks a heading that
+    needs other evidence, such as units or rates. `exact` marks a declared heading or alias.
     """
 
     column: str | None
@@ -66,7 +67,10 @@ NOTHING: Final = Sense(None, "aside")
 
 @lru_cache(REMEMBERED)
 def sense_of(path: Path, table: str, as_of: dt.date | None) -> Sense:
-    """What a heading path means in a table that speaks of `as_of`; NOTHING where no word of it is ours."""
+    """Returns the meaning of a heading path in the table named `table`, for figures as of `as_of` (None: unknown).
+
+    Returns NOTHING if no word of the heading concerns the table.
+    """
     exact = _exact(path, table)
     if exact:
         return exact
@@ -239,6 +243,6 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 
 
 def column_label(table: Table, name: str) -> Label:
-    """A column's heading with its unit, for questions."""
+    """Returns the heading of a column with its unit, in both languages, for questions."""
     column = table.column(name)
     return Label(column.heading_with_unit, f"{column.heading.en} ({column.unit})" if column.unit else column.heading.en)

@@ -1,4 +1,4 @@
-"""Which regions of a workbook are which table: the only one, several parts of one, the latest, or a question."""
+"""Decides which regions of a workbook make up each table: one, several parts, the latest, or a question."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _TOGETHER: Final = "together"
 
 @dataclass(frozen=True)
 class Selection:
-    """For each table the parts that make it, in the order of the sheets, and what was left out, asked and answered."""
+    """The regions chosen for each table, in the order of the sheets, with problems and with questions.
+
+    `questions` are open; `answered` are the decisions that result from answers.
+    """
 
     parts: tuple[tuple[Interpretation, ...], ...]
     problems: tuple[Problem, ...]
@@ -31,7 +34,7 @@ class Selection:
 
 
 def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selection:
-    """Picks the parts of each table: what holds nothing or gives no table goes where other regions give one."""
+    """Chooses the regions that make up each table; incomplete regions are left out if others are complete."""
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:
         every = [one for one in found if one.region.table.name == name and one.is_read]

@@ -1,4 +1,4 @@
-"""Names of places on a sheet: as cells, and as headings of groups of rows."""
+"""Recognises names of places in cells and in the headings of groups of rows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _BESIDE_NAME: Final = re.compile(r"\([\d一二三四五六七八九十]+[个家�
 
 
 def place_column(table: Table) -> str | None:
-    """The column of the units or counties that a table has a row for, or that its sites lie in."""
+    """Returns the name of the table's column that contains units or counties; None if it has none."""
     for column in table.columns:
         if isinstance(column.type, PlaceName) and column.type.allowed in (places.UNITS, places.COUNTIES):
             return column.name
@@ -27,13 +27,13 @@ def place_column(table: Table) -> str | None:
 
 @lru_cache(REMEMBERED)
 def is_place(word: str, among: tuple[places.Place, ...]) -> bool:
-    """Whether a word names one of the places."""
+    """Returns whether a word is the name or an alias of a place in `among`."""
     return len(word) <= _LONGEST and places.parse_place_name(word, among) is not None
 
 
 @lru_cache(REMEMBERED)
 def may_be_name(word: str) -> bool:
-    """Whether a word below headings is no total, note, 其中 or number of a column, and so may name a row."""
+    """Returns whether a word below headings can be the name of a row; False for a total, a note or a column number."""
     text = folded(word)
     if not 1 < len(text) <= _LONGEST or _NO_NAME.search(text):
         return False
@@ -41,12 +41,12 @@ def may_be_name(word: str) -> bool:
 
 
 def is_any_place(word: str) -> bool:
-    """Whether a word names a unit or a county."""
+    """Returns whether a word is the name or an alias of a unit or a county."""
     return is_place(word, places.UNITS) or is_place(word, places.COUNTIES)
 
 
 def place_of_group(name: Cell, table: Table) -> str | None:
-    """The place that a group row names, such as 织里镇（2个）."""
+    """Returns the place that the heading of a group of rows names, such as 织里镇（2个）; None if it names none."""
     rule = table.column(place_column(table) or "").type
     text = _BESIDE_NAME.sub("", folded(str(name)))
     return places.parse_place_name(text, rule.allowed) if isinstance(rule, PlaceName) else None

@@ -1,4 +1,4 @@
-"""A column of a sheet beside the same figures of the previous release, place by place."""
+"""Compares a column of a sheet with the same figures of the previous release, place by place."""
 
 from __future__ import annotations
 
@@ -19,9 +19,10 @@ _SURELY_SQUARE_METRES: Final = 1_000
 def pairs_with(
     region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str
 ) -> Iterator[tuple[float, float]]:
-    """Yields the number typed now and the one before, for every place that has both.
+    """Yields the number typed now and that of the previous release, for each place that has both.
 
-    `before` is the table of the previous release: `unit` or `county`, and the numbers called `column` in its unit.
+    `position` is the column on the sheet. `before` is the table of the previous release: `unit` or `county`, and the
+    numbers in the column named `column`, in its own unit of measurement.
     """
     if region.names is None or len(region.table.key) > 1:
         return
@@ -40,9 +41,10 @@ def pairs_with(
 
 
 def share_below(region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str) -> float:
-    """The share of places whose number is below the previous one; 0 where none can be compared.
+    """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if none has both.
 
-    `before` holds `unit` or `county`, and the numbers called `column`.
+    `position` is the column on the sheet. `before` has `unit` or `county`, and the numbers in the column named
+    `column`.
     """
     pairs = list(pairs_with(region, rows, position, before, column))
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0
@@ -51,9 +53,10 @@ def share_below(region: Region, rows: Sequence[int], position: int, before: pd.D
 def goes_on(
     region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str, *, is_fixed: bool
 ) -> bool:
-    """Returns whether most places have the previous number, in 万㎡ or ㎡; of a cumulative column, that or more.
+    """Returns whether the numbers of most places continue those of the previous release, in 万㎡ or ㎡.
 
-    `before` holds `unit` or `county`, and the numbers called `column`.
+    A number continues the previous one if it is equal or, unless `is_fixed`, larger. `position` is the column on the
+    sheet. `before` has `unit` or `county`, and the numbers in the column named `column`.
     """
     pairs = [(now, was) for now, was in pairs_with(region, rows, position, before, column) if was]
     scale = 10_000 if pairs and statistics.median(now / was for now, was in pairs) > _SURELY_SQUARE_METRES else 1

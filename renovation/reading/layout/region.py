@@ -1,4 +1,4 @@
-"""One table on a sheet: its headings, what each column may be, and what stands above and below them."""
+"""A region: a table on a sheet with its headings, its rows, and the lines above and below them."""
 
 from __future__ import annotations
 
@@ -28,13 +28,14 @@ BASIS_LABEL: Final = "口径"
 
 @dataclass(frozen=True)
 class Region:
-    """One table on a sheet.
+    """A table on a sheet; rows and columns count from zero.
 
-    `senses` says what each column may be, before the as-of day is known; `names` is the column that holds the names of
-    places, None where there is none. Its own lines above the headings begin in row `start`; its rows end before `end`,
-    where lines of words from `next_title` on belong to the table below; `head` is the sheet's first row of headings.
-    `own` are the columns that the lines above speak for, all of them where no table stands beside. `grouped` marks a
-    ledger whose places stand in rows above their projects. `locate` says where the cells of a view came from.
+    The headings are in the rows `top` to `bottom`. `paths` are the headings of each column, `senses` what they mean
+    while the date is unknown; `names` is the column with the names of places, or None. Lines of text above the headings
+    begin in row `start`; the rows end before `end`, and lines of text from row `next_title` on belong to the next
+    table. `head` is the first row of headings on the sheet. `own` are the columns below the lines of text, if tables
+    stand side by side. `grouped`: rows with the name of a place stand above its sites. `locate` finds the original cell
+    if the sheet was rearranged.
     """
 
     sheet: Sheet
@@ -54,30 +55,33 @@ class Region:
 
     @property
     def positions(self) -> range:
-        """All columns of the sheet that belong to the table."""
+        """The range of columns of the sheet, counted from zero, that belong to the table."""
         return range(min([*self.paths, *([self.names] if self.names is not None else [])]), max(self.paths) + 1)
 
     @property
     def above(self) -> list[Sequence[Cell]]:
-        """The table's own lines above its headings, as a person sees them."""
+        """The rows of text above the headings, as a person sees them."""
         return [seen(self.sheet, row)[self.own] for row in range(self.start, self.top)]
 
     @property
     def related(self) -> frozenset[str]:
-        """The columns of the table that its headings speak of, whether they can be taken or not."""
+        """The names of the table's columns that headings mention, even if they cannot be read."""
         found = {sense.column for sense in self.senses.values() if sense.column}
         place = place_column(self.table) if self.names is not None or self.grouped else None
         return frozenset({*found, place} if place else found)
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """What reaches over a cell in our columns below the headings: a merged cell, or a name over its blank rows."""
+        """The value that an empty cell has from a merged cell or from the name above it, by (row, column).
+
+        Contains cells below the headings in columns of the table.
+        """
         ours = {position for position, sense in self.senses.items() if sense.column} | {self.names or 0}
         return {**_names_over_blanks(self), **dict(_spread(self.sheet, self.bottom + 1, ours))}
 
     @cached_property
     def remarks(self) -> Mapping[int, Mapping[int, Remark]]:
-        """What is special about cells below the headings, by column and row."""
+        """The marks on cells below the headings, by column and then by row."""
         found: dict[int, dict[int, Remark]] = {}
         for (row, position), remark in self.sheet.remarks.items():
             if row > self.bottom:
@@ -86,14 +90,14 @@ class Region:
 
     @cached_property
     def repetitions(self) -> frozenset[int]:
-        """The rows that print the headings again, as a ledger does on each page."""
+        """The rows that repeat the headings, as lists do on each page."""
         lines = self.sheet.rows
         own = set(lines[self.top : self.bottom + 1])
         return frozenset(row for row in range(self.bottom + 1, self.end) if lines[row] in own)
 
     @property
     def basis(self) -> str:
-        """Whose statistic the lines above say it is, the table's own where they say nothing."""
+        """The basis (whose statistic) that the lines above the headings state; that of the table if they state none."""
         beside = (pair for cells in self.above for pair in pairwise(cells))
         said = next((value for label, value in beside if label == BASIS_LABEL and value is not None), None)
         if said is not None:
@@ -102,7 +106,7 @@ class Region:
         return next((basis for basis in (CITY_BASIS, DISTRICT_BASIS) if basis in text), self.table.basis)
 
     def column_cells(self, position: int, rows: Sequence[int]) -> list[Cell]:
-        """A column's cells in the given rows."""
+        """Returns the cells of the column at `position` in the given rows."""
         return list(map(itemgetter(position), map(self.sheet.rows.__getitem__, rows)))
 
 

@@ -1,4 +1,4 @@
-"""Finds the tables on a sheet by their headings."""
+"""Finds the tables on a sheet. A region is a table with its headings, rows, and the lines above and below it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _NO_WORDS: Final = frozenset({int, float})
 
 @dataclass(frozen=True)
 class Block:
-    """Rows of headings, with each column's path."""
+    """The rows `top` to `bottom` of headings, with the heading cells above each column."""
 
     top: int
     bottom: int
@@ -51,7 +51,7 @@ class Block:
 
 
 def find_regions(sheet: Sheet) -> list[Region]:
-    """Every table of ours on a sheet, from top to bottom; headings printed again on a later page start no table."""
+    """Returns the tables on a sheet from top to bottom; headings repeated on a later page do not begin a table."""
     found: list[list[Region]] = []
     row = lowest = sought = 0
     while row < len(sheet.rows) and sought < _MOST_SOUGHT:
@@ -226,6 +226,13 @@ def _fit(region: Region) -> tuple[bool, bool, int, int]:
     return _names_fit(region), own_sheet, len(region.related), -len(must - region.related)
 
 
+def as_table(region: Region, name: str) -> Region:
+    """Returns the region interpreted as the table `name`, whose columns its headings may be."""
+    block = Block(region.top, region.bottom, region.paths)
+    other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
+    return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped)
+
+
 def _region(sheet: Sheet, table: Table, block: Block, names: Mapping[int, tuple[places.Place, ...]]) -> Region:
     senses = {position: sense_of(path, table.name, None) for position, path in block.paths.items()}
     named = _names_of(table, senses, names, block)
@@ -260,7 +267,10 @@ def _names_of(
 
 
 def is_enough(region: Region) -> bool:
-    """Whether so few headings may be a table: two of ours under its own name, else half of those that must be there."""
+    """Returns whether the headings mention enough columns of the table to recognise it.
+
+    Half of the required columns are enough, and at least two; on a sheet with the table's name, two columns are.
+    """
     if region.table.sheet == region.sheet.name.strip():
         return len(region.related) >= 2
     must = {column.name for column in region.table.columns if column.required}

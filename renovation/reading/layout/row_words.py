@@ -1,4 +1,4 @@
-"""A column of words that says what each row holds: 计划 and 完成, or 本周 and 累计, below each other for every unit."""
+"""Handles tables with several rows for each unit, where a column of words such as 计划 and 完成 tells them apart."""
 
 from __future__ import annotations
 
@@ -22,9 +22,10 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
 @dataclass(frozen=True)
 class RowKinds:
-    """Rows told apart by the words of a column: those of `word` hold the data, `others` are left out.
+    """The rows of a table, separated by the words of the column at `position`.
 
-    `targets` holds the position and rows of planned areas, None where the sheet has none in rows of their own.
+    `data` are the rows with the word `word`, which contain the figures, `others` the remaining rows. `targets` is the
+    column and the rows of planned areas, None if these have no rows of their own.
     """
 
     position: int
@@ -34,15 +35,33 @@ class RowKinds:
     targets: tuple[int, list[int]] | None
 
 
-def split_rows(region: Region, rows: Sequence[int], as_of: dt.date | None) -> RowKinds | None:
-    """Tells the rows apart where one column's words say what they hold; None where no column does."""
+@dataclass(frozen=True)
+class WordsOfRows:
+    """A column with few different words, each of which occurs once for every name: 计划 and 完成 for each unit.
+
+    `by_row` maps rows to words.
+    """
+
+    position: int
+    by_row: Mapping[int, str]
+
+    @property
+    def distinct(self) -> list[str]:
+        """The different words, in the order of their first rows."""
+        return list(dict.fromkeys(self.by_row.values()))
+
+    @property
+    def are_known(self) -> bool:
+        """Whether the lexicon contains all of the words."""
+        return not any(parse((word,)).unknown for word in self.distinct)
+
+
+def words_of_rows(region: Region, rows: Sequence[int]) -> WordsOfRows | None:
+    """Returns the first column whose words distinguish the rows of each name; None if there is no such column."""
     if place_column(region.table) != region.table.key[0] or region.names is None:
         return None
-    for position in range(region.positions.start, region.positions.stop):
-        words = _words(region, position, rows)
-        if words:
-            return _split(region, position, words, as_of)
-    return None
+    found = ((position, _words(region, position, rows)) for position in region.positions)
+    return next((WordsOfRows(position, words) for position, words in found if words), None)
 
 
 def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]:
@@ -60,15 +79,18 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
     return found if 2 <= len(distinct) <= _MOST_WORDS and is_regular else {}
 
 
-def _split(region: Region, position: int, words: Mapping[int, str], as_of: dt.date | None) -> RowKinds | None:
-    """The rows of the one word that fits best and says so; None where two fit equally well."""
-    ranks = {word: rank for word in set(words.values()) if (rank := _rank(region, word, as_of)) is not None}
+def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
+    """Returns the words whose rows contain the figures: one word if it fits best, several if they fit equally."""
+    ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
-    if len(best) != 1 or not (parse((best[0],)).says(*_QUALIFIED) or parse((best[0],)).times):
-        return None
-    data = [row for row, word in words.items() if word == best[0]]
-    others = [row for row, word in words.items() if word != best[0]]
-    return RowKinds(position, data, others, best[0], _planned(region, list(words), words))
+    return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
+
+
+def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
+    """Separates the rows: those with the word `word` are the data."""
+    data = [row for row, own in words.by_row.items() if own == word]
+    others = [row for row, own in words.by_row.items() if own != word]
+    return RowKinds(words.position, data, others, word, _planned(region, list(words.by_row), words.by_row))
 
 
 def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
@@ -82,9 +104,13 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
 
 
 def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sense:
-    """What a counted column means in the rows of a word: 建筑面积 in those of 实际 is the area completed."""
+    """Returns the meaning of a column in the rows with the word `word`: 建筑面积 in rows of 实际 is the area renovated.
+
+    Returns `sense` unchanged for a column whose meaning does not depend on the word.
+    """
     found = sense_of((*region.paths[position], word), region.table.name, None)
-    return found if sense.column in _COUNTED and found.column == sense.column else sense
+    is_sure = found.column == sense.column and found.standing != "aside"  # else an answer chose the word
+    return found if sense.column in _COUNTED and is_sure else sense
 
 
 def _planned(region: Region, rows: Sequence[int], words: Mapping[int, str]) -> tuple[int, list[int]] | None:

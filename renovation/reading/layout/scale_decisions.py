@@ -1,4 +1,4 @@
-"""The unit that each column of numbers was typed in: as said, or asked about where places or sizes contradict."""
+"""Decides the unit of measurement of each column of numbers; asks the clerk if the evidence is contradictory."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _SLIP: Final = (3_000.0, 30_000.0)
 
 @dataclass(frozen=True)
 class Scale:
-    """The unit of a column as typed, the factor to the declared one, and where it was said."""
+    """The unit in which a column was typed, the factor to the column's own unit, and where the unit was found."""
 
     unit: str | None
     by: Fraction
@@ -52,7 +52,11 @@ def scale_of(
     previous: Tables,
     decisions: Decisions,
 ) -> tuple[Scale, list[Problem]]:
-    """The scale of a column of numbers, and errors for units that do not fit it."""
+    """Decides the unit of the column at `position`; returns it with an error if the unit does not fit the column.
+
+    `rows` are the rows of data, `lines` the units in lines of text; `previous` are the tables of the previous release,
+    with which sizes are compared. A question is added to `decisions` if the unit is uncertain.
+    """
     own = parse(region.paths.get(position, ())).units
     if column.unit != _AREA:
         return _scale_of_other(region, column, position, own)

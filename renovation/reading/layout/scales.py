@@ -1,4 +1,4 @@
-"""Units of measurement as an office writes them, and the exact factor to the unit that a column holds."""
+"""Units of measurement as clerks write them, with the exact factors between them."""
 
 from __future__ import annotations
 
@@ -49,12 +49,15 @@ _LIKE_A_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方
 
 
 def folded_unit(written: str) -> str:
-    """A unit in the spelling of KNOWN: half-width, no blanks, ㎡ as m2."""
+    """Returns a unit in the spelling of KNOWN: half width, no blanks, `m2` for `㎡`."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower().replace("平方公尺", "平方米")
 
 
 def factor(written: str, declared: str) -> Fraction | None:
-    """How many of the declared unit make one of the written; None where the two do not measure the same."""
+    """Returns the factor from the unit `written` to the unit `declared`: 1/10000 from ㎡ to 万㎡.
+
+    Returns None if the two do not measure the same thing.
+    """
     folded = folded_unit(written)
     if folded == folded_unit(declared):
         return _ONE
@@ -62,23 +65,29 @@ def factor(written: str, declared: str) -> Fraction | None:
 
 
 def is_unit(written: str) -> bool:
-    """Whether the word is a unit that some column may be typed in."""
+    """Returns whether a word is a known unit of measurement."""
     return folded_unit(written) in _WORDS
 
 
 def looks_like_a_unit(written: str) -> bool:
-    """Whether the word is meant as a unit of area or length, known or not."""
+    """Returns whether a word seems to be a unit of area or length, known or not."""
     return bool(_LIKE_A_UNIT.search(folded_unit(written)))
 
 
 def split_unit(text: str) -> tuple[str, str | None]:
-    """A folded text without the unit at its end, and that unit: `完成面积万m2` is `完成面积` in `万m2`."""
+    """Splits a unit off the end of a folded text: (`完成面积`, `万m2`) for `完成面积万m2`.
+
+    The unit is None if there is none.
+    """
     unit = next((word for word in UNITS if text.endswith(word) and text != word), None)
     return (text, None) if unit is None else (text[: -len(unit)].rstrip(":/,、_-"), unit)
 
 
 def converted(value: float, by: Fraction) -> float:
-    """The value times the factor, exactly as typed: 336000 m² is 33.6. Raises ValueError beyond what a float holds."""
+    """Returns `value` × `by` without binary rounding errors: 33.6 for 336000 × 1/10000.
+
+    Raises ValueError on overflow.
+    """
     if by == 1:
         return value
     try:
@@ -88,7 +97,7 @@ def converted(value: float, by: Fraction) -> float:
 
 
 def dimension(written: str) -> str:
-    """What a unit measures: `area`, `land`, `rate`, `count`, `strange` for an unknown one of area, else `other`."""
+    """Returns what a unit measures: area (of floors), land, rate, count, strange (an unknown unit of area) or other."""
     unit = folded_unit(written)
     for declared, name in (("万㎡", "area"), ("亩", "land"), ("%", "rate"), ("个", "count")):
         if unit in KNOWN[declared]:

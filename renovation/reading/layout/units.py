@@ -1,4 +1,4 @@
-"""In what unit a column was typed: what its heading, its cells' format, lines of the sheet and its name say."""
+"""Finds the unit of measurement of a column: in its heading, number formats, lines of text and the sheet's name."""
 
 from __future__ import annotations
 
@@ -30,14 +30,14 @@ _AS_A_PIECE: Final = re.compile(r"[\s()、,;:。]+")
 
 @dataclass(frozen=True)
 class SaidUnit:
-    """A unit as typed, and the cell that says it; None where the sheet's name does."""
+    """A unit as typed and the address of its cell; the address is None for a unit in the sheet's name."""
 
     unit: str
     where: str | None = None
 
 
 def units_of_lines(region: Region, notes: Sequence[int]) -> list[SaidUnit]:
-    """The units above the table's headings and in its notes; those at the head of the sheet where it has none."""
+    """Returns the units in the lines above the headings and in the notes; without any, those at the sheet's top."""
     own = [*range(region.start, region.top), *notes]
     return list(_in_rows(region, own, region.own)) or list(_in_rows(region, range(region.head), slice(None)))
 
@@ -66,28 +66,28 @@ def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
 
 
 def area_units(column: Column, units: Iterable[SaidUnit]) -> list[SaidUnit]:
-    """Those of the units that measure floor area, known or not."""
+    """Returns the units that measure floor area, known or not; none for a column that is no area."""
     return [said for said in units if column.unit == "万㎡" and dimension(said.unit) in ("area", "strange")]
 
 
 def unit_of_format(region: Region, position: int, rows: Sequence[int]) -> str | None:
-    """The unit that the number formats of most of a column's cells show."""
+    """Returns the unit that most number formats of the column at `position` display, such as `万㎡`, or None."""
     shown = region.sheet.shown_units
     found = Counter(unit for row in rows if (unit := shown.get((row, position)))) if shown else Counter[str]()
     return found.most_common(1)[0][0] if found else None
 
 
 def unit_of_sheet(region: Region) -> str | None:
-    """The unit of area in the sheet's name, as in 进度（单位：㎡）."""
+    """Returns the unit of area in the sheet's name, as in 进度（单位：㎡）; None if there is none."""
     said = [unit for unit in parse((folded(region.sheet.name),)).units if dimension(unit) in ("area", "strange")]
     return said[0] if said else None
 
 
 def factor_to(unit: str, column: Column) -> Fraction | None:
-    """What turns a unit into the column's own; None where it measures something else or is not known."""
+    """Returns the factor from a unit to the column's own unit; None if the unit is unknown or does not fit."""
     return factor(unit, column.unit) if column.unit else None
 
 
 def fits(unit: str, column: Column) -> bool:
-    """Whether values of the column may be typed in the unit."""
+    """Returns whether the values of a column can be typed in this unit."""
     return is_unit(unit) and factor_to(unit, column) is not None

@@ -1,4 +1,4 @@
-"""What of a sheet is not read: named wherever it carries a number, so that none is dropped in silence."""
+"""Reports every cell with a number that is not read, so that no figure is lost without notice."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, U
 
 @dataclass(frozen=True)
 class Sentence:
-    """Words that tell a figure and are not read as data, with their place."""
+    """A text on a sheet that mentions a figure and is not read as data, with its place."""
 
     sheet: str
     cell: str
@@ -36,7 +36,10 @@ class Sentence:
 
 
 def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Sentence]:
-    """What the lines above a table, its notes and remarks in columns that are not ours tell in words."""
+    """Yields the texts with figures above a table, in its notes and in columns that are not read.
+
+    `fields` are the positions of the columns that are read.
+    """
     sheet = region.sheet
     lines = (*range(region.start, region.top), *body.notes)
     across = range(len(sheet.rows[0]))[region.own]
@@ -50,12 +53,12 @@ def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator
 
 
 def is_serial(heading: str) -> bool:
-    """Whether a column under this heading holds numbers that say nothing: serial and telephone numbers."""
+    """Returns whether the heading announces numbers that are no figures: serial numbers, telephone numbers."""
     return bool(_SERIAL.fullmatch(folded(heading)))
 
 
 def is_figure(cell: Cell) -> bool:
-    """Whether a cell holds a number, alone or with 约 or a unit: 1.2万㎡ is one, 318国道 is none."""
+    """Returns whether a cell contains a number, alone or with 约 or a unit: 1.2万㎡, but not 318国道."""
     if is_numeric(cell):
         return True
     with_unit = _WITH_UNIT.fullmatch(folded(cell)) if isinstance(cell, str) else None
@@ -63,14 +66,14 @@ def is_figure(cell: Cell) -> bool:
 
 
 def carries_numbers(sheet: Sheet) -> bool:
-    """Whether a sheet holds any number."""
+    """Returns whether a sheet contains any number."""
     return any(is_figure(cell) for row in sheet.rows for cell in row)
 
 
 def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int], asked: Set[int]) -> Iterator[Problem]:
-    """Columns that are not ours but hold numbers, numbers in notes, rows left out, and hidden rows and columns.
+    """Yields a warning for unread columns with numbers, numbers in notes, rows left out, and hidden rows and columns.
 
-    `fields` are the positions that were taken, `asked` those that a question stands for.
+    `fields` are the positions of the columns that are read, `asked` those with a question.
     """
     sheet = region.sheet
     rows = [*body.data, *body.totals]
@@ -120,7 +123,7 @@ def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[P
 
 
 def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:
-    """Numbers above the first headings, and in columns of a table's rows that have no heading."""
+    """Yields a warning for numbers above the first headings, and for columns of numbers without a heading."""
     for row in range(regions[0].head):
         yield from _numbers_in_line(sheet, row, range(len(sheet.rows[row])))
     for top in dict.fromkeys(region.top for region in regions):

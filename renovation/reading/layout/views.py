@@ -1,4 +1,4 @@
-"""Sheets laid out anew for reading: a transposed table turned, tables in parts joined. Cells keep their own address."""
+"""Rearranges sheets for reading: transposes a table, joins the parts of a table. Cells keep their original address."""
 
 from __future__ import annotations
 
@@ -22,7 +22,10 @@ _NAMES_ACROSS: Final = 3
 
 
 def relocated(item: Placed, locate: Locate | None) -> Placed:
-    """A problem, question or decision about a view, with the place that its cell came from."""
+    """Returns a problem, question or decision with the original sheet and address of its cell.
+
+    Without `locate`, which finds the original cell, `item` is returned unchanged.
+    """
     place = re.fullmatch(r"([A-Z]+)(\d+)", item.cell or "") if locate else None
     if place is None or locate is None:
         return item
@@ -38,7 +41,10 @@ def _column_number(letters: str) -> int:
 
 
 def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
-    """The sheet with the block below its first row of unit names transposed; None where no row has such names."""
+    """Transposes the block of a sheet that has the names of units in a row; None if there is no such row.
+
+    Also returns the function that finds the original place of a cell.
+    """
     rows = sheet.rows
     if not rows or max(len(rows), len(rows[0])) > _LARGEST_TURNED:
         return None
@@ -76,7 +82,7 @@ def _padded(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:
 
 
 def joined(parts: Sequence[Interpretation]) -> Interpretation:
-    """Several parts of one table as one: the first part, with the rows of the others in its columns below it."""
+    """Joins the parts of one table: returns the first part with the rows of the others below its own."""
     first = parts[0]
     region = first.region
     lines: list[tuple[Cell, ...]] = [*region.sheet.rows[: region.bottom + 1]]

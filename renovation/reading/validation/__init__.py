@@ -1,4 +1,4 @@
-"""Whether what was read agrees with itself and with the previous release.
+"""Checks whether the values of a workbook agree with one another and with the previous release.
 
-Rules for one cell belong to the column types of `domain.column_types`.
+Rules for a single cell belong to the column types of `domain.column_types`.
 """

@@ -95,13 +95,13 @@ class _Change:
 def problems_against_previous(
     previous: Tables, new: Tables, locate: Locate, points: pd.DataFrame | None = None
 ) -> tuple[Problem, ...]:
-    """Returns a problem for each implausible change from the previous tables to the new ones.
+    """Returns a problem for each implausible change from the previous release's tables to the new ones.
 
-    Both hold tables as declared in `TABLES`. Figures that fall or jump, targets and fixed figures that change, targets
-    that disappear, and tables of an earlier date are warnings; ㎡ typed for 万㎡ is an error. Tables that only one of
-    the two holds are not compared.
+    The tables are those declared in `TABLES`; a table that only one side has is not compared. Figures that fall or
+    jump, targets and fixed figures that change, targets that disappear, and tables of an earlier date are warnings; ㎡
+    typed for 万㎡ is an error. `locate` finds the sheet and cell of a value.
 
-    `points` holds the figures of the last releases, by which a jump is judged; None if they are not known. Columns:
+    `points` has the figures of the last releases, by which a jump is judged; None if they are not known. Columns:
     `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.
     """
     pairs = [(TABLES[name], previous[name], new[name]) for name in new if name in previous]
@@ -114,7 +114,7 @@ def problems_against_previous(
 
 
 def earlier_date(sheet: str | None, as_of: dt.date, newest: dt.date) -> Problem:
-    """Returns the warning that a workbook is of an earlier date than the newest release."""
+    """Returns the warning that a workbook's date `as_of` is earlier than that of the newest release."""
     expected = Label(f"{newest}或以后", f"{newest} or later")
     return Problem("warning", "earlier_date", sheet, None, None, as_of.isoformat(), expected)
 

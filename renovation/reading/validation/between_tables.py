@@ -1,4 +1,4 @@
-"""Checks what `domain.relations` declares between the tables of one workbook."""
+"""Checks the conditions between the tables of a workbook that `domain.relations` declares."""
 
 from __future__ import annotations
 
@@ -46,10 +46,10 @@ class _Figure:
 
 
 def problems_between_tables(tables: Tables, locate: Locate) -> tuple[Problem, ...]:
-    """Returns a warning for each declared relation that the tables of a workbook break.
+    """Returns a warning for each condition of `domain.relations` that the tables of a workbook violate.
 
-    `tables` holds the tables that the workbook brings, as declared in `TABLES`. A relation is checked only if the
-    workbook holds both sides.
+    `tables` are the tables in the workbook, declared in `TABLES`; a condition is checked only if the workbook has both
+    of its sides. `locate` finds the cell of a value.
     """
     figures = frame_of(tables, "figures")
     return (

@@ -1,4 +1,4 @@
-"""Recognises two slips of a hand in a wrong number: swapped digits and a misplaced decimal point."""
+"""Finds the number that a clerk meant to type: two digits were swapped or the decimal point is misplaced."""
 
 from __future__ import annotations
 
@@ -18,13 +18,20 @@ _POWERS: Final[Mapping[int, Label]] = {
 
 
 def swapped_digits(value: float, fits: Callable[[float], bool]) -> float | None:
-    """Returns the only number that fits and becomes `value` when two neighbouring digits are swapped, else None."""
+    """Returns the number that fits and becomes `value` when two neighbouring digits are swapped.
+
+    `fits` decides whether a number is plausible. Returns None if no number fits or several do.
+    """
     fitting = {candidate for candidate in _swaps(value) if fits(candidate)}
     return fitting.pop() if len(fitting) == 1 else None
 
 
 def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
-    """Returns how far the decimal point of `value` lies from where it would fit: `ten times`, `a tenth of`; or None."""
+    """Returns how many times `value` is too large or too small if its decimal point is misplaced; else None.
+
+    The result is a text such as "ten times" or "1/10 of" (the right value). `fits` decides whether a number is
+    plausible.
+    """
     number = Fraction(as_decimal(value))
     for power, times in _POWERS.items():
         if fits(float(number / power)):
@@ -35,7 +42,10 @@ def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
 
 
 def without_slip(value: float, fits: Callable[[float], bool]) -> float | None:
-    """Returns the only number that fits and becomes `value` by swapped digits or a misplaced point, else None."""
+    """Returns the number that fits and becomes `value` by swapped digits or a misplaced decimal point.
+
+    `fits` decides whether a number is plausible. Returns None if no number fits or several do.
+    """
     number = Fraction(as_decimal(value))
     shifted = {float(shift) for power in _POWERS for shift in (number / power, number * power)}
     fitting = {candidate for candidate in {*_swaps(value), *shifted} if fits(candidate)}

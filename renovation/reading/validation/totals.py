@@ -1,4 +1,4 @@
-"""Total rows are not data: they are held against the sums of the rows."""
+"""Compares total rows, which are not published, with the sums of the rows above or below them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SUMMED_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
 
 
 def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator[Problem]:
-    """Totals that their rows do not add up to, or that cannot be read: warnings, for a total is not published."""
+    """Yields a warning for each number in a total row that differs from the sum of its rows or cannot be read."""
     if not body.totals:
         return
     totals = {

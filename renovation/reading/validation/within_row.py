@@ -1,4 +1,4 @@
-"""What holds between the cells of a table, beyond each cell's own rule."""
+"""Checks the values of one table against each other, beyond the rule for each cell."""
 
 from __future__ import annotations
 
@@ -43,7 +43,10 @@ _NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
 
 
 def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Repeated and missing rows, parts larger than their whole, absurd sizes, rates that do not follow."""
+    """Yields a problem for each repeated or missing row, part larger than its whole, implausible size or wrong rate.
+
+    `rows` are the row numbers of the data on the sheet.
+    """
     sheet = region.sheet.name
     yield from _repeated_rows(region, rows, columns)
     yield from _missing_places(region, columns)
@@ -128,7 +131,7 @@ def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Itera
 
 
 def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Printed rates that neither rounding nor cutting can make of their parts."""
+    """Yields a warning for each printed rate that does not result from its parts by rounding or cutting digits."""
     for name in PARTS:
         if name not in columns:
             continue

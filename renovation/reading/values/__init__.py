@@ -1,4 +1,4 @@
-"""Cells to typed values: numbers, percentages, places, coordinates.
+"""Converts cells to typed values: numbers, percentages, places, coordinates.
 
 Whether values agree with one another is checked in `reading.validation`.
 """

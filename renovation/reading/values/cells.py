@@ -1,4 +1,4 @@
-"""One cell as an office types it, to what the table holds."""
+"""Converts one cell, as clerks type it, to the value that the table stores."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
 
 
 class Read(NamedTuple):
-    """A cell read: its value, or the code of what is wrong and what is expected instead."""
+    """The result of reading a cell: its value, or the code of a problem and what was expected instead.
+
+    With the severity "warning", there can be a value and a code.
+    """
 
     value: object = None
     code: str | None = None
@@ -39,7 +42,7 @@ NOTHING: Final = Read()
 
 
 def is_missing(cell: Cell) -> bool:
-    """Whether a cell says nothing: it is empty, or holds a dash, a stroke, 无 or 空; 0 is a figure."""
+    """Returns whether a cell is empty or contains a dash, a slash or a word such as 无 or 未报; 0 is not missing."""
     if not isinstance(cell, str):
         return cell is None
     if len(cell) > _LONGEST_NOTHING and cell[0].isalnum():
@@ -52,9 +55,9 @@ def _says_nothing(text: str) -> bool:
 
 
 def read_cells(cells: Sequence[Cell], column: Column, by: Fraction) -> list[Read]:
-    """A column's cells, each different one read once (a ledger of 100,000 rows repeats most).
+    """Reads the cells of a column; equal cells are read only once, because long tables repeat most cells.
 
-    `by` turns the unit that the heading says into the column's own.
+    `by` is the factor from the unit of measurement in the heading to the column's own unit.
     """
     mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
     keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
@@ -63,7 +66,10 @@ def read_cells(cells: Sequence[Cell], column: Column, by: Fraction) -> list[Read
 
 
 def read_cell(cell: Cell, column: Column, by: Fraction = Fraction(1)) -> Read:
-    """One cell, by its column's rule."""
+    """Reads a cell according to the type of its column. `by` is the factor from the heading's unit to the column's.
+
+    An empty cell of a required column is an error; in other columns the value is None.
+    """
     rule = column.type
     says_none = isinstance(rule, FreeText) and column.required and _plain(str(cell)) in _WORDS_FOR_NOTHING
     if is_missing(cell) and not says_none:
@@ -130,14 +136,14 @@ def _factor_in_cell(unit: str, column: Column) -> Fraction:
 
 
 def is_bare_percent(cell: Cell) -> bool:
-    """Whether a number stands in a column of percentages without a sign that says how it is meant."""
+    """Returns whether a cell of a percentage column contains a number without a percent sign."""
     if isinstance(cell, str):
         return "%" not in _plain(cell) and not is_missing(cell)
     return cell is not None
 
 
 def typed_number(cell: Cell, column: Column) -> float | None:
-    """The number in a cell as typed, None where it holds none."""
+    """Returns the number in a cell before any conversion of units; None if the cell contains no number."""
     try:
         return None if is_missing(cell) else _number(cell, column)[0]
     except ValueError:

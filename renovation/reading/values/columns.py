@@ -1,9 +1,9 @@
-"""The columns of a table as read: their cells, values and complaints, each with its place on the sheet."""
+"""The columns of a table as they were read: their cells, values and problems."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from operator import attrgetter
@@ -22,13 +22,11 @@ from renovation.reading.problems import Problem, Severity
 from renovation.reading.values.cells import (
     NOTHING,
     Read,
-    is_bare_percent,
-    is_missing,
     read_cell,
     read_cells,
     typed_number,
 )
-from renovation.reading.values.percents import PARTS, Printed, Ratio, bare_factor
+from renovation.reading.values.percents import PARTS, Printed, Ratio
 
 _ONE: Final = Fraction(1)
 _DECIMALS_OF_A_RATE: Final = 2
@@ -38,9 +36,10 @@ _CODE: Final = attrgetter("code")
 
 @dataclass(frozen=True)
 class TypedColumn:
-    """One column: its cells as typed and as read, row by row; `position` is None where the sheet does not hold it.
+    """One column of a table, row by row: its cells as typed and the results of reading them.
 
-    `by` turned the numbers into the column's unit.
+    `position` is the column number on the sheet, counted from zero; None if the sheet lacks the column. `by` is the
+    factor that converted the numbers to the column's unit.
     """
 
     column: Column
@@ -51,12 +50,12 @@ class TypedColumn:
 
     @cached_property
     def values(self) -> list[object]:
-        """What the table holds."""
+        """The values of the rows; None for an empty cell or one with an error."""
         return list(map(_VALUE, self.reads))
 
     @cached_property
     def series(self) -> pd.Series[Any]:
-        """What the table holds, in the column's dtype; a rate that a formula worked out with two decimals."""
+        """The values of the rows in the column's dtype; percentages are rounded to two decimals."""
         held = pd.Series(self.values, dtype=self.column.type.dtype)
         if isinstance(self.column.type, Percent):
             return pd.Series(half_up_all(held, _DECIMALS_OF_A_RATE))
@@ -64,18 +63,18 @@ class TypedColumn:
 
     @cached_property
     def complaints(self) -> list[tuple[int, Read]]:
-        """The cells with a problem of their own, by place."""
+        """The rows whose cell has a problem: pairs of row number (in the table) and result."""
         if not any(map(_CODE, self.reads)):
             return []
         return [(place, read) for place, read in enumerate(self.reads) if read.code]
 
     @property
     def is_clean(self) -> bool:
-        """Whether no cell is in error."""
+        """Whether no cell of the column has an error; warnings are allowed."""
         return not any(read.severity == "error" for _, read in self.complaints)
 
     def printed(self, place: int) -> Printed | None:
-        """The number in a cell with the digits it was typed with, None where none was read."""
+        """Returns the number in the row `place` with its rounding error; None if there is no number."""
         value, number = self.reads[place].value, typed_number(self.cells[place], self.column)
         if not isinstance(value, int | float) or number is None:
             return None
@@ -85,7 +84,7 @@ class TypedColumn:
     def problem(
         self, sheet: str, row: int, place: int, code: str, severity: Severity, expected: Label | None
     ) -> Problem:
-        """A problem of the cell in a sheet's row, the table's row number `place`."""
+        """Returns a problem of one cell, which is in row `row` of the sheet and row `place` of the table."""
         cell = self.cells[place]
         where = None if self.position is None else address(row, self.position)
         found = None if cell is None else typed_text(cell)
@@ -97,61 +96,31 @@ Columns = Mapping[str, TypedColumn]
 
 
 def read_columns(
-    region: Region, rows: Sequence[int], fields: Mapping[str, int], scales: Mapping[str, Fraction], percents: Set[str]
+    region: Region, rows: Sequence[int], fields: Mapping[str, int], factors: Mapping[str, Fraction]
 ) -> dict[str, TypedColumn]:
-    """The table's columns in the given rows, at the positions in `fields` and with the factors in `scales`.
+    """Reads the columns of a table in the given rows of the sheet; returns them by column name.
 
-    A bare column of percentages is decided once, from area ÷ target; `percents` names those whose heading says %.
+    `fields` are the positions of the columns, `factors` the factors to their units.
     """
-    found: dict[str, TypedColumn] = {}
-    for column in region.table.columns:
-        if not isinstance(column.type, Percent):
-            by = scales.get(column.name, _ONE)
-            found[column.name] = read_column(region, rows, column, fields.get(column.name), by)
-    for column in region.table.columns:
-        if isinstance(column.type, Percent):
-            position, by = fields.get(column.name), scales.get(column.name, _ONE)
-            decided = _bare_factor(region, rows, found, column, position, column.name in percents) if by == 1 else by
-            read = read_column(region, rows, column, position, decided or _ONE)
-            found[column.name] = read if decided else _asked(read)
-    return found
-
-
-def _bare_factor(
-    region: Region, rows: Sequence[int], found: Columns, column: Column, position: int | None, says_percent: bool
-) -> Fraction | None:
-    """How the numbers without a percent sign or format in a column of percentages are meant."""
-    if position is None:
-        return _ONE
-    cells = region.column_cells(position, rows)
-    remarked = {place for place, _ in _remarks(region, rows, position)}
-    bare = [
-        (place, number)
-        for place, cell in enumerate(cells)
-        if place not in remarked and is_bare_percent(cell) and (number := typed_number(cell, column)) is not None
-    ]
-    ratios = [ratio_at(found, column, place) for place, _ in bare]
-    return bare_factor([number for _, number in bare], ratios, says_percent)
+    return {
+        column.name: read_column(region, rows, column, fields.get(column.name), factors.get(column.name, _ONE))
+        for column in region.table.columns
+    }
 
 
 def ratio_at(columns: Columns, column: Column, place: int) -> Ratio | None:
-    """The ratio that a printed rate should be, None where one of its parts is missing."""
+    """Returns the ratio that the printed rate in row `place` should equal; None if one of its two parts is missing."""
     if column.name not in PARTS:
         return None
     part, whole = (columns[name].printed(place) for name in PARTS[column.name])
     return Ratio.of(part, whole) if part and whole else None
 
 
-def _asked(typed: TypedColumn) -> TypedColumn:
-    """The column with a question at the first of its bare numbers, and nothing read from it."""
-    first = next(place for place, cell in enumerate(typed.cells) if is_bare_percent(cell) and not is_missing(cell))
-    asked = Read(None, "percent_unclear", "error", typed.column.type.expected)
-    reads = [asked if place == first else read for place, read in enumerate(typed.reads)]
-    return replace(typed, reads=reads)
-
-
 def read_column(region: Region, rows: Sequence[int], column: Column, position: int | None, by: Fraction) -> TypedColumn:
-    """One column at a position of the sheet, in the given rows; without a position, nothing in every row."""
+    """Reads the column at `position` in the given rows; without a position, all its values are missing.
+
+    `by` is the factor to the column's unit.
+    """
     if position is None:
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
     cells = region.column_cells(position, rows)
@@ -163,7 +132,7 @@ def read_column(region: Region, rows: Sequence[int], column: Column, position: i
             reads[place] = Read(None, "merged_number", "error", column.type.expected)
     for place in _struck(region, rows, position):
         reads[place] = Read(None, "struck_out", "error", column.type.expected)
-    for place, remark in _remarks(region, rows, position):
+    for place, remark in remarks_of(region, rows, position):
         reads[place] = _read_remarked(cells[place], remark, reads[place], column)
     return TypedColumn(column, position, by, cells, reads)
 
@@ -180,12 +149,12 @@ def _under_another_row(region: Region, rows: Sequence[int], position: int) -> li
 
 
 def read_alike(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
-    """The same column in other rows, with the unit and the kind of percentage already decided."""
+    """Reads a column in other rows, with the same unit and the same kind of percentages."""
     return read_column(region, rows, typed.column, typed.position, typed.by)
 
 
-def _remarks(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
-    """What is special about the column's cells, by their place among the rows."""
+def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
+    """Returns the marks on cells of the column at `position`, as pairs of row number (in the table) and mark."""
     remarks = region.remarks.get(position)
     return [(place, remarks[row]) for place, row in enumerate(rows) if row in remarks] if remarks else []
 

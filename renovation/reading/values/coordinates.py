@@ -1,7 +1,7 @@
-"""Longitude and latitude of sites: brought to WGS84, swapped and far-off points named.
+"""Converts the coordinates of sites to WGS84, and reports swapped coordinates and points far from the district.
 
-Maps sold in China shift every point by some hundred metres (GCJ-02; Baidu's BD-09 once more). A point without a datum
-is taken for WGS84, which CGCS2000 equals for this purpose; nothing is ever shifted on a guess.
+Maps sold in China shift every point by some hundred metres (GCJ-02; Baidu's BD-09 shifts it once more). A point without
+a datum is taken for WGS84, which CGCS2000 equals for this purpose; nothing is ever shifted on a guess.
 """
 
 from __future__ import annotations
@@ -59,9 +59,10 @@ Degrees = npt.NDArray[np.float64]
 
 
 def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
-    """The sites' columns with every point in WGS84; the datum says from what it was converted.
+    """Returns the columns of sites with `lon` and `lat` converted to WGS84.
 
-    A point written the wrong way round is left out, with one problem at its longitude.
+    In `datum`, a converted point has `from_gcj02` or `from_bd09`. A point whose longitude and latitude are swapped is
+    removed; its longitude gets a problem.
     """
     lon, lat, datum = (columns[name] for name in ("lon", "lat", "datum"))
     reads = {"lon": list(lon.reads), "lat": list(lat.reads), "datum": _datums(datum)}
@@ -89,7 +90,7 @@ def _convert(reads: dict[str, list[Read]]) -> None:
 
 
 def point_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Points without one of their two parts, or outside the district and its margin."""
+    """Yields an error for each point that lacks one of its coordinates or lies outside the district and its margin."""
     lon, lat = columns["lon"], columns["lat"]
     half = lon.series.isna() != lat.series.isna()
     far = lon.series.notna() & lat.series.notna() & ~are_near(lon.series, lat.series)
@@ -107,14 +108,14 @@ def _complained(lon: TypedColumn, lat: TypedColumn) -> set[int]:
 
 
 def are_near(lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.bool_]:
-    """Which points of WGS84 lie in the district or within MARGIN of it."""
+    """Returns an array of bool: whether each point (degrees, WGS84) lies in the district or within MARGIN of it."""
     west, east, south, north = BOUNDS
     x, y = np.asarray(lon, dtype="float64"), np.asarray(lat, dtype="float64")
     return (x >= west - MARGIN) & (x <= east + MARGIN) & (y >= south - MARGIN) & (y <= north + MARGIN)
 
 
 def to_wgs84(lon: Degrees, lat: Degrees, datum: str) -> tuple[Degrees, Degrees]:
-    """Points of `gcj02` or `bd09` in WGS84, right to a millimetre against the published formulas.
+    """Converts longitudes and latitudes in degrees from `datum` (gcj02 or bd09) to WGS84, exact to a millimetre.
 
     Raises ValueError for another datum.
     """
@@ -130,7 +131,7 @@ def to_wgs84(lon: Degrees, lat: Degrees, datum: str) -> tuple[Degrees, Degrees]:
 
 
 def to_gcj02(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
-    """Points of WGS84 as maps sold in China show them."""
+    """Converts longitudes and latitudes in degrees from WGS84 to GCJ-02, the datum of maps sold in China."""
     x, y = lon - 105.0, lat - 35.0
     radians = np.radians(lat)
     curve = 1 - _ECCENTRICITY * np.sin(radians) ** 2

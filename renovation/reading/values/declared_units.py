@@ -1,4 +1,4 @@
-"""全区指标 names a unit in every row: each value is brought to the unit its measure is kept in."""
+"""Converts the values of the sheet 全区指标, whose rows each state a unit, to the units that MEASURES declares."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from renovation.reading.values.columns import Columns, TypedColumn
 
 
 def in_declared_units(columns: Columns) -> dict[str, TypedColumn]:
-    """The columns with values and units as `MEASURES` declares them; a unit that does not fit is an error."""
+    """Converts each row's value to the unit of measurement that `MEASURES` declares for its measure.
+
+    A unit that cannot be converted to it becomes an error in the column `unit_of_measure`; the value stays as it is.
+    """
     value, unit = columns["value"], columns["unit_of_measure"]
     pairs = list(_converted(columns["measure"].reads, value.reads, unit.reads))
     return {

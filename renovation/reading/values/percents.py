@@ -1,4 +1,4 @@
-"""Percentages in any dress: how a column of bare numbers is meant, and whether a rate follows from its parts."""
+"""Decides whether numbers mean percentages or shares, and whether a printed rate agrees with its parts."""
 
 from __future__ import annotations
 
@@ -20,24 +20,26 @@ _SAME_SIZE: Final = 5.0
 """A wrong rate still lies within this factor of its parts' ratio; a column further away is meant otherwise."""
 _SURELY_PERCENT: Final = 10.0
 """A bare column that goes beyond this (1000 %) without anything to compare with is of percentages."""
+_SAID: Final = 1.0
+"""So is one that goes beyond this under a heading with %: 0.85 there may still be 85 %."""
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A number as printed: the true one lies within `half` of it."""
+    """A number as printed. The unrounded number differs from it by at most `half`, half a unit of the last digit."""
 
     value: float
     half: float
 
     @classmethod
     def typed(cls, value: float, by: Fraction = _AS_TYPED) -> Printed:
-        """What the digits typed stand for, in the unit that `by` turns them into."""
+        """Returns the printed number for a typed one, multiplied by `by`, the factor between two units."""
         return cls(float(value * by), float(Fraction(1, 2 * 10 ** decimal_places(value)) * by))
 
 
 @dataclass(frozen=True)
 class Ratio:
-    """A rate from its parts, in percent, and the bounds that the parts' printed digits allow."""
+    """The ratio of two printed numbers in percent; `low` and `high` are its bounds, as the two numbers were rounded."""
 
     value: float
     low: float
@@ -45,7 +47,7 @@ class Ratio:
 
     @classmethod
     def of(cls, part: Printed, whole: Printed) -> Ratio | None:
-        """`part` ÷ `whole`; None over nothing."""
+        """Returns `part` ÷ `whole`; None if `whole` may be zero."""
         if whole.value <= whole.half:
             return None
         low = (part.value - part.half) / (whole.value + whole.half)
@@ -53,15 +55,16 @@ class Ratio:
         return cls(100 * part.value / whole.value, 100 * low, 100 * high)
 
     def explains(self, rate: Printed) -> bool:
-        """Whether the printed rate may come from these parts, rounded or cut."""
+        """Returns whether the printed rate can result from this ratio by rounding or by cutting digits."""
         return self.high >= rate.value - rate.half - 1e-9 and self.low < rate.value + 2 * rate.half + 1e-9
 
 
 def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_percent: bool) -> Fraction | None:
-    """1 where a column of bare numbers holds percentages (262), 100 where shares (2.62); None where neither fits.
+    """Decides for a column what numbers without a percent sign mean: 1 for percentages (262), 100 for shares (2.62).
 
-    Decided once for the column. Shares must agree with most of their parts to the digit; without any parts to compare
-    with, what the heading says counts, then the size of the numbers.
+    Returns None if neither fits. `typed` are the numbers, `ratios` what their parts give (None if unknown). Shares are
+    chosen only if they agree to the digit with most ratios. Without any ratio, the numbers are percentages if the
+    heading says so (`says_percent`) or one of them exceeds 10.
     """
     pairs = [
         (rate, ratio)
@@ -70,7 +73,7 @@ def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_per
     ]
     if not pairs:
         filled = [abs(rate) for rate in typed if rate]
-        return _AS_TYPED if says_percent or not filled or max(filled) > _SURELY_PERCENT else None
+        return _AS_TYPED if not filled or max(filled) > (_SAID if says_percent else _SURELY_PERCENT) else None
     agreeing = {
         by: sum(ratio.explains(Printed.typed(rate, by)) for rate, ratio in pairs) for by in (_AS_TYPED, _TIMES_HUNDRED)
     }

@@ -1,0 +1,110 @@
+"""Computes the positions of a line chart's lines and labels, in SVG units; days run to the right, values up from zero.
+
+The labels at the ends of the lines are moved apart, so that each can be read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from renovation.blocks.model import Trend, TrendLine, TrendPoint
+
+WIDTH: Final = 430.0
+WIDE: Final = 880.0
+"""The width of a trend that has the whole screen."""
+HEIGHT: Final = 340.0
+LOW: Final = 150.0
+"""The height of a trend that shares the screen with other blocks."""
+_LEFT: Final = 24.0
+_NAMES: Final = 162.0
+"""What the names at the ends of the lines need."""
+_TOP: Final = 22.0
+_BELOW: Final = 28.0
+"""What the days below the scale need."""
+_LABEL_HEIGHT: Final = 16.5
+_LABEL_GAP: Final = 14.0
+_HEADROOM: Final = 1.04
+_MOST_MARKS: Final = 20
+"""A line with more points than these has marks at its ends alone."""
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A line of a line chart: its points as `x,y` pairs, its marks, its last point, and the position of its label."""
+
+    line: TrendLine
+    path: str
+    marks: tuple[tuple[float, float], ...]
+    end: tuple[float, float]
+    label_y: float
+
+
+@dataclass(frozen=True)
+class TrendDrawing:
+    """The positions in a line chart: its size, its lines, its axis of days, and the texts of the first and last day."""
+
+    width: float
+    height: float
+    lines: tuple[PlacedLine, ...]
+    base: float
+    left: float
+    right: float
+    label_x: float
+    first_day: str
+    last_day: str
+
+
+def trend_drawing(trend: Trend, is_alone: bool, is_low: bool) -> TrendDrawing:
+    """Returns the positions of a line chart's lines and labels, in SVG units.
+
+    The chart is wide if it is alone on the screen (`is_alone`), and low if other blocks share the screen (`is_low`).
+    Every line of `trend` needs at least one point.
+    """
+    width = WIDE if is_alone else WIDTH
+    total = LOW if is_low else HEIGHT
+    right, base = width - _NAMES, total - _BELOW
+    points = [point for line in trend.lines for point in line.points]
+    first, last = (act(points, key=lambda point: point.day.value) for act in (min, max))
+    top = _HEADROOM * max((point.figure.value or 0.0 for point in points), default=0.0) or 1.0
+
+    def place(point: TrendPoint) -> tuple[float, float]:
+        passed = _share(point.day.value, first.day.value, last.day.value)
+        height = (point.figure.value or 0.0) / top
+        return round(_LEFT + passed * (right - _LEFT), 1), round(base - height * (base - _TOP), 1)
+
+    drawn = [[place(point) for point in line.points] for line in trend.lines]
+    labels = spread([places[-1][1] for places in drawn], _LABEL_HEIGHT, total)
+    lines = tuple(
+        PlacedLine(line, " ".join(f"{x},{y}" for x, y in places), _marks(places), places[-1], label)
+        for line, places, label in zip(trend.lines, drawn, labels, strict=True)
+    )
+    label_x = right + _LABEL_GAP
+    return TrendDrawing(width, total, lines, base, _LEFT, right, label_x, first.day.words, last.day.words)
+
+
+def _marks(places: list[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    return tuple(places) if len(places) <= _MOST_MARKS else (places[0], places[-1])
+
+
+def _share(day: dt.date, first: dt.date, last: dt.date) -> float:
+    return (day - first) / (last - first) if last > first else 1.0
+
+
+def spread(heights: list[float], gap: float, bottom: float) -> list[float]:
+    """Moves labels apart: returns heights at least `gap` apart, in the same order, between `gap` and `bottom`.
+
+    Each height changes as little as the labels above it allow.
+    """
+    order = sorted(range(len(heights)), key=lambda place: heights[place])
+    free = list(heights)
+    least = gap
+    for place in order:
+        free[place] = least = max(free[place], least)
+        least += gap
+    most = bottom
+    for place in reversed(order):
+        free[place] = most = min(free[place], most)
+        most -= gap
+    return [round(height, 1) for height in free]

@@ -1,0 +1,48 @@
+"""A place's renovated area over time, as the data of a line chart."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import pandas as pd
+
+from renovation.blocks.model import Day, Trend, TrendLine, TrendPoint, Trends, figure
+from renovation.comparisons.history import series
+from renovation.domain import places
+from renovation.domain.dated_tables import records
+from renovation.domain.measures import MEASURES
+from renovation.language import Words
+
+_AREA: Final = "area_renovated"
+
+
+def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> TrendLine:
+    """Returns a place's renovated area on each date in the year of the last figure; without figures, no points.
+
+    `table` is the name of the table that reports the place, such as `unit_progress`; `place` is its Chinese name.
+    `history` has the columns of `history_of`.
+    """
+    until = history["as_of"].max()
+    points = series(history, table, place, _AREA, until.date()) if pd.notna(until) else history.head(0)
+    unit = MEASURES[_AREA].unit
+    return TrendLine(
+        places.code_of(place),
+        words.place(place),
+        tuple(
+            TrendPoint(
+                Day(point["as_of"].date(), words.day(point["as_of"].date())),
+                figure(point["value"], words.number(point["value"]), unit),
+            )
+            for point in records(points)
+        ),
+    )
+
+
+def area_trends(history: pd.DataFrame, table: str, place: str, words: Words) -> tuple[Trends, ...]:
+    """Returns a block with a line chart of a place's renovated area; an empty tuple with fewer than two dates.
+
+    `table` is the name of the table that reports the place; `place` is its Chinese name. `history` has the columns of
+    `history_of`.
+    """
+    line = area_line(history, table, place, words)
+    return (Trends((Trend(words.axis(_AREA), (line,)),), is_low=True),) if len(line.points) > 1 else ()

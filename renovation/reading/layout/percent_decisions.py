@@ -1,0 +1,110 @@
+"""Decides whether numbers without a percent sign are percentages or shares; asks the clerk if it is unclear."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from renovation.domain.cells import typed_text
+from renovation.domain.dated_tables import Tables
+from renovation.domain.labels import Label
+from renovation.domain.tables.declaration import Column
+from renovation.reading.layout.columns import heading_cell, keys_of
+from renovation.reading.layout.decisions import Decisions
+from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.previous import pairs_with
+from renovation.reading.layout.region import Region
+from renovation.reading.questions import Choice
+from renovation.reading.values.cells import is_bare_percent, typed_number
+from renovation.reading.values.columns import read_column, remarks_of
+from renovation.reading.values.percents import PARTS, Printed, Ratio, bare_factor
+
+_PERCENT: Final = "percent"
+_SHARE: Final = "share"
+_FACTORS: Final[Mapping[str, Fraction]] = {_PERCENT: Fraction(1), _SHARE: Fraction(100)}
+_FAR: Final = 10
+"""Times that a rate does not change within a release: further away it is meant otherwise."""
+
+
+def percent_factor(
+    region: Region,
+    column: Column,
+    fields: Mapping[str, int],
+    factors: Mapping[str, Fraction],
+    rows: Sequence[int],
+    previous: Tables,
+    decisions: Decisions,
+) -> Fraction:
+    """Returns the factor from the numbers without a percent sign in a column to percent: 1, or 100 for shares (2.62).
+
+    `fields` are the column numbers on the sheet and `factors` the factors to the units of the columns, by column name.
+    If area ÷ target does not decide, a question is added to `decisions`, whose likely answer follows from `previous`.
+    """
+    position = fields[column.name]
+    remarked = {place for place, _ in remarks_of(region, rows, position)}
+    cells = dict(enumerate(region.column_cells(position, rows)))
+    bare = {
+        place: number
+        for place, cell in cells.items()
+        if place not in remarked and is_bare_percent(cell) and (number := typed_number(cell, column)) is not None
+    }
+    ratios = _ratios(region, column, fields, factors, rows)
+    says_percent = "%" in parse(region.paths[position]).units
+    by = bare_factor(list(bare.values()), [ratios[place] for place in bare], says_percent)
+    key = f"percent:{keys_of(region)[position]}"
+    if by is not None and not decisions.answer(key, list(_FACTORS)):
+        return by
+    first = next(iter(bare), None)
+    if first is None:
+        return Fraction(1)
+    likely, evidence = _by_previous(region, column, position, rows, previous)
+    heading, shown = "/".join(region.paths[position]), typed_text(cells[first])
+    text = Label(
+        f"“{heading}”下的{shown}是百分数还是小数？", f"Is {shown} under “{heading}” a percentage or a share of 1?"
+    )
+    value = decisions.ask(
+        "unit", key, text, _choices(shown, bare[first]), likely, heading_cell(region, position), heading, evidence
+    )
+    return _FACTORS[value or _PERCENT]
+
+
+def _choices(shown: str, number: float) -> list[Choice]:
+    share = f"{number * 100:.10g}%"
+    return [
+        Choice(_PERCENT, Label(f"百分数：{shown}即{shown}%", f"a percentage: {shown} is {shown}%")),
+        Choice(_SHARE, Label(f"小数：{shown}即{share}", f"a share: {shown} is {share}")),
+    ]
+
+
+def _ratios(
+    region: Region, column: Column, fields: Mapping[str, int], factors: Mapping[str, Fraction], rows: Sequence[int]
+) -> list[Ratio | None]:
+    """Area ÷ target by row; None where one of them is missing."""
+    names = PARTS.get(column.name, ())
+    if not names or not set(names) <= set(fields):
+        return [None] * len(rows)
+    part, whole = (
+        read_column(region, rows, region.table.column(name), fields[name], factors.get(name, Fraction(1)))
+        for name in names
+    )
+    pairs = ((part.printed(place), whole.printed(place)) for place in range(len(rows)))
+    return [_ratio(*pair) for pair in pairs]
+
+
+def _ratio(part: Printed | None, whole: Printed | None) -> Ratio | None:
+    return Ratio.of(part, whole) if part and whole else None
+
+
+def _by_previous(
+    region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables
+) -> tuple[str | None, Label | None]:
+    """The meaning under which the rates are near those of the previous release, and the sentence that says so."""
+    table = previous.get(region.table.name)
+    pairs = pairs_with(region, rows, position, table.frame, column.name) if table else ()
+    found = [now / was for now, was in pairs if now > 0 and was > 0]
+    near = [name for name, by in _FACTORS.items() if found and 1 / _FAR < statistics.median(found) * float(by) < _FAR]
+    if len(near) != 1:
+        return None, None
+    return near[0], Label("与上一期的完成率相近", "near the rates of the previous release")

@@ -1,0 +1,127 @@
+"""Decides which rows of a region are data: by their names and words, or by the clerk's answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from renovation.domain.cells import typed_text
+from renovation.domain.labels import Label
+from renovation.reading.files.workbook import address
+from renovation.reading.layout.body import Body
+from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
+from renovation.reading.layout.grammar import folded
+from renovation.reading.layout.region import Region
+from renovation.reading.layout.row_words import RowKinds, WordsOfRows, best_words, kinds_by, words_of_rows
+from renovation.reading.questions import Choice, Understood
+
+_DATA: Final = "data"
+KINDS: Final[Mapping[str, Label]] = {
+    _DATA: Label("数据行", "data"),
+    "totals": Label("合计行", "total"),
+    "groups": Label("分组行", "group"),
+    "parts": Label("“其中”行", "part of a row"),
+    "comparisons": Label("对比、计划等行", "comparison or plan"),
+    "notes": Label("说明行", "note"),
+    "numbering": Label("栏次行", "numbers of columns"),
+}
+"""The lists of a Body, and what their rows are."""
+_WORD: Final = "rows_of"
+_CHANGEABLE: Final = ("totals", "groups", "parts", "comparisons", "notes")
+_MOST_CHANGEABLE: Final = 20
+"""Rows that are shown one by one; a ledger may have thousands."""
+
+
+def decide_rows(region: Region, body: Body, as_of: dt.date | None, decisions: Decisions) -> RowKinds | None:
+    """Sorts the rows of `body`, which it changes, by answers, by struck-out cells and by a column of words.
+
+    Returns the rows separated by the words of that column; None if there is no such column.
+    """
+    _sort_by_answers(region, body, decisions)
+    _leave_out_struck(region, body, decisions)
+    words = words_of_rows(region, body.data)
+    kinds = _kinds(region, body, words, as_of, decisions) if words else None
+    if kinds is not None:
+        body.data, body.comparisons = kinds.data, sorted([*body.comparisons, *kinds.others])
+        body.totals = [row for row in body.totals if region.sheet.rows[row][kinds.position] in (None, kinds.word)]
+    return kinds
+
+
+def _kinds(
+    region: Region, body: Body, words: WordsOfRows, as_of: dt.date | None, decisions: Decisions
+) -> RowKinds | None:
+    """The kinds of rows by their words; asks where several words fit, or none of those that are known."""
+    best, choices = best_words(region, words, as_of), [Choice(word, Label(word, word)) for word in words.distinct]
+    listed, where = "、".join(words.distinct), address(body.data[0], words.position)
+    word = decisions.answer(_WORD, words.distinct) or (best[0] if len(best) == 1 else None)
+    text = Label(f"每个单位有{listed}几行，取哪一行？", f"Each unit has several rows: {listed}. Which of them is read?")
+    if word is None or decisions.answer(_WORD, words.distinct):
+        if word is None and not (best or words.are_known):
+            return None
+        word = decisions.ask("row", _WORD, text, choices, None, where, listed)
+        body.data = body.data if word else []
+    else:
+        evidence = Label(f"每个单位取“{word}”一行", f"of each unit the row “{word}”")
+        decisions.tell(Understood(
+            "row", decisions.id(_WORD), region.sheet.name, where, listed, None, None, evidence, value=word,
+            choices=tuple(choices),
+        ))  # fmt: skip
+    return kinds_by(region, words, word) if word else None
+
+
+def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
+    """Moves rows to where answers put them, and tells what each row is that is none of data."""
+    for kind, row, key in list(_changeable(region, body)):
+        choices = (Choice(kind, KINDS[kind]), Choice(_DATA, Label("作为数据行读取", "read it as data")), NOT_READ)
+        value = decisions.answer(key, [choice.value for choice in choices])
+        if value in (_DATA, LEFT_ASIDE):
+            getattr(body, kind).remove(row)
+        if value == _DATA:
+            body.data = sorted([*body.data, row])
+        heading, where = _name(region, row), address(row, region.positions.start)
+        evidence = Label("按名称和内容", "its name and cells")
+        question = Label(f"“{heading}”是哪一种行？", f"What kind of row is “{heading}”?")
+        decisions.tell(Understood(
+            "row", decisions.id(key), region.sheet.name, where, heading, None, None, evidence,
+            value=value or kind, choices=choices, answered=value is not None, question=question,
+        ))  # fmt: skip
+
+
+def _changeable(region: Region, body: Body) -> Iterator[tuple[str, int, str]]:
+    """The list of a body, the row and the key of each row that an answer may move; notes count up to the last datum."""
+    last = max([*body.data, *body.totals], default=0)
+    rows = sorted((row, kind) for kind in _CHANGEABLE for row in getattr(body, kind) if kind != "notes" or row < last)
+    seen: dict[str, int] = {}
+    for row, kind in rows[:_MOST_CHANGEABLE]:
+        name = folded(_name(region, row))
+        seen[name] = seen.get(name, 0) + 1
+        yield kind, row, f"row:{name}" if seen[name] == 1 else f"row:{name}#{seen[name]}"
+
+
+def _name(region: Region, row: int) -> str:
+    """The first filled cell of a row."""
+    cells = region.sheet.rows[row]
+    return next((typed_text(cells[place]) for place in region.positions if cells[place] is not None), "")
+
+
+def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
+    """Takes rows that are shown struck out from the data, unless an answer says that they count."""
+    struck = region.sheet.struck_out
+    found = [row for row in body.data if _is_struck(region, row)] if struck else []
+    if not found:
+        return
+    names = "、".join(typed_text(cell) for row in found for cell in region.sheet.rows[row][:1] if cell is not None)
+    listed = "、".join(str(row + 1) for row in found)
+    text = Label(f"第{listed}行（{names}…）带删除线，是否读取？", f"Rows {listed} are struck out. Are they read?")
+    choices = (NOT_READ, Choice(_DATA, Label("照常读取", "read them")))
+    where = address(found[0], region.positions.start)
+    if decisions.ask("row", "struck_out", text, choices, LEFT_ASIDE, where) == LEFT_ASIDE:
+        body.data = [row for row in body.data if row not in found]
+
+
+def _is_struck(region: Region, row: int) -> bool:
+    """Whether most filled cells of a row are struck out."""
+    cells = region.sheet.rows[row]
+    filled = [position for position in region.positions if cells[position] is not None]
+    return 2 * sum((row, position) in region.sheet.struck_out for position in filled) > len(filled)

@@ -1,0 +1,98 @@
+"""One unit in full: figures with their course, target against the schedule, share of the goals, sites, checks."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from renovation.charts.outlook import goal_line
+from renovation.comparisons.profile import Profile, assigned_shares, profile, target_outlook
+from renovation.domain.dated_tables import records
+from renovation.web import data
+from renovation.web.components import bullet_list, headline_cards, link_to, unit_heading_with_way_back
+from renovation.web.markdown import bold, escaped
+from renovation.web.page_context import PageContext
+from renovation.wording.assignments import unit_share_sentence
+from renovation.wording.checks import checks_table, figures_in_text_table
+from renovation.wording.explanations import explanation_sentence
+from renovation.wording.goal_outlook import goal_outlook, goal_path_of
+from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
+from renovation.wording.headline_changes import unit_headlines_with_changes
+from renovation.wording.sites import sites_table
+
+
+def unit_profile(page: PageContext, name: str) -> None:
+    """Draws what the release and its history hold of a unit; each part leads to the page that shows more."""
+    answers = page.answers
+    tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
+    unit = profile(name, answers.units, *tables)
+    points = data.history(page.release, answers).points
+    with st.container(border=True):
+        unit_heading_with_way_back(page, name)
+        headline_cards(unit_headlines_with_changes(unit, answers, points, page.words), page.words, page.dark)
+        bullet_list(note["text"] for note in records(unit.notes))
+        _target(page, unit)
+        _shares(page, name)
+        _sites(page, unit)
+        _checks(page, unit)
+
+
+def _target(page: PageContext, unit: Profile) -> None:
+    """Draws the unit's area on the way to its own target, beside where the schedule wants it."""
+    words, outlook = page.words, target_outlook(unit.unit, page.answers.as_of)
+    if outlook is None:
+        return
+    goal, points = outlook.goal, data.history(page.release, page.answers).points
+    described = goal_outlook(outlook, points, words)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        light = f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}"
+        st.markdown(f"{bold(escaped(words('Against its own target')))}　{light}", width="content")
+        link_to(page, "history", words("See its history"), scope="units", units=(goal.subject,))
+    st.markdown(escaped(described.sentence))
+    chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
+    with chart:
+        page.chart(
+            f"unit-course-{goal.subject}",
+            lambda: goal_line(goal_path_of(outlook), described.course, words, page.dark),
+            *data.history_key(page.release),
+            alt=goal_title(goal, words),
+        )
+    table.table(described.facts.map(escaped), border="horizontal", hide_index=True)
+    page.source_line("unit_progress")
+
+
+def _shares(page: PageContext, name: str) -> None:
+    words, answers = page.words, page.answers
+    shares = page.cached(
+        "unit-shares", lambda: assigned_shares(name, answers.goals, answers.units, answers.table("figures")), name
+    )
+    if not shares:
+        return
+    _heading_with_link(page, words("What the open goals ask of it"), "outlook", words("See the assignment"))
+    bullet_list(unit_share_sentence(share, name, words) for share in shares)
+
+
+def _sites(page: PageContext, unit: Profile) -> None:
+    words = page.words
+    if not unit.mentioned.empty:
+        st.table(figures_in_text_table(unit.mentioned, words), border="horizontal", hide_index=True)
+    if unit.sites.empty:
+        return
+    _heading_with_link(page, words("Sites listed in the source"), "map", words("See it on the map"))
+    st.table(sites_table(unit.sites, words).map(escaped), border="horizontal", hide_index=True)
+    page.source_line("sites")
+
+
+def _checks(page: PageContext, unit: Profile) -> None:
+    words = page.words
+    if unit.checks.empty:
+        return
+    _heading_with_link(page, words("Checks"), "checks", words("See all checks"))
+    st.table(checks_table(unit.checks, words).map(escaped), border="horizontal", hide_index=True)
+    for check in records(unit.checks[unit.checks["explanation"].notna()]):
+        st.markdown(escaped(explanation_sentence(check, words) or ""))
+
+
+def _heading_with_link(page: PageContext, heading: str, target: str, label: str) -> None:
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.markdown(bold(heading), width="content")
+        link_to(page, target, label)

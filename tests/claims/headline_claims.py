@@ -1,0 +1,86 @@
+"""Proves the change beside a headline figure: since the figure before of the same year, basis and place."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from renovation.comparisons.answers import Answers
+from renovation.comparisons.history import History
+from renovation.comparisons.profile import profile
+from renovation.language import Words
+from renovation.wording.headline_changes import district_headlines_with_changes, unit_headlines_with_changes
+from renovation.wording.headlines import Change, Headline
+from tests.claims.past import PARTS, Past, Series
+from tests.claims.reading import number
+from tests.claims.truth import DISTRICT, OWN, rounded
+
+NO_CHANGE, SAME_RANK = ("与上期持平", "no change"), ("位次不变", "same rank")
+DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed")
+UNIT_MEASURES = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
+
+
+def prove_headlines(answers: Answers, history: History, past: Past, words: Words) -> list[str]:
+    """Raises AssertionError where a headline's change is false; returns what was proved."""
+    *counted, rank = district_headlines_with_changes(answers, history.points, words)
+    for headline, measure in zip(counted, DISTRICT_MEASURES, strict=True):
+        _prove(headline, "figures", DISTRICT, measure, past)
+    _prove_rank(rank, past)
+    shown = [*counted, rank]
+    for unit in answers.units["unit"].head(2):
+        tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
+        cards = unit_headlines_with_changes(profile(unit, answers.units, *tables), answers, history.points, words)
+        for headline, measure in zip(cards, UNIT_MEASURES, strict=True):
+            _prove(headline, "unit_progress", unit, measure, past)
+        shown += cards
+    return ["change of a headline" for headline in shown if headline.change]
+
+
+def _prove(headline: Headline, table: str, place: str, measure: str, past: Past) -> None:
+    change = headline.change
+    if change is None:
+        return
+    series = Series(table, place, measure, past.now.bases[table])
+    *_earlier, (since, before), (day, now) = past.reported(series, past.now.days[table].year, past.now.days[table])
+    assert change.since == since, (headline, since)
+    assert day == headline.course[-1][0], (headline, day)
+    if measure in PARTS:
+        now, before = rounded(now, 1), rounded(before, 1)
+    _prove_direction(change, now - before)
+    assert (0 if change.words in NO_CHANGE else number(change.words)) == now - before, (headline, now, before)
+
+
+def _prove_direction(change: Change, better: Fraction | int) -> None:
+    assert change.direction == ("up" if better > 0 else "down" if better < 0 else "level"), change
+
+
+def _prove_rank(headline: Headline, past: Past) -> None:
+    """The rank among as many counties before and now, and the distance to the largest area."""
+    change = headline.change
+    if change is None:
+        return
+    basis, until = past.now.bases["county_progress"], past.now.days["county_progress"]
+    days = sorted({day for series, held in past.figures.items() for day in held
+                   if series.table == "county_progress" and day.year == until.year and day <= until})  # fmt: skip
+    counted = {day: {name: area for name, area in past.on_day("county_progress", "area_reported", basis, day).items()
+                     if area is not None} for day in days}  # fmt: skip
+    alike = [day for day in days if OWN in counted[day] and len(counted[day]) == len(counted[until])]
+    since = alike[-2]
+    up = _rank(counted[since]) - _rank(counted[until])
+    wider = _gap(counted[until]) - _gap(counted[since])
+    moved, *gap = change.words.replace("; ", "；").split("；")
+    assert change.since == since, (change, since)
+    assert (0 if moved in SAME_RANK else number(moved)) == abs(up), (change, up)
+    assert ("上升" in moved or "up" in moved) == (up > 0), (change, up)
+    assert bool(gap) == bool(wider), (change, wider)
+    if gap:
+        assert number(gap[0].removeprefix("gap ")) == abs(wider), (change, wider)
+        assert ("扩大" in gap[0] or "wider" in gap[0]) == (wider > 0), (change, wider)
+    _prove_direction(change, up or -wider)
+
+
+def _rank(areas: dict[str, Fraction]) -> int:
+    return 1 + sum(area > areas[OWN] for area in areas.values())
+
+
+def _gap(areas: dict[str, Fraction]) -> Fraction:
+    return max(areas.values()) - areas[OWN]
