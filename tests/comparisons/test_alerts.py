@@ -78,7 +78,7 @@ def mismatch(answers: Answers, **columns: list[str | None]) -> list[Alert]:
 def test_new_and_larger_mismatches_are_named_first(answers: Answers) -> None:
     [alert] = mismatch(answers, state=["unchanged", "larger"])
     assert (alert.amount, alert.measure, alert.grew) == (2, "projects_started", ("projects_started",))
-    assert alert_sentence(alert, words_in("en")).endswith("New or larger since the previous release: Projects started.")
+    assert alert_sentence(alert, words_in("en")).endswith("new or larger since the previous release: Projects started.")
 
 
 def test_an_explained_mismatch_raises_no_alert(answers: Answers) -> None:
