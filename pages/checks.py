@@ -9,6 +9,7 @@ import streamlit as st
 
 from renovation.comparisons.check_states import explanation_keys, urgent_first
 from renovation.domain.dated_tables import records
+from renovation.domain.relation_breaches import relation_breaches
 from renovation.releases.check_explanations import explain_check
 from renovation.releases.database import StoreError
 from renovation.web import data
@@ -21,9 +22,11 @@ from renovation.web.widgets import pills
 from renovation.wording.checks import (
     checks_finding,
     checks_table,
+    contradictions_finding,
+    contradictions_table,
     coverage_table,
     data_gap_sentences,
-    has_something_to_say,
+    differs_or_mended,
     incomplete_sentences,
     verdict_counts,
 )
@@ -60,6 +63,7 @@ def draw(page: PageContext) -> None:
     _verdicts(page)
     checks = urgent_first(data.with_check_states(page.release, page.answers).checks)
     _checks(page, checks)
+    _contradictions(page)
     _explain(page, checks[checks["verdict"] == "mismatch"])
     _not_given(page)
     _source_doubts(page)
@@ -80,7 +84,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     filtered = checks[checks["verdict"].isin(verdicts)] if verdicts else checks
     if filtered.empty:
         st.markdown(words("No figure has the selected result."))
-    is_card = has_something_to_say(filtered)
+    is_card = differs_or_mended(filtered)
     for sentence in incomplete_sentences(filtered, words):
         st.info(escaped(sentence), icon=":material/group_off:")
     with st.grid(2, min_column_width=330, gap="small"):
@@ -88,7 +92,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
             _check(page, check)
     agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
-        st.subheader(words("Consistent figures"), anchor=False)
+        st.header(words("Consistent figures"), anchor=False)
         st.table(checks_table(agreeing, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line("figures")
 
@@ -107,6 +111,14 @@ def _check(page: PageContext, check: Check) -> None:
         for line in (state_sentence(check, words), reason_sentence(check, words)):
             if line:
                 st.markdown(escaped(line))
+
+
+def _contradictions(page: PageContext) -> None:
+    """Lists the figures that another cell or a text of the release contradicts; nothing where there are none."""
+    breaches, words = relation_breaches(page.answers.tables), page.words
+    if breaches:
+        st.header(contradictions_finding(breaches, words), anchor=False)
+        st.table(contradictions_table(breaches, words).map(escaped), border="horizontal", hide_index=True)
 
 
 def _explain(page: PageContext, wrong: pd.DataFrame) -> None:
@@ -144,7 +156,7 @@ def _save(page: PageContext, key: str, reason: str, by: str) -> None:
 
 def _not_given(page: PageContext) -> None:
     words = page.words
-    st.subheader(words("Missing from the source"), anchor=False)
+    st.header(words("Missing from the source"), anchor=False)
     for line in data_gap_sentences(page.answers, words):
         st.markdown(f"- {line}")
     listed = coverage_table(page.answers, words)
@@ -153,9 +165,9 @@ def _not_given(page: PageContext) -> None:
 
 
 def _source_doubts(page: PageContext) -> None:
-    if has_statements(page, "doubt"):
-        st.subheader(page.words("What is unclear in the source"), anchor=False)
-        statement_list(page, "doubt")
+    if has_statements(page, "doubt", "inferred"):
+        st.header(page.words("What is unclear in the source"), anchor=False)
+        statement_list(page, "doubt", "inferred")
 
 
 draw(page_context())

@@ -28,7 +28,7 @@ def draw(page: PageContext) -> None:
     with chart:
         _areas(page)
     with table:
-        st.subheader(words("Gaps between the counties"), anchor=False)
+        st.header(words("Gaps between the counties"), anchor=False)
         st.table(counties_table(counties, words), border="horizontal", hide_index=True)
         page.source_line("county_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     _two_bases(page)
@@ -44,7 +44,7 @@ def _missing(page: PageContext) -> str:
 def _areas(page: PageContext) -> None:
     words, counties = page.words, page.answers.counties
     heading = words.heading("area_reported")
-    st.subheader(heading, anchor=False)
+    st.header(heading, anchor=False)
     page.chart("counties", lambda: county_bars(counties, words, page.dark), alt=heading)
     page.source_line("county_progress")
 
@@ -53,7 +53,7 @@ def _two_bases(page: PageContext) -> None:
     words, bases = page.words, page.answers.bases
     if bases is None:
         return
-    st.subheader(bases_finding(bases, words), anchor=False)
+    st.header(bases_finding(bases, words), anchor=False)
     headline_cards(bases_headlines(bases, words), words, page.dark)
     st.markdown(ranking_basis_sentence(page.answers, words))
 

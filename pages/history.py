@@ -80,7 +80,7 @@ def _depends_on(page: PageContext) -> tuple[Hashable, ...]:
 def _lines(page: PageContext, history: MeasureHistory) -> None:
     """Draws small multiples on one scale, or one large chart where there is one line."""
     words, units = page.words, history.units
-    st.subheader(words.axis(history.subject.measure), anchor=False)
+    st.header(words.axis(history.subject.measure), anchor=False)
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
         for unit in units:
             _line(page, history, unit, large=len(units) == 1)
@@ -104,7 +104,7 @@ def _line(page: PageContext, history: MeasureHistory, unit: str, large: bool) ->
 def _gains(page: PageContext, history: MeasureHistory) -> None:
     words = page.words
     heading = words("Gains of the last period")
-    st.subheader(heading, anchor=False)
+    st.header(heading, anchor=False)
     chart, table = st.columns([1.1, 1], gap="medium")
     with chart:
         page.chart(
@@ -113,13 +113,13 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
             *_depends_on(page),
             alt=heading,
         )
-    table.table(history.gains_listed.map(escaped), border="horizontal", hide_index=True)
+    table.table(history.gains_table.map(escaped), border="horizontal", hide_index=True)
 
 
 def _ranks(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, selections().units
     heading = words("Rank from date to date")
-    st.subheader(heading, anchor=False)
+    st.header(heading, anchor=False)
     page.chart(
         "rank-lines", lambda: rank_lines(history.periods, units, words, page.dark), *_depends_on(page), alt=heading
     )
@@ -129,10 +129,10 @@ def _ranks(page: PageContext, history: MeasureHistory) -> None:
 
 def _table(page: PageContext, history: MeasureHistory) -> None:
     words, title = page.words, page.words.axis(history.subject.measure)
-    if history.listed.empty:
+    if history.history_table.empty:
         return
-    st.subheader(words("Figures of all dates"), anchor=False)
-    st.dataframe(history.listed, hide_index=True, alt=title)
+    st.header(words("Figures of all dates"), anchor=False)
+    st.dataframe(history.history_table, hide_index=True, alt=title)
     footer = " · ".join((title, history.span))
     st.caption(footer)
     download_table(

@@ -29,9 +29,9 @@ from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
     assignment_title,
     by_hand_heading,
-    race_listed,
-    shares_listed,
-    weeks_listed,
+    race_table,
+    shares_table,
+    weeks_table,
 )
 from renovation.wording.goal_outlook import GoalOutlook, goal_outlook, goal_path_of
 from renovation.wording.goals import (
@@ -75,7 +75,7 @@ def _goal(page: PageContext, outlook: Outlook) -> None:
     )
     with st.container(border=True, gap="small"):
         light = f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}"
-        st.subheader(f"{escaped(goal_title(goal, words))}　{light}", anchor=False)
+        st.header(f"{escaped(goal_title(goal, words))}　{light}", anchor=False)
         _reason(page, goal)
         st.markdown(escaped(described.sentence))
         if outlook.is_drawn:
@@ -110,7 +110,7 @@ def _assignment(page: PageContext) -> None:
     units, figures = page.answers.units, page.answers.table("figures")
     if not goals or units.empty:
         return
-    st.subheader(page.words("Assignment to the units"), anchor=False)
+    st.header(page.words("Assignment to the units"), anchor=False)
     goal, key, keys = _choose_split(page, goals)
     proposed = page.cached(f"assign-{goal.goal}", lambda: assign(goal, units, figures, key), key)
     st.markdown(bold(assignment_finding(proposed, page.words)))
@@ -136,7 +136,7 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Spli
 def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
     """Returns the shares that the reader sets by hand: float64, NaN for the others, the units' names as index."""
     words, goal = page.words, proposed.goal
-    heading, listed = by_hand_heading(words), shares_listed(proposed, page.answers.units, words)
+    heading, listed = by_hand_heading(words), shares_table(proposed, page.answers.units, words)
     st.markdown(words("If you set a unit's share by hand, the other units split the rest in the way selected."))
     edited = st.data_editor(
         listed,
@@ -152,7 +152,7 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
 
 def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
     words = page.words
-    weeks, title = weeks_listed(assigned, words), assignment_title(assigned, words)
+    weeks, title = weeks_table(assigned, words), assignment_title(assigned, words)
     st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, words))}")
     st.dataframe(weeks, hide_index=True, alt=title)
     footer = f"{goal_basis_line(assigned.goal, page.answers, words)} · {shares_sum_sentence(assigned, words)}"
@@ -174,7 +174,7 @@ def _what_if(page: PageContext) -> None:
     goals = {goal.goal: goal for goal in page.answers.goals if allows_what_if(goal)}
     if not goals:
         return
-    st.subheader(words("What if"), anchor=False)
+    st.header(words("What if"), anchor=False)
     name = st.selectbox(
         words("Goal"), list(goals), format_func=lambda name: goal_title(goals[name], words), key="assumed_goal"
     )
@@ -203,7 +203,7 @@ def _race(page: PageContext) -> None:
     if requirements.empty:
         return
     finding = race_finding(requirements, words)
-    st.subheader(finding, anchor=False)
+    st.header(finding, anchor=False)
     last = requirements[requirements["percent"] == 100].iloc[-1]
     page.chart(
         "race",
@@ -213,7 +213,7 @@ def _race(page: PageContext) -> None:
         alt=finding,
     )
     st.markdown(bold(words("Total needed for first place, at different paces of the other counties")))
-    st.table(race_listed(requirements, words).map(escaped), border="horizontal", hide_index=True)
+    st.table(race_table(requirements, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line(
         "county_progress", words("The pace is the weekly average since 1 January; there is no other forecast.")
     )
@@ -225,7 +225,7 @@ def _past_goals(page: PageContext) -> None:
     closed = page.cached("past-goals", lambda: closed_goals(page.answers.past_goals, points), page.release.release)
     if not closed:
         return
-    st.subheader(words("Goals of earlier years"), anchor=False)
+    st.header(words("Goals of earlier years"), anchor=False)
     for goal in closed:
         st.markdown(f"- {escaped(closed_goal_sentence(goal, words))}")
 

@@ -48,7 +48,7 @@ def _goals(page: PageContext) -> None:
         return
     goals = worst_first(page.answers.goals)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(outlook_finding(page.answers, words), anchor=False, width="content")
+        st.header(outlook_finding(page.answers, words), anchor=False, width="content")
         link_to(page, "outlook", words("Go to Outlook"))
     states = [goal_state(outlooks[goal.goal], words) for goal in goals[:MOST_GOALS]]
     st.html(goals_html(states, "dark" if page.dark else "light"))
@@ -63,7 +63,7 @@ def _missing(page: PageContext) -> None:
 
 def _units(page: PageContext) -> None:
     words = page.words
-    st.subheader(units_finding(page.answers, words), anchor=False)
+    st.header(units_finding(page.answers, words), anchor=False)
     units = select_and_sort(page.answers.units, (), "area_renovated", "highest")
     page.chart(
         "overview-units",
@@ -78,11 +78,11 @@ def _leads_and_benefits(page: PageContext) -> None:
     words = page.words
     leads, benefits = st.columns([1.55, 1], gap="large")
     with leads:
-        st.subheader(words("First and last unit on each measure"), anchor=False)
+        st.header(words("First and last unit on each measure"), anchor=False)
         st.table(extremes_table(page.answers, words), border="horizontal", hide_index=True)
         page.source_line("unit_progress")
     with benefits:
-        st.subheader(words("Benefits (first estimate)"), anchor=False)
+        st.header(words("Benefits (first estimate)"), anchor=False)
         listed = benefits_table(page.answers, words)
         if listed.empty:
             st.markdown(words.missing)
@@ -105,7 +105,7 @@ def _notes(page: PageContext) -> None:
         return
     for column, kind in zip(st.columns(len(kinds), gap="large"), kinds, strict=True):
         with column:
-            st.subheader(titles[kind], anchor=False)
+            st.header(titles[kind], anchor=False)
             for note in records(notes[notes["kind"] == kind]):
                 st.markdown(f"- {bold(escaped(words.place(note['unit'])))}　{escaped(note['text'])}")
     page.source_line("notes")

@@ -108,7 +108,7 @@ def _changes(page: PageContext, release: Release, compared_with: int | None) -> 
     tables, audit = store.load(release.release), store.audit(release.release)
     changes = differences(store.load(compared_with) if compared_with else {}, tables)
     span = words("What changed from release {base} to release {number}", base=compared_with, number=release.release)
-    st.subheader(span if compared_with else words("Changes made by this release"), anchor=False)
+    st.header(span if compared_with else words("Changes made by this release"), anchor=False)
     bullet_list(change_lines(changes, words))
     listed = changes_table(changes.changes, words)
     if not listed.empty:
@@ -137,7 +137,7 @@ def _say_restored(page: PageContext) -> None:
 def _restore(page: PageContext, release: Release, head: Release) -> None:
     """Shows what bringing a release back changes on the screens, and does it for a publisher."""
     words = page.words
-    st.subheader(words("Make this release the newest again"), anchor=False)
+    st.header(words("Make this release the newest again"), anchor=False)
     st.markdown(
         words(
             "The tables of this release will be published again as a new release, which all pages then show. "

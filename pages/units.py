@@ -83,7 +83,7 @@ def _filters(page: PageContext) -> None:
 
 def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words, measure = page.words, selected.measure
-    st.subheader(words.heading(measure), anchor=False)
+    st.header(words.heading(measure), anchor=False)
     page.chart(
         "units-bars",
         lambda: (
@@ -101,7 +101,7 @@ def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
 def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
     finding = page.cached("units-contribution-finding", lambda: contribution_finding(page.answers, words))
-    st.subheader(finding, anchor=False)
+    st.header(finding, anchor=False)
     rate, share = st.columns(2, gap="large")
     with rate:
         st.markdown(bold(words.heading("completion_rate")))
@@ -129,7 +129,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
 
 def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
-    st.subheader(words("Ranks of the units on five measures"), anchor=False)
+    st.header(words("Ranks of the units on five measures"), anchor=False)
     warning = page.cached("units-small-targets", lambda: small_target_warning(units, words), selected.units_shown)
     if warning:
         st.markdown(escaped(warning))
@@ -149,7 +149,7 @@ def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
 
 def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
-    st.subheader(words("All figures"), anchor=False)
+    st.header(words("All figures"), anchor=False)
     key = selectable_key("units-table")
     st.dataframe(
         page.cached("units-listed", lambda: _packed(units_table(units, words)), selected.units_shown),

@@ -66,7 +66,7 @@ def draw(page: PageContext) -> None:
 def _findings(page: PageContext, checked: CheckedUpload) -> None:
     """Draws the questions, the problems, and how the sheets were understood."""
     ask(checked, page.words)
-    st.subheader(upload_finding(checked, page.words), anchor=False)
+    st.header(upload_finding(checked, page.words), anchor=False)
     _problems(page, checked)
     show_understood(checked, page.words)
     _unread_texts(page, checked)
@@ -186,7 +186,7 @@ def _unread_texts(page: PageContext, checked: CheckedUpload) -> None:
 def _publish(page: PageContext, checked: CheckedUpload, renewed: bool) -> Publisher | None:
     """Asks who publishes, and publishes when told to; returns who is signed in."""
     words = page.words
-    st.subheader(words("Publish"), anchor=False)
+    st.header(words("Publish"), anchor=False)
     publisher = sign_in(page.words)
     if publisher is None:
         return None

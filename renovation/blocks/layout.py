@@ -16,15 +16,15 @@ from renovation.blocks.text import width_of
 _DENSITIES: Final = ((6, "few"), (10, "some"), (15, "many"))
 _CROWDED: Final = "crowd"
 _NAME_ROOM: Final = {"few": 20.0, "some": 20.0, "many": 12.5, _CROWDED: 11.5}
-"""How many characters of a name a row holds: two lines where rows are few, else one."""
+"""How many characters of a name fit: on two lines if rows are few, else on one."""
 _SHORT_NAME: Final = 4.4
 _LONG_NAME: Final = 8.0
-"""Up to how many characters of the longest name the column of names is narrow, and beyond how many it is wide."""
+"""The column of names is narrow up to _SHORT_NAME characters of the longest name, and wide beyond _LONG_NAME."""
 _HALF: Final = 50.0
 _LABEL: Final = 30.0
-"""The share of a track that a label takes at most."""
+"""The largest share of a bar's width that a label takes."""
 _LARGE_ROOM: Final = 3.6
-"""How many characters of a large figure a card holds at its largest size of type."""
+"""How many characters of a large figure fit on a card in the largest font size."""
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,11 @@ from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View,
 
 WIDTH: Final = 780
 HEIGHT: Final = 520
-"""The drawing's size in pixels of `maps`; at 1080p one is some 1.4 pixels of the screen."""
+"""The drawing's size in pixels; on a 1080p screen it is shown about 1.4 times as large."""
 _KEY_MARGIN: Final = 14
 _KEY_GAP: Final = 8
 _BASELINE: Final = 5
-"""Pixels from the middle of a line of type down to its baseline."""
+"""Pixels from the middle of a line of text down to its baseline."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class DrawnSize:
 class MapDrawing:
     """All parts of an SVG map in the order in which they are painted, and the colours of the theme.
 
-    `lake` is an SVG path. `swatches` are the colours of the legend's classes.
+    `lake` is an SVG path. `sizes` are the circles of the legend, `swatches` the colours of the legend's classes.
     """
 
     palette: MapPalette

@@ -14,7 +14,7 @@ import pandas as pd
 Mark = Literal["bar", "dot"]
 """How a ranking shows its figures: a bar for an amount, a dot for a rate."""
 Tone = Literal["", "own", "other", "good", "bad"]
-"""Whether a row is the district's own among others, or judged by its target."""
+"""The colour of a row: the own place among others, or above ("good") or below ("bad") its target."""
 GoalLight = Literal["green", "amber", "red"]
 
 
@@ -74,7 +74,8 @@ class RankedRow:
 
     `code` identifies the place in URLs. `rank` is shared by equal figures and None without a figure. `call_number` is
     the number with which a presenter calls the place. `target` is in the unit of `figure`; `detail` is a second figure
-    printed beside the first. `tooltip` is a text with more figures.
+    printed beside the first. `tone` sets the colour: the own county or others, above or below target. `tooltip` is a
+    text with more figures.
     """
 
     code: str
@@ -90,7 +91,7 @@ class RankedRow:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Places ranked by one measure, the first on top.
+    """Places ranked by one measure, the first on top; `mark` is "bar" for amounts and "dot" for rates.
 
     `measure`, `target_heading` and `detail_heading` are the headings of the rows' figures; `remarks` explain the
     figures.

@@ -29,7 +29,8 @@ def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -
     """Returns the bytes of an xlsx file with one sheet: title, headings, rows, and the footer (date and basis).
 
     `frame` may have any columns; their names are the headings. Numbers and dates become numbers and dates with a number
-    format, text stays text even when it looks like a formula, and a missing value leaves its cell empty.
+    format, text stays text even when it looks like a formula, and a missing value leaves its cell empty. Characters
+    that Excel forbids are removed from `sheet_name`.
 
     Columns: any, such as `unit` and `area_renovated` under their headings.
     """

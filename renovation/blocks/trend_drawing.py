@@ -13,21 +13,21 @@ from renovation.blocks.model import Trend, TrendLine, TrendPoint
 
 WIDTH: Final = 430.0
 WIDE: Final = 880.0
-"""The width of a trend that has the whole screen."""
+"""The width of a chart that is alone on the screen."""
 HEIGHT: Final = 340.0
 LOW: Final = 150.0
-"""The height of a trend that shares the screen with other blocks."""
+"""The height of a chart that shares the screen with other blocks."""
 _LEFT: Final = 24.0
 _NAMES: Final = 162.0
-"""What the names at the ends of the lines need."""
+"""The width of the labels at the ends of the lines."""
 _TOP: Final = 22.0
 _BELOW: Final = 28.0
-"""What the days below the scale need."""
+"""The height of the dates below the axis."""
 _LABEL_HEIGHT: Final = 16.5
 _LABEL_GAP: Final = 14.0
 _HEADROOM: Final = 1.04
 _MOST_MARKS: Final = 20
-"""A line with more points than these has marks at its ends alone."""
+"""A line with more points has marks at its two ends only."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,11 @@ class PlacedLine:
 
 @dataclass(frozen=True)
 class TrendDrawing:
-    """The positions in a line chart: its size, its lines, its axis of days, and the texts of the first and last day."""
+    """The positions in a line chart, in SVG units: its size, its lines, and its axis of days.
+
+    `base` is the height of zero, `left` and `right` are the positions of `first_day` and `last_day`, `label_x` is that
+    of the labels.
+    """
 
     width: float
     height: float

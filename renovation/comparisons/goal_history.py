@@ -53,7 +53,7 @@ def _last_day(goal: Goal) -> dt.date:
 
 def _on_day(goal: Goal, row: dict[str, Any]) -> Goal:
     then = total_goal(goal.goal, goal.measure, row[AS_OF].date(), goal.deadline, row["target"], row[VALUE])
-    return replace(then, subject=goal.subject, table=goal.table, base=goal.base, source=goal.source)
+    return replace(then, subject=goal.subject, table=goal.table, base=goal.base, share=goal.share, source=goal.source)
 
 
 def _race_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:

@@ -57,8 +57,9 @@ class Goal:
     """One goal, as of the date of its figure.
 
     `target`, `actual` and `gap` (actual − target) are in `unit`; `needed_per_week` and `pace_per_week` are in `unit` a
-    week. `table` is the table that holds the figure, `base` the whole that the target is a part of, `source` the
-    document that set the goal. `needed_per_week` is None from the deadline on.
+    week. `table` is the table that holds the figure, `base` the whole that the target is a part of, `share` that
+    part in percent where it is what was set, `source` the document that set the goal. `needed_per_week` is None
+    from the deadline on.
 
     For first place, `rival` is the county to overtake, `target` its area today, and `rival_at_deadline` its area at
     the deadline if it keeps its pace so far.
@@ -83,6 +84,7 @@ class Goal:
     subject: str = places.DISTRICT.name
     table: str = "figures"
     base: float | None = None
+    share: float | None = None
     source: str | None = None
     rival: str | None = None
     rival_at_deadline: float | None = None
@@ -164,7 +166,9 @@ def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:
     """Returns the goal without a figure, as of the date of figures that are of another year."""
     target = goal.target if goal.rival is None else np.nan
     unknown = total_goal(goal.goal, goal.measure, as_of, goal.deadline, target, np.nan)
-    return replace(unknown, subject=goal.subject, table=goal.table, base=goal.base, source=goal.source)
+    return replace(
+        unknown, subject=goal.subject, table=goal.table, base=goal.base, share=goal.share, source=goal.source
+    )
 
 
 def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
@@ -184,6 +188,7 @@ def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
         target,
         value_of(district, PROJECTS_STARTED),
         base=base,
+        share=value_of(district, GOAL_SHARE_OF_SCHEDULED_STARTED),
         source=FIGURES.sheet,
     )
 

@@ -41,7 +41,8 @@ _MILLIONTHS: Final = 1e6
 """A number with up to six decimals is the float nearest to a whole number of millionths, and is kept as it is."""
 
 _DIGITS: Final = 12
-"""Significant digits of other numbers. The error of a sum such as 33.6 + 0.1 + 0.2 − 0.3 lies behind them."""
+"""Other numbers are rounded to so many significant digits, which removes the error of a sum such as 33.6 + 0.1 + 0.2 −
+0.3."""
 
 
 def typed_text(cell: Cell) -> str:

@@ -16,7 +16,7 @@ FOLDER: Final = DATA / "geo"
 DISTRICT_CODE: Final = 330502
 """The administrative code of 吴兴区."""
 NORTH_OF_THE_SHORE: Final = ((121.4, 31.0), (121.4, 31.9), (119.9, 31.9), (119.9, 31.05))
-"""Corners that close the line of the shore to a lake. They lie outside every section that the map shows."""
+"""Points that close the line of the shore to a polygon of the lake. They lie outside every part that the map shows."""
 
 Feature = dict[str, Any]
 

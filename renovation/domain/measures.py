@@ -37,9 +37,10 @@ from renovation.domain.labels import Label
 class Measure:
     """A quantity that figures report, such as `area_renovated`.
 
-    `heading` is its name on the screen, `short` a shorter one for narrow columns, `unit` its unit of measurement.
-    Measures that can be mistaken for one another share a `quantity`. `section` is the part of the sheet 全区指标 that
-    lists the measure (district, benefit or text), or None if the measure is computed or has a column of its own.
+    `heading` is its name on the screen, `short` a shorter one for narrow columns, `unit` its unit of measurement;
+    `meaning` defines it in one sentence. Measures that can be mistaken for one another share a `quantity`. `section` is
+    the part of the sheet 全区指标 that lists the measure (district, benefit or text), or None if the measure is
+    computed or has a column of its own.
     """
 
     name: str
@@ -357,7 +358,7 @@ BENEFIT_MEASURES: Final = tuple(measure.name for measure in MEASURES.values() if
 """The benefits of the renovation, estimated for the whole district."""
 
 GROWING_TEXT_MEASURES: Final = ("households_demolished_xinan", "area_demolished_xinan")
-"""Figures mentioned in the text that count what is done, so that they grow in the year."""
+"""Figures mentioned in the text that count finished work, so that they grow during the year."""
 
 FIXED_TEXT_MEASURES: Final = tuple(
     measure.name
@@ -370,7 +371,7 @@ GOAL_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED, AR
 """The cumulative measures that the workbook may set goals for."""
 
 HISTORY_MEASURES: Final = (*RANKED_MEASURES, *BENEFIT_MEASURES)
-"""The measures that 历史趋势 shows; only RANKED_MEASURES are known for each unit."""
+"""The measures that the page 历史趋势 shows; only RANKED_MEASURES are reported for each unit."""
 
 
 def is_rate(measure: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
@@ -45,6 +46,13 @@ def half_up_all(values: npt.ArrayLike, places: int) -> npt.NDArray[np.float64]:
     scaled = np.asarray(values, dtype="float64") * 10.0**places
     nudge = np.abs(scaled) * 0.5 * 10.0 ** (1 - _SIGNIFICANT)
     return np.sign(scaled) * np.floor(np.abs(scaled) + nudge + 0.5) / 10.0**places
+
+
+def short_of(value: float, limit: float) -> float:
+    """Rounds to one decimal; cuts to two if rounding would reach a `limit` that `value` does not: 99.97 for 99.975."""
+    exact = half_up(value, 9)
+    reaches_by_rounding = exact < limit <= half_up(exact, 1)
+    return math.floor(100 * exact) / 100 if reaches_by_rounding else half_up(exact, 1)
 
 
 def printed_difference(first: float, second: float, places: int) -> float:

@@ -16,7 +16,8 @@ from typing import Final
 class Place:
     """A place that reports figures.
 
-    `code` identifies it in URLs, whatever the language. `name` is its Chinese name, which the tables contain.
+    `code` identifies it in URLs, whatever the language. `name` is its Chinese name, which the tables contain; `aliases`
+    are other ways in which clerks write it.
     """
 
     code: str

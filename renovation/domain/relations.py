@@ -100,4 +100,4 @@ ROWS_NOT_MORE_THAN: Final = (
     RowsNotMoreThan("sites", "area", AREA_RENOVATED),
     RowsNotMoreThan("county_progress", AREA_REPORTED, AREA_RENOVATED, COUNTY, places.OWN_COUNTY.name),
 )
-"""The city's statistic of the own county follows the district's own, so it is never larger."""
+"""The city's figure for the own county comes from the district's figure, so it is never larger."""

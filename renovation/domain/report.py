@@ -24,7 +24,7 @@ DATES: Final[Mapping[str, dt.date]] = {
     "notes": dt.date(2013, 10, 22),
 }
 """The as-of dates of the tables that were typed from the report."""
-KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "doubt")
+KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "doubt", "inferred")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from renovation.domain.units_of_measurement import UNITS_OF_MEASUREMENT
 
 @dataclass(frozen=True)
 class WarningRule:
-    """A rule that raises an alert.
+    """A rule that raises an alert; `label` is its name on the screen.
 
     `meaning` contains the blank `{limit}`, which stands for the threshold. `threshold` is the default, in `unit`; the
     workbook can replace it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gettext
 import io
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +18,14 @@ from babel.messages.pofile import read_po
 from renovation.domain import places
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES, measure_heading, short_measure_heading
-from renovation.domain.numbers import half_up, plain_number, signed_number, with_minus_sign
+from renovation.domain.numbers import (
+    decimal_places,
+    half_up,
+    plain_number,
+    short_of,
+    signed_number,
+    with_minus_sign,
+)
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, SIMULATED
 from renovation.domain.units_of_measurement import unit_label
 
@@ -123,7 +129,7 @@ class Words:
         return self.percent(value) if unit == "%" else self.number(value, unit)
 
     def percent(self, value: float | None, decimals: int = 1) -> str:
-        """Formats a percentage rounded half up: `334.3%` for 334.3."""
+        """Formats a percentage rounded half up to `decimals` decimals: `334.3%` for 334.3."""
         if pd.isna(value):
             return self.missing
         return f"{half_up(value, decimals):.{decimals}f}%"
@@ -133,9 +139,10 @@ class Words:
 
         A ratio of two equal numbers can be 99.99999999999999 in binary, so the value is rounded to nine decimals first.
         """
-        exact = half_up(value, 9)
-        reaches_by_rounding = exact < limit <= half_up(exact, 1)
-        return f"{math.floor(100 * exact) / 100:.2f}%" if reaches_by_rounding else self.percent(exact)
+        if pd.isna(value):
+            return self.missing
+        printed = short_of(value, limit)
+        return f"{printed:.{max(1, decimal_places(printed))}f}%"
 
     def unit(self, unit: str) -> str:
         """Translates a unit of measurement: `×10⁴ m²` in English for `万㎡`. An unknown unit is returned unchanged."""

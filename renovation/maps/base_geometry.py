@@ -17,7 +17,7 @@ PLACE_NAMES: Final = (
 )
 """Names on the base map: Chinese, English, longitude and latitude of their centre."""
 DETAILED_FROM_ZOOM: Final = 10.2
-"""From here on ±0.5 km, the error of the simple borders, is more than 9 pixels."""
+"""From this zoom on, the error of the simple borders, ±0.5 km, is more than 9 pixels."""
 _DETAILED_PX: Final = 1_100
 """Borders keep all corners up to this distance from the centre, beyond the edge of the widest screen."""
 _KEPT_CORNER: Final = 8

@@ -12,7 +12,7 @@ from renovation.maps.palette import rate_class, rate_classes
 
 LARGEST_PX: Final = 46.0
 SMALLEST_PX: Final = 6.0
-"""Radii on the screen at every zoom. Areas are in proportion, down to the smallest circle that a finger can touch."""
+"""Largest and smallest radius on the screen at every zoom; the smallest circle can still be touched with a finger."""
 PHONE_SCALE: Final = 0.6
 """Circles are smaller on a phone by this factor."""
 

@@ -19,7 +19,10 @@ from renovation.maps.views import View, district_view, unit_view
 
 @dataclass(frozen=True)
 class Encoding:
-    """The measures that a circle's area and colour show, and the attribute of sites that the colour of points shows."""
+    """The names of the measures that a circle's area (`size`) and `colour` show.
+
+    `site_attribute` is the column of sites that the colour of points shows, such as `stage`.
+    """
 
     size: str = "area_renovated"
     colour: str = "completion_rate"
@@ -72,7 +75,10 @@ class MapLayout:
 def map_layout(
     content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool, width: int | None
 ) -> MapLayout:
-    """Computes the map of the district, or of the selected unit, for a screen `width` pixels wide (None: unknown)."""
+    """Computes the map of the district, or of the unit that `content` selects.
+
+    `encoding` chooses what areas and colours show; `width` is the width of the screen in pixels, None if unknown.
+    """
     sites = with_positions(content.filtered_sites, base.points)
     view = unit_view(content.unit, base.points, sites, width) if content.unit else district_view(width)
     too_many = len(sites) > (MOST_POINTS if content.unit else MOST_DISTRICT_POINTS)

@@ -27,7 +27,7 @@ CLASS_BOUNDS: Final[Mapping[str, tuple[float, ...]]] = {
 }
 """The measures that a circle's colour can show, with the percentages where their classes begin."""
 OTHER: Final = "other"
-"""The class of all values for which no colour is left."""
+"""The class of all values that have no colour of their own."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ def map_palette(dark: bool) -> MapPalette:
 
 
 def hex_to_rgb(colour: str) -> list[int]:
-    """Returns red, green and blue from 0 to 255: `[31, 95, 168]` for `#1f5fa8`."""
+    """Converts a colour such as `#1f5fa8` to red, green and blue from 0 to 255: `[31, 95, 168]`."""
     return [int(colour[start : start + 2], 16) for start in (1, 3, 5)]
 
 

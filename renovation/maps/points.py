@@ -20,11 +20,12 @@ from renovation.maps.views import KM_PER_DEGREE_EAST, View
 from renovation.reading.values.coordinates import CONVERTED
 
 MOST_POINTS: Final = 1_500
-"""So many points of one unit can be told apart and load quickly; more are gathered in bins."""
+"""The most points of one unit that can be told apart and load quickly; more are gathered in bins."""
 MOST_DISTRICT_POINTS: Final = 150
-"""So many points leave the district's circles visible; of more, each unit's label says how many it has."""
+"""The most points that leave the district's circles visible; if there are more, each unit's label shows their number.
+"""
 MANY_POINTS: Final = 60
-"""More points than these are small, so that they cover less of each other and of the circles."""
+"""If there are more points, they are small, so that they cover less of each other and of the circles."""
 POINT_RADIUS_PX: Final = {False: 7.0, True: 4.5}
 """The radius of a point among few, and among many (True)."""
 _BIN_PX: Final = 26.0

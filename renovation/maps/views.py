@@ -13,7 +13,7 @@ KM_PER_DEGREE_EAST: Final = 111.32 * math.cos(math.radians(30.8))
 FRAME_HALF_PX: Final = {False: (372.0, 268.0), True: (168.0, 268.0)}
 """Half of the width and height that every screen, or every phone (True), can show."""
 _CLOSEST_ZOOM: Final = 11.6
-"""Closer, the error of a site's position would fill most of the screen."""
+"""At a closer zoom, the error of a site's position would fill most of the screen."""
 _MARGIN_PX: Final = 40.0
 """The room that a unit's view leaves beyond its outermost site."""
 _DISTRICT: Final = (120.12, 30.79, 9.75)

@@ -30,7 +30,7 @@ DEFAULT_CODES: Final = (
     "actions",
     "exceptions",
 )
-"""The screens of a meeting that nobody has composed yet."""
+"""The screens of a meeting whose agenda nobody has composed yet."""
 _SETTING: Final = "agendas"
 _SWAP_TRIES: Final = 20
 

@@ -29,7 +29,8 @@ class Deck:
 
     `seconds` is the planned time of each screen by its code: several pages of a screen share its time, and the last
     screen, which is on no agenda, has 0. `items` maps each page's code to that of its screen on the agenda. `units`
-    maps codes of units to names, in the order of their call numbers.
+    maps codes of units to names, in the order of their call numbers. `simulated` means that the release contains
+    made-up figures.
     """
 
     release: Release

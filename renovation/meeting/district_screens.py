@@ -54,7 +54,10 @@ _AREA: Final = MEASURES["area_reported"].unit
 
 
 def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with the district's key figures, at most four, each with its targets, date and basis."""
+    """Returns the screen with the district's key figures, at most four, each with its targets, date and basis.
+
+    Without any figure, returns an UnavailableScreen.
+    """
     name = words("Where we stand")
     cards = tuple(
         HeadlineCard(
@@ -63,7 +66,7 @@ def overview_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
             one.lines,
             table_provenance(answers, one.table, words),
         )
-        for one in district_headlines(answers, words, checked=False)
+        for one in district_headlines(answers, words, with_printed_rates=False)
         if one.value != words.missing
     )
     if not cards:
@@ -88,7 +91,10 @@ def _questions(answers: Answers, words: Words, *forms: str) -> tuple[LikelyQuest
 
 
 def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the counties by the area reported to the city, with each gap to the first."""
+    """Returns the screen that ranks the counties by the area reported to the city, with each gap to the first.
+
+    Without any figure of the counties, returns an UnavailableScreen.
+    """
     name, counties = words("Ranking of the counties"), answers.counties
     if counties.empty or counties["area_reported"].isna().all():
         return UnavailableScreen("counties", name, words("This release has no figures of the counties."))
@@ -150,7 +156,10 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
 
 
 def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen of all goals, the worst first; each has its light (green, amber, red) and what is missing."""
+    """Returns the screen of all goals, the worst first; each has its light (green, amber, red) and what is missing.
+
+    If no goal can be assessed, returns an UnavailableScreen.
+    """
     name = words("Annual goals")
     goals = [goal for goal in worst_first(answers.goals) if goal.light is not None]
     if not goals:
@@ -213,7 +222,7 @@ def _question_about_light(goal: Goal, answers: Answers, words: Words) -> LikelyQ
 def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns the screen of printed figures that differ from the recomputed ones, or of all checks if none differs.
 
-    The default agenda does not contain it.
+    If no figure can be recomputed, returns an UnavailableScreen. The default agenda does not contain this screen.
     """
     name, checks = words("Checks of the figures"), answers.checks
     if checks.empty:

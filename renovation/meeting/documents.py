@@ -66,7 +66,10 @@ def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agend
 
 
 def calm_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
-    """Returns the HTML of the page for a URL that does not exist: the sentence `line` and links as (name, URL)."""
+    """Returns the HTML of the page for a URL that does not exist: the sentence `line` and links as (name, URL).
+
+    `root` is the relative URL of the scripts and styles.
+    """
     return _render("calm_page.html", words, line=line, links=links, styles=_tags(("stage.css",), root, inline=False))
 
 

@@ -21,12 +21,12 @@ from renovation.releases.database import StoreError
 LOG: Final = logging.getLogger("renovation")
 HEARTBEAT_SECONDS: Final = 15.0
 SILENCE_SECONDS: Final = 40
-"""A browser that receives nothing for so long opens a new connection."""
+"""A browser that receives nothing for so many seconds opens a new connection."""
 POLL_SECONDS: Final = 1.0
 RETRY_MILLISECONDS: Final = (1000, 3000)
-"""The range from which a browser's wait before it reconnects is drawn, so that not all reconnect at once."""
+"""The range of the random wait before a browser reconnects, so that not all reconnect at once."""
 ALIVE: Final = b"event: alive\ndata: 1\n\n"
-"""A heartbeat that scripts receive; of a comment only the browser itself takes notice."""
+"""The heartbeat is an event, because scripts cannot see a comment in the stream."""
 Find = Callable[[str], Meeting | None]
 
 
@@ -51,7 +51,7 @@ class Room:
         self._wake()
 
     def point(self, at: list[int] | None) -> None:
-        """Sends the position of the presenter's pointer, `[x, y]` or None, to the screens that have a key.
+        """Sends the pointer's position `at`, a list `[x, y]` or None if it is hidden, to the screens that have a key.
 
         The position is neither stored nor sent to followers, because it changes fifteen times a second, and thousands
         may follow.
@@ -139,7 +139,7 @@ class Rooms:
             self._rooms[meeting.id].move(meeting)
 
     def point(self, meeting: str, at: list[int] | None) -> None:
-        """Sends the position of the presenter's pointer, `[x, y]` or None, to the meeting's screens in this process."""
+        """Sends the pointer's position `at`, `[x, y]` or None, to the meeting's screens with a key in this process."""
         if meeting in self._rooms:
             self._rooms[meeting].point(at)
 

@@ -46,7 +46,7 @@ class ScreenOptions:
 
 
 ScreenBuilder = Callable[[Answers, Words, ScreenOptions], Screen | UnavailableScreen]
-"""Makes one screen out of a release's comparisons."""
+"""Builds one screen from a release's comparisons."""
 
 
 def unit_code(name: str) -> str:

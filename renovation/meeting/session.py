@@ -23,20 +23,20 @@ _SWAP_TRIES: Final = 20
 LONGEST_CODE: Final = 120
 ID_LENGTH: Final = 12
 CANVAS: Final = (1600, 900)
-"""The width and height of the canvas that is laid over a screen: ink and pointer keep their place at every size."""
+"""The width and height of the canvas over a screen; ink and pointer have the same place at every size of the window."""
 MOST_INK: Final = 2000
-"""Coordinates on one screen: they go to every follower with each move."""
+"""The most coordinates of ink on one screen, because they are sent to every follower with each move."""
 
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting.
+    """A meeting: which `release` it shows, with which agenda, and what is on the screen.
 
-    `screen` is the code of the current screen, `spot` that of the highlighted unit; with `playing`, the screens advance
-    when their planned time is over. `since` is the time (seconds since the epoch) when the screen was shown, `begun`
-    that of the first move. `keys` are the hashes of the keys that control the meeting. `ink` are the strokes drawn on
-    the current screen, each as `x, y, x, y, …` on a canvas of the size CANVAS. `agenda_name` is the name of the stored
-    agenda, or an empty text.
+    `screen` is the code of the current screen, `spot` that of the highlighted unit; `blank` hides the screen. With
+    `playing`, the screens advance when their planned time is over. `since` is the time (seconds since the epoch) when
+    the screen was shown, `begun` that of the first move. `keys` are the hashes of the keys that control the meeting.
+    `ink` are the strokes drawn on the current screen, each as `x, y, x, y, …` on a canvas of the size CANVAS.
+    `agenda_name` is the name of the stored agenda, or an empty text. `version` counts the changes.
     """
 
     id: str
@@ -75,9 +75,10 @@ class Meeting:
 
 
 def start(store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "") -> tuple[Meeting, str]:
-    """Starts a meeting and returns it with its key, which is not stored (only its hash is).
+    """Starts a meeting that shows `screen` (a code), and returns it with its key; only the key's hash is stored.
 
-    Raises StoreError if the database does not answer.
+    `agenda_name` is the name under which the agenda is stored, empty if it is not. Raises StoreError if the database
+    does not answer.
     """
     key = secrets.token_urlsafe(18)
     begun = Meeting(
@@ -213,7 +214,7 @@ _VALID: Final[Mapping[str, Callable[[Any], bool]]] = {
     "ink": _is_ink,
     "release": lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
 }
-"""What a move may change, and whether a value is one of its kind."""
+"""The fields that a move may change, each with a check of its new value."""
 
 
 def _hashed(key: str) -> str:

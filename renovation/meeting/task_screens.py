@@ -21,11 +21,14 @@ from renovation.wording.goals import goal_amount, goal_title
 from renovation.wording.outlook import assignment_finding, method_paragraph, shares_sum_sentence, split_key_label
 
 MOST_ALERTS: Final = 5
-"""More do not fit on a page in letters that are read from afar."""
+"""More alerts do not fit on a page in a font size that can be read from afar."""
 
 
 def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's share of the first goal that can be split, and the first week's part."""
+    """Returns the screen with each unit's share of the first goal that can be split, and the first week's part.
+
+    Without such a goal, returns an UnavailableScreen.
+    """
     name = words("What each unit is to do")
     goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
     if goal is None or answers.units.empty:

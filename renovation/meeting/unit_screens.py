@@ -44,14 +44,17 @@ from renovation.wording.units import (
 SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
 """The measures with a screen of their own; the area is on the units' screen."""
 MOST_NOTES: Final = 2
-"""How many notes have room beside a unit's figures; the others follow on pages of their own."""
+"""How many notes fit beside a unit's figures; the others follow on further pages."""
 MOST_NOTES_ALONE: Final = 5
 _WHOLE: Final = 100.0
 _TOOLTIP_MEASURES: Final = ("area_renovated", "annual_target_area", "completion_rate")
 
 
 def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the units by area; each has its target, and its completion rate as text."""
+    """Returns the screen that ranks the units by area; each has its target, and its completion rate as text.
+
+    If no unit reports its area, returns an UnavailableScreen.
+    """
     name, units = words("Units"), answers.units
     if units["area_renovated"].isna().all():
         return UnavailableScreen("units", name, words("No unit reports its area."))
@@ -89,7 +92,10 @@ def _target_warning(answers: Answers, words: Words) -> str:
 
 
 def measure_screen(measure: str) -> ScreenBuilder:
-    """Returns the function that builds the screen ranking the units by `measure`."""
+    """Returns the function that builds the screen ranking the units by `measure`.
+
+    If the measure cannot rank the units, the function returns an UnavailableScreen.
+    """
 
     def build(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
         code, name, units = measure_code(measure), words.heading(measure), answers.units

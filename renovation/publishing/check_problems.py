@@ -25,7 +25,7 @@ _MOST_CANDIDATES: Final = 2
 """So many units may explain a sum; more are no help."""
 
 _FAR_OFF: Final = 0.1
-"""The share of the printed figure by which a sum must be off to be told where no release came before."""
+"""The share of the printed figure by which a sum must be off to be reported where no release came before."""
 
 
 def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Locate) -> tuple[Problem, ...]:
@@ -41,11 +41,11 @@ def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Lo
     wrong = checks[checks["verdict"] == "mismatch"]
     if "unit_progress" not in brought:
         wrong = wrong[wrong["form"] != "sum"]
-    told = [check for check in records(wrong) if _is_told(check)]
-    return tuple(_problems(told, after, locate))
+    reported = [check for check in records(wrong) if _is_reported(check)]
+    return tuple(_problems(reported, after, locate))
 
 
-def _is_told(check: dict[str, Any]) -> bool:
+def _is_reported(check: dict[str, Any]) -> bool:
     if check[MEASURE] == COMPLETION_RATE:
         return False
     if check[STATE] is not None:

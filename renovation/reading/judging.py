@@ -53,14 +53,14 @@ def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list
 def _columns(of: Interpretation) -> dict[str, TypedColumn]:
     """The columns as read, with what the sheet says without a column of its own."""
     region, rows = of.region, of.body.data
-    scales = {name: scale.by for name, scale in of.scales.items()}
+    scales = {name: scale.factor for name, scale in of.scales.items()}
     columns = read_columns(region, rows, of.fields, scales)
     if of.target:
         column = region.table.column("annual_target_area")
         columns[column.name] = read_column(region, of.target[1], column, of.target[0], scales[column.name])
     for name, values in _supplied(of).items():
         reads = [Read(value) for value in values]
-        columns[name] = TypedColumn(region.table.column(name), None, columns[name].by, values, reads)
+        columns[name] = TypedColumn(region.table.column(name), None, columns[name].factor, values, reads)
     return columns
 
 
@@ -87,6 +87,6 @@ def _problems_of_day(region: Region, day: AsOf) -> Iterator[Problem]:
 
 def _problems_of_cells(region: Region, rows: list[int], columns: Columns) -> Iterator[Problem]:
     for typed in columns.values():
-        for place, read in typed.complaints:
+        for index, read in typed.flagged_reads:
             code = read.code or ""
-            yield typed.problem(region.sheet.name, rows[place], place, code, read.severity, read.expected)
+            yield typed.problem(region.sheet.name, rows[index], index, code, read.severity, read.expected)

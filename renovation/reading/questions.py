@@ -15,7 +15,7 @@ from renovation.domain.labels import Label
 from renovation.language import Words
 
 AnswersById = Mapping[str, str]
-"""Values of choices by the ids of the decisions that they answer."""
+"""The values of the clerk's answers by the ids of the decisions."""
 
 
 @dataclass(frozen=True)
@@ -77,9 +77,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Understood:
-    """A decision that the reader took about the layout, such as which column of ours a heading stands for.
+    """A decision that the reader took about the layout, such as which column of the table a heading stands for.
 
-    `kind` is `table`, `column`, `day`, `basis`, `row` or `left_aside` (not read). `column` is `table.column` in the
+    `kind` is `table`, `column`, `day`, `basis`, `row` or `not_read`. `column` is `table.column` in the
     names of the schema, None for a column that is not read. `unit` is the unit of measurement that the values were read
     in; `values` are the first cells as typed. `choices` are the decisions that the clerk can choose instead, under
     `id`; `value` is the one taken. If a clerk's answer decided, `answered` is True and `question` is the text of the

@@ -58,10 +58,11 @@ class Origin:
 
 @dataclass(frozen=True)
 class Reading:
-    """The result of reading a workbook: the tables without errors, their places on the sheets, and all problems.
+    """The result of reading a workbook: the tables without errors, their places (`origins`), and all problems.
 
     While `questions` is not empty, `tables` results from the likely answers and is meant for a preview only; a table
-    whose question has no likely answer is missing. Such a reading must not be published.
+    whose question has no likely answer is missing. Such a reading must not be published. `understood` are the decisions
+    about the layout; `sentences` are texts on the sheets that mention figures and are not read as data.
     """
 
     tables: Tables
@@ -70,7 +71,7 @@ class Reading:
     questions: tuple[Question, ...] = ()
     understood: tuple[Understood, ...] = ()
     sentences: tuple[Sentence, ...] = ()
-    """Words on the sheets that tell a figure and are not read as data."""
+    """Texts on the sheets that mention figures and are not read as data."""
 
     @property
     def as_of(self) -> dt.date | None:
@@ -78,7 +79,10 @@ class Reading:
         return self.tables["unit_progress"].as_of if "unit_progress" in self.tables else None
 
     def locate(self, table: str, row: int, column: str) -> tuple[str | None, str | None]:
-        """Returns the sheet and the address (`C7`) that a value of a table was read from; None where there is none."""
+        """Returns the sheet and the address (`C7`) of a value, given the name, row number and column of its table.
+
+        Both are None if the table was not read.
+        """
         origin = self.origins.get(table)
         return origin.place(row, column) if origin else (None, None)
 
@@ -115,13 +119,14 @@ class Hints:
 def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
     """Reads a workbook from its bytes and returns its tables, problems and questions.
 
-    `most_cells` lowers the limit of cells. Raises UnreadableWorkbook if the bytes are no workbook or exceed the limits.
+    `hints` is what is known besides the content; `most_cells` lowers the limit of cells. Raises UnreadableWorkbook if
+    the bytes are no workbook or exceed the limits.
     """
     return read_book(open_book(content, most_cells), hints)
 
 
 def read_book(book: Book, hints: Hints | None = None) -> Reading:
-    """Finds, parses and validates the tables of an opened workbook."""
+    """Finds, parses and validates the tables of an opened workbook; `hints` is what is known besides its content."""
     hints = hints or Hints()
     problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
     problems += [Problem("warning", "macro_sheet", name, None, None, name, None) for name in book.macro_sheets]

@@ -25,9 +25,9 @@ HEADING_ROW: Final = 4
 EXPLANATIONS: Final = "填写说明"
 EXAMPLES: Final = "填写示例"
 LISTS: Final = ("问题清单（系统生成）", "Problems found (generated)")
-"""What the list of problems is called in a workbook handed back, in Chinese and in English."""
+"""The name of the sheet with the list of problems in an annotated workbook, in Chinese and in English."""
 AIDS: Final = (EXPLANATIONS, EXAMPLES, *LISTS)
-"""Sheets that explain the template, or what was wrong with a workbook: never read."""
+"""Sheets of a template or an annotated workbook that are never read: explanations, examples, lists of problems."""
 
 _EXAMPLE_ROWS: Final[Mapping[str, Sequence[Sequence[str | float | None]]]] = {
     "unit_progress": (("织里镇", 12, 5, 10.5, 8.4, 125), ("东林镇", 6, 6, 2.04, 1.7, 120)),
@@ -62,7 +62,7 @@ _EXAMPLE_ROWS: Final[Mapping[str, Sequence[Sequence[str | float | None]]]] = {
     "thresholds": (("进度停滞", 3, None), ("落后序时", 5, "示例：落后5个百分点以上才提示")),
     "notes": (("进展", "织里镇", "示例：两家企业已签订搬迁协议"), ("下一步", "全区", "示例：月底前完成项目排查")),
 }
-"""What the sheet of examples shows, in the order of the schema's columns; no figure of it is real."""
+"""The rows on the sheet of examples, with a value for each declared column; all figures are made up."""
 
 _FONT: Final = {"font_name": "微软雅黑", "font_size": 11, "valign": "vcenter"}
 _OPTIONS: Final = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

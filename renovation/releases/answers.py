@@ -71,7 +71,10 @@ class StoredAnswers:
 
 
 def add_answers(connection: sa.Connection, given: Iterable[GivenAnswer], by: str, at: str, release: int) -> None:
-    """Inserts the answers in the transaction that inserts their release; `at` is an ISO timestamp in UTC."""
+    """Inserts the answers that are published with `release`, in the transaction that inserts the release.
+
+    `by` is the publisher's name, `at` an ISO timestamp in UTC.
+    """
     lines = [_line(StoredAnswer(answer, by, at, release)) for answer in given]
     if lines:
         connection.execute(ANSWER.insert(), lines)

@@ -30,9 +30,10 @@ def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
 
 
 def explain_check(store: Store, key: str, reason: str, by: str) -> None:
-    """Stores the explanation of a check and adds an audit line; an earlier explanation of the check is replaced.
+    """Stores why a printed figure differs, as the publisher `by` explains it, and adds an audit line.
 
-    `key` comes from `check_states.explanation_key`. Raises StoreUnavailable if the database does not answer.
+    `key` identifies the check (from `check_states.explanation_key`); its earlier explanation is replaced. Raises
+    StoreUnavailable if the database does not answer.
     """
     explanation = CheckExplanation(reason, by, now())
     while True:

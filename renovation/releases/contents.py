@@ -19,9 +19,9 @@ from renovation.domain.dated_tables import DatedTable, with_declared_columns
 from renovation.releases.database import BLOB, RELEASE, DamagedRelease, UnknownRelease
 
 _RENAMED_TABLES: Final = {"milestones": "goals"}
-"""Tables that had another name before 2026-12: old manifests contain it, and their hashes cover it."""
+"""Tables that had another name before 2026-12: old manifests contain the old name, and their hashes cover it."""
 Manifest = Mapping[str, Mapping[str, str]]
-"""By table: `sha256` of its blob, `as_of` (ISO date) and `basis`."""
+"""`sha256` of the blob, `as_of` (ISO date) and `basis`, by the name of the table."""
 
 
 def add_blobs(connection: sa.Connection, blobs: Mapping[str, bytes]) -> None:

@@ -31,7 +31,7 @@ class Differences:
 
 
 def differences(before: Tables, after: Tables) -> Differences:
-    """Returns the differences between the tables of two releases, matching rows by the key of their table."""
+    """Returns the differences from the tables `before` to the tables `after`; rows are matched by their table's key."""
     names = [name for name in TABLES if name in before or name in after]
     changes = [_changes(name, frame_of(before, name), frame_of(after, name)) for name in names]
     unchanged = [name for name, found in zip(names, changes, strict=True) if found.empty]

@@ -14,7 +14,7 @@ import pandas as pd
 
 _SAMPLE: Final = 64
 _SHARED: Final = (type, ModuleType, FunctionType, BuiltinFunctionType, MethodType)
-"""What lives as long as the process, whether a value refers to it or not."""
+"""Types of objects that live as long as the process; they do not count."""
 _KNOW_THEIR_SIZE: Final = (str, bytes, bytearray, int, float, dt.date, pd.Index, np.ndarray)
 _PANDAS_OBJECT: Final = 1800
 """Bytes of Python objects around the content of a Series, a DataFrame and each block of one; measured, pandas 3.1."""

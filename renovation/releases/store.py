@@ -43,17 +43,18 @@ from renovation.releases.settings import Settings
 
 Action = Literal["publish", "restore", "correct"]
 _NO_RELEASE: Final = 0
-"""What an audit line that is not about a release names."""
+"""The release number of an audit line that concerns no release."""
 Accepted = str | Mapping[str, Any]
-"""An accepted warning as the audit records it; the store does not look into it."""
+"""An accepted warning as the audit line contains it; the store does not interpret it."""
 
 
 @dataclass(frozen=True)
 class Release:
     """The record of one release, without its tables. `head` is True for the release that the screen shows.
 
-    `published_at` is ISO in UTC, `by` the publisher's name. `parent` is the head that the release was published on.
-    `file` is the name of the clerk's file, None if there was none (a restored release).
+    `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore` or `correct` (of an
+    earlier date). `parent` is the head that the release was published on. `file` is the name of the clerk's file, None
+    if there was none (a restored release).
     """
 
     release: int
@@ -91,7 +92,8 @@ class Draft:
     """A release that is to be published.
 
     `tables` are the new tables; the others are carried over. `by` is the publisher's name, `origin` the way of
-    publishing, such as "command line". `answers` are stored with the release for the next workbook of the same layout.
+    publishing, such as "command line". `source` is the clerk's file, `accepted_warnings` the warnings that the
+    publisher accepted. `answers` are stored with the release for the next workbook of the same layout.
     """
 
     tables: Tables
@@ -107,8 +109,9 @@ class Draft:
 class Audit:
     """The audit line of a release: what the store records beside its tables.
 
-    `origin` is the way of publishing, such as "command line". `base` is the release whose tables were carried over: for
-    a correction of an earlier date that is the nearest release before this date, not the head.
+    `origin` is the way of publishing, such as "command line"; `accepted_warnings` are those that the publisher
+    accepted. `base` is the release whose tables were carried over: for a correction of an earlier date that is the
+    nearest release before this date, not the head.
     """
 
     origin: str
@@ -212,15 +215,19 @@ class Store:
     def restore(self, number: int, by: str, note: str, expected_head: int | None, origin: str = "") -> Release:
         """Publishes the tables of the release `number` again as a new release, to which the head always moves.
 
-        Raises UnknownRelease if there is no such release, DamagedRelease if it is damaged (then nothing is published),
-        and Conflict if the head is no longer `expected_head`.
+        `by` is the publisher's name, `origin` the way of publishing, such as "command line". Raises UnknownRelease if
+        there is no such release, DamagedRelease if it is damaged (then nothing is published), and Conflict if the head
+        is no longer `expected_head`.
         """
         self.load(number)
         old = self.release(number)
         return self._write(Draft({}, by, note, origin=origin), Plan(old.as_of, old, "restore", True), expected_head)
 
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
-        """Adds an audit line that concerns no release, such as a new publisher's key; `detail` is stored as JSON."""
+        """Adds an audit line that concerns no release: who (`by`) did what (`action`, such as "explain").
+
+        `detail` is stored as JSON.
+        """
         written = json.dumps(detail, ensure_ascii=False)
         line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
         with transaction(self._engine, writes=True) as connection:

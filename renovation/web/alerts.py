@@ -24,7 +24,7 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
     """Draws the heading with its rules, the most severe alerts in a line each, and the others folded."""
     words, ordered = page.words, most_severe_first(alerts)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(alerts_finding(tuple(alerts), words), anchor=False, width="content")
+        st.header(alerts_finding(tuple(alerts), words), anchor=False, width="content")
         with st.popover(words("Rules and dates"), type="tertiary"):
             alert_details(ordered, words)
             if not ordered:

@@ -11,8 +11,9 @@ from renovation.web.selections import mark_changed
 
 _REPORTED: Final = "browser"
 _COMPONENT: Final = "browser_capabilities"
-_THEME_SCRIPT: Final = """
-export default function ({ setTriggerValue }) {
+_PAGE_SCRIPT: Final = """
+export default function ({ data, setTriggerValue }) {
+  document.documentElement.lang = data.language
   const preference = window.matchMedia("(prefers-color-scheme: dark)")
   const report = () => setTimeout(() => setTriggerValue("changed", preference.matches), 300)
   preference.addEventListener("change", report)
@@ -51,6 +52,11 @@ def _keep_capabilities() -> None:
     st.session_state[_REPORTED] = st.session_state[_COMPONENT]["capabilities"]
 
 
-def watch_theme() -> None:
-    """Draws the page again when the visitor's theme changes: charts are drawn in the theme's colours here."""
-    st.components.v2.component("theme_watch", js=_THEME_SCRIPT)(key="theme_watch", on_changed_change=mark_changed)
+def watch_theme(language: str) -> None:
+    """Draws the page again when the visitor's theme changes: charts are drawn in the theme's colours here.
+
+    Declares the language of the page, for screen readers and hyphenation, also when the visitor goes back to another.
+    """
+    component = st.components.v2.component("theme_watch", js=_PAGE_SCRIPT)
+    language_tag = "zh-CN" if language == "zh" else "en"
+    component(key="theme_watch", data={"language": language_tag}, on_changed_change=mark_changed)

@@ -55,7 +55,7 @@ def _statements(page: PageContext, kinds: Sequence[str]) -> tuple[Statement, ...
 def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
     """Writes the name of the unit shown in full, and a button that goes back to all of them."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.subheader(escaped(page.words.place(unit)), anchor=False, width="content")
+        st.header(escaped(page.words.place(unit)), anchor=False, width="content")
         back = page.words("Back to all units")
         st.button(back, icon=":material/close:", on_click=select_unit, args=(None,))
 

@@ -66,7 +66,7 @@ def main() -> None:
     _messages(context, opened)
     write_selections(context.release.release)
     watch_newest_release(opened.head or context.release.release)
-    watch_theme()
+    watch_theme(words.language)
     with in_context(context):
         page.run()
     _help_link(page.url_path, context)

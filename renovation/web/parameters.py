@@ -36,9 +36,9 @@ class Parameter(ABC):
         """Returns a value in the form in which its widget keeps it in the session state."""
         return value
 
-    def from_state(self, kept: Any) -> Any:
+    def from_state(self, state: Any) -> Any:
         """Returns the value of a widget's form in the session state; the inverse of `to_state`."""
-        return kept
+        return state
 
     def only(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
         """Returns the value without what is not in `_known`, and what was left out."""
@@ -87,9 +87,9 @@ class SeveralParameter(Parameter):
         """Returns the list that a widget for several values holds."""
         return list(value)
 
-    def from_state(self, kept: list[str]) -> tuple[str, ...]:
+    def from_state(self, state: list[str]) -> tuple[str, ...]:
         """Returns the values as a tuple."""
-        return tuple(kept)
+        return tuple(state)
 
     def only(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Returns the known values, and the others."""
@@ -112,9 +112,9 @@ class TextParameter(Parameter):
         """Returns the text, empty for None."""
         return value or ""
 
-    def from_state(self, kept: str) -> str | None:
+    def from_state(self, state: str) -> str | None:
         """Returns the text, None for an empty one."""
-        return kept or None
+        return state or None
 
     def only(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
         """Returns the text, or None where it is not known."""
@@ -141,9 +141,9 @@ class NumberParameter(Parameter):
         """Returns the number, or what stands for None."""
         return self.none_in_state if value is None else value
 
-    def from_state(self, kept: int | None) -> int | None:
+    def from_state(self, state: int | None) -> int | None:
         """Returns the number, or None for what stands for it."""
-        return None if kept == self.none_in_state else kept
+        return None if state == self.none_in_state else state
 
 
 @dataclass(frozen=True)

@@ -43,9 +43,10 @@ def preview(page: PageContext, checked: CheckedUpload) -> None:
 
 def _changes(page: PageContext, checked: CheckedUpload) -> None:
     words, changes = page.words, checked.changes
-    st.subheader(words("Changes after publishing"), anchor=False)
-    kept = carried_over_lines(checked, words)
-    bullet_list((*change_lines(changes, words), *kept, destination_sentence(checked, words)))
+    st.header(words("Changes after publishing"), anchor=False)
+    bullet_list(
+        (*change_lines(changes, words), *carried_over_lines(checked, words), destination_sentence(checked, words))
+    )
     for line in late_sentences(checked.after, words):
         st.warning(escaped(line), icon=":material/schedule:")
     listed = changes_table(changes.changes.head(_MOST_CHANGES), words)
@@ -58,7 +59,7 @@ def _changes(page: PageContext, checked: CheckedUpload) -> None:
 
 def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
     words = page.words
-    st.subheader(words("Overview page after publishing"), anchor=False)
+    st.header(words("Overview page after publishing"), anchor=False)
     with st.container(border=True):
         st.markdown(bold(district_finding(answers, words)))
         headline_cards(district_headlines(answers, words), words, page.dark)
@@ -94,7 +95,7 @@ def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
     except MissingGeography:
         data.LOG.exception("The map's base cannot be read.")
         return
-    st.subheader(words("Where the sites will appear"), anchor=False)
+    st.header(words("Where the sites will appear"), anchor=False)
     page.chart(
         "preview-map",
         lambda: district_figure(answers.units, answers.table("sites"), base, words, page.dark),

@@ -56,7 +56,7 @@ def ask(checked: CheckedUpload, words: Words) -> None:
     if not asked:
         return
     open_ids = {question.id for question in checked.reading.questions}
-    st.subheader(_questions_finding(len(open_ids), words), anchor=False)
+    st.header(_questions_finding(len(open_ids), words), anchor=False)
     for question in asked:
         _ask(question, question.id in open_ids, words)
     likely = {question.id: question.likely for question in checked.reading.questions if question.likely is not None}

@@ -103,7 +103,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """Returns the mark beside the light of a goal that was off course not long ago; empty for other goals."""
+    """Returns the mark of a goal that is back on course (alert `made_good`); an empty text for other goals."""
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
         return ""
@@ -118,7 +118,7 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """Returns the rule behind an alert with its threshold, and the day and basis of the figures."""
+    """Names the rule that raised an alert with its threshold, and the day and the basis of the figures."""
     rule = WARNING_RULES[alert.rule]
     return words(
         "Rule “{rule}”: {meaning} · As of {day} · {basis}",

@@ -11,14 +11,12 @@ from renovation.wording.goals import goal_amount, goal_title, weekly_amount
 from renovation.wording.outlook import split_key_label
 
 
-def shares_listed(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns a row for each unit, with a column to set its share by hand.
+def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Returns a table to edit: one row for each unit, the index being the units' Chinese names.
 
-    Takes the units' comparison. Columns, with headings in words: the unit, the share set by hand (NaN), the share
-    proposed and what the unit has so far, the last three float64 in the goal's unit of measurement. The index holds the
-    units' names.
-
-    `units` has the columns `unit` and the goal's measure, such as `projects_started`.
+    Columns, under headings in the language of `words`: the unit, the share set by hand (NaN), the proposed share, and
+    the unit's figure so far; the last three are float64 in the goal's unit of measurement. `units` comes from
+    `compare_units`; `unit` and the goal's measure, such as `projects_started`, are read.
     """
     measure = "projects_started" if assigned.goal.unit == "个" else "area_renovated"
     names = assigned.totals.index
@@ -34,17 +32,15 @@ def shares_listed(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd
 
 
 def by_hand_heading(words: Words) -> str:
-    """Returns the heading of the column of `shares_listed` that is edited."""
+    """Returns the heading of the column of `shares_table` that is edited."""
     return words("Set by hand")
 
 
-def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
-    """Returns the weekly assignment: a row for each unit and a last one for all.
+def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
+    """Returns the weekly assignment: one row for each unit, and a last row with the sums.
 
-    Columns, with headings in words: the unit, its sum, then one for each week, named by its last day. All in the goal's
-    unit of measurement, in whole numbers where it counts things.
-
-    It is made of the columns `unit` and `total` of the assignment.
+    Columns, under headings in the language of `words`: the `unit`, its total, and one for each week, named by its last
+    day. The figures are in the goal's unit of measurement; int64 for counts, else float64 to two decimals.
     """
     weeks = assigned.weeks.copy()
     weeks.columns = pd.Index([words.short_day(day) for day in assigned.week_ends])
@@ -58,7 +54,7 @@ def weeks_listed(assigned: Assignment, words: Words) -> pd.DataFrame:
 
 
 def assignment_title(assigned: Assignment, words: Words) -> str:
-    """Returns what the assignment is for and how it was split."""
+    """Returns the title of an assignment: its goal, and how it was split or that it was set by hand."""
     goal, split = goal_title(assigned.goal, words), split_key_label(assigned.key, words)
     if assigned.overridden == len(assigned.totals):
         return words("{goal}: weekly assignment, set by hand", goal=goal)
@@ -73,7 +69,7 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
-    """What a unit must bring to a goal, in all and a week, and how the goal was split."""
+    """Says what a unit must bring to a goal, in all and a week, and how the goal was split."""
     goal, share = assigned.goal, float(assigned.totals[unit])
     return words(
         "{goal}: {share} for this unit, {week} a week over {weeks} weeks (split {split}).",
@@ -85,10 +81,11 @@ def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
     )
 
 
-def race_listed(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns what first place takes, by day (rows) and by the rivals' pace (columns): the total, and that a week.
+def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Returns the totals needed for first place as text: one row for each date, one column for each pace of the rivals.
 
-    Takes the rows of `comparisons.race`: `day`, `percent`, and `needed`, `per_week`, `at_own_pace` in 万㎡.
+    A cell has the total and what it takes a week (万㎡); the last column is the district's total at its own pace.
+    `requirements` comes from `race.first_place_requirements`: `day`, `percent`, `needed`, `per_week`, `at_own_pace`.
     """
     days = list(dict.fromkeys(requirements["day"]))
     columns: dict[str, list[str]] = {words("Until"): [words.short_day(day) for day in days]}

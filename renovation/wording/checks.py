@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.check_states import STATE
 from renovation.comparisons.district import value_of
 from renovation.domain.dated_tables import records
+from renovation.domain.relation_breaches import Breach
 from renovation.domain.tables import TABLES
 from renovation.language import Words
 from renovation.wording.explanations import explanation_sentence, formula, reported_value, verdict_label
 
 
 def verdict_counts(answers: Answers) -> dict[str, int]:
-    """Returns how many figures got each verdict."""
+    """Returns the number of checks with each verdict, by verdict; a verdict without a check is left out."""
     return {str(verdict): int(count) for verdict, count in answers.checks["verdict"].value_counts().items()}
 
 
 def checks_finding(answers: Answers, words: Words) -> str:
-    """Says how many figures do not add up.
+    """Says how many of the figures that can be recomputed do not add up, as the title of the page.
 
-    Figures on two bases are counted apart, as none of them is wrong; sums that lack a unit are not counted.
+    Figures on two bases are counted separately, because neither is wrong; sums that lack a unit are not counted.
     """
     counts = verdict_counts(answers)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
@@ -46,17 +49,17 @@ def checks_finding(answers: Answers, words: Words) -> str:
     return words("All {total} recomputed figures are consistent", total=total)
 
 
-def has_something_to_say(checks: pd.DataFrame) -> pd.Series[bool]:
-    """Marks the checks with a difference to explain or mended since the previous release; `checks` of `with_states`.
+def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
+    """Returns True for each check that has an explanation, or whose state is `mended`; `checks` is from `with_states`.
 
-    A sum that lacks a unit is told once for all sums, by `incomplete_sentences`.
+    Sums that lack a unit are left out: `incomplete_sentences` describes them all at once.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
 
 
 def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
-    """Says which units have not reported, and which sums lack them: one sentence for each group of missing units.
+    """Returns a sentence for each group of missing units: which units are missing, and from which sums.
 
     `checks` has the columns of `reconcile`.
     """
@@ -123,10 +126,44 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns the columns that the source does not fill in every row: table, column, how many rows are filled.
+def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
+    """Says how many figures contradict another one of the release."""
+    return words.plural(
+        "{count} figure contradicts another one", "{count} figures contradict another one", count=len(breaches)
+    )
 
-    It is made of `table`, `column`, `filled` and `rows` of `comparisons.coverage`.
+
+def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
+    """Returns the figures that contradict another one, as text: whose measure, the figure, what it contradicts.
+
+    `value` of each figure and of the one that it contradicts is shown.
+    """
+    return pd.DataFrame(
+        {
+            words("Measure"): [f"{words.place(one.subject)} {words.label(one.heading)}" for one in breaches],
+            words("Reported"): [words.number(one.value) for one in breaches],
+            words("Contradicts"): [_contradicted(one, words) for one in breaches],
+        }
+    )
+
+
+def _contradicted(breach: Breach, words: Words) -> str:
+    value = words.number(breach.other)
+    if breach.kind == "at_most":
+        if breach.whole is None:
+            return words("{value} at most", value=value)
+        return words("{value} at most: the district's “{whole}”", value=value, whole=words.heading(breach.whole))
+    if breach.other_cell is None:
+        return words("{value} in the text", value=value)
+    return words(
+        "{value} on the sheet “{sheet}”", value=value, sheet=words.label(TABLES[breach.other_cell.table].title)
+    )
+
+
+def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
+    """Returns the columns that the source fills in some rows only, as text: table, column, number of rows filled.
+
+    `Answers.coverage` is read: `table`, `column`, `filled` and `rows`.
     """
     partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
     rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
@@ -142,7 +179,7 @@ def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
 
 
 def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns figures that the source mentions in its text: measure, value with its unit, day.
+    """Returns the figures that the source mentions in its text, as text: measure, value with its unit, day.
 
     `figures` has the columns `measure`, `value`, `unit_of_measure` and `period` of the table `figures`.
     """

@@ -16,9 +16,9 @@ from renovation.wording.headlines import Headline
 
 
 def county_finding(answers: Answers, words: Words) -> str:
-    """Returns the own county's rank, whom it shares it with, its distance to the first, and who is missing.
+    """Says which rank the own county has in the city, how far it is behind the first, and which counties are missing.
 
-    Empty when the own county has not reported.
+    Returns an empty text if the own county has not reported.
     """
     place = city_rank(answers.counties)
     if place is None:
@@ -58,7 +58,7 @@ def _rank_clause(place: CityRank, own: str, decimals: int, words: Words) -> str:
 
 
 def bases_finding(bases: BasisComparison, words: Words) -> str:
-    """Says by how much the two statistics differ; the source gives no reason."""
+    """Says by how much the area differs between the district's and the city's statistics."""
     difference = half_up(abs(bases.difference), 4)
     if difference == 0:
         return words(
@@ -72,7 +72,7 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
 
 
 def ranking_basis_sentence(answers: Answers, words: Words) -> str:
-    """Says why the district's own statistic does not count in the city's ranking."""
+    """Says why the district's own figure does not count in the city's ranking; an empty text without both figures."""
     bases = answers.bases
     if bases is None or answers.counties.empty:
         return ""
@@ -85,7 +85,7 @@ def ranking_basis_sentence(answers: Answers, words: Words) -> str:
 
 
 def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...]:
-    """Returns the own county's area in the two statistics and their difference, each with its day and basis."""
+    """Returns three cards: the own county's area in the district's and in the city's statistics, and the difference."""
     day = words("As of {day} · {basis}")
     return (
         Headline(
@@ -114,9 +114,7 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
 def counties_table(counties: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the counties as text: rank, county, area, gap to the first, gap to the next above (万㎡).
 
-    `counties` is what `comparisons.counties.compare_counties` returns.
-
-    It has the columns `county`, `rank`, `area_reported`, `gap_to_first` and `gap_to_next`.
+    `counties` comes from `compare_counties`: `county`, `rank`, `area_reported`, `gap_to_first` and `gap_to_next`.
     """
     rows, decimals = records(counties), gap_decimals(counties)
     return pd.DataFrame(

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
+from renovation.comparisons.goals import STARTED_SHARE, year_end
+from renovation.comparisons.outlook import schedule_share
 from renovation.comparisons.units import SUMMED_MEASURES, sum_reported
 from renovation.domain.dated_tables import records
-from renovation.domain.numbers import half_up
+from renovation.domain.numbers import half_up, short_of
 from renovation.language import Words
 from renovation.wording.counties import county_finding
 from renovation.wording.explanations import reported_value
 from renovation.wording.extremes import few_unit_names, tied_names
-from renovation.wording.goals import goal_by_name
 from renovation.wording.headlines import basis_line
 from renovation.wording.units import first_and_last, missing_units_sentence
 
@@ -29,29 +32,37 @@ def _target_clause(answers: Answers, words: Words) -> str:
     if pd.isna(rate):
         return ""
     area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
-    reached = (
-        words("The district's area target is met ({rate})")
-        if area >= target
-        else words("The district's area target is not yet met ({rate})")
+    if area >= target:
+        return words("The district's area target is met ({rate})", rate=words.percent_short_of(rate))
+    return words(
+        "The area target is not yet met ({rate}, {schedule})",
+        rate=words.percent_short_of(rate),
+        schedule=_against_schedule(short_of(rate, 100), answers.dated_table("figures").as_of, words),
     )
-    return reached.format(rate=words.percent_short_of(rate))
+
+
+def _against_schedule(printed_rate: float, as_of: dt.date, words: Words) -> str:
+    """By how many percentage points a printed rate of the year's target is ahead of the share of the year passed."""
+    ahead = half_up(printed_rate - half_up(schedule_share(as_of, year_end(as_of)), 1), 2)
+    if ahead == 0:
+        return words("level with the schedule")
+    clause = words("{lag} behind the schedule") if ahead < 0 else words("{lag} ahead of the schedule")
+    return clause.format(lag=words.number(abs(ahead), "个百分点"))
 
 
 def _starts_clause(answers: Answers, words: Words) -> str:
-    started = goal_by_name(answers, "started_share")
+    started = next((one for one in answers.outlooks if one.goal.goal == STARTED_SHARE), None)
     share = answers.district_rates["share_of_scheduled_started"]
-    if not started or pd.isna(started.gap) or pd.isna(share):
+    if started is None or not started.goal.is_measured or pd.isna(share):
         return ""
     goal = value_of(answers.district, "goal_share_of_scheduled_started")
-    sentence = (
-        words("too few projects have started: {share} of those scheduled, {gap} short of the goal")
-        if started.gap < 0
-        else words("enough projects have started to reach the goal: {share} of those scheduled")
-    )
-    return sentence.format(
-        share=words.percent_short_of(share, goal),
-        gap=words.number(-started.gap),
-    )
+    if started.goal.gap >= 0:
+        sentence = words("enough projects have started to reach the goal: {share} of those scheduled")
+    elif started.lag < 0:
+        sentence = words("too few projects have started: {share} of those scheduled, {gap} short of the goal")
+    else:
+        sentence = words("starts keep up with the schedule: {share} of the scheduled projects, {gap} to go")
+    return sentence.format(share=words.percent_short_of(share, goal), gap=words.number(-started.goal.gap))
 
 
 def ranking_paragraph(answers: Answers, words: Words) -> str:
@@ -66,7 +77,7 @@ def ranking_paragraph(answers: Answers, words: Words) -> str:
 
 
 def within_district_sentence(answers: Answers, words: Words) -> str:
-    """Who leads and trails among the units; empty where nothing tells them apart."""
+    """Says which units lead and which are last; an empty text if their values do not differ."""
     within = _first_and_last_clauses(answers.units, words)
     return words("{finding}.", finding=words("; ").join(within)) if within else ""
 
@@ -96,7 +107,7 @@ def totals_paragraphs(answers: Answers, words: Words) -> str:
 
 
 def units_total_sentence(answers: Answers, words: Words) -> str:
-    """Returns the sums of all units and their ratio; a sum that lacks a unit says of how many it is."""
+    """Returns the sums over the units and their completion rate; an incomplete sum says how many units it covers."""
     sums = sum_reported(answers.table("unit_progress"))
     together = {measure: _sum_of(sums, measure, len(answers.units), words) for measure in SUMMED_MEASURES}
     sentence = words(
@@ -122,7 +133,7 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
 
 
 def district_total_sentence(answers: Answers, words: Words) -> str:
-    """Returns the district's printed totals beside the units' sums, where a check finds them different; else empty."""
+    """Names the printed totals of the district that differ from the units' sums; an empty text if none does."""
     differing = answers.checks["verdict"].isin(["mismatch", "rounding"])
     sums = answers.checks[(answers.checks["form"] == "sum") & differing]
     if sums.empty:
@@ -137,9 +148,9 @@ def district_total_sentence(answers: Answers, words: Words) -> str:
 
 
 def benefits_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns the estimated benefits in words: measure, value with its unit.
+    """Returns the estimated benefits as text: measure, and value with its unit.
 
-    It is made of `measure`, `value` and `unit_of_measure` of the table `figures`.
+    `Answers.benefits` is read: `measure`, `value` and `unit_of_measure`.
     """
     rows = records(answers.benefits)
     return pd.DataFrame(

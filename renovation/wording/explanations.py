@@ -19,7 +19,7 @@ Check = Mapping[str, Any]
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """Returns a verdict as a label with its own sign."""
+    """Returns the name of a verdict after a sign of its own, `✕ does not add up`; another verdict raises KeyError."""
     names = {
         "mismatch": words("✕ inconsistent"),
         "basis": words("⇄ different bases"),
@@ -31,7 +31,7 @@ def verdict_label(verdict: str, words: Words) -> str:
 
 
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Returns the two values that are compared, each with its heading: reported and recomputed, or the two bases."""
+    """Returns the two values that a check compares, each as heading and text: reported and recomputed, or two bases."""
     headings = (words("Reported"), words("Recomputed"))
     if check["form"] == "bases":
         bases = check["explanation"].bases
@@ -48,7 +48,7 @@ def reported_value(check: Check, words: Words) -> str:
 
 
 def recomputed_value(check: Check, words: Words) -> str:
-    """Returns the recomputed value with its unit; a rate to one decimal."""
+    """Returns the recomputed value with its unit: a rate to one decimal, other values to four at most."""
     if check["form"] == "ratio":
         return words.percent(half_up(check["recomputed"], 1))
     return words.measured(check["measure"], half_up(check["recomputed"], 4))
@@ -81,7 +81,7 @@ def explanation_sentence(check: Check, words: Words) -> str | None:
 
 
 def state_sentence(check: Check, words: Words) -> str:
-    """Says how a verdict compares with the previous release; empty where there is nothing to say."""
+    """Says how a check has changed since the previous release; an empty text if it has not, or there is none."""
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
         "new": words("This difference is new since the previous release."),
@@ -100,7 +100,7 @@ def state_sentence(check: Check, words: Words) -> str:
 
 
 def reason_sentence(check: Check, words: Words) -> str:
-    """Returns the reason that a publisher gave for a mismatch, with name and day; empty where nobody has."""
+    """Returns the explanation of a mismatch with its author and day; an empty text if nobody has explained it."""
     if not check.get(REASON):
         return ""
     return words(
@@ -198,7 +198,7 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 
 
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
-    """Returns the area in the two statistics, and that the source does not explain the difference."""
+    """Says how the area differs between the two statistics, and that the source does not explain it."""
     return words(
         "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They differ by "
         "{difference}, and the source does not say why.",

@@ -18,7 +18,7 @@ def unit_names(units: Iterable[str], words: Words) -> str:
 
 
 def few_unit_names(units: Iterable[str], words: Words) -> str:
-    """Returns the units' names, or how many they are when a sentence cannot hold them: `12个单位`."""
+    """Returns the units' names as a list, or the number of units if there are more than MOST_NAMES: `12个单位`."""
     names = tuple(units)
     return (
         unit_names(names, words)
@@ -28,15 +28,15 @@ def few_unit_names(units: Iterable[str], words: Words) -> str:
 
 
 def tied_names(extreme: Extreme, words: Words) -> str:
-    """Returns the names at one end, marked when they tie: `高新区、织里镇并列`."""
+    """Returns the names of the places of an Extreme, with a remark if they tie: `高新区、织里镇并列`."""
     names = few_unit_names(extreme.places, words)
     return words("{places} (tied)", places=names) if extreme.shared else names
 
 
 def superlative(extreme: Extreme, measure: str, alone: str, shared: str, words: Words) -> str:
-    """Returns `alone` or, for a tie, `shared` with its blanks `{places}` and `{value}` filled.
+    """Fills the blanks `{places}` and `{value}` of the sentence `alone`, or of `shared` if several places tie.
 
-    Only for an extreme that distinguishes: where all are equal, nobody is first.
+    Call it only if `extreme.distinguishes`: if all values are equal, no place is first.
     """
     template = shared if extreme.shared else alone
     return template.format(places=few_unit_names(extreme.places, words), value=words.measured(measure, extreme.value))

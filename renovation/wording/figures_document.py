@@ -43,7 +43,10 @@ _AREA_DECIMALS: Final = 4
 
 
 def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
-    """Returns the document of `figures --json`: percentages to one decimal, areas in 万㎡, null for missing figures."""
+    """Returns those parts of `figures_document` that depend on one release alone.
+
+    Percentages have one decimal, areas are in 万㎡, and missing figures are null.
+    """
     return {
         "release": answers.release,
         "as_of": answers.as_of.isoformat(),
@@ -200,7 +203,7 @@ HISTORY_UNIT_FIGURES: Final = (
 
 
 def figures_document(answers: Answers, history: History, words: Words) -> dict[str, Any]:
-    """Returns the document of `figures --json`: the release's own, with `history` and `exceptions`."""
+    """Returns the document of `figures --json`: `release_figures`, the `history`, and the alerts as `exceptions`."""
     found = alerts_of(answers, history.points)
     return release_figures(answers, words) | {
         "history": _history_json(history.points),

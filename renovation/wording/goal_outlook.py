@@ -27,9 +27,9 @@ class GoalOutlook:
 
 
 def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOutlook:
-    """Returns a goal's outlook in words; `points` are those of a History.
+    """Returns a goal's outlook as texts; `points` is `History.points`.
 
-    Its columns are `as_of`, `unit`, `measure`, `value`, `basis`, `table` and `corrected`.
+    Its columns `as_of`, `unit`, `measure`, `value`, `basis`, `table` and `corrected` are read.
     """
     course = weekly_course(outlook.goal, points)
     recent = recent_pace(course.dropna(subset=["value"]))
@@ -37,10 +37,10 @@ def goal_outlook(outlook: Outlook, points: pd.DataFrame, words: Words) -> GoalOu
 
 
 def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the weekly points of a goal's figure in its year until its date, gaps included.
+    """Returns the figure of a goal week by week, from 1 January to the goal's `as_of`.
 
-    Takes the points of a History; returns rows of `by_period`: `as_of`, `value` in the goal's unit of measurement and
-    others. Where several bases are reported, the rows are those of the last one.
+    `points` is `History.points`. The result has the columns of `by_period`, such as `as_of` and `value` (in the goal's
+    unit of measurement, missing in a week without a report). If several bases are reported, it has the last one only.
     """
     until = points[points["as_of"] <= pd.Timestamp(goal.as_of)]
     rows = by_period(until, goal.table, goal.measure, "weekly", goal.as_of.year)
@@ -50,7 +50,7 @@ def weekly_course(goal: Goal, points: pd.DataFrame) -> pd.DataFrame:
 
 
 def goal_path_of(outlook: Outlook) -> GoalPath:
-    """Returns a goal's outlook as its chart draws it."""
+    """Returns the figures of an outlook that its chart needs."""
     goal = outlook.goal
     return GoalPath(
         goal.measure,

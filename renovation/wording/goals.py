@@ -8,10 +8,13 @@ from typing import Final
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.goals import AMBER_SHARE, FEWEST_WEEKS, Goal
+from renovation.comparisons.goals import AMBER_SHARE, FEWEST_WEEKS, FIRST_IN_CITY, STARTED_SHARE, Goal
 from renovation.domain.numbers import half_up
 from renovation.domain.tables.figures import FIGURES
 from renovation.language import Words
+
+HALF: Final = 50
+"""The share that the report calls 一半以上."""
 
 LIGHT_ICONS: Final = {
     "green": ":green[:material/check_circle:]",
@@ -22,19 +25,12 @@ LIGHT_ICONS: Final = {
 """The icon of each light as Markdown: each has its own shape, not its colour alone."""
 
 
-def goal_by_name(answers: Answers, name: str) -> Goal | None:
-    """Returns the goal of this name, or None when the data does not allow it."""
-    return next((goal for goal in answers.goals if goal.goal == name), None)
-
-
 def goal_title(goal: Goal, words: Words) -> str:
-    """Returns the name of a goal as a title."""
-    names = {
-        "started_share": words("Start at least half of the scheduled projects"),
-        "first_in_city": words("Rank first in the city by floor area renovated"),
-    }
-    if goal.goal in names:
-        return names[goal.goal]
+    """Returns the name of a goal: what is to be reached, by whom and until when."""
+    if goal.goal == STARTED_SHARE:
+        return _share_title(goal.share, words)
+    if goal.goal == FIRST_IN_CITY:
+        return words("Rank first in the city by floor area renovated")
     sentence = (
         words("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else words("{place}: {measure} by {day}")
     )
@@ -46,8 +42,14 @@ def goal_title(goal: Goal, words: Words) -> str:
     )
 
 
+def _share_title(share: float | None, words: Words) -> str:
+    if share == HALF:
+        return words("Start at least half of the scheduled projects")
+    return words("At least {share} of the scheduled projects started", share=words.number(share, "%"))
+
+
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
-    """Says how far the goal is, and what each week must bring compared with what it has brought."""
+    """Says how much is missing, and what each week must bring compared with the weeks so far, or why it is unknown."""
     if goal.light is None:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and goal.rival is None:
@@ -118,7 +120,7 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 
 def light_label(goal: Goal, words: Words) -> str:
-    """Returns a light as words, which go with its colour."""
+    """Returns the name of a goal's light: on course, at risk, off course, too early to tell, or cannot be assessed."""
     unknown = words("too early to assess") if goal.is_measured else words("cannot be assessed")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("off course"), None: unknown}[
         goal.light
@@ -126,7 +128,7 @@ def light_label(goal: Goal, words: Words) -> str:
 
 
 def light_rule_sentence(words: Words) -> str:
-    """Returns the rule that decides all lights."""
+    """Says by which rule a light is green, amber or red."""
     return words(
         "On course: the goal has been reached, or will be reached by the deadline at the average pace "
         "since January. At risk: that pace is at least {share} of the pace needed. Off course: that "
@@ -138,7 +140,7 @@ def light_rule_sentence(words: Words) -> str:
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """Returns the rule applied to a goal, its pace compared with the pace needed; empty for a goal without a light."""
+    """Says why a goal has its light, from its pace and the pace needed; an empty text for a goal without a light."""
     if goal.light is None:
         return ""
     sentence = words("Reason for “{light}”: {reason}")
@@ -200,7 +202,7 @@ def goal_basis_line(goal: Goal, answers: Answers, words: Words) -> str:
 
 
 def no_light_sentence(goal: Goal, words: Words) -> str:
-    """Says why a goal has no light."""
+    """Says why a goal has no light: another year, no figure, no target, or too early."""
     if goal.is_of_another_year:
         return words(
             "This goal is for {year}. The latest figures are from another year ({day}), so they are "
@@ -228,7 +230,7 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 
 def too_early_sentence(words: Words) -> str:
-    """Says that the year is too young to project anything."""
+    """Says that it is too early in the year to project anything."""
     return words(
         "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
@@ -236,7 +238,7 @@ def too_early_sentence(words: Words) -> str:
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
-    """Says how a goal of an earlier year ended, by the last figure of its own year."""
+    """Says whether a goal of an earlier year was reached, by the last figure of that year."""
     return _closed_template(goal, words).format(
         goal=goal_title(goal, words),
         year=goal.deadline.year,

@@ -36,13 +36,13 @@ def district_headlines_with_changes(answers: Answers, history: pd.DataFrame, wor
 
 
 def unit_headlines_with_changes(
-    one: Profile, answers: Answers, history: pd.DataFrame, words: Words
+    profile: Profile, answers: Answers, history: pd.DataFrame, words: Words
 ) -> tuple[Headline, ...]:
     """Returns a unit's headlines, each with its change; `history` has the columns of `history_of`."""
-    name = str(one.unit["unit"])
+    name = str(profile.unit["unit"])
     return tuple(
         _with_change(headline, "unit_progress", name, measure, answers, history, words)
-        for headline, measure in zip(unit_headlines(one, answers, words), PROFILE_MEASURES, strict=True)
+        for headline, measure in zip(unit_headlines(profile, answers, words), PROFILE_MEASURES, strict=True)
     )
 
 

@@ -50,15 +50,15 @@ class Headline:
     course: tuple[tuple[dt.date, float], ...] = ()
 
 
-def district_headlines(answers: Answers, words: Words, checked: bool = True) -> tuple[Headline, ...]:
+def district_headlines(answers: Answers, words: Words, with_printed_rates: bool = True) -> tuple[Headline, ...]:
     """Returns the cards of area, starts, completions and the rank in the city, in this order.
 
-    With `checked`, a rate that does not add up says what the source prints for it.
+    With `with_printed_rates`, a rate that does not add up is followed by the rate that the source prints.
     """
     return (
-        _counted(answers, words, "area_renovated", ("district_target_area", "city_target_area"), checked),
-        _counted(answers, words, "projects_started", ("projects_scheduled",), checked),
-        _counted(answers, words, "projects_completed", ("city_target_projects",), checked),
+        _total_card(answers, words, "area_renovated", ("district_target_area", "city_target_area"), with_printed_rates),
+        _total_card(answers, words, "projects_started", ("projects_scheduled",), with_printed_rates),
+        _total_card(answers, words, "projects_completed", ("city_target_projects",), with_printed_rates),
         _rank(answers, words),
     )
 
@@ -71,8 +71,10 @@ _RATES = {
 }
 
 
-def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, ...], checked: bool) -> Headline:
-    lines = (_against(answers, words, target, checked) for target in targets)
+def _total_card(
+    answers: Answers, words: Words, measure: str, targets: tuple[str, ...], with_printed_rates: bool
+) -> Headline:
+    lines = (_target_line(answers, words, target, with_printed_rates) for target in targets)
     amount = value_of(answers.district, measure)
     return Headline(
         words.axis(measure),
@@ -85,7 +87,7 @@ def _counted(answers: Answers, words: Words, measure: str, targets: tuple[str, .
     )
 
 
-def _against(answers: Answers, words: Words, target: str, checked: bool) -> str:
+def _target_line(answers: Answers, words: Words, target: str, with_printed_rate: bool) -> str:
     """Returns `区定面积目标72.4万㎡的334.3%`; empty where the target is not given."""
     value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
     if pd.isna(value) or pd.isna(rate):
@@ -96,10 +98,10 @@ def _against(answers: Answers, words: Words, target: str, checked: bool) -> str:
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )
-    return sentence + (_printed_otherwise(answers, words, _RATES[target]) if checked else "")
+    return sentence + (_printed_rate_clause(answers, words, _RATES[target]) if with_printed_rate else "")
 
 
-def _printed_otherwise(answers: Answers, words: Words, rate: str) -> str:
+def _printed_rate_clause(answers: Answers, words: Words, rate: str) -> str:
     """Says what the source prints for a rate that does not add up; empty when it does."""
     wrong = answers.checks[(answers.checks["measure"] == rate) & (answers.checks["verdict"] == "mismatch")]
     if wrong.empty:
@@ -131,12 +133,12 @@ def _rank(answers: Answers, words: Words) -> Headline:
 
 
 def basis_line(answers: Answers, table: str, words: Words) -> str:
-    """Returns the day and basis of one of the release's tables, for the line below every figure."""
+    """Returns the as-of day and the basis of the table called `table`, for the line below its figures."""
     dated = answers.dated_table(table)
     return words("As of {day} · {basis}", day=words.day(dated.as_of), basis=words.basis(dated.basis))
 
 
 def simulated_notice(words: Words) -> str:
-    """Returns the notice on every screen with simulated figures, as Markdown."""
+    """Returns the notice that figures are simulated, as Markdown."""
     made_up = words("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
     return ":orange-badge[:material/science: " + words("Simulated data") + f"] {made_up}"

@@ -140,7 +140,7 @@ def _weeks_label(weeks: float, words: Words) -> str:
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
-    """Returns a gain without its unit, `+12（2周）`; without the weeks where it is that of one week."""
+    """Returns a gain without its unit, followed by its weeks unless it is one: `+12（2周）`."""
     label = gain_label_without_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
 
@@ -156,7 +156,7 @@ def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
 
 
 def weekly_gain_without_unit(value: float, measure: str, words: Words) -> str:
-    """A gain a week as `gain_label_without_unit` writes it; an area to two decimals, anything else to one."""
+    """Returns a gain per week without its unit: an area to two decimals, other measures to one."""
     return gain_label_without_unit(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
@@ -174,7 +174,7 @@ def _gain(value: float, measure: str, unit: str, words: Words) -> str:
 
 
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
-    """Says what a reader of the lines must know: corrections, gaps, units that came or went, several bases, damage.
+    """Returns notes on the lines: corrections, gaps, units that began or stopped reporting, several bases, damage.
 
     `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`.
     """
@@ -227,7 +227,7 @@ def _store_notes(history: History, words: Words) -> list[str]:
 
 
 def date_range_line(periods: pd.DataFrame, words: Words) -> str:
-    """Returns the first and the last day with a value, and the basis; empty when no period has a value.
+    """Returns the first and the last day with a value, and the bases; an empty text if there is no value.
 
     `periods` has the columns `as_of`, `value` and `basis`.
     """

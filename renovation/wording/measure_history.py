@@ -45,7 +45,7 @@ class HistorySubject:
 
 
 def history_subject(scope: str, measure: str) -> HistorySubject:
-    """Returns the history that is selected; a measure not held of these places gives way to the first that is."""
+    """Returns the selected history; `scope` is one of SCOPES. If it lacks the measure, its first measure is taken."""
     measures = _MEASURES[scope]
     return HistorySubject(
         _TABLES[scope], measure if measure in measures else measures[0], measures, scope != "district"
@@ -56,7 +56,8 @@ def history_subject(scope: str, measure: str) -> HistorySubject:
 class MeasureHistory:
     """A measure from date to date, ready to be shown.
 
-    `periods` holds rows of `by_period` and `gained` those of `gains`; `listed` and `gains_listed` are in words.
+    `periods` holds rows of `by_period` and `gained` those of `gains`; `history_table` and `gains_table` are the same in
+    words. `span` is the line of first day, last day and basis.
     """
 
     subject: HistorySubject
@@ -65,17 +66,17 @@ class MeasureHistory:
     title: str
     span: str
     remarks: tuple[str, ...]
-    listed: pd.DataFrame
-    gains_listed: pd.DataFrame
+    history_table: pd.DataFrame
+    gains_table: pd.DataFrame
 
     @property
     def simulated(self) -> bool:
-        """Whether any of the points is simulated, also where the release on the screen is not."""
+        """Whether any figure is simulated, even if the release shown is not."""
         return bool(self.periods["basis"].str.contains(SIMULATED, regex=False).any())
 
     @property
     def units(self) -> list[str]:
-        """The places, in the order reported."""
+        """The names of the places, in the order in which they are reported."""
         return list(dict.fromkeys(self.periods["unit"]))
 
     @property
@@ -93,9 +94,9 @@ class MeasureHistory:
 def measure_history(
     history: History, subject: HistorySubject, interval: str, year: int | None, units: tuple[str, ...], words: Words
 ) -> MeasureHistory:
-    """Returns a subject's history in a year by an interval, of some units or of all where `units` is empty.
+    """Returns the history of a subject in a year; `interval` is one of INTERVALS, `units` limits the units shown.
 
-    A year without points gives way to the latest that has some.
+    For a year without figures, the latest year with figures is taken.
     """
     measure, year = subject.measure, _year_or_latest(year, years(history.points))
     periods = _of_units(by_period(history.points, subject.table, measure, interval, year), subject, units)
@@ -108,15 +109,15 @@ def measure_history(
         history_finding(periods, gained, interval, measure, words),
         date_range_line(periods, words),
         (*_meaning(measure, words), *moved, *history_notes(periods, history, words)),
-        history_listed(periods, measure, words),
-        gains_listed(gained, measure, words),
+        history_table(periods, measure, words),
+        gains_table(gained, measure, words),
     )
 
 
-def history_listed(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
-    """Returns the figures by day (rows, the latest first) and place (columns); a corrected one carries a diamond.
+def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
+    """Returns the figures as text: one row for each day, the latest first, one column for each place.
 
-    Takes rows of `by_period`; all cells and headings returned are words.
+    `periods` comes from `by_period`. A corrected figure has a diamond behind it.
     """
     reported = periods[periods["period"].isin(periods.dropna(subset=["value"])["period"])]
     several = len(periods["basis"].unique()) > 1
@@ -139,11 +140,11 @@ def history_listed(periods: pd.DataFrame, measure: str, words: Words) -> pd.Data
     )
 
 
-def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
-    """Returns the gains of the last period with both days, all in words: unit, before, now, gain.
+def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
+    """Returns the gains of the last period as text: unit, previous and current figure with their days, gain.
 
-    Where the periods differ in length, each gain names its weeks and another column holds the gain a week. Takes rows
-    of `gains`.
+    `gained` comes from `gains`. If the periods differ in length, each gain names its weeks, and a last column has the
+    gain per week.
     """
     differ = spans_differ(gained)
     listed = pd.DataFrame(
@@ -169,8 +170,8 @@ def gains_listed(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFra
     return listed
 
 
-def _year_or_latest(wanted: int | None, held: tuple[int, ...]) -> int:
-    return wanted if wanted in held else next(iter(held), dt.date.min.year)
+def _year_or_latest(wanted: int | None, available: tuple[int, ...]) -> int:
+    return wanted if wanted in available else next(iter(available), dt.date.min.year)
 
 
 def _of_units(periods: pd.DataFrame, subject: HistorySubject, units: tuple[str, ...]) -> pd.DataFrame:

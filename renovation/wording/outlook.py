@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
@@ -119,33 +121,34 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
         "At today's pace it reaches {end} by {day}; {arrival}.",
         end=_rounded(outlook.at_deadline, goal, words),
         day=words.day(goal.deadline),
-        arrival=arrival_clause(outlook, words),
+        arrival=arrival_clause(goal, outlook.arrival, words),
     )
 
 
-def arrival_clause(outlook: Outlook | WhatIfResult, words: Words, goal: Goal | None = None) -> str:
-    """Returns the day in the goal's year on which a pace reaches it, as the end of a sentence."""
-    goal = outlook.goal if isinstance(outlook, Outlook) else goal
-    assert goal is not None, "a what-if result needs its goal"
+def arrival_clause(goal: Goal, arrival: dt.date | None, words: Words) -> str:
+    """Says when a pace reaches the goal, as the end of a sentence: on `arrival`, or not in its year if that is None.
+
+    For a goal that is reached, it says so.
+    """
     if goal.rival and goal.gap >= 0:
         return rival_clause(goal, words)
     if goal.gap >= 0:
         return words("it has already reached the goal")
-    if outlook.arrival is None:
+    if arrival is None:
         return (
             words("our district will not be first within {year}", year=goal.deadline.year)
             if goal.rival
             else words("the goal will not be reached within {year}", year=goal.deadline.year)
         )
-    return words("it reaches the goal on {day}", day=words.day(outlook.arrival))
+    return words("it reaches the goal on {day}", day=words.day(arrival))
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """Returns a goal's figures as text, one per row: what, and how much; a row without a figure is left out.
+    """Returns a goal's figures as text in two columns, the item and its figure; items without a figure are left out.
 
     `recent` is the pace of the last four weeks or a little longer, None when it is not known.
 
-    It is made of `target`, `actual`, `needed_per_week` and `pace_per_week` of the goal, in its unit.
+    Figures of the goal, such as `actual` and `pace_per_week`, are in its unit of measurement.
     """
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
@@ -210,7 +213,7 @@ def _day(outlook: Outlook, words: Words) -> str:
 
 
 def percentage_points(value: float, words: Words) -> str:
-    """Returns a difference of percentages, `38.5个百分点`."""
+    """Returns a difference of percentages to one decimal: `38.5个百分点`."""
     return words.number(half_up(value, 1), "个百分点")
 
 
@@ -220,7 +223,7 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """Says what an assumed pace and deadline lead to, with the light that they would give."""
+    """Says what total an assumed pace reaches by an assumed deadline, and which light this would be."""
     sentence = (
         words("At {pace} a week, the total on {day} is {end}, {gap} more than needed; {arrival}. {light}.")
         if result.gap >= 0
@@ -249,13 +252,13 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
         end=_rounded(result.at_deadline, goal, words),
         gap=_rounded(abs(result.gap), goal, words),
         rival=words.place(goal.rival or ""),
-        arrival=arrival_clause(result, words, goal),
+        arrival=arrival_clause(goal, result.arrival, words),
         light=lights[result.light],
     )
 
 
 def split_key_label(key: str, words: Words) -> str:
-    """Says by what a goal is split among the units."""
+    """Returns the name of a key by which a goal is split; another key raises KeyError."""
     return {
         "equally": words("equally"),
         "schedule": words("by share of the scheduled projects"),
@@ -265,7 +268,7 @@ def split_key_label(key: str, words: Words) -> str:
 
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
-    """Says what is left in all and each week, and the units with the largest share."""
+    """Says what is missing in all and for each week, and which units have the largest share."""
     goal, largest = assigned.goal, assigned.largest
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
@@ -288,7 +291,7 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
 
 
 def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
-    """Says whether the units' shares add up to what is needed."""
+    """Says whether the units' shares add up to what is missing, or by how much they differ."""
     goal, off = assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
@@ -321,7 +324,7 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
 
 
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
-    """Says how the goal was split, and by which keys it cannot be split."""
+    """Says how the goal was split, and why it cannot be split by the keys that `keys` lacks."""
     sentences = [
         words(
             "Method: split by the largest-remainder method and spread evenly over the weeks; the "
@@ -346,7 +349,7 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
 
 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """Returns the total that gives first place at the year's end, and what our own pace reaches.
+    """Says which total is needed for first place at the year's end, and which one our own pace reaches.
 
     `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
     `needed` and `at_own_pace` (万㎡), `enough`.

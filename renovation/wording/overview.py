@@ -39,7 +39,7 @@ class GoalState:
 
 
 def severity(alert: Alert) -> Severity:
-    """How urgent an alert is: an alarm where a goal or unit is off course by the rule of the lights, or a sum fell."""
+    """Returns how urgent an alert is: an alarm if a goal is off course, a unit is far behind, or a figure fell."""
     if alert.rule == "made_good":
         return "watch"
     if alert.lags and alert.schedule:
@@ -53,7 +53,7 @@ def most_severe_first(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
 
 
 def alert_line(alert: Alert, words: Words) -> str:
-    """What is wrong, on one line: of many units behind, those furthest behind are named."""
+    """Says what is wrong in one line; of many units behind, only those furthest behind are named."""
     return alert_sentence(alert, words, MOST_UNITS_NAMED)
 
 

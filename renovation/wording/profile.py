@@ -22,9 +22,9 @@ PROFILE_MEASURES = (
 """The measures of `unit_headlines`, in their order."""
 
 
-def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headline, ...]:
-    """Returns cards of area, completion rate, starts, completions and completed ÷ started, each with its rank."""
-    unit, basis = one.unit, basis_line(answers, "unit_progress", words)
+def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[Headline, ...]:
+    """Returns a card for each of PROFILE_MEASURES, with the unit's rank among the units."""
+    unit, basis = profile.unit, basis_line(answers, "unit_progress", words)
     context = {
         "area_renovated": _beside_target(unit, words),
         "completion_rate": words("reported rate: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
@@ -46,7 +46,7 @@ def unit_headlines(one: Profile, answers: Answers, words: Words) -> tuple[Headli
 
 
 def unit_target_line(unit: pd.Series, words: Words) -> str:
-    """Returns a unit's target with its distance to it, and its rate as printed."""
+    """Returns a unit's target, its difference from it, and its completion rate as printed."""
     rate = words.number(unit["completion_rate_reported"], "%")
     return " · ".join((_beside_target(unit, words), words("reported rate: {rate}", rate=rate)))
 
@@ -57,9 +57,10 @@ def _beside_target(unit: pd.Series, words: Words) -> str:
 
 
 def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: Words) -> str:
-    """Returns `列8个单位第2位` among the units with the measure; empty where the measure tells no units apart.
+    """Returns a unit's rank among the units with the measure: `列8个单位第2位`.
 
-    `unit` is a row of `units`, the comparison of units.
+    Returns an empty text if the unit has no rank or all units print the same value. `unit` is a row of `units`, which
+    comes from `compare_units`.
     """
     first = highest(units["unit"], units[measure], measure)
     rank = unit[f"rank_{measure}"]
@@ -77,9 +78,9 @@ def _value(unit: pd.Series, measure: str, words: Words) -> str:
 
 
 def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns one unit's figures with their ranks among the units: `unit` is a row of `units`, the comparison of units.
+    """Returns a unit's figures of RANKED_MEASURES as text: measure, figure, rank among the units.
 
-    Both have the columns of `compare_units`: the measures and their ranks.
+    `unit` is a row of `units`, which comes from `compare_units`.
     """
     return pd.DataFrame(
         {

@@ -31,7 +31,7 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
 
 
 def published_before_sentence(release: Release, words: Words) -> str:
-    """Returns the release that a file was published with before, when and by whom."""
+    """Says with which release a file was published before, when and by whom."""
     return words(
         (
             "This file was published before: release {number}, as of {day}, on {moment} by {name}. The result "
@@ -61,14 +61,14 @@ def _warning_line(warning: Accepted, words: Words) -> str:
 
 
 def local_time(moment: str) -> str:
-    """Returns an ISO moment in the server's time zone, to the minute."""
+    """Returns a timestamp (ISO, UTC) in the server's time zone, to the minute: `2013-10-15 16:20`."""
     return f"{dt.datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
 
 
 def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
     """Returns the releases as text, in their order: number (● for the newest), day, time, publisher, kind, note, file.
 
-    It is made of `release`, `as_of`, `published_at`, `by`, `action`, `note` and `file` of each release.
+    `release`, `as_of`, `published_at`, `by`, `action`, `note` and `file` of each release are shown.
     """
     actions = {"publish": words("published"), "restore": words("restored"), "correct": words("correction")}
     return pd.DataFrame(

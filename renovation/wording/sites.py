@@ -43,7 +43,7 @@ _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, 
 
 
 def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
-    """Returns the fewest units that hold half of the area; for a selected unit, its own finding."""
+    """Names the fewest units that together have half of the area; for a selected unit, returns its own finding."""
     if unit:
         return selected_unit_finding(unit, answers, words)
     units, share = smallest_majority(answers.units, "area_renovated")
@@ -118,11 +118,9 @@ def _sites_per_unit(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
 
 
 def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
-    """Returns `进度状态：开工2处、完工3处、未说明4处`: how many sites have each value of an attribute.
+    """Counts the sites by a column such as `stage`, named by `attribute`: `进度状态：开工2处、完工3处、未说明4处`.
 
-    The values beyond the MOST_VALUES commonest are added up.
-
-    The column of `sites` named by `attribute`, such as `stage`, is read.
+    The values beyond the MOST_VALUES most frequent are added up.
     """
     counts = count_sites_by(sites, attribute)
     unknown = counts["value"] == UNKNOWN
@@ -138,7 +136,7 @@ def site_counts_line(sites: pd.DataFrame, attribute: str, words: Words) -> str:
 
 
 def site_lines(sites: pd.DataFrame, words: Words, most: int) -> list[str]:
-    """Returns `欣安村低小散丝织厂房：拆除，完工` for each of the first `most` sites, then how many more there are.
+    """Returns a line for each of the first `most` sites, `欣安村厂房：拆除，完工`, and the number of the others.
 
     `sites` has the columns `site`, `work` and `stage`.
     """
@@ -181,12 +179,12 @@ def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns `sites_to_download` as text, for the screen; a missing value is a dash."""
+    """Returns the table of `sites_to_download` as text, with a dash for a missing value."""
     return _as_text(sites_to_download(sites, words), words)
 
 
 def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the sites of the map: MAP_SITE_COLUMNS, and how exact each position is before the remark.
+    """Returns the sites of the map: MAP_SITE_COLUMNS and, before the remark, how exact each position is.
 
     `sites` has the columns of the table `sites`, UNKNOWN where the source is silent. Areas are numbers in 万㎡; what
     the source does not say is missing. Headings are labels in the language of `words`.

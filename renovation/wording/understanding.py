@@ -13,22 +13,22 @@ from renovation.wording.releases import local_time
 
 
 def understanding_finding(reading: Reading, words: Words) -> str:
-    """Returns how many columns were understood, and how many lines were left aside."""
+    """Says how many columns were read, and how many parts of the sheets were not used."""
     kinds = [line.kind for line in reading.understood]
     return words(
-        "How the sheet was understood: {columns} columns read, {left_aside} parts not used",
+        "How the sheet was understood: {columns} columns read, {not_used} parts not used",
         columns=kinds.count("column"),
-        left_aside=kinds.count("left_aside"),
+        not_used=kinds.count("not_read"),
     )
 
 
 def place_line(line: Question | Understood) -> str:
-    """Returns where a line stands: sheet, cell and heading as typed."""
+    """Returns the place of a question or a decision: sheet, cell, and heading as typed."""
     return "　".join(part for part in (line.sheet, line.cell, line.heading) if part)
 
 
 def kind_label(line: Understood, words: Words) -> str:
-    """Returns the name of a decision's kind."""
+    """Returns the name of what a line decides, such as the column or the unit of measurement."""
     kinds = {
         "table": words("Table"),
         "day": words("As of"),
@@ -36,13 +36,13 @@ def kind_label(line: Understood, words: Words) -> str:
         "column": words("Column"),
         "unit": words("Unit of measure"),
         "row": words("Rows"),
-        "left_aside": words("Not used"),
+        "not_read": words("Not used"),
     }
     return kinds.get(line.kind, line.kind)
 
 
 def meaning_label(line: Understood, words: Words) -> str:
-    """Returns what a line was read as: the label of the choice, our column, or the value; empty for lines of rows."""
+    """Returns what a line was read as: the choice, the column of ours, or the value; an empty text for rows."""
     chosen = next((choice.label for choice in line.choices if choice.value == line.value), None)
     if chosen is not None:
         return words.label(chosen)
@@ -51,7 +51,7 @@ def meaning_label(line: Understood, words: Words) -> str:
         return words.label(TABLES[table].column(column).heading)
     if line.value is not None:
         return line.value
-    return words("not read") if line.kind in ("column", "left_aside") else ""
+    return words("not read") if line.kind in ("column", "not_read") else ""
 
 
 def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
@@ -75,7 +75,7 @@ def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
 
 
 def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str, ...]:
-    """Returns the answers that were confirmed with a release, one a line; empty where there were none."""
+    """Returns a heading and a line for each answer that was confirmed with a release; nothing if there are none."""
     if not answers:
         return ()
     heading = words("Answers confirmed ({count}):", count=len(answers))
@@ -83,5 +83,5 @@ def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str,
 
 
 def confirmed_sentence(stored: StoredAnswer, words: Words) -> str:
-    """Returns who confirmed an answer, and when."""
+    """Says who confirmed an answer, and when."""
     return words("as confirmed on {moment} by {name}", moment=local_time(stored.at), name=stored.by)

@@ -24,7 +24,7 @@ from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative,
 
 @dataclass(frozen=True)
 class FirstAndLast:
-    """The units with the highest and the lowest value of a measure; made only where the values differ."""
+    """The units with the highest and those with the lowest value of a measure, which differ."""
 
     measure: str
     first: Extreme
@@ -32,7 +32,7 @@ class FirstAndLast:
 
 
 def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
-    """Returns the units at both ends of a measure, or None when fewer than two different values are printed.
+    """Returns the units with the highest and the lowest value of a measure, or None if all print the same value.
 
     `units` has the columns `unit` and the measure's own.
     """
@@ -41,11 +41,11 @@ def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
 
 
 def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns the first and last units by each measure that tells them apart, as text: measure, first, last.
+    """Returns the first and the last units by each measure whose values differ, as text: measure, first, last.
 
     A fourth column names the units without the figure; it is left out when every unit has all of them.
 
-    It is made of `unit` and RANKED_MEASURES of the comparison of units, such as `completion_rate`.
+    `Answers.units` is read: `unit` and RANKED_MEASURES, such as `completion_rate`.
     """
     found = [one for one in (first_and_last(answers.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
@@ -63,7 +63,7 @@ def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
 
 
 def units_finding(answers: Answers, words: Words) -> str:
-    """Says who has the largest area and the highest rate (with its target if that is small), and who lacks them."""
+    """Says which units have the largest area and the highest rate (with its target if small), and which have none."""
     units = answers.units
     if len(units) == 1:
         return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
@@ -140,7 +140,7 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
 
 
 def missing_units_sentence(answers: Answers, words: Words) -> str:
-    """Says how many of the district's units have reported, and which have not; empty when all have."""
+    """Says how many of the district's units have reported, and which have not; an empty text if all have."""
     absent = absent_units(answers.units)
     if not absent:
         return ""
@@ -154,7 +154,7 @@ def missing_units_sentence(answers: Answers, words: Words) -> str:
 
 
 def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> str:
-    """Returns the area and rate of the selected unit; `units_finding` when none is selected."""
+    """Says which area and rate the unit `unit` has; returns `units_finding` if it is None or unknown."""
     selected = answers.units[answers.units["unit"] == unit]
     if selected.empty:
         return units_finding(answers, words)
@@ -182,7 +182,7 @@ _FLOAT_ERROR: Final = 1e-6
 
 
 def contribution_finding(answers: Answers, words: Words) -> str:
-    """Returns the units whose share of the area is over SHARE_FACTOR times their share of the targets, added up."""
+    """Names the units whose share of the area exceeds SHARE_FACTOR times their share of the targets, with both sums."""
     units = answers.units
     reason = _no_contributions(units, words)
     if reason:
@@ -215,7 +215,7 @@ def _no_contributions(units: pd.DataFrame, words: Words) -> str:
 
 
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
-    """Returns a warning about rates over 100 % that come from small targets; empty when there are none.
+    """Warns of rates over 100 % that come from small targets; an empty text if there are none.
 
     `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target`.
     """

@@ -43,7 +43,7 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """Returns the sentences with figures on the sheets that were not read, with sheet and cell; at most MOST_LINES."""
+    """Returns a line for each sentence with figures that was not read; beyond MOST_LINES, only their number."""
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
         for one in sentences[:MOST_LINES]
@@ -52,7 +52,7 @@ def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str,
 
 
 def more_lines(count: int, words: Words) -> tuple[str, ...]:
-    """Returns `还有3项。` if `count` lines exceed MOST_LINES, else nothing."""
+    """Returns the line `还有3项。` if there are three lines more than MOST_LINES, nothing if there are no more."""
     return (words("and {count} more.", count=count - MOST_LINES),) if count > MOST_LINES else ()
 
 
@@ -90,7 +90,7 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
 
 
 def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
-    """Returns the tables that the workbook does not contain and that are carried over."""
+    """Returns a line that names the tables carried over because the workbook lacks them; nothing if there are none."""
     if not checked.carried_over:
         return ()
     titles = words.listed(words.label(TABLES[name].title) for name in checked.carried_over)
@@ -113,7 +113,7 @@ def destination_sentence(checked: CheckedUpload, words: Words) -> str:
 
 
 def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
-    """Returns the value `which` ("before" or "after") of a change, as a label."""
+    """Returns a value of a change as text; `which` is "before" or "after"."""
     value = change[which]
     if value is None or pd.isna(value):
         return words.missing
@@ -164,7 +164,7 @@ def _line(change: dict[str, Any], words: Words) -> str:
 def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
     """Returns a workbook's problems as text, one per row: severity, sheet and cell, and the message.
 
-    It is made of `severity`, `sheet`, `cell` and the message of each problem.
+    `severity`, `sheet`, `cell` and the message of each problem are shown.
     """
     return pd.DataFrame(
         {

@@ -15,6 +15,7 @@ from renovation.meeting.agenda import Agenda, Item
 from renovation.meeting.documents import document
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
+from tests.browser.accessibility import violations
 from tests.browser.conftest import SIZES, Server, settle, watched
 from tests.meeting.releases import KINDS, a_week_earlier, deck_of
 
@@ -203,6 +204,11 @@ def test_the_presenter_draws_points_notes_and_goes_anywhere(browser: Browser, ha
     desk.get_by_role("button", name="光标指示").click()
     expect(wall.locator(".pointer.shown")).to_have_count(0)
 
+    for page in (desk, wall, follower):
+        assert violations(page) == []
+    desk.keyboard.press("Tab")
+    assert desk.evaluate("getComputedStyle(document.activeElement).outlineWidth") == "3px", "the focus is seen"
+
     desk.get_by_role("button", name="黑屏").click()
     expect(follower.locator(".curtain")).to_be_visible()
     expect(desk.get_by_text("会场当前为黑屏")).to_be_visible()
@@ -283,6 +289,10 @@ def test_every_screen_fits(browser: Browser, tmp_path: Path, kind: str, language
         width, height = SIZES[size]
         page.set_viewport_size({"width": width, "height": height})
         assert page.evaluate(TROUBLES, smallest) == [], size
+    if kind == "first":
+        for place in range(page.locator(".slide").count()):
+            page.evaluate("place => meeting.to(place)", place)
+            assert violations(page) == []
     page.context.close()
 
 

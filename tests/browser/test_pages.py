@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.accessibility import violations
 from tests.browser.conftest import (
     Server,
     Theme,
@@ -39,12 +40,16 @@ def test_every_page_is_whole_quiet_and_offline(browser: Browser, server: Server,
             if path:
                 walk(page, path)
             is_whole(page)
+            assert violations(page) == []
             if path != "map":
                 sizes.reverse()
                 resize(page, sizes[0])
                 is_whole(page)
             if path == "units":
                 assert sizes_of_type(page) == (20, 19)
+        for path in ("update", "releases", "help"):
+            walk(page, path)
+            assert violations(page) == []
     assert server.troubles() == []
 
 
@@ -83,6 +88,8 @@ def test_a_unit_is_chosen_by_bar_and_by_row_and_the_address_reopens_it(browser: 
         settle(page)
         click_cell(page.get_by_test_id("stDataFrame"), row=1, x=16)
         expect(page.get_by_role("heading", name="织里镇", exact=True)).to_be_visible()
+        settle(page)
+        assert violations(page) == []
     with watched(browser, "390", "dark") as page:
         page.goto(address)
         settle(page)
@@ -113,14 +120,14 @@ def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(brows
         settle(page)
         for measure in ("完成率", "开工"):
             page.get_by_role("radio", name=measure, exact=True).click()
-            expect(page.locator("h3").first).to_have_text({"完成率": "完成率", "开工": "开工项目数"}[measure])
+            expect(page.locator("h2").first).to_have_text({"完成率": "完成率", "开工": "开工项目数"}[measure])
             settle(page)
         page.go_back()
-        expect(page.locator("h3").first).to_have_text("完成率")
+        expect(page.locator("h2").first).to_have_text("完成率")
         expect(page).to_have_url(re.compile("measure=completion_rate"))
         settle(page)
         page.go_forward()
-        expect(page.locator("h3").first).to_have_text("开工项目数")
+        expect(page.locator("h2").first).to_have_text("开工项目数")
         settle(page)
         page.get_by_role("button", name="东林镇").click()
         expect(page).to_have_url(re.compile("units=donglin"))
@@ -132,6 +139,11 @@ def test_back_and_forward_are_obeyed_and_filters_survive_page_and_language(brows
         page.get_by_role("link", name="Units").click()
         expect(page).to_have_url(re.compile(r"/units\?.*lang=en.*units=donglin"))
         expect(page.get_by_role("button", name="Donglin Town")).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("html")).to_have_attribute("lang", "en")
+        page.go_back()
+        page.go_back()
+        expect(page.get_by_role("heading", level=1)).to_contain_text("居全市第2位")
+        expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
 
 
 def test_a_theme_changed_while_open_redraws_charts_and_map(browser: Browser, server: Server) -> None:

@@ -250,8 +250,8 @@ def prove_span(text: str, course: Course, words: Words) -> None:
 
 def prove_cells(shown: MeasureHistory, course: Course, words: Words) -> None:
     """That each listed figure, gain and rank is the one of its place and day."""
-    _prove_listed(shown.listed, course, words)
-    _prove_gains(shown.gains_listed, course)
+    _prove_listed(shown.history_table, course, words)
+    _prove_gains(shown.gains_table, course)
     _prove_ranks(shown.periods, course)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from fractions import Fraction
 
 from tests.claims.proving import Proofs, exactly, pairs, short_of, tie_is_told
@@ -93,9 +94,21 @@ def _target(claim: Claim, truth: Truth) -> None:
     assert rate is not None
     assert (rate >= 100) == (claim.kind == "target met"), claim
     short_of(claim, "rate", rate, 100)
+    if claim.kind == "target not met":
+        _against_schedule(claim, truth.days["figures"])
 
 
-@PROOFS.of("starts short", "starts reached")
+def _against_schedule(claim: Claim, day: dt.date) -> None:
+    """The printed rate less the printed share of the year that has passed."""
+    written = claim.number("rate")
+    assert written is not None
+    whole = day.replace(month=12, day=31).timetuple().tm_yday
+    ahead = written - rounded(Fraction(100 * day.timetuple().tm_yday, whole), 1)
+    assert (claim.number("lag") if claim.has("lag") else 0) == abs(ahead), (claim, float(ahead))
+    assert (claim["sign"] in ("落后", "behind")) == (ahead < 0), (claim, float(ahead))
+
+
+@PROOFS.of("starts short", "starts on schedule", "starts reached")
 def _starts(claim: Claim, truth: Truth) -> None:
     started, base, goal = (
         truth.district[name] for name in ("projects_started", "projects_scheduled", "goal_share_of_scheduled_started")
@@ -106,8 +119,12 @@ def _starts(claim: Claim, truth: Truth) -> None:
     needed = -(-base * goal // 100)
     assert (started >= needed) == (claim.kind == "starts reached"), claim
     short_of(claim, "share", 100 * started / base, int(goal))
-    if claim.kind == "starts short":
+    if claim.kind != "starts reached":
         exactly(claim, "gap", needed - started)
+        day = truth.days["figures"]
+        schedule = Fraction(100 * day.timetuple().tm_yday, day.replace(month=12, day=31).timetuple().tm_yday)
+        is_behind = rounded(100 * started / needed, 1) < rounded(schedule, 1)
+        assert is_behind == (claim.kind == "starts short"), (claim, float(schedule))
 
 
 @PROOFS.of("no district figures")

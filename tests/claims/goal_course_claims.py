@@ -13,7 +13,7 @@ from renovation.comparisons.outlook import Outlook
 from renovation.comparisons.race import first_place_requirements
 from renovation.domain.dated_tables import records
 from renovation.language import Words
-from renovation.wording.assignments import race_listed
+from renovation.wording.assignments import race_table
 from renovation.wording.goal_outlook import goal_outlook
 from renovation.wording.goals import closed_goal_sentence, goal_title
 from renovation.wording.outlook import race_finding
@@ -165,7 +165,7 @@ def prove_race(answers: Answers, past: Past, words: Words) -> list[str]:
         float(ours),
     )
     assert (found[3] in ("只能", "only ")) == (ours < needed), (text, needed, ours)
-    for row in records(race_listed(requirements, words)):
+    for row in records(race_table(requirements, words)):
         _prove_race_row(row, day, max(others), areas[OWN])
     return ["race"]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from renovation.comparisons.answers import Answers
@@ -73,7 +74,8 @@ def _prove_rank(headline: Headline, past: Past) -> None:
     assert ("上升" in moved or "up" in moved) == (up > 0), (change, up)
     assert bool(gap) == bool(wider), (change, wider)
     if gap:
-        assert number(gap[0].removeprefix("gap ")) == abs(wider), (change, wider)
+        written = re.findall(r"[\d.]+", gap[0])[0]
+        assert number(written) == rounded(abs(wider), len(written.partition(".")[2])), (change, wider)
         assert ("扩大" in gap[0] or "wider" in gap[0]) == (wider > 0), (change, wider)
     _prove_direction(change, up or -wider)
 

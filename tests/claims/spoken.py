@@ -99,8 +99,15 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     # district_finding
     "target met": (r"区定年度面积目标已完成（<rate:P>）", r"The district's area target is met \(<rate:P>\)"),
-    "target not met": (r"区定年度面积目标尚未完成（<rate:P>）", r"The district's area target is not yet met \(<rate:P>\)"),
+    "target not met": (
+        r"区定年度面积目标尚未完成（<rate:P>，(?:(?P<sign>落后|快于)序时进度<lag:G>|与序时进度持平)）",
+        r"The district's area target is not yet met \(<rate:P>, (?:<lag:G> (?P<sign>behind|ahead of)|level with) the schedule\)",
+    ),
     "starts short": (r"开工滞后：开工数占排定项目<share:P>，距开工目标还差<gap:N>个", r"too few projects have started: <share:P> of those scheduled, <gap:N> short of the goal"),
+    "starts on schedule": (
+        r"开工符合序时进度：占排定项目<share:P>，距开工目标还差<gap:N>个",
+        r"starts keep up with the schedule: <share:P> of the scheduled projects, <gap:N> to go",
+    ),
     "starts reached": (r"开工已达目标：开工数占排定项目<share:P>", r"enough projects have started to reach the goal: <share:P> of those scheduled"),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence

@@ -79,7 +79,7 @@ def words_on(test: AppTest) -> str:
     """Every word that a page says outside its charts."""
     said = [
         element.value
-        for kind in (test.title, test.subheader, test.markdown, test.caption, test.info, test.warning)
+        for kind in (test.title, test.header, test.markdown, test.caption, test.info, test.warning)
         for element in kind
     ]
     said += [html.unescape(re.sub(r"<[^>]+>", "\n", element.proto.body)) for element in test.get("html")]

@@ -151,5 +151,5 @@ def test_a_benefit_is_followed_as_the_estimate_that_it_is(open_page: Opener, lan
 def test_the_units_know_no_benefit_and_show_the_usual_measure(open_page: Opener) -> None:
     test = open_page("units", measure="land_freed")
     assert not test.exception
-    assert test.subheader[0].value == "完成改造建筑面积"
+    assert test.header[0].value == "完成改造建筑面积"
     assert "measure" not in test.query_params

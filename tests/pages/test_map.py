@@ -90,7 +90,7 @@ def test_a_unit_in_the_address_opens_its_profile_and_its_sites(open_page: Opener
     test = open_page("map", lang=language, unit="zhili", site="金牛")
     layers = deck(test)
     assert ("织里镇：完成91.3万㎡" if language == "zh" else "Zhili Town") in test.title[0].value.replace("\\", "")
-    assert test.subheader[0].value == ("织里镇" if language == "zh" else "Zhili Town")
+    assert test.header[0].value == ("织里镇" if language == "zh" else "Zhili Town")
     said = words_on(test).replace("\\", "")
     figures = test.table[0].value.iloc[:, 1:].replace({r"\\": ""}, regex=True).to_numpy().tolist()
     if language == "zh":

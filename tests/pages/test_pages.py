@@ -320,6 +320,6 @@ def test_no_heading_stands_over_nothing(database: Path, open_page: Opener) -> No
     progress = dataclasses.replace(notes, frame=notes.frame[notes.frame["kind"] == "progress"])
     store = Store(f"sqlite:///{database}")
     store.publish(Draft({**tables, "notes": progress}, "test"), store.head())
-    headings = [heading.value for heading in open_page().subheader]
+    headings = [heading.value for heading in open_page().header]
     assert "工作进展" in headings
     assert not {"存在问题", "下一步工作"} & set(headings)

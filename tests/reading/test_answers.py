@@ -81,7 +81,7 @@ def test_an_answer_about_the_day_names_a_place_and_so_holds_next_week() -> None:
 def test_every_column_can_be_given_another_meaning() -> None:
     rows = [["截至2013年10月15日"], [*HEADINGS[:3], "腾退规模", "目标面积（万㎡）"], *UNITS]
     line = next(line for line in read(rows).understood if line.heading == "腾退规模")
-    assert (line.kind, line.value) == ("left_aside", "left_aside")
+    assert (line.kind, line.value) == ("not_read", "not_read")
     reading = read(rows, {line.id: "unit_progress.area_renovated"})
     assert reading.tables["unit_progress"].frame["area_renovated"].tolist() == AREAS
 
@@ -108,10 +108,10 @@ def line(reading: Reading, kind: str, heading: str | None = None) -> Understood:
 def test_the_table_can_be_left_aside_or_read_as_another() -> None:
     table = line(read(plain()), "table")
     assert table.value == "unit_progress"
-    aside = read(plain(), {table.id: "left_aside"})
-    assert (aside.tables, line(aside, "table").value) == ({}, "left_aside")
+    aside = read(plain(), {table.id: "not_read"})
+    assert (aside.tables, line(aside, "table").value) == ({}, "not_read")
     counties = [["截至2013年10月8日"], ["县区", "上报市完成面积（万㎡）"], *map(list, first_dataset.COUNTY_PROGRESS)]
-    assert {choice.value for choice in line(read(counties), "table").choices} == {"county_progress", "left_aside"}
+    assert {choice.value for choice in line(read(counties), "table").choices} == {"county_progress", "not_read"}
 
 
 def test_a_sheet_that_fits_two_tables_can_be_read_as_either() -> None:
@@ -148,7 +148,7 @@ def test_a_row_can_be_read_as_data_or_not_at_all() -> None:
     reading = read(rows, sheet="改造项目")
     assert list(reading.tables["sites"].frame["site"]) == ["单位：塑料厂", "金牛"]
     note = line(reading, "row", "备注")
-    assert {choice.value for choice in note.choices} == {"notes", "data", "left_aside"}
+    assert {choice.value for choice in note.choices} == {"notes", "data", "not_read"}
     as_data = read(rows, {note.id: "data"}, sheet="改造项目")
     assert [problem.cell for problem in as_data.errors] == ["B4"]
 
@@ -157,7 +157,7 @@ def test_a_total_can_be_left_out_of_the_checks() -> None:
     rows = plain(["合计", 1, 1, 1, 1])
     total = line(read(rows), "row", "合计")
     assert "total_mismatch" in {problem.code for problem in read(rows).problems}
-    assert read(rows, {total.id: "left_aside"}).problems == ()
+    assert read(rows, {total.id: "not_read"}).problems == ()
 
 
 def test_of_the_rows_of_a_unit_another_word_can_be_chosen() -> None:

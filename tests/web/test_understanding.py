@@ -36,7 +36,7 @@ def answers(page: AppTest) -> dict[str, str]:
 def test_a_likely_answer_is_marked_and_nothing_is_where_none_is_likely(page: AppTest) -> None:
     assert [radio.value for radio in page.radio] == ["m2", None]
     assert answers(page) == {}
-    assert page.subheader[0].value == "Questions about the sheet: 2. Answer them before publishing"
+    assert page.header[0].value == "Questions about the sheet: 2. Answer them before publishing"
 
 
 def test_confirming_answers_the_likely_ones_alone(page: AppTest) -> None:
@@ -46,7 +46,7 @@ def test_confirming_answers_the_likely_ones_alone(page: AppTest) -> None:
     assert not page.button
     page.radio[1].set_value("target").run()
     assert answers(page) == {"f:unit": "m2", "f:column": "target"}
-    assert page.subheader[0].value == "All questions about the sheet are answered"
+    assert page.header[0].value == "All questions about the sheet are answered"
 
 
 def test_another_choice_than_the_likely_one_is_an_answer_at_once(page: AppTest) -> None:

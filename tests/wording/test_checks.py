@@ -9,8 +9,15 @@ import pytest
 from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.check_states import with_states
 from renovation.domain.dated_tables import records
+from renovation.domain.relation_breaches import relation_breaches
 from renovation.language import words_in
-from renovation.wording.checks import checks_finding, has_something_to_say, incomplete_sentences
+from renovation.wording.checks import (
+    checks_finding,
+    contradictions_finding,
+    contradictions_table,
+    differs_or_mended,
+    incomplete_sentences,
+)
 from renovation.wording.explanations import reason_sentence, reported_value, state_sentence
 from tests import first_dataset
 
@@ -46,7 +53,7 @@ def test_a_unit_that_has_not_reported_is_told_once_for_all_sums(answers: Answers
     assert incomplete_sentences(checks, ZH) == (
         "8个责任单位中7个有此项数据，缺妙西镇。合计不完整，不与全区数比较。涉及指标：开工项目数、完工项目数、完成改造建筑面积、区定面积目标。",
     )
-    assert set(checks[has_something_to_say(checks)]["verdict"]) == {"mismatch", "basis", "rounding"}
+    assert set(checks[differs_or_mended(checks)]["verdict"]) == {"mismatch", "basis", "rounding"}
     assert incomplete_sentences(answers.checks, ZH) == ()
 
 
@@ -77,3 +84,18 @@ def test_a_reason_is_shown_with_its_name_and_day() -> None:
     explained = {"reason": "两个镇漏报", "explained_by": "李四", "explained_at": "2013-10-23T08:00:00+00:00"}
     assert reason_sentence(explained, ZH) == "李四于2013年10月23日说明：两个镇漏报"
     assert reason_sentence({"reason": None}, ZH) == ""
+
+
+def test_a_figure_that_contradicts_another_one_is_listed(answers: Answers) -> None:
+    assert not relation_breaches(answers.tables)
+    figures = answers.dated_table("figures")
+    values = figures.frame["value"].mask(figures.frame["measure"] == "projects_completed", 203)
+    changed = values.mask(figures.frame["measure"] == "households_demolished_xinan", 68)
+    tables = {**answers.tables, "figures": dataclasses.replace(figures, frame=figures.frame.assign(value=changed))}
+    breaches = relation_breaches(tables)
+    assert contradictions_finding(breaches, ZH) == "2项数字与其他数字矛盾"
+    assert contradictions_table(breaches, ZH).to_numpy().tolist() == [
+        ["高新区 欣安村拆除户数", "68", "“改造项目”表为86"],
+        ["全区 完工项目数", "203", "不应超过全区开工项目数202"],
+    ]
+    assert contradictions_finding(breaches[:1], EN) == "1 figure contradicts another one"

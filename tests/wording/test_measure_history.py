@@ -22,20 +22,20 @@ def shown(*units: str, year: int | None = None, interval: str = "weekly") -> Mea
 
 
 def test_days_stand_in_rows_the_latest_first_and_units_in_columns() -> None:
-    assert shown().listed.to_dict("list") == {
+    assert shown().history_table.to_dict("list") == {
         "截至": ["2013年10月15日", "2013年10月8日", "2013年10月1日"], "甲": ["8", "7", "5"], "乙": ["4", "无数据", "1"],
     }  # fmt: skip
 
 
 def test_gains_stand_with_both_days() -> None:
-    row = shown("甲").gains_listed.iloc[0].tolist()
+    row = shown("甲").gains_table.iloc[0].tolist()
     assert row == ["甲", "7（10月8日）", "8（10月15日）", "+1"]
 
 
 def test_a_gain_of_two_weeks_says_so_and_is_ranked_by_the_week() -> None:
     """乙 gained 3 in two weeks, 1.5 a week; 甲 1 in one."""
     assert shown().title == "开工项目数：乙周均增加最多（2周变化+3个，周均+1.5个），2个均有增加"
-    assert shown().gains_listed.to_numpy().tolist() == [
+    assert shown().gains_table.to_numpy().tolist() == [
         ["乙", "1（10月1日）", "4（10月15日）", "+3（2周）", "+1.5"],
         ["甲", "7（10月8日）", "8（10月15日）", "+1", "+1"],
     ]
@@ -70,12 +70,12 @@ def of_two_weeks(first: dict[str, float], second: dict[str, float]) -> str:
 
 def test_only_the_units_asked_for_are_shown() -> None:
     assert shown("乙").units == ["乙"]
-    assert list(shown("乙").listed.columns) == ["截至", "乙"]
+    assert list(shown("乙").history_table.columns) == ["截至", "乙"]
 
 
 @pytest.mark.parametrize("year", [None, 2013, 1999])
 def test_a_year_without_points_gives_way_to_the_latest(year: int | None) -> None:
-    assert len(shown(year=year).listed) == 3
+    assert len(shown(year=year).history_table) == 3
 
 
 def test_one_point_makes_no_line() -> None:

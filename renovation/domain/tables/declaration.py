@@ -16,7 +16,7 @@ DISTRICT_BASIS: Final = "区口径"
 CITY_BASIS: Final = "上报市口径"
 
 SIMULATED: Final = "模拟"
-"""A table whose basis contains this word holds made-up figures; the basis is shown wherever the table is."""
+"""A table whose basis contains this word contains made-up figures; the basis is shown wherever the table is shown."""
 
 SUBJECTS: Final = (places.DISTRICT, *places.UNITS)
 
@@ -59,8 +59,8 @@ class Column:
 class ChangeRule:
     """How the figures of a column may change between two releases of the same year.
 
-    A `cumulative` figure must not fall or jump; a `target` or another `fixed` figure must not change. `only_where`
-    limits the rule to rows whose value in each of its columns is listed.
+    `trend` is `cumulative` (a figure must not fall or jump), `target` or `fixed` (a figure must not change).
+    `only_where` limits the rule to rows whose value in each of its columns is listed.
 
     If new ÷ old (or old ÷ new) lies within `unit_slip`, ㎡ and 万㎡ were mixed up. A figure jumps if it grows by over
     `own_pace` times its largest growth in the last releases. A figure with a short history jumps if it grows to
@@ -82,8 +82,9 @@ class ChangeRule:
 class Table:
     """A table of a release and the sheet of the workbook that it is parsed from.
 
-    No two rows have the same values in the `key` columns. An `optional` sheet may be empty without a warning.
-    `dates_release` marks the table whose as-of date becomes the date of the release.
+    No two rows have the same values in the `key` columns. `basis` says whose statistic the figures are, unless the
+    sheet says otherwise. `change_rules` limit how figures may change. An `optional` sheet may be empty without a
+    warning. `dates_release` marks the table whose as-of date becomes the date of the release.
     """
 
     name: str
@@ -115,7 +116,8 @@ class Table:
 def measure_column(name: str, column_type: ColumnType, aliases: str, required: bool = True) -> Column:
     """Returns the column of the measure `name`, with the heading, unit and meaning that MEASURES declares.
 
-    `aliases` are other headings, separated by blanks.
+    `column_type` parses its cells; `aliases` are other headings, separated by blanks. A sheet must have a `required`
+    column.
     """
     measure = MEASURES[name]
     return Column(

@@ -27,7 +27,7 @@ _CLIMBING: Final = re.compile(
 _METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _ENCRYPTED: Final = 0x1
 _UTF_16: Final = b"\0"
-"""Never in XML of another encoding. Of a worksheet in UTF-16, calamine reads no cell."""
+"""This byte never occurs in XML of another encoding. calamine reads no cells of a worksheet in UTF-16."""
 _DAMAGE: Final = (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError, KeyError)
 
 Attributes = dict[str, str]
@@ -103,11 +103,11 @@ class XmlPart:
         return b""
 
     def opened(self, tag: str, attributes: Attributes) -> None:
-        """Called for each start tag, with the name as written (`x:row`)."""
+        """Called for each start tag, with the name as written (`x:row`) and its attributes."""
         self.element(local(tag), attributes)
 
     def element(self, name: str, attributes: Attributes) -> None:
-        """Called for each start tag, with the name without its prefix (`row`)."""
+        """Called for each start tag, with the name without its prefix (`row`) and its attributes."""
 
 
 def local(tag: str) -> str:

@@ -20,7 +20,7 @@ class CellStyle(NamedTuple):
     """The effect of a cell's style on its content.
 
     `remark` is the mark for a number in the cell, `unit` a text that the number format shows beside the number, such as
-    `万㎡`.
+    `万㎡`. With `hides_text`, texts are not displayed; with `is_struck_out`, a line runs through the content.
     """
 
     remark: Remark | None = None
@@ -80,7 +80,7 @@ class RunWriter:
         self._open: dict[int, Run] = {}
 
     def add(self, mark: str, row: int, column: int, rows: int = 1) -> None:
-        """Marks `rows` cells of a column, starting at `row`."""
+        """Adds `mark` to `rows` cells of a column, from `row` downwards."""
         run = self._open.get(column)
         if run is not None and run.mark == mark and run.last == row - 1:
             self._open[column] = Run(column, run.first, row + rows - 1, mark)

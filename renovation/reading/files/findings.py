@@ -15,7 +15,9 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 class Findings:
     """The result of scanning one sheet. Rows and columns count from zero; both ends of a range are included.
 
-    `merged` are merged areas as (top, left, bottom, right); `last_row` and `last_column` are the last with a value.
+    `remarks`, `units` and `struck_out` collect marks on cells: a display that differs from the content, a unit shown
+    beside a number, a line through the content. `merged` are merged areas as (top, left, bottom, right); hidden rows
+    and columns are ranges as (first, last). `last_row` and `last_column` are the last with a value.
     """
 
     sheet: str
@@ -34,7 +36,10 @@ class Findings:
         self.last_column = max(self.last_column, column)
 
     def style(self, style: CellStyle, row: int, column: int, rows: int = 1, *, is_number: bool) -> None:
-        """Marks `rows` filled cells of a column, starting at `row`, according to their style."""
+        """Adds the marks that a style causes to `rows` filled cells of a column, from `row` downwards.
+
+        `is_number` means that the cells contain numbers, not texts.
+        """
         if style.is_struck_out:
             self.struck_out.add("struck_out", row, column, rows)
         remark = style.remark if is_number else "hidden_format" if style.hides_text else None
@@ -44,7 +49,10 @@ class Findings:
             self.units.add(style.unit, row, column, rows)
 
     def merge(self, top: int, left: int, bottom: int, right: int) -> None:
-        """Adds a merged area. Raises UnreadableWorkbook if the sheet has more merged areas than any real table."""
+        """Adds the merged area with these bounds, which are included.
+
+        Raises UnreadableWorkbook if the sheet has more merged areas than any real table.
+        """
         if len(self.merged) == MOST_MERGED:
             raise UnreadableWorkbook("too_large")
         self.merged.append((top, left, bottom, right))
@@ -70,7 +78,7 @@ class Findings:
 
 
 def without_far_cells(found: Iterable[Findings]) -> Iterator[Findings]:
-    """Yields the sheets unchanged while their total area is within the limit.
+    """Yields the sheets of `found` unchanged while their total area is within the limit.
 
     Raises UnreadableWorkbook, with the address of the last cell, at the sheet that exceeds the limit: calamine would
     need too much memory for it.

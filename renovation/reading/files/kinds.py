@@ -8,7 +8,8 @@ from typing import Final, Literal
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 Kind = Literal["xlsx", "ods", "xls", "text"]
-"""xlsx stands for every zip but ods, xls for every OLE file, such as WPS's et; the worker looks into them further."""
+"""xlsx stands for every zip file but ods, xls for every OLE file, such as the et files of WPS; the worker checks
+further."""
 
 ZIP: Final = b"PK\x03\x04"
 OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -35,7 +36,7 @@ _OTHERS: Final = (
     (b"MIME-Version:", "MHTML"),
 )
 _BINARY_ONLY: Final = frozenset({"BMP", "EXE", "WebP"})
-"""Kinds whose first bytes may begin a text: they count only where a NUL follows."""
+"""Kinds whose first bytes can also begin a text: a file is of this kind only if a NUL byte follows."""
 
 
 def kind_of(content: bytes) -> Kind:

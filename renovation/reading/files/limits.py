@@ -11,22 +11,22 @@ MEGABYTE: Final = 1 << 20
 
 LARGEST_FILE: Final = 64 * MEGABYTE
 MOST_CELLS: Final = 3_000_000
-"""Of all sheets together, empty ones between filled ones counted."""
+"""For all sheets together; empty cells between filled ones count."""
 LARGEST_AREA: Final = 16_000_000
-"""Of all sheets together, in cells up to the last filled one. A blank far below a table makes it large; calamine takes
-32 bytes for each cell."""
+"""For all sheets together, in cells up to the last filled one. One filled cell far below a table makes the area large;
+calamine takes 32 bytes for each cell."""
 MOST_SHEETS: Final = 500
 MOST_MERGED: Final = 100_000
 LONGEST_NAME: Final = 255
-"""Of a sheet; Excel and WPS take 31 characters, LibreOffice more."""
+"""Characters in the name of a sheet; Excel and WPS allow 31, LibreOffice more."""
 LONGEST_TEXT: Final = 32_767
-"""What Excel and WPS take in a cell."""
+"""Characters in a cell, as Excel and WPS allow."""
 
 MOST_ENTRIES: Final = 5_000
 LARGEST_UNZIPPED: Final = 512 * MEGABYTE
 HARMLESS_UNZIPPED: Final = 64 * MEGABYTE
 STRONGEST_COMPRESSION: Final = 100
-"""Beyond HARMLESS_UNZIPPED; a sheet of one word repeated reaches 40, a bomb 1,000."""
+"""Applies beyond HARMLESS_UNZIPPED; a sheet that repeats one word reaches 40, a zip bomb 1,000."""
 
 MEMORY: Final = 1 << 30
 CPU_SECONDS: Final = 20
@@ -35,4 +35,4 @@ WALL_SECONDS: Final = 30.0
 LARGEST_ANSWER: Final = 192 * MEGABYTE
 LONGEST_LINE: Final = 16 * MEGABYTE
 LARGEST_FINDINGS: Final = 8 * MEGABYTE
-"""Of a scan: what it remarks on cells."""
+"""Bytes of the answer of a scan, which consists of marks on cells."""

@@ -27,7 +27,7 @@ _TEXT_SECTION: Final = 3
 
 
 def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
-    """Returns the effect of a number format such as `0.0%` on a cell.
+    """Returns the effect of a number format such as `0.0%` on a cell; `is_struck_out` is a property of the cell's font.
 
     `code` is the format. It is a percent format, or scales the number (`0,` shows thousands; `0!.0000"万"` shows a
     decimal point that is text), or hides it (`;;;` shows nothing, `"完成"` words). Only the section for positive

@@ -24,9 +24,9 @@ class SheetBytes:
 
     def __init__(self, telling_styles: Iterable[str], *, all_strings: bool) -> None:
         self.rest = b""
-        """What has not been given yet."""
+        """The bytes that have not been returned yet."""
         self.has_references = False
-        """Whether the present piece holds a reference to a character."""
+        """Whether the current piece contains a reference such as `&amp;`."""
         self._plain_cells = _plain_cells(frozenset(telling_styles), all_strings=all_strings)
         self._piece = b""
         self._before = 0

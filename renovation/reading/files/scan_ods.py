@@ -18,7 +18,7 @@ _HIDDEN: Final = ("collapse", "filter")
 _FORMATS: Final = ("number-style", "currency-style", "percentage-style", "date-style", "time-style", "boolean-style")
 _NUMBERS: Final = ("number", "fraction", "scientific-number")
 _MOST_PARENTS: Final = 20
-"""Of a style; they may refer to each other in a circle."""
+"""Parents of a style that are followed; they can refer to each other in a circle."""
 
 
 def scan(archive: Archive) -> Iterator[Findings]:

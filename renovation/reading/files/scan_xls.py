@@ -18,34 +18,34 @@ from renovation.reading.files.ole_streams import workbook_stream
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 _BOF: Final = 0x809
-_END: Final = 0x0A
-_PASSWORD: Final = 0x2F
-_CODE_PAGE: Final = 0x42
-_SHEET: Final = 0x85
+_EOF: Final = 0x0A
+_FILEPASS: Final = 0x2F
+_CODEPAGE: Final = 0x42
+_BOUNDSHEET: Final = 0x85
 _FORMAT: Final = 0x41E
 _FONT: Final = 0x31
-_STYLE: Final = 0xE0
+_XF: Final = 0xE0
 _FORMULA: Final = 0x06
-_TRUTH_OR_ERROR: Final = 0x205
+_BOOLERR: Final = 0x205
 _NUMBER: Final = 0x203
-_SHORT_NUMBER: Final = 0x27E
-_SHORT_NUMBERS: Final = 0xBD
-_TEXTS: Final = (0xFD, 0x204, 0xD6)
+_RK: Final = 0x27E
+_MULRK: Final = 0xBD
+_LABELSST_LABEL_RSTRING: Final = (0xFD, 0x204, 0xD6)
 _ROW: Final = 0x208
-_COLUMN: Final = 0x7D
-_MERGED: Final = 0xE5
+_COLINFO: Final = 0x7D
+_MERGECELLS: Final = 0xE5
 
 _BIFF8: Final = 0x0600
-_WORKSHEET: Final = 0
-_HIDDEN_ROW: Final = 0x20
-_HIDDEN_COLUMN: Final = 0x01
-_NO_NUMBER: Final = 0xFFFF
-_ERROR: Final = 2
-_STRUCK_OUT: Final = 0x08
+_WORKSHEET_TYPE: Final = 0
+_ROW_IS_HIDDEN: Final = 0x20
+_COLUMN_IS_HIDDEN: Final = 0x01
+_RESULT_IS_NO_NUMBER: Final = 0xFFFF
+_RESULT_IS_ERROR: Final = 2
+_FONT_IS_STRUCK_OUT: Final = 0x08
 _MISSING_FONT: Final = 4
 """Fonts are counted from 0, and none has this number."""
-_CALCULATE: Final = 0x03
-"""A formula that is to be calculated when the file is opened: with a result of 0 it never was."""
+_CALCULATE_ON_LOAD: Final = 0x03
+"""Marks a formula to be calculated when the file is opened; with a result of 0 it was never calculated."""
 
 
 class _Record(NamedTuple):
@@ -68,19 +68,19 @@ class _Globals:
 
     def _take(self, record: _Record) -> None:
         kind, content = record
-        if kind == _PASSWORD:
+        if kind == _FILEPASS:
             raise UnreadableWorkbook("password")
         if kind == _BOF:
             self._texts.biff8 = _word(content, 0) >= _BIFF8
-        elif kind == _CODE_PAGE:
+        elif kind == _CODEPAGE:
             self._texts.page = _word(content, 0)
         elif kind == _FORMAT:
             self._codes[_word(content, 0)] = self._texts.read(content, 2, wide_length=True)
         elif kind == _FONT:
-            self._struck_out.append(bool(_word(content, 2) & _STRUCK_OUT))
-        elif kind == _STYLE:
+            self._struck_out.append(bool(_word(content, 2) & _FONT_IS_STRUCK_OUT))
+        elif kind == _XF:
             self._used.append((_word(content, 0), _word(content, 2)))
-        elif kind == _SHEET and content[5] == _WORKSHEET:
+        elif kind == _BOUNDSHEET and content[5] == _WORKSHEET_TYPE:
             self.sheets.append((self._texts.read(content, 6), struct.unpack_from("<I", content)[0]))
 
     def _is_struck_out(self, font: int) -> bool:
@@ -142,7 +142,7 @@ def _substream(book: bytes, place: int) -> Iterator[_Record]:
         if depth <= 1:
             yield _Record(kind, book[place + 4 : place + 4 + length])
         place += 4 + length
-        depth -= kind == _END
+        depth -= kind == _EOF
         if depth <= 0:
             return
 
@@ -157,21 +157,21 @@ class _Cells:
     def take(self, record: _Record) -> None:
         """Takes one record of the sheet; records that are not of a cell, a row or a column are ignored."""
         kind, content = record
-        if kind in (_NUMBER, _SHORT_NUMBER):
+        if kind in (_NUMBER, _RK):
             self._number(*struct.unpack_from("<HHH", content))
-        elif kind == _SHORT_NUMBERS:
+        elif kind == _MULRK:
             self._numbers(content)
-        elif kind in _TEXTS:
+        elif kind in _LABELSST_LABEL_RSTRING:
             self._text(*struct.unpack_from("<HHH", content))
         elif kind == _FORMULA:
             self._formula(content)
-        elif kind == _TRUTH_OR_ERROR:
+        elif kind == _BOOLERR:
             self._truth_or_error(content)
-        elif kind == _ROW and _word(content, 12) & _HIDDEN_ROW:
+        elif kind == _ROW and _word(content, 12) & _ROW_IS_HIDDEN:
             self.findings.hide_rows(_word(content, 0))
-        elif kind == _COLUMN and _word(content, 8) & _HIDDEN_COLUMN:
+        elif kind == _COLINFO and _word(content, 8) & _COLUMN_IS_HIDDEN:
             self.findings.hidden_columns.append((_word(content, 0), _word(content, 2)))
-        elif kind == _MERGED:
+        elif kind == _MERGECELLS:
             for top, bottom, left, right in struct.iter_unpack("<4H", content[2 : 2 + 8 * _word(content, 0)]):
                 self.findings.merge(top, left, bottom, right)
 
@@ -192,13 +192,13 @@ class _Cells:
     def _formula(self, content: bytes) -> None:
         """Its result is a number, or says in its first byte what else it is."""
         row, column, style = struct.unpack_from("<HHH", content)
-        if _word(content, 12) != _NO_NUMBER:
-            if _word(content, 14) & _CALCULATE and not any(content[6:14]):
+        if _word(content, 12) != _RESULT_IS_NO_NUMBER:
+            if _word(content, 14) & _CALCULATE_ON_LOAD and not any(content[6:14]):
                 self.findings.remarks.add("formula_without_value", row, column)
             self._number(row, column, style)
             return
         self._text(row, column, style)
-        if content[6] == _ERROR:
+        if content[6] == _RESULT_IS_ERROR:
             self.findings.remarks.add("error_value", row, column)
 
     def _truth_or_error(self, content: bytes) -> None:

@@ -15,7 +15,7 @@ from renovation.reading.files.limits import LONGEST_TEXT, MOST_CELLS
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 SHEET: Final = "CSV"
-"""The name of the one sheet of a delimited text."""
+"""The name of the only sheet of a CSV file."""
 
 _DELIMITERS: Final = ",\t;"
 _SAMPLE: Final = 200

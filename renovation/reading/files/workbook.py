@@ -25,7 +25,7 @@ from renovation.reading.files.unreadable import UnreadableWorkbook
 __all__ = ["Area", "Book", "Remark", "Sheet", "UnreadableWorkbook", "address", "open_book"]
 
 _READERS: Final = threading.BoundedSemaphore(2)
-"""Limits the files that are read at the same time; further ones wait, so that uploads do not exhaust the machine."""
+"""At most two files are read at the same time; others wait, so that uploads do not exhaust the machine."""
 _INFINITE: Final = frozenset({float("inf"), float("-inf")})
 _CELL_TYPES: Final = frozenset({str, int, float, bool, type(None), dt.date, dt.datetime, dt.time, dt.timedelta})
 
@@ -49,10 +49,10 @@ class Area:
 class Sheet:
     """A visible sheet of a workbook; rows and columns count from zero.
 
-    `rows` are the cells from A1 on, all rows of equal length. The value of a merged area is in its first cell. The keys
-    of `remarks`, `struck_out` and `shown_units` are (row, column): marks on cells whose display differs from their
-    content; cells shown struck out, even in part; and the texts that number formats show beside numbers, such as `万㎡`
-    or `%`.
+    `rows` are the cells from A1 on, all rows of equal length. The value of a merged area is in its first cell. Rows and
+    columns in `hidden_rows` and `hidden_columns` are hidden from view. The keys of `remarks`, `struck_out` and
+    `shown_units` are (row, column): marks on cells whose display differs from their content; cells shown struck out,
+    even in part; and the texts that number formats show beside numbers, such as `万㎡` or `%`.
     """
 
     name: str

@@ -31,7 +31,7 @@ Row = Sequence[object]
 Loaded = TypeVar("Loaded")
 
 CELLS_A_LINE: Final = 10_000
-"""So few that a line is decoded in milliseconds and the parent's other threads wait no longer than that."""
+"""So few cells that a line is decoded in milliseconds, during which the parent's other threads wait."""
 _BEHIND_VISITORS: Final = 5
 
 

@@ -12,7 +12,7 @@ from renovation.domain.cells import Cell, is_numeric, parse_number, typed_text
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
-from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
+from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
@@ -26,8 +26,8 @@ _TARGET: Final = "annual_target_area"
 _SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch"})
 """Whose figure it is."""
 _OF_SOURCES: Final = ("reported", "unverified")
-_ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": LEFT_ASIDE}
-"""By the reason of a doubt, what is likely: the column itself, that it is not read, else nothing."""
+_ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": NOT_READ}
+"""The likely answer by the reason of a doubt: the column itself, that it is not read, or none."""
 _SHOWN: Final = 3
 
 
@@ -96,7 +96,7 @@ def choose_columns(
         candidates = {
             position: sense
             for position, sense in senses.items()
-            if sense.column == column.name and sense.standing != "aside" and position not in {*taken, region.names}
+            if sense.column == column.name and sense.verdict != "rejected" and position not in {*taken, region.names}
         }
         if candidates:
             picker = _Picker(region, senses, rows, units_said, previous, decisions, keys, chosen)
@@ -106,13 +106,13 @@ def choose_columns(
 
 def _forced(region: Region, keys: Mapping[int, str], decisions: Decisions, chosen: Chosen) -> set[int]:
     """The positions that answers decide."""
-    values = [*(f"{region.table.name}.{column.name}" for column in region.table.columns), LEFT_ASIDE]
+    values = [*(f"{region.table.name}.{column.name}" for column in region.table.columns), NOT_READ]
     taken = set()
     for position, key in keys.items():
         value = decisions.answer(f"column:{key}", values)
         if value is not None:
             taken.add(position)
-            if value != LEFT_ASIDE:
+            if value != NOT_READ:
                 chosen.fields[value.partition(".")[2]] = position
     return taken
 
@@ -141,8 +141,8 @@ class _Picker:
         if fitting:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
-            sense = replace(sense, standing="ours")
-        if sense.standing == "ours" and (not sense.weak or fitting or self._is_excused(name, position)):
+            sense = replace(sense, verdict="accepted")
+        if sense.verdict == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.chosen.fields[name] = position
         elif sense.weak and self._is_idle(name):
             return
@@ -256,7 +256,7 @@ class _Picker:
             f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？", f"“{heading}”: {why.en}. Is it read as “{label.en}”?"
         )
         value = f"{region.table.name}.{name}"
-        choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"read it as “{label.en}”")), NOT_READ]
+        choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"read it as “{label.en}”")), NOT_READ_CHOICE]
         rivalled = reason == "wording" and self._is_rivalled(name, position)
         likely = value if fits or (reason == "wording" and not rivalled) else _ASKED_BACK.get(reason)
         evidence = Label("完成率与之相符", "the completion rates follow from it") if fits else None

@@ -26,7 +26,8 @@ from renovation.reading.layout.region import Region
 
 Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "given", "file", "brackets")
-"""Where a day may be written, the most telling first; `brackets` is the 10.15 in a title that ends in （10.15）."""
+"""The places where the date may be written, the most reliable first; `brackets` is the 10.15 at the end of
+进度表（10.15）."""
 
 _AS_OF: Final = re.compile(
     r"截至|(?<!上报)(?<!报送)(?<!填报)截止"  # 截至10月15日, not 上报截止10月16日
@@ -43,14 +44,18 @@ _SEGMENTS: Final = re.compile(
 _NOT_DATED: Final = re.compile(
     r"截至[^\d一二三四五六七八九十]{0,3}(?P<when>上[周月期旬][一二三四五六日天末底]?|昨[天日]|前[天日]|今[天日])"
 )
-"""截至上周二 names a day that nobody can tell from the sheet."""
+"""截至上周二 means a date that cannot be derived from the sheet."""
 _LONGEST_LABEL: Final = 12
 _SAMPLE: Final = 40
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A date written at some place (`origin`), in the cell `where`; `day` is None if its year is unknown."""
+    """A date written at some place; `day` is None if its year is unknown.
+
+    `origin` is the kind of place, such as `labelled` (beside 截至) or `title`; `where` is the address of the cell.
+    `typed` is the date as typed.
+    """
 
     origin: Origin
     day: dt.date | None

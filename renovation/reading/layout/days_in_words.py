@@ -59,7 +59,7 @@ _BESIDE_DAYS: Final = re.compile(
     r"(?<=[日号\d])\((?:周|星期)[一二三四五六日天]\)|(?<=[日号])(?:周|星期)[一二三四五六日天]"
     rf"|(?<=[\d日号月底])起,?(?={_TO})|(?<=[日号])\d{{1,2}}[时点](?={_TO})"
 )
-"""A day of the week, 起 and an hour, which would part the ends of a span."""
+"""A day of the week, 起 or an hour between the two dates of a range."""
 
 # 附件3, not 附件3月
 _ATTACHMENT: Final = re.compile(
@@ -98,7 +98,7 @@ _ON_GROUNDS: Final = re.compile(r"根据|按照?|依据|[自从]|贯彻|落实")
 _NO_YEAR: Final = re.compile(
     rf"[〔\[(【]20\d{{2}}[〕\])】]第?\d{{1,4}}号|20\d{{2}}年?度?{_TO}20\d{{2}}年?|[较比]20\d{{2}}年?|20\d{{2}}年?同期"
 )
-"""The number of a document, a plan of several years, and the year that this one is compared with."""
+"""The number of a document, a plan for several years, or the year with which this one is compared."""
 
 # 2013年, not 2013年10月15日
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})年(?!\d{1,2}月\d{1,2}[日号]|以来|以[前后]|起|[底末])")

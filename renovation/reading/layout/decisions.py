@@ -9,14 +9,17 @@ from typing import Final
 from renovation.domain.labels import Label
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
 
-LEFT_ASIDE: Final = "left_aside"
+NOT_READ: Final = "not_read"
 """The value of the choice that a column or a table is not read."""
-NOT_READ: Final = Choice(LEFT_ASIDE, Label("不读取", "do not read it"))
+NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "do not read it"))
 
 
 @dataclass
 class Decisions:
-    """The decisions and questions about a layout; `mark` is its fingerprint, with which all ids begin."""
+    """The decisions and questions about a layout; `mark` is its fingerprint, with which all ids begin.
+
+    `answers` are the clerk's answers by the ids of the decisions; `questions` are open, `understood` are decided.
+    """
 
     mark: str
     sheet: str
@@ -46,7 +49,8 @@ class Decisions:
     ) -> str | None:
         """Returns the clerk's answer to a question; without an answer, adds the question and returns `likely`.
 
-        `key` is the short name of the decision, `kind` its kind, such as `column`.
+        `key` is the short name of the decision, `kind` its kind, such as `column`; the other parameters are the fields
+        of the Question.
         """
         question = Question(self.id(key), self.sheet, cell, heading, text, tuple(choices), likely, evidence)
         value = self.answer(key, [choice.value for choice in choices])
@@ -57,6 +61,6 @@ class Decisions:
         return value
 
     def tell(self, line: Understood) -> None:
-        """Adds a decision that needed no question, unless a decision with its id is there already."""
+        """Adds a decision that needed no question, unless there is already one with its id."""
         if line.id not in {known.id for known in self.understood}:
             self.understood.append(line)

@@ -15,12 +15,13 @@ from renovation.reading.layout.lexicon import LEXICON, Kind
 from renovation.reading.layout.scales import dimension, is_unit, looks_like_a_unit, split_unit
 
 Path = tuple[str, ...]
-"""A heading from its top row to its lowest, as typed: `("项目数", "开工")`."""
+"""The heading cells above a column from the top down, as typed: `("项目数", "开工")`."""
 Period = Literal["total", "plain", "unclear", "gain", "other"]
-"""Cumulative to the as-of day, not said, one that may be either, what a part of the time brought, another time."""
+"""The time that figures cover: up to the as-of date, not stated, unclear, a gain in a part of the year, another time.
+"""
 
 REMEMBERED: Final = 4096
-"""Words that are parsed once; a ledger's names never come again, and must not fill the server's memory."""
+"""The number of texts whose parsing is cached; limited, because the names in long lists do not repeat."""
 _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
 _JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+")
@@ -40,14 +41,15 @@ _TIMES: Final = re.compile(
 )
 _LONGEST: Final = max(map(len, LEXICON))
 _ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_unit(word)[1])
-"""单位 ends like 位, and is no 单 counted in 位."""
+"""Words whose end looks like a unit of measurement: 单位 ends with the unit 位."""
 
 
 @dataclass(frozen=True)
 class Time:
-    """A time in a heading, such as 1-10月.
+    """A time in a heading, such as 1-10月. `kind` is the branch of the pattern that matched.
 
-    `kind` is the branch of the pattern that matched; 0 stands for a missing number.
+    `first` is the month with which the time begins; `month` and `day` are its end. 0 stands for a number that is
+    missing.
     """
 
     kind: Literal["years", "span", "months", "day", "end", "month", "week", "year"]

@@ -10,14 +10,14 @@ from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.grammar import Path, parse
 
 DEEPEST: Final = 5
-"""Rows of headings that a table may have."""
+"""The largest number of heading rows of a table."""
 LONGEST_PARENT: Final = 20
 LABELLED: Final = re.compile(
     r"单位[:：]"  # 单位：万㎡, not 责任单位
     r"|截至.*\d|(填报|报送|制表|统计|打印|上报)[^:：]{0,4}[:：]"  # 截至10月15日, 统计时间：, not 截至上周
     r"|(日期|时间)[:：]|20\d\d[年.\-/]\d|二[〇○零0].{2}年"  # 日期：, 2013年10月, 二〇一三年, not 2013年
 )
-"""What stands in a line of the sheet, above the headings."""
+"""Matches a line of text above the headings, such as one with the date or the unit."""
 _LABEL_ALONE: Final = re.compile(r"(截[至止]|统计)?(日期|时间)?|口径")  # 截至 in a cell of its own, not 截至本周
 _TITLE: Final = re.compile(r"[表报]$|.{7}况$")  # 旧厂区改造进度表, not 项目情况
 _DATED: Final = re.compile(
@@ -37,7 +37,10 @@ def seen(sheet: Sheet, row: int) -> list[Cell]:
 
 
 def is_parent_row(sheet: Sheet, row: int, below: int) -> bool:
-    """Returns whether a row right above headings has headings of groups of columns, and is no title or line of text."""
+    """Returns whether a row above the heading row `below` has headings of groups of columns.
+
+    Returns False for a title, a line of text and a row of data.
+    """
     cells = _merged_view(sheet, row)
     filled = [cell for cell in cells if cell is not None]
     if not filled or holds_number(sheet, row) or is_line(sheet, row):

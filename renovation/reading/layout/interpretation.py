@@ -15,7 +15,7 @@ from renovation.reading.layout.body import Body, body_of
 from renovation.reading.layout.columns import Chosen, choose_columns, heading_cell
 from renovation.reading.layout.context import Doubt, doubts_of_context
 from renovation.reading.layout.dates import AsOf, as_of_day
-from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
+from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
 from renovation.reading.layout.fingerprint import fingerprint
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import REASONS, Sense, sense_of
@@ -90,7 +90,7 @@ def interpret(
     day = as_of_day(region, body.notes, file_name, given)
     decisions = Decisions(fingerprint_of(region, day), region.sheet.name, answers)
     table = table_line(region, decisions)
-    if table.value not in (region.table.name, LEFT_ASIDE):
+    if table.value not in (region.table.name, NOT_READ):
         found = interpret(as_table(region, table.value or ""), answers, previous, file_name, given)
         return replace(found, understood=(table, *(line for line in found.understood if line.kind != "table")))
     decisions.tell(table)
@@ -103,7 +103,7 @@ def interpret(
     says_area = any(said.unit for said in lines)
     chosen = choose_columns(region, senses, body.data, says_area, previous, decisions)
     _supply(region, body, chosen, words)
-    is_read = _is_read(region, body, day, chosen, senses, previous, decisions) and table.value != LEFT_ASIDE
+    is_read = _is_read(region, body, day, chosen, senses, previous, decisions) and table.value != NOT_READ
     scales, problems = _scales(region, chosen, body, lines, previous, decisions)
     if is_read:
         problems += _missing_columns(region, chosen, senses)
@@ -137,10 +137,10 @@ def _scales(
             continue
         position = chosen.fields[column.name]
         scale, found = scale_of(region, column, position, body.data, lines, previous, decisions)
-        if isinstance(column.type, Percent) and scale.by == 1 and not found:
-            factors = {name: known.by for name, known in scales.items()}
-            by = percent_factor(region, column, chosen.fields, factors, body.data, previous, decisions)
-            scale = replace(scale, by=by)
+        if isinstance(column.type, Percent) and scale.factor == 1 and not found:
+            factors = {name: known.factor for name, known in scales.items()}
+            factor = percent_factor(region, column, chosen.fields, factors, body.data, previous, decisions)
+            scale = replace(scale, factor=factor)
         scales[column.name] = scale
         problems += found
     return scales, problems
@@ -198,8 +198,8 @@ def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
         f"“{found}”：下面的数{why.zh}。是否仍作为全部累计数读取？",
         f"“{found}”: what stands below may not be all ({why.en}). Is it read as the whole, cumulative?",
     )
-    choices = (Choice(_WHOLE, Label("是全部累计数，照常读取", "it is the whole: read it")), NOT_READ)
-    return decisions.ask("table", f"whole:{doubt.key}", text, choices, None, doubt.cell, found) != LEFT_ASIDE
+    choices = (Choice(_WHOLE, Label("是全部累计数，照常读取", "it is the whole: read it")), NOT_READ_CHOICE)
+    return decisions.ask("table", f"whole:{doubt.key}", text, choices, None, doubt.cell, found) != NOT_READ
 
 
 def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous: Tables) -> float | None:

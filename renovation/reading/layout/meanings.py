@@ -15,7 +15,7 @@ from renovation.domain.tables.declaration import Table
 from renovation.reading.layout.grammar import REMEMBERED, Heading, Path, folded, parse
 from renovation.reading.layout.scales import dimension
 
-Standing = Literal["ours", "doubtful", "aside"]
+Verdict = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
     "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure",
     "other_place", "other_programme",
@@ -35,13 +35,13 @@ REASONS: Final[Mapping[Reason, Label]] = {
     "other_place": Label("可能是别处的数", "it may be of another place"),
     "other_programme": Label("可能不是旧厂区改造的数", "it may be of another programme than old factories"),
 }
-"""Why a column is asked about or left aside."""
+"""Why the clerk is asked about a column, or why it is not read."""
 
 _BRACKETED: Final = re.compile(r"\(([^()]*)\)")  # (万㎡), not （
 _OTHER_STATISTICS: Final = ("growth", "share", "rank", "gap", "mean", "schedule")
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
 _WEAK: Final = 3
-"""How far a wording that may mean something else stands behind a sure one, as in 面积 beside 完成面积."""
+"""The rank of a heading that may mean something else, such as 面积 beside 完成面积."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +54,15 @@ class Sense:
     """
 
     column: str | None
-    standing: Standing = "ours"
+    verdict: Verdict = "accepted"
     rank: int = 0
     reason: Reason | None = None
     weak: bool = False
     exact: bool = False
 
 
-OTHER: Final = Sense(None, "aside", reason="measure")
-NOTHING: Final = Sense(None, "aside")
+OTHER: Final = Sense(None, "rejected", reason="measure")
+NOTHING: Final = Sense(None, "rejected")
 
 
 @lru_cache(REMEMBERED)
@@ -127,7 +127,7 @@ def _progress(heading: Heading, table: str) -> Sense:
         return OTHER
     if measured in ("land", "other"):
         name = "area_reported" if table == "county_progress" else "area_renovated"
-        return Sense(name, "aside", reason="measure") if {"area", "done"} <= quantity else OTHER
+        return Sense(name, "rejected", reason="measure") if {"area", "done"} <= quantity else OTHER
     if "rate" in statistic or measured == "rate":
         return _rate(quantity, table)
     if "target" in quantity:
@@ -213,15 +213,15 @@ def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str
     period = heading.period(as_of)
     of_target = found.column == "annual_target_area"
     if period in ("other", "gain"):
-        return replace(found, standing="aside", reason="gain" if period == "gain" else "other_time")
+        return replace(found, verdict="rejected", reason="gain" if period == "gain" else "other_time")
     planned = heading.says("forecast") or (heading.says("plan") and not of_target)
     if heading.says("negated") or (planned and table != "sites"):
-        return replace(found, standing="aside", reason="plan" if planned else "measure")
+        return replace(found, verdict="rejected", reason="plan" if planned else "measure")
     rank = found.rank - 2 * (period == "total") - heading.says("actual") - (of_target and heading.says("year"))
     rank += 2 * heading.says("plan")
     reason = _doubt(found, heading, period, table)
     if reason:
-        return replace(found, standing="doubtful", reason=reason, rank=rank + 10)
+        return replace(found, verdict="doubtful", reason=reason, rank=rank + 10)
     return replace(found, rank=rank)
 
 

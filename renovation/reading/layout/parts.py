@@ -34,7 +34,10 @@ class Selection:
 
 
 def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selection:
-    """Chooses the regions that make up each table; incomplete regions are left out if others are complete."""
+    """Chooses the regions of `found` that make up each table; incomplete regions are left out if others are complete.
+
+    `answers` are the clerk's answers by the ids of their questions.
+    """
     parts, problems, questions, answered = [], [], [], []
     for name in TABLES:
         every = [one for one in found if one.region.table.name == name and one.is_read]
@@ -83,7 +86,7 @@ def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list
 def _are_parts(candidates: list[Interpretation]) -> bool:
     """Whether the regions mean the same, speak of one day and share no row: halves, further pages, a sheet a town."""
     days = {one.day.day for one in candidates if one.day.day}
-    scales = [{name: scale.by for name, scale in one.scales.items()} for one in candidates]
+    scales = [{name: scale.factor for name, scale in one.scales.items()} for one in candidates]
     alike = all(set(one.fields) == set(candidates[0].fields) for one in candidates) and all(
         scale == scales[0] for scale in scales
     )

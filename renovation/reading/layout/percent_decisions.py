@@ -52,10 +52,10 @@ def percent_factor(
     }
     ratios = _ratios(region, column, fields, factors, rows)
     says_percent = "%" in parse(region.paths[position]).units
-    by = bare_factor(list(bare.values()), [ratios[place] for place in bare], says_percent)
+    factor = bare_factor(list(bare.values()), [ratios[place] for place in bare], says_percent)
     key = f"percent:{keys_of(region)[position]}"
-    if by is not None and not decisions.answer(key, list(_FACTORS)):
-        return by
+    if factor is not None and not decisions.answer(key, list(_FACTORS)):
+        return factor
     first = next(iter(bare), None)
     if first is None:
         return Fraction(1)
@@ -104,7 +104,11 @@ def _by_previous(
     table = previous.get(region.table.name)
     pairs = pairs_with(region, rows, position, table.frame, column.name) if table else ()
     found = [now / was for now, was in pairs if now > 0 and was > 0]
-    near = [name for name, by in _FACTORS.items() if found and 1 / _FAR < statistics.median(found) * float(by) < _FAR]
+    near = [
+        name
+        for name, factor in _FACTORS.items()
+        if found and 1 / _FAR < statistics.median(found) * float(factor) < _FAR
+    ]
     if len(near) != 1:
         return None, None
     return near[0], Label("与上一期的完成率相近", "near the rates of the previous release")

@@ -20,7 +20,8 @@ from renovation.reading.layout.meanings import Sense
 from renovation.reading.layout.place_names import is_any_place, place_column
 
 Locate = Callable[[int, int], tuple[str, int, int]]
-"""The sheet, row and column that a cell of a view (row, column) came from, counted from zero."""
+"""Returns the original sheet, row and column (counted from zero) of a cell in a rearranged sheet, given row and column.
+"""
 
 AS_OF_LABEL: Final = "截至"
 BASIS_LABEL: Final = "口径"
@@ -72,7 +73,7 @@ class Region:
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """The value that an empty cell has from a merged cell or from the name above it, by (row, column).
+        """The value that an empty cell takes from a merged cell or from the name above it, by (row, column).
 
         Contains cells below the headings in columns of the table.
         """

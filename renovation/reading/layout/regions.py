@@ -35,7 +35,7 @@ _SAMPLE: Final = 40
 _TITLE_ROWS: Final = 6
 _LONGEST_HEADING: Final = 40
 _MOST_SOUGHT: Final = 150
-"""Rows of a sheet that are looked at closely for headings: one of words alone would be sought through for hours."""
+"""Rows of a sheet that are examined closely for headings; a sheet of words only would take hours otherwise."""
 _MOSTLY: Final = 0.6
 
 _NO_WORDS: Final = frozenset({int, float})

@@ -10,7 +10,7 @@ from renovation.domain.cells import typed_text
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body
-from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
+from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.row_words import RowKinds, WordsOfRows, best_words, kinds_by, words_of_rows
@@ -73,9 +73,13 @@ def _kinds(
 def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
     """Moves rows to where answers put them, and tells what each row is that is none of data."""
     for kind, row, key in list(_changeable(region, body)):
-        choices = (Choice(kind, KINDS[kind]), Choice(_DATA, Label("作为数据行读取", "read it as data")), NOT_READ)
+        choices = (
+            Choice(kind, KINDS[kind]),
+            Choice(_DATA, Label("作为数据行读取", "read it as data")),
+            NOT_READ_CHOICE,
+        )
         value = decisions.answer(key, [choice.value for choice in choices])
-        if value in (_DATA, LEFT_ASIDE):
+        if value in (_DATA, NOT_READ):
             getattr(body, kind).remove(row)
         if value == _DATA:
             body.data = sorted([*body.data, row])
@@ -114,9 +118,9 @@ def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
     names = "、".join(typed_text(cell) for row in found for cell in region.sheet.rows[row][:1] if cell is not None)
     listed = "、".join(str(row + 1) for row in found)
     text = Label(f"第{listed}行（{names}…）带删除线，是否读取？", f"Rows {listed} are struck out. Are they read?")
-    choices = (NOT_READ, Choice(_DATA, Label("照常读取", "read them")))
+    choices = (NOT_READ_CHOICE, Choice(_DATA, Label("照常读取", "read them")))
     where = address(found[0], region.positions.start)
-    if decisions.ask("row", "struck_out", text, choices, LEFT_ASIDE, where) == LEFT_ASIDE:
+    if decisions.ask("row", "struck_out", text, choices, NOT_READ, where) == NOT_READ:
         body.data = [row for row in body.data if row not in found]
 
 

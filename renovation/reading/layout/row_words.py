@@ -96,9 +96,9 @@ def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
 def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
     """How well the rows of a word fit all counted columns; None where a column is none of ours in them."""
     paths = [region.paths[position] for position, sense in region.senses.items() if sense.column in _COUNTED
-             and sense.standing != "aside"]  # fmt: skip
+             and sense.verdict != "rejected"]  # fmt: skip
     senses = [sense_of((*path, word), region.table.name, as_of) for path in paths]
-    if not senses or any(sense.column not in _COUNTED or sense.standing != "ours" for sense in senses):
+    if not senses or any(sense.column not in _COUNTED or sense.verdict != "accepted" for sense in senses):
         return None
     return sum(sense.rank for sense in senses) - parse((word,)).says("whole")
 
@@ -109,7 +109,7 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
     Returns `sense` unchanged for a column whose meaning does not depend on the word.
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
-    is_sure = found.column == sense.column and found.standing != "aside"  # else an answer chose the word
+    is_sure = found.column == sense.column and found.verdict != "rejected"  # else an answer chose the word
     return found if sense.column in _COUNTED and is_sure else sense
 
 

@@ -19,7 +19,7 @@ from renovation.reading.layout.decisions import Decisions
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.previous import pairs_with
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import KNOWN, dimension, factor
+from renovation.reading.layout.scales import KNOWN, conversion_factor, dimension
 from renovation.reading.layout.units import SaidUnit, area_units, fits, unit_of_format, unit_of_sheet
 from renovation.reading.problems import Problem
 from renovation.reading.questions import Choice
@@ -29,9 +29,10 @@ _SQUARE_METRES: Final = "㎡"
 _LARGEST_UNSAID: Final[Mapping[str, float]] = {
     "area": 50, "area_renovated": 1_000, "annual_target_area": 1_000, "area_reported": 3_000,
 }  # fmt: skip
-"""万㎡ that a column does not reach where no unit is said: more is asked about, for it may be ㎡."""
+"""The largest plausible values in 万㎡. If no unit is stated, the clerk is asked about larger ones, which may be in ㎡.
+"""
 _SLIP: Final = (3_000.0, 30_000.0)
-"""A factor to the previous release between these, or its inverse, is a slip between ㎡ and 万㎡."""
+"""If the factor to the previous release (or its inverse) lies between these, ㎡ and 万㎡ were mixed up."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,7 @@ class Scale:
     """The unit in which a column was typed, the factor to the column's own unit, and where the unit was found."""
 
     unit: str | None
-    by: Fraction
+    factor: Fraction
     evidence: Label
 
 
@@ -69,7 +70,7 @@ def scale_of(
         problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, strange.unit, _units())
         return Scale(strange.unit, Fraction(1), Label("", "")), [problem]
     said = [unit for level in levels for unit in level if fits(unit.unit, column)]
-    factors = {factor(unit.unit, _AREA) for unit in said}
+    factors = {conversion_factor(unit.unit, _AREA) for unit in said}
     doubt, likely = _doubt(region, column, position, rows, lines, levels, factors, previous)
     unit = said[0].unit if said else _AREA
     evidence = _where(said[0]) if said else Label(f"未写单位，按{_AREA}", f"no unit is said; {_AREA} is taken")
@@ -80,8 +81,8 @@ def scale_of(
         text = Label(f"“{heading}”的计量单位是哪一个？", f"In which unit is “{heading}” typed?")
         where = heading_cell(region, position)
         unit = decisions.ask("unit", key, text, choices, likely, where, heading, doubt) or unit
-    by = factor(unit, _AREA)
-    return Scale(unit, Fraction(1) if by is None else by, evidence), []
+    factor = conversion_factor(unit, _AREA)
+    return Scale(unit, Fraction(1) if factor is None else factor, evidence), []
 
 
 def _scale_of_other(region: Region, column: Column, position: int, own: Sequence[str]) -> tuple[Scale, list[Problem]]:
@@ -90,17 +91,17 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
         own = [unit for unit in own if dimension(unit) == "rate"]  # 改造面积（万㎡） may stand above a rate
     if not own or column.unit is None:
         return Scale(column.unit, Fraction(1), Label("表头", "its heading")), []
-    by = factor(own[0], column.unit)
-    if by is None and dimension(own[0]) == "count" and dimension(column.unit) == "count":
-        by = Fraction(1)
-    if by is None:
+    factor = conversion_factor(own[0], column.unit)
+    if factor is None and dimension(own[0]) == "count" and dimension(column.unit) == "count":
+        factor = Fraction(1)
+    if factor is None:
         where = heading_cell(region, position)
         expected = Label("、".join(KNOWN.get(column.unit, {column.unit: 1})), column.unit)
         problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, own[0], expected)
         return Scale(own[0], Fraction(1), Label("", "")), [problem]
-    if isinstance(column.type, Percent) and by == 1:
-        return Scale("%", by, Label("表头写明单位", "its heading says the unit")), []
-    return Scale(own[0], by, Label("表头写明单位", "its heading says the unit")), []
+    if isinstance(column.type, Percent) and factor == 1:
+        return Scale("%", factor, Label("表头写明单位", "its heading says the unit")), []
+    return Scale(own[0], factor, Label("表头写明单位", "its heading says the unit")), []
 
 
 def _levels(
@@ -131,15 +132,15 @@ def _doubt(
     said = [unit for level in levels for unit in level]
     names = [_SQUARE_METRES, _AREA]
     numbers = _numbers(region, position, rows)
-    by = factor(said[0].unit, _AREA) if said else Fraction(1)
+    factor = conversion_factor(said[0].unit, _AREA) if said else Fraction(1)
     if len(factors) > 1:
         listed = "、".join(f"{unit.where or region.sheet.name}“{unit.unit}”" for unit in said)
-        nearest = {factor(unit.unit, _AREA) for unit in levels[0]}
-        likely = None if len(nearest) > 1 else names[by == 1]
+        nearest = {conversion_factor(unit.unit, _AREA) for unit in levels[0]}
+        likely = None if len(nearest) > 1 else names[factor == 1]
         return Label(f"几处写的单位不一致：{listed}", f"Places say different units: {listed}"), likely
-    other = names[by != 1]
+    other = names[factor != 1]
     moved = _moved(region, column, position, rows, previous)
-    if moved is not None and by is not None and _is_slip(moved * float(by)):
+    if moved is not None and factor is not None and _is_slip(moved * float(factor)):
         return Label(
             "按此单位与上一期相差约一万倍", "in this unit it is about 10,000 times off the previous release"
         ), other

@@ -53,7 +53,7 @@ def folded_unit(written: str) -> str:
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower().replace("平方公尺", "平方米")
 
 
-def factor(written: str, declared: str) -> Fraction | None:
+def conversion_factor(written: str, declared: str) -> Fraction | None:
     """Returns the factor from the unit `written` to the unit `declared`: 1/10000 from ㎡ to 万㎡.
 
     Returns None if the two do not measure the same thing.

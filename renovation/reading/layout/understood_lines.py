@@ -13,7 +13,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.columns import Chosen, heading_cell, keys_of
 from renovation.reading.layout.dates import AsOf, Mention
-from renovation.reading.layout.decisions import LEFT_ASIDE, NOT_READ, Decisions
+from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
 from renovation.reading.layout.meanings import REASONS, Sense, column_label
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.regions import as_table, is_enough
@@ -28,7 +28,7 @@ def table_line(region: Region, decisions: Decisions) -> Understood:
     """Returns the decision which table a region is; its choices are the other tables that its headings fit."""
     others = [name for name in TABLES if name != region.table.name and is_enough(as_table(region, name))]
     names = [region.table.name, *others]
-    choices = (*(Choice(name, TABLES[name].title) for name in names), NOT_READ)
+    choices = (*(Choice(name, TABLES[name].title) for name in names), NOT_READ_CHOICE)
     answer = decisions.answer("table", [choice.value for choice in choices])
     count = len(region.related)
     evidence = Label(f"表头有{count}列相符", f"{count} columns fit by their headings")
@@ -85,7 +85,10 @@ def lines_of(
     senses: Mapping[int, Sense],
     decisions: Decisions,
 ) -> Iterator[Understood]:
-    """Yields a decision for each column, read or not, and one for each kind of row with the number of rows."""
+    """Yields a decision for each column, read or not, and one for each kind of row with the number of rows.
+
+    `chosen`, `scales` and `senses` are the columns that are read, their units, and what the headings mean.
+    """
     for position, key in keys_of(region).items():
         if position not in chosen.asked_positions:
             yield _column(region, body, position, key, chosen, scales, senses.get(position), decisions)
@@ -118,9 +121,9 @@ def _column(
     borne_out = chosen.evidence.get(name or "")
     if borne_out:
         evidence = Label(f"{evidence.zh}；{borne_out.zh}", f"{evidence.en}; {borne_out.en}")
-    answered = decisions.answer(f"column:{key}", [*(choice.value for choice in choices), LEFT_ASIDE]) is not None
+    answered = decisions.answer(f"column:{key}", [*(choice.value for choice in choices), NOT_READ]) is not None
     return Understood(
-        "column" if name else "left_aside", decisions.id(f"column:{key}"), region.sheet.name,
+        "column" if name else "not_read", decisions.id(f"column:{key}"), region.sheet.name,
         heading_cell(region, position), "/".join(region.paths[position]), full, scale.unit if scale else None, evidence,
-        values, full or LEFT_ASIDE, (*choices, NOT_READ), answered,
+        values, full or NOT_READ, (*choices, NOT_READ_CHOICE), answered,
     )  # fmt: skip

@@ -16,7 +16,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.region import Region
-from renovation.reading.layout.scales import dimension, factor, is_unit
+from renovation.reading.layout.scales import conversion_factor, dimension, is_unit
 
 _UNIT_LINE: Final = re.compile(
     r"(?<![一-鿿])(?:计量|面积|数据)?单位(?:均|统一)?(?::|为|是)+(?P<units>[^()。;]*)"  # 单位：个、万㎡, not 填报单位：
@@ -24,7 +24,7 @@ _UNIT_LINE: Final = re.compile(
 )
 _COUNTED_IN: Final = re.compile(r"(?:以|按)(?P<units>[^()。,、;:]{1,6}?)(?:为单位|计)")  # 以平方米计, not 以下
 _OF_MONEY: Final = re.compile("补助|奖励|补贴|资金")
-"""By what money is paid says nothing of how the table counts."""
+"""Matches a line about payments, whose units are not those of the table."""
 _AS_A_PIECE: Final = re.compile(r"[\s()、,;:。]+")
 
 
@@ -85,7 +85,7 @@ def unit_of_sheet(region: Region) -> str | None:
 
 def factor_to(unit: str, column: Column) -> Fraction | None:
     """Returns the factor from a unit to the column's own unit; None if the unit is unknown or does not fit."""
-    return factor(unit, column.unit) if column.unit else None
+    return conversion_factor(unit, column.unit) if column.unit else None
 
 
 def fits(unit: str, column: Column) -> bool:

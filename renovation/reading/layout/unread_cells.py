@@ -123,7 +123,10 @@ def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[P
 
 
 def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:
-    """Yields a warning for numbers above the first headings, and for columns of numbers without a heading."""
+    """Yields a warning for numbers above the first headings, and for columns of numbers without a heading.
+
+    `regions` are the tables on the sheet, at least one.
+    """
     for row in range(regions[0].head):
         yield from _numbers_in_line(sheet, row, range(len(sheet.rows[row])))
     for top in dict.fromkeys(region.top for region in regions):

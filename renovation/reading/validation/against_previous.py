@@ -21,13 +21,13 @@ from renovation.reading.problems import Problem, Severity
 from renovation.reading.validation.slips import power_of_ten, swapped_digits
 
 Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""Returns the sheet and the cell of a table's row number and column."""
+"""Returns the sheet and the cell of a value, given the table, the row number in the table and the column."""
 
 _Growths = Mapping[tuple[str, str], tuple[float, ...]]
 """Growths a week, in the unit of the measure, by place and measure."""
 
 _ENOUGH_GROWTHS: Final = 5
-"""From so many growths on, a figure is judged by its own pace."""
+"""With at least so many growths, a figure is compared with its own pace."""
 
 
 @dataclass(frozen=True)

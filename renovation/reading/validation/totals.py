@@ -16,7 +16,7 @@ from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.region import Region
 from renovation.reading.problems import Problem
 from renovation.reading.validation.within_row import rate_problems
-from renovation.reading.values.columns import Columns, TypedColumn, read_alike
+from renovation.reading.values.columns import Columns, TypedColumn, read_other_rows
 
 _SUMMED_UNITS: Final = frozenset({"万㎡", "个", "家", "户"})
 
@@ -26,7 +26,7 @@ def problems_of_totals(region: Region, body: Body, columns: Columns) -> Iterator
     if not body.totals:
         return
     totals = {
-        name: read_alike(region, body.totals, typed) for name, typed in columns.items() if _is_number(typed.column)
+        name: read_other_rows(region, body.totals, typed) for name, typed in columns.items() if _is_number(typed.column)
     }
     for name, total in totals.items():
         yield from _unreadable(region, body, total)
@@ -48,44 +48,44 @@ def _is_summed(column: Column) -> bool:
 
 
 def _unreadable(region: Region, body: Body, total: TypedColumn) -> Iterator[Problem]:
-    for place, read in enumerate(total.reads):
+    for index, read in enumerate(total.reads):
         if read.code and read.code != "missing_value":
-            yield total.problem(region.sheet.name, body.totals[place], place, read.code, "warning", read.expected)
+            yield total.problem(region.sheet.name, body.totals[index], index, read.code, "warning", read.expected)
 
 
 def _against_sums(region: Region, body: Body, column: TypedColumn, total: TypedColumn) -> Iterator[Problem]:
     """A total must be the sum of all rows, or of those between it and the total before or behind it."""
     if not column.is_clean or any(read.value is None for read in column.reads):
         return
-    for place, row in enumerate(body.totals):
-        if total.reads[place].value is None:
+    for index, row in enumerate(body.totals):
+        if total.reads[index].value is None:
             continue
         groups = [group for group in _groups(region, body, row) if group]
-        if groups and not any(_adds_up(column, group, total, place) for group in groups):
-            expected = plain_number(float(_sum(column, groups[0]) / column.by))
-            yield total.problem(region.sheet.name, row, place, "total_mismatch", "warning", Label(expected, expected))
+        if groups and not any(_adds_up(column, group, total, index) for group in groups):
+            expected = plain_number(float(_sum(column, groups[0]) / column.factor))
+            yield total.problem(region.sheet.name, row, index, "total_mismatch", "warning", Label(expected, expected))
 
 
 def _groups(region: Region, body: Body, row: int) -> list[Sequence[int]]:
     """The places of the rows that a total may be of, the likeliest first."""
     data, totals = body.data, body.totals
-    place = totals.index(row)
-    before = bisect_left(data, totals[place - 1]) if place else 0
+    index = totals.index(row)
+    before = bisect_left(data, totals[index - 1]) if index else 0
     here = bisect_left(data, row)
-    after = bisect_left(data, totals[place + 1]) if place + 1 < len(totals) else len(data)
+    after = bisect_left(data, totals[index + 1]) if index + 1 < len(totals) else len(data)
     everything, above, below = range(len(data)), range(before, here), range(here, after)
     words = "".join(folded(cell) for cell in region.sheet.rows[row] if isinstance(cell, str))
     return [above, below, everything] if "小计" in words else [everything, above, below]
 
 
 def _sum(column: TypedColumn, group: Sequence[int]) -> Fraction:
-    values = (column.reads[place].value for place in group)
+    values = (column.reads[index].value for index in group)
     return sum((Fraction(as_decimal(value)) for value in values if isinstance(value, int | float)), Fraction(0))
 
 
-def _adds_up(column: TypedColumn, group: Sequence[int], total: TypedColumn, place: int) -> bool:
+def _adds_up(column: TypedColumn, group: Sequence[int], total: TypedColumn, index: int) -> bool:
     """Whether the rows make the total; of decimals, as far as their printed digits tell."""
-    printed = total.printed(place)
+    printed = total.printed(index)
     if printed is None:
         return True
     distance = abs(float(_sum(column, group)) - printed.value)

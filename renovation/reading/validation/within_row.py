@@ -27,19 +27,17 @@ _LARGEST_PLAUSIBLE: Final[Mapping[str, float]] = {
     "households": 200_000,
     "enterprises": 20_000,
 }
-"""By column, far more than a town of this district can hold (5,000 万㎡ are 50 km² of floors).
-
-A slip between ㎡ and 万㎡ goes beyond it.
-"""
+"""Largest plausible values by column, far more than a town of this district can have (5,000 万㎡ are 50 km² of floors).
+㎡ typed for 万㎡ exceed them."""
 
 _SMALLEST_PLAUSIBLE: Final = 0.01
-"""100 ㎡: what a whole unit or county reports is more, or it was typed in 万㎡ under a heading in ㎡."""
+"""100 ㎡: a unit or county reports more; a smaller figure was typed in 万㎡ under a heading in ㎡."""
 
 _BEYOND_TARGET: Final = 100
-"""Times the target that nobody reaches; the first dataset's highest is 8.7."""
+"""So many times the target are implausible; the highest in the first dataset is 8.7 times."""
 
 _NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
-"""What is part of something: a completed project is counted among the started ones, both cumulative in the year."""
+"""Pairs of a part and its whole: a completed project is also counted as started, both cumulative in the year."""
 
 
 def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
@@ -67,8 +65,8 @@ def _repeated_rows(region: Region, rows: Sequence[int], columns: Columns) -> Ite
         return
     keys = pd.DataFrame({typed.column.name: pd.Series(typed.values, dtype="object") for typed in key})
     complete = keys[keys.notna().all(axis=1)]
-    for place, names in complete[complete.duplicated()].iterrows():
-        where = address(rows[int(str(place))], first)
+    for index, names in complete[complete.duplicated()].iterrows():
+        where = address(rows[int(str(index))], first)
         found = " ".join(map(str, names))
         yield Problem("error", "repeated_row", region.sheet.name, where, key[0].column.heading.zh, found, None)
 
@@ -94,8 +92,8 @@ def _absurd_sizes(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
         typed = columns[name]
         unit = typed.column.unit or ""
         expected = Label(f"不超过{largest:g}{unit}", f"{largest:,g} {unit} at most")
-        for place in _places(typed.series > largest):
-            yield typed.problem(sheet, rows[place], place, "absurd_size", "error", expected)
+        for index in _indices(typed.series > largest):
+            yield typed.problem(sheet, rows[index], index, "absurd_size", "error", expected)
 
 
 def _tiny_sizes(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
@@ -105,8 +103,8 @@ def _tiny_sizes(region: Region, rows: Sequence[int], columns: Columns) -> Iterat
     for typed in columns.values():
         if typed.column.unit != "万㎡":
             continue
-        for place in _places((typed.series > 0) & (typed.series < _SMALLEST_PLAUSIBLE)):
-            yield typed.problem(region.sheet.name, rows[place], place, "tiny_size", "warning", expected)
+        for index in _indices((typed.series > 0) & (typed.series < _SMALLEST_PLAUSIBLE)):
+            yield typed.problem(region.sheet.name, rows[index], index, "tiny_size", "warning", expected)
 
 
 def _far_beyond_target(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
@@ -115,8 +113,8 @@ def _far_beyond_target(sheet: str, rows: Sequence[int], columns: Columns) -> Ite
             continue
         part, whole = columns[part_name], columns[whole_name]
         expected = Label(f"{whole.column.heading.zh}的{_BEYOND_TARGET}倍", f"{_BEYOND_TARGET} times the target")
-        for place in _places((part.series > _BEYOND_TARGET * whole.series) & (whole.series > 0)):
-            yield part.problem(sheet, rows[place], place, "far_beyond_target", "warning", expected)
+        for index in _indices((part.series > _BEYOND_TARGET * whole.series) & (whole.series > 0)):
+            yield part.problem(sheet, rows[index], index, "far_beyond_target", "warning", expected)
 
 
 def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
@@ -124,10 +122,10 @@ def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Itera
         if part_name not in columns:
             continue
         part, whole = columns[part_name], columns[whole_name]
-        for place in _places(part.series > whole.series):
-            most = whole.reads[place].value
+        for index in _indices(part.series > whole.series):
+            most = whole.reads[index].value
             expected = Label(f"不超过{whole.column.heading.zh}{most}", f"no more than the {most} started")
-            yield part.problem(sheet, rows[place], place, "more_than_started", "error", expected)
+            yield part.problem(sheet, rows[index], index, "more_than_started", "error", expected)
 
 
 def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
@@ -136,14 +134,14 @@ def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
         if name not in columns:
             continue
         typed = columns[name]
-        for place, row in enumerate(rows):
-            rate, ratio = typed.printed(place), ratio_at(columns, typed.column, place)
+        for index, row in enumerate(rows):
+            rate, ratio = typed.printed(index), ratio_at(columns, typed.column, index)
             if rate is not None and ratio is not None and not ratio.explains(rate):
                 recomputed = plain_number(half_up(ratio.value, 1))
                 expected = Label(f"{recomputed}%", f"{recomputed}%")
-                yield typed.problem(sheet, row, place, "rate_mismatch", "warning", expected)
+                yield typed.problem(sheet, row, index, "rate_mismatch", "warning", expected)
 
 
-def _places(holds: pd.Series[bool]) -> list[int]:
+def _indices(holds: pd.Series[bool]) -> list[int]:
     """Where a condition holds; an empty cell never fulfils one."""
-    return [int(place) for place in holds.fillna(False).to_numpy(dtype=bool).nonzero()[0]]
+    return [int(index) for index in holds.fillna(False).to_numpy(dtype=bool).nonzero()[0]]

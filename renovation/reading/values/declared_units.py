@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
-from renovation.reading.layout.scales import KNOWN, converted, factor
+from renovation.reading.layout.scales import KNOWN, conversion_factor, converted
 from renovation.reading.values.cells import Read
 from renovation.reading.values.columns import Columns, TypedColumn
 
@@ -32,11 +32,11 @@ def _converted(measures: Sequence[Read], values: Sequence[Read], units: Sequence
             yield value, unit
             continue
         declared = MEASURES[measure.value].unit
-        by = factor(unit.value, declared)
-        if by is None:
+        factor = conversion_factor(unit.value, declared)
+        if factor is None:
             words = "、".join(dict.fromkeys([declared, *KNOWN.get(declared, {})]))
             yield value, Read(None, "unknown_unit", "error", Label(words, words.replace("、", ", ")))
         elif isinstance(value.value, float):
-            yield value._replace(value=converted(value.value, by)), unit._replace(value=declared)
+            yield value._replace(value=converted(value.value, factor)), unit._replace(value=declared)
         else:
             yield value, unit._replace(value=declared)

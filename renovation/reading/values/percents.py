@@ -12,7 +12,7 @@ from typing import Final
 from renovation.domain.numbers import decimal_places
 
 PARTS: Final[Mapping[str, tuple[str, str]]] = {"completion_rate_reported": ("area_renovated", "annual_target_area")}
-"""What each printed rate is the ratio of."""
+"""The two columns whose ratio each printed rate is."""
 
 _AS_TYPED: Final = Fraction(1)
 _TIMES_HUNDRED: Final = Fraction(100)
@@ -32,9 +32,9 @@ class Printed:
     half: float
 
     @classmethod
-    def typed(cls, value: float, by: Fraction = _AS_TYPED) -> Printed:
-        """Returns the printed number for a typed one, multiplied by `by`, the factor between two units."""
-        return cls(float(value * by), float(Fraction(1, 2 * 10 ** decimal_places(value)) * by))
+    def typed(cls, value: float, factor: Fraction = _AS_TYPED) -> Printed:
+        """Returns the printed number for a typed one, multiplied by `factor`, the factor between two units."""
+        return cls(float(value * factor), float(Fraction(1, 2 * 10 ** decimal_places(value)) * factor))
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,8 @@ def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_per
         filled = [abs(rate) for rate in typed if rate]
         return _AS_TYPED if not filled or max(filled) > (_SAID if says_percent else _SURELY_PERCENT) else None
     agreeing = {
-        by: sum(ratio.explains(Printed.typed(rate, by)) for rate, ratio in pairs) for by in (_AS_TYPED, _TIMES_HUNDRED)
+        factor: sum(ratio.explains(Printed.typed(rate, factor)) for rate, ratio in pairs)
+        for factor in (_AS_TYPED, _TIMES_HUNDRED)
     }
     if agreeing[_TIMES_HUNDRED] > agreeing[_AS_TYPED] and 2 * agreeing[_TIMES_HUNDRED] >= len(pairs):
         return _TIMES_HUNDRED

@@ -1,0 +1,151 @@
+"""Finds the figures of a release that violate a condition of `domain.relations`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+import pandas as pd
+
+from renovation.domain import places
+from renovation.domain.columns import MEASURE, SUBJECT, UNIT, VALUE
+from renovation.domain.dated_tables import Tables, frame_of
+from renovation.domain.labels import Label
+from renovation.domain.measures import MEASURES
+from renovation.domain.relations import (
+    MENTIONS,
+    NOT_MORE_THAN,
+    ROWS_NOT_MORE_THAN,
+    SAME_FACTS,
+    NotMoreThan,
+    RowsNotMoreThan,
+    SameFact,
+    TextMention,
+)
+from renovation.domain.tables import TABLES
+
+_NUMBER: Final = r"(?<![\d.])(\d+(?:\.\d+)?)"
+"""Matches `2.25` in `2.25万㎡`; not the `25` of `2.25`."""
+
+
+@dataclass(frozen=True)
+class CellAt:
+    """A cell of a release: the name of its table, its row number in the table (counted from zero), and its column."""
+
+    table: str
+    row: int
+    column: str
+
+
+@dataclass(frozen=True)
+class Breach:
+    """A figure that contradicts another one: `value` in `cell`, about the place or site `subject`.
+
+    If `kind` is "same_fact", `other` is the same fact as stated in `other_cell`, or in a text if `other_cell` is None.
+    If it is "at_most", `other` is the largest allowed value: the district's figure of the measure `whole`, or a fixed
+    limit if `whole` is None.
+    """
+
+    kind: Literal["same_fact", "at_most"]
+    cell: CellAt
+    subject: str
+    heading: Label
+    value: float
+    other: float
+    other_cell: CellAt | None = None
+    whole: str | None = None
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A figure of 全区指标: its row number, its value in the unit of its measure, its own remark."""
+
+    row: int
+    subject: str
+    measure: str
+    value: float
+    remark: str
+
+    def breach(self, kind: Literal["same_fact", "at_most"], other: float, **details: Any) -> Breach:
+        cell, heading = CellAt("figures", self.row, VALUE), MEASURES[self.measure].heading
+        return Breach(kind, cell, self.subject, heading, self.value, other, **details)
+
+
+def relation_breaches(tables: Tables) -> tuple[Breach, ...]:
+    """Returns every violation of a condition of `domain.relations`.
+
+    `tables` are tables declared in `TABLES`; a condition is checked only if both of its sides are present.
+    """
+    figures = frame_of(tables, "figures")
+    return (
+        *(breach for fact in SAME_FACTS for breach in _two_values(fact, tables, figures)),
+        *(breach for mention in MENTIONS for breach in _other_mention(mention, tables, figures)),
+        *(breach for rule in NOT_MORE_THAN for breach in _over_whole(rule, figures)),
+        *(breach for rule in ROWS_NOT_MORE_THAN for breach in _rows_over_whole(rule, tables, figures)),
+    )
+
+
+def _figure(figures: pd.DataFrame, subject: str, measure: str) -> _Figure | None:
+    rows = ((figures[SUBJECT] == subject) & (figures[MEASURE] == measure) & figures[VALUE].notna()).to_numpy()
+    if not rows.any():
+        return None
+    row = int(rows.argmax())
+    return _Figure(row, subject, measure, float(figures[VALUE].iloc[row]), _text(figures["remark"].iloc[row]))
+
+
+def _two_values(fact: SameFact, tables: Tables, figures: pd.DataFrame) -> Iterator[Breach]:
+    figure, sites = _figure(figures, fact.subject, fact.measure), frame_of(tables, "sites")
+    is_row = (sites["site"] == fact.site) & (sites[UNIT] == fact.subject) & sites[fact.column].notna()
+    if figure is None or not is_row.any():
+        return
+    row = int(is_row.to_numpy().argmax())
+    other = float(sites[fact.column].iloc[row])
+    if other != figure.value:
+        yield figure.breach("same_fact", other, other_cell=CellAt("sites", row, fact.column))
+
+
+def _other_mention(mention: TextMention, tables: Tables, figures: pd.DataFrame) -> Iterator[Breach]:
+    figure = _figure(figures, mention.subject, mention.measure)
+    if figure is None:
+        return
+    after = "|".join(map(re.escape, mention.after))
+    pattern = re.compile(f"{re.escape(mention.before)}{_NUMBER}(?:{after})")
+    numbers = [float(found) for text in _texts(figure, mention, tables) for found in pattern.findall(text)]
+    if numbers and figure.value not in numbers:
+        yield figure.breach("same_fact", numbers[0])
+
+
+def _texts(figure: _Figure, mention: TextMention, tables: Tables) -> list[str]:
+    """The texts about a subject: its notes, the names and remarks of its sites, and the figure's remark."""
+    notes, sites = frame_of(tables, "notes"), frame_of(tables, "sites")
+    own_sites = sites[sites[UNIT] == mention.subject]
+    of_sites = own_sites["site"].map(_text) + " " + own_sites["remark"].map(_text)
+    return [*notes[notes[UNIT] == mention.subject]["text"].map(_text), *of_sites, figure.remark]
+
+
+def _over_whole(rule: NotMoreThan, figures: pd.DataFrame) -> Iterator[Breach]:
+    part, limit = _figure(figures, places.DISTRICT.name, rule.measure), rule.limit
+    if rule.whole is not None:
+        whole = _figure(figures, places.DISTRICT.name, rule.whole)
+        limit = whole.value if whole else None
+    if part is not None and limit is not None and part.value > limit:
+        yield part.breach("at_most", limit, whole=rule.whole)
+
+
+def _rows_over_whole(rule: RowsNotMoreThan, tables: Tables, figures: pd.DataFrame) -> Iterator[Breach]:
+    whole, frame = _figure(figures, places.DISTRICT.name, rule.whole), frame_of(tables, rule.table)
+    if whole is None or frame.empty:
+        return
+    values = frame[rule.column].astype("float64")
+    if rule.place_column is not None:
+        values = values.where(frame[rule.place_column] == rule.place)
+    heading, named = TABLES[rule.table].column(rule.column).heading, frame[TABLES[rule.table].key[0]]
+    for row in (values > whole.value).to_numpy().nonzero()[0]:
+        cell, value = CellAt(rule.table, int(row), rule.column), float(values.iloc[row])
+        yield Breach("at_most", cell, str(named.iloc[row]), heading, value, whole.value, whole=rule.whole)
+
+
+def _text(value: Any) -> str:
+    return "" if pd.isna(value) else str(value)

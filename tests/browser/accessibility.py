@@ -1,0 +1,36 @@
+"""What axe-core finds on a page (WCAG 2 A and AA, and axe's best practices), without what is Streamlit's own."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+STREAMLITS_OWN: Final = {
+    # the selected and the primary controls share one colour, and words on it are always white: issue 12801
+    "color-contrast": "[data-testid=stBaseButton-primary], [data-testid=stBaseLinkButton-primary]",
+    # the words on the uploader's button cannot be set, so ours follow it by CSS, which browsers read and axe does not: issue 13500
+    "button-name": "[data-testid=stFileUploaderDropzone]",
+    # the section around that button is a presentation that can be focused since pull request 15928
+    "presentation-role-conflict": "[data-testid=stFileUploaderDropzone]",
+}
+"""The rules that Streamlit 1.67's own elements break, with what they are in; the numbers are of streamlit/streamlit."""
+_AXE: Final = Axe()
+_IS_WITHIN: Final = "([target, own]) => Boolean(document.querySelector(target)?.closest(own))"
+
+
+def violations(page: Page) -> list[str]:
+    """Returns each violation that our own markup causes: its rule, the element, and what is wrong."""
+    found = _AXE.run(page).response["violations"]
+    return [
+        f"{page.url} {rule['id']}: {node['html'][:120]} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+        if not _is_streamlits(page, rule["id"], node)
+    ]
+
+
+def _is_streamlits(page: Page, rule: str, node: dict[str, Any]) -> bool:
+    target, own = node["target"][0], STREAMLITS_OWN.get(rule)
+    return own is not None and isinstance(target, str) and bool(page.evaluate(_IS_WITHIN, [target, own]))
