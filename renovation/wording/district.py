@@ -35,7 +35,7 @@ def _target_clause(answers: Answers, words: Words) -> str:
     if area >= target:
         return words("The district's area target is met ({rate})", rate=words.percent_short_of(rate))
     return words(
-        "The area target is not yet met ({rate}, {schedule})",
+        "The district's area target is not yet met ({rate}, {schedule})",
         rate=words.percent_short_of(rate),
         schedule=_against_schedule(short_of(rate, 100), answers.dated_table("figures").as_of, words),
     )
