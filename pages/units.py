@@ -21,8 +21,9 @@ from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.district import district_total_sentence, totals_paragraphs
 from renovation.wording.headlines import basis_line
 from renovation.wording.units import (
-    contribution_finding,
     selected_unit_finding,
+    shown_contribution_finding,
+    shown_units_finding,
     small_target_warning,
     units_table,
     units_table_heading,
@@ -38,15 +39,13 @@ def draw(page: PageContext) -> None:
     title = st.empty()
     _filters(page)
     selected = selections()
-    heading = page.cached(
-        "units-title", lambda: selected_unit_finding(selected.unit, page.answers, page.words), selected.unit
-    )
-    title.title(heading, anchor=False)
     units = page.cached(
         "units",
         lambda: select_and_sort(page.answers.units, selected.units, selected.measure, selected.order, selected.unit),
         selected.units_shown,
     )
+    heading = page.cached("units-title", lambda: _finding(page, units, selected.unit), selected.units_shown)
+    title.title(heading, anchor=False)
     if selected.unit:
         unit_profile(page, selected.unit)
     _bars(page, units, selected)
@@ -55,6 +54,12 @@ def draw(page: PageContext) -> None:
         _ranks(page, units, selected)
         _table(page, units, selected)
     write_selections(page.release.release)
+
+
+def _finding(page: PageContext, units: pd.DataFrame, unit: str | None) -> str:
+    if unit:
+        return selected_unit_finding(unit, page.answers, page.words)
+    return shown_units_finding(units, page.answers, page.words)
 
 
 def _filters(page: PageContext) -> None:
@@ -100,7 +105,11 @@ def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
 
 def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
-    finding = page.cached("units-contribution-finding", lambda: contribution_finding(page.answers, words))
+    finding = page.cached(
+        "units-contribution-finding",
+        lambda: shown_contribution_finding(units, page.answers, words),
+        selected.units_shown,
+    )
     st.header(finding, anchor=False)
     rate, share = st.columns(2, gap="large")
     with rate:
@@ -161,11 +170,13 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         placeholder=words.missing,
         alt=words("All figures for the units"),
     )
-    st.markdown(page.cached("units-totals", lambda: totals_paragraphs(page.answers, words)))
+    st.markdown(
+        page.cached("units-totals", lambda: totals_paragraphs(units, page.answers, words), selected.units_shown)
+    )
     page.source_line("unit_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     download_table(
         words("Download this table"),
-        lambda: units_table_with_total(units, page.answers.total, words),
+        lambda: units_table_with_total(units, page.answers, words),
         words("Units"),
         words("Old factory renovation by the units of Wuxing District"),
         page.cached("units-footer", lambda: _footer(page)),

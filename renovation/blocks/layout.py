@@ -119,7 +119,7 @@ class GoalLayout:
 
     @property
     def _label_room(self) -> float:
-        """What the label of a bar that ends before an early tick needs."""
+        """The width that the label needs if the bar ends before a tick in the left half."""
         return _LABEL if self.actual < self.target < _HALF else 0.0
 
 

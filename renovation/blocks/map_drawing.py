@@ -186,13 +186,13 @@ def _path(feature: Feature, view: View) -> str:
 
 
 def _position(lon: float, lat: float, view: View) -> tuple[float, float]:
-    """Returns where a place stands in the drawing, in pixels right and down from its corner."""
+    """Returns the position of a point on the map, in pixels right and down from the upper left corner."""
     x = WIDTH / 2 + (lon - view.lon) * KM_PER_DEGREE_EAST * view.px_per_km
     y = HEIGHT / 2 + (view.lat - lat) * KM_PER_DEGREE_NORTH * view.px_per_km
     return round(x, 1), round(y, 1)
 
 
 def _lowered(position: tuple[float, float]) -> tuple[float, float]:
-    """Returns the position of a text's baseline, where its middle is to stand at the position."""
+    """Returns the position of the baseline of a text whose middle is at `position`."""
     x, y = position
     return round(x, 1), round(y + _BASELINE, 1)

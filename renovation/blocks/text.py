@@ -43,5 +43,5 @@ def shortened(words: str, room: float) -> str:
 
 
 def _prefix_within(words: str, room: float) -> str:
-    """Returns the longest beginning of words that `room` holds."""
+    """Returns the longest beginning of a text that fits into `room`."""
     return next(words[:end] for end in range(len(words), -1, -1) if width_of(words[:end]) <= room)

@@ -116,7 +116,7 @@ def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
 
 
 def _add_projections(figure: go.Figure, path: GoalPath, words: Words, dark: bool) -> None:
-    """Adds what lies ahead: today's pace, hatched, and the pace needed when the total is still too small."""
+    """Adds the projection at the present pace, hatched, and the pace needed if the total is still too small."""
     colours, now = palette(dark), (path.as_of, path.actual)
     at_pace = _projection(
         words("at today's pace"), [now, (path.last_day, path.at_deadline)], path, words, colours.actual, "dash"
@@ -150,7 +150,7 @@ def _tooltip(series: str, value: float, day: dt.date, path: GoalPath, words: Wor
 
 
 def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words, dark: bool) -> None:
-    """Adds what the lines come to, right of them and apart from each other, and the actual total above its mark."""
+    """Adds the final totals as labels right of the lines, and the present total above its mark."""
     ends = [(path.required_total, words.place(path.rival) if path.rival else words("goal"))]
     if path.has_projection:
         ends.append((path.at_deadline, words("at today's pace")))

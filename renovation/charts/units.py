@@ -258,7 +258,7 @@ def _shades(units: pd.DataFrame, spotlight: str | None, dark: bool) -> list[str]
 def _points(
     units: pd.DataFrame, names: list[str], measures: Sequence[str], as_of: dt.date, words: Words
 ) -> dict[str, Any]:
-    """Returns what all marks of units share: row, the unit's name as custom data, tooltip, no dimming on selection."""
+    """Returns the settings that all marks of units share: row, unit's name as custom data, tooltip, no dimming."""
     undimmed = {"marker": {"opacity": 1}}
     return {
         "y": names,

@@ -27,9 +27,20 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
 }
 
 
-def unit_label(unit: str, language: str) -> str:
-    """Returns a unit of measurement in `language`: `×10⁴ m²` for `万㎡` in English.
+_SINGULAR: Final[Mapping[str, str]] = {
+    "enterprises": "enterprise",
+    "households": "household",
+    "people": "person",
+    "percentage points": "percentage point",
+    "weeks": "week",
+}
+"""The English of the units that have a plural, for exactly one."""
+
+
+def unit_label(unit: str, language: str, one: bool = False) -> str:
+    """Returns a unit of measurement in `language`: `×10⁴ m²` for `万㎡` in English, `week` for `one` 周.
 
     An unknown unit is returned unchanged.
     """
-    return UNITS_OF_MEASUREMENT[unit].text(language) if unit in UNITS_OF_MEASUREMENT else unit
+    label = UNITS_OF_MEASUREMENT[unit].text(language) if unit in UNITS_OF_MEASUREMENT else unit
+    return _SINGULAR.get(label, label) if one else label

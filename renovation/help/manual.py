@@ -54,7 +54,7 @@ def chapter(code: str, words: Words) -> Chapter:
 
 
 def _parts(body: str) -> tuple[str | Picture, ...]:
-    """Splits Markdown at its pictures, which Streamlit draws as elements of their own."""
+    """Splits Markdown at its pictures, which Streamlit shows as separate elements."""
     parts: list[str | Picture] = []
     start = 0
     for match in _PICTURE.finditer(body):
@@ -79,7 +79,7 @@ def _settings(words: Words) -> str:
 
 
 def _messages(words: Words) -> str:
-    """Returns every message that a workbook may get, by group; … stands for what the sheet holds."""
+    """Returns Markdown with every message about workbooks, by group; … stands for the content of the workbook."""
     groups = {words("The file cannot be read"): refusal_sentences(words), **problem_sentences(words)}
     return "\n\n".join(
         f"### {title}\n\n" + "\n".join(f"- {_BLANK.sub('…', sentence)}" for sentence in sentences.values())

@@ -194,7 +194,7 @@ class Words:
         return ("" if self.language == "zh" else " ").join(sentences)
 
     def _with_unit(self, digits: str, unit: str) -> str:
-        label = self.unit(unit)
+        label = unit_label(unit, self.language, one=digits.lstrip("+−") == "1")
         without_space = not label or label == "%" or self.language == "zh"
         return f"{digits}{label}" if without_space else f"{digits}\N{NO-BREAK SPACE}{label}"
 

@@ -40,7 +40,7 @@ def unit_circles(
         short=[_short_name(name) for name in names],
         first=[f"{words.heading(size)} {words.measured(size, value)}" for value in placed[size]],
         second=[f"{words.heading(colour)} {words.percent(value)}" for value in placed[colour]],
-        third=[words("{count} sites named", count=count) for count in placed["sites"]],
+        third=[words("Sites named: {count}", count=count) for count in placed["sites"]],
         exact=[words("Position schematic, ±{km} km", km=f"{error:g}") for error in placed["error_km"]],
     )
     return circles.sort_values("radius_px", ascending=False).reset_index(drop=True)
@@ -95,11 +95,11 @@ def with_counts(circles: pd.DataFrame, sites: pd.DataFrame, words: Words) -> pd.
     `circles` comes from `unit_circles`, whose columns `label` and `short` change; `sites` has one row for each site,
     with its `unit`.
     """
-    counts = [words.number(count) for count in sites["unit"].value_counts().reindex(circles["unit"], fill_value=0)]
+    counts = [int(count) for count in sites["unit"].value_counts().reindex(circles["unit"], fill_value=0)]
     return circles.assign(
         label=[
-            f"{label} · {words('{count} sites', count=count)}"
+            f"{label} · {words.plural('{count} site', '{count} sites', count=count)}"
             for label, count in zip(circles["label"], counts, strict=True)
         ],
-        short=[f"{short} {count}" for short, count in zip(circles["short"], counts, strict=True)],
+        short=[f"{short} {words.number(count)}" for short, count in zip(circles["short"], counts, strict=True)],
     )

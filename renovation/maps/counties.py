@@ -52,7 +52,7 @@ def county_classes(counties: pd.DataFrame, words: Words, dark: bool) -> tuple[Le
 
 
 def _class_width(counties: pd.DataFrame) -> float:
-    """Returns the smallest round width of which five classes hold the largest area."""
+    """Returns the smallest round width with which five classes contain the largest area."""
     largest = float(counties["area_reported"].astype("float64").max())
     width = largest / CLASSES if largest > 0 else 1.0
     power = 10.0 ** math.floor(math.log10(width))

@@ -186,7 +186,7 @@ def _scatter_layer(name: str, rows: pd.DataFrame, keys: list[str]) -> pdk.Layer:
 
 
 def _objects(lists: Iterable[list[Any]]) -> pd.Series:
-    """Lists, one per row: pydeck takes colours and offsets in this form."""
+    """Returns a Series with a list in each row, as pydeck needs it for colours and offsets."""
     return pd.Series(list(lists), dtype="object")
 
 

@@ -110,7 +110,7 @@ def _add_line(figure: go.Figure, line: Feature, colours: MapPalette) -> None:
 
 
 def _path(corners: list[list[float]]) -> dict[str, Any]:
-    """Returns what all lines of the base map share: their corners, and that the pointer ignores them."""
+    """Returns the settings that all lines of the base map share: their points, and no reaction to the pointer."""
     return {
         "x": [corner[0] for corner in corners],
         "y": [corner[1] for corner in corners],

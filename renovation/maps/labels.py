@@ -62,7 +62,7 @@ def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> list[Offset]:
-    """Returns each label's offset, one after the other, where it covers least of what is drawn already.
+    """Returns the offset of each label, placed one after the other where it covers least of what is there already.
 
     The label of a site (without a `unit`) stays close to its point: it may cover its unit's circle.
     """

@@ -131,5 +131,5 @@ def _circles(content: MapContent, encoding: Encoding, base: Geography, words: Wo
 
 
 def _is_selected(sites: pd.DataFrame, content: MapContent) -> pd.Series:
-    """Returns which of the placed sites is selected (one bool a site): two units may have a site of the same name."""
+    """Returns a bool for each site: whether its name and unit are selected; two units may have sites of one name."""
     return (sites["site"] == content.site) & (sites["unit"] == content.unit)

@@ -80,7 +80,7 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
             "on_ring": False,
             "colour": map_palette(dark).quiet,
             "radius": np.clip(radius, _SMALLEST_BIN_PX, None).round(1),
-            "name": [words("{count} sites", count=count) for count in bins["sites"]],
+            "name": [words.plural("{count} site", "{count} sites", count=count) for count in bins["sites"]],
             "first": [words.place(unit) if unit else "" for unit in bins["unit"]],
             "second": "",
             "third": "",

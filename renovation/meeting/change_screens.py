@@ -62,7 +62,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 
 def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], words: Words) -> DataTable:
-    """Returns each unit's gains by measure, in the order of `units`; `gained` holds what `gains` returns."""
+    """Returns a table of each unit's gains by measure, in the order of `units`; `gained` has the results of `gains`."""
     by_unit = {measure: one.set_index("unit") for measure, one in gained.items()}
 
     def gain(measure: str, unit: str) -> Cell:
@@ -126,7 +126,7 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 
 def _trend_finding(line: TrendLine, words: Words) -> str:
-    """Returns from what to what a line ran, and between which days."""
+    """Returns a sentence with the first and the last figure of a line and their dates."""
     first, last = line.points[0], line.points[-1]
     before, now = first.figure.value or 0.0, last.figure.value or 0.0
     sentence = (

@@ -40,7 +40,7 @@ def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
 
 
 def all_screens(data: ScreenData, words: Words, options: ScreenOptions) -> dict[str, Screen | UnavailableScreen]:
-    """Builds every screen of a release; returns the screens by code."""
+    """Builds every screen of a release with the presenter's `options`; returns the screens by code."""
     return {code: build(data.answers, words, options) for code, build in screen_builders(data).items()}
 
 

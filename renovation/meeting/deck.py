@@ -93,7 +93,7 @@ def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
 
 
 def _source_finding(release: Release, answers: Answers, words: Words) -> str:
-    """Returns from which release all figures are, and the days of its tables."""
+    """Returns a sentence with the number of the release and the dates of its tables."""
     days = [table.as_of for table in answers.tables.values()]
     if min(days) == max(days):
         return words(

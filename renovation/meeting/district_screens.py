@@ -107,7 +107,7 @@ def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
     return Screen(
         "counties",
         name,
-        finding or words("{own} does not report to the city", own=words.place(places.OWN_COUNTY.name)),
+        finding or words("{own} has not reported to the city", own=words.place(places.OWN_COUNTY.name)),
         (ranking,),
         (table_provenance(answers, "county_progress", words),),
         PresenterNotes((finding,) if finding else (), _questions_of_bases(answers, words)),
@@ -186,7 +186,7 @@ def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scr
 
 
 def _unknown_goals(answers: Answers, words: Words) -> tuple[Paragraph, ...]:
-    """Returns a line with the goals that nothing can be said of; none where there are none."""
+    """Returns a line with the goals that cannot be assessed; an empty tuple if there are none."""
     unknown = [goal for goal in answers.goals if goal.light is None]
     named = (words("{goal}: {light}", goal=goal_title(one, words), light=light_label(one, words)) for one in unknown)
     return (Paragraph(words("; ").join(named)),) if unknown else ()

@@ -133,7 +133,7 @@ def _scripts(mode: Mode) -> tuple[str, ...]:
 
 
 def _tags(names: tuple[str, ...], root: str, inline: bool) -> Markup:
-    """Returns the elements that load our assets from `root`, or hold them inline."""
+    """Returns the HTML elements that load scripts and styles from `root`, or contain them inline."""
     return Markup("").join(_inline_tag(name) if inline else _linked_tag(name, root) for name in names)
 
 
@@ -164,7 +164,7 @@ def _clauses(finding: str) -> list[str]:
 
 
 def _title_size(finding: str) -> str:
-    """Returns the class of a title's size of type, so that it takes two lines at most."""
+    """Returns the CSS class that sets the font size of a title, so that it takes two lines at most."""
     wide = width_of(finding)
     return (
         "t0" if wide <= _ONE_LARGE_LINE else "t1" if wide <= _TWO_LINES else "t2" if wide <= _TWO_SMALL_LINES else "t3"

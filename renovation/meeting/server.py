@@ -232,7 +232,7 @@ class Server:
         return Response(status_code=204)
 
     async def _wanted(self, request: Request) -> dict[str, Any] | Response:
-        """Returns what one who may move the meeting sent, else the answer that refuses it."""
+        """Returns the JSON object in the body; an error response if the sender may not control the meeting."""
         meeting = await self._meeting(request)
         if meeting is None:
             return Response(status_code=404)
@@ -312,7 +312,7 @@ def _language(request: Request, meeting: Meeting | None = None) -> str:
 
 
 def _calm(request: Request, meeting: Meeting, made: Deck, may_move: bool, mode: str) -> str:
-    """Returns what an address asks for in vain and what is shown instead; empty where all is well."""
+    """Returns what the URL asks for in vain and what is shown instead; an empty text if there is nothing to explain."""
     words, lines = made.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not may_move:
         lines.append(words("This link can only watch, not control: you follow the presenter."))
@@ -337,7 +337,7 @@ def _nowhere(words: Words, root: str) -> Response:
 
 
 def _keyed(request: Request, meeting: Meeting, key: str) -> Response:
-    """Moves the key from the address, which everybody may see on the screen, to a cookie."""
+    """Moves the key from the URL, which everybody can see on the screen, to a cookie."""
     language = request.query_params.get("lang", "")
     address = request.url.path.rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")
     answer = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})

@@ -67,7 +67,10 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
 
 
 def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
-    """Returns the function that builds the screen of alerts, the most urgent first."""
+    """Returns the function that builds the screen of `alerts`, the most urgent first.
+
+    Without alerts, the function returns an UnavailableScreen.
+    """
 
     def build(_answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, found = words("What needs a decision"), tuple(alerts)
@@ -93,7 +96,7 @@ def _bullet(alert: Alert, words: Words) -> Bullet:
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:
-    """Returns how many alerts there are, and by which rules."""
+    """Returns a sentence with the number of alerts, in total and for each rule."""
     counts = Counter(one.rule for one in found)
     kinds = (
         words("{rule}: {count}", rule=words.label(WARNING_RULES[rule].label), count=count)

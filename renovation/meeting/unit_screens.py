@@ -125,7 +125,7 @@ def measure_screen(measure: str) -> ScreenBuilder:
 
 
 def _first_and_last(units: pd.DataFrame, measure: str, words: Words) -> str:
-    """Returns who is first and last by a measure; empty where the units cannot be told apart."""
+    """Returns a sentence with the first and the last unit by a measure; an empty text if they do not differ."""
     found = first_and_last(units, measure)
     if found is None:
         return ""
@@ -140,7 +140,7 @@ def _first_and_last(units: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def _mark(measure: str) -> Mark:
-    """Returns how a measure is drawn: a bar, but a dot for a rate, which is no amount."""
+    """Returns how a measure is drawn: as a bar, or as a dot for a rate, because a rate is no amount."""
     return "dot" if MEASURES[measure].unit == "%" else "bar"
 
 
@@ -202,7 +202,7 @@ def _tone(rate: float, options: ScreenOptions) -> Tone:
 
 
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
-    """Returns the number by which a unit is called: its place in the table as reported, the same on every screen."""
+    """Returns each unit's call number: its row in the table as reported, which is the same on every screen."""
     return {str(name): place for place, name in enumerate(units["unit"], start=1)}
 
 

@@ -118,7 +118,7 @@ def _write_sheet(
 
 
 def _merge_areas(page: Worksheet, sheet: Sheet, plain: Format) -> None:
-    """Merges the areas within what was read. Areas of a file may overlap: the first one counts."""
+    """Merges cells as on the sheet. If the areas of a file overlap, only the first is merged."""
     for area in sheet.merged:
         if area.bottom < len(sheet.rows) and area.right < len(sheet.rows[0]) and not area.is_single_cell:
             with contextlib.suppress(OverlappingRange):

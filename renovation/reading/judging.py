@@ -51,7 +51,7 @@ def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list
 
 
 def _columns(of: Interpretation) -> dict[str, TypedColumn]:
-    """The columns as read, with what the sheet says without a column of its own."""
+    """Returns the columns that were read, and those whose values the sheet states without a column of their own."""
     region, rows = of.region, of.body.data
     scales = {name: scale.factor for name, scale in of.scales.items()}
     columns = read_columns(region, rows, of.fields, scales)
@@ -65,7 +65,7 @@ def _columns(of: Interpretation) -> dict[str, TypedColumn]:
 
 
 def _supplied(of: Interpretation) -> Mapping[str, list[str | None]]:
-    """By column, the values that group rows or the whole sheet say."""
+    """Returns, by column, the values that the headings of groups or the whole sheet state."""
     rows = of.body.data
     whole = {"subject": DISTRICT.name, "period": str(of.day.day or ""), "nature": "reported"}
     return {

@@ -150,7 +150,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
 
 
 def _regions(sheet: Sheet) -> list[Region]:
-    """The tables of a sheet; where it holds none as it stands, those of the sheet turned."""
+    """Returns the tables of a sheet; if there are none, those of the transposed sheet."""
     found = find_regions(sheet)
     view = None if found else turned(sheet)
     return [replace(region, locate=view[1]) for region in find_regions(view[0])] if view else found
@@ -168,7 +168,7 @@ def _interpreted(region: Region, hints: Hints) -> Interpretation:
 
 @dataclass
 class _Collected:
-    """What a reading gathers, table by table."""
+    """The results of reading, collected table by table."""
 
     problems: list[Problem]
     questions: list[Question]
@@ -198,14 +198,14 @@ class _Collected:
             self.origins[name] = Origin(whole.region.sheet.name, whole.body.data, whole.fields, whole.region.locate)
 
     def add_unread(self, unread: Sequence[Interpretation]) -> None:
-        """Names the tables that answers leave aside."""
+        """Adds a warning for each table that is not read because of an answer."""
         for one in unread:
             self.understood += [line for line in one.understood if line.answered]
             sheet = one.region.sheet.name
             self.problems.append(Problem("warning", "left_aside", sheet, None, None, one.region.table.sheet, None))
 
     def reading(self, hints: Hints) -> Reading:
-        """Everything together; an error where nothing was read and nothing says why."""
+        """Returns the result; adds an error if nothing was read and no other error explains it."""
         self.problems += _contradicted(self.tables, hints)
         silent = not self.tables and not self.questions
         if silent and not any(problem.severity == "error" for problem in self.problems):
@@ -217,7 +217,7 @@ class _Collected:
 
 
 def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) -> Iterator[Problem]:
-    """What a sheet holds beside its tables, or instead of one."""
+    """Yields the problems of a sheet outside its tables, or of a sheet without a table."""
     if there and there[0].locate is None:
         yield from problems_outside(sheet, there)
     elif is_known:
@@ -233,7 +233,7 @@ def _by_row(problem: Problem) -> tuple[int, int, str]:
 
 
 def _contradicted(tables: Tables, hints: Hints) -> Iterator[Problem]:
-    """A day in the file's name, or given by the clerk, that none of the tables speaks of."""
+    """Yields a warning for a date in the file's name, or entered by the clerk, that none of the tables has."""
     days = dict.fromkeys(table.as_of.isoformat() for table in tables.values())
     said = "、".join(days)
     told = {"file_date_conflict": day_of_file(hints.file_name), "given_date_conflict": hints.as_of}

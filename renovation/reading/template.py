@@ -138,7 +138,7 @@ def _as_typed(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
 
 
 def _offer_choices(sheet: Worksheet, column: Column, position: int) -> None:
-    """A drop-down list where the column takes one of few words (Excel allows 255 characters in all)."""
+    """Adds a drop-down list to a column with a list of values (Excel allows 255 characters in total)."""
     rule = column.type
     if isinstance(rule, OneOf):
         words = [word.zh for word in rule.options.values()]

@@ -87,7 +87,10 @@ class Cache:
             }
 
     def _find(self, whole: Key) -> _Entry | None:
-        """Returns an entry, which is now the most recently used. The caller holds the lock."""
+        """Returns an entry and makes it the most recently used; None if there is none.
+
+        The caller must have the lock.
+        """
         entry = self._entries.get(whole)
         if entry is not None:
             self._entries.move_to_end(whole)
@@ -95,7 +98,7 @@ class Cache:
         return entry
 
     def _made(self, whole: Key, making: _Making, make: Callable[[], Any]) -> Any:
-        """Returns what another thread has made meanwhile, or makes it."""
+        """Returns the value that another thread has made meanwhile; otherwise makes it."""
         try:
             with making.lock:
                 with self._lock:

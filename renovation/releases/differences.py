@@ -82,8 +82,6 @@ def _subjects(frame: pd.DataFrame, key: list[str]) -> pd.Series:
 def _melted(frame: pd.DataFrame, subject: pd.Series, key: list[str]) -> pd.DataFrame:
     """Returns one row for each cell: `subject`, `place` (the position of its row), `column`, `cell`."""
     values = frame.drop(columns=key).astype("object").assign(subject=subject)
-    if values.shape[1] == 1:
-        values = values.assign(**{key[0]: subject})
     melted = values.assign(place=range(len(frame))).melt(["subject", "place"], var_name="column", value_name="cell")
     return melted.astype({"subject": "object", "column": "object", "cell": "object", "place": "float64"})
 

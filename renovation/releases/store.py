@@ -174,7 +174,7 @@ class Store:
         return {name: table_from(name, contents[name], entry) for name, entry in manifest.items()}
 
     def file(self, number: int) -> bytes | None:
-        """Returns the bytes of the clerk's file of the release `number`, or None if it was made without a file.
+        """Returns the bytes of the clerk's file of the release `number`; None if the release has no file.
 
         Raises UnknownRelease if there is no such release, DamagedRelease if the file is missing or does not match its
         hash.

@@ -58,7 +58,7 @@ def edit_options(words: Words) -> Agenda:
     labels = {
         "dark": words("Dark screens"),
         "turns": words("Advance automatically"),
-        "lights": words("Units in green and red by their target"),
+        "lights": words("Mark units green or red by whether they meet their target"),
     }
     options: dict[str, Any] = {}
     with st.container(horizontal=True):

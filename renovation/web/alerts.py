@@ -25,7 +25,7 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
     words, ordered = page.words, most_severe_first(alerts)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(alerts_finding(tuple(alerts), words), anchor=False, width="content")
-        with st.popover(words("Rules and dates"), type="tertiary"):
+        with st.popover(words("Rules, dates and bases"), type="tertiary"):
             alert_details(ordered, words)
             if not ordered:
                 st.markdown(words("The rules and their limits are in the workbook, on the sheet of warning rules."))

@@ -69,9 +69,7 @@ def _ask_for_key(words: Words, origin: str) -> None:
         )
     elif wait > 0:
         data.LOG.warning("Too many wrong keys from %s.", origin)
-        st.warning(
-            words("A wrong key was entered too many times. Try again in {minutes} min.", minutes=math.ceil(wait / 60))
-        )
+        st.warning(_too_many(math.ceil(wait / 60), words))
     elif holds_key(data.store(), key):
         data.LOG.info("The publisher's key was given from %s.", origin)
         st.session_state[_MAY_PUBLISH] = True
@@ -85,3 +83,11 @@ def _ask_for_key(words: Words, origin: str) -> None:
                 "`renovation key` there makes a new one."
             )
         )
+
+
+def _too_many(minutes: int, words: Words) -> str:
+    return words.plural(
+        "Too many wrong keys. Try again in {count} minute.",
+        "Too many wrong keys. Try again in {count} minutes.",
+        count=minutes,
+    )

@@ -20,7 +20,7 @@ SHOWN_ROWS: Final = 500
 def site_list(page: PageContext, sites: pd.DataFrame) -> None:
     """Draws the rows of `with_unknown_filled` that the map shows; selecting one shows it on the map."""
     words = page.words
-    st.header(words("{count} sites", count=len(sites)), anchor=False)
+    st.header(words.plural("{count} site", "{count} sites", count=len(sites)), anchor=False)
     if sites.empty:
         st.markdown(words("No site matches the filters."))
         return

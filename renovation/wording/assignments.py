@@ -60,7 +60,7 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
         return words("{goal}: weekly assignment, set by hand", goal=goal)
     if assigned.overridden:
         return words(
-            "{goal}: weekly assignment, {count} units set by hand, the others split {split}",
+            "{goal}: weekly assignment, set by hand: {count}, the others split {split}",
             goal=goal,
             count=assigned.overridden,
             split=split,
@@ -72,11 +72,11 @@ def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
     """Says what a unit must bring to a goal, in all and a week, and how the goal was split."""
     goal, share = assigned.goal, float(assigned.totals[unit])
     return words(
-        "{goal}: {share} for this unit, {week} a week over {weeks} weeks (split {split}).",
+        "{goal}: {share} for this unit, {week} a week over {weeks} (split {split}).",
         goal=goal_title(goal, words),
         share=goal_amount(share, goal, words),
         week=weekly_amount(share / goal.weeks_left, goal, words),
-        weeks=words.number(half_up(goal.weeks_left, 1)),
+        weeks=words.number(half_up(goal.weeks_left, 1), "周"),
         split=split_key_label(assigned.key, words),
     )
 

@@ -33,20 +33,24 @@ def checks_finding(answers: Answers, words: Words) -> str:
         return words("This release has no reported figure that can be recomputed")
     if bases:
         finding = (
-            words("Recomputed figures: {total}; inconsistent: {wrong}. Not compared, because the bases differ: {bases}")
+            words(
+                "Figures that can be recomputed: {total}; inconsistent: {wrong}. Not compared, because the bases differ: {bases}"
+            )
             if wrong
-            else words("All {total} recomputed figures are consistent. Not compared, because the bases differ: {bases}")
+            else words(
+                "Figures that can be recomputed: {total}; all are consistent. Not compared, because the bases differ: {bases}"
+            )
         )
         return finding.format(total=total, wrong=wrong, bases=bases)
     if wrong:
-        return words("Recomputed figures: {total}; inconsistent: {wrong}", total=total, wrong=wrong)
+        return words("Figures that can be recomputed: {total}; inconsistent: {wrong}", total=total, wrong=wrong)
     if rounded:
         return words(
-            "All {total} recomputed figures are consistent; differences due to rounding: {rounded}",
+            "Figures that can be recomputed: {total}; all are consistent, {rounded} of them after rounding",
             total=total,
             rounded=rounded,
         )
-    return words("All {total} recomputed figures are consistent", total=total)
+    return words("Figures that can be recomputed: {total}; all are consistent", total=total)
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
@@ -81,8 +85,7 @@ def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
     if scheduled > len(sites):
         sentences.append(
             words(
-                "Of {scheduled} scheduled projects, the source lists {named} sites. Sites with their "
-                "stage of work: {staged}.",
+                "Sites named in the source: {named}, {staged} of them with a stage; scheduled projects: {scheduled}.",
                 scheduled=words.number(scheduled),
                 named=len(sites),
                 staged=int(sites["stage"].notna().sum()),

@@ -10,7 +10,7 @@ from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
 from renovation.comparisons.goals import STARTED_SHARE, year_end
 from renovation.comparisons.outlook import schedule_share
-from renovation.comparisons.units import SUMMED_MEASURES, sum_reported
+from renovation.comparisons.units import SUMMED_MEASURES, sum_reported, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up, short_of
 from renovation.language import Words
@@ -59,7 +59,7 @@ def _starts_clause(answers: Answers, words: Words) -> str:
     if started.goal.gap >= 0:
         sentence = words("enough projects have started to reach the goal: {share} of those scheduled")
     elif started.lag < 0:
-        sentence = words("too few projects have started: {share} of those scheduled, {gap} short of the goal")
+        sentence = words("starts are behind the schedule: {share} of the scheduled projects, {gap} to go")
     else:
         sentence = words("starts keep up with the schedule: {share} of the scheduled projects, {gap} to go")
     return sentence.format(share=words.percent_short_of(share, goal), gap=words.number(-started.goal.gap))
@@ -99,28 +99,41 @@ def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
     return named
 
 
-def totals_paragraphs(answers: Answers, words: Words) -> str:
-    """Returns the totals of all units and, where they differ, those that the source prints, as Markdown."""
-    return "\n\n".join(
-        line for line in (units_total_sentence(answers, words), district_total_sentence(answers, words)) if line
+def totals_paragraphs(units: pd.DataFrame, answers: Answers, words: Words) -> str:
+    """Returns the totals of the units shown, of all units, and those that the source prints, as Markdown.
+
+    `units` holds the rows shown of `Answers.units`; `area_renovated`, `annual_target_area`, `projects_started` and
+    `projects_completed` are summed.
+    """
+    shown = words("Units selected together") if len(units) < len(answers.units) else ""
+    lines = (
+        _together(shown, units, words) if shown else "",
+        units_total_sentence(answers, words),
+        district_total_sentence(answers, words),
     )
+    return "\n\n".join(filter(None, lines))
 
 
 def units_total_sentence(answers: Answers, words: Words) -> str:
     """Returns the sums over the units and their completion rate; an incomplete sum says how many units it covers."""
-    sums = sum_reported(answers.table("unit_progress"))
-    together = {measure: _sum_of(sums, measure, len(answers.units), words) for measure in SUMMED_MEASURES}
-    sentence = words(
-        "**Total of all units:** {area} renovated, target {target}, completion rate **{rate}**; "
-        "projects started {started}, completed {completed}.",
+    sentence = _together(words("All units together"), answers.table("unit_progress"), words)
+    missing = missing_units_sentence(answers, words)
+    return words.joined([sentence, missing]) if missing else sentence
+
+
+def _together(whose: str, units: pd.DataFrame, words: Words) -> str:
+    """Returns the sums of units, after the words for whose they are, and the ratio of the sums."""
+    sums = sum_reported(units)
+    together = {measure: _sum_of(sums, measure, len(units), words) for measure in SUMMED_MEASURES}
+    return words(
+        "**{whose}**: {area} of {target}, **{rate}**; projects started {started}, completed {completed}.",
+        whose=whose,
         area=together["area_renovated"],
         target=together["annual_target_area"],
-        rate=words.percent(answers.total["completion_rate"]),
+        rate=words.percent(total_units(units)["completion_rate"]),
         started=together["projects_started"],
         completed=together["projects_completed"],
     )
-    missing = missing_units_sentence(answers, words)
-    return words.joined([sentence, missing]) if missing else sentence
 
 
 def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
@@ -142,7 +155,7 @@ def district_total_sentence(answers: Answers, words: Words) -> str:
         f"{words.heading(check['measure'])} {reported_value(check, words)}" for check in records(sums)
     )
     return words(
-        "The totals reported for the whole district differ from the units' totals: {figures} (see Checks).",
+        "The source's own totals for the whole district differ from the units' sums: {figures} (see Checks).",
         figures=printed,
     )
 

@@ -63,7 +63,7 @@ def formula(check: Check, words: Words) -> str:
         return words("total of the units that have reported = {total}", total=recomputed_value(check, words))
     if check["form"] == "sum":
         return words("total of the units = {total}", total=recomputed_value(check, words))
-    return words("the two bases are shown side by side and not converted")
+    return words("both bases side by side, neither converted")
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:

@@ -71,7 +71,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         day=words.day(goal.deadline),
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
         needed=weekly_amount(goal.needed_per_week, goal, words),
-        weeks=words.number(half_up(goal.weeks_left, 1)),
+        weeks=words.number(half_up(goal.weeks_left, 1), "周"),
         pace=weekly_amount(goal.pace_per_week, goal, words),
     )
 
@@ -96,27 +96,23 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal with weeks left, its blanks open."""
     if goal.rival:
         return words(
-            "{place}. At its average pace, {rival} will reach {end} by the end of the year. To rank "
-            "first, our district needs {needed} a week for {weeks} weeks; the weekly average so far is "
-            "{pace}."
+            "{place}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
+            "week are needed over {weeks}, against {pace} so far."
         )
     if goal.goal == "started_share":
-        return words(
-            "Still needed: {gap}. Over the {weeks} weeks left, that is {needed} a week; the weekly average "
-            "so far is {pace}."
-        )
-    return words(
-        "Still needed by {day}: {gap}. Over the {weeks} weeks left, that is {needed} a week; the weekly "
-        "average so far is {pace}."
-    )
+        return words("{gap} to go: {needed} a week are needed over {weeks}, against {pace} so far.")
+    return words("{gap} to go by {day}: over {weeks}, {needed} a week are needed, against {pace} so far.")
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
     """Says what the last days before the deadline must bring; only for a goal with `last_days`."""
     needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
-    if goal.last_days == 1:
-        return words("{needed} to go, 1 day left", needed=needed)
-    return words("{needed} to go, {days} days left", needed=needed, days=goal.last_days)
+    return words.plural(
+        "{needed} to go, {count} day left",
+        "{needed} to go, {count} days left",
+        count=goal.last_days or 0,
+        needed=needed,
+    )
 
 
 def light_label(goal: Goal, words: Words) -> str:

@@ -9,13 +9,12 @@ from typing import Literal
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.counties import gap_decimals
 from renovation.comparisons.figure_history import FigureHistory, city_rank_history, figure_history
 from renovation.comparisons.profile import Profile
 from renovation.domain import places
 from renovation.domain.columns import COMPLETED_TO_STARTED
 from renovation.domain.measures import MEASURES, is_rate
-from renovation.domain.numbers import half_up, printed_difference
+from renovation.domain.numbers import decimal_places, half_up, printed_difference
 from renovation.language import Words
 from renovation.wording.headlines import Change, Headline, district_headlines
 from renovation.wording.profile import PROFILE_MEASURES, unit_headlines
@@ -73,9 +72,8 @@ def _with_rank_change(headline: Headline, answers: Answers, history: pd.DataFram
     if ranks.before is None or gaps.before is None or ranks.since is None:
         return headline
     up = ranks.before - ranks.amounts[-1]
-    decimals = gap_decimals(answers.counties)
-    wider = half_up(gaps.amounts[-1] - gaps.before, decimals)
-    clauses = [_rank_clause(up, words), _gap_clause(wider, decimals, words)]
+    wider = half_up(gaps.amounts[-1] - gaps.before, 4)
+    clauses = [_rank_clause(up, words), _gap_clause(wider, max(2, decimal_places(wider)), words)]
     change = Change(words("; ").join(filter(None, clauses)), _direction(up or -wider), ranks.since)
     best_on_top = replace(ranks, amounts=tuple(-rank for rank in ranks.amounts))
     return replace(headline, change=change, course=_points(best_on_top))

@@ -136,7 +136,7 @@ def _gain_phrase(gained: pd.DataFrame, row: pd.Series, measure: str, words: Word
 
 def _weeks_label(weeks: float, words: Words) -> str:
     """Returns a number of weeks: `2周`, `1.4周`."""
-    return words("1 week") if weeks == 1 else words.number(half_up(weeks, 1), "周")
+    return words.number(half_up(weeks, 1), "周")
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:

@@ -37,7 +37,7 @@ def outlook_finding(answers: Answers, words: Words) -> str:
         "unknown": words("{count} cannot be assessed"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
-    return words("Of {total} goals, {parts}", total=len(lights), parts=words.listed(parts))
+    return words("Goals: {total}; {parts}", total=len(lights), parts=words.listed(parts))
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
@@ -67,8 +67,8 @@ def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
             _where_it_leads(outlook, words),
         ]
     needed = words(
-        "{weeks} weeks are left; each must bring {needed}, and since January each has brought {pace}.",
-        weeks=words.number(half_up(goal.weeks_left, 1)),
+        "{weeks} left: each week must bring {needed}, and since January each has brought {pace}.",
+        weeks=words.number(half_up(goal.weeks_left, 1), "周"),
         needed=weekly_amount(goal.needed_per_week, goal, words),
         pace=pace,
     )
@@ -342,7 +342,7 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
             words("A split by scheduled projects needs each unit's number of them, which the data does not give.")
         )
     if "targets" not in keys:
-        sentences.append(words("A split by targets needs every unit's target."))
+        sentences.append(words("Some units have no target, so the goal cannot be split by targets."))
     if assigned.goal.rival:
         sentences.append(words("The total is on the city's basis; the units' own figures are used only to split it."))
     return words.joined(sentences)

@@ -63,7 +63,7 @@ def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: W
     Their columns are those of the table `sites`; `unit` is read.
     """
     return words(
-        "{count} of {all} sites match the filters",
+        "Matching sites: {count} of {all}",
         all=len(sites),
         count=len(filtered),
     )
@@ -99,9 +99,9 @@ def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) ->
     }
     scheduled = value_of(answers.district, "projects_scheduled")
     if pd.isna(scheduled):
-        return words("The source names {named} sites ({listed}); {staged} of them have a stage.").format(**numbers)
+        return words("Sites named in the source: {named} ({listed}), {staged} of them with a stage.").format(**numbers)
     sentence = words(
-        "The source names {named} sites ({listed}) for {scheduled} scheduled projects; {staged} of them have a stage."
+        "Sites named in the source: {named} ({listed}), {staged} of them with a stage; scheduled projects: {scheduled}."
     )
     return sentence.format(scheduled=words.number(scheduled), **numbers)
 

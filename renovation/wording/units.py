@@ -13,7 +13,7 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.extremes import Extreme, as_printed, highest, lowest
-from renovation.comparisons.units import absent_units
+from renovation.comparisons.units import absent_units, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up, half_up_all
@@ -69,6 +69,19 @@ def units_finding(answers: Answers, words: Words) -> str:
         return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
     clauses = (_most_area(units, words), _highest_rate(units, words), _without_figures(units, words))
     return words("; ").join(clause for clause in clauses if clause)
+
+
+def shown_units_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
+    """Returns `units_finding` of the units shown; where some are hidden, it says of how many it speaks.
+
+    `units` holds rows of the comparison of units.
+    """
+    if len(units) == len(answers.units):
+        return units_finding(answers, words)
+    if len(units) == 1:
+        return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
+    clauses = words("; ").join(filter(None, (_most_area(units, words), _highest_rate(units, words))))
+    return words("Of the {count} units selected: {finding}", count=len(units), finding=clauses)
 
 
 def _most_area(units: pd.DataFrame, words: Words) -> str:
@@ -145,12 +158,12 @@ def missing_units_sentence(answers: Answers, words: Words) -> str:
     if not absent:
         return ""
     reported = words(
-        "{reported} of {count} units have reported; missing: {units}.",
+        "{reported} of {count} units reported; missing: {units}.",
         reported=len(answers.units),
         count=len(answers.units) + len(absent),
         units=unit_names(absent, words),
     )
-    return words.joined((reported, words("Sums and shares cover only the units that have reported.")))
+    return words.joined((reported, words("Sums and shares cover only the units that reported.")))
 
 
 def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> str:
@@ -200,6 +213,23 @@ def contribution_finding(answers: Answers, words: Words) -> str:
         units=unit_names(ahead["unit"], words),
         target=words.percent(half_up(100 * ahead["annual_target_area"].sum() / total["annual_target_area"], 1)),
         area=words.percent(half_up(100 * ahead["area_renovated"].sum() / total["area_renovated"], 1)),
+    )
+
+
+def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
+    """Returns `contribution_finding`; where some units are hidden, what those shown contribute together.
+
+    `units` holds rows of the comparison of units, with `share_of_target` and `share_of_area` in %.
+    """
+    if len(units) == len(answers.units):
+        return contribution_finding(answers, words)
+    shares = units[["share_of_target", "share_of_area"]].sum(skipna=False)
+    if shares.isna().any():
+        return words("Contribution of the units selected")
+    return words(
+        "The units selected account for {target} of all targets and {area} of all area",
+        target=words.percent(shares["share_of_target"]),
+        area=words.percent(shares["share_of_area"]),
     )
 
 
@@ -263,13 +293,16 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
     return shown.rename(columns={name: units_table_heading(name, words) for name in shown.columns})
 
 
-def units_table_with_total(units: pd.DataFrame, total: pd.Series, words: Words) -> pd.DataFrame:
-    """Returns `units_table` for a download: headings with units of measurement, and a last row of all units together.
+def units_table_with_total(units: pd.DataFrame, answers: Answers, words: Words) -> pd.DataFrame:
+    """Returns `units_table` for a download: headings with units of measurement, and a last row of its units together.
 
-    The last row holds the whole release, whichever units are listed, and no rank.
+    `units` holds rows of the comparison of units. The last row has no rank.
     """
+    is_all = len(units) == len(answers.units)
+    shares = {name: units[name].sum(skipna=False) for name in ("share_of_area", "share_of_target")}
+    total = pd.Series({**total_units(units), **shares})
     together = total.to_frame().T.assign(
-        unit=words("All units together"),
+        unit=words("All units together") if is_all else words("Units selected together"),
         **{name: half_up_all([total[name]], 4) for name in ("area_renovated", "annual_target_area")},
     )
     whole = units_table(together.reindex(columns=["unit", *UNIT_COLUMNS]), words)

@@ -8,6 +8,7 @@ import random
 import re
 import socket
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -69,7 +70,8 @@ class Server:
         self.port = _free_port()
         self.database = f"sqlite:///{folder / 'browser.db'}"
         self._folder, self._operated = folder, operated
-        self._environment = {**os.environ, "RENOVATION_DATABASE_URL": self.database, **settings}
+        ours = {"RENOVATION_DATABASE_URL": self.database, "TMPDIR": str(folder)}
+        self._environment = {**os.environ, **ours, **settings}
         self.start()
 
     def start(self) -> None:
@@ -126,6 +128,7 @@ def _serve(folder: Path, environment: dict[str, str], log_path: Path, command: l
     os.dup2(log, sys.stderr.fileno())
     if operated:
         os.execv(sys.executable, [sys.executable, "-m", "streamlit", *command])
+    tempfile.tempdir = None  # what TMPDIR says is looked for once
     middleware.FIRST_VIEW_SECONDS = START_SECONDS
     sys.argv = ["streamlit", *command]
     cli.main()

@@ -258,6 +258,7 @@ def test_a_clerk_answers_a_question_once_and_is_asked_again_only_when_the_answer
         settle(another)
         choose(another, first)
         expect(another.get_by_text(words["before"])).to_be_visible()
+        settle(another)
     assert own_server.troubles() == []
 
 

@@ -20,8 +20,9 @@ from tests.claims.truth import rounded
 _X = r"([\d.,]*\d(?:\u00a0×10⁴ m²|万㎡|个)?)"
 _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
 TO_GO = (
-    rf"还差{_X}。到.*?余下([\d.]+)周，每周需(?:开工|完成){_X}，年初以来周均{_X}。",
-    rf"Still needed(?: by [^:]*)?: {_X}\. Over the ([\d.]+) weeks? left, that is {_X} a week; the weekly average so far is {_X}\.",
+    rf"还差{_X}。(?:年底前|到.*?余下)([\d.]+)周，(?:周均需开工|每周需完成){_X}，年初以来(?:周均|每周完成){_X}。",
+    rf"{_X} to go: {_X} a week (?:is|are) needed over ([\d.]+)\u00a0weeks?, against {_X} so far\.",
+    rf"{_X} to go by [^:]*: over ([\d.]+)\u00a0weeks?, {_X} a week (?:is|are) needed, against {_X} so far\.",
 )
 SHORT = (rf"期限已到，未达到目标，差{_X}。", rf"The deadline has passed and the goal was missed by {_X}\.")
 EARLY = (
@@ -53,12 +54,12 @@ WHERE = (
     rf"As of {_D}, .+? {_X}, ([\d.]+)% of the goal of {_X}, {_X} to go\.",
 )
 SCHEDULE = (
-    r"序时进度([\d.]+)%，(?:(落后|快于序时)([\d.]+)个百分点|与序时持平)。",
+    r"序时进度([\d.]+)%，(?:(落后|快于)序时([\d.]+)个百分点|与序时持平)。",
     r"([\d.]+)% of the time has passed, so it is (?:([\d.]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
 )
 WEEKS_LEFT = (
     rf"余下([\d.]+)周，每周需完成{_X}，今年以来每周完成{_X}。",
-    rf"([\d.]+) weeks? (?:is|are) left; each must bring {_X}, and since January each has brought {_X}\.",
+    rf"([\d.]+)\u00a0weeks? left: each week must bring {_X}, and since January each has brought {_X}\.",
 )
 LEADS_TO = (rf"按目前进度，到{_D}为{_X}，(.+?)。", rf"At today's pace it reaches {_X} by {_D}; (.+?)\.")
 
@@ -193,7 +194,7 @@ def _prove_against_schedule(own: OwnGoal, text: str) -> None:
     assert number(found[1]) == shares[0], (text, own)
     amount = next((number(part) for part in found.groups()[1:] if part and part[0].isdigit()), Fraction(0))
     assert amount == abs(lag), f"not the difference of {shares}: {text}"
-    assert bool(re.search("落后[0-9]|behind the schedule", found[0])) == (lag < 0), text
+    assert bool(re.search("落后序时|behind the schedule", found[0])) == (lag < 0), text
     assert bool(re.search("快于|ahead", found[0])) == (lag > 0), text
 
 

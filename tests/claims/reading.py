@@ -78,7 +78,7 @@ _BLANKS = {
            "G": r"[+−]?[\d.]+(?:个百分点|万㎡|个|亩)?", "K": r"[\d.]+周"},
     "en": {"A": r"[\d.,]*\d\u00a0×10⁴ m²", "P": r"[\d.]+%", "N": r"[\d,]*\d", "X": r"(?:[+−]?[\d.,]*\d(?:\u00a0×10⁴ m²|%|\u00a0mu)?|no data)",
            "W": r"(?:{name}(?:, {name})*|\d+ units)", "D": r"\d+ [A-Z][a-z]{2} \d{4}", "B": r"(?:district's statistics|as reported to the city)",
-           "G": r"[+−]?[\d.,]*\d(?:\u00a0(?:×10⁴ m²|percentage points?|mu))?", "K": r"(?:[\d.]+\u00a0weeks|1 week)"},
+           "G": r"[+−]?[\d.,]*\d(?:\u00a0(?:×10⁴ m²|percentage points?|mu))?", "K": r"[\d.]+\u00a0weeks?"},
 }  # fmt: skip
 _BETWEEN = re.compile(r"[；;。.，,　 ]*")
 

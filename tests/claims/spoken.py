@@ -51,13 +51,13 @@ KINDS: dict[str, tuple[str, str]] = {
         r"\* Units with a small target reach rates over 100% easily: (?P<pairs>.*)\. A target is small if it is less than half of the units' average target",
     ),
     # missing_units_sentence, units_total_sentence
-    "coverage": (r"<count:N>个单位中<reported:N>个已上报，缺<who:W>", r"<reported:N> of <count:N> units have reported; missing: <who:W>"),
-    "sums of the reporting": (r"合计与占比仅含已上报单位", r"Sums and shares cover only the units that have reported"),
+    "coverage": (r"<count:N>个单位中<reported:N>个已上报，缺<who:W>", r"<reported:N> of <count:N> units reported; missing: <who:W>"),
+    "sums of the reporting": (r"合计与占比仅含已上报单位", r"Sums and shares cover only the units that reported"),
     "sums": (
-        r"\*\*各责任单位合计：\*\*完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个）)?，"
+        r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个）)?，"
         r"完成率\*\*<rate:X>\*\*；开工<started:X>(?:（<started_of:N>个单位中<started_by:N>个）)?，完工<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个）)?",
-        r"\*\*Total of all units:\*\* <area:X>(?: \(<area_by:N> of <area_of:N> units\))? renovated, target <target:X>(?: \(<target_by:N> of <target_of:N> units\))?, "
-        r"completion rate \*\*<rate:X>\*\*; projects started <started:X>(?: \(<started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(<completed_by:N> of <completed_of:N> units\))?",
+        r"\*\*All units together\*\*: <area:X>(?: \(<area_by:N> of <area_of:N> units\))? of <target:X>(?: \(<target_by:N> of <target_of:N> units\))?, "
+        r"\*\*<rate:X>\*\*; projects started <started:X>(?: \(<started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(<completed_by:N> of <completed_of:N> units\))?",
     ),
     # ranking_paragraph and the meeting's screens
     "ends by completion_rate": (
@@ -86,7 +86,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "equal counties": (r"<count:N>个县区上报面积相同，均为<value:A>", r"All <count:N> counties report the same area, <value:A>"),
     "only county": (r"仅<who:W>已上报，暂无全市排名", r"Only <who:W> has reported to the city, so there is no ranking"),
-    "own county silent": (r"<who:W>未上报市口径数据", r"<who:W> does not report to the city"),
+    "own county silent": (r"<who:W>未上报市口径数据", r"<who:W> has not reported to the city"),
     "absent counties": ("", r"not reported: <who:W>"),
     "day and basis": (r"（?截至<day:D> · <basis:B>）?", r"\(?As of <day:D> · <basis:B>\)?"),
     # bases_finding, ranking_basis_sentence
@@ -103,7 +103,7 @@ KINDS: dict[str, tuple[str, str]] = {
         r"区定年度面积目标尚未完成（<rate:P>，(?:(?P<sign>落后|快于)序时进度<lag:G>|与序时进度持平)）",
         r"The district's area target is not yet met \(<rate:P>, (?:<lag:G> (?P<sign>behind|ahead of)|level with) the schedule\)",
     ),
-    "starts short": (r"开工滞后：开工数占排定项目<share:P>，距开工目标还差<gap:N>个", r"too few projects have started: <share:P> of those scheduled, <gap:N> short of the goal"),
+    "starts short": (r"开工滞后：开工数占排定项目<share:P>，距开工目标还差<gap:N>个", r"starts are behind the schedule: <share:P> of the scheduled projects, <gap:N> to go"),
     "starts on schedule": (
         r"开工符合序时进度：占排定项目<share:P>，距开工目标还差<gap:N>个",
         r"starts keep up with the schedule: <share:P> of the scheduled projects, <gap:N> to go",
@@ -111,14 +111,14 @@ KINDS: dict[str, tuple[str, str]] = {
     "starts reached": (r"开工已达目标：开工数占排定项目<share:P>", r"enough projects have started to reach the goal: <share:P> of those scheduled"),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence
-    "printed totals": (r"全区原报数与各单位合计不一致：(?P<pairs>.*)，见数据核对", r"The totals reported for the whole district differ from the units' totals: (?P<pairs>.*) \(see Checks\)"),
+    "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
     # map_finding, named_sites_sentence
     "majority": (r"<who:W>合计占(?P<all>全部)?(?P<reported>已上报)?完成面积的<share:P>", r"<who:W> account for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
     "map without claim": (r"各乡镇改造点位", r"Renovation sites by township"),
     "no sites": (r"材料未列名改造点位", r"The source names no sites"),
     "sites": (
         r"(?:排定项目<scheduled:N>个，)?材料列名点位<count:N>处（(?P<pairs>.*)），其中<staged:N>处写明进度",
-        r"The source names <count:N> sites \((?P<pairs>.*?)\)(?: for <scheduled:N> scheduled projects)?; <staged:N> of them have a stage",
+        r"Sites named in the source: <count:N> \((?P<pairs>.*?)\), <staged:N> of them with a stage(?:; scheduled projects: <scheduled:N>)?",
     ),
     # district_headlines
     "rate of a target": (

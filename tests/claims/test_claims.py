@@ -91,6 +91,9 @@ ELSEWHERE = {
     "figures_document": "tests/test_cli.py",
     "release_figures": "tests/test_cli.py",
     "outlook_finding": "tests/meeting/test_screens.py",
+    "shown_contribution_finding": "tests/wording/test_units.py",
+    "shown_units_finding": "tests/wording/test_units.py",
+    "units_table_with_total": "tests/wording/test_units.py",
 }
 
 

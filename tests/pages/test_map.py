@@ -51,7 +51,7 @@ def test_filters_act_on_map_table_counts_and_title(open_page: Opener, language: 
         assert "2处点位" in said
         assert "进度状态：开工2处" in said
     else:
-        assert test.title[0].value == "2 of 20 sites match the filters"
+        assert test.title[0].value == "Matching sites\\: 2 of 20"
         assert "2 sites" in said
     assert len(layers["units"]["data"]) == 8
     zhili = next(unit for unit in layers["units"]["data"] if unit["unit"] == "织里镇")

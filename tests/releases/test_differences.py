@@ -7,7 +7,7 @@ import pandas as pd
 
 from renovation.domain.dated_tables import DatedTable
 from renovation.language import words_in
-from renovation.releases.differences import differences
+from renovation.releases.differences import COLUMNS, differences
 from renovation.wording.updates import change_lines
 from tests import first_dataset
 
@@ -78,3 +78,52 @@ def test_a_table_that_comes_without_rows_is_only_redated(tables: dict[str, Dated
     without = {name: table for name, table in tables.items() if name != "notes"}
     assert differences(without, empty).redated == ("notes",)
     assert differences(empty, without).redated == ("notes",)
+
+
+def test_without_a_change_the_columns_are_there_all_the_same(tables: dict[str, DatedTable]) -> None:
+    assert list(differences(tables, first_dataset.tables()).changes.columns) == list(COLUMNS)
+
+
+def test_a_count_that_becomes_missing_or_known_is_a_change(tables: dict[str, DatedTable]) -> None:
+    started = tables["unit_progress"].frame["projects_started"]
+    fewer = changed(tables, "unit_progress", projects_started=started.mask(started == 43))
+    for found in (differences(tables, fewer).changes, differences(fewer, tables).changes):
+        assert found[["subject", "column", "kind"]].to_numpy().tolist() == [["织里镇", "projects_started", "changed"]]
+        assert found[["before", "after"]].isna().to_numpy().sum() == 1
+        assert found["difference"].isna().all()
+
+
+def test_changes_stand_in_the_order_of_tables_and_rows(tables: dict[str, DatedTable]) -> None:
+    units, counties = tables["unit_progress"].frame, tables["county_progress"].frame
+    after = changed(
+        tables, "unit_progress", **{name: units[name] + 1 for name in ("projects_completed", "area_renovated")}
+    )
+    after = changed(after, "county_progress", area_reported=counties["area_reported"] + 1)
+    found = differences(tables, after).changes
+    assert found[["subject", "column"]].to_numpy().tolist() == [
+        *([unit, column] for unit in units["unit"] for column in ("area_renovated", "projects_completed")),
+        *([county, "area_reported"] for county in counties["county"]),
+    ]
+    assert found.index.tolist() == list(range(len(found)))
+
+
+def test_a_row_is_named_by_all_parts_of_its_key(tables: dict[str, DatedTable]) -> None:
+    notes = tables["notes"].frame
+    after = changed(tables, "notes", text=notes["text"].where(notes.index != 1, "包干到户"))
+    found = differences(tables, after).changes
+    assert found[["subject", "kind", "column"]].to_numpy().tolist() == [
+        ["progress · 八里店镇 · 包干到户", "appeared", ""],
+        ["progress · 八里店镇 · 318国道沿线36家企业由班子成员包干，6个工作组已进驻", "vanished", ""],
+    ]
+
+
+def test_a_column_that_an_older_release_lacks_is_a_change_where_it_holds_something(
+    tables: dict[str, DatedTable],
+) -> None:
+    sites = tables["sites"]
+    older = {**tables, "sites": dataclasses.replace(sites, frame=sites.frame.drop(columns="led_by"))}
+    found = differences(older, tables).changes
+    assert set(found["column"]) == {"led_by"}
+    assert len(found) == sites.frame["led_by"].notna().sum()
+    assert found["before"].isna().all()
+    assert differences(tables, older).changes["subject"].tolist() == found["subject"].tolist()

@@ -145,6 +145,12 @@ def test_of_several_values_the_known_ones_stay() -> None:
     assert unknown == (Unknown("verdict", "guilty"),)
 
 
+def test_everything_that_is_not_understood_is_reported() -> None:
+    parameters = {"order": "random", "lang": "fr", "page": "moon", "verdict": "guilty,odd"}
+    values = {(one.parameter, one.value) for one in read_address(parameters)[1]}
+    assert values == {("order", "random"), ("lang", "fr"), ("page", "moon"), ("verdict", "guilty"), ("verdict", "odd")}
+
+
 def test_the_measure_shown_at_first_is_ranked() -> None:
     assert Address().measure == RANKED_MEASURES[0]
 

@@ -1,20 +1,25 @@
-"""Tables that leave the screen carry their units of measurement and their total."""
+"""What is said of the units shown is true of them, and tables that leave the screen carry units and totals."""
 
 from __future__ import annotations
 
-import pytest
-
 from renovation.comparisons.answers import Answers
 from renovation.language import words_in
-from renovation.wording.units import units_table_with_total
+from renovation.wording.district import totals_paragraphs
+from renovation.wording.units import (
+    contribution_finding,
+    shown_contribution_finding,
+    shown_units_finding,
+    units_finding,
+    units_table_with_total,
+)
+
+ZH = words_in("zh")
 
 
-@pytest.mark.parametrize("shown", [8, 2])
-def test_the_file_of_units_ends_with_all_units_together_whichever_are_shown(answers: Answers, shown: int) -> None:
-    listed = units_table_with_total(answers.units.head(shown), answers.total, words_in("zh"))
-    assert len(listed) == shown + 1
-    last = listed.iloc[-1].dropna().to_dict()
-    assert last == {
+def test_the_file_of_units_ends_with_all_units_together(answers: Answers) -> None:
+    listed = units_table_with_total(answers.units, answers, ZH)
+    assert len(listed) == 9
+    assert listed.iloc[-1].dropna().to_dict() == {
         "责任单位": "各责任单位合计",
         "面积（万㎡）": 241.91,
         "目标（万㎡）": 72.25,
@@ -26,3 +31,28 @@ def test_the_file_of_units_ends_with_all_units_together_whichever_are_shown(answ
         "完工（个）": 66,
         "完工率（%）": 33.7,
     }
+
+
+def test_the_file_of_two_units_ends_with_those_two_together(answers: Answers) -> None:
+    last = units_table_with_total(answers.units.head(2), answers, ZH).iloc[-1].dropna().to_dict()
+    assert last["责任单位"] == "所选单位合计"
+    assert (last["面积（万㎡）"], last["目标（万㎡）"], last["完成率（%）"]) == (124.9, 39.0, 320.3)
+    assert (last["面积占比（%）"], last["目标占比（%）"]) == (51.6, 54.0)  # 124.9 ÷ 241.91, 39 ÷ 72.25
+
+
+def test_what_is_said_of_two_units_names_no_third(answers: Answers) -> None:
+    two = answers.units[answers.units["unit"].isin(["高新区", "东林镇"])]
+    hidden = set(answers.units["unit"]) - set(two["unit"])
+    title, contribution = (say(two, answers, ZH) for say in (shown_units_finding, shown_contribution_finding))
+    assert title == "所选2个单位中，高新区完成面积最多（33.6万㎡）；高新区完成率最高（800.0%），但目标仅4.2万㎡"
+    assert contribution == "所选单位占全部目标的14.0%，占全部完成面积的17.0%"  # (4.2 + 5.9) ÷ 72.25, 41.03 ÷ 241.91
+    assert not any(name in title + contribution for name in hidden)
+    together, all_together, *_printed = totals_paragraphs(two, answers, ZH).split("\n\n")
+    assert together.startswith("**所选单位合计**：完成41.03万㎡，目标10.1万㎡，完成率**406.2%**")
+    assert all_together.startswith("**各责任单位合计**：完成241.91万㎡")
+
+
+def test_of_all_units_the_same_is_said_as_everywhere(answers: Answers) -> None:
+    assert shown_units_finding(answers.units, answers, ZH) == units_finding(answers, ZH)
+    assert shown_contribution_finding(answers.units, answers, ZH) == contribution_finding(answers, ZH)
+    assert "所选" not in totals_paragraphs(answers.units, answers, ZH)

@@ -57,7 +57,7 @@ def kind_of(content: bytes) -> Kind:
 
 
 def _is_open_document(content: bytes) -> bool:
-    """Looks for the names of parts in the zip's directory, as it says where that is."""
+    """Searches the directory of the zip file, whose position its last record states, for the files of an ods."""
     end = content.rfind(_ZIP_END)
     if end < 0 or end + 20 > len(content):
         return False
@@ -74,7 +74,7 @@ def _other_kind(content: bytes) -> str | None:
 
 
 def _markup(content: bytes) -> str | None:
-    """HTML or XML, which office programs save under a spreadsheet's name; None for anything else."""
+    """Returns "HTML" or "XML" for markup, which office programs save under other names; else None."""
     head = content[:4096]
     for mark in _MARKS:
         head = head.removeprefix(mark)

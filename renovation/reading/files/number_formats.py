@@ -48,7 +48,7 @@ def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
 
 
 def _sections(code: str) -> list[tuple[str, str]]:
-    """Each section's shape and its literal words.
+    """Returns the shape and the literal text of each section of a number format.
 
     In a shape, 0 stands for digits, D for a part of a date, C for a comma, L for a literal point, P for a percent sign,
     @ for a text, x for anything else.

@@ -55,10 +55,11 @@ class SheetBytes:
 
 
 def _plain_cells(telling_styles: frozenset[str], *, all_strings: bool) -> re.Pattern[bytes]:
-    """Matches the beginning of a row with the plain cells behind it, all of that row, before another cell of it.
+    """Returns a pattern for the start of a row with the ordinary cells after it, up to another cell of the row.
 
-    A cell is plain that is empty or holds a short number or text, in a style that tells nothing. Without `s` a cell
-    has the first style. The last cell of a row is not plain: it tells how wide the sheet is.
+    An ordinary cell is empty or contains a short number or text, in a style that the scan need not see. A cell without
+    the attribute `s` has the first style. The last cell of a row is never removed, because it determines the width of
+    the sheet.
     """
     telling = "|".join(map(re.escape, sorted(telling_styles)))
     style = rf' s="(?!(?:{telling})")[0-9]+"' if telling else ' s="[0-9]+"'

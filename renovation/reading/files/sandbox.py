@@ -135,7 +135,7 @@ def _decoded(line: bytes) -> object:
 
 
 def _untagged(document: dict[str, Any]) -> object:
-    """Restores days and times, which JSON does not know and the worker tags."""
+    """Converts tagged dates and times back, which JSON cannot represent."""
     if len(document) == 1:
         tag, value = next(iter(document.items()))
         if tag in _TAGS:

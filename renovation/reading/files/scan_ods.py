@@ -46,7 +46,7 @@ class _Manifest(XmlPart):
 
 @dataclass
 class _Style:
-    """A cell style as written: what it does not say, its parent does."""
+    """A cell style as written; what it does not define is taken from its parent."""
 
     parent: str = ""
     number_format: str | None = None
@@ -68,7 +68,7 @@ class _Styles(XmlPart):
         self._known: dict[str, CellStyle] = {}
 
     def parser(self) -> expat.XMLParserType:
-        """Text is listened to: it is what a number format shows beside the number, or instead of its point."""
+        """Returns a parser that also reads text: number formats show it beside a number or as its decimal point."""
         parser = super().parser()
         parser.CharacterDataHandler = self.text
         return parser
@@ -103,7 +103,7 @@ class _Styles(XmlPart):
             self._units[self._format] = self._units.get(self._format, "") + data.strip()
 
     def style(self, name: str) -> CellStyle:
-        """What a cell style does to a cell."""
+        """Returns the effect of a cell style on a cell."""
         if name not in self._known:
             self._known[name] = self._resolved(name)
         return self._known[name]
@@ -136,7 +136,7 @@ class _Sheets(XmlPart):
         self._column_styles: list[tuple[int, str]] = []
 
     def parser(self) -> expat.XMLParserType:
-        """Ends count here: a cell or row may stand for many. Text counts in number formats."""
+        """Returns a parser that also handles end tags, because cells and rows may be repeated, and text."""
         parser = super().parser()
         parser.EndElementHandler = self._closed
         parser.CharacterDataHandler = self._styles.text
@@ -144,7 +144,7 @@ class _Sheets(XmlPart):
         return parser
 
     def element(self, name: str, attributes: Attributes) -> None:
-        """Handles what begins; before the sheets stand the document's own styles."""
+        """Handles a start tag; the styles of the document come before its sheets."""
         if self.in_sheets:
             self._in_spreadsheet(name, attributes)
         elif name == "spreadsheet":
@@ -214,7 +214,10 @@ class _Sheets(XmlPart):
         return next((style for last, style in self._column_styles if self._column <= last), "")
 
     def _remark(self, kind: str | None, plain: Attributes) -> Remark | None:
-        """Attributes without prefix: `value-type` twice means that calcext's, which alone knows errors, comes last."""
+        """Returns the mark for a cell, given its attributes without prefix.
+
+        Only calcext's `value-type` can be "error"; it comes after the other attribute of that name.
+        """
         if kind == "error":
             return "error_value"
         if not kind:
@@ -223,7 +226,7 @@ class _Sheets(XmlPart):
 
 
 def _repeated(typed: str, most: int) -> int:
-    """A number of repetitions. Raises UnreadableWorkbook for what no sheet has room for."""
+    """Converts a number of repetitions. Raises UnreadableWorkbook if no sheet has room for so many."""
     if typed.isascii() and typed.isdigit() and len(typed) < 12 and 1 <= int(typed) <= most:
         return int(typed)
     raise UnreadableWorkbook("unsafe")

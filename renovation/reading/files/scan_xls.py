@@ -54,7 +54,7 @@ class _Record(NamedTuple):
 
 
 class _Globals:
-    """What all sheets share: their names and places in the stream, and the cells' styles."""
+    """The data that all sheets share: their names, their positions in the stream, and the cell styles."""
 
     def __init__(self, book: bytes) -> None:
         self.sheets: list[tuple[str, int]] = []
@@ -96,7 +96,7 @@ class _Texts:
         self.page = 1252
 
     def read(self, content: bytes, offset: int, wide_length: bool = False) -> str:
-        """A text behind its length, which BIFF8 writes in two bytes for formats."""
+        """Returns the text at `offset`, which begins with its length, in two bytes for number formats of BIFF8."""
         if not self.biff8:
             length = content[offset]
             return content[offset + 1 : offset + 1 + length].decode(self._encoding, "replace")
@@ -155,7 +155,7 @@ class _Cells:
         self._styles = styles
 
     def take(self, record: _Record) -> None:
-        """Takes one record of the sheet; records that are not of a cell, a row or a column are ignored."""
+        """Handles one record of the sheet; records that concern no cell, row or column are ignored."""
         kind, content = record
         if kind in (_NUMBER, _RK):
             self._number(*struct.unpack_from("<HHH", content))
@@ -190,7 +190,7 @@ class _Cells:
             self._number(row, column + place, _word(content, offset))
 
     def _formula(self, content: bytes) -> None:
-        """Its result is a number, or says in its first byte what else it is."""
+        """Handles a formula, whose result is a number or, as its first byte states, something else."""
         row, column, style = struct.unpack_from("<HHH", content)
         if _word(content, 12) != _RESULT_IS_NO_NUMBER:
             if _word(content, 14) & _CALCULATE_ON_LOAD and not any(content[6:14]):

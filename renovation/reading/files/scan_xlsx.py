@@ -153,12 +153,12 @@ class _Worksheet(XmlPart):
         self._value += data
 
     def _refuse_behind_value(self) -> None:
-        """Of two values calamine takes the last, and none where a formula follows."""
+        """Refuses a second value or a formula after a value, which calamine reads otherwise than Excel."""
         if self._has_value:
             raise UnreadableWorkbook("unsafe")
 
     def _interrupted(self, *_what: str) -> None:
-        """Refuses a comment or CDATA within a value: calamine takes only what is before it, or nothing."""
+        """Refuses a comment or CDATA within a value: calamine reads only the part before it, or nothing."""
         if self._in_value:
             raise UnreadableWorkbook("unsafe")
 
@@ -186,7 +186,7 @@ class _Worksheet(XmlPart):
             ) from error
 
     def _look_up_string(self) -> None:
-        """Refuses the number of a shared string that is none, for which calamine takes the first string."""
+        """Refuses an invalid index of a shared string, for which calamine would take the first string."""
         if not (self._value.isascii() and self._value.isdigit() and len(self._value) <= _LONGEST_INDEX):
             raise UnreadableWorkbook("damaged")
         if int(self._value) in self._struck_out:

@@ -80,7 +80,10 @@ def _regularity(text: str, delimiter: str) -> int:
 
 
 def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Raises UnreadableWorkbook with the line in which the row begins: an open quotation mark runs to the end."""
+    """Yields the rows of a text.
+
+    Raises UnreadableWorkbook, with the line where the row begins, for an open quotation mark.
+    """
     csv.field_size_limit(LONGEST_TEXT)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     begins = 1

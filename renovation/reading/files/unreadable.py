@@ -72,7 +72,7 @@ def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
 
 
 def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
-    """Returns the sentences about what a file holds."""
+    """Returns the sentences about the content of a file."""
     return {
         "too_large": _(
             "The workbook is far larger than a statistic needs. Copy the table into a new "

@@ -167,7 +167,7 @@ def with_findings(book: Book, findings: list[Any]) -> Book:
 
 
 def _with(sheet: Sheet, finding: Any) -> Sheet:
-    """The sheet with its findings, cut at the end of what was read: an area may claim a million rows."""
+    """Returns the sheet with its findings; areas are cut at the last cell, since one may claim a million rows."""
     height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
     remarks = CellMarks[Remark](_runs(finding["remarks"], height, width))
     _require(all(run[3] in REMARKS for run in finding["remarks"]))

@@ -74,12 +74,12 @@ def _answer(lines: Iterable[str]) -> None:
 
 
 def _line(document: object) -> str:
-    """Raises ValueError for infinity and for what is no number, which JSON does not know."""
+    """Returns a document as JSON. Raises ValueError for infinity and NaN, which JSON cannot represent."""
     return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_tagged)
 
 
 def _tagged(value: object) -> dict[str, str | float]:
-    """Days and times, which JSON does not know either."""
+    """Returns a date or a time with a tag, because JSON cannot represent it."""
     if isinstance(value, dt.datetime):
         return {"moment": value.isoformat()}
     if isinstance(value, dt.date):
@@ -92,7 +92,7 @@ def _tagged(value: object) -> dict[str, str | float]:
 
 
 def _scan(kind: str, path: str) -> Iterator[str]:
-    """What every sheet holds beside its values."""
+    """Yields the findings of every sheet as JSON."""
     from renovation.reading.files.findings import without_far_cells
 
     yield from (_line(findings.as_json()) for findings in without_far_cells(_findings(kind, path)))
@@ -167,7 +167,7 @@ def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
 
 
 def _loaded(load: Callable[[], Loaded]) -> Loaded:
-    """Raises UnreadableWorkbook for what calamine cannot read, although the scan may find it sound."""
+    """Calls `load`. Raises UnreadableWorkbook for a file that calamine cannot read although the scan accepts it."""
     from python_calamine import CalamineError, PasswordError
 
     try:
@@ -230,7 +230,7 @@ def _portions(rows: Iterator[Row], width: int) -> Iterator[list[Row]]:
 
 
 def _not_finite(rows: Sequence[Row], first: int) -> str:
-    """The address of the cell that JSON could not hold."""
+    """Returns the address of the cell with a number that JSON cannot represent."""
     places = ((row, column, cell) for row, cells in enumerate(rows, first) for column, cell in enumerate(cells))
     return next(address(row, column) for row, column, cell in places if isinstance(cell, float) and not isfinite(cell))
 

@@ -63,7 +63,7 @@ class Body:
 
 @dataclass(frozen=True)
 class _Columns:
-    """Where a region's rows are told apart: the names of its rows, our other columns, the closed lists of words."""
+    """The columns by which rows are classified: the names, the table's other columns, those with a list of values."""
 
     name: int
     others: tuple[int, ...]
@@ -117,7 +117,7 @@ def _columns(region: Region) -> _Columns:
 
 
 def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
-    """Whether a row is data without a closer look: a name, and something in another column of ours."""
+    """Returns whether a row is clearly data: it has a name and a value in another column of the table."""
     if name in columns.headings or not any(cells[position] is not None for position in columns.others):
         return False
     if _plain_name(name) and not (columns.of_places and _compares(folded(name))):
@@ -126,7 +126,7 @@ def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
 
 
 def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
-    """Whether closed columns hold words that they take, so that 注塑厂 is a project and no note."""
+    """Returns whether a row has an allowed value in a column with a list of values: then 注塑厂 is a site, no note."""
     text = folded(name)
     if not text or says_total(text):
         return False
@@ -152,7 +152,7 @@ def _plain_name(name: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def _compares(text: str) -> bool:
-    """Whether a row's name says an average, a rank, growth or another time, and nothing that is not known."""
+    """Returns whether the name of a row is an average, a rank, growth or another time, and nothing else."""
     if len(text) > 12:
         return False
     heading = parse((text,))
@@ -161,7 +161,7 @@ def _compares(text: str) -> bool:
 
 
 def _end_of_table(region: Region) -> int:
-    """Where headings of another table begin that is none of ours, below a gap; only tables of known names can tell."""
+    """Returns the row where headings of an unknown table begin below a gap; the end of the region without any."""
     if len(region.table.key) > 1 or not isinstance(_rule(region), PlaceName):
         return region.end
     rows = range(region.bottom + 2, region.end - 1)
@@ -189,7 +189,7 @@ def _filled(region: Region, row: int) -> list[Cell]:
 
 
 def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: bool) -> Kind:
-    """What a row is whose name is missing, strange, or stands alone."""
+    """Returns the kind of a row whose name is missing, unknown or the only text."""
     filled = _filled(region, row)
     if not filled:
         remarked = any((row, position) in region.sheet.remarks for position in region.positions)
@@ -227,7 +227,7 @@ def name_in(region: Region, position: int, row: int) -> Cell:
 
 
 def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Cell], notes_began: bool) -> bool:
-    """Whether a row without a number is no row of the table: a note, the title of what follows, or of a section."""
+    """Returns whether a row without a number is a note or the title of a section or of another table."""
     name = name_in(region, columns.name, row)
     named = isinstance(name, str) and _is_name(region, name)
     counted = any(column.required and column.type.dtype != "str" for column in region.table.columns)
@@ -239,7 +239,7 @@ def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Ce
 
 
 def _move_groups(region: Region, columns: _Columns, body: Body) -> None:
-    """Takes rows whose name is no place, and whose figures are the sums of rows below, out of the data."""
+    """Moves rows from the data to the groups whose name is no place and whose figures are sums of the rows below."""
     if not isinstance(_rule(region), PlaceName):
         return
     rows = region.sheet.rows
@@ -280,18 +280,18 @@ def _is_sum(cell: Cell, parts: Sequence[Cell]) -> bool:
 
 
 def _is_name(region: Region, text: str) -> bool:
-    """Whether the table's key takes the text as a name, or it is much like one that it takes."""
+    """Returns whether a text is an allowed name of a row, or is very similar to one."""
     rule = _rule(region)
     return isinstance(rule, PlaceName) and closest_match(text, rule.allowed) is not None
 
 
 def _rule(region: Region) -> ColumnType:
-    """What the table's key takes."""
+    """Returns the type of the column that names the rows."""
     return region.table.column(region.table.key[0]).type
 
 
 def _is_total(region: Region, words: Sequence[Cell]) -> bool:
-    """Whether one of these words says total, and is no name that the table takes (全区 in 全区指标)."""
+    """Returns whether a text names a total and is not an allowed name of a row (such as 全区 in 全区指标)."""
     rule = _rule(region)
     for cell in words:
         if not isinstance(cell, str):

@@ -119,7 +119,7 @@ def _forced(region: Region, keys: Mapping[int, str], decisions: Decisions, chose
 
 @dataclass
 class _Picker:
-    """Picks among the columns that may be one of ours."""
+    """Chooses among the columns of the sheet that may be a column of the table."""
 
     region: Region
     senses: Mapping[int, Sense]
@@ -175,7 +175,7 @@ class _Picker:
         return parse(self.region.paths[position]).all_of("nature") & _SOURCES
 
     def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
-        """The columns that printed rates follow from; of several, the one that goes on from the previous release."""
+        """Returns the columns that agree with the printed rates; if none does, those that continue the last release."""
         fitting = [position for position in positions if self._explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, Label("完成率与之相符", "the completion rates follow from it")
@@ -188,7 +188,7 @@ class _Picker:
         return self.region.column_cells(position, self.rows)
 
     def _is_idle(self, name: str) -> bool:
-        """Whether a planned area stands beside no rate: it is no target for sure, and nobody misses it."""
+        """Returns whether a planned area has no rate beside it: then it is no target, and nobody misses the column."""
         return name == _TARGET and any(
             sense.column == name and parse(self.region.paths[position]).says("plan") and not parse(
                 self.region.paths[position]).says("target")
@@ -218,7 +218,7 @@ class _Picker:
         return (bool(heading.units) or self.units_said) and not self._is_rivalled(name, position)
 
     def _is_rivalled(self, name: str, position: int) -> bool:
-        """Whether another column speaks of the area done, or of all projects, so that this may be what stands there."""
+        """Returns whether another column has the area renovated or all projects: then this may be the area of all."""
         for other, path in self.region.paths.items():
             heading, sense = parse(path), self.senses.get(other)
             of_all = heading.all_of("quantity") == {"projects"} and not heading.all_of("statistic") & {"rank", "share"}
@@ -227,7 +227,7 @@ class _Picker:
         return parse(self.region.paths[position]).says("all")
 
     def _ask_which(self, name: str, best: Sequence[int]) -> None:
-        """Asks which of several equal columns is ours."""
+        """Asks which of several equally likely columns is meant."""
         region = self.region
         cells = {self.keys[position]: position for position in best}
         choices = [
@@ -247,7 +247,7 @@ class _Picker:
             self.chosen.fields[name] = cells[value]
 
     def _ask_whether(self, name: str, position: int, sense: Sense, fits: bool) -> None:
-        """Asks whether a column is what it seems to be."""
+        """Asks whether a column has the meaning that its heading suggests."""
         region = self.region
         heading, label = "/".join(region.paths[position]), column_label(region.table, name)
         reason = sense.reason or "wording"

@@ -48,9 +48,9 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True)
 class _Figures:
-    """What is known of the figures: their day, and whether they are cumulative.
+    """What is known about the figures: their date, and whether they are cumulative.
 
-    `say_total` is whether headings say so; `grow` is whether they go on from the previous release.
+    `say_total`: headings say that they are cumulative. `grow`: they are not below those of the previous release.
     """
 
     as_of: dt.date | None
@@ -67,8 +67,9 @@ def doubts_of_context(
 ) -> Iterator[Doubt]:
     """Yields a doubt for each passage that may change the meaning of all figures of a region.
 
-    Passages are searched in the sheet's name, the lines above the headings and the notes. `grow` means that the figures
-    are not below those of the previous release, so that a week's dates above them are harmless.
+    Passages are searched in the sheet's name, the lines above the headings and the notes. `senses` is the meaning of
+    each column. `grow` means that the figures are not below those of the previous release, so that a week's dates above
+    them are harmless.
     """
     rule = region.table.column(region.table.key[0]).type
     if not isinstance(rule, PlaceName) or len(region.table.key) > 1:
@@ -84,7 +85,7 @@ def doubts_of_context(
 
 
 def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
-    """Titles and lines above; what stands right above a column that is not the first may qualify that one alone."""
+    """Yields the doubts about titles and lines; one right above a later column may concern this column only."""
     right_above = dict(_right_above(region))
     for row in range(region.start, region.top):
         for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
@@ -103,7 +104,7 @@ def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | N
 
 
 def _reason_in_name(region: Region, figures: _Figures) -> Reason | None:
-    """A sheet's name counts as a title, but for the months, weeks and modes that tell sheets of one file apart."""
+    """Returns the doubt about a sheet's name; months, weeks and modes in it only distinguish the sheets of a file."""
     text = folded(region.sheet.name)
     heading = parse((text,))
     if heading.says("new") and not figures.say_total:
@@ -174,7 +175,7 @@ def _reason_of_nature(heading: Heading) -> Reason | None:
 
 
 def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
-    """Notes below the table that say that its figures are gains, planned, not verified or of a part."""
+    """Yields the doubts from notes below the table: gains, plans, unverified figures or figures of a part."""
     for row in range(region.bottom, region.end):
         for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
@@ -196,7 +197,7 @@ def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
 
 
 def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
-    """Words right above the headings, not over the first: 重点项目 there may change what the columns below it mean."""
+    """Yields words right above the headings, except over the first: 重点项目 there may change the columns below it."""
     row = region.top - 1
     if row < region.start:
         return

@@ -85,7 +85,7 @@ class AsOf:
 
 @dataclass(frozen=True)
 class _Around:
-    """The texts that may tell the year of a day without one."""
+    """The texts from which the year of a date without a year may follow."""
 
     above: Sequence[str]
     head: Sequence[str]
@@ -102,7 +102,7 @@ class _Around:
         return None
 
     def _years(self, written: WrittenDate, own: str) -> Iterator[set[int]]:
-        """The years that may be meant, the better told first: 2013年 in the line itself and the title before all."""
+        """Yields the possible years, the most reliable first: 2013年 in the same line and in the title."""
         yield _union(years_named(text) for text in (own, *self.above))
         yield _union(years_named(text) for text in self.head)
         yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])
@@ -118,10 +118,10 @@ class _Around:
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
     """Returns the as-of date of a region, from the first of several places on the sheet that has a date.
 
-    These are: beside 截至, a footer, the title, the sheet's name, `given` (the date that the clerk entered), the file's
-    name. `footers` are the rows of notes. `others` has dates on the sheet that contradict the chosen one; `given` and
-    the file's name do not contradict, and beside a date with 截至 or 统计时间 a date in the title is that of the
-    report.
+    These are: beside 截至, a footer, the title, the sheet's name, `given` (the date that the clerk entered),
+    `file_name`. `footers` are the rows of notes. `others` has dates on the sheet that contradict the chosen one;
+    `given` and the file's name do not contradict, and beside a date with 截至 or 统计时间 a date in the title is that
+    of the report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
     if given:
@@ -137,7 +137,7 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
 
 
 def _chosen(mentions: Sequence[Mention]) -> Mention | None:
-    """The most telling mention; words without a year yield to no other day, only to one that tells their year."""
+    """Returns the most reliable mention; if its year is missing, only a mention of the same day can supply it."""
     dated = [(mention, mention.day) for mention in mentions if mention.day]
     if mentions and not mentions[0].day and mentions[0].origin in ("labelled", "title", "footer"):
         return next((mention for mention, day in dated if mentions[0].agrees(day)), None)
@@ -186,7 +186,7 @@ def _mentions(
 
 
 def _in_columns(region: Region) -> Iterator[Mention]:
-    """The day of a column 截至日期 that is none of ours, where all its rows hold the same."""
+    """Yields the date in a column 截至日期 that is not read, if all its rows have the same date."""
     for position, path in region.paths.items():
         sense = region.senses.get(position)
         if (sense and sense.column) or not _AS_OF.search("".join(path)):
@@ -198,9 +198,9 @@ def _in_columns(region: Region) -> Iterator[Mention]:
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:
-    """The days in the lines above the headings, those beside or behind 截至 apart from the others.
+    """Yields the dates in the lines above the headings; those beside or after 截至 are separate from the others.
 
-    The first cell stands in row `top` and column `left` of the sheet.
+    The first cell is in row `top` and column `left` of the sheet.
     """
     for row, cells in enumerate(rows, top):
         label = ""
@@ -221,7 +221,7 @@ def _segments(cell: Cell) -> Sequence[Cell]:
 
 
 def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Iterator[Mention]:
-    """The days of a part of a line; `label` is what stands before it."""
+    """Yields the dates in a part of a line; `label` is the text before it."""
     beside = bool(_AS_OF.search(label)) and len(label) < _LONGEST_LABEL
     of_another = bool(_ANOTHER_DAY.search(label)) and not beside
     day = parse_date(segment) if beside or isinstance(segment, dt.date) or of_another else None

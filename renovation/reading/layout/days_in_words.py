@@ -138,11 +138,11 @@ class _Found:
 
     @property
     def is_aimed_at(self) -> bool:
-        """Whether the day bounds what is to be done, or is compared with."""
+        """Whether the date is a limit for what is to be done, or a date of comparison."""
         return bool(_BEFORE_OTHER.search(self.before) or _LIMITS.match(self.behind))
 
     def can_supply_year(self, day: dt.date) -> bool:
-        """Whether a day of the same year stands on the right side of this one, and near: reports follow figures."""
+        """Returns whether `day` can be in the same year: it is close, and before a report or after a meeting."""
         this = self.written.to_date(None)
         if not this:
             return False
@@ -219,7 +219,7 @@ def _first_behind(tail: str) -> list[WrittenDate]:
 
 
 def _whole_first(days: list[WrittenDate]) -> list[WrittenDate]:
-    """The days with a year where there are any, without what no calendar has."""
+    """Returns the dates with a year if there are any, otherwise all; dates that no calendar has are left out."""
     whole = [day for day in days if day.year]
     return [day for day in whole or days if day.to_date(2000)]
 
@@ -254,7 +254,7 @@ def _plain(text: str) -> str:
 
 
 def _without_starts(plain: str) -> str:
-    """10月9日—15日 is 10月15日, 2013.10.9-10.15 is 2013.10.15: the end takes the year of the start."""
+    """Replaces ranges by their end, with the year of the start: 10月9日—15日 becomes 10月15日."""
     ends = _FIRST_OF_WEEK.sub("", _RANGE_START.sub(lambda span: _lent(span, "年"), plain))
     ends = _POINTED_START.sub(lambda span: _lent(span, "."), ends)
     ends = _POINTED_WEEK.sub(lambda week: week[1] + week[3] if int(week[3]) > int(week[2]) else week[0], ends)

@@ -76,7 +76,7 @@ def is_line(sheet: Sheet, row: int) -> bool:
 
 
 def _qualifies_columns(text: str) -> bool:
-    """Whether a short text says which time, nature or part the columns below it have: 2013年, 其中：重点项目."""
+    """Returns whether a short text gives the time, nature or part of the columns below it: 2013年, 其中：重点项目."""
     heading = parse((text,))
     says = heading.times or heading.all_of("period") or heading.all_of("scope") - {"district"}
     return (
@@ -101,14 +101,14 @@ def is_label(text: str) -> bool:
 
 
 def qualifies(text: str) -> bool:
-    """Returns whether a text is a unit, a time or another word that belongs below a heading of a list of sites."""
+    """Returns whether a text can stand in a second row of headings of a list of sites: a unit, a time, a known word."""
     heading = parse((text,))
     says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
     return bool(says) and not heading.unknown
 
 
 def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
-    """A row as a person sees it: what merged cells hold repeated over their width, stale values beneath left out."""
+    """Returns the cells of a row as a person sees them, with the value of a merged area in each of its columns."""
     cells = list(sheet.rows[row])
     for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1)):
         if row <= area.bottom < area.top + DEEPEST:

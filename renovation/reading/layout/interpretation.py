@@ -116,7 +116,7 @@ def interpret(
 
 
 def _supply(region: Region, body: Body, chosen: Chosen, words: RowKinds | None) -> None:
-    """What no column holds and the sheet says all the same: planned areas, places of group rows, whose indicators."""
+    """Adds columns that the sheet states otherwise: planned areas, places from group rows, the district as subject."""
     if words and words.targets:
         chosen.fields["annual_target_area"] = words.targets[0]
     if region.grouped and all(row in body.places for row in body.data):
@@ -161,7 +161,7 @@ def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]
 
 
 def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column: Column) -> int | None:
-    """The column that was left aside for a reason, else the one whose words have most in common with the missing."""
+    """Returns the column not read for a reason, else the one whose words have most in common with the missing one."""
     free = [position for position in region.paths if position not in {*chosen.fields.values(), region.names}]
     aside = [position for position in free if senses[position].column == column.name and senses[position].reason]
     if aside or column.type.dtype == "str":
@@ -181,7 +181,7 @@ def _is_read(
     previous: Tables,
     decisions: Decisions,
 ) -> bool:
-    """Returns whether the figures are all and cumulative: asks where words or most counts say otherwise."""
+    """Returns whether the figures are complete and cumulative; asks if words or most counts suggest otherwise."""
     fell = _share_below(region, body, day, chosen, previous)
     doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
     if not doubts and fell is not None and fell >= _MOSTLY:
@@ -192,7 +192,7 @@ def _is_read(
 
 
 def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
-    """Asks whether the table is to be read though a title or a line above says that it is a part."""
+    """Asks whether a table is complete although a title or a line above suggests that it is a part."""
     why, found = REASONS[doubt.reason], doubt.found
     text = Label(
         f"“{found}”：下面的数{why.zh}。是否仍作为全部累计数读取？",
@@ -203,7 +203,7 @@ def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
 
 
 def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous: Tables) -> float | None:
-    """The share of units whose counts both are below the previous release's; None where that tells nothing."""
+    """Returns the share of units whose two counts are lower than in the previous release; None without any."""
     table = previous.get(region.table.name)
     if table is None or day.day is None or not set(_COUNTS) <= set(chosen.fields):
         return None

@@ -48,9 +48,9 @@ _WEAK: Final = 3
 class Sense:
     """The meaning of a heading: the name of a column of the table, and how sure that is.
 
-    `standing` is `ours` (sure), `doubtful` (the clerk is asked) or `aside` (not this column); `reason` explains it.
-    Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` marks a heading that
-    needs other evidence, such as units or rates. `exact` marks a declared heading or alias.
+    `verdict` is `accepted` (sure), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` explains
+    it. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` marks a heading
+    that needs other evidence, such as units or rates. `exact` marks a declared heading or alias.
     """
 
     column: str | None
@@ -81,7 +81,7 @@ def sense_of(path: Path, table: str, as_of: dt.date | None) -> Sense:
 
 @cache
 def _names(table: str) -> Mapping[str, str]:
-    """Every folded heading and alias of the columns that hold no measure, and every declared heading."""
+    """Returns the column for every folded heading, and for every alias of a column that is no measure."""
     columns = TABLES[table].columns
     measured = ("area_renovated", "annual_target_area", "completion_rate_reported", "area_reported", "area")
     aliases = {
@@ -98,7 +98,7 @@ def _bare(heading: str) -> str:
 
 
 def _exact(path: Path, table: str) -> Sense | None:
-    """The column whose declared heading or alias the path is, neutral parents and bracketed notes left aside."""
+    """Returns the column with this declared heading or alias, ignoring neutral headings above and notes in brackets."""
     names = _names(table)
     for start in range(len(path)):
         if start and not parse(path[:start]).is_neutral:
@@ -114,7 +114,7 @@ def _exact(path: Path, table: str) -> Sense | None:
 
 
 def _is_plain(parts: Path) -> bool:
-    """Whether the brackets of a heading of numbers hold units and words that change nothing."""
+    """Returns whether the brackets in a heading of numbers contain only units and words that change nothing."""
     inside = [text for part in parts for text in _BRACKETED.findall(folded(part))]
     return all(parse((text,)).is_neutral for text in inside)
 
@@ -209,7 +209,7 @@ _MEASURED: Final = {
 
 
 def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str) -> Sense:
-    """The sense with what time, nature, scope and unknown words do to it."""
+    """Returns the meaning after taking into account time, nature, scope and unknown words."""
     period = heading.period(as_of)
     of_target = found.column == "annual_target_area"
     if period in ("other", "gain"):
@@ -226,7 +226,7 @@ def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str
 
 
 def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | None:
-    """Why the clerk must be asked whether the column is what it seems."""
+    """Returns why the clerk must be asked about a column; None if its meaning is sure."""
     if period == "unclear" and table != "sites":
         return "unclear_time"
     if heading.unknown and found.column != "area":

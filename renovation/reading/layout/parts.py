@@ -67,7 +67,7 @@ def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
 
 
 def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:
-    """The parts taken, and the question that was answered or, where none are taken, is open."""
+    """Returns the regions chosen, and the question that was answered or, if no region is chosen, is open."""
     if len(candidates) == 1:
         return candidates, None
     question = _question(candidates)
@@ -84,7 +84,7 @@ def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list
 
 
 def _are_parts(candidates: list[Interpretation]) -> bool:
-    """Whether the regions mean the same, speak of one day and share no row: halves, further pages, a sheet a town."""
+    """Returns whether regions are parts of one table: same columns, one date, no common row."""
     days = {one.day.day for one in candidates if one.day.day}
     scales = [{name: scale.factor for name, scale in one.scales.items()} for one in candidates]
     alike = all(set(one.fields) == set(candidates[0].fields) for one in candidates) and all(
@@ -99,7 +99,7 @@ def _are_disjoint(candidates: list[Interpretation]) -> bool:
 
 
 def _keys(one: Interpretation) -> set[tuple[str, ...]]:
-    """The names of the rows, as the table takes them."""
+    """Returns the names of the rows, parsed by the types of their columns."""
     table = one.region.table
     positions = [(one.fields[name], table.column(name).type) for name in table.key if name in one.fields]
     found = set()
@@ -155,7 +155,7 @@ def _question(candidates: list[Interpretation]) -> Question:
 
 
 def _names(candidates: list[Interpretation]) -> tuple[str, ...]:
-    """The sheets' names, with the place where two stand on one sheet."""
+    """Returns the names of the sheets, with the address of the region if two regions are on one sheet."""
     sheets: Mapping[str, int] = {name: [one.region.sheet.name for one in candidates].count(name)
                                  for name in {one.region.sheet.name for one in candidates}}  # fmt: skip
     return tuple(

@@ -100,7 +100,7 @@ def _ratio(part: Printed | None, whole: Printed | None) -> Ratio | None:
 def _by_previous(
     region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables
 ) -> tuple[str | None, Label | None]:
-    """The meaning under which the rates are near those of the previous release, and the sentence that says so."""
+    """Returns the meaning with which the rates are close to those of the previous release, and a sentence on it."""
     table = previous.get(region.table.name)
     pairs = pairs_with(region, rows, position, table.frame, column.name) if table else ()
     found = [now / was for now, was in pairs if now > 0 and was > 0]

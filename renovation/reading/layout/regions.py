@@ -81,7 +81,7 @@ def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
 
 
 def _first_line_above(sheet: Sheet, top: int, lowest: int) -> int:
-    """Where the title of a table begins that stands below another one."""
+    """Returns the row where the title of a table begins that is below another table."""
     row = top
     while row > max(lowest, top - _TITLE_ROWS) and _may_be_title(sheet.rows[row - 1]):
         row -= 1
@@ -115,7 +115,7 @@ def _likely(cells: Sequence[Cell]) -> int:
 
 @lru_cache(REMEMBERED)
 def _may_be_heading(cell: str) -> bool:
-    """Whether a text alone speaks of a column of some table."""
+    """Returns whether a text alone can be the heading of a column of some table."""
     if not 0 < len(cell) <= _LONGEST_HEADING or LABELLED.search(cell):
         return False
     speaks = parse((cell,)).all_of("quantity") - {"projects", "other"}
@@ -123,7 +123,7 @@ def _may_be_heading(cell: str) -> bool:
 
 
 def _regions_at(sheet: Sheet, row: int, lowest: int) -> list[Region]:
-    """The tables whose headings stand round this row, none above `lowest`: one, or several side by side."""
+    """Returns the tables, one or several side by side, whose headings are around `row` and not above `lowest`."""
     top = row
     while top > max(lowest, row - _MOST_PARENTS) and is_parent_row(sheet, top - 1, top):
         top -= 1
@@ -138,7 +138,7 @@ def _regions_at(sheet: Sheet, row: int, lowest: int) -> list[Region]:
 
 
 def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
-    """Whether headings go on in a row: children under merged parents, a lone word, units; no names stand in it."""
+    """Returns whether a row continues the headings: parts of merged headings, a word, units; no names of rows."""
     cells = sheet.rows[row]
     filled = [position for position, cell in enumerate(cells) if cell is not None]
     if not filled or holds_number(sheet, row):
@@ -155,7 +155,7 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
 
 
 def _key_positions(region: Region) -> list[int]:
-    """Where the names of a region's rows stand."""
+    """Returns the columns with the names of a region's rows."""
     if region.names is not None:
         return [region.names]
     key = region.table.key[0]
@@ -211,9 +211,9 @@ def _parts_by_blanks(sheet: Sheet, block: Block) -> list[dict[int, Path]]:
 
 
 def _best(sheet: Sheet, block: Block, names: Mapping[int, tuple[places.Place, ...]]) -> Region | None:
-    """The table that the headings fit best, None where they fit none.
+    """Returns the table that the headings fit best; None if they fit none.
 
-    What the rows below hold counts first: 单位 and 完成面积 stand over towns as well as over counties.
+    The rows below count first, because towns and counties have the headings 单位 and 完成面积 in common.
     """
     regions = [_region(sheet, table, block, names) for table in TABLES.values()]
     known = [region for region in regions if is_enough(region)]
@@ -241,7 +241,7 @@ def _region(sheet: Sheet, table: Table, block: Block, names: Mapping[int, tuple[
 
 
 def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> bool:
-    """Whether names of places stand above the projects of a ledger, in the column of their names."""
+    """Returns whether names of places stand in rows above their sites, in the column of the sites' names."""
     keys = [position for position, sense in senses.items() if sense.column == table.key[0]]
     if place_column(table) in (None, table.key[0]) or not keys:
         return False
@@ -252,7 +252,7 @@ def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[in
 def _names_of(
     table: Table, senses: Mapping[int, Sense], names: Mapping[int, tuple[places.Place, ...]], block: Block
 ) -> int | None:
-    """The column of places: by its cells, whatever its heading; by its heading where the cells tell nothing."""
+    """Returns the column of places, by its cells whatever its heading; else by its heading."""
     column = place_column(table)
     if column is None:
         return None
@@ -278,7 +278,7 @@ def is_enough(region: Region) -> bool:
 
 
 def _names_fit(region: Region) -> bool:
-    """Whether half of the first rows' names are of those that the table's key takes."""
+    """Returns whether at least half of the names in the first rows are allowed in the table."""
     table = region.table
     by_name = {sense.column: position for position, sense in region.senses.items() if sense.column}
     if region.names is not None:

@@ -71,7 +71,7 @@ def _kinds(
 
 
 def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
-    """Moves rows to where answers put them, and tells what each row is that is none of data."""
+    """Moves rows according to answers, and adds a decision for each row that is no data."""
     for kind, row, key in list(_changeable(region, body)):
         choices = (
             Choice(kind, KINDS[kind]),
@@ -110,7 +110,7 @@ def _name(region: Region, row: int) -> str:
 
 
 def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
-    """Takes rows that are shown struck out from the data, unless an answer says that they count."""
+    """Removes struck-out rows from the data, unless an answer says that they count."""
     struck = region.sheet.struck_out
     found = [row for row in body.data if _is_struck(region, row)] if struck else []
     if not found:

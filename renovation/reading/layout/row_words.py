@@ -65,7 +65,7 @@ def words_of_rows(region: Region, rows: Sequence[int]) -> WordsOfRows | None:
 
 
 def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]:
-    """By row, the words of a column that holds only a few, and each of them once for every name."""
+    """Returns, by row, the words of a column with few different words, each of which occurs once for every name."""
     sense = region.senses.get(position)
     if position == region.names or (sense and sense.column):
         return {}
@@ -94,7 +94,7 @@ def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
 
 
 def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
-    """How well the rows of a word fit all counted columns; None where a column is none of ours in them."""
+    """Returns how well the rows with a word fit all counted columns; None if a column has another meaning in them."""
     paths = [region.paths[position] for position, sense in region.senses.items() if sense.column in _COUNTED
              and sense.verdict != "rejected"]  # fmt: skip
     senses = [sense_of((*path, word), region.table.name, as_of) for path in paths]
@@ -104,9 +104,10 @@ def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
 
 
 def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sense:
-    """Returns the meaning of a column in the rows with the word `word`: 建筑面积 in rows of 实际 is the area renovated.
+    """Returns the meaning of the column at `position` in the rows with the word `word`.
 
-    Returns `sense` unchanged for a column whose meaning does not depend on the word.
+    The column 建筑面积 in rows of 实际 is the area renovated. Returns `sense`, the meaning of the heading alone, for a
+    column whose meaning does not depend on the word.
     """
     found = sense_of((*region.paths[position], word), region.table.name, None)
     is_sure = found.column == sense.column and found.verdict != "rejected"  # else an answer chose the word
@@ -114,7 +115,7 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
 
 
 def _planned(region: Region, rows: Sequence[int], words: Mapping[int, str]) -> tuple[int, list[int]] | None:
-    """Where the target stands if it stands in rows of its own: below 改造面积, in those of 计划 or 目标."""
+    """Returns the column and the rows of targets in rows of their own: below 改造面积, in rows of 计划 or 目标."""
     if any(sense.column == _TARGET for sense in region.senses.values()):
         return None
     for position, sense in region.senses.items():

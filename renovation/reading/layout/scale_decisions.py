@@ -107,7 +107,7 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
 def _levels(
     region: Region, column: Column, position: int, rows: Sequence[int], lines: Sequence[SaidUnit]
 ) -> list[list[SaidUnit]]:
-    """What places say about a column's unit of area, the nearest place first; places that say nothing are left out."""
+    """Returns the units of area that various places state for a column, the nearest place first."""
     where = heading_cell(region, position)
     own = area_units(column, (SaidUnit(unit, where) for unit in parse(region.paths.get(position, ())).units))
     shown = unit_of_format(region, position, rows)

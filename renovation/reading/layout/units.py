@@ -51,7 +51,7 @@ def _in_rows(region: Region, rows: Iterable[int], columns: slice) -> Iterator[Sa
 
 
 def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
-    """The units that a line says: behind 单位： or 面积为, in the next cell where nothing follows, or in brackets."""
+    """Returns the units in a line: after 单位： or 面积为, in the next cell if nothing follows, or in brackets."""
     plain = unicodedata.normalize("NFKC", text)
     if _OF_MONEY.search(plain):
         return []

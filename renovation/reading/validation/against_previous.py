@@ -173,7 +173,7 @@ def _weekly_growths(table: Table, new: DatedTable, points: pd.DataFrame | None) 
 def _changes(
     table: Table, rule: ChangeRule, previous: DatedTable, new: DatedTable, growths: _Growths
 ) -> Iterator[_Change]:
-    """Every figure under a rule that both tables hold and that differs."""
+    """Yields every figure under a rule that both tables have and that differs."""
     old = _previous_values(table, rule.column, previous, new)
     values = new.frame[rule.column].astype("float64")
     changed = values.notna() & old.notna() & (values != old) & _rows_under(rule, new.frame)

@@ -16,10 +16,10 @@ Locate = Callable[[str, int, str], tuple[str | None, str | None]]
 
 
 def problems_between_tables(tables: Tables, locate: Locate) -> tuple[Problem, ...]:
-    """Returns a warning for each declared relation that the tables of a workbook break.
+    """Returns a warning for each condition of `domain.relations` that the tables of a workbook violate.
 
-    `tables` holds the tables that the workbook brings, as declared in `TABLES`. A relation is checked only if the
-    workbook holds both sides.
+    `tables` are the tables in the workbook, declared in `TABLES`; a condition is checked only if the workbook has both
+    of its sides. `locate` finds the sheet and cell of a value.
     """
     return tuple(_problem(breach, locate) for breach in relation_breaches(tables))
 

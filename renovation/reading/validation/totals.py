@@ -84,7 +84,7 @@ def _sum(column: TypedColumn, group: Sequence[int]) -> Fraction:
 
 
 def _adds_up(column: TypedColumn, group: Sequence[int], total: TypedColumn, index: int) -> bool:
-    """Whether the rows make the total; of decimals, as far as their printed digits tell."""
+    """Returns whether the rows add up to the total, allowing for the rounding of printed decimals."""
     printed = total.printed(index)
     if printed is None:
         return True

@@ -143,5 +143,5 @@ def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
 
 
 def _indices(holds: pd.Series[bool]) -> list[int]:
-    """Where a condition holds; an empty cell never fulfils one."""
+    """Returns the row numbers (in the table) where a condition is true; it is never true for an empty cell."""
     return [int(index) for index in holds.fillna(False).to_numpy(dtype=bool).nonzero()[0]]

@@ -96,7 +96,7 @@ def _unknown_place(cell: Cell, rule: PlaceName) -> Read:
 
 
 def _read_number(cell: Cell, column: Column, factor: Fraction) -> Read:
-    """A number with what an office puts round it: 约, its unit, thousands separators."""
+    """Reads a number with what clerks write around it: 约, its unit, thousands separators."""
     try:
         if factor == 1 and not isinstance(cell, str):
             return Read(column.type.parse(cell))
@@ -108,9 +108,9 @@ def _read_number(cell: Cell, column: Column, factor: Fraction) -> Read:
 
 
 def _number(cell: Cell, column: Column) -> tuple[float, bool, Fraction | None]:
-    """The number in a cell, whether it is only about so, and the factor of the unit typed with it.
+    """Returns the number in a cell, whether it is approximate, and the factor of the unit typed with it.
 
-    Raises ValueError for what is no number, or one in a unit that the column cannot be typed in.
+    Raises ValueError for other content, and for a unit that the column does not allow.
     """
     if not isinstance(cell, str):
         return parse_number(cell), False, None

@@ -63,7 +63,7 @@ class TypedColumn:
 
     @cached_property
     def flagged_reads(self) -> list[tuple[int, Read]]:
-        """The rows whose cell has a problem: pairs of row number (in the table) and result."""
+        """The results with a problem: pairs of row number (in the table) and result."""
         if not any(map(_CODE, self.reads)):
             return []
         return [(index, read) for index, read in enumerate(self.reads) if read.code]
@@ -149,7 +149,7 @@ def _struck(region: Region, rows: Sequence[int], position: int) -> list[int]:
 
 
 def _under_another_row(region: Region, rows: Sequence[int], position: int) -> list[int]:
-    """The places whose cell is merged with one above that holds a number: nobody knows whose it is."""
+    """Returns the rows whose cell is merged with one above that has a number: it is unclear whose number it is."""
     return [index for index, row in enumerate(rows) if region.spread.get((row, position)) is not None]
 
 

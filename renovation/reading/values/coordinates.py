@@ -75,7 +75,7 @@ def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
 
 
 def _convert(reads: dict[str, list[Read]]) -> None:
-    """Puts the points of another datum into WGS84 where they stand, and marks what they were converted from."""
+    """Converts points of another datum to WGS84 in `reads`, and marks from which datum they were converted."""
     points = pd.DataFrame(
         {name: pd.Series([one.value for one in read], dtype="object") for name, read in reads.items()}
     )
@@ -176,7 +176,7 @@ def _swell(along: Degrees, near: float, far: float) -> Degrees:
 
 
 def _datums(datum: TypedColumn) -> list[Read]:
-    """The datums as read, and those that the schema does not know by what people call them."""
+    """Returns the datums as read; names that the column does not allow are looked up in SAID_DATUMS."""
     reads = list(datum.reads)
     for index, _ in datum.flagged_reads:
         said = _bare(datum.cells[index])
