@@ -22,9 +22,9 @@ TITLE = r"<measure:M>(?:：|: )"
 KINDS: dict[str, tuple[str, str]] = {
     "no figures": (r"所选范围没有<measure:M>数据", r"There are no figures for <measure:M> in this selection"),
     "one date": (r"<year:N>年目前只有一期数据，有第二期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
-    "one period": (r"所选数据都在同一周期内，请改用较短周期查看趋势", r"All figures selected fall into one period; choose a shorter period"),
+    "one period": (r"所选数据均在同一周期内，无法显示趋势，请改选较短的周期", r"All selected figures fall within one period, so there is no trend to show\. Choose a shorter period"),
     "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second one"),
-    "nothing comparable": (r"最近一期没有同口径的往期数据，无法计算增量", r"No gain can be computed: no figure of the last period has an earlier one on the same basis"),
+    "nothing comparable": (r"最近一期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
     "nobody gained": (rf"{TITLE}最近一期均无增加", rf"{TITLE}no increase in the latest period"),
     "one gained": (rf"{TITLE}最近一期变化(?P<phrase>[^，；]+(?:，周均[^，；]+)?)", rf"{TITLE}change in the latest period: (?P<phrase>[^;]+)"),
     "all gained the same": (rf"{TITLE}<count:N>个单位（县区）增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in all <count:N> places \((?P<phrase>.+?)\)"),

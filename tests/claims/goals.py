@@ -123,6 +123,8 @@ def _prove_to_go(own: OwnGoal, text: str) -> None:
     found = _matched(TO_GO, text)
     assert found, f"unread: {text}"
     written = [number(one) for one in found.groups()]
+    if "to go:" in text:
+        written[1], written[2] = written[2], written[1]
     assert written == [rounded(own.required - (own.actual or 0), 2), rounded(Fraction(own.left, 7), 1), *_paces(own)], (
         text,
         own,
