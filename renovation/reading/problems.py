@@ -128,7 +128,10 @@ def _of_the_form(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
         "no_heading_row": _("This sheet has no row of column headings. Use the headings of the template."),
-        "missing_column": _("The column “{heading}” is missing. Add the column, or use the template."),
+        "missing_column": _(
+            "The column “{heading}” is missing. The columns found are: {found}. "
+            "Add the missing column, or use the template."
+        ),
         "unknown_column": _(
             "The dashboard does not recognise the column “{found}” and did not read it. Rename or remove the column."
         ),

@@ -22,7 +22,15 @@ Theme = Literal["light", "dark", "auto"]
 """The colours to draw in; "auto" follows the browser."""
 TEMPLATES: Final = environment(Path(__file__).parent / "templates")
 TEMPLATES.filters |= {"sparkline": sparkline}
-PAGE_STYLE: Final = f"<style>{TEMPLATES.get_template('page.css').render(light=LIGHT, dark=DARK)}</style>"
+PAGE_HEAD: Final = (
+    f"<style>{TEMPLATES.get_template('page.css').render(light=LIGHT, dark=DARK)}</style>"
+    f"<style>{TEMPLATES.get_template('print.css').render()}</style>"
+    f"<script>{TEMPLATES.get_template('print.js').render()}</script>"
+)
+"""What stands in the head of every page.
+
+On paper, charts keep the width that they have on the screen: the page is printed that wide, and made smaller to fit.
+"""
 _SEPARATOR: Final = " · "
 """Stands between the day and the basis in the lines below figures."""
 _BLOCKS: Final[Any] = TEMPLATES.get_template("figures.html").module
