@@ -34,11 +34,13 @@ def checks_finding(answers: Answers, words: Words) -> str:
     if bases:
         finding = (
             words(
-                "Figures that can be recomputed: {total}; inconsistent: {wrong}. Not compared, because the bases differ: {bases}"
+                "Figures that can be recomputed: {total}; inconsistent: {wrong}. "
+                "Not compared, because the bases differ: {bases}"
             )
             if wrong
             else words(
-                "Figures that can be recomputed: {total}; all are consistent. Not compared, because the bases differ: {bases}"
+                "Figures that can be recomputed: {total}; all are consistent. "
+                "Not compared, because the bases differ: {bases}"
             )
         )
         return finding.format(total=total, wrong=wrong, bases=bases)
