@@ -323,3 +323,13 @@ def test_no_heading_stands_over_nothing(database: Path, open_page: Opener) -> No
     headings = [heading.value for heading in open_page().header]
     assert "工作进展" in headings
     assert not {"存在问题", "下一步工作"} & set(headings)
+
+
+def test_a_release_of_units_alone_says_once_that_the_district_has_no_figures(
+    open_page: Opener, empty_database: Path
+) -> None:
+    tables = {"unit_progress": first_dataset.tables()["unit_progress"]}
+    Store(f"sqlite:///{empty_database}").publish(Draft(tables, "clerk"), None)
+    test = open_page()
+    assert test.title[0].value == "本期无可比较的全区数据"
+    assert values_on(test) == []
