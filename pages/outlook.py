@@ -70,9 +70,7 @@ def draw(page: PageContext) -> None:
 def _goal(page: PageContext, outlook: Outlook) -> None:
     words, goal = page.words, outlook.goal
     points = data.history(page.release, page.answers).points
-    described = page.cached(
-        f"goal-outlook-{goal.goal}", lambda: goal_outlook(outlook, points, words), page.release.release
-    )
+    described = page.cached(f"goal-outlook-{goal.goal}", lambda: goal_outlook(outlook, points, words))
     with st.container(border=True, gap="small"):
         light = f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}"
         st.header(f"{escaped(goal_title(goal, words))}　{light}", anchor=False)
@@ -222,7 +220,7 @@ def _race(page: PageContext) -> None:
 def _past_goals(page: PageContext) -> None:
     """Lists the goals of earlier years, each with the last figure of its own year."""
     words, points = page.words, data.history(page.release, page.answers).points
-    closed = page.cached("past-goals", lambda: closed_goals(page.answers.past_goals, points), page.release.release)
+    closed = page.cached("past-goals", lambda: closed_goals(page.answers.past_goals, points))
     if not closed:
         return
     st.header(words("Goals of earlier years"), anchor=False)
