@@ -23,7 +23,13 @@ from renovation.web.map_drawing import draw_map, say_base_is_missing
 from renovation.web.map_legend import class_legend, map_legends
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
-from renovation.web.selections import drop_unknown_units, selections, visitor_selections, write_selections
+from renovation.web.selections import (
+    drop_unknown_units,
+    select_unit,
+    selections,
+    visitor_selections,
+    write_selections,
+)
 from renovation.web.site_filters import filtered_sites, is_filtered, map_settings
 from renovation.web.site_list import site_list
 from renovation.web.widgets import segmented_control, toggle
@@ -34,6 +40,7 @@ from renovation.wording.sites import (
     filtered_sites_finding,
     map_finding,
     named_sites_sentence,
+    site_facts,
     site_lines,
     units_without_position_sentence,
 )
@@ -81,6 +88,7 @@ def _view(page: PageContext) -> None:
         segmented_control("view", words("View"), views.__getitem__, label_visibility="collapsed")
         explanation = words("The same map without WebGL, for old computers and for printing.")
         toggle("drawn", words("Static map"), explanation)
+        st.button(words("Show the whole map"), icon=":material/zoom_out_map:", on_click=select_unit, args=(None,))
 
 
 def _units(
@@ -172,11 +180,21 @@ def _profile(page: PageContext, name: str, sites: pd.DataFrame) -> None:
     unit = profile(name, answers.units, *tables)
     with st.container(border=True):
         unit_heading_with_way_back(page, name)
+        _site(page, sites)
         figures = unit_profile_table(unit.unit, answers.units, words)
         st.table(figures.map(escaped), border="horizontal", hide_index=True)
         st.caption(escaped(unit_target_line(unit.unit, words)))
         _lines(words("Sites"), site_lines(sites, words, SITES_IN_PROFILE))
         _lines(words("What the report says"), [note["text"] for note in records(unit.notes)])
+
+
+def _site(page: PageContext, sites: pd.DataFrame) -> None:
+    """Draws what is known of the selected site, with how exact its position is."""
+    selected = sites[sites["site"] == selections().site]
+    if selected.empty:
+        return
+    st.table(site_facts(selected, page.words).map(escaped), border="horizontal", hide_index=True)
+    page.source_line("sites")
 
 
 def _lines(heading: str, lines: Sequence[str]) -> None:

@@ -112,7 +112,11 @@ def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
 
 
 def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | None) -> list[dict[str, Any]]:
-    """Returns background, lake and counties, the district last: `ring`, `fill`, `border`, `width` (pixels)."""
+    """Returns background, lake and counties, the district last: `ring`, `fill`, `border`, `width` (pixels).
+
+    Where counties have `shades`, the view is the city's: it is wider than the lake's outline, whose cut edges it would
+    show, so the lake is left out.
+    """
     colours = map_palette(dark)
     counties = [
         {
@@ -123,11 +127,9 @@ def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | 
         }
         for county in sorted(counties_for_view(base, view), key=_is_own)
     ]
-    return [
-        {"ring": _EVERYWHERE, "fill": colours.outside, "border": colours.outside, "width": 0},
-        {"ring": _ring(base.lake), "fill": colours.water, "border": colours.water, "width": 0},
-        *counties,
-    ]
+    lake = {"ring": _ring(base.lake), "fill": colours.water, "border": colours.water, "width": 0}
+    outside = {"ring": _EVERYWHERE, "fill": colours.outside, "border": colours.outside, "width": 0}
+    return [outside, *([] if shades else [lake]), *counties]
 
 
 def _is_own(county: Feature) -> bool:

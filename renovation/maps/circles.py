@@ -22,10 +22,10 @@ def unit_circles(
 ) -> pd.DataFrame:
     """Returns one row for each unit that has a point, the largest circle first, so that small circles lie on top.
 
-    `units` comes from `compare_units`, with `sites`, the number of sites of each unit. `points` has `unit`, `lon`,
-    `lat` and `error_km`. `measures` are the measure of a circle's area and that of its colour. Columns returned:
-    `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` and, for a phone, `short`; for the tooltip `name`, `first`,
-    `second`, `third`, `exact`.
+    `units` comes from `comparisons.units.compare_units`, with `sites`, the number of sites of each unit. `points` has
+    `unit`, `lon`, `lat` and `error_km`. `measures` are the measure of a circle's area and that of its colour. Columns
+    returned: `unit`, `lon`, `lat`, `radius_px`, `colour`, `label` and, for a phone, `short`; for the tooltip `name`,
+    `first`, `second`, `third`, `exact`.
 
     A unit without a point has no row (`MapLayout.units_without_position` lists it), but it counts for the scale.
     """

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pydeck as pdk
 
@@ -27,6 +29,8 @@ UNITS_LAYER: Final = "units"
 SITES_LAYER: Final = "sites"
 HEIGHT: Final = 560
 _ZOOMS: Final = (7.5, 15.0)
+_CONTROLLER: Final = {"scrollZoom": False}
+"""The wheel scrolls the page, as everywhere else; buttons, a double click and two fingers zoom."""
 _TOOLTIP_WIDTH_PX: Final = 320
 _FONT: Final = pdk.types.String(FONT.replace("'", '"'))
 _ALL_LETTERS: Final = pdk.types.String("auto")
@@ -89,24 +93,27 @@ def counties_map(counties: pd.DataFrame, context: MapContext) -> pdk.Deck:
     `counties` comes from `compare_counties`, with `county` and `area_reported` (万㎡).
     """
     shades = county_shades(counties, context.words, context.dark)
-    labels = county_labels(counties, context.base, context.words)
+    labels = county_labels(counties, context)
     below = base_layers(context.base, context.view, context.dark, context.scale, shades)
     text = _text_layer("county-labels", labels, map_palette(context.dark).text, context)
     return _deck([*below, text], context, plain_style(context.dark))
 
 
-def county_labels(counties: pd.DataFrame, base: Geography, words: Words) -> pd.DataFrame:
+def county_labels(counties: pd.DataFrame, context: MapContext) -> pd.DataFrame:
     """Returns one row for each county's label: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
 
     `lon` and `lat` are the county's centre in degrees. `counties` comes from `compare_counties`, with `county` and
-    `area_reported` (万㎡).
+    `area_reported` (万㎡). On a phone the figure stands below the first word of the name, so
+    that neighbours do not touch.
     """
-    outlines = [outline["properties"] for outline in base.outlines]
+    words, narrow = context.words, context.view.narrow
+    outlines = [outline["properties"] for outline in context.base.outlines]
     middles = pd.DataFrame([{"county": one["name"], "lon": one["cx"], "lat": one["cy"]} for one in outlines])
     placed = counties.merge(middles, on="county", how="inner")
+    names = [words.place(name) for name in placed["county"]]
+    between, shown = ("\n", [name.split(" ")[0] for name in names]) if narrow else (" ", names)
     texts = [
-        f"{words.place(name)} {words.number(value)}"
-        for name, value in zip(placed["county"], placed["area_reported"], strict=True)
+        f"{name}{between}{words.number(value)}" for name, value in zip(shown, placed["area_reported"], strict=True)
     ]
     return placed[["lon", "lat"]].assign(label=texts, anchor="middle", dx=0.0, dy=0.0)
 
@@ -126,7 +133,14 @@ def _deck(layers: list[pdk.Layer], context: MapContext, style: str) -> pdk.Deck:
         "fontFamily": FONT,
     }
     tooltip = {"html": _TOOLTIP, "style": text}
-    return SerialisedDeck(layers=layers, initial_view_state=state, map_provider=None, map_style=style, tooltip=tooltip)
+    return SerialisedDeck(
+        layers=layers,
+        views=[pdk.View(type="MapView", controller=_CONTROLLER)],
+        initial_view_state=state,
+        map_provider=None,
+        map_style=style,
+        tooltip=tooltip,
+    )
 
 
 def _circle_layer(circles: pd.DataFrame, unit: str | None, context: MapContext) -> pdk.Layer:
@@ -185,9 +199,12 @@ def _scatter_layer(name: str, rows: pd.DataFrame, keys: list[str]) -> pdk.Layer:
     )
 
 
-def _objects(lists: Iterable[list[Any]]) -> pd.Series:
-    """Returns a Series with a list in each row, as pydeck needs it for colours and offsets."""
-    return pd.Series(list(lists), dtype="object")
+def _objects(lists: Iterable[list[Any]]) -> npt.NDArray[np.object_]:
+    """Returns an array with a list in each row, as pydeck needs it for colours and offsets.
+
+    A Series would be aligned by its index when it is assigned: a label would lose its offset.
+    """
+    return pd.Series(list(lists), dtype="object").to_numpy()
 
 
 def _place_names(context: MapContext) -> pdk.Layer:

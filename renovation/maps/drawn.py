@@ -33,6 +33,7 @@ def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site:
     """
     colours = map_palette(context.dark)
     figure = _base_figure(context)
+    figure.add_trace(_polygon(context.base.lake, colours.water, colours.water, 1))
     for feature in counties_for_view(context.base, context.view):
         own = feature["properties"]["adcode"] == DISTRICT_CODE
         fill, width = (colours.district, 2.2) if own else (colours.land, 1.2)
@@ -69,12 +70,12 @@ def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
     for feature in context.base.outlines:
         shade = shades.get(feature["properties"]["name"], colours.land)
         figure.add_trace(_polygon(feature, shade, colours.border, 1.5))
-    _add_labels(figure, county_labels(counties, context.base, context.words), context)
+    _add_labels(figure, county_labels(counties, context), context)
     return figure
 
 
 def _base_figure(context: MapContext) -> go.Figure:
-    """Returns a figure of the view's part of the world, with the lake."""
+    """Returns an empty figure of the view's part of the world."""
     view, colours = context.view, map_palette(context.dark)
     east = _WIDTH_PX[view.narrow] / 2 / view.px_per_km / KM_PER_DEGREE_EAST
     north = HEIGHT / 2 / view.px_per_km / KM_PER_DEGREE_NORTH
@@ -88,7 +89,6 @@ def _base_figure(context: MapContext) -> go.Figure:
         scaleratio=KM_PER_DEGREE_NORTH / KM_PER_DEGREE_EAST,
         **hidden,
     )
-    figure.add_trace(_polygon(context.base.lake, colours.water, colours.water, 1))
     return figure
 
 
@@ -170,7 +170,7 @@ def _add_labels(figure: go.Figure, labels: pd.DataFrame, context: MapContext) ->
         figure.add_annotation(
             x=lon,
             y=lat,
-            text=plain_text(label),
+            text=plain_text(label).replace("\n", "<br>"),
             showarrow=False,
             xshift=dx,
             yshift=-dy,

@@ -33,10 +33,10 @@ class Encoding:
 class MapContent:
     """The data of a map and what is selected on it.
 
-    `units` comes from `compare_units`. `sites` are all sites, from `comparisons.sites.with_unknown_filled`, and
-    `filtered_sites` those that pass the filters. Circles are drawn for `shown_units`, or for all units if it is empty.
-    `unit` and `site` are the names of the selected ones. If a district has too many sites to draw, `every_site` gathers
-    them in bins; without it they are left out.
+    `units` comes from `comparisons.units.compare_units`. `sites` are all sites, from
+    `comparisons.sites.with_unknown_filled`, and `filtered_sites` those that pass the filters. Circles are drawn for
+    `shown_units`, or for all units if it is empty. `unit` and `site` are the names of the selected ones. If a district
+    has too many sites to draw, `every_site` gathers them in bins; without it they are left out.
     """
 
     units: pd.DataFrame

@@ -20,7 +20,7 @@ def area_line(history: pd.DataFrame, table: str, place: str, words: Words) -> Tr
     """Returns a place's renovated area on each date in the year of the last figure; without figures, no points.
 
     `table` is the name of the table that reports the place, such as `unit_progress`; `place` is its Chinese name.
-    `history` has the columns of `history_of`.
+    `history` has the columns of `history_of` (in `comparisons.history`).
     """
     until = history["as_of"].max()
     points = series(history, table, place, _AREA, until.date()) if pd.notna(until) else history.head(0)
@@ -42,7 +42,7 @@ def area_trends(history: pd.DataFrame, table: str, place: str, words: Words) -> 
     """Returns a block with a line chart of a place's renovated area; an empty tuple with fewer than two dates.
 
     `table` is the name of the table that reports the place; `place` is its Chinese name. `history` has the columns of
-    `history_of`.
+    `history_of` (in `comparisons.history`).
     """
     line = area_line(history, table, place, words)
     return (Trends((Trend(words.axis(_AREA), (line,)),), is_low=True),) if len(line.points) > 1 else ()

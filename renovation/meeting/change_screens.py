@@ -35,7 +35,10 @@ _MEASURES: Final = ("area_renovated", "projects_started", "projects_completed")
 
 
 def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
-    """Returns the function that builds the screen of changes; `history` has the columns of `history_of`."""
+    """Returns the function that builds the screen of changes.
+
+    `history` has the columns of `history_of` (in `comparisons.history`).
+    """
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, basis = words("Changes this week"), answers.dated_table("unit_progress").basis
@@ -88,7 +91,7 @@ def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
 def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of line charts: the area of the district and of each unit over time.
 
-    `history` has the columns of `history_of`.
+    `history` has the columns of `history_of` (in `comparisons.history`).
     """
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

@@ -209,7 +209,8 @@ def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
 def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
     """Returns the function that builds the screen of one unit, given its Chinese name: its figures and latest notes.
 
-    `history` has the columns of `history_of`; the unit's area over time is shown if it has two dates or more.
+    `history` has the columns of `history_of` (in `comparisons.history`); the unit's area over time is shown if it has
+    two dates or more.
     """
 
     def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:

@@ -22,7 +22,7 @@ class CheckExplanation:
 
 
 def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
-    """Returns the stored explanations by the key of their check (from `check_states.explanation_key`).
+    """Returns the stored explanations by the key of their check (from `check_states.explanation_keys`).
 
     Raises StoreUnavailable if the database does not answer.
     """
@@ -32,7 +32,7 @@ def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
 def explain_check(store: Store, key: str, reason: str, by: str) -> None:
     """Stores why a printed figure differs, as the publisher `by` explains it, and adds an audit line.
 
-    `key` identifies the check (from `check_states.explanation_key`); its earlier explanation is replaced. Raises
+    `key` identifies the check (from `check_states.explanation_keys`); its earlier explanation is replaced. Raises
     StoreUnavailable if the database does not answer.
     """
     explanation = CheckExplanation(reason, by, now())

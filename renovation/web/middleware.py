@@ -13,7 +13,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from renovation.web.page_html import PAGE_STYLE
+from renovation.web.page_html import PAGE_HEAD
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -83,7 +83,7 @@ class FirstPage:
         self._root = f"/{base_path.strip('/')}"
         base = f'location.origin+"{self._root}"'
         self._app, self._pages, self._other_routes, self._first_view = app, pages, other_routes, first_view
-        self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}{PAGE_STYLE}".encode()
+        self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}{PAGE_HEAD}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on; redirects a page that moved or does not exist, completes the HTML of all others."""

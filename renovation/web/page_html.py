@@ -22,7 +22,15 @@ Theme = Literal["light", "dark", "auto"]
 """The colours to draw in; "auto" follows the browser."""
 TEMPLATES: Final = environment(Path(__file__).parent / "templates")
 TEMPLATES.filters |= {"sparkline": sparkline}
-PAGE_STYLE: Final = f"<style>{TEMPLATES.get_template('page.css').render(light=LIGHT, dark=DARK)}</style>"
+PAGE_HEAD: Final = (
+    f"<style>{TEMPLATES.get_template('page.css').render(light=LIGHT, dark=DARK)}</style>"
+    f"<style>{TEMPLATES.get_template('print.css').render()}</style>"
+    f"<script>{TEMPLATES.get_template('print.js').render()}</script>"
+)
+"""What stands in the head of every page.
+
+On paper, charts keep the width that they have on the screen: the page is printed that wide, and made smaller to fit.
+"""
 _SEPARATOR: Final = " · "
 """Stands between the day and the basis in the lines below figures."""
 _BLOCKS: Final[Any] = TEMPLATES.get_template("figures.html").module
@@ -60,7 +68,12 @@ def _basis_parts(headline: Headline, words: Words) -> tuple[str, ...]:
 
 
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
-    """Returns large figures side by side: label, value, course of the year, change, targets."""
+    """Returns large figures side by side: label, value, course of the year, change, targets.
+
+    It is empty where none of the figures is known: the page's finding says so once.
+    """
+    if all(one.value == words.missing for one in headlines):
+        return ""
     return str(_BLOCKS.figures(figure_block(headlines, words), words, theme))
 
 

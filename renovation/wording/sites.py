@@ -183,6 +183,16 @@ def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     return _as_text(sites_to_download(sites, words), words)
 
 
+def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Returns what is known of sites, one fact a row: the heading of `map_sites_table` and the value.
+
+    `sites` has the columns of the table `sites`, such as `site`, `unit` and `stage`; what the source does not say is
+    left out.
+    """
+    facts = map_sites_table(sites, words).melt(var_name=words("Site"), value_name=words("Details"))
+    return facts[facts[words("Details")] != "—"]
+
+
 def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the sites of the map: MAP_SITE_COLUMNS and, before the remark, how exact each position is.
 

@@ -39,12 +39,12 @@ KINDS: dict[str, tuple[str, str]] = {
         r"<count:N> units? (?:is|are) behind schedule, (?:each )?with less than <schedule:P> of its annual area target: (?P<pairs>.+)(?=\.)",
     ),
     "mismatches": (
-        r"<count:N>项数字不相符，尚未说明",
-        r"<count:N> printed figures? (?:does|do) not add up and (?:has|have) not been explained",
+        r"不相符且未说明原因的数字<count:N>项",
+        r"<count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained",
     ),
     "new mismatches": (
-        r"不相符且未说明的数字<count:N>项，其中较上期新出现或扩大的：(?P<grew>.+)(?=。)",
-        r"<count:N> printed figures? (?:does|do) not add up and (?:has|have) not been explained; "
+        r"不相符且未说明原因的数字<count:N>项，其中较上期新出现或差额扩大的：(?P<grew>.+)(?=。)",
+        r"<count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained; "
         r"new or larger since the previous release: (?P<grew>.+)(?=\.)",
     ),
 }  # fmt: skip
@@ -181,7 +181,7 @@ def _units_behind(claim: Claim, past: Past) -> None:
     assert claim.number("count") == len(lags), (claim, lags)
     back = {english: name for name, english in EN_NAMES.items()}
     found = re.findall(
-        r"([^、,（）()]+?)\s?([\d.]+)%\s?[（(](?:落后)?([\d.]+)(?:个百分点|\u00a0percentage points? behind)[)）](?:、|, |$)",
+        r"([^、,（）()]+?)\s?([\d.]+)%\s?[（(](?:落后序时进度)?([\d.]+)(?:个百分点|\u00a0percentage points? behind schedule)[)）](?:、|, |$)",
         claim["pairs"],
     )
     told = {back.get(name.strip(), name.strip()): (number(rate), number(lag)) for name, rate, lag in found}

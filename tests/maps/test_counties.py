@@ -7,7 +7,7 @@ import json
 from renovation.comparisons.counties import compare_counties
 from renovation.language import words_in
 from renovation.maps.counties import county_classes, county_shades
-from renovation.maps.deck import MapContext, counties_map
+from renovation.maps.deck import MapContext, counties_map, county_labels
 from renovation.maps.drawn import counties_figure
 from renovation.maps.palette import hex_to_rgb, map_palette
 from renovation.maps.views import city_view
@@ -43,3 +43,21 @@ def test_the_counties_are_shaded_by_their_figure() -> None:
     silent = counties.assign(area_reported=counties["area_reported"].where(counties["county"] != "安吉县"))
     assert county_shades(silent, words, False)["安吉县"] == map_palette(False).unknown
     assert county_classes(silent, words, False)[-1].text == "无数据"
+
+
+def test_the_city_is_wider_than_the_lakes_outline_so_its_cut_edges_are_not_drawn() -> None:
+    counties = compare_counties(first_dataset.tables()["county_progress"])
+    context = MapContext(BASE, city_view(None), words_in("zh"), False)
+    areas = json.loads(counties_map(counties, context).to_json())["layers"][0]["data"]
+    water = map_palette(False).water
+    assert hex_to_rgb(water) not in [area["fill"] for area in areas]
+    assert water not in [trace.fillcolor for trace in counties_figure(counties, context).data]
+
+
+def test_on_a_phone_a_county_has_its_figure_below_its_name() -> None:
+    counties = compare_counties(first_dataset.tables()["county_progress"])
+    for language, label in (("zh", "吴兴区\n107.79"), ("en", "Wuxing\n107.79")):
+        context = MapContext(BASE, city_view(390), words_in(language), False)
+        assert label in set(county_labels(counties, context)["label"])
+        drawn = {note.text for note in counties_figure(counties, context).layout.annotations}
+        assert label.replace("\n", "<br>") in drawn

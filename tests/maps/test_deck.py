@@ -13,11 +13,13 @@ import pytest
 from renovation.language import words_in
 from renovation.maps.deck import MapContext, units_map
 from renovation.maps.drawn import units_figure
+from renovation.maps.labels import SELECTED_RADIUS_PX
 from renovation.maps.layout import Encoding, MapContent, map_layout
 from renovation.maps.palette import hex_to_rgb, map_palette
 from renovation.maps.views import View, district_view, unit_view
 from tests.maps.samples import BASE, POINTS, SITES, UNITS, many_sites, shown
 
+ZH = words_in("zh")
 OUTSIDE = re.compile(r"https?://(?!www\.w3\.org)")
 
 
@@ -89,6 +91,22 @@ def test_the_deck_carries_what_is_chosen_and_asks_nobody(language: str) -> None:
     widths = {site["site"]: site["width"] for site in layers["sites"]["data"]}
     assert max(widths, key=lambda name: widths[name]) == "金牛"
     assert not OUTSIDE.search(deck.to_json())
+
+
+def test_the_label_of_the_site_looked_at_leaves_its_point_free() -> None:
+    words = words_in("zh")
+    found = shown(words, unit="织里镇", site="金牛")
+    layers = json.loads(units_map(found, MapContext(BASE, found.view, words, False), "织里镇", "金牛").to_json())[
+        "layers"
+    ]
+    (label,) = next(layer["data"] for layer in layers if layer["id"] == "site-label")
+    assert label["offset"] == [round(found.selected_site[name].iloc[0]) for name in ("dx", "dy")]
+    assert max(map(abs, label["offset"])) > SELECTED_RADIUS_PX
+
+
+def test_the_wheel_scrolls_the_page_and_not_the_map() -> None:
+    written = json.loads(units_map(shown(ZH), MapContext(BASE, district_view(None), ZH, False), None, None).to_json())
+    assert [view["controller"] for view in written["views"]] == [{"scrollZoom": False}]
 
 
 def test_the_site_looked_at_stands_out_with_its_name_even_among_bins() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import json
 import sqlite3
 import threading
 from pathlib import Path
@@ -16,7 +17,7 @@ from renovation.publishing.publish import Publisher, RefusedWorkbook, ensure_fir
 from renovation.publishing.uploads import check
 from renovation.reading.template import write_workbook
 from renovation.releases.database import Conflict, DamagedRelease, StoreError, StoreUnavailable, UnknownRelease
-from renovation.releases.store import Draft, Source, Store
+from renovation.releases.store import Audit, Draft, Source, Store
 from tests import first_dataset
 
 
@@ -176,3 +177,71 @@ def test_a_draft_on_another_head_leaves_no_trace(store: Store) -> None:
         with pytest.raises(Conflict):
             store.publish(Draft(of_day(dt.date(2013, 10, 22), started=99), "clerk"), 7)
         assert database.execute(count).fetchone() == before
+
+
+def test_only_the_tables_asked_for_are_loaded(store: Store) -> None:
+    assert set(store.load(1, only={"sites", "notes", "nothing"})) == {"sites", "notes"}
+    assert store.load(1, only=()) == {}
+
+
+def test_a_release_of_the_same_day_becomes_the_newest(store: Store) -> None:
+    published = store.publish(Draft(of_day(dt.date(2013, 10, 15), started=18), "clerk"), 1)
+    assert (published.action, published.head, store.head()) == ("publish", True, 2)
+
+
+def test_a_correction_carries_over_from_the_last_release_of_its_day_or_before(store: Store) -> None:
+    store.publish(Draft(of_day(dt.date(2013, 10, 29), started=30), "clerk"), 1)
+    bases = []
+    for day, started in ((22, 21), (22, 22), (21, 20), (1, 10)):
+        correction = store.publish(Draft(of_day(dt.date(2013, 10, day), started=started), "clerk"), 2)
+        bases.append(store.audit(correction.release).base)
+        assert (correction.parent, store.head()) == (2, 2)
+    assert bases == [1, 3, 1, None]
+    assert set(store.load(6)) == {"unit_progress"}, "nothing was published before that day"
+
+
+def test_a_damaged_release_is_not_restored(store: Store) -> None:
+    with sqlite3.connect(path_of(store)) as database:
+        database.execute("update blob set content = x'00' where length(content) < 9000")
+    with pytest.raises(DamagedRelease):
+        store.restore(1, "clerk", "", 1)
+    assert (store.head(), len(store.releases())) == (1, 1)
+
+
+def test_the_audit_holds_what_was_published_and_how(store: Store) -> None:
+    source = Source("周报.xlsx", b"the clerk's file")
+    draft = Draft(of_day(dt.date(2013, 10, 22)), "李四", "更正", source, origin="网页", accepted_warnings=("totals",))
+    release = store.publish(draft, 1)
+    assert (release.by, release.note, release.file, release.file_sha256) == ("李四", "更正", source.name, source.sha256)
+    assert store.audit(2) == Audit("网页", ("totals",), 1)
+    assert store.audit(store.restore(1, "clerk", "", 2).release).origin == ""
+    store.add_audit_line("explain", "李四", {"note": "差异已核实"})
+    with sqlite3.connect(path_of(store)) as database:
+        lines = database.execute('select at, "by", action, release, detail from audit order by line').fetchall()
+    assert [(by, action, number) for _, by, action, number, _ in lines[1:]] == [
+        ("李四", "publish", 2),
+        ("clerk", "restore", 3),
+        ("李四", "explain", 0),
+    ]
+    assert json.loads(lines[1][4]) == {
+        "from": "网页",
+        "file_sha256": source.sha256,
+        "accepted_warnings": ["totals"],
+        "carried_over_from": 1,
+        "note": "更正",
+    }
+    assert lines[3][4] == '{"note": "差异已核实"}'
+    assert all(
+        abs(dt.datetime.now(dt.UTC) - dt.datetime.fromisoformat(line[0])) < dt.timedelta(days=1) for line in lines
+    )
+
+
+def test_what_the_store_refuses_it_says_by_number(store: Store, tmp_path: Path) -> None:
+    store.publish(Draft(of_day(dt.date(2013, 10, 22)), "clerk"), 1)
+    with pytest.raises(Conflict, match=r"^release 2 was published in between \(expected 1\)$"):
+        store.restore(1, "clerk", "", 1)
+    for refused in (store.release, store.load, store.audit, store.file):
+        with pytest.raises(UnknownRelease, match=r"^there is no release 9$"):
+            refused(9)
+    with pytest.raises(StoreError, match=r"^the first release needs the units' table, which dates it$"):
+        Store(f"sqlite:///{tmp_path / 'empty.db'}").publish(Draft({}, "clerk"), None)

@@ -11,6 +11,7 @@ from renovation.domain.column_types import Percent
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.domain.tables.declaration import Column
+from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body, body_of
 from renovation.reading.layout.columns import Chosen, choose_columns, heading_cell
 from renovation.reading.layout.context import Doubt, doubts_of_context
@@ -32,6 +33,7 @@ from renovation.reading.layout.units import SaidUnit, units_of_lines
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
 
+_LISTED: Final = 12
 _WHOLE: Final = "whole"
 _COUNTS: Final = ("projects_started", "projects_completed")
 _MOSTLY: Final = 0.5
@@ -153,7 +155,9 @@ def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]
             continue
         near = _nearest(region, chosen, senses, column)
         if near is None:
-            yield Problem("error", "missing_column", region.sheet.name, None, column.heading.zh, None, None)
+            headings = "、".join("/".join(path) for path in list(region.paths.values())[:_LISTED])
+            where = address(region.bottom, region.positions.start)
+            yield Problem("error", "missing_column", region.sheet.name, where, column.heading.zh, headings, None)
             continue
         found, why = "/".join(region.paths[near]), REASONS[senses[near].reason or "measure"]
         where = heading_cell(region, near)

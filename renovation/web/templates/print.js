@@ -1,0 +1,8 @@
+addEventListener("beforeprint",()=>{
+const root=document.documentElement,main=document.querySelector("[data-testid=stMainBlockContainer] [data-testid=stVerticalBlock]");
+if(!main)return;
+const set=(name,value)=>root.style.setProperty(name,value);
+set("--print-root",getComputedStyle(root).fontSize);
+set("--print-width",main.clientWidth+"px");
+set("--print-zoom",Math.min(1,718/main.clientWidth));
+});

@@ -1,0 +1,49 @@
+"""On paper: the first page and a unit on two A4 pages each, a meeting one screen a page, nothing cut."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from renovation.meeting.documents import document
+from tests.browser.conftest import CUT_OFF, SIZES, Server, settle, watched
+from tests.meeting.releases import KINDS, deck_of
+
+A4 = (595, 842)
+"""Points across and down."""
+
+
+def printed(page: Page) -> tuple[int, set[tuple[int, int]]]:
+    """How many pages Ctrl+P prints, and their widths and heights in points."""
+    content = page.pdf(prefer_css_page_size=True)
+    boxes = re.findall(rb"/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]", content)
+    sizes = {(round(float(width)), round(float(height))) for width, height in boxes}
+    return len(re.findall(rb"/Type /Page\b", content)), sizes
+
+
+@pytest.mark.parametrize("size", ["1280", "1920"])
+def test_the_first_page_and_a_unit_are_two_pages_without_cuts(browser: Browser, server: Server, size: str) -> None:
+    with watched(browser, size) as page:
+        for path in ("", "units?unit=balidian"):
+            page.set_viewport_size(dict(zip(("width", "height"), SIZES[size], strict=True)))
+            page.goto(f"{server.address}/{path}")
+            expect(page.get_by_text("本页怎么用")).to_be_visible()  # the last thing on a page
+            settle(page)
+            assert printed(page) == (2, {A4})
+            page.evaluate("dispatchEvent(new Event('beforeprint'))")
+            page.emulate_media(media="print")
+            page.set_viewport_size({"width": 718, "height": 1032})
+            assert page.evaluate(CUT_OFF) == []
+            page.emulate_media(media="null")
+
+
+def test_a_meeting_prints_all_its_screens_one_a_page(browser: Browser, tmp_path: Path) -> None:
+    made, path = deck_of(KINDS["first"]()), tmp_path / "meeting.html"
+    path.write_text(document(made, "file", "", {}), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(path.as_uri())
+    assert printed(page) == (len(made.screens), {(A4[1], A4[0])})
+    page.close()
