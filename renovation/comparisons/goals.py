@@ -48,8 +48,7 @@ FIRST_PLACE: Final = 1
 FEWEST_WEEKS: Final = 3
 """The weeks of a year that must have passed before its pace is projected."""
 
-_FLOAT_ERROR: Final = 1e-9
-"""0.8 × 3.5 is a little over 2.8 in binary."""
+_FLOAT_ERROR: Final = 1e-9  # 0.8 × 3.5 is a little over 2.8 in binary
 
 STARTED_SHARE: Final = "started_share"
 FIRST_IN_CITY: Final = "first_in_city"
