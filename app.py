@@ -70,7 +70,10 @@ def show_failure(error: Exception) -> bool:
     LOG.error("A page failed.", exc_info=error)
     words = words_in(st.session_state.get("language", "zh"))
     st.warning(
-        words("This part of the page cannot be shown. The reason is in the server's log; the other pages work."),
+        words(
+            "This part of the page cannot be shown. The other pages still work. The administrator can find "
+            "the reason in the server's log."
+        ),
         icon=":material/info:",
     )
     return True

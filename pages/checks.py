@@ -56,8 +56,8 @@ def draw(page: PageContext) -> None:
     st.title(checks_finding(page.answers, words), anchor=False)
     st.markdown(
         words(
-            "“Reported” is the figure as the source prints it, “recomputed” is what its parts "
-            "come to. All pages use the recomputed rates."
+            "“Reported” is the figure given in the source. “Recomputed” is the figure calculated from "
+            "its parts. All pages use the recomputed completion rates."
         )
     )
     _verdicts(page)
@@ -74,7 +74,7 @@ def _verdicts(page: PageContext) -> None:
     words, counts = page.words, verdict_counts(page.answers)
     pills(
         "verdicts",
-        words("Verdict (none chosen: all)"),
+        words("Result (all are shown if you select none)"),
         lambda verdict: f"{verdict_label(verdict, words)} {counts.get(verdict, 0)}",
     )
 
@@ -83,7 +83,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     words, verdicts = page.words, selections().verdicts
     filtered = checks[checks["verdict"].isin(verdicts)] if verdicts else checks
     if filtered.empty:
-        st.markdown(words("No figure has one of the selected verdicts."))
+        st.markdown(words("No figure has the selected result."))
     is_card = differs_or_mended(filtered)
     for sentence in incomplete_sentences(filtered, words):
         st.info(escaped(sentence), icon=":material/group_off:")
@@ -92,7 +92,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
             _check(page, check)
     agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
-        st.header(words("Figures that agree"), anchor=False)
+        st.header(words("Consistent figures"), anchor=False)
         st.table(checks_table(agreeing, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line("figures")
 
@@ -126,17 +126,17 @@ def _explain(page: PageContext, wrong: pd.DataFrame) -> None:
     words = page.words
     if wrong.empty:
         return
-    with st.expander(words("Explain a figure that does not add up")):
+    with st.expander(words("Explain an inconsistent figure")):
         publisher = sign_in(words, asks_for_note=False)
         if publisher is None:
             return
         keys = dict(zip(explanation_keys(wrong), records(wrong), strict=True))
         key = st.selectbox(
-            words("Figure to explain"),
+            words("Inconsistent figure"),
             list(keys),
             format_func=lambda key: " ".join((words.place(keys[key]["subject"]), words.heading(keys[key]["measure"]))),
         )
-        reason = st.text_input(words("Reason"), max_chars=200, key="check_reason").strip()
+        reason = st.text_input(words("Reason for the difference"), max_chars=200, key="check_reason").strip()
         if st.button(words("Save the explanation"), disabled=not (reason and publisher.name)):
             _save(page, key, reason, publisher.name)
 
@@ -146,7 +146,9 @@ def _save(page: PageContext, key: str, reason: str, by: str) -> None:
         explain_check(data.store(), key, reason, by)
     except StoreError:
         data.LOG.exception("An explanation was not saved.")
-        st.warning(page.words("The database does not respond, so the explanation was not saved. Try again later."))
+        st.warning(
+            page.words("The explanation was not saved, because the database is not responding. Try again later.")
+        )
         return
     data.LOG.info("A check was explained by %s.", by)
     st.rerun()
@@ -154,7 +156,7 @@ def _save(page: PageContext, key: str, reason: str, by: str) -> None:
 
 def _not_given(page: PageContext) -> None:
     words = page.words
-    st.header(words("What the source does not give"), anchor=False)
+    st.header(words("Missing from the source"), anchor=False)
     for line in data_gap_sentences(page.answers, words):
         st.markdown(f"- {line}")
     listed = coverage_table(page.answers, words)

@@ -28,7 +28,7 @@ def draw(page: PageContext) -> None:
     with chart:
         _areas(page)
     with table:
-        st.header(words("Gaps to the county above"), anchor=False)
+        st.header(words("Gaps between the counties"), anchor=False)
         st.table(counties_table(counties, words), border="horizontal", hide_index=True)
         page.source_line("county_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     _two_bases(page)
@@ -37,8 +37,8 @@ def draw(page: PageContext) -> None:
 def _missing(page: PageContext) -> str:
     words = page.words
     if page.answers.counties.empty:
-        return words("The counties have not reported")
-    return words("Our county has not reported")
+        return words("No county has reported to the city")
+    return words("Our own district has not reported to the city")
 
 
 def _areas(page: PageContext) -> None:

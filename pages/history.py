@@ -65,7 +65,9 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
     if len(subject.measures) > 1:
         segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
     if subject.table == "unit_progress":
-        pills("units", words("Units (none chosen: all)"), words.place, page.answers.units["unit"].tolist())
+        pills(
+            "units", words("Units (all are shown if you select none)"), words.place, page.answers.units["unit"].tolist()
+        )
     return subject
 
 
@@ -134,7 +136,7 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
     footer = " · ".join((title, history.span))
     st.caption(footer)
     download_table(
-        words("Download as a spreadsheet"),
+        words("Download this table"),
         lambda: history_to_download(history.periods, words),
         words("History"),
         title,

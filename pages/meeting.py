@@ -116,7 +116,9 @@ def _links(words: Words, meeting: str, key: str) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.link_button(words("Open the screens"), f"{here}?key={key}", type="primary", icon=":material/slideshow:")
             st.link_button(words("Presenter's view"), presenter, icon=":material/co_present:")
-            with st.popover(words("Control from a phone"), icon=":material/smartphone:", width="content"):
+            with st.popover(
+                words("Control the presentation from a phone"), icon=":material/smartphone:", width="content"
+            ):
                 st.text(words("Scan this code with the phone, or open the link there."))
                 _link_with_code(words, presenter)
             with st.popover(words("Audience's link"), icon=":material/qr_code_2:", width="content"):

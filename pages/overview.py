@@ -49,7 +49,7 @@ def _goals(page: PageContext) -> None:
     goals = worst_first(page.answers.goals)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(outlook_finding(page.answers, words), anchor=False, width="content")
-        link_to(page, "outlook", words("See the outlook"))
+        link_to(page, "outlook", words("Go to Outlook"))
     states = [goal_state(outlooks[goal.goal], words) for goal in goals[:MOST_GOALS]]
     st.html(goals_html(states, "dark" if page.dark else "light"))
 
@@ -71,29 +71,35 @@ def _units(page: PageContext) -> None:
         alt=words("Area renovated by each unit with its annual target"),
         opens="units",
     )
-    page.source_line("unit_progress", words("Select a bar to see the unit."))
+    page.source_line("unit_progress", words("Select a bar to see that unit's figures."))
 
 
 def _leads_and_benefits(page: PageContext) -> None:
     words = page.words
     leads, benefits = st.columns([1.55, 1], gap="large")
     with leads:
-        st.header(words("First and last by each measure"), anchor=False)
+        st.header(words("First and last unit on each measure"), anchor=False)
         st.table(extremes_table(page.answers, words), border="horizontal", hide_index=True)
         page.source_line("unit_progress")
     with benefits:
-        st.header(words("Benefits, a first estimate"), anchor=False)
+        st.header(words("Benefits (first estimate)"), anchor=False)
         listed = benefits_table(page.answers, words)
         if listed.empty:
             st.markdown(words.missing)
             return
         st.table(listed, border="horizontal", hide_index=True)
-        page.source_line("figures", words("Estimated without a baseline."))
+        page.source_line(
+            "figures", words("These are first estimates. There is no earlier figure to compare them with.")
+        )
 
 
 def _notes(page: PageContext) -> None:
     words, notes = page.words, page.answers.table("notes")
-    titles = {"progress": words("Progress"), "problem": words("Problems"), "next": words("Next steps")}
+    titles = {
+        "progress": words("Progress of the work"),
+        "problem": words("Problems so far"),
+        "next": words("Next steps"),
+    }
     kinds = [kind for kind in titles if (notes["kind"] == kind).any()]
     if not kinds:
         return
@@ -128,7 +134,7 @@ def _checks(page: PageContext) -> None:
     words = page.words
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.markdown(f":material/fact_check: {bold(checks_finding(page.answers, words))}", width="content")
-        link_to(page, "checks", words("See the checks"))
+        link_to(page, "checks", words("Go to Checks"))
 
 
 draw(page_context())

@@ -29,12 +29,12 @@ RESTORED = "restored"  # which release this visitor brought back last, and as wh
 def draw(page: PageContext) -> None:
     """Draws the page from top to bottom."""
     words = page.words
-    st.title(words("Releases of the data"), anchor=False)
+    st.title(words("All releases of the data"), anchor=False)
     try:
         releases = data.store().releases()
     except StoreError:
         data.LOG.exception("The releases cannot be read.")
-        st.warning(words("The database does not respond, so the history cannot be shown now."))
+        st.warning(words("The releases cannot be shown, because the database is not responding. Try again later."))
         return
     _say_restored(page)
     _list(page, releases)
@@ -43,7 +43,7 @@ def draw(page: PageContext) -> None:
         _changes(page, release, compared_with)
     except DamagedRelease:
         data.LOG.exception("Release %s is damaged.", release.release)
-        st.warning(words("This release is damaged and cannot be opened; the others can."))
+        st.warning(words("This release is damaged and cannot be opened. Select another release."))
         return
     head = next((release for release in releases if release.head), None)
     if head is not None and not release.head:
@@ -60,7 +60,7 @@ def _list(page: PageContext, releases: tuple[Release, ...]) -> None:
         key=key,
         on_select=lambda: _open_row(key, releases, newest),
         selection_mode="single-row",
-        alt=words("Releases of the data"),
+        alt=words("All releases of the data"),
     )
     st.caption(words("● is the newest. Select a row to open that release: every page then shows it."))
 
@@ -79,7 +79,7 @@ def _choose(page: PageContext, releases: tuple[Release, ...]) -> tuple[Release, 
         st.session_state[LOOKED_AT] = selections().release or releases[0].release
     look, compare = st.columns(2)
     label = partial(_label, by_number, words)
-    number = look.selectbox(words("Look at a release"), by_number, format_func=label, key=LOOKED_AT)
+    number = look.selectbox(words("Select a release to view"), by_number, format_func=label, key=LOOKED_AT)
     base, others = _base(by_number[number]), [other for other in by_number if other != number]
     if not others:
         return by_number[number], base
@@ -108,12 +108,12 @@ def _changes(page: PageContext, release: Release, compared_with: int | None) -> 
     tables, audit = store.load(release.release), store.audit(release.release)
     changes = differences(store.load(compared_with) if compared_with else {}, tables)
     span = words("What changed from release {base} to release {number}", base=compared_with, number=release.release)
-    st.header(span if compared_with else words("What this release changed"), anchor=False)
+    st.header(span if compared_with else words("Changes made by this release"), anchor=False)
     bullet_list(change_lines(changes, words))
     listed = changes_table(changes.changes, words)
     if not listed.empty:
-        with st.expander(words("All changes as a table ({count})", count=len(listed))):
-            st.dataframe(listed, hide_index=True, alt=words("What this release changed"))
+        with st.expander(words("Table of all changes ({count})", count=len(listed))):
+            st.dataframe(listed, hide_index=True, alt=words("Changes made by this release"))
     confirmed = confirmed_lines(store.answers.confirmed_with(release.release), words)
     for line in (*audit_lines(release, audit, words), *confirmed):
         st.caption(escaped(line))
@@ -137,8 +137,13 @@ def _say_restored(page: PageContext) -> None:
 def _restore(page: PageContext, release: Release, head: Release) -> None:
     """Shows what bringing a release back changes on the screens, and does it for a publisher."""
     words = page.words
-    st.header(words("Publish this release again"), anchor=False)
-    st.markdown(words("Its tables are published again as the newest release. All other releases are kept."))
+    st.header(words("Make this release the newest again"), anchor=False)
+    st.markdown(
+        words(
+            "The tables of this release will be published again as a new release, which all pages then show. "
+            "No other release is deleted."
+        )
+    )
     st.markdown(
         words(
             "The screens then show the figures as of {day} instead of {today}. What changes from release {head}:",
@@ -151,7 +156,7 @@ def _restore(page: PageContext, release: Release, head: Release) -> None:
     publisher = sign_in(words)
     if publisher is None:
         return
-    bring_back = words("Publish release {number} again as the newest", number=release.release)
+    bring_back = words("Make release {number} the newest again", number=release.release)
     # the head is in the key: a click on a preview that somebody overtook is lost, and the new preview is shown
     if st.button(bring_back, key=f"restore {release.release} {head.release}", disabled=not publisher.name):
         _write(page, release, head, publisher)
@@ -169,18 +174,23 @@ def _changes_of_restoring(page: PageContext, release: Release, head: Release) ->
     bullet_list(change_lines(changes, page.words))
     listed = changes_table(changes.changes, page.words)
     if not listed.empty:
-        with st.expander(page.words("All changes as a table ({count})", count=len(listed))):
-            st.dataframe(listed, hide_index=True, alt=page.words("Publish this release again"))
+        with st.expander(page.words("Table of all changes ({count})", count=len(listed))):
+            st.dataframe(listed, hide_index=True, alt=page.words("Make this release the newest again"))
 
 
 def _write(page: PageContext, release: Release, head: Release, publisher: Publisher) -> None:
     words = page.words
-    note = publisher.note or words("Release {number} restored", number=release.release)
+    note = publisher.note or words("Restored from release {number}", number=release.release)
     try:
         restored = data.store().restore(release.release, publisher.name, note, head.release, publisher.origin)
     except (Conflict, StoreError):
         data.LOG.exception("Release %s could not be brought back.", release.release)
-        st.error(words("Restoring failed and nothing was changed. Try again; the reason is in the server's log."))
+        st.error(
+            words(
+                "The release could not be restored. No data was changed. Try again. If it fails again, ask the "
+                "administrator to look at the server's log."
+            )
+        )
     else:
         data.LOG.info("Release %s brought back as %s by %s.", release.release, restored.release, publisher.name)
         st.session_state[RESTORED] = (release.release, restored.release)

@@ -68,9 +68,9 @@ def _filters(page: PageContext) -> None:
     orders = {
         "highest": words("highest first"),
         "lowest": words("lowest first"),
-        "reported": words("as reported"),
+        "reported": words("in the order of the source"),
     }
-    pills("units", words("Units (none chosen: all)"), words.place, names)
+    pills("units", words("Units (all are shown if you select none)"), words.place, names)
     measure, order, unit = st.columns([2, 1.2, 0.9], vertical_alignment="bottom")
     with unit:
         all_units = words("all units")
@@ -100,7 +100,7 @@ def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         alt=words("{measure} of each unit", measure=words.heading(measure)),
         selects_unit=True,
     )
-    page.source_line("unit_progress", words("Select a bar to see the unit."))
+    page.source_line("unit_progress", words("Select a bar to see that unit's figures."))
 
 
 def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
@@ -123,20 +123,22 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
             selects_unit=True,
         )
     with share:
-        st.markdown(bold(words("Share of all targets → share of all area")))
+        st.markdown(bold(words("Share of all targets → share of all area renovated")))
         page.chart(
             "units-contribution",
             lambda: contribution_dots(units, page.answers.as_of, words, page.dark),
             selected.units_shown,
-            alt=words("Each unit's share of the targets and of the area"),
+            alt=words("Each unit's share of all targets and of all area renovated"),
             selects_unit=True,
         )
-    page.source_line("unit_progress", words("The rate of all units is the ratio of the sums."))
+    page.source_line(
+        "unit_progress", words("Completion rate of all units = total area renovated ÷ total of the targets.")
+    )
 
 
 def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
-    st.header(words("The same units ranked by five measures"), anchor=False)
+    st.header(words("Ranks of the units on five measures"), anchor=False)
     warning = page.cached("units-small-targets", lambda: small_target_warning(units, words), selected.units_shown)
     if warning:
         st.markdown(escaped(warning))
@@ -144,9 +146,14 @@ def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         "units-ranks",
         lambda: rank_matrix(units, len(page.answers.units), page.answers.as_of, words, page.dark),
         selected.units_shown,
-        alt=words("Rank of each unit under five measures"),
+        alt=words("Rank of each unit on five measures"),
     )
-    page.source_line("unit_progress", words("Rank among all units, then the value; ties share a rank."))
+    page.source_line(
+        "unit_progress",
+        words(
+            "Each cell shows the rank among all units and, below it, the value. Units with equal values share a rank."
+        ),
+    )
 
 
 def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
@@ -161,17 +168,17 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         on_select=lambda: _select_row(key, units["unit"].tolist()),
         selection_mode="single-row",
         placeholder=words.missing,
-        alt=words("All figures of the units"),
+        alt=words("All figures for the units"),
     )
     st.markdown(
         page.cached("units-totals", lambda: totals_paragraphs(units, page.answers, words), selected.units_shown)
     )
     page.source_line("unit_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     download_table(
-        words("Download as a spreadsheet"),
+        words("Download this table"),
         lambda: units_table_with_total(units, page.answers, words),
         words("Units"),
-        words("Units of Wuxing District: old-factory renovation"),
+        words("Old factory renovation by the units of Wuxing District"),
         page.cached("units-footer", lambda: _footer(page)),
         page.release.as_of,
     )

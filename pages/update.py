@@ -52,7 +52,8 @@ def draw(page: PageContext) -> None:
         if renewed:
             st.info(
                 words(
-                    "Somebody else published in the meantime. The preview has been updated; check it and publish again."
+                    "Somebody else has just published new data, so your data was not published. The "
+                    "preview now compares with their data. Check the preview, then publish again."
                 )
             )
         preview(page, checked)
@@ -87,7 +88,10 @@ def _choose(page: PageContext) -> tuple[Source | None, dt.date | None]:
         source = choose_workbook(page.words)
     with day:
         as_of = st.date_input(
-            words("Date of the figures (if the sheet has none)"), None, key="upload_day", format="YYYY-MM-DD"
+            words("“As of” date of the figures (enter only if the sheet has none)"),
+            None,
+            key="upload_day",
+            format="YYYY-MM-DD",
         )
         with st.container(horizontal=True, gap="small"):
             _templates(page)
@@ -119,7 +123,7 @@ def _just_published(page: PageContext, source: Source) -> bool:
     if st.session_state.get("just_published") != release.release:
         st.info(escaped(published_before_sentence(release, words)), icon=":material/history:")
         return False
-    sentence = words("Published: {file} is release {number}, as of {day}, on every screen.")
+    sentence = words("Published: {file} is now release {number}, with figures as of {day}. All pages show it.")
     if not release.head:
         sentence = words(
             "Published: {file} is release {number}, a correction as of {day}; the screens stay as they are."
@@ -128,7 +132,7 @@ def _just_published(page: PageContext, source: Source) -> bool:
         sentence.format(file=escaped(source.name), number=release.release, day=words.day(release.as_of)),
         icon=":material/check_circle:",
     )
-    st.page_link(page.pages["overview"], label=words("See the overview"), icon=":material/arrow_forward:")
+    st.page_link(page.pages["overview"], label=words("Go to the overview"), icon=":material/arrow_forward:")
     return True
 
 
@@ -143,7 +147,7 @@ def _check(page: PageContext, source: Source, as_of: dt.date | None) -> CheckedU
         st.error(escaped(error.message(page.words)), icon=":material/block:")
     except StoreError:
         data.LOG.exception("An upload could not be checked.")
-        st.warning(words("The database does not respond, so the file was not checked. Try again later."))
+        st.warning(words("The file was not checked, because the database is not responding. Try again later."))
     return None
 
 
@@ -155,7 +159,7 @@ def _problems(page: PageContext, checked: CheckedUpload) -> None:
     if len(problems) > MOST_PROBLEMS:
         st.caption(
             words(
-                "Showing the first {shown} of {all} problems; the marked workbook has all of them.",
+                "The first {shown} of {all} problems are shown here. Download the marked workbook to see all of them.",
                 shown=MOST_PROBLEMS,
                 all=len(problems),
             )
@@ -190,7 +194,7 @@ def _publish(page: PageContext, checked: CheckedUpload, renewed: bool) -> Publis
     if is_open:
         st.caption(words("The questions above are open. Answer or confirm them first."))
     accepted = warnings == 0 or st.checkbox(
-        words("I have read the warnings ({count}) and want to publish.", count=warnings),
+        words("I have read all warnings ({count}) and want to publish.", count=warnings),
         key=f"accept {checked.depends_on}",
     )
     may_publish = accepted and publisher.name and not is_open
@@ -208,7 +212,12 @@ def _write(page: PageContext, checked: CheckedUpload, publisher: Publisher, acce
         st.rerun()
     except (RefusedWorkbook, StoreError):
         data.LOG.exception("Publishing failed; nothing was changed.")
-        st.error(words("Publishing failed and nothing was changed. Try again; the reason is in the server's log."))
+        st.error(
+            words(
+                "The data could not be published. No data was changed. Try again. If it fails again, ask the "
+                "administrator to look at the server's log."
+            )
+        )
     else:
         data.LOG.info("Release %s published by %s.", published.release.release, publisher.name)
         forget_answers()

@@ -244,7 +244,7 @@ def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Sc
 def _checks_table(checks: pd.DataFrame, words: Words) -> DataTable:
     """Returns rows of `Answers.checks` as a table: the measure, the figure reported, recomputed, and the verdict."""
     return DataTable(
-        (words("Measure"), words("Reported"), words("Recomputed"), words("Verdict")),
+        (words("Measure"), words("Reported"), words("Recomputed"), words("Result")),
         tuple(
             DataRow(
                 (

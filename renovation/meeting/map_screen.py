@@ -44,7 +44,7 @@ def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scree
     only_unit = str(answers.units["unit"].iloc[0]) if len(answers.units) == 1 else None
     finding = map_finding(answers, only_unit, words)
     exactness = LikelyQuestion(
-        words("How exact are the positions?"),
+        words("How accurate are the positions on the map?"),
         words("The circles are at the units' seats; borders are not shown."),
         base_map_line(district_view(None), online=False, words=words),
     )

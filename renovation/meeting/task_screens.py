@@ -99,7 +99,7 @@ def _finding(found: tuple[Alert, ...], words: Words) -> str:
     """Returns a sentence with the number of alerts, in total and for each rule."""
     counts = Counter(one.rule for one in found)
     kinds = (
-        words("{rule} {count}", rule=words.label(WARNING_RULES[rule].label), count=count)
+        words("{rule}: {count}", rule=words.label(WARNING_RULES[rule].label), count=count)
         for rule, count in counts.items()
     )
     return words("Matters that need a decision: {count} ({kinds})", count=len(found), kinds=words.listed(kinds))
@@ -109,7 +109,7 @@ def _questions_about_rules(found: tuple[Alert, ...], words: Words) -> tuple[Like
     first = {one.rule: one for one in reversed(found)}
     return tuple(
         LikelyQuestion(
-            words("What does “{rule}” mean?", rule=words.label(WARNING_RULES[rule].label)),
+            words("What is the rule for “{rule}”?", rule=words.label(WARNING_RULES[rule].label)),
             rule_sentence(one, words),
             alert_provenance(one, words).words,
         )

@@ -79,7 +79,7 @@ def problem_rows(problems: tuple[Problem, ...], words: Words) -> list[tuple[str,
 def problem_headings(words: Words) -> tuple[str, ...]:
     """Returns the headings of the columns of `problem_rows`."""
     _ = words.gettext
-    return (_("Severity"), _("Sheet"), _("Cell"), _("Column"), _("Found"), _("What to do"))
+    return (_("Severity"), _("Sheet"), _("Cell"), _("Column"), _("Value in the cell"), _("Problem and what to do"))
 
 
 def severity_in_words(problem: Problem, words: Words) -> str:

@@ -95,8 +95,8 @@ def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
 def _of_the_workbook(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
-        "no_table": _("This workbook has no sheet that the dashboard knows. Expected: {expected}."),
-        "nothing_filled": _("None of the sheets holds a row of data."),
+        "no_table": _("The dashboard does not recognise any sheet in this workbook. It must have: {expected}."),
+        "nothing_filled": _("No sheet in this workbook has a row of data. Fill in at least one row."),
         "other_candidate": _(
             "The sheet “{found}” also has the table “{expected}” and was not read. Check that the right sheet is read."
         ),
@@ -111,7 +111,8 @@ def _of_the_day(words: Words) -> dict[str, str]:
     return {
         "impossible_date": _("{found} is not a valid date. Write the date as in {expected}."),
         "no_as_of": _(
-            "The date of the figures is missing. Enter it next to 截至, as in {expected}, or where you choose the file."
+            "The date of the figures is missing. Enter the date in the sheet next to 截至 (as of), for "
+            "example {expected}, or on this page below the file."
         ),
         "no_year": _("“{found}” has no year. Write the full date next to 截至, as in {expected}."),
         "given_date_conflict": _(
@@ -126,11 +127,14 @@ def _of_the_day(words: Words) -> dict[str, str]:
 def _of_the_form(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
-        "no_heading_row": _("No row of headings was found. Keep the headings of the template."),
+        "no_heading_row": _("This sheet has no row of column headings. Use the headings of the template."),
         "missing_column": _(
-            "The column “{heading}” is missing; the headings are {found}. Add it, or use the sheet of the template."
+            "The column “{heading}” is missing. The columns found are: {found}. "
+            "Add the missing column, or use the template."
         ),
-        "unknown_column": _("The column “{found}” is not known and was not read. Rename or remove it."),
+        "unknown_column": _(
+            "The dashboard does not recognise the column “{found}” and did not read it. Rename or remove the column."
+        ),
         "unnamed_column": _(
             "A column of numbers ({found}) has no heading and was not read. Add a heading or remove the column."
         ),

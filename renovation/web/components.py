@@ -23,7 +23,9 @@ from renovation.wording.headlines import Headline
 
 def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> None:
     """Draws figures in large type side by side: label, value, course, change, targets; their day and basis once."""
-    st.html(figures_html(headlines, words, "dark" if dark else "light"))
+    figures = figures_html(headlines, words, "dark" if dark else "light")
+    if figures:
+        st.html(figures)
 
 
 def goal_heading(goal: Goal, words: Words) -> None:

@@ -60,7 +60,7 @@ def _html(view: FirstView, release: Release, words: Words) -> str:
     if not view.title:
         return ""
     titles = {
-        "product": words("Old-factory renovation, Wuxing District"),
+        "product": words("Old factory renovation dashboard, Wuxing District"),
         "release": words("Release {number} · data as of {day}", number=release.release, day=words.day(release.as_of)),
     }
     cards = Markup(figures_html(view.cards, words, "auto")) if view.cards else ""  # noqa: S704 escaped by Jinja2

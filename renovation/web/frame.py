@@ -50,7 +50,7 @@ def main() -> None:
     """Runs once for each visitor and each change: reads the address, draws the frame, then the page."""
     read_selections()
     words = words_in(selections().language)
-    title = words("Old-factory renovation, Wuxing District")
+    title = words("Old factory renovation dashboard, Wuxing District")
     st.set_page_config(page_title=title, page_icon=ICON, layout="wide")
     pages = _pages(words.language)
     page = st.navigation(list(pages.values()), position="top")
@@ -155,14 +155,15 @@ def _older_release(context: PageContext, head: int) -> None:
     words, release = context.words, context.release
     if release.action == "correct":
         message = words(
-            "This link shows release {number}, a correction as of {day}. The newest is release {head}.",
+            "This link shows release {number}, which corrects the figures for {day}. The newest "
+            "release is release {head}.",
             number=release.release,
             day=words.day(release.as_of),
             head=head,
         )
     else:
         message = words(
-            "This link shows release {number}. The newest is release {head}.", number=release.release, head=head
+            "This link shows release {number}. The newest release is release {head}.", number=release.release, head=head
         )
     with st.container(horizontal=True, vertical_alignment="center"):
         st.info(message, icon=":material/history:")
@@ -182,7 +183,8 @@ def _unknown_in_address(words: Words) -> None:
     values = words.listed(f"{one.value[:_LONGEST_UNKNOWN]} ({one.parameter})" for one in unknown[:_MOST_UNKNOWN])
     more = " …" if len(unknown) > _MOST_UNKNOWN else ""
     message = words(
-        "Part of the link is not known, so the default is shown instead: {values}", values=escaped(values) + more
+        "Part of this link was not recognised, so the page uses its default settings instead. Not recognised: {values}",
+        values=escaped(values) + more,
     )
     st.info(message, icon=":material/link_off:")
 

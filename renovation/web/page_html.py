@@ -68,7 +68,12 @@ def _basis_parts(headline: Headline, words: Words) -> tuple[str, ...]:
 
 
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
-    """Returns large figures side by side: label, value, course of the year, change, targets."""
+    """Returns large figures side by side: label, value, course of the year, change, targets.
+
+    It is empty where none of the figures is known: the page's finding says so once.
+    """
+    if all(one.value == words.missing for one in headlines):
+        return ""
     return str(_BLOCKS.figures(figure_block(headlines, words), words, theme))
 
 

@@ -43,7 +43,7 @@ def preview(page: PageContext, checked: CheckedUpload) -> None:
 
 def _changes(page: PageContext, checked: CheckedUpload) -> None:
     words, changes = page.words, checked.changes
-    st.header(words("What changes"), anchor=False)
+    st.header(words("Changes after publishing"), anchor=False)
     bullet_list(
         (*change_lines(changes, words), *carried_over_lines(checked, words), destination_sentence(checked, words))
     )
@@ -51,15 +51,15 @@ def _changes(page: PageContext, checked: CheckedUpload) -> None:
         st.warning(escaped(line), icon=":material/schedule:")
     listed = changes_table(changes.changes.head(_MOST_CHANGES), words)
     if not listed.empty:
-        with st.expander(words("All changes as a table ({count})", count=len(changes.changes))):
-            st.dataframe(listed, hide_index=True, alt=words("What changes"))
+        with st.expander(words("Table of all changes ({count})", count=len(changes.changes))):
+            st.dataframe(listed, hide_index=True, alt=words("Changes after publishing"))
             if len(listed) < len(changes.changes):
                 st.caption(words("Showing the first {shown}.", shown=len(listed)))
 
 
 def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
     words = page.words
-    st.header(words("How the overview will look"), anchor=False)
+    st.header(words("Overview page after publishing"), anchor=False)
     with st.container(border=True):
         st.markdown(bold(district_finding(answers, words)))
         headline_cards(district_headlines(answers, words), words, page.dark)

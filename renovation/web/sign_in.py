@@ -47,7 +47,7 @@ def _ask_for_name(words: Words) -> str:
 
 
 def _ask_for_note(words: Words) -> str:
-    label = words("Note (optional)")
+    label = words("Remark (optional)")
     note = st.text_input(label, key="publisher_note", persist_state="session", max_chars=_LONGEST_NOTE)
     return note.strip()
 

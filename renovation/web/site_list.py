@@ -35,7 +35,7 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
     page.source_line("sites")
     number = words("Release {number}", number=page.release.release)
     download_table(
-        words("Download as a spreadsheet"),
+        words("Download this table"),
         lambda: sites_to_download(sites, words),
         words("Renovation sites"),
         words("Renovation sites of Wuxing District"),

@@ -77,7 +77,7 @@ def _sites(page: PageContext, unit: Profile) -> None:
         st.table(figures_in_text_table(unit.mentioned, words), border="horizontal", hide_index=True)
     if unit.sites.empty:
         return
-    _heading_with_link(page, words("Sites that the source names"), "map", words("See it on the map"))
+    _heading_with_link(page, words("Sites listed in the source"), "map", words("See it on the map"))
     st.table(sites_table(unit.sites, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line("sites")
 

@@ -26,17 +26,17 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
     """Says what is wrong; with `most_units`, names only so many of the units behind, the furthest behind first."""
     if alert.rule == "mismatch" and alert.grew:
         return words.plural(
-            "{count} printed figure does not add up and has not been explained; "
+            "{count} reported figure is inconsistent and has not been explained; "
             "new or larger since the previous release: {grew}.",
-            "{count} printed figures do not add up and have not been explained; "
+            "{count} reported figures are inconsistent and have not been explained; "
             "new or larger since the previous release: {grew}.",
             count=int(alert.amount),
             grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
         )
     if alert.rule == "mismatch":
         return words.plural(
-            "{count} printed figure does not add up and has not been explained.",
-            "{count} printed figures do not add up and have not been explained.",
+            "{count} reported figure is inconsistent and has not been explained.",
+            "{count} reported figures are inconsistent and have not been explained.",
             count=int(alert.amount),
         )
     if alert.lags:
@@ -61,7 +61,7 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
 
 def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
     """Returns the units behind their own targets, the furthest behind first; of more than `most`, counts the rest."""
-    lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind)")
+    lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind schedule)")
     units = [
         lagging.format(
             unit=words.place(lag.unit),
@@ -107,7 +107,9 @@ def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
         return ""
-    label = words("Back on course: it was off course on {since} and is still being watched", since=words.day(days[0]))
+    label = words(
+        "Back on course. This goal was off course on {since} and is still being watched", since=words.day(days[0])
+    )
     return f"{ALERT_SIGNS['made_good']}\N{NO-BREAK SPACE}{label}"
 
 

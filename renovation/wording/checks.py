@@ -30,23 +30,29 @@ def checks_finding(answers: Answers, words: Words) -> str:
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
     total = len(answers.checks) - bases - counts.get("incomplete", 0)
     if total == 0:
-        return words("No printed figure of this release can be recomputed")
+        return words("This release has no reported figure that can be recomputed")
     if bases:
         finding = (
-            words("Figures that can be recomputed: {total}; not adding up: {wrong}. Figures on two bases: {bases}")
+            words(
+                "Figures that can be recomputed: {total}; inconsistent: {wrong}. "
+                "Not compared, because the bases differ: {bases}"
+            )
             if wrong
-            else words("Figures that can be recomputed: {total}; all agree. Figures on two bases: {bases}")
+            else words(
+                "Figures that can be recomputed: {total}; all are consistent. "
+                "Not compared, because the bases differ: {bases}"
+            )
         )
         return finding.format(total=total, wrong=wrong, bases=bases)
     if wrong:
-        return words("Figures that can be recomputed: {total}; not adding up: {wrong}", total=total, wrong=wrong)
+        return words("Figures that can be recomputed: {total}; inconsistent: {wrong}", total=total, wrong=wrong)
     if rounded:
         return words(
-            "Figures that can be recomputed: {total}; all agree, {rounded} of them after rounding",
+            "Figures that can be recomputed: {total}; all are consistent, {rounded} of them after rounding",
             total=total,
             rounded=rounded,
         )
-    return words("Figures that can be recomputed: {total}; all agree", total=total)
+    return words("Figures that can be recomputed: {total}; all are consistent", total=total)
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
@@ -88,13 +94,17 @@ def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
             )
         )
     if key > 0:
-        sentences.append(words("The {key} key projects are only counted, not listed.", key=words.number(key)))
+        sentences.append(
+            words("The source gives the number of key projects ({key}) but no list of them.", key=words.number(key))
+        )
     if (answers.benefits["nature"] == "estimate").any():
-        sentences.append(words("The benefits are first estimates; no baseline is given."))
+        sentences.append(
+            words("The benefits are first estimates. The source has no earlier figures to compare them with.")
+        )
     sentences.append(
         words("The source does not name the people responsible.")
         if _has_interim_goals(answers.table("goals"))
-        else words("The source gives no monthly or quarterly targets and does not name the people responsible.")
+        else words("The source has no monthly or quarterly targets and does not name the people responsible.")
     )
     return tuple(sentences)
 
@@ -116,7 +126,7 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
             words("Measure"): [f"{words.place(check['subject'])} {words.heading(check['measure'])}" for check in rows],
             words("Reported"): [reported_value(check, words) for check in rows],
             words("Recomputed"): [formula(check, words) for check in rows],
-            words("Verdict"): [verdict_label(check["verdict"], words) for check in rows],
+            words("Result"): [verdict_label(check["verdict"], words) for check in rows],
         }
     )
 
@@ -166,7 +176,9 @@ def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
             words("Column"): [words.label(TABLES[row["table"]].column(row["column"]).heading) for row in rows],
-            words("Filled"): [words("{filled} of {rows}", filled=row["filled"], rows=row["rows"]) for row in rows],
+            words("Rows filled in"): [
+                words("{filled} of {rows}", filled=row["filled"], rows=row["rows"]) for row in rows
+            ],
         }
     )
 
@@ -180,7 +192,7 @@ def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words("Measure"): [words.heading(row["measure"]) for row in rows],
-            words("Mentioned in the text"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
+            words("Figure mentioned in the text"): [words.number(row["value"], row["unit_of_measure"]) for row in rows],
             words("As of"): [words.period(row["period"]) for row in rows],
         }
     )

@@ -61,9 +61,12 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
     """Says by how much the area differs between the district's and the city's statistics."""
     difference = half_up(abs(bases.difference), 4)
     if difference == 0:
-        return words("Both bases give {area}", area=words.number(bases.district_area, "万㎡"))
+        return words(
+            "The two statistics for our district agree: both give {area}",
+            area=words.number(bases.district_area, "万㎡"),
+        )
     return words(
-        "The two bases differ by {difference}, and the source does not say why",
+        "The two statistics for our district differ by {difference}, and the source does not say why",
         difference=words.number(difference, "万㎡"),
     )
 
@@ -74,9 +77,9 @@ def ranking_basis_sentence(answers: Answers, words: Words) -> str:
     if bases is None or answers.counties.empty:
         return ""
     return words(
-        "The city ranks the counties by what they report to it. The district's own figure, "
-        "{own}, does not count there, and the other counties' figures on that basis are not "
-        "known.",
+        "The city ranks the counties by the figures they report to the city. The district's own "
+        "statistics ({own}) do not count in that ranking, because the other counties have no published "
+        "figures on the same basis.",
         own=words.number(bases.district_area, "万㎡"),
     )
 
@@ -88,22 +91,22 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
         Headline(
             words.axis("area_renovated"),
             words.number(bases.district_area),
-            (words("not comparable with other counties"),),
+            (words("cannot be compared with other counties"),),
             day.format(day=words.period(bases.district_as_of), basis=words.basis(bases.district_basis)),
         ),
         Headline(
             words.axis("area_reported"),
             words.number(bases.city_area),
-            (words("the basis of the city's ranking"),),
+            (words("used for the city's ranking"),),
             day.format(day=words.period(bases.city_as_of), basis=words.basis(bases.city_basis)),
         ),
         Headline(
             words("Difference between the two ({unit})", unit=words.unit("万㎡")),
             words.number(half_up(abs(bases.difference), 4)),
-            (words("the source gives no explanation"),) if half_up(bases.difference, 4) else (),
-            words("different bases, the same date")
+            (words("the source does not explain the difference"),) if half_up(bases.difference, 4) else (),
+            words("the bases differ, the date is the same")
             if bases.district_as_of == bases.city_as_of
-            else words("different bases and dates"),
+            else words("the bases and the dates differ"),
         ),
     )
 

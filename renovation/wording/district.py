@@ -24,7 +24,7 @@ from renovation.wording.units import first_and_last, missing_units_sentence
 def district_finding(answers: Answers, words: Words) -> str:
     """Says whether the area target is met and how many projects have started, as the title of the overview."""
     clauses = [clause for clause in (_target_clause(answers, words), _starts_clause(answers, words)) if clause]
-    return words("; ").join(clauses) or words("This release has no figures of the whole district to compare")
+    return words("; ").join(clauses) or words("This release has no figures for the whole district to compare")
 
 
 def _target_clause(answers: Answers, words: Words) -> str:
@@ -33,9 +33,9 @@ def _target_clause(answers: Answers, words: Words) -> str:
         return ""
     area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
     if area >= target:
-        return words("The area target is met ({rate})", rate=words.percent_short_of(rate))
+        return words("The district's area target is met ({rate})", rate=words.percent_short_of(rate))
     return words(
-        "The area target is not yet met ({rate}, {schedule})",
+        "The district's area target is not yet met ({rate}, {schedule})",
         rate=words.percent_short_of(rate),
         schedule=_against_schedule(short_of(rate, 100), answers.dated_table("figures").as_of, words),
     )
@@ -57,7 +57,7 @@ def _starts_clause(answers: Answers, words: Words) -> str:
         return ""
     goal = value_of(answers.district, "goal_share_of_scheduled_started")
     if started.goal.gap >= 0:
-        sentence = words("starts have reached the goal: {share} of the scheduled projects")
+        sentence = words("enough projects have started to reach the goal: {share} of those scheduled")
     elif started.lag < 0:
         sentence = words("starts are behind the schedule: {share} of the scheduled projects, {gap} to go")
     else:

@@ -21,11 +21,11 @@ Check = Mapping[str, Any]
 def verdict_label(verdict: str, words: Words) -> str:
     """Returns the name of a verdict after a sign of its own, `✕ does not add up`; another verdict raises KeyError."""
     names = {
-        "mismatch": words("✕ does not add up"),
-        "basis": words("⇄ two bases"),
+        "mismatch": words("✕ inconsistent"),
+        "basis": words("⇄ different bases"),
         "incomplete": words("… not all units reported"),
-        "rounding": words("≈ explained by rounding"),
-        "consistent": words("✓ agrees"),
+        "rounding": words("≈ rounding difference"),
+        "consistent": words("✓ consistent"),
     }
     return names[verdict]
 
@@ -60,9 +60,9 @@ def formula(check: Check, words: Words) -> str:
         parts = f"{words.number(check['numerator'])} ÷ {words.number(check['denominator'])}"
         return f"{parts} = {recomputed_value(check, words)}"
     if check["verdict"] == "incomplete":
-        return words("sum of the units that reported = {total}", total=recomputed_value(check, words))
+        return words("total of the units that have reported = {total}", total=recomputed_value(check, words))
     if check["form"] == "sum":
-        return words("sum of the units = {total}", total=recomputed_value(check, words))
+        return words("total of the units = {total}", total=recomputed_value(check, words))
     return words("both bases side by side, neither converted")
 
 
@@ -84,11 +84,13 @@ def state_sentence(check: Check, words: Words) -> str:
     """Says how a check has changed since the previous release; an empty text if it has not, or there is none."""
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
-        "new": words("New since the previous release."),
-        "larger": words("Larger than in the previous release: {before} → {now}."),
-        "smaller": words("Smaller than in the previous release: {before} → {now}."),
-        "mended": words("It did not add up in the previous release ({before})."),
-        "unchanged": words("The same difference as in the previous release.") if unchanged else "",
+        "new": words("This difference is new since the previous release."),
+        "larger": words("The difference is larger than in the previous release: {before} → {now}."),
+        "smaller": words("The difference is smaller than in the previous release: {before} → {now}."),
+        "mended": words(
+            "This figure was inconsistent in the previous release (difference {before}) and is now consistent."
+        ),
+        "unchanged": words("The difference is the same as in the previous release.") if unchanged else "",
     }
     recomputed = half_up(check["recomputed"], 1 if check["form"] == "ratio" else 4)
     return sentences.get(str(state), "").format(
@@ -111,8 +113,8 @@ def reason_sentence(check: Check, words: Words) -> str:
 
 def _units_missing(explanation: Explanation, words: Words) -> str:
     return words(
-        "{reported} of {all} units have this figure; missing: {missing}. "
-        "Their sum is not compared with the district's.",
+        "Only {reported} of {all} units have this figure, so their total is not compared with the "
+        "district's figure. Missing: {missing}.",
         reported=explanation.units - len(explanation.missing),
         all=explanation.units,
         missing=words.listed(words.place(name) for name in explanation.missing),
@@ -122,12 +124,23 @@ def _units_missing(explanation: Explanation, words: Words) -> str:
 def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
     same = explanation.low == explanation.high
     sentences = {
-        "truncated": words("{recomputed} was cut off to {reported} instead of rounded."),
-        "denominator_fits": words("A target of {low} {unit}, printed as {denominator}, gives {reported}.")
+        "truncated": words(
+            "The rate is {recomputed}. The source cut off the decimals instead of rounding and reported {reported}."
+        ),
+        "denominator_fits": words(
+            "If the target was about {low} {unit} before it was rounded to {denominator}, the rate of "
+            "{reported} is correct."
+        )
         if same
-        else words("A target from {low} to {high} {unit}, printed as {denominator}, gives {reported}."),
-        "parts_fit": words("The printed numerator and denominator are rounded, which explains the difference."),
-        "summands_fit": words("Given rounding, the units' figures add up to between {low} and {high} {unit}."),
+        else words(
+            "If the target was {low} to {high} {unit} before it was rounded to {denominator}, the rate of "
+            "{reported} is correct."
+        ),
+        "parts_fit": words("The difference comes from rounding: both numbers in the division are rounded."),
+        "summands_fit": words(
+            "The difference comes from rounding: the units' rounded figures can add up to anything from "
+            "{low} to {high} {unit}."
+        ),
         "no_likely_cause": _no_likely_cause(check, words),
     }
     return sentences[explanation.kind].format(
@@ -145,11 +158,14 @@ def _no_likely_cause(check: Check, words: Words) -> str:
     off = words.number(abs(half_up(check["reported"] - check["recomputed"], 4)), unit)
     if check["form"] == "sum" and unit == "个":
         return words(
-            "The printed total differs from the units' sum by {off}. All of them are whole numbers, so it is not "
-            "rounding; no likely cause was found. Check the source.",
+            "The reported total and the total of the units differ by {off}. All these figures are "
+            "whole numbers, so rounding does not explain the difference, and no likely cause was "
+            "found. Check the figures against the source.",
             off=off,
         )
-    return words("Rounding cannot explain the difference, and no likely cause was found. Check the source.")
+    return words(
+        "Rounding does not explain the difference, and no likely cause was found. Check the figures against the source."
+    )
 
 
 def _cause(check: Check, cause: Cause, words: Words) -> str:
@@ -161,9 +177,9 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         "target_less": f"{n} ÷ ({d} − {x})",
         "target_plus": f"{n} ÷ ({d} + {x})",
         "target_instead": f"{n} ÷ {x}",
-        "left_out": words("the sum without {x}", x=x),
-        "twice": words("the sum with {x} counted twice", x=x),
-        "swapped": words("the sum with {x} in another's place", x=x),
+        "left_out": words("the total without {x}", x=x),
+        "twice": words("the total with {x} counted twice", x=x),
+        "swapped": words("the total with {x} in place of another figure", x=x),
     }
     what = words(
         "{place}: {measure} ({basis})",
@@ -172,7 +188,8 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
         basis=words.basis(cause.other_basis),
     )
     return words(
-        "Likely cause: {formula} = {reported}, where {x} is {what}. Rounding cannot explain it.",
+        "Rounding does not explain the difference. Likely cause: {formula} = {reported}, where {x} is "
+        "{what}. Check the source.",
         formula=formulas[cause.form],
         reported=reported_value(check, words),
         x=x,
@@ -183,8 +200,8 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
     """Says how the area differs between the two statistics, and that the source does not explain it."""
     return words(
-        "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. "
-        "The source does not explain the {difference} between them.",
+        "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They differ by "
+        "{difference}, and the source does not say why.",
         own=words.number(bases.district_area, "万㎡"),
         own_basis=words.basis(bases.district_basis),
         own_day=words.period(bases.district_as_of),

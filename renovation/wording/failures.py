@@ -13,24 +13,27 @@ def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) 
     """Says what is wrong and what still works; the blank `{number}` for the release shown is left open."""
     if trouble == "damaged_release":
         if something_shown:
-            return words("The selected release is damaged and was not opened; release {number} is shown instead.")
-        return words("No release can be opened. Ask the administrator to restore the database.")
+            return words("The selected release is damaged and cannot be opened. Release {number} is shown instead.")
+        return words(
+            "No data can be shown, because no release can be opened. Ask the administrator to restore the database."
+        )
     if trouble == "database":
         if something_shown:
             return words(
-                "The database does not respond. The page shows the last figures that could be read (release {number})."
+                "The database is not responding. This page shows the last figures that could be read "
+                "(release {number}), which may not be the newest."
             )
         return words(
-            "The database cannot be opened, so there are no figures to show. The reason is in "
-            "the server's log for the administrator; this page works again as soon as the "
-            "database does."
+            "There are no figures to show, because the database cannot be opened. The administrator "
+            "can find the reason in the server's log. This page will work again as soon as the "
+            "database is available."
         )
     if trouble == "no_workbook":
         return words(
-            "No data has been published yet, because the first workbook is missing. Its name is "
-            "in the server's log for the administrator."
+            "No data has been published yet, because the file with the first workbook is missing. The "
+            "administrator can find the file's name in the server's log."
         )
     return words(
-        "No data has been published yet, because the first workbook has errors. They are in "
-        "the server's log for the administrator."
+        "No data has been published yet, because the first workbook has errors. The administrator can "
+        "find the errors in the server's log."
     )

@@ -30,7 +30,7 @@ def goal_title(goal: Goal, words: Words) -> str:
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
-        return words("First in the city by floor area")
+        return words("Rank first in the city by floor area renovated")
     sentence = (
         words("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else words("{place}: {measure} by {day}")
     )
@@ -44,7 +44,7 @@ def goal_title(goal: Goal, words: Words) -> str:
 
 def _share_title(share: float | None, words: Words) -> str:
     if share == HALF:
-        return words("At least half of the scheduled projects started")
+        return words("Start at least half of the scheduled projects")
     return words("At least {share} of the scheduled projects started", share=words.number(share, "%"))
 
 
@@ -53,11 +53,14 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
     if goal.light is None:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and goal.rival is None:
-        return words("Reached.")
+        return words("The goal has been reached.")
     if goal.needed_per_week is None:
         return _closed_sentence(goal, words)
     if goal.gap >= 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
-        return words("{place}; the present pace keeps the lead.", place=rival_clause(goal, words))
+        return words(
+            "{place}. At the average pace since January, our district will stay in the lead.",
+            place=rival_clause(goal, words),
+        )
     if goal.last_days:
         pace = weekly_amount(goal.pace_per_week, goal, words)
         return words("{needed}, against {pace} a week so far.", needed=last_days_clause(goal, words), pace=pace)
@@ -76,8 +79,8 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
 def _closed_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal whose deadline has come before it was reached."""
     if goal.rival:
-        return words("The deadline has come: {place}.", place=rival_clause(goal, words))
-    return words("The deadline has come, {gap} short.", gap=goal_amount(-goal.gap, goal, words))
+        return words("The deadline has passed: {place}.", place=rival_clause(goal, words))
+    return words("The deadline has passed and the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
 
 
 def rival_clause(goal: Goal, words: Words) -> str:
@@ -114,7 +117,7 @@ def last_days_clause(goal: Goal, words: Words) -> str:
 
 def light_label(goal: Goal, words: Words) -> str:
     """Returns the name of a goal's light: on course, at risk, off course, too early to tell, or cannot be assessed."""
-    unknown = words("too early to tell") if goal.is_measured else words("cannot be assessed")
+    unknown = words("too early to assess") if goal.is_measured else words("cannot be assessed")
     return {"green": words("on course"), "amber": words("at risk"), "red": words("off course"), None: unknown}[
         goal.light
     ]
@@ -123,9 +126,10 @@ def light_label(goal: Goal, words: Words) -> str:
 def light_rule_sentence(words: Words) -> str:
     """Says by which rule a light is green, amber or red."""
     return words(
-        "On course: reached, or will be reached in time at today's pace. At risk: the pace "
-        "is at least {share} of what is needed. Off course: it is less. "
-        "In the first {weeks} weeks of a year it is too early to tell.",
+        "On course: the goal has been reached, or will be reached by the deadline at the average pace "
+        "since January. At risk: that pace is at least {share} of the pace needed. Off course: that "
+        "pace is less than {share} of the pace needed. In the first {weeks} weeks of the year, goals "
+        "are not assessed.",
         share=words.percent(100 * AMBER_SHARE, 0),
         weeks=FEWEST_WEEKS,
     )
@@ -135,30 +139,33 @@ def light_reason_sentence(goal: Goal, words: Words) -> str:
     """Says why a goal has its light, from its pace and the pace needed; an empty text for a goal without a light."""
     if goal.light is None:
         return ""
-    sentence = words("Why it is {light}: {reason}")
+    sentence = words("Reason for “{light}”: {reason}")
     return sentence.format(light=light_label(goal, words), reason=_reason(goal, words))
 
 
 def _reason(goal: Goal, words: Words) -> str:
     share = goal.pace_of_needed
     if goal.needed_per_week is None:
-        return words("the deadline has come and the goal is not reached.")
+        return words("the deadline has passed and the goal has not been reached.")
     if share is None:
         sentence = (
-            words("the total is already more than {rival} will reach by the deadline at its present pace.")
+            words(
+                "the total is already higher than the total that {rival} will reach by the deadline at its "
+                "average weekly pace so far this year."
+            )
             if goal.rival
-            else words("the goal is reached.")
+            else words("the goal has been reached.")
         )
         return sentence.format(rival=words.place(goal.rival or ""))
     paces = (
-        words("since January {pace} a week, {share} of the {needed} needed")
+        words("the weekly average since January is {pace}, which is {share} of the {needed} a week still needed")
         if not goal.last_days
-        else words("the pace since January is {share} of what the last days need")
+        else words("the average pace since January is {share} of the pace needed in the days left")
     )
     bound = {
         "green": words("{paces}."),
-        "amber": words("{paces}, not under {limit}."),
-        "red": words("{paces}, under {limit}."),
+        "amber": words("{paces} (at least {limit})."),
+        "red": words("{paces} (less than {limit})."),
     }
     return bound[goal.light or "red"].format(
         limit=words.percent(100 * AMBER_SHARE, 0),
@@ -194,8 +201,8 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
     """Says why a goal has no light: another year, no figure, no target, or too early."""
     if goal.is_of_another_year:
         return words(
-            "The goal is for {year}, but the newest figures, as of {day}, are of another year, so they "
-            "are not compared.",
+            "This goal is for {year}. The latest figures are from another year ({day}), so they are "
+            "not compared with the goal.",
             year=goal.deadline.year,
             day=words.day(goal.as_of),
         )
@@ -220,7 +227,10 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 def too_early_sentence(words: Words) -> str:
     """Says that it is too early in the year to project anything."""
-    return words("Less than {weeks} weeks of the year have passed: too early to project.", weeks=FEWEST_WEEKS)
+    return words(
+        "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
+        weeks=FEWEST_WEEKS,
+    )
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
@@ -238,14 +248,14 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
 
 def _closed_template(goal: Goal, words: Words) -> str:
     if pd.isna(goal.actual):
-        return words("{goal} ({year}): no figure of that year.")
+        return words("{goal} ({year}): there is no figure from that year.")
     if not goal.is_measured:
         return words("{goal} ({year}): {actual} as of {day}; no target was set.")
     if goal.rival:
         return words("{goal} ({year}): {actual} as of {day}, {place}.")
     if goal.gap >= 0:
-        return words("{goal} ({year}): {actual} of {target} as of {day}, reached.")
-    return words("{goal} ({year}): {actual} of {target} as of {day}, {gap} short.")
+        return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was reached.")
+    return words("{goal} ({year}): {actual} of {target} as of {day}; the goal was missed by {gap}.")
 
 
 def goal_amount(value: float, goal: Goal, words: Words) -> str:

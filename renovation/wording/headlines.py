@@ -107,7 +107,7 @@ def _printed_rate_clause(answers: Answers, words: Words, rate: str) -> str:
     if wrong.empty:
         return ""
     printed = words.number(wrong["reported"].iloc[0], "%")
-    return words("; the source prints {rate} (see Checks)", rate=printed)
+    return words("; reported as {rate} (see Checks)", rate=printed)
 
 
 def _rank(answers: Answers, words: Words) -> Headline:

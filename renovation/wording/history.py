@@ -39,7 +39,7 @@ def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, 
     if len(reported["period"].unique()) == 1:
         return _one_period(reported, interval, words)
     if gained["gain"].isna().all():
-        return words("No gain can be computed: no figure of the last period has an earlier one on the same basis")
+        return words("The latest figures cannot be compared, because there are no earlier figures on the same basis")
     return _gains_finding(gained, measure, words)
 
 
@@ -50,7 +50,7 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
         return words("There is only one date in {year} so far; a trend needs a second one", year=year)
     if interval == INTERVALS[0]:
         return words("All figures of {year} fall into one week; a trend needs a second one", year=year)
-    return words("All figures selected fall into one period; choose a shorter period")
+    return words("All selected figures fall within one period, so there is no trend to show. Choose a shorter period")
 
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
@@ -59,7 +59,7 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
     assert largest is not None, "there is a gain"
     if largest.value <= 0:
-        finding = words("{measure}: no unit gained in the last period", measure=heading)
+        finding = words("{measure}: no increase in the latest period", measure=heading)
     elif largest.all_equal:
         finding = _equal_gains(comparable, measure, words)
     else:
@@ -67,7 +67,9 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
     missing = tuple(gained[gained["gain"].isna()]["unit"])
     if not missing:
         return finding
-    return words("; ").join((finding, words("not comparable: {units}", units=few_unit_names(missing, words))))
+    return words("; ").join(
+        (finding, words("no earlier figure to compare: {units}", units=few_unit_names(missing, words)))
+    )
 
 
 def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
@@ -85,10 +87,15 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
     """Says that one place gained, or that all gained the same a week."""
     gain, heading = _gain_phrase(gained, gained.iloc[0], measure, words), words.heading(measure)
     if len(gained) == 1:
-        return words("{measure}: {gain} in the last period", measure=heading, gain=gain)
+        return words("{measure}: change in the latest period: {gain}", measure=heading, gain=gain)
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
-    return words("{measure}: all {count} gained the same ({gain})", measure=heading, count=len(gained), gain=gain)
+    return words(
+        "{measure}: the increase is the same in all {count} places ({gain})",
+        measure=heading,
+        count=len(gained),
+        gain=gain,
+    )
 
 
 def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: Words) -> str:
@@ -96,15 +103,15 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
-            words("{measure}: {unit} gained most a week ({gain}), {still} of {count} did not grow")
+            words("{measure}: {unit} had the largest weekly increase ({gain}); no increase in {still} of {count}")
             if not_grown
-            else words("{measure}: {unit} gained most a week ({gain}), all {count} grew")
+            else words("{measure}: {unit} had the largest weekly increase ({gain}); all {count} increased")
         )
     else:
         finding = (
-            words("{measure}: {unit} gained most ({gain}), {still} of {count} did not grow")
+            words("{measure}: {unit} had the largest increase ({gain}); no increase in {still} of {count}")
             if not_grown
-            else words("{measure}: {unit} gained most ({gain}), all {count} grew")
+            else words("{measure}: {unit} had the largest increase ({gain}); all {count} increased")
         )
     first = gained[gained["unit"].isin(largest.places)]
     return finding.format(

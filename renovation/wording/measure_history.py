@@ -163,7 +163,7 @@ def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFram
         }
     )
     if differ:
-        listed[words("A week on average")] = [
+        listed[words("Weekly average")] = [
             words.missing if pd.isna(gain) else weekly_gain_without_unit(gain, measure, words)
             for gain in gained["per_week"]
         ]

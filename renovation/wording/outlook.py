@@ -33,7 +33,7 @@ def outlook_finding(answers: Answers, words: Words) -> str:
         "red": words("{count} off course"),
         "amber": words("{count} at risk"),
         "green": words("{count} on course"),
-        "early": words("{count} too early to tell"),
+        "early": words("{count} too early to assess"),
         "unknown": words("{count} cannot be assessed"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
@@ -79,7 +79,10 @@ def _where(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     if goal.rival:
         sentence = (
-            words("As of {day}, {place}: {measure} {actual}, {gap}; at its pace {rival} will end the year at {end}.")
+            words(
+                "As of {day}, {place}: {measure} {actual}, {gap}. At its average pace, {rival} will reach "
+                "{end} by the end of the year."
+            )
             if goal.rival_at_deadline is not None
             else words("As of {day}, {place}: {measure} {actual}, {gap}.")
         )
@@ -133,9 +136,9 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, words: Words) -> str:
         return words("it has already reached the goal")
     if arrival is None:
         return (
-            words("it does not overtake its rival within {year}", year=goal.deadline.year)
+            words("our district will not be first within {year}", year=goal.deadline.year)
             if goal.rival
-            else words("it does not reach the goal within {year}", year=goal.deadline.year)
+            else words("the goal will not be reached within {year}", year=goal.deadline.year)
         )
     return words("it reaches the goal on {day}", day=words.day(arrival))
 
@@ -203,7 +206,7 @@ def _day(outlook: Outlook, words: Words) -> str:
     if goal.gap >= 0:
         return rival_clause(goal, words) if goal.rival else words("reached")
     if goal.light is None:
-        return words("too early to tell") if goal.is_measured else words.missing
+        return words("too early to assess") if goal.is_measured else words.missing
     if outlook.arrival is None:
         return words("not within {year}", year=goal.deadline.year)
     return words.day(outlook.arrival)
@@ -270,7 +273,10 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
     template = (
-        words("{remaining} to go until {day}: {needed} a week; the same for each of {count} units, {share}")
+        words(
+            "Still needed by {day}: {remaining}, or {needed} a week. Each of the {count} units has the "
+            "same task: {share}"
+        )
         if len(largest) == len(assigned.totals) > 1
         else words("{remaining} to go until {day}: {needed} a week; the largest share is {share}, for {unit}")
     )
@@ -307,8 +313,8 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
         return []
     return [
         words(
-            "The units' own figures, {units}, are not the goal's {actual}: with their shares they come to {total}, "
-            "against the goal of {target}.",
+            "Note: the units' figures add up to {units}, but the goal is judged by {actual}. With "
+            "their tasks completed, the units come to {total}; the goal is {target}.",
             units=goal_amount(units, goal, words),
             actual=goal_amount(goal.actual, goal, words),
             total=goal_amount(total, goal, words),
@@ -325,8 +331,9 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
             "last week may be short."
         ),
         words(
-            "Unless another way is selected, it is split by scheduled projects where every unit's number is given, "
-            "else by what each unit has done so far."
+            "Unless you select another method, the work is split in proportion to each unit's "
+            "scheduled projects. Where these numbers are missing, it is split in proportion to what "
+            "each unit has completed so far."
         ),
         words("This is a calculated proposal; it has not been set yet."),
     ]

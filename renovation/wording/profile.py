@@ -27,7 +27,7 @@ def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[He
     unit, basis = profile.unit, basis_line(answers, "unit_progress", words)
     context = {
         "area_renovated": _beside_target(unit, words),
-        "completion_rate": words("reported: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
+        "completion_rate": words("reported rate: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
     }
     return tuple(
         Headline(
@@ -48,7 +48,7 @@ def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[He
 def unit_target_line(unit: pd.Series, words: Words) -> str:
     """Returns a unit's target, its difference from it, and its completion rate as printed."""
     rate = words.number(unit["completion_rate_reported"], "%")
-    return " · ".join((_beside_target(unit, words), words("rate as reported: {rate}", rate=rate)))
+    return " · ".join((_beside_target(unit, words), words("reported rate: {rate}", rate=rate)))
 
 
 def _beside_target(unit: pd.Series, words: Words) -> str:

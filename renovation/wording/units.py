@@ -236,11 +236,11 @@ def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Wor
 def _no_contributions(units: pd.DataFrame, words: Words) -> str:
     """Says why contributions cannot be compared; empty where they can."""
     if len(units) == 1:
-        return words("There is only one unit, so contributions are not compared")
+        return words("Shares are not compared, because there is only one unit")
     if units[["area_renovated", "annual_target_area"]].isna().any(axis=None):
-        return words("Not every unit reports area and target, so contributions are not compared")
+        return words("Shares are not compared, because some units have not reported an area or a target")
     if units[["share_of_area", "share_of_target"]].isna().any(axis=None):
-        return words("The areas or the targets add up to 0, so contributions are not compared")
+        return words("Shares are not compared, because the areas or the targets add up to 0")
     return ""
 
 
@@ -263,7 +263,8 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
         for unit in records(small)
     )
     return words(
-        "* Small targets make rates over 100% easy: {examples}. Small means under half of the units' average target.",
+        "* Units with a small target reach rates over 100% easily: {examples}. A target is small if it "
+        "is less than half of the units' average target.",
         examples=examples,
     )
 

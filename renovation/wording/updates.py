@@ -33,12 +33,12 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
         return words("No errors so far; questions are open, warnings: {warnings}", warnings=warnings)
     if errors:
         return words(
-            "Errors: {errors}, warnings: {warnings}. Correct the errors before publishing",
+            "Errors: {errors}, warnings: {warnings}. Correct the errors, then upload the file again",
             errors=errors,
             warnings=warnings,
         )
     if warnings:
-        return words("No errors; warnings: {warnings}. Look at them before publishing", warnings=warnings)
+        return words("No errors. Warnings: {warnings}. Read the warnings before you publish", warnings=warnings)
     return words("Checked: no errors and no warnings")
 
 
@@ -60,7 +60,7 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
     """Returns the changes, such as `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES; many rows are one line."""
     rows = changes.changes
     if rows.empty:
-        return (words("No figure changes."),)
+        return (words("No figure has changed."),)
     alike = rows.groupby(["table", "kind"], sort=False)["subject"].transform("size")
     many = (rows["kind"] != "changed") & (alike > FEW_ROWS)
     counted = rows[many].groupby(["table", "kind"], sort=False).size().reset_index(name="count")
@@ -70,7 +70,7 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
         *(_line(row, words) for row in records(each.head(MOST_LINES))),
     ]
     more = len(each) - MOST_LINES
-    return (*lines, *([words("and {more} more changes, in the table below", more=more)] if more > 0 else []))
+    return (*lines, *([words("The other changes ({more}) are in the table below.", more=more)] if more > 0 else []))
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
     if not checked.carried_over:
         return ()
     titles = words.listed(words.label(TABLES[name].title) for name in checked.carried_over)
-    return (words("Carried over unchanged: {tables}.", tables=titles),)
+    return (words("Tables not in this workbook, copied unchanged from the previous release: {tables}.", tables=titles),)
 
 
 def destination_sentence(checked: CheckedUpload, words: Words) -> str:
@@ -106,7 +106,9 @@ def destination_sentence(checked: CheckedUpload, words: Words) -> str:
     if plan.moves_head:
         return words("After publishing, all pages show the figures as of {day}.", day=day)
     return words(
-        "This upload will be stored as a correction for {day}. The pages keep showing the newest release.", day=day
+        "This upload will be stored as a correction of the figures for {day}. All pages continue to "
+        "show the newest release.",
+        day=day,
     )
 
 
@@ -168,7 +170,7 @@ def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
         {
             words("Severity"): [severity_in_words(problem, words) for problem in problems],
             words("Place"): [_place(problem) for problem in problems],
-            words("What to do"): [problem.message(words) for problem in problems],
+            words("Problem and what to do"): [problem.message(words) for problem in problems],
         }
     )
 
@@ -184,18 +186,18 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     `after` and `difference`.
     """
     rows = records(changes)
-    kinds = {"changed": words("changed"), "appeared": words("new"), "vanished": words("no longer listed")}
+    kinds = {"changed": words("changed"), "appeared": words("new"), "vanished": words("removed")}
     return pd.DataFrame(
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
-            words("Subject"): [words.place(row["subject"]) for row in rows],
+            words("Unit or item"): [words.place(row["subject"]) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
             words("Kind"): [kinds[row["kind"]] for row in rows],
             words("Previous"): [
                 changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows
             ],
             words("Current"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
-            words("Difference"): [
+            words("Change"): [
                 "" if pd.isna(row["difference"]) else words.difference(half_up(row["difference"], 4)) for row in rows
             ],
         }

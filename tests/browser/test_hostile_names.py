@@ -85,7 +85,7 @@ def _upload(page: Page, folder: Path) -> io.BytesIO:
     bad = DatedTable(units.frame.assign(unit=names.replace("织里镇", MARKUP)), units.as_of, units.basis)
     path.write_bytes(write_workbook({"unit_progress": bad}))
     page.set_input_files("input[type=file]", str(path))
-    expect(page.get_by_text("错误改正后方可发布")).to_be_visible()
+    expect(page.get_by_text("请改正错误后重新上传")).to_be_visible()
     with page.expect_download() as marked:
         page.get_by_role("button", name="下载标注问题的表格").click()
     return io.BytesIO(marked.value.path().read_bytes())

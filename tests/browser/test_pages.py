@@ -103,7 +103,7 @@ def test_a_unit_is_chosen_by_bar_and_by_row_and_the_address_reopens_it(browser: 
 def _is_downloaded(page: Page) -> None:
     """The table of units as a spreadsheet, with its day, its basis and its own sum."""
     with page.expect_download() as download:
-        page.get_by_role("button", name="下载表格").click()
+        page.get_by_role("button", name="下载本表").click()
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     rows = list(book.worksheets[0].iter_rows(values_only=True))
     assert rows[3][:5] == ("高新区", 33.6, 4.2, 29.4, 800)
@@ -167,5 +167,5 @@ def test_an_address_without_a_page_leads_to_the_first_and_says_so(browser: Brows
     with watched(browser) as page:
         page.goto(f"{server.address}/{path}")
         settle(page)
-        expect(page.get_by_text("链接中的下列内容无法识别")).to_be_visible()
+        expect(page.get_by_text("链接中有内容无法识别")).to_be_visible()
         expect(page.get_by_role("heading", level=1)).to_contain_text("开工滞后")

@@ -120,10 +120,10 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_role("button", name=re.compile("Remove two.xlsx")).click()
 
         choose(clerk, week(tmp_path, "bad.xlsx", "四十五"))
-        expect(clerk.get_by_text("错误改正后方可发布")).to_be_visible()
+        expect(clerk.get_by_text("请改正错误后重新上传")).to_be_visible()
         expect(clerk.get_by_role("cell", name="乡镇进度 B7", exact=True)).to_be_visible()
         expect(clerk.get_by_text("栏填写“四十五”有误")).to_be_visible()
-        expect(clerk.get_by_text("变动情况")).to_have_count(0)
+        expect(clerk.get_by_text("发布后的变动")).to_have_count(0)
         with clerk.expect_download() as marked:
             clerk.get_by_role("button", name="下载标注问题的表格").click()
         painted = openpyxl.load_workbook(io.BytesIO(marked.value.path().read_bytes()))
@@ -132,7 +132,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_role("button", name=re.compile("Remove bad.xlsx")).click()
         choose(clerk, week(tmp_path, "good.xlsx", 45))
         expect(clerk.get_by_text("织里镇：开工项目数 43 → 45（+2）")).to_be_visible()
-        expect(clerk.get_by_text("沿用上期、未作变动的数据表")).to_be_visible()
+        expect(clerk.get_by_text("沿用上期数据的有")).to_be_visible()
         expect(clerk.get_by_text("发布后，各页面显示截至2013年10月22日的数据。")).to_be_visible()
         expect(clerk.get_by_text("织里镇 14 → 13")).to_be_visible()
         expect(clerk.get_by_role("button", name="发布", exact=True)).to_have_count(0)
@@ -143,17 +143,17 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
 
         expect(leader.get_by_text("第2期 · 数据截至2013年10月22日")).to_be_visible()
         expect(leader).to_have_url(re.compile("release=2"))
-        expect(pinned.get_by_text("当前链接为第1期，最新为第2期。")).to_be_visible()
+        expect(pinned.get_by_text("当前链接显示第1期，最新为第2期。")).to_be_visible()
         expect(pinned.get_by_text("第1期 · 数据截至2013年10月15日")).to_be_visible()
 
         clerk.get_by_role("link", name="数据版本").click()
         expect(clerk.get_by_role("heading", name="数据版本")).to_be_visible()
         expect(clerk.locator("[role=gridcell]", has_text="李四")).to_be_attached()
-        clerk.get_by_label("查看某一期").click()
+        clerk.get_by_label("选择要查看的数据版本").click()
         clerk.get_by_role("option", name="第1期").click()
         expect(clerk.get_by_text("发布，来自")).to_be_visible()
         expect(clerk.get_by_text("织里镇：开工项目数 45 → 43（−2）")).to_be_visible()
-        clerk.get_by_role("button", name="将第1期恢复为最新数据").click()
+        clerk.get_by_role("button", name="将第1期恢复为最新一期").click()
         expect(clerk.get_by_text("第1期已恢复，现为第3期")).to_be_visible()
         expect(leader.get_by_text("第3期 · 数据截至2013年10月15日")).to_be_visible()
     assert [line for line in operated.troubles() if "wrong publisher's key" not in line] == []

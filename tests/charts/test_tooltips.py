@@ -48,7 +48,7 @@ CHARTS: dict[str, tuple[Callable[[Answers, bool], go.Figure], tuple[str, ...]]] 
     ),
     "rank matrix": (
         lambda answers, dark: rank_matrix(answers.units, 8, DAY, ZH, dark),
-        ("织里镇", "91.3万㎡", "列8个单位第1位", "截至2013年10月15日"),
+        ("织里镇", "91.3万㎡", "8个单位中列第1位", "截至2013年10月15日"),
     ),
     "counties": (
         lambda answers, dark: county_bars(answers.counties, ZH, dark),

@@ -39,19 +39,19 @@ KINDS: dict[str, tuple[str, str]] = {
         r"<count:N> units? (?:is|are) behind schedule, (?:each )?with less than <schedule:P> of its annual area target: (?P<pairs>.+)(?=\.)",
     ),
     "mismatches": (
-        r"<count:N>项数字不相符，尚未说明",
-        r"<count:N> printed figures? (?:does|do) not add up and (?:has|have) not been explained",
+        r"不相符且未说明原因的数字<count:N>项",
+        r"<count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained",
     ),
     "new mismatches": (
-        r"不相符且未说明的数字<count:N>项，其中较上期新出现或扩大的：(?P<grew>.+)(?=。)",
-        r"<count:N> printed figures? (?:does|do) not add up and (?:has|have) not been explained; "
+        r"不相符且未说明原因的数字<count:N>项，其中较上期新出现或差额扩大的：(?P<grew>.+)(?=。)",
+        r"<count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained; "
         r"new or larger since the previous release: (?P<grew>.+)(?=\.)",
     ),
 }  # fmt: skip
 _A = r"([\d.,]*\d(?:\u00a0×10⁴ m²|万㎡|个)?)"
 BEHIND = (
     rf"：落后序时进度([\d.]+)个百分点，(?:期限已到|每周需完成{_A}，目前每周{_A}|距期限(\d+)天，还需完成{_A}，目前每周{_A})。",
-    rf": ([\d.]+)\u00a0percentage points? behind the schedule; (?:the deadline has come|{_A} a week needed, {_A} so far"
+    rf": ([\d.,]+)\u00a0percentage points? behind the schedule; (?:the deadline has come|{_A} a week needed, {_A} so far"
     rf"|{_A} to go, (\d+) days? left, {_A} a week so far)\.",
 )
 MADE_GOOD = (r"：已转为进度正常，(.+)仍为明显滞后，继续观察。", r": back on course; it was off course on (.+)\.")
@@ -181,7 +181,7 @@ def _units_behind(claim: Claim, past: Past) -> None:
     assert claim.number("count") == len(lags), (claim, lags)
     back = {english: name for name, english in EN_NAMES.items()}
     found = re.findall(
-        r"([^、,（）()]+?)\s?([\d.]+)%\s?[（(](?:落后)?([\d.]+)(?:个百分点|\u00a0percentage points? behind)[)）](?:、|, |$)",
+        r"([^、,（）()]+?)\s?([\d.]+)%\s?[（(](?:落后序时进度)?([\d.]+)(?:个百分点|\u00a0percentage points? behind schedule)[)）](?:、|, |$)",
         claim["pairs"],
     )
     told = {back.get(name.strip(), name.strip()): (number(rate), number(lag)) for name, rate, lag in found}
@@ -192,11 +192,12 @@ def _units_behind(claim: Claim, past: Past) -> None:
 def _mismatches(claim: Claim, past: Past) -> None:
     checks = mismatches(past.shown)
     counted = [[key for key in checks if (key.subject == "全区") == district] for district in (True, False)]
-    holder = next(keys for keys in counted if len(keys) == claim.number("count"))
+    holders = [keys for keys in counted if len(keys) == claim.number("count")]
+    assert holders, (claim, counted)
     if claim.kind == "new mismatches":
         assert past.previous is not None, claim
         before = mismatches(past.previous)
-        assert any(_grew(checks[key], before.get(key)) for key in holder), (claim, before)
+        assert any(_grew(checks[key], before.get(key)) for keys in holders for key in keys), (claim, before)
 
 
 def _grew(now: Check, before: Check | None) -> bool:

@@ -22,17 +22,17 @@ TITLE = r"<measure:M>(?:：|: )"
 KINDS: dict[str, tuple[str, str]] = {
     "no figures": (r"所选范围没有<measure:M>数据", r"There are no figures for <measure:M> in this selection"),
     "one date": (r"<year:N>年目前只有一期数据，有第二期后才能看趋势", r"There is only one date in <year:N> so far; a trend needs a second one"),
-    "one period": (r"所选数据都在同一周期内，请改用较短周期查看趋势", r"All figures selected fall into one period; choose a shorter period"),
+    "one period": (r"所选数据均在同一周期内，无法显示趋势，请改选较短的周期", r"All selected figures fall within one period, so there is no trend to show\. Choose a shorter period"),
     "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second one"),
-    "nothing comparable": (r"最近一期没有同口径的上期数据，无法计算增量", r"No gain can be computed: no figure of the last period has an earlier one on the same basis"),
-    "nobody gained": (rf"{TITLE}本期均无增长", rf"{TITLE}no unit gained in the last period"),
-    "one gained": (rf"{TITLE}本期(?P<phrase>[^，；]+(?:，平均每周[^，；]+)?)", rf"{TITLE}(?P<phrase>.+?) in the last period"),
-    "all gained the same": (rf"{TITLE}<count:N>个增量相同（(?P<phrase>.+?)）", rf"{TITLE}all <count:N> gained the same \((?P<phrase>.+?)\)"),
+    "nothing comparable": (r"最近一期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
+    "nobody gained": (rf"{TITLE}最近一期均无增加", rf"{TITLE}no increase in the latest period"),
+    "one gained": (rf"{TITLE}最近一期变化(?P<phrase>[^，；]+(?:，周均[^，；]+)?)", rf"{TITLE}change in the latest period: (?P<phrase>[^;]+)"),
+    "all gained the same": (rf"{TITLE}<count:N>个单位（县区）增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in all <count:N> places \((?P<phrase>.+?)\)"),
     "gained most": (
-        rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>平均每周)?增加最多（(?P<phrase>.+?)），<count:N>个(?:均有增长|中<still:N>个没有增长)",
-        rf"{TITLE}<who:W>(?P<tied> \(tied\))? gained most(?P<weekly> a week)? \((?P<phrase>.+?)\), (?:all <count:N> grew|<still:N> of <counted:N> did not grow)",
+        rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<count:N>个(?:均有增加|中<still:N>个没有增加)",
+        rf"{TITLE}<who:W>(?P<tied> \(tied\))? had the largest (?P<weekly>weekly )?increase \((?P<phrase>.+?)\); (?:all <count:N> increased|no increase in <still:N> of <counted:N>)",
     ),
-    "not comparable": (r"<who:W>无可比数据", r"not comparable: <who:W>"),
+    "not comparable": (r"<who:W>无往期数据可比", r"no earlier figure to compare: <who:W>"),
     "target changed": (
         r"<who:W>目标由<before:A>（<since:D>）调整为<now:A>（<day:D>），完成率变动含此影响",
         r"The target of <who:W> was changed from <before:A> \(<since:D>\) to <now:A> \(<day:D>\); its rate moved with it",
@@ -63,7 +63,7 @@ def weekly(course: Course, gain: Gain) -> Fraction:
 def phrase_says(phrase: str, gain: Gain, course: Course) -> None:
     """A gain in words: `2周+4.00万㎡，平均每周+2.00万㎡`, any of the three parts left out where it would be idle."""
     found = re.fullmatch(
-        r"(?:(?P<weeks>[\d.]+)周)?(?P<gain>[+−]?[\d.]+[^\d，]*?)?(?:，?平均每周(?P<rate>.+))?"
+        r"(?:(?P<weeks>[\d.]+)周变化)?(?P<gain>[+−]?[\d.]+[^\d，]*?)?(?:，?周均(?P<rate>.+))?"
         r"|(?:(?P<gain_en>[+−]?[\d,.]+(?:\u00a0\S+(?: points?)?(?: m²)?)?)(?: in (?P<weeks_en>[\d.]+)\u00a0weeks?)?)?"
         r"(?:,? ?(?P<rate_en>[+−]?[\d,.]+(?:\u00a0\S+(?: points?)?(?: m²)?)?) a week on average)?",
         phrase,
@@ -314,15 +314,14 @@ def heading_of(measure: str, words: Words) -> str:
     return ALL_MEASURES[measure][0 if words.language == "zh" else 1]
 
 
-def subjects(seed: int) -> list[tuple[str, str, str]]:
-    """Which histories are read of one history of releases: the scope, the measure and the interval; they change by seed."""
+def subjects(seed: int, sparse: bool = False) -> list[tuple[str, str, str]]:
+    """Which histories are read of one history of releases, by seed: scope, measure and interval; `sparse` takes some."""
     measures = ("area_renovated", "completion_rate", "projects_started", "completed_to_started", "projects_completed")
     intervals = ("weekly", "weekly", "monthly", "quarterly")
-    return [
-        ("units", "completion_rate", "weekly"),
+    district = ("district", ("projects_started", "land_freed")[seed % 4 // 2], "weekly")
+    found = [
         ("units", measures[seed % 5], intervals[seed % 4]),
-        (
-            ("counties", "area_reported", "weekly"),
-            ("district", ("projects_started", "land_freed")[seed % 4 // 2], "weekly"),
-        )[seed % 2],
+        ("units", "completion_rate", "weekly"),
+        (("counties", "area_reported", "weekly"), district)[seed % 2],
     ]
+    return found[seed % 2 :: 2] if sparse else found

@@ -24,27 +24,27 @@ TO_GO = (
     rf"{_X} to go: {_X} a week (?:is|are) needed over ([\d.]+)\u00a0weeks?, against {_X} so far\.",
     rf"{_X} to go by [^:]*: over ([\d.]+)\u00a0weeks?, {_X} a week (?:is|are) needed, against {_X} so far\.",
 )
-SHORT = (rf"期限已到，还差{_X}。", rf"The deadline has come, {_X} short\.")
+SHORT = (rf"期限已到，未达到目标，差{_X}。", rf"The deadline has passed and the goal was missed by {_X}\.")
 EARLY = (
-    rf"目前{_X}，目标{_X}，还差{_X}。年初以来不足\d+周，暂不推算。",
-    rf"So far {_X} of {_X}, {_X} to go\. Less than \d+ weeks of the year have passed: too early to project\.",
+    rf"目前{_X}，目标{_X}，还差{_X}。年初以来不足\d+周，暂不判断。",
+    rf"So far {_X} of {_X}, {_X} to go\. It is too early to assess this goal, because less than \d+ weeks of the year have passed\.",
 )
-REACHED = ("已达到。", r"Reached\.")
+REACHED = ("目标已达到。", r"The goal has been reached\.")
 BEHIND = (
     rf"(?:(?:目前.*?，)?落后(.+?){_X}[，。].*|期限已到：落后(.+?){_X}。)",
-    rf"(?:The deadline has come: |So far .*?, )?{_X} behind (.+?)[.;].*",
+    rf"(?:The deadline has passed: |So far .*?, )?{_X} behind (.+?)[.;].*",
 )
 AHEAD = (
     rf"(?:期限已到：|目前.*?，)?领先(.+?){_X}[，。].*",
-    rf"(?:The deadline has come: |So far .*?, )?{_X} ahead of (.+?)[.;].*",
+    rf"(?:The deadline has passed: |So far .*?, )?{_X} ahead of (.+?)[.;].*",
 )
 LEVEL = (
     r"(?:期限已到：|目前.*?，)?与(.+?)持平[，。].*",
-    r"(?:The deadline has come: |So far .*?, )?[Ll]evel with (.+?)[.;].*",
+    r"(?:The deadline has passed: |So far .*?, )?[Ll]evel with (.+?)[.;].*",
 )
 OTHER_YEAR = (
-    r"该目标为(\d+)年度目标，现有数据截至(.+)，年度不同，不作比较。",
-    r"The goal is for (\d+), but the newest figures, as of (.+), are of another year, so they are not compared\.",
+    r"该目标为(\d+)年度目标，现有数据截至(.+)，年度不一致，不作比较。",
+    r"This goal is for (\d+)\. The latest figures are from another year \((.+)\), so they are not compared with the goal\.",
 )
 NO_FIGURE = ("本期没有该指标的数据.*", "This release does not have this figure.*")
 NO_TARGET = (rf"未定目标值；目前为{_X}。", rf"No target is set for it; so far {_X}\.")
@@ -55,7 +55,7 @@ WHERE = (
 )
 SCHEDULE = (
     r"序时进度([\d.]+)%，(?:(落后|快于)序时([\d.]+)个百分点|与序时持平)。",
-    r"([\d.]+)% of the time has passed, so it is (?:([\d.]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
+    r"([\d.]+)% of the time has passed, so it is (?:([\d.,]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
 )
 WEEKS_LEFT = (
     rf"余下([\d.]+)周，每周需完成{_X}，今年以来每周完成{_X}。",

@@ -42,13 +42,13 @@ KINDS: dict[str, tuple[str, str]] = {
     # contribution_finding
     "contribution": (r"<who:W>目标合计占<target:P>，完成面积合计占<area:P>", r"<who:W> account for <target:P> of the targets and <area:P> of the area"),
     "no contribution": (r"各单位面积占比均未超过目标占比的<factor:X>倍", r"No unit's share of the area is over <factor:X> times its share of the targets"),
-    "contribution of one": (r"仅有一个单位，不比较贡献", r"There is only one unit, so contributions are not compared"),
-    "contribution without figures": (r"有单位未报完成面积或目标，不比较贡献", r"Not every unit reports area and target, so contributions are not compared"),
-    "contribution of nothing": (r"完成面积或目标合计为0，不比较贡献", r"The areas or the targets add up to 0, so contributions are not compared"),
+    "contribution of one": (r"仅有一个单位，不比较占比", r"Shares are not compared, because there is only one unit"),
+    "contribution without figures": (r"部分单位的面积或目标数据不全，不比较占比", r"Shares are not compared, because some units have not reported an area or a target"),
+    "contribution of nothing": (r"完成面积或目标合计为0，不比较占比", r"Shares are not compared, because the areas or the targets add up to 0"),
     # small_target_warning
     "small targets": (
-        r"\* 部分单位目标基数小，完成率易超过100%：(?P<pairs>.*)。（基数小指目标低于各单位平均值一半）",
-        r"\* Small targets make rates over 100% easy: (?P<pairs>.*)\. Small means under half of the units' average target",
+        r"\* 目标基数小的单位完成率易超过100%：(?P<pairs>.*)。（基数小，指目标不足各单位平均值的一半）",
+        r"\* Units with a small target reach rates over 100% easily: (?P<pairs>.*)\. A target is small if it is less than half of the units' average target",
     ),
     # missing_units_sentence, units_total_sentence
     "coverage": (r"<count:N>个单位中<reported:N>个已上报，缺<who:W>", r"<reported:N> of <count:N> units reported; missing: <who:W>"),
@@ -90,26 +90,26 @@ KINDS: dict[str, tuple[str, str]] = {
     "absent counties": ("", r"not reported: <who:W>"),
     "day and basis": (r"（?截至<day:D> · <basis:B>）?", r"\(?As of <day:D> · <basis:B>\)?"),
     # bases_finding, ranking_basis_sentence
-    "bases differ": (r"两种口径相差<gap:A>，材料未说明原因", r"The two bases differ by <gap:A>, and the source does not say why"),
-    "bases agree": (r"两种口径均为<value:A>", r"Both bases give <value:A>"),
+    "bases differ": (r"我区两种口径数据相差<gap:A>，材料未说明原因", r"The two statistics for our district differ by <gap:A>, and the source does not say why"),
+    "bases agree": (r"我区两种口径数据一致，均为<value:A>", r"The two statistics for our district agree: both give <value:A>"),
     "own basis does not rank": (
-        r"全市排名以各县区上报市数据为准。区口径的<value:A>不参与全市排名；其他县区无同口径数据",
-        r"The city ranks the counties by what they report to it\. The district's own figure, <value:A>, does not count there, "
-        r"and the other counties' figures on that basis are not known",
+        r"全市排名以各县区上报市数据为准。区口径的<value:A>不参与全市排名，其他县区无同口径数据可比",
+        r"The city ranks the counties by the figures they report to the city\. The district's own statistics \(<value:A>\) do not "
+        r"count in that ranking, because the other counties have no published figures on the same basis",
     ),
     # district_finding
-    "target met": (r"区定年度面积目标已完成（<rate:P>）", r"The area target is met \(<rate:P>\)"),
+    "target met": (r"区定年度面积目标已完成（<rate:P>）", r"The district's area target is met \(<rate:P>\)"),
     "target not met": (
         r"区定年度面积目标尚未完成（<rate:P>，(?:(?P<sign>落后|快于)序时进度<lag:G>|与序时进度持平)）",
-        r"The area target is not yet met \(<rate:P>, (?:<lag:G> (?P<sign>behind|ahead of)|level with) the schedule\)",
+        r"The district's area target is not yet met \(<rate:P>, (?:<lag:G> (?P<sign>behind|ahead of)|level with) the schedule\)",
     ),
-    "starts short": (r"开工滞后：占排定项目<share:P>，距开工目标还差<gap:N>个", r"starts are behind the schedule: <share:P> of the scheduled projects, <gap:N> to go"),
+    "starts short": (r"开工滞后：开工数占排定项目<share:P>，距开工目标还差<gap:N>个", r"starts are behind the schedule: <share:P> of the scheduled projects, <gap:N> to go"),
     "starts on schedule": (
         r"开工符合序时进度：占排定项目<share:P>，距开工目标还差<gap:N>个",
         r"starts keep up with the schedule: <share:P> of the scheduled projects, <gap:N> to go",
     ),
-    "starts reached": (r"开工已达目标：占排定项目<share:P>", r"starts have reached the goal: <share:P> of the scheduled projects"),
-    "no district figures": (r"本期无可比较的全区数据", r"This release has no figures of the whole district to compare"),
+    "starts reached": (r"开工已达目标：开工数占排定项目<share:P>", r"enough projects have started to reach the goal: <share:P> of those scheduled"),
+    "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence
     "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
     # map_finding, named_sites_sentence
@@ -125,7 +125,7 @@ KINDS: dict[str, tuple[str, str]] = {
         r"(?P<target>区定面积目标|市下达面积目标|排定项目数|市下达项目数目标)<value:X>的\*\*<rate:P>\*\*",
         r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects) \(<value:X>\)",
     ),
-    "printed rate": (r"原报<rate:X>，见数据核对", r"the source prints <rate:X> \(see Checks\)"),
+    "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N> of <count:N>(?P<tied> \(tied\))?"),
     "own area": (r"<value:A>", r"<value:A>"),
     "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),

@@ -18,17 +18,26 @@ from tests.claims.truth import rounded
 
 _N = r"([+−]?[\d.,]*\d)"
 INCOMPLETE = (
-    r"(?P<all>\d+)个责任单位中(?P<reported>\d+)个有此项数据，缺(?P<missing>.+)。合计不完整，不与全区数比较。涉及：(?P<measures>.+)。",
-    r"(?P<reported>\d+) of (?P<all>\d+) units have this figure; missing: (?P<missing>.+)\. "
-    r"Their sum is not compared with the district's\. Figures concerned: (?P<measures>.+)\.",
+    r"(?P<all>\d+)个责任单位中(?P<reported>\d+)个有此项数据，缺(?P<missing>.+)。合计不完整，不与全区数比较。涉及指标：(?P<measures>.+)。",
+    r"Only (?P<reported>\d+) of (?P<all>\d+) units have this figure, so their total is not compared with the district's figure\. "
+    r"Missing: (?P<missing>.+)\. Figures concerned: (?P<measures>.+)\.",
 )
 SUM_NAMES = {**MEASURES, "district_target_area": ("区定面积目标", "District's target of area")}
 STATES = {
-    "new": ("较上期新出现。", r"New since the previous release\."),
-    "larger": (rf"差额较上期扩大：{_N} → {_N}。", rf"Larger than in the previous release: {_N} → {_N}\."),
-    "smaller": (rf"差额较上期缩小：{_N} → {_N}。", rf"Smaller than in the previous release: {_N} → {_N}\."),
-    "mended": (rf"上期不相符（差{_N}），本期已相符。", rf"It did not add up in the previous release \({_N}\)\."),
-    "unchanged": ("差额与上期相同。", r"The same difference as in the previous release\."),
+    "new": ("该差额为本期新出现。", r"This difference is new since the previous release\."),
+    "larger": (
+        rf"差额较上期扩大：{_N} → {_N}。",
+        rf"The difference is larger than in the previous release: {_N} → {_N}\.",
+    ),
+    "smaller": (
+        rf"差额较上期缩小：{_N} → {_N}。",
+        rf"The difference is smaller than in the previous release: {_N} → {_N}\.",
+    ),
+    "mended": (
+        rf"上期不相符（差额{_N}），本期已相符。",
+        rf"This figure was inconsistent in the previous release \(difference {_N}\) and is now consistent\.",
+    ),
+    "unchanged": ("差额与上期相同。", r"The difference is the same as in the previous release\."),
 }
 
 

@@ -18,7 +18,7 @@ from tests.claims.truth import Truth
 
 _CARD_MEASURES = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
 _RANK = re.compile(
-    r"列(?P<count>\d+)个单位(?P<tied>并列)?第(?P<rank>\d+)位|No\. (?P<rank_en>\d+) of (?P<count_en>\d+) units(?P<tied_en> \(tied\))?"
+    r"(?P<count>\d+)个单位中(?:(?P<tied>并列)|列)第(?P<rank>\d+)位|No\. (?P<rank_en>\d+) of (?P<count_en>\d+) units(?P<tied_en> \(tied\))?"
 )
 _TARGET = re.compile(
     r"(?:目标|target )(?P<target>.+?)(?:，差额|, difference )(?P<gap>[+−]?(?:[\d.,]*\d.*|无数据|no data|0.*))"

@@ -26,12 +26,12 @@ LANGUAGES = ("zh", "en")
 
 
 def test_every_claim_is_true_on_every_history() -> None:
-    """Each history is read in one of the two languages; `python -m tests.claims` reads it in both."""
+    """Each history is read in part and in one of the two languages; `python -m tests.claims` reads all in both."""
     kinds: Counter[str] = Counter()
     for seed in range(HISTORIES):
-        one, language = shown(history(seed), seed), (LANGUAGES[seed % 2],)
-        false, over_time = over_releases.problems_and_claims(one, language)
-        also_false, claims = problems_and_claims(one.answers, one.past.now, language)
+        one, language = shown(history(seed), seed), (LANGUAGES[seed // 2 % 2],)
+        false, over_time = over_releases.problems_and_claims(one, language, sparse=True)
+        also_false, claims = problems_and_claims(one.answers, one.past.now, language) if seed % 2 == 0 else ([], [])
         kinds.update([*over_time, *(claim.kind for claim in claims)])
         assert not [*false, *also_false], (seed, false, also_false)
     assert len(kinds) > 70, kinds
@@ -58,7 +58,7 @@ def test_every_kind_of_claim_has_a_proof() -> None:
         "吴兴区居全市第2位，与首位德清县相差4.61万㎡",
         "吴兴区居全市第2位，与首位德清县相差4.60万㎡（截至2013年10月15日 · 上报市口径）",
         "区定年度面积目标尚未完成（334.3%，快于序时进度255.4个百分点）",
-        "开工滞后：占排定项目20.2%，距开工目标还差299个",
+        "开工滞后：开工数占排定项目20.2%，距开工目标还差299个",
         "织里镇、埭溪镇、高新区合计占全部完成面积的67.6%",
         "完工÷开工东林镇最高、妙西镇最低",
     ],

@@ -74,7 +74,7 @@ def _layout(answers: Answers) -> list[Any]:
         dcc.RadioItems(list(PARAMETERS["order"].allowed or ()), PARAMETERS["order"].default, id="order", inline=True),
         *(html.H3(id="heading"), bars, html.Small(foot)),
         *(html.H3(contribution_finding(answers, WORDS)), html.Div([rate, share], style=side_by_side), html.Small(foot)),
-        html.H3(WORDS.gettext("The same units ranked by five measures")),
+        html.H3(WORDS.gettext("Ranks of the units on five measures")),
         *(html.P(id="warning"), ranks, html.Small(foot)),
         html.H3(WORDS.gettext("All figures")),
         *(html.Table(id="table"), dcc.Markdown(units_total_sentence(answers, WORDS)), html.Small(foot)),

@@ -117,7 +117,7 @@ def test_likely_questions_come_with_an_answer_and_its_source() -> None:
     }
     assert all(one.answer and one.source for questions in screens.values() for one in questions)
     [rule, other] = screens["exceptions"]
-    assert (rule.question, other.question) == ("“落后序时”按什么规则判定？", "“数字不相符”按什么规则判定？")
+    assert (rule.question, other.question) == ("“落后序时”的判定规则是什么？", "“数字不相符”的判定规则是什么？")
 
 
 def test_a_screen_that_nobody_knows_is_absent() -> None:
@@ -235,7 +235,7 @@ def test_what_changed_since_the_previous_release_is_told_by_unit_and_measure() -
     table, since = screen.blocks
     assert isinstance(table, DataTable)
     assert since == Paragraph("表中为较2013年10月8日的变化量")
-    assert screen.finding == "完成改造建筑面积：织里镇增加最多（+1.30万㎡），8个中7个没有增长"
+    assert screen.finding == "完成改造建筑面积：织里镇增加最多（+1.30万㎡），8个中7个没有增加"
     cells = {row.code: row.cells[1:] for row in table.rows}
     assert len(cells) == 8
     assert [cell.words for cell in cells["zhili"] if isinstance(cell, Figure)] == ["+1.30", "0", "0"]

@@ -35,7 +35,7 @@ class World:
 
         def opened() -> Store:
             if self.gone:
-                raise StoreUnavailable("gone")
+                raise StoreUnavailable("removed")
             return store
 
         def shown(wanted: int | None) -> Nearest:

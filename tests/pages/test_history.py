@@ -127,7 +127,7 @@ def test_made_up_points_behind_a_real_release_say_so(open_page: Opener, empty_da
         store.publish(Draft(tables, "clerk"), store.head())
     test = open_page("history")
     assert "模拟数据" in words_on(test)
-    assert "没有同口径的上期数据" in test.title[0].value
+    assert "没有同口径的往期数据" in test.title[0].value
     assert "模拟数据" not in words_on(open_page("units"))
 
 

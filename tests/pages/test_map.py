@@ -97,8 +97,8 @@ def test_a_unit_in_the_address_opens_its_profile_and_its_sites(open_page: Opener
     figures = test.table[1].value.iloc[:, 1:].replace({r"\\": ""}, regex=True).to_numpy().tolist()
     if language == "zh":
         assert [figure[0] for figure in figures] == ["91.3万㎡", "262.4%", "43个", "14个", "32.6%"]
-        assert [figure[1] for figure in figures] == [f"列8个单位第{rank}位" for rank in (1, 5, 2, 2, 4)]
-        assert "目标34.8万㎡，差额+56.5万㎡ · 完成率原报值262%" in said
+        assert [figure[1] for figure in figures] == [f"8个单位中列第{rank}位" for rank in (1, 5, 2, 2, 4)]
+        assert "目标34.8万㎡，差额+56.5万㎡ · 原报完成率262%" in said
         assert "- 金牛：拆旧建新，进度未说明" in said
     else:
         assert [row[1] for row in figures] == [f"No. {rank} of 8 units" for rank in (1, 5, 2, 2, 4)]

@@ -39,13 +39,13 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
         "余下11周，每周需完成27.1个，今年以来每周完成4.9个。按目前进度，到2013年12月31日为256个，2013年内达不到目标。"
     ) in said
     assert (
-        "落后德清县4.60万㎡；德清县保持目前进度，年底将达到145.99万㎡。余下12周，每周需完成3.18万㎡，今年以来每周完成2.69万㎡"
+        "落后德清县4.60万㎡；德清县按年初以来周均进度推算，年底将达145.99万㎡。余下12周，每周需完成3.18万㎡，今年以来每周完成2.69万㎡"
         in said
     )
     assert "要列第一须超过145.99万㎡；按本区目前进度只能达到140.01万㎡" in said
     assert "截至2013年10月8日 · 上报市口径" in said
-    assert "判定为“明显滞后”：年初以来每周完成4.9个，为所需27.1个的18.1%，不足80%。" in said
-    assert "78.9%（288/365天）" in said
+    assert "判定为“明显滞后”的理由：年初以来周均4.9个，为今后每周所需27.1个的18.1%（低于80%）。" in said
+    assert "78.9%（第288天，共365天）" in said
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -63,7 +63,7 @@ def test_the_assignment_adds_up_by_every_key_and_follows_the_address(open_page: 
         assert [row[1] for row in plan if row[0] in ("织里镇", "合计")] == [zhili, 298]
         assert [sum(row[column] for row in plan[:8]) for column in range(1, 13)] == plan[8][1:]
         assert (
-            "✓ 各单位任务合计298个，与缺口一致。各单位现有合计196个，与目标所用202个不同；加上任务共494个，目标500个。"
+            "✓ 各单位任务合计298个，与缺口一致。注意：各单位现有数合计196个，判断目标所用数为202个，两者不同。各单位完成任务后合计494个，目标为500个。"
             in words_on(test).replace("\\", "")
         )
         assert dict(test.query_params)["key"] == key
@@ -223,7 +223,9 @@ def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_p
         period=figures.frame["period"].replace("2013-10-15", "2013-10-22"),
     )
     store.publish(Draft({"figures": dataclasses.replace(figures, frame=later, as_of=LATER)}, "clerk"), 1)
-    assert "转好观察：2013年10月15日仍明显滞后，现已恢复正常" in words_on(open_page("outlook")).replace("\xa0", " ")
+    assert "已恢复正常：该目标2013年10月15日为“明显滞后”，现继续观察" in words_on(open_page("outlook")).replace(
+        "\xa0", " "
+    )
     overview = words_on(open_page())
     assert "排定项目一半以上开工：已转为进度正常，2013年10月15日仍为明显滞后，继续观察。" in overview
     assert "规则“转好观察”" in overview

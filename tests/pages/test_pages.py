@@ -50,7 +50,9 @@ def test_every_page_opens_in_its_language_with_its_date_and_basis(open_page: Ope
 
 def test_the_overview_answers_in_its_first_lines(open_page: Opener) -> None:
     test = open_page()
-    assert test.title[0].value == "区定年度面积目标已完成（334.3%）；开工滞后：占排定项目20.2%，距开工目标还差298个"
+    assert (
+        test.title[0].value == "区定年度面积目标已完成（334.3%）；开工滞后：开工数占排定项目20.2%，距开工目标还差298个"
+    )
     assert values_on(test) == ["242.01", "202", "66", "第2位"]
     said = words_on(test).replace("\\", "")
     for told in (
@@ -115,7 +117,15 @@ def test_a_filter_changed_on_the_page_is_written_into_the_address(open_page: Ope
 def test_one_unit_is_shown_in_full_and_left_again(open_page: Opener) -> None:
     test = open_page("units", unit="balidian")
     said = words_on(test)
-    for told in ("869.3", "列8个单位第1位", "列8个单位第8位", "318国道沿线企业", "土地指标紧缺", "36家", "32.6 ÷ 3.75"):
+    for told in (
+        "869.3",
+        "8个单位中列第1位",
+        "8个单位中列第8位",
+        "318国道沿线企业",
+        "土地指标紧缺",
+        "36家",
+        "32.6 ÷ 3.75",
+    ):
         assert told in said.replace("\\", "")
     test.button[0].click().run()
     assert "unit" not in dict(test.query_params)
@@ -185,7 +195,7 @@ def test_a_damaged_release_is_not_shown_and_the_one_before_is(
     with caplog.at_level(logging.ERROR, "renovation"):
         test = open_page(lang=language)
     assert not test.exception
-    assert ("第1期" if language == "zh" else "release 1") in test.warning[0].value
+    assert ("第1期" if language == "zh" else "Release 1") in test.warning[0].value
     assert "does not match its hash" in caplog.text
 
 
@@ -209,7 +219,7 @@ def test_a_missing_first_workbook_is_a_calm_page(
     monkeypatch.setenv("RENOVATION_FIRST_WORKBOOK", str(tmp_path / "nowhere.xlsx"))
     test = open_page()
     assert not test.exception
-    assert "首期数据表格不存在" in test.warning[0].value
+    assert "缺少首期数据表格文件" in test.warning[0].value
 
 
 def test_a_database_lost_later_leaves_the_last_good_figures_on_the_screen(open_page: Opener, database: Path) -> None:
@@ -218,7 +228,7 @@ def test_a_database_lost_later_leaves_the_last_good_figures_on_the_screen(open_p
     database.mkdir()
     test.run()
     assert not test.exception
-    assert "现显示最近一次正常读取的数据（第1期）" in test.warning[0].value
+    assert "现显示最近一次读取的数据（第1期）" in test.warning[0].value
     assert values_on(test)[0] == "242.01"
 
 
@@ -313,3 +323,13 @@ def test_no_heading_stands_over_nothing(database: Path, open_page: Opener) -> No
     headings = [heading.value for heading in open_page().header]
     assert "工作进展" in headings
     assert not {"存在问题", "下一步工作"} & set(headings)
+
+
+def test_a_release_of_units_alone_says_once_that_the_district_has_no_figures(
+    open_page: Opener, empty_database: Path
+) -> None:
+    tables = {"unit_progress": first_dataset.tables()["unit_progress"]}
+    Store(f"sqlite:///{empty_database}").publish(Draft(tables, "clerk"), None)
+    test = open_page()
+    assert test.title[0].value == "本期无可比较的全区数据"
+    assert values_on(test) == []

@@ -96,10 +96,10 @@ def test_a_preview_that_somebody_overtook_is_shown_anew_before_it_can_be_publish
     store = somebody_publishes(database, 44)
     page = pressed(page, "发布")
     assert store.head() == 2
-    assert "期间已有他人发布" in said(page)
+    assert "其间已有他人发布" in said(page)
     assert "织里镇：开工项目数 44 → 45（+1）" in said(page)
     page.run()
-    assert "期间已有他人发布" not in said(page)
+    assert "其间已有他人发布" not in said(page)
     assert not next(button for button in page.button if button.label == "发布").disabled
 
 
@@ -151,7 +151,7 @@ def uploaded(open_page: Opener, content: bytes, name: str = "week.xlsx", languag
 def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open_page: Opener, database: Path) -> None:
     page = uploaded(open_page, two_sheets(45))
     assert "请先回答再发布" in said(page)
-    assert "变动情况" not in said(page)
+    assert "发布后的变动" not in said(page)
     page = page.radio[0].set_value("表1").run()
     assert "关于表格的问题均已回答" in said(page)
     assert "织里镇：开工项目数 43 → 45" not in said(page)
@@ -202,7 +202,7 @@ def test_a_file_published_before_says_when_and_is_checked_anew(open_page: Opener
     publish(store, check(store, Source("week.xlsx", content)), Publisher("王五"), accept_warnings=True)
     page = uploaded(open_page, content, "renamed.xlsx")
     assert "该文件此前已发布：第2期，截至2013年10月22日，王五于" in said(page)
-    assert "数字没有变动。" in said(page)
+    assert "各项数字均无变动。" in said(page)
     assert not page.success
 
 
@@ -234,7 +234,7 @@ def test_restoring_shows_what_will_change_and_says_that_it_is_done(open_page: Op
     page.text_input(key="given_key").input(KEY)
     pressed(page, "继续")
     page.text_input(key="publisher_name").input("李四").run()
-    page = pressed(page, "将第1期恢复为最新数据")
+    page = pressed(page, "将第1期恢复为最新一期")
     assert store.head() == 3
     assert [one.value for one in page.success] == ["第1期已恢复，现为第3期，各页面显示截至2013年10月15日的数据。"]
 
@@ -248,7 +248,7 @@ def test_a_restoration_that_somebody_overtook_is_shown_anew(open_page: Opener, d
     pressed(page, "继续")
     page.text_input(key="publisher_name").input("李四").run()
     store = somebody_publishes(database, 46)
-    page = pressed(page, "将第1期恢复为最新数据")
+    page = pressed(page, "将第1期恢复为最新一期")
     assert store.head() == 3
     assert "织里镇：开工项目数 46 → 43（−3）" in said(page)
 

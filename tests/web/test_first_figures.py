@@ -90,7 +90,7 @@ def test_the_view_stands_first_in_the_body() -> None:
 
 def test_a_view_that_fails_or_hangs_does_not_keep_the_page(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(_page: str, _parameters: object) -> str:
-        raise OSError("gone")
+        raise OSError("removed")
 
     assert "<body><div id='root'>" in page_with(broken)
     monkeypatch.setattr(middleware, "FIRST_VIEW_SECONDS", 0.0)

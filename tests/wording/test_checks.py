@@ -28,11 +28,11 @@ ZH, EN = words_in("zh"), words_in("en")
     ("verdicts", "finding"),
     [
         (["consistent", "consistent"], "可复算的2项数字均相符"),
-        (["consistent", "rounding"], "可复算的2项数字均相符，其中1项为四舍五入差异"),
-        (["consistent", "basis"], "可复算的1项数字均相符；另有1项口径不同"),
+        (["consistent", "rounding"], "可复算的2项数字均相符，其中1项的差异由四舍五入造成"),
+        (["consistent", "basis"], "可复算的1项数字均相符；另有1项口径不同，不作比较"),
         (["consistent", "mismatch"], "可复算的2项数字中1项不相符"),
-        (["mismatch", "mismatch", "basis"], "可复算的2项数字中2项不相符；另有1项口径不同"),
-        (["basis"], "本期无可复算数据"),
+        (["mismatch", "mismatch", "basis"], "可复算的2项数字中2项不相符；另有1项口径不同，不作比较"),
+        (["basis"], "本期没有可复算的数字"),
         (["consistent", "incomplete"], "可复算的1项数字均相符"),
     ],
 )
@@ -51,7 +51,7 @@ def without_miaoxi() -> Answers:
 def test_a_unit_that_has_not_reported_is_told_once_for_all_sums(answers: Answers) -> None:
     checks = with_states(without_miaoxi().checks, answers.checks)
     assert incomplete_sentences(checks, ZH) == (
-        "8个责任单位中7个有此项数据，缺妙西镇。合计不完整，不与全区数比较。涉及：开工项目数、完工项目数、完成改造建筑面积、区定面积目标。",
+        "8个责任单位中7个有此项数据，缺妙西镇。合计不完整，不与全区数比较。涉及指标：开工项目数、完工项目数、完成改造建筑面积、区定面积目标。",
     )
     assert set(checks[differs_or_mended(checks)]["verdict"]) == {"mismatch", "basis", "rounding"}
     assert incomplete_sentences(answers.checks, ZH) == ()
@@ -67,14 +67,17 @@ def test_a_mismatch_says_how_it_compares_with_the_previous_release() -> None:
     check = {"form": "sum", "verdict": "mismatch", "reported": 203.0, "recomputed": 196.0, "previous_difference": 6.0}
     sentences = {state: state_sentence({**check, "state": state}, EN) for state in ("new", "larger", "unchanged", None)}
     assert sentences == {
-        "new": "New since the previous release.",
-        "larger": "Larger than in the previous release: +6 → +7.",
-        "unchanged": "The same difference as in the previous release.",
+        "new": "This difference is new since the previous release.",
+        "larger": "The difference is larger than in the previous release: +6 → +7.",
+        "unchanged": "The difference is the same as in the previous release.",
         None: "",
     }
     agreeing = {**check, "verdict": "consistent", "reported": 196.0}
     assert state_sentence({**agreeing, "state": "unchanged"}, EN) == ""
-    assert state_sentence({**agreeing, "state": "mended"}, EN) == "It did not add up in the previous release (+6)."
+    assert (
+        state_sentence({**agreeing, "state": "mended"}, EN)
+        == "This figure was inconsistent in the previous release (difference +6) and is now consistent."
+    )
 
 
 def test_a_reason_is_shown_with_its_name_and_day() -> None:

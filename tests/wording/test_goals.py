@@ -22,19 +22,26 @@ def test_each_light_of_the_report_says_why(answers: Answers) -> None:
     """202 in 288 days is 4.91 a week, 18.1 % of 298 ÷ 11; 107.79 in 281 days is 2.685, 84.4 % of 38.197 ÷ 12."""
     started, race = answers.goals
     assert (
-        light_reason_sentence(started, ZH) == "判定为“明显滞后”：年初以来每周完成4.9个，为所需27.1个的18.1%，不足80%。"
+        light_reason_sentence(started, ZH)
+        == "判定为“明显滞后”的理由：年初以来周均4.9个，为今后每周所需27.1个的18.1%（低于80%）。"
     )
     assert (
         light_reason_sentence(race, ZH)
-        == "判定为“存在风险”：年初以来每周完成2.69万㎡，为所需3.18万㎡的84.4%，达到80%。"
+        == "判定为“存在风险”的理由：年初以来周均2.69万㎡，为今后每周所需3.18万㎡的84.4%（不低于80%）。"
     )
-    assert "18.1% of the 27.1 needed, under 80%." in light_reason_sentence(started, EN)
+    assert "18.1% of the 27.1 a week still needed (less than 80%)." in light_reason_sentence(started, EN)
     assert goal_source_label(started, ZH) == "全区指标"
 
 
 @pytest.mark.parametrize(
     ("started", "told"),
-    [(374, "79.4%，不足80%"), (375, "80.2%，达到80%"), (394, "99.4%，达到80%"), (395, "100.6%。"), (500, "目标已达到")],
+    [
+        (374, "79.4%（低于80%"),
+        (375, "80.2%（不低于80%"),
+        (394, "99.4%（不低于80%"),
+        (395, "100.6%。"),
+        (500, "目标已达到"),
+    ],
 )
 def test_the_words_follow_the_light(started: int, told: str) -> None:
     """The share is s × 7 ÷ 288 over (500 − s) ÷ 11: for 374 it is 9.0903 ÷ 11.4545."""
@@ -49,9 +56,9 @@ def test_the_words_follow_the_light(started: int, told: str) -> None:
 
 def test_a_share_just_short_of_its_bound_is_not_rounded_up_to_it(answers: Answers) -> None:
     goal = dataclasses.replace(answers.goals[0], pace_per_week=7.998, needed_per_week=10.0, light="red")
-    assert "79.9%，不足80%" in light_reason_sentence(goal, ZH)
+    assert "79.9%（低于80%" in light_reason_sentence(goal, ZH)
     nearly = dataclasses.replace(goal, pace_per_week=9.9999, light="amber")
-    assert "99.9%，达到80%" in light_reason_sentence(nearly, ZH)
+    assert "99.9%（不低于80%" in light_reason_sentence(nearly, ZH)
 
 
 def test_no_time_and_no_light_are_said_without_a_share() -> None:
@@ -60,10 +67,10 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
         goals = first_dataset.table("goals", rows, first_dataset.UNITS_AS_OF)
         return workbook_goals(goals.frame, points_of(1, first_dataset.tables()), dt.date(2013, 10, 15))[0]
 
-    assert light_reason_sentence(goal(100, "2013-09-30"), ZH) == "判定为“明显滞后”：期限已到，目标未达到。"
-    assert light_reason_sentence(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”：目标已达到。"
+    assert light_reason_sentence(goal(100, "2013-09-30"), ZH) == "判定为“明显滞后”的理由：期限已到，目标未达到。"
+    assert light_reason_sentence(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”的理由：目标已达到。"
     assert light_reason_sentence(goal(0, "2013-12-31"), ZH) == ""
-    assert "余下几天所需进度的1.3%，不足80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
+    assert "余下几天所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
     assert goal_source_label(goal(60, "2013"), ZH) == "会议"
 
 

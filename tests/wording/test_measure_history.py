@@ -34,7 +34,7 @@ def test_gains_stand_with_both_days() -> None:
 
 def test_a_gain_of_two_weeks_says_so_and_is_ranked_by_the_week() -> None:
     """乙 gained 3 in two weeks, 1.5 a week; 甲 1 in one."""
-    assert shown().title == "开工项目数：乙平均每周增加最多（2周+3个，平均每周+1.5个），2个均有增长"
+    assert shown().title == "开工项目数：乙周均增加最多（2周变化+3个，周均+1.5个），2个均有增加"
     assert shown().gains_table.to_numpy().tolist() == [
         ["乙", "1（10月1日）", "4（10月15日）", "+3（2周）", "+1.5"],
         ["甲", "7（10月8日）", "8（10月15日）", "+1", "+1"],
@@ -44,11 +44,11 @@ def test_a_gain_of_two_weeks_says_so_and_is_ranked_by_the_week() -> None:
 @pytest.mark.parametrize(
     ("now", "title"),
     [
-        ({"甲": 7, "乙": 3}, "开工项目数：2个增量相同（+2个）"),
-        ({"甲": 7, "乙": 3, "丙": 9}, "开工项目数：2个增量相同（+2个）；丙无可比数据"),
-        ({"甲": 9, "乙": 2}, "开工项目数：甲增加最多（+4个），2个均有增长"),
-        ({"甲": 5, "乙": 1}, "开工项目数：本期均无增长"),
-        ({"甲": 4, "乙": 2}, "开工项目数：乙增加最多（+1个），2个中1个没有增长"),
+        ({"甲": 7, "乙": 3}, "开工项目数：2个单位（县区）增量相同（+2个）"),
+        ({"甲": 7, "乙": 3, "丙": 9}, "开工项目数：2个单位（县区）增量相同（+2个）；丙无往期数据可比"),
+        ({"甲": 9, "乙": 2}, "开工项目数：甲增加最多（+4个），2个均有增加"),
+        ({"甲": 5, "乙": 1}, "开工项目数：最近一期均无增加"),
+        ({"甲": 4, "乙": 2}, "开工项目数：乙增加最多（+1个），2个中1个没有增加"),
     ],
 )
 def test_the_finding_knows_ties_and_units_without_a_figure_to_compare(now: dict[str, float], title: str) -> None:
@@ -56,7 +56,7 @@ def test_the_finding_knows_ties_and_units_without_a_figure_to_compare(now: dict[
 
 
 def test_units_that_share_the_largest_gain_are_all_named() -> None:
-    assert "甲、乙并列增加最多（+2个），3个中1个没有增长" in of_two_weeks(
+    assert "甲、乙并列增加最多（+2个），3个中1个没有增加" in of_two_weeks(
         {"甲": 5, "乙": 1, "丙": 4}, {"甲": 7, "乙": 3, "丙": 4}
     )
 

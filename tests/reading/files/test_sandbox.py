@@ -60,7 +60,7 @@ def test_a_scan_that_fails_stops_the_reader(order: str, refused: Refused) -> Non
 
 
 def test_no_room_for_a_temporary_file_is_a_refusal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "gone"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "removed"))
     with pytest.raises(UnreadableWorkbook) as refusal:
         open_book(offices.xlsx())
     assert refusal.value.code == "no_start"
