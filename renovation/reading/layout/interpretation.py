@@ -111,8 +111,9 @@ def interpret(
         problems += _missing_columns(region, chosen, senses)
     for line in lines_of(region, body, chosen, scales, senses, decisions):
         decisions.tell(line)
+    understood = sorted(decisions.understood, key=lambda line: line.kind == "row")
     return Interpretation(
-        region, body, day, chosen, scales, tuple(decisions.questions), tuple(decisions.understood), tuple(problems),
+        region, body, day, chosen, scales, tuple(decisions.questions), tuple(understood), tuple(problems),
         words.targets if words else None, is_read,
     )  # fmt: skip
 

@@ -82,7 +82,7 @@ def scale_of(
         where = heading_cell(region, position)
         unit = decisions.ask("unit", key, text, choices, likely, where, heading, doubt) or unit
     factor = conversion_factor(unit, _AREA)
-    return Scale(unit, Fraction(1) if factor is None else factor, evidence), []
+    return Scale(_shown(unit), Fraction(1) if factor is None else factor, evidence), []
 
 
 def _scale_of_other(region: Region, column: Column, position: int, own: Sequence[str]) -> tuple[Scale, list[Problem]]:
@@ -171,11 +171,14 @@ def _is_slip(ratio: float) -> bool:
 
 
 def _where(said: SaidUnit) -> Label:
-    place = said.where or ""
-    return Label(f"{place}写明“{said.unit}”" if place else f"工作表名写明“{said.unit}”",
-                 f"{place} says “{said.unit}”" if place else f"the sheet's name says “{said.unit}”")  # fmt: skip
+    place, unit = said.where, _shown(said.unit)
+    return Label(f"{place or '工作表名'}写明“{unit}”", f"{place or 'the name of the sheet'} says “{unit}”")
+
+
+def _shown(unit: str) -> str:
+    return unit.replace("m2", "㎡")
 
 
 def _units() -> Label:
-    listed = dict.fromkeys(word.replace("m2", "㎡") for word in (_AREA, *KNOWN[_AREA]))
+    listed = dict.fromkeys(map(_shown, (_AREA, *KNOWN[_AREA])))
     return Label("、".join(listed), ", ".join(listed))
