@@ -84,7 +84,7 @@ def _lines(page: PageContext, history: MeasureHistory) -> None:
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
         for unit in units:
             _line(page, history, unit, large=len(units) == 1)
-    st.caption(" · ".join((history.span, words("one scale for all"))) if len(units) > 1 else history.span)
+    st.caption(" · ".join((history.span, words("all charts use the same scale"))) if len(units) > 1 else history.span)
 
 
 def _line(page: PageContext, history: MeasureHistory, unit: str, large: bool) -> None:

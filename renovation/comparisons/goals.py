@@ -48,6 +48,8 @@ FIRST_PLACE: Final = 1
 FEWEST_WEEKS: Final = 3
 """The weeks of a year that must have passed before its pace is projected."""
 
+_FLOAT_ERROR: Final = 1e-9  # 0.8 × 3.5 is a little over 2.8 in binary
+
 STARTED_SHARE: Final = "started_share"
 FIRST_IN_CITY: Final = "first_in_city"
 
@@ -361,9 +363,9 @@ def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
         return "green"
     if needed is None:
         return "red"
-    if pace >= needed:
+    if pace >= needed - _FLOAT_ERROR:
         return "green"
-    return "amber" if pace >= AMBER_SHARE * needed else "red"
+    return "amber" if pace >= AMBER_SHARE * needed - _FLOAT_ERROR else "red"
 
 
 def needed_per_week(remaining: float, weeks: float) -> float | None:

@@ -51,7 +51,7 @@ KINDS: dict[str, tuple[str, str]] = {
 _A = r"([\d.,]*\d(?:\u00a0×10⁴ m²|万㎡|个)?)"
 BEHIND = (
     rf"：落后序时进度([\d.]+)个百分点，(?:期限已到|每周需完成{_A}，目前每周{_A}|距期限(\d+)天，还需完成{_A}，目前每周{_A})。",
-    rf": ([\d.]+)\u00a0percentage points? behind the schedule; (?:the deadline has come|{_A} a week needed, {_A} so far"
+    rf": ([\d.,]+)\u00a0percentage points? behind the schedule; (?:the deadline has come|{_A} a week needed, {_A} so far"
     rf"|{_A} to go, (\d+) days? left, {_A} a week so far)\.",
 )
 MADE_GOOD = (r"：已转为进度正常，(.+)仍为明显滞后，继续观察。", r": back on course; it was off course on (.+)\.")
@@ -192,11 +192,12 @@ def _units_behind(claim: Claim, past: Past) -> None:
 def _mismatches(claim: Claim, past: Past) -> None:
     checks = mismatches(past.shown)
     counted = [[key for key in checks if (key.subject == "全区") == district] for district in (True, False)]
-    holder = next(keys for keys in counted if len(keys) == claim.number("count"))
+    holders = [keys for keys in counted if len(keys) == claim.number("count")]
+    assert holders, (claim, counted)
     if claim.kind == "new mismatches":
         assert past.previous is not None, claim
         before = mismatches(past.previous)
-        assert any(_grew(checks[key], before.get(key)) for key in holder), (claim, before)
+        assert any(_grew(checks[key], before.get(key)) for keys in holders for key in keys), (claim, before)
 
 
 def _grew(now: Check, before: Check | None) -> bool:

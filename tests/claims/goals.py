@@ -55,7 +55,7 @@ WHERE = (
 )
 SCHEDULE = (
     r"序时进度([\d.]+)%，(?:(落后|快于)序时([\d.]+)个百分点|与序时持平)。",
-    r"([\d.]+)% of the time has passed, so it is (?:([\d.]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
+    r"([\d.]+)% of the time has passed, so it is (?:([\d.,]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
 )
 WEEKS_LEFT = (
     rf"余下([\d.]+)周，每周需完成{_X}，今年以来每周完成{_X}。",

@@ -26,12 +26,12 @@ LANGUAGES = ("zh", "en")
 
 
 def test_every_claim_is_true_on_every_history() -> None:
-    """Each history is read in one of the two languages; `python -m tests.claims` reads it in both."""
+    """Each history is read in part and in one of the two languages; `python -m tests.claims` reads all in both."""
     kinds: Counter[str] = Counter()
     for seed in range(HISTORIES):
-        one, language = shown(history(seed), seed), (LANGUAGES[seed % 2],)
-        false, over_time = over_releases.problems_and_claims(one, language)
-        also_false, claims = problems_and_claims(one.answers, one.past.now, language)
+        one, language = shown(history(seed), seed), (LANGUAGES[seed // 2 % 2],)
+        false, over_time = over_releases.problems_and_claims(one, language, sparse=True)
+        also_false, claims = problems_and_claims(one.answers, one.past.now, language) if seed % 2 == 0 else ([], [])
         kinds.update([*over_time, *(claim.kind for claim in claims)])
         assert not [*false, *also_false], (seed, false, also_false)
     assert len(kinds) > 70, kinds

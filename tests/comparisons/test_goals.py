@@ -7,7 +7,7 @@ import pytest
 
 from renovation.comparisons.counties import compare_counties
 from renovation.comparisons.district import district_rates, district_values
-from renovation.comparisons.goals import first_in_city, report_goals, started_share
+from renovation.comparisons.goals import first_in_city, report_goals, started_share, traffic_light
 from renovation.domain.dated_tables import DatedTable, empty_frame
 from tests import first_dataset
 
@@ -113,3 +113,9 @@ def test_the_district_against_the_city_and_itself() -> None:
     assert rates["district_target_area_rate"] == pytest.approx(334.268, abs=1e-3)
     assert rates["share_of_scheduled_started"] == pytest.approx(20.2)
     assert pd.isna(district_rates(district(area_renovated=1.0, city_target_area=0.0))["city_target_area_rate"])
+
+
+@pytest.mark.parametrize(("pace", "light"), [(3.5, "green"), (2.8, "amber"), (2.79, "red")])
+def test_a_pace_of_exactly_four_fifths_is_at_risk(pace: float, light: str) -> None:
+    """0.8 × 3.5 is 2.8000000000000003 in binary."""
+    assert traffic_light(reached=False, pace=pace, needed=3.5) == light
