@@ -69,7 +69,7 @@ def test_every_choice_draws(open_page: Opener, language: str, scope: str, interv
     assert not test.exception
     assert len(test.get("plotly_chart")) == charts, "one quarter is one point"
     assert not re.search(r"{\w*}|None|\bnan\b|NaT", words_on(test))
-    assert ("所选数据都在同一周期内" in test.title[0].value) == (interval == "quarterly")
+    assert ("所选数据均在同一周期内" in test.title[0].value) == (interval == "quarterly")
     assert dict(test.query_params).get("among", "units") == scope
 
 
