@@ -166,7 +166,7 @@ def _not_given(page: PageContext) -> None:
 
 def _source_doubts(page: PageContext) -> None:
     if has_statements(page, "doubt", "inferred"):
-        st.header(page.words("What is unclear in the source"), anchor=False)
+        st.header(page.words("Unclear points in the source"), anchor=False)
         statement_list(page, "doubt", "inferred")
 
 

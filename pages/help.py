@@ -16,7 +16,7 @@ def draw(page: PageContext) -> None:
     reader_titles = dict(
         zip(CHAPTERS, (words("Leaders"), words("Presenter"), words("Clerk"), words("Operator")), strict=True)
     )
-    segmented_control("chapter", words("For whom"), reader_titles.__getitem__)
+    segmented_control("chapter", words("Who this part is for"), reader_titles.__getitem__)
     manual = chapter(selections().chapter, words)
     st.title(manual.title, anchor=False)
     for part in manual.parts:

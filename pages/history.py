@@ -31,7 +31,7 @@ def draw(page: PageContext) -> None:
     history = page.cached(
         "history",
         lambda: measure_history(recorded, subject, selected.interval, selected.year, selected.units, words),
-        *_depends_on(page),
+        *_depends_on(),
     )
     title.title(history.title, anchor=False)
     if history.simulated and not page.answers.simulated:
@@ -71,10 +71,10 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
     return subject
 
 
-def _depends_on(page: PageContext) -> tuple[Hashable, ...]:
-    """Returns what decides what is drawn besides its name; the release's number, as a restored one is like another."""
+def _depends_on() -> tuple[Hashable, ...]:
+    """Returns the selections that decide what is drawn."""
     selected = selections()
-    return page.release.release, selected.scope, selected.measure, selected.interval, selected.year, selected.units
+    return selected.scope, selected.measure, selected.interval, selected.year, selected.units
 
 
 def _lines(page: PageContext, history: MeasureHistory) -> None:
@@ -84,7 +84,7 @@ def _lines(page: PageContext, history: MeasureHistory) -> None:
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
         for unit in units:
             _line(page, history, unit, large=len(units) == 1)
-    st.caption(" · ".join((history.span, words("one scale for all"))) if len(units) > 1 else history.span)
+    st.caption(" · ".join((history.span, words("all charts use the same scale"))) if len(units) > 1 else history.span)
 
 
 def _line(page: PageContext, history: MeasureHistory, unit: str, large: bool) -> None:
@@ -96,7 +96,7 @@ def _line(page: PageContext, history: MeasureHistory, unit: str, large: bool) ->
             lambda: history_line(
                 periods[periods["unit"] == unit], measure, shared_axis_end(periods), words, page.dark, large
             ),
-            *_depends_on(page),
+            *_depends_on(),
             alt=f"{words.place(unit)} {words.heading(measure)}",
         )
 
@@ -110,7 +110,7 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
         page.chart(
             "gains",
             lambda: gain_bars(history.gained, history.subject.measure, words, page.dark),
-            *_depends_on(page),
+            *_depends_on(),
             alt=heading,
         )
     table.table(history.gains_table.map(escaped), border="horizontal", hide_index=True)
@@ -120,9 +120,7 @@ def _ranks(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, selections().units
     heading = words("Rank from date to date")
     st.header(heading, anchor=False)
-    page.chart(
-        "rank-lines", lambda: rank_lines(history.periods, units, words, page.dark), *_depends_on(page), alt=heading
-    )
+    page.chart("rank-lines", lambda: rank_lines(history.periods, units, words, page.dark), *_depends_on(), alt=heading)
     explanation = words("Ties share a rank. Thick lines: the selected units, or all units whose rank has changed.")
     st.caption(" · ".join((history.span, words.heading(history.subject.measure), explanation)))
 

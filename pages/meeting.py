@@ -122,13 +122,13 @@ def _links(words: Words, meeting: str, key: str) -> None:
                 st.text(words("Scan this code with the phone, or open the link there."))
                 _link_with_code(words, presenter)
             with st.popover(words("Audience's link"), icon=":material/qr_code_2:", width="content"):
-                st.text(words("Whoever has this link sees the presenter's screen on their own phone."))
+                st.text(words("Anyone who has this link can follow the presenter's screen on their own phone."))
                 _link_with_code(words, here)
             st.markdown(":gray[" + words("Number of the meeting") + f" {meeting}]", width="content")
         st.caption(
             words(
-                "Whoever has the links of the screens, the presenter's view or the phone controls the meeting. "
-                "Do not show them on the screen."
+                "Anyone who has the links to the screens, the presenter's view or the phone can "
+                "control the meeting. Do not show these links on the screen."
             )
         )
 
@@ -140,7 +140,8 @@ def _link_with_code(words: Words, link: str) -> None:
     if urlsplit(link).hostname in _THIS_COMPUTER:
         st.caption(
             words(
-                "This link works on this computer only. Open the dashboard under its network address, then start again."
+                "This link works only on this computer. Open the dashboard under its network address, "
+                "then start the meeting again."
             )
         )
 

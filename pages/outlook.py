@@ -70,9 +70,7 @@ def draw(page: PageContext) -> None:
 def _goal(page: PageContext, outlook: Outlook) -> None:
     words, goal = page.words, outlook.goal
     points = data.history(page.release, page.answers).points
-    described = page.cached(
-        f"goal-outlook-{goal.goal}", lambda: goal_outlook(outlook, points, words), page.release.release
-    )
+    described = page.cached(f"goal-outlook-{goal.goal}", lambda: goal_outlook(outlook, points, words))
     with st.container(border=True, gap="small"):
         light = f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}"
         st.header(f"{escaped(goal_title(goal, words))}　{light}", anchor=False)
@@ -156,7 +154,7 @@ def _weeks(page: PageContext, assigned: Assignment, explanation: str) -> None:
     st.markdown(f"{bold(escaped(title))}　{escaped(shares_sum_sentence(assigned, words))}")
     st.dataframe(weeks, hide_index=True, alt=title)
     footer = f"{goal_basis_line(assigned.goal, page.answers, words)} · {shares_sum_sentence(assigned, words)}"
-    st.caption(words("Each column is a week, named by its last day.") + " " + escaped(footer))
+    st.caption(words("Each column shows one week. Its heading is the last day of the week.") + " " + escaped(footer))
     st.caption(explanation)
     download_table(
         words("Download the assignment"),
@@ -174,20 +172,20 @@ def _what_if(page: PageContext) -> None:
     goals = {goal.goal: goal for goal in page.answers.goals if allows_what_if(goal)}
     if not goals:
         return
-    st.header(words("What if"), anchor=False)
+    st.header(words("Try another pace or deadline"), anchor=False)
     name = st.selectbox(
         words("Goal"), list(goals), format_func=lambda name: goal_title(goals[name], words), key="assumed_goal"
     )
     goal = goals[name]
     pace, until = st.columns(2, gap="large")
     assumed = pace.slider(
-        words.with_unit_of(words("Pace assumed, a week"), goal.measure),
+        words.with_unit_of(words("Assumed pace per week"), goal.measure),
         *pace_range(goal),
         format="%.1f" if goal.unit == "个" else "%.2f",
         key=f"pace-{goal.goal}",
     )
     deadline = until.slider(
-        words("Deadline assumed"), *deadline_range(goal), format="YYYY-MM-DD", key=f"deadline-{goal.goal}"
+        words("Assumed deadline"), *deadline_range(goal), format="YYYY-MM-DD", key=f"deadline-{goal.goal}"
     )
     consequence = what_if(goal, assumed, deadline)
     st.markdown(f"{LIGHT_ICONS[consequence.light]} {bold(escaped(consequence_sentence(goal, consequence, words)))}")
@@ -222,7 +220,7 @@ def _race(page: PageContext) -> None:
 def _past_goals(page: PageContext) -> None:
     """Lists the goals of earlier years, each with the last figure of its own year."""
     words, points = page.words, data.history(page.release, page.answers).points
-    closed = page.cached("past-goals", lambda: closed_goals(page.answers.past_goals, points), page.release.release)
+    closed = page.cached("past-goals", lambda: closed_goals(page.answers.past_goals, points))
     if not closed:
         return
     st.header(words("Goals of earlier years"), anchor=False)

@@ -117,7 +117,7 @@ def _requirements(page: PageContext) -> None:
     titles = {
         "requirement": words("Requirements by kind of enterprise"),
         "policy": words("Policies"),
-        "slogan": words("Campaigns and slogans"),
+        "slogan": words("Overall requirements"),
         "rule": words("Rules"),
         "step": words("Next steps"),
     }

@@ -114,7 +114,7 @@ def script_words(words: Words) -> dict[str, str]:
         "followers": words("{count} screens are following"),
         "end": words("End the presentation"),
         "resume": words("Keep presenting"),
-        "refused": words("This link can only watch, not control."),
+        "refused": words("With this link you can only watch. You cannot change screens."),
     }
 
 

@@ -315,7 +315,7 @@ def _calm(request: Request, meeting: Meeting, made: Deck, may_move: bool, mode: 
     """Returns what the URL asks for in vain and what is shown instead; an empty text if there is nothing to explain."""
     words, lines = made.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not may_move:
-        lines.append(words("This link can only watch, not control: you follow the presenter."))
+        lines.append(words("With this link you can only watch. Your screen follows the presenter."))
     if made.release.release != meeting.release:
         lines.append(
             words(

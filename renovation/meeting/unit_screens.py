@@ -223,7 +223,7 @@ def own_screen(unit: str, history: pd.DataFrame) -> ScreenBuilder:
             if card.value != words.missing
         )
         if not cards:
-            return UnavailableScreen(code, name, words("It reports no figures."))
+            return UnavailableScreen(code, name, words("This unit has not reported any figures."))
         finding, source = selected_unit_finding(unit, answers, words), table_provenance(answers, "unit_progress", words)
         texts = tuple(str(note["text"]) for note in records(one.notes))
         dated = table_provenance(answers, "notes", words).words

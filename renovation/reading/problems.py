@@ -142,7 +142,7 @@ def _of_the_form(words: Words) -> dict[str, str]:
             "“{found}” is not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
         "left_aside": _("The table “{found}” of this sheet was left out, as answered."),
-        "unknown_unit": _("The unit “{found}” does not fit here. Expected: {expected}."),
+        "unknown_unit": _("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
         "row_left_out": _("The row “{found}” compares other figures and was not read."),
         "other_table": _(
             "From this cell on there is another table that the dashboard does not read ({found}). It was skipped."
@@ -186,7 +186,7 @@ def _of_points(words: Words) -> dict[str, str]:
     return {
         "half_a_point": _("“{heading}” is missing. Enter both coordinates or neither: {expected}."),
         "swapped_point": _("Longitude and latitude seem to be swapped: {found}. Expected: {expected}."),
-        "far_point": _("The point lies far outside the district ({found}). Expected: {expected}."),
+        "far_point": _("The coordinates are far outside the district ({found}). Expected: {expected}."),
     }
 
 

@@ -56,6 +56,8 @@ _HISTORY_ENDS: Final[dict[tuple[str, int], int]] = {}
 
 It changes when later releases come, so that it is no cache. It cannot outgrow the store: one number a release.
 """
+_NO_HISTORY: Final = 0
+"""Stands in `_HISTORY_ENDS` while the store does not answer: what is computed then is not used afterwards."""
 _UNANSWERED: Final[set[str]] = set()
 """The databases that did not answer when last asked for their newest release; a process works with one."""
 
@@ -115,6 +117,7 @@ def _fall_back(wanted: int | None, trouble: DataFailure) -> OpenedRelease:
     remembered = _FALLBACK.find(database_url(), wanted)
     if remembered is None:
         return OpenedRelease(None, None, None, trouble)
+    _HISTORY_ENDS[(database_url(), remembered.release.release)] = _NO_HISTORY
     return OpenedRelease(remembered.release, remembered.answers, remembered.newest, trouble)
 
 
@@ -162,7 +165,7 @@ def with_check_states(release: Release, answers: Answers) -> Answers:
 
     If the store does not answer, this is logged and all states are None.
     """
-    return _with_check_states(release, answers, _history_end(release))
+    return _with_check_states(release, answers, _history_end(release) or release.release)
 
 
 def _with_check_states(release: Release, answers: Answers, until: int) -> Answers:
@@ -222,7 +225,7 @@ def history(release: Release, answers: Answers) -> History:
 
     If the store does not answer, this is logged, and the history consists of the release alone.
     """
-    return _history_until(release, answers, _history_end(release))
+    return _history_until(release, answers, _history_end(release) or release.release)
 
 
 def history_key(release: Release) -> tuple[Hashable, ...]:
@@ -245,6 +248,7 @@ def _history_until(release: Release, answers: Answers, until: int) -> History:
         )
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that is shown of it.")
+        _HISTORY_ENDS[(database_url(), release.release)] = _NO_HISTORY
         return _history_of_one(release.release, answers.tables)
 
 

@@ -50,7 +50,7 @@ def say_base_is_missing(page: PageContext) -> None:
     """Logs the exception that is being handled, and writes on the page that the map cannot be shown."""
     data.LOG.exception("The map's base cannot be read.")
     st.warning(
-        page.words("The base map is missing, so the map cannot be shown. The table below has the same figures."),
+        page.words("The map cannot be shown, because the base map is missing. The table below has the same figures."),
         icon=":material/info:",
     )
 

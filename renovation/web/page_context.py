@@ -60,11 +60,11 @@ class PageContext:
         )
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
-        """Returns the result of `compute`, cached for each `name`, release, language and `depends_on`.
+        """Returns the result of `compute`, cached for each `name`, release with its history, language and `depends_on`.
 
         All visitors get the same object; callers must not change it.
         """
-        return data.cached((self.release.manifest_sha256, self.words.language, name, *depends_on), compute)
+        return data.cached((*data.history_key(self.release), self.words.language, name, *depends_on), compute)
 
     def source_line(self, table: str, *remarks: str) -> None:
         """Writes the line under a figure: the day and basis of its table, and remarks."""

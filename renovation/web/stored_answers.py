@@ -50,7 +50,12 @@ def _withdraw(answer_id: str, publisher: Publisher, words: Words) -> None:
         data.store().answers.withdraw(answer_id, publisher.name)
     except StoreError:
         data.LOG.exception("An answer could not be withdrawn.")
-        st.error(words("The answer could not be withdrawn. Try again; the reason is in the server's log."))
+        st.error(
+            words(
+                "The answer could not be withdrawn. Try again. If it fails again, ask the administrator to "
+                "look at the server's log."
+            )
+        )
         return
     data.LOG.info("%s withdrew the answer %s.", publisher.name, answer_id)
     forget_answer(answer_id)

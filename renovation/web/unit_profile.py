@@ -53,7 +53,6 @@ def _target(page: PageContext, unit: Profile) -> None:
         page.chart(
             f"unit-course-{goal.subject}",
             lambda: goal_line(goal_path_of(outlook), described.course, words, page.dark),
-            *data.history_key(page.release),
             alt=goal_title(goal, words),
         )
     table.table(described.facts.map(escaped), border="horizontal", hide_index=True)

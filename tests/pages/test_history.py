@@ -117,6 +117,20 @@ def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, empty_
     assert "◇" in test.dataframe[0].value["织里镇"].tolist()[-1]
 
 
+def test_a_correction_of_an_earlier_week_is_seen_while_the_newest_release_stays(
+    open_page: Opener, empty_database: Path
+) -> None:
+    store = Store(f"sqlite:///{empty_database}")
+    first, second = (week.tables for week in simulated_year.weekly_reports(2))
+    for tables in (first, second):
+        store.publish(Draft(tables, "clerk"), store.head())
+    test = open_page("history", measure="projects_started")
+    assert "◇" not in words_on(test)
+    store.publish(Draft(corrected(first), "clerk"), store.head())
+    assert "◇ 发布后更正：2014年1月7日" in words_on(test.run())
+    assert store.head() == 2
+
+
 def test_made_up_points_behind_a_real_release_say_so(open_page: Opener, empty_database: Path) -> None:
     store = Store(f"sqlite:///{empty_database}")
     first, second = (week.tables for week in simulated_year.weekly_reports(2))

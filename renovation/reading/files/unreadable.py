@@ -83,7 +83,8 @@ def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
             "Delete what is outside the table and save again."
         ),
         "long_text": _(
-            "A cell has more than 32,767 characters, which is the limit of a spreadsheet. Shorten its text."
+            "A cell has more than 32,767 characters, the most that a spreadsheet allows. Shorten the "
+            "text and upload the file again."
         ),
         "not_finite": _(
             "Cell {cell} on sheet “{sheet}” has a number that is too large to be stored. Correct it and save again."

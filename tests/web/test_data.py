@@ -1,0 +1,40 @@
+"""What pages share of the store's releases: nothing that was computed while the store did not answer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from renovation.releases.database import StoreUnavailable
+from renovation.releases.store import Draft, Release, Store
+from renovation.web import data
+from tests import simulated_year
+
+
+def unanswered(_store: Store) -> tuple[Release, ...]:
+    raise StoreUnavailable("the disk is away")
+
+
+def test_what_is_computed_while_the_store_is_away_is_not_used_afterwards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url = f"sqlite:///{tmp_path / 'away.db'}"
+    monkeypatch.setenv("RENOVATION_DATABASE_URL", url)
+    store = Store(url)
+    for week in simulated_year.weekly_reports(3):
+        store.publish(Draft(week.tables, "clerk"), store.head())
+    opened = data.open_release(None)
+    release, answers = opened.release, opened.answers
+    assert release
+    assert answers
+    key = data.history_key(release)
+    with monkeypatch.context() as away:
+        away.setattr(Store, "releases", unanswered)
+        assert data.history(release, answers).store_unavailable
+        assert data.history_key(release) != key
+        data.open_release(None)
+        assert data.history_key(release) != key
+    data.open_release(None)
+    assert data.history_key(release) == key
+    assert data.history(release, answers).points["release"].nunique() == 3
