@@ -28,7 +28,7 @@ STORED = StoredAnswer(ANSWER, "李四", "2013-10-22T02:00:00+00:00", 2)
 
 def test_a_column_says_its_meaning_its_unit_why_and_its_first_cells() -> None:
     assert meaning_label(AREA, ZH) == "完成改造建筑面积"
-    assert evidence_line(AREA, {}, ZH) == "单位万㎡，表头写明单位 · 33.6、–、91.3"
+    assert evidence_line(AREA, {}, ZH) == "计量单位万㎡，表头写明单位 · 33.6、–、91.3"
 
 
 def test_the_label_of_the_choice_comes_before_the_name_of_the_column() -> None:
