@@ -62,7 +62,7 @@ def test_the_spotlight_dims_every_other_unit(answers: Answers) -> None:
 
 def test_the_total_rate_is_the_ratio_of_sums(answers: Answers) -> None:
     drawn = rate_dots(answers.units, float(answers.total["completion_rate"]), DAY, ZH, dark=False)
-    assert "合计334.8%" in texts(drawn)
+    assert "全部单位334.8%" in texts(drawn)
 
 
 def test_the_own_county_alone_has_the_accent(answers: Answers) -> None:

@@ -26,7 +26,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second one"),
     "nothing comparable": (r"最近一期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
     "nobody gained": (rf"{TITLE}最近一期均无增加", rf"{TITLE}no increase in the latest period"),
-    "one gained": (rf"{TITLE}最近一期变化(?P<phrase>[^，；]+(?:，周均[^，；]+)?)", rf"{TITLE}change in the latest period: (?P<phrase>[^;]+)"),
+    "one gained": (rf"{TITLE}最近一期(?P<phrase>[\d+−][^，；]*(?:，周均[^，；]+)?)", rf"{TITLE}latest period (?P<phrase>[\d+−][^;]*)"),
     "all gained the same": (rf"{TITLE}<count:N>个单位（县区）增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in all <count:N> places \((?P<phrase>.+?)\)"),
     "gained most": (
         rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<count:N>个(?:均有增加|中<still:N>个没有增加)",
