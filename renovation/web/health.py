@@ -12,6 +12,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from renovation.web.base_path import under
+
 PATHS: Final = ("healthz", "readyz")
 SECONDS: Final = 5.0
 """How long `/readyz` waits for the store: a hanging database is not ready."""
@@ -23,7 +25,6 @@ Ready = Callable[[], int | None]
 
 def routes(ready: Ready, base_path: str = "") -> list[Route]:
     """Returns the two routes under a base path. Neither answers with anything about the data but a release's number."""
-    prefix = f"/{base_path.strip('/')}".rstrip("/")
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"alive": True})
@@ -33,7 +34,7 @@ def routes(ready: Ready, base_path: str = "") -> list[Route]:
         answer: dict[str, Any] = {"ready": release is not None, "release": release}
         return JSONResponse(answer, 200 if release is not None else 503)
 
-    return [Route(f"{prefix}/healthz", healthz), Route(f"{prefix}/readyz", readyz)]
+    return [Route(under(base_path, "healthz"), healthz), Route(under(base_path, "readyz"), readyz)]
 
 
 async def _newest(ready: Ready) -> int | None:

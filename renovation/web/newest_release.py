@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from renovation.web.base_path import under
 from renovation.web.selections import mark_changed
 
 PATH: Final = "newest"
@@ -79,7 +80,7 @@ def route(ask: Callable[[], int | None], base_path: str = "") -> Route:
     async def answer(_request: Request) -> Response:
         return JSONResponse({"release": await newest.number()}, headers={"Cache-Control": "no-store"})
 
-    return Route(_address(base_path), answer)
+    return Route(under(base_path, PATH), answer)
 
 
 def watch_newest_release(shown: int) -> None:
@@ -89,10 +90,6 @@ def watch_newest_release(shown: int) -> None:
     one as interrupted (ForwardMsgQueue.clear) and its old elements stay on the screen below the new ones.
     """
     watch = st.components.v2.component("newest_release", js=_SCRIPT)
-    address = _address(str(st.get_option("server.baseUrlPath") or ""))
+    address = under(str(st.get_option("server.baseUrlPath") or ""), PATH)
     data = {"address": address, "shown": shown, "seconds": POLL_SECONDS}
     watch(key="newest_release", data=data, on_published_change=mark_changed)
-
-
-def _address(base_path: str) -> str:
-    return f"/{base_path.strip('/')}".rstrip("/") + f"/{PATH}"

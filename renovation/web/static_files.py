@@ -15,6 +15,8 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from renovation.web.base_path import under
+
 FOLDER: Final = "/static/"
 """Streamlit names every file below it after a hash of its content, so a file never changes while the server runs."""
 COMPRESSORS: Final[dict[str, Callable[[bytes], bytes]]] = {
@@ -40,7 +42,7 @@ class CompressedFiles:
 
     def __init__(self, app: ASGIApp, base_path: str = "") -> None:
         self._app = app
-        self._folder = f"/{base_path.strip('/')}".rstrip("/") + FOLDER
+        self._folder = under(base_path, FOLDER) + "/"
         self._files: dict[tuple[str, str], _File] = {}
         self._locks: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
