@@ -36,7 +36,7 @@ ALL_UNITS = ""
 @st.fragment
 def draw(page: PageContext) -> None:
     """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
-    title = st.empty()
+    title = st.container()
     _filters(page)
     selected = selections()
     units = page.cached(

@@ -69,7 +69,8 @@ class FirstPage:
     The old address of a moved page leads to the new one. An address that is none of `pages` leads to the first page,
     which says so: Streamlit would open an English dialog, or with a deeper path a white page. Paths that begin with one
     of `other_routes` belong to no page and pass as they are. `first_view` gives the HTML that stands in a page's body
-    until Streamlit has drawn; a page does not wait for it longer than FIRST_VIEW_SECONDS.
+    until Streamlit has drawn; a page does not wait for it longer than FIRST_VIEW_SECONDS. `scripts` is HTML
+    for the head of every page.
     """
 
     def __init__(
@@ -79,11 +80,13 @@ class FirstPage:
         base_path: str = "",
         other_routes: tuple[str, ...] = (),
         first_view: FirstView = lambda _page, _parameters: "",
+        scripts: str = "",
     ) -> None:
         self._root = f"/{base_path.strip('/')}"
         base = f'location.origin+"{self._root}"'
         self._app, self._pages, self._other_routes, self._first_view = app, pages, other_routes, first_view
-        self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}{PAGE_HEAD}".encode()
+        settings = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>"
+        self._head = f"{settings}{_WIDE}{scripts}{PAGE_HEAD}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on; redirects a page that moved or does not exist, completes the HTML of all others."""
@@ -133,7 +136,7 @@ class FirstPage:
         english = parameters.get("lang") == "en"
         view = await self._view(page, parameters)
         body = body.replace(b"<body>", b"<body>" + view.encode(), 1)
-        body = body.replace(b"<head>", b"<head>" + self._script, 1)
+        body = body.replace(b"<head>", b"<head>" + self._head, 1)
         body = body.replace(b'<html lang="en">', b'<html lang="en">' if english else b'<html lang="zh-CN">', 1)
         headers = MutableHeaders(scope=started)
         headers["content-length"] = str(len(body))
