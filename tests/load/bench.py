@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import platform
 import statistics
 import sys
@@ -34,6 +35,7 @@ from tests.load.visitor import visit
 
 DASH: Final = "Dash"
 EMPTY: Final = "empty page"
+HEADINGS: Final = ("measured", "ours", "beside", "ratio", "aim")
 MEASURES: Final = (*RANKED_MEASURES[1:], RANKED_MEASURES[0])
 
 
@@ -207,12 +209,9 @@ def memories(at: Setting) -> list[Row]:
 PARTS: Final[tuple[Callable[[Setting], list[Row]], ...]] = (openings, changes, sessions, bursts, meeting, memories)
 
 
-def report(rows: Sequence[Row]) -> str:
-    """Returns the table as Markdown, with the machine above it."""
-    head = ("measured", "ours", "beside", "ratio", "aim")
-    lines = [head, ("---",) * len(head), *(row.cells() for row in rows)]
-    machine = f"{platform.machine()}, Python {platform.python_version()}"
-    return "\n".join([machine, "", *(f"| {' | '.join(cells)} |" for cells in lines)])
+def line(cells: Sequence[str]) -> str:
+    """Returns a line of a table in Markdown."""
+    return f"| {' | '.join(cells)} |"
 
 
 def main() -> int:
@@ -223,20 +222,20 @@ def main() -> int:
     python = dash_python()
     if python is None:
         print("Dash cannot be installed here: its half is left out.", file=sys.stderr)
-    rows: list[Row] = []
     failed = 0
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    print(line(HEADINGS), line(("---",) * len(HEADINGS)), sep="\n", flush=True)
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name)
         ours, empty = stack.enter_context(our_app(folder)), stack.enter_context(empty_page(folder))
         dash = stack.enter_context(dash_page(folder, python)) if python else None
-        at = Setting(ours, empty, dash, size, folder)
         for part in PARTS:
             try:
-                rows += part(at)
+                rows = part(Setting(ours, empty, dash, size, folder))
+                print(*(line(row.cells()) for row in rows), sep="\n", flush=True)
             except Exception:  # noqa: BLE001 the other rows are measured all the same
                 failed += 1
                 traceback.print_exc()
-    print(report(rows))
     return 1 if failed else 0
 
 
