@@ -16,6 +16,7 @@ from renovation.meeting.server import PREFIX, Server
 from renovation.publishing.access import ensure_key
 from renovation.releases.database import StoreError
 from renovation.web import data, health, newest_release
+from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
@@ -85,7 +86,7 @@ app = st.App(
     routes=[
         *health.routes(newest_sound_release, BASE_PATH),
         newest_release.route(data.head, BASE_PATH),
-        *MEETINGS.routes(),
+        *MEETINGS.routes(under(BASE_PATH, PREFIX)),
     ],
     middleware=[
         Middleware(SecurityHeaders),
