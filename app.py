@@ -14,6 +14,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
 from renovation.publishing.access import ensure_key
+from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
 from renovation.web import data, health, newest_release
 from renovation.web.first_figures import first_figures
@@ -35,6 +36,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the catalogue, the first release, the newest release with its history."""
     configure_logging()
     raise_open_file_limit()
+    delete_leftover_files()
     words_in("zh")
     opened = data.open_release(None)
     if opened.release and opened.answers:
