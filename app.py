@@ -17,6 +17,7 @@ from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
 from renovation.web import data, health, newest_release
+from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.first_figures import first_figures
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
@@ -44,7 +45,8 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     _print_new_key()
     MEETINGS.end_at_exit()
     LOG.info("Ready: release %s.", opened.release.release if opened.release else "none")
-    yield
+    async with freeing_abandoned_uploads():
+        yield
 
 
 def _print_new_key() -> None:
