@@ -18,6 +18,7 @@ from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
 from renovation.web import data, health, newest_release
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
+from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
@@ -89,7 +90,7 @@ app = st.App(
     routes=[
         *health.routes(newest_sound_release, BASE_PATH),
         newest_release.route(data.head, BASE_PATH),
-        *MEETINGS.routes(),
+        *MEETINGS.routes(under(BASE_PATH, PREFIX)),
     ],
     middleware=[
         Middleware(SecurityHeaders),
