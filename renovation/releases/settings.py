@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from renovation.releases.database import SETTING, transaction
+from renovation.releases.database import SETTING, Conflict, transaction
 
 
 class Settings:
@@ -32,6 +32,12 @@ class Settings:
 
         Returns whether `value` was stored.
         """
+        try:
+            return self._swapped(name, expected, value)
+        except Conflict:
+            return False
+
+    def _swapped(self, name: str, expected: str | None, value: str) -> bool:
         named = SETTING.c.name == name
         with transaction(self._engine, writes=True) as connection:
             if expected is not None:
