@@ -74,7 +74,8 @@ def answer(release: int, tables: Tables) -> Answers:
     same_day = figures_as_of == progress.as_of
     reported = tables["county_progress"].as_of if "county_progress" in tables else None
     goals = report_goals(figures, figures_as_of, counties, reported)
-    goals += workbook_goals(frame_of(tables, "goals"), points_of(release, tables), progress.as_of)
+    if "goals" in tables:
+        goals += workbook_goals(tables["goals"].frame, points_of(release, tables), progress.as_of)
     current = [goal for goal in goals if not goal.is_past(progress.as_of)]
     return Answers(
         release=release,
