@@ -10,11 +10,12 @@ import pandas as pd
 from renovation.comparisons.counties import BasisComparison, compare_bases, compare_counties
 from renovation.comparisons.coverage import coverage
 from renovation.comparisons.district import benefits_of, district_rates, district_values, figures_of_year
-from renovation.comparisons.goals import Goal, report_goals, workbook_goals
+from renovation.comparisons.goals import Goal, report_goals
 from renovation.comparisons.history import is_simulated, points_of
 from renovation.comparisons.outlook import Outlook, outlook
 from renovation.comparisons.reconciliation import ReconciliationInput, reconcile
 from renovation.comparisons.units import compare_units, total_units
+from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable, Tables, empty_frame, frame_of
 from renovation.domain.measures import BENEFIT_MEASURES
 from renovation.domain.tables import TABLES
