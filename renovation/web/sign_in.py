@@ -40,6 +40,11 @@ def sign_in(words: Words, asks_for_note: bool = True) -> Publisher | None:
         return Publisher(by, _ask_for_note(words), origin)
 
 
+def is_publisher() -> bool:
+    """Returns whether this visitor has given the publisher's key or is named by a trusted proxy."""
+    return bool(st.session_state.get(_MAY_PUBLISH)) or named_by_proxy(st.context.headers) is not None
+
+
 def _ask_for_name(words: Words) -> str:
     label = words("Your name")
     name = st.text_input(label, key="publisher_name", persist_state="session", max_chars=_LONGEST_NAME)
