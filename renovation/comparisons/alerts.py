@@ -68,7 +68,8 @@ class Alert:
     growth, or the number of mismatches. `since` is the date from which it counts, `value` the figure now and `before`
     the previous one. `outlook` is set for a goal. `lags` is set where units are behind their own targets, the furthest
     behind first; `subject`, `value` and `amount` are then of that one, and `schedule` is the share of the year passed.
-    `grew` names the measures whose mismatch is new or larger since the previous release.
+    For a mismatch, `holders` are the places whose figures do not add up, and `grew` the measures whose mismatch is new
+    or larger since the previous release.
     """
 
     rule: str
@@ -85,6 +86,7 @@ class Alert:
     lags: tuple[UnitLag, ...] = ()
     schedule: float | None = None
     grew: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
 
     @property
     def is_off_course(self) -> bool:
@@ -251,7 +253,10 @@ def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold:
         day, basis = (as_of, "") if table is None else (table.as_of, table.basis)
         grew = tuple(figures[figures[STATE].isin(GREW)][MEASURE]) if STATE in figures else ()
         measure, count = grew[0] if grew else str(figures[MEASURE].iloc[0]), float(len(figures))
-        found.append(Alert("mismatch", threshold, places.DISTRICT.name, measure, day, basis, count, grew=grew))
+        holders = tuple(dict.fromkeys(figures[SUBJECT]))
+        found.append(
+            Alert("mismatch", threshold, places.DISTRICT.name, measure, day, basis, count, grew=grew, holders=holders)
+        )
     return found
 
 
