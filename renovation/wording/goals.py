@@ -150,7 +150,7 @@ def _reason(goal: Goal, words: Words) -> str:
     if share is None:
         sentence = (
             words(
-                "the total is already higher than the total that {rival} will reach by the deadline at its "
+                "the total is already at least as high as the total that {rival} will reach by the deadline at its "
                 "average weekly pace so far this year."
             )
             if goal.rival

@@ -274,11 +274,13 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
     share = low if low == high else words("{low} to {high}", low=low, high=high)
     template = (
         words(
-            "Still needed by {day}: {remaining}, or {needed} a week. Each of the {count} units has the "
-            "same task: {share}"
+            "Still needed by {day}: {remaining}, or {needed} a week. "
+            "Split equally among the {count} units: {share} each"
         )
         if len(largest) == len(assigned.totals) > 1
         else words("{remaining} to go until {day}: {needed} a week; the largest share is {share}, for {unit}")
+        if len(assigned.totals) > 1
+        else words("{remaining} to go until {day}: {needed} a week; {unit} alone has reported")
     )
     return template.format(
         remaining=goal_amount(assigned.remaining, goal, words),
@@ -352,12 +354,12 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
     """Says which total is needed for first place at the year's end, and which one our own pace reaches.
 
     `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
-    `needed` and `at_own_pace` (万㎡), `enough`.
+    `needed` and `at_own_pace` (万㎡).
     """
     last = needed[needed["percent"] == 100].iloc[-1]
     sentence = (
         words("First place on {day} takes more than {needed}; at our own pace we reach {ours}")
-        if last["enough"]
+        if half_up(last["at_own_pace"], 2) > half_up(last["needed"], 2)
         else words("First place on {day} takes more than {needed}; at our own pace we reach only {ours}")
     )
     return sentence.format(
