@@ -269,26 +269,35 @@ def split_key_label(key: str, words: Words) -> str:
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
     """Says what is missing in all and for each week, and which units have the largest share."""
-    goal, largest = assigned.goal, assigned.largest
+    goal, largest, number = assigned.goal, assigned.largest, len(assigned.totals)
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
-    template = (
-        words(
-            "Still needed by {day}: {remaining}, or {needed} a week. "
-            "Split equally among the {count} units: {share} each"
-        )
-        if len(largest) == len(assigned.totals) > 1
-        else words("{remaining} to go until {day}: {needed} a week; the largest share is {share}, for {unit}")
-        if len(assigned.totals) > 1
-        else words("{remaining} to go until {day}: {needed} a week; {unit} alone has reported")
-    )
+    if len(largest) == number > 1:
+        template = words("{left}; split equally among the {count} units: {share} each")
+    elif len(largest) > 1:
+        template = words("{left}; the largest share is {share} each, for {unit}")
+    elif number > 1:
+        template = words("{left}; the largest share is {share}, for {unit}")
+    else:
+        template = words("{left}; {unit} alone has reported")
     return template.format(
-        remaining=goal_amount(assigned.remaining, goal, words),
-        day=words.day(goal.deadline),
-        needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
+        left=_left_clause(assigned, words),
         unit=few_unit_names((str(unit) for unit in largest.index), words),
         count=len(largest),
         share=share,
+    )
+
+
+def _left_clause(assigned: Assignment, words: Words) -> str:
+    """Says what is missing until the deadline, in all and for each week; in the last days only in all."""
+    goal, remaining = assigned.goal, goal_amount(assigned.remaining, assigned.goal, words)
+    if goal.last_days:
+        return words("{remaining} to go until {day}", remaining=remaining, day=words.day(goal.deadline))
+    return words(
+        "{remaining} to go until {day}: {needed} a week",
+        remaining=remaining,
+        day=words.day(goal.deadline),
+        needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
     )
 
 

@@ -16,7 +16,7 @@ from renovation.comparisons.race import first_place_requirements
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
 from renovation.wording.explanations import bases_sentence
-from renovation.wording.goals import goal_source_label, last_days_clause, light_reason_sentence
+from renovation.wording.goals import goal_source_label, last_days_clause, light_reason_sentence, rival_clause
 from renovation.wording.outlook import race_finding
 from tests import first_dataset
 
@@ -105,3 +105,19 @@ def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:
     assert bases_sentence(same, words_in("zh")) == (
         "107.79万㎡（区口径，截至2013年10月15日）；107.79万㎡（上报市口径，截至2013年10月15日）。两者一致。"
     )
+
+
+def test_a_lead_of_a_thousandth_is_no_draw() -> None:
+    """107.790 against 107.789: the counties' page ranks us first, so the goal says by how much."""
+    day = dt.date(2013, 10, 8)
+    counties = first_dataset.table("county_progress", [("德清县", 107.789), ("吴兴区", 107.79)], day)
+    race = next(goal for goal in answer(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival)
+    assert rival_clause(race, words_in("zh")) == "领先德清县0.001万㎡"
+
+
+def test_a_pace_that_is_all_that_is_needed_is_a_hundred_percent_of_it() -> None:
+    """Both counties stand at 100: each needs 100 ÷ 288 × 7 a week, which is our pace; in binary it is 99.99999999999999 %."""
+    day = dt.date(2013, 10, 15)
+    counties = first_dataset.table("county_progress", [("德清县", 100.0), ("吴兴区", 100.0)], day)
+    race = next(goal for goal in answer(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival)
+    assert "年初以来周均2.43万㎡，为今后每周所需2.43万㎡的100.0%" in light_reason_sentence(race, words_in("zh"))
