@@ -11,8 +11,8 @@ from renovation.comparisons.extremes import RATE_DECIMALS
 from renovation.domain.columns import MEASURE, SUBJECT
 from renovation.domain.numbers import half_up_all
 
-CheckState = Literal["new", "larger", "smaller", "mended", "unchanged"]
-CHECK_STATES: Final[tuple[CheckState, ...]] = ("new", "larger", "smaller", "mended", "unchanged")
+CheckState = Literal["new", "uncompared", "larger", "smaller", "mended", "unchanged"]
+CHECK_STATES: Final[tuple[CheckState, ...]] = ("new", "uncompared", "larger", "smaller", "mended", "unchanged")
 STATE: Final = "state"
 PREVIOUS_DIFFERENCE: Final = "previous_difference"
 GREW: Final[tuple[CheckState, ...]] = ("new", "larger")
@@ -31,8 +31,9 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
 
     `checks` and `previous` have the columns of `reconcile`. `state` is one of CHECK_STATES, or None if `previous` is
     None: there is no release to compare with. A mismatch is `new` if the figure matched before, was not checked, or
-    differed in the other direction; `larger` or `smaller` by the size of its difference as printed. A figure that is
-    explained now and was a mismatch is `mended`. `previous_difference` is the difference in the previous release,
+    differed in the other direction; `uncompared` if a unit was missing from the sum before, so that nobody knows
+    whether it is new; `larger` or `smaller` by the size of its difference as printed. A figure that is explained now
+    and was a mismatch is `mended`. `previous_difference` is the difference in the previous release,
     missing if the figure was not checked there.
     """
     if previous is None:
@@ -46,12 +47,13 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
     same_side = was_wrong & (np.sign(now) == np.sign(then))
     states = np.select(
         [
+            is_wrong & (merged["previous_verdict"] == "incomplete").to_numpy(),
             is_wrong & ~same_side,
             is_wrong & (np.abs(now) > np.abs(then)),
             is_wrong & (np.abs(now) < np.abs(then)),
             ~is_wrong & was_wrong & (checks["verdict"] != "incomplete").to_numpy(),
         ],
-        ["new", "larger", "smaller", "mended"],
+        ["uncompared", "new", "larger", "smaller", "mended"],
         "unchanged",
     )
     return checks.assign(**{STATE: states, PREVIOUS_DIFFERENCE: then})

@@ -63,7 +63,8 @@ WARNING_RULES: Final[Mapping[str, WarningRule]] = {
     "mismatch": WarningRule(
         Label("数字不相符", "Does not add up"),
         Label(
-            "不相符且未说明的数字达到{limit}", "{limit} printed figures or more do not add up and nobody has answered"
+            "不相符且未说明的数字达到{limit}",
+            "{limit} or more printed figures do not add up and nobody has explained them",
         ),
         "项",
         1,

@@ -29,7 +29,7 @@ _FAR_OFF: Final = 0.1
 
 
 def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Locate) -> tuple[Problem, ...]:
-    """Returns a warning for each figure of the district that does not add up and did before, or by less.
+    """Returns a warning for each figure of the district that does not add up now, unless it was off by as much before.
 
     `before` are the tables of the previous release (empty if there is none), `after` those that would be published,
     `brought` those that the workbook brings. A sum is reported only if both sides are among them, as a carried-over
@@ -49,7 +49,7 @@ def _is_reported(check: dict[str, Any]) -> bool:
     if check[MEASURE] == COMPLETION_RATE:
         return False
     if check[STATE] is not None:
-        return check[STATE] in GREW
+        return check[STATE] in (*GREW, "uncompared")
     off = abs(float(check["reported"]) - float(check["recomputed"]))
     return check["form"] == "sum" and off > _FAR_OFF * float(check["reported"])
 

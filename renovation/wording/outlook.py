@@ -269,24 +269,35 @@ def split_key_label(key: str, words: Words) -> str:
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
     """Says what is missing in all and for each week, and which units have the largest share."""
-    goal, largest = assigned.goal, assigned.largest
+    goal, largest, number = assigned.goal, assigned.largest, len(assigned.totals)
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
-    template = (
-        words(
-            "Still needed by {day}: {remaining}, or {needed} a week. Each of the {count} units has the "
-            "same task: {share}"
-        )
-        if len(largest) == len(assigned.totals) > 1
-        else words("{remaining} to go until {day}: {needed} a week; the largest share is {share}, for {unit}")
-    )
+    if len(largest) == number > 1:
+        template = words("{left}; split equally among the {count} units: {share} each")
+    elif len(largest) > 1:
+        template = words("{left}; the largest share is {share} each, for {unit}")
+    elif number > 1:
+        template = words("{left}; the largest share is {share}, for {unit}")
+    else:
+        template = words("{left}; {unit} alone has reported")
     return template.format(
-        remaining=goal_amount(assigned.remaining, goal, words),
-        day=words.day(goal.deadline),
-        needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
+        left=_left_clause(assigned, words),
         unit=few_unit_names((str(unit) for unit in largest.index), words),
         count=len(largest),
         share=share,
+    )
+
+
+def _left_clause(assigned: Assignment, words: Words) -> str:
+    """Says what is missing until the deadline, in all and for each week; in the last days only in all."""
+    goal, remaining = assigned.goal, goal_amount(assigned.remaining, assigned.goal, words)
+    if goal.last_days:
+        return words("{remaining} to go until {day}", remaining=remaining, day=words.day(goal.deadline))
+    return words(
+        "{remaining} to go until {day}: {needed} a week",
+        remaining=remaining,
+        day=words.day(goal.deadline),
+        needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
     )
 
 
@@ -352,12 +363,12 @@ def race_finding(needed: pd.DataFrame, words: Words) -> str:
     """Says which total is needed for first place at the year's end, and which one our own pace reaches.
 
     `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
-    `needed` and `at_own_pace` (万㎡), `enough`.
+    `needed` and `at_own_pace` (万㎡).
     """
     last = needed[needed["percent"] == 100].iloc[-1]
     sentence = (
         words("First place on {day} takes more than {needed}; at our own pace we reach {ours}")
-        if last["enough"]
+        if half_up(last["at_own_pace"], 2) > half_up(last["needed"], 2)
         else words("First place on {day} takes more than {needed}; at our own pace we reach only {ours}")
     )
     return sentence.format(

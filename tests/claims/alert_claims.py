@@ -54,7 +54,10 @@ BEHIND = (
     rf": ([\d.,]+)\u00a0percentage points? behind the schedule; (?:the deadline has come|{_A} a week needed, {_A} so far"
     rf"|{_A} to go, (\d+) days? left, {_A} a week so far)\.",
 )
-MADE_GOOD = (r"：已转为进度正常，(.+)仍为明显滞后，继续观察。", r": back on course; it was off course on (.+)\.")
+MADE_GOOD = (
+    r"：已转为进度正常，(.+)仍为明显滞后，继续观察。",
+    r": back on course; it was off course on (.+) and is still being watched\.",
+)
 PROOFS: Proofs[Past] = Proofs()
 
 

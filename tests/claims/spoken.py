@@ -126,7 +126,7 @@ KINDS: dict[str, tuple[str, str]] = {
         r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects) \(<value:X>\)",
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
-    "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N> of <count:N>(?P<tied> \(tied\))?"),
+    "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
     "own area": (r"<value:A>", r"<value:A>"),
     "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
 }  # fmt: skip
