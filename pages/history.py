@@ -103,7 +103,7 @@ def _line(page: PageContext, history: MeasureHistory, unit: str, large: bool) ->
 
 def _gains(page: PageContext, history: MeasureHistory) -> None:
     words = page.words
-    heading = words("Gains of the last period")
+    heading = words("Increase in the latest period")
     st.header(heading, anchor=False)
     chart, table = st.columns([1.1, 1], gap="medium")
     with chart:
@@ -118,10 +118,13 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
 
 def _ranks(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, selections().units
-    heading = words("Rank from date to date")
+    heading = words("Rank over time")
     st.header(heading, anchor=False)
     page.chart("rank-lines", lambda: rank_lines(history.periods, units, words, page.dark), *_depends_on(), alt=heading)
-    explanation = words("Ties share a rank. Thick lines: the selected units, or all units whose rank has changed.")
+    explanation = words(
+        "Units with equal values share a rank. Thick lines show the selected units; if none is selected, the "
+        "units whose rank has changed."
+    )
     st.caption(" · ".join((history.span, words.heading(history.subject.measure), explanation)))
 
 

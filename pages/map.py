@@ -185,7 +185,7 @@ def _profile(page: PageContext, name: str, sites: pd.DataFrame) -> None:
         st.table(figures.map(escaped), border="horizontal", hide_index=True)
         st.caption(escaped(unit_target_line(unit.unit, words)))
         _lines(words("Sites"), site_lines(sites, words, SITES_IN_PROFILE))
-        _lines(words("What the report says"), [note["text"] for note in records(unit.notes)])
+        _lines(words("What the source says"), [note["text"] for note in records(unit.notes)])
 
 
 def _site(page: PageContext, sites: pd.DataFrame) -> None:

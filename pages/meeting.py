@@ -51,7 +51,7 @@ def _choose_saved(words: Words) -> None:
         st.selectbox(
             words("Saved agendas"),
             ["", *saved],
-            format_func=lambda name: name or words("the usual agenda"),
+            format_func=lambda name: name or words("default agenda"),
             key="saved_agenda",
             on_change=lambda: _open(saved),
         )

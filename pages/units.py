@@ -138,7 +138,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
 
 def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
-    st.header(words("Ranks of the units on five measures"), anchor=False)
+    st.header(words("Rank of each unit on five measures"), anchor=False)
     warning = page.cached("units-small-targets", lambda: small_target_warning(units, words), selected.units_shown)
     if warning:
         st.markdown(escaped(warning))

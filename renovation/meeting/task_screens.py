@@ -41,7 +41,7 @@ def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> S
     ranking = Ranking(
         words("{goal}: split {key}", goal=goal_title(goal, words), key=split_key_label(keys[0], words)),
         _share_rows(split, words),
-        detail_heading=words("the first week's part"),
+        detail_heading=words("the first week's task"),
         remarks=(words("a calculated proposal, not yet set"),),
     )
     return Screen(

@@ -99,7 +99,7 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
         "units": (words("Units"), "bar_chart"),
         "counties": (words("Counties"), "trophy"),
         "map": (words("Map"), "map"),
-        "outlook": (words("Outlook"), "trending_up"),
+        "outlook": (words("Goals and progress"), "trending_up"),
         "history": (words("History"), "timeline"),
         "checks": (words("Checks"), "fact_check"),
         "meeting": (words("Meeting"), "slideshow"),

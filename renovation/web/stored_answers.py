@@ -31,7 +31,11 @@ def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool
         if asks_for_key:
             publisher = sign_in(words)
         if publisher is None:
-            st.caption(words("Whoever has the publisher's key may withdraw them; then the question is asked again."))
+            st.caption(
+                words(
+                    "Anyone who has the publisher's key can withdraw an answer. The question will then be asked again."
+                )
+            )
         for one in stored.values():
             _stored_answer(one, publisher, words)
 

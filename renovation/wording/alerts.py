@@ -44,9 +44,9 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
     if alert.outlook is not None:
         return _goal_sentence(alert, alert.outlook, words)
     sentence = (
-        words("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure does not fall.")
+        words("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure should not fall.")
         if alert.rule == "fell_back"
-        else words("{unit}: {measure} has not grown for {weeks}, since {since}; it is {value}.")
+        else words("{unit}: {measure} has not grown for {weeks}, since {since}; it is still {value}.")
     )
     return sentence.format(
         unit=words.place(alert.subject),
@@ -96,10 +96,12 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     if alert.rule == "made_good":
         return words("{goal}: back on course; it was off course on {since}.")
     if goal.needed_per_week is None:
-        return words("{goal}: {lag} behind the schedule; the deadline has come.")
+        return words("{goal}: {lag} behind the schedule; the deadline has passed.")
     if goal.last_days:
-        return words("{goal}: {lag} behind the schedule; {left}, {pace} a week so far.")
-    return words("{goal}: {lag} behind the schedule; {needed} a week needed, {pace} so far.")
+        return words("{goal}: {lag} behind the schedule; {left}, the weekly average since January is {pace}.")
+    return words(
+        "{goal}: {lag} behind the schedule; {needed} a week is needed, the weekly average since January is {pace}."
+    )
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:

@@ -87,7 +87,7 @@ def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
     if scheduled > len(sites):
         sentences.append(
             words(
-                "Sites named in the source: {named}, {staged} of them with a stage; scheduled projects: {scheduled}.",
+                "Sites listed in the source: {named}, {staged} of them with a stage; scheduled projects: {scheduled}.",
                 scheduled=words.number(scheduled),
                 named=len(sites),
                 staged=int(sites["stage"].notna().sum()),

@@ -63,7 +63,9 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         )
     if goal.last_days:
         pace = weekly_amount(goal.pace_per_week, goal, words)
-        return words("{needed}, against {pace} a week so far.", needed=last_days_clause(goal, words), pace=pace)
+        return words(
+            "{needed}; the weekly average since January is {pace}.", needed=last_days_clause(goal, words), pace=pace
+        )
     return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
         place=rival_clause(goal, words) if goal.rival else "",
@@ -96,12 +98,18 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal with weeks left, its blanks open."""
     if goal.rival:
         return words(
-            "{place}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
-            "week are needed over {weeks}, against {pace} so far."
+            "{place}. At its average pace since January, {rival} will reach {end} by the end of the year. To "
+            "be first, our district needs {needed} a week in the {weeks} left; its weekly average since "
+            "January is {pace}."
         )
     if goal.goal == "started_share":
-        return words("{gap} to go: {needed} a week are needed over {weeks}, against {pace} so far.")
-    return words("{gap} to go by {day}: over {weeks}, {needed} a week are needed, against {pace} so far.")
+        return words(
+            "{gap} to go. In the {weeks} left, {needed} a week is needed; the weekly average since January is {pace}."
+        )
+    return words(
+        "{gap} to go by {day}. In the {weeks} left, {needed} a week is needed; the weekly average since "
+        "January is {pace}."
+    )
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
@@ -151,30 +159,49 @@ def _reason(goal: Goal, words: Words) -> str:
         sentence = (
             words(
                 "the total is already higher than the total that {rival} will reach by the deadline at its "
-                "average weekly pace so far this year."
+                "weekly average since January."
             )
             if goal.rival
             else words("the goal has been reached.")
         )
         return sentence.format(rival=words.place(goal.rival or ""))
-    paces = (
-        words("the weekly average since January is {pace}, which is {share} of the {needed} a week still needed")
-        if not goal.last_days
-        else words("the average pace since January is {share} of the pace needed in the days left")
-    )
-    bound = {
-        "green": words("{paces}."),
-        "amber": words("{paces} (at least {limit})."),
-        "red": words("{paces} (less than {limit})."),
-    }
-    return bound[goal.light or "red"].format(
+    sentence = _last_days_paces(goal, words) if goal.last_days else _weekly_paces(goal, words)
+    return sentence.format(
         limit=words.percent(100 * AMBER_SHARE, 0),
-        paces=paces.format(
-            pace=weekly_amount(goal.pace_per_week, goal, words),
-            needed=weekly_amount(goal.needed_per_week, goal, words),
-            share=words.percent(_short_of(share)),
-        ),
+        pace=weekly_amount(goal.pace_per_week, goal, words),
+        needed=weekly_amount(goal.needed_per_week, goal, words),
+        share=words.percent(_short_of(share)),
     )
+
+
+def _weekly_paces(goal: Goal, words: Words) -> str:
+    """Returns the sentence that compares the pace so far with the pace needed each week, its blanks open."""
+    return {
+        "green": words(
+            "the weekly average since January is {pace}, which is {share} of the {needed} a week still needed."
+        ),
+        "amber": words(
+            "the weekly average since January is {pace}, which is {share} of the {needed} a week still needed "
+            "(at least {limit})."
+        ),
+        "red": words(
+            "the weekly average since January is {pace}, which is {share} of the {needed} a week still needed "
+            "(less than {limit})."
+        ),
+    }[goal.light or "red"]
+
+
+def _last_days_paces(goal: Goal, words: Words) -> str:
+    """Returns the sentence that compares the pace so far with the pace needed in the days left, its blanks open."""
+    return {
+        "green": words("the average pace since January is {share} of the pace needed in the days left."),
+        "amber": words(
+            "the average pace since January is {share} of the pace needed in the days left (at least {limit})."
+        ),
+        "red": words(
+            "the average pace since January is {share} of the pace needed in the days left (less than {limit})."
+        ),
+    }[goal.light or "red"]
 
 
 def _short_of(share: float) -> float:
@@ -210,7 +237,7 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
         return words("This release does not have this figure, so the goal cannot be assessed.")
     if goal.is_measured:
         return words.joined((_so_far_sentence(goal, words), too_early_sentence(words)))
-    return words("No target is set for it; so far {actual}.", actual=goal_amount(goal.actual, goal, words))
+    return words("No target has been set; the total so far is {actual}.", actual=goal_amount(goal.actual, goal, words))
 
 
 def _so_far_sentence(goal: Goal, words: Words) -> str:

@@ -98,16 +98,17 @@ def _target_line(answers: Answers, words: Words, target: str, with_printed_rate:
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )
-    return sentence + (_printed_rate_clause(answers, words, _RATES[target]) if with_printed_rate else "")
+    return _with_reported_rate(sentence, answers, words, _RATES[target]) if with_printed_rate else sentence
 
 
-def _printed_rate_clause(answers: Answers, words: Words, rate: str) -> str:
-    """Says what the source prints for a rate that does not add up; empty when it does."""
+def _with_reported_rate(line: str, answers: Answers, words: Words, rate: str) -> str:
+    """Adds the rate that the source reports to a line, if that rate differs from the recomputed one."""
     wrong = answers.checks[(answers.checks["measure"] == rate) & (answers.checks["verdict"] == "mismatch")]
     if wrong.empty:
-        return ""
-    printed = words.number(wrong["reported"].iloc[0], "%")
-    return words("; reported as {rate} (see Checks)", rate=printed)
+        return line
+    return words(
+        "{line}; reported as {rate} (see Checks)", line=line, rate=words.number(wrong["reported"].iloc[0], "%")
+    )
 
 
 def _rank(answers: Answers, words: Words) -> Headline:

@@ -87,7 +87,7 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
     """Says that one place gained, or that all gained the same a week."""
     gain, heading = _gain_phrase(gained, gained.iloc[0], measure, words), words.heading(measure)
     if len(gained) == 1:
-        return words("{measure}: latest period {gain}", measure=heading, gain=gain)
+        return words("{measure}: {gain} in the latest period", measure=heading, gain=gain)
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(

@@ -150,10 +150,10 @@ def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFram
     listed = pd.DataFrame(
         {
             words("Unit"): [words.place(unit) for unit in gained["unit"]],
-            words("Previous"): [
+            words("Previous figure"): [
                 _dated(value, day, measure, words) for value, day in zip(gained["before"], gained["since"], strict=True)
             ],
-            words("Current"): [
+            words("Latest figure"): [
                 _dated(value, day, measure, words) for value, day in zip(gained["now"], gained["as_of"], strict=True)
             ],
             _gain_heading(measure, words): [
@@ -192,7 +192,7 @@ def _dated(value: float, day: pd.Timestamp, measure: str, words: Words) -> str:
 
 
 def _gain_heading(measure: str, words: Words) -> str:
-    heading = words("Gain")
+    heading = words("Increase")
     return heading if MEASURES[measure].unit == "%" else words.with_unit_of(heading, measure)
 
 

@@ -86,9 +86,9 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 
 def _shares(outlook: Outlook, words: Words) -> str:
     sentence = (
-        words("{share} of what first place needs; tick: schedule, {schedule}")
+        words("{share} of the total needed for first place; the tick marks the schedule, {schedule}")
         if outlook.goal.rival
-        else words("{share} reached; tick: schedule, {schedule}")
+        else words("{share} of the goal reached; the tick marks the schedule, {schedule}")
     )
     return sentence.format(
         share=words.percent_short_of(outlook.share_reached), schedule=words.percent(outlook.schedule)

@@ -63,7 +63,7 @@ def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: W
     Their columns are those of the table `sites`; `unit` is read.
     """
     return words(
-        "Matching sites: {count} of {all}",
+        "Sites that match the filters: {count} of {all}",
         all=len(sites),
         count=len(filtered),
     )
@@ -91,7 +91,7 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
 def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
     """Says how many sites the source names, where, and how many have a stage; `sites` has `unit` and `stage`."""
     if sites.empty:
-        return words("The source names no sites.")
+        return words("The source lists no sites.")
     numbers = {
         "named": len(sites),
         "staged": int((sites["stage"] != UNKNOWN).sum()),
@@ -99,9 +99,10 @@ def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) ->
     }
     scheduled = value_of(answers.district, "projects_scheduled")
     if pd.isna(scheduled):
-        return words("Sites named in the source: {named} ({listed}), {staged} of them with a stage.").format(**numbers)
+        return words("Sites listed in the source: {named} ({listed}), {staged} of them with a stage.").format(**numbers)
     sentence = words(
-        "Sites named in the source: {named} ({listed}), {staged} of them with a stage; scheduled projects: {scheduled}."
+        "Sites listed in the source: {named} ({listed}), {staged} of them with a stage; scheduled projects: "
+        "{scheduled}."
     )
     return sentence.format(scheduled=words.number(scheduled), **numbers)
 

@@ -22,10 +22,16 @@ def target_change_sentences(
     if units:
         changed = changed[changed["unit"].isin(units)]
     if len(changed) > MOST_NAMES:
-        return (words("The targets of {count} units were changed; their rates moved with them.", count=len(changed)),)
+        return (
+            words(
+                "The targets of {count} units were changed, which also changed their completion rates.",
+                count=len(changed),
+            ),
+        )
     return tuple(
         words(
-            "The target of {unit} was changed from {before} ({since}) to {now} ({day}); its rate moved with it.",
+            "The target of {unit} was changed from {before} ({since}) to {now} ({day}), which also changed "
+            "its completion rate.",
             unit=words.place(row["unit"]),
             before=words.measured("annual_target_area", row["before"]),
             now=words.measured("annual_target_area", row["now"]),

@@ -16,7 +16,7 @@ def understanding_finding(reading: Reading, words: Words) -> str:
     """Says how many columns were read, and how many parts of the sheets were not used."""
     kinds = [line.kind for line in reading.understood]
     return words(
-        "How the sheet was understood: {columns} columns read, {not_used} parts not used",
+        "How the sheet was read: {columns} columns read, {not_used} parts not read",
         columns=kinds.count("column"),
         not_used=kinds.count("not_read"),
     )
@@ -36,7 +36,7 @@ def kind_label(line: Understood, words: Words) -> str:
         "column": words("Column"),
         "unit": words("Unit of measure"),
         "row": words("Rows"),
-        "not_read": words("Not used"),
+        "not_read": words("Not read"),
     }
     return kinds.get(line.kind, line.kind)
 

@@ -96,8 +96,8 @@ def _most_area(units: pd.DataFrame, words: Words) -> str:
     return superlative(
         area,
         "area_renovated",
-        words("{places} renovated most ({value})"),
-        words("{places} renovated most ({value} each)"),
+        words("{places} renovated the most ({value})"),
+        words("{places} renovated the most ({value} each)"),
         words,
     )
 
@@ -120,22 +120,22 @@ def _highest_rate(units: pd.DataFrame, words: Words) -> str:
         words("{places} have the highest rate ({value} each)"),
         words,
     )
-    return finding + _small_targets_of(units[units["unit"].isin(rate.places)], words)
+    return _with_small_targets(finding, units[units["unit"].isin(rate.places)], words)
 
 
-def _small_targets_of(first: pd.DataFrame, words: Words) -> str:
-    """Returns the small targets behind the highest rate, each with its unit where several tie, or an empty string."""
+def _with_small_targets(finding: str, first: pd.DataFrame, words: Words) -> str:
+    """Returns the finding about the units with the highest rate, followed by those of their targets that are small."""
     small = first[first["small_target"]]
     if small.empty or len(small) > MOST_NAMES:
-        return ""
+        return finding
     targets = [words.measured("annual_target_area", target) for target in small["annual_target_area"]]
     if len(first) == 1:
-        return words(", on a target of only {target}", target=targets[0])
+        return words("{finding}, on a target of only {target}", finding=finding, target=targets[0])
     named = (
         words("{unit}'s target is only {target}", unit=words.place(unit), target=target)
         for unit, target in zip(small["unit"], targets, strict=True)
     )
-    return words.bracketed("", words.listed(named))
+    return words.bracketed(finding, words.listed(named))
 
 
 def _without_figures(units: pd.DataFrame, words: Words) -> str:
@@ -255,7 +255,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
         return ""
     examples = words.listed(
         words(
-            "{unit}'s {rate} comes from a target of {target}",
+            "{unit} {rate} (its target is only {target})",
             unit=words.place(unit["unit"]),
             rate=words.percent(half_up(unit["completion_rate"], 1)),
             target=words.number(unit["annual_target_area"], "万㎡"),

@@ -76,8 +76,8 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
     """Returns a sentence for each statistic that is older than the units' figures beside it."""
     sentence = words(
-        "{table}: the figures are as of {day}, earlier than the units' ({units_day}); "
-        "what is computed from them is that old."
+        "“{table}”: the figures are as of {day}, earlier than those of the units ({units_day}). Everything "
+        "computed from them is also as of {day}."
     )
     return tuple(
         sentence.format(
@@ -134,9 +134,7 @@ def changed_column_label(change: dict[str, Any], words: Words) -> str:
 def _rows_line(rows: dict[str, Any], words: Words) -> str:
     table = words.label(TABLES[rows["table"]].title)
     sentence = (
-        words("{table}: {count} new rows")
-        if rows["kind"] == "appeared"
-        else words("{table}: {count} rows no longer there")
+        words("{table}: {count} rows added") if rows["kind"] == "appeared" else words("{table}: {count} rows removed")
     )
     return sentence.format(table=table, count=rows["count"])
 
@@ -145,9 +143,9 @@ def _line(change: dict[str, Any], words: Words) -> str:
     subject, column = words.place(change["subject"]), changed_column_label(change, words)
     if change["kind"] != "changed":
         sentence = (
-            words("{subject}: new in {table}")
+            words("{subject}: added to {table}")
             if change["kind"] == "appeared"
-            else words("{subject}: no longer in {table}")
+            else words("{subject}: removed from {table}")
         )
         return sentence.format(subject=subject, table=column)
     step = change["difference"]
@@ -186,17 +184,15 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     `after` and `difference`.
     """
     rows = records(changes)
-    kinds = {"changed": words("changed"), "appeared": words("new"), "vanished": words("removed")}
+    kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("removed")}
     return pd.DataFrame(
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
             words("Unit or item"): [words.place(row["subject"]) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
             words("Kind"): [kinds[row["kind"]] for row in rows],
-            words("Previous"): [
-                changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows
-            ],
-            words("Current"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
+            words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
+            words("After"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
             words("Change"): [
                 "" if pd.isna(row["difference"]) else words.difference(half_up(row["difference"], 4)) for row in rows
             ],
