@@ -14,8 +14,11 @@ from starlette.middleware.gzip import GZipMiddleware
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
 from renovation.publishing.access import ensure_key
+from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
 from renovation.web import data, health, newest_release
+from renovation.web.abandoned_uploads import freeing_abandoned_uploads
+from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
@@ -35,6 +38,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the catalogue, the first release, the newest release with its history."""
     configure_logging()
     raise_open_file_limit()
+    delete_leftover_files()
     words_in("zh")
     opened = data.open_release(None)
     if opened.release and opened.answers:
@@ -42,7 +46,8 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     _print_new_key()
     MEETINGS.end_at_exit()
     LOG.info("Ready: release %s.", opened.release.release if opened.release else "none")
-    yield
+    async with freeing_abandoned_uploads():
+        yield
 
 
 def _print_new_key() -> None:
@@ -85,7 +90,7 @@ app = st.App(
     routes=[
         *health.routes(newest_sound_release, BASE_PATH),
         newest_release.route(data.head, BASE_PATH),
-        *MEETINGS.routes(),
+        *MEETINGS.routes(under(BASE_PATH, PREFIX)),
     ],
     middleware=[
         Middleware(SecurityHeaders),

@@ -96,18 +96,18 @@ class Server:
                 number, _before(lambda: loop.call_soon_threadsafe(self._rooms.close), signal.getsignal(number))
             )
 
-    def routes(self) -> list[Route]:
-        """Returns the Starlette routes for app.py."""
+    def routes(self, path: str = f"/{PREFIX}") -> list[Route]:
+        """Returns the Starlette routes for app.py; all lie below `path`."""
         return [
-            Route(f"/{PREFIX}/assets/{{name}}", self.assets),
-            Route(f"/{PREFIX}/screen", self.preview),
-            Route(f"/{PREFIX}/{{meeting}}", self.audience),
-            Route(f"/{PREFIX}/{{meeting}}/presenter", self.presenter),
-            Route(f"/{PREFIX}/{{meeting}}/events", self.events),
-            Route(f"/{PREFIX}/{{meeting}}/status", self.status),
-            Route(f"/{PREFIX}/{{meeting}}/move", self.move, methods=["POST"]),
-            Route(f"/{PREFIX}/{{meeting}}/notes", self.notes, methods=["POST"]),
-            Route(f"/{PREFIX}/{{meeting}}/pointer", self.pointer, methods=["POST"]),
+            Route(f"{path}/assets/{{name}}", self.assets),
+            Route(f"{path}/screen", self.preview),
+            Route(f"{path}/{{meeting}}", self.audience),
+            Route(f"{path}/{{meeting}}/presenter", self.presenter),
+            Route(f"{path}/{{meeting}}/events", self.events),
+            Route(f"{path}/{{meeting}}/status", self.status),
+            Route(f"{path}/{{meeting}}/move", self.move, methods=["POST"]),
+            Route(f"{path}/{{meeting}}/notes", self.notes, methods=["POST"]),
+            Route(f"{path}/{{meeting}}/pointer", self.pointer, methods=["POST"]),
         ]
 
     async def assets(self, request: Request) -> Response:

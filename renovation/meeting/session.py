@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from renovation.meeting.agenda import Agenda, parse_agenda, save_notes
+from renovation.meeting.agenda import NOBODY, Agenda, Author, parse_agenda, save_notes
 from renovation.releases.store import Store
 
 _PREFIX: Final = "meeting:"
@@ -36,7 +36,8 @@ class Meeting:
     `playing`, the screens advance when their planned time is over. `since` is the time (seconds since the epoch) when
     the screen was shown, `begun` that of the first move. `keys` are the hashes of the keys that control the meeting.
     `ink` are the strokes drawn on the current screen, each as `x, y, x, y, …` on a canvas of the size CANVAS.
-    `agenda_name` is the name of the stored agenda, or an empty text. `version` counts the changes.
+    `agenda_name` is the name of the stored agenda, or an empty text. `author` started the meeting. `version` counts the
+    changes.
     """
 
     id: str
@@ -53,6 +54,7 @@ class Meeting:
     begun: float | None = None
     ink: tuple[tuple[int, ...], ...] = ()
     agenda_name: str = ""
+    author: Author = NOBODY
 
     def opens_to(self, key: str | None) -> bool:
         """Returns whether this key allows somebody to control the meeting."""
@@ -74,7 +76,9 @@ class Meeting:
         return {name: getattr(self, name) for name in shown} | times
 
 
-def start(store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "") -> tuple[Meeting, str]:
+def start(
+    store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "", author: Author = NOBODY
+) -> tuple[Meeting, str]:
     """Starts a meeting that shows `screen` (a code), and returns it with its key; only the key's hash is stored.
 
     `agenda_name` is the name under which the agenda is stored, empty if it is not. Raises StoreError if the database
@@ -90,6 +94,7 @@ def start(store: Store, release: int, agenda: Agenda, screen: str, agenda_name: 
         time.time(),
         playing=agenda.turns,
         agenda_name=agenda_name,
+        author=author,
     )
     store.settings.set(_PREFIX + begun.id, _serialise(begun))
     return begun, key
@@ -101,6 +106,18 @@ def find(store: Store, meeting: str) -> Meeting | None:
     Raises StoreError if the database does not answer.
     """
     return _parse(meeting, store.settings.get(_PREFIX + meeting)) if len(meeting) == ID_LENGTH else None
+
+
+def stored_meetings(store: Store) -> tuple[Meeting, ...]:
+    """Returns all meetings whose records are sound, the last used first. Raises StoreError."""
+    saved = store.settings.starting_with(_PREFIX)
+    found = (_parse(name.removeprefix(_PREFIX), value) for name, value in saved.items())
+    return tuple(sorted(filter(None, found), key=lambda meeting: meeting.since, reverse=True))
+
+
+def delete(store: Store, meeting: str) -> None:
+    """Deletes a meeting; has no effect if there is none with this id. Raises StoreError."""
+    store.settings.delete(_PREFIX + meeting)
 
 
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
@@ -126,7 +143,7 @@ def write_notes(store: Store, meeting: str, code: str, notes: str) -> Meeting | 
     """
     changed = _change(store, meeting, lambda now: replace(now, agenda=now.agenda.with_notes({code: notes})))
     if changed and changed.agenda_name:
-        save_notes(store, changed.agenda_name, code, notes)
+        save_notes(store, changed.agenda_name, code, notes, changed.author)
     return changed
 
 
@@ -175,7 +192,8 @@ def _parse(meeting: str, saved: str | None) -> Meeting | None:
         fields = json.loads(saved or "null")
         agenda, keys = parse_agenda(fields["agenda"]), tuple(fields["keys"])
         ink = tuple(map(tuple, fields.get("ink", ())))
-        return Meeting(**{**fields, "id": meeting, "agenda": agenda, "keys": keys, "ink": ink})
+        author = Author(**fields.get("author", {}))
+        return Meeting(**{**fields, "id": meeting, "agenda": agenda, "keys": keys, "ink": ink, "author": author})
     except (ValueError, TypeError, KeyError):
         return None
 

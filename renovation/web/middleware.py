@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from renovation.web.page_html import PAGE_HEAD
+from renovation.web.visitor import new_cookie
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -139,6 +140,9 @@ class FirstPage:
         headers["content-length"] = str(len(body))
         for name in ("etag", "last-modified"):
             del headers[name]
+        cookie = new_cookie(scope)
+        if cookie:
+            headers.append("set-cookie", cookie)
         await send(started)
         await send({"type": "http.response.body", "body": body})
 

@@ -65,11 +65,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """The dashboard on a database of its own; `operated` as an operator starts it, else without the seconds of imports."""
 
-    def __init__(self, folder: Path, operated: bool = False, **settings: str) -> None:
+    def __init__(self, folder: Path, operated: bool = False, base_path: str = "", **settings: str) -> None:
         self.log_path = folder / "server.log"
         self.port = _free_port()
         self.database = f"sqlite:///{folder / 'browser.db'}"
-        self._folder, self._operated = folder, operated
+        self._folder, self._operated, self._base_path = folder, operated, base_path
         ours = {"RENOVATION_DATABASE_URL": self.database, "TMPDIR": str(folder)}
         self._environment = {**os.environ, **ours, **settings}
         self.start()
@@ -78,12 +78,13 @@ class Server:
         """Starts it, on the same port and database when it was stopped before."""
         command = ["run", str(ROOT / "app.py"), "--server.port", str(self.port)]
         command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+        command += ["--server.baseUrlPath", self._base_path] if self._base_path else []
         self._process = begin(_serve, self._folder, self._environment, self.log_path, command, self._operated)
         self._wait()
 
     @property
     def address(self) -> str:
-        return f"http://localhost:{self.port}"
+        return "/".join((f"http://localhost:{self.port}", *filter(None, [self._base_path])))
 
     def troubles(self) -> list[str]:
         """The lines of the log that speak of an error or a warning."""

@@ -59,6 +59,13 @@ def with_goal(number: int, day: str, started: int, target: float) -> dict[str, D
     }
 
 
+def test_a_figure_that_was_replaced_on_another_basis_did_not_fall() -> None:
+    """52 on 10-08; 10-15 is first published with 51 on the same basis, then with 51 on the city's: nothing to compare."""
+    before = [release_points(1, "10-08", 甲=52), release_points(2, "10-15", 甲=51)]
+    assert found(history_of(before), "10-15") == [("fell_back", "甲", "projects_started", 1.0)]
+    assert found(history_of([*before, release_points(3, "10-15", "上报市口径", 甲=51)]), "10-15") == []
+
+
 def test_the_first_release_wants_three_decisions(answers: Answers) -> None:
     caught = alerts_of(answers, history_of([]))
     assert [(c.rule, c.subject, round(c.amount, 1), c.basis) for c in caught] == [

@@ -19,7 +19,8 @@ from renovation.reading.files import limits
 from renovation.reading.files.addresses import address
 from renovation.reading.files.cell_marks import REMARKS, CellMarks, Remark, Run
 from renovation.reading.files.kinds import Kind, kind_of
-from renovation.reading.files.sandbox import Worker, private_file
+from renovation.reading.files.private_files import private_file
+from renovation.reading.files.sandbox import Worker
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 __all__ = ["Area", "Book", "Remark", "Sheet", "UnreadableWorkbook", "address", "open_book"]
