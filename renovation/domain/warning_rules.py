@@ -45,8 +45,8 @@ WARNING_RULES: Final[Mapping[str, WarningRule]] = {
         Label("累计数减少", "Total fell"),
         Label(
             "单位或全区的开工项目数、完工项目数、完成改造建筑面积，或县区的上报面积，较上期减少超过{limit}",
-            "the projects started or completed or the area renovated of a unit or of the district, or the area reported "
-            "by a county, fell by more than {limit} since the previous release",
+            "the projects started or completed or the area renovated of a unit or of the district, or the area "
+            "reported by a county, fell by more than {limit} since the previous release",
         ),
         "",
         0,
