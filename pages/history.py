@@ -1,4 +1,4 @@
-"""历史趋势: any measure of any units from date to date, who moved, how the ranks changed."""
+"""历史趋势: a measure over time, the increases in the latest period, and the ranks."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LATEST = 0  # stands for the latest year, whichever that is
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
+    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     recorded = data.history(page.release, page.answers)
     title = st.empty()
     subject = _filters(page, years(recorded.points))

@@ -1,4 +1,4 @@
-"""改造地图: where the renovated area lies, and the sites that are named, by township."""
+"""改造地图: the units and the renovation sites on a map, and the sites as a table."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SITES_IN_PROFILE = 6
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom. It is a fragment: choosing something runs it alone, without the frame."""
+    """Draws the page. It is a fragment: if a selection changes, only this function runs again, not the frame."""
     drop_unknown_units(page.answers.units["unit"])
     by_county = selections().view == "counties"
     sites = data.known_sites(page.release, page.answers)

@@ -1,4 +1,4 @@
-"""会议演示: composes a meeting's agenda, starts the meeting, and gives the links and the file to show it with."""
+"""会议演示: composes the agenda of a meeting, starts the meeting, and offers its links and the offline file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _THIS_COMPUTER: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     words, day = page.words, page.words.day(page.release.as_of)
     st.title(
         words(

@@ -1,4 +1,4 @@
-"""目标与进度: each open goal, what every unit must bring to reach it, the race in the city, and what if."""
+"""目标与进度: each open goal, the tasks of the units, other paces to try, and the race for first place in the city."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ from renovation.wording.outlook import (
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     st.title(outlook_finding(page.answers, page.words), anchor=False)
     st.caption(light_rule_sentence(page.words))
     for outlook in page.answers.outlooks:

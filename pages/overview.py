@@ -1,4 +1,4 @@
-"""总览: where the district stands, in ten seconds."""
+"""总览: the state of the whole district, for a leader who has ten seconds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_GOALS = 4
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom; what a leader reads in ten seconds fits the first screen."""
+    """Draws the page; the most important figures are on the first screen, without scrolling."""
     points = data.history(page.release, page.answers).points
     with st.container(gap="xsmall", key="first-screen"):
         st.title(district_finding(page.answers, page.words), anchor=False)

@@ -1,4 +1,4 @@
-"""数据版本: every release, what it changed, and a way back."""
+"""数据版本: all releases, the changes that each one made, and restoring an old one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RESTORED = "restored"  # which release this visitor brought back last, and as wh
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     words = page.words
     st.title(words("All releases of the data"), anchor=False)
     try:

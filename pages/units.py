@@ -1,4 +1,4 @@
-"""乡镇对比: the units against their targets and each other, down to one unit."""
+"""乡镇对比: the units compared with their targets and with one another, and the details of one unit."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ALL_UNITS = ""
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
+    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     title = st.empty()
     _filters(page)
     selected = selections()

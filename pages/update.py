@@ -1,4 +1,4 @@
-"""数据更新: this week's spreadsheet, judged by cell, previewed as differences, published in one step."""
+"""数据更新: uploads a spreadsheet, shows its problems by cell and its changes, and publishes it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST_PROBLEMS = 100
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     words = page.words
     st.title(words("Update the data"), anchor=False)
     st.markdown(

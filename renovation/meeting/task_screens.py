@@ -25,7 +25,7 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's share of the first goal that can be split, and the first week's part.
+    """Returns the screen with each unit's task for the first goal that can be split, and its task for the first week.
 
     Without such a goal, returns an UnavailableScreen.
     """

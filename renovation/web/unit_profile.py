@@ -1,4 +1,4 @@
-"""One unit in full: figures with their course, target against the schedule, share of the goals, sites, checks."""
+"""Draws the details of one unit: figures, target and schedule, tasks for the goals, sites, checks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from renovation.wording.sites import sites_table
 
 
 def unit_profile(page: PageContext, name: str) -> None:
-    """Draws what the release and its history hold of a unit; each part leads to the page that shows more."""
+    """Draws the details of the unit `name` from the release and its history; each part links to the page with more."""
     answers = page.answers
     tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
     unit = profile(name, answers.units, *tables)

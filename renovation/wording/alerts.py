@@ -12,7 +12,7 @@ from renovation.wording.goals import goal_title, last_days_clause, weekly_amount
 from renovation.wording.outlook import percentage_points
 
 ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
-"""The sign of each rule: a shape, as colour alone is not enough."""
+"""The sign of each rule: a shape, so that colour alone does not convey it."""
 
 
 def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
@@ -23,7 +23,7 @@ def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
 
 
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
-    """Says what is wrong; with `most_units`, names only so many of the units behind, the furthest behind first."""
+    """Says what is wrong. With `most_units`, only this number of units is named, those furthest behind first."""
     if alert.rule == "mismatch" and alert.grew:
         return words.plural(
             "{count} reported figure is inconsistent and has not been explained; "
@@ -105,7 +105,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """Returns the mark of a goal that is back on course (alert `made_good`); an empty text for other goals."""
+    """Returns a note that a goal is back on course (rule `made_good`); an empty text for other goals."""
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
         return ""
@@ -120,7 +120,7 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """Names the rule that raised an alert with its threshold, and the day and the basis of the figures."""
+    """Names the rule that raised an alert with its threshold, and the date and the basis of the figures."""
     rule = WARNING_RULES[alert.rule]
     return words(
         "Rule “{rule}”: {meaning} · As of {day} · {basis}",

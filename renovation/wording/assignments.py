@@ -1,4 +1,4 @@
-"""The assignment of a goal to the units, and the race for first place, as tables."""
+"""The tasks of the units for a goal, and the totals needed for first place in the city, as tables."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
-    """Says what a unit must bring to a goal, in all and a week, and how the goal was split."""
+    """Says how much a unit has to contribute to a goal in all and each week, and how the goal was split."""
     goal, share = assigned.goal, float(assigned.totals[unit])
     return words(
         "{goal}: this unit's task is {share}, or {week} a week in the {weeks} left (split {split}).",
@@ -84,8 +84,9 @@ def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
 def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the totals needed for first place as text: one row for each date, one column for each pace of the rivals.
 
-    A cell has the total and what it takes a week (万㎡); the last column is the district's total at its own pace.
-    `requirements` comes from `race.first_place_requirements`: `day`, `percent`, `needed`, `per_week`, `at_own_pace`.
+    A cell has the total and the amount needed each week (万㎡); the last column is the district's total at its current
+    pace. `requirements` comes from `race.first_place_requirements`: `day`, `percent`, `needed`, `per_week`,
+    `at_own_pace`.
     """
     days = list(dict.fromkeys(requirements["day"]))
     columns: dict[str, list[str]] = {words("Until"): [words.short_day(day) for day in days]}

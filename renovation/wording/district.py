@@ -1,4 +1,4 @@
-"""Sentences and tables about the district as a whole: where it stands, its totals, its benefits."""
+"""Sentences and tables about the whole district: its progress, its totals, its benefits."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
 
 
 def district_total_sentence(answers: Answers, words: Words) -> str:
-    """Names the printed totals of the district that differ from the units' sums; an empty text if none does."""
+    """Names the reported totals of the district that differ from the units' sums; an empty text if none does."""
     differing = answers.checks["verdict"].isin(["mismatch", "rounding"])
     sums = answers.checks[(answers.checks["form"] == "sum") & differing]
     if sums.empty:

@@ -1,4 +1,4 @@
-"""Sentences about one goal: how far it is, how fast it must go, and why its light is what it is."""
+"""Sentences about one goal: how much is missing, which pace is needed, and the reason for its light."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from renovation.domain.tables.figures import FIGURES
 from renovation.language import Words
 
 HALF: Final = 50
-"""The share that the report calls 一半以上."""
+"""The share in percent that the report calls 一半以上 (at least half)."""
 
 LIGHT_ICONS: Final = {
     "green": ":green[:material/check_circle:]",
@@ -22,11 +22,11 @@ LIGHT_ICONS: Final = {
     "red": ":red[:material/error:]",
     None: ":gray[:material/help:]",
 }
-"""The icon of each light as Markdown: each has its own shape, not its colour alone."""
+"""The icon of each light as Markdown; each has a different shape, so that colour alone does not convey it."""
 
 
 def goal_title(goal: Goal, words: Words) -> str:
-    """Returns the name of a goal: what is to be reached, by whom and until when."""
+    """Returns the title of a goal: the place, the measure, the target and the deadline."""
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
@@ -49,7 +49,7 @@ def _share_title(share: float | None, words: Words) -> str:
 
 
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
-    """Says how much is missing, and what each week must bring compared with the weeks so far, or why it is unknown."""
+    """Says how much is missing and which pace is needed, compared with the pace so far, or why that is unknown."""
     if goal.light is None:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and goal.rival is None:
@@ -86,7 +86,7 @@ def _closed_sentence(goal: Goal, words: Words) -> str:
 
 
 def rival_clause(goal: Goal, words: Words) -> str:
-    """Says where the district stands against its rival: behind, level or ahead; only for a goal with a rival."""
+    """Says how far the district is behind or ahead of its rival; only for a goal with a rival."""
     rival, gap = words.place(goal.rival or ""), half_up(goal.gap, 2)
     if gap == 0:
         return words("level with {rival}", rival=rival)
@@ -113,7 +113,7 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
-    """Says what the last days before the deadline must bring; only for a goal with `last_days`."""
+    """Says how much is still needed in the last days before the deadline; only for a goal with `last_days`."""
     needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
     return words.plural(
         "{needed} to go, {count} day left",
@@ -132,7 +132,7 @@ def light_label(goal: Goal, words: Words) -> str:
 
 
 def light_rule_sentence(words: Words) -> str:
-    """Says by which rule a light is green, amber or red."""
+    """Says when a light is green, amber or red."""
     return words(
         "On course: the goal has been reached, or will be reached by the deadline at the average pace "
         "since January. At risk: that pace is at least {share} of the pace needed. Off course: that "
@@ -144,7 +144,7 @@ def light_rule_sentence(words: Words) -> str:
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """Says why a goal has its light, from its pace and the pace needed; an empty text for a goal without a light."""
+    """Gives the reason for a goal's light: its pace and the pace needed; an empty text for a goal without a light."""
     if goal.light is None:
         return ""
     sentence = words("Reason for “{light}”: {reason}")
@@ -211,14 +211,14 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Says who set a goal: the table of district figures for the report's own goals, else the workbook's column."""
+    """Names the document that set a goal: the title of the table of district figures, or the text in the workbook."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
 
 
 def goal_basis_line(goal: Goal, answers: Answers, words: Words) -> str:
-    """Returns the day and the basis of a goal's figures."""
+    """Returns the date and the basis of a goal's figures."""
     return words(
         "As of {day} · {basis}", day=words.day(goal.as_of), basis=words.basis(answers.dated_table(goal.table).basis)
     )
@@ -253,7 +253,7 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 
 def too_early_sentence(words: Words) -> str:
-    """Says that it is too early in the year to project anything."""
+    """Says that it is too early in the year to assess a goal."""
     return words(
         "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
@@ -291,7 +291,7 @@ def goal_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Says what a week brings, with its unit: counts to one decimal, other measures to two, areas always to two."""
+    """Returns an amount per week with its unit: counts to one decimal, other measures to two."""
     if goal.unit == "万㎡":
         return words.fixed(value, 2, goal.unit)
     return words.number(half_up(value, 1 if goal.unit == "个" else 2), goal.unit)

@@ -1,4 +1,4 @@
-"""Sentences and a table about where today's pace leads, and how a goal is split among the units."""
+"""Sentences and a table about a goal at the current pace, and about the tasks of the units for a goal."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def outlook_finding(answers: Answers, words: Words) -> str:
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
-    """Returns one goal in sentences to read aloud: where it is, where it should be, what is needed, where it leads."""
+    """Describes a goal in sentences that can be read aloud: total so far, schedule, pace needed, projected total."""
     if not outlook.goal.is_measured:
         return no_light_sentence(outlook.goal, words)
     sentences = [_where(outlook, words)]
@@ -126,9 +126,10 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
 
 
 def arrival_clause(goal: Goal, arrival: dt.date | None, words: Words) -> str:
-    """Says when a pace reaches the goal, as the end of a sentence: on `arrival`, or not in its year if that is None.
+    """Says when the goal is reached, as the end of a sentence.
 
-    For a goal that is reached, it says so.
+    `arrival` is the date; None means that the goal is not reached in its year. A goal that is already reached gets
+    another clause.
     """
     if goal.rival and goal.gap >= 0:
         return rival_clause(goal, words)
@@ -144,11 +145,10 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, words: Words) -> str:
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """Returns a goal's figures as text in two columns, the item and its figure; items without a figure are left out.
+    """Returns a goal's figures as text in two columns, item and figure; items without a figure are left out.
 
-    `recent` is the pace of the last four weeks or a little longer, None when it is not known.
-
-    Figures of the goal, such as `actual` and `pace_per_week`, are in its unit of measurement.
+    `recent` is the pace of about the last four weeks, None if it is not known. Figures of the goal, such as `actual`
+    and `pace_per_week`, are in its unit of measurement.
     """
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
@@ -223,7 +223,7 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """Says what total an assumed pace reaches by an assumed deadline, and which light this would be."""
+    """Says which total is reached at an assumed pace by an assumed deadline, and which light the goal would have."""
     sentence = (
         words(
             "At {pace} a week, the total on {day} will be {end}, {gap} more than needed; {arrival}. Assessment: "
@@ -260,7 +260,7 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
 
 
 def split_key_label(key: str, words: Words) -> str:
-    """Returns the name of a key by which a goal is split; another key raises KeyError."""
+    """Returns the name of a key by which a goal is split; raises KeyError for an unknown key."""
     return {
         "equally": words("equally"),
         "schedule": words("by share of the scheduled projects"),
@@ -270,7 +270,7 @@ def split_key_label(key: str, words: Words) -> str:
 
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
-    """Says what is missing in all and for each week, and which units have the largest share."""
+    """Says how much is still needed in all and each week, and which units have the largest task."""
     goal, largest = assigned.goal, assigned.largest
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
@@ -293,7 +293,7 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
 
 
 def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
-    """Says whether the units' shares add up to what is missing, or by how much they differ."""
+    """Says whether the units' tasks add up to the total still needed, or by how much they differ."""
     goal, off = assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
@@ -326,7 +326,7 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
 
 
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
-    """Says how the goal was split, and why it cannot be split by the keys that `keys` lacks."""
+    """Says how the goal was split, and why it cannot be split by the keys that are not in `keys`."""
     sentences = [
         words(
             "Method: split by the largest-remainder method and spread evenly over the weeks; the "
@@ -353,10 +353,10 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
 
 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """Says which total is needed for first place at the year's end, and which one our own pace reaches.
+    """Says which total is needed for first place at the end of the year, and which total the district will have.
 
-    `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
-    `needed` and `at_own_pace` (万㎡), `enough`.
+    `needed` comes from `comparisons.race.first_place_requirements`, with at least one row: `day`, `percent`, `needed`
+    and `at_own_pace` (万㎡), `enough`.
     """
     last = needed[needed["percent"] == 100].iloc[-1]
     sentence = (

@@ -1,4 +1,4 @@
-"""Sentences and tables about an upload: its problems, and what publishing it would change."""
+"""Sentences and tables about an upload: its problems, and the changes that publishing it would make."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from renovation.releases.differences import Differences
 MOST_LINES: Final = 12
 LONGEST_TEXT: Final = 120
 FEW_ROWS: Final = 3
-"""Up to so many new or missing rows of a table are named one by one."""
+"""The most added or removed rows of a table that are named one by one."""
 
 
 def upload_finding(checked: CheckedUpload, words: Words) -> str:
-    """Says how many errors and warnings were found, and whether it may be published."""
+    """Says how many errors and warnings were found, and whether the upload can be published."""
     reading = checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
     if reading.questions and not errors:
@@ -74,7 +74,7 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each statistic that is older than the units' figures beside it."""
+    """Returns a sentence for each table that is late compared with the units' figures (see `late_tables`)."""
     sentence = words(
         "“{table}”: the figures are as of {day}, earlier than those of the units ({units_day}). Everything "
         "computed from them is also as of {day}."
@@ -90,7 +90,7 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
 
 
 def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
-    """Returns a line that names the tables carried over because the workbook lacks them; nothing if there are none."""
+    """Returns a line with the tables copied from the previous release; nothing if the workbook has all tables."""
     if not checked.carried_over:
         return ()
     titles = words.listed(words.label(TABLES[name].title) for name in checked.carried_over)
@@ -98,7 +98,7 @@ def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
 
 
 def destination_sentence(checked: CheckedUpload, words: Words) -> str:
-    """Says whether all pages will show the upload, or it becomes the correction of an earlier date."""
+    """Says whether all pages will show the upload, or whether it will be a correction of an earlier date."""
     plan = checked.plan
     if plan is None:
         return ""
@@ -126,7 +126,7 @@ def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
 
 
 def changed_column_label(change: dict[str, Any], words: Words) -> str:
-    """Returns the heading of a changed column; the table's title for a whole row."""
+    """Returns the heading of the changed column; if a whole row was added or removed, the title of the table."""
     table = TABLES[change["table"]]
     return words.label(table.column(change["column"]).heading if change["column"] else table.title)
 
