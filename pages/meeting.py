@@ -90,7 +90,7 @@ def _start(page: PageContext, agenda: Agenda) -> None:
         if st.button(words("Start the meeting"), type="primary", icon=":material/play_arrow:"):
             _begin(page, agenda)
         st.download_button(
-            words("File for the conference computer"),
+            words("Download the offline file (for the conference computer)"),
             lambda: offline_file(page.release, content, words, agenda),
             f"meeting-{page.release.as_of}-{page.release.release}.html",
             mime="text/html",
