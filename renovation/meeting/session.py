@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -21,7 +22,9 @@ from renovation.releases.store import Store
 _PREFIX: Final = "meeting:"
 _SWAP_TRIES: Final = 20
 LONGEST_CODE: Final = 120
+LARGEST_RELEASE: Final = 999_999_999
 ID_LENGTH: Final = 12
+_ID: Final = re.compile(f"[0-9a-f]{{{ID_LENGTH}}}")  # 0123456789ab, not 0123456789AB
 CANVAS: Final = (1600, 900)
 """The width and height of the canvas over a screen; ink and pointer have the same place at every size of the window."""
 MOST_INK: Final = 2000
@@ -105,7 +108,12 @@ def find(store: Store, meeting: str) -> Meeting | None:
 
     Raises StoreError if the database does not answer.
     """
-    return _parse(meeting, store.settings.get(_PREFIX + meeting)) if len(meeting) == ID_LENGTH else None
+    return _parse(meeting, store.settings.get(_PREFIX + meeting)) if _ID.fullmatch(meeting) else None
+
+
+def is_valid_move(wanted: Mapping[str, Any]) -> bool:
+    """Returns whether every field of a move has a valid value; names that are no fields do not matter."""
+    return all(is_valid(wanted[name]) for name, is_valid in _VALID.items() if name in wanted)
 
 
 def stored_meetings(store: Store) -> tuple[Meeting, ...]:
@@ -173,7 +181,7 @@ def _moved(now: Meeting, wanted: Mapping[str, Any]) -> Meeting:
 
 def _change(store: Store, meeting: str, change: Callable[[Meeting], Meeting]) -> Meeting | None:
     for _attempt in range(_SWAP_TRIES):
-        before = store.settings.get(_PREFIX + meeting) if len(meeting) == ID_LENGTH else None
+        before = store.settings.get(_PREFIX + meeting) if _ID.fullmatch(meeting) else None
         now = _parse(meeting, before)
         if now is None:
             return None
@@ -230,7 +238,7 @@ _VALID: Final[Mapping[str, Callable[[Any], bool]]] = {
     "playing": _is_flag,
     "ended": _is_flag,
     "ink": _is_ink,
-    "release": lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
+    "release": lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_RELEASE,
 }
 """The fields that a move may change, each with a check of its new value."""
 
