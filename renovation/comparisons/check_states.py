@@ -34,9 +34,9 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
 
     A mismatch is `new` if the previous release had no mismatch of this figure, or one in the other direction. It is
     `uncompared` if a unit was missing from the sum then, so that nobody knows whether it is new. Otherwise it is
-    `larger`, `smaller` or `unchanged`, compared by the printed difference. A figure is `mended` if it was a mismatch and
-    is consistent now. `previous_difference` is the difference in the previous release, in the unit of the measure; it
-    is missing if the figure was not checked there.
+    `larger`, `smaller` or `unchanged`, compared by the printed difference. A figure is `mended` if it was a mismatch
+    and is consistent now. `previous_difference` is the difference in the previous release, in the unit of the measure;
+    it is missing if the figure was not checked there.
     """
     if previous is None:
         return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})
