@@ -33,7 +33,7 @@ DEFAULT_CODES: Final = (
     "actions",
     "exceptions",
 )
-"""The screens of a meeting whose agenda nobody has composed yet."""
+"""The codes of the screens in the default agenda."""
 _SETTING: Final = "agendas"
 _OWNER: Final = "owner"
 _SWAP_TRIES: Final = 20

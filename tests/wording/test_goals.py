@@ -94,7 +94,7 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
     zeros = answer(1, tables)
     words = words_in("zh")
     assert race_finding(first_place_requirements(zeros.counties, day), words) == (
-        "2013年12月31日要列第一须超过0.00万㎡；按本区目前进度只能达到0.00万㎡"
+        "2013年12月31日要列第一须超过0.00万㎡；我区按目前进度只能达到0.00万㎡"
     )
     race = next(goal for goal in zeros.goals if goal.rival)
     assert "目前总量不低于德清县按年初以来周均进度到期限时可达到的总量" in light_reason_sentence(race, words)
