@@ -215,8 +215,9 @@ class MapName:
 class CircleMap:
     """A map of the district with one circle for each place.
 
-    `size_heading` and `colour_heading` name the measures that area and colour show, `classes` explain the colours.
-    `sizes` are round figures whose circles explain the areas. `note` states how exact the positions are.
+    `size_heading` and `colour_heading` name the measures that area and colour show; `classes` is the legend of the
+    colours. `sizes` are round numbers: the legend shows a circle for each of them. `note` states how exact the
+    positions are.
     """
 
     circles: tuple[MapCircle, ...]
