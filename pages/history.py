@@ -25,7 +25,7 @@ LATEST = 0  # stands for the latest year, whichever that is
 def draw(page: PageContext) -> None:
     """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     recorded = data.history(page.release, page.answers)
-    title = st.empty()
+    title = st.container()
     subject = _filters(page, years(recorded.points))
     selected, words = selections(), page.words
     history = page.cached(

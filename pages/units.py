@@ -36,7 +36,7 @@ ALL_UNITS = ""
 @st.fragment
 def draw(page: PageContext) -> None:
     """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
-    title = st.empty()
+    title = st.container()
     _filters(page)
     selected = selections()
     units = page.cached(

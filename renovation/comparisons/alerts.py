@@ -73,9 +73,9 @@ class Alert:
     `amount` says how serious the finding is: percentage points behind the schedule, the fall in the unit of the
     measure, weeks without growth, or the number of mismatches. `outlook` is set if the finding is about a goal. `lags`
     is set if units are behind their own targets; the unit that is furthest behind comes first, and `subject`, `value`
-    and `amount` describe this unit. `schedule` is the share of the year that has passed. For a mismatch, `holders` are
-    the places with inconsistent figures, and `grew` the measures whose mismatch is new or larger than in the previous
-    release.
+    and `amount` describe this unit. `schedule` is the share of the year that has passed. For a mismatch,
+    `holders` are the places with inconsistent figures, and `grew` the measures whose mismatch is new or larger than in
+    the previous release.
     """
 
     rule: str
@@ -92,6 +92,7 @@ class Alert:
     lags: tuple[UnitLag, ...] = ()
     schedule: float | None = None
     grew: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
 
     @property
     def is_off_course(self) -> bool:
@@ -258,7 +259,10 @@ def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold:
         day, basis = (as_of, "") if table is None else (table.as_of, table.basis)
         grew = tuple(figures[figures[STATE].isin(GREW)][MEASURE]) if STATE in figures else ()
         measure, count = grew[0] if grew else str(figures[MEASURE].iloc[0]), float(len(figures))
-        found.append(Alert("mismatch", threshold, places.DISTRICT.name, measure, day, basis, count, grew=grew))
+        holders = tuple(dict.fromkeys(figures[SUBJECT]))
+        found.append(
+            Alert("mismatch", threshold, places.DISTRICT.name, measure, day, basis, count, grew=grew, holders=holders)
+        )
     return found
 
 

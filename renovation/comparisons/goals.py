@@ -1,8 +1,8 @@
 """Computes the goals: the gap to the target, the pace needed to reach it, and the pace so far.
 
 The report sets two goals (section 四), both for the end of the year: at least half of the scheduled projects started,
-and first place in the city by floor area. The table `goals` of the workbook sets others. The pace so far is the
-average per week of seven days since 1 January.
+and first place in the city by floor area. The table `goals` of the workbook sets others (`workbook_goals`). The pace so
+far is the average per week of seven days since 1 January.
 
 Cumulative figures start at zero on 1 January, so a goal is measured by figures of its own year alone. In the first
 FEWEST_WEEKS of a year nothing is projected: one day of figures says nothing about a year.
@@ -20,11 +20,9 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.district import district_values, figures_of_year, value_of
-from renovation.comparisons.units import SUMMED_MEASURES
 from renovation.domain import places
 from renovation.domain.columns import (
     AREA_REPORTED,
-    AS_OF,
     COUNTY,
     GOAL_CITY_RANK_BY_AREA,
     GOAL_SHARE_OF_SCHEDULED_STARTED,
@@ -33,10 +31,7 @@ from renovation.domain.columns import (
     PROJECTS_SCHEDULED,
     PROJECTS_STARTED,
     SUBJECT,
-    UNIT,
-    VALUE,
 )
-from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.tables.figures import FIGURES
 
@@ -200,6 +195,15 @@ def started_target(district: pd.Series) -> float:
     return float(-(-base * share // 100)) if pd.notna(share) and base > 0 else np.nan
 
 
+def stated_started_target(figures: pd.DataFrame) -> float:
+    """Returns the target of `started_share` in the year for which `figures` states it, NaN if it does not.
+
+    `figures` has the columns of `FIGURES`.
+    """
+    year = _year_of(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
+    return np.nan if year is None else started_target(district_values(figures_of_year(figures, year)))
+
+
 def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -> Goal | None:
     """Returns the goal to be first in the city by area, on the basis of the city.
 
@@ -247,85 +251,6 @@ def _projected_race(race: Goal) -> Goal:
     )
 
 
-def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
-    """Returns the goals that the workbook sets, in the order of its rows.
-
-    `goals` has the columns of `GOALS`, `points` those of `points_of`. A goal's figure must be of the year of its
-    deadline; it is taken from the unit table, or else from the district figures. Without a figure, its date is `as_of`.
-    """
-    order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
-    last = points.assign(order=order, year=points[AS_OF].dt.year).dropna(subset=["order"])
-    last = last.sort_values([AS_OF, "order"], ascending=[False, True], kind="stable")
-    last = last.drop_duplicates([UNIT, MEASURE, "year"]).dropna(subset=[VALUE]).rename(columns={UNIT: SUBJECT})
-    owned = goals.assign(owner=_owners(goals), year=_deadline_years(goals))
-    joined = owned.merge(last, how="left", left_on=["owner", MEASURE, "year"], right_on=[SUBJECT, MEASURE, "year"])
-    return tuple(_workbook_goal(row, as_of) for row in records(joined))
-
-
-def _deadline_years(goals: pd.DataFrame) -> pd.Series:
-    return goals["deadline"].astype("str").str[:4].astype("int64")
-
-
-def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns the target value of each goal that a release sets. The goal to be first in the city has none.
-
-    `goals` has the columns of `GOALS`, `figures` those of `FIGURES`. Columns: `goal` (its name), `unit` (the place that
-    it is measured by), `measure`, `value` (in the unit of the measure, missing where no target is set).
-    """
-    year = _year_of(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
-    target = np.nan if year is None else started_target(district_values(figures_of_year(figures, year)))
-    owners = _owners(goals)
-    return pd.DataFrame(
-        {
-            "goal": [STARTED_SHARE, *_names(goals, owners)],
-            UNIT: [places.DISTRICT.name, *owners],
-            MEASURE: [PROJECTS_STARTED, *goals[MEASURE]],
-            VALUE: [target, *goals["target"].astype("float64").where(goals["target"] > 0)],
-        }
-    )
-
-
-def _names(goals: pd.DataFrame, owners: pd.Series) -> list[str]:
-    return [
-        goal_name(owner, measure, deadline)
-        for owner, measure, deadline in zip(owners, goals[MEASURE], goals["deadline"], strict=True)
-    ]
-
-
-def goal_name(owner: str, measure: str, deadline: str) -> str:
-    """Returns the name of a goal of the workbook, as in `zhili-area_renovated-2013`."""
-    return f"{places.code_of(owner)}-{measure}-{deadline}"
-
-
-def _owners(goals: pd.DataFrame) -> pd.Series:
-    """Returns the place whose figure a goal is measured by: the district reports to the city as a county."""
-    to_city = (goals[MEASURE] == AREA_REPORTED) & (goals[SUBJECT] == places.DISTRICT.name)
-    return goals[SUBJECT].where(~to_city, places.OWN_COUNTY.name)
-
-
-def _workbook_goal(row: dict[str, Any], as_of: dt.date) -> Goal:
-    day = as_of if pd.isna(row[AS_OF]) else row[AS_OF].date()
-    return total_goal(
-        goal_name(row["owner"], row[MEASURE], row["deadline"]),
-        row[MEASURE],
-        day,
-        deadline_of(row["deadline"]),
-        np.nan if pd.isna(row["target"]) or row["target"] <= 0 else row["target"],
-        row[VALUE],
-        subject=row["owner"],
-        table=_usual_table(row["owner"], row[MEASURE]) if pd.isna(row["table"]) else row["table"],
-        base=None if pd.isna(row["base"]) or row["base"] <= 0 else row["base"],
-        source=None if pd.isna(row["source"]) else row["source"],
-    )
-
-
-def _usual_table(owner: str, measure: str) -> str:
-    """Returns the table that holds a figure where the release has none for the goal's year."""
-    if measure == AREA_REPORTED:
-        return "county_progress"
-    return "unit_progress" if owner != places.DISTRICT.name and measure in SUMMED_MEASURES else "figures"
-
-
 def total_goal(
     name: str, measure: str, as_of: dt.date, deadline: dt.date, target: float, actual: float, **details: Any
 ) -> Goal:
@@ -371,11 +296,6 @@ def needed_per_week(remaining: float, weeks: float) -> float | None:
     if remaining <= 0:
         return 0.0
     return remaining / weeks if weeks > 0 else None
-
-
-def deadline_of(period: str) -> dt.date:
-    """Returns the date of a DayOrYear value: `2013-10-15` itself, 31 December for `2013`."""
-    return dt.date.fromisoformat(period) if "-" in period else dt.date(int(period), 12, 31)
 
 
 def is_too_early(day: dt.date) -> bool:

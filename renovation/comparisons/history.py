@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.extremes import as_printed
-from renovation.comparisons.goals import goal_targets
 from renovation.comparisons.units import SUMMED_MEASURES, percentages
+from renovation.comparisons.workbook_goals import goal_targets
 from renovation.domain import places
 from renovation.domain.columns import (
     ANNUAL_TARGET_AREA,

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
-from renovation.comparisons.goals import Goal, goal_name, total_goal, year_end
+from renovation.comparisons.goals import Goal, total_goal, year_end
 from renovation.comparisons.outlook import Outlook, outlook
+from renovation.comparisons.workbook_goals import goal_name
 from renovation.domain.columns import ANNUAL_TARGET_AREA, AREA_RENOVATED, SUBJECT, UNIT
 
 

@@ -70,7 +70,8 @@ class FirstPage:
     The old name of a renamed page redirects to the new one. A path that is not one of `pages` redirects to the first
     page, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths that
     begin with one of `other_routes` are passed on unchanged. `first_view` returns the HTML that is shown until
-    Streamlit has drawn the page; the page waits for it for FIRST_VIEW_SECONDS at most.
+    Streamlit has drawn the page; the page waits for it for FIRST_VIEW_SECONDS at most. `scripts` is HTML for the
+    head of every page.
     """
 
     def __init__(
@@ -80,11 +81,13 @@ class FirstPage:
         base_path: str = "",
         other_routes: tuple[str, ...] = (),
         first_view: FirstView = lambda _page, _parameters: "",
+        scripts: str = "",
     ) -> None:
         self._root = f"/{base_path.strip('/')}"
         base = f'location.origin+"{self._root}"'
         self._app, self._pages, self._other_routes, self._first_view = app, pages, other_routes, first_view
-        self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}{PAGE_HEAD}".encode()
+        settings = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>"
+        self._head = f"{settings}{_WIDE}{scripts}{PAGE_HEAD}".encode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on; redirects a page that moved or does not exist, completes the HTML of all others."""
@@ -134,7 +137,7 @@ class FirstPage:
         english = parameters.get("lang") == "en"
         view = await self._view(page, parameters)
         body = body.replace(b"<body>", b"<body>" + view.encode(), 1)
-        body = body.replace(b"<head>", b"<head>" + self._script, 1)
+        body = body.replace(b"<head>", b"<head>" + self._head, 1)
         body = body.replace(b'<html lang="en">', b'<html lang="en">' if english else b'<html lang="zh-CN">', 1)
         headers = MutableHeaders(scope=started)
         headers["content-length"] = str(len(body))

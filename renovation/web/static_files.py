@@ -1,11 +1,11 @@
-"""Compresses the files of Streamlit's front end once for all visitors."""
+"""Compresses the files of the front end once for all visitors."""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -35,15 +35,16 @@ class _File:
 
 
 class CompressedFiles:
-    """ASGI middleware that answers requests for Streamlit's hashed files with compressed copies from memory.
+    """ASGI middleware that answers requests for files that never change with compressed copies from memory.
 
     A file is compressed at the first request for it; other requests for it wait. All files of Streamlit 1.67 together
     take about 7 MB in one encoding, so the copies are never dropped.
     """
 
-    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+    def __init__(self, app: ASGIApp, base_path: str = "", folders: Sequence[str] = (FOLDER,)) -> None:
+        """Compresses the files in `folders`, whose content never changes while the server runs."""
         self._app = app
-        self._folder = under(base_path, FOLDER) + "/"
+        self._folders = tuple(under(base_path, folder) + "/" for folder in folders)
         self._files: dict[tuple[str, str], _File] = {}
         self._locks: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -70,7 +71,7 @@ class CompressedFiles:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         path = str(scope["path"])
-        if not (path.startswith(self._folder) and path.endswith(_COMPRESSIBLE)):
+        if not (path.startswith(self._folders) and path.endswith(_COMPRESSIBLE)):
             return None
         accepted = {part.split(";")[0].strip() for part in Headers(scope=scope).get("accept-encoding", "").split(",")}
         return next((name for name in COMPRESSORS if name in accepted), None)

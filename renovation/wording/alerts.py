@@ -8,6 +8,7 @@ from renovation.comparisons.outlook import Outlook
 from renovation.domain.numbers import half_up
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
+from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import goal_title, last_days_clause, weekly_amount
 from renovation.wording.outlook import percentage_points
 
@@ -24,21 +25,8 @@ def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
 
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
     """Says what is wrong. With `most_units`, only this number of units is named, those furthest behind first."""
-    if alert.rule == "mismatch" and alert.grew:
-        return words.plural(
-            "{count} reported figure is inconsistent and has not been explained; "
-            "new or larger since the previous release: {grew}.",
-            "{count} reported figures are inconsistent and have not been explained; "
-            "new or larger since the previous release: {grew}.",
-            count=int(alert.amount),
-            grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
-        )
     if alert.rule == "mismatch":
-        return words.plural(
-            "{count} reported figure is inconsistent and has not been explained.",
-            "{count} reported figures are inconsistent and have not been explained.",
-            count=int(alert.amount),
-        )
+        return _mismatch_sentence(alert, words)
     if alert.lags:
         return _units_sentence(alert, words, most_units)
     if alert.outlook is not None:
@@ -56,6 +44,26 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
         value=words.measured(alert.measure, alert.value),
         weeks=words.number(half_up(alert.amount, 1), "周"),
         since=words.day(alert.since) if alert.since else "",
+    )
+
+
+def _mismatch_sentence(alert: Alert, words: Words) -> str:
+    holders, count = few_unit_names(alert.holders, words), int(alert.amount)
+    if not alert.grew:
+        return words.plural(
+            "{places}: {count} reported figure is inconsistent and has not been explained.",
+            "{places}: {count} reported figures are inconsistent and have not been explained.",
+            count=count,
+            places=holders,
+        )
+    return words.plural(
+        "{places}: {count} reported figure is inconsistent and has not been explained; "
+        "new or larger since the previous release: {grew}.",
+        "{places}: {count} reported figures are inconsistent and have not been explained; "
+        "new or larger since the previous release: {grew}.",
+        count=count,
+        places=holders,
+        grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
     )
 
 

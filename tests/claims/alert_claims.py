@@ -14,7 +14,7 @@ from renovation.language import Words
 from renovation.wording.alerts import alert_sentence, alerts_finding
 from renovation.wording.goals import goal_title
 from tests.claims.goals import own_goal
-from tests.claims.own_checks import Check, mismatches
+from tests.claims.own_checks import Check, CheckKey, mismatches
 from tests.claims.own_goals import OwnGoal, goals_of, is_open, over_time
 from tests.claims.past import Past, Series
 from tests.claims.proving import Proofs
@@ -39,12 +39,12 @@ KINDS: dict[str, tuple[str, str]] = {
         r"<count:N> units? (?:is|are) behind schedule, (?:each )?with less than <schedule:P> of its annual area target: (?P<pairs>.+)(?=\.)",
     ),
     "mismatches": (
-        r"不相符且未说明原因的数字<count:N>项",
-        r"<count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained",
+        r"<who:W>：不相符且未说明原因的数字<count:N>项",
+        r"<who:W>: <count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained",
     ),
     "new mismatches": (
-        r"不相符且未说明原因的数字<count:N>项，其中较上期新出现或差额扩大的：(?P<grew>.+)(?=。)",
-        r"<count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained; "
+        r"<who:W>：不相符且未说明原因的数字<count:N>项，其中较上期新出现或差额扩大的：(?P<grew>.+)(?=。)",
+        r"<who:W>: <count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained; "
         r"new or larger since the previous release: (?P<grew>.+)(?=\.)",
     ),
 }  # fmt: skip
@@ -192,12 +192,17 @@ def _units_behind(claim: Claim, past: Past) -> None:
 def _mismatches(claim: Claim, past: Past) -> None:
     checks = mismatches(past.shown)
     counted = [[key for key in checks if (key.subject == "全区") == district] for district in (True, False)]
-    holders = [keys for keys in counted if len(keys) == claim.number("count")]
+    holders = [keys for keys in counted if len(keys) == claim.number("count") and _held_by(claim, keys)]
     assert holders, (claim, counted)
     if claim.kind == "new mismatches":
         assert past.previous is not None, claim
         before = mismatches(past.previous)
         assert any(_grew(checks[key], before.get(key)) for keys in holders for key in keys), (claim, before)
+
+
+def _held_by(claim: Claim, keys: list[CheckKey]) -> bool:
+    places = {key.subject for key in keys}
+    return claim.names() in (places, len(places))
 
 
 def _grew(now: Check, before: Check | None) -> bool:

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from renovation.domain import geography as geo
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
-from tests.pages.conftest import Opener, words_on
+from tests.pages.conftest import Opener, figures_on, words_on
 
 LANGUAGES = ("zh", "en")
 BROWSER = {"webgl": True, "width": 1280}
@@ -131,8 +131,8 @@ def test_the_drawn_map_is_a_choice_and_shows_the_same(open_page: Opener, languag
     test.toggle(key="drawn").set_value(True).run()
     assert dict(test.query_params)["map"] == "drawn"
     assert not test.get("deck_gl_json_chart")
-    (chart,) = test.get("plotly_chart")
-    traces = json.loads(chart.proto.spec)["data"]
+    (chart,) = figures_on(test)
+    traces = chart["data"]
     assert traces[-2]["customdata"][0] == "织里镇"
     assert len(traces[-1]["customdata"]) == 20
     test.toggle(key="drawn").set_value(False).run()
@@ -143,7 +143,7 @@ def test_without_webgl_the_map_is_drawn_and_says_why(open_page: Opener) -> None:
     test = open_page("map")
     test.session_state["browser"] = {**BROWSER, "webgl": False}
     test.run()
-    assert len(test.get("plotly_chart")) == 1
+    assert len(figures_on(test)) == 1
     assert "当前浏览器不支持WebGL" in words_on(test)
 
 
@@ -192,7 +192,7 @@ def test_without_its_base_the_page_stays_calm_and_keeps_its_table(
     assert not test.exception
     assert ("底图" if language == "zh" else "base map is missing") in test.warning[0].value
     assert not test.get("deck_gl_json_chart")
-    assert not test.get("plotly_chart")
+    assert not figures_on(test)
     rows = test.dataframe[0].value if view == "units" else test.table[0].value
     assert len(rows) == (20 if view == "units" else 5)
     assert "Traceback" not in words_on(test)

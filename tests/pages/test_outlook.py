@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import re
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
-from tests.pages.conftest import ROOT, Opener, words_on
+from tests.pages.conftest import ROOT, Opener, figures_on, words_on
 
 LANGUAGES = ("zh", "en")
 PAGES = ROOT / "pages"
@@ -232,6 +231,6 @@ def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_p
 
 
 def test_the_way_is_drawn_to_the_deadline(open_page: Opener) -> None:
-    specs = [json.loads(chart.proto.spec) for chart in open_page("outlook").get("plotly_chart")]
+    specs = figures_on(open_page("outlook"))
     assert len(specs) == 3
     assert {trace["name"] for trace in specs[0]["data"]} == {"序时进度", "按目前进度推算", "达标所需进度", "实际"}
