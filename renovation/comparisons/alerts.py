@@ -73,9 +73,9 @@ class Alert:
     `amount` says how serious the finding is: percentage points behind the schedule, the fall in the unit of the
     measure, weeks without growth, or the number of mismatches. `outlook` is set if the finding is about a goal. `lags`
     is set if units are behind their own targets; the unit that is furthest behind comes first, and `subject`, `value`
-    and `amount` describe this unit. `schedule` is the share of the year that has passed. For a mismatch,
-    `holders` are the places with inconsistent figures, and `grew` the measures whose mismatch is new or larger than in
-    the previous release.
+    and `amount` describe this unit. `schedule` is the share of the year that has passed. For a mismatch, `holders` are
+    the places with inconsistent figures, and `grew` the measures whose mismatch is new or larger than in the previous
+    release.
     """
 
     rule: str
