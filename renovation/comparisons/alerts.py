@@ -1,4 +1,4 @@
-"""Finds what a leader must decide on, by the rules of `WARNING_RULES`.
+"""Finds the matters that a leader must decide on, by the rules of `WARNING_RULES`.
 
 The workbook's table of thresholds overrides the default thresholds of the rules.
 """

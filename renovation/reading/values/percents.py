@@ -62,11 +62,12 @@ class Ratio:
 
 
 def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_percent: bool) -> Fraction | None:
-    """Decides for a column what numbers without a percent sign mean: 1 for percentages (262), 100 for shares (2.62).
+    """Decides whether the numbers of a column are percentages (262) or shares (2.62), if they have no percent sign.
 
-    Returns None if neither fits. `typed` are the numbers, `ratios` what their parts give (None if unknown). Shares are
-    chosen only if they agree to the digit with most ratios. Without any ratio, the numbers are percentages if the
-    heading says so (`says_percent`) or one of them exceeds 10.
+    Returns the factor to percent: 1 for percentages, 100 for shares, None if neither fits. `typed` are the numbers,
+    `ratios` the ratios of their parts (None if unknown). Shares are chosen only if they agree to the digit with most
+    ratios. Without any ratio, the numbers are percentages if the heading says so (`says_percent`) or one of them
+    exceeds 10.
     """
     pairs = [
         (rate, ratio)
