@@ -141,6 +141,7 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "column_of_another_kind": _(
             "“{found}” is not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
+        "two_numbers": _("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
         "left_aside": _("The table “{found}” of this sheet was left out, as answered."),
         "unknown_unit": _("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
         "row_left_out": _("The row “{found}” compares other figures and was not read."),

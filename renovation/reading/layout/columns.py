@@ -13,11 +13,12 @@ from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
-from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import goes_on
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.scales import dimension, split_unit
 from renovation.reading.questions import Choice
 from renovation.reading.values.percents import Printed, Ratio
 
@@ -210,9 +211,7 @@ class _Picker:
         heading = parse(self.region.paths[position])
         if name == "completion_rate_reported" or name in ("projects_completed",):
             return True
-        has_decimals = any(
-            is_numeric(cell) and not float(parse_number(cell)).is_integer() for cell in self._cells(position)
-        )
+        has_decimals = any(map(_is_surely_area, self._cells(position)))
         if name == _TARGET or "area" not in heading.all_of("quantity"):
             return has_decimals and not heading.says("plan")
         return (bool(heading.units) or self.units_said) and not self._is_rivalled(name, position)
@@ -273,6 +272,14 @@ class _Picker:
     def _sample(self, position: int) -> str:
         shown = [typed_text(cell) for cell in self._cells(position)[:_SHOWN] if cell is not None]
         return f"（{'、'.join(shown)}…）" if shown else ""
+
+
+def _is_surely_area(cell: Cell) -> bool:
+    """Returns whether a cell has decimals or a unit of area, so that it counts no projects: 4.2, 5万㎡, not 5个."""
+    if is_numeric(cell):
+        return not float(parse_number(cell)).is_integer()
+    unit = split_unit(folded(cell))[1] if isinstance(cell, str) else None
+    return unit is not None and dimension(unit) == "area"
 
 
 def _reason(reason: Reason, unknown: Sequence[str]) -> Label:

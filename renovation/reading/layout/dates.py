@@ -24,8 +24,8 @@ from renovation.reading.layout.days_in_words import (
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.region import Region
 
-Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
-_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "given", "file", "brackets")
+Origin = Literal["labelled", "title", "footer", "sheet", "heading", "given", "file", "brackets"]
+_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "heading", "given", "file", "brackets")
 """The places where the date may be written, the most reliable first; `brackets` is the 10.15 at the end of
 进度表（10.15）."""
 
@@ -131,7 +131,8 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
     chosen = _chosen(mentions)
     if not chosen:
         return AsOf(None, mentions[0].typed if mentions else None, ())
-    silent = {"given", "file", "brackets"} | ({"title", "sheet"} if chosen.origin in ("labelled", "footer") else set())
+    silent = {"given", "file", "brackets"} | ({"heading"} if chosen.origin != "heading" else set())
+    silent |= {"title", "sheet"} if chosen.origin in ("labelled", "footer") else set()
     others = tuple(m for m in dated if m.day != chosen.day and m.origin not in silent)
     return AsOf(chosen.day, chosen.typed, others, chosen, (chosen, *(m for m in dated if m is not chosen)))
 
@@ -175,6 +176,7 @@ def _mentions(
     around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), given)
     yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
     yield from _in_columns(region)
+    yield from _in_headings(region, around)
     for row in footers:
         for position, text in enumerate(lines[row]):
             if isinstance(text, str) and _AS_OF.search(text):
@@ -195,6 +197,14 @@ def _in_columns(region: Region) -> Iterator[Mention]:
         days = {day for cell in region.column_cells(position, rows) if (day := parse_date(cell))}
         for day in days if len(days) == 1 else ():
             yield Mention("labelled", day, day.isoformat(), where=address(region.bottom, position))
+
+
+def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
+    """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）."""
+    for position, path in region.paths.items():
+        text = "".join(path)
+        if region.senses[position].column and _AS_OF.search(text):
+            yield from _in_text("heading", text, around, where=address(region.bottom, position))
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:

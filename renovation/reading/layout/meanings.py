@@ -18,7 +18,7 @@ from renovation.reading.layout.scales import dimension
 Verdict = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
     "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure",
-    "other_place", "other_programme",
+    "other_place", "other_programme", "corrected",
 ]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, Label]] = {
@@ -33,6 +33,7 @@ REASONS: Final[Mapping[Reason, Label]] = {
     "wording": Label("也可能另有所指", "the wording may mean something else"),
     "measure": Label("是另一指标", "it is another measure"),
     "other_place": Label("可能是别处的数", "it may be of another place"),
+    "corrected": Label("可能还没有照此更正", "it may not be corrected accordingly yet"),
     "other_programme": Label("可能不是旧厂区改造的数", "it may be of another programme than old factories"),
 }
 """Why the clerk is asked about a column, or why it is not read."""
