@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,6 +31,8 @@ _OF_SOURCES: Final = ("reported", "unverified")
 _ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": NOT_READ}
 """The likely answer by the reason of a doubt: the column itself, that it is not read, or none."""
 _SHOWN: Final = 3
+_ROUNDING: Final = 0.01
+"""How much a sum may differ from that of its parts when all are rounded, as a share."""
 
 
 @dataclass
@@ -143,6 +146,8 @@ class _Picker:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
             sense = replace(sense, verdict="accepted")
+        if sense.verdict == "accepted" and self._is_one_part(name, position):
+            sense = replace(sense, verdict="doubtful", reason="part")
         if sense.verdict == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.chosen.fields[name] = position
         elif sense.weak and self._is_idle(name):
@@ -165,11 +170,16 @@ class _Picker:
                 if all(filled[position] != filled[other] for other in best[:place])]  # fmt: skip
 
     def _with_other_sources(self, best: list[int], candidates: Mapping[int, Sense]) -> list[int]:
-        """The best column and those of the same quantity by somebody else: 核定 beside 自报, 下达 beside 自加压."""
-        own = self._sources(best[0])
-        if len(best) > 1 or not own:
+        """The best column and those of the same quantity by somebody else or of this year alone.
+
+        核定 stands beside 自报, 下达 beside 自加压, 其中：今年完成 beside 累计完成, which may have begun years ago.
+        """
+        if len(best) > 1:
             return best
-        others = [position for position in candidates if self._sources(position) - own]
+        own, heading = self._sources(best[0]), parse(self.region.paths[best[0]])
+        others = [position for position in candidates if own and self._sources(position) - own]
+        if heading.says("total") and not heading.says("year"):
+            others += [position for position in candidates if parse(self.region.paths[position]).says("year")]
         return [*best, *(position for position in others if self._cells(position) != self._cells(best[0]))]
 
     def _sources(self, position: int) -> frozenset[str]:
@@ -224,6 +234,23 @@ class _Picker:
             if other != position and (of_all or (sense and sense.column == name and not sense.weak)):
                 return True
         return parse(self.region.paths[position]).says("all")
+
+    def _is_one_part(self, name: str, position: int) -> bool:
+        """Returns whether an area stands beside that of one mode and may leave it out: 改造面积 beside 拆除面积.
+
+        It does not when the other is 其中, or when it is the sum of all that stand beside it.
+        """
+        own = parse(self.region.paths[position]).features
+        parts = [
+            other
+            for other, sense in self.senses.items()
+            if sense.column == name and parse(self.region.paths[other]).says("mode")
+            and {feature for feature in parse(self.region.paths[other]).features if feature != ("scope", "mode")} == own
+        ]  # fmt: skip
+        if name not in ("area_renovated", "area_reported") or not parts:
+            return False
+        rows = list(_numbers(self.region, self.rows, (position, *parts)))
+        return not rows or not all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
 
     def _ask_which(self, name: str, best: Sequence[int]) -> None:
         """Asks which of several equally likely columns is meant."""

@@ -30,6 +30,9 @@ _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|预[计估测期]")  # 计
 _CORRECTS: Final = re.compile(
     r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|[更订]正|勘误|笔误|(?<!如)有误(?!.{0,3}请)|误[写填录]|[写填录]错"
 )
+_STALE: Final = re.compile(r"沿用|[未没缺][上填]?报|暂[用缺]")  # 道场乡数据未上报，沿用上周数
+_NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
+"""What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _AREA_BEHIND: Final = ("区", "市")
@@ -199,7 +202,8 @@ def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
         return "gain"
     if _PLANNED_FIGURES.search(text):
         return "plan"
-    if heading.says("unverified", "building"):
+    is_more = heading.says("including") and heading.says(*_NOT_DONE)
+    if heading.says("unverified", "building") or is_more or _STALE.search(text):
         return "unverified"
     return "part" if heading.says("excluding", "key") or "一部分" in text else None
 

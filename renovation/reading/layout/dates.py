@@ -36,6 +36,7 @@ _AS_OF: Final = re.compile(
 _ANOTHER_DAY: Final = re.compile(
     r"填[表报]|制表|报送|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|审[核批]|签|更新|上期|上次"
 )
+_OF_LAST_PERIOD: Final = re.compile(r"\s*上[期次周月旬]\s*[:：(（]?\s*截[至止]")  # 上期：截至10月8日, not 截至上期
 _SEGMENTS: Final = re.compile(
     r"[\s\u3000]{2,}|[;；\u3000]"  # two blanks part a line
     r"|(?<=\S)\s?(?=(?:填[报表]|报送|上报|制表|打印|发布|更新|统计|数据|报表|本期|上期)"
@@ -243,7 +244,7 @@ def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Itera
     vague = _NOT_DATED.search(text)
     if vague:
         yield Mention("labelled", None, vague[0], where=where)
-    elif beside or _AS_OF.search(text):
+    elif (beside or _AS_OF.search(text)) and not _OF_LAST_PERIOD.match(text):
         yield from _in_text("labelled", segment, around, where=where)
     elif not _ANOTHER_DAY.search(text) and not (of_another and days_in(segment)):
         yield from _in_text("title", segment, around, where=where)

@@ -99,6 +99,11 @@ def test_a_note_that_corrects_a_figure_asks_whether_the_table_is_corrected(note:
     assert "是否已经改好" in question.text.zh
 
 
+@pytest.mark.parametrize("note", ["注：道场乡数据未上报，沿用上周数。", "说明：高新区面积含已签约未拆除的12万㎡。"])
+def test_a_note_on_figures_that_are_old_or_not_done_is_asked_about(note: str) -> None:
+    assert doubted(read(note=note)) == [("A12", note)]
+
+
 @pytest.mark.parametrize("note", ["如有误请及时反馈", "数据有误的请联系旧改办", "注：完成率应为完成面积除以目标"])
 def test_a_note_that_corrects_nothing_is_not_asked_about(note: str) -> None:
     assert doubted(read(note=note)) == []

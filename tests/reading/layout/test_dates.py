@@ -198,3 +198,8 @@ def test_a_day_in_the_headings_is_the_day_where_no_line_says_one() -> None:
 def test_different_days_in_the_headings_are_asked_about() -> None:
     (question,) = headed("截至10月15日", "截至10月15日", "截至10月8日").questions
     assert [choice.label.zh[:10] for choice in question.choices] == ["2013-10-15", "2013-10-15", "2013-10-08"]
+
+
+def test_the_day_of_the_last_period_is_not_the_day() -> None:
+    reading = read("上期：截至2013年10月8日", "本期：截至2013年10月15日")
+    assert (reading.as_of, reading.questions) == (DAY, ())

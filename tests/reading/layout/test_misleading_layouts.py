@@ -230,3 +230,25 @@ def test_a_site_that_sounds_like_a_note_is_read_beside_a_mode() -> None:
         TITLE, SITES_HEADINGS[::-1], [0.5, "腾笼盘活", "注塑一厂", "埭溪镇"], [1, "集中拆除", "水泥厂", "埭溪镇"]
     )
     assert reading.tables["sites"].frame["site"].tolist() == ["注塑一厂", "水泥厂"]
+
+
+def test_an_area_beside_that_of_one_mode_may_be_a_part_and_is_asked_about() -> None:
+    headings = [*HEADINGS[:3], "拆除面积（万㎡）", "改造面积（万㎡）", TARGET]
+    rows = [[*counts, round(area * 0.3, 2), round(area * 0.7, 2), target] for *counts, area, target in PLAIN]
+    (question,) = told(TITLE, headings, *rows).questions
+    assert (question.cell, question.likely) == ("E2", "not_read")
+
+
+def test_an_area_beside_all_its_modes_or_one_of_which_is_the_whole() -> None:
+    modes = ["拆除面积（万㎡）", "整治面积（万㎡）", "改造面积（万㎡）"]
+    rows = [[*counts, round(area * 0.3, 3), round(area * 0.7, 3), area, target] for *counts, area, target in PLAIN]
+    assert told(TITLE, [*HEADINGS[:3], *modes, TARGET], *rows).questions == ()
+    rows = [[*counts, area, round(area * 0.3, 3), target] for *counts, area, target in PLAIN]
+    assert told(TITLE, [*HEADINGS[:4], "其中：拆除（万㎡）", TARGET], *rows).questions == ()
+
+
+def test_what_was_done_this_year_is_asked_about_beside_what_was_done_since_the_start() -> None:
+    headings = [*HEADINGS[:3], "累计完成面积（万㎡）", "其中：今年完成（万㎡）", TARGET]
+    rows = [[*counts, round(area * 1.8, 2), area, target] for *counts, area, target in PLAIN]
+    (question,) = told(TITLE, headings, *rows).questions
+    assert [choice.label.zh[:2] for choice in question.choices] == ["D2", "E2"]
