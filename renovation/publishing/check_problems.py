@@ -15,11 +15,8 @@ from renovation.domain.dated_tables import Tables, frame_of, records
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import decimal_places, half_unit, half_up, plain_number
-from renovation.reading.problems import Problem
+from renovation.reading.problems import LocateValue, Problem
 from renovation.reading.validation.slips import without_slip
-
-Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""Returns the sheet and the cell of a table's row number and column."""
 
 _MOST_CANDIDATES: Final = 2
 """So many units may explain a sum; more are no help."""
@@ -28,7 +25,7 @@ _FAR_OFF: Final = 0.1
 """The share of the printed figure by which a sum must be off to be reported where no release came before."""
 
 
-def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Locate) -> tuple[Problem, ...]:
+def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: LocateValue) -> tuple[Problem, ...]:
     """Returns a warning for each figure of the district that does not add up and did before, or by less.
 
     `before` are the tables of the previous release (empty if there is none), `after` those that would be published,
@@ -54,7 +51,7 @@ def _is_reported(check: dict[str, Any]) -> bool:
     return check["form"] == "sum" and off > _FAR_OFF * float(check["reported"])
 
 
-def _problems(checks: list[dict[str, Any]], after: Tables, locate: Locate) -> Iterator[Problem]:
+def _problems(checks: list[dict[str, Any]], after: Tables, locate: LocateValue) -> Iterator[Problem]:
     figures = frame_of(after, "figures")
     for check in checks:
         sheet, cell = locate("figures", _row(figures, check), VALUE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -11,6 +11,8 @@ from renovation.domain.labels import Label
 from renovation.language import Words
 
 Severity = Literal["error", "warning"]
+LocateValue = Callable[[str, int, str], tuple[str | None, str | None]]
+"""Returns the sheet and the cell of a value, given the table, the row number in the table and the column."""
 
 
 @dataclass(frozen=True)

@@ -262,8 +262,11 @@ class _Picker:
             for key, position in cells.items()
         ]  # fmt: skip
         label = column_label(region.table, name)
-        listed = "、".join(f"{heading_cell(region, position)}“{'/'.join(region.paths[position])}”" for position in best)
-        text = Label(f"{listed}都可能是“{label.zh}”，取哪一列？", f"{listed} may all be “{label.en}”. Which one is it?")
+        headings = [f"{heading_cell(region, position)}“{'/'.join(region.paths[position])}”" for position in best]
+        text = Label(
+            f"{'、'.join(headings)}都可能是“{label.zh}”，取哪一列？",
+            f"Each of {', '.join(headings)} may be “{label.en}”. Which one is it?",
+        )
         value = self.decisions.ask(
             "column", f"which:{name}", text, choices, None, heading_cell(region, best[-1]), label.zh
         )

@@ -12,6 +12,7 @@ from typing import Final, Literal
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Table
+from renovation.domain.units_of_measurement import unit_label
 from renovation.reading.layout.grammar import REMEMBERED, Heading, Path, folded, parse
 from renovation.reading.layout.scales import dimension
 
@@ -246,4 +247,5 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 def column_label(table: Table, name: str) -> Label:
     """Returns the heading of a column with its unit, in both languages, for questions."""
     column = table.column(name)
-    return Label(column.heading_with_unit, f"{column.heading.en} ({column.unit})" if column.unit else column.heading.en)
+    unit = unit_label(column.unit, "en") if column.unit else ""
+    return Label(column.heading_with_unit, f"{column.heading.en} ({unit})" if unit else column.heading.en)
