@@ -285,7 +285,7 @@ class _Picker:
             f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？", f"“{heading}”: {why.en}. Is it read as “{label.en}”?"
         )
         value = f"{region.table.name}.{name}"
-        choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"read it as “{label.en}”")), NOT_READ_CHOICE]
+        choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"Read it as “{label.en}”")), NOT_READ_CHOICE]
         rivalled = reason == "wording" and self._is_rivalled(name, position)
         likely = value if fits or (reason == "wording" and not rivalled) else _ASKED_BACK.get(reason)
         evidence = Label("完成率与之相符", "the completion rates follow from it") if fits else None

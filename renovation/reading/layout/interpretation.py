@@ -204,13 +204,13 @@ def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
         f"“{found}”：下面的数{why.zh}。是否仍作为全部累计数读取？",
         f"“{found}”: what stands below may not be all ({why.en}). Is it read as the whole, cumulative?",
     )
-    whole = Label("是全部累计数，照常读取", "it is the whole: read it")
+    whole = Label("是全部累计数，照常读取", "It is the whole: read it")
     if doubt.reason == "corrected":
         text = Label(
             f"“{found}”：这句话更正了表中的数。表中的数是否已经改好？",
             f"“{found}” corrects figures of the table. Are they corrected in the table?",
         )
-        whole = Label("已改好，照常读取", "they are corrected: read it")
+        whole = Label("已改好，照常读取", "They are corrected: read it")
     choices = (Choice(_WHOLE, whole), NOT_READ_CHOICE)
     return decisions.ask("table", f"whole:{doubt.key}", text, choices, None, doubt.cell, found) != NOT_READ
 
