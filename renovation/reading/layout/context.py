@@ -28,9 +28,9 @@ _DOCUMENT: Final = re.compile(r"[(]20\d\d[)]第?\d{1,4}号")  # (2013)12号, not
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|预[计估测期]")  # 计划数, not 年度计划
 # 织里镇应为95.1, 表内有误; not 完成率应为完成面积除以目标, 如有误请指正
 _CORRECTS: Final = re.compile(
-    r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|[更订]正|勘误|笔误|(?<!如)有误(?!.{0,3}请)|误[写填录]|[写填录]错"
+    r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|(?<!变)更正|订正|勘误|笔误|(?<![如若果否])有误(?!.{0,3}请)|误[写填录]|[写填录]错"
 )
-_STALE: Final = re.compile(r"沿用|[未没缺][上填]?报|暂[用缺]")  # 道场乡数据未上报，沿用上周数
+_STALE: Final = re.compile(r"沿用|[未没缺][上填]?报(?!批)|暂[用缺]")  # 道场乡数据未上报，沿用上周数
 _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
 """What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
