@@ -105,7 +105,7 @@ def test_a_note_on_figures_that_are_old_or_not_done_is_asked_about(note: str) ->
 
 
 @pytest.mark.parametrize(
-    "note", ["如有误请及时反馈", "注：土地变更正在办理", "数据有误的请联系旧改办", "注：完成率应为完成面积除以目标"]
+    "note", ["如有误请及时反馈", "注：单位名称变更正式生效", "数据有误的请联系旧改办", "注：完成率应为完成面积除以目标"]
 )
 def test_a_note_that_corrects_nothing_is_not_asked_about(note: str) -> None:
     assert doubted(read(note=note)) == []
