@@ -1,4 +1,4 @@
-"""数据版本: every release, what it changed, and a way back."""
+"""数据版本: all releases, the changes that each one made, and restoring an old one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ RESTORED = "restored"  # which release this visitor brought back last, and as wh
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     words = page.words
     st.title(words("All releases of the data"), anchor=False)
     try:
@@ -107,7 +107,7 @@ def _changes(page: PageContext, release: Release, compared_with: int | None) -> 
     words, store = page.words, data.store()
     tables, audit = store.load(release.release), store.audit(release.release)
     changes = differences(store.load(compared_with) if compared_with else {}, tables)
-    span = words("What changed from release {base} to release {number}", base=compared_with, number=release.release)
+    span = words("Changes from release {base} to release {number}", base=compared_with, number=release.release)
     st.header(span if compared_with else words("Changes made by this release"), anchor=False)
     bullet_list(change_lines(changes, words))
     listed = changes_table(changes.changes, words)
@@ -126,7 +126,7 @@ def _say_restored(page: PageContext) -> None:
     number, restored = st.session_state.get(RESTORED, (None, None))
     if restored == page.release.release:
         done = page.words(
-            "Release {number} has been restored: every screen shows it as release {restored}, as of {day}.",
+            "Release {number} has been restored as release {restored}. All pages show its figures as of {day}.",
             number=number,
             restored=restored,
             day=page.words.day(page.release.as_of),
@@ -146,7 +146,8 @@ def _restore(page: PageContext, release: Release, head: Release) -> None:
     )
     st.markdown(
         words(
-            "The screens then show the figures as of {day} instead of {today}. What changes from release {head}:",
+            "After this, all pages will show the figures as of {day} instead of {today}. Changes compared "
+            "with release {head}:",
             day=words.day(release.as_of),
             today=words.day(head.as_of),
             head=head.release,

@@ -1,4 +1,4 @@
-"""数据更新: this week's spreadsheet, judged by cell, previewed as differences, published in one step."""
+"""数据更新: uploads a spreadsheet, shows its problems by cell and its changes, and publishes it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ MOST_PROBLEMS = 100
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     words = page.words
     st.title(words("Update the data"), anchor=False)
     st.markdown(
@@ -126,7 +126,8 @@ def _just_published(page: PageContext, source: Source) -> bool:
     sentence = words("Published: {file} is now release {number}, with figures as of {day}. All pages show it.")
     if not release.head:
         sentence = words(
-            "Published: {file} is release {number}, a correction as of {day}; the screens stay as they are."
+            "Published: {file} is release {number}, a correction of the figures for {day}. All pages "
+            "continue to show the newest release."
         )
     st.success(
         sentence.format(file=escaped(source.name), number=release.release, day=words.day(release.as_of)),
@@ -192,7 +193,7 @@ def _publish(page: PageContext, checked: CheckedUpload, renewed: bool) -> Publis
         return None
     warnings, is_open = len(checked.reading.warnings), bool(checked.reading.questions)
     if is_open:
-        st.caption(words("The questions above are open. Answer or confirm them first."))
+        st.caption(words("Some questions above are not answered yet. Answer or confirm them first."))
     accepted = warnings == 0 or st.checkbox(
         words("I have read all warnings ({count}) and want to publish.", count=warnings),
         key=f"accept {checked.depends_on}",

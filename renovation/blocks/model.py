@@ -41,7 +41,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where figures come from: the date that they describe, their basis (whose statistic), and both as a text."""
+    """Where figures come from: the date that they describe, their basis (whose statistic), and a text with both."""
 
     as_of: dt.date
     basis: str

@@ -226,7 +226,7 @@ def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Sc
     """
     name, checks = words("Checks of the figures"), answers.checks
     if checks.empty:
-        return UnavailableScreen("checks", name, words("No printed figure of the release can be recomputed."))
+        return UnavailableScreen("checks", name, words("No reported figure of this release can be recomputed."))
     wrong = checks[checks["verdict"].isin(_NOT_CONSISTENT)]
     listed = checks if wrong.empty else wrong
     first, *more = (_checks_table(listed.iloc[list(rows)], words) for rows in in_pages(range(len(listed)), MOST_CHECKS))

@@ -1,4 +1,4 @@
-"""Tells the clerk which printed figures do not add up, by the verdicts that 数据核对 shows."""
+"""Warns the clerk of reported figures that differ from their recomputed values, as the page 数据核对 shows them."""
 
 from __future__ import annotations
 
@@ -18,19 +18,31 @@ from renovation.domain.numbers import decimal_places, half_unit, half_up, plain_
 from renovation.reading.problems import LocateValue, Problem
 from renovation.reading.validation.slips import without_slip
 
+<<<<<<< HEAD
+=======
+Locate = Callable[[str, int, str], tuple[str | None, str | None]]
+"""A function that returns the sheet and the cell of a figure, given its table, row number and column."""
+
+>>>>>>> main
 _MOST_CANDIDATES: Final = 2
-"""So many units may explain a sum; more are no help."""
+"""The most units that a warning names as possible causes; more would not help the clerk."""
 
 _FAR_OFF: Final = 0.1
-"""The share of the printed figure by which a sum must be off to be reported where no release came before."""
+"""Without a previous release, a sum is reported only if it is off by this share of the printed figure."""
 
 
+<<<<<<< HEAD
 def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: LocateValue) -> tuple[Problem, ...]:
     """Returns a warning for each figure of the district that does not add up and did before, or by less.
+=======
+def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Locate) -> tuple[Problem, ...]:
+    """Returns a warning for each inconsistent figure of the district that was consistent before, or less far off.
+>>>>>>> main
 
-    `before` are the tables of the previous release (empty if there is none), `after` those that would be published,
-    `brought` those that the workbook brings. A sum is reported only if both sides are among them, as a carried-over
-    figure is not the workbook's. The units' own rates are checked when they are read.
+    `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
+    published, `brought` the tables in the workbook. A sum is reported only if the workbook has both of its sides: a
+    figure that is copied from the previous release is not the workbook's fault. The units' own rates are checked when
+    they are read.
     """
     if "figures" not in brought:
         return ()

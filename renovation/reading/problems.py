@@ -141,14 +141,18 @@ def _of_the_form(words: Words) -> dict[str, str]:
             "A column of numbers ({found}) has no heading and was not read. Add a heading or remove the column."
         ),
         "column_of_another_kind": _(
-            "“{found}” is not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
+            "“{found}” was not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
+<<<<<<< HEAD
         "two_numbers": _("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
         "left_aside": _("The table “{found}” of this sheet was left out, as answered."),
+=======
+        "left_aside": _("The table “{found}” on this sheet was not read, as answered."),
+>>>>>>> main
         "unknown_unit": _("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
         "row_left_out": _("The row “{found}” compares other figures and was not read."),
         "other_table": _(
-            "From this cell on there is another table that the dashboard does not read ({found}). It was skipped."
+            "Another table begins at this cell ({found}). The dashboard has no use for it and did not read it."
         ),
         "number_left_out": _(
             "The number {found} is outside the table and was not read. Check whether it is in the right place."
@@ -231,8 +235,8 @@ def _since_the_release_before(words: Words) -> dict[str, str]:
     _ = words.gettext
     return {
         "earlier_date": _(
-            "The figures are as of {found}, before the newest release. They will be stored as a "
-            "correction for that day; the pages keep showing the newest release."
+            "The figures are as of {found}, before the newest release. They will be stored as a correction "
+            "of that day; all pages continue to show the newest release."
         ),
         "older_table": _(
             "“{heading}” is as of {found}, but newer figures are already published. Expected: "
@@ -255,7 +259,9 @@ def _since_the_release_before(words: Words) -> dict[str, str]:
             "decimal point may be misplaced. Correct it, or accept the warning if it is right."
         ),
         "fell": _("“{heading}” is a cumulative figure, but it fell: {found}. Expected: {expected}. Check it."),
-        "jumped": _("“{heading}” rose faster than this year's pace explains: {found}. Expected: {expected}. Check it."),
+        "jumped": _(
+            "“{heading}” rose faster than its average pace since January: {found}. Expected: {expected}. Check it."
+        ),
         "jumped_by_own_pace": _(
             "“{heading}” rose much faster than in recent releases: {found}. Expected: {expected}. Check it."
         ),

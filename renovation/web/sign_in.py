@@ -1,4 +1,4 @@
-"""Who may publish: the key that is asked for, or the name that a trusted proxy gives."""
+"""Finds out who wants to publish: by the publisher's key and a name, or by the name that a trusted proxy gives."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ def sign_in(words: Words, asks_for_note: bool = True) -> Publisher | None:
         by = _ask_for_name(words)
     with note:
         return Publisher(by, _ask_for_note(words), origin)
+
+
+def is_publisher() -> bool:
+    """Returns whether this visitor has given the publisher's key or is named by a trusted proxy."""
+    return bool(st.session_state.get(_MAY_PUBLISH)) or named_by_proxy(st.context.headers) is not None
 
 
 def _ask_for_name(words: Words) -> str:

