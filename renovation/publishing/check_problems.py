@@ -18,12 +18,6 @@ from renovation.domain.numbers import decimal_places, half_unit, half_up, plain_
 from renovation.reading.problems import LocateValue, Problem
 from renovation.reading.validation.slips import without_slip
 
-<<<<<<< HEAD
-=======
-Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""A function that returns the sheet and the cell of a figure, given its table, row number and column."""
-
->>>>>>> main
 _MOST_CANDIDATES: Final = 2
 """The most units that a warning names as possible causes; more would not help the clerk."""
 
@@ -31,13 +25,8 @@ _FAR_OFF: Final = 0.1
 """Without a previous release, a sum is reported only if it is off by this share of the printed figure."""
 
 
-<<<<<<< HEAD
 def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: LocateValue) -> tuple[Problem, ...]:
-    """Returns a warning for each figure of the district that does not add up and did before, or by less.
-=======
-def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Locate) -> tuple[Problem, ...]:
     """Returns a warning for each inconsistent figure of the district that was consistent before, or less far off.
->>>>>>> main
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
     published, `brought` the tables in the workbook. A sum is reported only if the workbook has both of its sides: a

@@ -12,7 +12,7 @@ from renovation.language import Words
 
 Severity = Literal["error", "warning"]
 LocateValue = Callable[[str, int, str], tuple[str | None, str | None]]
-"""Returns the sheet and the cell of a value, given the table, the row number in the table and the column."""
+"""A function that returns the sheet and the cell of a value, given its table, row number and column."""
 
 
 @dataclass(frozen=True)
@@ -143,12 +143,8 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "column_of_another_kind": _(
             "“{found}” was not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
-<<<<<<< HEAD
         "two_numbers": _("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
-        "left_aside": _("The table “{found}” of this sheet was left out, as answered."),
-=======
         "left_aside": _("The table “{found}” on this sheet was not read, as answered."),
->>>>>>> main
         "unknown_unit": _("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
         "row_left_out": _("The row “{found}” compares other figures and was not read."),
         "other_table": _(

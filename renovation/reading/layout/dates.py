@@ -24,17 +24,10 @@ from renovation.reading.layout.days_in_words import (
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.region import Region
 
-<<<<<<< HEAD
 Origin = Literal["labelled", "title", "footer", "sheet", "heading", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "heading", "given", "file", "brackets")
-"""The places where the date may be written, the most reliable first; `brackets` is the 10.15 at the end of
-进度表（10.15）."""
-=======
-Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
-_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "given", "file", "brackets")
 """The places where the date may be written, the most reliable first. `brackets` is a short date in brackets, such as
 10.15 in 进度表（10.15）."""
->>>>>>> main
 
 _AS_OF: Final = re.compile(
     r"截至|(?<!上报)(?<!报送)(?<!填报)截止"  # 截至10月15日, not 上报截止10月16日

@@ -20,12 +20,6 @@ from renovation.domain.tables.declaration import ChangeRule, Table
 from renovation.reading.problems import LocateValue, Problem, Severity
 from renovation.reading.validation.slips import power_of_ten, swapped_digits
 
-<<<<<<< HEAD
-=======
-Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""A function that returns the sheet and the cell of a value, given its table, row number and column."""
-
->>>>>>> main
 _Growths = Mapping[tuple[str, str], tuple[float, ...]]
 """The increases per week, in the unit of the measure, by place and measure."""
 

@@ -7,14 +7,7 @@ from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import plain_number
 from renovation.domain.relation_breaches import Breach, relation_breaches
-<<<<<<< HEAD
 from renovation.reading.problems import LocateValue, Problem
-=======
-from renovation.reading.problems import Problem
-
-Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""A function that returns the sheet and the cell of a value, given its table, row number and column."""
->>>>>>> main
 
 
 def problems_between_tables(tables: Tables, locate: LocateValue) -> tuple[Problem, ...]:
