@@ -10,7 +10,7 @@ import streamlit as st
 from renovation.language import Words
 from renovation.publishing.publish import Publisher
 from renovation.releases.database import Conflict, DamagedRelease, StoreError
-from renovation.releases.differences import differences
+from renovation.releases.differences import Differences, differences
 from renovation.releases.store import Release
 from renovation.web import data
 from renovation.web.components import bullet_list, download
@@ -38,12 +38,17 @@ def draw(page: PageContext) -> None:
         return
     _say_restored(page)
     _list(page, releases)
+    _selected_release(page, releases)
+
+
+def _selected_release(page: PageContext, releases: tuple[Release, ...]) -> None:
+    """Draws the changes that a release made, and the way to restore it; the visitor selects the release."""
     release, compared_with = _choose(page, releases)
     try:
         _changes(page, release, compared_with)
     except DamagedRelease:
         data.LOG.exception("Release %s is damaged.", release.release)
-        st.warning(words("This release is damaged and cannot be opened. Select another release."))
+        st.warning(page.words("This release is damaged and cannot be opened. Select another release."))
         return
     head = next((release for release in releases if release.head), None)
     if head is not None and not release.head:
@@ -109,11 +114,7 @@ def _changes(page: PageContext, release: Release, compared_with: int | None) -> 
     changes = differences(store.load(compared_with) if compared_with else {}, tables)
     span = words("Changes from release {base} to release {number}", base=compared_with, number=release.release)
     st.header(span if compared_with else words("Changes made by this release"), anchor=False)
-    bullet_list(change_lines(changes, words))
-    listed = changes_table(changes.changes, words)
-    if not listed.empty:
-        with st.expander(words("Table of all changes ({count})", count=len(listed))):
-            st.dataframe(listed, hide_index=True, alt=words("Changes made by this release"))
+    _list_changes(page, changes, words("Changes made by this release"))
     confirmed = confirmed_lines(store.answers.confirmed_with(release.release), words)
     for line in (*audit_lines(release, audit, words), *confirmed):
         st.caption(escaped(line))
@@ -135,7 +136,19 @@ def _say_restored(page: PageContext) -> None:
 
 
 def _restore(page: PageContext, release: Release, head: Release) -> None:
-    """Shows what bringing a release back changes on the screens, and does it for a publisher."""
+    """Draws the changes that restoring a release makes, and a button that restores it for a publisher."""
+    _explain_restoring(page, release, head)
+    _changes_of_restoring(page, release, head)
+    publisher = sign_in(page.words)
+    if publisher is None:
+        return
+    bring_back = page.words("Make release {number} the newest again", number=release.release)
+    # the head is in the key: a click on a preview that somebody overtook is lost, and the new preview is shown
+    if st.button(bring_back, key=f"restore {release.release} {head.release}", disabled=not publisher.name):
+        _write(page, release, head, publisher)
+
+
+def _explain_restoring(page: PageContext, release: Release, head: Release) -> None:
     words = page.words
     st.header(words("Make this release the newest again"), anchor=False)
     st.markdown(
@@ -153,14 +166,6 @@ def _restore(page: PageContext, release: Release, head: Release) -> None:
             head=head.release,
         )
     )
-    _changes_of_restoring(page, release, head)
-    publisher = sign_in(words)
-    if publisher is None:
-        return
-    bring_back = words("Make release {number} the newest again", number=release.release)
-    # the head is in the key: a click on a preview that somebody overtook is lost, and the new preview is shown
-    if st.button(bring_back, key=f"restore {release.release} {head.release}", disabled=not publisher.name):
-        _write(page, release, head, publisher)
 
 
 def _changes_of_restoring(page: PageContext, release: Release, head: Release) -> None:
@@ -172,11 +177,16 @@ def _changes_of_restoring(page: PageContext, release: Release, head: Release) ->
         st.warning(page.words("The newest release is damaged, so the changes cannot be listed."))
         return
     changes = differences(shown, store.load(release.release))
+    _list_changes(page, changes, page.words("Make this release the newest again"))
+
+
+def _list_changes(page: PageContext, changes: Differences, title: str) -> None:
+    """Draws changes as lines and as a table, which `title` describes for screen readers."""
     bullet_list(change_lines(changes, page.words))
     listed = changes_table(changes.changes, page.words)
     if not listed.empty:
         with st.expander(page.words("Table of all changes ({count})", count=len(listed))):
-            st.dataframe(listed, hide_index=True, alt=page.words("Make this release the newest again"))
+            st.dataframe(listed, hide_index=True, alt=title)
 
 
 def _write(page: PageContext, release: Release, head: Release, publisher: Publisher) -> None:

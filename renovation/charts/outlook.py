@@ -209,7 +209,7 @@ def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[s
 
 
 def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of the area that each county reported, extended by what its present pace adds until `day`.
+    """Returns a bar chart of the area that each county reported, extended to its projected area on `day`.
 
     The extension is hatched. A tick on the own county's bar marks `needed`, the largest total of a rival by `day`, in
     万㎡. `race` comes from `comparisons.race.projected_totals`: `county`, `area_reported` on `as_of` and `at_day`

@@ -1,4 +1,4 @@
-"""Finds what a leader must decide on, by the rules of `WARNING_RULES`.
+"""Finds the matters that a leader must decide on, by the rules of `WARNING_RULES`.
 
 The workbook's table of thresholds overrides the default thresholds of the rules.
 """
@@ -67,15 +67,15 @@ class Alert:
     """One finding that needs a decision.
 
     `rule` is the name in `WARNING_RULES`, `threshold` the value that was applied. `as_of` and `basis` are the date and
-    the statistic of the figure. `value` is the figure now, `before` the previous figure, `since` the date of the
-    previous figure.
+    the statistic of the figure. `value` is the figure now, `before` the previous figure. `since` is the date from which
+    the finding counts, such as that of the previous figure.
 
     `amount` says how serious the finding is: percentage points behind the schedule, the fall in the unit of the
     measure, weeks without growth, or the number of mismatches. `outlook` is set if the finding is about a goal. `lags`
     is set if units are behind their own targets; the unit that is furthest behind comes first, and `subject`, `value`
-    and `amount` describe this unit. `schedule` is the share of the year that has passed. For a mismatch,
-    `holders` are the places with inconsistent figures, and `grew` the measures whose mismatch is new or larger than in
-    the previous release.
+    and `amount` describe this unit. `schedule` is the share of the year that has passed. For a mismatch, `holders` are
+    the places with inconsistent figures, and `grew` the measures whose mismatch is new or larger than in the previous
+    release.
     """
 
     rule: str

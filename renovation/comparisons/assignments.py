@@ -1,4 +1,4 @@
-"""Splits what a goal still lacks among the units and weeks, so that the parts add up exactly.
+"""Splits the shortfall of a goal among the units and weeks, so that the parts add up exactly.
 
 The shortfall is split among the units by largest remainder (Hamilton's method), in pieces: whole projects or hundredths
 of 万㎡. The pieces of all units are then put into one sequence: the j-th of n pieces of a unit at (j − ½) ÷ n (Inman
@@ -42,7 +42,7 @@ HUNDREDTHS: Final = 100
 MOST_PIECES: Final = 1_000_000
 MOST_WEEKS: Final = 60
 _COLUMN_SO_FAR: Final = {AREA_REPORTED: AREA_RENOVATED}
-"""The column of the unit table that stands for a measure that units do not report."""
+"""For a measure that units do not report, the column of the unit table that is used instead."""
 
 
 @dataclass(frozen=True)

@@ -148,7 +148,7 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
     difference = words("{finding}.", finding=bases_finding(bases, words))
     return (
         LikelyQuestion(
-            words("Why is the ranking not made with {own}?", own=words.number(bases.district_area, _AREA)),
+            words("Why does the city's ranking not use {own}?", own=words.number(bases.district_area, _AREA)),
             words.joined((both, difference, ranking_basis_sentence(answers, words))),
             basis_line(answers, "county_progress", words),
         ),

@@ -1,4 +1,4 @@
-"""The screens about what to do: each unit's share of a goal, and the alerts that need a decision."""
+"""The screens about tasks: each unit's share of a goal, and the alerts that need a decision."""
 
 from __future__ import annotations
 

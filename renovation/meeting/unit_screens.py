@@ -42,7 +42,7 @@ from renovation.wording.units import (
 )
 
 SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
-"""The measures with a screen of their own; the area is on the units' screen."""
+"""The measures that have a separate screen; the area is on the units' screen."""
 MOST_NOTES: Final = 2
 """How many notes fit beside a unit's figures; the others follow on further pages."""
 MOST_NOTES_ALONE: Final = 5

@@ -19,10 +19,10 @@ from renovation.reading.problems import LocateValue, Problem
 from renovation.reading.validation.slips import without_slip
 
 _MOST_CANDIDATES: Final = 2
-"""The most units that a warning names as possible causes; more would not help the clerk."""
+"""If more units than this could be the cause of a wrong sum, the warning names none of them."""
 
 _FAR_OFF: Final = 0.1
-"""Without a previous release, a sum is reported only if it is off by this share of the printed figure."""
+"""Without a previous release, a sum is reported only if it is off by more than this share of the printed figure."""
 
 
 def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: LocateValue) -> tuple[Problem, ...]:

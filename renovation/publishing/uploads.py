@@ -59,8 +59,8 @@ class CheckedUpload:
 
     @property
     def depends_on(self) -> tuple[Hashable, ...]:
-        """A key for caches, from everything that the result depends on: file, newest release, given date, answers."""
-        return self.source.sha256, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
+        """A key for caches, from all that the result depends on: file, name, newest release, given date, answers."""
+        return self.source.sha256, self.source.name, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
 
     @property
     def new_answers(self) -> tuple[GivenAnswer, ...]:

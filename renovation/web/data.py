@@ -154,7 +154,8 @@ def preview_answers(checked: CheckedUpload) -> Answers:
 
     `checked` is the checked workbook.
     """
-    answers = preview_with_states(checked, answer(checked.head or 0, checked.after))
+    key = (database_url(), *checked.depends_on)
+    answers = CACHE.get("preview", key, lambda: preview_with_states(checked, answer(checked.head or 0, checked.after)))
     try:
         return with_reasons(answers, stored_explanations(store()))
     except StoreError:

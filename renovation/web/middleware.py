@@ -1,4 +1,4 @@
-"""ASGI middleware between Streamlit's server and the browser: security headers, and what the first page must know."""
+"""ASGI middleware between Streamlit's server and the browser: security headers, and values for the first page."""
 
 from __future__ import annotations
 

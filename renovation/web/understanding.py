@@ -21,8 +21,8 @@ from renovation.wording.understanding import (
 _ANSWERS: Final = "answers"
 """The key in the session state for this visit's answers by the ids of their questions."""
 _ASKED: Final = "asked"
-"""The key in the session state for the current file's hash and all its questions by id; a question keeps its place on
-the page after it was answered."""
+"""The key in the session state for the current file's hash and its questions by id, also those that are answered: a
+question keeps its place on the page."""
 _FORGOTTEN: Final = "forgotten"
 """The key in the session state for the ids of dropped answers. Their questions get new widgets, because the browser may
 send the value of the old widget once more."""

@@ -148,7 +148,7 @@ def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFra
         {
             words("Measure"): [f"{words.place(one.subject)} {words.label(one.heading)}" for one in breaches],
             words("Reported"): [words.number(one.value) for one in breaches],
-            words("Contradicts"): [_contradicted(one, words) for one in breaches],
+            words("Contradicting figure"): [_contradicted(one, words) for one in breaches],
         }
     )
 

@@ -36,7 +36,7 @@ class Headline:
 
     `amount` is the value as a number in `unit` (NaN if it is missing), `table` the name of its table. `change` is None
     and `course` is empty without a previous figure. `course` has the dates and values of the year, oldest first, with
-    `amount` as the last. In `course`, a larger value is always better: ranks and gaps are negative.
+    `amount` as the last. In `course`, a larger value is always better, so ranks are negative there.
     """
 
     label: str

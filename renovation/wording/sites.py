@@ -85,7 +85,7 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
     """Names the units that report figures but have no place on the map; empty when every unit has one."""
     if not units:
         return ""
-    return words("Not on the map, as their position is not known: {units}.", units=unit_names(units, words))
+    return words("Not on the map, because their position is not known: {units}.", units=unit_names(units, words))
 
 
 def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) -> str:

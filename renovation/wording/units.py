@@ -54,7 +54,7 @@ def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
         words("Last"): [_names_with_value(one.last, one.measure, words) for one in found],
     }
     if any(one.first.missing for one in found):
-        columns[words("Without a figure")] = [few_unit_names(one.first.missing, words) or "—" for one in found]
+        columns[words("Units without a figure")] = [few_unit_names(one.first.missing, words) or "—" for one in found]
     return pd.DataFrame(columns)
 
 

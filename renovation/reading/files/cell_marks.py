@@ -1,4 +1,4 @@
-"""Marks on cells for what calamine ignores, stored as runs of rows in a column.
+"""Marks on cells with properties that calamine ignores, stored as runs of rows in a column.
 
 A percent format on 100,000 rows of a column is one run, so that the worker's answer stays small.
 """

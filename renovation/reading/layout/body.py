@@ -220,7 +220,7 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
 
 
 def name_in(region: Region, position: int, row: int) -> Cell:
-    """Returns the name of a row: the cell in column `position`, or the merged cell that covers it.
+    """Returns the name of a row: its cell in column `position`, or the cell above that also applies to this row.
 
     `region` is the table, `row` the row number on the sheet.
     """

@@ -95,7 +95,7 @@ def converted(value: float, by: Fraction) -> float:
 
 
 def dimension(written: str) -> str:
-    """Returns what a unit measures: area (of floors), land, rate, count, strange (an unknown unit of area) or other."""
+    """Returns the dimension of a unit: area (of floors), land, rate, count, strange (unknown unit of area) or other."""
     unit = folded_unit(written)
     for declared, name in (("万㎡", "area"), ("亩", "land"), ("%", "rate"), ("个", "count")):
         if unit in KNOWN[declared]:
