@@ -47,7 +47,7 @@ def _is_reported(check: dict[str, Any]) -> bool:
     if check[MEASURE] == COMPLETION_RATE:
         return False
     if check[STATE] is not None:
-        return check[STATE] in GREW
+        return check[STATE] in (*GREW, "uncompared")
     off = abs(float(check["reported"]) - float(check["recomputed"]))
     return check["form"] == "sum" and off > _FAR_OFF * float(check["reported"])
 
