@@ -1,4 +1,4 @@
-"""改造地图: where the renovated area lies, and the sites that are named, by township."""
+"""改造地图: the units and the renovation sites on a map, and the sites as a table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from renovation.maps.views import city_view, district_view
 from renovation.settings import tianditu_key
 from renovation.web import data
 from renovation.web.browser import BrowserCapabilities, browser_capabilities
-from renovation.web.components import statement_list, unit_heading_with_way_back
+from renovation.web.components import unit_heading_with_way_back
 from renovation.web.map_drawing import draw_map, say_base_is_missing
 from renovation.web.map_legend import class_legend, map_legends
 from renovation.web.markdown import bold, escaped
@@ -50,7 +50,7 @@ SITES_IN_PROFILE = 6
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom. It is a fragment: choosing something runs it alone, without the frame."""
+    """Draws the page. It is a fragment: if a selection changes, only this function runs again, not the frame."""
     drop_unknown_units(page.answers.units["unit"])
     by_county = selections().view == "counties"
     sites = data.known_sites(page.release, page.answers)
@@ -67,7 +67,6 @@ def draw(page: PageContext) -> None:
         map_settings(page, sites)
         _units(page, sites, shown_sites, browser)
         site_list(page, shown_sites)
-        statement_list(page, "inferred")
     write_selections(page.release.release)
 
 
@@ -185,7 +184,7 @@ def _profile(page: PageContext, name: str, sites: pd.DataFrame) -> None:
         st.table(figures.map(escaped), border="horizontal", hide_index=True)
         st.caption(escaped(unit_target_line(unit.unit, words)))
         _lines(words("Sites"), site_lines(sites, words, SITES_IN_PROFILE))
-        _lines(words("What the report says"), [note["text"] for note in records(unit.notes)])
+        _lines(words("What the source says"), [note["text"] for note in records(unit.notes)])
 
 
 def _site(page: PageContext, sites: pd.DataFrame) -> None:

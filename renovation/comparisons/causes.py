@@ -20,7 +20,7 @@ from renovation.domain.numbers import decimal_places
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 
 CHANCE: Final = 0.05
-"""The expected number of chance matches from which no cause is returned."""
+"""No cause is returned if this number of chance matches, or more, is to be expected."""
 
 
 @dataclass(frozen=True)

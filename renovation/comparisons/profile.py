@@ -56,7 +56,7 @@ def profile(
 
 
 def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
-    """Returns where a unit stands against its own area target by the end of the year; None without target or figure.
+    """Returns the outlook for a unit's own area target at the end of the year; None without a target or a figure.
 
     `unit` is a row of `compare_units`.
     """
@@ -80,7 +80,7 @@ def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
 def assigned_shares(
     name: str, goals: Iterable[Goal], units: pd.DataFrame, figures: pd.DataFrame
 ) -> tuple[Assignment, ...]:
-    """Returns the assignments, each by its default key, of the goals that give a unit a share.
+    """Returns the assignments of all goals in which a unit has a share, each split by the goal's default key.
 
     `units` has the columns of `compare_units`, `figures` those of `FIGURES`.
     """

@@ -1,4 +1,4 @@
-"""What one run of a page works with: a release in a language and a theme."""
+"""The context of one run of a page: release, language, theme, and functions that draw and cache with them."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from renovation.wording.headlines import basis_line
 
 @dataclass(frozen=True)
 class PageContext:
-    """What one run of a page shows: a release with its answers, in a language (`words`) and a theme.
+    """The context of one run of a page: a release with its comparisons, a language (`words`) and a theme.
 
-    `scale` multiplies all sizes on a wide screen. `pages` are the pages to link to, by name.
+    `scale` multiplies all sizes on a wide screen. `pages` are the pages that can be linked to, by name.
     """
 
     release: Release
@@ -62,7 +62,7 @@ class PageContext:
         return data.cached((*data.history_key(self.release), self.words.language, name, *depends_on), compute)
 
     def source_line(self, table: str, *remarks: str) -> None:
-        """Writes the line under a figure: the day and basis of its table, and remarks."""
+        """Draws the line below a figure: the date and the basis of the table named `table`, followed by `remarks`."""
         st.caption(" · ".join((basis_line(self.answers, table, self.words), *remarks)))
 
 

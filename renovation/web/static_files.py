@@ -1,4 +1,4 @@
-"""Compresses the files of the front end once, instead of once for every visitor."""
+"""Compresses the files of the front end once for all visitors."""
 
 from __future__ import annotations
 
@@ -18,12 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from renovation.web.base_path import under
 
 FOLDER: Final = "/static/"
-"""Streamlit names every file below it after a hash of its content."""
+"""The folder of the files that Streamlit names after a hash of their content, so that they never change."""
 COMPRESSORS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "br": lambda content: brotli.compress(content, quality=6),
     "gzip": lambda content: gzip.compress(content, compresslevel=9, mtime=0),
 }
-"""By the names of `Accept-Encoding`, the smaller result first. Browsers take `br` over HTTPS and on localhost only."""
+"""The compressors by their names in `Accept-Encoding`, the best one first. Browsers accept `br` over HTTPS and on
+localhost only."""
 _COMPRESSIBLE: Final = (".js", ".css", ".svg", ".json")
 
 
@@ -34,10 +35,10 @@ class _File:
 
 
 class CompressedFiles:
-    """ASGI middleware that answers for files that never change from compressed copies in memory.
+    """ASGI middleware that answers requests for files that never change with compressed copies from memory.
 
-    A copy is made at the first request for it, by one request while others wait for it. All files of Streamlit 1.67
-    together take about 7 MB compressed in one way, so the copies are never dropped.
+    A file is compressed at the first request for it; other requests for it wait. All files of Streamlit 1.67 together
+    take about 7 MB in one encoding, so the copies are never dropped.
     """
 
     def __init__(self, app: ASGIApp, base_path: str = "", folders: Sequence[str] = (FOLDER,)) -> None:

@@ -13,7 +13,7 @@ from renovation.wording.goals import goal_title, last_days_clause, weekly_amount
 from renovation.wording.outlook import percentage_points
 
 ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
-"""The sign of each rule: a shape, as colour alone is not enough."""
+"""The sign of each rule: a shape, so that colour alone does not convey it."""
 
 
 def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
@@ -24,7 +24,7 @@ def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
 
 
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
-    """Says what is wrong; with `most_units`, names only so many of the units behind, the furthest behind first."""
+    """Says what is wrong. With `most_units`, only this number of units is named, those furthest behind first."""
     if alert.rule == "mismatch":
         return _mismatch_sentence(alert, words)
     if alert.lags:
@@ -32,9 +32,9 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
     if alert.outlook is not None:
         return _goal_sentence(alert, alert.outlook, words)
     sentence = (
-        words("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure does not fall.")
+        words("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure should not fall.")
         if alert.rule == "fell_back"
-        else words("{unit}: {measure} has not grown for {weeks}, since {since}; it is {value}.")
+        else words("{unit}: {measure} has not grown for {weeks}, since {since}; it is still {value}.")
     )
     return sentence.format(
         unit=words.place(alert.subject),
@@ -102,16 +102,18 @@ def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
 
 def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     if alert.rule == "made_good":
-        return words("{goal}: back on course; it was off course on {since}.")
+        return words("{goal}: back on course; it was off course on {since} and is still being watched.")
     if goal.needed_per_week is None:
-        return words("{goal}: {lag} behind the schedule; the deadline has come.")
+        return words("{goal}: {lag} behind the schedule; the deadline has passed.")
     if goal.last_days:
-        return words("{goal}: {lag} behind the schedule; {left}, {pace} a week so far.")
-    return words("{goal}: {lag} behind the schedule; {needed} a week needed, {pace} so far.")
+        return words("{goal}: {lag} behind the schedule; {left}, the weekly average since January is {pace}.")
+    return words(
+        "{goal}: {lag} behind the schedule; {needed} a week is needed, the weekly average since January is {pace}."
+    )
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """Returns the mark of a goal that is back on course (alert `made_good`); an empty text for other goals."""
+    """Returns a note that a goal is back on course (rule `made_good`); an empty text for other goals."""
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
         return ""
@@ -126,7 +128,7 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """Names the rule that raised an alert with its threshold, and the day and the basis of the figures."""
+    """Names the rule that raised an alert with its threshold, and the date and the basis of the figures."""
     rule = WARNING_RULES[alert.rule]
     return words(
         "Rule “{rule}”: {meaning} · As of {day} · {basis}",

@@ -28,11 +28,11 @@ WEEKS_STILL, WEEKS_WATCHED = 4, 4
 KINDS: dict[str, tuple[str, str]] = {
     "fell": (
         r"<who:W>：<measure:M>由<before:G>减为<value:G>，减少<amount:G>，累计数不应减少",
-        r"<who:W>: <measure:M> fell by <amount:G>, from <before:G> to <value:G>; a cumulative figure does not fall",
+        r"<who:W>: <measure:M> fell by <amount:G>, from <before:G> to <value:G>; a cumulative figure should not fall",
     ),
     "stood": (
-        r"<who:W>：<measure:M>自<since:D>起<weeks:K>没有增长，现为<value:G>",
-        r"<who:W>: <measure:M> has not grown for <weeks:K>, since <since:D>; it is <value:G>",
+        r"<who:W>：<measure:M>自<since:D>起<weeks:K>没有增长，仍为<value:G>",
+        r"<who:W>: <measure:M> has not grown for <weeks:K>, since <since:D>; it is still <value:G>",
     ),
     "units behind": (
         r"<count:N>个单位年度面积目标完成率低于序时进度<schedule:P>：(?P<pairs>.+)(?=。)",
@@ -50,11 +50,14 @@ KINDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 _A = r"([\d.,]*\d(?:\u00a0×10⁴ m²|万㎡|个)?)"
 BEHIND = (
-    rf"：落后序时进度([\d.]+)个百分点，(?:期限已到|每周需完成{_A}，目前每周{_A}|距期限(\d+)天，还需完成{_A}，目前每周{_A})。",
-    rf": ([\d.,]+)\u00a0percentage points? behind the schedule; (?:the deadline has come|{_A} a week needed, {_A} so far"
-    rf"|{_A} to go, (\d+) days? left, {_A} a week so far)\.",
+    rf"：落后序时进度([\d.]+)个百分点，(?:期限已到|每周需完成{_A}，年初以来周均{_A}|距期限(\d+)天，还需完成{_A}，年初以来周均{_A})。",
+    rf": ([\d.,]+)\u00a0percentage points? behind the schedule; (?:the deadline has passed|{_A} a week is needed, the weekly average since January is {_A}"
+    rf"|{_A} to go, (\d+) days? left, the weekly average since January is {_A})\.",
 )
-MADE_GOOD = (r"：已转为进度正常，(.+)仍为明显滞后，继续观察。", r": back on course; it was off course on (.+)\.")
+MADE_GOOD = (
+    r"：已转为进度正常，(.+)仍为明显滞后，继续观察。",
+    r": back on course; it was off course on (.+) and is still being watched\.",
+)
 PROOFS: Proofs[Past] = Proofs()
 
 

@@ -36,8 +36,8 @@ ENDED = (
     rf"{_X} of {_X} as of {_D}; the goal was (reached|missed by {_X})\.",
 )
 RACE = (
-    rf"{_D}要列第一须超过{_X}；按本区目前进度(只能|可)达到{_X}",
-    rf"First place on {_D} takes more than {_X}; at our own pace we reach (only )?{_X}",
+    rf"{_D}要列第一须超过{_X}；我区按目前进度(只能|可)达到{_X}",
+    rf"To be first on {_D}, our district needs more than {_X}; at its current pace it will have (only )?{_X}",
 )
 
 
@@ -73,7 +73,7 @@ def _prove_end(text: str, own: OwnGoal, past: Past) -> None:
     found = _match(RACE_ENDED if last.rival else ENDED, text)
     assert found, f"unread: {text}"
     told = {day_or_number(part) for part in found.groups() if part and part[0].isdigit() and "short" not in part}
-    gap = rounded(last.actual - last.target, 2)
+    gap = last.actual - last.target if last.rival else rounded(last.actual - last.target, 2)
     shown = {rounded(last.actual, 2)} | (set() if last.rival else {rounded(last.target, 2)})
     is_reached = gap >= 0 and not last.rival
     assert told == {last.day, *shown} | (set() if is_reached or not gap else {abs(gap)}), (text, last)
@@ -121,10 +121,10 @@ def _prove_rows(rows: dict[str, str], own: OwnGoal, past: Past, place: int) -> N
 
 
 LISTED = (
-    ("序时进度", "按序时应完成", "今年以来每周完成"),
-    ("Schedule", "Due by now on schedule", "Pace so far, a week"),
+    ("序时进度", "按序时进度应完成", "年初以来周均完成"),
+    ("Schedule", "Should be completed by now (schedule)", "Weekly average since January"),
 )
-SINCE = (rf"{_D}以来每周完成", rf"Pace since {_D}, a week")
+SINCE = (rf"{_D}以来周均完成", rf"Weekly average since {_D}")
 
 
 def _recent(own: OwnGoal, past: Past) -> tuple[dt.date, Fraction] | None:
@@ -164,7 +164,7 @@ def prove_race(answers: Answers, past: Past, words: Words) -> list[str]:
         float(needed),
         float(ours),
     )
-    assert (found[3] in ("只能", "only ")) == (ours < needed), (text, needed, ours)
+    assert (found[3] in ("只能", "only ")) == (rounded(ours, 2) <= rounded(needed, 2)), (text, needed, ours)
     for row in records(race_table(requirements, words)):
         _prove_race_row(row, day, max(others), areas[OWN])
     return ["race"]

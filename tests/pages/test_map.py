@@ -47,11 +47,11 @@ def test_filters_act_on_map_table_counts_and_title(open_page: Opener, language: 
     assert sites_on(layers) == table(test)
     said = words_on(test)
     if language == "zh":
-        assert test.title[0].value == "列名点位20处，符合所选条件2处"
+        assert test.title[0].value == "材料列出点位20处，符合所选条件2处"
         assert "2处点位" in said
         assert "进度状态：开工2处" in said
     else:
-        assert test.title[0].value == "Matching sites\\: 2 of 20"
+        assert test.title[0].value == "Sites that match the filters\\: 2 of 20"
         assert "2 sites" in said
     assert len(layers["units"]["data"]) == 8
     zhili = next(unit for unit in layers["units"]["data"] if unit["unit"] == "织里镇")
@@ -81,7 +81,7 @@ def test_filters_that_leave_nothing_are_said(open_page: Opener) -> None:
     test = open_page("map", stage="started", units="miaoxi")
     assert "sites" not in deck(test)
     assert not test.dataframe
-    assert test.title[0].value == "列名点位20处，符合所选条件0处"
+    assert test.title[0].value == "材料列出点位20处，符合所选条件0处"
     assert "没有符合条件的点位" in words_on(test)
 
 

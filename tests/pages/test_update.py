@@ -153,7 +153,7 @@ def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open
     assert "请先回答再发布" in said(page)
     assert "发布后的变动" not in said(page)
     page = page.radio[0].set_value("表1").run()
-    assert "关于表格的问题均已回答" in said(page)
+    assert "关于表格的疑问均已回答" in said(page)
     assert "织里镇：开工项目数 43 → 45" not in said(page)
     assert "91.3" in str(figures_on(page)[0])
     page = page.radio[0].set_value("表2").run()

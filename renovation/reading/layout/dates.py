@@ -24,10 +24,10 @@ from renovation.reading.layout.days_in_words import (
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.region import Region
 
-Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
-_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "given", "file", "brackets")
-"""The places where the date may be written, the most reliable first; `brackets` is the 10.15 at the end of
-进度表（10.15）."""
+Origin = Literal["labelled", "title", "footer", "sheet", "heading", "given", "file", "brackets"]
+_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "heading", "given", "file", "brackets")
+"""The places where the date may be written, the most reliable first. `brackets` is a short date in brackets, such as
+10.15 in 进度表（10.15）."""
 
 _AS_OF: Final = re.compile(
     r"截至|(?<!上报)(?<!报送)(?<!填报)截止"  # 截至10月15日, not 上报截止10月16日
@@ -36,6 +36,7 @@ _AS_OF: Final = re.compile(
 _ANOTHER_DAY: Final = re.compile(
     r"填[表报]|制表|报送|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|审[核批]|签|更新|上期|上次"
 )
+_OF_LAST_PERIOD: Final = re.compile(r"\s*上[期次周月旬]\s*[:：(（]?\s*截[至止]")  # 上期：截至10月8日, not 截至上期
 _SEGMENTS: Final = re.compile(
     r"[\s\u3000]{2,}|[;；\u3000]"  # two blanks part a line
     r"|(?<=\S)\s?(?=(?:填[报表]|报送|上报|制表|打印|发布|更新|统计|数据|报表|本期|上期)"
@@ -44,7 +45,7 @@ _SEGMENTS: Final = re.compile(
 _NOT_DATED: Final = re.compile(
     r"截至[^\d一二三四五六七八九十]{0,3}(?P<when>上[周月期旬][一二三四五六日天末底]?|昨[天日]|前[天日]|今[天日])"
 )
-"""截至上周二 means a date that cannot be derived from the sheet."""
+"""Matches a date that the sheet does not suffice to compute, such as 截至上周二 (up to Tuesday of last week)."""
 _LONGEST_LABEL: Final = 12
 _SAMPLE: Final = 40
 
@@ -70,10 +71,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class AsOf:
-    """The as-of date chosen, None if there is none, and the other dates on the sheet that contradict it.
+    """The as-of date chosen for a table; `day` is None if there is none.
 
-    `typed` is the date as written; `mention` is the place where it is written.
-    `mentions` are all dates that are written anywhere, also in the file's name, the chosen one first.
+    `typed` is the date as written, `mention` the place where it is written. `mentions` are all dates that are written
+    anywhere, also in the file's name, the chosen one first. `others` are the dates on the sheet that contradict the
+    chosen one.
     """
 
     day: dt.date | None
@@ -116,12 +118,13 @@ class _Around:
 
 
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
-    """Returns the as-of date of a region, from the first of several places on the sheet that has a date.
+    """Returns the as-of date of a region, from the most reliable place that has a date.
 
-    These are: beside 截至, a footer, the title, the sheet's name, `given` (the date that the clerk entered),
-    `file_name`. `footers` are the rows of notes. `others` has dates on the sheet that contradict the chosen one;
-    `given` and the file's name do not contradict, and beside a date with 截至 or 统计时间 a date in the title is that
-    of the report.
+    The places, the most reliable first: beside 截至, a footer, the title, the sheet's name, `given` (the date that the
+    clerk entered), `file_name`. `footers` are the rows of notes.
+
+    Other dates on the sheet contradict the chosen one and are returned as `others`. The date of the title does not
+    contradict a date beside 截至 or 统计时间, because it is the date of the report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
     if given:
@@ -131,7 +134,8 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
     chosen = _chosen(mentions)
     if not chosen:
         return AsOf(None, mentions[0].typed if mentions else None, ())
-    silent = {"given", "file", "brackets"} | ({"title", "sheet"} if chosen.origin in ("labelled", "footer") else set())
+    silent = {"given", "file", "brackets"} | ({"heading"} if chosen.origin != "heading" else set())
+    silent |= {"title", "sheet"} if chosen.origin in ("labelled", "footer") else set()
     others = tuple(m for m in dated if m.day != chosen.day and m.origin not in silent)
     return AsOf(chosen.day, chosen.typed, others, chosen, (chosen, *(m for m in dated if m is not chosen)))
 
@@ -175,6 +179,7 @@ def _mentions(
     around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), given)
     yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
     yield from _in_columns(region)
+    yield from _in_headings(region, around)
     for row in footers:
         for position, text in enumerate(lines[row]):
             if isinstance(text, str) and _AS_OF.search(text):
@@ -195,6 +200,14 @@ def _in_columns(region: Region) -> Iterator[Mention]:
         days = {day for cell in region.column_cells(position, rows) if (day := parse_date(cell))}
         for day in days if len(days) == 1 else ():
             yield Mention("labelled", day, day.isoformat(), where=address(region.bottom, position))
+
+
+def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
+    """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）."""
+    for position, path in region.paths.items():
+        text = "".join(path)
+        if region.senses[position].column and _AS_OF.search(text):
+            yield from _in_text("heading", text, around, where=address(region.bottom, position))
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:
@@ -233,7 +246,7 @@ def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Itera
     vague = _NOT_DATED.search(text)
     if vague:
         yield Mention("labelled", None, vague[0], where=where)
-    elif beside or _AS_OF.search(text):
+    elif (beside or _AS_OF.search(text)) and not _OF_LAST_PERIOD.match(text):
         yield from _in_text("labelled", segment, around, where=where)
     elif not _ANOTHER_DAY.search(text) and not (of_another and days_in(segment)):
         yield from _in_text("title", segment, around, where=where)

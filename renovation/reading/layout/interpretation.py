@@ -30,6 +30,7 @@ from renovation.reading.layout.row_words import RowKinds, sense_in_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
 from renovation.reading.layout.understood_lines import decide_day, lines_of, table_line
 from renovation.reading.layout.units import SaidUnit, units_of_lines
+from renovation.reading.layout.unread_cells import cells_with_two_numbers
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
 
@@ -44,8 +45,8 @@ _SHOWN: Final = 3
 class Interpretation:
     """The interpreted layout of a region (a table on a sheet).
 
-    `scales` are the units of the chosen columns, by column name. `target` is the column and the rows of targets that
-    have rows of their own. `is_read` is False if an answer excludes the whole region.
+    `scales` are the units of the chosen columns, by column name. `target` is the column and the rows of the targets if
+    they are in rows of their own. `is_read` is False if the clerk answered not to read the region.
     """
 
     region: Region
@@ -72,7 +73,10 @@ class Interpretation:
 
 
 def fingerprint_of(region: Region, day: AsOf) -> str:
-    """Returns the fingerprint of a region: of its sheet's name, table, headings and units in lines of text."""
+    """Returns the fingerprint of a region: of its sheet's name, its table, its headings and the stated units.
+
+    `day` is the region's as-of date.
+    """
     paths = ["/".join(path) for _, path in sorted(region.paths.items())]
     lines = [said.unit for said in units_of_lines(region, ())]
     return fingerprint([region.sheet.name, region.table.name, *paths, *lines], day.day)
@@ -83,10 +87,10 @@ def interpret(
 ) -> Interpretation:
     """Interprets the layout of a region: decides the kind of each row, the date, the columns and their units.
 
-    Certain decisions need no answer. The others follow the clerk's `answers`, or become questions in the result, which
-    then contains the likely decision. `previous` are the tables of the previous release, which help to recognise units
-    and gains. `file_name` and `given`, the date that the clerk entered, count if the sheet has no date.
-    An answer may make the region another table.
+    An uncertain decision follows the clerk's `answers`. Without an answer it becomes a question in the result, which
+    then contains the most likely decision. `previous` are the tables of the previous release, which help to recognise
+    units and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date.
+    An answer may also say that the region is another table.
     """
     body = body_of(region)
     day = as_of_day(region, body.notes, file_name, given)
@@ -107,8 +111,8 @@ def interpret(
     _supply(region, body, chosen, words)
     is_read = _is_read(region, body, day, chosen, senses, previous, decisions) and table.value != NOT_READ
     scales, problems = _scales(region, chosen, body, lines, previous, decisions)
-    if is_read:
-        problems += _missing_columns(region, chosen, senses)
+    missing = list(_missing_columns(region, chosen, senses)) if is_read else []
+    problems += [*missing, *(cells_with_two_numbers(region.sheet) if missing else ())]
     for line in lines_of(region, body, chosen, scales, senses, decisions):
         decisions.tell(line)
     understood = sorted(decisions.understood, key=lambda line: line.kind == "row")
@@ -203,7 +207,14 @@ def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
         f"“{found}”：下面的数{why.zh}。是否仍作为全部累计数读取？",
         f"“{found}”: what stands below may not be all ({why.en}). Is it read as the whole, cumulative?",
     )
-    choices = (Choice(_WHOLE, Label("是全部累计数，照常读取", "it is the whole: read it")), NOT_READ_CHOICE)
+    whole = Label("是全部累计数，照常读取", "It is the whole: read it")
+    if doubt.reason == "corrected":
+        text = Label(
+            f"“{found}”：这句话更正了表中的数。表中的数是否已经改好？",
+            f"“{found}” corrects figures of the table. Are they corrected in the table?",
+        )
+        whole = Label("已改好，照常读取", "They are corrected: read it")
+    choices = (Choice(_WHOLE, whole), NOT_READ_CHOICE)
     return decisions.ask("table", f"whole:{doubt.key}", text, choices, None, doubt.cell, found) != NOT_READ
 
 

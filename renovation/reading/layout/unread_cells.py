@@ -23,7 +23,14 @@ _WITH_UNIT: Final = re.compile(r"约?[+-]?[\d,]+(?:\.\d+)?[余多]?([^\d.,%]*)%?
 _TELEPHONE: Final = re.compile(r"电话|手机|邮编|传真")
 _SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联系电话|手机号?码?")
 _FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, UNITS))})")
-"""A number with decimals, or with a unit that some column may be typed in: 完工66个, 1.2万㎡; not 318国道 nor 第3次."""
+"""Matches a number with decimals, or with a unit in which some column may be typed: 完工66个, 1.2万㎡; not 318国道 or
+第3次."""
+
+
+# 34.8/93.1, 45(16); not 2013/10/15 nor (45)
+_TWO_NUMBERS: Final = re.compile(r"\d[\d,.]*[^\d/()|;]{0,3}[/(|;]\d[\d,.]*[^\d/]{0,3}\)?")
+_ENOUGH_PAIRS: Final = 3
+"""Cells of a column; a single one may be the number of a document."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +127,16 @@ def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[P
         if found:
             listed = "、".join(found[:_LISTED]) + ("…" if len(found) > _LISTED else "")
             yield Problem("warning", code, sheet.name, None, None, listed, None)
+
+
+def cells_with_two_numbers(sheet: Sheet) -> Iterator[Problem]:
+    """Yields an error for each column whose cells hold two numbers, at the first of them."""
+    for position in range(len(sheet.rows[0]) if sheet.rows else 0):
+        column = [(row, cells[position]) for row, cells in enumerate(sheet.rows)]
+        pairs = [(row, cell) for row, cell in column if isinstance(cell, str) and _TWO_NUMBERS.fullmatch(folded(cell))]
+        if len(pairs) >= _ENOUGH_PAIRS:
+            row, found = pairs[0]
+            yield Problem("error", "two_numbers", sheet.name, address(row, position), None, found.strip(), None)
 
 
 def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:
