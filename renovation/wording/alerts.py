@@ -124,7 +124,7 @@ def alert_action(alert: Alert, words: Words) -> str:
     if alert.rule == "mismatch":
         return words("The office is to check these figures and give the reason.")
     if alert.lags:
-        return words("To decide: how and by when these units catch up.")
+        return words("Decide how and by when these units catch up.")
     if alert.outlook is not None:
         return _goal_action(alert.outlook.goal, words)
     sentence = (
@@ -138,18 +138,18 @@ def alert_action(alert: Alert, words: Words) -> str:
 def _goal_action(goal: Goal, words: Words) -> str:
     """Names the decision about a goal behind schedule; the difference is that of the two paces as printed."""
     if goal.needed_per_week is None:
-        return words("To decide: whether to set a new deadline.")
+        return words("Decide whether to set a new deadline.")
     is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
     if goal.last_days:
         sentence = (
-            words("To decide: which units do the rest.")
+            words("Decide which units do the rest.")
             if is_shared
-            else words("To decide: how {place} does the rest.")
+            else words("Decide how {place} does the rest.")
         )
     elif is_shared:
-        sentence = words("To decide: which units add the {more} a week that are missing.")
+        sentence = words("Decide which units add {more} a week.")
     else:
-        sentence = words("To decide: how {place} adds the {more} a week that are missing.")
+        sentence = words("Decide how {place} adds {more} a week.")
     decimals = 1 if goal.unit == "个" else 2
     more = printed_difference(goal.needed_per_week, goal.pace_per_week, decimals)
     return sentence.format(place=words.place(goal.subject), more=weekly_amount(more, goal, words))

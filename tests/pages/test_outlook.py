@@ -172,7 +172,7 @@ def test_the_last_days_are_told_in_days_and_not_by_the_week(open_page: Opener, d
     said = words_on(open_page("outlook")).replace("\\", "")
     assert "距期限2天，还需完成34个；今年以来每周完成1.6个。" in said
     assert "119个" not in said  # 34 ÷ 2 × 7
-    assert "距期限2天，还需完成34个，目前每周1.6个。" in words_on(open_page()).replace("\\", "")
+    assert "距期限2天，还需完成34个，年初以来周均1.6个。" in words_on(open_page()).replace("\\", "")
 
 
 def test_a_source_is_words_and_never_markup(open_page: Opener, database: Path) -> None:
@@ -190,7 +190,7 @@ def test_a_source_is_words_and_never_markup(open_page: Opener, database: Path) -
 def test_what_wants_a_decision_stands_on_the_overview_with_its_rule(open_page: Opener, database: Path) -> None:
     said = words_on(open_page()).replace("\\", "")
     assert "需要决策的事项：3项" in said
-    assert "排定项目一半以上开工：落后序时进度38.5个百分点，每周需完成27.1个，目前每周4.9个。" in said
+    assert "排定项目一半以上开工：落后序时进度38.5个百分点，每周需27.1个，年初以来周均4.9个。" in said
     assert (
         "规则“落后序时”：目标或单位年度面积目标的完成比例低于序时进度超过0个百分点 · 截至2013年10月15日 · 区口径"
         in said

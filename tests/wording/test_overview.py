@@ -123,7 +123,7 @@ def test_an_alert_says_who_is_to_do_what(rule: str, action: str) -> None:
 def test_an_alert_about_a_goal_names_the_decision_and_the_amount(answers: Answers) -> None:
     started = next(one for one in answers.outlooks if one.goal.goal == "started_share")
     behind = dataclasses.replace(alert("behind_schedule"), outlook=started, subject="全区")
-    assert alert_action(behind, ZH) == "需定：每周所缺22.2个由哪些单位承担。"
+    assert alert_action(behind, ZH) == "需定：每周所缺22.2个由谁承担。"
     assert alert_action(lagging(1.0), ZH) == "需定：以上单位赶上进度的措施和期限。"
 
 
