@@ -92,14 +92,15 @@ class Words:
         if basis.endswith(_SIMULATED_SUFFIX):
             real_basis = self.basis(basis.removesuffix(_SIMULATED_SUFFIX))
             return self.gettext("{basis}, simulated").format(basis=real_basis)
-        return self.short_basis(basis) or basis
-
-    def short_basis(self, basis: str) -> str:
-        """Translates one of the two known bases, without the mark of simulated data; an empty text for any other."""
         labels = {
             DISTRICT_BASIS: self.gettext("district's statistics"),
             CITY_BASIS: self.gettext("as reported to the city"),
         }
+        return labels.get(basis, basis)
+
+    def short_basis(self, basis: str) -> str:
+        """Names one of the two known bases briefly, without the mark of simulated data; an empty text for any other."""
+        labels = {DISTRICT_BASIS: self.gettext("district"), CITY_BASIS: self.gettext("reported to city")}
         return labels.get(basis.removesuffix(_SIMULATED_SUFFIX), "")
 
     def on_basis(self, heading: str, basis: str, unit: str = "") -> str:

@@ -141,11 +141,7 @@ def _goal_action(goal: Goal, words: Words) -> str:
         return words("Decide whether to set a new deadline.")
     is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
     if goal.last_days:
-        sentence = (
-            words("Decide which units do the rest.")
-            if is_shared
-            else words("Decide how {place} does the rest.")
-        )
+        sentence = words("Decide which units do the rest.") if is_shared else words("Decide how {place} does the rest.")
     elif is_shared:
         sentence = words("Decide which units add {more} a week.")
     else:

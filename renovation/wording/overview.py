@@ -87,7 +87,7 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of the {end} that {rival} will have at the year's end at its pace; tick: schedule, {schedule}")
+        words("{share} of {rival}'s projected {end}; tick: schedule, {schedule}")
         if goal.rival
         else words("{share} of the goal; tick: schedule, {schedule}")
     )
