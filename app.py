@@ -14,13 +14,16 @@ from starlette.middleware.gzip import GZipMiddleware
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
 from renovation.publishing.access import ensure_key
+from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
-from renovation.web import data, health, newest_release
+from renovation.web import charts, data, health, newest_release
+from renovation.web.abandoned_uploads import freeing_abandoned_uploads
+from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.open_files import raise_open_file_limit
-from renovation.web.static_files import CompressedFiles
+from renovation.web.static_files import FOLDER, CompressedFiles
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
@@ -35,6 +38,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the catalogue, the first release, the newest release with its history."""
     configure_logging()
     raise_open_file_limit()
+    delete_leftover_files()
     words_in("zh")
     opened = data.open_release(None)
     if opened.release and opened.answers:
@@ -42,7 +46,8 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     _print_new_key()
     MEETINGS.end_at_exit()
     LOG.info("Ready: release %s.", opened.release.release if opened.release else "none")
-    yield
+    async with freeing_abandoned_uploads():
+        yield
 
 
 def _print_new_key() -> None:
@@ -85,11 +90,12 @@ app = st.App(
     routes=[
         *health.routes(newest_sound_release, BASE_PATH),
         newest_release.route(data.head, BASE_PATH),
-        *MEETINGS.routes(),
+        *charts.file_routes(BASE_PATH),
+        *MEETINGS.routes(under(BASE_PATH, PREFIX)),
     ],
     middleware=[
         Middleware(SecurityHeaders),
-        Middleware(CompressedFiles, base_path=BASE_PATH),
+        Middleware(CompressedFiles, base_path=BASE_PATH, folders=(FOLDER, charts.FOLDER)),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(
             FirstPage,
@@ -97,6 +103,7 @@ app = st.App(
             base_path=BASE_PATH,
             other_routes=(f"{PREFIX}/", *health.PATHS, newest_release.PATH),
             first_view=first_figures,
+            scripts=charts.script_element(BASE_PATH),
         ),
     ],
     on_script_error=show_failure,

@@ -1,4 +1,4 @@
-"""会议演示: composes a meeting's agenda, starts the meeting, and gives the links and the file to show it with."""
+"""会议演示: composes the agenda of a meeting, starts the meeting, and offers its links and the offline file."""
 
 from __future__ import annotations
 
@@ -10,24 +10,35 @@ import streamlit as st
 from renovation.blocks.screen import Screen
 from renovation.language import Words
 from renovation.meeting import session
-from renovation.meeting.agenda import NAME_LENGTH, Agenda, delete_agenda, save_agenda, saved_agendas
+from renovation.meeting.agenda import (
+    NAME_LENGTH,
+    Agenda,
+    Author,
+    RefusedChange,
+    TooManyAgendas,
+    delete_agenda,
+    save_agenda,
+    saved_agendas,
+)
 from renovation.meeting.contents import all_screens
 from renovation.meeting.documents import offline_file
 from renovation.meeting.qr_code import qr_code
 from renovation.meeting.screens import ScreenOptions, UnavailableScreen
+from renovation.meeting.starting import TooManyMeetings, start_meeting
 from renovation.releases.database import StoreError
 from renovation.web import data
 from renovation.web.agenda_editor import edit_items, edit_options, open_agenda
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
-from renovation.web.sign_in import sign_in
+from renovation.web.sign_in import is_publisher, sign_in
+from renovation.web.visitor import visitor_code
 
 STARTED: Final = "started_meeting"
 _THIS_COMPUTER: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     words, day = page.words, page.words.day(page.release.as_of)
     st.title(
         words(
@@ -51,7 +62,7 @@ def _choose_saved(words: Words) -> None:
         st.selectbox(
             words("Saved agendas"),
             ["", *saved],
-            format_func=lambda name: name or words("the usual agenda"),
+            format_func=lambda name: name or words("default agenda"),
             key="saved_agenda",
             on_change=lambda: _open(saved),
         )
@@ -79,7 +90,7 @@ def _start(page: PageContext, agenda: Agenda) -> None:
         if st.button(words("Start the meeting"), type="primary", icon=":material/play_arrow:"):
             _begin(page, agenda)
         st.download_button(
-            words("File for the conference computer"),
+            words("Download the offline file (for the conference computer)"),
             lambda: offline_file(page.release, content, words, agenda),
             f"meeting-{page.release.as_of}-{page.release.release}.html",
             mime="text/html",
@@ -100,7 +111,15 @@ def _start(page: PageContext, agenda: Agenda) -> None:
 def _begin(page: PageContext, agenda: Agenda) -> None:
     try:
         first, name = agenda.codes[0] if agenda.codes else "", st.session_state.get("agenda_name", "").strip()
-        begun, key = session.start(data.store(), page.release.release, agenda, first, name)
+        begun, key = start_meeting(data.store(), page.release.release, agenda, first, name, _author())
+    except TooManyMeetings:
+        st.warning(
+            page.words(
+                "Visitors have started too many meetings today. Give the publisher's key under “Take over a running "
+                "meeting”, then start again."
+            )
+        )
+        return
     except StoreError:
         data.LOG.exception("The meeting cannot be started.")
         st.warning(page.words("The meeting could not be started: the database does not respond."))
@@ -183,12 +202,34 @@ def _save(words: Words, agenda: Agenda) -> None:
     if not (save or delete):
         return
     try:
-        save_agenda(data.store(), name, agenda) if save else delete_agenda(data.store(), name)
+        if save:
+            save_agenda(data.store(), name, agenda, _author())
+        else:
+            delete_agenda(data.store(), name, _author())
+    except RefusedChange as refused:
+        st.warning(_refusal(refused, words))
+        return
     except StoreError:
         data.LOG.exception("The agenda cannot be saved.")
         st.warning(words("The agenda could not be saved: the database does not respond."))
         return
     st.rerun()
+
+
+def _author() -> Author:
+    return Author(visitor_code(), is_publisher())
+
+
+def _refusal(refused: RefusedChange, words: Words) -> str:
+    if isinstance(refused, TooManyAgendas):
+        return words(
+            "Too many agendas are saved. Replace one of yours, or give the publisher's key under “Take over a running "
+            "meeting” and save again."
+        )
+    return words(
+        "Somebody else saved the agenda of this name. Choose another name, or give the publisher's key under “Take "
+        "over a running meeting” and try again."
+    )
 
 
 def _take_over(words: Words) -> None:

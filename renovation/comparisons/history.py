@@ -1,7 +1,8 @@
 """Builds time series from the releases.
 
 Cumulative figures start at zero each year, so figures of two years are never compared. Each basis has a series of its
-own. A date without a figure is a gap and is not interpolated.
+own. A table that is published again for the same date replaces the earlier one, even if its basis or its places differ.
+A date without a figure is a gap and is not interpolated.
 """
 
 from __future__ import annotations
@@ -15,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.extremes import as_printed
-from renovation.comparisons.goals import goal_targets
 from renovation.comparisons.units import SUMMED_MEASURES, percentages
+from renovation.comparisons.workbook_goals import goal_targets
 from renovation.domain import places
 from renovation.domain.columns import (
     ANNUAL_TARGET_AREA,
@@ -41,7 +42,7 @@ from renovation.domain.numbers import half_up_all
 from renovation.domain.tables.declaration import SIMULATED
 
 TARGETS: Final = "targets"
-"""Stands in the column `table` of a history for the rows that hold targets; their `unit` is the goal's name."""
+"""The value of the column `table` in the rows of a history that hold targets; their `unit` is the goal's name."""
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
 POINT_COLUMNS: Final = (AS_OF, "release", UNIT, MEASURE, VALUE, BASIS, "table")
 HISTORY_COLUMNS: Final = (*POINT_COLUMNS, "corrected")
@@ -50,14 +51,16 @@ SERIES: Final = ["table", UNIT, MEASURE, BASIS]
 
 _FREQUENCY: Final = {"weekly": "W-SUN", "monthly": "M", "quarterly": "Q"}
 _KEY: Final = [AS_OF, *SERIES]
+_REPLACED_WHOLE: Final = ("unit_progress", "county_progress")
+"""Tables whose figures all have the date of the table: a later release for that date replaces them all."""
 _CUMULATIVE_NATURES: Final = ("reported", "estimate")
 _GAIN_DECIMALS: Final = 4
-"""More decimals than any figure has: what lies beyond is the error of binary floats."""
+"""The decimals to which differences are rounded: more than any figure has, so that only float errors are removed."""
 _GAIN_COLUMNS: Final = [UNIT, BASIS, "since", "before", AS_OF, "now", "gain", "weeks", "per_week"]
 
 
 class ReleaseSummary(Protocol):
-    """What the store lists of a release without opening it."""
+    """The part of a release's record that the history needs; the tables need not be loaded for it."""
 
     @property
     def release(self) -> int:
@@ -81,8 +84,9 @@ SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseSummary) -> int:
     """Returns the number of the last release that belongs to the history of `current`.
 
-    Corrections that were published while `current` was the newest release belong to it. Once another release has
-    followed, the history of `current` no longer changes. The history of a correction ends with that correction.
+    Corrections that were published while `current` was the newest release belong to its history. As soon as another
+    release has become the newest, the history of `current` does not change any more. The history of a correction ends
+    with that correction.
     """
     if current.action == "correct":
         return current.release
@@ -128,7 +132,8 @@ def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
     """Returns the history of all effective releases, by date.
 
     `points` holds the result of `points_of` for each release, oldest release first. The newest release counts for a
-    date. The rates `completion_rate` and `completed_to_started` (%) are computed for each unit and date.
+    date: what it reports on another basis, or no longer reports, is dropped from the history. The rates
+    `completion_rate` and `completed_to_started` (%) are computed for each unit and date.
 
     Columns: those of `points_of`, where `release` is the one that first published the value, and `corrected` (whether
     another value was published for the same date before).
@@ -141,13 +146,26 @@ def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
     is_first = by_key.cumcount() == 0
     is_new = is_first | ~((published[VALUE] == previous) | (published[VALUE].isna() & previous.isna()))
     published = published.assign(
+        published_in=published["release"],
         release=published["release"].where(is_new),
         corrected=(is_new & ~is_first).groupby([published[name] for name in _KEY], sort=False).transform("any"),
     )
     published["release"] = published.groupby(_KEY, sort=False)["release"].ffill().astype("int64")
-    latest = published.drop_duplicates(_KEY, keep="last")
+    latest = _without_replaced(published.drop_duplicates(_KEY, keep="last"))
     history = pd.concat([latest, _rates(latest)], ignore_index=True)
     return history.sort_values(AS_OF, kind="stable", ignore_index=True).reindex(columns=HISTORY_COLUMNS)
+
+
+def _without_replaced(points: pd.DataFrame) -> pd.DataFrame:
+    """Returns the points without those that a later release replaced for the same date.
+
+    `points` has `published_in`, the last release with the point, beside the columns of `points_of`.
+    """
+    whole = points["table"].isin(_REPLACED_WHOLE)
+    one_report = [points[AS_OF], points["table"], *(points[name].mask(whole, "") for name in (UNIT, MEASURE))]
+    last_release = points.groupby(one_report)["published_in"].transform("max")
+    remaining: pd.DataFrame = points[points["published_in"] == last_release]
+    return remaining
 
 
 def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
@@ -214,17 +232,19 @@ def _last_of_slots(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def gains(periods: pd.DataFrame) -> pd.DataFrame:
-    """Returns the growth of each unit in the last period, the largest per week first; units without a figure last.
+    """Returns the increase of each unit in the latest period, the largest per week first; units without a figure last.
 
     `periods` has the columns of `by_period`. Columns: `unit`, `basis`, `since` and `before` (date and value of the last
-    figure before the last period), `as_of` and `now` (date and value in the last period), `gain` (`now` − `before`),
-    `weeks` (between the two dates), `per_week` (`gain` ÷ `weeks`). Values are in the unit of the measure. A unit
-    without a previous figure on the same basis in the same year, or without one in the last period, has missing values.
+    figure before the latest period), `as_of` and `now` (date and value in the latest period), `gain` (`now` −
+    `before`), `weeks` (between the two dates), `per_week` (`gain` ÷ `weeks`). Values are in the unit of the measure.
+    They are missing for a unit without a figure in the latest period, or without a previous one on the same basis in
+    the same year.
     """
     if periods.empty:
         return pd.DataFrame(columns=_GAIN_COLUMNS)
     filled = periods.dropna(subset=[VALUE])
     latest = filled[filled[PERIOD] == filled[PERIOD].max()].rename(columns={VALUE: "now"})
+    latest = latest.sort_values(AS_OF, kind="stable").drop_duplicates(UNIT, keep="last")
     earlier = filled[filled[PERIOD] < filled[PERIOD].max()].drop_duplicates([UNIT, BASIS], keep="last")
     before = earlier.rename(columns={VALUE: "before", AS_OF: "since"})[[UNIT, BASIS, "since", "before"]]
     names = periods[[UNIT]].drop_duplicates()
@@ -237,7 +257,10 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
 
 
 def spans_differ(gained: pd.DataFrame) -> bool:
-    """Returns whether the gains of `gains` come from periods of different length, so that only `per_week` compares."""
+    """Returns whether the increases of `gains` cover different numbers of weeks.
+
+    If they do, only `per_week` can be compared.
+    """
     return len(set(gained.dropna(subset=["gain"])["weeks"])) > 1
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
@@ -16,6 +17,8 @@ LONGEST_SECONDS: Final = 3600
 MOST_ITEMS: Final = 60
 NAME_LENGTH: Final = 40
 NOTES_LENGTH: Final = 2000
+MOST_AGENDAS: Final = 200
+"""The most agendas that visitors without the publisher's key can save together."""
 DEFAULT_CODES: Final = (
     "overview",
     "changes",
@@ -30,9 +33,38 @@ DEFAULT_CODES: Final = (
     "actions",
     "exceptions",
 )
-"""The screens of a meeting whose agenda nobody has composed yet."""
+"""The codes of the screens in the default agenda."""
 _SETTING: Final = "agendas"
+_OWNER: Final = "owner"
 _SWAP_TRIES: Final = 20
+
+
+@dataclass(frozen=True)
+class Author:
+    """Who saves an agenda or starts a meeting: `code` tells visitors apart and contains nothing personal."""
+
+    code: str = ""
+    is_publisher: bool = False
+
+    def may_change(self, owner: str) -> bool:
+        """Returns whether this author may change an agenda made by the visitor with the code `owner`."""
+        return self.is_publisher or self.code == owner
+
+
+NOBODY: Final = Author()
+"""The author of agendas that were saved before authors were stored."""
+
+
+class RefusedChange(Exception):
+    """An agenda cannot be saved or deleted without the publisher's key."""
+
+
+class ForeignAgenda(RefusedChange):
+    """Somebody else has saved the agenda of this name."""
+
+
+class TooManyAgendas(RefusedChange):
+    """There are MOST_AGENDAS already."""
 
 
 @dataclass(frozen=True)
@@ -131,32 +163,57 @@ def saved_agendas(store: Store) -> dict[str, Agenda]:
     return {name: parse_agenda(saved) for name, saved in _parse(store.settings.get(_SETTING)).items()}
 
 
-def save_agenda(store: Store, name: str, agenda: Agenda) -> None:
-    """Stores an agenda under a name and replaces one with that name.
+def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY) -> None:
+    """Stores an agenda under a name and replaces one with that name, which stays its first author's.
 
-    Raises StoreError if the database does not answer.
+    Raises ForeignAgenda if the author may not replace it, TooManyAgendas if a visitor without the publisher's key adds
+    one too many, and StoreError if the database does not answer.
     """
-    _change(store, lambda saved: saved | {name.strip()[:NAME_LENGTH]: asdict(agenda)})
+    name = name.strip()[:NAME_LENGTH]
+
+    def added(saved: dict[str, Any]) -> dict[str, Any]:
+        if name not in saved and len(saved) >= MOST_AGENDAS and not author.is_publisher:
+            raise TooManyAgendas(name)
+        return saved | {name: asdict(agenda) | {_OWNER: _changeable(saved, name, author)}}
+
+    _change(store, added)
 
 
-def save_notes(store: Store, name: str, code: str, notes: str) -> None:
-    """Stores the notes for the screen `code` in the agenda `name`; has no effect if there is no such agenda.
+def save_notes(store: Store, name: str, code: str, notes: str, author: Author = NOBODY) -> None:
+    """Stores the notes for the screen `code` in the agenda `name`.
 
-    Raises StoreError if the database does not answer.
+    Has no effect if there is no such agenda or the author may not change it. Raises StoreError if the database does not
+    answer.
     """
 
     def noted(saved: dict[str, Any]) -> dict[str, Any]:
-        return saved | {name: asdict(parse_agenda(saved[name]).with_notes({code: notes}))} if name in saved else saved
+        owner = _changeable(saved, name, author)
+        agenda = parse_agenda(saved[name]).with_notes({code: notes})
+        return saved | {name: asdict(agenda) | {_OWNER: owner}}
 
-    _change(store, noted)
+    with suppress(ForeignAgenda, KeyError):
+        _change(store, noted)
 
 
-def delete_agenda(store: Store, name: str) -> None:
+def delete_agenda(store: Store, name: str, author: Author = NOBODY) -> None:
     """Deletes an agenda; has no effect if there is none with this name.
 
-    Raises StoreError if the database does not answer.
+    Raises ForeignAgenda if the author may not delete it, StoreError if the database does not answer.
     """
-    _change(store, lambda saved: {other: agenda for other, agenda in saved.items() if other != name})
+
+    def deleted(saved: dict[str, Any]) -> dict[str, Any]:
+        _changeable(saved, name, author)
+        return {other: agenda for other, agenda in saved.items() if other != name}
+
+    _change(store, deleted)
+
+
+def _changeable(saved: dict[str, Any], name: str, author: Author) -> str:
+    """Returns the owner of the agenda `name`, the author if there is none yet. Raises ForeignAgenda."""
+    owner = str(saved[name].get(_OWNER, "")) if isinstance(saved.get(name), dict) else author.code
+    if not author.may_change(owner):
+        raise ForeignAgenda(name)
+    return owner
 
 
 def _change(store: Store, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:

@@ -1,4 +1,4 @@
-"""The URLs of meetings. Who controls a meeting has its key in a cookie, or is a publisher named by the proxy.
+"""The URLs of meetings. A browser controls a meeting if it has the meeting's key in a cookie.
 
 /meeting/assets/NAME              scripts and stylesheets
 /meeting/screen?code=…            a preview of one screen
@@ -14,7 +14,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
 import signal
 import threading
@@ -24,29 +23,27 @@ from types import FrameType
 from typing import Any, Final, Literal, Protocol
 
 from anyio import to_thread
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from renovation.comparisons.answers import Answers
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
+from renovation.meeting.control import json_body, keep_key, may_move, of_our_own
 from renovation.meeting.deck import Deck, make_deck
 from renovation.meeting.documents import ASSET_NAMES, Mode, asset, calm_page, document, policy
 from renovation.meeting.live import SILENCE_SECONDS, Rooms
 from renovation.meeting.screens import ScreenData
-from renovation.meeting.session import LONGEST_CODE, Meeting
-from renovation.publishing.access import named_by_proxy
+from renovation.meeting.session import LARGEST_RELEASE, LONGEST_CODE, Meeting
 from renovation.releases.database import StoreError
 from renovation.releases.store import Release, Store
 
 LOG: Final = logging.getLogger("renovation")
 PREFIX: Final = "meeting"
-COOKIE_SECONDS: Final = 7 * 24 * 3600
-LARGEST_BODY: Final = 16384
 MOST_FOLLOWERS: Final = 5000
-LONGEST_NUMBER: Final = 9
+RETRY_SECONDS: Final = 5
 _HEADERS: Final = {"Content-Security-Policy": policy(inline=False), "Cache-Control": "no-store"}
 
 
@@ -67,7 +64,8 @@ FindRelease = Callable[[int | None], OpenRelease]
 ReadScreenData = Callable[[Release, Answers], ScreenData]
 OpenStore = Callable[[], Store]
 ChangeMeeting = Callable[[str, dict[str, Any]], Meeting | None]
-"""Changes the meeting of an id as a request wants it; returns None where there is none. May raise StoreError."""
+"""A function that changes the meeting with an id as a request asks, and returns it; None if there is no such meeting.
+It may raise StoreError."""
 
 
 class Server:
@@ -96,18 +94,18 @@ class Server:
                 number, _before(lambda: loop.call_soon_threadsafe(self._rooms.close), signal.getsignal(number))
             )
 
-    def routes(self) -> list[Route]:
-        """Returns the Starlette routes for app.py."""
+    def routes(self, path: str = f"/{PREFIX}") -> list[Route]:
+        """Returns the Starlette routes for app.py; all lie below `path`."""
         return [
-            Route(f"/{PREFIX}/assets/{{name}}", self.assets),
-            Route(f"/{PREFIX}/screen", self.preview),
-            Route(f"/{PREFIX}/{{meeting}}", self.audience),
-            Route(f"/{PREFIX}/{{meeting}}/presenter", self.presenter),
-            Route(f"/{PREFIX}/{{meeting}}/events", self.events),
-            Route(f"/{PREFIX}/{{meeting}}/status", self.status),
-            Route(f"/{PREFIX}/{{meeting}}/move", self.move, methods=["POST"]),
-            Route(f"/{PREFIX}/{{meeting}}/notes", self.notes, methods=["POST"]),
-            Route(f"/{PREFIX}/{{meeting}}/pointer", self.pointer, methods=["POST"]),
+            Route(f"{path}/assets/{{name}}", self.assets),
+            Route(f"{path}/screen", self.preview),
+            Route(f"{path}/{{meeting}}", self.audience),
+            Route(f"{path}/{{meeting}}/presenter", self.presenter),
+            Route(f"{path}/{{meeting}}/events", self.events),
+            Route(f"{path}/{{meeting}}/status", self.status),
+            Route(f"{path}/{{meeting}}/move", self.move, methods=["POST"]),
+            Route(f"{path}/{{meeting}}/notes", self.notes, methods=["POST"]),
+            Route(f"{path}/{{meeting}}/pointer", self.pointer, methods=["POST"]),
         ]
 
     async def assets(self, request: Request) -> Response:
@@ -120,7 +118,7 @@ class Server:
         return Response(asset(name), media_type=media_type, headers=cached)
 
     async def preview(self, request: Request) -> Response:
-        """Responds with one screen of a release that cannot be controlled, or with a page that gives the reason.
+        """Responds with one screen of a release, without controls, or with a page that says why it cannot be shown.
 
         The query has `code`, `release`, `lang`, `dark` and `lights`.
         """
@@ -139,7 +137,7 @@ class Server:
         return HTMLResponse(document(made, "preview", ".", {}), headers=_HEADERS)
 
     async def audience(self, request: Request) -> Response:
-        """Responds with the audience's screens; a browser with a key can control them."""
+        """Responds with the audience's screens; a browser with the meeting's key can also control them."""
         return await self._page(request, "stage", ".")
 
     async def presenter(self, request: Request) -> Response:
@@ -147,18 +145,22 @@ class Server:
         return await self._page(request, "presenter", "..")
 
     async def _page(self, request: Request, mode: Literal["stage", "presenter"], root: str) -> Response:
-        meeting = await self._meeting(request)
+        try:
+            meeting = await self._meeting(request)
+        except StoreError:
+            LOG.exception("The store does not answer; a meeting cannot be opened.")
+            return _unavailable(words_in(_language(request)), root)
         words = words_in(_language(request, meeting))
         if meeting is None:
             return _nowhere(words, root)
         key = request.query_params.get("key")
         if meeting.opens_to(key):
-            return _keyed(request, meeting, str(key))
-        may_move = _may_move(request, meeting)
+            return keep_key(request, meeting, str(key))
+        moves = may_move(request, meeting)
         made = await to_thread.run_sync(self._deck, meeting.release, meeting.agenda, words.language)
         if made is None:
-            return _nowhere(words, root)
-        calm, looking = _calm(request, meeting, made, may_move, mode), request.query_params.get("screen")
+            return _unavailable(words, root)
+        calm, looking = _calm(request, meeting, made, moves, mode), request.query_params.get("screen")
         config: dict[str, Any] = {
             "meeting": meeting.id,
             "root": root,
@@ -166,9 +168,9 @@ class Server:
             "asked": meeting.release,
             "silence": SILENCE_SECONDS,
         }
-        if looking in made.codes and not may_move:
+        if looking in made.codes and not moves:
             config["looking"] = looking
-        shown_as: Mode = mode if may_move else "follow"
+        shown_as: Mode = mode if moves else "follow"
         notes = meeting.agenda.notes if shown_as == "presenter" else {}
         return HTMLResponse(document(made, shown_as, root, config, calm, notes), headers=_HEADERS)
 
@@ -182,16 +184,18 @@ class Server:
             return Response(status_code=404)
         if room.connections >= MOST_FOLLOWERS:
             return Response(status_code=503)
-        is_follower = not _may_move(request, room.meeting)
+        is_follower = not may_move(request, room.meeting)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
 
     async def move(self, request: Request) -> Response:
         """Changes the meeting as the JSON body asks, informs all followers, and responds with the new state.
 
-        403 without a key, 503 if the database does not answer.
+        400 if a field has an invalid value, 403 without a key, 503 if the database does not answer.
         """
-        return await self._change(request, lambda meeting, wanted: session.move(self._store(), meeting, wanted))
+        return await self._change(
+            request, session.is_valid_move, lambda meeting, wanted: session.move(self._store(), meeting, wanted)
+        )
 
     async def notes(self, request: Request) -> Response:
         """Stores the presenter's notes for one screen; the JSON body has `code` and `notes`.
@@ -200,16 +204,19 @@ class Server:
         """
         return await self._change(
             request,
-            lambda meeting, wanted: session.write_notes(
-                self._store(), meeting, str(wanted.get("code", "")), str(wanted.get("notes", ""))
-            ),
+            lambda wanted: isinstance(wanted.get("code"), str) and isinstance(wanted.get("notes"), str),
+            lambda meeting, wanted: session.write_notes(self._store(), meeting, wanted["code"], wanted["notes"]),
         )
 
-    async def _change(self, request: Request, change: ChangeMeeting) -> Response:
-        """Changes the meeting in the store, and answers with its state."""
+    async def _change(
+        self, request: Request, is_valid: Callable[[dict[str, Any]], bool], change: ChangeMeeting
+    ) -> Response:
+        """Changes the meeting in the store, and answers with its state; 400 if `is_valid` refuses what is asked."""
         wanted = await self._wanted(request)
         if isinstance(wanted, Response):
             return wanted
+        if not is_valid(wanted):
+            return Response(status_code=400)
         try:
             changed = await to_thread.run_sync(change, request.path_params["meeting"], wanted)
         except StoreError:
@@ -233,18 +240,24 @@ class Server:
 
     async def _wanted(self, request: Request) -> dict[str, Any] | Response:
         """Returns the JSON object in the body; an error response if the sender may not control the meeting."""
-        meeting = await self._meeting(request)
+        try:
+            meeting = await self._meeting(request)
+        except StoreError:
+            LOG.exception("The store does not answer; the change waits in the presenter's browser.")
+            return Response(status_code=503)
         if meeting is None:
             return Response(status_code=404)
-        if not _may_move(request, meeting) or not _of_our_own(request):
+        if not may_move(request, meeting) or not of_our_own(request):
             return Response(status_code=403)
-        wanted = await _body(request)
-        return Response(status_code=400) if wanted is None else wanted
+        return await json_body(request)
 
     async def status(self, request: Request) -> Response:
         """Responds with the number of followers in this process and the newest release, as JSON; 403 without a key."""
-        meeting = await self._meeting(request)
-        if meeting is None or not _may_move(request, meeting):
+        try:
+            meeting = await self._meeting(request)
+        except StoreError:
+            return Response(status_code=503)
+        if meeting is None or not may_move(request, meeting):
             return Response(status_code=404 if meeting is None else 403)
         try:
             newest = await to_thread.run_sync(lambda: self._store().head())
@@ -254,13 +267,20 @@ class Server:
         return JSONResponse(status, headers={"Cache-Control": "no-store"})
 
     async def _meeting(self, request: Request) -> Meeting | None:
-        """Returns the meeting of an address; where the store does not answer, as this process last read it."""
+        """Returns the meeting of an address; where the store does not answer, as this process last read it.
+
+        Returns None if there is no such meeting. Raises StoreError if the store does not answer and this process does
+        not know the meeting.
+        """
         meeting = request.path_params["meeting"]
         try:
             return await to_thread.run_sync(lambda: session.find(self._store(), meeting))
         except StoreError:
+            known = self._rooms.last_known(meeting)
+            if known is None:
+                raise
             LOG.warning("The store does not answer; meeting %s is shown as last known.", meeting[:20])
-            return self._rooms.last_known(meeting)
+            return known
 
     def _deck(self, wanted: int | None, agenda: Agenda, language: str) -> Deck | None:
         found = self._find_release(wanted)
@@ -303,7 +323,7 @@ def _make_deck(key: _ReleaseKey, agenda: Agenda, language: str) -> Deck:
 
 def _release_number(text: str) -> int | None:
     """Returns the number of a release in an address; None for anything else, and for one longer than any can be."""
-    return int(text) if text.isdecimal() and len(text) <= LONGEST_NUMBER else None
+    return int(text) if text.isdecimal() and len(text) <= len(str(LARGEST_RELEASE)) else None
 
 
 def _language(request: Request, meeting: Meeting | None = None) -> str:
@@ -311,10 +331,10 @@ def _language(request: Request, meeting: Meeting | None = None) -> str:
     return wanted if wanted in LANGUAGES else meeting.agenda.language if meeting else LANGUAGES[0]
 
 
-def _calm(request: Request, meeting: Meeting, made: Deck, may_move: bool, mode: str) -> str:
+def _calm(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str) -> str:
     """Returns what the URL asks for in vain and what is shown instead; an empty text if there is nothing to explain."""
     words, lines = made.words, []
-    if (mode == "presenter" or request.query_params.get("key")) and not may_move:
+    if (mode == "presenter" or request.query_params.get("key")) and not moves:
         lines.append(words("With this link you can only watch. Your screen follows the presenter."))
     if made.release.release != meeting.release:
         lines.append(
@@ -331,46 +351,14 @@ def _calm(request: Request, meeting: Meeting, made: Deck, may_move: bool, mode: 
 
 
 def _nowhere(words: Words, root: str) -> Response:
-    line = words("There is no such meeting, or it cannot be opened at the moment.")
     links = ((words("Meeting"), f"{root}/../{PREFIX}"), (words("Overview"), f"{root}/../"))
-    return HTMLResponse(calm_page(words, line, links, root), status_code=404, headers=_HEADERS)
-
-
-def _keyed(request: Request, meeting: Meeting, key: str) -> Response:
-    """Moves the key from the URL, which everybody can see on the screen, to a cookie."""
-    language = request.query_params.get("lang", "")
-    address = request.url.path.rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")
-    answer = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
-    answer.set_cookie(
-        _cookie(meeting),
-        key,
-        max_age=COOKIE_SECONDS,
-        httponly=True,
-        samesite="lax",
-        secure=request.url.scheme == "https",
+    return HTMLResponse(
+        calm_page(words, words("There is no such meeting."), links, root), status_code=404, headers=_HEADERS
     )
-    return answer
 
 
-def _cookie(meeting: Meeting) -> str:
-    return f"{PREFIX}_{meeting.id}"
-
-
-def _may_move(request: Request, meeting: Meeting) -> bool:
-    return meeting.opens_to(request.cookies.get(_cookie(meeting))) or named_by_proxy(request.headers) is not None
-
-
-def _of_our_own(request: Request) -> bool:
-    """Returns whether one of our pages sent it: other sites' forms cannot send JSON, and browsers name their site."""
-    kind = request.headers.get("content-type", "").partition(";")[0].strip()
-    return kind == "application/json" and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
-
-
-async def _body(request: Request) -> dict[str, Any] | None:
-    """Returns the JSON object in a request's body; None for anything else, or where the browser has hung up."""
-    try:
-        body = await request.body()
-        sent = json.loads(body) if len(body) <= LARGEST_BODY else None
-    except (ValueError, ClientDisconnect):
-        return None
-    return sent if isinstance(sent, dict) else None
+def _unavailable(words: Words, root: str) -> Response:
+    """Returns a page that the browser loads again after RETRY_SECONDS, until the store answers."""
+    line = words("The meeting cannot be opened at the moment. This page tries again by itself.")
+    again = {"Retry-After": str(RETRY_SECONDS), "Refresh": str(RETRY_SECONDS)}
+    return HTMLResponse(calm_page(words, line, (), root), status_code=503, headers={**_HEADERS, **again})

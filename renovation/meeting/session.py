@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
+import re
 import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
-from renovation.meeting.agenda import Agenda, parse_agenda, save_notes
+from renovation.meeting.agenda import NOBODY, Agenda, Author, parse_agenda, save_notes
 from renovation.releases.store import Store
 
 _PREFIX: Final = "meeting:"
 _SWAP_TRIES: Final = 20
 LONGEST_CODE: Final = 120
+LARGEST_RELEASE: Final = 999_999_999
 ID_LENGTH: Final = 12
+_ID: Final = re.compile(f"[0-9a-f]{{{ID_LENGTH}}}")  # 0123456789ab, not 0123456789AB
 CANVAS: Final = (1600, 900)
 """The width and height of the canvas over a screen; ink and pointer have the same place at every size of the window."""
 MOST_INK: Final = 2000
@@ -30,13 +33,14 @@ MOST_INK: Final = 2000
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting: which `release` it shows, with which agenda, and what is on the screen.
+    """A meeting: its `release`, its agenda, and the state of its screen.
 
     `screen` is the code of the current screen, `spot` that of the highlighted unit; `blank` hides the screen. With
     `playing`, the screens advance when their planned time is over. `since` is the time (seconds since the epoch) when
     the screen was shown, `begun` that of the first move. `keys` are the hashes of the keys that control the meeting.
     `ink` are the strokes drawn on the current screen, each as `x, y, x, y, …` on a canvas of the size CANVAS.
-    `agenda_name` is the name of the stored agenda, or an empty text. `version` counts the changes.
+    `agenda_name` is the name of the stored agenda, or an empty text. `author` started the meeting. `version` counts the
+    changes.
     """
 
     id: str
@@ -53,6 +57,7 @@ class Meeting:
     begun: float | None = None
     ink: tuple[tuple[int, ...], ...] = ()
     agenda_name: str = ""
+    author: Author = NOBODY
 
     def opens_to(self, key: str | None) -> bool:
         """Returns whether this key allows somebody to control the meeting."""
@@ -74,7 +79,9 @@ class Meeting:
         return {name: getattr(self, name) for name in shown} | times
 
 
-def start(store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "") -> tuple[Meeting, str]:
+def start(
+    store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str = "", author: Author = NOBODY
+) -> tuple[Meeting, str]:
     """Starts a meeting that shows `screen` (a code), and returns it with its key; only the key's hash is stored.
 
     `agenda_name` is the name under which the agenda is stored, empty if it is not. Raises StoreError if the database
@@ -90,6 +97,7 @@ def start(store: Store, release: int, agenda: Agenda, screen: str, agenda_name: 
         time.time(),
         playing=agenda.turns,
         agenda_name=agenda_name,
+        author=author,
     )
     store.settings.set(_PREFIX + begun.id, _serialise(begun))
     return begun, key
@@ -100,7 +108,24 @@ def find(store: Store, meeting: str) -> Meeting | None:
 
     Raises StoreError if the database does not answer.
     """
-    return _parse(meeting, store.settings.get(_PREFIX + meeting)) if len(meeting) == ID_LENGTH else None
+    return _parse(meeting, store.settings.get(_PREFIX + meeting)) if _ID.fullmatch(meeting) else None
+
+
+def is_valid_move(wanted: Mapping[str, Any]) -> bool:
+    """Returns whether every field of a move has a valid value; names that are no fields do not matter."""
+    return all(is_valid(wanted[name]) for name, is_valid in _VALID.items() if name in wanted)
+
+
+def stored_meetings(store: Store) -> tuple[Meeting, ...]:
+    """Returns all meetings whose records are sound, the last used first. Raises StoreError."""
+    saved = store.settings.starting_with(_PREFIX)
+    found = (_parse(name.removeprefix(_PREFIX), value) for name, value in saved.items())
+    return tuple(sorted(filter(None, found), key=lambda meeting: meeting.since, reverse=True))
+
+
+def delete(store: Store, meeting: str) -> None:
+    """Deletes a meeting; has no effect if there is none with this id. Raises StoreError."""
+    store.settings.delete(_PREFIX + meeting)
 
 
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
@@ -126,7 +151,7 @@ def write_notes(store: Store, meeting: str, code: str, notes: str) -> Meeting | 
     """
     changed = _change(store, meeting, lambda now: replace(now, agenda=now.agenda.with_notes({code: notes})))
     if changed and changed.agenda_name:
-        save_notes(store, changed.agenda_name, code, notes)
+        save_notes(store, changed.agenda_name, code, notes, changed.author)
     return changed
 
 
@@ -156,7 +181,7 @@ def _moved(now: Meeting, wanted: Mapping[str, Any]) -> Meeting:
 
 def _change(store: Store, meeting: str, change: Callable[[Meeting], Meeting]) -> Meeting | None:
     for _attempt in range(_SWAP_TRIES):
-        before = store.settings.get(_PREFIX + meeting) if len(meeting) == ID_LENGTH else None
+        before = store.settings.get(_PREFIX + meeting) if _ID.fullmatch(meeting) else None
         now = _parse(meeting, before)
         if now is None:
             return None
@@ -175,7 +200,8 @@ def _parse(meeting: str, saved: str | None) -> Meeting | None:
         fields = json.loads(saved or "null")
         agenda, keys = parse_agenda(fields["agenda"]), tuple(fields["keys"])
         ink = tuple(map(tuple, fields.get("ink", ())))
-        return Meeting(**{**fields, "id": meeting, "agenda": agenda, "keys": keys, "ink": ink})
+        author = Author(**fields.get("author", {}))
+        return Meeting(**{**fields, "id": meeting, "agenda": agenda, "keys": keys, "ink": ink, "author": author})
     except (ValueError, TypeError, KeyError):
         return None
 
@@ -212,7 +238,7 @@ _VALID: Final[Mapping[str, Callable[[Any], bool]]] = {
     "playing": _is_flag,
     "ended": _is_flag,
     "ink": _is_ink,
-    "release": lambda value: isinstance(value, int) and not isinstance(value, bool) and value > 0,
+    "release": lambda value: isinstance(value, int) and not isinstance(value, bool) and 0 < value <= LARGEST_RELEASE,
 }
 """The fields that a move may change, each with a check of its new value."""
 

@@ -8,13 +8,16 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
 from typing import Final
 
 from renovation.releases.store import Store
 from renovation.settings import KEY_VARIABLE, PROXY_HEADER_VARIABLE
 
-ATTEMPTS: Final = 5
-WINDOW_SECONDS: Final = 300.0
+FREE_ATTEMPTS: Final = 5
+LONGEST_WAIT_SECONDS: Final = 30.0
+FORGOTTEN_SECONDS: Final = 600.0
 _SETTING: Final = "publisher_key"
 _COST: Final = {"n": 2**14, "r": 8, "p": 1}
 
@@ -22,17 +25,19 @@ _COST: Final = {"n": 2**14, "r": 8, "p": 1}
 def ensure_key(store: Store) -> str | None:
     """Creates the publisher's key if there is none, and returns it, to be shown once; None if there is one.
 
+    Of several processes that start at the same time, one creates the key; the others get None.
     A key in the environment variable KEY_VARIABLE is used instead and is never stored.
     """
     if os.environ.get(KEY_VARIABLE) or store.settings.get(_SETTING):
         return None
-    return new_key(store)
+    key, record = _new_key()
+    return key if store.settings.compare_and_swap(_SETTING, None, record) else None
 
 
 def new_key(store: Store) -> str:
     """Replaces the publisher's key and returns the new one; only its salted hash (scrypt, RFC 7914) is stored."""
-    key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
-    store.settings.set(_SETTING, f"{salt}${_hashed(key, salt)}")
+    key, record = _new_key()
+    store.settings.set(_SETTING, record)
     return key
 
 
@@ -66,26 +71,63 @@ def named_by_proxy(headers: Mapping[str, str]) -> str | None:
     return (headers.get(header) or None) if header else None
 
 
-class Attempts:
-    """Counts failed attempts by client address: after ATTEMPTS within WINDOW_SECONDS a client must wait."""
+@dataclass
+class _Attempts:
+    """How many attempts were counted, when the last one was, and from when on the next one is judged."""
+
+    counted: int = 0
+    last: float = float("-inf")
+    next: float = float("-inf")
+
+
+class KeyAttempts:
+    """Slows down the guessing of the publisher's key, for all clients of this process together.
+
+    FREE_ATTEMPTS wrong keys are judged at once. Each further one doubles the wait before the next, up to
+    LONGEST_WAIT_SECONDS. Clients are not counted one by one, because behind a proxy a client can invent addresses.
+    Addresses that gave a wrong key wait apart from all others, so that one of them does not delay the rest.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._failed: dict[str, list[float]] = {}
+        self._clock, self._lock = clock, Lock()
+        self._first, self._repeated = _Attempts(), _Attempts()
+        self._wrong: dict[str, float] = {}
 
-    def seconds_to_wait(self, client: str) -> float:
-        """Returns how long a client must wait before its next attempt; 0 when it may try now."""
-        recent = self._recent(client)
-        return recent[0] + WINDOW_SECONDS - self._clock() if len(recent) >= ATTEMPTS else 0.0
+    def begin(self, client: str) -> float:
+        """Counts an attempt and returns 0 if its key may be judged, else the seconds to wait; then it is not counted.
 
-    def failed(self, client: str) -> None:
-        """Records a failed attempt, and drops the clients whose attempts are all older than WINDOW_SECONDS."""
-        self._failed = {other: recent for other in self._failed if (recent := self._recent(other))}
-        self._failed[client] = [*self._recent(client), self._clock()]
+        An attempt is counted before its key is judged, so that of parallel attempts none escapes.
+        """
+        with self._lock:
+            now, attempts = self._clock(), self._attempts(client)
+            if now < attempts.next:
+                return attempts.next - now
+            attempts.counted = 1 if now - attempts.last > FORGOTTEN_SECONDS else attempts.counted + 1
+            attempts.last = now
+            doubled = attempts.counted - FREE_ATTEMPTS
+            attempts.next = now + min(2.0**doubled, LONGEST_WAIT_SECONDS) if doubled >= 0 else now
+            return 0.0
 
-    def _recent(self, client: str) -> list[float]:
-        since = self._clock() - WINDOW_SECONDS
-        return [moment for moment in self._failed.get(client, ()) if moment > since]
+    def end(self, client: str, is_right: bool) -> None:
+        """Records whether the key of an attempt was right; a right one does not count."""
+        with self._lock:
+            now, attempts = self._clock(), self._attempts(client)
+            if is_right:
+                attempts.counted, attempts.next = max(0, attempts.counted - 1), now
+            self._wrong = {
+                other: moment for other, moment in self._wrong.items() if now - moment <= FORGOTTEN_SECONDS
+            } | ({} if is_right else {client: now})
+
+    def _attempts(self, client: str) -> _Attempts:
+        wrong = self._wrong.get(client)
+        has_failed = wrong is not None and self._clock() - wrong <= FORGOTTEN_SECONDS
+        return self._repeated if has_failed else self._first
+
+
+def _new_key() -> tuple[str, str]:
+    """Returns a random key, and the salt and hash that are stored of it."""
+    key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
+    return key, f"{salt}${_hashed(key, salt)}"
 
 
 def _hashed(key: str, salt: str) -> str:

@@ -73,8 +73,8 @@ ANSWER: Final = sa.Table(
     sa.Column("at", sa.String(32), nullable=False),
     sa.Column("release", sa.Integer, sa.ForeignKey("release.release")),
 )
-"""Answers to the reader's questions. Lines are only added: the newest line of an id counts, `value` is null where it
-was withdrawn, and earlier lines are the record of what was answered before."""
+"""Answers to the reader's questions. Lines are only added: the newest line of an id is valid, and a null `value` means
+that the answer was withdrawn. Earlier lines stay as a record."""
 _PRAGMAS: Final = ("busy_timeout=10000", "synchronous=full", "foreign_keys=on")
 _WAL_TRIES: Final = 100
 
@@ -96,7 +96,7 @@ class UnknownRelease(StoreError):
 
 
 class Conflict(StoreError):
-    """Somebody else published a release between reading the head and publishing."""
+    """Somebody else wrote at the same time, such as a release between reading the head and publishing."""
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -171,11 +171,13 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connection]:
     """Opens a transaction that is committed at the end of the block and rolled back after an exception.
 
-    With `writes`, SQLite takes the write lock at once; pass it for every transaction that writes. Errors of the
-    database are raised as StoreUnavailable.
+    With `writes`, SQLite takes the write lock at once; pass it for every transaction that writes. A row that another
+    transaction wrote at the same time raises Conflict, any other error of the database StoreUnavailable.
     """
     try:
         with engine.connect().execution_options(writes=writes) as connection, connection.begin():
             yield connection
+    except sa.exc.IntegrityError as error:
+        raise Conflict(f"somebody else wrote the same at the same time: {error.orig}") from error
     except (sa.exc.SQLAlchemyError, OSError) as error:
         raise StoreUnavailable(f"the database does not answer: {error}") from error

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from renovation.releases.database import SETTING, transaction
+from renovation.releases.database import SETTING, Conflict, transaction
 
 
 class Settings:
@@ -21,6 +21,17 @@ class Settings:
         with transaction(self._engine) as connection:
             return connection.scalar(sa.select(SETTING.c.value).where(SETTING.c.name == name))
 
+    def starting_with(self, prefix: str) -> dict[str, str]:
+        """Returns the texts whose names start with `prefix`, by name."""
+        named = SETTING.c.name.startswith(prefix, autoescape=True)
+        with transaction(self._engine) as connection:
+            return {line.name: line.value for line in connection.execute(sa.select(SETTING).where(named))}
+
+    def delete(self, name: str) -> None:
+        """Deletes the text stored under `name`, if there is one."""
+        with transaction(self._engine, writes=True) as connection:
+            connection.execute(SETTING.delete().where(SETTING.c.name == name))
+
     def set(self, name: str, value: str) -> None:
         """Stores `value` under `name` and replaces any earlier text."""
         with transaction(self._engine, writes=True) as connection:
@@ -32,6 +43,12 @@ class Settings:
 
         Returns whether `value` was stored.
         """
+        try:
+            return self._swapped(name, expected, value)
+        except Conflict:
+            return False
+
+    def _swapped(self, name: str, expected: str | None, value: str) -> bool:
         named = SETTING.c.name == name
         with transaction(self._engine, writes=True) as connection:
             if expected is not None:

@@ -1,4 +1,4 @@
-"""Who may publish: the key that is asked for, or the name that a trusted proxy gives."""
+"""Finds out who wants to publish: by the publisher's key and a name, or by the name that a trusted proxy gives."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import Final
 import streamlit as st
 
 from renovation.language import Words
-from renovation.publishing.access import Attempts, holds_key, named_by_proxy
+from renovation.publishing.access import KeyAttempts, holds_key, named_by_proxy
 from renovation.publishing.publish import Publisher
 from renovation.web import data
 
-_ATTEMPTS: Final = Attempts()
+_ATTEMPTS: Final = KeyAttempts()
 _MAY_PUBLISH: Final = "may_publish"
 _UNKNOWN_ORIGIN: Final = "localhost"
 _LONGEST_NAME: Final = 60
@@ -40,6 +40,11 @@ def sign_in(words: Words, asks_for_note: bool = True) -> Publisher | None:
         return Publisher(by, _ask_for_note(words), origin)
 
 
+def is_publisher() -> bool:
+    """Returns whether this visitor has given the publisher's key or is named by a trusted proxy."""
+    return bool(st.session_state.get(_MAY_PUBLISH)) or named_by_proxy(st.context.headers) is not None
+
+
 def _ask_for_name(words: Words) -> str:
     label = words("Your name")
     name = st.text_input(label, key="publisher_name", persist_state="session", max_chars=_LONGEST_NAME)
@@ -56,7 +61,6 @@ def _ask_for_key(words: Words, origin: str) -> None:
     with st.form("key", border=False):
         key = st.text_input(words("Publisher's key"), type="password", key="given_key")
         submitted = st.form_submit_button(words("Continue"))
-    wait = _ATTEMPTS.seconds_to_wait(origin)
     if not submitted:
         st.caption(
             words("Anyone can check a file. Publishing needs the key, which the terminal shows at the first start.")
@@ -67,27 +71,35 @@ def _ask_for_key(words: Words, origin: str) -> None:
                 "and ends the old one."
             )
         )
-    elif wait > 0:
-        data.LOG.warning("Too many wrong keys from %s.", origin)
-        st.warning(_too_many(math.ceil(wait / 60), words))
-    elif holds_key(data.store(), key):
-        data.LOG.info("The publisher's key was given from %s.", origin)
+    else:
+        _judge(key, words, origin)
+
+
+def _judge(key: str, words: Words, origin: str) -> None:
+    """Lets the visitor publish if the key is right; else says that it is wrong, or how long to wait."""
+    wait = _ATTEMPTS.begin(origin)
+    if wait > 0:
+        data.LOG.warning("Too many wrong publisher's keys; an attempt must wait.")
+        st.warning(_too_many(math.ceil(wait), words))
+        return
+    is_right = holds_key(data.store(), key)
+    _ATTEMPTS.end(origin, is_right)
+    if is_right:
+        data.LOG.info("The publisher's key was given.")
         st.session_state[_MAY_PUBLISH] = True
         st.rerun()
-    else:
-        _ATTEMPTS.failed(origin)
-        data.LOG.warning("A wrong publisher's key from %s.", origin)
-        st.warning(
-            words(
-                "This is not the publisher's key. If it is lost, ask whoever runs this server: the command "
-                "`renovation key` there makes a new one."
-            )
+    data.LOG.warning("A wrong publisher's key was given.")
+    st.warning(
+        words(
+            "This is not the publisher's key. If it is lost, ask whoever runs this server: the command "
+            "`renovation key` there makes a new one."
         )
+    )
 
 
-def _too_many(minutes: int, words: Words) -> str:
+def _too_many(seconds: int, words: Words) -> str:
     return words.plural(
-        "Too many wrong keys. Try again in {count} minute.",
-        "Too many wrong keys. Try again in {count} minutes.",
-        count=minutes,
+        "Too many wrong keys. Try again in {count} second.",
+        "Too many wrong keys. Try again in {count} seconds.",
+        count=seconds,
     )

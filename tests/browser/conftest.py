@@ -65,11 +65,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """The dashboard on a database of its own; `operated` as an operator starts it, else without the seconds of imports."""
 
-    def __init__(self, folder: Path, operated: bool = False, **settings: str) -> None:
+    def __init__(self, folder: Path, operated: bool = False, base_path: str = "", **settings: str) -> None:
         self.log_path = folder / "server.log"
         self.port = _free_port()
         self.database = f"sqlite:///{folder / 'browser.db'}"
-        self._folder, self._operated = folder, operated
+        self._folder, self._operated, self._base_path = folder, operated, base_path
         ours = {"RENOVATION_DATABASE_URL": self.database, "TMPDIR": str(folder)}
         self._environment = {**os.environ, **ours, **settings}
         self.start()
@@ -78,12 +78,13 @@ class Server:
         """Starts it, on the same port and database when it was stopped before."""
         command = ["run", str(ROOT / "app.py"), "--server.port", str(self.port)]
         command += ["--server.headless", "true", "--server.fileWatcherType", "none"]
+        command += ["--server.baseUrlPath", self._base_path] if self._base_path else []
         self._process = begin(_serve, self._folder, self._environment, self.log_path, command, self._operated)
         self._wait()
 
     @property
     def address(self) -> str:
-        return f"http://localhost:{self.port}"
+        return "/".join((f"http://localhost:{self.port}", *filter(None, [self._base_path])))
 
     def troubles(self) -> list[str]:
         """The lines of the log that speak of an error or a warning."""
@@ -235,7 +236,7 @@ CUT_OFF: Final = """() => {
     const style = getComputedStyle(e);
     if (e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible' && e.clientWidth > 0) cut.push('cut: ' + e.innerText);
   }
-  for (const chart of main.querySelectorAll('[data-testid=stPlotlyChart]')) {
+  for (const chart of main.querySelectorAll('.changing-chart')) {
     const box = chart.getBoundingClientRect();
     for (const text of chart.querySelectorAll('text')) {
       const at = text.getBoundingClientRect();
@@ -246,7 +247,7 @@ CUT_OFF: Final = """() => {
 }"""
 COVERED: Final = """() => {
   const boxes = [];
-  for (const chart of document.querySelectorAll('[data-testid=stPlotlyChart]')) {
+  for (const chart of document.querySelectorAll('.changing-chart')) {
     const texts = [...chart.querySelectorAll('text')].filter(t => t.textContent.trim() && t.getBoundingClientRect().width);
     for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length; j++) {
       const a = texts[i].getBoundingClientRect(), b = texts[j].getBoundingClientRect();
@@ -258,9 +259,9 @@ COVERED: Final = """() => {
 }"""
 
 
-DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => {
-  const drawn = chart.querySelector('.main-svg');
-  return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3;
+DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')].every(place => {
+  const drawn = place.querySelector('.changing-chart:not([aria-busy]) .main-svg');
+  return drawn && Math.abs(drawn.getBoundingClientRect().width - place.getBoundingClientRect().width) < 3;
 })"""
 """Every chart is there, as wide as its place: after a change of the window's width it follows a moment later."""
 

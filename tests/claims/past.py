@@ -1,7 +1,7 @@
 """What is true of a history of releases, worked out from their tables with fractions and by the definitions.
 
 Nothing of renovation.comparisons or renovation.wording is used here. The definitions: a date's figure is the one that
-was published last for it; a restored release takes back all later dates; figures of two years or of two bases are never
+was published last for it, a whole table of units or counties at a time; a restored release takes back all later dates; figures of two years or of two bases are never
 compared; a period (a week from Monday, a month, a quarter) has the last figure reported in it.
 """
 
@@ -79,13 +79,21 @@ class Past:
         self.as_of = self.shown.release.as_of
         self.figures: defaultdict[Series, dict[dt.date, Value]] = defaultdict(dict)
         self.corrected: set[tuple[Series, dt.date]] = set()
+        published: dict[tuple[Series, dt.date], Value] = {}
         for one in self.releases:
+            self._take_back(one)
             for series, day, value in _cells(one):
-                earlier = self.figures[series]
-                if day in earlier and earlier[day] != value:
+                if published.get((series, day), value) != value:
                     self.corrected.add((series, day))
-                earlier[day] = value
+                self.figures[series][day] = published[series, day] = value
         self._add_rates()
+
+    def _take_back(self, one: Published) -> None:
+        """Removes what was published before for the days of a release: of units and counties every figure of the day."""
+        again = {(_report(series), day) for series, day, _value in _cells(one)}
+        for series, days in self.figures.items():
+            for day in [day for day in days if (_report(series), day) in again]:
+                del days[day]
 
     def _add_rates(self) -> None:
         for series, days in list(self.figures.items()):
@@ -132,6 +140,11 @@ class Past:
     @property
     def years(self) -> set[int]:
         return {day.year for days in self.figures.values() for day in days}
+
+
+def _report(series: Series) -> tuple[str, ...]:
+    """What is published at once and so replaced at once: a table of units or counties, or one of the district's figures."""
+    return series[:3] if series.table == "figures" else (series.table,)
 
 
 @cache
@@ -220,10 +233,15 @@ class Course:
 
     @cached_property
     def gains(self) -> dict[Series, Gain]:
-        """Each place's gain in the last period, on one basis; without those that nothing can be compared with."""
+        """Each place's gain in the last period, on the basis of its last figure; without those that nothing can be compared with."""
         found: dict[Series, Gain] = {}
         last = self.periods[-1] if self.periods else ()
+        until: dict[str, dt.date] = {}
+        for series, days in self.days.items():
+            until[series.place] = max([until.get(series.place, dt.date.min), *(day for day, _value in days)])
         for series in self.series:
+            if not self.days[series] or self.days[series][-1][0] < until[series.place]:
+                continue
             inside = [one for one in self.days[series] if self.period(one[0]) == last]
             before = [one for one in self.days[series] if self.period(one[0]) < last]
             if inside and before:

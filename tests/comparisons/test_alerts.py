@@ -8,10 +8,10 @@ import pytest
 
 from renovation.comparisons.alerts import Alert, find_alerts, thresholds_from
 from renovation.comparisons.answers import Answers, answer
-from renovation.comparisons.goals import workbook_goals
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.outlook import Outlook, outlook
 from renovation.comparisons.units import compare_units
+from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable, empty_frame
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import words_in
@@ -59,6 +59,13 @@ def with_goal(number: int, day: str, started: int, target: float) -> dict[str, D
     }
 
 
+def test_a_figure_that_was_replaced_on_another_basis_did_not_fall() -> None:
+    """52 on 10-08; 10-15 is first published with 51 on the same basis, then with 51 on the city's: nothing to compare."""
+    before = [release_points(1, "10-08", 甲=52), release_points(2, "10-15", 甲=51)]
+    assert found(history_of(before), "10-15") == [("fell_back", "甲", "projects_started", 1.0)]
+    assert found(history_of([*before, release_points(3, "10-15", "上报市口径", 甲=51)]), "10-15") == []
+
+
 def test_the_first_release_wants_three_decisions(answers: Answers) -> None:
     caught = alerts_of(answers, history_of([]))
     assert [(c.rule, c.subject, round(c.amount, 1), c.basis) for c in caught] == [
@@ -79,6 +86,15 @@ def test_new_and_larger_mismatches_are_named_first(answers: Answers) -> None:
     [alert] = mismatch(answers, state=["unchanged", "larger"])
     assert (alert.amount, alert.measure, alert.grew) == (2, "projects_started", ("projects_started",))
     assert alert_sentence(alert, words_in("en")).endswith("new or larger since the previous release: Projects started.")
+
+
+def test_mismatches_of_the_district_and_of_units_name_whose_figures_they_are(answers: Answers) -> None:
+    wrong = answers.checks[answers.checks["verdict"] == "mismatch"]
+    of_units = pd.concat([wrong, wrong.assign(subject=["妙西镇", "埭溪镇"], measure="completion_rate")])
+    caught = find_alerts((), NO_UNITS, answers.tables, of_units, history_of([]), answers.as_of, USUAL)
+    assert [alert_sentence(alert, words_in("zh")) for alert in caught] == [
+        "全区：不相符且未说明原因的数字2项。", "妙西镇、埭溪镇：不相符且未说明原因的数字2项。",
+    ]  # fmt: skip
 
 
 def test_an_explained_mismatch_raises_no_alert(answers: Answers) -> None:

@@ -135,6 +135,50 @@ def test_two_bases_never_share_a_line_a_rank_or_a_gain() -> None:
     assert gains(weekly)["gain"].isna().all()
 
 
+def test_a_day_that_is_published_again_on_another_basis_keeps_the_last_one_alone() -> None:
+    """甲 5 by the district on 10-01, 9 on 10-08; then 10-08 is published again on the city's basis: 甲 4, 乙 not named."""
+    history = history_of(
+        [
+            release_points(1, "10-01", 甲=5, 乙=4),
+            release_points(2, "10-08", 甲=9, 乙=6),
+            release_points(3, "10-08", "上报市口径", 甲=4),
+        ]
+    )
+    weekly = started_by_period(history)
+    assert as_tuples(weekly.dropna(subset=["value"]), "unit", "basis", "value", "corrected") == [
+        ("甲", "区口径", 5, False), ("乙", "区口径", 4, False), ("甲", "上报市口径", 4, False),
+    ]  # fmt: skip
+    assert as_tuples(gains(weekly), "unit", "gain") == [("甲", None), ("乙", None)]
+
+
+def test_a_place_that_a_later_release_of_the_day_leaves_out_has_no_figure_on_that_day() -> None:
+    history = history_of(
+        [
+            release_points(1, "10-01", 甲=5, 乙=4),
+            release_points(2, "10-08", 甲=9, 乙=6),
+            release_points(3, "10-08", 甲=8),
+        ]
+    )
+    weekly = started_by_period(history)
+    assert as_tuples(weekly, "unit", "value", "corrected") == [
+        ("甲", 5, False), ("甲", 8, True), ("乙", 4, False), ("乙", None, False),
+    ]  # fmt: skip
+
+
+def test_the_last_figure_of_a_period_decides_the_basis_of_a_gain() -> None:
+    """Within October 甲 grew by 3 on the district's basis; its last figure of the month is on the city's, the first there."""
+    history = history_of(
+        [
+            release_points(1, "09-24", 甲=5),
+            release_points(2, "10-08", 甲=8),
+            release_points(3, "10-29", "上报市口径", 甲=6),
+        ]
+    )
+    assert as_tuples(gains(started_by_period(history, "monthly")), "unit", "basis", "now", "gain") == [
+        ("甲", "上报市口径", 6, None)
+    ]
+
+
 def test_gains_name_both_dates_and_may_span_a_gap() -> None:
     history = history_of([release_points(1, "10-01", 甲=5, 乙=4), release_points(2, "10-15", 甲=5, 乙=7)])
     gained = gains(started_by_period(history))

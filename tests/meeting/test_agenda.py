@@ -4,7 +4,18 @@ from __future__ import annotations
 
 import pytest
 
-from renovation.meeting.agenda import Agenda, parse_agenda, save_agenda, save_notes, saved_agendas
+from renovation.meeting.agenda import (
+    MOST_AGENDAS,
+    Agenda,
+    Author,
+    ForeignAgenda,
+    TooManyAgendas,
+    delete_agenda,
+    parse_agenda,
+    save_agenda,
+    save_notes,
+    saved_agendas,
+)
 from renovation.releases.store import Store
 
 
@@ -27,3 +38,41 @@ def test_agendas_of_another_form_are_none_and_can_be_saved_anew(store: Store, st
     assert saved_agendas(store) == {}
     save_agenda(store, "周例会", Agenda())
     assert list(saved_agendas(store)) == ["周例会"]
+
+
+OWNER, STRANGER, CLERK = Author("owner"), Author("stranger"), Author("clerk", is_publisher=True)
+
+
+def test_only_its_owner_or_a_publisher_changes_an_agenda(store: Store) -> None:
+    save_agenda(store, "周例会", Agenda(), OWNER)
+    with pytest.raises(ForeignAgenda):
+        save_agenda(store, " 周例会 ", Agenda(dark=True), STRANGER)
+    with pytest.raises(ForeignAgenda):
+        delete_agenda(store, "周例会", STRANGER)
+    save_notes(store, "周例会", "overview", "改", STRANGER)
+    assert saved_agendas(store) == {"周例会": Agenda()}
+    save_agenda(store, "周例会", Agenda(lights=True), CLERK)
+    save_notes(store, "周例会", "overview", "先讲进度", OWNER)
+    save_agenda(store, "周例会", Agenda(turns=True), OWNER)
+    assert saved_agendas(store) == {"周例会": Agenda(turns=True)}
+    delete_agenda(store, "周例会", OWNER)
+    delete_agenda(store, "周例会", STRANGER)
+    assert saved_agendas(store) == {}
+
+
+def test_an_agenda_from_before_owners_were_stored_is_changed_by_publishers(store: Store) -> None:
+    store.settings.set("agendas", '{"周例会": {"items": []}}')
+    with pytest.raises(ForeignAgenda):
+        delete_agenda(store, "周例会", STRANGER)
+    delete_agenda(store, "周例会", CLERK)
+    assert saved_agendas(store) == {}
+
+
+def test_visitors_save_a_limited_number_of_agendas_and_publishers_more(store: Store) -> None:
+    for number in range(MOST_AGENDAS):
+        save_agenda(store, str(number), Agenda(items=()), OWNER)
+    with pytest.raises(TooManyAgendas):
+        save_agenda(store, "one more", Agenda(), OWNER)
+    save_agenda(store, "7", Agenda(dark=True), OWNER)
+    save_agenda(store, "one more", Agenda(), CLERK)
+    assert len(saved_agendas(store)) == MOST_AGENDAS + 1

@@ -7,15 +7,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.runtime.context import ContextProxy
 from streamlit.testing.v1 import AppTest
 
 from renovation.meeting import session
-from renovation.meeting.agenda import Agenda, saved_agendas
+from renovation.meeting.agenda import Agenda, Author, save_agenda, saved_agendas
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.pages.conftest import Opener, words_on
 
 LANGUAGES = ("zh", "en")
+
+
+@pytest.fixture(autouse=True)
+def without_cookies(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ContextProxy, "cookies", {})  # a mock otherwise
 
 
 def button(test: AppTest, label: str) -> AppTest:
@@ -77,6 +83,15 @@ def test_an_agenda_is_saved_with_its_notes_and_opened_again(open_page: Opener, d
     begun = session.find(Store(f"sqlite:///{database}"), again.session_state["started_meeting"][0])
     assert begun is not None
     assert (begun.agenda_name, begun.agenda.notes["overview"]) == ("周例会", "先讲进度")
+
+
+def test_an_agenda_of_another_visitor_stays_as_it_is(open_page: Opener, database: Path) -> None:
+    save_agenda(Store(f"sqlite:///{database}"), "周例会", Agenda(dark=True), Author("another"))
+    test = open_page("meeting")
+    test.text_input(key="agenda_name").set_value("周例会").run()
+    for label in ("保存议程", "删除此议程"):
+        assert "由他人保存" in words_on(button(test, label))
+    assert saved_agendas(Store(f"sqlite:///{database}")) == {"周例会": Agenda(dark=True)}
 
 
 def test_a_meeting_starts_on_the_release_that_is_shown(open_page: Opener, database: Path) -> None:

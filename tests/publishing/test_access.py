@@ -1,14 +1,17 @@
 from __future__ import annotations
 
 import sqlite3
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
 from renovation.publishing.access import (
-    ATTEMPTS,
-    WINDOW_SECONDS,
-    Attempts,
+    FORGOTTEN_SECONDS,
+    FREE_ATTEMPTS,
+    LONGEST_WAIT_SECONDS,
+    KeyAttempts,
     ensure_key,
     holds_key,
     named_by_proxy,
@@ -26,6 +29,19 @@ def test_the_key_is_said_once_and_stored_as_a_hash(store: Store) -> None:
     assert not holds_key(store, "")
     content = Path(store.url.removeprefix("sqlite:///")).read_bytes()
     assert key.encode() not in content
+
+
+def test_of_several_first_starts_one_gets_the_key_and_it_is_the_right_one(store: Store) -> None:
+    together = Barrier(4)
+
+    def start(_number: int) -> str | None:
+        together.wait()
+        return ensure_key(Store(store.url))
+
+    with ThreadPoolExecutor(4) as pool:
+        shown = [key for key in pool.map(start, range(4)) if key]
+    assert len(shown) == 1
+    assert holds_key(store, shown[0])
 
 
 def test_a_new_key_replaces_the_old_one(store: Store) -> None:
@@ -58,37 +74,81 @@ def test_a_proxy_names_the_publisher_only_when_configured(monkeypatch: pytest.Mo
     assert named_by_proxy({}) is None
 
 
-def test_too_many_failures_must_wait_and_others_need_not() -> None:
-    now = [0.0]
-    attempts = Attempts(lambda: now[0])
-    for _ in range(ATTEMPTS):
-        assert attempts.seconds_to_wait("here") == 0
-        attempts.failed("here")
-        now[0] += 1
-    assert attempts.seconds_to_wait("here") == pytest.approx(WINDOW_SECONDS - ATTEMPTS)
-    assert attempts.seconds_to_wait("there") == 0
-    now[0] += WINDOW_SECONDS
-    assert attempts.seconds_to_wait("here") == 0
+class Guessed:
+    """Attempts with wrong keys on a clock of their own; `judged` counts those whose key was looked at."""
+
+    def __init__(self) -> None:
+        self.now, self.judged = 0.0, 0
+        self.attempts = KeyAttempts(lambda: self.now)
+
+    def try_wrong(self, client: str = "here") -> float:
+        wait = self.attempts.begin(client)
+        if not wait:
+            self.judged += 1
+            self.attempts.end(client, is_right=False)
+        return wait
 
 
-def test_an_attempt_counts_only_within_the_window() -> None:
-    now = [0.0]
-    attempts = Attempts(lambda: now[0])
-    for _ in range(ATTEMPTS):
-        attempts.failed("here")
-    now[0] = WINDOW_SECONDS - 1
-    assert attempts.seconds_to_wait("here") == pytest.approx(1)
-    now[0] = WINDOW_SECONDS
-    assert attempts.seconds_to_wait("here") == 0
+def test_each_wrong_key_doubles_the_wait_up_to_a_bound_that_a_publisher_can_wait() -> None:
+    guessed = Guessed()
+    assert [guessed.try_wrong() for _ in range(FREE_ATTEMPTS + 1)] == [0.0] * (FREE_ATTEMPTS + 1)
+    waits = []
+    for _ in range(10):
+        while wait := guessed.try_wrong():
+            waits.append(wait)
+            guessed.now += wait
+    assert waits[:6] == [1, 2, 4, 8, 16, LONGEST_WAIT_SECONDS]
+    assert max(waits) == LONGEST_WAIT_SECONDS
 
 
-def test_clients_whose_attempts_have_passed_are_forgotten() -> None:
-    now = [0.0]
-    attempts = Attempts(lambda: now[0])
-    for client in range(1000):
-        attempts.failed(str(client))
-        now[0] += 1
-    assert len(attempts._failed) <= WINDOW_SECONDS
+def test_invented_addresses_do_not_evade_the_wait() -> None:
+    guessed = Guessed()
+    for second in range(3600):
+        guessed.now = second
+        guessed.try_wrong(f"10.0.{second // 256}.{second % 256}")
+    assert guessed.judged <= FREE_ATTEMPTS + 6 + 3600 / LONGEST_WAIT_SECONDS
+
+
+def test_guesses_from_one_address_do_not_delay_another() -> None:
+    guessed = Guessed()
+    for _ in range(100):
+        guessed.now += 1
+        guessed.try_wrong("there")
+    assert guessed.try_wrong("there") > 0
+    assert guessed.attempts.begin("here") == 0
+
+
+def test_an_attempt_that_must_wait_makes_nobody_wait_longer() -> None:
+    guessed = Guessed()
+    while not guessed.try_wrong():
+        pass
+    assert [guessed.try_wrong() for _ in range(1000)] == [1.0] * 1000
+    guessed.now += 1
+    assert guessed.attempts.begin("here") == 0
+
+
+def test_parallel_attempts_are_all_counted() -> None:
+    attempts, together = KeyAttempts(lambda: 0.0), Barrier(40)
+
+    def guess(_number: int) -> float:
+        together.wait()
+        return attempts.begin("here")
+
+    with ThreadPoolExecutor(40) as pool:
+        waits = list(pool.map(guess, range(40)))
+    assert waits.count(0.0) == FREE_ATTEMPTS
+
+
+def test_a_right_key_does_not_count_and_old_failures_are_forgotten() -> None:
+    guessed = Guessed()
+    for _ in range(3 * FREE_ATTEMPTS):
+        assert guessed.attempts.begin("here") == 0
+        guessed.attempts.end("here", is_right=True)
+    while not guessed.try_wrong():
+        pass
+    guessed.now += FORGOTTEN_SECONDS + 60
+    assert [guessed.try_wrong() for _ in range(FREE_ATTEMPTS)] == [0.0] * FREE_ATTEMPTS
+    assert len(guessed.attempts._wrong) == 1
 
 
 def test_keys_are_long_and_each_has_a_salt_of_its_own(store: Store) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import datetime as dt
 import sqlite3
@@ -13,7 +14,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
-from renovation.releases.database import StoreUnavailable
+from renovation.releases.database import SETTING, Conflict, StoreUnavailable, transaction
 from renovation.releases.store import Draft, Source, Store
 from tests import first_dataset
 from tests.load.kills import kill_publishers, run_publishers
@@ -95,3 +96,10 @@ def test_publishers_at_once_make_one_linear_history(tmp_path: Path) -> None:
     assert report.releases == 1 + 6
     assert report.linear
     assert report.unsound == 0
+
+
+def test_a_row_that_another_wrote_at_the_same_time_is_a_conflict_and_no_lost_database(store: Store) -> None:
+    line = SETTING.insert().values(name="same", value="text")
+    for expected in (contextlib.nullcontext(), pytest.raises(Conflict)):
+        with expected, transaction(store._engine, writes=True) as connection:
+            connection.execute(line)

@@ -62,3 +62,12 @@ def test_a_page_is_sent_with_its_language_and_the_servers_address() -> None:
 @pytest.mark.parametrize(("asked", "headers"), [("/meeting/1", HTML), ("/trends", {"accept": "application/json"})])
 def test_what_is_no_page_passes_as_it_is(asked: str, headers: dict[str, str]) -> None:
     assert client().get(asked, headers=headers).text == PAGE
+
+
+def test_a_browser_gets_a_code_once_and_keeps_it() -> None:
+    visitor = client()
+    first = visitor.get("/units", headers=HTML)
+    assert "httponly" in first.headers["set-cookie"].lower()
+    assert len(visitor.cookies["visitor"]) == 32
+    assert "set-cookie" not in visitor.get("/units", headers=HTML).headers
+    assert visitor.cookies["visitor"] != client().get("/units", headers=HTML).cookies["visitor"]

@@ -6,14 +6,12 @@ of the answer.
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import json
 import logging
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -36,25 +34,6 @@ _TAGS: Final[dict[str, Callable[[Any], object]]] = {
     "seconds": lambda seconds: dt.timedelta(seconds=seconds),
 }
 _LOG: Final = logging.getLogger(__name__)
-
-
-@contextlib.contextmanager
-def private_file(content: bytes, kind: Kind) -> Iterator[Path]:
-    """Writes `content` to a temporary file that only this user can read, yields its path, and deletes it afterwards.
-
-    The suffix of the path is `kind`, as calamine expects. Raises UnreadableWorkbook if the disk is full.
-    """
-    try:
-        folder = tempfile.TemporaryDirectory(prefix="renovation-")
-    except OSError as error:
-        raise UnreadableWorkbook("no_start") from error
-    with folder as name:
-        path = Path(name) / f"upload.{kind}"
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise UnreadableWorkbook("no_start") from error
-        yield path
 
 
 class Worker:

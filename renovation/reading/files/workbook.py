@@ -19,7 +19,8 @@ from renovation.reading.files import limits
 from renovation.reading.files.addresses import address
 from renovation.reading.files.cell_marks import REMARKS, CellMarks, Remark, Run
 from renovation.reading.files.kinds import Kind, kind_of
-from renovation.reading.files.sandbox import Worker, private_file
+from renovation.reading.files.private_files import private_file
+from renovation.reading.files.sandbox import Worker
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 __all__ = ["Area", "Book", "Remark", "Sheet", "UnreadableWorkbook", "address", "open_book"]
@@ -85,10 +86,10 @@ class Book:
 
 
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
-    """Returns the sheets of a workbook or a CSV file; its kind is recognised from the bytes.
+    """Returns the sheets of a workbook or a CSV file, given the bytes of the file; its kind is recognised from them.
 
-    Raises UnreadableWorkbook if the bytes cannot be opened within the limits. `most_cells` lowers the limit of cells,
-    beyond which the code is "too_large".
+    `most_cells` replaces the usual limit of cells by a lower one. Raises UnreadableWorkbook if the file cannot be
+    opened, or exceeds a limit: the `code` of the exception is then "too_large".
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))

@@ -87,12 +87,6 @@ def _largest_file(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-def test_the_temporary_file_is_for_this_user_alone() -> None:
-    with sandbox.private_file(b"a,b", "text") as path:
-        assert path.stat().st_mode & 0o077 == 0 or path.parent.stat().st_mode & 0o077 == 0
-    assert not path.exists()
-
-
 def test_files_at_the_same_time_wait_for_each_other_and_are_read(opened: Opened) -> None:
     books: list[Book] = []
     readers = [threading.Thread(target=lambda: books.append(open_book(offices.xlsx()))) for _ in range(4)]

@@ -1,0 +1,61 @@
+"""Decides who may control a meeting, and reads their requests: the key in a cookie, and JSON from our own pages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, Final
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import RedirectResponse, Response
+
+from renovation.language import LANGUAGES
+from renovation.meeting.session import Meeting
+
+COOKIE_SECONDS: Final = 7 * 24 * 3600
+LARGEST_BODY: Final = 16384
+
+
+def keep_key(request: Request, meeting: Meeting, key: str) -> Response:
+    """Moves the key from the URL, which everybody can see on the screen, to a cookie."""
+    language = request.query_params.get("lang", "")
+    address = request.scope["path"].rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")
+    answer = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
+    answer.set_cookie(
+        _cookie(meeting),
+        key,
+        max_age=COOKIE_SECONDS,
+        httponly=True,
+        samesite="lax",
+        secure=request.scope["scheme"] == "https",
+    )
+    return answer
+
+
+def _cookie(meeting: Meeting) -> str:
+    return f"meeting_{meeting.id}"
+
+
+def may_move(request: Request, meeting: Meeting) -> bool:
+    """Returns whether the browser holds a key to the meeting; whom a proxy names takes the meeting over first."""
+    return meeting.opens_to(request.cookies.get(_cookie(meeting)))
+
+
+def of_our_own(request: Request) -> bool:
+    """Returns whether one of our pages sent it: other sites' forms cannot send JSON, and browsers name their site."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip()
+    return kind == "application/json" and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
+
+
+async def json_body(request: Request) -> dict[str, Any] | Response:
+    """Returns the JSON object in a request's body; a response with status 413 if it is too long, else 400."""
+    body = bytearray()
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_BODY:
+                return Response(status_code=413)
+        sent = json.loads(body)
+        json.dumps(sent, ensure_ascii=False).encode()  # raises for half of a surrogate pair, which cannot be stored
+    except (ValueError, RecursionError, ClientDisconnect):
+        return Response(status_code=400)
+    return sent if isinstance(sent, dict) else Response(status_code=400)

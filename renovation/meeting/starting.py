@@ -1,0 +1,48 @@
+"""Starts meetings within limits, so that visitors without the publisher's key cannot fill the database."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+from renovation.meeting import session
+from renovation.meeting.agenda import Agenda, Author
+from renovation.meeting.session import Meeting
+from renovation.releases.store import Store
+
+KEPT_SECONDS: Final = 30 * 24 * 3600.0
+"""A meeting that was not moved for so long is deleted."""
+IN_USE_SECONDS: Final = 24 * 3600.0
+"""A meeting that was started or moved within this time is not deleted to make room."""
+MOST_OF_ONE_VISITOR: Final = 20
+MOST_OF_VISITORS: Final = 500
+"""Meetings started without the publisher's key."""
+
+
+class TooManyMeetings(Exception):
+    """Visitors have started so many meetings today that a new one needs the publisher's key."""
+
+
+def start_meeting(
+    store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str, author: Author
+) -> tuple[Meeting, str]:
+    """Starts a meeting as `session.start` does, after deleting meetings that nobody uses any more.
+
+    Of the meetings of one visitor the last used remain, and so do those of all visitors, but none of another visitor
+    that is in use is deleted. A publisher's meetings are deleted only after KEPT_SECONDS. Raises TooManyMeetings if
+    there is no room, StoreError if the database does not answer.
+    """
+    now, meetings = time.time(), session.stored_meetings(store)
+    superfluous = {one.id for one in meetings if now - one.since > KEPT_SECONDS}
+    if not author.is_publisher:
+        visitors = [one for one in meetings if one.id not in superfluous and not one.author.is_publisher]
+        own = [one for one in visitors if one.author == author]
+        superfluous |= {one.id for one in own[MOST_OF_ONE_VISITOR - 1 :]}
+        others = [one for one in visitors if one.id not in superfluous]
+        unused = {one.id for one in others[MOST_OF_VISITORS - 1 :] if now - one.since > IN_USE_SECONDS}
+        if len(others) - len(unused) >= MOST_OF_VISITORS:
+            raise TooManyMeetings
+        superfluous |= unused
+    for meeting in superfluous:
+        session.delete(store, meeting)
+    return session.start(store, release, agenda, screen, agenda_name, author)

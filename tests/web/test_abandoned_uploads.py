@@ -1,0 +1,94 @@
+"""The uploads of a tab that was closed leave the memory; those of a tab that is open or was closed just now stay."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.runtime import Runtime, RuntimeConfig
+from streamlit.runtime.caching.storage.dummy_cache_storage import MemoryCacheStorageManager
+from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.session_manager import SessionClient
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+from renovation.web.abandoned_uploads import GRACE_SECONDS, AbandonedUploads
+
+
+class Tab(SessionClient):
+    """A browser's tab that ignores everything it is sent."""
+
+    def write_forward_msg(self, msg: Any) -> None:
+        """Takes a message."""
+
+
+class Clock:
+    now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def runtime(tmp_path: Path) -> Iterator[Runtime]:
+    page = tmp_path / "page.py"
+    page.touch()
+    files = MemoryUploadedFileManager("/upload")
+    config = RuntimeConfig(str(page), MemoryMediaFileStorage("/media"), files, MemoryCacheStorageManager())
+    yield Runtime(config)
+    Runtime._instance = None
+
+
+def connect_with_upload(runtime: Runtime) -> str:
+    session = runtime.connect_session(Tab(), {})
+    runtime.uploaded_file_mgr.add_file(session, UploadedFileRec("1", "week.xlsx", "", b"a file"))  # type: ignore[attr-defined]
+    return session
+
+
+def test_an_upload_is_freed_once_its_tab_has_been_closed_for_a_while(runtime: Runtime) -> None:
+    async def visit() -> None:
+        await runtime.start()
+        clock = Clock()
+        uploads = AbandonedUploads(runtime, clock)
+        closed, open_still = connect_with_upload(runtime), connect_with_upload(runtime)
+        session = weakref.ref(runtime._session_mgr.get_session_info(closed).session)  # type: ignore[union-attr]
+        runtime.disconnect_session(closed)
+        assert uploads.close() == 0
+        clock.now += GRACE_SECONDS - 1
+        assert uploads.close() == 0
+        assert set(runtime.uploaded_file_mgr.file_storage) == {closed, open_still}  # type: ignore[attr-defined]
+        clock.now += 1
+        assert uploads.close() == 1
+        assert set(runtime.uploaded_file_mgr.file_storage) == {open_still}  # type: ignore[attr-defined]
+        assert not runtime.is_active_session(closed)
+        gc.collect()
+        assert session() is None
+        assert uploads.close() == 0
+        runtime.stop()
+
+    asyncio.run(visit())
+
+
+def test_a_tab_that_comes_back_keeps_its_upload_and_its_time_starts_anew(runtime: Runtime) -> None:
+    async def visit() -> None:
+        await runtime.start()
+        clock = Clock()
+        uploads = AbandonedUploads(runtime, clock)
+        session = connect_with_upload(runtime)
+        runtime.disconnect_session(session)
+        uploads.close()
+        clock.now += GRACE_SECONDS / 2
+        assert runtime.connect_session(Tab(), {}, existing_session_id=session) == session
+        uploads.close()
+        clock.now += GRACE_SECONDS / 2
+        runtime.disconnect_session(session)
+        assert uploads.close() == 0
+        assert session in runtime.uploaded_file_mgr.file_storage  # type: ignore[attr-defined]
+        runtime.stop()
+
+    asyncio.run(visit())
