@@ -9,16 +9,19 @@ from urllib.parse import parse_qs, urlencode
 
 import anyio
 from anyio import to_thread
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from renovation.web.page_html import PAGE_HEAD
+from renovation.maps.base import TILE_SERVERS
+from renovation.settings import tianditu_key
+from renovation.web.content_policy import inline_scripts, page_policy
+from renovation.web.page_html import PAGE_HEAD, VIEW_SCRIPT
 from renovation.web.visitor import new_cookie
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "SAMEORIGIN",
 }
 FIRST_VIEW_SECONDS: Final = 1.0
@@ -70,7 +73,8 @@ class FirstPage:
     The old address of a moved page leads to the new one. An address that is none of `pages` leads to the first page,
     which says so: Streamlit would open an English dialog, or with a deeper path a white page. Paths that begin with one
     of `other_routes` belong to no page and pass as they are. `first_view` gives the HTML that stands in a page's body
-    until Streamlit has drawn; a page does not wait for it longer than FIRST_VIEW_SECONDS.
+    until Streamlit has drawn; a page does not wait for it longer than FIRST_VIEW_SECONDS. It may contain VIEW_SCRIPT
+    and no other script: the page's Content-Security-Policy allows no more.
     """
 
     def __init__(
@@ -84,7 +88,8 @@ class FirstPage:
         self._root = f"/{base_path.strip('/')}"
         base = f'location.origin+"{self._root}"'
         self._app, self._pages, self._other_routes, self._first_view = app, pages, other_routes, first_view
-        self._script = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}{PAGE_HEAD}".encode()
+        self._head = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}{PAGE_HEAD}"
+        self._scripts = (*inline_scripts(self._head), VIEW_SCRIPT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on; redirects a page that moved or does not exist, completes the HTML of all others."""
@@ -133,11 +138,14 @@ class FirstPage:
         parameters = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
         english = parameters.get("lang") == "en"
         view = await self._view(page, parameters)
+        scripts = (*self._scripts, *inline_scripts(body.decode()))
         body = body.replace(b"<body>", b"<body>" + view.encode(), 1)
-        body = body.replace(b"<head>", b"<head>" + self._script, 1)
+        body = body.replace(b"<head>", b"<head>" + self._head.encode(), 1)
         body = body.replace(b'<html lang="en">', b'<html lang="en">' if english else b'<html lang="zh-CN">', 1)
         headers = MutableHeaders(scope=started)
         headers["content-length"] = str(len(body))
+        host = Headers(scope=scope).get("host", "")
+        headers["content-security-policy"] = page_policy(scripts, host, TILE_SERVERS if tianditu_key() else "")
         for name in ("etag", "last-modified"):
             del headers[name]
         cookie = new_cookie(scope)

@@ -31,6 +31,8 @@ PAGE_HEAD: Final = (
 
 On paper, charts keep the width that they have on the screen: the page is printed that wide, and made smaller to fit.
 """
+VIEW_SCRIPT: Final = TEMPLATES.get_template("first_figures.js").render()
+"""Removes the first figures as soon as the page itself is drawn."""
 _SEPARATOR: Final = " · "
 """Stands between the day and the basis in the lines below figures."""
 _BLOCKS: Final[Any] = TEMPLATES.get_template("figures.html").module
