@@ -1,7 +1,7 @@
 """The Content-Security-Policy of the pages: what their HTML may run, load and ask.
 
 Streamlit 1.67 writes style elements and attributes, loads the scripts of components and its workers from `blob:`
-addresses, and draws images from `data:` and `blob:` addresses. It evaluates no strings.
+addresses, and draws images from `data:` and `blob:` addresses. Its map compiles WebAssembly. It evaluates no strings.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def page_policy(scripts: Iterable[str], host: str, tile_server: str = "") -> str
     sockets = f" ws://{host} wss://{host}" if host else ""
     tiles = f" {tile_server}" if tile_server else ""
     return (
-        f"default-src 'self'; script-src 'self' blob: {hashes}; worker-src 'self' blob:; "
+        f"default-src 'self'; script-src 'self' blob: 'wasm-unsafe-eval' {hashes}; worker-src 'self' blob:; "
         f"style-src 'self' 'unsafe-inline'; "
         f"img-src 'self' data: blob:{tiles}; font-src 'self' data:; connect-src 'self' data: blob:{sockets}{tiles}; "
         "media-src 'self' data: blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
