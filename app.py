@@ -16,7 +16,7 @@ from renovation.meeting.server import PREFIX, Server
 from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
-from renovation.web import data, health, newest_release
+from renovation.web import charts, data, health, newest_release
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
@@ -24,7 +24,7 @@ from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.open_files import raise_open_file_limit
 from renovation.web.request_guard import RequestGuard
-from renovation.web.static_files import CompressedFiles
+from renovation.web.static_files import FOLDER, CompressedFiles
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
@@ -91,12 +91,13 @@ app = st.App(
     routes=[
         *health.routes(newest_sound_release, BASE_PATH),
         newest_release.route(data.head, BASE_PATH),
+        *charts.file_routes(BASE_PATH),
         *MEETINGS.routes(under(BASE_PATH, PREFIX)),
     ],
     middleware=[
         Middleware(SecurityHeaders),
         Middleware(RequestGuard),
-        Middleware(CompressedFiles, base_path=BASE_PATH),
+        Middleware(CompressedFiles, base_path=BASE_PATH, folders=(FOLDER, charts.FOLDER)),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(
             FirstPage,
@@ -104,6 +105,7 @@ app = st.App(
             base_path=BASE_PATH,
             other_routes=(f"{PREFIX}/", *health.PATHS, newest_release.PATH),
             first_view=first_figures,
+            scripts=charts.script_element(BASE_PATH),
         ),
     ],
     on_script_error=show_failure,

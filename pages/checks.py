@@ -1,4 +1,4 @@
-"""数据核对: every printed figure that can be recomputed, beside what it comes to."""
+"""数据核对: each reported figure that can be recomputed, with its recomputed value."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ COLOURS: Final[dict[str, Literal["orange", "violet", "grey", "blue", "green"]]] 
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
+    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     words = page.words
     st.title(checks_finding(page.answers, words), anchor=False)
     st.markdown(

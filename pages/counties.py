@@ -1,4 +1,4 @@
-"""县区对比: the five counties on the city's basis, and the two statistics of our own area."""
+"""县区对比: the five counties on the city's basis, and the two statistics of our own district."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from renovation.wording.headlines import basis_line
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     words, counties = page.words, page.answers.counties
     st.title(county_finding(page.answers, words) or _missing(page), anchor=False)
     if counties.empty:

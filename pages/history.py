@@ -1,4 +1,4 @@
-"""历史趋势: any measure of any units from date to date, who moved, how the ranks changed."""
+"""历史趋势: a measure over time, the increases in the latest period, and the ranks."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ LATEST = 0  # stands for the latest year, whichever that is
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
+    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     recorded = data.history(page.release, page.answers)
-    title = st.empty()
+    title = st.container()
     subject = _filters(page, years(recorded.points))
     selected, words = selections(), page.words
     history = page.cached(
@@ -103,7 +103,7 @@ def _line(page: PageContext, history: MeasureHistory, unit: str, large: bool) ->
 
 def _gains(page: PageContext, history: MeasureHistory) -> None:
     words = page.words
-    heading = words("Gains of the last period")
+    heading = words("Increase in the latest period")
     st.header(heading, anchor=False)
     chart, table = st.columns([1.1, 1], gap="medium")
     with chart:
@@ -118,10 +118,13 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
 
 def _ranks(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, selections().units
-    heading = words("Rank from date to date")
+    heading = words("Rank over time")
     st.header(heading, anchor=False)
     page.chart("rank-lines", lambda: rank_lines(history.periods, units, words, page.dark), *_depends_on(), alt=heading)
-    explanation = words("Ties share a rank. Thick lines: the selected units, or all units whose rank has changed.")
+    explanation = words(
+        "Units with equal values share a rank. Thick lines show the selected units; if none is selected, the "
+        "units whose rank has changed."
+    )
     st.caption(" · ".join((history.span, words.heading(history.subject.measure), explanation)))
 
 

@@ -1,4 +1,4 @@
-"""改造地图: where the renovated area lies, and the sites that are named, by township."""
+"""改造地图: the units and the renovation sites on a map, and the sites as a table."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ SITES_IN_PROFILE = 6
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom. It is a fragment: choosing something runs it alone, without the frame."""
+    """Draws the page. It is a fragment: if a selection changes, only this function runs again, not the frame."""
     drop_unknown_units(page.answers.units["unit"])
     by_county = selections().view == "counties"
     sites = data.known_sites(page.release, page.answers)
@@ -185,7 +185,7 @@ def _profile(page: PageContext, name: str, sites: pd.DataFrame) -> None:
         st.table(figures.map(escaped), border="horizontal", hide_index=True)
         st.caption(escaped(unit_target_line(unit.unit, words)))
         _lines(words("Sites"), site_lines(sites, words, SITES_IN_PROFILE))
-        _lines(words("What the report says"), [note["text"] for note in records(unit.notes)])
+        _lines(words("What the source says"), [note["text"] for note in records(unit.notes)])
 
 
 def _site(page: PageContext, sites: pd.DataFrame) -> None:

@@ -1,4 +1,4 @@
-"""会议演示: composes a meeting's agenda, starts the meeting, and gives the links and the file to show it with."""
+"""会议演示: composes the agenda of a meeting, starts the meeting, and offers its links and the offline file."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _THIS_COMPUTER: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     words, day = page.words, page.words.day(page.release.as_of)
     st.title(
         words(
@@ -62,7 +62,7 @@ def _choose_saved(words: Words) -> None:
         st.selectbox(
             words("Saved agendas"),
             ["", *saved],
-            format_func=lambda name: name or words("the usual agenda"),
+            format_func=lambda name: name or words("default agenda"),
             key="saved_agenda",
             on_change=lambda: _open(saved),
         )
@@ -90,7 +90,7 @@ def _start(page: PageContext, agenda: Agenda) -> None:
         if st.button(words("Start the meeting"), type="primary", icon=":material/play_arrow:"):
             _begin(page, agenda)
         st.download_button(
-            words("File for the conference computer"),
+            words("Download the offline file (for the conference computer)"),
             lambda: offline_file(page.release, content, words, agenda),
             f"meeting-{page.release.as_of}-{page.release.release}.html",
             mime="text/html",

@@ -1,4 +1,4 @@
-"""目标与进度: each open goal, what every unit must bring to reach it, the race in the city, and what if."""
+"""目标与进度: each open goal, the tasks of the units, other paces to try, and the race for first place in the city."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ from renovation.wording.outlook import (
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     st.title(outlook_finding(page.answers, page.words), anchor=False)
     st.caption(light_rule_sentence(page.words))
     for outlook in page.answers.outlooks:
@@ -127,7 +127,7 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Spli
     goal = goals[selections().goal or next(iter(goals))]
     keys = split_keys(goal, page.answers.units, page.answers.table("figures"))
     with key_column:
-        segmented_control("split_key", words("Split"), lambda key: split_key_label(key, words), keys, wrap=True)
+        segmented_control("split_key", words("How to split"), lambda key: split_key_label(key, words), keys, wrap=True)
     return goal, next(key for key in keys if key == selections().split_key), keys
 
 
@@ -135,7 +135,9 @@ def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
     """Returns the shares that the reader sets by hand: float64, NaN for the others, the units' names as index."""
     words, goal = page.words, proposed.goal
     heading, listed = by_hand_heading(words), shares_table(proposed, page.answers.units, words)
-    st.markdown(words("If you set a unit's share by hand, the other units split the rest in the way selected."))
+    st.markdown(
+        words("If you set the task of a unit by hand, the rest is split among the other units by the selected method.")
+    )
     edited = st.data_editor(
         listed,
         hide_index=True,
@@ -210,10 +212,10 @@ def _race(page: PageContext) -> None:
         ),
         alt=finding,
     )
-    st.markdown(bold(words("Total needed for first place, at different paces of the other counties")))
+    st.markdown(bold(words("Total that our district needs for first place, if the other counties go faster or slower")))
     st.table(race_table(requirements, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line(
-        "county_progress", words("The pace is the weekly average since 1 January; there is no other forecast.")
+        "county_progress", words("The current pace is the weekly average since 1 January. No other forecast is made.")
     )
 
 

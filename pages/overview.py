@@ -1,4 +1,4 @@
-"""总览: where the district stands, in ten seconds."""
+"""总览: the state of the whole district, for a leader who has ten seconds."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ MOST_GOALS = 4
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom; what a leader reads in ten seconds fits the first screen."""
+    """Draws the page; the most important figures are on the first screen, without scrolling."""
     points = data.history(page.release, page.answers).points
     with st.container(gap="xsmall", key="first-screen"):
         st.title(district_finding(page.answers, page.words), anchor=False)
@@ -49,7 +49,7 @@ def _goals(page: PageContext) -> None:
     goals = worst_first(page.answers.goals)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(outlook_finding(page.answers, words), anchor=False, width="content")
-        link_to(page, "outlook", words("Go to Outlook"))
+        link_to(page, "outlook", words("Go to Goals and progress"))
     states = [goal_state(outlooks[goal.goal], words) for goal in goals[:MOST_GOALS]]
     st.html(goals_html(states, "dark" if page.dark else "light"))
 
@@ -117,8 +117,8 @@ def _requirements(page: PageContext) -> None:
     titles = {
         "requirement": words("Requirements by kind of enterprise"),
         "policy": words("Policies"),
-        "slogan": words("Overall requirements"),
-        "rule": words("Rules"),
+        "slogan": words("Overall requirements and slogans"),
+        "rule": words("Working rules"),
         "step": words("Next steps"),
     }
     if not has_statements(page, *titles):

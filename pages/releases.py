@@ -1,4 +1,4 @@
-"""数据版本: every release, what it changed, and a way back."""
+"""数据版本: all releases, the changes that each one made, and restoring an old one."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import streamlit as st
 from renovation.language import Words
 from renovation.publishing.publish import Publisher
 from renovation.releases.database import Conflict, DamagedRelease, StoreError
-from renovation.releases.differences import differences
+from renovation.releases.differences import Differences, differences
 from renovation.releases.store import Release
 from renovation.web import data
 from renovation.web.components import bullet_list, download
@@ -27,7 +27,7 @@ RESTORED = "restored"  # which release this visitor brought back last, and as wh
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     words = page.words
     st.title(words("All releases of the data"), anchor=False)
     try:
@@ -38,12 +38,17 @@ def draw(page: PageContext) -> None:
         return
     _say_restored(page)
     _list(page, releases)
+    _selected_release(page, releases)
+
+
+def _selected_release(page: PageContext, releases: tuple[Release, ...]) -> None:
+    """Draws the changes that a release made, and the way to restore it; the visitor selects the release."""
     release, compared_with = _choose(page, releases)
     try:
         _changes(page, release, compared_with)
     except DamagedRelease:
         data.LOG.exception("Release %s is damaged.", release.release)
-        st.warning(words("This release is damaged and cannot be opened. Select another release."))
+        st.warning(page.words("This release is damaged and cannot be opened. Select another release."))
         return
     head = next((release for release in releases if release.head), None)
     if head is not None and not release.head:
@@ -107,13 +112,9 @@ def _changes(page: PageContext, release: Release, compared_with: int | None) -> 
     words, store = page.words, data.store()
     tables, audit = store.load(release.release), store.audit(release.release)
     changes = differences(store.load(compared_with) if compared_with else {}, tables)
-    span = words("What changed from release {base} to release {number}", base=compared_with, number=release.release)
+    span = words("Changes from release {base} to release {number}", base=compared_with, number=release.release)
     st.header(span if compared_with else words("Changes made by this release"), anchor=False)
-    bullet_list(change_lines(changes, words))
-    listed = changes_table(changes.changes, words)
-    if not listed.empty:
-        with st.expander(words("Table of all changes ({count})", count=len(listed))):
-            st.dataframe(listed, hide_index=True, alt=words("Changes made by this release"))
+    _list_changes(page, changes, words("Changes made by this release"))
     confirmed = confirmed_lines(store.answers.confirmed_with(release.release), words)
     for line in (*audit_lines(release, audit, words), *confirmed):
         st.caption(escaped(line))
@@ -126,7 +127,7 @@ def _say_restored(page: PageContext) -> None:
     number, restored = st.session_state.get(RESTORED, (None, None))
     if restored == page.release.release:
         done = page.words(
-            "Release {number} has been restored: every screen shows it as release {restored}, as of {day}.",
+            "Release {number} has been restored as release {restored}. All pages show its figures as of {day}.",
             number=number,
             restored=restored,
             day=page.words.day(page.release.as_of),
@@ -135,7 +136,19 @@ def _say_restored(page: PageContext) -> None:
 
 
 def _restore(page: PageContext, release: Release, head: Release) -> None:
-    """Shows what bringing a release back changes on the screens, and does it for a publisher."""
+    """Draws the changes that restoring a release makes, and a button that restores it for a publisher."""
+    _explain_restoring(page, release, head)
+    _changes_of_restoring(page, release, head)
+    publisher = sign_in(page.words)
+    if publisher is None:
+        return
+    bring_back = page.words("Make release {number} the newest again", number=release.release)
+    # the head is in the key: a click on a preview that somebody overtook is lost, and the new preview is shown
+    if st.button(bring_back, key=f"restore {release.release} {head.release}", disabled=not publisher.name):
+        _write(page, release, head, publisher)
+
+
+def _explain_restoring(page: PageContext, release: Release, head: Release) -> None:
     words = page.words
     st.header(words("Make this release the newest again"), anchor=False)
     st.markdown(
@@ -146,20 +159,13 @@ def _restore(page: PageContext, release: Release, head: Release) -> None:
     )
     st.markdown(
         words(
-            "The screens then show the figures as of {day} instead of {today}. What changes from release {head}:",
+            "After this, all pages will show the figures as of {day} instead of {today}. Changes compared "
+            "with release {head}:",
             day=words.day(release.as_of),
             today=words.day(head.as_of),
             head=head.release,
         )
     )
-    _changes_of_restoring(page, release, head)
-    publisher = sign_in(words)
-    if publisher is None:
-        return
-    bring_back = words("Make release {number} the newest again", number=release.release)
-    # the head is in the key: a click on a preview that somebody overtook is lost, and the new preview is shown
-    if st.button(bring_back, key=f"restore {release.release} {head.release}", disabled=not publisher.name):
-        _write(page, release, head, publisher)
 
 
 def _changes_of_restoring(page: PageContext, release: Release, head: Release) -> None:
@@ -171,11 +177,16 @@ def _changes_of_restoring(page: PageContext, release: Release, head: Release) ->
         st.warning(page.words("The newest release is damaged, so the changes cannot be listed."))
         return
     changes = differences(shown, store.load(release.release))
+    _list_changes(page, changes, page.words("Make this release the newest again"))
+
+
+def _list_changes(page: PageContext, changes: Differences, title: str) -> None:
+    """Draws changes as lines and as a table, which `title` describes for screen readers."""
     bullet_list(change_lines(changes, page.words))
     listed = changes_table(changes.changes, page.words)
     if not listed.empty:
         with st.expander(page.words("Table of all changes ({count})", count=len(listed))):
-            st.dataframe(listed, hide_index=True, alt=page.words("Make this release the newest again"))
+            st.dataframe(listed, hide_index=True, alt=title)
 
 
 def _write(page: PageContext, release: Release, head: Release, publisher: Publisher) -> None:

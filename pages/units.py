@@ -1,4 +1,4 @@
-"""乡镇对比: the units against their targets and each other, down to one unit."""
+"""乡镇对比: the units compared with their targets and with one another, and the details of one unit."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ ALL_UNITS = ""
 
 @st.fragment
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom. It is a fragment: changing a filter runs it alone, without the frame."""
-    title = st.empty()
+    """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
+    title = st.container()
     _filters(page)
     selected = selections()
     units = page.cached(
@@ -138,7 +138,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
 
 def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     words = page.words
-    st.header(words("Ranks of the units on five measures"), anchor=False)
+    st.header(words("Rank of each unit on five measures"), anchor=False)
     warning = page.cached("units-small-targets", lambda: small_target_warning(units, words), selected.units_shown)
     if warning:
         st.markdown(escaped(warning))

@@ -1,4 +1,4 @@
-"""数据更新: this week's spreadsheet, judged by cell, previewed as differences, published in one step."""
+"""数据更新: uploads a spreadsheet, shows its problems by cell and its changes, and publishes it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from renovation.publishing.uploads import CheckedUpload, annotate_upload, check_
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
-from renovation.releases.store import Source
+from renovation.releases.store import Release, Source
 from renovation.web import data
 from renovation.web.components import bullet_list, download
 from renovation.web.markdown import escaped
@@ -35,7 +35,7 @@ MOST_PROBLEMS = 100
 
 
 def draw(page: PageContext) -> None:
-    """Draws the page from top to bottom."""
+    """Draws the page."""
     words = page.words
     st.title(words("Update the data"), anchor=False)
     st.markdown(
@@ -48,19 +48,23 @@ def draw(page: PageContext) -> None:
     if checked is not None:
         _findings(page, checked)
     if checked is not None and checked.plan is not None and not checked.reading.errors:
-        renewed = _is_renewed(checked)
-        if renewed:
-            st.info(
-                words(
-                    "Somebody else has just published new data, so your data was not published. The "
-                    "preview now compares with their data. Check the preview, then publish again."
-                )
-            )
-        preview(page, checked)
-        publisher = _publish(page, checked, renewed)
-        stored_answers(words, publisher, asks_for_key=False)
+        stored_answers(words, _preview_and_publish(page, checked), asks_for_key=False)
     else:
         stored_answers(words, None, asks_for_key=True)
+
+
+def _preview_and_publish(page: PageContext, checked: CheckedUpload) -> Publisher | None:
+    """Draws the preview and the way to publish; returns who is signed in, or None."""
+    renewed = _is_renewed(checked)
+    if renewed:
+        st.info(
+            page.words(
+                "Somebody else has just published new data, so your data was not published. The "
+                "preview now compares with their data. Check the preview, then publish again."
+            )
+        )
+    preview(page, checked)
+    return _publish(page, checked, renewed)
 
 
 def _findings(page: PageContext, checked: CheckedUpload) -> None:
@@ -112,7 +116,6 @@ def _templates(page: PageContext) -> None:
 
 def _just_published(page: PageContext, source: Source) -> bool:
     """Returns whether this visitor has just published this file, and says with which release it was published."""
-    words = page.words
     try:
         release = published_before(data.store(), source)
     except StoreError:
@@ -121,19 +124,25 @@ def _just_published(page: PageContext, source: Source) -> bool:
     if release is None:
         return False
     if st.session_state.get("just_published") != release.release:
-        st.info(escaped(published_before_sentence(release, words)), icon=":material/history:")
+        st.info(escaped(published_before_sentence(release, page.words)), icon=":material/history:")
         return False
+    _say_published(page, source, release)
+    return True
+
+
+def _say_published(page: PageContext, source: Source, release: Release) -> None:
+    words = page.words
     sentence = words("Published: {file} is now release {number}, with figures as of {day}. All pages show it.")
     if not release.head:
         sentence = words(
-            "Published: {file} is release {number}, a correction as of {day}; the screens stay as they are."
+            "Published: {file} is release {number}, a correction of the figures for {day}. All pages "
+            "continue to show the newest release."
         )
     st.success(
         sentence.format(file=escaped(source.name), number=release.release, day=words.day(release.as_of)),
         icon=":material/check_circle:",
     )
     st.page_link(page.pages["overview"], label=words("Go to the overview"), icon=":material/arrow_forward:")
-    return True
 
 
 def _check(page: PageContext, source: Source, as_of: dt.date | None) -> CheckedUpload | None:
@@ -192,7 +201,7 @@ def _publish(page: PageContext, checked: CheckedUpload, renewed: bool) -> Publis
         return None
     warnings, is_open = len(checked.reading.warnings), bool(checked.reading.questions)
     if is_open:
-        st.caption(words("The questions above are open. Answer or confirm them first."))
+        st.caption(words("Some questions above are not answered yet. Answer or confirm them first."))
     accepted = warnings == 0 or st.checkbox(
         words("I have read all warnings ({count}) and want to publish.", count=warnings),
         key=f"accept {checked.depends_on}",

@@ -1,1 +1,1 @@
-"""The dashboard of a district's renovation of old factories. README.md shows the rooms and what each may import."""
+"""The dashboard of a district's renovation of old factories. README.md lists its packages and what each one holds."""

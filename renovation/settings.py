@@ -62,7 +62,7 @@ SETTINGS: Final = (
         PROXY_HEADER_VARIABLE,
         "由可信代理写入访客姓名的请求头；有姓名的访客发布时不需要密钥",
         "The header in which a trusted proxy names the visitor; named visitors publish without a key",
-        "不使用",
+        "不设置",
         "not used",
     ),
     Setting(
@@ -76,9 +76,9 @@ SETTINGS: Final = (
     Setting(
         TIANDITU_VARIABLE,
         "天地图密钥；设置后访客的浏览器会向天地图请求底图",
-        "A key of 天地图; with it, visitors' browsers ask its servers for map tiles",
+        "A key of 天地图; if it is set, visitors' browsers load map tiles from its servers",
         "使用自带的边界图，不访问外网",
-        "our own boundaries, which ask nobody",
+        "our own boundaries, without any request to other servers",
     ),
     Setting(
         LANGUAGE_VARIABLE,
@@ -90,7 +90,7 @@ SETTINGS: Final = (
     Setting(
         CACHE_VARIABLE,
         "缓存上限，单位MB；超出后先丢弃最久未用的内容",
-        "The most memory for cached results, in MB; beyond it the least recently used are dropped",
+        "The memory limit of the cache, in MB; beyond it the least recently used results are dropped",
         f"`{_CACHE_MB}`",
         f"`{_CACHE_MB}`",
     ),

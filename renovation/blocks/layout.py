@@ -16,7 +16,7 @@ from renovation.blocks.text import width_of
 _DENSITIES: Final = ((6, "few"), (10, "some"), (15, "many"))
 _CROWDED: Final = "crowd"
 _NAME_ROOM: Final = {"few": 20.0, "some": 20.0, "many": 12.5, _CROWDED: 11.5}
-"""How many characters of a name fit: on two lines if rows are few, else on one."""
+"""The number of characters of a name that fit into a row, by density; names have two lines only if rows are few."""
 _SHORT_NAME: Final = 4.4
 _LONG_NAME: Final = 8.0
 """The column of names is narrow up to _SHORT_NAME characters of the longest name, and wide beyond _LONG_NAME."""

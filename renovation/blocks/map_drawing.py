@@ -18,7 +18,7 @@ from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View,
 
 WIDTH: Final = 780
 HEIGHT: Final = 520
-"""The drawing's size in pixels; on a 1080p screen it is shown about 1.4 times as large."""
+"""The width and height of the drawing in pixels; on a 1080p screen it is shown about 1.4 times as large."""
 _KEY_MARGIN: Final = 14
 _KEY_GAP: Final = 8
 _BASELINE: Final = 5

@@ -41,7 +41,7 @@ class Day:
 
 @dataclass(frozen=True)
 class Provenance:
-    """Where figures come from: the date that they describe, their basis (whose statistic), and both as a text."""
+    """Where figures come from: the date that they describe, their basis (whose statistic), and a text with both."""
 
     as_of: dt.date
     basis: str
@@ -110,8 +110,8 @@ class GoalProgress:
     """The progress towards one goal (a target with a deadline).
 
     `light` is the assessment and `light_words` its name on the screen. `actual`, `target` and `forecast` are in one
-    unit; `forecast` is what the target will grow to by the deadline if it is a competitor's figure, else None.
-    `distance` is a sentence on what is still missing.
+    unit; `forecast` is the projected figure of a competitor at the deadline, None without a competitor. `distance` is a
+    sentence that says how much is still missing.
     """
 
     name: str
@@ -215,8 +215,9 @@ class MapName:
 class CircleMap:
     """A map of the district with one circle for each place.
 
-    `size_heading` and `colour_heading` name the measures that area and colour show, `classes` explain the colours.
-    `sizes` are round figures whose circles explain the areas. `note` states how exact the positions are.
+    `size_heading` and `colour_heading` name the measures that area and colour show; `classes` is the legend of the
+    colours. `sizes` are round numbers: the legend shows a circle for each of them. `note` states how exact the
+    positions are.
     """
 
     circles: tuple[MapCircle, ...]

@@ -1,4 +1,4 @@
-"""Charts of figures over time: lines on a common scale, gains of the last period, ranks.
+"""Charts of figures over time: lines on a common scale, increases in the latest period, ranks.
 
 The parameter `periods` comes from `comparisons.history.by_period`: one row for each place, basis (whose statistic) and
 period, with `unit`, `basis`, `period` and `as_of` (timestamps), `value` (in the measure's unit, missing in a gap),
@@ -82,10 +82,11 @@ def shared_axis_end(periods: pd.DataFrame) -> float:
 
 
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of each place's gain in the last period; the text behind a bar adds the new total.
+    """Returns a bar chart of each place's increase in the latest period; the text behind a bar adds the new total.
 
     `gained` comes from `comparisons.history.gains`: `unit`, `gain`, `per_week`, `before`, `now` (in the measure's
-    unit), `since` and `as_of`; the bars have its order. If the periods differ in length, a bar shows the gain per week.
+    unit), `since` and `as_of`; the bars have its order. If the periods differ in length, a bar shows the increase per
+    week.
     """
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
     names = [axis_label(words.place(unit)) for unit in gained["unit"]]

@@ -81,7 +81,7 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     values, the total of `path` is a single mark.
     """
     figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN, "t": 52, "b": 8})
-    schedule = words("{rival} at its pace", rival=words.place(path.rival)) if path.rival else words("schedule")
+    schedule = words("{rival} at its current pace", rival=words.place(path.rival)) if path.rival else words("schedule")
     ends = [(path.first_day, 0.0), (path.deadline, path.required_total)]
     figure.add_scatter(**_projection(schedule, ends, path, words, palette(dark).quiet, "dot"))
     if path.has_projection:
@@ -100,7 +100,7 @@ def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     is_line = points["value"].notna().sum() > 1
     days, values = ([*points["as_of"]], [*points["value"]]) if is_line else ([path.as_of], [path.actual])
     return {
-        "name": words("reported"),
+        "name": words("actual"),
         "x": days,
         "y": values,
         "mode": "lines+markers" if is_line else "markers",
@@ -108,7 +108,7 @@ def _reported(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
         "marker": day_markers(points, dark) if is_line else {"size": 13, "color": colours.actual},
         "connectgaps": False,
         "hovertext": [
-            _tooltip(words("reported"), value, pd.Timestamp(day).date(), path, words)
+            _tooltip(words("actual"), value, pd.Timestamp(day).date(), path, words)
             for day, value in zip(days, values, strict=True)
         ],
         "hoverinfo": "text",
@@ -119,7 +119,7 @@ def _add_projections(figure: go.Figure, path: GoalPath, words: Words, dark: bool
     """Adds the projection at the present pace, hatched, and the pace needed if the total is still too small."""
     colours, now = palette(dark), (path.as_of, path.actual)
     at_pace = _projection(
-        words("at today's pace"), [now, (path.last_day, path.at_deadline)], path, words, colours.actual, "dash"
+        words("at the current pace"), [now, (path.last_day, path.at_deadline)], path, words, colours.actual, "dash"
     )
     hatch = {"shape": "/", "fgcolor": colours.actual, "bgcolor": colours.ground, "size": 9, "solidity": 0.12}
     figure.add_scatter(fill="tozeroy", fillpattern=hatch, **at_pace)
@@ -153,7 +153,7 @@ def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words,
     """Adds the final totals as labels right of the lines, and the present total above its mark."""
     ends = [(path.required_total, words.place(path.rival) if path.rival else words("goal"))]
     if path.has_projection:
-        ends.append((path.at_deadline, words("at today's pace")))
+        ends.append((path.at_deadline, words("at the current pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
         _add_note(figure, path.last_day, value, f"{name}<br><b>{_rounded(value, path.unit, words)}</b>", anchor, dark)
     figure.add_annotation(
@@ -209,7 +209,7 @@ def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[s
 
 
 def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of the area that each county reported, extended by what its present pace adds until `day`.
+    """Returns a bar chart of the area that each county reported, extended to its projected area on `day`.
 
     The extension is hatched. A tick on the own county's bar marks `needed`, the largest total of a rival by `day`, in
     万㎡. `race` comes from `comparisons.race.projected_totals`: `county`, `area_reported` on `as_of` and `at_day`
@@ -222,10 +222,10 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
     figure = new_figure(dark, (ROW_HEIGHT + 12) * len(ordered) + 96, barmode="stack")
     tooltips = [_race_tooltip(row, as_of, day, words) for row in records(ordered)]
     common = {"orientation": "h", "y": names, "hovertext": tooltips, "hoverinfo": "text"}
-    figure.add_bar(name=words("reported"), x=ordered["area_reported"], marker={"color": shades}, **common)
+    figure.add_bar(name=words("actual"), x=ordered["area_reported"], marker={"color": shades}, **common)
     hatch = {"shape": "/", "fgcolor": shades, "bgcolor": palette(dark).ground, "size": 7, "solidity": 0.35}
     figure.add_bar(
-        name=words("at today's pace, by {day}", day=words.day(day)),
+        name=words("at the current pace, by {day}", day=words.day(day)),
         x=ordered["at_day"] - ordered["area_reported"],
         marker={"color": palette(dark).ground, "pattern": hatch, "line": {"color": shades, "width": 1}},
         **common,
@@ -239,7 +239,7 @@ def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, w
 
 
 def _add_first_place(figure: go.Figure, own: list[str], needed: float, day: dt.date, words: Words, dark: bool) -> None:
-    name = words("needed for first place")
+    name = words("total needed for first place")
     figure.add_scatter(
         name=name,
         mode="markers",
@@ -263,6 +263,6 @@ def _race_tooltip(row: dict[str, Any], as_of: dt.date, day: dt.date, words: Word
     now, then = (words.fixed(row[name], 2, "万㎡") for name in ("area_reported", "at_day"))
     lines = [
         f"{words.heading('area_reported')} {now}",
-        words("at today's pace, by {day}", day=words.day(day)) + f" {then}",
+        words("at the current pace, by {day}", day=words.day(day)) + f" {then}",
     ]
     return tooltip(words.place(row["county"]), lines, as_of, words)

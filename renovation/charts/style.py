@@ -7,12 +7,14 @@ The colours can be told apart with the common kinds of colour blindness (after O
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
 import plotly.graph_objects as go
+from plotly.utils import PlotlyJSONEncoder
 
 from renovation.language import Words
 
@@ -89,21 +91,19 @@ DARK: Final = Palette(
 )
 
 
-class SerialisedFigure(go.Figure):  # type: ignore[misc]  # plotly has no types
-    """A Plotly figure that is converted to a dictionary once; later changes to it have no effect.
+@dataclass(frozen=True)
+class SerialisedFigure:
+    """A Plotly figure as JSON in UTF-8, and its height in pixels."""
 
-    Streamlit asks for the dictionary at every run. A usual figure copies it each time, which takes half of a run, and
-    consists of thousands of objects that Python's garbage collector visits. `scale` enlarges fonts, marks and rows for
-    a large screen.
-    """
+    json: bytes
+    height: int
 
-    def __init__(self, figure: go.Figure, scale: float = 1.0) -> None:
-        super().__init__()
-        self._dictionary: dict[str, Any] = {name: _scaled(part, name, scale) for name, part in figure.to_dict().items()}
 
-    def to_dict(self) -> dict[str, Any]:
-        """Returns the dictionary that Plotly draws; callers must not change it."""
-        return self._dictionary
+def serialised(figure: go.Figure, scale: float = 1.0) -> SerialisedFigure:
+    """Returns a figure ready to be sent; `scale` enlarges fonts, marks and rows for a large screen."""
+    parts = {name: _scaled(part, name, scale) for name, part in figure.to_dict().items()}
+    text = json.dumps(parts, cls=PlotlyJSONEncoder, ensure_ascii=False, separators=(",", ":"))
+    return SerialisedFigure(text.encode(), parts["layout"]["height"])
 
 
 def _scaled(part: Any, name: str, scale: float) -> Any:

@@ -1,4 +1,4 @@
-"""Computes what the figures show: pure functions that take and return tidy tables. `answers` bundles them.
+"""Compares figures with targets, with one another and over time: pure functions from tidy tables to tidy tables.
 
-No sentences, no drawing, no access to the store.
+`answers` bundles the comparisons of a release. No sentences, no drawing, no access to the store.
 """

@@ -1,4 +1,4 @@
-"""Finds what a leader must decide on, by the rules of `WARNING_RULES`.
+"""Finds the matters that a leader must decide on, by the rules of `WARNING_RULES`.
 
 The workbook's table of thresholds overrides the default thresholds of the rules.
 """
@@ -52,7 +52,10 @@ MUST_GROW: Final[Mapping[str, tuple[str, ...]]] = {"unit_progress": _UNIT_MEASUR
 
 @dataclass(frozen=True)
 class UnitLag:
-    """A unit behind the schedule: `rate` (its completion rate) and `lag` (how far that is behind), both as printed."""
+    """A unit that is behind the schedule: its completion rate and the percentage points that it is behind.
+
+    Both `rate` (%) and `lag` are rounded as the screen shows them.
+    """
 
     unit: str
     rate: float
@@ -63,12 +66,16 @@ class UnitLag:
 class Alert:
     """One finding that needs a decision.
 
-    `rule` is the name in `WARNING_RULES`, `threshold` the value it was applied with. `as_of` and `basis` are those of
-    the figure. `amount` is the extent: percentage points behind, the fall in the unit of the measure, weeks without
-    growth, or the number of mismatches. `since` is the date from which it counts, `value` the figure now and `before`
-    the previous one. `outlook` is set for a goal. `lags` is set where units are behind their own targets, the furthest
-    behind first; `subject`, `value` and `amount` are then of that one, and `schedule` is the share of the year passed.
-    `grew` names the measures whose mismatch is new or larger since the previous release.
+    `rule` is the name in `WARNING_RULES`, `threshold` the value that was applied. `as_of` and `basis` are the date and
+    the statistic of the figure. `value` is the figure now, `before` the previous figure. `since` is the date from which
+    the finding counts, such as that of the previous figure.
+
+    `amount` says how serious the finding is: percentage points behind the schedule, the fall in the unit of the
+    measure, weeks without growth, or the number of mismatches. `outlook` is set if the finding is about a goal. `lags`
+    is set if units are behind their own targets; the unit that is furthest behind comes first, and `subject`, `value`
+    and `amount` describe this unit. `schedule` is the share of the year that has passed. For a mismatch, `holders` are
+    the places with inconsistent figures, and `grew` the measures whose mismatch is new or larger than in the previous
+    release.
     """
 
     rule: str
@@ -85,6 +92,7 @@ class Alert:
     lags: tuple[UnitLag, ...] = ()
     schedule: float | None = None
     grew: tuple[str, ...] = ()
+    holders: tuple[str, ...] = ()
 
     @property
     def is_off_course(self) -> bool:
@@ -251,7 +259,10 @@ def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold:
         day, basis = (as_of, "") if table is None else (table.as_of, table.basis)
         grew = tuple(figures[figures[STATE].isin(GREW)][MEASURE]) if STATE in figures else ()
         measure, count = grew[0] if grew else str(figures[MEASURE].iloc[0]), float(len(figures))
-        found.append(Alert("mismatch", threshold, places.DISTRICT.name, measure, day, basis, count, grew=grew))
+        holders = tuple(dict.fromkeys(figures[SUBJECT]))
+        found.append(
+            Alert("mismatch", threshold, places.DISTRICT.name, measure, day, basis, count, grew=grew, holders=holders)
+        )
     return found
 
 

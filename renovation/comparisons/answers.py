@@ -10,11 +10,12 @@ import pandas as pd
 from renovation.comparisons.counties import BasisComparison, compare_bases, compare_counties
 from renovation.comparisons.coverage import coverage
 from renovation.comparisons.district import benefits_of, district_rates, district_values, figures_of_year
-from renovation.comparisons.goals import Goal, report_goals, workbook_goals
+from renovation.comparisons.goals import Goal, report_goals
 from renovation.comparisons.history import is_simulated, points_of
 from renovation.comparisons.outlook import Outlook, outlook
 from renovation.comparisons.reconciliation import ReconciliationInput, reconcile
 from renovation.comparisons.units import compare_units, total_units
+from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable, Tables, empty_frame, frame_of
 from renovation.domain.measures import BENEFIT_MEASURES
 from renovation.domain.tables import TABLES
@@ -74,7 +75,8 @@ def answer(release: int, tables: Tables) -> Answers:
     same_day = figures_as_of == progress.as_of
     reported = tables["county_progress"].as_of if "county_progress" in tables else None
     goals = report_goals(figures, figures_as_of, counties, reported)
-    goals += workbook_goals(frame_of(tables, "goals"), points_of(release, tables), progress.as_of)
+    if "goals" in tables:
+        goals += workbook_goals(tables["goals"].frame, points_of(release, tables), progress.as_of)
     current = [goal for goal in goals if not goal.is_past(progress.as_of)]
     return Answers(
         release=release,

@@ -1,4 +1,4 @@
-"""Splits what a goal still lacks among the units and weeks, so that the parts add up exactly.
+"""Splits the shortfall of a goal among the units and weeks, so that the parts add up exactly.
 
 The shortfall is split among the units by largest remainder (Hamilton's method), in pieces: whole projects or hundredths
 of 万㎡. The pieces of all units are then put into one sequence: the j-th of n pieces of a unit at (j − ½) ÷ n (Inman
@@ -33,8 +33,8 @@ from renovation.domain.numbers import as_decimal, half_up_all
 
 SplitKey = Literal["schedule", "so_far", "targets", "equally"]
 SPLIT_KEYS: Final[tuple[SplitKey, ...]] = ("schedule", "so_far", "targets", "equally")
-"""The keys by which a goal is split; the first that the data allows is the default, so that a share follows what a unit
-has in its programme or has shown that it can do."""
+"""The keys by which a goal can be split. The first one for which the data suffices is the default: units with more
+scheduled projects, or with more completed so far, get larger shares."""
 PIECES_PER_UNIT: Final = {"个": 1, "家": 1, "户": 1}
 """Pieces in one unit of measurement: counts are split into whole numbers, everything else into HUNDREDTHS."""
 
@@ -42,7 +42,7 @@ HUNDREDTHS: Final = 100
 MOST_PIECES: Final = 1_000_000
 MOST_WEEKS: Final = 60
 _COLUMN_SO_FAR: Final = {AREA_REPORTED: AREA_RENOVATED}
-"""The column of the unit table that stands for a measure that units do not report."""
+"""For a measure that units do not report, the column of the unit table that is used instead."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +50,9 @@ class Assignment:
     """The shortfall of a goal, split by unit and week, in the goal's unit of measurement.
 
     `remaining` is the shortfall, rounded up to a whole piece. `totals` holds the share of each unit, with the units as
-    index; `quotas` holds the same before they were rounded to whole pieces. `weeks` has one row a unit and one column a
+    index; `quotas` holds the same shares before rounding to whole pieces. `weeks` has one row a unit and one column a
     week, named by the last date of the week. `overridden` is the number of shares that the user set. `units_so_far` is
-    the sum of what the units have so far, NaN where they do not all report the measure of the goal.
+    the sum of the units' figures so far, NaN if a unit does not report the measure of the goal.
     """
 
     goal: Goal
@@ -66,7 +66,7 @@ class Assignment:
 
     @property
     def largest(self) -> pd.Series:
-        """The shares of the units with the largest quota; rounding may part them by one piece."""
+        """The shares of the units with the largest quota; after rounding they may differ by one piece."""
         largest: pd.Series = self.totals[np.isclose(self.quotas, self.quotas.max())]
         return largest
 

@@ -1,4 +1,4 @@
-"""What a reader may assume of a goal: the paces and deadlines that a "what if" offers."""
+"""The range of paces and deadlines that a visitor can try for a goal on the page 目标与进度."""
 
 from __future__ import annotations
 
@@ -9,25 +9,26 @@ from typing import Final
 from renovation.comparisons.goals import Goal, year_end
 
 _TIMES_NEEDED: Final = 3
-"""The fastest pace offered, as a multiple of the pace that is needed."""
+"""The fastest pace that can be tried, as a multiple of the pace needed."""
 _TIMES_SO_FAR: Final = 2
-"""The fastest pace offered at least, as a multiple of the pace so far."""
+"""The fastest pace that can be tried is at least this multiple of the pace so far."""
 
 
 def pace_range(goal: Goal) -> tuple[float, float, float, float]:
-    """Returns the slowest and the fastest pace to assume, the pace so far, and the step between two paces.
+    """Returns the slowest and the fastest pace that can be tried, the pace so far, and the step between two paces.
 
-    All in the goal's unit of measurement a week.
+    All are in the goal's unit of measurement a week.
     """
     fastest = math.ceil(max(_TIMES_NEEDED * (goal.needed_per_week or 0), _TIMES_SO_FAR * goal.pace_per_week, 1))
     return 0.0, float(fastest), goal.pace_per_week, 0.1 if goal.unit == "个" else 0.01
 
 
 def deadline_range(goal: Goal) -> tuple[dt.date, dt.date, dt.date]:
-    """Returns the first and the last deadline to assume, and where to start.
+    """Returns the first and the last deadline that can be tried, and the deadline that is selected at first.
 
-    They reach from a week after the figures to the end of the deadline's year, where cumulative figures start anew. The
-    start is the goal's deadline, or the first of these days where the deadline is nearer or has passed.
+    The first one is a week after the date of the figures. The last one is the end of the deadline's year, because
+    cumulative figures start at zero again after it. The goal's own deadline is selected at first, or the first possible
+    deadline if that is later.
     """
     first = goal.as_of + dt.timedelta(weeks=1)
     return first, year_end(goal.deadline), max(goal.deadline, first)

@@ -7,6 +7,7 @@ the share of that range which counts as a match.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -19,7 +20,7 @@ from renovation.domain.numbers import decimal_places
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 
 CHANCE: Final = 0.05
-"""The expected number of chance matches from which no cause is returned."""
+"""No cause is returned if this number of chance matches, or more, is to be expected."""
 
 
 @dataclass(frozen=True)
@@ -56,16 +57,13 @@ def figures_of_kind(
     """
     measures = {name for name, measure in MEASURES.items() if measure.quantity == quantity}
     listed = figures[figures[MEASURE].isin(measures)][[VALUE, SUBJECT, MEASURE]].assign(basis=figures_basis)
-    by_unit = units.melt(UNIT, [c for c in units.columns if c in measures], MEASURE, VALUE)
-    by_county = counties.melt(COUNTY, [c for c in counties.columns if c in measures], MEASURE, VALUE)
-    return pd.concat(
-        [
-            listed,
-            by_unit.rename(columns={UNIT: SUBJECT}).assign(basis=DISTRICT_BASIS),
-            by_county.rename(columns={COUNTY: SUBJECT}).assign(basis=CITY_BASIS),
-        ],
-        ignore_index=True,
-    ).dropna(subset=[VALUE])
+    columns = [
+        pd.DataFrame({VALUE: frame[name], SUBJECT: frame[place], MEASURE: name, BASIS: basis})
+        for frame, place, basis in ((units, UNIT, DISTRICT_BASIS), (counties, COUNTY, CITY_BASIS))
+        for name in frame.columns
+        if name in measures
+    ]
+    return pd.concat([listed, *columns], ignore_index=True).dropna(subset=[VALUE])
 
 
 def cause_of_ratio(
@@ -76,17 +74,15 @@ def cause_of_ratio(
     `kind` and `target_kind` hold the figures of the same quantity as the numerator and the denominator, with the
     columns of `figures_of_kind`.
     """
-    others, targets = kind[VALUE], target_kind[VALUE]
-    variations = pd.concat(
-        [
-            kind.assign(form="less", result=100 * (numerator - others) / denominator),
-            kind.assign(form="plus", result=100 * (numerator + others) / denominator),
-            kind.assign(form="instead", result=100 * others / denominator),
-            target_kind.assign(form="target_less", result=_over(numerator, denominator - targets)),
-            target_kind.assign(form="target_plus", result=_over(numerator, denominator + targets)),
-            target_kind.assign(form="target_instead", result=_over(numerator, targets)),
-        ]
-    )
+    others, targets = (frame[VALUE].to_numpy(dtype="float64") for frame in (kind, target_kind))
+    variations = {
+        "less": (kind, 100 * (numerator - others) / denominator),
+        "plus": (kind, 100 * (numerator + others) / denominator),
+        "instead": (kind, 100 * others / denominator),
+        "target_less": (target_kind, _over(numerator, denominator - targets)),
+        "target_plus": (target_kind, _over(numerator, denominator + targets)),
+        "target_instead": (target_kind, _over(numerator, targets)),
+    }
     step = 10.0 ** -decimal_places(reported)
     return _significant(variations, reported, Interval(reported - step / 2, reported + step))
 
@@ -96,32 +92,38 @@ def cause_of_sum(reported: float, summands: pd.DataFrame, tolerance: float) -> C
 
     `summands` has the columns of `figures_of_kind`. `tolerance` is the difference that rounding explains, 0 for counts.
     """
-    value = summands[VALUE].astype("float64")
+    value = summands[VALUE].to_numpy(dtype="float64")
     total = float(value.sum())
     swapped = summands.merge(summands.add_suffix("_there"), how="cross")
     swapped = swapped[swapped[SUBJECT] != swapped["subject_there"]]
-    variations = pd.concat(
-        [
-            summands.assign(form="left_out", result=total - value),
-            summands.assign(form="twice", result=total + value),
-            swapped.assign(form="swapped", result=total - swapped["value_there"] + swapped[VALUE]),
-        ]
-    )
+    variations = {
+        "left_out": (summands, total - value),
+        "twice": (summands, total + value),
+        "swapped": (swapped, total - swapped["value_there"].to_numpy("float64") + swapped[VALUE].to_numpy("float64")),
+    }
     width = max(tolerance, 0.5)
     return _significant(variations, reported, Interval(reported - width, reported + width))
 
 
-def _over(numerator: float, denominators: pd.Series) -> pd.Series:
-    return 100 * numerator / denominators.where(denominators > 0)
+def _over(numerator: float, denominators: np.ndarray) -> np.ndarray:
+    return 100 * numerator / np.where(denominators > 0, denominators, np.nan)
 
 
-def _significant(variations: pd.DataFrame, reported: float, matching: Interval) -> Cause | None:
-    """Returns the only variation that matches, unless a match by chance is likely."""
-    result = variations["result"]
-    matches = variations[(result >= matching.low) & (result < matching.high)]
-    near = int((np.abs(result - reported) <= reported / 2).sum())
+def _significant(
+    variations: Mapping[str, tuple[pd.DataFrame, np.ndarray]], reported: float, matching: Interval
+) -> Cause | None:
+    """Returns the only variation that matches, unless a match by chance is likely.
+
+    `variations` holds for each form the figures that were used (columns of `figures_of_kind`) and their results.
+    """
+    near = sum(int((np.abs(result - reported) <= reported / 2).sum()) for _figures, result in variations.values())
     by_chance = near * (matching.high - matching.low) / reported if reported > 0 else np.inf
+    matches = [
+        (form, figures.iloc[int(place)])
+        for form, (figures, result) in variations.items()
+        for place in np.flatnonzero((result >= matching.low) & (result < matching.high))
+    ]
     if len(matches) != 1 or by_chance >= CHANCE:
         return None
-    match = matches.iloc[0]
-    return Cause(match["form"], float(match[VALUE]), match[SUBJECT], match[MEASURE], match[BASIS])
+    form, match = matches[0]
+    return Cause(form, float(match[VALUE]), match[SUBJECT], match[MEASURE], match[BASIS])

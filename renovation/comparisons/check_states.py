@@ -1,4 +1,4 @@
-"""Compares the verdicts of a release with those of the release before."""
+"""Compares the verdicts of a release with those of the previous release."""
 
 from __future__ import annotations
 
@@ -23,17 +23,19 @@ REASON: Final = "reason"
 
 _KEY: Final = [SUBJECT, MEASURE, "form"]
 _DIGITS: Final = 6
-"""Decimals that hold the difference of printed numbers and of rates; beyond them lies the error of floats."""
+"""The decimals to which differences are rounded; all further decimals are errors of floating-point numbers."""
 
 
 def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataFrame:
-    """Returns the checks with the columns `state` and `previous_difference`.
+    """Returns the checks with two more columns, `state` and `previous_difference`.
 
-    `checks` and `previous` have the columns of `reconcile`. `state` is one of CHECK_STATES, or None if `previous` is
-    None: there is no release to compare with. A mismatch is `new` if the figure matched before, was not checked, or
-    differed in the other direction; `larger` or `smaller` by the size of its difference as printed. A figure that is
-    explained now and was a mismatch is `mended`. `previous_difference` is the difference in the previous release,
-    missing if the figure was not checked there.
+    `checks` and `previous` have the columns of `reconcile`; `previous` is None if there is no previous release. Every
+    `state` is then None.
+
+    A mismatch is `new` if the previous release had no mismatch of this figure, or one in the other direction. Otherwise
+    it is `larger`, `smaller` or `unchanged`, compared by the printed difference. A figure is `mended` if it was a
+    mismatch and is consistent now. `previous_difference` is the difference in the previous release, in the unit of the
+    measure; it is missing if the figure was not checked there.
     """
     if previous is None:
         return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})
@@ -58,9 +60,9 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
 
 
 def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
-    """Returns reported − recomputed for each check, in the unit of its measure; `checks` as in `with_states`.
+    """Returns reported − recomputed for each check, in the unit of its measure.
 
-    The recomputed value counts as it is printed: a rate to one decimal.
+    `checks` has the columns of `reconcile`. A recomputed rate is rounded to one decimal first, as the screen shows it.
     """
     reported, recomputed = (checks[name].astype("float64") for name in ("reported", "recomputed"))
     rates = pd.Series(half_up_all(recomputed, RATE_DECIMALS), index=checks.index)
@@ -71,8 +73,8 @@ def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
 def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
     """Returns the key under which the explanation of each check is stored.
 
-    `checks` as in `with_states`. The key holds the difference, so that another difference of the same figure has to be
-    explained again.
+    `checks` has the columns of `reconcile`. The key contains the difference: if the difference of a figure changes, it
+    must be explained again.
     """
     exact = (checks["reported"].astype("float64") - checks["recomputed"].astype("float64")).round(_DIGITS)
     difference = exact.map("{:g}".format)
@@ -80,5 +82,5 @@ def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
 
 
 def urgent_first(checks: pd.DataFrame) -> pd.DataFrame:
-    """Returns the checks of `with_states`, those that are new or larger before all others."""
+    """Returns the checks of `with_states` in another order: new and larger mismatches first, then all others."""
     return checks.iloc[(~checks[STATE].isin(GREW)).to_numpy().argsort(kind="stable")]

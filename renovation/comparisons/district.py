@@ -34,7 +34,7 @@ from renovation.domain.columns import (
 
 @dataclass(frozen=True)
 class Rate:
-    """A rate of the district: the measure that it is printed under, and the two measures that it is computed from."""
+    """A rate of the district: the measure under which the source reports it, and the two measures whose ratio it is."""
 
     measure: str
     numerator: str
@@ -59,7 +59,7 @@ def district_values(figures: pd.DataFrame) -> pd.Series:
 
 
 def figures_of_year(figures: pd.DataFrame, year: int) -> pd.DataFrame:
-    """Returns the rows of a year, so that no target meets the figure of another year.
+    """Returns the rows of a year, so that a target is never compared with a figure of another year.
 
     `figures` has the columns of `FIGURES`; `period` (a year or an ISO date) is used.
     """

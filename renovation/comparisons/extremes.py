@@ -1,4 +1,4 @@
-"""Finds the places with the highest and the lowest value of a measure, as a reader of the printed values finds them."""
+"""Finds the places with the highest and the lowest value of a measure, by the values as they are printed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from renovation.domain.measures import is_rate
 from renovation.domain.numbers import half_up_all
 
 RATE_DECIMALS: Final = 1
-"""Rates are printed to one decimal; every other measure with the digits that its table holds."""
+"""The decimals to which rates are printed; other measures are printed with the decimals in their table."""
 
 
 @dataclass(frozen=True)
@@ -30,17 +30,17 @@ class Extreme:
 
     @property
     def shared(self) -> bool:
-        """Whether several places print this value."""
+        """Whether several places have this printed value."""
         return len(self.places) > 1
 
     @property
     def distinguishes(self) -> bool:
-        """Whether at least two different values are printed, so that one is first and another last."""
+        """Whether at least two different values are printed, so that one place is first and another one last."""
         return self.reported > 1 and not self.all_equal
 
 
 def as_printed(values: pd.Series, measure: str) -> pd.Series:
-    """Returns the values of a measure as float64, as precise as they are printed; the index stays."""
+    """Returns the values of a measure as float64, rounded as they are printed; the index is kept."""
     exact = values.astype("float64")
     return pd.Series(half_up_all(exact, RATE_DECIMALS), index=values.index) if is_rate(measure) else exact
 

@@ -1,4 +1,4 @@
-"""The course of one printed figure in its year, and its change since the figure before."""
+"""The values of one reported figure during a year, from which its change since the previous value follows."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from renovation.domain.columns import AREA_REPORTED, AS_OF, BASIS, MEASURE, UNIT
 
 @dataclass(frozen=True)
 class FigureHistory:
-    """The values of one figure in one year on one basis, oldest first; the last one is the figure shown.
+    """The values of one figure in one year on one basis, oldest first; the last value is the one on the screen.
 
     `days` and `amounts` have the same length, at least 1; `amounts` are in the unit of the figure's measure.
     """
@@ -24,21 +24,22 @@ class FigureHistory:
 
     @property
     def since(self) -> dt.date | None:
-        """The day of the value before, from which the change counts; None for the first value of a year."""
+        """The date of the value before the last one; None if there is only one value."""
         return self.days[-2] if len(self.days) > 1 else None
 
     @property
     def before(self) -> float | None:
-        """The value before; None for the first value of a year."""
+        """The value before the last one; None if there is only one value."""
         return self.amounts[-2] if len(self.amounts) > 1 else None
 
 
 def figure_history(
     history: pd.DataFrame, table: str, place: str, measure: str, shown: float, until: dt.date
 ) -> FigureHistory | None:
-    """Returns the course of one figure of a place up to a day; None where its last value is not the one `shown`.
+    """Returns the values of one figure of a place up to the date `until`; None if the last one is not `shown`.
 
-    `history` has the columns of `history_of`; `shown` is in the unit of the measure, NaN where it is missing.
+    `history` has the columns of `history_of`. `shown` is the value on the screen in the unit of the measure, NaN if it
+    is missing.
     """
     points = series(history, table, place, measure, until)
     if points.empty or points[VALUE].iloc[-1] != shown:
@@ -47,10 +48,11 @@ def figure_history(
 
 
 def city_rank_history(history: pd.DataFrame, until: dt.date) -> tuple[FigureHistory | None, FigureHistory | None]:
-    """Returns the own county's rank in the city and its distance to the first (万㎡, 0 or positive), up to a day.
+    """Returns two histories of the own county up to a date: its rank in the city, and its distance to the first.
 
-    `history` has the columns of `history_of`. Only days on which as many counties reported as on the last one count:
-    a rank among fewer is another rank. Both are None where the own county has not reported on the last day.
+    The distance is in 万㎡, 0 or positive. `history` has the columns of `history_of`. Dates on which fewer or more
+    counties reported than on the last date are left out, because ranks among different numbers of counties cannot be
+    compared. Both results are None if the own county has not reported on the last date.
     """
     is_county = (history["table"] == "county_progress") & (history[MEASURE] == AREA_REPORTED)
     points = history[is_county & is_in_year_to(history, until)].dropna(subset=[VALUE])

@@ -1,4 +1,4 @@
-"""A goal on each date of its year, judged by the target as it stood on that date."""
+"""A goal on each date of its year, assessed by the target that was valid on that date."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ from renovation.domain.dated_tables import records
 
 
 def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns a goal as it stood on each date of its year that has a figure, up to its `as_of`, the oldest first.
+    """Returns a goal as it was on each date of its year that has a figure, up to its `as_of`, oldest first.
 
-    `history` has the columns of `history_of`. Only figures on the basis of the last one count. The target of a date is
-    the one that the release of that date states; on a date without one the goal has no light.
+    `history` has the columns of `history_of`; only figures on the same basis as the last one are used. The target of a
+    date is the one in the release of that date; a date without a target has a goal without a light.
     """
     if goal.goal == FIRST_IN_CITY:
         return _race_over_time(goal, history)
@@ -39,9 +39,9 @@ def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
 
 
 def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns goals of earlier years with the last figure of their own year; as they are where there is none.
+    """Returns goals of earlier years, each with the last figure of its own year.
 
-    `history` has the columns of `history_of`.
+    A goal without such a figure is returned unchanged. `history` has the columns of `history_of`.
     """
     return tuple((goal_over_time(goal, history) or (goal,))[-1] for goal in past)
 

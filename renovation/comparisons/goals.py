@@ -1,8 +1,8 @@
 """Computes the goals: the gap to the target, the pace needed to reach it, and the pace so far.
 
 The report sets two goals (section 四), both for the end of the year: at least half of the scheduled projects started,
-and first place in the city by floor area. The table `goals` of the workbook sets others. The pace so far is the
-average per week of seven days since 1 January.
+and first place in the city by floor area. The table `goals` of the workbook sets others (`workbook_goals`). The pace so
+far is the average per week of seven days since 1 January.
 
 Cumulative figures start at zero on 1 January, so a goal is measured by figures of its own year alone. In the first
 FEWEST_WEEKS of a year nothing is projected: one day of figures says nothing about a year.
@@ -20,11 +20,9 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.district import district_values, figures_of_year, value_of
-from renovation.comparisons.units import SUMMED_MEASURES
 from renovation.domain import places
 from renovation.domain.columns import (
     AREA_REPORTED,
-    AS_OF,
     COUNTY,
     GOAL_CITY_RANK_BY_AREA,
     GOAL_SHARE_OF_SCHEDULED_STARTED,
@@ -33,20 +31,17 @@ from renovation.domain.columns import (
     PROJECTS_SCHEDULED,
     PROJECTS_STARTED,
     SUBJECT,
-    UNIT,
-    VALUE,
 )
-from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
 from renovation.domain.tables.figures import FIGURES
 
 Light = Literal["green", "amber", "red"]
 AMBER_SHARE: Final = 0.8
-"""The share of the needed pace from which a goal is amber instead of red."""
+"""The share of the needed pace at which a goal is amber; below it, the goal is red."""
 
 FIRST_PLACE: Final = 1
 FEWEST_WEEKS: Final = 3
-"""The weeks of a year that must have passed before its pace is projected."""
+"""The number of weeks of a year that must have passed before a goal is assessed."""
 
 _FLOAT_ERROR: Final = 1e-9  # 0.8 × 3.5 is a little over 2.8 in binary
 
@@ -58,16 +53,15 @@ FIRST_IN_CITY: Final = "first_in_city"
 class Goal:
     """One goal, as of the date of its figure.
 
-    `target`, `actual` and `gap` (actual − target) are in `unit`; `needed_per_week` and `pace_per_week` are in `unit` a
-    week. `table` is the table that holds the figure, `base` the whole that the target is a part of, `share` that
-    part in percent where it is what was set, `source` the document that set the goal. `needed_per_week` is None
-    from the deadline on.
+    `target`, `actual` and `gap` (actual − target) are in `unit`; `needed_per_week` (None from the deadline on) and
+    `pace_per_week` are in `unit` a week. `table` is the name of the table with the figure, `source` the document that
+    set the goal. A goal that was set as a share has this `share` in percent and `base`, the number that it refers to.
 
-    For first place, `rival` is the county to overtake, `target` its area today, and `rival_at_deadline` its area at
-    the deadline if it keeps its pace so far.
+    If the goal is to be first in the city, `rival` is the county to overtake, `target` its present area, and
+    `rival_at_deadline` its area at the deadline if its pace stays the same.
 
-    If the target is missing or zero, or no table holds the measure for the goal's year, what cannot be computed is NaN
-    or None; `as_of` is then the date of the figures at hand. While it is too early to project, `light` is None unless
+    If the target is missing or zero, or no table has a figure for the goal's year, fields that cannot be computed are
+    NaN or None; `as_of` is then the date of the available figures. In the first weeks of a year, `light` is None unless
     the target is reached, and `rival_at_deadline` is None.
     """
 
@@ -93,7 +87,7 @@ class Goal:
 
     @property
     def required_total(self) -> float:
-        """The total needed at the deadline: the target, or what the rival will have at its pace (NaN if unknown)."""
+        """The total needed at the deadline: the target, or the projected total of the rival (NaN if unknown)."""
         if self.rival is None:
             return self.target
         return np.nan if self.rival_at_deadline is None else self.rival_at_deadline
@@ -105,16 +99,16 @@ class Goal:
 
     @property
     def is_of_another_year(self) -> bool:
-        """Whether the figures at hand are of another year than the goal."""
+        """Whether the available figures are of another year than the goal."""
         return self.as_of.year != self.deadline.year
 
     def is_past(self, day: dt.date) -> bool:
-        """Returns whether a date, or the figures at hand, are of a later year than the goal."""
+        """Returns whether a date, or the date of the available figures, is in a later year than the goal."""
         return self.deadline.year < max(day, self.as_of).year
 
     @property
     def is_too_early(self) -> bool:
-        """Whether too little of the goal's year has passed to project its pace."""
+        """Whether less than FEWEST_WEEKS of the goal's year have passed, so that the goal cannot be assessed yet."""
         return is_too_early(self.as_of)
 
     @property
@@ -124,7 +118,7 @@ class Goal:
 
     @property
     def last_days(self) -> int | None:
-        """The number of days left if less than a week is left, so that a weekly pace makes no sense; else None."""
+        """The number of days left if it is less than seven (a weekly pace is then meaningless); else None."""
         days = (self.deadline - self.as_of).days
         return days if 0 < days < 7 else None
 
@@ -132,7 +126,7 @@ class Goal:
 def report_goals(
     figures: pd.DataFrame, figures_as_of: dt.date, counties: pd.DataFrame, counties_as_of: dt.date | None
 ) -> tuple[Goal, ...]:
-    """Returns the goals of the report that the data allows to compute: `started_share` and `first_in_city`.
+    """Returns the goals that the source report sets, `started_share` and `first_in_city`, if they can be computed.
 
     `figures` has the columns of `FIGURES`, `counties` those of `compare_counties`. A goal's year is that of its row in
     `figures`.
@@ -174,10 +168,10 @@ def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:
 
 
 def started_share(district: pd.Series, as_of: dt.date) -> Goal | None:
-    """Returns the goal of starting a share of the scheduled projects by the end of the year.
+    """Returns the goal to start a share of the scheduled projects by the end of the year.
 
-    `district` has the figures of `district_values`. 一半以上 includes exactly half. Returns None if the share or the
-    number scheduled is missing.
+    `district` has the figures of `district_values`. The wording 一半以上 of the report includes exactly half. Returns
+    None if the share or the number of scheduled projects is missing.
     """
     target, base = started_target(district), value_of(district, PROJECTS_SCHEDULED)
     if pd.isna(target):
@@ -201,12 +195,21 @@ def started_target(district: pd.Series) -> float:
     return float(-(-base * share // 100)) if pd.notna(share) and base > 0 else np.nan
 
 
+def stated_started_target(figures: pd.DataFrame) -> float:
+    """Returns the target of `started_share` in the year for which `figures` states it, NaN if it does not.
+
+    `figures` has the columns of `FIGURES`.
+    """
+    year = _year_of(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
+    return np.nan if year is None else started_target(district_values(figures_of_year(figures, year)))
+
+
 def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -> Goal | None:
-    """Returns the goal of first place by area in the city, on the basis of the city.
+    """Returns the goal to be first in the city by area, on the basis of the city.
 
     `district` has the figures of `district_values`; `counties` has the columns `county` and `area_reported` (万㎡). The
-    rival is the largest other county, assumed to keep its pace since January. Returns None if the report sets no such
-    goal or a figure is missing.
+    rival is the other county with the largest area; its pace since January is assumed to continue. Returns None if the
+    report sets no such goal or a figure is missing.
     """
     own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
     rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name].dropna(subset=[AREA_REPORTED])
@@ -248,90 +251,10 @@ def _projected_race(race: Goal) -> Goal:
     )
 
 
-def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
-    """Returns the goals of the workbook, in its order.
-
-    `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a unit comes from the unit table,
-    else from the district figures, and is of the year of the goal's deadline. `as_of` is the date of a goal that has no
-    figure.
-    """
-    order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
-    last = points.assign(order=order, year=points[AS_OF].dt.year).dropna(subset=["order"])
-    last = last.sort_values([AS_OF, "order"], ascending=[False, True], kind="stable")
-    last = last.drop_duplicates([UNIT, MEASURE, "year"]).dropna(subset=[VALUE]).rename(columns={UNIT: SUBJECT})
-    owned = goals.assign(owner=_owners(goals), year=_deadline_years(goals))
-    joined = owned.merge(last, how="left", left_on=["owner", MEASURE, "year"], right_on=[SUBJECT, MEASURE, "year"])
-    return tuple(_workbook_goal(row, as_of) for row in records(joined))
-
-
-def _deadline_years(goals: pd.DataFrame) -> pd.Series:
-    return goals["deadline"].astype("str").str[:4].astype("int64")
-
-
-def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns the target value of each goal that a release sets. The goal to be first in the city has none.
-
-    `goals` has the columns of `GOALS`, `figures` those of `FIGURES`. Columns: `goal` (its name), `unit` (the place that
-    it is measured by), `measure`, `value` (in the unit of the measure, missing where no target is set).
-    """
-    year = _year_of(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
-    target = np.nan if year is None else started_target(district_values(figures_of_year(figures, year)))
-    owners = _owners(goals)
-    return pd.DataFrame(
-        {
-            "goal": [STARTED_SHARE, *_names(goals, owners)],
-            UNIT: [places.DISTRICT.name, *owners],
-            MEASURE: [PROJECTS_STARTED, *goals[MEASURE]],
-            VALUE: [target, *goals["target"].astype("float64").where(goals["target"] > 0)],
-        }
-    )
-
-
-def _names(goals: pd.DataFrame, owners: pd.Series) -> list[str]:
-    return [
-        goal_name(owner, measure, deadline)
-        for owner, measure, deadline in zip(owners, goals[MEASURE], goals["deadline"], strict=True)
-    ]
-
-
-def goal_name(owner: str, measure: str, deadline: str) -> str:
-    """Returns the name of a goal of the workbook, as in `zhili-area_renovated-2013`."""
-    return f"{places.code_of(owner)}-{measure}-{deadline}"
-
-
-def _owners(goals: pd.DataFrame) -> pd.Series:
-    """Returns the place whose figure a goal is measured by: the district reports to the city as a county."""
-    to_city = (goals[MEASURE] == AREA_REPORTED) & (goals[SUBJECT] == places.DISTRICT.name)
-    return goals[SUBJECT].where(~to_city, places.OWN_COUNTY.name)
-
-
-def _workbook_goal(row: dict[str, Any], as_of: dt.date) -> Goal:
-    day = as_of if pd.isna(row[AS_OF]) else row[AS_OF].date()
-    return total_goal(
-        goal_name(row["owner"], row[MEASURE], row["deadline"]),
-        row[MEASURE],
-        day,
-        deadline_of(row["deadline"]),
-        np.nan if pd.isna(row["target"]) or row["target"] <= 0 else row["target"],
-        row[VALUE],
-        subject=row["owner"],
-        table=_usual_table(row["owner"], row[MEASURE]) if pd.isna(row["table"]) else row["table"],
-        base=None if pd.isna(row["base"]) or row["base"] <= 0 else row["base"],
-        source=None if pd.isna(row["source"]) else row["source"],
-    )
-
-
-def _usual_table(owner: str, measure: str) -> str:
-    """Returns the table that holds a figure where the release has none for the goal's year."""
-    if measure == AREA_REPORTED:
-        return "county_progress"
-    return "unit_progress" if owner != places.DISTRICT.name and measure in SUMMED_MEASURES else "figures"
-
-
 def total_goal(
     name: str, measure: str, as_of: dt.date, deadline: dt.date, target: float, actual: float, **details: Any
 ) -> Goal:
-    """Returns a goal for a total; `target` and `actual` in the unit of the measure. `details` are further fields."""
+    """Returns a goal for a total. `target` and `actual` are in the unit of the measure; `details` are other fields."""
     weeks, pace = weeks_left(as_of, deadline), actual / weeks_elapsed(as_of)
     is_known = pd.notna(target) and pd.notna(actual)
     needed = needed_per_week(target - actual, weeks) if is_known else None
@@ -354,10 +277,10 @@ def total_goal(
 
 
 def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
-    """Returns green if the goal is reached or today's pace reaches it in time, else amber or red.
+    """Returns green if the goal is reached or the current pace is enough to reach it in time, else amber or red.
 
-    Amber: the pace is at least AMBER_SHARE of the pace needed. Red: it is lower, or the deadline has come (`needed` is
-    None).
+    Amber: the pace is at least AMBER_SHARE of the pace needed. Red: it is lower, or the deadline has passed (`needed`
+    is None).
     """
     if reached:
         return "green"
@@ -375,13 +298,8 @@ def needed_per_week(remaining: float, weeks: float) -> float | None:
     return remaining / weeks if weeks > 0 else None
 
 
-def deadline_of(period: str) -> dt.date:
-    """Returns the date of a DayOrYear value: `2013-10-15` itself, 31 December for `2013`."""
-    return dt.date.fromisoformat(period) if "-" in period else dt.date(int(period), 12, 31)
-
-
 def is_too_early(day: dt.date) -> bool:
-    """Returns whether less than FEWEST_WEEKS of the year have passed, the date included."""
+    """Returns whether less than FEWEST_WEEKS of the year have passed at the end of a date."""
     return weeks_elapsed(day) < FEWEST_WEEKS
 
 

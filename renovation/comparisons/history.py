@@ -16,8 +16,8 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.extremes import as_printed
-from renovation.comparisons.goals import goal_targets
 from renovation.comparisons.units import SUMMED_MEASURES, percentages
+from renovation.comparisons.workbook_goals import goal_targets
 from renovation.domain import places
 from renovation.domain.columns import (
     ANNUAL_TARGET_AREA,
@@ -42,7 +42,7 @@ from renovation.domain.numbers import half_up_all
 from renovation.domain.tables.declaration import SIMULATED
 
 TARGETS: Final = "targets"
-"""Stands in the column `table` of a history for the rows that hold targets; their `unit` is the goal's name."""
+"""The value of the column `table` in the rows of a history that hold targets; their `unit` is the goal's name."""
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
 POINT_COLUMNS: Final = (AS_OF, "release", UNIT, MEASURE, VALUE, BASIS, "table")
 HISTORY_COLUMNS: Final = (*POINT_COLUMNS, "corrected")
@@ -55,12 +55,12 @@ _REPLACED_WHOLE: Final = ("unit_progress", "county_progress")
 """Tables whose figures all have the date of the table: a later release for that date replaces them all."""
 _CUMULATIVE_NATURES: Final = ("reported", "estimate")
 _GAIN_DECIMALS: Final = 4
-"""More decimals than any figure has: what lies beyond is the error of binary floats."""
+"""The decimals to which differences are rounded: more than any figure has, so that only float errors are removed."""
 _GAIN_COLUMNS: Final = [UNIT, BASIS, "since", "before", AS_OF, "now", "gain", "weeks", "per_week"]
 
 
 class ReleaseSummary(Protocol):
-    """What the store lists of a release without opening it."""
+    """The part of a release's record that the history needs; the tables need not be loaded for it."""
 
     @property
     def release(self) -> int:
@@ -84,8 +84,9 @@ SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseSummary) -> int:
     """Returns the number of the last release that belongs to the history of `current`.
 
-    Corrections that were published while `current` was the newest release belong to it. Once another release has
-    followed, the history of `current` no longer changes. The history of a correction ends with that correction.
+    Corrections that were published while `current` was the newest release belong to its history. As soon as another
+    release has become the newest, the history of `current` does not change any more. The history of a correction ends
+    with that correction.
     """
     if current.action == "correct":
         return current.release
@@ -231,13 +232,13 @@ def _last_of_slots(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def gains(periods: pd.DataFrame) -> pd.DataFrame:
-    """Returns the growth of each unit in the last period, the largest per week first; units without a figure last.
+    """Returns the increase of each unit in the latest period, the largest per week first; units without a figure last.
 
     `periods` has the columns of `by_period`. Columns: `unit`, `basis`, `since` and `before` (date and value of the last
-    figure before the last period), `as_of` and `now` (date and value in the last period), `gain` (`now` − `before`),
-    `weeks` (between the two dates), `per_week` (`gain` ÷ `weeks`). Values are in the unit of the measure. The last
-    figure of a unit decides its basis. A unit without a previous figure on this basis in the same year, or without a
-    figure in the last period, has missing values.
+    figure before the latest period), `as_of` and `now` (date and value in the latest period), `gain` (`now` −
+    `before`), `weeks` (between the two dates), `per_week` (`gain` ÷ `weeks`). Values are in the unit of the measure.
+    They are missing for a unit without a figure in the latest period, or without a previous one on the same basis in
+    the same year.
     """
     if periods.empty:
         return pd.DataFrame(columns=_GAIN_COLUMNS)
@@ -256,7 +257,10 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
 
 
 def spans_differ(gained: pd.DataFrame) -> bool:
-    """Returns whether the gains of `gains` come from periods of different length, so that only `per_week` compares."""
+    """Returns whether the increases of `gains` cover different numbers of weeks.
+
+    If they do, only `per_week` can be compared.
+    """
     return len(set(gained.dropna(subset=["gain"])["weeks"])) > 1
 
 

@@ -1,4 +1,4 @@
-"""Which statistics are older than the units' figures beside them?"""
+"""Finds the tables of a release whose figures are older than they should be beside those of the units."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from renovation.domain.tables.unit_progress import UNIT_PROGRESS
 
 _STATISTICS: Final = (FIGURES.name, COUNTY_PROGRESS.name)
 _OTHER_BASIS_FOLLOWS_WITHIN: Final = dt.timedelta(days=7)
-"""The city's weekly statistic covers the week before: so far behind it is on time."""
+"""The city publishes its weekly statistic a week later, so a table on its basis may be this much older."""
 
 
 def late_tables(tables: Tables) -> tuple[str, ...]:
-    """Returns the names of the statistics that missed the units' as-of date.
+    """Returns the names of the tables that are late compared with the units' table.
 
-    A table on the units' basis is late when it is older at all, one on another basis when it is more than a week older.
+    A table on the units' basis is late if its date is earlier than that of the units. A table on another basis is late
+    if its date is more than a week earlier.
     """
     units = tables.get(UNIT_PROGRESS.name)
     if units is None:

@@ -1,8 +1,8 @@
-"""Projects a goal at today's pace, or at an assumed one.
+"""Projects the total of a goal to its deadline, at the current pace or at an assumed one.
 
-The schedule (序时进度) is the share of the days from 1 January to the deadline that has passed. Today's pace is the
-average per week since 1 January. Cumulative figures start at zero each year, so nothing is projected past the year of
-the deadline, nor from the first weeks of a year (see `goals.FEWEST_WEEKS`).
+The schedule (序时进度) is the share of the days from 1 January to the deadline that has passed. The current pace is the
+average per week since 1 January. Cumulative figures start at zero each year, so nothing is projected beyond the year of
+the deadline, nor in the first weeks of a year (see `goals.FEWEST_WEEKS`).
 """
 
 from __future__ import annotations
@@ -34,14 +34,16 @@ RECENT: Final = pd.Timedelta(weeks=4)
 
 @dataclass(frozen=True)
 class Outlook:
-    """The projection of one goal at today's pace.
+    """The projection of one goal at the current pace.
 
-    `schedule` is the share of the time that has passed, `share_reached` the share of the required total, both in
-    percent; `lag` the percentage points between them as they are printed, negative when behind. `on_schedule` is what
-    the total should be by now, `at_deadline` what it comes to at today's pace (NaN while it is too early). `arrival` is
-    the day on which today's pace reaches the goal; for the race it is the day on which the district overtakes a rival
-    that keeps its own pace. It is None where that day is not in the year of the deadline. What cannot be computed is
-    NaN.
+    `schedule` is the share of the time that has passed and `share_reached` the share of the required total that has
+    been reached, both in percent. `lag` is `share_reached` − `schedule` in percentage points, computed from the rounded
+    values. `on_schedule` is the total that the schedule requires by now. `at_deadline` is the projected total at the
+    deadline, NaN in the first weeks of a year.
+
+    `arrival` is the date on which the goal is reached; for the goal to be first in the city it is the date on which the
+    district overtakes the rival, whose pace is assumed to stay the same. It is None if this date is not in the year of
+    the deadline. Other values that cannot be computed are NaN.
     """
 
     goal: Goal
@@ -54,13 +56,13 @@ class Outlook:
 
     @property
     def is_drawn(self) -> bool:
-        """Whether both the figure and the total that it must come to are known, so that a chart can show them."""
+        """Whether a chart can show the goal: its figure and its required total are both known."""
         return self.goal.is_measured and bool(pd.notna(self.goal.required_total))
 
 
 @dataclass(frozen=True)
 class RecentPace:
-    """The average growth per week since a date, in the unit of the figure."""
+    """The average increase per week since the date `since`, in the unit of the figure."""
 
     since: dt.date
     per_week: float
@@ -85,9 +87,9 @@ class WhatIfResult:
 
 
 def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
-    """Returns goals off course first, then those at risk, on course, and without a light.
+    """Returns the goals by their lights: off course, at risk, on course, without a light.
 
-    Among equals the one comes first whose pace is the smallest share of the pace needed.
+    Goals with the same light are sorted by the pace in percent of the pace needed, the lowest first.
     """
     lights = ("red", "amber", "green", None)
 
@@ -99,7 +101,7 @@ def worst_first(goals: Iterable[Goal]) -> tuple[Goal, ...]:
 
 
 def outlook(goal: Goal) -> Outlook:
-    """Projects a goal at today's pace."""
+    """Projects the total of a goal to its deadline at the current pace."""
     schedule = schedule_share(goal.as_of, goal.deadline)
     required_total = goal.required_total if goal.required_total > 0 else np.nan
     share_reached = 100 * goal.actual / required_total
@@ -126,19 +128,23 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
 
 
 def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:
-    """Returns the days from 1 January of the year of `as_of` to that date, and to the deadline, both included."""
+    """Returns the numbers of days from 1 January to `as_of` and to the deadline; both dates are included."""
     new_year_eve = dt.date(as_of.year, 1, 1) - dt.timedelta(days=1)
     return (as_of - new_year_eve).days, (deadline - new_year_eve).days
 
 
 def allows_what_if(goal: Goal) -> bool:
-    """Returns whether the goal is judged, is not reached or a race, and its year has more than a week left."""
+    """Returns whether a visitor can try other paces for a goal.
+
+    The goal must have a light, more than a week of its year must be left, and it must not be reached yet; a goal to be
+    first in the city can be tried in any case.
+    """
     is_open = goal.light is not None and (goal.gap < 0 or goal.rival is not None)
     return is_open and goal.as_of + dt.timedelta(weeks=1) < year_end(goal.deadline)
 
 
 def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
-    """Projects a goal at another pace (per week) or deadline. A rival keeps its own pace.
+    """Projects a goal at another pace (per week) or deadline; the rival's pace stays the same.
 
     Raises ValueError if the target or the total of the goal is missing.
     """
@@ -162,10 +168,10 @@ def what_if(goal: Goal, pace: float, deadline: dt.date) -> WhatIfResult:
 
 
 def recent_pace(points: pd.DataFrame) -> RecentPace | None:
-    """Returns the average growth per week over the last four weeks, or the shortest longer time that has a figure.
+    """Returns the average increase per week over the last four weeks.
 
-    `points` has the columns of `series`, oldest first; `as_of` and `value` are used. Returns None without an earlier
-    figure.
+    If there is no figure from four weeks ago, the shortest longer time that has a figure is taken. `points` has the
+    columns of `series`, oldest first; `as_of` and `value` are used. Returns None without an earlier figure.
     """
     before = points[points[AS_OF] <= points[AS_OF].max() - RECENT]
     if before.empty:

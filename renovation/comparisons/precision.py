@@ -1,6 +1,6 @@
-"""With how many decimals the values of a column were printed.
+"""Determines with how many decimals the values of a column were printed.
 
-A float does not keep a trailing zero: 14.00 comes back as 14. Precision is therefore read from the whole column.
+A float does not keep a trailing zero: 14.00 comes back as 14. Precision is therefore determined from the whole column.
 """
 
 from __future__ import annotations

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pandas as pd
 
 from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
-from renovation.comparisons.goals import Goal, goal_name, total_goal, year_end
+from renovation.comparisons.goals import Goal, total_goal, year_end
 from renovation.comparisons.outlook import Outlook, outlook
+from renovation.comparisons.workbook_goals import goal_name
 from renovation.domain.columns import ANNUAL_TARGET_AREA, AREA_RENOVATED, SUBJECT, UNIT
 
 
@@ -55,7 +56,7 @@ def profile(
 
 
 def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
-    """Returns where a unit stands against its own area target by the end of the year; None without target or figure.
+    """Returns the outlook for a unit's own area target at the end of the year; None without a target or a figure.
 
     `unit` is a row of `compare_units`.
     """
@@ -79,7 +80,7 @@ def target_outlook(unit: pd.Series, as_of: dt.date) -> Outlook | None:
 def assigned_shares(
     name: str, goals: Iterable[Goal], units: pd.DataFrame, figures: pd.DataFrame
 ) -> tuple[Assignment, ...]:
-    """Returns the assignments, each by its default key, of the goals that give a unit a share.
+    """Returns the assignments of all goals in which a unit has a share, each split by the goal's default key.
 
     `units` has the columns of `compare_units`, `figures` those of `FIGURES`.
     """

@@ -42,7 +42,7 @@ VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "incomplete", "roun
 _PARTS: Final = ("numerator", "denominator")
 _PRINTED: Final = ("reported", *_PARTS)
 _HAIR: Final = 1e-9
-"""Less than any printed digit and more than the error of floats."""
+"""A tolerance that is smaller than any printed digit and larger than the errors of floats."""
 
 CHECK_COLUMNS: Final = (
     SUBJECT,
@@ -59,9 +59,9 @@ CHECK_COLUMNS: Final = (
 
 @dataclass(frozen=True)
 class SumCheck:
-    """The district's printed `measure` must equal the sum of `column` over the units.
+    """A check that the district's figure of `measure` equals the sum of `column` over the units.
 
-    It must do so exactly for `exact` ones (counts), and within rounding otherwise.
+    Counts (`exact`) must be equal; other figures may differ by rounding.
     """
 
     measure: str
@@ -81,11 +81,11 @@ SUMS: Final = (
 class Explanation:
     """Why a printed figure differs from the recomputed one.
 
-    `kind` is one of: `truncated` (the rate was truncated, not rounded); `denominator_fits` (a denominator from `low` to
-    `high`, which rounds to the printed one, gives the rate); `parts_fit` (numerator and denominator as printed allow
-    it); `summands_fit` (the summands as printed allow a sum from `low` to `high`); `cause` (see `cause`);
-    `no_likely_cause`; `different_bases` (see `bases`); `units_missing` (the sum lacks the units `missing`, of `units`
-    units in all).
+    `kind` is one of: `truncated`: the rate was cut off, not rounded; `denominator_fits`: a denominator between `low`
+    and `high`, which rounds to the printed one, gives the printed rate; `parts_fit`: numerator and denominator, within
+    their rounding, allow the printed rate; `summands_fit`: the summands, within their rounding, allow a sum from `low`
+    to `high`; `cause`: see the field `cause`; `no_likely_cause`: none of these; `different_bases`: see the field
+    `bases`; `units_missing`: the sum lacks the units `missing`, of `units` units in all.
     """
 
     kind: str
@@ -102,7 +102,7 @@ class ReconciliationInput:
     """The figures to check.
 
     `units` has the columns of `compare_units`, `counties` those of `compare_counties`, `figures` those of `FIGURES`.
-    Its rows are of one year, as no figure is measured by a target of another year.
+    The rows of `figures` must be of one year, because a figure is never compared with a target of another year.
     `same_day` says whether units and figures have the same date; only then are sums compared with totals.
     """
 

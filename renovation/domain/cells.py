@@ -38,7 +38,8 @@ _SERIALS: Final = range(36_526, 73_051)
 """The serial numbers of the dates from 2000 to 2099."""
 
 _MILLIONTHS: Final = 1e6
-"""A number with up to six decimals is the float nearest to a whole number of millionths, and is kept as it is."""
+"""Numbers with up to six decimals are kept as typed: a float that is the nearest one to such a number is not rounded.
+"""
 
 _DIGITS: Final = 12
 """Other numbers are rounded to so many significant digits, which removes the error of a sum such as 33.6 + 0.1 + 0.2 −

@@ -1,4 +1,4 @@
-"""Declares every measure of the dataset: its name, its unit of measurement and what it means."""
+"""Declares every measure of the dataset: its name, its unit of measurement and its meaning."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The places that report figures: the eight responsible units of the district and the five counties of the city.
 
-Chinese names follow the report of 2013-10-22; English names and aliases follow official usage. The screen shows the
-name of any other place as it was typed.
+Chinese names follow the report of 2013-10-22; English names and aliases follow official usage. Any other place is shown
+under the name that was typed.
 """
 
 from __future__ import annotations

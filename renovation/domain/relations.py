@@ -49,9 +49,9 @@ class TextMention:
 
 @dataclass(frozen=True)
 class NotMoreThan:
-    """A limit for a figure of the whole district: the figure of `measure` may not exceed that of the measure `whole`.
+    """A limit for a figure of the whole district: the figure of `measure` may not exceed the figure of `whole`.
 
-    Where `limit` is given, the figure of `measure` may not exceed this number instead.
+    If `limit` is given, the figure of `measure` may not exceed this number instead.
     """
 
     measure: str
@@ -63,7 +63,7 @@ class NotMoreThan:
 class RowsNotMoreThan:
     """A limit for a column of a table: no row may contain more than the district's figure for the measure `whole`.
 
-    With `place`, only the row with this place in `place_column` is limited.
+    If `place` is given, only the row that has this place in `place_column` is limited.
     """
 
     table: str

@@ -1,6 +1,6 @@
-"""What the report of 2013-10-22 says besides its figures: requirements, policies, and passages that read oddly.
+"""Statements of the report of 2013-10-22 that are not figures: requirements, policies, unclear passages.
 
-The statements are data (`data/report/statements.csv`). They are shown only with tables that come from that report.
+They are data (`data/report/statements.csv`). They are shown only with tables that come from that report.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "dou
 
 @dataclass(frozen=True)
 class Statement:
-    """A statement of the report, or a doubt about a passage of it.
+    """A statement of the report, or a note that a passage of it is unclear.
 
     `kind` is a value of KINDS, `table` the name of the table that the statement concerns, `place` its place in the
     report.

@@ -36,23 +36,23 @@ WARNING_RULES: Final[Mapping[str, WarningRule]] = {
         Label("落后序时", "Behind schedule"),
         Label(
             "目标或单位年度面积目标的完成比例低于序时进度超过{limit}",
-            "the share reached of a goal, or of a unit's annual area target, lags the schedule by more than {limit}",
+            "a goal, or a unit's annual area target, is behind the schedule by more than {limit}",
         ),
         "个百分点",
         0,
     ),
     "fell_back": WarningRule(
-        Label("累计数减少", "Fell back"),
+        Label("累计数减少", "Total fell"),
         Label(
-            "单位或全区的开工、完工项目数和完成改造建筑面积，县区的上报面积，比上次减少超过{limit}",
-            "projects started or completed, or area renovated, of a unit or the district, or a county's area, "
-            "fell by more than {limit} since the report before",
+            "单位或全区的开工项目数、完工项目数、完成改造建筑面积，或县区的上报面积，较上期减少超过{limit}",
+            "the projects started or completed or the area renovated of a unit or of the district, or the area "
+            "reported by a county, fell by more than {limit} since the previous release",
         ),
         "",
         0,
     ),
     "stood_still": WarningRule(
-        Label("进度停滞", "Stood still"),
+        Label("进度停滞", "No growth"),
         Label(
             "单位的开工项目数、完工项目数或完成改造建筑面积连续{limit}没有增长",
             "a unit's projects started or completed, or its area renovated, has not grown for {limit}",
@@ -61,15 +61,16 @@ WARNING_RULES: Final[Mapping[str, WarningRule]] = {
         4,
     ),
     "mismatch": WarningRule(
-        Label("数字不相符", "Does not add up"),
+        Label("数字不相符", "Inconsistent figures"),
         Label(
-            "不相符且未说明的数字达到{limit}", "{limit} printed figures or more do not add up and nobody has answered"
+            "不相符且未说明原因的数字达到{limit}",
+            "{limit} or more reported figures are inconsistent and have not been explained",
         ),
         "项",
         1,
     ),
     "made_good": WarningRule(
-        Label("转好观察", "Made good"),
+        Label("转好观察", "Back on course"),
         Label(
             "由明显滞后转为进度正常后，{limit}内继续标注",
             "a goal that was off course and is on course again stays marked for {limit}",

@@ -40,7 +40,7 @@ def unit_circles(
         short=[_short_name(name) for name in names],
         first=[f"{words.heading(size)} {words.measured(size, value)}" for value in placed[size]],
         second=[f"{words.heading(colour)} {words.percent(value)}" for value in placed[colour]],
-        third=[words("Sites named: {count}", count=count) for count in placed["sites"]],
+        third=[words("Sites listed in the source: {count}", count=count) for count in placed["sites"]],
         exact=[words("Position schematic, ±{km} km", km=f"{error:g}") for error in placed["error_km"]],
     )
     return circles.sort_values("radius_px", ascending=False).reset_index(drop=True)

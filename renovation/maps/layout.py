@@ -31,7 +31,7 @@ class Encoding:
 
 @dataclass(frozen=True)
 class MapContent:
-    """The data of a map and what is selected on it.
+    """The data of a map and its selected unit and site.
 
     `units` comes from `comparisons.units.compare_units`. `sites` are all sites, from
     `comparisons.sites.with_unknown_filled`, and `filtered_sites` those that pass the filters. Circles are drawn for

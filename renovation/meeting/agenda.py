@@ -33,7 +33,7 @@ DEFAULT_CODES: Final = (
     "actions",
     "exceptions",
 )
-"""The screens of a meeting whose agenda nobody has composed yet."""
+"""The codes of the screens in the default agenda."""
 _SETTING: Final = "agendas"
 _OWNER: Final = "owner"
 _SWAP_TRIES: Final = 20
@@ -47,12 +47,12 @@ class Author:
     is_publisher: bool = False
 
     def may_change(self, owner: str) -> bool:
-        """Returns whether this author may change what the visitor with the code `owner` has made."""
+        """Returns whether this author may change an agenda made by the visitor with the code `owner`."""
         return self.is_publisher or self.code == owner
 
 
 NOBODY: Final = Author()
-"""The author of what was made before authors were stored."""
+"""The author of agendas that were saved before authors were stored."""
 
 
 class RefusedChange(Exception):

@@ -1,4 +1,4 @@
-"""Who may control a meeting, and what their browsers send: the key in a cookie, and JSON from our own pages."""
+"""Decides who may control a meeting, and reads their requests: the key in a cookie, and JSON from our own pages."""
 
 from __future__ import annotations
 

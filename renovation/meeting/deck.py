@@ -20,7 +20,7 @@ from renovation.meeting.screens import ScreenData, ScreenOptions, UnavailableScr
 from renovation.releases.store import Release
 
 SOURCE: Final = "source"
-"""The code of the last screen of every meeting: the release, its hash and its tables."""
+"""The code of the last screen of every meeting, which lists the sources: the release, its hash and its tables."""
 
 
 @dataclass(frozen=True)

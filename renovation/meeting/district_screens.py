@@ -148,7 +148,7 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
     difference = words("{finding}.", finding=bases_finding(bases, words))
     return (
         LikelyQuestion(
-            words("Why is the ranking not made with {own}?", own=words.number(bases.district_area, _AREA)),
+            words("Why does the city's ranking not use {own}?", own=words.number(bases.district_area, _AREA)),
             words.joined((both, difference, ranking_basis_sentence(answers, words))),
             basis_line(answers, "county_progress", words),
         ),
@@ -226,7 +226,7 @@ def checks_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Sc
     """
     name, checks = words("Checks of the figures"), answers.checks
     if checks.empty:
-        return UnavailableScreen("checks", name, words("No printed figure of the release can be recomputed."))
+        return UnavailableScreen("checks", name, words("No reported figure of this release can be recomputed."))
     wrong = checks[checks["verdict"].isin(_NOT_CONSISTENT)]
     listed = checks if wrong.empty else wrong
     first, *more = (_checks_table(listed.iloc[list(rows)], words) for rows in in_pages(range(len(listed)), MOST_CHECKS))

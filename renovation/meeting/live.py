@@ -21,7 +21,7 @@ from renovation.releases.database import StoreError
 LOG: Final = logging.getLogger("renovation")
 HEARTBEAT_SECONDS: Final = 15.0
 SILENCE_SECONDS: Final = 40
-"""A browser that receives nothing for so many seconds opens a new connection."""
+"""A browser that receives nothing for this number of seconds opens a new connection."""
 POLL_SECONDS: Final = 1.0
 RETRY_MILLISECONDS: Final = (1000, 3000)
 """The range of the random wait before a browser reconnects, so that not all reconnect at once."""

@@ -22,7 +22,7 @@ def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[Li
 def _question(check: dict[str, object], source: str, words: Words) -> LikelyQuestion:
     return LikelyQuestion(
         words(
-            "{subject}, {measure}: {reported} is printed; why do its parts give a different figure?",
+            "{subject}, {measure}: the source reports {reported}. Why is the recomputed value different?",
             subject=words.place(str(check["subject"])),
             measure=words.in_sentence(words.heading(str(check["measure"]))),
             reported=reported_value(check, words),

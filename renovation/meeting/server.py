@@ -1,4 +1,4 @@
-"""The URLs of meetings. Who controls a meeting has its key in a cookie.
+"""The URLs of meetings. A browser controls a meeting if it has the meeting's key in a cookie.
 
 /meeting/assets/NAME              scripts and stylesheets
 /meeting/screen?code=…            a preview of one screen
@@ -64,7 +64,8 @@ FindRelease = Callable[[int | None], OpenRelease]
 ReadScreenData = Callable[[Release, Answers], ScreenData]
 OpenStore = Callable[[], Store]
 ChangeMeeting = Callable[[str, dict[str, Any]], Meeting | None]
-"""Changes the meeting of an id as a request wants it; returns None where there is none. May raise StoreError."""
+"""A function that changes the meeting with an id as a request asks, and returns it; None if there is no such meeting.
+It may raise StoreError."""
 
 
 class Server:
@@ -117,7 +118,7 @@ class Server:
         return Response(asset(name), media_type=media_type, headers=cached)
 
     async def preview(self, request: Request) -> Response:
-        """Responds with one screen of a release that cannot be controlled, or with a page that gives the reason.
+        """Responds with one screen of a release, without controls, or with a page that says why it cannot be shown.
 
         The query has `code`, `release`, `lang`, `dark` and `lights`.
         """
@@ -136,7 +137,7 @@ class Server:
         return HTMLResponse(document(made, "preview", ".", {}), headers=_HEADERS)
 
     async def audience(self, request: Request) -> Response:
-        """Responds with the audience's screens; a browser with a key can control them."""
+        """Responds with the audience's screens; a browser with the meeting's key can also control them."""
         return await self._page(request, "stage", ".")
 
     async def presenter(self, request: Request) -> Response:

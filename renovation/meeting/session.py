@@ -33,7 +33,7 @@ MOST_INK: Final = 2000
 
 @dataclass(frozen=True)
 class Meeting:
-    """A meeting: which `release` it shows, with which agenda, and what is on the screen.
+    """A meeting: its `release`, its agenda, and the state of its screen.
 
     `screen` is the code of the current screen, `spot` that of the highlighted unit; `blank` hides the screen. With
     `playing`, the screens advance when their planned time is over. `since` is the time (seconds since the epoch) when

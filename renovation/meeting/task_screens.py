@@ -1,4 +1,4 @@
-"""The screens about what to do: each unit's share of a goal, and the alerts that need a decision."""
+"""The screens about tasks: each unit's share of a goal, and the alerts that need a decision."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ MOST_ALERTS: Final = 5
 
 
 def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen with each unit's share of the first goal that can be split, and the first week's part.
+    """Returns the screen with each unit's task for the first goal that can be split, and its task for the first week.
 
     Without such a goal, returns an UnavailableScreen.
     """
@@ -41,7 +41,7 @@ def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> S
     ranking = Ranking(
         words("{goal}: split {key}", goal=goal_title(goal, words), key=split_key_label(keys[0], words)),
         _share_rows(split, words),
-        detail_heading=words("the first week's part"),
+        detail_heading=words("the first week's task"),
         remarks=(words("a calculated proposal, not yet set"),),
     )
     return Screen(

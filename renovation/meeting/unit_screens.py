@@ -42,7 +42,7 @@ from renovation.wording.units import (
 )
 
 SCREEN_MEASURES: Final = tuple(measure for measure in RANKED_MEASURES if measure != "area_renovated")
-"""The measures with a screen of their own; the area is on the units' screen."""
+"""The measures that have a separate screen; the area is on the units' screen."""
 MOST_NOTES: Final = 2
 """How many notes fit beside a unit's figures; the others follow on further pages."""
 MOST_NOTES_ALONE: Final = 5
@@ -57,7 +57,7 @@ def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Scre
     """
     name, units = words("Units"), answers.units
     if units["area_renovated"].isna().all():
-        return UnavailableScreen("units", name, words("No unit reports its area."))
+        return UnavailableScreen("units", name, words("No unit has reported its area."))
     order = select_and_sort(units, (), "area_renovated", "highest")
     has_targets = units["annual_target_area"].notna().any()
     ranking = Ranking(
@@ -101,7 +101,7 @@ def measure_screen(measure: str) -> ScreenBuilder:
         code, name, units = measure_code(measure), words.heading(measure), answers.units
         finding = _first_and_last(units, measure, words)
         if not finding:
-            reason = words("Fewer than two units report it, or all report the same.")
+            reason = words("Fewer than two units have reported this measure, or all have reported the same value.")
             return UnavailableScreen(code, name, reason)
         order = select_and_sort(units, (), measure, "highest")
         ranking = Ranking(

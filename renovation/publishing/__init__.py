@@ -1,4 +1,4 @@
-"""One way into the store for the page, the command line and the first start: check, preview, publish.
+"""Checks, previews and publishes workbooks, in the same way for the page, the command line and the first start.
 
-Worker processes for large files live here; the store itself is `releases`.
+It also runs the worker processes for large files. The store itself is `releases`.
 """

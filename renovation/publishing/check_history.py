@@ -1,4 +1,4 @@
-"""The verdicts of a release beside those of the release before."""
+"""Compares the verdicts of a release with those of the previous release, and adds publishers' explanations."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ LOG: Final = logging.getLogger("renovation")
 
 
 def release_before(releases: Sequence[Release], shown: Release, until: int | None = None) -> Release | None:
-    """Returns the release before `shown` in its history, or None if `shown` is the first.
+    """Returns the previous release of `shown` in its history; None if `shown` is the first.
 
-    It has the latest as-of date up to that of `shown`; of several releases of one date it is the last published.
-    Releases with a number above `until` (by default `last_effective_release`) do not count.
+    It is the release with the latest date up to that of `shown`; of several releases of one date, the last published.
+    Releases with a number above `until` (by default `last_effective_release`) are ignored.
     """
     last = last_effective_release(releases, shown) if until is None else until
     effective = effective_releases(releases, shown, last)
@@ -44,10 +44,10 @@ def add_check_states(
     load: Callable[[Release], Answers],
     until: int | None = None,
 ) -> Answers:
-    """Returns `answers`, the checks of which have the columns that `with_states` adds.
+    """Returns `answers` with checks that also have the columns that `with_states` adds.
 
-    `releases` are all releases, `load` returns the answers of one of them, `until` as in `release_before`. If the
-    release before is damaged, this is logged and all states are None.
+    `releases` are all releases, `load` returns the answers of one of them, `until` is as in `release_before`. If the
+    previous release is damaged, this is logged and all states are None.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None
@@ -66,15 +66,16 @@ def stored_answers_with_states(store: Store, release: Release) -> Answers:
 
 
 def preview_with_states(checked: CheckedUpload, answers: Answers) -> Answers:
-    """Returns `answers`, those of `checked.after`, with states from the comparison with `checked.before`."""
+    """Returns `answers`, the comparisons of `checked.after`, with states from the comparison with `checked.before`."""
     previous = answer(0, checked.before).checks if checked.before else None
     return replace(answers, checks=with_states(answers.checks, previous))
 
 
 def with_reasons(answers: Answers, explanations: Mapping[str, CheckExplanation]) -> Answers:
-    """Returns `answers`, the checks of which have the columns `reason`, `explained_by` and `explained_at` (ISO, UTC).
+    """Returns `answers` with checks that also have the columns `reason`, `explained_by` and `explained_at` (ISO, UTC).
 
-    `explanations` has the keys of `explanation_keys`; a check without an explanation has missing values.
+    `explanations` maps the keys of `explanation_keys` to publishers' explanations; a check without one has missing
+    values.
     """
     keys = explanation_keys(answers.checks)
     given = [explanations.get(key) for key in keys]

@@ -1,4 +1,4 @@
-"""Tells the clerk which printed figures do not add up, by the verdicts that 数据核对 shows."""
+"""Warns the clerk of reported figures that differ from their recomputed values, as the page 数据核对 shows them."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ from renovation.reading.problems import Problem
 from renovation.reading.validation.slips import without_slip
 
 Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""Returns the sheet and the cell of a table's row number and column."""
+"""A function that returns the sheet and the cell of a figure, given its table, row number and column."""
 
 _MOST_CANDIDATES: Final = 2
-"""So many units may explain a sum; more are no help."""
+"""If more units than this could be the cause of a wrong sum, the warning names none of them."""
 
 _FAR_OFF: Final = 0.1
-"""The share of the printed figure by which a sum must be off to be reported where no release came before."""
+"""Without a previous release, a sum is reported only if it is off by more than this share of the printed figure."""
 
 
 def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Locate) -> tuple[Problem, ...]:
-    """Returns a warning for each figure of the district that does not add up and did before, or by less.
+    """Returns a warning for each inconsistent figure of the district that was consistent before, or less far off.
 
-    `before` are the tables of the previous release (empty if there is none), `after` those that would be published,
-    `brought` those that the workbook brings. A sum is reported only if both sides are among them, as a carried-over
-    figure is not the workbook's. The units' own rates are checked when they are read.
+    `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
+    published, `brought` the tables in the workbook. A sum is reported only if the workbook has both of its sides: a
+    figure that is copied from the previous release is not the workbook's fault. The units' own rates are checked when
+    they are read.
     """
     if "figures" not in brought:
         return ()

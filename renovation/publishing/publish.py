@@ -1,4 +1,4 @@
-"""Publishes checked workbooks: the page's, the command line's, and the first one at the first start."""
+"""Publishes checked workbooks: from the page, from the command line, and the first one at the first start."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ class PublishResult:
 
 
 def published_before(store: Store, source: Source) -> Release | None:
-    """Returns the newest release that came from this very file, None where it was never published."""
+    """Returns the newest release that was published from this file, compared by its bytes; None if there is none."""
     return next((release for release in store.releases() if release.file_sha256 == source.sha256), None)
 
 
 def publish(store: Store, checked: CheckedUpload, publisher: Publisher, accept_warnings: bool = False) -> PublishResult:
-    """Publishes a checked workbook on top of the head that it was checked against, and stores its new answers.
+    """Publishes a checked workbook after the newest release that it was checked against, and stores its new answers.
 
     Raises RefusedWorkbook (errors, open questions, or warnings not accepted), Conflict and StoreError.
     """
@@ -70,10 +70,10 @@ def publish(store: Store, checked: CheckedUpload, publisher: Publisher, accept_w
 
 
 def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
-    """Returns the number of the newest release; on an empty store it publishes the workbook in `data/` first.
+    """Returns the number of the newest release; if the store is empty, it publishes the workbook in `data/` first.
 
-    When another process publishes it at the same moment, that one's release is returned.
-    Raises FileNotFoundError where the workbook is missing, and what `check_against` and `publish` raise.
+    If another process publishes it at the same moment, the release of that process is returned. Raises
+    FileNotFoundError if the workbook is missing, and everything that `check_against` and `publish` raise.
     """
     head = store.head()
     if head is not None:

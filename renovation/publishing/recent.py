@@ -1,4 +1,4 @@
-"""The figures of the last releases, by which a workbook's growth is judged."""
+"""The figures of the last releases, with which the validation compares the increases in a workbook."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from renovation.releases.store import Release, Store
 
 LOG: Final = logging.getLogger("renovation")
 RELEASES: Final = 9
-"""So many releases give eight growths: two months of weeks."""
+"""The number of releases to read: nine weekly releases have eight increases between them."""
 _TABLES: Final = frozenset({"unit_progress", "county_progress", "figures"})
 
 
 def recent_points(store: Store, base: Release | None, tables: Tables) -> pd.DataFrame | None:
-    """Returns the points of `base`, whose tables are `tables`, and the releases before it; None if there is no `base`.
+    """Returns the figures of `base` and of the releases before it, as `points_of` does; None if there is no `base`.
 
-    Columns as `points_of` returns them, oldest first. A damaged release is left out and logged. Raises
-    StoreUnavailable.
+    `tables` are the tables of `base`. The columns are those of `points_of`, oldest release first. A damaged release is
+    left out and logged. Raises StoreUnavailable.
     """
     if base is None:
         return None

@@ -18,14 +18,14 @@ from renovation.releases.store import Release, Store
 LOG: Final = logging.getLogger("renovation")
 TABLES: Final = frozenset({"unit_progress", "county_progress", "figures", "goals"})
 Points = Callable[[Release], pd.DataFrame]
-"""Returns the points of a release, with the columns POINT_COLUMNS of `comparisons.history`."""
+"""A function that returns the figures of a release, with the columns POINT_COLUMNS of `comparisons.history`."""
 
 
 def read_history(releases: Sequence[Release], shown: Release, points: Points, until: int | None = None) -> History:
     """Returns the history to show with the release `shown`, read from the releases up to the number `until`.
 
-    `until` defaults to `last_effective_release`. A damaged release is left out, logged and named in the history.
-    Raises StoreError when the store does not answer.
+    `points` returns the figures of a release. `until` defaults to `last_effective_release`. A damaged release is left
+    out, logged and listed in the history. Raises StoreError if the store does not answer.
     """
     last = last_effective_release(releases, shown) if until is None else until
     found, damaged = [], []
@@ -39,9 +39,9 @@ def read_history(releases: Sequence[Release], shown: Release, points: Points, un
 
 
 def preview_history(releases: Sequence[Release], checked: CheckedUpload, points: Points) -> History:
-    """Returns the history as it will be once a checked workbook is published; `checked.plan` must not be None.
+    """Returns the history as it will be after a checked workbook is published; `checked.plan` must not be None.
 
-    `releases` are all releases; `points` returns the points of one of them.
+    `releases` are all releases; `points` returns the figures of one of them.
     """
     plan = checked.plan
     assert plan is not None, "a workbook that cannot be published has no history"
@@ -55,7 +55,7 @@ def preview_history(releases: Sequence[Release], checked: CheckedUpload, points:
 
 
 def load_points(store: Store, number: int) -> pd.DataFrame:
-    """Returns a stored release's points, with the columns of `points_of`. Raises DamagedRelease and StoreError."""
+    """Returns a stored release's figures, with the columns of `points_of`. Raises DamagedRelease and StoreError."""
     return points_of(number, store.load(number, TABLES))
 
 

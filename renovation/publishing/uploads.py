@@ -1,4 +1,4 @@
-"""Checks an uploaded workbook: reads it and compares it with the release that it would follow."""
+"""Checks an uploaded workbook: reads it and compares it with the release after which it would be published."""
 
 from __future__ import annotations
 
@@ -27,22 +27,24 @@ from renovation.releases.differences import Differences, differences
 from renovation.releases.store import Plan, Source, Store
 
 LARGE: Final = 256 * 1024
-"""Bytes from which a worker process is used; a week's tables have a tenth of that. Starting a worker takes a second."""
+"""Files of this many bytes or more are checked in a worker process, which takes a second to start. A week's tables have
+a tenth of that."""
 LARGE_CELLS: Final = 100_000
-"""More cells than this go to a worker: some hundred bytes may hold millions; a week's tables have a few thousand."""
+"""Files with more cells than this are checked in a worker process, because even a file of some hundred bytes can
+contain millions of cells. A week's tables have a few thousand."""
 PREVIOUS_READ: Final = ("unit_progress", "county_progress")
-"""The tables of the previous release that are evidence for how a sheet is read."""
+"""The tables of the previous release with which the reader compares a sheet to understand its layout."""
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
 class CheckedUpload:
-    """A workbook that was read and compared with the release that it would follow.
+    """A workbook that was read and compared with the release after which it would be published.
 
     `head` is the newest release at that moment. `reading` holds every problem and question. `before` are the tables of
-    the release that the workbook would follow, `after` those that would be published, with the tables carried over;
-    `changes` are the differences. `plan` says which release it would become, None when it cannot be published.
-    `hints` are those that it was read with, `stored` the stored answers in force by their ids.
+    the release before it, `after` the tables that would be published, including those copied from `before`; `changes`
+    are the differences. `plan` says which release it would become; None if it cannot be published. `hints` are the
+    hints with which it was read, `stored` the stored answers in force by their ids.
     """
 
     source: Source
@@ -57,12 +59,12 @@ class CheckedUpload:
 
     @property
     def depends_on(self) -> tuple[Hashable, ...]:
-        """Everything that the result depends on, as a key for caches: file, head, date given, answers."""
-        return self.source.sha256, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
+        """A key for caches, from all that the result depends on: file, name, newest release, given date, answers."""
+        return self.source.sha256, self.source.name, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
 
     @property
     def new_answers(self) -> tuple[GivenAnswer, ...]:
-        """The answers that decided something and are not stored yet."""
+        """The answers that the reader used and that are not stored yet."""
         return tuple(
             _given(line, line.value)
             for line in self.reading.understood
@@ -71,17 +73,17 @@ class CheckedUpload:
 
     @property
     def carried_over(self) -> tuple[str, ...]:
-        """The tables that the workbook does not bring."""
+        """The names of the tables that are not in the workbook, so that they are copied from the previous release."""
         return tuple(name for name in self.after if name not in self.reading.tables)
 
 
 def check_upload(
     store: Store, source: Source, as_of: dt.date | None, answers: AnswersById, cache: Cache
 ) -> CheckedUpload:
-    """Returns what `check` returns, computed once for each file, date, set of answers and newest release.
+    """Returns the result of `check`, cached for each file, date, set of answers and newest release.
 
-    A large file is checked in a worker process, so that other visitors' pages go on meanwhile. The file itself is not
-    cached: the caller has it. Raises UnreadableWorkbook and StoreError.
+    A large file is checked in a worker process, so that other visitors' pages are not delayed. The file itself is not
+    cached, because the caller has it. Raises UnreadableWorkbook and StoreError.
     """
     stored = tuple(store.answers.in_force().items())
     key = (store.url, source.sha256, source.name, as_of, tuple(sorted(answers.items())), store.head(), stored)

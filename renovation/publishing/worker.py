@@ -1,7 +1,7 @@
-"""Runs a function on a large file in a process of its own.
+"""Runs a function on a large file in a separate process.
 
-Checking 100,000 rows keeps an interpreter busy for seconds, and one interpreter draws all visitors' pages. The worker
-runs only our own code, and it too opens the file in a sandbox, so that its result can be unpickled.
+Checking 100,000 rows keeps a Python interpreter busy for seconds, and one interpreter draws the pages of all visitors.
+The worker runs only our own code, and opens the file in a sandbox, so it is safe to unpickle its result.
 """
 
 from __future__ import annotations
@@ -23,11 +23,11 @@ from renovation.releases.database import StoreError, StoreUnavailable
 
 _SECONDS: Final = 120
 _MEMORY: Final = 2 << 30
-"""Six times what a ledger of 100,000 rows needs."""
+"""The memory limit of a worker in bytes: six times as much as a ledger of 100,000 rows needs."""
 _WORKERS: Final = threading.BoundedSemaphore(2)
-"""Workers that run at the same time; further requests wait."""
+"""Two workers run at the same time; further requests wait."""
 _NICENESS: Final = 5
-"""Visitors' pages come first."""
+"""The lower priority of a worker, so that the pages of visitors come first."""
 _ROOT: Final = Path(__file__).parents[2]
 _LOG: Final = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -64,9 +64,9 @@ def _error_of(kind: str, text: str, details: Mapping[str, str]) -> UnreadableWor
 
 
 def main() -> None:
-    """Runs in the worker: reads one request from standard input, writes the refusal and the result to standard output.
+    """Runs in the worker: reads a request from standard input, writes the error and the result to standard output.
 
-    Of the two, one is None.
+    One of the two is None.
     """
     os.nice(_NICENESS)
     gc.disable()  # millions of cells that all live to the end: looking through them again and again costs a quarter

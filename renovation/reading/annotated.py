@@ -78,14 +78,19 @@ def problem_rows(problems: tuple[Problem, ...], words: Words) -> list[tuple[str,
 
 def problem_headings(words: Words) -> tuple[str, ...]:
     """Returns the headings of the columns of `problem_rows`."""
-    _ = words.gettext
-    return (_("Severity"), _("Sheet"), _("Cell"), _("Column"), _("Value in the cell"), _("Problem and what to do"))
+    return (
+        words("Severity"),
+        words("Sheet"),
+        words("Cell"),
+        words("Column"),
+        words("Value in the cell"),
+        words("Problem and what to do"),
+    )
 
 
 def severity_in_words(problem: Problem, words: Words) -> str:
     """Returns the severity with a sign, `✕ error` or `! warning`, so that colour alone does not convey it."""
-    _ = words.gettext
-    return _("✕ error") if problem.severity == "error" else _("! warning")
+    return words("✕ error") if problem.severity == "error" else words("! warning")
 
 
 def _write_list(page: Worksheet, problems: tuple[Problem, ...], words: Words, formats: dict[str, Format]) -> None:

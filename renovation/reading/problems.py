@@ -80,180 +80,184 @@ def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
 
     Blanks such as `{found}` are not filled in.
     """
-    _ = words.gettext
     return {
-        _("The workbook and its sheets"): _of_the_workbook(words),
-        _("The date"): _of_the_day(words),
-        _("Headings and rows"): _of_the_form(words),
-        _("One cell"): _of_a_cell(words),
-        _("Coordinates"): _of_points(words),
-        _("Several cells"): _between_cells(words),
-        _("Compared with the previous release"): _since_the_release_before(words),
+        words("The workbook and its sheets"): _of_the_workbook(words),
+        words("The date"): _of_the_day(words),
+        words("Headings and rows"): _of_the_form(words),
+        words("One cell"): _of_a_cell(words),
+        words("Coordinates"): _of_points(words),
+        words("Several cells"): _between_cells(words),
+        words("Compared with the previous release"): _since_the_release_before(words),
     }
 
 
 def _of_the_workbook(words: Words) -> dict[str, str]:
-    _ = words.gettext
     return {
-        "no_table": _("The dashboard does not recognise any sheet in this workbook. It must have: {expected}."),
-        "nothing_filled": _("No sheet in this workbook has a row of data. Fill in at least one row."),
-        "other_candidate": _(
+        "no_table": words("The dashboard does not recognise any sheet in this workbook. It must have: {expected}."),
+        "nothing_filled": words("No sheet in this workbook has a row of data. Fill in at least one row."),
+        "other_candidate": words(
             "The sheet “{found}” also has the table “{expected}” and was not read. Check that the right sheet is read."
         ),
-        "macro_sheet": _("The sheet “{found}” has Excel 4 macros, not a table, and was not read."),
-        "hidden_sheet": _("The sheet “{found}” is hidden and was not read. Unhide it if it should be read."),
-        "unused_sheet": _("The sheet “{found}” has numbers but no table that the dashboard knows. It was not read."),
+        "macro_sheet": words("The sheet “{found}” has Excel 4 macros, not a table, and was not read."),
+        "hidden_sheet": words("The sheet “{found}” is hidden and was not read. Unhide it if it should be read."),
+        "unused_sheet": words(
+            "The sheet “{found}” has numbers but no table that the dashboard knows. It was not read."
+        ),
     }
 
 
 def _of_the_day(words: Words) -> dict[str, str]:
-    _ = words.gettext
     return {
-        "impossible_date": _("{found} is not a valid date. Write the date as in {expected}."),
-        "no_as_of": _(
+        "impossible_date": words("{found} is not a valid date. Write the date as in {expected}."),
+        "no_as_of": words(
             "The date of the figures is missing. Enter the date in the sheet next to 截至 (as of), for "
             "example {expected}, or on this page below the file."
         ),
-        "no_year": _("“{found}” has no year. Write the full date next to 截至, as in {expected}."),
-        "given_date_conflict": _(
+        "no_year": words("“{found}” has no year. Write the full date next to 截至, as in {expected}."),
+        "given_date_conflict": words(
             "The date entered is {found}, but the sheet says {expected}. The sheet's date is used."
         ),
-        "file_date_conflict": _(
+        "file_date_conflict": words(
             "The file name has the date {found}, but the sheet says {expected}. The sheet's date is used."
         ),
     }
 
 
 def _of_the_form(words: Words) -> dict[str, str]:
-    _ = words.gettext
     return {
-        "no_heading_row": _("This sheet has no row of column headings. Use the headings of the template."),
-        "missing_column": _(
+        "no_heading_row": words("This sheet has no row of column headings. Use the headings of the template."),
+        "missing_column": words(
             "The column “{heading}” is missing. The columns found are: {found}. "
             "Add the missing column, or use the template."
         ),
-        "unknown_column": _(
+        "unknown_column": words(
             "The dashboard does not recognise the column “{found}” and did not read it. Rename or remove the column."
         ),
-        "unnamed_column": _(
+        "unnamed_column": words(
             "A column of numbers ({found}) has no heading and was not read. Add a heading or remove the column."
         ),
-        "column_of_another_kind": _(
-            "“{found}” is not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
+        "column_of_another_kind": words(
+            "“{found}” was not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
-        "left_aside": _("The table “{found}” of this sheet was left out, as answered."),
-        "unknown_unit": _("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
-        "row_left_out": _("The row “{found}” compares other figures and was not read."),
-        "other_table": _(
-            "From this cell on there is another table that the dashboard does not read ({found}). It was skipped."
+        "left_aside": words("The table “{found}” on this sheet was not read, as answered."),
+        "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
+        "row_left_out": words("The row “{found}” compares other figures and was not read."),
+        "other_table": words(
+            "Another table begins at this cell ({found}). The dashboard has no use for it and did not read it."
         ),
-        "number_left_out": _(
+        "number_left_out": words(
             "The number {found} is outside the table and was not read. Check whether it is in the right place."
         ),
-        "hidden_rows": _("Rows {found} are hidden but were read. Unhide and check them, or delete them."),
-        "hidden_columns": _("Columns {found} are hidden but were read. Unhide and check them."),
+        "hidden_rows": words("Rows {found} are hidden but were read. Unhide and check them, or delete them."),
+        "hidden_columns": words("Columns {found} are hidden but were read. Unhide and check them."),
     }
 
 
 def _of_a_cell(words: Words) -> dict[str, str]:
-    _ = words.gettext
     return {
-        "missing_value": _("“{heading}” is empty. Fill in: {expected}."),
-        "bad_value": _("“{heading}” contains “{found}”. Expected: {expected}."),
-        "unknown_place": _("“{found}” is not a known name for “{heading}”. Expected: {expected}."),
-        "misspelt_place": _("“{found}” is not a known name for “{heading}”. Did you mean {expected}?"),
-        "approximate": _("“{heading}” contains “{found}”, which was read as an exact number. Check it."),
-        "error_value": _("“{heading}” shows a spreadsheet error. Correct the formula or enter the value: {expected}."),
-        "formula_without_value": _(
+        "missing_value": words("“{heading}” is empty. Fill in: {expected}."),
+        "bad_value": words("“{heading}” contains “{found}”. Expected: {expected}."),
+        "unknown_place": words("“{found}” is not a known name for “{heading}”. Expected: {expected}."),
+        "misspelt_place": words("“{found}” is not a known name for “{heading}”. Did you mean {expected}?"),
+        "approximate": words("“{heading}” contains “{found}”, which was read as an exact number. Check it."),
+        "error_value": words(
+            "“{heading}” shows a spreadsheet error. Correct the formula or enter the value: {expected}."
+        ),
+        "formula_without_value": words(
             "“{heading}” contains a formula that was never calculated. Open the file and save it "
             "once, or enter: {expected}."
         ),
-        "scaled_format": _(
+        "scaled_format": words(
             "“{heading}” stores {found} but displays it scaled. Clear the number format and enter: {expected}."
         ),
-        "hidden_format": _(
+        "hidden_format": words(
             "“{heading}” stores {found}, but its number format does not show it. Clear the format, or empty the cell."
         ),
-        "struck_out": _("“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."),
-        "absurd_size": _(
+        "struck_out": words(
+            "“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."
+        ),
+        "absurd_size": words(
             "“{heading}” is {found}, which is too large: {expected}. Was it entered in ㎡ instead of 万㎡?"
         ),
     }
 
 
 def _of_points(words: Words) -> dict[str, str]:
-    _ = words.gettext
     return {
-        "half_a_point": _("“{heading}” is missing. Enter both coordinates or neither: {expected}."),
-        "swapped_point": _("Longitude and latitude seem to be swapped: {found}. Expected: {expected}."),
-        "far_point": _("The coordinates are far outside the district ({found}). Expected: {expected}."),
+        "half_a_point": words("“{heading}” is missing. Enter both coordinates or neither: {expected}."),
+        "swapped_point": words("Longitude and latitude seem to be swapped: {found}. Expected: {expected}."),
+        "far_point": words("The coordinates are far outside the district ({found}). Expected: {expected}."),
     }
 
 
 def _between_cells(words: Words) -> dict[str, str]:
-    _ = words.gettext
     return {
-        "merged_number": _(
+        "merged_number": words(
             "This cell is merged with the one above, so it is not clear whose number it is. "
             "Unmerge the cells and fill in each row."
         ),
-        "repeated_row": _("“{found}” appears more than once. Keep one row."),
-        "missing_places": _("These places have no row: {expected}. Add them if they have reported."),
-        "more_than_started": _("“{heading}” is {found}. Expected: {expected}."),
-        "total_mismatch": _("“{heading}” of the total row is {found}, but its rows add up to {expected}. Check both."),
-        "far_beyond_target": _(
+        "repeated_row": words("“{found}” appears more than once. Keep one row."),
+        "missing_places": words("These places have no row: {expected}. Add them if they have reported."),
+        "more_than_started": words("“{heading}” is {found}. Expected: {expected}."),
+        "total_mismatch": words(
+            "“{heading}” of the total row is {found}, but its rows add up to {expected}. Check both."
+        ),
+        "far_beyond_target": words(
             "“{heading}” is {found}, which is more than {expected}. Check the unit and the decimal point."
         ),
-        "tiny_size": _("“{heading}” is {found}, which is very small: {expected}. Was it entered in another unit?"),
-        "same_fact_differs": _(
+        "tiny_size": words("“{heading}” is {found}, which is very small: {expected}. Was it entered in another unit?"),
+        "same_fact_differs": words(
             "“{heading}” is {found}, but {expected}. Both give the same fact; correct the wrong one."
         ),
-        "too_large": _("“{heading}” is {found}. Expected: {expected}. Check both figures."),
-        "units_do_not_add_up": _(
+        "too_large": words("“{heading}” is {found}. Expected: {expected}. Check both figures."),
+        "units_do_not_add_up": words(
             "“{heading}” of the district is {found}, but the units add up to {expected}. "
             "Check both; the difference is shown on the page “Checks”."
         ),
-        "slip_of_a_unit": _(
+        "slip_of_a_unit": words(
             "“{heading}” of the district is {found}, but the units add up to another number. It would agree with "
             "{expected}. Check whether two digits were swapped or a decimal point is misplaced there."
         ),
-        "district_rate_mismatch": _(
+        "district_rate_mismatch": words(
             "“{heading}” is {found}, but its parts give {expected}. Check the rate and its parts."
         ),
-        "rate_mismatch": _("“{heading}” is {found}, but area ÷ target is {expected}. Check the rate and its parts."),
+        "rate_mismatch": words(
+            "“{heading}” is {found}, but area ÷ target is {expected}. Check the rate and its parts."
+        ),
     }
 
 
 def _since_the_release_before(words: Words) -> dict[str, str]:
-    _ = words.gettext
     return {
-        "earlier_date": _(
-            "The figures are as of {found}, before the newest release. They will be stored as a "
-            "correction for that day; the pages keep showing the newest release."
+        "earlier_date": words(
+            "The figures are as of {found}, before the newest release. They will be stored as a correction "
+            "of that day; all pages continue to show the newest release."
         ),
-        "older_table": _(
+        "older_table": words(
             "“{heading}” is as of {found}, but newer figures are already published. Expected: "
             "{expected}. Check the date."
         ),
-        "slip_of_10000": _(
+        "slip_of_10000": words(
             "“{heading}” changed about 10,000-fold since the previous release: {found}. Expected: "
             "{expected}. Correct the cell."
         ),
-        "target_changed": _("“{heading}” is a target, but it changed: {found}. Expected: {expected}. Check it."),
-        "fixed_changed": _(
+        "target_changed": words("“{heading}” is a target, but it changed: {found}. Expected: {expected}. Check it."),
+        "fixed_changed": words(
             "“{heading}” should stay the same, but it changed: {found}. Expected: {expected}. Check it."
         ),
-        "digits_swapped": _(
+        "digits_swapped": words(
             "“{heading}” changed in an unusual way: {found}. Two digits may be swapped; {expected} would "
             "fit. Correct it, or accept the warning if it is right."
         ),
-        "decimal_point": _(
+        "decimal_point": words(
             "“{heading}” changed in an unusual way: {found}, about {expected} the plausible value. The "
             "decimal point may be misplaced. Correct it, or accept the warning if it is right."
         ),
-        "fell": _("“{heading}” is a cumulative figure, but it fell: {found}. Expected: {expected}. Check it."),
-        "jumped": _("“{heading}” rose faster than this year's pace explains: {found}. Expected: {expected}. Check it."),
-        "jumped_by_own_pace": _(
+        "fell": words("“{heading}” is a cumulative figure, but it fell: {found}. Expected: {expected}. Check it."),
+        "jumped": words(
+            "“{heading}” rose faster than its average pace since January: {found}. Expected: {expected}. Check it."
+        ),
+        "jumped_by_own_pace": words(
             "“{heading}” rose much faster than in recent releases: {found}. Expected: {expected}. Check it."
         ),
     }

@@ -1,8 +1,8 @@
-"""What the reader understood of a sheet's layout and what it asks the clerk, as data.
+"""The reader's decisions about the layout of a sheet, and its questions to the clerk, as data.
 
-Every decision of the reader about a table, column, date or row has an id. A certain decision becomes an `Understood`,
-an uncertain one a `Question`; the clerk can answer either by its id. An id begins with the fingerprint of the sheet's
-layout, so that an answer never applies to another layout.
+Every decision about a table, column, date or row has an id. A certain decision becomes an `Understood`, an uncertain
+one a `Question`; the clerk can answer either by its id. An id begins with the fingerprint of the sheet's layout, so
+that an answer never applies to another layout.
 """
 
 from __future__ import annotations

@@ -103,11 +103,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Hints:
-    """What is known about a workbook besides its content.
+    """Facts about a workbook that are not in its cells.
 
-    `as_of` is the clerk's date for sheets without a date; it has precedence over a date in `file_name`. `answers` are
-    the clerk's answers by the ids of their questions; unknown ids and values have no effect. `previous` are the tables
-    of the previous release, which help to recognise the unit of measurement of the figures.
+    `as_of` is the date that the clerk entered, for sheets without a date; it has precedence over a date in `file_name`.
+    `answers` are the clerk's answers by the ids of their questions; unknown ids and values have no effect. `previous`
+    are the tables of the previous release, which help to recognise the unit of measurement of the figures.
     """
 
     as_of: dt.date | None = None
@@ -119,14 +119,14 @@ class Hints:
 def read_workbook(content: bytes, hints: Hints | None = None, most_cells: int | None = None) -> Reading:
     """Reads a workbook from its bytes and returns its tables, problems and questions.
 
-    `hints` is what is known besides the content; `most_cells` lowers the limit of cells. Raises UnreadableWorkbook if
+    `hints` are facts that are not in its cells; `most_cells` lowers the limit of cells. Raises UnreadableWorkbook if
     the bytes are no workbook or exceed the limits.
     """
     return read_book(open_book(content, most_cells), hints)
 
 
 def read_book(book: Book, hints: Hints | None = None) -> Reading:
-    """Finds, parses and validates the tables of an opened workbook; `hints` is what is known besides its content."""
+    """Finds, parses and validates the tables of an opened workbook; `hints` are facts that are not in its cells."""
     hints = hints or Hints()
     problems = [Problem("warning", "hidden_sheet", name, None, None, name, None) for name in book.hidden]
     problems += [Problem("warning", "macro_sheet", name, None, None, name, None) for name in book.macro_sheets]

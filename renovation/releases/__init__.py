@@ -1,4 +1,5 @@
-"""Stores releases in SQLite or PostgreSQL, and caches what is computed from them. A release is one published version.
+"""Stores releases in SQLite or PostgreSQL, and caches results that are computed from them.
 
-The head is the release that the screen shows. Parsing and validating a workbook happen before, in `reading`.
+A release is one published version of all tables; the head is the release that the pages show. Parsing and validating a
+workbook happen before, in `reading`.
 """

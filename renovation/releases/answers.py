@@ -15,8 +15,8 @@ from renovation.releases.database import ANSWER, now, transaction
 class GivenAnswer:
     """A clerk's answer to a question about a workbook's layout.
 
-    `id` identifies the question. `value` is the code of the chosen answer that the reader uses, `choice` the text of it
-    that the clerk saw. `sheet` and `heading` name the place in the workbook that the question concerned.
+    `id` identifies the question. `value` is the code of the chosen answer, `choice` its text on the screen. `sheet` and
+    `heading` are the place in the workbook that the question concerned.
     """
 
     id: str

@@ -19,7 +19,8 @@ _LOG: Final = logging.getLogger("renovation")
 class Usage(NamedTuple):
     """Statistics about the cached values of one kind.
 
-    `entries` and `bytes` count what is cached now; `hits` and `misses` count the look-ups since the process started.
+    `entries` and `bytes` are those of the values that are cached now; `hits` and `misses` count the look-ups since the
+    process started.
     """
 
     entries: int

@@ -1,4 +1,4 @@
-"""Stores why a printed figure differs from the sum of its parts, as a publisher explained it."""
+"""Stores publishers' explanations why a printed figure differs from its recomputed value."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
 
 
 def explain_check(store: Store, key: str, reason: str, by: str) -> None:
-    """Stores why a printed figure differs, as the publisher `by` explains it, and adds an audit line.
+    """Stores the reason that the publisher `by` gives for the difference of a printed figure, and adds an audit line.
 
     `key` identifies the check (from `check_states.explanation_keys`); its earlier explanation is replaced. Raises
     StoreUnavailable if the database does not answer.

@@ -73,8 +73,8 @@ ANSWER: Final = sa.Table(
     sa.Column("at", sa.String(32), nullable=False),
     sa.Column("release", sa.Integer, sa.ForeignKey("release.release")),
 )
-"""Answers to the reader's questions. Lines are only added: the newest line of an id counts, `value` is null where it
-was withdrawn, and earlier lines are the record of what was answered before."""
+"""Answers to the reader's questions. Lines are only added: the newest line of an id is valid, and a null `value` means
+that the answer was withdrawn. Earlier lines stay as a record."""
 _PRAGMAS: Final = ("busy_timeout=10000", "synchronous=full", "foreign_keys=on")
 _WAL_TRIES: Final = 100
 _SCHEMA_LOCK: Final = 3_305_020

@@ -107,7 +107,7 @@ class Draft:
 
 @dataclass(frozen=True)
 class Audit:
-    """The audit line of a release: what the store records beside its tables.
+    """The audit line of a release: facts about its publication that the store records beside its tables.
 
     `origin` is the way of publishing, such as "command line"; `accepted_warnings` are those that the publisher
     accepted. `base` is the release whose tables were carried over: for a correction of an earlier date that is the

@@ -1,5 +1,5 @@
-"""The Streamlit side: the frame round every page, what the address and the session hold, components, access to data.
+"""The Streamlit side: the frame around every page, address, selections, components, and access to the data.
 
-Only this package, the pages and app.py import Streamlit. What a page says belongs to `wording`, what it draws to
-`charts` and `maps`.
+Only this package, the pages and app.py import Streamlit. Sentences belong to `wording`, drawings to `charts` and
+`maps`.
 """

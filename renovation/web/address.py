@@ -1,4 +1,7 @@
-"""What a page shows, as its address says it: release, language, filters, in codes that no language changes."""
+"""The address of a page: its parameters say which release, language and filters the page shows.
+
+The codes in an address are the same in every language.
+"""
 
 from __future__ import annotations
 
@@ -21,10 +24,10 @@ from renovation.wording.measure_history import SCOPES
 
 @dataclass(frozen=True)
 class Address:
-    """What one screen shows. Each field is declared together with its parameter of the address.
+    """The selections in the address of a page. Each field is declared together with its parameter.
 
-    None means the newest `release`, the latest `year` and the first `goal`. `units` are the units compared, all if it
-    is empty; `unit` is the one that is shown in full.
+    None means the newest `release`, the latest `year` or the first `goal`. `units` are the units that are compared, all
+    if it is empty; `unit` is the unit whose details are shown.
     """
 
     release: int | None = number("release")
@@ -53,16 +56,16 @@ class Address:
 
     @property
     def units_shown(self) -> tuple[tuple[str, ...], str | None, str, str]:
-        """What decides which units are shown side by side, and in which order."""
+        """The selections that decide which units are compared, and in which order."""
         return self.units, self.unit, self.measure, self.order
 
     @property
     def site_filters(self) -> dict[str, tuple[str, ...]]:
-        """The values that sites are filtered by, for each of SITE_ATTRIBUTES."""
+        """The selected values of each attribute in SITE_ATTRIBUTES, by which sites are filtered."""
         return {attribute: getattr(self, name) for name, attribute in SITE_FILTERS.items()}
 
     def parameters(self) -> dict[str, str]:
-        """Returns the parameters as texts by name; those at their defaults are left out, except the language."""
+        """Returns the parameters as texts by name; parameters with default values are left out, except the language."""
         written = {one.name: one.write(getattr(self, name)) for name, one in PARAMETERS.items()}
         return {name: value for name, value in written.items() if value}
 
@@ -70,22 +73,22 @@ class Address:
 PARAMETERS: Final[Mapping[str, Parameter]] = parameters_of(fields(Address))
 """The parameter of each field of Address."""
 SITE_FILTERS: Final = {"works": "work", "modes": "mode", "stages": "stage", "leaders": "led_by"}
-"""The fields of Address that filter sites, with the attribute that each filters by."""
+"""The fields of Address that filter sites, with the attribute of sites that each one filters."""
 
 
 @dataclass(frozen=True)
 class Unknown:
-    """A parameter of an address and the value that is not understood, so that the default is used."""
+    """A parameter of an address and its value that is not valid, so that the default is used."""
 
     parameter: str
     value: str
 
 
 def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Parses the parameters of an address; returns the selections, and the values that are not understood.
+    """Parses the parameters of an address; returns the selections, and the values that are not valid.
 
-    Whether places exist is checked later (`without_unknown_places`). A parameter `page` names a page that does not
-    exist; the middleware adds it.
+    `without_unknown_places` checks later whether the places exist. The middleware adds a parameter `page` if the
+    address has a page that does not exist.
     """
     values, unknown = {}, [Unknown("page", parameters["page"])] if "page" in parameters else []
     for name, one in PARAMETERS.items():
@@ -96,7 +99,7 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
 
 
 def without_unknown_places(address: Address, known: Iterable[str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Returns the address without the places that are not in `known`, and these places."""
+    """Returns two things: the address without the places that are not in `known`, and the places that were removed."""
     there, unknown, values = frozenset(known), list[Unknown](), {}
     for name, one in PARAMETERS.items():
         if one.place:

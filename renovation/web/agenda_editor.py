@@ -1,4 +1,4 @@
-"""The agenda that a visitor composes, in their session: its options, its screens with times and notes, one preview."""
+"""Lets a visitor edit the agenda of their session: options, screens with times and notes, and a preview."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ export default function ({ data, parentElement }) {
 
 
 def current_agenda() -> Agenda:
-    """Returns the agenda of this session; the default one at first."""
+    """Returns the agenda of this session; at first it is the default agenda."""
     agenda: Agenda = st.session_state.setdefault(_AGENDA, Agenda())
     return agenda
 
@@ -54,7 +54,7 @@ def open_agenda(agenda: Agenda) -> None:
 
 
 def edit_options(words: Words) -> Agenda:
-    """Draws the options of the agenda, and returns the agenda with them; its language is that of the page."""
+    """Draws the options of the agenda, and returns the agenda with the selected options and the page's language."""
     labels = {
         "dark": words("Dark screens"),
         "turns": words("Advance automatically"),
@@ -71,7 +71,7 @@ def edit_options(words: Words) -> Agenda:
 
 
 def edit_items(page: PageContext, screens: Mapping[str, Screen | UnavailableScreen]) -> None:
-    """Draws the agenda as a list to drag, and beside it the selected screen with its notes."""
+    """Draws the agenda as a list that can be sorted by dragging, and the selected screen with its notes beside it."""
     listed = [code for code in current_agenda().codes if isinstance(screens.get(code), Screen)]
     listing, selected = st.columns([1, 1.6], gap="large")
     shown = _selected(listed)

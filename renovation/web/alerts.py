@@ -1,4 +1,4 @@
-"""Alerts as lines that lead to their evidence, the most severe first, and the rules behind them on demand."""
+"""Draws alerts as lines with links to the figures behind them, the most severe first, and the warning rules."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SIGNS: Final[dict[Severity, str]] = {"alarm": ":red[{sign}]", "warning": "{sign
 
 
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
-    """Draws the heading with its rules, the most severe alerts in a line each, and the others folded."""
+    """Draws a heading with the rules, one line for each of the most severe alerts, and the others in an expander."""
     words, ordered = page.words, most_severe_first(alerts)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(alerts_finding(tuple(alerts), words), anchor=False, width="content")
@@ -51,14 +51,14 @@ def _links(alerts: Sequence[Alert], page: PageContext) -> None:
 
 
 def alert_details(alerts: Sequence[Alert], words: Words) -> None:
-    """Writes alerts, each with the rule that raised it, its day and its basis."""
+    """Draws alerts as a list, each with the rule that raised it, its date and its basis."""
     for alert in alerts:
         st.markdown(f"{ALERT_SIGNS[alert.rule]}　{bold(escaped(alert_sentence(alert, words)))}")
         st.caption(escaped(rule_sentence(alert, words)))
 
 
 def evidence(alert: Alert) -> tuple[str, dict[str, Any]]:
-    """Returns the page that shows what an alert speaks of, and which selections it needs there."""
+    """Returns the name of the page that shows the figures of an alert, and the selections that the page needs."""
     if alert.rule == "mismatch":
         return "checks", {"verdicts": ("mismatch",)}
     if len(alert.lags) > 1:

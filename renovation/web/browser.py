@@ -1,4 +1,4 @@
-"""What the visitor's browser can show, and what it reports of itself."""
+"""Reads from the visitor's browser whether it has WebGL, how wide its window is, and which theme it uses."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ export default function ({ data, setStateValue }) {
   if (data?.webgl !== webgl || data?.width !== width) setStateValue("capabilities", { webgl, width })
 }
 """
-"""Reports only what is new: a change of theme runs it again, and a second report would meet the theme's own."""
+"""Reports only values that have changed: a change of the theme runs the script again, and a repeated report would
+conflict with the report of the theme."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class BrowserCapabilities:
 
 
 def browser_capabilities() -> BrowserCapabilities | None:
-    """Returns what the visitor's browser can show; None until the browser has reported it."""
+    """Returns the capabilities of the visitor's browser; None until the browser has reported them."""
     reported = st.session_state.get(_REPORTED)
     component = st.components.v2.component(_COMPONENT, js=_CAPABILITIES_SCRIPT)
     component(key=_COMPONENT, data=reported, on_capabilities_change=_keep_capabilities)
@@ -53,9 +54,9 @@ def _keep_capabilities() -> None:
 
 
 def watch_theme(language: str) -> None:
-    """Draws the page again when the visitor's theme changes: charts are drawn in the theme's colours here.
+    """Runs the page again if the visitor's theme changes, because the server draws the charts in the theme's colours.
 
-    Declares the language of the page, for screen readers and hyphenation, also when the visitor goes back to another.
+    Also sets the language of the HTML page, for screen readers and hyphenation.
     """
     component = st.components.v2.component("theme_watch", js=_PAGE_SCRIPT)
     language_tag = "zh-CN" if language == "zh" else "en"

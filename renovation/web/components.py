@@ -1,4 +1,4 @@
-"""What several pages show alike: headline cards, goals with their lights, lists, the way back, downloads."""
+"""Elements that several pages use: headline cards, goals with their lights, lists, links, downloads."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ from renovation.wording.headlines import Headline
 
 
 def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> None:
-    """Draws figures in large type side by side: label, value, course, change, targets; their day and basis once."""
+    """Draws large figures side by side: label, value, small chart, change, targets. Below them are date and basis."""
     figures = figures_html(headlines, words, "dark" if dark else "light")
     if figures:
         st.html(figures)
 
 
 def goal_heading(goal: Goal, words: Words) -> None:
-    """Writes a goal's light and title."""
+    """Draws a goal's light and title."""
     st.markdown(f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
 
 
 def bullet_list(lines: Iterable[str]) -> None:
-    """Writes lines as a list with bullets; Markdown in a line is shown as typed."""
+    """Draws texts as a list with bullets; Markdown in them is shown as typed."""
     for line in lines:
         st.markdown(f"- {escaped(line)}")
 
 
 def has_statements(page: PageContext, *kinds: str) -> bool:
-    """Returns whether the release's tables come from the report whose statements are known (`domain.report`)."""
+    """Returns whether there are statements of these kinds about the tables of the release (see `domain.report`)."""
     return bool(_statements(page, kinds))
 
 
 def statement_list(page: PageContext, *kinds: str) -> None:
-    """Writes what the source report says of some kinds (`domain.report.KINDS`), each with its place in the report."""
+    """Draws the statements of the source report of these kinds (`domain.report.KINDS`), each with its place in it."""
     for statement in _statements(page, kinds):
         st.markdown(f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]")
 
@@ -55,7 +55,7 @@ def _statements(page: PageContext, kinds: Sequence[str]) -> tuple[Statement, ...
 
 
 def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
-    """Writes the name of the unit shown in full, and a button that goes back to all of them."""
+    """Draws the name of the selected unit, and a button that returns to all units."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.header(escaped(page.words.place(unit)), anchor=False, width="content")
         back = page.words("Back to all units")
@@ -63,14 +63,14 @@ def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
 
 
 def link_to(page: PageContext, target: str, label: str, **changes: Any) -> None:
-    """Draws a link to another page, with the selections and these changes of them."""
+    """Draws a link to another page; the link keeps the visitor's selections except for `changes`."""
     parameters = link_parameters(page.release.release, **changes)
     icon = ":material/arrow_forward:"
     st.page_link(page.pages[target], label=label, icon=icon, query_params=parameters, width="content")
 
 
 def download(label: str, content: Callable[[], bytes], name: str) -> None:
-    """Draws a button that downloads the file `name`; `content` is called when it is pressed, and the page stays."""
+    """Draws a button that downloads the file `name`; `content` is called when the button is pressed."""
     st.download_button(label, content, name, icon=":material/download:", on_click="ignore")
 
 

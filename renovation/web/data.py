@@ -1,4 +1,4 @@
-"""The pages' access to the store: releases with their answers, previews of uploads, and one cache for all of it."""
+"""The pages' access to the store: releases with their comparisons, previews of uploads, and the cache for them."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ LOG: Final = logging.getLogger("renovation")
 class OpenedRelease:
     """The release that a page shows.
 
-    `release` and `answers` are None if no release can be shown at all. `head` is the number of the newest release,
-    None if it is unknown. `trouble` says why another release than the wanted one is shown, or none; else it is None.
+    `release` and `answers` are None if no release can be shown at all. `head` is the number of the newest release, None
+    if it is unknown. `trouble` says why the requested release is not shown; None if it is shown.
     """
 
     release: Release | None
@@ -49,23 +49,22 @@ class OpenedRelease:
 
 
 CACHE: Final = Cache(cache_bytes())
-"""Everything that is computed once for all visitors; `CACHE.usage()` says how full it is."""
+"""The cache of this process, shared by all visitors; `CACHE.usage()` returns its statistics."""
 _FALLBACK: Final = Fallback()
 _HISTORY_ENDS: Final[dict[tuple[str, int], int]] = {}
-"""The last release that belongs to the history of each release opened, by database and number.
-
-It changes when later releases come, so that it is no cache. It cannot outgrow the store: one number a release.
-"""
+"""The number of the last release in the history of each opened release, by database URL and number. The value changes
+when later releases are published. The dictionary needs no limit: it holds one number for each release."""
 _NO_HISTORY: Final = 0
-"""Stands in `_HISTORY_ENDS` while the store does not answer: what is computed then is not used afterwards."""
+"""The value in `_HISTORY_ENDS` while the store does not answer, so that results are cached under a key of their own."""
 _UNANSWERED: Final[set[str]] = set()
-"""The databases that did not answer when last asked for their newest release; a process works with one."""
+"""The URLs of databases that did not answer the last request for their newest release."""
 
 
 def open_release(wanted: int | None) -> OpenedRelease:
-    """Opens the release `wanted`, or the newest if that is None; if it cannot be opened, the nearest that can.
+    """Opens the release `wanted`, or the newest one if that is None; if that is impossible, opens the nearest one.
 
-    Never raises: errors of the database and of the first workbook are logged, and `trouble` names their kind.
+    Never raises: errors of the database and of the first workbook are logged, and `trouble` in the result is their
+    kind.
     """
     try:
         opened = store()
@@ -132,9 +131,9 @@ def _store(url: str) -> Store:
 
 
 def head() -> int | None:
-    """Returns the newest release's number, or None when the store does not answer.
+    """Returns the newest release's number, or None if the store does not answer.
 
-    Open pages ask all the time: a store that does not answer is logged once, until it answers again.
+    Open pages call this every few seconds, so only the first failure is logged until the store answers again.
     """
     url = database_url()
     try:
@@ -151,8 +150,12 @@ def head() -> int | None:
 
 
 def preview_answers(checked: CheckedUpload) -> Answers:
-    """Returns every comparison of the tables that publishing `checked` would lead to, with states and reasons."""
-    answers = preview_with_states(checked, answer(checked.head or 0, checked.after))
+    """Returns all comparisons of the tables that would be published, with the states and reasons of their checks.
+
+    `checked` is the checked workbook.
+    """
+    key = (database_url(), *checked.depends_on)
+    answers = CACHE.get("preview", key, lambda: preview_with_states(checked, answer(checked.head or 0, checked.after)))
     try:
         return with_reasons(answers, stored_explanations(store()))
     except StoreError:
@@ -186,7 +189,7 @@ def _with_check_states(release: Release, answers: Answers, until: int) -> Answer
 
 
 def preview_alerts(checked: CheckedUpload, answers: Answers) -> tuple[Alert, ...]:
-    """Returns the alerts that publishing `checked` would lead to; `answers` come from `preview_answers`.
+    """Returns the alerts that there would be after publishing `checked`; `answers` come from `preview_answers`.
 
     If the store does not answer, this is logged, and the history consists of the workbook alone.
     """
@@ -207,9 +210,9 @@ def _answers(opened: Store, release: Release) -> Answers:
 
 
 def cached(key: tuple[Hashable, ...], make: Callable[[], Value]) -> Value:
-    """Returns the result of `make`, computed once for each key. All visitors share it: callers do not modify it.
+    """Returns the result of `make`, cached for each key. All visitors share it, so callers must not modify it.
 
-    The key holds everything that the result depends on, the release's manifest hash first.
+    The key must contain everything that the result depends on, the release's manifest hash first.
     """
     return CACHE.get("page", (database_url(), *key), make)
 
@@ -229,7 +232,7 @@ def history(release: Release, answers: Answers) -> History:
 
 
 def history_key(release: Release) -> tuple[Hashable, ...]:
-    """Returns what a result depends on that is computed from a release and its history."""
+    """Returns a cache key for results that depend on a release and its history."""
     return release.manifest_sha256, release.release, release.published_at, _history_end(release)
 
 
@@ -262,7 +265,7 @@ def _points(opened: Store, release: Release) -> pd.DataFrame:
 
 
 def alerts(release: Release, answers: Answers) -> tuple[Alert, ...]:
-    """Returns the alerts of a release and its history."""
+    """Returns the alerts of a release, computed from its comparisons and its history."""
     return _alerts_until(release, answers, _history_end(release))
 
 

@@ -1,4 +1,4 @@
-"""What the pages show when the database does not answer."""
+"""Remembers some releases, which the pages show while the database does not answer."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from renovation.comparisons.answers import Answers
 from renovation.releases.store import Release
 
 RECENT: Final = 4
-"""How many releases are remembered beside the newest; each takes about 200 kB."""
+"""The number of releases that are remembered besides the newest; each takes about 200 kB."""
 
 
 @dataclass(frozen=True)
 class Remembered:
-    """A release with its answers, and the number of the newest release when the database last answered."""
+    """A release with its comparisons, and the newest release's number at the time when the database last answered."""
 
     release: Release
     answers: Answers
@@ -25,9 +25,9 @@ class Remembered:
 
 @dataclass
 class Fallback:
-    """The newest release and the RECENT last opened, of the one database that this process works with.
+    """The newest release and the RECENT releases that were opened last, all of one database.
 
-    They are remembered for as long as the process lives, whatever the cache drops.
+    They are remembered while the process lives, even if the cache drops them.
     """
 
     _url: str = ""

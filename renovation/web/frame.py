@@ -1,4 +1,4 @@
-"""What frames every page: navigation, release, language, address, and messages when something is wrong."""
+"""Draws the frame of every page: navigation, release, language, and messages about errors; keeps the address."""
 
 from __future__ import annotations
 
@@ -40,14 +40,14 @@ from renovation.wording.headlines import simulated_notice
 PAGES: Final = Path(__file__).parents[2] / "pages"
 ICON: Final = (Path(__file__).parent / "icon.svg").read_text(encoding="utf-8")
 HELP_CHAPTERS: Final = {"meeting": "presenter", "update": "clerk", "releases": "clerk"}
-"""The chapter of the manual about a page; the others are read by leaders."""
+"""The chapter of the manual to which a page links; the pages that are not listed link to the leaders' chapter."""
 LANGUAGE_NAMES: Final = {"zh": "中文", "en": "English"}
 _MOST_UNKNOWN: Final = 4
 _LONGEST_UNKNOWN: Final = 30
 
 
 def main() -> None:
-    """Runs once for each visitor and each change: reads the address, draws the frame, then the page."""
+    """Runs at each visit and each interaction: reads the address, draws the frame, then the page."""
     read_selections()
     words = words_in(selections().language)
     title = words("Old factory renovation dashboard, Wuxing District")
@@ -99,7 +99,7 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
         "units": (words("Units"), "bar_chart"),
         "counties": (words("Counties"), "trophy"),
         "map": (words("Map"), "map"),
-        "outlook": (words("Outlook"), "trending_up"),
+        "outlook": (words("Goals and progress"), "trending_up"),
         "history": (words("History"), "timeline"),
         "checks": (words("Checks"), "fact_check"),
         "meeting": (words("Meeting"), "slideshow"),

@@ -1,4 +1,4 @@
-"""Whether the process lives (`/healthz`) and can show figures (`/readyz`), for a service manager or a proxy."""
+"""The URLs `/healthz` (the process is alive) and `/readyz` (it can show figures), for a service manager or a proxy."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from renovation.web.base_path import under
 
 PATHS: Final = ("healthz", "readyz")
 SECONDS: Final = 5.0
-"""How long `/readyz` waits for the store: a hanging database is not ready."""
+"""The number of seconds that `/readyz` waits for the store; after that it answers "not ready"."""
 _LOG: Final = logging.getLogger("renovation.health")
 
 Ready = Callable[[], int | None]
-"""Loads the newest release and returns its number; None where nothing can be shown. It may raise."""
+"""A function that loads the newest release and returns its number, or None if no release can be shown. It may raise."""
 
 
 def routes(ready: Ready, base_path: str = "") -> list[Route]:
-    """Returns the two routes under a base path. Neither answers with anything about the data but a release's number."""
+    """Returns the two routes under a base path. The only data in their answers is the number of the newest release."""
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"alive": True})

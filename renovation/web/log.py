@@ -1,4 +1,4 @@
-"""The server's log: time, level and logger in every line, and a fault that repeats told once a minute."""
+"""Configures the server's log: time, level and logger in every line; a repeated error is logged once a minute."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from typing import Final
 FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 SILENCE_SECONDS: Final = 60.0
 MOST_FAULTS: Final = 256
-"""Different faults that are remembered; the oldest is forgotten first."""
+"""The most different errors that are remembered; the oldest one is forgotten first."""
 _PLACES: Final = 8
-"""How many frames of a traceback tell one fault from another."""
+"""The number of frames of a traceback by which two errors are compared."""
 
 
 @dataclass
@@ -26,7 +26,7 @@ class _Seen:
 
 
 class Repeats(logging.Filter):
-    """Lets a warning or an error through once in SILENCE_SECONDS; the next one tells how often it came meanwhile."""
+    """Passes the same warning or error once in SILENCE_SECONDS; the next one says how often it was repeated."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ def _fault(record: logging.LogRecord) -> tuple[object, ...]:
 
 
 def configure_logging(level: int = logging.INFO) -> None:
-    """Writes our own records to standard error once; Streamlit's and the server's loggers stay as they are."""
+    """Makes our own loggers write to standard error, each record once; the loggers of Streamlit are not changed."""
     logger = logging.getLogger("renovation")
     if logger.handlers:
         return

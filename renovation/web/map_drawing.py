@@ -1,4 +1,4 @@
-"""The map as the visitor's browser can show it: with WebGL, or drawn as a figure."""
+"""Draws the map as the visitor's browser can show it: with WebGL, or as a Plotly figure."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from renovation.web.page_context import PageContext
 from renovation.web.selections import select_unit, selectable_key, selection_in, selections
 
 _LAYERS: Final = (SITES_LAYER, UNITS_LAYER)
-"""The layers that a unit is selected from; a site lies above its unit's circle."""
+"""The layers from which a unit can be selected; sites come first because they are drawn above the circles."""
 
 
 def draw_map(
@@ -28,10 +28,11 @@ def draw_map(
     *depends_on: Hashable,
     alt: str,
 ) -> None:
-    """Draws a map, computed once for each `name` and `depends_on`; choosing a circle or a point selects its unit.
+    """Draws a map, cached for each `name` and `depends_on`; a click on a circle or a point selects its unit.
 
-    It is a `deck` where the browser has WebGL, a `figure` where it has none or the visitor wants it so, and an empty
-    place of the same height while the browser has not yet said what it can.
+    The map is a `deck` if the browser has WebGL, and a `figure` if it has none or the visitor prefers the static map.
+    Until the browser has reported its capabilities, an empty place of the same height is drawn. `alt` describes the map
+    for screen readers.
     """
     height = round(page.scale * HEIGHT)
     if selections().drawn or (browser is not None and not browser.webgl):
@@ -47,7 +48,7 @@ def draw_map(
 
 
 def say_base_is_missing(page: PageContext) -> None:
-    """Logs the exception that is being handled, and writes on the page that the map cannot be shown."""
+    """Logs the current exception, and writes on the page that the map cannot be shown."""
     data.LOG.exception("The map's base cannot be read.")
     st.warning(
         page.words("The map cannot be shown, because the base map is missing. The table below has the same figures."),

@@ -1,4 +1,4 @@
-"""The legend of the map, beside or below it: sizes of circles, colours of circles, colours of points."""
+"""Draws the legend beside or below the map: sizes of circles, colours of circles, colours of points."""
 
 from __future__ import annotations
 

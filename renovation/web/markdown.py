@@ -1,4 +1,4 @@
-"""Text for where a screen reads Markdown: what comes from data is escaped."""
+"""Escapes texts from data, so that they can be shown where Streamlit reads Markdown."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ _LINKED: Final = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-"""Where GitHub's Markdown would make a link of a bare address, even of an escaped one: an invisible joiner stops it."""
+"""Matches the places where GitHub's Markdown turns an address into a link, even an escaped one; an invisible word
+joiner is inserted there."""
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&\"'/@=^])")
 
 

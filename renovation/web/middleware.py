@@ -1,4 +1,4 @@
-"""ASGI middleware between Streamlit's server and the browser: security headers, and what the first page must know."""
+"""ASGI middleware between Streamlit's server and the browser: security headers, and values for the first page."""
 
 from __future__ import annotations
 
@@ -26,15 +26,16 @@ HEADERS: Final = {
 }
 FIRST_VIEW_SECONDS: Final = 1.0
 FirstView = Callable[[str, Mapping[str, str]], str]
-"""Gives the HTML of a page, by its name and the parameters of its address; empty where there is none."""
+"""A function that returns the HTML of the top of a page, given its name and the URL's parameters; an empty text if it
+has none."""
 _LOG: Final = logging.getLogger("renovation")
 MOVED_PAGES: Final[Mapping[str, str]] = {"trends": "history"}
-"""Pages that had another address, by that address."""
+"""The new name of each page that was renamed, by its old name."""
 
 WIDE_FROM: Final = 1600
-"""Pixels: a screen as wide as this hangs on a wall or stands in a hall."""
+"""The width in pixels from which a screen counts as wide, such as a screen on the wall of a hall."""
 WIDE_SCALE: Final = 1.25
-"""How much larger everything is there, so that it is read from afar."""
+"""The factor by which everything is enlarged on a wide screen, so that it can be read from afar."""
 WIDE_COOKIE: Final = "wide"
 _BASE_SIZE: Final = 16
 _WIDE: Final = (
@@ -63,18 +64,18 @@ class SecurityHeaders:
 
 
 class FirstPage:
-    """ASGI middleware that tells the first page the server's base address, the page's language and its size.
+    """ASGI middleware that adds the server's base address, the language and the scale of the page to its HTML.
 
-    Without the base address Streamlit's client guesses it from a deep link (`/units/_stcore/health`), and the
-    browser's console shows the 404s (streamlit/streamlit issue 7074). The language is for screen readers and for
-    the shapes of Chinese characters. On a wide screen all type is larger; a cookie tells the server, which draws the
-    charts, and reaches it before anything is drawn.
+    Without the base address, Streamlit's client guesses it from the path (`/units/_stcore/health`), and the browser's
+    console shows 404s (streamlit/streamlit issue 7074). The language is for screen readers and for the shapes of
+    Chinese characters. On a wide screen all type is larger; a cookie tells the server, which draws the charts.
 
-    The old address of a moved page leads to the new one. An address that is none of `pages` leads to the first page,
-    which says so: Streamlit would open an English dialog, or with a deeper path a white page. Paths that begin with one
-    of `other_routes` belong to no page and pass as they are. `first_view` gives the HTML that stands in a page's body
-    until Streamlit has drawn; a page does not wait for it longer than FIRST_VIEW_SECONDS. It may contain VIEW_SCRIPT
-    and no other script: the page's Content-Security-Policy allows no more.
+    The old name of a renamed page redirects to the new one. A path that is not one of `pages` redirects to the first
+    page, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths that
+    begin with one of `other_routes` are passed on unchanged. `first_view` returns the HTML that is shown until
+    Streamlit has drawn the page; the page waits for it for FIRST_VIEW_SECONDS at most. `scripts` is HTML for the
+    head of every page. The page's Content-Security-Policy allows the inline scripts of the head, and of the first view
+    VIEW_SCRIPT alone.
     """
 
     def __init__(
@@ -84,11 +85,13 @@ class FirstPage:
         base_path: str = "",
         other_routes: tuple[str, ...] = (),
         first_view: FirstView = lambda _page, _parameters: "",
+        scripts: str = "",
     ) -> None:
         self._root = f"/{base_path.strip('/')}"
         base = f'location.origin+"{self._root}"'
         self._app, self._pages, self._other_routes, self._first_view = app, pages, other_routes, first_view
-        self._head = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>{_WIDE}{PAGE_HEAD}"
+        settings = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>"
+        self._head = f"{settings}{_WIDE}{scripts}{PAGE_HEAD}"
         self._scripts = (*inline_scripts(self._head), VIEW_SCRIPT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

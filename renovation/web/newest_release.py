@@ -1,4 +1,4 @@
-"""Open pages ask the server which release is the newest, and draw themselves again when it is another one."""
+"""Lets open pages ask the server for the newest release's number, and run again if it has changed."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from renovation.web.selections import mark_changed
 
 PATH: Final = "newest"
 POLL_SECONDS: Final = 3
-"""How often an open page asks; a page in the background does not ask until it is looked at."""
+"""The interval in seconds at which an open page asks; a page in a hidden tab does not ask."""
 _ANSWER_SECONDS: Final = 1.0
-"""How long an answer of the store serves everybody: hundreds of open pages make one query a second."""
+"""The time in seconds for which one answer of the store is used for all pages, so that there is one query a second."""
 _WAIT_SECONDS: Final = 5.0
 _SCRIPT: Final = """
 export default function ({ data, parentElement, setTriggerValue }) {
@@ -71,9 +71,9 @@ class _Newest:
 
 
 def route(ask: Callable[[], int | None], base_path: str = "") -> Route:
-    """Returns the route that answers `{"release": N}`, N the newest release or null, under a base path.
+    """Returns the route under a base path that answers `{"release": N}`; N is the newest release's number or null.
 
-    `ask` gives the number, or None when the store does not answer; it logs why.
+    `ask` returns the number, or None if the store does not answer; it logs the reason.
     """
     newest = _Newest(ask)
 
@@ -84,10 +84,10 @@ def route(ask: Callable[[], int | None], base_path: str = "") -> Route:
 
 
 def watch_newest_release(shown: int) -> None:
-    """Runs the page again when another release than `shown`, the newest this page knows, has become the newest.
+    """Runs the page again if a release other than `shown`, the newest one when the page was drawn, becomes the newest.
 
-    A fragment with `run_every` would do, but where it runs right after another fragment, Streamlit 1.67 marks the other
-    one as interrupted (ForwardMsgQueue.clear) and its old elements stay on the screen below the new ones.
+    This is not a fragment with `run_every`: if such a fragment runs right after another one, Streamlit 1.67 marks the
+    other one as interrupted (ForwardMsgQueue.clear), and its old elements stay on the screen below the new ones.
     """
     watch = st.components.v2.component("newest_release", js=_SCRIPT)
     address = under(str(st.get_option("server.baseUrlPath") or ""), PATH)

@@ -1,4 +1,4 @@
-"""The limit on open files: every visitor holds a connection, and the usual limit of 1,024 stops a full meeting."""
+"""Raises the limit on open files: every visitor holds a connection, and the usual limit is only 1,024."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _LOG: Final = logging.getLogger("renovation")
 
 
 def raise_open_file_limit(wanted: int = WANTED) -> int | None:
-    """Raises the soft limit as far as the hard limit allows and returns it; None where the system has no such limit."""
+    """Raises the soft limit to `wanted` or the hard limit and returns it; None if the system has no such limit."""
     try:
         import resource  # missing on Windows
     except ImportError:

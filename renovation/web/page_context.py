@@ -1,34 +1,33 @@
-"""What one run of a page works with: a release in a language and a theme."""
+"""The context of one run of a page: release, language, theme, and functions that draw and cache with them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
-from renovation.charts.style import SerialisedFigure
+from renovation.charts.style import serialised
 from renovation.comparisons.answers import Answers
 from renovation.language import Words
 from renovation.releases.cache import Value
 from renovation.releases.store import Release
 from renovation.web import data
-from renovation.web.selections import open_page, select_unit, selectable_key, selection_in
+from renovation.web.charts import draw_chart
+from renovation.web.selections import open_page, select_unit
 from renovation.wording.headlines import basis_line
-
-CHART_CONFIG: Final = {"displayModeBar": False, "responsive": True, "scrollZoom": False}
 
 
 @dataclass(frozen=True)
 class PageContext:
-    """What one run of a page shows: a release with its answers, in a language (`words`) and a theme.
+    """The context of one run of a page: a release with its comparisons, a language (`words`) and a theme.
 
-    `scale` multiplies all sizes on a wide screen. `pages` are the pages to link to, by name.
+    `scale` multiplies all sizes on a wide screen. `pages` are the pages that can be linked to, by name.
     """
 
     release: Release
@@ -52,12 +51,8 @@ class PageContext:
         `alt` describes the figure for screen readers. With `selects_unit`, clicking a point selects the unit in its
         custom data; with `opens`, it also opens the page of that name.
         """
-        figure = self.cached(name, lambda: SerialisedFigure(draw(), self.scale), self.dark, self.scale, *depends_on)
-        key = selectable_key(name)
-        selecting: dict[str, Any] = {"on_select": lambda: _select_from_chart(key, opens), "selection_mode": "points"}
-        st.plotly_chart(
-            figure, key=key, theme=None, config=CHART_CONFIG, alt=alt, **(selecting if selects_unit or opens else {})
-        )
+        figure = self.cached(name, lambda: serialised(draw(), self.scale), self.dark, self.scale, *depends_on)
+        draw_chart(name, figure, alt, (lambda point: _select(point, opens)) if selects_unit or opens else None)
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
         """Returns the result of `compute`, cached for each `name`, release with its history, language and `depends_on`.
@@ -67,7 +62,7 @@ class PageContext:
         return data.cached((*data.history_key(self.release), self.words.language, name, *depends_on), compute)
 
     def source_line(self, table: str, *remarks: str) -> None:
-        """Writes the line under a figure: the day and basis of its table, and remarks."""
+        """Draws the line below a figure: the date and the basis of the table named `table`, followed by `remarks`."""
         st.caption(" · ".join((basis_line(self.answers, table, self.words), *remarks)))
 
 
@@ -89,22 +84,8 @@ def in_context(context: PageContext) -> Iterator[None]:
         _CONTEXT.reset(token)
 
 
-def _select_from_chart(key: str, opens: str | None) -> None:
-    selection = selection_in(key)
-    points = selection.points if selection else []
-    named = [names for point in points if (names := _names_in(point.get("customdata")))]
-    if named:
-        unit, *site = named[0]
-        select_unit(unit, *site[:1])
-        if opens:
-            open_page(opens)
-
-
-def _names_in(custom: Any) -> list[str]:
-    """Returns a unit, and a site of it if the point is one.
-
-    Plotly hands custom data over as a bare value, a list, or a mapping by position.
-    """
-    parts = list(custom.values()) if isinstance(custom, dict) else custom
-    parts = list(parts) if isinstance(parts, list | tuple) else [parts]
-    return [part for part in parts if isinstance(part, str)] if parts and parts[0] else []
+def _select(point: Sequence[str], opens: str | None) -> None:
+    unit, *site = point
+    select_unit(unit, *site[:1])
+    if opens:
+        open_page(opens)

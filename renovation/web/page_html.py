@@ -1,6 +1,6 @@
-"""The HTML of figures and goals on the pages, and its style, which stands in the head of every page.
+"""The HTML of headline figures and goals on the pages, and the style sheet in the head of every page.
 
-The same HTML stands in the first answer of the server and in what Streamlit draws, so that nothing moves in between.
+The server's first response and Streamlit use the same HTML, so that nothing moves when Streamlit draws the page.
 """
 
 from __future__ import annotations
@@ -27,22 +27,20 @@ PAGE_HEAD: Final = (
     f"<style>{TEMPLATES.get_template('print.css').render()}</style>"
     f"<script>{TEMPLATES.get_template('print.js').render()}</script>"
 )
-"""What stands in the head of every page.
-
-On paper, charts keep the width that they have on the screen: the page is printed that wide, and made smaller to fit.
-"""
+"""The HTML in the head of every page. In print, charts keep the width that they have on the screen: the page is laid
+out that wide and scaled down to the paper."""
 VIEW_SCRIPT: Final = TEMPLATES.get_template("first_figures.js").render()
 """Removes the first figures as soon as the page itself is drawn."""
 _SEPARATOR: Final = " · "
-"""Stands between the day and the basis in the lines below figures."""
+"""The text between date and basis in the lines below figures."""
 _BLOCKS: Final[Any] = TEMPLATES.get_template("figures.html").module
 
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """Figures side by side; `basis` is the day and basis that most of them share, written once below them.
+    """Headline figures side by side. `basis` is the date and basis that most of them share, written once below them.
 
-    The basis of each card holds only what differs from that.
+    The basis of each figure contains only what differs from that.
     """
 
     cards: tuple[Headline, ...]
@@ -50,7 +48,7 @@ class FigureBlock:
 
 
 def figure_block(headlines: Sequence[Headline], words: Words) -> FigureBlock:
-    """Returns headlines as one block; each basis then also names the day that the change counts from."""
+    """Returns headline figures as one block; each basis also names the date since which the change is counted."""
     bases = [_basis_parts(one, words) for one in headlines]
     (common, count), *others = Counter(filter(None, bases)).most_common() or [((), 0)]
     if count == 1 and others:
@@ -70,9 +68,9 @@ def _basis_parts(headline: Headline, words: Words) -> tuple[str, ...]:
 
 
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
-    """Returns large figures side by side: label, value, course of the year, change, targets.
+    """Returns the HTML of headline figures side by side: label, value, small chart of the year, change, targets.
 
-    It is empty where none of the figures is known: the page's finding says so once.
+    Returns an empty text if all values are missing; the title of the page then says so.
     """
     if all(one.value == words.missing for one in headlines):
         return ""
@@ -80,5 +78,5 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> s
 
 
 def goals_html(goals: Sequence[GoalState], theme: Theme) -> str:
-    """Returns goals side by side: light, title, the way to the target with the schedule as a tick."""
+    """Returns the HTML of goals side by side: light, title, and a progress bar with the schedule as a tick."""
     return str(_BLOCKS.goal_states(goals, theme))

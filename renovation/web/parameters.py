@@ -1,4 +1,4 @@
-"""The kinds of parameters that an address may hold: how each is parsed, written and kept in the session's state."""
+"""The kinds of parameters in an address: how each kind is parsed, written, and kept in Streamlit's session state."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ _METADATA: Final = "parameter"
 
 @dataclass(frozen=True)
 class Parameter(ABC):
-    """One parameter of an address: its `name` there, its `default`, and the `allowed` values (None: any).
+    """One parameter of an address: its `name`, its `default`, and the `allowed` values (None: any).
 
-    With `place`, its values are places: codes in the address (`zhili`), Chinese names everywhere else.
+    If `place` is True, its values are places: codes in the address (`zhili`), Chinese names in the code (`织里镇`).
     """
 
     name: str
@@ -26,26 +26,26 @@ class Parameter(ABC):
 
     @abstractmethod
     def parse(self, text: str) -> tuple[Any, tuple[str, ...]]:
-        """Parses the text of an address; returns the value, and those parts of the text that are not understood."""
+        """Parses the text of an address; returns the value, and the parts of the text that are not valid."""
 
     @abstractmethod
     def write(self, value: Any) -> str:
         """Returns the text for the address; an empty text means that the parameter is left out."""
 
     def to_state(self, value: Any) -> Any:
-        """Returns a value in the form in which its widget keeps it in the session state."""
+        """Returns a value in the form that its widget uses in the session state."""
         return value
 
     def from_state(self, state: Any) -> Any:
-        """Returns the value of a widget's form in the session state; the inverse of `to_state`."""
+        """Returns the value for the form that a widget uses in the session state; the inverse of `to_state`."""
         return state
 
     def only(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
-        """Returns the value without what is not in `_known`, and what was left out."""
+        """Returns the value without the parts that are not in `_known`, and the parts that were removed."""
         return value, ()
 
     def allows(self, value: str) -> bool:
-        """Returns whether this is one of the values allowed."""
+        """Returns whether `value` is one of the allowed values."""
         return self.allowed is None or value in self.allowed
 
     def _encoded(self, value: str) -> str:
@@ -57,16 +57,16 @@ class Parameter(ABC):
 
 @dataclass(frozen=True)
 class ChoiceParameter(Parameter):
-    """A parameter with one of a few values; the default is written to the address only if `always_written`."""
+    """A parameter with one of a few values. The default is written to the address only if `always_written` is True."""
 
     always_written: bool = False
 
     def parse(self, text: str) -> tuple[str, tuple[str, ...]]:
-        """Returns the value, or the default for one that is not allowed."""
+        """Returns the value; if it is not allowed, returns the default."""
         return (text, ()) if self.allows(text) else (self.default, (text,))
 
     def write(self, value: str) -> str:
-        """Returns the value as it is."""
+        """Returns the value unchanged."""
         return value if self.always_written or value != self.default else ""
 
 
@@ -75,12 +75,12 @@ class SeveralParameter(Parameter):
     """A parameter with any number of values, a tuple; in the address they are separated by commas."""
 
     def parse(self, text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Returns the values allowed, each once, in the order given."""
+        """Returns the allowed values, each once, in the order of the text, and the values that are not allowed."""
         parts = dict.fromkeys(self._decoded(part) for part in text.split(",") if part)
         return tuple(filter(self.allows, parts)), tuple(part for part in parts if not self.allows(part))
 
     def write(self, value: tuple[str, ...]) -> str:
-        """Returns the values in their order."""
+        """Returns the values, separated by commas, in their order."""
         return ",".join(map(self._encoded, value))
 
     def to_state(self, value: tuple[str, ...]) -> list[str]:
@@ -92,13 +92,13 @@ class SeveralParameter(Parameter):
         return tuple(state)
 
     def only(self, value: tuple[str, ...], known: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Returns the known values, and the others."""
+        """Returns the values that are in `known`, and the other values."""
         return tuple(one for one in value if one in known), tuple(one for one in value if one not in known)
 
 
 @dataclass(frozen=True)
 class TextParameter(Parameter):
-    """A parameter with any text or None. In the session state None is an empty text, because a select box needs one."""
+    """A parameter with any text, or None. In the session state, None is an empty text: a select box needs one."""
 
     def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
         """Returns the text; None for an empty one."""
@@ -117,32 +117,32 @@ class TextParameter(Parameter):
         return state or None
 
     def only(self, value: str | None, known: frozenset[str]) -> tuple[str | None, tuple[str, ...]]:
-        """Returns the text, or None where it is not known."""
+        """Returns the text, or None if it is not in `known`, and the texts that were removed."""
         return (value, ()) if value is None or value in known else (None, (value,))
 
 
 @dataclass(frozen=True)
 class NumberParameter(Parameter):
-    """A parameter with a whole number of at most nine digits or None; None is `none_in_state` in the session state."""
+    """A parameter with a whole number of at most nine digits, or None (`none_in_state` in the session state)."""
 
     none_in_state: int | None = None
 
     def parse(self, text: str) -> tuple[int | None, tuple[str, ...]]:
-        """Returns the number; None for anything else."""
+        """Returns the number, or None for any other text."""
         if text.isascii() and text.isdigit() and len(text) <= 9:
             return int(text), ()
         return None, (text,) if text else ()
 
     def write(self, value: int | None) -> str:
-        """Returns the digits."""
+        """Returns the digits of the number; an empty text for None."""
         return "" if value is None else str(value)
 
     def to_state(self, value: int | None) -> int | None:
-        """Returns the number, or what stands for None."""
+        """Returns the number; `none_in_state` for None."""
         return self.none_in_state if value is None else value
 
     def from_state(self, state: int | None) -> int | None:
-        """Returns the number, or None for what stands for it."""
+        """Returns the number; None for `none_in_state`."""
         return None if state == self.none_in_state else state
 
 
@@ -153,38 +153,41 @@ class FlagParameter(Parameter):
     word: str = ""
 
     def parse(self, text: str) -> tuple[bool, tuple[str, ...]]:
-        """Returns True when the text is the word, and the text itself when it is neither the word nor empty."""
+        """Returns whether the text is the word.
+
+        A text that is neither the word nor empty is also returned, as not valid.
+        """
         return text == self.word, () if text in ("", self.word) else (text,)
 
     def write(self, value: bool) -> str:
-        """Returns the word for True."""
+        """Returns the word for True, an empty text for False."""
         return self.word if value else ""
 
 
 def one_of(name: str, values: Sequence[str], default: str | None = None, always_written: bool = False) -> Any:
-    """Declares a field that holds one of `values`, by default the first."""
+    """Declares a field of Address that has one of `values`; the default is `default` or the first value."""
     return _declared(
         ChoiceParameter(name, values[0] if default is None else default, values, always_written=always_written)
     )
 
 
 def several(name: str, values: Sequence[str] | None = None, place: bool = False) -> Any:
-    """Declares a field that holds any number of values, by default none."""
+    """Declares a field of Address that has any number of `values`; the default is none."""
     return _declared(SeveralParameter(name, (), values, place))
 
 
 def text(name: str, place: bool = False) -> Any:
-    """Declares a field that holds a text or None."""
+    """Declares a field of Address that has a text or None."""
     return _declared(TextParameter(name, None, place=place))
 
 
 def number(name: str, none_in_state: int | None = None) -> Any:
-    """Declares a field that holds a whole number or None."""
+    """Declares a field of Address that has a whole number or None."""
     return _declared(NumberParameter(name, None, none_in_state=none_in_state))
 
 
 def flag(name: str, word: str) -> Any:
-    """Declares a field that is True where the address says `word`."""
+    """Declares a field of Address that is True if the parameter `name` is `word`."""
     return _declared(FlagParameter(name, False, word=word))
 
 

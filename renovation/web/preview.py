@@ -1,4 +1,4 @@
-"""What a checked workbook will change, and how the overview will look once it is published."""
+"""Draws the preview of a checked workbook: the changes, and the overview as it would be after publishing."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MOST_CHANGES: Final = 1000
 
 
 def preview(page: PageContext, checked: CheckedUpload) -> None:
-    """Draws what publishing would change, the tables carried over, and the overview and the map as they would look."""
+    """Draws the changes, the tables copied from the previous release, and the overview and the map after publishing."""
     _changes(page, checked)
     answers = data.preview_answers(checked)
     _overview(page, checked, answers)

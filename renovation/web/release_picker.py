@@ -1,4 +1,4 @@
-"""Which release is shown, and the way to any other."""
+"""The element in the sidebar that shows the current release and lets the visitor select another one."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from renovation.wording.releases import release_label
 
 
 def release_picker(shown: Release, releases: Sequence[Release], newest: int | None, words: Words) -> None:
-    """Draws the release shown with its day; where there are others, opening it offers all of them, newest first."""
+    """Draws the number and the date of the release `shown`, with a list of all releases to choose from.
+
+    `releases` are all releases, newest first; without any other release there is no list. `newest` is the number of the
+    newest release, None if it is unknown.
+    """
     label = words("Release {number} · data as of {day}", number=shown.release, day=words.day(shown.as_of))
     if len(releases) < 2:
         st.markdown(f":gray[:material/event: {label}]", width="content")

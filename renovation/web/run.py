@@ -1,4 +1,7 @@
-"""The script that Streamlit runs anew for every visitor and every choice; what it defined would be made anew too."""
+"""The script that Streamlit runs at each visit and each interaction.
+
+It only calls `frame.main`: everything that is defined in this script itself would be created again at every run.
+"""
 
 import streamlit as st
 

@@ -1,7 +1,7 @@
-"""Lets only a few pages run at once, in the order in which they were asked for.
+"""Limits how many pages run at the same time; the others wait in the order in which they were requested.
 
-A Streamlit session runs its page in a thread of its own, and all threads share one interpreter. A hundred tabs opened
-at once would all crawl, and the health check with them. In a queue the first ones are answered at once.
+Each Streamlit session runs its page in a thread, and all threads share one interpreter. A hundred tabs opened at once
+would all be slow, and the health check too. With a queue, the first ones are answered at once.
 """
 
 from __future__ import annotations
@@ -13,14 +13,14 @@ from threading import Event, Lock, local
 from typing import Final
 
 MOST_RUNS: Final = 2
-"""Measured with 100 tabs opened within a second (tests/load/burst.py): without a limit all waited 8 s and the health
-check up to 3.5 s; with four turns 2.0 s, with two 0.8 s, with one 0.3 s, but one
-page that waits for the disk would hold up all."""
+"""The number of pages that run at the same time. Measured with 100 tabs opened within a second (tests/load/burst.py):
+without a limit all waited 8 s and the health check up to 3.5 s. With a limit of four the check waited 2.0 s, with two
+0.8 s, with one 0.3 s; but with one, a page that waits for the disk would delay all others."""
 LOOK_SECONDS: Final = 0.25
 
 
 class RunQueue:
-    """A semaphore that serves its callers in the order in which they came; a caller may stop waiting by raising."""
+    """A semaphore that serves its callers in the order of their calls; a waiting caller can give up by raising."""
 
     def __init__(self, most: int = MOST_RUNS) -> None:
         """At most `most` runs hold a turn at once."""
@@ -31,14 +31,14 @@ class RunQueue:
 
     @property
     def waiting(self) -> int:
-        """How many runs wait for their turn."""
+        """The number of runs that are waiting for a turn."""
         return len(self._waiting)
 
     @contextmanager
     def turn(self, still_wanted: Callable[[], object] = lambda: None) -> Iterator[None]:
         """Waits for a turn and holds it during the block.
 
-        While waiting, `still_wanted` is called every LOOK_SECONDS; an exception in it ends the waiting.
+        While waiting, `still_wanted` is called every LOOK_SECONDS; if it raises an exception, the waiting ends with it.
         """
         self._enter(still_wanted)
         self._holds.turn = True
@@ -50,10 +50,11 @@ class RunQueue:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Gives the turn back during the block, for a run that waits for another process, and then takes one at once.
+        """Gives the turn to others during the block, for a run that waits for another process.
 
-        It does not queue again, because others may wait for what it made during the block: until one of them leaves,
-        one run more than the limit has a turn. A run without a turn, such as a fragment's, just runs the block.
+        After the block, the run has a turn again without queuing, because others may be waiting for its result. So for
+        a short time there can be one run more than the limit. For a run without a turn, such as a fragment's, this does
+        nothing.
         """
         if not getattr(self._holds, "turn", False):
             yield

@@ -1,6 +1,7 @@
-"""What a visitor selected: from the address into the session's state, and back into the address.
+"""The selections of a visitor: reads them from the address into the session state, and writes them back.
 
-The state holds every field of Address under the field's name, where its widget finds it.
+The session state has one entry for each field of Address, under the field's name, which the widget of the field uses
+too.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ _VISIT: Final = "visit"
 
 @dataclass
 class Visit:
-    """What a visit remembers beside its selections.
+    """Data about a visit besides its selections.
 
-    `written` are the parameters last written into the address; `changed` is true in a run that a selection of the
-    visitor caused; `unknown` is what the address asked for in vain, to be said while the selections are `unknown_at`;
-    `generation` counts the units selected, and is part of the keys of what they are selected from; `page_to_open`
-    is the page that a selection leads to.
+    `written` are the parameters that were last written to the address. `changed` is True in a run that an interaction
+    of the visitor caused. `unknown` are values of the address that are not valid; they are reported as long as the
+    selections are `unknown_at`. `generation` counts the selections of units; it is part of the keys of the elements
+    from which units are selected. `page_to_open` is the page that a selection opens.
     """
 
     written: dict[str, str] = field(default_factory=dict)
@@ -35,20 +36,20 @@ class Visit:
 
 
 def selections() -> Address:
-    """Returns the selections of this visit as they are now."""
+    """Returns the present selections of this visit."""
     return Address(**{name: one.from_state(st.session_state[name]) for name, one in PARAMETERS.items()})
 
 
 def visitor_selections() -> Address:
-    """Returns the selections of this visit with no release selected."""
+    """Returns the present selections of this visit without the release."""
     return replace(selections(), release=None)
 
 
 def read_selections() -> None:
-    """Fills the selections from the address at a visit's start; afterwards the selections fill the address.
+    """Reads the selections from the address at the start of a visit; later the selections are written to the address.
 
-    An address that is not the one last written, in a run that no selection of the visitor caused, comes from the
-    browser's back and forward, and is read as at the start.
+    The address is also read if it is not the one that was last written and no interaction caused this run: then the
+    visitor used the browser's back or forward button.
     """
     given, begins = st.query_params.to_dict(), _VISIT not in st.session_state
     visit = _visit()
@@ -63,7 +64,7 @@ def read_selections() -> None:
 
 
 def write_selections(release: int) -> None:
-    """Writes the selections and the release shown into the address; fragments call it too, as they run alone."""
+    """Writes the selections and the release shown to the address. Fragments call it too, because they run alone."""
     visit = _visit()
     visit.written, visit.changed = replace(selections(), release=release).parameters(), False
     if st.query_params.to_dict() != visit.written:
@@ -71,9 +72,10 @@ def write_selections(release: int) -> None:
 
 
 def link_parameters(release: int, **changes: Any) -> dict[str, str]:
-    """Returns the parameters of a link to another page: the selections with changes, and the release shown.
+    """Returns the parameters of a link to another page: the selections with `changes`, and the release shown.
 
-    They are what `write_selections` writes there, so that the browser's way back needs one step, not two.
+    They equal the parameters that `write_selections` writes on that page, so that one press of the back button is
+    enough.
     """
     return replace(selections(), release=release, **changes).parameters()
 
@@ -96,35 +98,35 @@ def open_page(name: str) -> None:
 
 
 def page_to_open() -> str | None:
-    """Returns the page that the visitor's selection leads to, once."""
+    """Returns the name of the page that the visitor's last selection opens, and forgets it; None if it opens none."""
     name, _visit().page_to_open = _visit().page_to_open, None
     return name
 
 
 def show_release(number: int, newest: int | None) -> None:
-    """Shows a release from now on; with the newest, also those that come after it."""
+    """Selects a release; with the newest one, also every release that is published later."""
     st.session_state["release"] = None if number == newest else number
     mark_changed()
 
 
 def follow_newest() -> None:
-    """Shows the newest release from now on."""
+    """Selects the newest release, also when another one becomes the newest."""
     st.session_state["release"] = None
 
 
 def selectable_key(name: str) -> str:
     """Returns the key of an element from which units are selected.
 
-    It differs after each selection, so that Streamlit draws the element anew without its selection.
+    The key changes after each selection, so that Streamlit creates the element again without a selected part.
     """
     return f"{name}-{_visit().generation}"
 
 
 def selection_in(key: str) -> Any | None:
-    """Returns what is selected in the element with this key; None if another selection has replaced it since.
+    """Returns the part that is selected in the element with this key; None if another selection has replaced it since.
 
-    A selection that closed its own chart in a fragment is reported again in the next run of the whole page, which the
-    browser's way back may have caused.
+    If a selection in a fragment removes the chart in which it was made, Streamlit reports it again in the next run of
+    the whole page, even if the back button caused that run.
     """
     name, _dash, _generation = key.rpartition("-")
     return st.session_state[key].selection if key == selectable_key(name) else None
@@ -138,26 +140,26 @@ def selected_row(key: str, count: int) -> int | None:
 
 
 def unknown_in_address() -> tuple[Unknown, ...]:
-    """Returns the values of the address that were not understood; none once the visitor has selected something."""
+    """Returns the values of the address that are not valid; none after the visitor has selected something."""
     visit = _visit()
     return visit.unknown if visit.unknown_at == visitor_selections() else ()
 
 
 def drop_unknown_release() -> None:
-    """Selects the newest release, because the selected one does not exist, and remembers this as not understood."""
+    """Selects the newest release, because the selected one does not exist, and reports the latter as not valid."""
     _visit().unknown += (Unknown("release", str(selections().release)),)
     st.session_state["release"] = None
 
 
 def drop_unknown_units(units: Iterable[str]) -> None:
-    """Removes units from the selections that are not in `units`, those of the release shown."""
+    """Removes units from the selections that are not among `units`, the units of the release shown."""
     address, unknown = without_unknown_places(selections(), units)
     if unknown:
         _drop(address, *unknown)
 
 
 def drop_unknown_goal(goals: Iterable[str]) -> None:
-    """Removes the goal from the selections if it is not in `goals`, those of the release shown."""
+    """Removes the goal from the selections if it is not among `goals`, the goals of the release shown."""
     address = selections()
     if address.goal and address.goal not in set(goals):
         _drop(replace(address, goal=None), Unknown("goal", address.goal))

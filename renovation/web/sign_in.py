@@ -1,4 +1,4 @@
-"""Who may publish: the key that is asked for, or the name that a trusted proxy gives."""
+"""Finds out who wants to publish: by the publisher's key and a name, or by the name that a trusted proxy gives."""
 
 from __future__ import annotations
 

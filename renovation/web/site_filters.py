@@ -1,4 +1,4 @@
-"""What circles and points of the map mean, and which sites are shown."""
+"""The settings of the map: which measures circles and points show, and which sites are shown."""
 
 from __future__ import annotations
 
@@ -18,7 +18,10 @@ from renovation.wording.sites import attribute_heading, attribute_label
 
 
 def filtered_sites(sites: pd.DataFrame) -> pd.DataFrame:
-    """Returns those rows of `with_unknown_filled` that the filters and the selected unit leave."""
+    """Returns the sites that pass the filters and belong to the selected unit.
+
+    `sites` and the result have the columns of `with_unknown_filled`.
+    """
     selected = selections()
     left = filter_sites(sites, selected.units, selected.site_filters)
     return left[left["unit"] == selected.unit] if selected.unit else left
@@ -31,7 +34,7 @@ def is_filtered() -> bool:
 
 
 def map_settings(page: PageContext, sites: pd.DataFrame) -> None:
-    """Draws the settings of the map; open where one differs from its default.
+    """Draws the settings of the map in an expander, which is open if a setting differs from its default.
 
     `sites` has the columns `work`, `mode`, `stage` and `led_by`, missing values filled.
     """

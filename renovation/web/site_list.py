@@ -1,4 +1,4 @@
-"""The sites of the map as rows, to select one from and to download."""
+"""Draws the sites of the map as a table, in which one can be selected and which can be downloaded."""
 
 from __future__ import annotations
 

@@ -1,11 +1,11 @@
-"""Compresses the files of Streamlit's front end once, instead of once for every visitor."""
+"""Compresses the files of the front end once for all visitors."""
 
 from __future__ import annotations
 
 import asyncio
 import gzip
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,12 +18,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from renovation.web.base_path import under
 
 FOLDER: Final = "/static/"
-"""Streamlit names every file below it after a hash of its content, so a file never changes while the server runs."""
+"""The folder of the files that Streamlit names after a hash of their content, so that they never change."""
 COMPRESSORS: Final[dict[str, Callable[[bytes], bytes]]] = {
     "br": lambda content: brotli.compress(content, quality=6),
     "gzip": lambda content: gzip.compress(content, compresslevel=9, mtime=0),
 }
-"""By the names of `Accept-Encoding`, the smaller result first. Browsers take `br` over HTTPS and on localhost only."""
+"""The compressors by their names in `Accept-Encoding`, the best one first. Browsers accept `br` over HTTPS and on
+localhost only."""
 _COMPRESSIBLE: Final = (".js", ".css", ".svg", ".json")
 
 
@@ -34,15 +35,16 @@ class _File:
 
 
 class CompressedFiles:
-    """ASGI middleware that answers for Streamlit's hashed files from compressed copies in memory.
+    """ASGI middleware that answers requests for files that never change with compressed copies from memory.
 
-    A copy is made at the first request for it, by one request while others wait for it. All files of Streamlit 1.67
-    together take about 7 MB compressed in one way, so the copies are never dropped.
+    A file is compressed at the first request for it; other requests for it wait. All files of Streamlit 1.67 together
+    take about 7 MB in one encoding, so the copies are never dropped.
     """
 
-    def __init__(self, app: ASGIApp, base_path: str = "") -> None:
+    def __init__(self, app: ASGIApp, base_path: str = "", folders: Sequence[str] = (FOLDER,)) -> None:
+        """Compresses the files in `folders`, whose content never changes while the server runs."""
         self._app = app
-        self._folder = under(base_path, FOLDER) + "/"
+        self._folders = tuple(under(base_path, folder) + "/" for folder in folders)
         self._files: dict[tuple[str, str], _File] = {}
         self._locks: defaultdict[tuple[str, str], asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -69,7 +71,7 @@ class CompressedFiles:
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         path = str(scope["path"])
-        if not (path.startswith(self._folder) and path.endswith(_COMPRESSIBLE)):
+        if not (path.startswith(self._folders) and path.endswith(_COMPRESSIBLE)):
             return None
         accepted = {part.split(";")[0].strip() for part in Headers(scope=scope).get("accept-encoding", "").split(",")}
         return next((name for name in COMPRESSORS if name in accepted), None)

@@ -1,4 +1,4 @@
-"""The answers stored for later workbooks: who confirmed them and when, and how a publisher withdraws them."""
+"""Lists the answers that are stored for later workbooks, and lets a publisher withdraw them."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from renovation.wording.understanding import confirmed_sentence, stored_answer_l
 
 
 def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool) -> None:
-    """Draws the stored answers, folded, with a button to withdraw each for whoever may publish.
+    """Draws the stored answers in an expander; a publisher also gets a button to withdraw each of them.
 
-    With `asks_for_key` it asks for the publisher's key; otherwise `publisher` is who has signed in above, or None.
+    With `asks_for_key` it asks for the publisher's key; otherwise `publisher` is the one who has signed in on this
+    page, or None.
     """
     try:
         stored = data.store().answers.in_force()
@@ -31,7 +32,11 @@ def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool
         if asks_for_key:
             publisher = sign_in(words)
         if publisher is None:
-            st.caption(words("Whoever has the publisher's key may withdraw them; then the question is asked again."))
+            st.caption(
+                words(
+                    "Anyone who has the publisher's key can withdraw an answer. The question will then be asked again."
+                )
+            )
         for one in stored.values():
             _stored_answer(one, publisher, words)
 

@@ -1,4 +1,4 @@
-"""The panel on 数据更新: what the reader asks, and how it understood each line of the sheets."""
+"""Draws the reader's questions on the page 数据更新, and its decisions about the sheets."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ from renovation.wording.understanding import (
 )
 
 _ANSWERS: Final = "answers"
-"""The key of this visit's answers by the ids of their questions."""
+"""The key in the session state for this visit's answers by the ids of their questions."""
 _ASKED: Final = "asked"
-"""The key of the present file's hash and all its questions by their ids: one that is answered stays where it was."""
+"""The key in the session state for the current file's hash and its questions by id, also those that are answered: a
+question keeps its place on the page."""
 _FORGOTTEN: Final = "forgotten"
-"""The key of the ids whose answers were dropped: such a question is drawn as a new widget, since the browser may send
-the old one's value once more."""
+"""The key in the session state for the ids of dropped answers. Their questions get new widgets, because the browser may
+send the value of the old widget once more."""
 _FEW: Final = 4
-"""Up to so many choices are radio buttons; more are a list to open."""
+"""The most choices that are drawn as radio buttons; more choices are drawn as a list."""
 _WIDTHS: Final = (2.4, 2.4, 4)
 
 
@@ -43,14 +44,15 @@ def forget_answer(answer_id: str) -> None:
 
 
 def forget_answers() -> None:
-    """Drops all answers of this visit, once they are stored with a release."""
+    """Deletes all answers of this visit; called after publishing, because the release then contains them."""
     st.session_state[_ANSWERS] = {}
 
 
 def ask(checked: CheckedUpload, words: Words) -> None:
-    """Draws the questions of a workbook, open ones and those just answered, each with its choices.
+    """Draws the questions about a workbook, open ones and those that were just answered, each with its choices.
 
-    A likely choice is marked beforehand and confirmed with the button below; any other choice is an answer at once.
+    The most likely choice is selected at first; the button below confirms all such choices. Selecting another choice
+    answers the question at once.
     """
     asked = _asked(checked)
     if not asked:
@@ -130,7 +132,7 @@ def _give(answers: AnswersById) -> None:
 
 
 def show_understood(checked: CheckedUpload, words: Words) -> None:
-    """Draws each line as it was understood, by sheet; a line with choices can be corrected in its place."""
+    """Draws the reader's decisions, sheet by sheet; a decision with several choices can be changed there."""
     understood = checked.reading.understood
     if not understood:
         return

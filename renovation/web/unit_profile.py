@@ -1,4 +1,4 @@
-"""One unit in full: figures with their course, target against the schedule, share of the goals, sites, checks."""
+"""Draws the details of one unit: figures, target and schedule, tasks for the goals, sites, checks."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from renovation.wording.sites import sites_table
 
 
 def unit_profile(page: PageContext, name: str) -> None:
-    """Draws what the release and its history hold of a unit; each part leads to the page that shows more."""
+    """Draws the details of the unit `name` from the release and its history; each part links to the page with more."""
     answers = page.answers
     tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
     unit = profile(name, answers.units, *tables)
@@ -45,7 +45,7 @@ def _target(page: PageContext, unit: Profile) -> None:
     described = goal_outlook(outlook, points, words)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         light = f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}"
-        st.markdown(f"{bold(escaped(words('Against its own target')))}　{light}", width="content")
+        st.markdown(f"{bold(escaped(words('Annual target and schedule')))}　{light}", width="content")
         link_to(page, "history", words("See its history"), scope="units", units=(goal.subject,))
     st.markdown(escaped(described.sentence))
     chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")
@@ -66,7 +66,9 @@ def _shares(page: PageContext, name: str) -> None:
     )
     if not shares:
         return
-    _heading_with_link(page, words("What the open goals ask of it"), "outlook", words("See the assignment"))
+    _heading_with_link(
+        page, words("This unit's tasks for the district's goals"), "outlook", words("See the assignment")
+    )
     bullet_list(unit_share_sentence(share, name, words) for share in shares)
 
 

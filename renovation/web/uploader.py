@@ -1,4 +1,4 @@
-"""Choosing a workbook: Streamlit's uploader, in the visitor's language."""
+"""Lets the clerk choose a workbook with Streamlit's uploader, in the visitor's language."""
 
 from __future__ import annotations
 

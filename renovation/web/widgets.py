@@ -1,6 +1,7 @@
-"""Widgets that are bound to a field of the address: its state, its allowed values, and the note that it changed.
+"""Widgets that are bound to a field of the address: they use its session state and its allowed values.
 
-Each is named after the field; a value that is not offered gives way to the first that is.
+The parameter `name` is the field's name. If the field has a value that is not among the options, the first option is
+selected.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequen
 
 
 def multi_select(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str], none: str) -> None:
-    """Draws a list to choose several values of a field of Address; `none` says what choosing none means."""
+    """Draws a list to choose several values of a field of Address; `none` is the text shown if nothing is selected."""
     st.multiselect(label, options, format_func=in_words, placeholder=none, **_bound(name))
 
 

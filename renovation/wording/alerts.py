@@ -8,11 +8,12 @@ from renovation.comparisons.outlook import Outlook
 from renovation.domain.numbers import half_up
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
+from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import goal_title, last_days_clause, weekly_amount
 from renovation.wording.outlook import percentage_points
 
 ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
-"""The sign of each rule: a shape, as colour alone is not enough."""
+"""The sign of each rule: a shape, so that colour alone does not convey it."""
 
 
 def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
@@ -23,30 +24,17 @@ def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
 
 
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
-    """Says what is wrong; with `most_units`, names only so many of the units behind, the furthest behind first."""
-    if alert.rule == "mismatch" and alert.grew:
-        return words.plural(
-            "{count} reported figure is inconsistent and has not been explained; "
-            "new or larger since the previous release: {grew}.",
-            "{count} reported figures are inconsistent and have not been explained; "
-            "new or larger since the previous release: {grew}.",
-            count=int(alert.amount),
-            grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
-        )
+    """Says what is wrong. With `most_units`, only this number of units is named, those furthest behind first."""
     if alert.rule == "mismatch":
-        return words.plural(
-            "{count} reported figure is inconsistent and has not been explained.",
-            "{count} reported figures are inconsistent and have not been explained.",
-            count=int(alert.amount),
-        )
+        return _mismatch_sentence(alert, words)
     if alert.lags:
         return _units_sentence(alert, words, most_units)
     if alert.outlook is not None:
         return _goal_sentence(alert, alert.outlook, words)
     sentence = (
-        words("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure does not fall.")
+        words("{unit}: {measure} fell by {amount}, from {before} to {value}; a cumulative figure should not fall.")
         if alert.rule == "fell_back"
-        else words("{unit}: {measure} has not grown for {weeks}, since {since}; it is {value}.")
+        else words("{unit}: {measure} has not grown for {weeks}, since {since}; it is still {value}.")
     )
     return sentence.format(
         unit=words.place(alert.subject),
@@ -56,6 +44,26 @@ def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) ->
         value=words.measured(alert.measure, alert.value),
         weeks=words.number(half_up(alert.amount, 1), "周"),
         since=words.day(alert.since) if alert.since else "",
+    )
+
+
+def _mismatch_sentence(alert: Alert, words: Words) -> str:
+    holders, count = few_unit_names(alert.holders, words), int(alert.amount)
+    if not alert.grew:
+        return words.plural(
+            "{places}: {count} reported figure is inconsistent and has not been explained.",
+            "{places}: {count} reported figures are inconsistent and have not been explained.",
+            count=count,
+            places=holders,
+        )
+    return words.plural(
+        "{places}: {count} reported figure is inconsistent and has not been explained; "
+        "new or larger since the previous release: {grew}.",
+        "{places}: {count} reported figures are inconsistent and have not been explained; "
+        "new or larger since the previous release: {grew}.",
+        count=count,
+        places=holders,
+        grew=words.listed(words.heading(measure) for measure in dict.fromkeys(alert.grew)),
     )
 
 
@@ -96,14 +104,16 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     if alert.rule == "made_good":
         return words("{goal}: back on course; it was off course on {since}.")
     if goal.needed_per_week is None:
-        return words("{goal}: {lag} behind the schedule; the deadline has come.")
+        return words("{goal}: {lag} behind the schedule; the deadline has passed.")
     if goal.last_days:
-        return words("{goal}: {lag} behind the schedule; {left}, {pace} a week so far.")
-    return words("{goal}: {lag} behind the schedule; {needed} a week needed, {pace} so far.")
+        return words("{goal}: {lag} behind the schedule; {left}, the weekly average since January is {pace}.")
+    return words(
+        "{goal}: {lag} behind the schedule; {needed} a week is needed, the weekly average since January is {pace}."
+    )
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:
-    """Returns the mark of a goal that is back on course (alert `made_good`); an empty text for other goals."""
+    """Returns a note that a goal is back on course (rule `made_good`); an empty text for other goals."""
     days = [alert.since for alert in alerts if alert.rule == "made_good" and _is_about(alert, goal) and alert.since]
     if not days:
         return ""
@@ -118,7 +128,7 @@ def _is_about(alert: Alert, goal: Goal) -> bool:
 
 
 def rule_sentence(alert: Alert, words: Words) -> str:
-    """Names the rule that raised an alert with its threshold, and the day and the basis of the figures."""
+    """Names the rule that raised an alert with its threshold, and the date and the basis of the figures."""
     rule = WARNING_RULES[alert.rule]
     return words(
         "Rule “{rule}”: {meaning} · As of {day} · {basis}",

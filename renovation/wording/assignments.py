@@ -1,4 +1,4 @@
-"""The assignment of a goal to the units, and the race for first place, as tables."""
+"""The tasks of the units for a goal, and the totals needed for first place in the city, as tables."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.
         {
             words("Unit"): [words.place(unit) for unit in names],
             by_hand_heading(words): pd.Series(float("nan"), index=names),
-            words("Proposed"): assigned.totals.astype("float64"),
+            words("Proposed task"): assigned.totals.astype("float64"),
             words.axis(measure): units.set_index("unit")[measure].reindex(names).astype("float64"),
         },
         index=names,
@@ -33,7 +33,7 @@ def shares_table(assigned: Assignment, units: pd.DataFrame, words: Words) -> pd.
 
 def by_hand_heading(words: Words) -> str:
     """Returns the heading of the column of `shares_table` that is edited."""
-    return words("Set by hand")
+    return words("Task set by hand (optional)")
 
 
 def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
@@ -69,10 +69,10 @@ def assignment_title(assigned: Assignment, words: Words) -> str:
 
 
 def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
-    """Says what a unit must bring to a goal, in all and a week, and how the goal was split."""
+    """Says how much a unit has to contribute to a goal in all and each week, and how the goal was split."""
     goal, share = assigned.goal, float(assigned.totals[unit])
     return words(
-        "{goal}: {share} for this unit, {week} a week over {weeks} (split {split}).",
+        "{goal}: this unit's task is {share}, or {week} a week in the {weeks} left (split {split}).",
         goal=goal_title(goal, words),
         share=goal_amount(share, goal, words),
         week=weekly_amount(share / goal.weeks_left, goal, words),
@@ -84,17 +84,20 @@ def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
 def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the totals needed for first place as text: one row for each date, one column for each pace of the rivals.
 
-    A cell has the total and what it takes a week (万㎡); the last column is the district's total at its own pace.
-    `requirements` comes from `race.first_place_requirements`: `day`, `percent`, `needed`, `per_week`, `at_own_pace`.
+    A cell has the total and the amount needed each week (万㎡); the last column is the district's total at its current
+    pace. `requirements` comes from `race.first_place_requirements`: `day`, `percent`, `needed`, `per_week`,
+    `at_own_pace`.
     """
     days = list(dict.fromkeys(requirements["day"]))
     columns: dict[str, list[str]] = {words("Until"): [words.short_day(day) for day in days]}
     for percent, rows in requirements.groupby("percent"):
-        heading = words("Rivals at {percent} of their pace", percent=words.percent(float(str(percent)), 0))
+        heading = words(
+            "Other counties at {percent} of their current pace", percent=words.percent(float(str(percent)), 0)
+        )
         columns[heading] = [
             words("{needed} ({week} a week)", needed=words.fixed(total, 2), week=words.fixed(week, 2))
             for total, week in zip(rows["needed"], rows["per_week"], strict=True)
         ]
     own = requirements.drop_duplicates("day")
-    columns[words("Our own pace")] = [words.fixed(total, 2) for total in own["at_own_pace"]]
+    columns[words("Our district at its current pace")] = [words.fixed(total, 2) for total in own["at_own_pace"]]
     return pd.DataFrame(columns)

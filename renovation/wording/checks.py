@@ -1,4 +1,4 @@
-"""Sentences and tables about printed figures compared with what their parts come to."""
+"""Sentences and tables about reported figures and their recomputed values."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def verdict_counts(answers: Answers) -> dict[str, int]:
 
 
 def checks_finding(answers: Answers, words: Words) -> str:
-    """Says how many of the figures that can be recomputed do not add up, as the title of the page.
+    """Says how many of the figures that can be recomputed are inconsistent, as the title of the page.
 
     Figures on two bases are counted separately, because neither is wrong; sums that lack a unit are not counted.
     """
@@ -56,9 +56,10 @@ def checks_finding(answers: Answers, words: Words) -> str:
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
-    """Returns True for each check that has an explanation, or whose state is `mended`; `checks` is from `with_states`.
+    """Returns True for each check with an explanation of its difference, or with the state `mended`.
 
-    Sums that lack a unit are left out: `incomplete_sentences` describes them all at once.
+    `checks` is from `with_states`. Sums that lack a unit are left out: `incomplete_sentences` describes them all at
+    once.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
@@ -80,14 +81,14 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
 
 
 def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
-    """Says what the source mentions but does not give: names of projects, monthly targets, baselines of benefits."""
+    """Names facts that the source mentions but does not give: names of projects, monthly targets, earlier benefits."""
     sites = answers.table("sites")
     scheduled, key = (value_of(answers.district, name) for name in ("projects_scheduled", "key_projects"))
     sentences = []
     if scheduled > len(sites):
         sentences.append(
             words(
-                "Sites named in the source: {named}, {staged} of them with a stage; scheduled projects: {scheduled}.",
+                "Sites listed in the source: {named}, {staged} of them with a stage; scheduled projects: {scheduled}.",
                 scheduled=words.number(scheduled),
                 named=len(sites),
                 staged=int(sites["stage"].notna().sum()),
@@ -116,7 +117,7 @@ def _has_interim_goals(goals: pd.DataFrame) -> bool:
 
 
 def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the checks in words: whose measure, the printed value, how it is recomputed, the verdict.
+    """Returns the checks as text: place and measure, reported value, formula with the recomputed value, verdict.
 
     `checks` has the columns `subject`, `measure`, `reported`, `recomputed`, `form` and `verdict`.
     """
@@ -139,15 +140,15 @@ def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
 
 
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
-    """Returns the figures that contradict another one, as text: whose measure, the figure, what it contradicts.
+    """Returns the figures that contradict another one, as text: place, measure, figure, contradicting figure.
 
-    `value` of each figure and of the one that it contradicts is shown.
+    The `value` of both figures is shown, in the unit of the measure.
     """
     return pd.DataFrame(
         {
             words("Measure"): [f"{words.place(one.subject)} {words.label(one.heading)}" for one in breaches],
             words("Reported"): [words.number(one.value) for one in breaches],
-            words("Contradicts"): [_contradicted(one, words) for one in breaches],
+            words("Contradicting figure"): [_contradicted(one, words) for one in breaches],
         }
     )
 

@@ -1,4 +1,4 @@
-"""Sentences and tables about the district as a whole: where it stands, its totals, its benefits."""
+"""Sentences and tables about the whole district: its progress, its totals, its benefits."""
 
 from __future__ import annotations
 
@@ -59,9 +59,15 @@ def _starts_clause(answers: Answers, words: Words) -> str:
     if started.goal.gap >= 0:
         sentence = words("enough projects have started to reach the goal: {share} of those scheduled")
     elif started.lag < 0:
-        sentence = words("starts are behind the schedule: {share} of the scheduled projects, {gap} to go")
+        sentence = words(
+            "project starts are behind the schedule: {share} of the scheduled projects have started, {gap} more "
+            "are needed"
+        )
     else:
-        sentence = words("starts keep up with the schedule: {share} of the scheduled projects, {gap} to go")
+        sentence = words(
+            "project starts keep up with the schedule: {share} of the scheduled projects have started, {gap} "
+            "more are needed"
+        )
     return sentence.format(share=words.percent_short_of(share, goal), gap=words.number(-started.goal.gap))
 
 
@@ -85,8 +91,8 @@ def within_district_sentence(answers: Answers, words: Words) -> str:
 def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
     """Says who is first and last by rate and by completed ÷ started, where units differ; then who has no figure."""
     clauses = {
-        "completion_rate": words("{first} leads by completion rate, {last} is last"),
-        "completed_to_started": words("by completed ÷ started {first} leads, {last} is last"),
+        "completion_rate": words("by completion rate, {first} leads and {last} is last"),
+        "completed_to_started": words("by completed ÷ started, {first} leads and {last} is last"),
     }
     found = [one for one in (first_and_last(units, measure) for measure in clauses) if one]
     missing = dict.fromkeys(unit for one in found for unit in one.first.missing)
@@ -95,7 +101,7 @@ def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
         for one in found
     ]
     if missing:
-        named.append(words("not ranked for want of figures: {units}", units=few_unit_names(missing, words)))
+        named.append(words("not ranked because figures are missing: {units}", units=few_unit_names(missing, words)))
     return named
 
 
@@ -146,7 +152,7 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
 
 
 def district_total_sentence(answers: Answers, words: Words) -> str:
-    """Names the printed totals of the district that differ from the units' sums; an empty text if none does."""
+    """Names the reported totals of the district that differ from the units' sums; an empty text if none does."""
     differing = answers.checks["verdict"].isin(["mismatch", "rounding"])
     sums = answers.checks[(answers.checks["form"] == "sum") & differing]
     if sums.empty:

@@ -1,4 +1,4 @@
-"""A check in words: its formula, and why the printed figure differs from its twin."""
+"""A check in words: its formula, and why the reported figure differs from the recomputed one."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from renovation.domain.numbers import half_up
 from renovation.language import Words
 
 Check = Mapping[str, Any]
-"""One row of `reconcile`'s table."""
+"""A row of the table that `reconcile` returns, by column name."""
 
 
 def verdict_label(verdict: str, words: Words) -> str:
-    """Returns the name of a verdict after a sign of its own, `✕ does not add up`; another verdict raises KeyError."""
+    """Returns the name of a verdict with its sign, `✕ inconsistent`; raises KeyError for an unknown verdict."""
     names = {
         "mismatch": words("✕ inconsistent"),
         "basis": words("⇄ different bases"),
@@ -31,7 +31,10 @@ def verdict_label(verdict: str, words: Words) -> str:
 
 
 def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[str, str]]:
-    """Returns the two values that a check compares, each as heading and text: reported and recomputed, or two bases."""
+    """Returns the two values that a check compares, each as (heading, text).
+
+    They are the reported and the recomputed value, or the values of two bases.
+    """
     headings = (words("Reported"), words("Recomputed"))
     if check["form"] == "bases":
         bases = check["explanation"].bases
@@ -67,7 +70,7 @@ def formula(check: Check, words: Words) -> str:
 
 
 def explanation_sentence(check: Check, words: Words) -> str | None:
-    """Says why the printed figure differs, in one or two sentences; None when it does not differ."""
+    """Says why the reported figure differs, in one or two sentences; None if it does not differ."""
     explanation = check["explanation"]
     if not isinstance(explanation, Explanation):
         return None
@@ -81,7 +84,7 @@ def explanation_sentence(check: Check, words: Words) -> str | None:
 
 
 def state_sentence(check: Check, words: Words) -> str:
-    """Says how a check has changed since the previous release; an empty text if it has not, or there is none."""
+    """Says how a check has changed since the previous release; an empty text without a change or a previous release."""
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
         "new": words("This difference is new since the previous release."),
@@ -100,7 +103,7 @@ def state_sentence(check: Check, words: Words) -> str:
 
 
 def reason_sentence(check: Check, words: Words) -> str:
-    """Returns the explanation of a mismatch with its author and day; an empty text if nobody has explained it."""
+    """Returns a publisher's explanation of a mismatch with its author and date; an empty text if there is none."""
     if not check.get(REASON):
         return ""
     return words(

@@ -1,4 +1,4 @@
-"""Phrases for the places at one end of a measure: alone or tied, with their value."""
+"""Phrases for the places with the highest or the lowest value of a measure, alone or tied."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from renovation.comparisons.extremes import Extreme
 from renovation.language import Words
 
 MOST_NAMES: Final = 4
-"""A sentence names up to so many units and counts more of them."""
+"""The most units that a sentence names; if there are more, it gives their number."""
 
 
 def unit_names(units: Iterable[str], words: Words) -> str:
@@ -28,7 +28,7 @@ def few_unit_names(units: Iterable[str], words: Words) -> str:
 
 
 def tied_names(extreme: Extreme, words: Words) -> str:
-    """Returns the names of the places of an Extreme, with a remark if they tie: `高新区、织里镇并列`."""
+    """Returns the names of the places of an Extreme; several places get the remark that they are tied."""
     names = few_unit_names(extreme.places, words)
     return words("{places} (tied)", places=names) if extreme.shared else names
 

@@ -1,4 +1,4 @@
-"""Sentences for a leader when the wanted data cannot be shown: what is wrong, and what still works."""
+"""Sentences for a leader if the requested data cannot be shown: what is wrong, and what still works."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DataFailure = Literal["unknown_release", "damaged_release", "database", "no_work
 
 
 def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
-    """Says what is wrong and what still works; the blank `{number}` for the release shown is left open."""
+    """Says why the data cannot be shown and what still works; the blank `{number}` (release shown) is left open."""
     if trouble == "damaged_release":
         if something_shown:
             return words("The selected release is damaged and cannot be opened. Release {number} is shown instead.")

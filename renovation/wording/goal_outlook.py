@@ -1,4 +1,4 @@
-"""A goal's outlook in words and figures, with its course out of the history."""
+"""The outlook of a goal as texts, with its weekly figures from the history."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from renovation.wording.outlook import goal_table, outlook_paragraph
 
 @dataclass(frozen=True)
 class GoalOutlook:
-    """A goal's outlook, ready to be shown.
+    """The outlook of a goal, ready to be shown.
 
-    `course` holds rows as of `weekly_course`, `sentence` is to be read aloud, `facts` has two columns of words.
+    `course` has the rows of `weekly_course`, `sentence` is a text that can be read aloud, `facts` is a table of texts
+    with two columns: item and figure.
     """
 
     course: pd.DataFrame

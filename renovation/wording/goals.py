@@ -1,4 +1,4 @@
-"""Sentences about one goal: how far it is, how fast it must go, and why its light is what it is."""
+"""Sentences about one goal: how much is missing, which pace is needed, and the reason for its light."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from renovation.domain.tables.figures import FIGURES
 from renovation.language import Words
 
 HALF: Final = 50
-"""The share that the report calls 一半以上."""
+"""The share in percent that the report calls 一半以上 (at least half)."""
 
 LIGHT_ICONS: Final = {
     "green": ":green[:material/check_circle:]",
@@ -22,11 +22,11 @@ LIGHT_ICONS: Final = {
     "red": ":red[:material/error:]",
     None: ":gray[:material/help:]",
 }
-"""The icon of each light as Markdown: each has its own shape, not its colour alone."""
+"""The icon of each light as Markdown; each has a different shape, so that colour alone does not convey it."""
 
 
 def goal_title(goal: Goal, words: Words) -> str:
-    """Returns the name of a goal: what is to be reached, by whom and until when."""
+    """Returns the title of a goal: the place, the measure, the target and the deadline."""
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
@@ -49,7 +49,7 @@ def _share_title(share: float | None, words: Words) -> str:
 
 
 def goal_gap_sentence(goal: Goal, words: Words) -> str:
-    """Says how much is missing, and what each week must bring compared with the weeks so far, or why it is unknown."""
+    """Says how much is missing and which pace is needed, compared with the pace so far, or why that is unknown."""
     if goal.light is None:
         return no_light_sentence(goal, words)
     if goal.gap >= 0 and goal.rival is None:
@@ -63,7 +63,9 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         )
     if goal.last_days:
         pace = weekly_amount(goal.pace_per_week, goal, words)
-        return words("{needed}, against {pace} a week so far.", needed=last_days_clause(goal, words), pace=pace)
+        return words(
+            "{needed}; the weekly average since January is {pace}.", needed=last_days_clause(goal, words), pace=pace
+        )
     return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
         place=rival_clause(goal, words) if goal.rival else "",
@@ -84,7 +86,7 @@ def _closed_sentence(goal: Goal, words: Words) -> str:
 
 
 def rival_clause(goal: Goal, words: Words) -> str:
-    """Says where the district stands against its rival: behind, level or ahead; only for a goal with a rival."""
+    """Says how far the district is behind or ahead of its rival; only for a goal with a rival."""
     rival, gap = words.place(goal.rival or ""), half_up(goal.gap, 2)
     if gap == 0:
         return words("level with {rival}", rival=rival)
@@ -96,16 +98,22 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
     """Returns the sentence for a goal with weeks left, its blanks open."""
     if goal.rival:
         return words(
-            "{place}. If {rival} keeps its pace it ends the year at {end}: {needed} a "
-            "week are needed over {weeks}, against {pace} so far."
+            "{place}. At its average pace since January, {rival} will reach {end} by the end of the year. To "
+            "be first, our district needs {needed} a week in the {weeks} left; its weekly average since "
+            "January is {pace}."
         )
     if goal.goal == "started_share":
-        return words("{gap} to go: {needed} a week are needed over {weeks}, against {pace} so far.")
-    return words("{gap} to go by {day}: over {weeks}, {needed} a week are needed, against {pace} so far.")
+        return words(
+            "{gap} to go. In the {weeks} left, {needed} a week is needed; the weekly average since January is {pace}."
+        )
+    return words(
+        "{gap} to go by {day}. In the {weeks} left, {needed} a week is needed; the weekly average since "
+        "January is {pace}."
+    )
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
-    """Says what the last days before the deadline must bring; only for a goal with `last_days`."""
+    """Says how much is still needed in the last days before the deadline; only for a goal with `last_days`."""
     needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
     return words.plural(
         "{needed} to go, {count} day left",
@@ -124,7 +132,7 @@ def light_label(goal: Goal, words: Words) -> str:
 
 
 def light_rule_sentence(words: Words) -> str:
-    """Says by which rule a light is green, amber or red."""
+    """Says when a light is green, amber or red."""
     return words(
         "On course: the goal has been reached, or will be reached by the deadline at the average pace "
         "since January. At risk: that pace is at least {share} of the pace needed. Off course: that "
@@ -136,7 +144,7 @@ def light_rule_sentence(words: Words) -> str:
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """Says why a goal has its light, from its pace and the pace needed; an empty text for a goal without a light."""
+    """Gives the reason for a goal's light: its pace and the pace needed; an empty text for a goal without a light."""
     if goal.light is None:
         return ""
     sentence = words("Reason for “{light}”: {reason}")
@@ -151,30 +159,49 @@ def _reason(goal: Goal, words: Words) -> str:
         sentence = (
             words(
                 "the total is already higher than the total that {rival} will reach by the deadline at its "
-                "average weekly pace so far this year."
+                "weekly average since January."
             )
             if goal.rival
             else words("the goal has been reached.")
         )
         return sentence.format(rival=words.place(goal.rival or ""))
-    paces = (
-        words("the weekly average since January is {pace}, which is {share} of the {needed} a week still needed")
-        if not goal.last_days
-        else words("the average pace since January is {share} of the pace needed in the days left")
-    )
-    bound = {
-        "green": words("{paces}."),
-        "amber": words("{paces} (at least {limit})."),
-        "red": words("{paces} (less than {limit})."),
-    }
-    return bound[goal.light or "red"].format(
+    sentence = _last_days_paces(goal, words) if goal.last_days else _weekly_paces(goal, words)
+    return sentence.format(
         limit=words.percent(100 * AMBER_SHARE, 0),
-        paces=paces.format(
-            pace=weekly_amount(goal.pace_per_week, goal, words),
-            needed=weekly_amount(goal.needed_per_week, goal, words),
-            share=words.percent(_short_of(share)),
-        ),
+        pace=weekly_amount(goal.pace_per_week, goal, words),
+        needed=weekly_amount(goal.needed_per_week, goal, words),
+        share=words.percent(_short_of(share)),
     )
+
+
+def _weekly_paces(goal: Goal, words: Words) -> str:
+    """Returns the sentence that compares the pace so far with the pace needed each week, its blanks open."""
+    return {
+        "green": words(
+            "the weekly average since January is {pace}, which is {share} of the {needed} a week still needed."
+        ),
+        "amber": words(
+            "the weekly average since January is {pace}, which is {share} of the {needed} a week still needed "
+            "(at least {limit})."
+        ),
+        "red": words(
+            "the weekly average since January is {pace}, which is {share} of the {needed} a week still needed "
+            "(less than {limit})."
+        ),
+    }[goal.light or "red"]
+
+
+def _last_days_paces(goal: Goal, words: Words) -> str:
+    """Returns the sentence that compares the pace so far with the pace needed in the days left, its blanks open."""
+    return {
+        "green": words("the average pace since January is {share} of the pace needed in the days left."),
+        "amber": words(
+            "the average pace since January is {share} of the pace needed in the days left (at least {limit})."
+        ),
+        "red": words(
+            "the average pace since January is {share} of the pace needed in the days left (less than {limit})."
+        ),
+    }[goal.light or "red"]
 
 
 def _short_of(share: float) -> float:
@@ -184,14 +211,14 @@ def _short_of(share: float) -> float:
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Says who set a goal: the table of district figures for the report's own goals, else the workbook's column."""
+    """Names the document that set a goal: the title of the table of district figures, or the text in the workbook."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""
 
 
 def goal_basis_line(goal: Goal, answers: Answers, words: Words) -> str:
-    """Returns the day and the basis of a goal's figures."""
+    """Returns the date and the basis of a goal's figures."""
     return words(
         "As of {day} · {basis}", day=words.day(goal.as_of), basis=words.basis(answers.dated_table(goal.table).basis)
     )
@@ -210,7 +237,7 @@ def no_light_sentence(goal: Goal, words: Words) -> str:
         return words("This release does not have this figure, so the goal cannot be assessed.")
     if goal.is_measured:
         return words.joined((_so_far_sentence(goal, words), too_early_sentence(words)))
-    return words("No target is set for it; so far {actual}.", actual=goal_amount(goal.actual, goal, words))
+    return words("No target has been set; the total so far is {actual}.", actual=goal_amount(goal.actual, goal, words))
 
 
 def _so_far_sentence(goal: Goal, words: Words) -> str:
@@ -226,7 +253,7 @@ def _so_far_sentence(goal: Goal, words: Words) -> str:
 
 
 def too_early_sentence(words: Words) -> str:
-    """Says that it is too early in the year to project anything."""
+    """Says that it is too early in the year to assess a goal."""
     return words(
         "It is too early to assess this goal, because less than {weeks} weeks of the year have passed.",
         weeks=FEWEST_WEEKS,
@@ -264,7 +291,7 @@ def goal_amount(value: float, goal: Goal, words: Words) -> str:
 
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
-    """Says what a week brings, with its unit: counts to one decimal, other measures to two, areas always to two."""
+    """Returns an amount per week with its unit: counts to one decimal, other measures to two."""
     if goal.unit == "万㎡":
         return words.fixed(value, 2, goal.unit)
     return words.number(half_up(value, 1 if goal.unit == "个" else 2), goal.unit)

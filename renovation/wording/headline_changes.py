@@ -1,4 +1,4 @@
-"""The headline figures with their change since the previous release and their course in the year."""
+"""The headline figures with their change since the previous figure and their values during the year."""
 
 from __future__ import annotations
 

@@ -18,10 +18,10 @@ from renovation.wording.extremes import unit_names
 
 @dataclass(frozen=True)
 class Change:
-    """A figure's change since the one before, in `words`, counted `since` a day.
+    """The change of a figure since the previous one, as the text `words`; `since` is the date of the previous figure.
 
-    `direction` is "up" for the better and "down" for the worse, whatever the sign of the change; where neither
-    direction is better, `judged` is false and it goes by the sign.
+    `direction` is "up" for an improvement and "down" for the opposite, whatever the sign of the change. If neither
+    direction is better, `judged` is False and `direction` follows the sign.
     """
 
     words: str
@@ -32,11 +32,11 @@ class Change:
 
 @dataclass(frozen=True)
 class Headline:
-    """One large figure: what it is, its value in words, its targets in words, its day and basis.
+    """One large figure on a page: its label, its value, its targets, and its date and basis, all as texts.
 
-    `amount` is the value as a number in `unit` (NaN where it is missing), `table` the one that holds it. `change` is
-    None and `course` is empty where the release has no predecessor; `course` holds the days and values of the year,
-    oldest first, with `amount` as the last, in a scale in which more is better.
+    `amount` is the value as a number in `unit` (NaN if it is missing), `table` the name of its table. `change` is None
+    and `course` is empty without a previous figure. `course` has the dates and values of the year, oldest first, with
+    `amount` as the last. In `course`, a larger value is always better, so ranks are negative there.
     """
 
     label: str
@@ -51,9 +51,9 @@ class Headline:
 
 
 def district_headlines(answers: Answers, words: Words, with_printed_rates: bool = True) -> tuple[Headline, ...]:
-    """Returns the cards of area, starts, completions and the rank in the city, in this order.
+    """Returns the cards of area, started projects, completed projects and the rank in the city, in this order.
 
-    With `with_printed_rates`, a rate that does not add up is followed by the rate that the source prints.
+    With `with_printed_rates`, an inconsistent rate is followed by the rate that the source reports.
     """
     return (
         _total_card(answers, words, "area_renovated", ("district_target_area", "city_target_area"), with_printed_rates),
@@ -98,16 +98,17 @@ def _target_line(answers: Answers, words: Words, target: str, with_printed_rate:
         target=words.in_sentence(words.heading(target)),
         value=words.measured(target, value),
     )
-    return sentence + (_printed_rate_clause(answers, words, _RATES[target]) if with_printed_rate else "")
+    return _with_reported_rate(sentence, answers, words, _RATES[target]) if with_printed_rate else sentence
 
 
-def _printed_rate_clause(answers: Answers, words: Words, rate: str) -> str:
-    """Says what the source prints for a rate that does not add up; empty when it does."""
+def _with_reported_rate(line: str, answers: Answers, words: Words, rate: str) -> str:
+    """Adds the rate that the source reports to a line, if that rate differs from the recomputed one."""
     wrong = answers.checks[(answers.checks["measure"] == rate) & (answers.checks["verdict"] == "mismatch")]
     if wrong.empty:
-        return ""
-    printed = words.number(wrong["reported"].iloc[0], "%")
-    return words("; reported as {rate} (see Checks)", rate=printed)
+        return line
+    return words(
+        "{line}; reported as {rate} (see Checks)", line=line, rate=words.number(wrong["reported"].iloc[0], "%")
+    )
 
 
 def _rank(answers: Answers, words: Words) -> Headline:
@@ -133,7 +134,7 @@ def _rank(answers: Answers, words: Words) -> Headline:
 
 
 def basis_line(answers: Answers, table: str, words: Words) -> str:
-    """Returns the as-of day and the basis of the table called `table`, for the line below its figures."""
+    """Returns the as-of date and the basis of the table named `table`, for the line below its figures."""
     dated = answers.dated_table(table)
     return words("As of {day} · {basis}", day=words.day(dated.as_of), basis=words.basis(dated.basis))
 

@@ -1,9 +1,9 @@
-"""Sentences and a table about the figures from date to date.
+"""Sentences and a table about figures over time.
 
-`periods` is what `comparisons.history.by_period` returns: one row per place and period with `unit`, `period`, `as_of`
-(the day within the period), `value` (in the measure's unit, missing where nothing was reported), `rank`, `basis` and
-`corrected`. `gained` is what `gains` returns: one row per place with `gain`, `weeks`, `per_week`,
-`before`, `since`, `now` and `as_of`.
+`periods` comes from `comparisons.history.by_period`: one row per place and period with `unit`, `period`, `as_of` (the
+date within the period), `value` (in the measure's unit, missing if nothing was reported), `rank`, `basis` and
+`corrected`. `gained` comes from `gains`: one row per place with `gain`, `weeks`, `per_week`, `before`, `since`, `now`
+and `as_of`.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from renovation.language import Words
 from renovation.wording.extremes import few_unit_names, tied_names
 
 _EXACT: Final = 4
-"""Decimals that hold the difference of any two printed figures."""
+"""The decimals to which differences are rounded; no reported figure has more."""
 _AREA_DECIMALS: Final = 2
 
 
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
-    """Says who gained most in the last period and how many did not grow, or why there is no trend.
+    """Says which unit increased most in the latest period and how many did not increase, or why there is no trend.
 
     `interval` is the one of `periods`, which has the columns `unit`, `period`, `first_as_of`, `as_of` and `value`;
     `gained` has the columns of `gains`.
@@ -87,7 +87,7 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
     """Says that one place gained, or that all gained the same a week."""
     gain, heading = _gain_phrase(gained, gained.iloc[0], measure, words), words.heading(measure)
     if len(gained) == 1:
-        return words("{measure}: latest period {gain}", measure=heading, gain=gain)
+        return words("{measure}: {gain} in the latest period", measure=heading, gain=gain)
     if spans_differ(gained):
         gain = words("{rate} a week on average", rate=_weekly_gain(gained["per_week"].iloc[0], measure, words))
     return words(
@@ -140,23 +140,26 @@ def _weeks_label(weeks: float, words: Words) -> str:
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
-    """Returns a gain without its unit, followed by its weeks unless it is one: `+12（2周）`."""
+    """Returns an increase without its unit, followed by the number of weeks if it is not one: `+12（2周）`."""
     label = gain_label_without_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:
-    """Returns a gain with its sign and unit, `+1.20万㎡`; the gain of a rate is in percentage points."""
+    """Returns an increase with its sign and unit, `+1.20万㎡`; the increase of a rate is in percentage points."""
     return _gain(value, measure, MEASURES[measure].unit, words)
 
 
 def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
-    """Returns a gain with its sign and no unit, for a column whose heading names it; a rate keeps `个百分点`."""
+    """Returns an increase with its sign and without its unit, for a column whose heading has the unit.
+
+    Rates keep the unit `个百分点`.
+    """
     return _gain(value, measure, "", words)
 
 
 def weekly_gain_without_unit(value: float, measure: str, words: Words) -> str:
-    """Returns a gain per week without its unit: an area to two decimals, other measures to one."""
+    """Returns an increase per week without its unit: an area to two decimals, other measures to one."""
     return gain_label_without_unit(half_up(value, _weekly_decimals(measure)), measure, words)
 
 
@@ -227,7 +230,7 @@ def _store_notes(history: History, words: Words) -> list[str]:
 
 
 def date_range_line(periods: pd.DataFrame, words: Words) -> str:
-    """Returns the first and the last day with a value, and the bases; an empty text if there is no value.
+    """Returns the first and the last date with a value, and the bases; an empty text if there is no value.
 
     `periods` has the columns `as_of`, `value` and `basis`.
     """

@@ -1,4 +1,4 @@
-"""A measure from date to date, ready to be shown: whose, the periods and gains, and the words and tables about them."""
+"""The history of one measure, ready to be shown: figures, increases, title, notes and tables."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from renovation.wording.target_changes import target_change_sentences
 
 _TABLES: Final = {"units": "unit_progress", "counties": "county_progress", "district": "figures"}
 SCOPES: Final = tuple(_TABLES)
-"""Whose history may be shown: that of the units, of the counties, or of the whole district."""
+"""The codes of the places whose history can be shown: the units, the counties, or the whole district."""
 _MEASURES: Final = {
     "units": RANKED_MEASURES,
     "counties": ("area_reported",),
@@ -36,7 +36,7 @@ _MEASURES: Final = {
 
 @dataclass(frozen=True)
 class HistorySubject:
-    """Whose history of what: a table, a measure of it, the measures to choose from, whether its places are ranked."""
+    """The table, the measure, the measures to choose from, and whether the places of the table are ranked."""
 
     table: str
     measure: str
@@ -45,7 +45,10 @@ class HistorySubject:
 
 
 def history_subject(scope: str, measure: str) -> HistorySubject:
-    """Returns the selected history; `scope` is one of SCOPES. If it lacks the measure, its first measure is taken."""
+    """Returns the subject for a scope of SCOPES and a measure.
+
+    If the scope does not have the measure, its first measure is taken.
+    """
     measures = _MEASURES[scope]
     return HistorySubject(
         _TABLES[scope], measure if measure in measures else measures[0], measures, scope != "district"
@@ -54,10 +57,10 @@ def history_subject(scope: str, measure: str) -> HistorySubject:
 
 @dataclass(frozen=True)
 class MeasureHistory:
-    """A measure from date to date, ready to be shown.
+    """The history of one measure, ready to be shown.
 
-    `periods` holds rows of `by_period` and `gained` those of `gains`; `history_table` and `gains_table` are the same in
-    words. `span` is the line of first day, last day and basis.
+    `periods` has rows of `by_period` and `gained` rows of `gains`; `history_table` and `gains_table` are the same as
+    texts. `span` is a line with the first date, the last date and the basis.
     """
 
     subject: HistorySubject
@@ -81,13 +84,13 @@ class MeasureHistory:
 
     @property
     def last_day(self) -> dt.date:
-        """The last day with a figure."""
+        """The last date with a figure."""
         last: dt.date = self.periods.dropna(subset=["value"])["as_of"].max().date()
         return last
 
     @property
     def has_line(self) -> bool:
-        """Whether there are figures of two periods at least: a single point makes no line."""
+        """Whether there are figures of at least two periods, so that a line can be drawn."""
         return len(self.periods.dropna(subset=["value"])["period"].unique()) > 1
 
 
@@ -141,19 +144,19 @@ def history_table(periods: pd.DataFrame, measure: str, words: Words) -> pd.DataF
 
 
 def gains_table(gained: pd.DataFrame, measure: str, words: Words) -> pd.DataFrame:
-    """Returns the gains of the last period as text: unit, previous and current figure with their days, gain.
+    """Returns the increases in the latest period as text: unit, previous and latest figure with their dates, increase.
 
-    `gained` comes from `gains`. If the periods differ in length, each gain names its weeks, and a last column has the
-    gain per week.
+    `gained` comes from `gains`. If the periods differ in length, each increase has its number of weeks, and a last
+    column has the increase per week.
     """
     differ = spans_differ(gained)
     listed = pd.DataFrame(
         {
             words("Unit"): [words.place(unit) for unit in gained["unit"]],
-            words("Previous"): [
+            words("Previous figure"): [
                 _dated(value, day, measure, words) for value, day in zip(gained["before"], gained["since"], strict=True)
             ],
-            words("Current"): [
+            words("Latest figure"): [
                 _dated(value, day, measure, words) for value, day in zip(gained["now"], gained["as_of"], strict=True)
             ],
             _gain_heading(measure, words): [
@@ -192,7 +195,7 @@ def _dated(value: float, day: pd.Timestamp, measure: str, words: Words) -> str:
 
 
 def _gain_heading(measure: str, words: Words) -> str:
-    heading = words("Gain")
+    heading = words("Increase")
     return heading if MEASURES[measure].unit == "%" else words.with_unit_of(heading, measure)
 
 

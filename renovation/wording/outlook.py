@@ -1,4 +1,4 @@
-"""Sentences and a table about where today's pace leads, and how a goal is split among the units."""
+"""Sentences and a table about a goal at the current pace, and about the tasks of the units for a goal."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def outlook_finding(answers: Answers, words: Words) -> str:
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:
-    """Returns one goal in sentences to read aloud: where it is, where it should be, what is needed, where it leads."""
+    """Describes a goal in sentences that can be read aloud: total so far, schedule, pace needed, projected total."""
     if not outlook.goal.is_measured:
         return no_light_sentence(outlook.goal, words)
     sentences = [_where(outlook, words)]
@@ -56,18 +56,18 @@ def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
     if goal.light is None:
         return [too_early_sentence(words)]
     if goal.needed_per_week is None:
-        return [words("The deadline, {day}, has come.", day=words.day(goal.deadline))]
+        return [words("The deadline, {day}, has passed.", day=words.day(goal.deadline))]
     if goal.needed_per_week <= 0:
         return []
     pace = weekly_amount(goal.pace_per_week, goal, words)
     if goal.last_days:
         left = last_days_clause(goal, words)
         return [
-            words("{needed}; since January each week has brought {pace}.", needed=left, pace=pace),
+            words("{needed}; the weekly average since January is {pace}.", needed=left, pace=pace),
             _where_it_leads(outlook, words),
         ]
     needed = words(
-        "{weeks} left: each week must bring {needed}, and since January each has brought {pace}.",
+        "{weeks} left: {needed} a week is still needed; the weekly average since January is {pace}.",
         weeks=words.number(half_up(goal.weeks_left, 1), "周"),
         needed=weekly_amount(goal.needed_per_week, goal, words),
         pace=pace,
@@ -106,11 +106,11 @@ def _where(outlook: Outlook, words: Words) -> str:
 def _against_schedule(outlook: Outlook, words: Words) -> str:
     schedule = words.percent(outlook.schedule)
     if outlook.lag == 0:
-        return words("{schedule} of the time has passed, so it is level with the schedule.", schedule=schedule)
+        return words("{schedule} of the time has passed, so the goal is level with the schedule.", schedule=schedule)
     sentence = (
-        words("{schedule} of the time has passed, so it is {lag} behind the schedule.")
+        words("{schedule} of the time has passed, so the goal is {lag} behind the schedule.")
         if outlook.lag < 0
-        else words("{schedule} of the time has passed, so it is {lag} ahead of the schedule.")
+        else words("{schedule} of the time has passed, so the goal is {lag} ahead of the schedule.")
     )
     return sentence.format(schedule=schedule, lag=percentage_points(abs(outlook.lag), words))
 
@@ -118,7 +118,7 @@ def _against_schedule(outlook: Outlook, words: Words) -> str:
 def _where_it_leads(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     return words(
-        "At today's pace it reaches {end} by {day}; {arrival}.",
+        "At the current pace, the total on {day} will be {end}; {arrival}.",
         end=_rounded(outlook.at_deadline, goal, words),
         day=words.day(goal.deadline),
         arrival=arrival_clause(goal, outlook.arrival, words),
@@ -126,29 +126,29 @@ def _where_it_leads(outlook: Outlook, words: Words) -> str:
 
 
 def arrival_clause(goal: Goal, arrival: dt.date | None, words: Words) -> str:
-    """Says when a pace reaches the goal, as the end of a sentence: on `arrival`, or not in its year if that is None.
+    """Says when the goal is reached, as the end of a sentence.
 
-    For a goal that is reached, it says so.
+    `arrival` is the date; None means that the goal is not reached in its year. A goal that is already reached gets
+    another clause.
     """
     if goal.rival and goal.gap >= 0:
         return rival_clause(goal, words)
     if goal.gap >= 0:
-        return words("it has already reached the goal")
+        return words("the goal has already been reached")
     if arrival is None:
         return (
-            words("our district will not be first within {year}", year=goal.deadline.year)
+            words("our district will not be first in {year}", year=goal.deadline.year)
             if goal.rival
-            else words("the goal will not be reached within {year}", year=goal.deadline.year)
+            else words("the goal will not be reached in {year}", year=goal.deadline.year)
         )
-    return words("it reaches the goal on {day}", day=words.day(arrival))
+    return words("the goal will be reached on {day}", day=words.day(arrival))
 
 
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
-    """Returns a goal's figures as text in two columns, the item and its figure; items without a figure are left out.
+    """Returns a goal's figures as text in two columns, item and figure; items without a figure are left out.
 
-    `recent` is the pace of the last four weeks or a little longer, None when it is not known.
-
-    Figures of the goal, such as `actual` and `pace_per_week`, are in its unit of measurement.
+    `recent` is the pace of about the last four weeks, None if it is not known. Figures of the goal, such as `actual`
+    and `pace_per_week`, are in its unit of measurement.
     """
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
@@ -160,13 +160,13 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
         ),
         (words("Schedule"), _schedule(outlook, words)),
         (
-            words("Due by now on schedule"),
+            words("Should be completed by now (schedule)"),
             _rounded(outlook.on_schedule, goal, words) if pd.notna(outlook.on_schedule) else "",
         ),
-        (words("Pace so far, a week"), weekly_amount(goal.pace_per_week, goal, words)),
+        (words("Weekly average since January"), weekly_amount(goal.pace_per_week, goal, words)),
         *_recent_row(recent, goal, words),
-        (words("Pace needed, a week"), _needed(goal, words)),
-        (words("Day reached at today's pace"), _day(outlook, words)),
+        (words("Needed each week from now on"), _needed(goal, words)),
+        (words("Date reached at the current pace"), _day(outlook, words)),
         (words("Deadline"), words.day(goal.deadline)),
         (words("Source of the goal"), goal_source_label(goal, words)),
     ]
@@ -177,7 +177,7 @@ def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.
 def _recent_row(recent: RecentPace | None, goal: Goal, words: Words) -> list[tuple[str, str]]:
     if recent is None:
         return []
-    what = words("Pace since {day}, a week", day=words.day(recent.since))
+    what = words("Weekly average since {day}", day=words.day(recent.since))
     return [(what, weekly_amount(recent.per_week, goal, words))]
 
 
@@ -208,7 +208,7 @@ def _day(outlook: Outlook, words: Words) -> str:
     if goal.light is None:
         return words("too early to assess") if goal.is_measured else words.missing
     if outlook.arrival is None:
-        return words("not within {year}", year=goal.deadline.year)
+        return words("not in {year}", year=goal.deadline.year)
     return words.day(outlook.arrival)
 
 
@@ -223,29 +223,31 @@ def _rounded(value: float, goal: Goal, words: Words) -> str:
 
 
 def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
-    """Says what total an assumed pace reaches by an assumed deadline, and which light this would be."""
+    """Says which total is reached at an assumed pace by an assumed deadline, and which light the goal would have."""
     sentence = (
-        words("At {pace} a week, the total on {day} is {end}, {gap} more than needed; {arrival}. {light}.")
+        words(
+            "At {pace} a week, the total on {day} will be {end}, {gap} more than needed; {arrival}. Assessment: "
+            "{light}."
+        )
         if result.gap >= 0
-        else words("At {pace} a week, the total on {day} is {end}, {gap} less than needed; {arrival}. {light}.")
+        else words(
+            "At {pace} a week, the total on {day} will be {end}, {gap} less than needed; {arrival}. Assessment: "
+            "{light}."
+        )
     )
     if goal.rival:
         sentence = (
             words(
-                "At {pace} a week, the total on {day} is {end}, {gap} more than {rival} at its pace; "
-                "{arrival}. {light}."
+                "At {pace} a week, the total on {day} will be {end}, {gap} more than {rival} will have at "
+                "its current pace; {arrival}. Assessment: {light}."
             )
             if result.gap >= 0
             else words(
-                "At {pace} a week, the total on {day} is {end}, {gap} less than {rival} at its pace; "
-                "{arrival}. {light}."
+                "At {pace} a week, the total on {day} will be {end}, {gap} less than {rival} will have at "
+                "its current pace; {arrival}. Assessment: {light}."
             )
         )
-    lights = {
-        "green": words("That is on course"),
-        "amber": words("That is at risk"),
-        "red": words("That is off course"),
-    }
+    lights = {"green": words("on course"), "amber": words("at risk"), "red": words("off course")}
     return sentence.format(
         pace=weekly_amount(result.pace, goal, words),
         day=words.day(result.deadline),
@@ -258,7 +260,7 @@ def consequence_sentence(goal: Goal, result: WhatIfResult, words: Words) -> str:
 
 
 def split_key_label(key: str, words: Words) -> str:
-    """Returns the name of a key by which a goal is split; another key raises KeyError."""
+    """Returns the name of a key by which a goal is split; raises KeyError for an unknown key."""
     return {
         "equally": words("equally"),
         "schedule": words("by share of the scheduled projects"),
@@ -268,7 +270,7 @@ def split_key_label(key: str, words: Words) -> str:
 
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
-    """Says what is missing in all and for each week, and which units have the largest share."""
+    """Says how much is still needed in all and each week, and which units have the largest task."""
     goal, largest = assigned.goal, assigned.largest
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
@@ -278,7 +280,7 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
             "same task: {share}"
         )
         if len(largest) == len(assigned.totals) > 1
-        else words("{remaining} to go until {day}: {needed} a week; the largest share is {share}, for {unit}")
+        else words("Still needed by {day}: {remaining}, or {needed} a week. {unit} has the largest task: {share}")
     )
     return template.format(
         remaining=goal_amount(assigned.remaining, goal, words),
@@ -291,16 +293,16 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
 
 
 def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
-    """Says whether the units' shares add up to what is missing, or by how much they differ."""
+    """Says whether the units' tasks add up to the total still needed, or by how much they differ."""
     goal, off = assigned.goal, surplus(assigned)
     whole, total = (goal_amount(value, goal, words) for value in (assigned.remaining, float(assigned.totals.sum())))
     if off == 0:
-        adds_up = words("✓ The shares add up to {whole} exactly.", whole=whole)
+        adds_up = words("✓ The units' tasks add up to the {whole} still needed.", whole=whole)
         return words.joined((adds_up, *_units_against_goal(assigned, words)))
     sentence = (
-        words("! The shares add up to {total}, {off} more than the {whole} still needed.")
+        words("! The units' tasks add up to {total}, {off} more than the {whole} still needed.")
         if off > 0
-        else words("✕ The shares add up to {total}, {off} less than the {whole} still needed.")
+        else words("✕ The units' tasks add up to {total}, {off} less than the {whole} still needed.")
     )
     return sentence.format(total=total, whole=whole, off=goal_amount(abs(off), goal, words))
 
@@ -324,7 +326,7 @@ def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
 
 
 def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) -> str:
-    """Says how the goal was split, and why it cannot be split by the keys that `keys` lacks."""
+    """Says how the goal was split, and why it cannot be split by the keys that are not in `keys`."""
     sentences = [
         words(
             "Method: split by the largest-remainder method and spread evenly over the weeks; the "
@@ -339,7 +341,9 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
     ]
     if "schedule" not in keys:
         sentences.append(
-            words("A split by scheduled projects needs each unit's number of them, which the data does not give.")
+            words(
+                "The data does not give each unit's number of scheduled projects, so the goal cannot be split by them."
+            )
         )
     if "targets" not in keys:
         sentences.append(words("Some units have no target, so the goal cannot be split by targets."))
@@ -349,16 +353,18 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
 
 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
-    """Says which total is needed for first place at the year's end, and which one our own pace reaches.
+    """Says which total is needed for first place at the end of the year, and which total the district will have.
 
-    `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
-    `needed` and `at_own_pace` (万㎡), `enough`.
+    `needed` comes from `comparisons.race.first_place_requirements`, with at least one row: `day`, `percent`, `needed`
+    and `at_own_pace` (万㎡), `enough`.
     """
     last = needed[needed["percent"] == 100].iloc[-1]
     sentence = (
-        words("First place on {day} takes more than {needed}; at our own pace we reach {ours}")
+        words("To be first on {day}, our district needs more than {needed}; at its current pace it will have {ours}")
         if last["enough"]
-        else words("First place on {day} takes more than {needed}; at our own pace we reach only {ours}")
+        else words(
+            "To be first on {day}, our district needs more than {needed}; at its current pace it will have only {ours}"
+        )
     )
     return sentence.format(
         day=words.day(last["day"]),

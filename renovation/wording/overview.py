@@ -1,4 +1,4 @@
-"""The first screen's alerts and goals in one line each, the most urgent first."""
+"""The alerts and the goals of the overview, each in one line, the most urgent first."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ MOST_UNITS_NAMED = 3
 
 @dataclass(frozen=True)
 class GoalState:
-    """One goal in a line: its title, its light in words, figure and target in words, shares or why there are none.
+    """One goal in a line: its title, its light, its figure and target, and its shares or why there are none, as texts.
 
-    `reached` is the share of the total needed, `schedule` the share of the time that has passed, both from 0 to 100 %
-    and None where the goal cannot be judged.
+    `reached` is the share of the total needed, `schedule` the share of the time that has passed, both from 0 to 100 %;
+    both are None if the goal cannot be assessed.
     """
 
     code: str
@@ -39,7 +39,7 @@ class GoalState:
 
 
 def severity(alert: Alert) -> Severity:
-    """Returns how urgent an alert is: an alarm if a goal is off course, a unit is far behind, or a figure fell."""
+    """Returns how urgent an alert is; it is an alarm if a goal is off course, a unit is far behind, or a total fell."""
     if alert.rule == "made_good":
         return "watch"
     if alert.lags and alert.schedule:
@@ -48,17 +48,17 @@ def severity(alert: Alert) -> Severity:
 
 
 def most_severe_first(alerts: Iterable[Alert]) -> tuple[Alert, ...]:
-    """Returns the alerts by severity; those of one severity keep the order of the rules."""
+    """Returns the alerts by severity; alerts of one severity keep the order of the rules."""
     return tuple(sorted(alerts, key=lambda alert: _SEVERITIES.index(severity(alert))))
 
 
 def alert_line(alert: Alert, words: Words) -> str:
-    """Says what is wrong in one line; of many units behind, only those furthest behind are named."""
+    """Says in one line what is wrong; if many units are behind, only those furthest behind are named."""
     return alert_sentence(alert, words, MOST_UNITS_NAMED)
 
 
 def goal_state(outlook: Outlook, words: Words) -> GoalState:
-    """Returns one goal in a line; without a light it says why there is none."""
+    """Returns the texts for one goal in a line; for a goal without a light they say why there is none."""
     goal = outlook.goal
     title, light = goal_title(goal, words), light_label(goal, words)
     if goal.light is None or pd.isna(outlook.share_reached):
@@ -86,9 +86,9 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 
 def _shares(outlook: Outlook, words: Words) -> str:
     sentence = (
-        words("{share} of what first place needs; tick: schedule, {schedule}")
+        words("{share} of the total needed for first place; the tick marks the schedule, {schedule}")
         if outlook.goal.rival
-        else words("{share} reached; tick: schedule, {schedule}")
+        else words("{share} of the goal reached; the tick marks the schedule, {schedule}")
     )
     return sentence.format(
         share=words.percent_short_of(outlook.share_reached), schedule=words.percent(outlook.schedule)

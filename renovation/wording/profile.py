@@ -1,4 +1,4 @@
-"""One unit's figures as cards."""
+"""The figures of one unit as cards and as a table."""
 
 from __future__ import annotations
 
@@ -46,7 +46,10 @@ def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[He
 
 
 def unit_target_line(unit: pd.Series, words: Words) -> str:
-    """Returns a unit's target, its difference from it, and its completion rate as printed."""
+    """Returns a unit's target, the difference from it, and the reported completion rate.
+
+    `unit` is a row of `compare_units`.
+    """
     rate = words.number(unit["completion_rate_reported"], "%")
     return " · ".join((_beside_target(unit, words), words("reported rate: {rate}", rate=rate)))
 

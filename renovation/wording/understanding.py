@@ -1,4 +1,4 @@
-"""How a workbook was understood, what is asked, and which answers are remembered, in words."""
+"""Sentences about the reader's decisions, its questions, and the stored answers."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from renovation.wording.releases import local_time
 
 
 def understanding_finding(reading: Reading, words: Words) -> str:
-    """Says how many columns were read, and how many parts of the sheets were not used."""
+    """Says how many columns were read, and how many parts of the sheets were not read."""
     kinds = [line.kind for line in reading.understood]
     return words(
-        "How the sheet was understood: {columns} columns read, {not_used} parts not used",
+        "How the sheet was read: {columns} columns read, {not_used} parts not read",
         columns=kinds.count("column"),
         not_used=kinds.count("not_read"),
     )
@@ -28,7 +28,7 @@ def place_line(line: Question | Understood) -> str:
 
 
 def kind_label(line: Understood, words: Words) -> str:
-    """Returns the name of what a line decides, such as the column or the unit of measurement."""
+    """Returns the name of the subject of a decision, such as column or unit of measurement."""
     kinds = {
         "table": words("Table"),
         "day": words("As of"),
@@ -36,13 +36,13 @@ def kind_label(line: Understood, words: Words) -> str:
         "column": words("Column"),
         "unit": words("Unit of measure"),
         "row": words("Rows"),
-        "not_read": words("Not used"),
+        "not_read": words("Not read"),
     }
     return kinds.get(line.kind, line.kind)
 
 
 def meaning_label(line: Understood, words: Words) -> str:
-    """Returns what a line was read as: the choice, the column of ours, or the value; an empty text for rows."""
+    """Returns the content of a decision: the chosen text, the table's column, or the value; an empty text for rows."""
     chosen = next((choice.label for choice in line.choices if choice.value == line.value), None)
     if chosen is not None:
         return words.label(chosen)
@@ -55,7 +55,7 @@ def meaning_label(line: Understood, words: Words) -> str:
 
 
 def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: Words) -> str:
-    """Returns the unit that a line was read in, why it was read so or who confirmed the answer, and the first cells."""
+    """Returns the unit of measurement, the reason of the decision or who confirmed it, and the first cells."""
     confirmed = stored.get(line.id)
     if line.answered and confirmed is not None and confirmed.answer.value == line.value:
         reason = confirmed_sentence(confirmed, words)
@@ -67,7 +67,7 @@ def evidence_line(line: Understood, stored: Mapping[str, StoredAnswer], words: W
 
 
 def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
-    """Returns a stored answer in one line: where it was asked, the question and the choice."""
+    """Returns a stored answer in one line: its place in the workbook, the question and the choice."""
     answer = stored.answer
     place = "　".join(part for part in (answer.sheet, answer.heading) if part)
     question, choice = words.label(answer.question), words.label(answer.choice)

@@ -1,7 +1,7 @@
 """Sentences and tables about the comparison of the units.
 
-`units` is what `comparisons.units.compare_units` returns: one row per unit with `unit`, the measures (areas in 万㎡,
-rates and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_target`.
+`units` comes from `comparisons.units.compare_units`: one row per unit with `unit`, the measures (areas in 万㎡, rates
+and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_target`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative,
 
 @dataclass(frozen=True)
 class FirstAndLast:
-    """The units with the highest and those with the lowest value of a measure, which differ."""
+    """The units with the highest and the units with the lowest value of a measure; the two values differ."""
 
     measure: str
     first: Extreme
@@ -54,7 +54,7 @@ def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
         words("Last"): [_names_with_value(one.last, one.measure, words) for one in found],
     }
     if any(one.first.missing for one in found):
-        columns[words("Without a figure")] = [few_unit_names(one.first.missing, words) or "—" for one in found]
+        columns[words("Units without a figure")] = [few_unit_names(one.first.missing, words) or "—" for one in found]
     return pd.DataFrame(columns)
 
 
@@ -72,9 +72,9 @@ def units_finding(answers: Answers, words: Words) -> str:
 
 
 def shown_units_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
-    """Returns `units_finding` of the units shown; where some are hidden, it says of how many it speaks.
+    """Returns `units_finding` of the units shown; if some units are hidden, it also says how many units are shown.
 
-    `units` holds rows of the comparison of units.
+    `units` has rows of `compare_units`.
     """
     if len(units) == len(answers.units):
         return units_finding(answers, words)
@@ -96,8 +96,8 @@ def _most_area(units: pd.DataFrame, words: Words) -> str:
     return superlative(
         area,
         "area_renovated",
-        words("{places} renovated most ({value})"),
-        words("{places} renovated most ({value} each)"),
+        words("{places} renovated the most ({value})"),
+        words("{places} renovated the most ({value} each)"),
         words,
     )
 
@@ -120,22 +120,22 @@ def _highest_rate(units: pd.DataFrame, words: Words) -> str:
         words("{places} have the highest rate ({value} each)"),
         words,
     )
-    return finding + _small_targets_of(units[units["unit"].isin(rate.places)], words)
+    return _with_small_targets(finding, units[units["unit"].isin(rate.places)], words)
 
 
-def _small_targets_of(first: pd.DataFrame, words: Words) -> str:
-    """Returns the small targets behind the highest rate, each with its unit where several tie, or an empty string."""
+def _with_small_targets(finding: str, first: pd.DataFrame, words: Words) -> str:
+    """Returns the finding about the units with the highest rate, followed by those of their targets that are small."""
     small = first[first["small_target"]]
     if small.empty or len(small) > MOST_NAMES:
-        return ""
+        return finding
     targets = [words.measured("annual_target_area", target) for target in small["annual_target_area"]]
     if len(first) == 1:
-        return words(", on a target of only {target}", target=targets[0])
+        return words("{finding}, on a target of only {target}", finding=finding, target=targets[0])
     named = (
         words("{unit}'s target is only {target}", unit=words.place(unit), target=target)
         for unit, target in zip(small["unit"], targets, strict=True)
     )
-    return words.bracketed("", words.listed(named))
+    return words.bracketed(finding, words.listed(named))
 
 
 def _without_figures(units: pd.DataFrame, words: Words) -> str:
@@ -153,7 +153,7 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
 
 
 def missing_units_sentence(answers: Answers, words: Words) -> str:
-    """Says how many of the district's units have reported, and which have not; an empty text if all have."""
+    """Says how many of the district's units have reported, and names the others; an empty text if all have."""
     absent = absent_units(answers.units)
     if not absent:
         return ""
@@ -187,11 +187,11 @@ def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> s
 
 
 SHARE_FACTOR: Final = 1.5
-"""A unit contributes more than its part when its share of the area is over so many times its share of the targets."""
+"""A unit is named if its share of the area is more than this many times its share of the targets."""
 
 
 _FLOAT_ERROR: Final = 1e-6
-"""1.5 × 4.6 is a little under 6.9 in binary; shares are printed to 0.1."""
+"""A tolerance for float errors: 1.5 × 4.6 is a little less than 6.9. Shares are printed to 0.1, so it cannot matter."""
 
 
 def contribution_finding(answers: Answers, words: Words) -> str:
@@ -217,9 +217,9 @@ def contribution_finding(answers: Answers, words: Words) -> str:
 
 
 def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
-    """Returns `contribution_finding`; where some units are hidden, what those shown contribute together.
+    """Returns `contribution_finding`; if some units are hidden, returns the shares of the shown units together instead.
 
-    `units` holds rows of the comparison of units, with `share_of_target` and `share_of_area` in %.
+    `units` has rows of `compare_units`, with `share_of_target` and `share_of_area` in %.
     """
     if len(units) == len(answers.units):
         return contribution_finding(answers, words)
@@ -255,7 +255,7 @@ def small_target_warning(units: pd.DataFrame, words: Words) -> str:
         return ""
     examples = words.listed(
         words(
-            "{unit}'s {rate} comes from a target of {target}",
+            "{unit} {rate} (its target is only {target})",
             unit=words.place(unit["unit"]),
             rate=words.percent(half_up(unit["completion_rate"], 1)),
             target=words.number(unit["annual_target_area"], "万㎡"),
@@ -284,7 +284,10 @@ UNIT_COLUMNS: Final = (
 
 
 def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the comparison of units: `unit` in words, then UNIT_COLUMNS; percentages to one decimal."""
+    """Returns the comparison of units as text: the name of the unit, then UNIT_COLUMNS; percentages to one decimal.
+
+    `units` has the columns of `compare_units`, such as `unit` and `area_renovated` (万㎡).
+    """
     shown = units[["unit", *UNIT_COLUMNS]].assign(
         unit=units["unit"].map(words.place),
         gap_area=half_up_all(units["gap_area"], 4),
@@ -294,9 +297,9 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def units_table_with_total(units: pd.DataFrame, answers: Answers, words: Words) -> pd.DataFrame:
-    """Returns `units_table` for a download: headings with units of measurement, and a last row of its units together.
+    """Returns `units_table` for a download: headings with units of measurement, and a last row with the totals.
 
-    `units` holds rows of the comparison of units. The last row has no rank.
+    `units` has rows of `compare_units`, such as `area_renovated` (万㎡). The last row has no rank.
     """
     is_all = len(units) == len(answers.units)
     shares = {name: units[name].sum(skipna=False) for name in ("share_of_area", "share_of_target")}

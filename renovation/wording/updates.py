@@ -1,4 +1,4 @@
-"""Sentences and tables about an upload: its problems, and what publishing it would change."""
+"""Sentences and tables about an upload: its problems, and the changes that publishing it would make."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from renovation.releases.differences import Differences
 MOST_LINES: Final = 12
 LONGEST_TEXT: Final = 120
 FEW_ROWS: Final = 3
-"""Up to so many new or missing rows of a table are named one by one."""
+"""The most added or removed rows of a table that are named one by one."""
 
 
 def upload_finding(checked: CheckedUpload, words: Words) -> str:
-    """Says how many errors and warnings were found, and whether it may be published."""
+    """Says how many errors and warnings were found, and whether the upload can be published."""
     reading = checked.reading
     errors, warnings = len(reading.errors), len(reading.warnings)
     if reading.questions and not errors:
@@ -74,10 +74,10 @@ def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
 
 
 def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each statistic that is older than the units' figures beside it."""
+    """Returns a sentence for each table that is late compared with the units' figures (see `late_tables`)."""
     sentence = words(
-        "{table}: the figures are as of {day}, earlier than the units' ({units_day}); "
-        "what is computed from them is that old."
+        "“{table}”: the figures are as of {day}, earlier than those of the units ({units_day}). Everything "
+        "computed from them is also as of {day}."
     )
     return tuple(
         sentence.format(
@@ -90,7 +90,7 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
 
 
 def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
-    """Returns a line that names the tables carried over because the workbook lacks them; nothing if there are none."""
+    """Returns a line with the tables copied from the previous release; nothing if the workbook has all tables."""
     if not checked.carried_over:
         return ()
     titles = words.listed(words.label(TABLES[name].title) for name in checked.carried_over)
@@ -98,7 +98,7 @@ def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
 
 
 def destination_sentence(checked: CheckedUpload, words: Words) -> str:
-    """Says whether all pages will show the upload, or it becomes the correction of an earlier date."""
+    """Says whether all pages will show the upload, or whether it will be a correction of an earlier date."""
     plan = checked.plan
     if plan is None:
         return ""
@@ -126,7 +126,7 @@ def changed_value(change: dict[str, Any], which: str, words: Words) -> str:
 
 
 def changed_column_label(change: dict[str, Any], words: Words) -> str:
-    """Returns the heading of a changed column; the table's title for a whole row."""
+    """Returns the heading of the changed column; if a whole row was added or removed, the title of the table."""
     table = TABLES[change["table"]]
     return words.label(table.column(change["column"]).heading if change["column"] else table.title)
 
@@ -134,9 +134,7 @@ def changed_column_label(change: dict[str, Any], words: Words) -> str:
 def _rows_line(rows: dict[str, Any], words: Words) -> str:
     table = words.label(TABLES[rows["table"]].title)
     sentence = (
-        words("{table}: {count} new rows")
-        if rows["kind"] == "appeared"
-        else words("{table}: {count} rows no longer there")
+        words("{table}: {count} rows added") if rows["kind"] == "appeared" else words("{table}: {count} rows removed")
     )
     return sentence.format(table=table, count=rows["count"])
 
@@ -145,9 +143,9 @@ def _line(change: dict[str, Any], words: Words) -> str:
     subject, column = words.place(change["subject"]), changed_column_label(change, words)
     if change["kind"] != "changed":
         sentence = (
-            words("{subject}: new in {table}")
+            words("{subject}: added to {table}")
             if change["kind"] == "appeared"
-            else words("{subject}: no longer in {table}")
+            else words("{subject}: removed from {table}")
         )
         return sentence.format(subject=subject, table=column)
     step = change["difference"]
@@ -186,17 +184,15 @@ def changes_table(changes: pd.DataFrame, words: Words) -> pd.DataFrame:
     `after` and `difference`.
     """
     rows = records(changes)
-    kinds = {"changed": words("changed"), "appeared": words("new"), "vanished": words("removed")}
+    kinds = {"changed": words("changed"), "appeared": words("added"), "vanished": words("removed")}
     return pd.DataFrame(
         {
             words("Table"): [words.label(TABLES[row["table"]].title) for row in rows],
             words("Unit or item"): [words.place(row["subject"]) for row in rows],
             words("Column"): [changed_column_label(row, words) for row in rows],
             words("Kind"): [kinds[row["kind"]] for row in rows],
-            words("Previous"): [
-                changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows
-            ],
-            words("Current"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
+            words("Before"): [changed_value(row, "before", words) if row["kind"] == "changed" else "" for row in rows],
+            words("After"): [changed_value(row, "after", words) if row["kind"] == "changed" else "" for row in rows],
             words("Change"): [
                 "" if pd.isna(row["difference"]) else words.difference(half_up(row["difference"], 4)) for row in rows
             ],

@@ -236,7 +236,7 @@ CUT_OFF: Final = """() => {
     const style = getComputedStyle(e);
     if (e.scrollWidth > e.clientWidth + 1 && style.overflowX !== 'visible' && e.clientWidth > 0) cut.push('cut: ' + e.innerText);
   }
-  for (const chart of main.querySelectorAll('[data-testid=stPlotlyChart]')) {
+  for (const chart of main.querySelectorAll('.changing-chart')) {
     const box = chart.getBoundingClientRect();
     for (const text of chart.querySelectorAll('text')) {
       const at = text.getBoundingClientRect();
@@ -247,7 +247,7 @@ CUT_OFF: Final = """() => {
 }"""
 COVERED: Final = """() => {
   const boxes = [];
-  for (const chart of document.querySelectorAll('[data-testid=stPlotlyChart]')) {
+  for (const chart of document.querySelectorAll('.changing-chart')) {
     const texts = [...chart.querySelectorAll('text')].filter(t => t.textContent.trim() && t.getBoundingClientRect().width);
     for (let i = 0; i < texts.length; i++) for (let j = i + 1; j < texts.length; j++) {
       const a = texts[i].getBoundingClientRect(), b = texts[j].getBoundingClientRect();
@@ -259,9 +259,9 @@ COVERED: Final = """() => {
 }"""
 
 
-DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stPlotlyChart]')].every(chart => {
-  const drawn = chart.querySelector('.main-svg');
-  return drawn && Math.abs(drawn.getBoundingClientRect().width - chart.getBoundingClientRect().width) < 3;
+DRAWN: Final = """() => [...document.querySelectorAll('[data-testid=stBidiComponentRegular]')].every(place => {
+  const drawn = place.querySelector('.changing-chart:not([aria-busy]) .main-svg');
+  return drawn && Math.abs(drawn.getBoundingClientRect().width - place.getBoundingClientRect().width) < 3;
 })"""
 """Every chart is there, as wide as its place: after a change of the window's width it follows a moment later."""
 

@@ -19,7 +19,7 @@ from renovation.maps.views import View, district_view
 from tests.browser.conftest import CHROMIUM, WITH_WEBGL, Server, in_context, is_whole, settle, switch, watched
 
 DECK = "[data-testid=stDeckGlJsonChart]"
-DRAWN = "[data-testid=stPlotlyChart]"
+DRAWN = ".changing-chart"
 POINTS = geography().points.set_index("unit")
 
 

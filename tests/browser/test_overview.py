@@ -32,7 +32,7 @@ def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, 
         page.go_back()
         expect(page.get_by_role("heading", level=1)).to_contain_text("区定年度面积目标")
         settle(page)
-        chart = page.locator("[data-testid=stPlotlyChart]").first
+        chart = page.locator(".changing-chart").first
         click_part(chart, chart.locator(".barlayer .point path").nth(1), from_right=4)
         expect(page).to_have_url(re.compile(r"/units\?.*unit=daixi"))
         expect(page.get_by_role("heading", name="埭溪镇", exact=True)).to_be_visible()

@@ -56,7 +56,7 @@ def test_every_page_is_whole_quiet_and_offline(browser: Browser, server: Server,
 def sizes_of_type(page: Page) -> tuple[float, float]:
     """Pixels of the first text and of a chart's labels: larger on a wide screen, which is seen from further away."""
     sized = "e => parseFloat(getComputedStyle(e).fontSize)"
-    text, labels = page.locator("[data-testid=stMarkdown] p"), page.locator("[data-testid=stPlotlyChart] .ytick text")
+    text, labels = page.locator("[data-testid=stMarkdown] p"), page.locator(".changing-chart .ytick text")
     return text.first.evaluate(sized), labels.first.evaluate(sized)
 
 
@@ -78,7 +78,7 @@ def test_a_unit_is_chosen_by_bar_and_by_row_and_the_address_reopens_it(browser: 
         settle(page)
         assert sizes_of_type(page) == (16, 15)
         _is_downloaded(page)
-        chart = page.locator("[data-testid=stPlotlyChart]").first
+        chart = page.locator(".changing-chart").first
         click_part(chart, chart.locator(".barlayer .point path").nth(2), from_right=4)
         expect(page.get_by_role("heading", name="八里店镇", exact=True)).to_be_visible()
         expect(page).to_have_url(re.compile("unit=balidian"))
@@ -150,7 +150,7 @@ def test_a_theme_changed_while_open_redraws_charts_and_map(browser: Browser, ser
     with watched(browser) as page:
         page.goto(f"{server.address}/units")
         settle(page)
-        label = page.locator("[data-testid=stPlotlyChart] .ytick text").first
+        label = page.locator(".changing-chart .ytick text").first
         expect(label).to_have_css("fill", "rgb(15, 23, 32)")
         switch(page, "dark")
         expect(label).to_have_css("fill", "rgb(232, 237, 242)")

@@ -114,7 +114,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
             settle(page)
         expect(clerk.get_by_role("button", name="选择文件")).to_be_visible()
         choose(clerk, two_sheets(tmp_path, "two.xlsx", ("上周", "本周")))
-        expect(clerk.get_by_text("关于表格有1个问题，请先回答再发布")).to_be_visible()
+        expect(clerk.get_by_text("关于表格有1处疑问，请先回答再发布")).to_be_visible()
         answer(clerk, "本周")
         expect(clerk.get_by_text("织里镇：开工项目数 43 → 45（+2）")).to_be_visible()
         clerk.get_by_role("button", name=re.compile("Remove two.xlsx")).click()
@@ -122,7 +122,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         choose(clerk, week(tmp_path, "bad.xlsx", "四十五"))
         expect(clerk.get_by_text("请改正错误后重新上传")).to_be_visible()
         expect(clerk.get_by_role("cell", name="乡镇进度 B7", exact=True)).to_be_visible()
-        expect(clerk.get_by_text("栏填写“四十五”有误")).to_be_visible()
+        expect(clerk.get_by_text("填报为“四十五”，有误")).to_be_visible()
         expect(clerk.get_by_text("发布后的变动")).to_have_count(0)
         with clerk.expect_download() as marked:
             clerk.get_by_role("button", name="下载标注问题的表格").click()
@@ -149,7 +149,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_role("link", name="数据版本").click()
         expect(clerk.get_by_role("heading", name="数据版本")).to_be_visible()
         expect(clerk.locator("[role=gridcell]", has_text="李四")).to_be_attached()
-        clerk.get_by_label("选择要查看的数据版本").click()
+        clerk.get_by_label("选择要查看的一期").click()
         clerk.get_by_role("option", name="第1期").click()
         expect(clerk.get_by_text("发布，来自")).to_be_visible()
         expect(clerk.get_by_text("织里镇：开工项目数 45 → 43（−2）")).to_be_visible()
@@ -161,9 +161,9 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
 
 WORDS: Final = {
     "zh": {
-        "open": "关于表格有1个问题，请先回答再发布",
-        "answered": "关于表格的问题均已回答",
-        "understood": re.compile("表格读取方式：读取5个字段"),
+        "open": "关于表格有1处疑问，请先回答再发布",
+        "answered": "关于表格的疑问均已回答",
+        "understood": re.compile("表格读取结果：读取5列"),
         "just now": "按刚才的回答",
         "confirmed": re.compile("李四于20.*确认"),
         "change": "织里镇：开工项目数 43 → 45（+2）",
@@ -184,7 +184,7 @@ WORDS: Final = {
     "en": {
         "open": "Questions about the sheet: 1. Answer them before publishing",
         "answered": "All questions about the sheet are answered",
-        "understood": re.compile("How the sheet was understood: 5 columns"),
+        "understood": re.compile("How the sheet was read: 5 columns"),
         "just now": "as answered just now",
         "confirmed": re.compile("as confirmed on 20.* by 李四"),
         "change": "Zhili Town: Projects started 43 → 45 (+2)",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import colorsys
 import datetime as dt
 import itertools
+import json
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,7 @@ import plotly.graph_objects as go
 import pytest
 
 from renovation.charts.counties import county_bars
-from renovation.charts.style import DARK, LIGHT, Palette, SerialisedFigure
+from renovation.charts.style import DARK, LIGHT, Palette, serialised
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.answers import Answers
 from renovation.language import words_in
@@ -35,13 +36,13 @@ def test_bars_are_areas_and_ticks_are_targets(answers: Answers) -> None:
 
 def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(answers: Answers) -> None:
     drawn = rank_matrix(answers.units, 8, DAY, ZH, dark=False)
-    once, twice = SerialisedFigure(drawn).to_dict(), SerialisedFigure(drawn, 2).to_dict()
-    assert once["layout"] == drawn.to_dict()["layout"]
+    once, twice = [json.loads(serialised(drawn, scale).json) for scale in (1.0, 2.0)]
+    assert once == json.loads(drawn.to_json())
     pixels = {"height", "size", "l", "r", "t", "b", "ticklabelstandoff", "xgap", "ygap"}
     for (path, before), (_same, after) in zip(_numbers(once), _numbers(twice), strict=True):
         assert after == (2 * before if path[-1] in pixels else before), path
     assert twice["layout"]["font"]["size"] == 30
-    assert SerialisedFigure(drawn, 1.25).to_dict()["layout"]["yaxis"]["ticklabelstandoff"] == 8, (
+    assert json.loads(serialised(drawn, 1.25).json)["layout"]["yaxis"]["ticklabelstandoff"] == 8, (
         "Plotly takes whole pixels alone"
     )
 

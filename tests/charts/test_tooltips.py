@@ -74,7 +74,7 @@ CHARTS: dict[str, tuple[Callable[[Answers, bool], go.Figure], tuple[str, ...]]] 
     ),
     "ranks": (
         lambda _answers, dark: rank_lines(PERIODS, (), ZH, dark),
-        ("织里镇", "名次 2", "截至2013年10月8日"),
+        ("织里镇", "位次 2", "截至2013年10月8日"),
     ),
 }  # fmt: skip
 

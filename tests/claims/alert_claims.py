@@ -14,7 +14,7 @@ from renovation.language import Words
 from renovation.wording.alerts import alert_sentence, alerts_finding
 from renovation.wording.goals import goal_title
 from tests.claims.goals import own_goal
-from tests.claims.own_checks import Check, mismatches
+from tests.claims.own_checks import Check, CheckKey, mismatches
 from tests.claims.own_goals import OwnGoal, goals_of, is_open, over_time
 from tests.claims.past import Past, Series
 from tests.claims.proving import Proofs
@@ -28,31 +28,31 @@ WEEKS_STILL, WEEKS_WATCHED = 4, 4
 KINDS: dict[str, tuple[str, str]] = {
     "fell": (
         r"<who:W>：<measure:M>由<before:G>减为<value:G>，减少<amount:G>，累计数不应减少",
-        r"<who:W>: <measure:M> fell by <amount:G>, from <before:G> to <value:G>; a cumulative figure does not fall",
+        r"<who:W>: <measure:M> fell by <amount:G>, from <before:G> to <value:G>; a cumulative figure should not fall",
     ),
     "stood": (
-        r"<who:W>：<measure:M>自<since:D>起<weeks:K>没有增长，现为<value:G>",
-        r"<who:W>: <measure:M> has not grown for <weeks:K>, since <since:D>; it is <value:G>",
+        r"<who:W>：<measure:M>自<since:D>起<weeks:K>没有增长，仍为<value:G>",
+        r"<who:W>: <measure:M> has not grown for <weeks:K>, since <since:D>; it is still <value:G>",
     ),
     "units behind": (
         r"<count:N>个单位年度面积目标完成率低于序时进度<schedule:P>：(?P<pairs>.+)(?=。)",
         r"<count:N> units? (?:is|are) behind schedule, (?:each )?with less than <schedule:P> of its annual area target: (?P<pairs>.+)(?=\.)",
     ),
     "mismatches": (
-        r"不相符且未说明原因的数字<count:N>项",
-        r"<count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained",
+        r"<who:W>：不相符且未说明原因的数字<count:N>项",
+        r"<who:W>: <count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained",
     ),
     "new mismatches": (
-        r"不相符且未说明原因的数字<count:N>项，其中较上期新出现或差额扩大的：(?P<grew>.+)(?=。)",
-        r"<count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained; "
+        r"<who:W>：不相符且未说明原因的数字<count:N>项，其中较上期新出现或差额扩大的：(?P<grew>.+)(?=。)",
+        r"<who:W>: <count:N> reported figures? (?:is|are) inconsistent and (?:has|have) not been explained; "
         r"new or larger since the previous release: (?P<grew>.+)(?=\.)",
     ),
 }  # fmt: skip
 _A = r"([\d.,]*\d(?:\u00a0×10⁴ m²|万㎡|个)?)"
 BEHIND = (
-    rf"：落后序时进度([\d.]+)个百分点，(?:期限已到|每周需完成{_A}，目前每周{_A}|距期限(\d+)天，还需完成{_A}，目前每周{_A})。",
-    rf": ([\d.,]+)\u00a0percentage points? behind the schedule; (?:the deadline has come|{_A} a week needed, {_A} so far"
-    rf"|{_A} to go, (\d+) days? left, {_A} a week so far)\.",
+    rf"：落后序时进度([\d.]+)个百分点，(?:期限已到|每周需完成{_A}，年初以来周均{_A}|距期限(\d+)天，还需完成{_A}，年初以来周均{_A})。",
+    rf": ([\d.,]+)\u00a0percentage points? behind the schedule; (?:the deadline has passed|{_A} a week is needed, the weekly average since January is {_A}"
+    rf"|{_A} to go, (\d+) days? left, the weekly average since January is {_A})\.",
 )
 MADE_GOOD = (r"：已转为进度正常，(.+)仍为明显滞后，继续观察。", r": back on course; it was off course on (.+)\.")
 PROOFS: Proofs[Past] = Proofs()
@@ -192,12 +192,17 @@ def _units_behind(claim: Claim, past: Past) -> None:
 def _mismatches(claim: Claim, past: Past) -> None:
     checks = mismatches(past.shown)
     counted = [[key for key in checks if (key.subject == "全区") == district] for district in (True, False)]
-    holders = [keys for keys in counted if len(keys) == claim.number("count")]
+    holders = [keys for keys in counted if len(keys) == claim.number("count") and _held_by(claim, keys)]
     assert holders, (claim, counted)
     if claim.kind == "new mismatches":
         assert past.previous is not None, claim
         before = mismatches(past.previous)
         assert any(_grew(checks[key], before.get(key)) for keys in holders for key in keys), (claim, before)
+
+
+def _held_by(claim: Claim, keys: list[CheckKey]) -> bool:
+    places = {key.subject for key in keys}
+    return claim.names() in (places, len(places))
 
 
 def _grew(now: Check, before: Check | None) -> bool:

@@ -26,7 +26,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "one week": (r"<year:N>年的数据都在同一周内，有第二周后才能看趋势", r"All figures of <year:N> fall into one week; a trend needs a second one"),
     "nothing comparable": (r"最近一期没有同口径的往期数据，无法比较", r"The latest figures cannot be compared, because there are no earlier figures on the same basis"),
     "nobody gained": (rf"{TITLE}最近一期均无增加", rf"{TITLE}no increase in the latest period"),
-    "one gained": (rf"{TITLE}最近一期(?P<phrase>[\d+−][^，；]*(?:，周均[^，；]+)?)", rf"{TITLE}latest period (?P<phrase>[\d+−][^;]*)"),
+    "one gained": (rf"{TITLE}最近一期(?P<phrase>[\d+−][^，；]*(?:，周均[^，；]+)?)", rf"{TITLE}(?P<phrase>[\d+−][^;]*) in the latest period"),
     "all gained the same": (rf"{TITLE}<count:N>个单位（县区）增量相同（(?P<phrase>.+?)）", rf"{TITLE}the increase is the same in all <count:N> places \((?P<phrase>.+?)\)"),
     "gained most": (
         rf"{TITLE}<who:W>(?P<tied>并列)?(?P<weekly>周均)?增加最多（(?P<phrase>.+?)），<count:N>个(?:均有增加|中<still:N>个没有增加)",
@@ -34,10 +34,10 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "not comparable": (r"<who:W>无往期数据可比", r"no earlier figure to compare: <who:W>"),
     "target changed": (
-        r"<who:W>目标由<before:A>（<since:D>）调整为<now:A>（<day:D>），完成率变动含此影响",
-        r"The target of <who:W> was changed from <before:A> \(<since:D>\) to <now:A> \(<day:D>\); its rate moved with it",
+        r"<who:W>目标由<before:A>（<since:D>）调整为<now:A>（<day:D>），完成率随之变动",
+        r"The target of <who:W> was changed from <before:A> \(<since:D>\) to <now:A> \(<day:D>\), which also changed its completion rate",
     ),
-    "targets changed": (r"<count:N>个单位目标有调整，完成率变动含此影响", r"The targets of <count:N> units were changed; their rates moved with them"),
+    "targets changed": (r"<count:N>个单位的目标有调整，完成率随之变动", r"The targets of <count:N> units were changed, which also changed their completion rates"),
     "corrected": (r"◇ 发布后更正：(?P<days>.+)(?=。$)", r"◇ Corrected after publication: (?P<days>.+?)(?=\.$)"),
     "gaps": (r"缺少数据处断线，不作填补", r"Where a figure is missing, the line has a gap"),
     "reports since": (r"<who:W>自<day:D>起有数据", r"<who:W> has reported since <day:D>"),

@@ -36,8 +36,8 @@ ENDED = (
     rf"{_X} of {_X} as of {_D}; the goal was (reached|missed by {_X})\.",
 )
 RACE = (
-    rf"{_D}要列第一须超过{_X}；按本区目前进度(只能|可)达到{_X}",
-    rf"First place on {_D} takes more than {_X}; at our own pace we reach (only )?{_X}",
+    rf"{_D}要列第一须超过{_X}；我区按目前进度(只能|可)达到{_X}",
+    rf"To be first on {_D}, our district needs more than {_X}; at its current pace it will have (only )?{_X}",
 )
 
 
@@ -121,10 +121,10 @@ def _prove_rows(rows: dict[str, str], own: OwnGoal, past: Past, place: int) -> N
 
 
 LISTED = (
-    ("序时进度", "按序时应完成", "今年以来每周完成"),
-    ("Schedule", "Due by now on schedule", "Pace so far, a week"),
+    ("序时进度", "按序时进度应完成", "年初以来周均完成"),
+    ("Schedule", "Should be completed by now (schedule)", "Weekly average since January"),
 )
-SINCE = (rf"{_D}以来每周完成", rf"Pace since {_D}, a week")
+SINCE = (rf"{_D}以来周均完成", rf"Weekly average since {_D}")
 
 
 def _recent(own: OwnGoal, past: Past) -> tuple[dt.date, Fraction] | None:

@@ -20,9 +20,9 @@ from tests.claims.truth import rounded
 _X = r"([\d.,]*\d(?:\u00a0×10⁴ m²|万㎡|个)?)"
 _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
 TO_GO = (
-    rf"还差{_X}。(?:年底前|到.*?余下)([\d.]+)周，(?:周均需开工|每周需完成){_X}，年初以来(?:周均|每周完成){_X}。",
-    rf"{_X} to go: {_X} a week (?:is|are) needed over ([\d.]+)\u00a0weeks?, against {_X} so far\.",
-    rf"{_X} to go by [^:]*: over ([\d.]+)\u00a0weeks?, {_X} a week (?:is|are) needed, against {_X} so far\.",
+    rf"还差{_X}。(?:年底前|到.*?余下)([\d.]+)周，每周需(?:开工|完成){_X}，年初以来周均{_X}。",
+    rf"{_X} to go\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}\.",
+    rf"{_X} to go by [^.]*\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}\.",
 )
 SHORT = (rf"期限已到，未达到目标，差{_X}。", rf"The deadline has passed and the goal was missed by {_X}\.")
 EARLY = (
@@ -47,21 +47,21 @@ OTHER_YEAR = (
     r"This goal is for (\d+)\. The latest figures are from another year \((.+)\), so they are not compared with the goal\.",
 )
 NO_FIGURE = ("本期没有该指标的数据.*", "This release does not have this figure.*")
-NO_TARGET = (rf"未定目标值；目前为{_X}。", rf"No target is set for it; so far {_X}\.")
-LAST_DAYS = (rf"距期限(\d+)天，还需完成{_X}；.*", rf"{_X} to go, (\d+) days? left, against .*")
+NO_TARGET = (rf"未定目标值；目前为{_X}。", rf"No target has been set; the total so far is {_X}\.")
+LAST_DAYS = (rf"距期限(\d+)天，还需完成{_X}；.*", rf"{_X} to go, (\d+) days? left; the weekly average .*")
 WHERE = (
     rf"截至{_D}，.+?{_X}，完成目标{_X}的([\d.]+)%，还差{_X}。",
     rf"As of {_D}, .+? {_X}, ([\d.]+)% of the goal of {_X}, {_X} to go\.",
 )
 SCHEDULE = (
-    r"序时进度([\d.]+)%，(?:(落后|快于)序时([\d.]+)个百分点|与序时持平)。",
-    r"([\d.]+)% of the time has passed, so it is (?:([\d.,]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
+    r"序时进度([\d.]+)%，(?:(落后|快于)序时进度([\d.]+)个百分点|与序时进度持平)。",
+    r"([\d.]+)% of the time has passed, so the goal is (?:([\d.,]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
 )
 WEEKS_LEFT = (
-    rf"余下([\d.]+)周，每周需完成{_X}，今年以来每周完成{_X}。",
-    rf"([\d.]+)\u00a0weeks? left: each week must bring {_X}, and since January each has brought {_X}\.",
+    rf"余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}。",
+    rf"([\d.]+)\u00a0weeks? left: {_X} a week is still needed; the weekly average since January is {_X}\.",
 )
-LEADS_TO = (rf"按目前进度，到{_D}为{_X}，(.+?)。", rf"At today's pace it reaches {_X} by {_D}; (.+?)\.")
+LEADS_TO = (rf"按目前进度，到{_D}为{_X}，(.+?)。", rf"At the current pace, the total on {_D} will be {_X}; (.+?)\.")
 
 
 def own_goal(goal: Goal, release: Published) -> OwnGoal:
@@ -123,8 +123,6 @@ def _prove_to_go(own: OwnGoal, text: str) -> None:
     found = _matched(TO_GO, text)
     assert found, f"unread: {text}"
     written = [number(one) for one in found.groups()]
-    if "to go:" in text:
-        written[1], written[2] = written[2], written[1]
     assert written == [rounded(own.required - (own.actual or 0), 2), rounded(Fraction(own.left, 7), 1), *_paces(own)], (
         text,
         own,
@@ -179,7 +177,7 @@ def _prove_paragraph(own: OwnGoal, text: str) -> None:
     if weeks := _found(WEEKS_LEFT, text):
         assert [number(one) for one in weeks.groups()] == [rounded(Fraction(own.left, 7), 1), *_paces(own)], (text, own)
     if end := _found(LEADS_TO, text):
-        day, total, arrival = end.groups() if text.startswith("截") else (end[2], end[1], end[3])
+        day, total, arrival = end.groups()
         assert day_of(day) == own.deadline
         assert number(total) == rounded(own.actual + own.pace * own.left / 7, 2 if "area" in own.measure else 0), (
             text,

@@ -25,7 +25,7 @@ ALL_MEASURES = {
 
 KINDS: dict[str, tuple[str, str]] = {
     # units_finding
-    "most area": (r"<who:W>完成面积(?P<tied>并列)?最多（(?:均为)?<value:A>）", r"<who:W> renovated most \(<value:A>(?P<tied> each)?\)"),
+    "most area": (r"<who:W>完成面积(?P<tied>并列)?最多（(?:均为)?<value:A>）", r"<who:W> renovated the most \(<value:A>(?P<tied> each)?\)"),
     "highest rate": (r"<who:W>完成率(?P<tied>并列)?最高（(?:均为)?<value:P>）", r"<who:W> (?:has|have) the highest rate \(<value:P>(?P<tied> each)?\)"),
     "target of the first by rate": (r"但目标仅<value:A>", r"on a target of only <value:A>"),
     "targets of the first by rate": (r"（(?P<pairs><one:W>目标仅<value:A>.*?)）", r"\((?P<pairs><one:W>'s target is only <value:A>.*?)\)"),
@@ -62,13 +62,13 @@ KINDS: dict[str, tuple[str, str]] = {
     # ranking_paragraph and the meeting's screens
     "ends by completion_rate": (
         r"完成率<who:W>(?P<tied>并列)?最高、<last:W>(?P<last_tied>并列)?最低",
-        r"<who:W>(?P<tied> \(tied\))? leads by completion rate, <last:W>(?P<last_tied> \(tied\))? is last",
+        r"by completion rate, <who:W>(?P<tied> \(tied\))? leads and <last:W>(?P<last_tied> \(tied\))? is last",
     ),
     "ends by completed_to_started": (
         r"完工÷开工<who:W>(?P<tied>并列)?最高、<last:W>(?P<last_tied>并列)?最低",
-        r"by completed ÷ started <who:W>(?P<tied> \(tied\))? leads, <last:W>(?P<last_tied> \(tied\))? is last",
+        r"by completed ÷ started, <who:W>(?P<tied> \(tied\))? leads and <last:W>(?P<last_tied> \(tied\))? is last",
     ),
-    "not ranked": (r"<who:W>缺少数据，未参与排名", r"not ranked for want of figures: <who:W>"),
+    "not ranked": (r"<who:W>缺少数据，未参与排名", r"not ranked because figures are missing: <who:W>"),
     **{
         f"ends by {measure} with values": (
             rf"{zh}：<who:W>(?P<tied>并列)?居首（<value:X>），<last:W>(?P<last_tied>并列)?居末（<last_value:X>）",
@@ -103,10 +103,10 @@ KINDS: dict[str, tuple[str, str]] = {
         r"区定年度面积目标尚未完成（<rate:P>，(?:(?P<sign>落后|快于)序时进度<lag:G>|与序时进度持平)）",
         r"The district's area target is not yet met \(<rate:P>, (?:<lag:G> (?P<sign>behind|ahead of)|level with) the schedule\)",
     ),
-    "starts short": (r"开工滞后：开工数占排定项目<share:P>，距开工目标还差<gap:N>个", r"starts are behind the schedule: <share:P> of the scheduled projects, <gap:N> to go"),
+    "starts short": (r"开工滞后：开工数占排定项目<share:P>，距开工目标还差<gap:N>个", r"project starts are behind the schedule: <share:P> of the scheduled projects have started, <gap:N> more are needed"),
     "starts on schedule": (
-        r"开工符合序时进度：占排定项目<share:P>，距开工目标还差<gap:N>个",
-        r"starts keep up with the schedule: <share:P> of the scheduled projects, <gap:N> to go",
+        r"开工符合序时进度：开工数占排定项目<share:P>，距开工目标还差<gap:N>个",
+        r"project starts keep up with the schedule: <share:P> of the scheduled projects have started, <gap:N> more are needed",
     ),
     "starts reached": (r"开工已达目标：开工数占排定项目<share:P>", r"enough projects have started to reach the goal: <share:P> of those scheduled"),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
@@ -115,10 +115,10 @@ KINDS: dict[str, tuple[str, str]] = {
     # map_finding, named_sites_sentence
     "majority": (r"<who:W>合计占(?P<all>全部)?(?P<reported>已上报)?完成面积的<share:P>", r"<who:W> account for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
     "map without claim": (r"各乡镇改造点位", r"Renovation sites by township"),
-    "no sites": (r"材料未列名改造点位", r"The source names no sites"),
+    "no sites": (r"材料未列出改造点位", r"The source lists no sites"),
     "sites": (
-        r"(?:排定项目<scheduled:N>个，)?材料列名点位<count:N>处（(?P<pairs>.*)），其中<staged:N>处写明进度",
-        r"Sites named in the source: <count:N> \((?P<pairs>.*?)\), <staged:N> of them with a stage(?:; scheduled projects: <scheduled:N>)?",
+        r"(?:排定项目<scheduled:N>个，)?材料列出点位<count:N>处（(?P<pairs>.*)），其中<staged:N>处写明进度",
+        r"Sites listed in the source: <count:N> \((?P<pairs>.*?)\), <staged:N> of them with a stage(?:; scheduled projects: <scheduled:N>)?",
     ),
     # district_headlines
     "rate of a target": (

@@ -8,10 +8,10 @@ import pytest
 
 from renovation.comparisons.alerts import Alert, find_alerts, thresholds_from
 from renovation.comparisons.answers import Answers, answer
-from renovation.comparisons.goals import workbook_goals
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.outlook import Outlook, outlook
 from renovation.comparisons.units import compare_units
+from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable, empty_frame
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import words_in
@@ -86,6 +86,15 @@ def test_new_and_larger_mismatches_are_named_first(answers: Answers) -> None:
     [alert] = mismatch(answers, state=["unchanged", "larger"])
     assert (alert.amount, alert.measure, alert.grew) == (2, "projects_started", ("projects_started",))
     assert alert_sentence(alert, words_in("en")).endswith("new or larger since the previous release: Projects started.")
+
+
+def test_mismatches_of_the_district_and_of_units_name_whose_figures_they_are(answers: Answers) -> None:
+    wrong = answers.checks[answers.checks["verdict"] == "mismatch"]
+    of_units = pd.concat([wrong, wrong.assign(subject=["妙西镇", "埭溪镇"], measure="completion_rate")])
+    caught = find_alerts((), NO_UNITS, answers.tables, of_units, history_of([]), answers.as_of, USUAL)
+    assert [alert_sentence(alert, words_in("zh")) for alert in caught] == [
+        "全区：不相符且未说明原因的数字2项。", "妙西镇、埭溪镇：不相符且未说明原因的数字2项。",
+    ]  # fmt: skip
 
 
 def test_an_explained_mismatch_raises_no_alert(answers: Answers) -> None:

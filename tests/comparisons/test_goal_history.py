@@ -9,8 +9,8 @@ import pytest
 
 from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.goal_history import closed_goals, goal_over_time
-from renovation.comparisons.goals import workbook_goals
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset, simulated_year
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from renovation.comparisons.answers import Answers
-from renovation.comparisons.goals import Goal, started_share, workbook_goals
+from renovation.comparisons.goals import Goal, started_share
 from renovation.comparisons.history import points_of
 from renovation.comparisons.outlook import (
     Outlook,
@@ -21,6 +21,7 @@ from renovation.comparisons.outlook import (
     what_if,
 )
 from renovation.comparisons.race import first_place_requirements, projected_totals
+from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable
 from tests import first_dataset
 

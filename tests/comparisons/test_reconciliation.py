@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from renovation.comparisons.answers import answer
 from renovation.comparisons.causes import Cause, cause_of_ratio, cause_of_sum
 from renovation.comparisons.counties import compare_bases, compare_counties
 from renovation.comparisons.reconciliation import Explanation, ReconciliationInput, reconcile
@@ -155,6 +157,26 @@ def test_an_empty_cell_makes_its_own_sum_incomplete() -> None:
     checks = reconcile(evidence(units=rows.assign(area_renovated=area))).set_index(["form", "measure"])
     assert checks.loc[("sum", "area_renovated"), "verdict"] == "incomplete"
     assert checks.loc[("sum", "projects_completed"), "verdict"] == "consistent"
+
+
+def test_a_rate_is_not_checked_against_a_target_of_another_year() -> None:
+    """On 7 January 2014 the sheet still holds the target of 2013: 10 of 72.4 is 13.8 %, but of 2014 no target is known."""
+
+    def checked(year: str) -> list[tuple[str, str]]:
+        day = dt.date(2014, 1, 7)
+        rows = [
+            ("全区", "area_renovated", 10, "万㎡", "2014-01-07", "reported", None),
+            ("全区", "district_target_area", 72.4, "万㎡", year, "target", None),
+            ("全区", "district_target_area_rate", 13.8, "%", "2014-01-07", "reported", None),
+        ]
+        units = first_dataset.table("unit_progress", [("甲", 1, 0, 10.0, 72.4, None)], day)
+        checks = answer(1, {"unit_progress": units, "figures": first_dataset.table("figures", rows, day)}).checks
+        return [(measure, form) for measure, form in zip(checks["measure"], checks["form"], strict=True)]
+
+    assert checked("2013") == [("area_renovated", "sum")]
+    assert checked("2014") == [
+        ("district_target_area_rate", "ratio"), ("area_renovated", "sum"), ("district_target_area", "sum"),
+    ]  # fmt: skip
 
 
 def test_what_has_no_parts_is_not_checked() -> None:

@@ -1,22 +1,15 @@
-"""Many tabs opened within one second: `python -m tests.load.burst [TABS]`.
-
-Prints how long the first, the middle and the last tab waited for its page, how many were lost, and how long the health
-check took meanwhile.
-"""
+"""Many tabs opened within one second: how long they wait, how many are lost, how long the health check takes."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
-import tempfile
 import time
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 import httpx2
 
-from tests.load.servers import HEALTH, Server, our_app
+from tests.load.servers import HEALTH, Server
 from tests.load.visitor import PageFailed, visit
 
 PAGES: Final = ("", "units", "map", "outlook")
@@ -32,15 +25,6 @@ class Burst:
     lost: int
     health: tuple[float, ...]
     cpu: float
-
-    def line(self) -> str:
-        """The measurement in one line."""
-        waits = sorted(self.waits) or [float("nan")]
-        return (
-            f"{len(self.waits)} answered, {self.lost} lost; waited {waits[0]:.1f} to {waits[-1]:.1f} s, "
-            f"median {waits[len(waits) // 2]:.1f} s; health at most {max(self.health):.2f} s; "
-            f"CPU {self.cpu / max(len(self.waits), 1):.3f} s a tab"
-        )
 
 
 async def burst(server: Server, tabs: int) -> Burst:
@@ -73,15 +57,3 @@ async def _check_health(port: int, done: asyncio.Event) -> tuple[float, ...]:
             times.append(time.perf_counter() - started)
             await asyncio.sleep(0.1)
     return tuple(times)
-
-
-def main() -> None:
-    """Opens one tab to warm up, then the burst."""
-    tabs = int(sys.argv[1]) if len(sys.argv) > 1 else 100
-    with tempfile.TemporaryDirectory() as folder, our_app(Path(folder)) as server:
-        asyncio.run(burst(server, len(PAGES)))
-        print(f"{tabs} tabs: {asyncio.run(burst(server, tabs)).line()}")
-
-
-if __name__ == "__main__":
-    main()

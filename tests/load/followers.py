@@ -1,19 +1,15 @@
-"""What followers of a meeting cost: `python -m tests.load.followers [--followers 1500] [--moves 20]`.
+"""What followers of a meeting cost.
 
-Holds 50 and then many followers on one server's event streams, moves the meeting, and prints side by side the CPU of
-the server for each move, and the time until the first and the last follower have been told. The followers run in this
-process, on the same machine: their own work is part of the time until the last one.
+Holds followers on one server's event streams and moves the meeting. They run in this process, on the same machine:
+their own work is part of the time until the last one is told.
 """
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import http.client
 import json
 import statistics
-import sys
-import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -26,9 +22,6 @@ from renovation.meeting.agenda import Agenda
 from renovation.releases.store import Store
 from tests.load.servers import Server, our_app
 
-FEW: Final = 50
-MANY: Final = 1500
-MOVES: Final = 20
 AT_ONCE: Final = 100
 """Followers that connect at the same moment."""
 FIRST_VERSION: Final = 1
@@ -118,32 +111,9 @@ def _memory(process: int) -> int:
     return next(int(line.split()[1]) * 1024 for line in lines if line.startswith("VmRSS"))
 
 
-def main() -> int:
-    """Measures few and many, and prints them beside each other."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--followers", type=int, default=MANY, help="many; %(default)s unless told")
-    parser.add_argument("--moves", type=int, default=MOVES, help="of each; %(default)s unless told")
-    told = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        database = Path(name) / "meeting.db"
-        with our_app(Path(name), database) as server:
-            begun, key = session.start(Store(f"sqlite:///{database}"), 1, Agenda(), "overview")
-            costs = [
-                asyncio.run(measure(server, begun.id, key, followers, told.moves))
-                for followers in (FEW, told.followers)
-            ]
-    few, many = costs
-    rows = (
-        ("followers", str(few.followers), str(many.followers), many.followers / few.followers),
-        ("server's CPU a move", f"{1000 * few.cpu:.1f} ms", f"{1000 * many.cpu:.1f} ms", many.cpu / few.cpu),
-        ("the first told after", f"{1000 * few.first:.0f} ms", f"{1000 * many.first:.0f} ms", many.first / few.first),
-        ("the last told after", f"{1000 * few.last:.0f} ms", f"{1000 * many.last:.0f} ms", many.last / few.last),
-        ("server's memory", f"{few.memory / 1e6:.0f} MB", f"{many.memory / 1e6:.0f} MB", many.memory / few.memory),
-    )
-    for what, one, other, ratio in rows:
-        print(f"{what:24}{one:>12}{other:>12}{ratio:8.1f}×")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+def costs_of(folder: Path, crowds: Sequence[int], moves: int) -> list[Cost]:
+    """Starts a server with a meeting, and measures each number of followers on it."""
+    database = folder / "meeting.db"
+    with our_app(folder, database) as server:
+        begun, key = session.start(Store(f"sqlite:///{database}"), 1, Agenda(), "overview")
+        return [asyncio.run(measure(server, begun.id, key, followers, moves)) for followers in crowds]

@@ -1,23 +1,15 @@
-"""How much memory the dashboard holds after many releases were opened and many large files were checked.
-
-    python -m tests.load.memory [--releases 59] [--uploads 20] [--megabytes 20]
-
-Opens each release once on a server, the overview and the units page, and checks each upload (the first workbook with a
-picture of so many megabytes) in a process of its own, as the page does. Prints the resident memory before and after.
-"""
+"""How much memory the dashboard holds after many releases were opened and many large files were checked."""
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import gc
 import io
 import multiprocessing
 import os
 import random
-import sys
-import tempfile
 import zipfile
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from renovation.publishing.uploads import check_upload
@@ -64,8 +56,14 @@ def upload(megabytes: int, number: int) -> Source:
     return Source(f"{number}.xlsx", content.getvalue())
 
 
-def check_uploads(database: Path, count: int, megabytes: int) -> None:
-    """Checks `count` uploads one after the other and prints the memory before and after."""
+def uploads_checked(folder: Path, count: int, megabytes: int) -> tuple[float, float]:
+    """The memory of a process before and after it checks `count` uploads, each as the page does."""
+    spawned = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawned) as pool:
+        return pool.submit(_check_uploads, folder / "uploads.db", count, megabytes).result()
+
+
+def _check_uploads(database: Path, count: int, megabytes: int) -> tuple[float, float]:
     os.environ[DATABASE_VARIABLE] = f"sqlite:///{database}"
     check_upload(data.store(), upload(1, 0), None, {}, data.CACHE)
     gc.collect()
@@ -73,27 +71,4 @@ def check_uploads(database: Path, count: int, megabytes: int) -> None:
     for number in range(1, count + 1):
         check_upload(data.store(), upload(megabytes, number), None, {}, data.CACHE)
     gc.collect()
-    print(f"{count} uploads of {megabytes} MB checked: {before:.0f} → {resident(os.getpid()):.0f} MB")
-    for kind, usage in data.CACHE.usage().items():
-        print(f"  {kind}: {usage.entries} entries, {usage.bytes / 1000:.0f} kB")
-
-
-def main() -> int:
-    """Measures both and reports."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--releases", type=int, default=59, help="%(default)s unless given")
-    parser.add_argument("--uploads", type=int, default=20, help="%(default)s unless given")
-    parser.add_argument("--megabytes", type=int, default=20, help="of each upload; %(default)s unless given")
-    asked = parser.parse_args()
-    with tempfile.TemporaryDirectory() as name:
-        before, after = releases_opened(Path(name), asked.releases)
-        print(f"{asked.releases} releases opened once each: {before:.0f} → {after:.0f} MB")
-        request = (Path(name) / "year.db", asked.uploads, asked.megabytes)
-        process = multiprocessing.get_context("spawn").Process(target=check_uploads, args=request)
-        process.start()
-        process.join()
-    return process.exitcode or 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    return before, resident(os.getpid())

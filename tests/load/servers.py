@@ -89,11 +89,11 @@ def empty_page(folder: Path) -> Iterator[Server]:
 
 
 @contextmanager
-def dash_page(folder: Path) -> Iterator[Server]:
-    """The units page rebuilt in Dash; the environment must have Dash."""
+def dash_page(folder: Path, python: Path) -> Iterator[Server]:
+    """The units page rebuilt in Dash, run by a Python that has Dash."""
     port = _free_port()
     command = ["-m", "tests.load.dash_page", str(port)]
-    with _serve(command, REPOSITORY, folder, port, "/") as server:
+    with _serve(command, REPOSITORY, folder, port, "/", python=python) as server:
         yield server
 
 
@@ -111,13 +111,19 @@ def _run_app(port: int) -> list[str]:
 
 @contextmanager
 def _serve(
-    command: Sequence[str], home: Path, folder: Path, port: int, health: str, database: Path | None = None
+    command: Sequence[str],
+    home: Path,
+    folder: Path,
+    port: int,
+    health: str,
+    database: Path | None = None,
+    python: Path = Path(sys.executable),
 ) -> Iterator[Server]:
     """Runs `python <command>` in `home` until the block ends; its words go to a file in `folder`."""
     said = folder / f"server-{port}.log"
     environment = {**os.environ, DATABASE_VARIABLE: f"sqlite:///{database or folder / f'{port}.db'}"}
     with said.open("wb") as log:
-        process = subprocess.Popen([sys.executable, *command], cwd=home, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen([python, *command], cwd=home, env=environment, stdout=log, stderr=log)
     try:
         _wait_until_healthy(process, f"http://127.0.0.1:{port}{health}", said)
         yield Server(process, port)

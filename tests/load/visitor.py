@@ -179,7 +179,8 @@ async def visit(port: int, page: str = "", query: str = "") -> AsyncIterator[Vis
 
 
 def _figures(element: Element) -> list[str]:
-    return [element.plotly_chart.spec] if element.WhichOneof("type") == "plotly_chart" else []
+    component = element.bidi_component if element.WhichOneof("type") == "bidi_component" else None
+    return [component.bytes.decode()] if component and component.component_name == "changing_chart" else []
 
 
 def _expect_sound(element: Element) -> None:

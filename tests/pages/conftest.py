@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -64,6 +65,12 @@ def open_page() -> Opener:
         return test.run() if page == "overview" else test.switch_page(str(ROOT / "pages" / f"{page}.py")).run()
 
     return opened
+
+
+def figures_on(test: AppTest) -> list[dict[str, Any]]:
+    """The figures of a page's charts as Plotly gets them."""
+    components = [one.proto for one in test.get("bidi_component") if one.proto.component_name == "changing_chart"]
+    return [json.loads(component.bytes)["figure"] for component in components]
 
 
 def values_on(test: AppTest) -> list[str]:

@@ -11,7 +11,7 @@ import pytest
 from renovation.domain.dated_tables import DatedTable
 from renovation.releases.store import Draft, Store
 from tests import simulated_year
-from tests.pages.conftest import Opener, words_on
+from tests.pages.conftest import Opener, figures_on, words_on
 
 
 @pytest.fixture(scope="module")
@@ -45,7 +45,7 @@ def corrected(tables: dict[str, DatedTable]) -> dict[str, DatedTable]:
 def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, language: str) -> None:
     test = open_page("history", lang=language)
     assert not test.exception
-    assert not test.get("plotly_chart")
+    assert not figures_on(test)
     title = {
         "zh": "2013年目前只有一期数据，有第二期后才能看趋势",
         "en": "There is only one date in 2013 so far; a trend needs a second one",
@@ -67,7 +67,7 @@ def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, lang
 def test_every_choice_draws(open_page: Opener, language: str, scope: str, interval: str, charts: int) -> None:
     test = open_page("history", lang=language, among=scope, interval=interval)
     assert not test.exception
-    assert len(test.get("plotly_chart")) == charts, "one quarter is one point"
+    assert len(figures_on(test)) == charts, "one quarter is one point"
     assert not re.search(r"{\w*}|None|\bnan\b|NaT", words_on(test))
     assert ("所选数据均在同一周期内" in test.title[0].value) == (interval == "quarterly")
     assert dict(test.query_params).get("among", "units") == scope
@@ -157,7 +157,7 @@ def test_a_year_that_holds_nothing_falls_back_to_the_latest(open_page: Opener) -
 def test_a_benefit_is_followed_as_the_estimate_that_it_is(open_page: Opener, language: str) -> None:
     test = open_page("history", among="district", measure="land_freed", lang=language)
     assert not test.exception
-    assert test.get("plotly_chart")
+    assert figures_on(test)
     assert ("腾出用地面积（亩）" if language == "zh" else "Land freed (mu)") in words_on(test)
     assert ("初步测算，无基期" if language == "zh" else "A first estimate without a baseline") in words_on(test)
 

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from renovation.domain import geography as geo
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
-from tests.pages.conftest import Opener, words_on
+from tests.pages.conftest import Opener, figures_on, words_on
 
 LANGUAGES = ("zh", "en")
 BROWSER = {"webgl": True, "width": 1280}
@@ -47,11 +47,11 @@ def test_filters_act_on_map_table_counts_and_title(open_page: Opener, language: 
     assert sites_on(layers) == table(test)
     said = words_on(test)
     if language == "zh":
-        assert test.title[0].value == "列名点位20处，符合所选条件2处"
+        assert test.title[0].value == "材料列出点位20处，符合所选条件2处"
         assert "2处点位" in said
         assert "进度状态：开工2处" in said
     else:
-        assert test.title[0].value == "Matching sites\\: 2 of 20"
+        assert test.title[0].value == "Sites that match the filters\\: 2 of 20"
         assert "2 sites" in said
     assert len(layers["units"]["data"]) == 8
     zhili = next(unit for unit in layers["units"]["data"] if unit["unit"] == "织里镇")
@@ -81,7 +81,7 @@ def test_filters_that_leave_nothing_are_said(open_page: Opener) -> None:
     test = open_page("map", stage="started", units="miaoxi")
     assert "sites" not in deck(test)
     assert not test.dataframe
-    assert test.title[0].value == "列名点位20处，符合所选条件0处"
+    assert test.title[0].value == "材料列出点位20处，符合所选条件0处"
     assert "没有符合条件的点位" in words_on(test)
 
 
@@ -131,8 +131,8 @@ def test_the_drawn_map_is_a_choice_and_shows_the_same(open_page: Opener, languag
     test.toggle(key="drawn").set_value(True).run()
     assert dict(test.query_params)["map"] == "drawn"
     assert not test.get("deck_gl_json_chart")
-    (chart,) = test.get("plotly_chart")
-    traces = json.loads(chart.proto.spec)["data"]
+    (chart,) = figures_on(test)
+    traces = chart["data"]
     assert traces[-2]["customdata"][0] == "织里镇"
     assert len(traces[-1]["customdata"]) == 20
     test.toggle(key="drawn").set_value(False).run()
@@ -143,7 +143,7 @@ def test_without_webgl_the_map_is_drawn_and_says_why(open_page: Opener) -> None:
     test = open_page("map")
     test.session_state["browser"] = {**BROWSER, "webgl": False}
     test.run()
-    assert len(test.get("plotly_chart")) == 1
+    assert len(figures_on(test)) == 1
     assert "当前浏览器不支持WebGL" in words_on(test)
 
 
@@ -192,7 +192,7 @@ def test_without_its_base_the_page_stays_calm_and_keeps_its_table(
     assert not test.exception
     assert ("底图" if language == "zh" else "base map is missing") in test.warning[0].value
     assert not test.get("deck_gl_json_chart")
-    assert not test.get("plotly_chart")
+    assert not figures_on(test)
     rows = test.dataframe[0].value if view == "units" else test.table[0].value
     assert len(rows) == (20 if view == "units" else 5)
     assert "Traceback" not in words_on(test)

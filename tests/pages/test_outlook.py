@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import json
 import re
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
-from tests.pages.conftest import ROOT, Opener, words_on
+from tests.pages.conftest import ROOT, Opener, figures_on, words_on
 
 LANGUAGES = ("zh", "en")
 PAGES = ROOT / "pages"
@@ -35,14 +34,14 @@ def test_the_goals_are_ready_to_be_read_aloud(open_page: Opener) -> None:
     said = words_on(open_page("outlook")).replace("\\", "")
     assert "共2项目标：1项明显滞后、1项存在风险" in said
     assert (
-        "截至2013年10月15日，全区开工项目数202个，完成目标500个的40.4%，还差298个。序时进度78.9%，落后序时38.5个百分点。"
-        "余下11周，每周需完成27.1个，今年以来每周完成4.9个。按目前进度，到2013年12月31日为256个，2013年内达不到目标。"
+        "截至2013年10月15日，全区开工项目数202个，完成目标500个的40.4%，还差298个。序时进度78.9%，落后序时进度38.5个百分点。"
+        "余下11周，每周需完成27.1个，年初以来周均4.9个。按目前进度，到2013年12月31日为256个，2013年内达不到目标。"
     ) in said
     assert (
-        "落后德清县4.60万㎡；德清县按年初以来周均进度推算，年底将达145.99万㎡。余下12周，每周需完成3.18万㎡，今年以来每周完成2.69万㎡"
+        "落后德清县4.60万㎡；德清县按年初以来周均进度推算，年底将达145.99万㎡。余下12周，每周需完成3.18万㎡，年初以来周均2.69万㎡"
         in said
     )
-    assert "要列第一须超过145.99万㎡；按本区目前进度只能达到140.01万㎡" in said
+    assert "要列第一须超过145.99万㎡；我区按目前进度只能达到140.01万㎡" in said
     assert "截至2013年10月8日 · 上报市口径" in said
     assert "判定为“明显滞后”的理由：年初以来周均4.9个，为今后每周所需27.1个的18.1%（低于80%）。" in said
     assert "78.9%（第288天，共365天）" in said
@@ -87,7 +86,7 @@ def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
     test = open_page("outlook", key="equally")
     (editor,) = test.data_editor
     test.session_state[editor.key] = {
-        "edited_rows": {1: {"指定任务（可填）": 100}}, "added_rows": [], "deleted_rows": [],
+        "edited_rows": {1: {"指定任务（可不填）": 100}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     test.run()
     plan = weekly_plan(test)
@@ -97,7 +96,7 @@ def test_a_share_set_by_hand_keeps_the_sum(open_page: Opener) -> None:
     assert "每周任务分解（1个单位人工指定，其余平均分解）" in said
     assert "✓ 各单位任务合计298个，与缺口一致。" in said
     test.session_state[editor.key] = {
-        "edited_rows": {1: {"指定任务（可填）": 300}}, "added_rows": [], "deleted_rows": [],
+        "edited_rows": {1: {"指定任务（可不填）": 300}}, "added_rows": [], "deleted_rows": [],
     }  # fmt: skip
     assert "各单位任务合计300个，比缺口298个多2个" in words_on(test.run()).replace("\\", "")
 
@@ -128,7 +127,7 @@ def test_what_if_says_what_comes_of_it(open_page: Opener) -> None:
     assert "到2013年12月31日为256个，比目标少244个" in words_on(test)
     test.slider(key="pace-started_share").set_value(30.0).run()
     said = words_on(test)
-    assert "到2013年12月31日为532个，比目标多32个，2013年12月24日达到目标：进度正常" in said.replace("\\", "")
+    assert "到2013年12月31日为532个，比目标多32个，2013年12月24日达到目标，判定为“进度正常”" in said.replace("\\", "")
 
 
 @pytest.mark.parametrize("deadline", ["2013-10-17", "2013-09-30"])
@@ -170,9 +169,9 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
 def test_the_last_days_are_told_in_days_and_not_by_the_week(open_page: Opener, database: Path) -> None:
     publish(database, goals=[("全区", "projects_completed", 100, None, "2013-10-17", None, None)])
     said = words_on(open_page("outlook")).replace("\\", "")
-    assert "距期限2天，还需完成34个；今年以来每周完成1.6个。" in said
+    assert "距期限2天，还需完成34个；年初以来周均1.6个。" in said
     assert "119个" not in said  # 34 ÷ 2 × 7
-    assert "距期限2天，还需完成34个，目前每周1.6个。" in words_on(open_page()).replace("\\", "")
+    assert "距期限2天，还需完成34个，年初以来周均1.6个。" in words_on(open_page()).replace("\\", "")
 
 
 def test_a_source_is_words_and_never_markup(open_page: Opener, database: Path) -> None:
@@ -190,7 +189,7 @@ def test_a_source_is_words_and_never_markup(open_page: Opener, database: Path) -
 def test_what_wants_a_decision_stands_on_the_overview_with_its_rule(open_page: Opener, database: Path) -> None:
     said = words_on(open_page()).replace("\\", "")
     assert "需要决策的事项：3项" in said
-    assert "排定项目一半以上开工：落后序时进度38.5个百分点，每周需完成27.1个，目前每周4.9个。" in said
+    assert "排定项目一半以上开工：落后序时进度38.5个百分点，每周需完成27.1个，年初以来周均4.9个。" in said
     assert (
         "规则“落后序时”：目标或单位年度面积目标的完成比例低于序时进度超过0个百分点 · 截至2013年10月15日 · 区口径"
         in said
@@ -232,6 +231,6 @@ def test_a_light_made_good_is_marked_on_its_goal_and_among_the_exceptions(open_p
 
 
 def test_the_way_is_drawn_to_the_deadline(open_page: Opener) -> None:
-    specs = [json.loads(chart.proto.spec) for chart in open_page("outlook").get("plotly_chart")]
+    specs = figures_on(open_page("outlook"))
     assert len(specs) == 3
     assert {trace["name"] for trace in specs[0]["data"]} == {"序时进度", "按目前进度推算", "达标所需进度", "实际"}

@@ -13,20 +13,15 @@ from pathlib import Path
 import numpy as np
 import plotly.graph_objects as go
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from renovation.comparisons.answers import Answers
 from renovation.releases.store import Draft, Store
 from renovation.web import data
 from tests import first_dataset
-from tests.pages.conftest import Opener, values_on, words_on
+from tests.pages.conftest import Opener, figures_on, values_on, words_on
 
 PAGES = ("overview", "units", "map", "counties", "outlook", "checks")
 LANGUAGES = ("zh", "en")
-
-
-def specs(test: AppTest) -> list[dict]:
-    return [json.loads(chart.proto.spec) for chart in test.get("plotly_chart")]
 
 
 def numbers(packed: dict[str, str]) -> list[float]:
@@ -89,7 +84,7 @@ def test_filters_come_from_the_address_and_reach_charts_and_table(open_page: Ope
     assert test.dataframe[0].value.iloc[:, 0].tolist() == (
         ["高新区", "东林镇"] if language == "zh" else ["High-tech Zone", "Donglin Town"]
     )
-    assert specs(test)[0]["data"][0]["customdata"] == ["高新区", "东林镇"]
+    assert figures_on(test)[0]["data"][0]["customdata"] == ["高新区", "东林镇"]
 
 
 def test_filters_survive_a_change_of_page_and_of_language(open_page: Opener) -> None:
@@ -143,7 +138,7 @@ def test_a_unit_stands_against_its_target_the_schedule_and_its_share_of_the_goal
 
 def test_the_two_bases_share_no_chart(open_page: Opener) -> None:
     test = open_page("counties")
-    (spec,) = specs(test)
+    (spec,) = figures_on(test)
     assert numbers(spec["data"][0]["x"]) == [112.39, 107.79, 89.5, 83.86, 47.31]
     assert "242.01" not in json.dumps(spec)
     said = words_on(test)
@@ -161,7 +156,7 @@ def test_checks_are_filtered_by_their_verdict(open_page: Opener) -> None:
 
 def test_no_chart_draws_a_bar_whose_length_is_a_percent_of_unlike_targets(open_page: Opener) -> None:
     for measure in ("completion_rate", "completed_to_started"):
-        spec = specs(open_page("units", measure=measure))[0]
+        spec = figures_on(open_page("units", measure=measure))[0]
         assert {trace["type"] for trace in spec["data"]} == {"scatter"}
 
 

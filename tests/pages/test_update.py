@@ -17,7 +17,7 @@ from renovation.publishing.uploads import check
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Source, Store
 from tests import first_dataset
-from tests.pages.conftest import Opener, words_on
+from tests.pages.conftest import Opener, figures_on, words_on
 from tests.reading.bad_sheets import HEADINGS
 from tests.reading.office import Grid, as_xlsx
 
@@ -153,13 +153,13 @@ def test_an_answer_moves_the_preview_and_is_remembered_when_it_is_published(open
     assert "请先回答再发布" in said(page)
     assert "发布后的变动" not in said(page)
     page = page.radio[0].set_value("表1").run()
-    assert "关于表格的问题均已回答" in said(page)
+    assert "关于表格的疑问均已回答" in said(page)
     assert "织里镇：开工项目数 43 → 45" not in said(page)
-    assert "91.3" in page.get("plotly_chart")[0].proto.spec
+    assert "91.3" in str(figures_on(page)[0])
     page = page.radio[0].set_value("表2").run()
     assert "织里镇：开工项目数 43 → 45（+2）" in said(page)
     assert "按刚才的回答" in said(page)
-    assert "93.7" in page.get("plotly_chart")[0].proto.spec
+    assert "93.7" in str(figures_on(page)[0])
     store = Store(f"sqlite:///{database}")
     assert store.answers.in_force() == {}
     page.text_input(key="given_key").input(KEY)

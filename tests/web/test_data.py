@@ -6,10 +6,12 @@ from pathlib import Path
 
 import pytest
 
+from renovation.publishing.uploads import check
+from renovation.reading.template import write_workbook
 from renovation.releases.database import StoreUnavailable
-from renovation.releases.store import Draft, Release, Store
+from renovation.releases.store import Draft, Release, Source, Store
 from renovation.web import data
-from tests import simulated_year
+from tests import first_dataset, simulated_year
 
 
 def unanswered(_store: Store) -> tuple[Release, ...]:
@@ -38,3 +40,16 @@ def test_what_is_computed_while_the_store_is_away_is_not_used_afterwards(
     data.open_release(None)
     assert data.history_key(release) == key
     assert data.history(release, answers).points["release"].nunique() == 3
+
+
+def test_a_preview_is_computed_once_for_a_file_and_anew_where_its_name_may_date_it(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("RENOVATION_DATABASE_URL", store.url)
+    content = write_workbook(first_dataset.tables())
+    first, again, renamed = (
+        data.preview_answers(check(store, Source(name, content)))
+        for name in ("week.xlsx", "week.xlsx", "20131022.xlsx")
+    )
+    assert first.units is again.units
+    assert renamed.units is not first.units

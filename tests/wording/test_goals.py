@@ -9,8 +9,9 @@ import pytest
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import district_values
-from renovation.comparisons.goals import Goal, started_share, workbook_goals
+from renovation.comparisons.goals import Goal, started_share
 from renovation.comparisons.history import points_of
+from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
 from renovation.wording.goals import goal_source_label, last_days_clause, light_reason_sentence
 from tests import first_dataset

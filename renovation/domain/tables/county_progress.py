@@ -1,4 +1,4 @@
-"""Declares the table of the sheet 县区进度: what each county of the city has reported to the city."""
+"""Declares the table of the sheet 县区进度: the figures that each county has reported to the city."""
 
 from __future__ import annotations
 

@@ -64,7 +64,7 @@ class ChangeRule:
 
     If new ÷ old (or old ÷ new) lies within `unit_slip`, ㎡ and 万㎡ were mixed up. A figure jumps if it grows by over
     `own_pace` times its largest growth in the last releases. A figure with a short history jumps if it grows to
-    `jump_factor` times its old value or more, and by over `pace_factor` times what this year's average pace would add.
+    `jump_factor` times its old value or more, and by over `pace_factor` times the increase at this year's average pace.
     Growth of up to `always_plausible`, in the unit of the column, is never a jump.
     """
 

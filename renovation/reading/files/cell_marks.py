@@ -1,4 +1,4 @@
-"""Marks on cells for what calamine ignores, stored as runs of rows in a column.
+"""Marks on cells with properties that calamine ignores, stored as runs of rows in a column.
 
 A percent format on 100,000 rows of a column is one run, so that the worker's answer stays small.
 """
@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final, Literal, NamedTuple, TypeVar, cast, get_args
 
 Remark = Literal["error_value", "formula_without_value", "percent_format", "scaled_format", "hidden_format"]
-"""`#DIV/0!`; a formula never computed; 2.62 shown as 262 %; 26200 shown as 2.62; a number or text that is not shown."""
+"""A mark on a cell: an error value such as `#DIV/0!`; a formula that was never calculated; a percent format, which
+shows 2.62 as 262 %; a format that scales, which shows 26200 as 2.62; a format that hides the content."""
 
 REMARKS: Final[tuple[Remark, ...]] = get_args(Remark)
 

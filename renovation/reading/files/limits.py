@@ -11,16 +11,16 @@ MEGABYTE: Final = 1 << 20
 
 LARGEST_FILE: Final = 64 * MEGABYTE
 MOST_CELLS: Final = 3_000_000
-"""For all sheets together; empty cells between filled ones count."""
+"""The most cells that a workbook may have on all sheets; empty cells between filled ones count."""
 LARGEST_AREA: Final = 16_000_000
-"""For all sheets together, in cells up to the last filled one. One filled cell far below a table makes the area large;
-calamine takes 32 bytes for each cell."""
+"""The largest area of all sheets together, in cells up to the last filled one. A filled cell far below a table makes
+the area large; calamine takes 32 bytes for each cell."""
 MOST_SHEETS: Final = 500
 MOST_MERGED: Final = 100_000
 LONGEST_NAME: Final = 255
-"""Characters in the name of a sheet; Excel and WPS allow 31, LibreOffice more."""
+"""The most characters in the name of a sheet; Excel and WPS allow 31, LibreOffice more."""
 LONGEST_TEXT: Final = 32_767
-"""Characters in a cell, as Excel and WPS allow."""
+"""The most characters in a cell, as in Excel and WPS."""
 
 MOST_ENTRIES: Final = 5_000
 LARGEST_UNZIPPED: Final = 512 * MEGABYTE
@@ -35,4 +35,4 @@ WALL_SECONDS: Final = 30.0
 LARGEST_ANSWER: Final = 192 * MEGABYTE
 LONGEST_LINE: Final = 16 * MEGABYTE
 LARGEST_FINDINGS: Final = 8 * MEGABYTE
-"""Bytes of the answer of a scan, which consists of marks on cells."""
+"""The most bytes that a scan may answer; the answer consists of marks on cells."""

@@ -1,4 +1,4 @@
-"""Scans an ods file for what calamine ignores, and for cells and rows that it repeats by a number."""
+"""Scans an ods file for properties of cells that calamine ignores, and for repeated cells and rows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scans an xls or et file for what calamine ignores: errors, formulas never computed, special styles, hidden rows.
+"""Scans an xls or et file for properties that calamine ignores: errors, uncalculated formulas, styles, hidden rows.
 
 Source: [MS-XLS], Excel Binary File Format; BIFF5 differs only in how it writes texts. A formula that was never computed
 is recognised only if the file marks it; otherwise it reads as 0 or as an empty text, as in Excel itself.

@@ -1,4 +1,4 @@
-"""Scans an xlsx file for what calamine ignores: error values, formulas never computed, special styles, hidden rows."""
+"""Scans an xlsx file for properties that calamine ignores: errors, uncalculated formulas, styles, hidden rows."""
 
 from __future__ import annotations
 

@@ -29,7 +29,7 @@ class UnreadableWorkbook(Exception):
 
     def message(self, words: Words) -> str:
         """Returns the sentence for the clerk: what is wrong and what to do."""
-        return _filled(self.code, self.details, words.gettext)
+        return _filled(self.code, self.details, words)
 
 
 def _filled(code: str, details: Mapping[str, str], look_up: Callable[[str], str]) -> str:

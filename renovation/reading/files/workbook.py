@@ -86,10 +86,10 @@ class Book:
 
 
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
-    """Returns the sheets of a workbook or a CSV file; its kind is recognised from the bytes.
+    """Returns the sheets of a workbook or a CSV file, given the bytes of the file; its kind is recognised from them.
 
-    Raises UnreadableWorkbook if the bytes cannot be opened within the limits. `most_cells` lowers the limit of cells,
-    beyond which the code is "too_large".
+    `most_cells` replaces the usual limit of cells by a lower one. Raises UnreadableWorkbook if the file cannot be
+    opened, or exceeds a limit: the `code` of the exception is then "too_large".
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))

@@ -31,7 +31,7 @@ Row = Sequence[object]
 Loaded = TypeVar("Loaded")
 
 CELLS_A_LINE: Final = 10_000
-"""So few cells that a line is decoded in milliseconds, during which the parent's other threads wait."""
+"""The most cells in one line of the answer: the parent decodes a line in milliseconds, while its other threads wait."""
 _BEHIND_VISITORS: Final = 5
 
 

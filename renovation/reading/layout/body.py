@@ -45,9 +45,9 @@ Kind = Literal["data", "total", "note", "comparison", "part", "group", "blank"]
 class Body:
     """The row numbers of a table by the kind of row; the table ends before row `end`, where an unknown table may begin.
 
-    `comparisons` are rows of averages, ranks or another period; `parts` are 其中 rows ("of which"); `groups` are
-    headings of groups of rows, perhaps with their sums; `numbering` rows number the columns. `places` maps a row to the
-    place that the group row above it names.
+    `comparisons` are rows with averages, ranks or figures of another period; `parts` are 其中 rows ("of which");
+    `groups` are headings of groups of rows, some of them with the sums of the group; `numbering` are rows that number
+    the columns. `places` maps a row to the place that the heading of its group names.
     """
 
     end: int
@@ -73,7 +73,7 @@ class _Columns:
 
 
 def body_of(region: Region) -> Body:
-    """Classifies the rows below the headings of a region; below the first note, rows with words only are notes too."""
+    """Classifies the rows below the headings of a region; below the first note, rows without numbers are notes too."""
     columns = _columns(region)
     body = Body(_end_of_table(region))
     rows = region.sheet.rows
@@ -221,7 +221,10 @@ def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
 
 
 def name_in(region: Region, position: int, row: int) -> Cell:
-    """Returns the name of a row: its cell in the column `position`, or the cell above that also covers this row."""
+    """Returns the name of a row: its cell in column `position`, or the cell above that also applies to this row.
+
+    `region` is the table, `row` the row number on the sheet.
+    """
     name = region.sheet.rows[row][position]
     return name if name is not None else region.spread.get((row, position))
 

@@ -24,10 +24,10 @@ from renovation.reading.values.percents import Printed, Ratio
 _RATE: Final = "completion_rate_reported"
 _TARGET: Final = "annual_target_area"
 _SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned", "stretch"})
-"""Whose figure it is."""
+"""The meanings of words that say whose statistic a figure is."""
 _OF_SOURCES: Final = ("reported", "unverified")
 _ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": NOT_READ}
-"""The likely answer by the reason of a doubt: the column itself, that it is not read, or none."""
+"""The answer that is suggested to the clerk, by the reason of the doubt: the column itself, not to read it, or none."""
 _SHOWN: Final = 3
 
 
@@ -76,11 +76,11 @@ def choose_columns(
     previous: Tables,
     decisions: Decisions,
 ) -> Chosen:
-    """Chooses a column of the sheet for each column of the table, and asks the clerk where the choice is uncertain.
+    """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
 
-    Answers decide first, then the rank of the headings (`senses`), agreement with the printed rates and with the
-    `previous` release. `rows` are the rows of data; `units_said` means that a line of the sheet states a unit of area.
-    Questions are added to `decisions`.
+    The choice follows the clerk's answers, or else the ranks of the headings (`senses`), or else the agreement of the
+    numbers with the printed rates and with the `previous` release. `rows` are the rows of data; `units_said` means that
+    a line of the sheet states a unit of area. Questions are added to `decisions`.
     """
     chosen = Chosen()
     keys = keys_of(region)

@@ -67,9 +67,9 @@ def doubts_of_context(
 ) -> Iterator[Doubt]:
     """Yields a doubt for each passage that may change the meaning of all figures of a region.
 
-    Passages are searched in the sheet's name, the lines above the headings and the notes. `senses` is the meaning of
-    each column. `grow` means that the figures are not below those of the previous release, so that a week's dates above
-    them are harmless.
+    The passages are in the sheet's name, in the lines above the headings and in the notes. `senses` is the meaning of
+    each column. `grow` means that no figure is lower than in the previous release: the figures are then cumulative,
+    even if the dates of a single week stand above them.
     """
     rule = region.table.column(region.table.key[0]).type
     if not isinstance(rule, PlaceName) or len(region.table.key) > 1:

@@ -26,8 +26,8 @@ from renovation.reading.layout.region import Region
 
 Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "given", "file", "brackets")
-"""The places where the date may be written, the most reliable first; `brackets` is the 10.15 at the end of
-进度表（10.15）."""
+"""The places where the date may be written, the most reliable first. `brackets` is a short date in brackets, such as
+10.15 in 进度表（10.15）."""
 
 _AS_OF: Final = re.compile(
     r"截至|(?<!上报)(?<!报送)(?<!填报)截止"  # 截至10月15日, not 上报截止10月16日
@@ -44,7 +44,7 @@ _SEGMENTS: Final = re.compile(
 _NOT_DATED: Final = re.compile(
     r"截至[^\d一二三四五六七八九十]{0,3}(?P<when>上[周月期旬][一二三四五六日天末底]?|昨[天日]|前[天日]|今[天日])"
 )
-"""截至上周二 means a date that cannot be derived from the sheet."""
+"""Matches a date that the sheet does not suffice to compute, such as 截至上周二 (up to Tuesday of last week)."""
 _LONGEST_LABEL: Final = 12
 _SAMPLE: Final = 40
 
@@ -70,10 +70,11 @@ class Mention:
 
 @dataclass(frozen=True)
 class AsOf:
-    """The as-of date chosen, None if there is none, and the other dates on the sheet that contradict it.
+    """The as-of date chosen for a table; `day` is None if there is none.
 
-    `typed` is the date as written; `mention` is the place where it is written.
-    `mentions` are all dates that are written anywhere, also in the file's name, the chosen one first.
+    `typed` is the date as written, `mention` the place where it is written. `mentions` are all dates that are written
+    anywhere, also in the file's name, the chosen one first. `others` are the dates on the sheet that contradict the
+    chosen one.
     """
 
     day: dt.date | None
@@ -116,12 +117,13 @@ class _Around:
 
 
 def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, given: dt.date | None) -> AsOf:
-    """Returns the as-of date of a region, from the first of several places on the sheet that has a date.
+    """Returns the as-of date of a region, from the most reliable place that has a date.
 
-    These are: beside 截至, a footer, the title, the sheet's name, `given` (the date that the clerk entered),
-    `file_name`. `footers` are the rows of notes. `others` has dates on the sheet that contradict the chosen one;
-    `given` and the file's name do not contradict, and beside a date with 截至 or 统计时间 a date in the title is that
-    of the report.
+    The places, the most reliable first: beside 截至, a footer, the title, the sheet's name, `given` (the date that the
+    clerk entered), `file_name`. `footers` are the rows of notes.
+
+    Other dates on the sheet contradict the chosen one and are returned as `others`. The date of the title does not
+    contradict a date beside 截至 or 统计时间, because it is the date of the report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
     if given:

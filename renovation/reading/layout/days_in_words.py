@@ -59,7 +59,7 @@ _BESIDE_DAYS: Final = re.compile(
     r"(?<=[日号\d])\((?:周|星期)[一二三四五六日天]\)|(?<=[日号])(?:周|星期)[一二三四五六日天]"
     rf"|(?<=[\d日号月底])起,?(?={_TO})|(?<=[日号])\d{{1,2}}[时点](?={_TO})"
 )
-"""A day of the week, 起 or an hour between the two dates of a range."""
+"""Matches words that may follow the dates of a range: a day of the week, 起, or an hour."""
 
 # 附件3, not 附件3月
 _ATTACHMENT: Final = re.compile(
@@ -98,7 +98,8 @@ _ON_GROUNDS: Final = re.compile(r"根据|按照?|依据|[自从]|贯彻|落实")
 _NO_YEAR: Final = re.compile(
     rf"[〔\[(【]20\d{{2}}[〕\])】]第?\d{{1,4}}号|20\d{{2}}年?度?{_TO}20\d{{2}}年?|[较比]20\d{{2}}年?|20\d{{2}}年?同期"
 )
-"""The number of a document, a plan for several years, or the year with which this one is compared."""
+"""Matches years that are not the year of the figures: in the number of a document, of a plan for several years, or of
+the year with which this one is compared."""
 
 # 2013年, not 2013年10月15日
 _NAMED_YEAR: Final = re.compile(r"(?<!\d)(20\d{2})年(?!\d{1,2}月\d{1,2}[日号]|以来|以[前后]|起|[底末])")
@@ -160,10 +161,10 @@ def day_or_none(year: int, month: int, day: int) -> dt.date | None:
 
 
 def days_in(text: str, names: bool = False) -> list[WrittenDate]:
-    """Returns the dates that figures in a text may be of: those after 截至 if there are any; of a range the end.
+    """Returns the dates in a text that may be the as-of date: those after 截至 if there are any; the end of a range.
 
-    Dates of meetings, reports and deadlines are left out. With `names`, for names of sheets and files, `10.15` counts
-    too.
+    Dates of meetings, reports and deadlines are left out. `names` means that the text is the name of a sheet or a file,
+    in which `10.15` is a date too.
     """
     plain = _plain(text)
     behind = [day for tail in _BEHIND_AS_OF.split(plain)[1:] for day in _first_behind(tail)]

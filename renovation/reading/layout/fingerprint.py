@@ -22,7 +22,8 @@ _MONTH: Final = re.compile(r"(?<!\d)(\d{1,2})(?=月)")  # 10月, 1-10月; not 10
 def fingerprint(parts: Iterable[str], day: dt.date | None = None) -> str:
     """Returns 12 hexadecimal digits for the texts of a layout, such as its headings, in their order.
 
-    Dates and the numbers of weeks and issues count as equal; years and months count by their distance from `day`.
+    Layouts that differ only in dates or in the numbers of weeks and issues have the same fingerprint. Of years and
+    months, only the distance from `day` counts.
     """
     folded = "\n".join(_without_dates(part, day) for part in parts)
     return hashlib.sha256(folded.encode()).hexdigest()[:_LENGTH]

@@ -17,11 +17,11 @@ from renovation.reading.layout.scales import dimension, is_unit, looks_like_a_un
 Path = tuple[str, ...]
 """The heading cells above a column from the top down, as typed: `("项目数", "开工")`."""
 Period = Literal["total", "plain", "unclear", "gain", "other"]
-"""The time that figures cover: up to the as-of date, not stated, unclear, a gain in a part of the year, another time.
-"""
+"""The time that a figure covers: from January to the as-of date (`total`), not stated (`plain`), `unclear`, an increase
+in a part of the year (`gain`), or another time (`other`)."""
 
 REMEMBERED: Final = 4096
-"""The number of texts whose parsing is cached; limited, because the names in long lists do not repeat."""
+"""The number of headings whose parsing is cached. It is limited, because names in long lists do not repeat."""
 _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
 _JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+")
@@ -59,7 +59,7 @@ class Time:
     day: int = 0
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns what figures of this time are in a table of the date `as_of`: cumulative, a gain, of another time."""
+        """Returns the time that figures under this heading cover, in a table of the date `as_of` (None: unknown)."""
         if self.kind in ("years", "week"):
             return "other" if self.kind == "years" else "gain"
         if as_of and self.year and self.year != as_of.year:
@@ -85,8 +85,9 @@ class Time:
 class Heading:
     """A heading split into its parts.
 
-    `words` is the text without units and blanks, `features` what the known words mean, `units` the units of measurement
-    from the lowest heading cell up, `unknown` the words that the lexicon lacks, `order` the meanings as they follow.
+    `words` is the text without units and blanks, `features` the meanings of the known words, `units` the units of
+    measurement from the lowest heading cell up, `unknown` the words that are not in the lexicon, `order` the meanings
+    in the order of the words.
     """
 
     words: str
@@ -106,7 +107,7 @@ class Heading:
 
     @property
     def measured(self) -> frozenset[str]:
-        """What the figures count or measure: the quantities in the words, and the dimensions of the units."""
+        """The quantities that the heading names, in words or by the dimension of a unit, such as area."""
         return self.all_of("quantity") | {dimension(unit) for unit in self.units}
 
     @property
@@ -120,7 +121,7 @@ class Heading:
         return not self.unknown and {kind for kind, _ in self.features} <= {"period"}
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns what the figures of the column are in time: cumulative, a gain, of another time, or unclear."""
+        """Returns the time that figures of the column cover, in a table of the date `as_of` (None: unknown)."""
         said = self.all_of("period")
         times = {time.period(as_of) for time in self.times}
         if said & {"previous", "next", "last_year", "part", "past"} or "other" in times:

@@ -17,7 +17,7 @@ LABELLED: Final = re.compile(
     r"|截至.*\d|(填报|报送|制表|统计|打印|上报)[^:：]{0,4}[:：]"  # 截至10月15日, 统计时间：, not 截至上周
     r"|(日期|时间)[:：]|20\d\d[年.\-/]\d|二[〇○零0].{2}年"  # 日期：, 2013年10月, 二〇一三年, not 2013年
 )
-"""Matches a line of text above the headings, such as one with the date or the unit."""
+"""Matches a line of text above the headings, such as `单位：万㎡` or `截至10月15日`; not the heading `单位`."""
 _LABEL_ALONE: Final = re.compile(r"(截[至止]|统计)?(日期|时间)?|口径")  # 截至 in a cell of its own, not 截至本周
 _TITLE: Final = re.compile(r"[表报]$|.{7}况$")  # 旧厂区改造进度表, not 项目情况
 _DATED: Final = re.compile(
@@ -27,7 +27,7 @@ _MOST_CELLS_OF_A_LINE: Final = 3
 
 
 def seen(sheet: Sheet, row: int) -> list[Cell]:
-    """Returns the cells of a row as a person sees them, without values hidden beneath merged cells."""
+    """Returns the cells of a row as a person sees them: values that a merged cell covers are left out."""
     cells = list(sheet.rows[row])
     for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1)):
         if row <= area.bottom:
@@ -94,14 +94,18 @@ def holds_number(sheet: Sheet, row: int) -> bool:
 
 
 def is_label(text: str) -> bool:
-    """Returns whether a text belongs to the headings of columns, such as 单位, and is not the name of a row."""
+    """Returns whether a text is the heading of a column, such as 单位, and not the name of a row, such as 织里镇."""
     heading = parse((text,))
     says_row = heading.all_of("statistic") or heading.all_of("period") or heading.all_of("scope") or heading.times
     return not heading.unknown and not says_row
 
 
 def qualifies(text: str) -> bool:
-    """Returns whether a text can stand in a second row of headings of a list of sites: a unit, a time, a known word."""
+    """Returns whether a text can be a second line of a heading, such as `（万㎡）`, `1-10月` or `竣工`.
+
+    Only units of measurement, times and known words can. In a list of sites, every other text in the second row is
+    data.
+    """
     heading = parse((text,))
     says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")
     return bool(says) and not heading.unknown

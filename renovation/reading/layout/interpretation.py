@@ -44,8 +44,8 @@ _SHOWN: Final = 3
 class Interpretation:
     """The interpreted layout of a region (a table on a sheet).
 
-    `scales` are the units of the chosen columns, by column name. `target` is the column and the rows of targets that
-    have rows of their own. `is_read` is False if an answer excludes the whole region.
+    `scales` are the units of the chosen columns, by column name. `target` is the column and the rows of the targets if
+    they are in rows of their own. `is_read` is False if the clerk answered not to read the region.
     """
 
     region: Region
@@ -72,7 +72,10 @@ class Interpretation:
 
 
 def fingerprint_of(region: Region, day: AsOf) -> str:
-    """Returns the fingerprint of a region: of its sheet's name, table, headings and units in lines of text."""
+    """Returns the fingerprint of a region: of its sheet's name, its table, its headings and the stated units.
+
+    `day` is the region's as-of date.
+    """
     paths = ["/".join(path) for _, path in sorted(region.paths.items())]
     lines = [said.unit for said in units_of_lines(region, ())]
     return fingerprint([region.sheet.name, region.table.name, *paths, *lines], day.day)
@@ -83,10 +86,10 @@ def interpret(
 ) -> Interpretation:
     """Interprets the layout of a region: decides the kind of each row, the date, the columns and their units.
 
-    Certain decisions need no answer. The others follow the clerk's `answers`, or become questions in the result, which
-    then contains the likely decision. `previous` are the tables of the previous release, which help to recognise units
-    and gains. `file_name` and `given`, the date that the clerk entered, count if the sheet has no date.
-    An answer may make the region another table.
+    An uncertain decision follows the clerk's `answers`. Without an answer it becomes a question in the result, which
+    then contains the most likely decision. `previous` are the tables of the previous release, which help to recognise
+    units and increases. `file_name`, and `given`, the date that the clerk entered, are used if the sheet has no date.
+    An answer may also say that the region is another table.
     """
     body = body_of(region)
     day = as_of_day(region, body.notes, file_name, given)

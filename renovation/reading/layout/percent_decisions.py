@@ -25,7 +25,7 @@ _PERCENT: Final = "percent"
 _SHARE: Final = "share"
 _FACTORS: Final[Mapping[str, Fraction]] = {_PERCENT: Fraction(1), _SHARE: Fraction(100)}
 _FAR: Final = 10
-"""Times that a rate does not change within a release: further away it is meant otherwise."""
+"""A rate does not change by this factor within a release; if it seems to, the numbers are shares."""
 
 
 def percent_factor(
@@ -40,7 +40,7 @@ def percent_factor(
     """Returns the factor from the numbers without a percent sign in a column to percent: 1, or 100 for shares (2.62).
 
     `fields` are the column numbers on the sheet and `factors` the factors to the units of the columns, by column name.
-    If area ÷ target does not decide, a question is added to `decisions`, whose likely answer follows from `previous`.
+    If area ÷ target does not decide, a question is added to `decisions`; `previous` decides its suggested answer.
     """
     position = fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}

@@ -13,7 +13,7 @@ from renovation.domain.cells import is_numeric, parse_number
 from renovation.reading.layout.region import Region
 
 _SURELY_SQUARE_METRES: Final = 1_000
-"""A factor to the previous release in 万㎡."""
+"""If a number is this many times the previous one in 万㎡, it was surely typed in ㎡."""
 
 
 def pairs_with(

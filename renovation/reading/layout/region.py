@@ -31,7 +31,7 @@ BASIS_LABEL: Final = "口径"
 class Region:
     """A table on a sheet; rows and columns count from zero.
 
-    The headings are in the rows `top` to `bottom`. `paths` are the headings of each column, `senses` what they mean
+    The headings are in the rows `top` to `bottom`. `paths` are the headings of each column, `senses` their meanings
     while the date is unknown; `names` is the column with the names of places, or None. Lines of text above the headings
     begin in row `start`; the rows end before `end`, and lines of text from row `next_title` on belong to the next
     table. `head` is the first row of headings on the sheet. `own` are the columns below the lines of text, if tables

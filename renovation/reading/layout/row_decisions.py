@@ -26,17 +26,18 @@ KINDS: Final[Mapping[str, Label]] = {
     "notes": Label("说明行", "note"),
     "numbering": Label("栏次行", "numbers of columns"),
 }
-"""The lists of a Body, and what their rows are."""
+"""The names of the kinds of rows in a Body, in both languages."""
 _WORD: Final = "rows_of"
 _CHANGEABLE: Final = ("totals", "groups", "parts", "comparisons", "notes")
 _MOST_CHANGEABLE: Final = 20
-"""Rows that are shown one by one; a ledger may have thousands."""
+"""The most rows of a kind that the clerk can correct one by one; a ledger may have thousands."""
 
 
 def decide_rows(region: Region, body: Body, as_of: dt.date | None, decisions: Decisions) -> RowKinds | None:
-    """Sorts the rows of `body`, which it changes, by answers, by struck-out cells and by a column of words.
+    """Changes the kinds of the rows in `body` by the clerk's answers, by struck-out cells and by a column of words.
 
-    Returns the rows separated by the words of that column; None if there is no such column.
+    Some tables have several rows for each unit, and a column with words such as 计划 and 完成 tells them apart: the
+    rows are then returned by these words. Returns None if there is no such column.
     """
     _sort_by_answers(region, body, decisions)
     _leave_out_struck(region, body, decisions)

@@ -80,7 +80,7 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
 
 
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
-    """Returns the words whose rows contain the figures: one word if it fits best, several if they fit equally."""
+    """Returns the words whose rows contain the figures: one word if it fits best, several words if they fit equally."""
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]

@@ -29,10 +29,10 @@ _SQUARE_METRES: Final = "㎡"
 _LARGEST_UNSAID: Final[Mapping[str, float]] = {
     "area": 50, "area_renovated": 1_000, "annual_target_area": 1_000, "area_reported": 3_000,
 }  # fmt: skip
-"""The largest plausible values in 万㎡. If no unit is stated, the clerk is asked about larger ones, which may be in ㎡.
-"""
+"""The largest plausible values in 万㎡. If no unit is stated, the clerk is asked about larger values, which may be in
+㎡."""
 _SLIP: Final = (3_000.0, 30_000.0)
-"""If the factor to the previous release (or its inverse) lies between these, ㎡ and 万㎡ were mixed up."""
+"""If the factor to the previous release (or its inverse) is between these numbers, ㎡ and 万㎡ were mixed up."""
 
 
 @dataclass(frozen=True)

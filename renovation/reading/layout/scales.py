@@ -37,14 +37,12 @@ KNOWN: Final[Mapping[str, Mapping[str, Fraction]]] = {
     "度": dict.fromkeys(("度", "°"), _ONE),
     "km": {"km": _ONE, "公里": _ONE, "千米": _ONE, "m": Fraction(1, 1000), "米": Fraction(1, 1000)},
 }
-"""By the unit a column holds: every unit it may be typed in, and how many of the column's make one of it.
-
-Land (亩, 公顷) and floor area (万㎡) are never turned into one another.
-"""
+"""For each unit of a column: the units in which its values may be typed, with the exact factors from these to the
+column's unit. Land (亩, 公顷) and floor area (万㎡) are never converted into one another."""
 
 _WORDS: Final = frozenset(word for words in KNOWN.values() for word in words)
 UNITS: Final = tuple(sorted(_WORDS, key=len, reverse=True))
-"""Every unit that some column may be typed in, the longest first."""
+"""All units in which a column may be typed, the longest first."""
 _LIKE_A_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方元]$")
 
 
@@ -97,7 +95,7 @@ def converted(value: float, by: Fraction) -> float:
 
 
 def dimension(written: str) -> str:
-    """Returns what a unit measures: area (of floors), land, rate, count, strange (an unknown unit of area) or other."""
+    """Returns the dimension of a unit: area (of floors), land, rate, count, strange (unknown unit of area) or other."""
     unit = folded_unit(written)
     for declared, name in (("万㎡", "area"), ("亩", "land"), ("%", "rate"), ("个", "count")):
         if unit in KNOWN[declared]:

@@ -1,4 +1,4 @@
-"""Describes what was understood of a region as decisions; each has the choices with which a clerk corrects it."""
+"""Lists the decisions about a region, each with the choices by which the clerk can correct it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _SHOWN: Final = 3
 
 
 def table_line(region: Region, decisions: Decisions) -> Understood:
-    """Returns the decision which table a region is; its choices are the other tables that its headings fit."""
+    """Returns the decision that a region is a certain table; its choices are the other tables that its headings fit."""
     others = [name for name in TABLES if name != region.table.name and is_enough(as_table(region, name))]
     names = [region.table.name, *others]
     choices = (*(Choice(name, TABLES[name].title) for name in names), NOT_READ_CHOICE)
@@ -41,9 +41,10 @@ def table_line(region: Region, decisions: Decisions) -> Understood:
 
 
 def decide_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
-    """Returns the as-of date; adds a question to `decisions` if the sheet names several dates.
+    """Returns the as-of date; if the sheet has several dates, a question is added to `decisions`.
 
-    The answer is the place of the date on the sheet, which is the same next week.
+    The value of an answer is the place of the date on the sheet, not the date, so that it is still valid for next
+    week's sheet.
     """
     mentions: dict[str, Mention] = {}
     for mention in day.mentions:
@@ -87,7 +88,7 @@ def lines_of(
 ) -> Iterator[Understood]:
     """Yields a decision for each column, read or not, and one for each kind of row with the number of rows.
 
-    `chosen`, `scales` and `senses` are the columns that are read, their units, and what the headings mean.
+    `chosen`, `scales` and `senses` are the columns that are read, their units, and the meanings of the headings.
     """
     for position, key in keys_of(region).items():
         if position not in chosen.asked_positions:

@@ -23,7 +23,8 @@ _WITH_UNIT: Final = re.compile(r"约?[+-]?[\d,]+(?:\.\d+)?[余多]?([^\d.,%]*)%?
 _TELEPHONE: Final = re.compile(r"电话|手机|邮编|传真")
 _SERIAL: Final = re.compile(r"序号|编号|顺序号?|行号|no\.?|电话|联系电话|手机号?码?")
 _FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, UNITS))})")
-"""A number with decimals, or with a unit that some column may be typed in: 完工66个, 1.2万㎡; not 318国道 nor 第3次."""
+"""Matches a number with decimals, or with a unit in which some column may be typed: 完工66个, 1.2万㎡; not 318国道 or
+第3次."""
 
 
 @dataclass(frozen=True)

@@ -21,13 +21,13 @@ from renovation.reading.problems import Problem, Severity
 from renovation.reading.validation.slips import power_of_ten, swapped_digits
 
 Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""Returns the sheet and the cell of a value, given the table, the row number in the table and the column."""
+"""A function that returns the sheet and the cell of a value, given its table, row number and column."""
 
 _Growths = Mapping[tuple[str, str], tuple[float, ...]]
-"""Growths a week, in the unit of the measure, by place and measure."""
+"""The increases per week, in the unit of the measure, by place and measure."""
 
 _ENOUGH_GROWTHS: Final = 5
-"""With at least so many growths, a figure is compared with its own pace."""
+"""With at least this many increases, a figure is compared with its own previous increases."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +97,9 @@ def problems_against_previous(
 ) -> tuple[Problem, ...]:
     """Returns a problem for each implausible change from the previous release's tables to the new ones.
 
-    The tables are those declared in `TABLES`; a table that only one side has is not compared. Figures that fall or
-    jump, targets and fixed figures that change, targets that disappear, and tables of an earlier date are warnings; ㎡
-    typed for 万㎡ is an error. `locate` finds the sheet and cell of a value.
+    The tables are those declared in `TABLES`; a table that only one side has is not compared. Warnings: a figure falls
+    or jumps, a target or a fixed figure changes, a target disappears, a table has an earlier date. Errors: ㎡ and 万㎡
+    were mixed up. `locate` finds the sheet and cell of a value.
 
     `points` has the figures of the last releases, by which a jump is judged; None if they are not known. Columns:
     `as_of`, `unit`, `measure`, `value`, `basis`, `table`, as `comparisons.history.points_of` returns them.

@@ -12,7 +12,7 @@ from renovation.domain.relation_breaches import Breach, relation_breaches
 from renovation.reading.problems import Problem
 
 Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""Returns the sheet and the cell of a table's row number and column."""
+"""A function that returns the sheet and the cell of a value, given its table, row number and column."""
 
 
 def problems_between_tables(tables: Tables, locate: Locate) -> tuple[Problem, ...]:

@@ -1,4 +1,4 @@
-"""Finds the number that a clerk meant to type: two digits were swapped or the decimal point is misplaced."""
+"""Finds the number that a clerk meant to type if two digits are swapped or the decimal point is misplaced."""
 
 from __future__ import annotations
 
@@ -27,10 +27,9 @@ def swapped_digits(value: float, fits: Callable[[float], bool]) -> float | None:
 
 
 def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
-    """Returns how many times `value` is too large or too small if its decimal point is misplaced; else None.
+    """Returns how many times too large or too small `value` is if its decimal point is misplaced, else None.
 
-    The result is a text such as "ten times" or "1/10 of" (the right value). `fits` decides whether a number is
-    plausible.
+    The result is a text such as "ten times" or "1/10 of". `fits` decides whether a number is plausible.
     """
     number = Fraction(as_decimal(value))
     for power, times in _POWERS.items():
@@ -42,7 +41,7 @@ def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
 
 
 def without_slip(value: float, fits: Callable[[float], bool]) -> float | None:
-    """Returns the number that fits and becomes `value` by swapped digits or a misplaced decimal point.
+    """Returns the plausible number from which `value` results by two swapped digits or a misplaced decimal point.
 
     `fits` decides whether a number is plausible. Returns None if no number fits or several do.
     """

@@ -1,4 +1,4 @@
-"""Checks the values of one table against each other, beyond the rule for each cell."""
+"""Checks the values of one table against one another; each cell alone is checked by the type of its column."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _SMALLEST_PLAUSIBLE: Final = 0.01
 """100 ㎡: a unit or county reports more; a smaller figure was typed in 万㎡ under a heading in ㎡."""
 
 _BEYOND_TARGET: Final = 100
-"""So many times the target are implausible; the highest in the first dataset is 8.7 times."""
+"""An area of more than this many times its target is implausible; in the first dataset the highest is 8.7 times."""
 
 _NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
-"""Pairs of a part and its whole: a completed project is also counted as started, both cumulative in the year."""
+"""Pairs of a part and its whole. A completed project also counts as started, both cumulative in the year."""
 
 
 def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
@@ -129,7 +129,10 @@ def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Itera
 
 
 def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each printed rate that does not result from its parts by rounding or cutting digits."""
+    """Yields a warning for each printed rate that is not its parts' ratio, even if digits were rounded or cut off.
+
+    `sheet` is the name of the sheet, `rows` are the row numbers of the data on it.
+    """
     for name in PARTS:
         if name not in columns:
             continue

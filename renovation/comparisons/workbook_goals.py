@@ -1,0 +1,98 @@
+"""The goals that the table `goals` of the workbook sets, with their figures; and the targets that a release states."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from renovation.comparisons.goals import STARTED_SHARE, Goal, stated_started_target, total_goal
+from renovation.comparisons.units import SUMMED_MEASURES
+from renovation.domain import places
+from renovation.domain.columns import AREA_REPORTED, AS_OF, MEASURE, PROJECTS_STARTED, SUBJECT, UNIT, VALUE
+from renovation.domain.dated_tables import records
+
+
+def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
+    """Returns the goals of the workbook, in its order.
+
+    `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a unit comes from the unit table,
+    else from the district figures, and is of the year of the goal's deadline. `as_of` is the date of a goal that has no
+    figure.
+    """
+    order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
+    last = points.assign(order=order, year=points[AS_OF].dt.year).dropna(subset=["order"])
+    last = last.sort_values([AS_OF, "order"], ascending=[False, True], kind="stable")
+    last = last.drop_duplicates([UNIT, MEASURE, "year"]).dropna(subset=[VALUE]).rename(columns={UNIT: SUBJECT})
+    owned = goals.assign(owner=_owners(goals), year=_deadline_years(goals))
+    joined = owned.merge(last, how="left", left_on=["owner", MEASURE, "year"], right_on=[SUBJECT, MEASURE, "year"])
+    return tuple(_workbook_goal(row, as_of) for row in records(joined))
+
+
+def _deadline_years(goals: pd.DataFrame) -> pd.Series:
+    return goals["deadline"].astype("str").str[:4].astype("int64")
+
+
+def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Returns the target value of each goal that a release sets. The goal to be first in the city has none.
+
+    `goals` has the columns of `GOALS`, `figures` those of `FIGURES`. Columns: `goal` (its name), `unit` (the place that
+    it is measured by), `measure`, `value` (in the unit of the measure, missing where no target is set).
+    """
+    owners = _owners(goals)
+    return pd.DataFrame(
+        {
+            "goal": [STARTED_SHARE, *_names(goals, owners)],
+            UNIT: [places.DISTRICT.name, *owners],
+            MEASURE: [PROJECTS_STARTED, *goals[MEASURE]],
+            VALUE: [stated_started_target(figures), *goals["target"].astype("float64").where(goals["target"] > 0)],
+        }
+    )
+
+
+def _names(goals: pd.DataFrame, owners: pd.Series) -> list[str]:
+    return [
+        goal_name(owner, measure, deadline)
+        for owner, measure, deadline in zip(owners, goals[MEASURE], goals["deadline"], strict=True)
+    ]
+
+
+def goal_name(owner: str, measure: str, deadline: str) -> str:
+    """Returns the name of a goal of the workbook, as in `zhili-area_renovated-2013`."""
+    return f"{places.code_of(owner)}-{measure}-{deadline}"
+
+
+def _owners(goals: pd.DataFrame) -> pd.Series:
+    """Returns the place whose figure a goal is measured by: the district reports to the city as a county."""
+    to_city = (goals[MEASURE] == AREA_REPORTED) & (goals[SUBJECT] == places.DISTRICT.name)
+    return goals[SUBJECT].where(~to_city, places.OWN_COUNTY.name)
+
+
+def _workbook_goal(row: dict[str, Any], as_of: dt.date) -> Goal:
+    day = as_of if pd.isna(row[AS_OF]) else row[AS_OF].date()
+    return total_goal(
+        goal_name(row["owner"], row[MEASURE], row["deadline"]),
+        row[MEASURE],
+        day,
+        deadline_of(row["deadline"]),
+        np.nan if pd.isna(row["target"]) or row["target"] <= 0 else row["target"],
+        row[VALUE],
+        subject=row["owner"],
+        table=_usual_table(row["owner"], row[MEASURE]) if pd.isna(row["table"]) else row["table"],
+        base=None if pd.isna(row["base"]) or row["base"] <= 0 else row["base"],
+        source=None if pd.isna(row["source"]) else row["source"],
+    )
+
+
+def _usual_table(owner: str, measure: str) -> str:
+    """Returns the table that holds a figure where the release has none for the goal's year."""
+    if measure == AREA_REPORTED:
+        return "county_progress"
+    return "unit_progress" if owner != places.DISTRICT.name and measure in SUMMED_MEASURES else "figures"
+
+
+def deadline_of(period: str) -> dt.date:
+    """Returns the date of a DayOrYear value: `2013-10-15` itself, 31 December for `2013`."""
+    return dt.date.fromisoformat(period) if "-" in period else dt.date(int(period), 12, 31)

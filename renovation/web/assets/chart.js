@@ -1,0 +1,144 @@
+// A Plotly chart that stays on the page and changes in place. renovation/web/charts.py describes the data that it gets.
+const MOVE = { duration: 300, easing: "ease-out" }
+const CONFIG = { displayModeBar: false, scrollZoom: false, responsive: false }
+const MARKS = ".barlayer .point path, .ytick text"
+const LABELS = ".annotation"
+const calm = matchMedia("(prefers-reduced-motion: reduce)")
+const decoder = new TextDecoder()
+const PLOTLY = new URL("./plotly.js", import.meta.url)
+// begun as soon as this file is there, which the page's head names: Streamlit's front end still starts meanwhile
+const loading = new Promise((done, fail) => {
+  const script = document.createElement("script")
+  script.src = PLOTLY
+  script.onload = () => done(window.Plotly)
+  script.onerror = () => fail(new Error(`${PLOTLY} cannot be loaded`))
+  document.head.append(script)
+})
+loading.catch(() => {}) // who draws hears of it
+
+export async function draw({ data, parentElement, setTriggerValue }) {
+  const text = decoder.decode(data)
+  const chart = (parentElement.chart ??= newChart(parentElement))
+  chart.pick = (value) => setTriggerValue("picked", [value].flat())
+  if (chart.text !== text) {
+    chart.text = text
+    chart.box.setAttribute("aria-busy", "true")
+    const { alt, selects, figure } = JSON.parse(text)
+    chart.box.style.height = `${figure.layout.height}px`
+    chart.figure = { ...figure, selects }
+    describe(chart, alt, selects)
+    const Plotly = await loading
+    if (chart.text === text && chart.box.isConnected) show(chart, Plotly)
+  }
+  return () => remove(chart)
+}
+
+function newChart(parentElement) {
+  const box = document.createElement("div")
+  box.className = "changing-chart"
+  const said = document.createElement("output")
+  said.className = "changing-chart-said"
+  parentElement.append(box, said)
+  return { box, said, at: -1 }
+}
+
+function describe(chart, alt, selects) {
+  chart.box.setAttribute("role", "figure")
+  chart.box.setAttribute("aria-label", alt)
+  if (selects) chart.box.tabIndex = 0
+  else chart.box.removeAttribute("tabindex")
+}
+
+function show(chart, Plotly) {
+  const { box, figure } = chart
+  const before = calm.matches || !chart.drawn ? null : positions(box)
+  const selecting = figure.selects ? { hovermode: "closest", clickmode: "event" } : {}
+  Plotly.react(box, figure.data, { ...figure.layout, ...selecting, width: box.clientWidth }, CONFIG)
+  if (!chart.drawn) attach(chart, Plotly)
+  box.classList.toggle("selects", Boolean(figure.selects))
+  box.removeAttribute("aria-busy")
+  if (before) move(box, before)
+}
+
+function attach(chart, Plotly) {
+  const { box } = chart
+  chart.drawn = true
+  chart.Plotly = Plotly
+  box.on("plotly_click", ({ points }) => {
+    const value = points.map(({ customdata }) => customdata).find((one) => one?.length)
+    if (chart.figure.selects && value) chart.pick(value)
+  })
+  box.addEventListener("keydown", (event) => press(chart, event))
+  box.addEventListener("blur", () => leave(chart))
+  chart.sizes = new ResizeObserver(() => {
+    const width = box.clientWidth
+    if (width && width !== box._fullLayout?.width) Plotly.relayout(box, { width })
+  })
+  chart.sizes.observe(box)
+}
+
+function remove(chart) {
+  chart.sizes?.disconnect()
+  chart.Plotly?.purge(chart.box)
+}
+
+// by keyboard: the arrows go from point to point and show its tooltip, Enter chooses it as a click does
+function press(chart, event) {
+  const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key]
+  const points = selectable(chart.figure.data)
+  if (!chart.figure.selects || !points.length) return
+  if (step) {
+    const { length } = points
+    chart.at = chart.at < 0 ? (step > 0 ? 0 : length - 1) : (chart.at + step + length) % length
+    const { curve, point } = points[chart.at]
+    chart.Plotly.Fx.hover(chart.box, [{ curveNumber: curve, pointNumber: point }])
+    chart.said.textContent = plain(chart.figure.data[curve].hovertext?.[point])
+    event.preventDefault()
+  } else if (event.key === "Enter" && points[chart.at]) {
+    chart.pick(points[chart.at].value)
+    event.preventDefault()
+  } else if (event.key === "Escape") leave(chart)
+}
+
+function leave(chart) {
+  chart.at = -1
+  chart.said.textContent = ""
+  chart.Plotly.Fx.unhover(chart.box)
+}
+
+function selectable(traces) {
+  const points = new Map()
+  traces.forEach((trace, curve) =>
+    trace.customdata?.forEach?.((value, point) => {
+      const name = String(value)
+      if (value?.length && !points.has(name)) points.set(name, { curve, point, value })
+    }),
+  )
+  return [...points.values()]
+}
+
+const plain = (tooltip) => new DOMParser().parseFromString((tooltip ?? "").replaceAll("<br>", "; "), "text/html").body.textContent
+
+// bars and the names beside them start from where the same name stood before
+function positions(box) {
+  return new Map([...box.querySelectorAll(MARKS)].map((mark) => [nameOf(box, mark), mark.getBoundingClientRect()]))
+}
+
+function nameOf(box, mark) {
+  if (mark.tagName !== "path") return mark.textContent
+  const point = mark.parentNode.__data__
+  return `${point.trace?.index ?? 0} ${point.p ?? point.i}`
+}
+
+function move(box, before) {
+  for (const mark of box.querySelectorAll(MARKS)) {
+    const was = before.get(nameOf(box, mark))
+    const is = mark.getBoundingClientRect()
+    if (!was || !is.width || (was.x === is.x && was.y === is.y && was.width === is.width)) continue
+    const from = `translate(${was.x - is.x}px, ${was.y - is.y}px) scaleX(${mark.tagName === "path" ? was.width / is.width : 1})`
+    mark.style.transformBox = "fill-box"
+    mark.style.transformOrigin = "0 0"
+    mark.animate([{ transform: from }, { transform: "none" }], MOVE)
+  }
+  for (const label of box.querySelectorAll(LABELS)) label.animate([{ opacity: 0 }, { opacity: 1 }], MOVE)
+}

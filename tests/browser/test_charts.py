@@ -1,0 +1,111 @@
+"""Charts change in place: no blank, nothing jumps; a keyboard reaches their points; without our files they are drawn all the same."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, Route, expect
+
+from renovation.web import charts
+from tests.browser.conftest import PATIENCE, Server, in_context, settle, watched
+
+BARS = ".st-key-units-bars .changing-chart"
+WATCH = """() => {
+  window.watched = { frames: 0, blank: 0, jumps: 0 };
+  const charts = [...document.querySelectorAll('.changing-chart')];
+  const top = charts.map(chart => chart.getBoundingClientRect().top + scrollY);
+  const look = () => {
+    const now = [...document.querySelectorAll('.changing-chart')];
+    window.watched.frames++;
+    if (now.length < charts.length || now.some(chart => !chart.querySelector('.main-svg .ytick text'))) window.watched.blank++;
+    if (now.some((chart, place) => Math.abs(chart.getBoundingClientRect().top + scrollY - top[place]) > 1)) window.watched.jumps++;
+    requestAnimationFrame(look);
+  };
+  window.kept = charts;
+  look();
+}"""
+"""Looks at every frame that the browser draws: whether a chart has no names in it, and whether one has moved."""
+
+
+TOP_NAME = """() => [...document.querySelectorAll('.st-key-units-bars .ytick text')]
+  .sort((one, other) => one.getBoundingClientRect().top - other.getBoundingClientRect().top)[0].textContent"""
+
+
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_a_filter_changes_charts_in_place_without_a_blank_or_a_jump(
+    browser: Browser, server: Server, motion: str
+) -> None:
+    with watched(browser) as page:
+        page.emulate_media(reduced_motion=motion)
+        page.goto(f"{server.address}/units")
+        settle(page)
+        page.evaluate(WATCH)
+        for measure, axis in (
+            ("开工", "开工项目数（个）"),
+            ("完成率", "完成率（%）"),
+            ("面积", "完成改造建筑面积（万㎡）"),
+        ):
+            page.get_by_role("radio", name=measure, exact=True).click()
+            expect(page.locator(f"{BARS} .xtitle")).to_have_text(axis)
+            settle(page)
+        seen = page.evaluate("watched")
+        assert seen["frames"] > 10
+        assert (seen["blank"], seen["jumps"]) == (0, 0)
+        assert page.evaluate("kept.every(chart => chart.isConnected)")
+
+
+def test_bars_move_to_their_new_place_unless_the_visitor_prefers_none(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units")
+        settle(page)
+        page.evaluate("""() => {
+          window.moved = 0;
+          const animate = Element.prototype.animate;
+          Element.prototype.animate = function (...given) { window.moved++; return animate.apply(this, given); };
+        }""")
+        for motion, order, moves in (("reduce", "从低到高", False), ("no-preference", "从高到低", True)):
+            before = page.evaluate(TOP_NAME)
+            page.emulate_media(reduced_motion=motion)
+            page.get_by_role("radio", name=order, exact=True).click()
+            page.wait_for_function(f"before => ({TOP_NAME})() !== before", arg=before)
+            settle(page)
+            assert (page.evaluate("moved") > 0) == moves
+
+
+def test_a_bar_is_reached_and_chosen_by_keyboard_and_told(browser: Browser, server: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{server.address}/units?order=reported")
+        settle(page)
+        chart = page.get_by_role("figure", name="各责任单位完成改造建筑面积")
+        chart.focus()
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("ArrowDown")
+        expect(page.locator(f"{BARS} + output")).to_contain_text("织里镇")
+        expect(page.locator(f"{BARS} .hoverlayer .hovertext")).to_contain_text("织里镇")
+        page.keyboard.press("Escape")
+        expect(page.locator(f"{BARS} .hoverlayer .hovertext")).to_have_count(0)
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", name="高新区", exact=True)).to_be_visible()
+        expect(page).to_have_url(re.compile("unit=gaoxin"))
+        settle(page)
+
+
+@pytest.mark.parametrize("name", [charts.SCRIPT_NAME, charts.PLOTLY_NAME])
+def test_where_a_file_cannot_be_loaded_streamlit_draws_the_charts(browser: Browser, server: Server, name: str) -> None:
+    def refuse(route: Route) -> None:
+        route.abort()
+
+    with in_context(browser) as context:
+        page = context.new_page()
+        page.route(f"**/{name}", refuse)
+        page.goto(f"{server.address}/units")
+        drawn = page.locator("[data-testid=stPlotlyChart]")
+        expect(drawn).to_have_count(4, timeout=PATIENCE)
+        expect(drawn.first.locator(".ytick text")).to_have_count(8)
+        expect(page.get_by_role("figure", name="各责任单位完成改造建筑面积")).to_be_visible()
+        box = drawn.first.locator(".barlayer .point path").first.bounding_box()
+        assert box
+        page.mouse.click(box["x"] + box["width"] - 4, box["y"] + box["height"] / 2)
+        expect(page.get_by_text("返回全部单位")).to_be_visible()

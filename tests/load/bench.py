@@ -1,0 +1,243 @@
+"""How fast the dashboard is beside the same page in Dash and an empty Streamlit page.
+
+    python -m tests.load.bench [--short]
+
+Every row is measured in turns in one run: the machine's other work then hits both sides alike, and the ratio says more
+than the milliseconds. The page in Dash runs in an environment that this makes at its first run (about 300 MB in
+~/.cache/renovation-bench). Exit 1 when a row cannot be measured; a missed aim is only printed. `--short` takes the
+fewest repetitions, to see that every row runs. The long form publishes 520 releases, which takes ten minutes or more.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import platform
+import statistics
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Final
+
+from renovation.domain.measures import RANKED_MEASURES
+from tests.load import followers, memory, reruns
+from tests.load.browser_tab import Change, Opening, Site, Tab, chromium, opened
+from tests.load.burst import PAGES, burst
+from tests.load.dash_environment import dash_python
+from tests.load.servers import Server, dash_page, empty_page, our_app
+from tests.load.visitor import visit
+
+DASH: Final = "Dash"
+EMPTY: Final = "empty page"
+HEADINGS: Final = ("measured", "ours", "beside", "ratio", "aim")
+MEASURES: Final = (*RANKED_MEASURES[1:], RANKED_MEASURES[0])
+
+
+@dataclass(frozen=True)
+class Size:
+    """How often each thing is measured."""
+
+    openings: int
+    sessions: int
+    reruns: int
+    changes: int
+    tabs: tuple[int, ...]
+    followers: int
+    releases: int
+    uploads: int
+
+
+LONG: Final = Size(5, 40, 120, 20, (100, 300), 1500, 520, 40)
+SHORT: Final = Size(1, 4, 16, 5, (20,), 100, 3, 1)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: our figure, the other's if there is one, and the aim for the ratio or for our figure."""
+
+    what: str
+    unit: str
+    ours: float
+    other: float | None = None
+    beside: str = ""
+    aim: float | None = None
+
+    def cells(self) -> tuple[str, ...]:
+        """Returns the line's cells as text."""
+        judged = self.ours if self.other is None else self.ours / self.other
+        verdict = "" if self.aim is None else f"≤ {self.aim:g} {'reached' if judged <= self.aim else 'missed'}"
+        other = "" if self.other is None else f"{self.other:.4g} ({self.beside})"
+        ratio = "" if self.other is None else f"{judged:.2f}"
+        return f"{self.what}, {self.unit}", f"{self.ours:.4g}", other, ratio, verdict
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The servers that are measured; `dash` is None where Dash cannot be installed."""
+
+    ours: Server
+    empty: Server
+    dash: Server | None
+    size: Size
+    folder: Path
+
+    def sites(self) -> list[Site]:
+        """Returns the pages that are opened and changed: our overview, our units, the units in Dash."""
+        bars, figures = '[class*="st-key-units-bars"]', "#first-figures .value, .figures .value"
+        ours = [
+            Site(self.ours, "/", figures, '[class*="st-key-overview-units"]', ""),
+            Site(self.ours, "/units", "h1", bars, ".st-key-measure"),
+        ]
+        return ours if self.dash is None else [*ours, Site(self.dash, "/", "h1", "#units-bars", "#measure")]
+
+
+def openings(at: Setting) -> list[Row]:
+    """Opens each page in turn in a new browser profile, and again in the same one."""
+    found: dict[tuple[int, str], list[tuple[Opening, float]]] = {}
+    with chromium() as browser:
+        for _ in range(at.size.openings):
+            for place, site in enumerate(at.sites()):
+                context = browser.new_context(viewport={"width": 1400, "height": 1000})
+                for state in ("cold", "warm"):
+                    began = site.server.cpu_seconds()
+                    opening = opened(context, site)
+                    found.setdefault((place, state), []).append((opening, 1000 * (site.server.cpu_seconds() - began)))
+                context.close()
+
+    def row(what: str, unit: str, place: int, state: str, aim: float, take: Callable[[Opening, float], float]) -> Row:
+        pages = [(key, state) for key in (place, 2) if (key, state) in found]
+        ours, *other = (statistics.median(take(*one) for one in found[page]) for page in pages)
+        return Row(f"{what}, {state}", unit, ours, other[0] if other else None, DASH, aim if other else None)
+
+    rows = []
+    for state in ("cold", "warm"):
+        rows += [
+            row("first figures visible", "ms", 0, state, 0.35, lambda one, _cpu: one.figures),
+            row("first chart drawn", "ms", 1, state, 1.0, lambda one, _cpu: one.chart),
+            row("received", "kB", 1, state, 1.0, lambda one, _cpu: one.bytes / 1000),
+            row("server's CPU for a page", "ms", 1, state, 1.3, lambda _one, cpu: cpu),
+        ]
+    return rows
+
+
+def changes(at: Setting) -> list[Row]:
+    """Selects one measure after the other on the units page and on the page in Dash, in turns."""
+    sites = at.sites()[1:]
+    found: list[list[Change]] = [[] for _ in sites]
+    cpu = [0.0 for _ in sites]
+    with chromium() as browser:
+        tabs = [Tab(browser, site) for site in sites]
+        for measure in islice(cycle(MEASURES), len(MEASURES) + at.size.changes):
+            for place, tab in enumerate(tabs):
+                began = tab.site.server.cpu_seconds()
+                found[place].append(tab.change(measure))
+                cpu[place] += 1000 * (tab.site.server.cpu_seconds() - began)
+        if any(tab.trouble() for tab in tabs):
+            raise RuntimeError("A page shows an error.")
+    counted = [some[len(MEASURES) :] for some in found]
+    waited = [statistics.median(one.waited for one in some) for some in counted]
+    each = [total / len(some) for total, some in zip(cpu, found, strict=True)]
+    other = len(sites) > 1
+    return [
+        Row("click → chart changed", "ms", waited[0], waited[1] if other else None, DASH, 0.7 if other else None),
+        Row("server's CPU for a change", "ms", each[0], each[1] if other else None, DASH, 1.0 if other else None),
+        Row("blank frames in all changes", "frames", sum(one.blank for one in counted[0]), aim=0),
+        Row("largest layout shift of a change", "CLS", max(one.shift for one in counted[0]), aim=0.02),
+    ]
+
+
+def sessions(at: Setting) -> list[Row]:
+    """Opens sessions on our pages and on the empty one, and runs their scripts again, in turns."""
+    cost: dict[Server, list[float]] = {at.ours: [], at.empty: []}
+    for place in range(at.size.sessions + 1):
+        for server, page in ((at.ours, PAGES[place % len(PAGES)]), (at.empty, "")):
+            began = server.cpu_seconds()
+            asyncio.run(_open(server, page))
+            cost[server].append(1000 * (server.cpu_seconds() - began))
+    ours, empty = (statistics.median(cost[server][1:]) for server in (at.ours, at.empty))
+    base, full, changed = asyncio.run(reruns.measure(at.ours, at.empty, at.size.reruns))
+    rows = [Row("server's CPU for an opened session", "ms", ours, empty, EMPTY, 1.5)]
+    for name, kind in (("a rerun of the units page", full), ("a changed measure", changed)):
+        rows.append(Row(f"server's CPU for {name}", "ms", *(statistics.median(one.cpu) for one in (kind, base)), EMPTY))
+        rows.append(Row(f"sent for {name}", "kB", kind.kilobytes(), base.kilobytes(), EMPTY))
+    return rows
+
+
+async def _open(server: Server, page: str) -> None:
+    async with visit(server.port, page):
+        await asyncio.sleep(0.05)
+
+
+def bursts(at: Setting) -> list[Row]:
+    """Opens many tabs within one second."""
+    rows = []
+    for tabs in at.size.tabs:
+        found = asyncio.run(burst(at.ours, tabs))
+        what = f"{tabs} tabs at once"
+        rows += [
+            Row(f"{what}, the last one's wait", "s", max(found.waits, default=float("nan"))),
+            Row(f"{what}, lost", "tabs", found.lost, aim=0),
+            Row(f"{what}, slowest health check", "s", max(found.health), aim=1),
+        ]
+    return rows
+
+
+def meeting(at: Setting) -> list[Row]:
+    """Moves a meeting with few and with many followers."""
+    few, many = followers.costs_of(at.folder, (50, at.size.followers), 10)
+    told = f"{many.followers} followers, the last one told"
+    return [
+        Row(told, "ms", 1000 * many.last),
+        Row("memory beside 50 followers", "MB", many.memory / 1e6, few.memory / 1e6, "50"),
+    ]
+
+
+def memories(at: Setting) -> list[Row]:
+    """Opens many releases once each, and checks many uploads."""
+    before, after = memory.releases_opened(at.folder, at.size.releases)
+    rows = [Row(f"memory after {at.size.releases} releases", "MB", after, before, "one release")]
+    before, after = memory.uploads_checked(at.folder, at.size.uploads, 20)
+    return [*rows, Row(f"memory after {at.size.uploads} uploads of 20 MB", "MB", after, before, "none")]
+
+
+PARTS: Final[tuple[Callable[[Setting], list[Row]], ...]] = (openings, changes, sessions, bursts, meeting, memories)
+
+
+def line(cells: Sequence[str]) -> str:
+    """Returns a line of a table in Markdown."""
+    return f"| {' | '.join(cells)} |"
+
+
+def main() -> int:
+    """Starts the servers, measures every part, prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--short", action="store_true", help="the fewest repetitions")
+    size = SHORT if parser.parse_args().short else LONG
+    python = dash_python()
+    if python is None:
+        print("Dash cannot be installed here: its half is left out.", file=sys.stderr)
+    failed = 0
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}\n")
+    print(line(HEADINGS), line(("---",) * len(HEADINGS)), sep="\n", flush=True)
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        ours, empty = stack.enter_context(our_app(folder)), stack.enter_context(empty_page(folder))
+        dash = stack.enter_context(dash_page(folder, python)) if python else None
+        for part in PARTS:
+            try:
+                rows = part(Setting(ours, empty, dash, size, folder))
+                print(*(line(row.cells()) for row in rows), sep="\n", flush=True)
+            except Exception:  # noqa: BLE001 the other rows are measured all the same
+                failed += 1
+                traceback.print_exc()
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
