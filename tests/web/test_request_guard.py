@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-import anyio
 import pytest
 import streamlit as st
 from starlette.types import Message, Receive, Scope, Send
 
 from renovation.settings import trusted_proxies
 from renovation.web.request_guard import RequestGuard
+from tests.meeting.test_live import in_a_loop
 
 NAME = (b"x-forwarded-user", "张三".encode())
 FORWARDED = (b"x-forwarded-for", b"10.9.9.9")
@@ -33,7 +33,7 @@ def asked(kind: str, *headers: tuple[bytes, bytes], client: tuple[str, int] = ("
         scope = {"type": kind, "method": "GET", "path": "/", "headers": list(headers), "client": client}
         await RequestGuard(app)(scope, receive, send)
 
-    anyio.run(call)
+    in_a_loop(call())
     return found
 
 
