@@ -18,7 +18,7 @@ from renovation.maps.views import city_view, district_view
 from renovation.settings import tianditu_key
 from renovation.web import data
 from renovation.web.browser import BrowserCapabilities, browser_capabilities
-from renovation.web.components import statement_list, unit_heading_with_way_back
+from renovation.web.components import unit_heading_with_way_back
 from renovation.web.map_drawing import draw_map, say_base_is_missing
 from renovation.web.map_legend import class_legend, map_legends
 from renovation.web.markdown import bold, escaped
@@ -67,7 +67,6 @@ def draw(page: PageContext) -> None:
         map_settings(page, sites)
         _units(page, sites, shown_sites, browser)
         site_list(page, shown_sites)
-        statement_list(page, "inferred")
     write_selections(page.release.release)
 
 

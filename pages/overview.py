@@ -77,10 +77,12 @@ def _units(page: PageContext) -> None:
 def _leads_and_benefits(page: PageContext) -> None:
     words = page.words
     leads, benefits = st.columns([1.55, 1], gap="large")
-    with leads:
-        st.header(words("First and last unit on each measure"), anchor=False)
-        st.table(extremes_table(page.answers, words), border="horizontal", hide_index=True)
-        page.source_line("unit_progress")
+    extremes = extremes_table(page.answers, words)
+    if not extremes.empty:
+        with leads:
+            st.header(words("First and last unit on each measure"), anchor=False)
+            st.table(extremes, border="horizontal", hide_index=True)
+            page.source_line("unit_progress")
     with benefits:
         st.header(words("Benefits (first estimate)"), anchor=False)
         listed = benefits_table(page.answers, words)

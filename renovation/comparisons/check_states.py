@@ -11,8 +11,8 @@ from renovation.comparisons.extremes import RATE_DECIMALS
 from renovation.domain.columns import MEASURE, SUBJECT
 from renovation.domain.numbers import half_up_all
 
-CheckState = Literal["new", "larger", "smaller", "mended", "unchanged"]
-CHECK_STATES: Final[tuple[CheckState, ...]] = ("new", "larger", "smaller", "mended", "unchanged")
+CheckState = Literal["new", "uncompared", "larger", "smaller", "mended", "unchanged"]
+CHECK_STATES: Final[tuple[CheckState, ...]] = ("new", "uncompared", "larger", "smaller", "mended", "unchanged")
 STATE: Final = "state"
 PREVIOUS_DIFFERENCE: Final = "previous_difference"
 GREW: Final[tuple[CheckState, ...]] = ("new", "larger")
@@ -32,10 +32,11 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
     `checks` and `previous` have the columns of `reconcile`; `previous` is None if there is no previous release. Every
     `state` is then None.
 
-    A mismatch is `new` if the previous release had no mismatch of this figure, or one in the other direction. Otherwise
-    it is `larger`, `smaller` or `unchanged`, compared by the printed difference. A figure is `mended` if it was a
-    mismatch and is consistent now. `previous_difference` is the difference in the previous release, in the unit of the
-    measure; it is missing if the figure was not checked there.
+    A mismatch is `new` if the previous release had no mismatch of this figure, or one in the other direction. It is
+    `uncompared` if a unit was missing from the sum then, so that nobody knows whether it is new. Otherwise it is
+    `larger`, `smaller` or `unchanged`, compared by the printed difference. A figure is `mended` if it was a mismatch
+    and is consistent now. `previous_difference` is the difference in the previous release, in the unit of the measure;
+    it is missing if the figure was not checked there.
     """
     if previous is None:
         return checks.assign(**{STATE: None, PREVIOUS_DIFFERENCE: np.nan})
@@ -48,12 +49,13 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
     same_side = was_wrong & (np.sign(now) == np.sign(then))
     states = np.select(
         [
+            is_wrong & (merged["previous_verdict"] == "incomplete").to_numpy(),
             is_wrong & ~same_side,
             is_wrong & (np.abs(now) > np.abs(then)),
             is_wrong & (np.abs(now) < np.abs(then)),
             ~is_wrong & was_wrong & (checks["verdict"] != "incomplete").to_numpy(),
         ],
-        ["new", "larger", "smaller", "mended"],
+        ["uncompared", "new", "larger", "smaller", "mended"],
         "unchanged",
     )
     return checks.assign(**{STATE: states, PREVIOUS_DIFFERENCE: then})

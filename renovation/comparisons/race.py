@@ -15,7 +15,7 @@ from renovation.domain.columns import AREA_REPORTED, COUNTY
 RIVAL_PACES: Final = (80, 100, 120)
 """Assumed paces of the other counties, in percent of their pace since January."""
 
-_REQUIREMENT_COLUMNS: Final = ["day", "percent", "leader", "needed", "per_week", "at_own_pace", "enough"]
+_REQUIREMENT_COLUMNS: Final = ["day", "percent", "leader", "needed", "per_week", "at_own_pace"]
 
 
 def projected_totals(counties: pd.DataFrame, as_of: dt.date, day: dt.date, percent: float = 100) -> pd.DataFrame:
@@ -36,8 +36,8 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
     `counties` has the columns of `compare_counties`. One row for each remaining end of a month, and for each of
     RIVAL_PACES. Columns: `day`, `percent` (of the others' pace since January), `leader` (the county with the largest
     projected total), `needed` (万㎡, that total), `per_week` (万㎡ a week that the district needs from `as_of` on),
-    `at_own_pace` (万㎡, the projected total of the district), `enough` (whether that suffices). Empty without another
-    county, without a figure of the district, once the year is over, or while it is too early to project.
+    `at_own_pace` (万㎡, the projected total of the district). Empty without another county, without a figure of the
+    district, once the year is over, or while it is too early to project.
     """
     own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
     rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name].dropna(subset=[AREA_REPORTED])
@@ -51,7 +51,6 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
     return rows.assign(
         per_week=((rows["needed"] - actual) / weeks).clip(lower=0),
         at_own_pace=projected,
-        enough=projected >= rows["needed"],
     )
 
 

@@ -108,7 +108,8 @@ def bin_sites(sites: pd.DataFrame, step: float) -> pd.DataFrame:
 def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) -> tuple[list[str], float]:
     """Returns the fewest units that together have at least `share` of the sum of a column, and their share of it.
 
-    `counted` has the column `unit` and the named column. Returns no unit if the sum is zero.
+    `counted` has the column `unit` and the named column. Returns no unit if the sum is zero, or if a unit that would be
+    left out has as much as the last one named: only their order would decide between them.
     """
     ordered = counted[[UNIT, column]].dropna().sort_values(column, ascending=False, kind="stable")
     total = ordered[column].sum()
@@ -116,4 +117,6 @@ def smallest_majority(counted: pd.DataFrame, column: str, share: float = 0.5) ->
         return [], 0.0
     cumulative_share = ordered[column].cumsum() / total
     needed = int((cumulative_share < share - 1e-12).sum()) + 1
+    if ordered[column].iloc[needed - 1] in set(ordered[column].iloc[needed:]):
+        return [], 0.0
     return ordered[UNIT].head(needed).tolist(), float(cumulative_share.iloc[needed - 1])

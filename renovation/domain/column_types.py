@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, Protocol
 
 from renovation.domain import places
@@ -162,7 +162,7 @@ class OneOf:
     `options` maps each code to its word. The synonyms 竣工 (for 完工) and 在建 (for 开工) are accepted too.
     """
 
-    options: Mapping[str, Label]
+    options: Mapping[str, Label] = field(hash=False)
     dtype: str = "str"
 
     @property

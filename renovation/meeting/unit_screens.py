@@ -130,7 +130,7 @@ def _first_and_last(units: pd.DataFrame, measure: str, words: Words) -> str:
     if found is None:
         return ""
     return words(
-        "{measure}: {first} is first ({most}), {last} is last ({least})",
+        "{measure}: highest {first} ({most}), lowest {last} ({least})",
         measure=words.heading(measure),
         first=tied_names(found.first, words),
         last=tied_names(found.last, words),

@@ -15,11 +15,8 @@ from renovation.domain.dated_tables import Tables, frame_of, records
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import decimal_places, half_unit, half_up, plain_number
-from renovation.reading.problems import Problem
+from renovation.reading.problems import LocateValue, Problem
 from renovation.reading.validation.slips import without_slip
-
-Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""A function that returns the sheet and the cell of a figure, given its table, row number and column."""
 
 _MOST_CANDIDATES: Final = 2
 """If more units than this could be the cause of a wrong sum, the warning names none of them."""
@@ -28,7 +25,7 @@ _FAR_OFF: Final = 0.1
 """Without a previous release, a sum is reported only if it is off by more than this share of the printed figure."""
 
 
-def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Locate) -> tuple[Problem, ...]:
+def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: LocateValue) -> tuple[Problem, ...]:
     """Returns a warning for each inconsistent figure of the district that was consistent before, or less far off.
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
@@ -50,12 +47,12 @@ def _is_reported(check: dict[str, Any]) -> bool:
     if check[MEASURE] == COMPLETION_RATE:
         return False
     if check[STATE] is not None:
-        return check[STATE] in GREW
+        return check[STATE] in (*GREW, "uncompared")
     off = abs(float(check["reported"]) - float(check["recomputed"]))
     return check["form"] == "sum" and off > _FAR_OFF * float(check["reported"])
 
 
-def _problems(checks: list[dict[str, Any]], after: Tables, locate: Locate) -> Iterator[Problem]:
+def _problems(checks: list[dict[str, Any]], after: Tables, locate: LocateValue) -> Iterator[Problem]:
     figures = frame_of(after, "figures")
     for check in checks:
         sheet, cell = locate("figures", _row(figures, check), VALUE)

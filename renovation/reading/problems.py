@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal
@@ -11,6 +11,8 @@ from renovation.domain.labels import Label
 from renovation.language import Words
 
 Severity = Literal["error", "warning"]
+LocateValue = Callable[[str, int, str], tuple[str | None, str | None]]
+"""A function that returns the sheet and the cell of a value, given its table, row number and column."""
 
 
 @dataclass(frozen=True)
@@ -139,6 +141,7 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "column_of_another_kind": words(
             "“{found}” was not read as “{heading}”: {expected}. Add the column “{heading}”, or correct the heading."
         ),
+        "two_numbers": words("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
         "left_aside": words("The table “{found}” on this sheet was not read, as answered."),
         "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
         "row_left_out": words("The row “{found}” compares other figures and was not read."),

@@ -20,6 +20,7 @@ from renovation.reading.layout.regions import find_regions
 from renovation.reading.layout.unread_cells import (
     Sentence,
     carries_numbers,
+    cells_with_two_numbers,
     problems_of_leftovers,
     problems_outside,
     sentences,
@@ -136,7 +137,8 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
     if not any(there for _, there in sheets) and not nameless:
         listed = "、".join(table.sheet for table in TABLES.values())
         missing = Problem("error", "no_table", None, None, None, None, Label(listed, listed))
-        return Reading({}, (*problems, missing))
+        pairs = [problem for sheet, _ in sheets for problem in cells_with_two_numbers(sheet)]
+        return Reading({}, (*problems, missing, *pairs))
     found = [_interpreted(region, hints) for _, there in sheets for region in there]
     selection = select_parts(found, hints.answers)
     collected = _Collected([*problems, *selection.problems], list(selection.questions), list(selection.answered))

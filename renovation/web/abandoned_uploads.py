@@ -35,7 +35,7 @@ class AbandonedUploads:
         """Closes what was left long enough, and returns how many sessions. Must run in Streamlit's event loop."""
         files = self._runtime.uploaded_file_mgr
         now = self._now()
-        absent = [session for session in files.file_storage if not self._runtime.is_active_session(session)]  # type: ignore[attr-defined]
+        absent = [session for session in list(files.file_storage) if not self._runtime.is_active_session(session)]  # type: ignore[attr-defined]
         self._left = {session: self._left.get(session, now) for session in absent}
         over = [session for session, since in self._left.items() if now - since >= GRACE_SECONDS]
         for session in over:

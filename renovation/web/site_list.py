@@ -7,7 +7,7 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from renovation.web.components import download_table
+from renovation.web.components import download_table, statement_list
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, visitor_selections
@@ -33,6 +33,7 @@ def site_list(page: PageContext, sites: pd.DataFrame) -> None:
             words("Showing the first {shown} of {all}; the download has all of them.", shown=SHOWN_ROWS, all=len(sites))
         )
     page.source_line("sites")
+    statement_list(page, "inferred")
     number = words("Release {number}", number=page.release.release)
     download_table(
         words("Download this table"),

@@ -8,7 +8,7 @@ from renovation.charts.outlook import goal_line
 from renovation.comparisons.profile import Profile, assigned_shares, profile, target_outlook
 from renovation.domain.dated_tables import records
 from renovation.web import data
-from renovation.web.components import bullet_list, headline_cards, link_to, unit_heading_with_way_back
+from renovation.web.components import bullet_list, headline_cards, link_to, statement_list, unit_heading_with_way_back
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.wording.assignments import unit_share_sentence
@@ -81,6 +81,7 @@ def _sites(page: PageContext, unit: Profile) -> None:
     _heading_with_link(page, words("Sites listed in the source"), "map", words("See it on the map"))
     st.table(sites_table(unit.sites, words).map(escaped), border="horizontal", hide_index=True)
     page.source_line("sites")
+    statement_list(page, "inferred")
 
 
 def _checks(page: PageContext, unit: Profile) -> None:

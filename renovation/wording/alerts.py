@@ -102,7 +102,7 @@ def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
 
 def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     if alert.rule == "made_good":
-        return words("{goal}: back on course; it was off course on {since}.")
+        return words("{goal}: back on course; it was off course on {since} and is still being watched.")
     if goal.needed_per_week is None:
         return words("{goal}: {lag} behind the schedule; the deadline has passed.")
     if goal.last_days:

@@ -91,8 +91,8 @@ def within_district_sentence(answers: Answers, words: Words) -> str:
 def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
     """Says who is first and last by rate and by completed ÷ started, where units differ; then who has no figure."""
     clauses = {
-        "completion_rate": words("by completion rate, {first} leads and {last} is last"),
-        "completed_to_started": words("by completed ÷ started, {first} leads and {last} is last"),
+        "completion_rate": words("Completion rate: highest {first}, lowest {last}"),
+        "completed_to_started": words("Completed ÷ started: highest {first}, lowest {last}"),
     }
     found = [one for one in (first_and_last(units, measure) for measure in clauses) if one]
     missing = dict.fromkeys(unit for one in found for unit in one.first.missing)

@@ -88,6 +88,7 @@ def state_sentence(check: Check, words: Words) -> str:
     state, unchanged = check.get(STATE), check["verdict"] == "mismatch"
     sentences = {
         "new": words("This difference is new since the previous release."),
+        "uncompared": words("The total was not compared in the previous release, because a unit was missing."),
         "larger": words("The difference is larger than in the previous release: {before} → {now}."),
         "smaller": words("The difference is smaller than in the previous release: {before} → {now}."),
         "mended": words(
@@ -201,10 +202,16 @@ def _cause(check: Check, cause: Cause, words: Words) -> str:
 
 
 def bases_sentence(bases: BasisComparison, words: Words) -> str:
-    """Says how the area differs between the two statistics, and that the source does not explain it."""
-    return words(
-        "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They differ by "
-        "{difference}, and the source does not say why.",
+    """Says by how much the area differs between the two statistics, unexplained by the source, or that they agree."""
+    sentence = (
+        words(
+            "{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They differ by "
+            "{difference}, and the source does not say why."
+        )
+        if bases.difference
+        else words("{own} ({own_basis}) as of {own_day}; {city} ({city_basis}) as of {city_day}. They agree.")
+    )
+    return sentence.format(
         own=words.number(bases.district_area, "万㎡"),
         own_basis=words.basis(bases.district_basis),
         own_day=words.period(bases.district_as_of),

@@ -9,7 +9,7 @@ import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import AMBER_SHARE, FEWEST_WEEKS, FIRST_IN_CITY, STARTED_SHARE, Goal
-from renovation.domain.numbers import half_up
+from renovation.domain.numbers import decimal_places, half_up
 from renovation.domain.tables.figures import FIGURES
 from renovation.language import Words
 
@@ -86,12 +86,15 @@ def _closed_sentence(goal: Goal, words: Words) -> str:
 
 
 def rival_clause(goal: Goal, words: Words) -> str:
-    """Says how far the district is behind or ahead of its rival; only for a goal with a rival."""
-    rival, gap = words.place(goal.rival or ""), half_up(goal.gap, 2)
+    """Says how far the district is behind or ahead of its rival; only for a goal with a rival.
+
+    The gap has the decimals of the areas, at least two, so that 0.001 is no draw: the counties' page ranks by it.
+    """
+    rival, gap = words.place(goal.rival or ""), half_up(goal.gap, 4)
     if gap == 0:
         return words("level with {rival}", rival=rival)
     clause = words("{gap} behind {rival}") if gap < 0 else words("{gap} ahead of {rival}")
-    return clause.format(gap=goal_amount(abs(gap), goal, words), rival=rival)
+    return clause.format(gap=words.fixed(abs(gap), max(2, decimal_places(gap)), goal.unit), rival=rival)
 
 
 def _open_gap_sentence(goal: Goal, words: Words) -> str:
@@ -158,7 +161,7 @@ def _reason(goal: Goal, words: Words) -> str:
     if share is None:
         sentence = (
             words(
-                "the total is already higher than the total that {rival} will reach by the deadline at its "
+                "the total is already at least as high as the total that {rival} will reach by the deadline at its "
                 "weekly average since January."
             )
             if goal.rival
@@ -206,8 +209,9 @@ def _last_days_paces(goal: Goal, words: Words) -> str:
 
 def _short_of(share: float) -> float:
     """Returns a share to one decimal, cut off where rounding would show 79.97 % as the 80 % that it does not reach."""
-    rounded = half_up(share, 1)
-    return math.floor(10 * share) / 10 if share < rounded in (100 * AMBER_SHARE, 100) else rounded
+    exact = half_up(share, 9)  # a pace divided by itself can be 99.99999999999999 % in binary
+    rounded = half_up(exact, 1)
+    return math.floor(10 * exact) / 10 if exact < rounded in (100 * AMBER_SHARE, 100) else rounded
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:

@@ -121,10 +121,10 @@ def _rank(answers: Answers, words: Words) -> Headline:
         lines.append(words("**{gap}** behind {first}", gap=gap, first=unit_names(place.first.places, words)))
     if place.missing:
         lines.append(words("not reported: {counties}", counties=unit_names(place.missing, words)))
-    value = words("No. {rank} of {count} (tied)") if place.tied else words("No. {rank} of {count}")
+    value = words("No. {rank} (tied)") if place.tied else words("No. {rank}")
     return Headline(
         label,
-        value.format(rank=place.rank, count=place.first.reported),
+        value.format(rank=place.rank),
         tuple(lines),
         basis_line(answers, "county_progress", words),
         float(place.rank),

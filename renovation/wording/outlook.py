@@ -271,24 +271,35 @@ def split_key_label(key: str, words: Words) -> str:
 
 def assignment_finding(assigned: Assignment, words: Words) -> str:
     """Says how much is still needed in all and each week, and which units have the largest task."""
-    goal, largest = assigned.goal, assigned.largest
+    goal, largest, number = assigned.goal, assigned.largest, len(assigned.totals)
     low, high = (goal_amount(float(share), goal, words) for share in (largest.min(), largest.max()))
     share = low if low == high else words("{low} to {high}", low=low, high=high)
-    template = (
-        words(
-            "Still needed by {day}: {remaining}, or {needed} a week. Each of the {count} units has the "
-            "same task: {share}"
-        )
-        if len(largest) == len(assigned.totals) > 1
-        else words("Still needed by {day}: {remaining}, or {needed} a week. {unit} has the largest task: {share}")
-    )
+    if len(largest) == number > 1:
+        template = words("{left}. Split equally among the {count} units: {share} each")
+    elif len(largest) > 1:
+        template = words("{left}. {unit} have the largest tasks: {share} each")
+    elif number > 1:
+        template = words("{left}. {unit} has the largest task: {share}")
+    else:
+        template = words("{left}. Only {unit} has reported")
     return template.format(
-        remaining=goal_amount(assigned.remaining, goal, words),
-        day=words.day(goal.deadline),
-        needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
+        left=_left_clause(assigned, words),
         unit=few_unit_names((str(unit) for unit in largest.index), words),
         count=len(largest),
         share=share,
+    )
+
+
+def _left_clause(assigned: Assignment, words: Words) -> str:
+    """Says what is missing until the deadline, in all and for each week; in the last days only in all."""
+    goal, remaining = assigned.goal, goal_amount(assigned.remaining, assigned.goal, words)
+    if goal.last_days:
+        return words("Still needed by {day}: {remaining}", remaining=remaining, day=words.day(goal.deadline))
+    return words(
+        "Still needed by {day}: {remaining}, or {needed} a week",
+        remaining=remaining,
+        day=words.day(goal.deadline),
+        needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
     )
 
 
@@ -355,13 +366,13 @@ def method_paragraph(assigned: Assignment, keys: tuple[str, ...], words: Words) 
 def race_finding(needed: pd.DataFrame, words: Words) -> str:
     """Says which total is needed for first place at the end of the year, and which total the district will have.
 
-    `needed` comes from `comparisons.race.first_place_requirements`, with at least one row: `day`, `percent`, `needed`
-    and `at_own_pace` (万㎡), `enough`.
+    `needed` is what `comparisons.race.first_place_requirements` returns, with at least one row: `day`, `percent`,
+    `needed` and `at_own_pace` (万㎡).
     """
     last = needed[needed["percent"] == 100].iloc[-1]
     sentence = (
         words("To be first on {day}, our district needs more than {needed}; at its current pace it will have {ours}")
-        if last["enough"]
+        if half_up(last["at_own_pace"], 2) > half_up(last["needed"], 2)
         else words(
             "To be first on {day}, our district needs more than {needed}; at its current pace it will have only {ours}"
         )

@@ -54,7 +54,10 @@ BEHIND = (
     rf": ([\d.,]+)\u00a0percentage points? behind the schedule; (?:the deadline has passed|{_A} a week is needed, the weekly average since January is {_A}"
     rf"|{_A} to go, (\d+) days? left, the weekly average since January is {_A})\.",
 )
-MADE_GOOD = (r"：已转为进度正常，(.+)仍为明显滞后，继续观察。", r": back on course; it was off course on (.+)\.")
+MADE_GOOD = (
+    r"：已转为进度正常，(.+)仍为明显滞后，继续观察。",
+    r": back on course; it was off course on (.+) and is still being watched\.",
+)
 PROOFS: Proofs[Past] = Proofs()
 
 

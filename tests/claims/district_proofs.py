@@ -172,8 +172,6 @@ def _rank_of(claim: Claim, truth: Truth) -> None:
     exactly(claim, "rank", rank_of(truth, OWN))
     tie_is_told(claim, "tied", sorted(on_rank(truth, rank_of(truth, OWN))))
     assert len(truth.reporting) > 1, "one county alone has no rank"
-    if "count" in claim.blanks:
-        exactly(claim, "count", len(truth.reporting))
 
 
 @PROOFS.of("own area")

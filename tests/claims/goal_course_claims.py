@@ -73,7 +73,7 @@ def _prove_end(text: str, own: OwnGoal, past: Past) -> None:
     found = _match(RACE_ENDED if last.rival else ENDED, text)
     assert found, f"unread: {text}"
     told = {day_or_number(part) for part in found.groups() if part and part[0].isdigit() and "short" not in part}
-    gap = rounded(last.actual - last.target, 2)
+    gap = last.actual - last.target if last.rival else rounded(last.actual - last.target, 2)
     shown = {rounded(last.actual, 2)} | (set() if last.rival else {rounded(last.target, 2)})
     is_reached = gap >= 0 and not last.rival
     assert told == {last.day, *shown} | (set() if is_reached or not gap else {abs(gap)}), (text, last)
@@ -164,7 +164,7 @@ def prove_race(answers: Answers, past: Past, words: Words) -> list[str]:
         float(needed),
         float(ours),
     )
-    assert (found[3] in ("只能", "only ")) == (ours < needed), (text, needed, ours)
+    assert (found[3] in ("只能", "only ")) == (rounded(ours, 2) <= rounded(needed, 2)), (text, needed, ours)
     for row in records(race_table(requirements, words)):
         _prove_race_row(row, day, max(others), areas[OWN])
     return ["race"]

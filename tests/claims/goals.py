@@ -148,7 +148,7 @@ def _prove_rival(own: OwnGoal, text: str) -> None:
         found = _matched(expressions, text)
         if found:
             parts = [part for part in found.groups() if part]
-            gap = rounded(abs(own.actual - own.target), 2)
+            gap = abs(own.actual - own.target)
             assert own.rival in {back.get(part, part) for part in parts}, (text, own)
             assert (gap == 0) == (sign == 0), (text, own)
             assert sign == 0 or (own.actual > own.target) == (sign > 0), (text, own)

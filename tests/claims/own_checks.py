@@ -12,7 +12,7 @@ from functools import cache
 from typing import NamedTuple
 
 from tests.claims.generated import Published
-from tests.claims.truth import DISTRICT, OFFICE_UNITS, Truth, Value, rounded
+from tests.claims.truth import DISTRICT, Truth, Value, rounded
 
 DISTRICT_RATES = {
     "city_target_projects_rate": ("projects_completed", "city_target_projects"),
@@ -111,6 +111,21 @@ def _district_rates(truth: Truth) -> dict[CheckKey, Check]:
     return found
 
 
+def lacked_a_unit(one: Published, measure: str) -> bool:
+    """Whether a release prints a sum that was not judged, because a unit was missing from it and others had reported."""
+    truth, column = Truth(dict(one.tables)), SUMS[measure]
+    is_printed = truth.district.get(measure) is not None and truth.periods[measure].startswith(
+        str(truth.days["unit_progress"].year)
+    )
+    some = any(value is not None for value in truth.figures[column].values())
+    same_day = truth.days.get("figures") == truth.days["unit_progress"]
+    return is_printed and same_day and some and bool(_lacking(truth, column))
+
+
+def _lacking(truth: Truth, column: str) -> list[str]:
+    return truth.without(column) or truth.absent
+
+
 def _sums(truth: Truth) -> dict[CheckKey, Check]:
     """Sums are judged only where the figures are of the units' day and no unit is missing."""
     if truth.days.get("figures") != truth.days["unit_progress"]:
@@ -119,10 +134,7 @@ def _sums(truth: Truth) -> dict[CheckKey, Check]:
     year = str(truth.days["unit_progress"].year)
     for measure, column in SUMS.items():
         printed, parts = truth.district.get(measure), list(truth.figures[column].values())
-        absent = truth.without(column) or [
-            unit for unit in OFFICE_UNITS if unit not in truth.units and set(truth.units) & set(OFFICE_UNITS)
-        ]
-        if printed is None or absent or not truth.periods[measure].startswith(year):
+        if printed is None or _lacking(truth, column) or not truth.periods[measure].startswith(year):
             continue
         total, counted = sum((part or Fraction(0) for part in parts), Fraction(0)), column.startswith("projects")
         known = column_digits(parts)

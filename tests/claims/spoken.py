@@ -62,17 +62,17 @@ KINDS: dict[str, tuple[str, str]] = {
     # ranking_paragraph and the meeting's screens
     "ends by completion_rate": (
         r"完成率<who:W>(?P<tied>并列)?最高、<last:W>(?P<last_tied>并列)?最低",
-        r"by completion rate, <who:W>(?P<tied> \(tied\))? leads and <last:W>(?P<last_tied> \(tied\))? is last",
+        r"Completion rate: highest <who:W>(?P<tied> \(tied\))?, lowest <last:W>(?P<last_tied> \(tied\))?",
     ),
     "ends by completed_to_started": (
         r"完工÷开工<who:W>(?P<tied>并列)?最高、<last:W>(?P<last_tied>并列)?最低",
-        r"by completed ÷ started, <who:W>(?P<tied> \(tied\))? leads and <last:W>(?P<last_tied> \(tied\))? is last",
+        r"Completed ÷ started: highest <who:W>(?P<tied> \(tied\))?, lowest <last:W>(?P<last_tied> \(tied\))?",
     ),
     "not ranked": (r"<who:W>缺少数据，未参与排名", r"not ranked because figures are missing: <who:W>"),
     **{
         f"ends by {measure} with values": (
             rf"{zh}：<who:W>(?P<tied>并列)?居首（<value:X>），<last:W>(?P<last_tied>并列)?居末（<last_value:X>）",
-            rf"{en}: <who:W>(?P<tied> \(tied\))? is first \(<value:X>\), <last:W>(?P<last_tied> \(tied\))? is last \(<last_value:X>\)",
+            rf"{en}: highest <who:W>(?P<tied> \(tied\))? \(<value:X>\), lowest <last:W>(?P<last_tied> \(tied\))? \(<last_value:X>\)",
         )
         for measure, (zh, en) in MEASURES.items()
     },
@@ -126,7 +126,7 @@ KINDS: dict[str, tuple[str, str]] = {
         r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects) \(<value:X>\)",
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
-    "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N> of <count:N>(?P<tied> \(tied\))?"),
+    "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
     "own area": (r"<value:A>", r"<value:A>"),
     "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
 }  # fmt: skip

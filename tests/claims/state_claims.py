@@ -10,7 +10,7 @@ from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.wording.checks import checks_finding, incomplete_sentences
 from renovation.wording.explanations import state_sentence
-from tests.claims.own_checks import SUMS, Check, CheckKey, checks, mismatches
+from tests.claims.own_checks import SUMS, Check, CheckKey, checks, lacked_a_unit, mismatches
 from tests.claims.past import Past
 from tests.claims.reading import number
 from tests.claims.spoken import EN_NAMES, MEASURES
@@ -25,6 +25,10 @@ INCOMPLETE = (
 SUM_NAMES = {**MEASURES, "district_target_area": ("区定面积目标", "District's target of area")}
 STATES = {
     "new": ("该差额为本期新出现。", r"This difference is new since the previous release\."),
+    "uncompared": (
+        r"上期合计缺单位，未作比较。",
+        r"The total was not compared in the previous release, because a unit was missing\.",
+    ),
     "larger": (
         rf"差额较上期扩大：{_N} → {_N}。",
         rf"The difference is larger than in the previous release: {_N} → {_N}\.",
@@ -64,6 +68,8 @@ def _state(key: CheckKey, now: Check | None, before: Check | None, past: Past) -
     if now.agrees:
         return "mended" if was_wrong else ""
     is_off, was_off = _off(key, now), _off(key, before) if before else Fraction(0)
+    if before is None and key.form == "sum" and lacked_a_unit(past.previous, key.measure):
+        return "uncompared"
     if before is None or before.agrees or is_off * was_off < 0:
         return "new"
     if is_off == was_off:

@@ -46,6 +46,12 @@ def test_a_figure_that_was_not_checked_before_is_new() -> None:
     assert now["previous_difference"].isna().all()
 
 
+def test_a_mismatch_that_a_missing_unit_hid_before_is_not_called_new() -> None:
+    """196 of 202 as ever; in the week before a unit of 5 had not reported, and its sum of 191 was not compared."""
+    before = checks(("projects_started", 202, 191, "incomplete"))
+    assert with_states(SIX_APART, before)["state"].tolist() == ["uncompared"]
+
+
 def test_the_first_release_has_no_states() -> None:
     assert with_states(SIX_APART, None)["state"].isna().all()
 

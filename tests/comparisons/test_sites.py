@@ -59,6 +59,13 @@ def test_two_units_hold_half_of_the_area() -> None:
     assert smallest_majority(pd.DataFrame({"unit": ["a"], "x": [0.0]}), "x") == ([], 0.0)
 
 
+def test_no_majority_is_named_where_a_unit_left_out_has_as_much() -> None:
+    """5, 2, 2, 1 of 10: the first alone has half. 3, 2, 2, 2 of 9: the first two have 5, but so do the first and the last."""
+    drawn = pd.DataFrame({"unit": list("abcd"), "x": [5.0, 2, 2, 1], "y": [3.0, 2, 2, 2]})
+    assert smallest_majority(drawn, "x") == (["a"], 0.5)
+    assert smallest_majority(drawn, "y") == ([], 0.0)
+
+
 def test_a_site_without_a_coordinate_is_put_on_a_ring_round_its_unit(sites: pd.DataFrame) -> None:
     points = geography().points
     located = with_positions(sites, points)

@@ -34,7 +34,7 @@ def test_the_counties_are_shaded_by_their_figure() -> None:
         shades[1],
     ]
     assert [one.text for one in county_classes(counties, words, False)] == [
-        "25万㎡以下",
+        "不足25万㎡",
         "25–50万㎡",
         "50–75万㎡",
         "75–100万㎡",

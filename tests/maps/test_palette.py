@@ -14,7 +14,7 @@ def test_a_bound_belongs_to_the_class_it_begins() -> None:
     rates = pd.Series([99.9, 100.0, 400.0, 800.0, None])
     assert rate_class(rates, "completion_rate").tolist() == ["0", "1", "3", "4", UNKNOWN]
     texts = [one.text for one in rate_classes("completion_rate", words_in("zh"), dark=False)]
-    assert texts == ["100%以下", "100–200%", "200–400%", "400–800%", "800%及以上", "无数据"]
+    assert texts == ["不足100%", "100–200%", "200–400%", "400–800%", "800%及以上", "无数据"]
 
 
 def test_kinds_beyond_the_colours_share_one_class() -> None:

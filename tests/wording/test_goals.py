@@ -7,13 +7,17 @@ import datetime as dt
 
 import pytest
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.district import district_values
 from renovation.comparisons.goals import Goal, started_share
 from renovation.comparisons.history import points_of
+from renovation.comparisons.race import first_place_requirements
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
-from renovation.wording.goals import goal_source_label, last_days_clause, light_reason_sentence
+from renovation.wording.explanations import bases_sentence
+from renovation.wording.goals import goal_source_label, last_days_clause, light_reason_sentence, rival_clause
+from renovation.wording.outlook import race_finding
 from tests import first_dataset
 
 ZH, EN = words_in("zh"), words_in("en")
@@ -80,3 +84,40 @@ def test_one_day_is_not_written_as_days(answers: Answers) -> None:
     assert last_days_clause(goal, EN).endswith("to go, 1 day left")
     two = dataclasses.replace(goal, deadline=goal.as_of + dt.timedelta(days=2))
     assert last_days_clause(two, EN).endswith("to go, 2 days left")
+
+
+def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
+    """Nobody has reported more than 0: first place takes more, and our total is as high as the rival's, not higher."""
+    day = dt.date(2013, 10, 22)
+    counties = [("德清县", 0.0), ("吴兴区", 0.0)]
+    tables = {**first_dataset.tables(), "county_progress": first_dataset.table("county_progress", counties, day)}
+    zeros = answer(1, tables)
+    words = words_in("zh")
+    assert race_finding(first_place_requirements(zeros.counties, day), words) == (
+        "2013年12月31日要列第一须超过0.00万㎡；我区按目前进度只能达到0.00万㎡"
+    )
+    race = next(goal for goal in zeros.goals if goal.rival)
+    assert "目前总量不低于德清县按年初以来周均进度到期限时可达到的总量" in light_reason_sentence(race, words)
+
+
+def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:
+    same = BasisComparison(107.79, "区口径", "2013-10-15", 107.79, "上报市口径", "2013-10-15", 0.0)
+    assert bases_sentence(same, words_in("zh")) == (
+        "107.79万㎡（区口径，截至2013年10月15日）；107.79万㎡（上报市口径，截至2013年10月15日）。两者一致。"
+    )
+
+
+def test_a_lead_of_a_thousandth_is_no_draw() -> None:
+    """107.790 against 107.789: the counties' page ranks us first, so the goal says by how much."""
+    day = dt.date(2013, 10, 8)
+    counties = first_dataset.table("county_progress", [("德清县", 107.789), ("吴兴区", 107.79)], day)
+    race = next(goal for goal in answer(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival)
+    assert rival_clause(race, words_in("zh")) == "领先德清县0.001万㎡"
+
+
+def test_a_pace_that_is_all_that_is_needed_is_a_hundred_percent_of_it() -> None:
+    """Both counties stand at 100: each needs 100 ÷ 288 × 7 a week, which is our pace; in binary it is 99.99999999999999 %."""
+    day = dt.date(2013, 10, 15)
+    counties = first_dataset.table("county_progress", [("德清县", 100.0), ("吴兴区", 100.0)], day)
+    race = next(goal for goal in answer(1, {**first_dataset.tables(), "county_progress": counties}).goals if goal.rival)
+    assert "年初以来周均2.43万㎡，为今后每周所需2.43万㎡的100.0%" in light_reason_sentence(race, words_in("zh"))

@@ -31,6 +31,13 @@ def test_a_column_says_its_meaning_its_unit_why_and_its_first_cells() -> None:
     assert evidence_line(AREA, {}, ZH) == "计量单位万㎡，表头写明单位 · 33.6、–、91.3"
 
 
+def test_a_unit_without_an_english_name_is_left_out_of_the_english_line() -> None:
+    counted = replace(AREA, unit="个")
+    assert evidence_line(counted, {}, ZH).startswith("计量单位个，")
+    assert "unit of measurement" not in evidence_line(counted, {}, EN)
+    assert evidence_line(AREA, {}, EN).startswith("unit of measurement: ×10⁴ m², ")
+
+
 def test_the_label_of_the_choice_comes_before_the_name_of_the_column() -> None:
     line = replace(AREA, value="x", choices=(Choice("x", Label("年度目标面积", "Annual target area")),))
     assert meaning_label(line, EN) == "Annual target area"

@@ -31,7 +31,9 @@ STRONGEST_COMPRESSION: Final = 100
 MEMORY: Final = 1 << 30
 CPU_SECONDS: Final = 20
 OPEN_FILES: Final = 32
-WALL_SECONDS: Final = 30.0
+WALL_SECONDS: Final = 90.0
+"""CPU_SECONDS stops a file that takes too much work. This stops only a worker that waits, so it must be long enough for
+a busy machine: with ten times more work than processors, 30 s stopped a sound ledger of 100,000 rows."""
 LARGEST_ANSWER: Final = 192 * MEGABYTE
 LONGEST_LINE: Final = 16 * MEGABYTE
 LARGEST_FINDINGS: Final = 8 * MEGABYTE

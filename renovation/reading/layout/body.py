@@ -14,7 +14,7 @@ from renovation.domain.column_types import ColumnType, OneOf, PlaceName
 from renovation.domain.numbers import decimal_places
 from renovation.domain.places import closest_match
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
-from renovation.reading.layout.place_names import place_of_group
+from renovation.reading.layout.place_names import is_any_place, place_column, place_of_group, takes
 from renovation.reading.layout.region import Region
 
 _TOTAL: Final = re.compile(
@@ -63,13 +63,17 @@ class Body:
 
 @dataclass(frozen=True)
 class _Columns:
-    """The columns by which rows are classified: the names, the table's other columns, those with a list of values."""
+    """The columns by which rows are classified: the names, the table's other columns, those with a list of values.
+
+    `place` is the column of places in a table of something else, such as sites.
+    """
 
     name: int
     others: tuple[int, ...]
     closed: tuple[tuple[int, PlaceName | OneOf], ...]
     headings: tuple[str, ...]
     of_places: bool
+    place: int | None
 
 
 def body_of(region: Region) -> Body:
@@ -113,12 +117,16 @@ def _columns(region: Region) -> _Columns:
     others = tuple(position for position, sense in region.senses.items() if sense.column and position != name)
     rules = [(position, table.column(column).type) for column, position in by_name.items() if position != name]
     closed = tuple((position, rule) for position, rule in rules if isinstance(rule, PlaceName | OneOf))
-    return _Columns(name, others, closed, region.paths.get(name, ()), isinstance(_rule(region), PlaceName))
+    of_places = isinstance(_rule(region), PlaceName)
+    of_sites = None if of_places else by_name.get(place_column(table) or "")
+    return _Columns(name, others, closed, region.paths.get(name, ()), of_places, of_sites)
 
 
 def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
     """Returns whether a row is clearly data: it has a name and a value in another column of the table."""
     if name in columns.headings or not any(cells[position] is not None for position in columns.others):
+        return False
+    if columns.place is not None and isinstance(place := cells[columns.place], str) and _total_of_places(place):
         return False
     if _plain_name(name) and not (columns.of_places and _compares(folded(name))):
         return True
@@ -130,16 +138,7 @@ def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
     text = folded(name)
     if not text or says_total(text):
         return False
-    return any(isinstance(cells[position], str) and _takes(rule, cells[position]) for position, rule in columns.closed)
-
-
-@lru_cache(REMEMBERED)
-def _takes(rule: PlaceName | OneOf, text: str) -> bool:
-    try:
-        rule.parse(text)
-    except ValueError:
-        return False
-    return True
+    return any(isinstance(cells[position], str) and takes(rule, cells[position]) for position, rule in columns.closed)
 
 
 @lru_cache(REMEMBERED)
@@ -201,7 +200,7 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
     if row in region.repetitions:
         return "blank"
     first, rule, name = filled[0], _rule(region), region.sheet.rows[row][columns.name]
-    if isinstance(rule, PlaceName) and not (isinstance(name, str) and _takes(rule, name)):
+    if isinstance(rule, PlaceName) and not (isinstance(name, str) and takes(rule, name)):
         words = [folded(cell) for cell in filled[:2] if isinstance(cell, str) and not _is_name(region, cell)]
         if any(map(_compares, words)):
             return "comparison"
@@ -299,11 +298,19 @@ def _is_total(region: Region, words: Sequence[Cell]) -> bool:
     for cell in words:
         if not isinstance(cell, str):
             continue
-        if isinstance(rule, PlaceName) and _takes(rule, cell):
+        if isinstance(rule, PlaceName) and takes(rule, cell):
             return False
-        if says_total(folded(cell)):
+        if says_total(folded(cell)) if isinstance(rule, PlaceName) else _total_of_places(cell):
             return True
     return False
+
+
+@lru_cache(REMEMBERED)
+def _total_of_places(text: str) -> bool:
+    """Returns whether a text is a total of all places or of one: 合计, 织里镇小计, not 织里镇."""
+    return says_total(folded(text)) or any(
+        is_any_place(text[:end]) and says_total(folded(text[end:])) for end in range(2, len(text) - 1)
+    )
 
 
 @lru_cache(REMEMBERED)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -13,11 +14,12 @@ from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
-from renovation.reading.layout.grammar import parse
+from renovation.reading.layout.grammar import folded, parse
 from renovation.reading.layout.meanings import REASONS, Reason, Sense, column_label
 from renovation.reading.layout.place_names import place_column
 from renovation.reading.layout.previous import goes_on
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.scales import dimension, split_unit
 from renovation.reading.questions import Choice
 from renovation.reading.values.percents import Printed, Ratio
 
@@ -29,6 +31,8 @@ _OF_SOURCES: Final = ("reported", "unverified")
 _ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": NOT_READ}
 """The answer that is suggested to the clerk, by the reason of the doubt: the column itself, not to read it, or none."""
 _SHOWN: Final = 3
+_ROUNDING: Final = 0.01
+"""How much a sum may differ from that of its parts when all are rounded, as a share."""
 
 
 @dataclass
@@ -142,6 +146,8 @@ class _Picker:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
             sense = replace(sense, verdict="accepted")
+        if sense.verdict == "accepted" and self._is_one_part(name, position):
+            sense = replace(sense, verdict="doubtful", reason="part")
         if sense.verdict == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
             self.chosen.fields[name] = position
         elif sense.weak and self._is_idle(name):
@@ -164,11 +170,16 @@ class _Picker:
                 if all(filled[position] != filled[other] for other in best[:place])]  # fmt: skip
 
     def _with_other_sources(self, best: list[int], candidates: Mapping[int, Sense]) -> list[int]:
-        """The best column and those of the same quantity by somebody else: 核定 beside 自报, 下达 beside 自加压."""
-        own = self._sources(best[0])
-        if len(best) > 1 or not own:
+        """The best column and those of the same quantity by somebody else or of this year alone.
+
+        核定 stands beside 自报, 下达 beside 自加压, 其中：今年完成 beside 累计完成, which may have begun years ago.
+        """
+        if len(best) > 1:
             return best
-        others = [position for position in candidates if self._sources(position) - own]
+        own, heading = self._sources(best[0]), parse(self.region.paths[best[0]])
+        others = [position for position in candidates if own and self._sources(position) - own]
+        if heading.says("total") and not heading.says("year"):
+            others += [position for position in candidates if parse(self.region.paths[position]).says("year")]
         return [*best, *(position for position in others if self._cells(position) != self._cells(best[0]))]
 
     def _sources(self, position: int) -> frozenset[str]:
@@ -210,9 +221,7 @@ class _Picker:
         heading = parse(self.region.paths[position])
         if name == "completion_rate_reported" or name in ("projects_completed",):
             return True
-        has_decimals = any(
-            is_numeric(cell) and not float(parse_number(cell)).is_integer() for cell in self._cells(position)
-        )
+        has_decimals = any(map(_is_surely_area, self._cells(position)))
         if name == _TARGET or "area" not in heading.all_of("quantity"):
             return has_decimals and not heading.says("plan")
         return (bool(heading.units) or self.units_said) and not self._is_rivalled(name, position)
@@ -226,6 +235,23 @@ class _Picker:
                 return True
         return parse(self.region.paths[position]).says("all")
 
+    def _is_one_part(self, name: str, position: int) -> bool:
+        """Returns whether an area stands beside that of one mode and may leave it out: 改造面积 beside 拆除面积.
+
+        It does not when the other is 其中, or when it is the sum of all that stand beside it.
+        """
+        own = parse(self.region.paths[position]).features
+        parts = [
+            other
+            for other, sense in self.senses.items()
+            if sense.column == name and parse(self.region.paths[other]).says("mode")
+            and {feature for feature in parse(self.region.paths[other]).features if feature != ("scope", "mode")} == own
+        ]  # fmt: skip
+        if name not in ("area_renovated", "area_reported") or not parts:
+            return False
+        rows = list(_numbers(self.region, self.rows, (position, *parts)))
+        return not rows or not all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
+
     def _ask_which(self, name: str, best: Sequence[int]) -> None:
         """Asks which of several equally likely columns is meant."""
         region = self.region
@@ -236,8 +262,11 @@ class _Picker:
             for key, position in cells.items()
         ]  # fmt: skip
         label = column_label(region.table, name)
-        listed = "、".join(f"{heading_cell(region, position)}“{'/'.join(region.paths[position])}”" for position in best)
-        text = Label(f"{listed}都可能是“{label.zh}”，取哪一列？", f"{listed} may all be “{label.en}”. Which one is it?")
+        headings = [f"{heading_cell(region, position)}“{'/'.join(region.paths[position])}”" for position in best]
+        text = Label(
+            f"{'、'.join(headings)}都可能是“{label.zh}”，取哪一列？",
+            f"Each of {', '.join(headings)} may be “{label.en}”. Which one is it?",
+        )
         value = self.decisions.ask(
             "column", f"which:{name}", text, choices, None, heading_cell(region, best[-1]), label.zh
         )
@@ -256,7 +285,7 @@ class _Picker:
             f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？", f"“{heading}”: {why.en}. Is it read as “{label.en}”?"
         )
         value = f"{region.table.name}.{name}"
-        choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"read it as “{label.en}”")), NOT_READ_CHOICE]
+        choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"Read it as “{label.en}”")), NOT_READ_CHOICE]
         rivalled = reason == "wording" and self._is_rivalled(name, position)
         likely = value if fits or (reason == "wording" and not rivalled) else _ASKED_BACK.get(reason)
         evidence = Label("完成率与之相符", "the completion rates follow from it") if fits else None
@@ -273,6 +302,14 @@ class _Picker:
     def _sample(self, position: int) -> str:
         shown = [typed_text(cell) for cell in self._cells(position)[:_SHOWN] if cell is not None]
         return f"（{'、'.join(shown)}…）" if shown else ""
+
+
+def _is_surely_area(cell: Cell) -> bool:
+    """Returns whether a cell has decimals or a unit of area, so that it counts no projects: 4.2, 5万㎡, not 5个."""
+    if is_numeric(cell):
+        return not float(parse_number(cell)).is_integer()
+    unit = split_unit(folded(cell))[1] if isinstance(cell, str) else None
+    return unit is not None and dimension(unit) == "area"
 
 
 def _reason(reason: Reason, unknown: Sequence[str]) -> Label:

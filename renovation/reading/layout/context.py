@@ -26,6 +26,13 @@ _REPORTER: Final = re.compile(
 )
 _DOCUMENT: Final = re.compile(r"[(]20\d\d[)]第?\d{1,4}号")  # (2013)12号, not (2013)
 _PLANNED_FIGURES: Final = re.compile(r"计划[表数]|预[计估测期]")  # 计划数, not 年度计划
+# 织里镇应为95.1, 表内有误; not 完成率应为完成面积除以目标, 如有误请指正
+_CORRECTS: Final = re.compile(
+    r"(?:应[为是]|实为|[更订]正为|改为|调整为)[^,。;]{0,6}?\d|(?<!变)更正|订正|勘误|笔误|(?<![如若果否])有误(?!.{0,3}请)|误[写填录]|[写填录]错"
+)
+_STALE: Final = re.compile(r"沿用|[未没缺][上填]?报(?!批)|暂[用缺]")  # 道场乡数据未上报，沿用上周数
+_NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
+"""What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _AREA_BEHIND: Final = ("区", "市")
@@ -98,6 +105,8 @@ def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
 
 
 def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | None:
+    if _CORRECTS.search(text):
+        return "corrected"
     line = _DOCUMENT.sub("", _REPORTER.sub("", text))
     heading = parse((line,))
     return _reason_of_subject(region, line, heading) or _reason_of_time(heading, figures) or _reason_of_nature(heading)
@@ -175,12 +184,14 @@ def _reason_of_nature(heading: Heading) -> Reason | None:
 
 
 def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
-    """Yields the doubts from notes below the table: gains, plans, unverified figures or figures of a part."""
+    """Yields the doubts from the texts below the headings: corrections; in notes also gains, plans and parts."""
     for row in range(region.bottom, region.end):
         for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
             begin = _NOTE.match(text)
-            reason = _reason_in_note(text[begin.end() :], figures) if begin else None
+            reason: Reason | None = "corrected" if _CORRECTS.search(text) else None
+            if begin and reason is None:
+                reason = _reason_in_note(text[begin.end() :], figures)
             if reason:
                 yield Doubt(f"note{row - region.bottom}", address(row, position), str(cell).strip(), reason)
 
@@ -191,7 +202,8 @@ def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
         return "gain"
     if _PLANNED_FIGURES.search(text):
         return "plan"
-    if heading.says("unverified", "building"):
+    is_more = heading.says("including") and heading.says(*_NOT_DONE)
+    if heading.says("unverified", "building") or is_more or _STALE.search(text):
         return "unverified"
     return "part" if heading.says("excluding", "key") or "一部分" in text else None
 

@@ -24,8 +24,8 @@ from renovation.reading.layout.days_in_words import (
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.region import Region
 
-Origin = Literal["labelled", "title", "footer", "sheet", "given", "file", "brackets"]
-_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "given", "file", "brackets")
+Origin = Literal["labelled", "title", "footer", "sheet", "heading", "given", "file", "brackets"]
+_ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "heading", "given", "file", "brackets")
 """The places where the date may be written, the most reliable first. `brackets` is a short date in brackets, such as
 10.15 in 进度表（10.15）."""
 
@@ -36,6 +36,7 @@ _AS_OF: Final = re.compile(
 _ANOTHER_DAY: Final = re.compile(
     r"填[表报]|制表|报送|上报(时间|日期)|上报截止|打印|发[文布]|印发?$|印发|会议|审[核批]|签|更新|上期|上次"
 )
+_OF_LAST_PERIOD: Final = re.compile(r"\s*上[期次周月旬]\s*[:：(（]?\s*截[至止]")  # 上期：截至10月8日, not 截至上期
 _SEGMENTS: Final = re.compile(
     r"[\s\u3000]{2,}|[;；\u3000]"  # two blanks part a line
     r"|(?<=\S)\s?(?=(?:填[报表]|报送|上报|制表|打印|发布|更新|统计|数据|报表|本期|上期)"
@@ -133,7 +134,8 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
     chosen = _chosen(mentions)
     if not chosen:
         return AsOf(None, mentions[0].typed if mentions else None, ())
-    silent = {"given", "file", "brackets"} | ({"title", "sheet"} if chosen.origin in ("labelled", "footer") else set())
+    silent = {"given", "file", "brackets"} | ({"heading"} if chosen.origin != "heading" else set())
+    silent |= {"title", "sheet"} if chosen.origin in ("labelled", "footer") else set()
     others = tuple(m for m in dated if m.day != chosen.day and m.origin not in silent)
     return AsOf(chosen.day, chosen.typed, others, chosen, (chosen, *(m for m in dated if m is not chosen)))
 
@@ -177,6 +179,7 @@ def _mentions(
     around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), given)
     yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
     yield from _in_columns(region)
+    yield from _in_headings(region, around)
     for row in footers:
         for position, text in enumerate(lines[row]):
             if isinstance(text, str) and _AS_OF.search(text):
@@ -197,6 +200,14 @@ def _in_columns(region: Region) -> Iterator[Mention]:
         days = {day for cell in region.column_cells(position, rows) if (day := parse_date(cell))}
         for day in days if len(days) == 1 else ():
             yield Mention("labelled", day, day.isoformat(), where=address(region.bottom, position))
+
+
+def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
+    """Yields the dates in the headings of columns of the table, such as 开工数（截至10月29日）."""
+    for position, path in region.paths.items():
+        text = "".join(path)
+        if region.senses[position].column and _AS_OF.search(text):
+            yield from _in_text("heading", text, around, where=address(region.bottom, position))
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:
@@ -235,7 +246,7 @@ def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Itera
     vague = _NOT_DATED.search(text)
     if vague:
         yield Mention("labelled", None, vague[0], where=where)
-    elif beside or _AS_OF.search(text):
+    elif (beside or _AS_OF.search(text)) and not _OF_LAST_PERIOD.match(text):
         yield from _in_text("labelled", segment, around, where=where)
     elif not _ANOTHER_DAY.search(text) and not (of_another and days_in(segment)):
         yield from _in_text("title", segment, around, where=where)

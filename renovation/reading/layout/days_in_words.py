@@ -11,7 +11,8 @@ from typing import Final
 
 from renovation.domain.cells import without_time_of_day
 
-_TO: Final = r"(?:至|到|—+|–|--?|~+)"
+TO: Final = r"(?:至|到|[-—–~]+)"
+"""The sign between the two ends of a range of days, months or years."""
 _PART: Final = r"[年.\-/]"
 # 2013年10月15日, not 2013年10月
 FULL: Final = re.compile(r"(20\d{2})[年.\-/_—](\d{1,2})[月.\-/_—](\d{1,2})(?!\d)[日号]?")
@@ -36,28 +37,28 @@ _YEARS: Final = re.compile(r"(?<!\d)20\d{2}年?度?(\d{1,2}月份?)?")
 
 # 1月至10月, not 1月10日
 _RANGE_START: Final = re.compile(
-    rf"(?<!\d)(?:(20\d{{2}}){_PART})?(\d{{1,2}})(?:[月.\-/]\d{{1,2}}[日号]?|月份?[底末]?)?{_TO}"
+    rf"(?<!\d)(?:(20\d{{2}}){_PART})?(\d{{1,2}})(?:[月.\-/]\d{{1,2}}[日号]?|月份?[底末]?)?{TO}"
     rf"(?=(20\d{{2}}{_PART})?(\d{{1,2}})月|20\d{{2}}[.\-/]\d{{1,2}}[.\-/]\d)"
 )
 # 10.9-10.15, not 10.9
 _POINTED_START: Final = re.compile(
-    rf"(?<![\d.\-/])(?:(20\d{{2}})[./\-])?(\d{{1,2}})[./\-]\d{{1,2}}{_TO}"
+    rf"(?<![\d.\-/])(?:(20\d{{2}})[./\-])?(\d{{1,2}})[./\-]\d{{1,2}}{TO}"
     rf"(?=(20\d{{2}}[./\-])?(\d{{1,2}})[./\-]\d{{1,2}}(?!\d))"
 )
 # 13.10.9-13.10.15, not 13.10.9
 _SHORT_START: Final = re.compile(
-    rf"(?<![\d.])(\d{{2}}\.)\d{{1,2}}\.\d{{1,2}}{_TO}(?=(\d{{2}}\.)?\d{{1,2}}\.\d{{1,2}}(?![\d.]))"
+    rf"(?<![\d.])(\d{{2}}\.)\d{{1,2}}\.\d{{1,2}}{TO}(?=(\d{{2}}\.)?\d{{1,2}}\.\d{{1,2}}(?![\d.]))"
 )
 # 20131009-20131015, not 20131009
-_COMPACT_START: Final = re.compile(rf"(?<!\d)(20\d{{2}})\d{{4}}{_TO}(?=(20\d{{2}})?\d{{4}}(?![\d年]))")
+_COMPACT_START: Final = re.compile(rf"(?<!\d)(20\d{{2}})\d{{4}}{TO}(?=(20\d{{2}})?\d{{4}}(?![\d年]))")
 # 10月9日至15日, not 10月9日
-_FIRST_OF_WEEK: Final = re.compile(rf"(?<=月)\d{{1,2}}[日号]?{_TO}(?=\d{{1,2}}[日号])")
+_FIRST_OF_WEEK: Final = re.compile(rf"(?<=月)\d{{1,2}}[日号]?{TO}(?=\d{{1,2}}[日号])")
 # 2013.10.9-15, not 2013.10.9-10.15
-_POINTED_WEEK: Final = re.compile(rf"(20\d{{2}}[./]\d{{1,2}}[./])(\d{{1,2}}){_TO}(\d{{1,2}})(?![\d./\-年月])")
+_POINTED_WEEK: Final = re.compile(rf"(20\d{{2}}[./]\d{{1,2}}[./])(\d{{1,2}}){TO}(\d{{1,2}})(?![\d./\-年月])")
 # 15日(周二), not 周二
 _BESIDE_DAYS: Final = re.compile(
     r"(?<=[日号\d])\((?:周|星期)[一二三四五六日天]\)|(?<=[日号])(?:周|星期)[一二三四五六日天]"
-    rf"|(?<=[\d日号月底])起,?(?={_TO})|(?<=[日号])\d{{1,2}}[时点](?={_TO})"
+    rf"|(?<=[\d日号月底])起,?(?={TO})|(?<=[日号])\d{{1,2}}[时点](?={TO})"
 )
 """Matches words that may follow the dates of a range: a day of the week, 起, or an hour."""
 
@@ -96,7 +97,7 @@ _ON_GROUNDS: Final = re.compile(r"根据|按照?|依据|[自从]|贯彻|落实")
 
 # 〔2013〕12号, not 2013年12号
 _NO_YEAR: Final = re.compile(
-    rf"[〔\[(【]20\d{{2}}[〕\])】]第?\d{{1,4}}号|20\d{{2}}年?度?{_TO}20\d{{2}}年?|[较比]20\d{{2}}年?|20\d{{2}}年?同期"
+    rf"[〔\[(【]20\d{{2}}[〕\])】]第?\d{{1,4}}号|20\d{{2}}年?度?{TO}20\d{{2}}年?|[较比]20\d{{2}}年?|20\d{{2}}年?同期"
 )
 """Matches years that are not the year of the figures: in the number of a document, of a plan for several years, or of
 the year with which this one is compared."""

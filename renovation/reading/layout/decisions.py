@@ -11,7 +11,7 @@ from renovation.reading.questions import AnswersById, Choice, Question, Understo
 
 NOT_READ: Final = "not_read"
 """The value of the choice that a column or a table is not read."""
-NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "do not read it"))
+NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
 
 
 @dataclass

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from renovation.reading.layout.days_in_words import TO
 from renovation.reading.layout.lexicon import LEXICON, Kind
 from renovation.reading.layout.scales import dimension, is_unit, looks_like_a_unit, split_unit
 
@@ -25,12 +26,11 @@ REMEMBERED: Final = 4096
 _BRACKETS: Final = str.maketrans("〔〕[]【】{}", "()()()()")
 _PIECES: Final = re.compile(r"[()、,;:/|\\]+")
 _JOINTS: Final = re.compile(r"[\-_—~.+*\"'“”。!?·…]+")
-_TO: Final = r"(?:至|到|[-—~]+)"
 _TIMES: Final = re.compile(
-    rf"(?P<years>20\d\d年?{_TO}20\d\d年?)"  # 2012-2014年, not 2013年1-10月
-    rf"|(?:20\d\d[年.])?(?P<from_month>\d{{1,2}})[月.](?P<from_day>\d{{1,2}})日?{_TO}"
+    rf"(?P<years>20\d\d年?{TO}20\d\d年?)"  # 2012-2014年, not 2013年1-10月
+    rf"|(?:20\d\d[年.])?(?P<from_month>\d{{1,2}})[月.](?P<from_day>\d{{1,2}})日?{TO}"
     r"(?:20\d\d[年.])?(?:(?P<to_month>\d{1,2})[月.])?(?P<to_day>\d{1,2})日?"  # 10.9-10.15, not 10月9日
-    rf"|(?P<year_of_months>20\d\d年)?(?P<first>\d{{1,2}})月?份?{_TO}(?P<last>\d{{1,2}})月份?[底末]?"  # 1-10月, not 10月
+    rf"|(?P<year_of_months>20\d\d年)?(?P<first>\d{{1,2}})月?份?{TO}(?P<last>\d{{1,2}})月份?[底末]?"  # 1-10月, not 10月
     r"|(?:截?至)?(?P<year_of_day>20\d\d)?[年.]?"
     r"(?<!\d)(?P<month>\d{1,2})[月.](?P<day>\d{1,2})日?(?!\d)"  # 10月15日, not 10月
     r"|截至(?P<year_until>20\d\d年)?(?P<until>\d{1,2})月份?[底末]?"  # 截至9月底, not 9月

@@ -30,6 +30,7 @@ from renovation.reading.layout.row_words import RowKinds, sense_in_rows
 from renovation.reading.layout.scale_decisions import Scale, scale_of
 from renovation.reading.layout.understood_lines import decide_day, lines_of, table_line
 from renovation.reading.layout.units import SaidUnit, units_of_lines
+from renovation.reading.layout.unread_cells import cells_with_two_numbers
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Choice, Question, Understood
 
@@ -110,8 +111,8 @@ def interpret(
     _supply(region, body, chosen, words)
     is_read = _is_read(region, body, day, chosen, senses, previous, decisions) and table.value != NOT_READ
     scales, problems = _scales(region, chosen, body, lines, previous, decisions)
-    if is_read:
-        problems += _missing_columns(region, chosen, senses)
+    missing = list(_missing_columns(region, chosen, senses)) if is_read else []
+    problems += [*missing, *(cells_with_two_numbers(region.sheet) if missing else ())]
     for line in lines_of(region, body, chosen, scales, senses, decisions):
         decisions.tell(line)
     understood = sorted(decisions.understood, key=lambda line: line.kind == "row")
@@ -206,7 +207,14 @@ def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
         f"“{found}”：下面的数{why.zh}。是否仍作为全部累计数读取？",
         f"“{found}”: what stands below may not be all ({why.en}). Is it read as the whole, cumulative?",
     )
-    choices = (Choice(_WHOLE, Label("是全部累计数，照常读取", "it is the whole: read it")), NOT_READ_CHOICE)
+    whole = Label("是全部累计数，照常读取", "It is the whole: read it")
+    if doubt.reason == "corrected":
+        text = Label(
+            f"“{found}”：这句话更正了表中的数。表中的数是否已经改好？",
+            f"“{found}” corrects figures of the table. Are they corrected in the table?",
+        )
+        whole = Label("已改好，照常读取", "They are corrected: read it")
+    choices = (Choice(_WHOLE, whole), NOT_READ_CHOICE)
     return decisions.ask("table", f"whole:{doubt.key}", text, choices, None, doubt.cell, found) != NOT_READ
 
 

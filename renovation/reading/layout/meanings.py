@@ -12,13 +12,14 @@ from typing import Final, Literal
 from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Table
+from renovation.domain.units_of_measurement import unit_label
 from renovation.reading.layout.grammar import REMEMBERED, Heading, Path, folded, parse
 from renovation.reading.layout.scales import dimension
 
 Verdict = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
     "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure",
-    "other_place", "other_programme",
+    "other_place", "other_programme", "corrected",
 ]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, Label]] = {
@@ -33,6 +34,7 @@ REASONS: Final[Mapping[Reason, Label]] = {
     "wording": Label("也可能另有所指", "the wording may mean something else"),
     "measure": Label("是另一指标", "it is another measure"),
     "other_place": Label("可能是别处的数", "it may be of another place"),
+    "corrected": Label("可能还没有照此更正", "it may not be corrected accordingly yet"),
     "other_programme": Label("可能不是旧厂区改造的数", "it may be of another programme than old factories"),
 }
 """Why the clerk is asked about a column, or why it is not read."""
@@ -245,4 +247,5 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
 def column_label(table: Table, name: str) -> Label:
     """Returns the heading of a column with its unit, in both languages, for questions."""
     column = table.column(name)
-    return Label(column.heading_with_unit, f"{column.heading.en} ({column.unit})" if column.unit else column.heading.en)
+    unit = unit_label(column.unit, "en") if column.unit else ""
+    return Label(column.heading_with_unit, f"{column.heading.en} ({unit})" if unit else column.heading.en)

@@ -146,7 +146,7 @@ def _question(candidates: list[Interpretation]) -> Question:
     )
     choices = [Choice(name, Label(name, name)) for name in names]
     if _are_disjoint(candidates):
-        choices.append(Choice(_TOGETHER, Label("各处合并为一张表", "all of them together are one table")))
+        choices.append(Choice(_TOGETHER, Label("各处合并为一张表", "All of them together are one table")))
     first = candidates[0].region
     where = address(first.top, first.positions.start)
     headings = [part for one in candidates for path in one.region.paths.values() for part in path]

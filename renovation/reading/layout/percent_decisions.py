@@ -73,8 +73,8 @@ def percent_factor(
 def _choices(shown: str, number: float) -> list[Choice]:
     share = f"{number * 100:.10g}%"
     return [
-        Choice(_PERCENT, Label(f"百分数：{shown}即{shown}%", f"a percentage: {shown} is {shown}%")),
-        Choice(_SHARE, Label(f"小数：{shown}即{share}", f"a share: {shown} is {share}")),
+        Choice(_PERCENT, Label(f"百分数：{shown}即{shown}%", f"A percentage: {shown} is {shown}%")),
+        Choice(_SHARE, Label(f"小数：{shown}即{share}", f"A share: {shown} is {share}")),
     ]
 
 

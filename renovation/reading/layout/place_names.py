@@ -8,7 +8,7 @@ from typing import Final
 
 from renovation.domain import places
 from renovation.domain.cells import Cell
-from renovation.domain.column_types import PlaceName
+from renovation.domain.column_types import OneOf, PlaceName
 from renovation.domain.tables.declaration import Table
 from renovation.reading.layout.grammar import REMEMBERED, folded, parse
 
@@ -29,6 +29,16 @@ def place_column(table: Table) -> str | None:
 def is_place(word: str, among: tuple[places.Place, ...]) -> bool:
     """Returns whether a word is the name or an alias of a place in `among`."""
     return len(word) <= _LONGEST and places.parse_place_name(word, among) is not None
+
+
+@lru_cache(REMEMBERED)
+def takes(rule: PlaceName | OneOf, text: str) -> bool:
+    """Returns whether a column with a list of values accepts a text."""
+    try:
+        rule.parse(text)
+    except ValueError:
+        return False
+    return True
 
 
 @lru_cache(REMEMBERED)

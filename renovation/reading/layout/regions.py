@@ -27,7 +27,14 @@ from renovation.reading.layout.heading_rows import (
     qualifies,
 )
 from renovation.reading.layout.meanings import NOTHING, Sense, sense_of
-from renovation.reading.layout.place_names import is_any_place, is_place, may_be_name, place_column, place_of_group
+from renovation.reading.layout.place_names import (
+    is_any_place,
+    is_place,
+    may_be_name,
+    place_column,
+    place_of_group,
+    takes,
+)
 from renovation.reading.layout.region import AS_OF_LABEL, Region
 
 _MOST_PARENTS: Final = 3
@@ -290,12 +297,4 @@ def _names_fit(region: Region) -> bool:
         if name in by_name and isinstance(rule := table.column(name).type, PlaceName | OneOf)
         if isinstance(row[by_name[name]], str)
     ]
-    return bool(typed) and sum(_takes(rule, cell) for rule, cell in typed) >= len(typed) / 2
-
-
-def _takes(rule: PlaceName | OneOf, cell: Cell) -> bool:
-    try:
-        rule.parse(cell)
-    except ValueError:
-        return False
-    return True
+    return bool(typed) and sum(takes(rule, cell) for rule, cell in typed) >= len(typed) / 2

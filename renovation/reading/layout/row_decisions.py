@@ -76,7 +76,7 @@ def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
     for kind, row, key in list(_changeable(region, body)):
         choices = (
             Choice(kind, KINDS[kind]),
-            Choice(_DATA, Label("作为数据行读取", "read it as data")),
+            Choice(_DATA, Label("作为数据行读取", "Read it as data")),
             NOT_READ_CHOICE,
         )
         value = decisions.answer(key, [choice.value for choice in choices])
@@ -119,7 +119,7 @@ def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
     names = "、".join(typed_text(cell) for row in found for cell in region.sheet.rows[row][:1] if cell is not None)
     listed = "、".join(str(row + 1) for row in found)
     text = Label(f"第{listed}行（{names}…）带删除线，是否读取？", f"Rows {listed} are struck out. Are they read?")
-    choices = (NOT_READ_CHOICE, Choice(_DATA, Label("照常读取", "read them")))
+    choices = (NOT_READ_CHOICE, Choice(_DATA, Label("照常读取", "Read them")))
     where = address(found[0], region.positions.start)
     if decisions.ask("row", "struck_out", text, choices, NOT_READ, where) == NOT_READ:
         body.data = [row for row in body.data if row not in found]

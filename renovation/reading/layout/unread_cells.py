@@ -27,6 +27,12 @@ _FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, U
 第3次."""
 
 
+# 34.8/93.1, 45(16); not 2013/10/15 nor (45)
+_TWO_NUMBERS: Final = re.compile(r"\d[\d,.]*[^\d/()|;]{0,3}[/(|;]\d[\d,.]*[^\d/]{0,3}\)?")
+_ENOUGH_PAIRS: Final = 3
+"""Cells of a column; a single one may be the number of a document."""
+
+
 @dataclass(frozen=True)
 class Sentence:
     """A text on a sheet that mentions a figure and is not read as data, with its place."""
@@ -121,6 +127,16 @@ def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[P
         if found:
             listed = "、".join(found[:_LISTED]) + ("…" if len(found) > _LISTED else "")
             yield Problem("warning", code, sheet.name, None, None, listed, None)
+
+
+def cells_with_two_numbers(sheet: Sheet) -> Iterator[Problem]:
+    """Yields an error for each column whose cells hold two numbers, at the first of them."""
+    for position in range(len(sheet.rows[0]) if sheet.rows else 0):
+        column = [(row, cells[position]) for row, cells in enumerate(sheet.rows)]
+        pairs = [(row, cell) for row, cell in column if isinstance(cell, str) and _TWO_NUMBERS.fullmatch(folded(cell))]
+        if len(pairs) >= _ENOUGH_PAIRS:
+            row, found = pairs[0]
+            yield Problem("error", "two_numbers", sheet.name, address(row, position), None, found.strip(), None)
 
 
 def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:

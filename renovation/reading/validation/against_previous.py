@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,11 +17,8 @@ from renovation.domain.labels import Label
 from renovation.domain.numbers import half_up, plain_number
 from renovation.domain.tables import LEADING_TABLE, TABLES
 from renovation.domain.tables.declaration import ChangeRule, Table
-from renovation.reading.problems import Problem, Severity
+from renovation.reading.problems import LocateValue, Problem, Severity
 from renovation.reading.validation.slips import power_of_ten, swapped_digits
-
-Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""A function that returns the sheet and the cell of a value, given its table, row number and column."""
 
 _Growths = Mapping[tuple[str, str], tuple[float, ...]]
 """The increases per week, in the unit of the measure, by place and measure."""
@@ -85,7 +82,7 @@ class _Change:
             return self.previous <= value <= self.previous + self.usual_growth
         return value == self.previous
 
-    def problem(self, severity: Severity, code: str, locate: Locate, expected: Label) -> Problem:
+    def problem(self, severity: Severity, code: str, locate: LocateValue, expected: Label) -> Problem:
         sheet, cell = locate(self.table.name, self.row, self.rule.column)
         heading = self.table.column(self.rule.column).heading.zh
         found = f"{self.key} {plain_number(self.previous)} → {plain_number(self.new)}"
@@ -93,7 +90,7 @@ class _Change:
 
 
 def problems_against_previous(
-    previous: Tables, new: Tables, locate: Locate, points: pd.DataFrame | None = None
+    previous: Tables, new: Tables, locate: LocateValue, points: pd.DataFrame | None = None
 ) -> tuple[Problem, ...]:
     """Returns a problem for each implausible change from the previous release's tables to the new ones.
 
@@ -123,7 +120,7 @@ def _is_later_in_year(previous: DatedTable, new: DatedTable) -> bool:
     return previous.as_of <= new.as_of and previous.as_of.year == new.as_of.year
 
 
-def _earlier_tables(table: Table, previous: DatedTable, new: DatedTable, locate: Locate) -> Iterator[Problem]:
+def _earlier_tables(table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue) -> Iterator[Problem]:
     """A table of an earlier date than in the previous release; `earlier_date` reports the leading table."""
     if new.as_of < previous.as_of and table.name != LEADING_TABLE:
         sheet, _cell = locate(table.name, 0, table.key[0])
@@ -131,7 +128,7 @@ def _earlier_tables(table: Table, previous: DatedTable, new: DatedTable, locate:
         yield Problem("warning", "older_table", sheet, None, table.sheet, str(new.as_of), expected)
 
 
-def _removed_targets(table: Table, previous: DatedTable, new: DatedTable, locate: Locate) -> Iterator[Problem]:
+def _removed_targets(table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue) -> Iterator[Problem]:
     """Targets that a row had in the previous release and now lacks."""
     for rule in (rule for rule in table.change_rules if rule.trend == "target"):
         old = _previous_values(table, rule.column, previous, new)
@@ -146,7 +143,7 @@ def _removed_targets(table: Table, previous: DatedTable, new: DatedTable, locate
 
 
 def _implausible_changes(
-    table: Table, previous: DatedTable, new: DatedTable, locate: Locate, points: pd.DataFrame | None
+    table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue, points: pd.DataFrame | None
 ) -> Iterator[Problem]:
     growths = _weekly_growths(table, new, points)
     changes = [change for rule in table.change_rules for change in _changes(table, rule, previous, new, growths)]
@@ -226,7 +223,7 @@ def _key_text(table: Table, frame: pd.DataFrame, row: int) -> str:
     return " ".join(words)
 
 
-def _judge(change: _Change, locate: Locate) -> Problem | None:
+def _judge(change: _Change, locate: LocateValue) -> Problem | None:
     if change.is_unit_slip:
         return change.problem("error", "slip_of_10000", locate, _in_the_other_unit(change))
     implausible = _implausible(change)

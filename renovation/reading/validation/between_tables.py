@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.domain.measures import MEASURES
 from renovation.domain.numbers import plain_number
 from renovation.domain.relation_breaches import Breach, relation_breaches
-from renovation.reading.problems import Problem
-
-Locate = Callable[[str, int, str], tuple[str | None, str | None]]
-"""A function that returns the sheet and the cell of a value, given its table, row number and column."""
+from renovation.reading.problems import LocateValue, Problem
 
 
-def problems_between_tables(tables: Tables, locate: Locate) -> tuple[Problem, ...]:
+def problems_between_tables(tables: Tables, locate: LocateValue) -> tuple[Problem, ...]:
     """Returns a warning for each condition of `domain.relations` that the tables of a workbook violate.
 
     `tables` are the tables in the workbook, declared in `TABLES`; a condition is checked only if the workbook has both
@@ -24,14 +19,14 @@ def problems_between_tables(tables: Tables, locate: Locate) -> tuple[Problem, ..
     return tuple(_problem(breach, locate) for breach in relation_breaches(tables))
 
 
-def _problem(breach: Breach, locate: Locate) -> Problem:
+def _problem(breach: Breach, locate: LocateValue) -> Problem:
     sheet, cell = locate(breach.cell.table, breach.cell.row, breach.cell.column)
     code = "too_large" if breach.kind == "at_most" else "same_fact_differs"
     found = plain_number(breach.value)
     return Problem("warning", code, sheet, cell, breach.heading.zh, found, _expected(breach, locate))
 
 
-def _expected(breach: Breach, locate: Locate) -> Label:
+def _expected(breach: Breach, locate: LocateValue) -> Label:
     value = plain_number(breach.other)
     if breach.kind == "at_most":
         return _at_most(value, breach.whole)

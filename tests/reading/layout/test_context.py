@@ -82,3 +82,30 @@ def test_the_name_of_a_sheet_may_say_so_as_well(name: str) -> None:
 def test_a_note_on_all_figures_is_asked_about() -> None:
     assert doubted(read(note="注：表中数据为预计数。")) == [("A12", "注：表中数据为预计数。")]
     assert doubted(read(note="注：完成率为完成面积与年度计划之比。")) == []
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "注：织里镇完成改造面积应为95.1万㎡，表内有误。",
+        "更正：上表埭溪镇开工数49更正为48。",
+        "备注：东林镇上周数填写有误，以本表为准",
+        "道场乡目标由0.7调整为0.8万㎡",
+    ],
+)
+def test_a_note_that_corrects_a_figure_asks_whether_the_table_is_corrected(note: str) -> None:
+    (question,) = read(note=note).questions
+    assert (question.cell, question.heading, question.likely) == ("A12", note, None)
+    assert "是否已经改好" in question.text.zh
+
+
+@pytest.mark.parametrize("note", ["注：道场乡数据未上报，沿用上周数。", "说明：高新区面积含已签约未拆除的12万㎡。"])
+def test_a_note_on_figures_that_are_old_or_not_done_is_asked_about(note: str) -> None:
+    assert doubted(read(note=note)) == [("A12", note)]
+
+
+@pytest.mark.parametrize(
+    "note", ["如有误请及时反馈", "注：单位名称变更正式生效", "数据有误的请联系旧改办", "注：完成率应为完成面积除以目标"]
+)
+def test_a_note_that_corrects_nothing_is_not_asked_about(note: str) -> None:
+    assert doubted(read(note=note)) == []

@@ -183,3 +183,23 @@ def test_a_deadline_a_meeting_or_a_beginning_is_no_as_of_day(line: str) -> None:
 def test_a_day_in_the_same_line_as_a_deadline() -> None:
     reading = read("2013年10月15日  确保10月底前完成72.4万㎡")
     assert (reading.as_of, "as_of_conflict" in codes(reading)) == (DAY, False)
+
+
+def headed(*days: str) -> Reading:
+    """The plain sheet without a line for the day; the headings of the figures say it instead."""
+    headings = [PLAIN[0], *(f"{heading}（{day}）" for heading, day in zip(PLAIN[1:4], days, strict=True)), *PLAIN[4:]]
+    return read_book(opened(Grid("进度", [["2013年旧厂区改造进度"], headings, *first_dataset.UNIT_PROGRESS])), Hints())
+
+
+def test_a_day_in_the_headings_is_the_day_where_no_line_says_one() -> None:
+    assert headed(*["截至10月15日"] * 3).as_of == DAY
+
+
+def test_different_days_in_the_headings_are_asked_about() -> None:
+    (question,) = headed("截至10月15日", "截至10月15日", "截至10月8日").questions
+    assert [choice.label.zh[:10] for choice in question.choices] == ["2013-10-15", "2013-10-15", "2013-10-08"]
+
+
+def test_the_day_of_the_last_period_is_not_the_day() -> None:
+    reading = read("上期：截至2013年10月8日", "本期：截至2013年10月15日")
+    assert (reading.as_of, reading.questions) == (DAY, ())

@@ -193,3 +193,62 @@ def test_a_unit_ten_thousand_times_off_the_last_release_is_asked_about() -> None
     rows = [["截至2013年10月22日"], HEADINGS[:4], *([*row[:3], row[3] * 10_000] for row in PLAIN)]
     (question,) = read_book(opened(Grid("进度", rows)), Hints(previous=first_dataset.tables())).questions
     assert (question.cell, question.likely) == ("D2", "㎡")
+
+
+def test_two_numbers_in_a_cell_are_named_where_their_column_is_missed() -> None:
+    area = [[name, started, completed, f"{target}/{area}"] for name, started, completed, area, target in PLAIN]
+    reading = told(TITLE, [*HEADINGS[:3], "面积（目标/完成）万㎡"], *area)
+    assert [(problem.code, problem.cell) for problem in reading.errors][-1] == ("two_numbers", "D3")
+    every = [[name, f"{started}/{completed}", f"{target}/{area}"] for name, started, completed, area, target in PLAIN]
+    reading = told(TITLE, ["单位", "开工/完工", "目标/完成"], *every)
+    assert [problem.cell for problem in reading.problems] == [None, "B3", "C3"]
+
+
+def test_a_target_typed_with_its_unit_of_area_is_no_number_of_projects() -> None:
+    headings = ["责任单位", "开工项目数", "完工项目数", "完成改造建筑面积", "年度目标"]
+    rows = [[*counts, f"{area}万㎡", f"{target}万㎡"] for *counts, area, target in PLAIN]
+    reading = told(TITLE, headings, *rows)
+    assert reading.questions == ()
+    assert reading.tables["unit_progress"].frame["annual_target_area"].tolist() == [unit[4] for unit in PLAIN]
+    counted = told(TITLE, headings, *([*row[:4], f"{place}个"] for place, row in enumerate(rows, 5)))
+    assert "E2" in {problem.cell for problem in counted.problems} | asked(counted)
+
+
+SITES_HEADINGS = ["责任单位", "点位", "改造方式", "建筑面积（万㎡）"]
+
+
+def test_subtotals_below_the_sites_of_a_unit_are_totals() -> None:
+    sites = [["织里镇", "印染厂", "技术改造", 1.2], ["织里镇", "童装城", "集中拆除", 0.3]]
+    lines = [*sites, ["织里镇小计", "2个", None, 1.5], ["埭溪镇", "水泥厂", "集中拆除", 2], ["合计", "3个", None, 3.5]]
+    reading = told(TITLE, SITES_HEADINGS, *lines)
+    assert reading.errors == ()
+    assert reading.tables["sites"].frame["site"].tolist() == ["印染厂", "童装城", "水泥厂"]
+
+
+def test_a_site_that_sounds_like_a_note_is_read_beside_a_mode() -> None:
+    reading = told(
+        TITLE, SITES_HEADINGS[::-1], [0.5, "腾笼盘活", "注塑一厂", "埭溪镇"], [1, "集中拆除", "水泥厂", "埭溪镇"]
+    )
+    assert reading.tables["sites"].frame["site"].tolist() == ["注塑一厂", "水泥厂"]
+
+
+def test_an_area_beside_that_of_one_mode_may_be_a_part_and_is_asked_about() -> None:
+    headings = [*HEADINGS[:3], "拆除面积（万㎡）", "改造面积（万㎡）", TARGET]
+    rows = [[*counts, round(area * 0.3, 2), round(area * 0.7, 2), target] for *counts, area, target in PLAIN]
+    (question,) = told(TITLE, headings, *rows).questions
+    assert (question.cell, question.likely) == ("E2", "not_read")
+
+
+def test_an_area_beside_all_its_modes_or_one_of_which_is_the_whole() -> None:
+    modes = ["拆除面积（万㎡）", "整治面积（万㎡）", "改造面积（万㎡）"]
+    rows = [[*counts, round(area * 0.3, 3), round(area * 0.7, 3), area, target] for *counts, area, target in PLAIN]
+    assert told(TITLE, [*HEADINGS[:3], *modes, TARGET], *rows).questions == ()
+    rows = [[*counts, area, round(area * 0.3, 3), target] for *counts, area, target in PLAIN]
+    assert told(TITLE, [*HEADINGS[:4], "其中：拆除（万㎡）", TARGET], *rows).questions == ()
+
+
+def test_what_was_done_this_year_is_asked_about_beside_what_was_done_since_the_start() -> None:
+    headings = [*HEADINGS[:3], "累计完成面积（万㎡）", "其中：今年完成（万㎡）", TARGET]
+    rows = [[*counts, round(area * 1.8, 2), area, target] for *counts, area, target in PLAIN]
+    (question,) = told(TITLE, headings, *rows).questions
+    assert [choice.label.zh[:2] for choice in question.choices] == ["D2", "E2"]
