@@ -113,7 +113,7 @@ def _later(random: Random, report: Report, days: int) -> Report:
         counties=counties if random.random() > 0.1 else None,
         counties_late=random.choice([report.counties_late, 0, 7]),
         goals=[_moved(random, goal, day.year) for goal in report.goals],
-        target=report.target if random.random() > 0.1 else report.target + 3,
+        target=report.target if random.random() > 0.1 else round(report.target + 3, 3),
     )
 
 
