@@ -24,6 +24,7 @@ from renovation.web.front_end import module_links
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.open_files import raise_open_file_limit
+from renovation.web.request_guard import RequestGuard
 from renovation.web.static_files import FOLDER, CompressedFiles
 
 LOG = logging.getLogger("renovation")
@@ -96,6 +97,7 @@ app = st.App(
     ],
     middleware=[
         Middleware(SecurityHeaders),
+        Middleware(RequestGuard),
         Middleware(CompressedFiles, base_path=BASE_PATH, folders=(FOLDER, charts.FOLDER)),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TextIO
 
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
@@ -309,12 +309,17 @@ def _write_release(release: Release) -> None:
     _write(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
 
 
-def _print(figures_document: object) -> None:
-    print(json.dumps(figures_document, ensure_ascii=False, indent=2, allow_nan=False))
+def _print(document: object) -> None:
+    _write(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False), sys.stdout)
 
 
-def _write(line: str) -> None:
-    print(line, file=sys.stderr)
+def _write(line: str, stream: TextIO | None = None) -> None:
+    """Writes a line to standard error or to `stream`; drops it if the reader has gone, as `head` does."""
+    stream = stream or sys.stderr
+    try:
+        print(line, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _fail(code: int, error: Exception | str) -> int:

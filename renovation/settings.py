@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import Final
 
@@ -16,9 +17,12 @@ WORKBOOK_VARIABLE: Final = "RENOVATION_FIRST_WORKBOOK"
 LANGUAGE_VARIABLE: Final = "RENOVATION_LANGUAGE"
 KEY_VARIABLE: Final = "RENOVATION_PUBLISHER_KEY"
 PROXY_HEADER_VARIABLE: Final = "RENOVATION_TRUSTED_USER_HEADER"
+PROXIES_VARIABLE: Final = "RENOVATION_TRUSTED_PROXIES"
 TIANDITU_VARIABLE: Final = "RENOVATION_TIANDITU_KEY"
 CACHE_VARIABLE: Final = "RENOVATION_CACHE_MB"
 _CACHE_MB: Final = 256
+_PROXIES: Final = "127.0.0.1,::1"
+Network = IPv4Network | IPv6Network
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,14 @@ SETTINGS: Final = (
         "not used",
     ),
     Setting(
+        PROXIES_VARIABLE,
+        "可信代理的IP地址或网段，用逗号分隔；来自其他地址的访客姓名请求头一律忽略",
+        "The IP addresses or networks of trusted proxies, separated by commas; a visitor's name from another address "
+        "is ignored",
+        f"`{_PROXIES}`（本机）",
+        f"`{_PROXIES}` (this machine)",
+    ),
+    Setting(
         TIANDITU_VARIABLE,
         "天地图密钥；设置后访客的浏览器会向天地图请求底图",
         "A key of 天地图; if it is set, visitors' browsers load map tiles from its servers",
@@ -88,6 +100,15 @@ SETTINGS: Final = (
 def tianditu_key() -> str:
     """Returns the key for the map tiles of 天地图; an empty string when the variable is not set."""
     return os.environ.get(TIANDITU_VARIABLE, "").strip()
+
+
+def trusted_proxies() -> tuple[Network, ...]:
+    """Returns the networks of the proxies that may name a visitor. Raises ValueError that names the setting."""
+    listed = os.environ.get(PROXIES_VARIABLE) or _PROXIES
+    try:
+        return tuple(ip_network(one.strip(), strict=False) for one in listed.split(",") if one.strip())
+    except ValueError as error:
+        raise ValueError(f"{PROXIES_VARIABLE}: {error}") from error
 
 
 def database_url() -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import json
+import os
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -305,3 +307,14 @@ def test_a_wrong_call_is_exit_2(call: list[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         main(call)
     assert stopped.value.code == 2
+
+
+def test_a_reader_that_stops_early_as_head_does_ends_the_command_quietly(
+    database: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w", encoding="utf-8") as closed, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", closed)
+        patch.setattr(sys, "stderr", closed)
+        assert main([*database, "releases", "--json"]) == 0

@@ -20,6 +20,7 @@ from renovation.maps.palette import MapPalette, hex_to_rgb, map_palette
 from renovation.maps.views import View
 
 TILES: Final = "https://t{server}.tianditu.gov.cn"
+TILE_SERVERS: Final = TILES.replace("t{server}", "*")
 TILE_LAYERS: Final = ("vec", "cva")
 """天地图's map and its Chinese labels in web mercator; CGCS2000 is the same as WGS84 at this accuracy."""
 _EVERYWHERE: Final = [[112.0, 24.0], [128.0, 24.0], [128.0, 38.0], [112.0, 38.0]]

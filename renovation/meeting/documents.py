@@ -26,7 +26,7 @@ from renovation.meeting.screens import ScreenData
 from renovation.releases.store import Release
 
 Mode = Literal["stage", "follow", "presenter", "preview", "file"]
-ASSET_NAMES: Final = frozenset({"stage.css", "stage.js", "presenter.css", "presenter.js"})
+ASSET_NAMES: Final = frozenset({"stage.css", "stage.js", "presenter.css", "presenter.js", "follow.js"})
 _TEMPLATES: Final = environment(Path(__file__).parent / "templates", BLOCK_TEMPLATES)
 _ONE_LARGE_LINE: Final = 25.5
 _TWO_LINES: Final = 62.0
@@ -43,7 +43,13 @@ def document(
     the script as JSON. `calm` is a line shown beside the screens. `notes` are the presenter's notes by the agenda's
     codes.
     """
-    facts = {"mode": mode, "release": deck.release.release, "units": [*deck.units], "words": script_words(deck.words)}
+    facts = {
+        "mode": mode,
+        "release": deck.release.release,
+        "units": [*deck.units],
+        "words": script_words(deck.words),
+        "worker": _address_of("follow.js", root),
+    }
     return _render(
         "document.html",
         deck.words,
@@ -143,15 +149,15 @@ def _inline_tag(name: str) -> Markup:
 
 
 def _linked_tag(name: str, root: str) -> Markup:
-    address = f"{root}/assets/{name}?{_version_of(name)}"
+    address = _address_of(name, root)
     if name.endswith(".css"):
         return Markup('<link rel="stylesheet" href="{}"/>').format(address)
     return Markup('<script src="{}"></script>').format(address)
 
 
-def _version_of(name: str) -> str:
-    """Returns the part of an asset's address that changes with its content."""
-    return hashlib.sha256(asset(name).encode()).hexdigest()[:12]
+def _address_of(name: str, root: str) -> str:
+    """Returns the relative URL of an asset; its query changes with the content."""
+    return f"{root}/assets/{name}?{hashlib.sha256(asset(name).encode()).hexdigest()[:12]}"
 
 
 def _hash(content: str) -> str:

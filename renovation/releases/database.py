@@ -77,6 +77,19 @@ ANSWER: Final = sa.Table(
 that the answer was withdrawn. Earlier lines stay as a record."""
 _PRAGMAS: Final = ("busy_timeout=10000", "synchronous=full", "foreign_keys=on")
 _WAL_TRIES: Final = 100
+_SCHEMA_LOCK: Final = 3_305_020
+"""Any number that no other program uses for a lock in the same database."""
+_POSTGRESQL_LIMITS: Final = {
+    "connect_timeout": "5",
+    "tcp_user_timeout": "15000",
+    "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
+}
+"""Seconds to connect; milliseconds for sent data to arrive, for a statement, for a lock, between two statements."""
+SLOW_SECONDS: Final = 2.0
+"""A connection that fails after so long was not refused: the server or the network hangs."""
+SILENCE_SECONDS: Final = 5.0
+"""How long a database that hangs is not asked again, so that pages do not wait for it one after the other."""
+_SILENT_UNTIL: Final[dict[sa.URL, float]] = {}
 
 
 class StoreError(Exception):
@@ -110,20 +123,28 @@ def open_engine(url: str) -> sa.Engine:
         parsed = sa.make_url(url)
         if parsed.get_backend_name() == "sqlite" and parsed.database:
             Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-        # each transaction opens SQLite again, so that a database put in its place is seen at once
-        sqlite = {"poolclass": sa.NullPool} if parsed.get_backend_name() == "sqlite" else {}
-        engine = sa.create_engine(parsed, **sqlite)
+        # each transaction connects anew: a database put in the place of another is seen at once, and one that hangs
+        # is noticed by the limit on connecting, which a statement on an open connection does not have
+        engine = sa.create_engine(parsed, poolclass=sa.NullPool, connect_args=_connect_arguments(parsed))
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _prepare_sqlite)
             sa.event.listen(engine, "begin", _begin_sqlite)
             _write_ahead(engine)
         with engine.connect().execution_options(writes=True) as connection, connection.begin():
+            if engine.dialect.name == "postgresql":  # of several first starts at once, the others would fail
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
             _META.create_all(connection)
         if engine.dialect.name == "sqlite" and parsed.database:
             sa.event.listen(engine, "do_connect", partial(_expect_file, Path(parsed.database)))
     except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
         raise StoreUnavailable(f"the database cannot be opened: {error}") from error
     return engine
+
+
+def _connect_arguments(url: sa.URL) -> dict[str, str]:
+    """Returns the limits for a connection to PostgreSQL that the URL itself does not set; none for SQLite."""
+    limits = _POSTGRESQL_LIMITS if url.get_backend_name() == "postgresql" else {}
+    return {name: value for name, value in limits.items() if name not in url.query}
 
 
 def now() -> str:
@@ -172,12 +193,19 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
     """Opens a transaction that is committed at the end of the block and rolled back after an exception.
 
     With `writes`, SQLite takes the write lock at once; pass it for every transaction that writes. A row that another
-    transaction wrote at the same time raises Conflict, any other error of the database StoreUnavailable.
+    transaction wrote at the same time raises Conflict, any other error of the database StoreUnavailable. A server that
+    hangs is asked again after SILENCE_SECONDS.
     """
+    begun = time.monotonic()
+    if begun < _SILENT_UNTIL.get(engine.url, 0.0):
+        raise StoreUnavailable("the database did not answer a moment ago")
     try:
         with engine.connect().execution_options(writes=writes) as connection, connection.begin():
             yield connection
     except sa.exc.IntegrityError as error:
         raise Conflict(f"somebody else wrote the same at the same time: {error.orig}") from error
     except (sa.exc.SQLAlchemyError, OSError) as error:
+        ended = time.monotonic()
+        if engine.dialect.name != "sqlite" and ended - begun > SLOW_SECONDS:
+            _SILENT_UNTIL[engine.url] = ended + SILENCE_SECONDS
         raise StoreUnavailable(f"the database does not answer: {error}") from error

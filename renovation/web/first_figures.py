@@ -18,7 +18,7 @@ from renovation.language import Words, words_in
 from renovation.releases.store import Release
 from renovation.web import data
 from renovation.web.address import read_address
-from renovation.web.page_html import TEMPLATES, figures_html
+from renovation.web.page_html import TEMPLATES, VIEW_SCRIPT, figures_html
 from renovation.wording.checks import checks_finding
 from renovation.wording.counties import county_finding
 from renovation.wording.district import district_finding, within_district_sentence
@@ -64,7 +64,10 @@ def _html(view: FirstView, release: Release, words: Words) -> str:
         "release": words("Release {number} · data as of {day}", number=release.release, day=words.day(release.as_of)),
     }
     cards = Markup(figures_html(view.cards, words, "auto")) if view.cards else ""  # noqa: S704 escaped by Jinja2
-    return TEMPLATE.render(view=view, cards=cards, words=words, light=LIGHT, dark=DARK, font=FONT, **titles)
+    script = Markup(VIEW_SCRIPT)  # noqa: S704 our own file
+    return TEMPLATE.render(
+        script=script, view=view, cards=cards, words=words, light=LIGHT, dark=DARK, font=FONT, **titles
+    )
 
 
 def _overview(release: Release, answers: Answers, words: Words) -> FirstView:

@@ -9,16 +9,19 @@ from urllib.parse import parse_qs, urlencode
 
 import anyio
 from anyio import to_thread
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from renovation.web.page_html import PAGE_HEAD
+from renovation.maps.base import TILE_SERVERS
+from renovation.settings import tianditu_key
+from renovation.web.content_policy import inline_scripts, page_policy
+from renovation.web.page_html import PAGE_HEAD, VIEW_SCRIPT
 from renovation.web.visitor import new_cookie
 
 HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
     "X-Frame-Options": "SAMEORIGIN",
 }
 FIRST_VIEW_SECONDS: Final = 1.0
@@ -71,7 +74,8 @@ class FirstPage:
     page, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths that
     begin with one of `other_routes` are passed on unchanged. `first_view` returns the HTML that is shown until
     Streamlit has drawn the page; the page waits for it for FIRST_VIEW_SECONDS at most. `scripts` is HTML for the
-    head of every page.
+    head of every page. The page's Content-Security-Policy allows the inline scripts of the head, and of the first view
+    VIEW_SCRIPT alone.
     """
 
     def __init__(
@@ -87,7 +91,8 @@ class FirstPage:
         base = f'location.origin+"{self._root}"'
         self._app, self._pages, self._other_routes, self._first_view = app, pages, other_routes, first_view
         settings = f"<script>window.__streamlit={{BACKEND_BASE_URL:{base}}}</script>"
-        self._head = f"{settings}{_WIDE}{scripts}{PAGE_HEAD}".encode()
+        self._head = f"{settings}{_WIDE}{scripts}{PAGE_HEAD}"
+        self._scripts = (*inline_scripts(self._head), VIEW_SCRIPT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes the request on; redirects a page that moved or does not exist, completes the HTML of all others."""
@@ -136,11 +141,14 @@ class FirstPage:
         parameters = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
         english = parameters.get("lang") == "en"
         view = await self._view(page, parameters)
+        scripts = (*self._scripts, *inline_scripts(body.decode()))
         body = body.replace(b"<body>", b"<body>" + view.encode(), 1)
-        body = body.replace(b"<head>", b"<head>" + self._head, 1)
+        body = body.replace(b"<head>", b"<head>" + self._head.encode(), 1)
         body = body.replace(b'<html lang="en">', b'<html lang="en">' if english else b'<html lang="zh-CN">', 1)
         headers = MutableHeaders(scope=started)
         headers["content-length"] = str(len(body))
+        host = Headers(scope=scope).get("host", "")
+        headers["content-security-policy"] = page_policy(scripts, host, TILE_SERVERS if tianditu_key() else "")
         for name in ("etag", "last-modified"):
             del headers[name]
         cookie = new_cookie(scope)

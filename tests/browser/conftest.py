@@ -277,7 +277,7 @@ def switch(page: Page, theme: Theme) -> None:
     """Into the other theme, of which the page hears a moment later and is drawn anew."""
     page.evaluate(_COUNT_RUNS)
     page.emulate_media(color_scheme=theme)
-    page.wait_for_function("window.runs > 0")
+    until(page, "window.runs > 0")
     settle(page)
 
 
@@ -327,6 +327,17 @@ def walk(page: Page, path: str) -> None:
     settle(page)
 
 
+def until(page: Page, expression: str) -> None:
+    """Waits until an expression or a function in the page is true.
+
+    `Page.wait_for_function` evaluates a string in the page, which the pages' content policy forbids.
+    """
+    give_up = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(expression):
+        assert time.monotonic() < give_up, expression
+        page.wait_for_timeout(50)
+
+
 def settle(page: Page) -> None:
     """Waits until the page has a title, the run is over, what it replaced is gone and every chart is DRAWN.
 
@@ -335,5 +346,5 @@ def settle(page: Page) -> None:
     page.wait_for_selector("[data-testid=stMainBlockContainer] h1", timeout=PATIENCE)
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]", timeout=PATIENCE)
     waiting = "!document.querySelector('[data-testid=stSkeleton], [data-stale=true], #first-figures')"
-    page.wait_for_function(waiting, timeout=PATIENCE)
-    page.wait_for_function(DRAWN, timeout=PATIENCE)
+    until(page, waiting)
+    until(page, DRAWN)

@@ -240,6 +240,39 @@ def test_a_dropped_network_leaves_the_screen_as_it_is_and_catches_up(browser: Br
         page.context.close()
 
 
+def test_eight_tabs_of_one_browser_follow_over_one_connection(browser: Browser, hall: Server) -> None:
+    """Over HTTP/1.1 a browser opens six connections to a server: with one for each tab, the seventh would never load."""
+    store = Store(hall.database)
+    begun, _key = session.start(store, 1, Agenda(), "overview")
+    first = opened(browser, f"{hall.address}/meeting/{begun.id}", "1280")
+    tabs = [first, *(first.context.new_page() for _ in range(7))]
+    for tab in tabs[1:]:
+        tab.goto(f"{hall.address}/meeting/{begun.id}")
+    session.move(store, begun.id, {"screen": "units"})
+    for tab in tabs:
+        on_screen(tab, "units")
+    dashboard = first.context.new_page()
+    dashboard.goto(f"{hall.address}/units")
+    settle(dashboard)
+    first.close()
+    session.move(store, begun.id, {"screen": "map"})
+    for tab in tabs[1:]:
+        on_screen(tab, "map")
+    dashboard.context.close()
+
+
+def test_a_browser_without_shared_workers_follows_all_the_same(browser: Browser, hall: Server) -> None:
+    store = Store(hall.database)
+    begun, _key = session.start(store, 1, Agenda(), "overview")
+    context = browser.new_context()
+    context.add_init_script("delete window.SharedWorker")
+    follower = context.new_page()
+    follower.goto(f"{hall.address}/meeting/{begun.id}")
+    session.move(store, begun.id, {"screen": "units"})
+    on_screen(follower, "units")
+    context.close()
+
+
 def test_a_withdrawn_release_is_said_and_asked_for_once(browser: Browser, hall: Server) -> None:
     store = Store(hall.database)
     begun, _key = session.start(store, 1, Agenda(), "overview")

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from renovation.reading.template import write_workbook
 from tests import first_dataset
-from tests.browser.conftest import SIZES, Server, Theme, is_whole, resize, settle, watched
+from tests.browser.conftest import SIZES, Server, Theme, is_whole, resize, settle, until, watched
 from tests.reading.office import Grid, as_xlsx
 
 KEY = "the clerk's key"
@@ -189,11 +189,11 @@ WORDS: Final = {
         "confirmed": re.compile("as confirmed on 20.* by 李四"),
         "change": "Zhili Town: Projects started 43 → 45 (+2)",
         "next change": "Zhili Town: Projects started 45 → 47 (+2)",
-        "late": "District figures: the figures are as of 15 Oct 2013",
+        "late": "“District figures”: the figures are as of 15 Oct 2013",
         "key": "Publisher's key",
         "continue": "Continue",
         "name": "Your name",
-        "accept": "publish all the same",
+        "accept": "and want to publish",
         "publish": "Publish",
         "published": "Published: ",
         "before": "This file was published before: release 2",
@@ -296,8 +296,8 @@ def test_a_wrong_or_too_large_file_is_refused_in_the_readers_language(
         settle(clerk)
         choose(clerk, large)
         said = "getComputedStyle(document.querySelector('[data-testid=stFileUploader]'), '::after').content"
-        clerk.wait_for_function(f"{said}.includes({json.dumps(too_large)})")
+        until(clerk, f"{said}.includes({json.dumps(too_large)})")
         clerk.get_by_role("button", name=re.compile("Remove large.xlsx")).click()
-        clerk.wait_for_function(f"{said} === 'none'")
+        until(clerk, f"{said} === 'none'")
         choose(clerk, report)
         expect(clerk.get_by_text(wrong)).to_be_visible()

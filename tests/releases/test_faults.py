@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
+from renovation.releases import database
 from renovation.releases.database import SETTING, Conflict, StoreUnavailable, transaction
 from renovation.releases.store import Draft, Source, Store
 from tests import first_dataset
@@ -103,3 +105,43 @@ def test_a_row_that_another_wrote_at_the_same_time_is_a_conflict_and_no_lost_dat
     for expected in (contextlib.nullcontext(), pytest.raises(Conflict)):
         with expected, transaction(store._engine, writes=True) as connection:
             connection.execute(line)
+
+
+class Hanging:
+    """A database server that hangs: each connection to it is given up after five seconds of `now`."""
+
+    url, dialect = sa.make_url("postgresql+psycopg://somewhere/renovation"), postgresql.dialect()
+
+    def __init__(self) -> None:
+        self.now, self.asked = 100.0, 0
+
+    def monotonic(self) -> float:
+        return self.now
+
+    def connect(self) -> sa.Connection:
+        self.asked += 1
+        self.now += 5
+        raise sa.exc.OperationalError("connect", {}, OSError("timeout expired"))
+
+
+def test_a_server_that_hangs_is_not_asked_by_one_page_after_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    hanging = Hanging()
+    monkeypatch.setattr(database, "time", hanging)
+    monkeypatch.setattr(database, "_SILENT_UNTIL", {})
+
+    def ask() -> int:
+        with pytest.raises(StoreUnavailable), transaction(hanging):  # type: ignore[arg-type]
+            pass
+        return hanging.asked
+
+    assert [ask() for _ in range(5)] == [1] * 5
+    hanging.now += database.SILENCE_SECONDS
+    assert ask() == 2
+
+
+def test_connections_to_a_server_have_limits_that_its_url_can_change() -> None:
+    limits = database._connect_arguments(sa.make_url("postgresql+psycopg://h/d?connect_timeout=9"))
+    assert "statement_timeout" in limits["options"]
+    assert "connect_timeout" not in limits
+    assert "connect_timeout" in database._connect_arguments(sa.make_url("postgresql+psycopg://h/d"))
+    assert database._connect_arguments(sa.make_url("sqlite:///renovation.db")) == {}

@@ -71,3 +71,18 @@ def test_a_browser_gets_a_code_once_and_keeps_it() -> None:
     assert len(visitor.cookies["visitor"]) == 32
     assert "set-cookie" not in visitor.get("/units", headers=HTML).headers
     assert visitor.cookies["visitor"] != client().get("/units", headers=HTML).cookies["visitor"]
+
+
+def test_a_page_runs_only_the_scripts_that_we_wrote() -> None:
+    policy = client().get("/units", headers=HTML).headers["content-security-policy"]
+    allowed = dict(line.strip().split(" ", 1) for line in policy.split(";"))
+    assert not {"'unsafe-inline'", "'unsafe-eval'"} & set(allowed["script-src"].split())
+    assert allowed["script-src"].count("sha256-") == 4
+    assert "ws://testserver" in allowed["connect-src"]
+    assert "tianditu" not in policy
+
+
+def test_map_tiles_are_loaded_only_where_their_key_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENOVATION_TIANDITU_KEY", "key")
+    policy = client().get("/units", headers=HTML).headers["content-security-policy"]
+    assert policy.count("https://*.tianditu.gov.cn") == 2

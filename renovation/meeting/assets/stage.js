@@ -223,27 +223,42 @@
     show();
   }
 
-  function follow() {
+  // All tabs of this browser share one stream. Where it has no shared workers, this tab has its own.
+  const worker = config.meeting && window.SharedWorker ? new SharedWorker(config.worker, { name: `${config.meeting} ${leads}` }) : null;
+  if (worker) worker.port.onmessage = ({ data }) => received(data.kind, data.data, data);
+
+  function follow(again) {
+    heard = now();
+    if (worker) { worker.port.postMessage({ address: new URL(address("events"), window.location.href).href, again }); return; }
     if (source) source.close();
     source = new EventSource(address("events"));
+    source.onopen = () => received("open");
+    source.onmessage = (event) => received("state", event.data);
+    for (const kind of ["alive", "pointer"]) source.addEventListener(kind, (event) => received(kind, event.data));
+    source.onerror = () => received("error", null, { closed: source.readyState === EventSource.CLOSED });
+  }
+
+  function received(kind, data, { age = 0, closed = false } = {}) {
+    if (kind === "error") {
+      if (mode === "presenter") { window.clearTimeout(lost); lost = window.setTimeout(() => say(config.words.lost), 1500); }
+      if (closed) later(() => follow(), 4);
+      return;
+    }
     heard = now();
-    source.onopen = () => {
+    if (kind === "open") {
       window.clearTimeout(lost);
       if (line === config.words.lost) say("");
       if (pending) send();
-    };
-    source.onmessage = (event) => { heard = now(); adopt(JSON.parse(event.data)); };
-    source.addEventListener("alive", () => { heard = now(); });
-    source.addEventListener("pointer", (event) => { heard = now(); if (tool !== "pointer") point(JSON.parse(event.data)); });
-    source.onerror = () => {
-      if (mode === "presenter") { window.clearTimeout(lost); lost = window.setTimeout(() => say(config.words.lost), 1500); }
-      if (source.readyState === EventSource.CLOSED) later(follow, 4);
-    };
+    } else if (kind === "state") {
+      const told = JSON.parse(data);
+      if (told.running !== null) { told.elapsed += age; told.running += age; }
+      adopt(told);
+    } else if (kind === "pointer" && tool !== "pointer") point(JSON.parse(data));
   }
 
   // A connection may die without a word: the server says every so often that it is alive.
   function listen() {
-    if (now() - heard > config.silence) follow();
+    if (now() - heard > config.silence) follow(true);
   }
 
   function leave() {
@@ -396,7 +411,9 @@
   if (config.meeting) {
     follow();
     window.setInterval(listen, 1000);
-    window.addEventListener("online", follow);
+    window.addEventListener("online", () => follow(true));
+    window.addEventListener("pagehide", () => { if (worker) worker.port.postMessage({ leaves: true }); });
+    window.addEventListener("pageshow", (event) => { if (event.persisted) follow(); });
     if (config.asked !== config.release) later(renew, 120);
   }
   window.meeting = { move, show, to, index, spotlight, askToEnd, pick, post, state: () => state, slides: () => slides, address, config };
