@@ -167,7 +167,9 @@ def _of_workbook(row: dict[Any, Any], tables: Tables) -> OwnGoal:
     if owner == DISTRICT:
         found = [(dt.date.fromisoformat(one["period"]), exact(one["value"])) for one in _district(tables)
                  if one["measure"] == measure and one["nature"] == "reported"]  # fmt: skip
-    in_year = [(day, value) for day, value in found if day.year == deadline.year and day <= deadline and value is not None]
+    in_year = [
+        (day, value) for day, value in found if day.year == deadline.year and day <= deadline and value is not None
+    ]
     day, actual = in_year[-1] if in_year else (units.as_of, None)
     return OwnGoal(owner, measure, deadline, day, target if target and target > 0 else None, actual)
 
