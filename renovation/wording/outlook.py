@@ -28,12 +28,10 @@ def outlook_finding(answers: Answers, words: Words) -> str:
     """Says how many goals are off course, at risk and on course, and the deadline of how many has passed."""
     lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in answers.goals]
     past = len(answers.past_goals)
+    if not lights and past:
+        return words("Goals: {count}; their deadlines have passed", count=past)
     if not lights:
-        return (
-            words("Goals: {count}; their deadlines have passed", count=past)
-            if past
-            else words("This release sets no goals")
-        )
+        return words("This release sets no goals")
     labels = {
         "red": words("{count} off course"),
         "amber": words("{count} at risk"),
