@@ -20,6 +20,7 @@ from renovation.web import charts, data, health, newest_release
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
+from renovation.web.front_end import module_links
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.open_files import raise_open_file_limit
@@ -105,7 +106,7 @@ app = st.App(
             base_path=BASE_PATH,
             other_routes=(f"{PREFIX}/", *health.PATHS, newest_release.PATH),
             first_view=first_figures,
-            scripts=charts.script_element(BASE_PATH),
+            scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH),
         ),
     ],
     on_script_error=show_failure,

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from renovation.domain.labels import Label
+from renovation.domain.numbers import half_up
 
 UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
-    "万㎡": Label("万㎡", "×10⁴ m²"),
+    "万㎡": Label("万㎡", "10,000 m²"),
     "%": Label("%", "%"),
     "个百分点": Label("个百分点", "percentage points"),
     "个": Label("个", ""),
@@ -26,6 +27,18 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
     "项": Label("项", ""),
 }
 
+"""In English, a heading over numbers in 万㎡ says `10,000 m²`; a number beside its unit is in m² (see `in_full`)."""
+
+
+def in_full(value: float, unit: str, language: str) -> tuple[float, str]:
+    """Returns a number as it stands beside its unit, and that unit: 46,000 and `m²` in English for 4.6 万㎡.
+
+    Other units and Chinese keep the number.
+    """
+    if unit == "万㎡" and language == "en":
+        return half_up(value * 10_000, 4), "m²"
+    return value, unit
+
 
 _SINGULAR: Final[Mapping[str, str]] = {
     "enterprises": "enterprise",
@@ -38,7 +51,7 @@ _SINGULAR: Final[Mapping[str, str]] = {
 
 
 def unit_label(unit: str, language: str, one: bool = False) -> str:
-    """Returns a unit of measurement in `language`: `×10⁴ m²` for `万㎡` in English, `week` for `one` 周.
+    """Returns a unit of measurement in `language`: `10,000 m²` for `万㎡` in English, `week` for `one` 周.
 
     An unknown unit is returned unchanged.
     """

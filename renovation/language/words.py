@@ -27,7 +27,7 @@ from renovation.domain.numbers import (
     with_minus_sign,
 )
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, SIMULATED
-from renovation.domain.units_of_measurement import unit_label
+from renovation.domain.units_of_measurement import in_full, unit_label
 
 LANGUAGES: Final = ("zh", "en")
 CATALOGUE: Final = Path(__file__).parent / "zh_CN" / "LC_MESSAGES" / "messages.po"
@@ -98,25 +98,50 @@ class Words:
         }
         return labels.get(basis, basis)
 
+    def short_basis(self, basis: str) -> str:
+        """Names one of the two known bases briefly, without the mark of simulated data; an empty text for any other."""
+        labels = {DISTRICT_BASIS: self.gettext("district"), CITY_BASIS: self.gettext("reported to city")}
+        return labels.get(basis.removesuffix(_SIMULATED_SUFFIX), "")
+
+    def on_basis(self, heading: str, basis: str, unit: str = "") -> str:
+        """Returns the heading of an `amount` with its basis and unit: `完成改造建筑面积（区口径，万㎡）`.
+
+        A basis other than the two known ones is left out: it can be long, and stands below the figure.
+        """
+        parts = [part for part in (self.short_basis(basis), self.amount_unit(unit)) if part]
+        return self.bracketed(heading, self.gettext(", ").join(parts)) if parts else heading
+
     def number(self, value: float | None, unit: str = "") -> str:
-        """Formats a number with all its decimals and its unit: `242.01万㎡`.
+        """Formats a number with all its decimals and its unit: `242.01万㎡`, in English `2,420,100 m²`.
 
         `unit` is a Chinese unit of measurement.
         """
-        if pd.isna(value):
+        if value is None or pd.isna(value):
             return self.missing
-        return self._with_unit(with_minus_sign(plain_number(value, self.language)), unit)
+        number, shown_unit = in_full(value, unit, self.language)
+        return self._with_unit(with_minus_sign(plain_number(number, self.language)), shown_unit)
+
+    def amount(self, value: float | None, unit: str) -> str:
+        """Formats a number as it stands beside its unit, without the unit: `242.01`, in English `2,420,100`."""
+        return self.number(None if value is None or pd.isna(value) else in_full(value, unit, self.language)[0])
+
+    def amount_unit(self, unit: str) -> str:
+        """Translates the unit of measurement that `amount` counts in: `万㎡`, in English `m²`."""
+        return self.unit(in_full(0.0, unit, self.language)[1])
 
     def difference(self, value: float | None, unit: str = "") -> str:
         """Formats a number with its sign and its unit: `−4.6万㎡`. `unit` is a Chinese unit of measurement."""
-        if pd.isna(value):
+        if value is None or pd.isna(value):
             return self.missing
-        return self._with_unit(signed_number(value, self.language), unit)
+        number, shown_unit = in_full(value, unit, self.language)
+        return self._with_unit(signed_number(number, self.language), shown_unit)
 
     def fixed(self, value: float, decimals: int, unit: str = "") -> str:
-        """Formats a number rounded half up to `decimals` decimals, with its unit: `4.60万㎡`."""
+        """Formats a number rounded half up to `decimals` decimals, with its unit: `4.60万㎡`, `46,000 m²`."""
         separator = "," if self.language == "en" else ""
-        return self._with_unit(with_minus_sign(format(half_up(value, decimals), f"{separator}.{decimals}f")), unit)
+        number, shown_unit = in_full(half_up(value, decimals), unit, self.language)
+        shown_decimals = decimals if shown_unit == unit else max(0, decimals - 4)
+        return self._with_unit(with_minus_sign(format(number, f"{separator}.{shown_decimals}f")), shown_unit)
 
     def fixed_difference(self, value: float, decimals: int, unit: str = "") -> str:
         """Formats a number rounded half up to `decimals` decimals, with its sign and its unit: `−4.60万㎡`."""
@@ -145,7 +170,7 @@ class Words:
         return f"{printed:.{max(1, decimal_places(printed))}f}%"
 
     def unit(self, unit: str) -> str:
-        """Translates a unit of measurement: `×10⁴ m²` in English for `万㎡`. An unknown unit is returned unchanged."""
+        """Translates a unit of measurement for a heading: `10,000 m²` for `万㎡`; an unknown unit stays as it is."""
         return unit_label(unit, self.language)
 
     def axis(self, measure: str) -> str:
@@ -164,7 +189,7 @@ class Words:
         return self.bracketed(heading, self.unit(unit)) if unit and self.unit(unit) else heading
 
     def bracketed(self, text: str, addition: str) -> str:
-        """Returns `text` followed by `addition` in the brackets of this language: `面积（万㎡）`, `Area (×10⁴ m²)`."""
+        """Returns `text` followed by `addition` in the brackets of this language: `面积（万㎡）`, `Area (ha)`."""
         return f"{text}（{addition}）" if self.language == "zh" else f"{text} ({addition})"
 
     def day(self, day: dt.date) -> str:

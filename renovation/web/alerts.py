@@ -13,18 +13,24 @@ from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.web.selections import link_parameters
-from renovation.wording.alerts import ALERT_SIGNS, alert_sentence, alerts_finding, rule_sentence
+from renovation.wording.alerts import (
+    alert_action,
+    alert_label,
+    alert_sentence,
+    alerts_finding,
+    rule_sentence,
+)
 from renovation.wording.overview import Severity, alert_line, most_severe_first, severity
 
 MOST_ALERTS: Final = 4
-_SIGNS: Final[dict[Severity, str]] = {"alarm": ":red[{sign}]", "warning": "{sign}", "watch": ":gray[{sign}]"}
+_BADGES: Final[dict[Severity, str]] = {"alarm": "red-badge", "warning": "orange-badge", "watch": "gray-badge"}
 
 
 def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
     """Draws a heading with the rules, one line for each of the most severe alerts, and the others in an expander."""
     words, ordered = page.words, most_severe_first(alerts)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.header(alerts_finding(tuple(alerts), words), anchor=False, width="content")
+        st.header(alerts_finding(alerts, words), anchor=False, width="content")
         with st.popover(words("Rules, dates and bases"), type="tertiary"):
             alert_details(ordered, words)
             if not ordered:
@@ -38,22 +44,25 @@ def alert_lines(page: PageContext, alerts: Sequence[Alert]) -> None:
 def _links(alerts: Sequence[Alert], page: PageContext) -> None:
     with st.container(gap=None):
         for alert in alerts:
-            sign = _SIGNS[severity(alert)].format(sign=ALERT_SIGNS[alert.rule])
-            sentence = escaped(alert_line(alert, page.words))
+            sentence, action = alert_line(alert, page.words), alert_action(alert, page.words)
             target, changes = evidence(alert)
             st.page_link(
                 page.pages[target],
-                label=f"{sign}　{bold(sentence) if severity(alert) == 'alarm' else sentence}",
+                label=f"{_badge(alert, page.words)} {escaped(sentence)} {bold(escaped(action))}",
                 icon=":material/chevron_right:",
                 icon_position="right",
                 query_params=link_parameters(page.release.release, **changes),
             )
 
 
+def _badge(alert: Alert, words: Words) -> str:
+    return f":{_BADGES[severity(alert)]}[{escaped(alert_label(alert, words))}]"
+
+
 def alert_details(alerts: Sequence[Alert], words: Words) -> None:
     """Draws alerts as a list, each with the rule that raised it, its date and its basis."""
     for alert in alerts:
-        st.markdown(f"{ALERT_SIGNS[alert.rule]}　{bold(escaped(alert_sentence(alert, words)))}")
+        st.markdown(f"{_badge(alert, words)} {bold(escaped(alert_sentence(alert, words)))}")
         st.caption(escaped(rule_sentence(alert, words)))
 
 

@@ -47,24 +47,17 @@ class FigureBlock:
     basis: str
 
 
-def figure_block(headlines: Sequence[Headline], words: Words) -> FigureBlock:
-    """Returns headline figures as one block; each basis also names the date since which the change is counted."""
-    bases = [_basis_parts(one, words) for one in headlines]
+def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
+    """Returns headlines as one block, whose cards' bases hold what the block and their labels do not say."""
+    bases = [tuple(one.basis.split(_SEPARATOR)) if one.basis else () for one in headlines]
     (common, count), *others = Counter(filter(None, bases)).most_common() or [((), 0)]
     if count == 1 and others:
         common = ()
     cards = (
-        replace(one, basis=_SEPARATOR.join(part for part in parts if part not in common))
+        replace(one, basis=_SEPARATOR.join(part for part in parts if part not in (*common, one.named_basis)))
         for one, parts in zip(headlines, bases, strict=True)
     )
     return FigureBlock(tuple(cards), _SEPARATOR.join(common))
-
-
-def _basis_parts(headline: Headline, words: Words) -> tuple[str, ...]:
-    parts = tuple(headline.basis.split(_SEPARATOR)) if headline.basis else ()
-    if headline.change is None:
-        return parts
-    return (*parts, words("change since {day}", day=words.day(headline.change.since)))
 
 
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
@@ -74,7 +67,7 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> s
     """
     if all(one.value == words.missing for one in headlines):
         return ""
-    return str(_BLOCKS.figures(figure_block(headlines, words), words, theme))
+    return str(_BLOCKS.figures(figure_block(headlines), words, theme))
 
 
 def goals_html(goals: Sequence[GoalState], theme: Theme) -> str:

@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from renovation.comparisons.alerts import Alert
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook
-from renovation.domain.numbers import half_up
+from renovation.domain import places
+from renovation.domain.numbers import half_up, printed_difference
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.wording.extremes import few_unit_names
-from renovation.wording.goals import goal_title, last_days_clause, weekly_amount
+from renovation.wording.goals import goal_title, last_days_clause, light_label, weekly_amount
 from renovation.wording.outlook import percentage_points
 
 ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
 """The sign of each rule: a shape, so that colour alone does not convey it."""
 
 
-def alerts_finding(alerts: tuple[Alert, ...], words: Words) -> str:
-    """Says how many matters need a decision."""
-    if not alerts:
-        return words("Nothing needs a decision under the warning rules")
-    return words("Matters that need a decision: {count}", count=len(alerts))
+def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
+    """Says how many matters need a decision, and how many are only watched."""
+    watched = sum(alert.rule == "made_good" for alert in alerts)
+    needed = len(alerts) - watched
+    finding = (
+        words("Matters that need a decision: {count}", count=needed)
+        if needed
+        else words("Nothing needs a decision under the warning rules")
+    )
+    return words("{finding}; {count} more to watch", finding=finding, count=watched) if watched else finding
+
+
+def alert_label(alert: Alert, words: Words) -> str:
+    """Returns what is wrong in a word or two: the light of a goal, else the name of the rule."""
+    if alert.rule == "behind_schedule" and alert.outlook is not None:
+        return light_label(alert.outlook.goal, words)
+    return words.label(WARNING_RULES[alert.rule].label)
 
 
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
@@ -110,6 +125,40 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     return words(
         "{goal}: {lag} behind the schedule; {needed} a week is needed, the weekly average since January is {pace}."
     )
+
+
+def alert_action(alert: Alert, words: Words) -> str:
+    """Says what an alert asks for: a decision, an answer from a place or the office, or only watching."""
+    if alert.rule == "made_good":
+        return words("No decision needed; watch it.")
+    if alert.rule == "mismatch":
+        return words("The office is to check these figures and give the reason.")
+    if alert.lags:
+        return words("Decide how and by when these units catch up.")
+    if alert.outlook is not None:
+        return _goal_action(alert.outlook.goal, words)
+    sentence = (
+        words("{place} is to say whether this is a correction or a mistake.")
+        if alert.rule == "fell_back"
+        else words("{place} is to give the reason and a date for further progress.")
+    )
+    return sentence.format(place=words.place(alert.subject))
+
+
+def _goal_action(goal: Goal, words: Words) -> str:
+    """Names the decision about a goal behind schedule; the difference is that of the two paces as printed."""
+    if goal.needed_per_week is None:
+        return words("Decide whether to set a new deadline.")
+    is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
+    if goal.last_days:
+        sentence = words("Decide which units do the rest.") if is_shared else words("Decide how {place} does the rest.")
+    elif is_shared:
+        sentence = words("Decide which units add {more} a week.")
+    else:
+        sentence = words("Decide how {place} adds {more} a week.")
+    decimals = 1 if goal.unit == "个" else 2
+    more = printed_difference(goal.needed_per_week, goal.pace_per_week, decimals)
+    return sentence.format(place=words.place(goal.subject), more=weekly_amount(more, goal, words))
 
 
 def made_good_label(alerts: tuple[Alert, ...], goal: Goal, words: Words) -> str:

@@ -89,20 +89,20 @@ def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...
     day = words("As of {day} · {basis}")
     return (
         Headline(
-            words.axis("area_renovated"),
-            words.number(bases.district_area),
+            words.on_basis(words.heading("area_renovated"), bases.district_basis, "万㎡"),
+            words.amount(bases.district_area, "万㎡"),
             (words("cannot be compared with other counties"),),
             day.format(day=words.period(bases.district_as_of), basis=words.basis(bases.district_basis)),
         ),
         Headline(
-            words.axis("area_reported"),
-            words.number(bases.city_area),
+            words.on_basis(words.heading("area_reported"), "", "万㎡"),
+            words.amount(bases.city_area, "万㎡"),
             (words("used for the city's ranking"),),
             day.format(day=words.period(bases.city_as_of), basis=words.basis(bases.city_basis)),
         ),
         Headline(
-            words("Difference between the two ({unit})", unit=words.unit("万㎡")),
-            words.number(half_up(abs(bases.difference), 4)),
+            words("Difference between the two ({unit})", unit=words.amount_unit("万㎡")),
+            words.amount(half_up(abs(bases.difference), 4), "万㎡"),
             (words("the source does not explain the difference"),) if half_up(bases.difference, 4) else (),
             words("the bases differ, the date is the same")
             if bases.district_as_of == bases.city_as_of

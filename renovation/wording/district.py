@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
-from renovation.comparisons.goals import STARTED_SHARE, year_end
-from renovation.comparisons.outlook import schedule_share
+from renovation.comparisons.goals import FIRST_IN_CITY, STARTED_SHARE, year_end
+from renovation.comparisons.outlook import Outlook, schedule_share
 from renovation.comparisons.units import SUMMED_MEASURES, sum_reported, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up, short_of
@@ -20,55 +22,73 @@ from renovation.wording.extremes import few_unit_names, tied_names
 from renovation.wording.headlines import basis_line
 from renovation.wording.units import first_and_last, missing_units_sentence
 
+MOST_NAMED: Final = 3
+"""Of more goals behind the schedule, the title counts those least behind."""
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a goal stands: its name, the percentage points ahead of schedule (negative: behind), whether it is met."""
+
+    name: str
+    ahead: float
+    is_met: bool
+
 
 def district_finding(answers: Answers, words: Words) -> str:
-    """Says whether the area target is met and how many projects have started, as the title of the overview."""
-    clauses = [clause for clause in (_target_clause(answers, words), _starts_clause(answers, words)) if clause]
-    return words("; ").join(clauses) or words("This release has no figures for the whole district to compare")
+    """Says what is behind the schedule, the furthest behind first, then what keeps up: the title of the overview."""
+    standings = sorted(_standings(answers, words), key=lambda one: one.ahead)
+    opened = [one for one in standings if not one.is_met]
+    groups = (
+        (words("behind schedule: {goals}"), _named([one for one in opened if one.ahead < 0], words)),
+        (words("level with the schedule: {goals}"), [one.name for one in opened if one.ahead == 0]),
+        (words("ahead of schedule: {goals}"), _named([one for one in opened if one.ahead > 0], words)),
+        (words("met: {goals}"), [one.name for one in standings if one.is_met]),
+    )
+    found = words("; ").join(group.format(goals=words.listed(names)) for group, names in groups if names)
+    return found[:1].upper() + found[1:] or words("This release has no figures for the whole district to compare")
 
 
-def _target_clause(answers: Answers, words: Words) -> str:
+def _named(standings: Sequence[Standing], words: Words) -> list[str]:
+    """Names each with its distance to the schedule; of many, counts the last."""
+    named = [
+        words("{goal} by {lag}", goal=one.name, lag=words.number(abs(one.ahead), "个百分点"))
+        for one in standings[:MOST_NAMED]
+    ]
+    others = len(standings) - len(named)
+    return [*named, words("{count} more", count=others)] if others else named
+
+
+def _standings(answers: Answers, words: Words) -> list[Standing]:
+    """Returns the goals behind schedule, that for starts wherever it stands, and the district's target of area."""
+    goals = [_goal_standing(one, words) for one in answers.outlooks if _is_told(one)]
     rate = answers.district_rates["district_target_area_rate"]
     if pd.isna(rate):
-        return ""
+        return goals
     area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
-    if area >= target:
-        return words("The district's area target is met ({rate})", rate=words.percent_short_of(rate))
-    return words(
-        "The district's area target is not yet met ({rate}, {schedule})",
-        rate=words.percent_short_of(rate),
-        schedule=_against_schedule(short_of(rate, 100), answers.dated_table("figures").as_of, words),
+    as_of = answers.dated_table("figures").as_of
+    ahead = half_up(short_of(rate, 100) - half_up(schedule_share(as_of, year_end(as_of)), 1), 2)
+    name = words("the district's area target")
+    is_met = area >= target
+    return [*goals, Standing(words.bracketed(name, words.percent(rate)) if is_met else name, ahead, is_met)]
+
+
+def _is_told(outlook: Outlook) -> bool:
+    if outlook.goal.goal == STARTED_SHARE:
+        return outlook.goal.is_measured
+    return outlook.goal.light in ("amber", "red") and outlook.lag < 0
+
+
+def _goal_standing(outlook: Outlook, words: Words) -> Standing:
+    goal = outlook.goal
+    names = {STARTED_SHARE: words("the goal for starts"), FIRST_IN_CITY: words("first place in the city")}
+    of_workbook = words(
+        "{measure} of {place}",
+        measure=words.in_sentence(words.heading(goal.measure)),
+        place=words.place(goal.subject),
     )
-
-
-def _against_schedule(printed_rate: float, as_of: dt.date, words: Words) -> str:
-    """By how many percentage points a printed rate of the year's target is ahead of the share of the year passed."""
-    ahead = half_up(printed_rate - half_up(schedule_share(as_of, year_end(as_of)), 1), 2)
-    if ahead == 0:
-        return words("level with the schedule")
-    clause = words("{lag} behind the schedule") if ahead < 0 else words("{lag} ahead of the schedule")
-    return clause.format(lag=words.number(abs(ahead), "个百分点"))
-
-
-def _starts_clause(answers: Answers, words: Words) -> str:
-    started = next((one for one in answers.outlooks if one.goal.goal == STARTED_SHARE), None)
-    share = answers.district_rates["share_of_scheduled_started"]
-    if started is None or not started.goal.is_measured or pd.isna(share):
-        return ""
-    goal = value_of(answers.district, "goal_share_of_scheduled_started")
-    if started.goal.gap >= 0:
-        sentence = words("enough projects have started to reach the goal: {share} of those scheduled")
-    elif started.lag < 0:
-        sentence = words(
-            "project starts are behind the schedule: {share} of the scheduled projects have started, {gap} more "
-            "are needed"
-        )
-    else:
-        sentence = words(
-            "project starts keep up with the schedule: {share} of the scheduled projects have started, {gap} "
-            "more are needed"
-        )
-    return sentence.format(share=words.percent_short_of(share, goal), gap=words.number(-started.goal.gap))
+    is_met = goal.rival is None and goal.gap >= 0
+    return Standing(names.get(goal.goal, of_workbook), outlook.lag, is_met)
 
 
 def ranking_paragraph(answers: Answers, words: Words) -> str:

@@ -151,9 +151,9 @@ def _rounding(check: Check, explanation: Explanation, words: Words) -> str:
         recomputed=recomputed_value(check, words),
         reported=reported_value(check, words),
         denominator=words.number(check["denominator"]),
-        low=words.number(explanation.low),
-        high=words.number(explanation.high),
-        unit=words.unit("万㎡"),
+        low=words.amount(explanation.low, "万㎡"),
+        high=words.amount(explanation.high, "万㎡"),
+        unit=words.amount_unit("万㎡"),
     )
 
 

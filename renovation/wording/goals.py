@@ -30,7 +30,7 @@ def goal_title(goal: Goal, words: Words) -> str:
     if goal.goal == STARTED_SHARE:
         return _share_title(goal.share, words)
     if goal.goal == FIRST_IN_CITY:
-        return words("Rank first in the city by floor area renovated")
+        return words("Rank first in the city by floor area reported to the city")
     sentence = (
         words("{place}: {measure} {target} by {day}") if pd.notna(goal.target) else words("{place}: {measure} by {day}")
     )

@@ -56,8 +56,15 @@ def _with_change(
     unit = "个百分点" if is_rate(measure) else MEASURES[measure].unit
     in_words = words.difference(change, unit) if change else words("no change")
     judged = measure != COMPLETED_TO_STARTED  # new starts alone make this ratio fall
-    change_in_words = Change(in_words, _direction(change), course.since, judged)
+    change_in_words = _change(in_words, _direction(change), course.since, words, judged)
     return replace(headline, change=change_in_words, course=_points(course))
+
+
+def _change(
+    in_words: str, direction: Literal["up", "down", "level"], since: dt.date, words: Words, judged: bool = True
+) -> Change:
+    sentence = words("{change} since {day}", change=in_words, day=words.short_day(since))
+    return Change(sentence, direction, judged)
 
 
 def _difference(now: float, before: float, measure: str) -> float:
@@ -74,7 +81,7 @@ def _with_rank_change(headline: Headline, answers: Answers, history: pd.DataFram
     up = ranks.before - ranks.amounts[-1]
     wider = half_up(gaps.amounts[-1] - gaps.before, 4)
     clauses = [_rank_clause(up, words), _gap_clause(wider, max(2, decimal_places(wider)), words)]
-    change = Change(words("; ").join(filter(None, clauses)), _direction(up or -wider), ranks.since)
+    change = _change(words(", ").join(filter(None, clauses)), _direction(up or -wider), ranks.since, words)
     best_on_top = replace(ranks, amounts=tuple(-rank for rank in ranks.amounts))
     return replace(headline, change=change, course=_points(best_on_top))
 

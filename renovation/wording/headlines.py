@@ -11,6 +11,7 @@ import pandas as pd
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.counties import city_rank, gap_decimals
 from renovation.comparisons.district import value_of
+from renovation.comparisons.goals import STARTED_SHARE
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
 from renovation.wording.extremes import unit_names
@@ -18,7 +19,7 @@ from renovation.wording.extremes import unit_names
 
 @dataclass(frozen=True)
 class Change:
-    """The change of a figure since the previous one, as the text `words`; `since` is the date of the previous figure.
+    """The change of a figure since the previous one, as the text `words`.
 
     `direction` is "up" for an improvement and "down" for the opposite, whatever the sign of the change. If neither
     direction is better, `judged` is False and `direction` follows the sign.
@@ -26,13 +27,14 @@ class Change:
 
     words: str
     direction: Literal["up", "down", "level"]
-    since: dt.date
     judged: bool = True
 
 
 @dataclass(frozen=True)
 class Headline:
     """One large figure on a page: its label, its value, its targets, and its date and basis, all as texts.
+
+    `named_basis` is the part of `basis` that the label names already.
 
     `amount` is the value as a number in `unit` (NaN if it is missing), `table` the name of its table. `change` is None
     and `course` is empty without a previous figure. `course` has the dates and values of the year, oldest first, with
@@ -48,6 +50,7 @@ class Headline:
     table: str = ""
     change: Change | None = None
     course: tuple[tuple[dt.date, float], ...] = ()
+    named_basis: str = ""
 
 
 def district_headlines(answers: Answers, words: Words, with_printed_rates: bool = True) -> tuple[Headline, ...]:
@@ -74,16 +77,32 @@ _RATES = {
 def _total_card(
     answers: Answers, words: Words, measure: str, targets: tuple[str, ...], with_printed_rates: bool
 ) -> Headline:
-    lines = (_target_line(answers, words, target, with_printed_rates) for target in targets)
-    amount = value_of(answers.district, measure)
+    lines = [_target_line(answers, words, target, with_printed_rates) for target in targets]
+    if measure == "projects_started":
+        lines.append(_started_goal_line(answers, words))
+    amount, unit = value_of(answers.district, measure), MEASURES[measure].unit
+    basis = answers.dated_table("figures").basis if measure == "area_renovated" else ""
     return Headline(
-        words.axis(measure),
-        words.number(amount),
+        words.on_basis(words.heading(measure), basis, unit),
+        words.amount(amount, unit),
         tuple(line for line in lines if line),
         basis_line(answers, "figures", words),
         amount,
-        MEASURES[measure].unit,
+        unit,
         "figures",
+    )
+
+
+def _started_goal_line(answers: Answers, words: Words) -> str:
+    """Returns `开工目标500个的58.0%`: its base is not the projects scheduled; empty without such a goal."""
+    started = next((one for one in answers.outlooks if one.goal.goal == STARTED_SHARE), None)
+    if started is None or not started.goal.is_measured:
+        return ""
+    return words(
+        "**{rate}** of the {target} ({value})",
+        rate=words.percent_short_of(started.share_reached),
+        target=words("goal for starts"),
+        value=words.number(started.goal.target, started.goal.unit),
     )
 
 
@@ -115,7 +134,8 @@ def _rank(answers: Answers, words: Words) -> Headline:
     place, label = city_rank(answers.counties), words("Rank in the city")
     if place is None or place.first.reported == 1:
         return Headline(label, words.missing, (), "")
-    lines = [words.measured("area_reported", place.area)]
+    basis = answers.dated_table("county_progress").basis
+    lines = [words("{area} reported to the city", area=words.measured("area_reported", place.area))]
     if place.gap:
         gap = words.fixed(place.gap, gap_decimals(answers.counties), "万㎡")
         lines.append(words("**{gap}** behind {first}", gap=gap, first=unit_names(place.first.places, words)))
@@ -123,13 +143,14 @@ def _rank(answers: Answers, words: Words) -> Headline:
         lines.append(words("not reported: {counties}", counties=unit_names(place.missing, words)))
     value = words("No. {rank} (tied)") if place.tied else words("No. {rank}")
     return Headline(
-        label,
+        words.on_basis(label, basis),
         value.format(rank=place.rank),
         tuple(lines),
         basis_line(answers, "county_progress", words),
         float(place.rank),
         "名",
         "county_progress",
+        named_basis=words.basis(basis) if words.short_basis(basis) else "",
     )
 
 

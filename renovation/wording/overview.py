@@ -85,11 +85,15 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 
 
 def _shares(outlook: Outlook, words: Words) -> str:
+    goal = outlook.goal
     sentence = (
-        words("{share} of the total needed for first place; the tick marks the schedule, {schedule}")
-        if outlook.goal.rival
-        else words("{share} of the goal reached; the tick marks the schedule, {schedule}")
+        words("{share} of {rival}'s projected {end}; tick: schedule, {schedule}")
+        if goal.rival
+        else words("{share} of the goal reached; tick: schedule, {schedule}")
     )
     return sentence.format(
-        share=words.percent_short_of(outlook.share_reached), schedule=words.percent(outlook.schedule)
+        share=words.percent_short_of(outlook.share_reached),
+        schedule=words.percent(outlook.schedule),
+        rival=words.place(goal.rival or ""),
+        end=goal_amount(goal.required_total, goal, words),
     )

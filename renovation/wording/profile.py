@@ -24,19 +24,19 @@ PROFILE_MEASURES = (
 
 def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[Headline, ...]:
     """Returns a card for each of PROFILE_MEASURES, with the unit's rank among the units."""
-    unit, basis = profile.unit, basis_line(answers, "unit_progress", words)
+    unit, basis = profile.unit, answers.dated_table("unit_progress").basis
     context = {
         "area_renovated": _beside_target(unit, words),
         "completion_rate": words("reported rate: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
     }
     return tuple(
         Headline(
-            words.with_unit_of(words.short(measure), measure),
+            words.on_basis(words.short(measure), basis if measure == "area_renovated" else "", MEASURES[measure].unit),
             _value(unit, measure, words),
             tuple(
                 line for line in (unit_rank_label(unit, measure, answers.units, words), context.get(measure)) if line
             ),
-            basis,
+            basis_line(answers, "unit_progress", words),
             float("nan") if pd.isna(unit[measure]) else float(unit[measure]),
             MEASURES[measure].unit,
             "unit_progress",
@@ -77,7 +77,7 @@ def unit_rank_label(unit: pd.Series, measure: str, units: pd.DataFrame, words: W
 def _value(unit: pd.Series, measure: str, words: Words) -> str:
     if is_rate(measure):
         return words.percent(half_up(unit[measure], 1)).removesuffix("%")
-    return words.number(unit[measure])
+    return words.amount(unit[measure], MEASURES[measure].unit)
 
 
 def unit_profile_table(unit: pd.Series, units: pd.DataFrame, words: Words) -> pd.DataFrame:

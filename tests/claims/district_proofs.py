@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from fractions import Fraction
 
+from tests.claims.own_goals import goals_of_report
 from tests.claims.proving import Proofs, exactly, pairs, short_of, tie_is_told
 from tests.claims.reading import Claim
+from tests.claims.titles import title
 from tests.claims.truth import OWN, Truth, rounded
 
 PROOFS: Proofs[Truth] = Proofs()
@@ -88,48 +89,14 @@ def _own_basis(claim: Claim, truth: Truth) -> None:
     assert truth.bases["figures"] != truth.bases["county_progress"], claim
 
 
-@PROOFS.of("target met", "target not met")
-def _target(claim: Claim, truth: Truth) -> None:
-    rate = truth.rate_of_district("area_renovated", "district_target_area")
-    assert rate is not None
-    assert (rate >= 100) == (claim.kind == "target met"), claim
-    short_of(claim, "rate", rate, 100)
-    if claim.kind == "target not met":
-        _against_schedule(claim, truth.days["figures"])
-
-
-def _against_schedule(claim: Claim, day: dt.date) -> None:
-    """The printed rate less the printed share of the year that has passed."""
-    written = claim.number("rate")
-    assert written is not None
-    whole = day.replace(month=12, day=31).timetuple().tm_yday
-    ahead = written - rounded(Fraction(100 * day.timetuple().tm_yday, whole), 1)
-    assert (claim.number("lag") if claim.has("lag") else 0) == abs(ahead), (claim, float(ahead))
-    assert (claim["sign"] in ("落后", "behind")) == (ahead < 0), (claim, float(ahead))
-
-
-@PROOFS.of("starts short", "starts on schedule", "starts reached")
-def _starts(claim: Claim, truth: Truth) -> None:
-    started, base, goal = (
-        truth.district[name] for name in ("projects_started", "projects_scheduled", "goal_share_of_scheduled_started")
-    )
-    assert started is not None
-    assert base is not None
-    assert goal is not None
-    needed = -(-base * goal // 100)
-    assert (started >= needed) == (claim.kind == "starts reached"), claim
-    short_of(claim, "share", 100 * started / base, int(goal))
-    if claim.kind != "starts reached":
-        exactly(claim, "gap", needed - started)
-        day = truth.days["figures"]
-        schedule = Fraction(100 * day.timetuple().tm_yday, day.replace(month=12, day=31).timetuple().tm_yday)
-        is_behind = rounded(100 * started / needed, 1) < rounded(schedule, 1)
-        assert is_behind == (claim.kind == "starts short"), (claim, float(schedule))
+@PROOFS.of("standings")
+def _standings(claim: Claim, truth: Truth) -> None:
+    assert claim.text == title(truth, "zh" if "：" in claim.text else "en"), (claim, title(truth, "zh"))
 
 
 @PROOFS.of("no district figures")
 def _no_figures(claim: Claim, truth: Truth) -> None:
-    assert truth.rate_of_district("area_renovated", "district_target_area") is None, claim
+    assert not title(truth, "zh"), (claim, title(truth, "zh"))
 
 
 def differs(printed: Fraction | None, total: Fraction | None) -> bool:
@@ -155,6 +122,11 @@ def _printed_totals(claim: Claim, truth: Truth) -> None:
 
 @PROOFS.of("rate of a target")
 def _rate_of_target(claim: Claim, truth: Truth) -> None:
+    if claim["target"] in ("开工目标", "goal for starts"):
+        (goal,) = (one for one in goals_of_report(truth.tables) if one.rival is None and one.is_measured)
+        exactly(claim, "value", goal.target)
+        short_of(claim, "rate", goal.reached, 100)
+        return
     part, whole = _TARGETS[claim["target"]]
     exactly(claim, "value", truth.district[whole])
     rate = truth.rate_of_district(part, whole)

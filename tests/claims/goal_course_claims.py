@@ -23,7 +23,7 @@ from tests.claims.past import Past
 from tests.claims.reading import day_of, number
 from tests.claims.truth import OWN, rounded
 
-_X = r"([\d.,]*\d(?:\u00a0×10⁴ m²|万㎡|个)?)"
+_X = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
 _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
 NO_FIGURE = ("期限前没有该年度数据。", r"there is no figure from that year up to the deadline\.")
 NO_TARGET = (rf"截至{_D}{_X}，当时未定目标值。", rf"{_X} as of {_D}; no target was set\.")

@@ -17,7 +17,7 @@ from tests.claims.reading import day_of, number
 from tests.claims.spoken import EN_NAMES
 from tests.claims.truth import rounded
 
-_X = r"([\d.,]*\d(?:\u00a0×10⁴ m²|万㎡|个)?)"
+_X = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
 _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
 TO_GO = (
     rf"还差{_X}。(?:年底前|到.*?余下)([\d.]+)周，每周需(?:开工|完成){_X}，年初以来周均{_X}。",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import datetime as dt
 from fractions import Fraction
 
 from renovation.comparisons.answers import Answers
@@ -15,7 +15,7 @@ from tests.claims.past import PARTS, Past, Series
 from tests.claims.reading import number
 from tests.claims.truth import DISTRICT, OWN, rounded
 
-NO_CHANGE, SAME_RANK = ("与上期持平", "no change"), ("位次不变", "same rank")
+NO_CHANGE, SAME_RANK = ("持平", "no change"), ("位次不变", "same rank")
 DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed")
 UNIT_MEASURES = ("area_renovated", "completion_rate", "projects_started", "projects_completed", "completed_to_started")
 
@@ -42,12 +42,19 @@ def _prove(headline: Headline, table: str, place: str, measure: str, past: Past)
         return
     series = Series(table, place, measure, past.now.bases[table])
     *_earlier, (since, before), (day, now) = past.reported(series, past.now.days[table].year, past.now.days[table])
-    assert change.since == since, (headline, since)
     assert day == headline.course[-1][0], (headline, day)
     if measure in PARTS:
         now, before = rounded(now, 1), rounded(before, 1)
     _prove_direction(change, now - before)
-    assert (0 if change.words in NO_CHANGE else number(change.words)) == now - before, (headline, now, before)
+    told = _told(change.words, since)
+    assert (0 if told in NO_CHANGE else number(told)) == now - before, (headline, now, before)
+
+
+def _told(written: str, since: dt.date) -> str:
+    """What a change says, without the day that it counts from."""
+    chinese, english = f"较{since.month}月{since.day}日", f" since {since.day} {since:%b}"
+    assert written.startswith(chinese) or written.endswith(english), (written, since)
+    return written.removeprefix(chinese).removesuffix(english)
 
 
 def _prove_direction(change: Change, better: Fraction | int) -> None:
@@ -68,14 +75,12 @@ def _prove_rank(headline: Headline, past: Past) -> None:
     since = alike[-2]
     up = _rank(counted[since]) - _rank(counted[until])
     wider = _gap(counted[until]) - _gap(counted[since])
-    moved, *gap = change.words.replace("; ", "；").split("；")
-    assert change.since == since, (change, since)
+    moved, *gap = _told(change.words, since).replace("gap", "差距").replace(", 差距", "，差距").split("，")
     assert (0 if moved in SAME_RANK else number(moved)) == abs(up), (change, up)
     assert ("上升" in moved or "up" in moved) == (up > 0), (change, up)
     assert bool(gap) == bool(wider), (change, wider)
     if gap:
-        written = re.findall(r"[\d.]+", gap[0])[0]
-        assert number(written) == rounded(abs(wider), len(written.partition(".")[2])), (change, wider)
+        assert number(gap[0]) == rounded(abs(wider), 2), (change, wider)
         assert ("扩大" in gap[0] or "wider" in gap[0]) == (wider > 0), (change, wider)
     _prove_direction(change, up or -wider)
 

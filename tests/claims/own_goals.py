@@ -97,9 +97,13 @@ class OwnGoal:
 @cache
 def goals_of(one: Published) -> tuple[OwnGoal, ...]:
     """Every goal that a release sets: those of its figures, then those of its table of goals."""
-    tables = one.tables
+    return goals_in(one.tables)
+
+
+def goals_in(tables: Tables) -> tuple[OwnGoal, ...]:
+    """The goals of a release's tables, as `goals_of` gives them."""
     rows = tables["goals"].frame.to_dict("records") if "goals" in tables else []
-    return (*_of_report(tables), *(_of_workbook(row, tables) for row in rows))
+    return (*goals_of_report(tables), *(_of_workbook(row, tables) for row in rows))
 
 
 def deadline_of(written: str) -> dt.date:
@@ -111,7 +115,7 @@ def _district(tables: Tables) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in rows if row["subject"] == DISTRICT]
 
 
-def _of_report(tables: Tables) -> Iterator[OwnGoal]:
+def goals_of_report(tables: Tables) -> Iterator[OwnGoal]:
     rows = _district(tables)
     for name in (SHARE, RACE):
         for set_in in (row["period"][:4] for row in rows if row["measure"] == name):

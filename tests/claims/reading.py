@@ -31,7 +31,10 @@ class Claim:
         return number(self.blanks[blank])
 
     def decimals(self, blank: str) -> int:
-        digits = re.findall(r"[\d.]+", self.blanks[blank].replace(",", "").split("×")[0])[0]
+        written = self.blanks[blank].replace(",", "")
+        digits = re.findall(r"[\d.]+", written)[0]
+        if written.endswith("m²"):
+            return max(2, 4 - len(digits) + len(digits.rstrip("0")))
         return len(digits.partition(".")[2])
 
     def measure(self, blank: str = "measure") -> str:
@@ -53,10 +56,11 @@ class Claim:
 
 
 def number(written: str) -> Fraction | None:
+    """A number as written; square metres in 万㎡, as the tables hold them."""
     if written in ("无数据", "no data"):
         return None
-    digits = written.split("×")[0].replace(",", "").replace("−", "-").replace("+", "")
-    return Fraction(re.findall(r"-?[\d.]+", digits)[0])
+    digits = re.findall(r"-?[\d.]+", written.replace(",", "").replace("−", "-").replace("+", ""))[0]
+    return Fraction(digits) / (10_000 if "m²" in written else 1)
 
 
 def day_of(written: str) -> dt.date:
@@ -76,9 +80,9 @@ _BLANKS = {
     "zh": {"A": r"[\d.]+万㎡", "P": r"[\d.]+%", "N": r"\d+", "X": r"(?:[+−]?[\d.]+(?:万㎡|个|%|亩)?|无数据)",
            "W": r"(?:{name}(?:、{name})*|\d+个单位)", "D": r"\d+年\d+月\d+日", "B": r"(?:区口径|上报市口径)",
            "G": r"[+−]?[\d.]+(?:个百分点|万㎡|个|亩)?", "K": r"[\d.]+周"},
-    "en": {"A": r"[\d.,]*\d\u00a0×10⁴ m²", "P": r"[\d.]+%", "N": r"[\d,]*\d", "X": r"(?:[+−]?[\d.,]*\d(?:\u00a0×10⁴ m²|%|\u00a0mu)?|no data)",
+    "en": {"A": r"[\d.,]*\d\u00a0m²", "P": r"[\d.]+%", "N": r"[\d,]*\d", "X": r"(?:[+−]?[\d.,]*\d(?:\u00a0m²|%|\u00a0mu)?|no data)",
            "W": r"(?:{name}(?:, {name})*|\d+ units)", "D": r"\d+ [A-Z][a-z]{2} \d{4}", "B": r"(?:district's statistics|as reported to the city)",
-           "G": r"[+−]?[\d.,]*\d(?:\u00a0(?:×10⁴ m²|percentage points?|mu))?", "K": r"[\d.]+\u00a0weeks?"},
+           "G": r"[+−]?[\d.,]*\d(?:\u00a0(?:m²|percentage points?|mu))?", "K": r"[\d.]+\u00a0weeks?"},
 }  # fmt: skip
 _BETWEEN = re.compile(r"[；;。.，,　 ]*")
 

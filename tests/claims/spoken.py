@@ -98,17 +98,7 @@ KINDS: dict[str, tuple[str, str]] = {
         r"count in that ranking, because the other counties have no published figures on the same basis",
     ),
     # district_finding
-    "target met": (r"区定年度面积目标已完成（<rate:P>）", r"The district's area target is met \(<rate:P>\)"),
-    "target not met": (
-        r"区定年度面积目标尚未完成（<rate:P>，(?:(?P<sign>落后|快于)序时进度<lag:G>|与序时进度持平)）",
-        r"The district's area target is not yet met \(<rate:P>, (?:<lag:G> (?P<sign>behind|ahead of)|level with) the schedule\)",
-    ),
-    "starts short": (r"开工滞后：开工数占排定项目<share:P>，距开工目标还差<gap:N>个", r"project starts are behind the schedule: <share:P> of the scheduled projects have started, <gap:N> more are needed"),
-    "starts on schedule": (
-        r"开工符合序时进度：开工数占排定项目<share:P>，距开工目标还差<gap:N>个",
-        r"project starts keep up with the schedule: <share:P> of the scheduled projects have started, <gap:N> more are needed",
-    ),
-    "starts reached": (r"开工已达目标：开工数占排定项目<share:P>", r"enough projects have started to reach the goal: <share:P> of those scheduled"),
+    "standings": (r"(?:落后序时|与序时持平|快于序时|已完成)：.+", r"(?:Behind schedule|Level with the schedule|Ahead of schedule|Met): .+"),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence
     "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
@@ -122,11 +112,11 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     # district_headlines
     "rate of a target": (
-        r"(?P<target>区定面积目标|市下达面积目标|排定项目数|市下达项目数目标)<value:X>的\*\*<rate:P>\*\*",
-        r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects) \(<value:X>\)",
+        r"(?P<target>区定面积目标|市下达面积目标|排定项目数|市下达项目数目标|开工目标)<value:X>的\*\*<rate:P>\*\*",
+        r"\*\*<rate:P>\*\* of the (?P<target>district's target of area|city's target of area|projects scheduled|city's target of projects|goal for starts) \(<value:X>\)",
     ),
     "printed rate": (r"原报<rate:X>，见数据核对", r"reported as <rate:X> \(see Checks\)"),
     "rank of": (r"(?P<tied>并列)?第<rank:N>位", r"No\. <rank:N>(?P<tied> \(tied\))?"),
-    "own area": (r"<value:A>", r"<value:A>"),
+    "own area": (r"上报市完成面积<value:A>", r"<value:A> reported to the city"),
     "behind the first": (r"与首位<first:W>相差\*\*<gap:A>\*\*", r"\*\*<gap:A>\*\* behind <first:W>"),
 }  # fmt: skip

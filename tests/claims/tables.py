@@ -49,7 +49,7 @@ def _first_and_last(rows: list[dict[str, Any]], truth: Truth, language: str) -> 
 
 
 def _names_and_value(written: str, places: list[str], value: Fraction) -> None:
-    found = re.fullmatch(r"(.+?)(并列| \(tied\))? ([\d.,]+\S*)", written.replace("\u00a0×10⁴ m²", ""))
+    found = re.fullmatch(r"(.+?)(并列| \(tied\))? ([\d.,]+\S*)", written.replace("\u00a0m²", "m²"))
     assert found, written
     assert bool(found[2]) == (len(places) > 1), (written, places)
     _names(found[1], places)
@@ -84,7 +84,9 @@ def _cards(unit: str, answers: Answers, words: Words, truth: Truth) -> None:
     shown = cards.unit_headlines(profile(unit, answers.units, *tables), answers, words)
     for measure, card in zip(_CARD_MEASURES, shown, strict=True):
         printed = truth.printed(measure)
-        assert number(card.value) == printed.get(unit), (unit, measure, card.value)
+        in_square_metres = "m²" in card.label and card.value != words.missing
+        shown_value = number(f"{card.value} m²" if in_square_metres else card.value)
+        assert shown_value == printed.get(unit), (unit, measure, card.value)
         ranks = [found for line in card.lines if (found := _RANK.fullmatch(line))]
         assert bool(ranks) == (unit in printed and len(set(printed.values())) > 1), (unit, measure, card.lines)
         for found in ranks:

@@ -41,6 +41,7 @@ class Truth:
     """A release's figures by unit, county and measure, exact, and as a screen prints them."""
 
     def __init__(self, tables: dict[str, DatedTable]) -> None:
+        self.tables = tables
         self.days: dict[str, dt.date] = {name: table.as_of for name, table in tables.items()}
         self.bases: dict[str, str] = {name: table.basis for name, table in tables.items()}
         rows = tables["unit_progress"].frame.to_dict("records")

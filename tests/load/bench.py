@@ -54,7 +54,7 @@ class Size:
 
 
 LONG: Final = Size(5, 40, 120, 20, (100, 300), 1500, 520, 40)
-SHORT: Final = Size(1, 4, 16, 5, (20,), 100, 3, 1)
+SHORT: Final = Size(1, 2, 8, 2, (10,), 50, 2, 1)
 
 
 @dataclass(frozen=True)
@@ -155,12 +155,12 @@ def changes(at: Setting) -> list[Row]:
 def sessions(at: Setting) -> list[Row]:
     """Opens sessions on our pages and on the empty one, and runs their scripts again, in turns."""
     cost: dict[Server, list[float]] = {at.ours: [], at.empty: []}
-    for place in range(at.size.sessions + 1):
+    for place in range(at.size.sessions + len(PAGES)):
         for server, page in ((at.ours, PAGES[place % len(PAGES)]), (at.empty, "")):
             began = server.cpu_seconds()
             asyncio.run(_open(server, page))
             cost[server].append(1000 * (server.cpu_seconds() - began))
-    ours, empty = (statistics.median(cost[server][1:]) for server in (at.ours, at.empty))
+    ours, empty = (statistics.median(cost[server][len(PAGES) :]) for server in (at.ours, at.empty))
     base, full, changed = asyncio.run(reruns.measure(at.ours, at.empty, at.size.reruns))
     rows = [Row("server's CPU for an opened session", "ms", ours, empty, EMPTY, 1.5)]
     for name, kind in (("a rerun of the units page", full), ("a changed measure", changed)):

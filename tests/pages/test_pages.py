@@ -45,8 +45,8 @@ def test_every_page_opens_in_its_language_with_its_date_and_basis(open_page: Ope
 
 def test_the_overview_answers_in_its_first_lines(open_page: Opener) -> None:
     test = open_page()
-    assert (
-        test.title[0].value == "区定年度面积目标已完成（334.3%）；开工滞后：开工数占排定项目20.2%，距开工目标还差298个"
+    assert test.title[0].value == (
+        "落后序时：开工目标38.5个百分点、争全市第一3.2个百分点；已完成：区面积目标（334.3%）"
     )
     assert values_on(test) == ["242.01", "202", "66", "第2位"]
     said = words_on(test).replace("\\", "")

@@ -12,7 +12,9 @@ from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.history import history_of, points_of
 from renovation.language import words_in
 from renovation.web.page_html import figure_block
+from renovation.wording.alerts import alert_action, alerts_finding
 from renovation.wording.headline_changes import district_headlines_with_changes
+from renovation.wording.headlines import district_headlines
 from renovation.wording.overview import alert_line, goal_state, most_severe_first, severity
 from tests import first_dataset
 
@@ -49,6 +51,7 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(answers: Answe
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成目标的40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
+    assert race.shares == "为德清县按目前速度年底将达145.99万㎡的73.8%；竖线为序时进度77.0%"
     unknown = dataclasses.replace(answers.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(answers.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
@@ -79,18 +82,53 @@ def test_headlines_say_what_got_better_or_worse(week_later: tuple[Answers, objec
     headlines = district_headlines_with_changes(*week_later, ZH)
     changes = [(one.change.words, one.change.direction) for one in headlines if one.change]
     assert changes == [
-        ("+3.5万㎡", "up"),
-        ("−1个", "down"),
-        ("与上期持平", "level"),
-        ("下降1位", "down"),
+        ("较10月15日+3.5万㎡", "up"),
+        ("较10月15日−1个", "down"),
+        ("较10月15日持平", "level"),
+        ("较10月8日下降1位", "down"),
     ]
     assert [amount for _day, amount in headlines[0].course] == [242.01, 245.51]
 
 
 def test_a_block_says_its_day_and_basis_once(week_later: tuple[Answers, object]) -> None:
-    block = figure_block(district_headlines_with_changes(*week_later, ZH), ZH)
-    assert block.basis == "截至2013年10月22日 · 区口径 · 较2013年10月15日变化"
-    assert [one.basis for one in block.cards] == ["", "", "", "截至2013年10月15日 · 上报市口径 · 较2013年10月8日变化"]
+    block = figure_block(district_headlines_with_changes(*week_later, ZH))
+    assert block.basis == "截至2013年10月22日 · 区口径"
+    assert [one.basis for one in block.cards] == ["", "", "", "截至2013年10月15日"]
+
+
+def test_two_bases_are_told_apart_by_the_labels_of_their_figures(week_later: tuple[Answers, object]) -> None:
+    area, *_counts, rank = district_headlines_with_changes(*week_later, ZH)
+    assert (area.label, rank.label) == ("完成改造建筑面积（区口径，万㎡）", "全市位次（上报市口径）")
+    assert rank.lines[0] == "上报市完成面积107.79万㎡"
+
+
+def test_shares_of_two_bases_stand_with_their_bases(answers: Answers) -> None:
+    started = district_headlines(answers, ZH)[1]
+    assert started.lines == ("排定项目数1000个的**20.2%**", "开工目标500个的**40.4%**")
+
+
+@pytest.mark.parametrize(
+    ("rule", "action"),
+    [
+        ("fell_back", "请织里镇核实是更正还是误报。"),
+        ("stood_still", "请织里镇说明原因和恢复进度的时间。"),
+        ("mismatch", "请数据员核对并说明原因。"),
+        ("made_good", "暂不需决策，继续观察。"),
+    ],
+)
+def test_an_alert_says_who_is_to_do_what(rule: str, action: str) -> None:
+    assert alert_action(alert(rule), ZH) == action
+
+
+def test_an_alert_about_a_goal_names_the_decision_and_the_amount(answers: Answers) -> None:
+    started = next(one for one in answers.outlooks if one.goal.goal == "started_share")
+    behind = dataclasses.replace(alert("behind_schedule"), outlook=started, subject="全区")
+    assert alert_action(behind, ZH) == "需定：每周所缺22.2个由谁承担。"
+    assert alert_action(lagging(1.0), ZH) == "需定：以上单位赶上进度的措施和期限。"
+
+
+def test_what_is_only_watched_is_not_counted_as_a_decision() -> None:
+    assert alerts_finding([alert("fell_back"), alert("made_good")], ZH) == "需要决策的事项：1项；另有1项继续观察"
 
 
 def test_without_a_release_before_there_is_no_change(answers: Answers) -> None:

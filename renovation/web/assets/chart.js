@@ -6,15 +6,20 @@ const LABELS = ".annotation"
 const calm = matchMedia("(prefers-reduced-motion: reduce)")
 const decoder = new TextDecoder()
 const PLOTLY = new URL("./plotly.js", import.meta.url)
-// begun as soon as this file is there, which the page's head names: Streamlit's front end still starts meanwhile
-const loading = new Promise((done, fail) => {
-  const script = document.createElement("script")
-  script.src = PLOTLY
-  script.onload = () => done(window.Plotly)
-  script.onerror = () => fail(new Error(`${PLOTLY} cannot be loaded`))
-  document.head.append(script)
-})
-loading.catch(() => {}) // who draws hears of it
+// fetched while Streamlit's front end still starts, but run for the first chart only: that blocks the page for a while
+fetch(PLOTLY, { priority: "low" }).catch(() => {})
+let loading
+
+function plotly() {
+  loading ??= new Promise((done, fail) => {
+    const script = document.createElement("script")
+    script.src = PLOTLY
+    script.onload = () => done(window.Plotly)
+    script.onerror = () => fail(new Error(`${PLOTLY} cannot be loaded`))
+    document.head.append(script)
+  })
+  return loading
+}
 
 export async function draw({ data, parentElement, setTriggerValue }) {
   const text = decoder.decode(data)
@@ -27,7 +32,7 @@ export async function draw({ data, parentElement, setTriggerValue }) {
     chart.box.style.height = `${figure.layout.height}px`
     chart.figure = { ...figure, selects }
     describe(chart, alt, selects)
-    const Plotly = await loading
+    const Plotly = await plotly()
     if (chart.text === text && chart.box.isConnected) show(chart, Plotly)
   }
   return () => remove(chart)

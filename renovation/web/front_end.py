@@ -1,0 +1,46 @@
+"""The parts of Streamlit's front end that every page needs, for a browser to fetch at once.
+
+Streamlit's own HTML names what its start needs. The browser hears of the parts for buttons, links and components only
+when the first run of a page has been drawn, and fetches them one after the other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import streamlit
+
+from renovation.web.base_path import under
+
+_STATIC: Final = Path(streamlit.__file__).parent / "static"
+_SCRIPTS: Final = "static/js"
+PARTS: Final = ("BidiComponent", "ButtonGroup", "Html", "PageLink")
+"""The elements on every page: Streamlit names the file of each after it and a hash."""
+_IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
+"""`from"./merge.UVaQM33U.js"` and `import"./src.ClCGuae5.js"`; not `import("./x.js")`, which is fetched when needed."""
+
+
+def module_links(base_path: str = "") -> str:
+    """Returns the HTML that names PARTS and all that they import, without what Streamlit's own HTML names.
+
+    Returns an empty string for a version of Streamlit that has no such files.
+    """
+    folder, page = _STATIC / _SCRIPTS, (_STATIC / "index.html").read_text(encoding="utf-8")
+    entries = [path.name for part in PARTS for path in folder.glob(f"{part}.*.js")]
+    needed = [name for name in _with_imports(folder, entries) if name not in page]
+    addresses = (under(base_path, f"{_SCRIPTS}/{name}") for name in needed)
+    return "".join(f'<link rel="modulepreload" crossorigin href="{address}">' for address in addresses)
+
+
+def _with_imports(folder: Path, names: Iterable[str]) -> list[str]:
+    found: list[str] = []
+    waiting = list(names)
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found.append(name)
+            waiting += _IMPORT.findall((folder / name).read_text(encoding="utf-8"))
+    return found

@@ -1,0 +1,96 @@
+"""The title of the overview, worked out from the tables: what is behind the schedule, what is level with it or ahead, what is met."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from fractions import Fraction
+
+from tests.claims.own_goals import OwnGoal, goals_in, goals_of_report, is_open
+from tests.claims.spoken import ALL_MEASURES, EN_NAMES
+from tests.claims.truth import Truth, rounded
+
+MOST_NAMED = 3
+_GROUPS = {
+    "zh": ("落后序时：", "与序时持平：", "快于序时：", "已完成："),
+    "en": ("behind schedule: ", "level with the schedule: ", "ahead of schedule: ", "met: "),
+}
+
+
+def title(truth: Truth, language: str) -> str:
+    """The title in a language; an empty text where nothing can be told."""
+    found = sorted(_standings(truth, language), key=lambda one: one[1])
+    behind, level, ahead = ([one for one in found if not one[2] and sign(one[1]) == side] for side in (-1, 0, 1))
+    groups = (
+        _with_lags(behind, language),
+        [name for name, _lag, _is_met in level],
+        _with_lags(ahead, language),
+        [name for name, _lag, is_met in found if is_met],
+    )
+    between, within = ("；", "、") if language == "zh" else ("; ", ", ")
+    text = between.join(
+        head + within.join(names) for head, names in zip(_GROUPS[language], groups, strict=True) if names
+    )
+    return text[:1].upper() + text[1:]
+
+
+def sign(lag: Fraction) -> int:
+    return (lag > 0) - (lag < 0)
+
+
+def _with_lags(found: list[tuple[str, Fraction, bool]], language: str) -> list[str]:
+    names = [f"{name}{_points(abs(lag), language)}" for name, lag, _is_met in found[:MOST_NAMED]]
+    others = len(found) - MOST_NAMED
+    more = f"另有{others}项" if language == "zh" else f"{others} more"
+    return [*names, more] if others > 0 else names
+
+
+def _points(lag: Fraction, language: str) -> str:
+    written = f"{float(lag):g}"
+    if language == "zh":
+        return f"{written}个百分点"
+    return f" by {written}\u00a0percentage point{'' if written == '1' else 's'}"
+
+
+def _standings(truth: Truth, language: str) -> list[tuple[str, Fraction, bool]]:
+    """The name, the percentage points ahead of schedule and whether it is met: of each goal told, and of the area."""
+    report = list(goals_of_report(truth.tables))
+    found = []
+    for goal in goals_in(truth.tables):
+        if not is_open(goal, truth.days["unit_progress"]) or not goal.is_measured or not goal.required:
+            continue
+        assert goal.actual is not None
+        assert goal.target is not None
+        lag = rounded(goal.reached, 1) - rounded(goal.schedule, 1)
+        is_starts = goal in report and goal.rival is None
+        if is_starts or (goal.light in ("amber", "red") and lag < 0):
+            is_met = goal.rival is None and goal.actual >= goal.target
+            found.append((_name(goal, is_starts, language), lag, is_met))
+    return [*found, *_area(truth, language)]
+
+
+def _name(goal: OwnGoal, is_starts: bool, language: str) -> str:
+    if goal.rival is not None:
+        return "争全市第一" if language == "zh" else "first place in the city"
+    if is_starts:
+        return "开工目标" if language == "zh" else "the goal for starts"
+    measure = ALL_MEASURES[goal.measure]
+    if language == "zh":
+        return f"{goal.subject}{measure[0]}"
+    return f"{measure[1][0].lower()}{measure[1][1:]} of {EN_NAMES.get(goal.subject, goal.subject)}"
+
+
+def _area(truth: Truth, language: str) -> list[tuple[str, Fraction, bool]]:
+    rate = truth.rate_of_district("area_renovated", "district_target_area")
+    if rate is None:
+        return []
+    name = "区面积目标" if language == "zh" else "the district's area target"
+    day = truth.days["figures"]
+    schedule = Fraction(100 * day.timetuple().tm_yday, dt.date(day.year, 12, 31).timetuple().tm_yday)
+    printed = rounded(rate, 1)
+    if rate < 100 <= printed:
+        printed = Fraction(math.floor(100 * rate), 100)
+    if rate >= 100:
+        percent = f"{float(printed):.1f}%"
+        name += f"（{percent}）" if language == "zh" else f" ({percent})"
+    return [(name, printed - rounded(schedule, 1), rate >= 100)]
