@@ -116,7 +116,7 @@ app = st.App(
     lifespan=warm_up,
     routes=[
         *health.routes(newest_sound_release, BASE_PATH),
-        metrics.route(MEASURED, BASE_PATH),
+        metrics.metrics_route(MEASURED, BASE_PATH),
         newest_release.route(data.head, BASE_PATH),
         *charts.file_routes(BASE_PATH),
         *MEETINGS.routes(under(BASE_PATH, PREFIX)),

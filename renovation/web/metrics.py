@@ -93,7 +93,7 @@ class Measured:
         await self._app(scope, receive, send_counted)
 
 
-def route(sources: Sources, base_path: str = "") -> Route:
+def metrics_route(sources: Sources, base_path: str = "") -> Route:
     """Returns the route of `/metrics` under a base path."""
 
     async def metrics(_request: Request) -> Response:

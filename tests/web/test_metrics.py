@@ -32,7 +32,7 @@ def client(store: Callable[[], StoreNumbers] = lambda: WEEK_OLD, base_path: str 
     async def answer(request: Request) -> Response:
         return Response(status_code=int(request.query_params["status"]))
 
-    routes = [metrics.route(sources, base_path), Route("/{path:path}", answer, methods=["GET", "PUT"])]
+    routes = [metrics.metrics_route(sources, base_path), Route("/{path:path}", answer, methods=["GET", "PUT"])]
     return TestClient(Starlette(routes=routes, middleware=[Middleware(metrics.Measured)]))
 
 
