@@ -88,16 +88,7 @@ def answer(release: int, tables: Tables) -> Answers:
         counties=counties,
         bases=bases,
         checks=reconcile(
-            ReconciliationInput(
-                units,
-                counties,
-                of_year,
-                figures_basis,
-                bases,
-                same_day=figures_as_of == progress.as_of,
-                figures_year=figures_as_of.year,
-                units_year=progress.as_of.year,
-            )
+            ReconciliationInput(units, counties, of_year, figures_basis, bases, figures_as_of, progress.as_of)
         ),
         outlooks=tuple(outlook(goal) for goal in current),
         past_goals=tuple(goal for goal in goals if goal.is_past(progress.as_of)),

@@ -46,7 +46,9 @@ def evidence(same_day: bool = True, **changed: pd.DataFrame) -> ReconciliationIn
     counties = changed.get("counties", compare_counties(tables["county_progress"]))
     figures = changed.get("figures", tables["figures"].frame)
     bases = compare_bases(counties, figures, "区口径")
-    return ReconciliationInput(units, counties, figures, "区口径", bases, same_day, 2013, 2013)
+    day = first_dataset.UNITS_AS_OF
+    figures_day = day if same_day else day - dt.timedelta(days=7)
+    return ReconciliationInput(units, counties, figures, "区口径", bases, figures_day, day)
 
 
 def units(*rows: tuple[Any, ...]) -> pd.DataFrame:
