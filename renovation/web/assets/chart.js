@@ -34,6 +34,7 @@ export async function draw({ data, parentElement, setTriggerValue }) {
     describe(chart, alt, selects)
     const Plotly = await plotly()
     if (chart.text === text && chart.box.isConnected) show(chart, Plotly)
+    else if (chart.text === text) chart.text = undefined // the next call draws it
   }
   return () => remove(chart, parentElement)
 }
