@@ -9,7 +9,7 @@ import streamlit as st
 from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
 from renovation.comparisons.history import years
 from renovation.web import data
-from renovation.web.components import download_table
+from renovation.web.components import download_table, link_to
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
@@ -44,7 +44,7 @@ def draw(page: PageContext) -> None:
     _table(page, history)
     for remark in history.remarks:
         st.caption(escaped(remark))
-    st.page_link(page.pages["releases"], label=words("See every release of the data"), icon=":material/history:")
+    link_to(page, "releases", words("See every release of the data"))
     write_selections(page.release.release)
 
 
@@ -120,7 +120,12 @@ def _ranks(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, selections().units
     heading = words("Rank over time")
     st.header(heading, anchor=False)
-    page.chart("rank-lines", lambda: rank_lines(history.periods, units, words, page.dark), *_depends_on(), alt=heading)
+    page.chart(
+        "rank-lines",
+        lambda: rank_lines(history.periods, history.places, units, words, page.dark),
+        *_depends_on(),
+        alt=heading,
+    )
     explanation = words(
         "Units with equal values share a rank. Thick lines show the selected units; if none is selected, the "
         "units whose rank has changed."

@@ -120,17 +120,18 @@ def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
     return plain_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=palette(dark).quiet)
 
 
-def rank_lines(periods: pd.DataFrame, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
+def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
     """Returns a line chart of each place's rank over time, rank 1 on top, with the places' names behind the last rank.
 
-    `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The `selected` places have thick lines; if
-    none is selected, the places whose rank ever changed.
+    `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The ranks are among `places` places, of
+    which some may have no rows; the axis has all their ranks. The `selected` places have thick lines; if none is
+    selected, the places whose rank ever changed.
     """
     ranked = periods.dropna(subset=["rank"])
     extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])
     changed = extremes["min"] != extremes["max"]
     thick = set(selected) or set(changed.index[changed])
-    rows = max(int(ranked["rank"].max()) if len(ranked) else 0, len(changed))
+    rows = max(int(ranked["rank"].max()) if len(ranked) else 0, places)
     height, margin = RANK_ROW_HEIGHT * rows + 70, {"l": 8, "r": LABEL_MARGIN + 20, "t": 12, "b": 8}
     figure = new_figure(dark, height, margin=margin, showlegend=False)
     for unit in sorted(changed.index, key=lambda name: name in thick):

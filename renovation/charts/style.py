@@ -39,6 +39,7 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 class Palette:
     """The colours of a theme, named by their meaning.
 
+    `button` is below the white text of a primary button.
     A rank's cell is coloured by its position on `rank_scale`, from 0 (first) to 1 (last). Its text has the first colour
     of `rank_text` up to the position `rank_turn` and the second beyond, so that the contrast is at least 4.5:1
     everywhere.
@@ -54,6 +55,7 @@ class Palette:
     grid: str
     ground: str
     alarm: str
+    button: str
     rank_scale: tuple[str, str, str]
     rank_text: tuple[str, str]
     rank_turn: float
@@ -70,6 +72,7 @@ LIGHT: Final = Palette(
     grid="#e3e8ee",
     ground="#ffffff",
     alarm="#b93a1e",
+    button="#1f5fa8",
     rank_scale=("#1f5fa8", "#9fbfe0", "#eef3f8"),
     rank_text=("#ffffff", "#000000"),
     rank_turn=0.132,
@@ -85,6 +88,7 @@ DARK: Final = Palette(
     grid="#2b3541",
     ground="#10161e",
     alarm="#ff8d6b",
+    button="#2b74c2",
     rank_scale=("#7db5ee", "#2f5a8a", "#1d2733"),
     rank_text=("#000000", "#ffffff"),
     rank_turn=0.332,

@@ -140,6 +140,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_text("确认发布").click()
         clerk.get_by_role("button", name="发布", exact=True).click()
         expect(clerk.get_by_text("已发布：good.xlsx为第2期")).to_be_visible()
+        expect(clerk.get_by_role("link", name="查看总览")).to_have_attribute("href", re.compile("release=2"))
 
         expect(leader.get_by_text("第2期 · 数据截至2013年10月22日")).to_be_visible()
         expect(leader).to_have_url(re.compile("release=2"))

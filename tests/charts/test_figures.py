@@ -122,6 +122,7 @@ def between(scale: tuple[str, str, str], place: float) -> str:
 def test_every_text_is_read_at_4_5_to_1(look: Palette) -> None:
     assert contrast(look.text, look.ground) >= 4.5
     assert contrast(look.quiet, look.ground) >= 4.5
+    assert contrast("#ffffff", look.button) >= 4.5
     for step in range(501):
         place = step / 500
         text = look.rank_text[0] if place < look.rank_turn else look.rank_text[1]
