@@ -13,11 +13,13 @@ from renovation.web.components import download_table, link_to
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
+from renovation.web.tables import number_frame, text_table
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.headlines import simulated_notice
 from renovation.wording.history import history_to_download
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
 
+YEAR_WIDTH = 120
 LATEST = 0  # stands for the latest year, whichever that is
 
 
@@ -52,18 +54,15 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
     words = page.words
     scopes = {"units": words("the units"), "counties": words("the counties"), "district": words("the whole district")}
     intervals = {"weekly": words("weekly"), "monthly": words("monthly"), "quarterly": words("quarterly")}
-    scope, interval, year = st.columns([1.4, 1.4, 1], vertical_alignment="bottom")
-    with scope:
+    with st.container(horizontal=True, gap="medium"):
         segmented_control("scope", words("Scope"), scopes.__getitem__, wrap=True)
-    with interval:
+        subject = history_subject(selections().scope, selections().measure)
+        if len(subject.measures) > 1:
+            segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
         segmented_control("interval", words("Period"), intervals.__getitem__, wrap=True)
-    if len(years_held) > 1:
-        with year:
+        if len(years_held) > 1:
             options = (LATEST, *years_held[1:])
-            select_box("year", words("Year"), lambda option: str(option or years_held[0]), options)
-    subject = history_subject(selections().scope, selections().measure)
-    if len(subject.measures) > 1:
-        segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
+            select_box("year", words("Year"), lambda option: str(option or years_held[0]), options, width=YEAR_WIDTH)
     if subject.table == "unit_progress":
         pills(
             "units", words("Units (all are shown if you select none)"), words.place, page.answers.units["unit"].tolist()
@@ -113,7 +112,8 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
             *_depends_on(),
             alt=heading,
         )
-    table.table(history.gains_table.map(escaped), border="horizontal", hide_index=True)
+    with table:
+        text_table(history.gains_table, words)
 
 
 def _ranks(page: PageContext, history: MeasureHistory) -> None:
@@ -138,7 +138,7 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
     if history.history_table.empty:
         return
     st.header(words("Figures of all dates"), anchor=False)
-    st.dataframe(history.history_table, hide_index=True, alt=title)
+    number_frame(history.history_table, words, title)
     footer = " · ".join((title, history.span))
     st.caption(footer)
     download_table(

@@ -32,6 +32,7 @@ from renovation.web.selections import (
 )
 from renovation.web.site_filters import filtered_sites, is_filtered, map_settings
 from renovation.web.site_list import site_list
+from renovation.web.tables import text_table
 from renovation.web.widgets import segmented_control, toggle
 from renovation.wording.counties import counties_table, county_finding
 from renovation.wording.profile import unit_profile_table, unit_target_line
@@ -169,7 +170,7 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
         )
         page.source_line("county_progress", base_map_line(context.view, False, words))
         class_legend(county_classes(counties, words, page.dark), words.axis("area_reported"))
-    st.table(counties_table(counties, words).map(escaped), border="horizontal", hide_index=True)
+    text_table(counties_table(counties, words), words)
 
 
 def _profile(page: PageContext, name: str, sites: pd.DataFrame) -> None:
@@ -181,7 +182,7 @@ def _profile(page: PageContext, name: str, sites: pd.DataFrame) -> None:
         unit_heading_with_way_back(page, name)
         _site(page, sites)
         figures = unit_profile_table(unit.unit, answers.units, words)
-        st.table(figures.map(escaped), border="horizontal", hide_index=True)
+        text_table(figures, words)
         st.caption(escaped(unit_target_line(unit.unit, words)))
         _lines(words("Sites"), site_lines(sites, words, SITES_IN_PROFILE))
         _lines(words("What the source says"), [note["text"] for note in records(unit.notes)])
@@ -192,7 +193,7 @@ def _site(page: PageContext, sites: pd.DataFrame) -> None:
     selected = sites[sites["site"] == selections().site]
     if selected.empty:
         return
-    st.table(site_facts(selected, page.words).map(escaped), border="horizontal", hide_index=True)
+    text_table(site_facts(selected, page.words), page.words)
     page.source_line("sites")
 
 

@@ -22,6 +22,7 @@ from renovation.web.run_queue import RUNS
 from renovation.web.selections import follow_newest
 from renovation.web.sign_in import sign_in
 from renovation.web.stored_answers import stored_answers
+from renovation.web.tables import text_table
 from renovation.web.understanding import ask, forget_answers, given_answers, show_understood
 from renovation.web.uploader import choose_day, choose_workbook
 from renovation.wording.releases import published_before_sentence
@@ -159,7 +160,7 @@ def _problems(page: PageContext, checked: CheckedUpload) -> None:
     words, problems = page.words, checked.reading.problems
     if not problems:
         return
-    st.table(problems_table(problems[:MOST_PROBLEMS], words).map(escaped), border="horizontal", hide_index=True)
+    text_table(problems_table(problems[:MOST_PROBLEMS], words), words)
     if len(problems) > MOST_PROBLEMS:
         st.caption(
             words(
