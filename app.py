@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -10,13 +11,14 @@ from pathlib import Path
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from streamlit.runtime import get_instance
 
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
 from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
-from renovation.web import charts, data, health, newest_release
+from renovation.web import charts, data, health, metrics, newest_release
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
@@ -25,10 +27,13 @@ from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.open_files import raise_open_file_limit
 from renovation.web.request_guard import RequestGuard
+from renovation.web.run_queue import RUNS
 from renovation.web.static_files import FOLDER, CompressedFiles
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
+SESSIONS = "active_sessions"
+"""Streamlit's name for its count of tabs with a connection."""
 BASE_PATH = str(st.get_option("server.baseUrlPath") or "")
 
 
@@ -72,6 +77,26 @@ def newest_sound_release() -> int | None:
     return opened.release.release if opened.release and opened.trouble is None else None
 
 
+def _store_numbers() -> metrics.StoreNumbers:
+    """Returns what `/metrics` tells of the store. Raises StoreError."""
+    releases = data.store().releases()
+    return metrics.StoreNumbers(len(releases), next((release.as_of for release in releases if release.head), None))
+
+
+def _open_tabs() -> int:
+    return int(sum(stat.value for stat in get_instance().stats_mgr.get_stats([SESSIONS])[SESSIONS]))
+
+
+MEASURED = metrics.Sources(
+    store=_store_numbers,
+    sessions=_open_tabs,
+    waiting_runs=lambda: RUNS.waiting,
+    followers=MEETINGS.followers,
+    cache=data.CACHE.usage,
+    today=lambda: dt.datetime.now().astimezone().date(),
+)
+
+
 def show_failure(error: Exception) -> bool:
     """Logs an exception of a page, and shows a sentence instead of the traceback; returns True (handled)."""
     LOG.error("A page failed.", exc_info=error)
@@ -91,11 +116,13 @@ app = st.App(
     lifespan=warm_up,
     routes=[
         *health.routes(newest_sound_release, BASE_PATH),
+        metrics.metrics_route(MEASURED, BASE_PATH),
         newest_release.route(data.head, BASE_PATH),
         *charts.file_routes(BASE_PATH),
         *MEETINGS.routes(under(BASE_PATH, PREFIX)),
     ],
     middleware=[
+        Middleware(metrics.Measured),
         Middleware(SecurityHeaders),
         Middleware(RequestGuard),
         Middleware(CompressedFiles, base_path=BASE_PATH, folders=(FOLDER, charts.FOLDER)),
@@ -104,7 +131,7 @@ app = st.App(
             FirstPage,
             pages=PAGE_PATHS,
             base_path=BASE_PATH,
-            other_routes=(f"{PREFIX}/", *health.PATHS, newest_release.PATH),
+            other_routes=(f"{PREFIX}/", *health.PATHS, metrics.PATH, newest_release.PATH),
             first_view=first_figures,
             scripts=module_links(BASE_PATH) + charts.script_element(BASE_PATH),
         ),

@@ -222,12 +222,12 @@ def _race(page: PageContext) -> None:
 
 
 def _past_goals(page: PageContext) -> None:
-    """Lists the goals of earlier years, each with the last figure of its own year."""
+    """Lists the goals whose deadline has passed, each with the last figure up to its deadline."""
     words, points = page.words, data.history(page.release, page.answers).points
     closed = page.cached("past-goals", lambda: closed_goals(page.answers.past_goals, points))
     if not closed:
         return
-    st.header(words("Goals of earlier years"), anchor=False)
+    st.header(words("Goals whose deadline has passed"), anchor=False)
     for goal in closed:
         st.markdown(f"- {escaped(closed_goal_sentence(goal, words))}")
 

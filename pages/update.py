@@ -16,6 +16,7 @@ from renovation.releases.store import Release, Source
 from renovation.web import data
 from renovation.web.components import bullet_list, download, link_to
 from renovation.web.markdown import escaped
+from renovation.web.metrics import REFUSALS
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.preview import preview
 from renovation.web.run_queue import RUNS
@@ -148,6 +149,7 @@ def _check(page: PageContext, source: Source, as_of: dt.date | None) -> CheckedU
         with st.spinner(words("Checking {file} …", file=escaped(source.name)), show_time=True), RUNS.paused():
             return check_upload(data.store(), source, as_of, given_answers(), data.CACHE)
     except UnreadableWorkbook as error:
+        REFUSALS.labels("unreadable_workbook").inc()
         data.LOG.warning("An upload cannot be read: %s", error)
         st.error(escaped(error.message(page.words)), icon=":material/block:")
     except StoreError:

@@ -15,6 +15,7 @@ from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
 from renovation.meeting.screens import ScreenData
+from renovation.operations.backup import back_up, hash_file, restore_backup
 from renovation.publishing.access import renew_key
 from renovation.publishing.check_history import stored_answers_with_states
 from renovation.publishing.export import tables_document
@@ -98,7 +99,16 @@ def _parser() -> argparse.ArgumentParser:
     template.add_argument("file", type=Path)
     template.add_argument("--blank", action="store_true", help="without units and figures")
     _call(calls, "key", _key, "replace the publisher's key and show the new one once")
+    _add_operations(calls)
     return parser
+
+
+def _add_operations(calls: Any) -> None:
+    backup = _call(calls, "backup", _backup, "copy the store to a file, also while the dashboard runs")
+    backup.add_argument("file", type=Path)
+    restore = _call(calls, "restore-backup", _restore_backup, "put a backup in the place of the store")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--replace", action="store_true", help="even if the store holds releases; it is kept aside")
 
 
 def _call(calls: Any, name: str, run: Any, purpose: str) -> argparse.ArgumentParser:
@@ -265,6 +275,50 @@ def _key(call: argparse.Namespace) -> int:
     _write(f"新的发布密钥，只显示这一次 / The new publisher's key, shown only now: {key}")
     if call.json:
         _print({"key": key})
+    return DONE
+
+
+def _backup(call: argparse.Namespace) -> int:
+    words = words_in(_language())
+    made = back_up(call.database or database_url(), call.file, words)
+    if made.damage:
+        _write(
+            words("{file} was written, but the store itself is damaged: {reason}", file=call.file, reason=made.damage)
+        )
+    else:
+        _write(
+            words(
+                "Backup: {file}. Number of releases: {count}. SHA-256: {sha256}",
+                file=call.file,
+                count=made.releases,
+                sha256=made.sha256,
+            )
+        )
+    if call.json:
+        _print(made.as_json())
+    return HAS_ERRORS if made.damage else DONE
+
+
+def _restore_backup(call: argparse.Namespace) -> int:
+    words = words_in(_language())
+    made = restore_backup(call.database or database_url(), call.file, call.replace, words)
+    _write(
+        words(
+            "The backup is restored. Number of releases: {count}. The publisher's key is the one of the backup.",
+            count=made.releases,
+        )
+    )
+    if made.former:
+        _write(words("The store from before is kept in {file}.", file=made.former))
+    if not made.has_hash:
+        _write(
+            words(
+                "There was no {hashes} beside the backup. Its releases were verified, its other content was not.",
+                hashes=hash_file(call.file).name,
+            )
+        )
+    if call.json:
+        _print(made.as_json())
     return DONE
 
 

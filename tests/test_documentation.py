@@ -27,7 +27,7 @@ def test_every_page_is_in_the_readme() -> None:
 def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--help"])
-    commands = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
+    commands = re.findall(r"^    ([\w-]+)\s", capsys.readouterr().out, re.MULTILINE)
     assert len(commands) >= 6
     for command in commands:
         assert f".venv/bin/renovation {command}" in README

@@ -29,8 +29,8 @@ class Answers:
     `as_of` is the date of the unit table. `district` holds the printed figures of the district by measure (see
     `district_values`), `district_rates` the recomputed rates in percent. `units`, `total`, `counties`, `bases`,
     `checks`, `benefits` and `coverage` are the results of `compare_units`, `total_units`, `compare_counties`,
-    `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds one outlook for each goal of the year
-    or a later one, `past_goals` the goals of earlier years. `simulated` says that the figures were made up.
+    `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds one outlook for each goal whose
+    deadline has not passed, `past_goals` the other goals. `simulated` says that the figures were made up.
     """
 
     release: int
@@ -51,7 +51,7 @@ class Answers:
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """The goals of the report, then those of the workbook, without those of earlier years."""
+        """The goals of the report, then those of the workbook, without those whose deadline has passed."""
         return tuple(outlook.goal for outlook in self.outlooks)
 
     def table(self, name: str) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from renovation.comparisons.goals import FIRST_IN_CITY, Goal, first_in_city, total_goal, year_end
+from renovation.comparisons.goals import FIRST_IN_CITY, Goal, first_in_city, total_goal
 from renovation.comparisons.history import TARGETS, is_in_year_to, series
 from renovation.domain.columns import (
     AREA_REPORTED,
@@ -24,7 +24,9 @@ from renovation.domain.dated_tables import records
 
 
 def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns a goal as it was on each date of its year that has a figure, up to its `as_of`, oldest first.
+    """Returns a goal as it was on each date of its year that has a figure, oldest first.
+
+    The last date is `goal.as_of` or the deadline, whichever is earlier.
 
     `history` has the columns of `history_of`; only figures on the same basis as the last one are used. The target of a
     date is the one in the release of that date; a date without a target has a goal without a light.
@@ -39,7 +41,7 @@ def goal_over_time(goal: Goal, history: pd.DataFrame) -> tuple[Goal, ...]:
 
 
 def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, ...]:
-    """Returns goals of earlier years, each with the last figure of its own year.
+    """Returns goals whose deadline has passed, each with the last figure of its year up to the deadline.
 
     A goal without such a figure is returned unchanged. `history` has the columns of `history_of`.
     """
@@ -48,7 +50,7 @@ def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, .
 
 def _last_day(goal: Goal) -> dt.date:
     """Returns the last date whose figure may measure the goal."""
-    return min(goal.as_of, year_end(goal.deadline))
+    return min(goal.as_of, goal.deadline)
 
 
 def _on_day(goal: Goal, row: dict[str, Any]) -> Goal:

@@ -4,8 +4,8 @@ The report sets two goals (section 四), both for the end of the year: at least 
 and first place in the city by floor area. The table `goals` of the workbook sets others (`workbook_goals`). The pace so
 far is the average per week of seven days since 1 January.
 
-Cumulative figures start at zero on 1 January, so a goal is measured by figures of its own year alone. In the first
-FEWEST_WEEKS of a year nothing is projected: one day of figures says nothing about a year.
+Cumulative figures start at zero on 1 January, so a goal is measured by figures of its own year alone, and by none after
+its deadline. In the first FEWEST_WEEKS of a year nothing is projected: one day of figures says nothing about a year.
 """
 
 from __future__ import annotations
@@ -103,8 +103,8 @@ class Goal:
         return self.as_of.year != self.deadline.year
 
     def is_past(self, day: dt.date) -> bool:
-        """Returns whether a date, or the date of the available figures, is in a later year than the goal."""
-        return self.deadline.year < max(day, self.as_of).year
+        """Returns whether the deadline is before a date or before the date of the available figures."""
+        return self.deadline < max(day, self.as_of)
 
     @property
     def is_too_early(self) -> bool:

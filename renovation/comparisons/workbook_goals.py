@@ -19,20 +19,19 @@ def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) ->
     """Returns the goals of the workbook, in its order.
 
     `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a unit comes from the unit table,
-    else from the district figures, and is of the year of the goal's deadline. `as_of` is the date of a goal that has no
-    figure.
+    else from the district figures. It is the last one up to the deadline, in the year of the deadline. `as_of` is the
+    date of a goal that has no figure.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
-    last = points.assign(order=order, year=points[AS_OF].dt.year).dropna(subset=["order"])
-    last = last.sort_values([AS_OF, "order"], ascending=[False, True], kind="stable")
-    last = last.drop_duplicates([UNIT, MEASURE, "year"]).dropna(subset=[VALUE]).rename(columns={UNIT: SUBJECT})
-    owned = goals.assign(owner=_owners(goals), year=_deadline_years(goals))
-    joined = owned.merge(last, how="left", left_on=["owner", MEASURE, "year"], right_on=[SUBJECT, MEASURE, "year"])
+    figures = points.assign(order=order).dropna(subset=["order"]).rename(columns={UNIT: "owner"})
+    figures = figures.sort_values([AS_OF, "order"], ascending=[False, True], kind="stable")
+    deadlines = pd.to_datetime(goals["deadline"].map(deadline_of))
+    owned = goals.assign(owner=_owners(goals), last_day=deadlines, goal=range(len(goals)))
+    in_time = owned.merge(figures, on=["owner", MEASURE])
+    in_time = in_time[(in_time[AS_OF] <= in_time["last_day"]) & (in_time[AS_OF].dt.year == in_time["last_day"].dt.year)]
+    last = in_time.drop_duplicates("goal").dropna(subset=[VALUE])
+    joined = owned.merge(last[["goal", AS_OF, VALUE, "table"]], how="left", on="goal")
     return tuple(_workbook_goal(row, as_of) for row in records(joined))
-
-
-def _deadline_years(goals: pd.DataFrame) -> pd.Series:
-    return goals["deadline"].astype("str").str[:4].astype("int64")
 
 
 def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:

@@ -29,7 +29,7 @@ def units_figure(layout: MapLayout, context: MapContext, unit: str | None, site:
 
     `unit` and `site` are the names of the selected ones, or None. The custom data of a circle is its unit, that of a
     point its unit and site. Sizes that are given for each mark are multiplied by `context.scale` here;
-    `SerialisedFigure` enlarges all other sizes.
+    `serialised` enlarges all other sizes.
     """
     colours = map_palette(context.dark)
     figure = _base_figure(context)

@@ -129,6 +129,10 @@ class Rooms:
         """Returns the number of followers of a meeting in this process."""
         return self._rooms[meeting].followers if meeting in self._rooms else 0
 
+    def all_followers(self) -> int:
+        """Returns the number of followers of all meetings in this process."""
+        return sum(room.followers for room in list(self._rooms.values()))
+
     def last_known(self, meeting: str) -> Meeting | None:
         """Returns the meeting as this process last read it; None if it has never been read."""
         return self._rooms[meeting].meeting if meeting in self._rooms else None

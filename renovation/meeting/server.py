@@ -94,6 +94,10 @@ class Server:
                 number, _before(lambda: loop.call_soon_threadsafe(self._rooms.close), signal.getsignal(number))
             )
 
+    def followers(self) -> int:
+        """Returns the number of screens that follow a meeting in this process, the presenters' not counted."""
+        return self._rooms.all_followers()
+
     def routes(self, path: str = f"/{PREFIX}") -> list[Route]:
         """Returns the Starlette routes for app.py; all lie below `path`."""
         return [

@@ -11,6 +11,7 @@ from renovation.language import Words
 from renovation.publishing.access import KeyAttempts, holds_key, named_by_proxy
 from renovation.publishing.publish import Publisher
 from renovation.web import data
+from renovation.web.metrics import REFUSALS
 
 _ATTEMPTS: Final = KeyAttempts()
 _MAY_PUBLISH: Final = "may_publish"
@@ -79,6 +80,7 @@ def _judge(key: str, words: Words, origin: str) -> None:
     """Lets the visitor publish if the key is right; else says that it is wrong, or how long to wait."""
     wait = _ATTEMPTS.begin(origin)
     if wait > 0:
+        REFUSALS.labels("key_too_early").inc()
         data.LOG.warning("Too many wrong publisher's keys; an attempt must wait.")
         st.warning(_too_many(math.ceil(wait), words))
         return
@@ -88,6 +90,7 @@ def _judge(key: str, words: Words, origin: str) -> None:
         data.LOG.info("The publisher's key was given.")
         st.session_state[_MAY_PUBLISH] = True
         st.rerun()
+    REFUSALS.labels("wrong_key").inc()
     data.LOG.warning("A wrong publisher's key was given.")
     st.warning(
         words(

@@ -265,7 +265,7 @@ def too_early_sentence(words: Words) -> str:
 
 
 def closed_goal_sentence(goal: Goal, words: Words) -> str:
-    """Says whether a goal of an earlier year was reached, by the last figure of that year."""
+    """Says whether a goal was reached, by the last figure of its year up to its deadline, which has passed."""
     return _closed_template(goal, words).format(
         goal=goal_title(goal, words),
         year=goal.deadline.year,
@@ -279,7 +279,7 @@ def closed_goal_sentence(goal: Goal, words: Words) -> str:
 
 def _closed_template(goal: Goal, words: Words) -> str:
     if pd.isna(goal.actual):
-        return words("{goal} ({year}): there is no figure from that year.")
+        return words("{goal} ({year}): there is no figure from that year up to the deadline.")
     if not goal.is_measured:
         return words("{goal} ({year}): {actual} as of {day}; no target was set.")
     if goal.rival:

@@ -25,8 +25,11 @@ from renovation.wording.goals import (
 
 
 def outlook_finding(answers: Answers, words: Words) -> str:
-    """Says how many goals are off course, at risk and on course."""
+    """Says how many goals are off course, at risk and on course, and the deadline of how many has passed."""
     lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in answers.goals]
+    past = len(answers.past_goals)
+    if not lights and past:
+        return words("Goals: {count}; their deadlines have passed", count=past)
     if not lights:
         return words("This release sets no goals")
     labels = {
@@ -37,7 +40,8 @@ def outlook_finding(answers: Answers, words: Words) -> str:
         "unknown": words("{count} cannot be assessed"),
     }
     parts = [label.format(count=lights.count(light)) for light, label in labels.items() if light in lights]
-    return words("Goals: {total}; {parts}", total=len(lights), parts=words.listed(parts))
+    finding = words("Goals: {total}; {parts}", total=len(lights), parts=words.listed(parts))
+    return words("{finding}; deadline passed: {count} more", finding=finding, count=past) if past else finding
 
 
 def outlook_paragraph(outlook: Outlook, words: Words) -> str:

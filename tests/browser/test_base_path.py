@@ -31,7 +31,7 @@ def test_every_link_below_the_base_path_answers(below: Server) -> None:
     here = f"{below.address}/meeting/{meeting.id}"
     pages = [f"{below.address}/{page.stem}" for page in (ROOT / "pages").glob("*.py") if page.stem != "overview"]
     starts = [f"{below.address}/", *pages, here, f"{here}/presenter", f"{below.address}/meeting/screen?code=units"]
-    own = [f"{below.address}/{path}" for path in ("healthz", "readyz", "newest")]
+    own = [f"{below.address}/{path}" for path in ("healthz", "readyz", "metrics", "newest")]
     with httpx2.Client(follow_redirects=True, headers={"accept": "text/html,*/*"}) as client:
         assert client.get(f"{here}?key={key}").text.count('data-mode="stage"') == 1
         asked = dict.fromkeys([*starts, *own], 0)

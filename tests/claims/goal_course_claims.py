@@ -1,4 +1,4 @@
-"""Proves what is said of goals over time: how those of earlier years ended, the listed paces, the race for first place."""
+"""Proves what is said of goals over time: how those past their deadline ended, the listed paces, the race for first place."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.claims.truth import OWN, rounded
 
 _X = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
 _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
-NO_FIGURE = ("没有该年度数据。", r"there is no figure from that year\.")
+NO_FIGURE = ("期限前没有该年度数据。", r"there is no figure from that year up to the deadline\.")
 NO_TARGET = (rf"截至{_D}{_X}，当时未定目标值。", rf"{_X} as of {_D}; no target was set\.")
 RACE_ENDED = (
     rf"截至{_D}{_X}，(落后|领先|与).+?(?:{_X}|持平)。",
@@ -42,7 +42,7 @@ RACE = (
 
 
 def prove_closed(answers: Answers, history: History, past: Past, words: Words) -> list[str]:
-    """Raises AssertionError where the end of a goal of an earlier year is told wrongly, or not at all."""
+    """Raises AssertionError where the end of a goal whose deadline has passed is told wrongly, or not at all."""
     closed = closed_goals(answers.past_goals, history.points)
     expected = [own for own in goals_of(past.shown) if not is_open(own, past.as_of)]
     assert len(closed) == len(expected), (closed, expected)

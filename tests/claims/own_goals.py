@@ -1,6 +1,6 @@
 """The goals of a release and their course, by the definitions: no function of renovation.comparisons is used.
 
-A goal is measured by the figure of its own year. Its pace is the average per week since 1 January, the day included; its
+A goal is measured by the last figure of its own year up to its deadline. Its pace is the average per week since 1 January, the day included; its
 schedule is the share of the days from 1 January to the deadline that has passed.
 """
 
@@ -171,19 +171,21 @@ def _of_workbook(row: dict[Any, Any], tables: Tables) -> OwnGoal:
     if owner == DISTRICT:
         found = [(dt.date.fromisoformat(one["period"]), exact(one["value"])) for one in _district(tables)
                  if one["measure"] == measure and one["nature"] == "reported"]  # fmt: skip
-    in_year = [(day, value) for day, value in found if day.year == deadline.year and value is not None]
+    in_year = [
+        (day, value) for day, value in found if day.year == deadline.year and day <= deadline and value is not None
+    ]
     day, actual = in_year[-1] if in_year else (units.as_of, None)
     return OwnGoal(owner, measure, deadline, day, target if target and target > 0 else None, actual)
 
 
 def is_open(goal: OwnGoal, as_of: dt.date) -> bool:
-    """Whether a goal is of the year of the release or a later one."""
-    return goal.deadline.year >= max(as_of, goal.day).year
+    """Whether the deadline of a goal has not passed on the day of the release."""
+    return goal.deadline >= max(as_of, goal.day)
 
 
 def over_time(goal: OwnGoal, past: Past) -> list[OwnGoal]:
-    """The goal on each day of its year that has a figure on the last basis, with the target that was stated for that day."""
-    until = min(goal.day, dt.date(goal.deadline.year, 12, 31))
+    """The goal on each day of its year up to its deadline that has a figure on the last basis, with the target stated for that day."""
+    until = min(goal.day, goal.deadline)
     table = (
         "county_progress"
         if goal.measure == "area_reported"

@@ -12,6 +12,8 @@ from renovation.comparisons.goal_history import closed_goals, goal_over_time
 from renovation.comparisons.history import history_of, points_of
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable
+from renovation.language import words_in
+from renovation.wording.goals import closed_goal_sentence
 from tests import first_dataset, simulated_year
 
 NEW_YEAR = dt.date(2014, 1, 7)
@@ -88,6 +90,38 @@ def test_after_the_turn_of_the_year_the_goals_of_last_year_are_past_and_closed_w
         (202, 500, "2013-10-15"), (107.79, 112.39, "2013-10-08"), (43, 60, "2013-10-15"),
     ]  # fmt: skip
     assert pytest.approx(closed[0].gap) == -298
+
+
+@pytest.mark.parametrize("shown", [2, 3])
+def test_a_goal_due_in_june_stays_as_it_stood_on_its_deadline(shown: int) -> None:
+    """40 of 60 on 25 June; neither the 65 of October nor the 2 of the next January reach the goal of 30 June."""
+    counted = [("2013-06-25", 40), ("2013-10-15", 65), ("2014-01-07", 2)][:shown]
+    releases = [due_in_june(dt.date.fromisoformat(day), started) for day, started in counted]
+    last = answer(shown, releases[-1])
+    assert last.goals == (), "its deadline has passed"
+    history = history_of([points_of(number, tables) for number, tables in enumerate(releases, start=1)])
+    (closed,) = closed_goals(last.past_goals, history)
+    assert (closed.actual, closed.target, closed.gap, closed.as_of) == (40, 60, -20, dt.date(2013, 6, 25))
+    assert closed_goal_sentence(closed, words_in("zh")).endswith("截至2013年6月25日40个，目标60个，未达到，差20个。")
+
+
+def test_a_goal_due_in_june_has_no_result_without_a_figure_up_to_june() -> None:
+    (closed,) = closed_goals(answer(1, due_in_june(dt.date(2013, 7, 1), 65)).past_goals, history_of([]))
+    assert closed_goal_sentence(closed, words_in("zh")).endswith("期限前没有该年度数据。")
+
+
+def test_on_its_last_day_a_goal_is_still_open() -> None:
+    (goal,) = answer(1, due_in_june(dt.date(2013, 6, 30), 40)).goals
+    assert (goal.actual, goal.light, goal.needed_per_week) == (40, "red", None)
+
+
+def due_in_june(day: dt.date, started: int) -> dict[str, DatedTable]:
+    """A release in which 织里镇 has started so many projects; it should start 60 by 30 June 2013."""
+    goals = [("织里镇", "projects_started", 60, None, "2013-06-30", None, None)]
+    return {
+        "unit_progress": first_dataset.table("unit_progress", [("织里镇", started, 1, 1.0, 2.0, None)], day),
+        "goals": first_dataset.table("goals", goals, day),
+    }
 
 
 def test_neither_the_targets_of_another_year_make_rates(tables: dict[str, DatedTable]) -> None:

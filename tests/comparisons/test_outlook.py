@@ -119,15 +119,20 @@ def test_no_deadline_is_assumed_in_the_years_last_week(answers: Answers) -> None
     assert not allows_what_if(dataclasses.replace(goal, as_of=dt.date(2013, 12, 24)))
 
 
-def test_a_deadline_in_the_past_leaves_no_time_and_divides_by_nothing(tables: dict[str, DatedTable]) -> None:
+def test_the_last_day_leaves_no_time_and_divides_by_nothing(tables: dict[str, DatedTable]) -> None:
     missed, reached = set_goals(
         tables,
-        ("全区", "projects_completed", 100, None, "2013-09-30"),
-        ("全区", "projects_completed", 60, None, "2013-08-31"),
+        ("全区", "projects_completed", 100, None, "2013-10-15"),
+        ("全区", "projects_completed", 60, None, "2013-10-15"),
     )
     assert (missed.light, missed.needed_per_week, missed.weeks_left) == ("red", None, 0)
     assert (reached.light, reached.needed_per_week) == ("green", 0.0)
     assert (outlook(missed).schedule, outlook(missed).at_deadline) == (100.0, 66)
+
+
+def test_a_figure_after_the_deadline_does_not_measure_a_goal(tables: dict[str, DatedTable]) -> None:
+    (goal,) = set_goals(tables, ("全区", "projects_completed", 60, None, "2013-10-14"))
+    assert (goal.is_measured, goal.light, goal.is_past(first_dataset.UNITS_AS_OF)) == (False, None, True)
 
 
 @pytest.mark.parametrize("target", [0, None])
@@ -195,7 +200,9 @@ def test_no_goal_divides_by_zero(as_of: dt.date, deadline: dt.date, actual: floa
          "table": ["figures"]}
     )  # fmt: skip
     (goal,) = workbook_goals(goals, held, as_of)
-    assert (goal.light is None) == (as_of.year != deadline.year or (goal.is_too_early and actual < target))
+    assert (goal.light is None) == (
+        as_of.year != deadline.year or as_of > deadline or (goal.is_too_early and actual < target)
+    )
     assert 0 < schedule_share(as_of, deadline) <= 100
     assert outlook(goal).arrival is None or as_of <= outlook(goal).arrival <= dt.date(deadline.year, 12, 31)
     if goal.is_measured:

@@ -105,7 +105,7 @@ def opened(context: BrowserContext, site: Site) -> Opening:
     selectors = {"figures": site.figures, "chart": f"{site.chart} .xtitle"}
     page.add_init_script(_NOTE_WHEN_SEEN.replace("SELECTORS", str(selectors)))
     page.goto(site.address, timeout=LONGEST_WAIT)
-    page.wait_for_function("'figures' in seen && 'chart' in seen", timeout=LONGEST_WAIT)
+    page.wait_for_function("() => 'figures' in seen && 'chart' in seen", timeout=LONGEST_WAIT)
     seen = page.evaluate("seen")
     page.wait_for_timeout(REST)
     page.close()

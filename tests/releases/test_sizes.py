@@ -16,6 +16,7 @@ from renovation.comparisons.answers import answer
 from renovation.comparisons.history import history_of, points_of
 from renovation.releases.sizes import size_of
 from tests import first_dataset
+from tests.simulated_year import weekly_reports
 
 
 def allocated(make: Callable[[], object]) -> tuple[object, int]:
@@ -31,11 +32,12 @@ def allocated(make: Callable[[], object]) -> tuple[object, int]:
     return made, after - before
 
 
+REPORTS = weekly_reports(5)
 MADE: dict[str, Callable[[], object]] = {
     "bytes": lambda: bytes(100_000),
     "answers": lambda: answer(1, first_dataset.tables()),
     "points": lambda: points_of(1, first_dataset.tables()),
-    "history": lambda: history_of([points_of(number, first_dataset.tables()) for number in range(5)]),
+    "history": lambda: history_of([points_of(n, report.tables) for n, report in enumerate(REPORTS)]),
     "figure": lambda: {
         "data": [{"x": [n / 7 for n in range(40)], "text": [f"{n}%" for n in range(40)]} for _ in range(9)]
     },

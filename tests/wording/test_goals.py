@@ -17,7 +17,7 @@ from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
 from renovation.wording.explanations import bases_sentence
 from renovation.wording.goals import goal_source_label, last_days_clause, light_reason_sentence, rival_clause
-from renovation.wording.outlook import race_finding
+from renovation.wording.outlook import outlook_finding, race_finding
 from tests import first_dataset
 
 ZH, EN = words_in("zh"), words_in("en")
@@ -72,11 +72,21 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
         goals = first_dataset.table("goals", rows, first_dataset.UNITS_AS_OF)
         return workbook_goals(goals.frame, points_of(1, first_dataset.tables()), dt.date(2013, 10, 15))[0]
 
-    assert light_reason_sentence(goal(100, "2013-09-30"), ZH) == "判定为“明显滞后”的理由：期限已到，目标未达到。"
+    assert light_reason_sentence(goal(100, "2013-10-15"), ZH) == "判定为“明显滞后”的理由：期限已到，目标未达到。"
     assert light_reason_sentence(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”的理由：目标已达到。"
     assert light_reason_sentence(goal(0, "2013-12-31"), ZH) == ""
     assert "余下几天所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
     assert goal_source_label(goal(60, "2013"), ZH) == "会议"
+
+
+def test_goals_past_their_deadline_are_counted_beside_the_others(answers: Answers) -> None:
+    """The release of 15 October sets two goals for the year; one of September is past."""
+    goals = [("全区", "projects_completed", 100, None, "2013-09-30", None, None)]
+    table = first_dataset.table("goals", goals, first_dataset.UNITS_AS_OF)
+    with_past = answer(1, {**answers.tables, "goals": table})
+    assert outlook_finding(answers, ZH) == "共2项目标：1项明显滞后、1项存在风险"
+    assert outlook_finding(with_past, ZH) == "共2项目标：1项明显滞后、1项存在风险；另有1项已到期"
+    assert outlook_finding(dataclasses.replace(with_past, outlooks=()), ZH) == "1项目标均已到期"
 
 
 def test_one_day_is_not_written_as_days(answers: Answers) -> None:

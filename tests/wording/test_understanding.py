@@ -35,7 +35,7 @@ def test_a_unit_without_an_english_name_is_left_out_of_the_english_line() -> Non
     counted = replace(AREA, unit="个")
     assert evidence_line(counted, {}, ZH).startswith("计量单位个，")
     assert "unit of measurement" not in evidence_line(counted, {}, EN)
-    assert evidence_line(AREA, {}, EN).startswith("unit of measurement: ×10⁴ m², ")
+    assert evidence_line(AREA, {}, EN).startswith("unit of measurement: 10,000 m², ")
 
 
 def test_the_label_of_the_choice_comes_before_the_name_of_the_column() -> None:

@@ -1,0 +1,1 @@
+"""What an operator does with the installation: backups, restoring them, and a check of the machine."""

@@ -1,0 +1,153 @@
+"""The URL `/metrics`: the server's own measurements in Prometheus form.
+
+They are counts, durations and bytes. They name no visitor, no file and no figure of the district.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+import anyio
+from anyio import to_thread
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_LATEST
+from prometheus_client.registry import Collector
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from renovation.releases.cache import Usage
+from renovation.web.base_path import under
+
+PATH: Final = "metrics"
+SECONDS: Final = 5.0
+"""The number of seconds that `/metrics` waits for the store; after that it answers without the store's numbers."""
+_UPLOADS_PATH: Final = "_stcore/upload_file/"
+_POLICY_VIOLATION: Final = 1008
+"""The code with which a WebSocket is refused (RFC 6455, section 7.4.1)."""
+_LOG: Final = logging.getLogger("renovation")
+
+REGISTRY: Final = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+RUN_SECONDS: Final = Histogram(
+    "renovation_run_seconds",
+    "Duration of the runs of pages, without the wait for a turn",
+    registry=REGISTRY,
+    buckets=(0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 30),
+)
+UPLOADS: Final = Counter("renovation_uploads", "Files that the server has received", registry=REGISTRY)
+REFUSALS: Final = Counter("renovation_refusals", "Requests, keys and workbooks refused", ["reason"], registry=REGISTRY)
+_REFUSED: Final = frozenset({400, 403, 413, 429, 503})
+"""The HTTP statuses with which the server refuses a request. A 404 is usually a bookmark or a robot."""
+
+
+@dataclass(frozen=True)
+class StoreNumbers:
+    """The number of releases, and the as-of date of the release that the screen shows; None for an empty store."""
+
+    releases: int
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class Sources:
+    """Functions that measure the present state.
+
+    `store` may raise and may take long; the others answer at once. `cache` returns the statistics by kind of value.
+    """
+
+    store: Callable[[], StoreNumbers]
+    sessions: Callable[[], int]
+    waiting_runs: Callable[[], int]
+    followers: Callable[[], int]
+    cache: Callable[[], Mapping[str, Usage]]
+    today: Callable[[], date]
+
+
+class Measured:
+    """ASGI middleware that counts received uploads and refused requests."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on and counts its answer."""
+        is_upload = scope["type"] == "http" and scope["method"] == "PUT" and _UPLOADS_PATH in scope["path"]
+
+        async def send_counted(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                if message["status"] in _REFUSED:
+                    REFUSALS.labels(f"http_{message['status']}").inc()
+                elif is_upload and message["status"] < 300:
+                    UPLOADS.inc()
+            elif message["type"] == "websocket.close" and message.get("code") == _POLICY_VIOLATION:
+                REFUSALS.labels("websocket").inc()
+            await send(message)
+
+        await self._app(scope, receive, send_counted)
+
+
+def metrics_route(sources: Sources, base_path: str = "") -> Route:
+    """Returns the route of `/metrics` under a base path."""
+
+    async def metrics(_request: Request) -> Response:
+        store = await _store_numbers(sources.store)
+        present = CollectorRegistry()
+        present.register(_Present([*_process_metrics(sources), *_store_metrics(store, sources.today())]))
+        written = await to_thread.run_sync(generate_latest, REGISTRY)
+        headers = {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
+        return Response(written + generate_latest(present), headers=headers)
+
+    return Route(under(base_path, PATH), metrics)
+
+
+class _Present(Collector):
+    """The state at the moment of one request."""
+
+    def __init__(self, metrics: Iterable[Metric]) -> None:
+        self._metrics = tuple(metrics)
+
+    def collect(self) -> Iterable[Metric]:
+        return self._metrics
+
+
+async def _store_numbers(read: Callable[[], StoreNumbers]) -> StoreNumbers | None:
+    with anyio.move_on_after(SECONDS):
+        try:
+            return await to_thread.run_sync(read, abandon_on_cancel=True)
+        except Exception:  # noqa: BLE001 the other numbers must come, and one of them says that the store is down
+            _LOG.exception("The store's numbers cannot be read.")
+            return None
+    _LOG.error("The store did not answer within %s seconds.", SECONDS)
+    return None
+
+
+def _process_metrics(sources: Sources) -> Iterator[Metric]:
+    yield GaugeMetricFamily("renovation_sessions", "Open tabs with a connection", sources.sessions())
+    yield GaugeMetricFamily("renovation_runs_waiting", "Runs of pages that wait for a turn", sources.waiting_runs())
+    yield GaugeMetricFamily("renovation_followers", "Screens that follow a meeting", sources.followers())
+    usage = sources.cache()
+    cached = GaugeMetricFamily("renovation_cache_bytes", "Memory of cached results, estimated", labels=["kind"])
+    looked_up = CounterMetricFamily("renovation_cache_lookups", "Look-ups in the cache", labels=["kind", "result"])
+    for kind, kept in usage.items():
+        cached.add_metric([kind], kept.bytes)
+        looked_up.add_metric([kind, "hit"], kept.hits)
+        looked_up.add_metric([kind, "miss"], kept.misses)
+    yield cached
+    yield looked_up
+
+
+def _store_metrics(store: StoreNumbers | None, today: date) -> Iterator[Metric]:
+    yield GaugeMetricFamily("renovation_store_up", "1 if the store answers, else 0", store is not None)
+    if store is None:
+        return
+    yield GaugeMetricFamily("renovation_releases", "Releases in the store", store.releases)
+    if store.as_of is not None:
+        age = (today - store.as_of).days
+        yield GaugeMetricFamily("renovation_data_age_days", "Days since the newest data's as-of date", age)

@@ -1,0 +1,185 @@
+"""A backup holds every release that was published before it; a damaged one changes nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from renovation.cli import main
+from renovation.language import words_in
+from renovation.operations import backup
+from renovation.operations.backup import back_up, hash_file, restore_backup
+from renovation.releases.database import StoreError
+from renovation.releases.store import Draft, Store
+from tests import first_dataset
+
+WORDS = words_in("en")
+
+
+def publish(store: Store, started: int) -> int:
+    changed = {"unit_progress": first_dataset.with_unit_value("织里镇", "projects_started", started)}
+    return store.publish(Draft(changed, "clerk"), store.head()).release
+
+
+def content(store: Store) -> list[tuple[int, str]]:
+    """Every release, after its tables were compared with their hashes."""
+    for release in store.releases():
+        store.load(release.release)
+    return [(release.release, release.manifest_sha256) for release in store.releases()]
+
+
+@pytest.fixture
+def saved(store: Store, tmp_path: Path) -> Path:
+    """A backup of two releases, one of which is only in the write-ahead log while the store is open."""
+    publish(store, 45)
+    back_up(store.url, tmp_path / "backup.db", WORDS)
+    return tmp_path / "backup.db"
+
+
+def test_a_store_comes_back_as_it_was_and_the_one_in_between_is_kept(store: Store, saved: Path) -> None:
+    before = content(store)
+    publish(store, 46)
+    between = content(store)
+    with pytest.raises(StoreError, match="--replace"):
+        restore_backup(store.url, saved, replace=False, words=WORDS)
+    assert content(store) == between
+    restored = restore_backup(store.url, saved, replace=True, words=WORDS)
+    assert content(store) == before  # by the same object that a running dashboard holds
+    assert (restored.releases, restored.has_hash) == (2, True)
+    assert content(Store(f"sqlite:///{restored.former}")) == between
+    assert publish(store, 47) == 3
+
+
+def test_a_backup_fills_a_place_without_a_store(saved: Path, tmp_path: Path) -> None:
+    new = f"sqlite:///{tmp_path / 'new' / 'renovation.db'}"
+    assert restore_backup(new, saved, replace=False, words=WORDS).former is None
+    assert [number for number, _ in content(Store(new))] == [2, 1]
+
+
+def test_a_store_that_cannot_be_opened_is_put_aside(store: Store, saved: Path, tmp_path: Path) -> None:
+    path = tmp_path / "renovation.db"
+    before = content(store)
+    path.write_bytes(b"no database" * 1000)
+    with pytest.raises(StoreError, match="--replace"):
+        restore_backup(store.url, saved, replace=False, words=WORDS)
+    former = restore_backup(store.url, saved, replace=True, words=WORDS).former
+    assert former is not None
+    assert former.read_bytes() == b"no database" * 1000
+    assert content(store) == before
+
+
+@pytest.mark.parametrize("with_hash", [True, False])
+def test_a_damaged_backup_changes_nothing(store: Store, saved: Path, with_hash: bool) -> None:
+    with closing(sqlite3.connect(saved)) as opened:
+        opened.execute("update blob set content = zeroblob(length(content)) where rowid = 1")
+        opened.commit()
+    if not with_hash:
+        hash_file(saved).unlink()
+    before = content(store)
+    with pytest.raises(StoreError, match="does not match its hash"):
+        restore_backup(store.url, saved, replace=True, words=WORDS)
+    assert content(store) == before
+    assert list(saved.parent.glob("*-before-*")) == []
+
+
+@pytest.mark.parametrize("cut", [0, 100, 40_000])
+def test_a_backup_that_was_cut_off_changes_nothing(store: Store, saved: Path, cut: int) -> None:
+    saved.write_bytes(saved.read_bytes()[:cut])
+    hash_file(saved).unlink()
+    before = content(store)
+    with pytest.raises(StoreError, match="not a sound backup"):
+        restore_backup(store.url, saved, replace=True, words=WORDS)
+    assert content(store) == before
+
+
+def test_a_backup_replaces_no_file_and_leaves_no_half_one(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "backup.db"
+    file.write_text("mine")
+    with pytest.raises(StoreError, match="already exists"):
+        back_up(store.url, file, WORDS)
+    assert file.read_text() == "mine"
+    with pytest.raises(StoreError, match="no store"):
+        back_up(f"sqlite:///{tmp_path / 'nowhere.db'}", tmp_path / "other.db", WORDS)
+    with pytest.raises(StoreError, match="pg_dump"):
+        back_up("postgresql://localhost/renovation", tmp_path / "other.db", WORDS)
+    assert not list(tmp_path.glob("other*"))
+
+
+def test_damage_in_the_store_itself_is_told(store: Store, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "renovation.db")) as opened:
+        opened.execute("update release set manifest = '{}'")
+        opened.commit()
+    made = back_up(store.url, tmp_path / "backup.db", WORDS)
+    assert made.damage == "the manifest of release 1 does not match its hash"
+
+
+def test_backups_during_publishing_hold_a_state_that_there_was(store: Store, tmp_path: Path) -> None:
+    ended = Event()
+
+    def publish_on() -> list[int]:
+        numbers = []
+        while not ended.is_set():
+            numbers.append(publish(store, 40 + len(numbers) % 9))
+        return numbers
+
+    with ThreadPoolExecutor(1) as thread:
+        published = thread.submit(publish_on)
+        made = [back_up(store.url, tmp_path / f"backup{n}.db", WORDS) for n in range(8)]
+        ended.set()
+        history = content(store)
+    assert len(history) == len(published.result()) + 1
+    assert len({one.releases for one in made}) > 1
+    for number, one in enumerate(made):
+        assert one.damage is None
+        assert content(Store(f"sqlite:///{tmp_path / f'backup{number}.db'}")) == history[-one.releases :]
+
+
+def test_a_release_published_until_the_last_moment_is_in_the_former_store(
+    store: Store, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the look at the store and the restoring, somebody publishes."""
+    looked = backup._holds_releases
+
+    def publish_meanwhile(path: Path) -> bool:
+        found = looked(path)
+        publish(store, 46)
+        return found
+
+    monkeypatch.setattr(backup, "_holds_releases", publish_meanwhile)
+    former = restore_backup(store.url, saved, replace=True, words=WORDS).former
+    assert [number for number, _ in content(Store(f"sqlite:///{former}"))] == [3, 2, 1]
+
+
+@contextmanager
+def written_to(path: Path) -> Iterator[None]:
+    with closing(sqlite3.connect(path)) as writer:
+        writer.execute("begin immediate")
+        yield
+
+
+def test_a_store_that_another_process_keeps_locked_is_left_alone(
+    store: Store, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(backup, "BUSY_SECONDS", 0.1)
+    before = content(store)
+    with written_to(tmp_path / "renovation.db"), pytest.raises(StoreError, match="Nothing was changed"):
+        restore_backup(store.url, saved, replace=True, words=WORDS)
+    assert content(store) == before
+
+
+def test_the_commands_say_what_they_did(store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = str(tmp_path / "backup.db")
+    assert main(["--database", store.url, "backup", file]) == 0
+    assert "共1期" in capsys.readouterr().err
+    assert main(["--database", store.url, "restore-backup", file]) == 2
+    assert "--replace" in capsys.readouterr().err
+    assert main(["--database", store.url, "restore-backup", file, "--replace"]) == 0
+    said = capsys.readouterr().err
+    assert "备份已恢复，共1期" in said
+    assert "原来的库另存为" in said
