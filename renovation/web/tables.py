@@ -30,7 +30,7 @@ def text_table(table: pd.DataFrame, words: Words, **settings: Any) -> None:
 def number_frame(table: pd.DataFrame, words: Words, alt: str) -> None:
     """Draws a table of texts that scrolls, with its columns of numbers on the right; `alt` describes it.
 
-    `table` may have any columns, such as a day and the area of each unit in 万㎡.
+    `table` may have any columns, such as `as_of` and the `area_renovated` of each unit (万㎡) under their headings.
     """
     numbers = _numbers(table, words)
     shown = table.assign(**{name: table[name] + _padding(table[name], numbers[name]) for name in numbers})
@@ -41,7 +41,7 @@ def number_frame(table: pd.DataFrame, words: Words, alt: str) -> None:
 def aligned(table: pd.DataFrame, words: Words) -> Styler:
     """Returns a table of texts with its columns of numbers on the right; the digits stay as they are.
 
-    `table` may have any columns, such as a unit and its area in 万㎡.
+    `table` may have any columns, such as `unit` and `area_renovated` (万㎡) under their headings.
     """
     numbers = _numbers(table, words)
     right = "text-align:right !important;font-variant-numeric:tabular-nums"  # Streamlit sets its own on each cell
