@@ -17,6 +17,7 @@ from renovation.charts.style import (
     ROW_HEIGHT,
     TEXT_SIZE,
     axis_label,
+    emphasis,
     label_bar_ends,
     name_axis,
     new_figure,
@@ -24,6 +25,7 @@ from renovation.charts.style import (
     plain_axis,
     tooltip,
 )
+from renovation.comparisons.extremes import highest
 from renovation.comparisons.history import spans_differ
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
@@ -86,9 +88,11 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
 
     `gained` comes from `comparisons.history.gains`: `unit`, `gain`, `per_week`, `before`, `now` (in the measure's
     unit), `since` and `as_of`; the bars have its order. If the periods differ in length, a bar shows the increase per
-    week.
+    week. The largest increase has the strong colour.
     """
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
+    largest = highest(gained["unit"], lengths, measure)
+    increased = largest.places if largest and largest.value > 0 else ()
     names = [axis_label(words.place(unit)) for unit in gained["unit"]]
     template = words("{gain} a week") if spans_differ(gained) else "{gain}"
     height, margin = ROW_HEIGHT * len(gained) + 60, {"l": 8, "r": LABEL_MARGIN + 20, "t": 8, "b": 8}
@@ -97,7 +101,7 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
         orientation="h",
         x=lengths,
         y=names,
-        marker={"color": palette(dark).actual},
+        marker={"color": emphasis(gained["unit"], increased, dark)},
         hovertext=[_gain_tooltip(row, measure, words) for row in records(gained)],
         hoverinfo="text",
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -46,9 +46,7 @@ class Palette:
     """
 
     actual: str
-    actual_faded: str
     other: str
-    other_faded: str
     target: str
     text: str
     quiet: str
@@ -63,9 +61,7 @@ class Palette:
 
 LIGHT: Final = Palette(
     actual="#1f5fa8",
-    actual_faded="#bdd0e6",
     other="#9aa8b8",
-    other_faded="#dde3ea",
     target="#0f1720",
     text="#0f1720",
     quiet="#5b6877",
@@ -79,9 +75,7 @@ LIGHT: Final = Palette(
 )
 DARK: Final = Palette(
     actual="#6aa9ea",
-    actual_faded="#2c4663",
     other="#76869a",
-    other_faded="#333f4d",
     target="#f2f5f8",
     text="#e8edf2",
     quiet="#a9b5c2",
@@ -162,6 +156,13 @@ def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
     )
     figure.update_layout(layout)
     return figure
+
+
+def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[str]:
+    """Returns a colour for each of `names`: strong if it is in `emphasised` or if none is, quiet otherwise."""
+    colours = palette(dark)
+    strong = names.isin(list(emphasised)) if emphasised else names.notna()
+    return [colours.actual if one else colours.other for one in strong]
 
 
 def tooltip(title: str, lines: Sequence[str], as_of: dt.date, words: Words) -> str:

@@ -83,6 +83,7 @@ def test_a_corrected_day_is_an_open_diamond() -> None:
 def test_gains_stand_with_what_they_come_to_and_falls_go_left() -> None:
     drawn = gain_bars(gains(gappy()), "projects_started", ZH, dark=False)
     assert list(drawn.data[0].x) == [1, -1]
+    assert list(drawn.data[0].marker.color) == [LIGHT.actual, LIGHT.other]
     assert "<b>+1</b> → 6" in texts(drawn)
     assert "<b>−1</b> → 7" in texts(drawn)
     assert drawn.layout.xaxis.range[0] < 0
