@@ -15,6 +15,7 @@ from streamlit.runtime import get_instance
 
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
+from renovation.operations.open_files import raise_open_file_limit
 from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
@@ -25,7 +26,6 @@ from renovation.web.first_figures import first_figures
 from renovation.web.front_end import module_links
 from renovation.web.log import configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
-from renovation.web.open_files import raise_open_file_limit
 from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS
 from renovation.web.static_files import FOLDER, CompressedFiles

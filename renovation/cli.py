@@ -15,7 +15,8 @@ from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
 from renovation.meeting.screens import ScreenData
-from renovation.operations.backup import back_up, hash_file, restore_backup
+from renovation.operations.backup import back_up, restore_backup
+from renovation.operations.doctor import examine
 from renovation.publishing.access import renew_key
 from renovation.publishing.check_history import stored_answers_with_states
 from renovation.publishing.export import tables_document
@@ -109,6 +110,7 @@ def _add_operations(calls: Any) -> None:
     restore = _call(calls, "restore-backup", _restore_backup, "put a backup in the place of the store")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="even if the store holds releases; it is kept aside")
+    _call(calls, "doctor", _doctor, "examine the store and this machine, and say what to do")
 
 
 def _call(calls: Any, name: str, run: Any, purpose: str) -> argparse.ArgumentParser:
@@ -302,24 +304,21 @@ def _backup(call: argparse.Namespace) -> int:
 def _restore_backup(call: argparse.Namespace) -> int:
     words = words_in(_language())
     made = restore_backup(call.database or database_url(), call.file, call.replace, words)
-    _write(
-        words(
-            "The backup is restored. Number of releases: {count}. The publisher's key is the one of the backup.",
-            count=made.releases,
-        )
-    )
-    if made.former:
-        _write(words("The store from before is kept in {file}.", file=made.former))
-    if not made.has_hash:
-        _write(
-            words(
-                "There was no {hashes} beside the backup. Its releases were verified, its other content was not.",
-                hashes=hash_file(call.file).name,
-            )
-        )
+    _write(made.restored(call.file, words))
     if call.json:
         _print(made.as_json())
     return DONE
+
+
+def _doctor(call: argparse.Namespace) -> int:
+    words = words_in(_language())
+    findings = []
+    for finding in examine(call.database or database_url(), words, dt.datetime.now().astimezone()):
+        findings.append(finding)
+        _write(finding.line(words))
+    if call.json:
+        _print([finding.as_json() for finding in findings])
+    return HAS_ERRORS if any(finding.advice for finding in findings) else DONE
 
 
 def _problems(reading: Reading) -> list[dict[str, str | None]]:

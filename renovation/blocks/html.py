@@ -62,8 +62,8 @@ def environment(*folders: Path) -> Environment:
 def blocks_html(blocks: Sequence[Block], words: Words, dark: bool, call_numbers: bool = False) -> Markup:
     """Returns the HTML of several blocks, one after another; `dark` selects the colours of the theme.
 
-    With `call_numbers`, each place is preceded by the number with which a presenter calls it. The HTML needs no script;
-    its CSS classes are those of `meeting/assets/stage.css`.
+    With `call_numbers`, the number that the presenter types to show a county or unit stands before its name.
+    The HTML needs no script; its CSS classes are those of `meeting/assets/stage.css`.
     """
     context = {"_": words, "words": words, "dark": dark, "call_numbers": call_numbers}
     return Markup("").join(_block_html(block, context) for block in blocks)

@@ -107,7 +107,7 @@ def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> 
     return Screen(
         "counties",
         name,
-        finding or words("{own} has not reported to the city", own=words.place(places.OWN_COUNTY.name)),
+        finding or words("{own} has not reported figures on the city's basis", own=words.place(places.OWN_COUNTY.name)),
         (ranking,),
         (table_provenance(answers, "county_progress", words),),
         PresenterNotes((finding,) if finding else (), _questions_of_bases(answers, words)),

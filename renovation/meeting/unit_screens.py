@@ -81,7 +81,7 @@ def units_screen(answers: Answers, words: Words, options: ScreenOptions) -> Scre
 def _questions_about_units(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
     source = basis_line(answers, "unit_progress", words)
     answered = {
-        words("Does a high completion rate mean that most was done?"): _target_warning(answers, words),
+        words("Does a high completion rate mean that a large area was completed?"): _target_warning(answers, words),
         words("Why do the units not add up to the district's figures?"): district_total_sentence(answers, words),
     }
     return tuple(LikelyQuestion(question, answer, source) for question, answer in answered.items() if answer)

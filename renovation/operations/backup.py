@@ -46,6 +46,25 @@ class Backup:
         former = str(self.former) if self.former else None
         return {"releases": self.releases, "sha256": self.sha256, "damage": self.damage, "former": former}
 
+    def restored(self, file: Path, words: Words) -> str:
+        """Returns what the operator must know after `file` was restored."""
+        sentences = [
+            words(
+                "The backup is restored. Number of releases: {count}. The publisher's key is the one of the backup.",
+                count=self.releases,
+            )
+        ]
+        if self.former:
+            sentences.append(words("The store from before is kept in {file}.", file=self.former))
+        if not self.has_hash:
+            sentences.append(
+                words(
+                    "There was no {hashes} beside the backup. Its releases were verified, its other content was not.",
+                    hashes=hash_file(file).name,
+                )
+            )
+        return words.joined(sentences)
+
 
 def back_up(url: str, file: Path, words: Words) -> Backup:
     """Copies the store at an SQLAlchemy URL to `file`, as it is at one moment, and verifies the copy.

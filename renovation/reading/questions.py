@@ -79,11 +79,11 @@ class Question:
 class Understood:
     """A decision that the reader took about the layout, such as which column of the table a heading stands for.
 
-    `kind` is `table`, `column`, `day`, `basis`, `row` or `not_read`. `column` is `table.column` in the
-    names of the schema, None for a column that is not read. `unit` is the unit of measurement that the values were read
-    in; `values` are the first cells as typed. `choices` are the decisions that the clerk can choose instead, under
-    `id`; `value` is the one taken. If a clerk's answer decided, `answered` is True and `question` is the text of the
-    question; only such answers are stored.
+    `id` names the decision, so that a clerk's answer can refer to it. `value` is the decision taken; `choices` are the
+    values that the clerk can choose instead. `kind` is `table`, `column`, `day`, `basis`, `row` or `not_read`. `column`
+    is `table.column` in the names of the schema, None for a column that is not read. `unit` is the unit of measurement
+    of the values; `values` are the first cells as typed. If a clerk's answer decided, `answered` is True and `question`
+    is the text of the question; only such answers are stored.
     """
 
     kind: str

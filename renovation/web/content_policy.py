@@ -17,7 +17,7 @@ _INLINE: Final = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 
 def inline_scripts(html: str) -> tuple[str, ...]:
-    """Returns the texts of the inline scripts in HTML that nobody but us has written."""
+    """Returns the inline scripts of `html`. The policy lets all of them run, so pass only HTML that we wrote."""
     return tuple(_INLINE.findall(html))
 
 

@@ -131,7 +131,7 @@ def totals_paragraphs(units: pd.DataFrame, answers: Answers, words: Words) -> st
     `units` holds the rows shown of `Answers.units`; `area_renovated`, `annual_target_area`, `projects_started` and
     `projects_completed` are summed.
     """
-    shown = words("Units selected together") if len(units) < len(answers.units) else ""
+    shown = words("Total of the selected units") if len(units) < len(answers.units) else ""
     lines = (
         _together(shown, units, words) if shown else "",
         units_total_sentence(answers, words),
@@ -142,7 +142,7 @@ def totals_paragraphs(units: pd.DataFrame, answers: Answers, words: Words) -> st
 
 def units_total_sentence(answers: Answers, words: Words) -> str:
     """Returns the sums over the units and their completion rate; an incomplete sum says how many units it covers."""
-    sentence = _together(words("All units together"), answers.table("unit_progress"), words)
+    sentence = _together(words("Total of all units"), answers.table("unit_progress"), words)
     missing = missing_units_sentence(answers, words)
     return words.joined([sentence, missing]) if missing else sentence
 

@@ -36,9 +36,10 @@ class Headline:
 
     `named_basis` is the part of `basis` that the label names already.
 
-    `amount` is the value as a number in `unit` (NaN if it is missing), `table` the name of its table. `change` is None
-    and `course` is empty without a previous figure. `course` has the dates and values of the year, oldest first, with
-    `amount` as the last. In `course`, a larger value is always better, so ranks are negative there.
+    `amount` is the value as a number in `unit` (NaN if it is missing), `table` the name of its table. `change` is the
+    difference from the previous figure. `course` has the dates and values of the year, oldest first, up to `amount`; in
+    it a rank of 2 is -2, so that a larger value is always better. Without a previous figure, `change` is None and
+    `course` is empty.
     """
 
     label: str

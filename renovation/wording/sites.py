@@ -188,9 +188,10 @@ def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the facts about sites, one in each row: a heading of `map_sites_table` and the value.
+    """Returns what is known about sites, a fact in each row: the label (“Stage”) and the value, in two columns.
 
-    `sites` has the columns of the table `sites`, such as `site`, `unit` and `stage`; missing values are left out.
+    The labels are the headings of `map_sites_table`; rows of the same label follow each other, in the order of `sites`,
+    which has the columns of the table `sites`, such as `site`, `unit` and `stage`. Missing values are left out.
     """
     facts = map_sites_table(sites, words).melt(var_name=words("Site"), value_name=words("Details"))
     return facts[facts[words("Details")] != "—"]

@@ -305,7 +305,7 @@ def units_table_with_total(units: pd.DataFrame, answers: Answers, words: Words) 
     shares = {name: units[name].sum(skipna=False) for name in ("share_of_area", "share_of_target")}
     total = pd.Series({**total_units(units), **shares})
     together = total.to_frame().T.assign(
-        unit=words("All units together") if is_all else words("Units selected together"),
+        unit=words("Total of all units") if is_all else words("Total of the selected units"),
         **{name: half_up_all([total[name]], 4) for name in ("area_renovated", "annual_target_area")},
     )
     whole = units_table(together.reindex(columns=["unit", *UNIT_COLUMNS]), words)

@@ -56,7 +56,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "sums": (
         r"\*\*各责任单位合计\*\*：完成<area:X>(?:（<area_of:N>个单位中<area_by:N>个）)?，目标<target:X>(?:（<target_of:N>个单位中<target_by:N>个）)?，"
         r"完成率\*\*<rate:X>\*\*；开工<started:X>(?:（<started_of:N>个单位中<started_by:N>个）)?，完工<completed:X>(?:（<completed_of:N>个单位中<completed_by:N>个）)?",
-        r"\*\*All units together\*\*: <area:X>(?: \(<area_by:N> of <area_of:N> units\))? of <target:X>(?: \(<target_by:N> of <target_of:N> units\))?, "
+        r"\*\*Total of all units\*\*: <area:X>(?: \(<area_by:N> of <area_of:N> units\))? of <target:X>(?: \(<target_by:N> of <target_of:N> units\))?, "
         r"\*\*<rate:X>\*\*; projects started <started:X>(?: \(<started_by:N> of <started_of:N> units\))?, completed <completed:X>(?: \(<completed_by:N> of <completed_of:N> units\))?",
     ),
     # ranking_paragraph and the meeting's screens
@@ -86,7 +86,7 @@ KINDS: dict[str, tuple[str, str]] = {
     ),
     "equal counties": (r"<count:N>个县区上报面积相同，均为<value:A>", r"All <count:N> counties report the same area, <value:A>"),
     "only county": (r"仅<who:W>已上报，暂无全市排名", r"Only <who:W> has reported to the city, so there is no ranking"),
-    "own county silent": (r"<who:W>未上报市口径数据", r"<who:W> has not reported to the city"),
+    "own county silent": (r"<who:W>未上报市口径数据", r"<who:W> has not reported figures on the city's basis"),
     "absent counties": ("", r"not reported: <who:W>"),
     "day and basis": (r"（?截至<day:D> · <basis:B>）?", r"\(?As of <day:D> · <basis:B>\)?"),
     # bases_finding, ranking_basis_sentence

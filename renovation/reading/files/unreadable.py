@@ -53,7 +53,8 @@ def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
         "empty": _("The file is empty. Check that it is saved, and choose it again."),
         "too_big": _("The file is larger than {limit} MB. Upload the workbook with this week's tables alone."),
         "other_kind": _(
-            "This is a {kind} file, not a spreadsheet. Save the table as xlsx in WPS or Excel and upload that."
+            "This is a {kind} file, not a spreadsheet that can be read. Save the table as xlsx in WPS or Excel and "
+            "upload that."
         ),
         "unknown_kind": _(
             "This file is not a spreadsheet that can be read. Save the table as xlsx in WPS or Excel and upload that."

@@ -154,7 +154,7 @@ def _under_another_row(region: Region, rows: Sequence[int], position: int) -> li
 
 
 def read_other_rows(region: Region, rows: Sequence[int], typed: TypedColumn) -> TypedColumn:
-    """Reads the column of `typed` in other rows of the sheet, with the same unit and the same kind of percentages."""
+    """Reads the column of `typed` in `rows`. The unit, and whether 0.85 means 85 %, stay as decided in `typed`."""
     return read_column(region, rows, typed.column, typed.position, typed.factor)
 
 

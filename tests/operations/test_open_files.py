@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from renovation.web.open_files import raise_open_file_limit
+from renovation.operations.open_files import raise_open_file_limit
 
 
 @pytest.fixture

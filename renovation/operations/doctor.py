@@ -1,0 +1,213 @@
+"""Examines the installation: one sentence for each check, and what to do where something is wrong."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import socket
+import tempfile
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+import sqlalchemy as sa
+
+from renovation.language import Words
+from renovation.operations.open_files import raise_open_file_limit
+from renovation.publishing.worker import run_in_worker
+from renovation.reading.files.unreadable import UnreadableWorkbook
+from renovation.reading.files.workbook import open_book
+from renovation.reading.template import write_workbook
+from renovation.releases.database import StoreError
+from renovation.releases.store import Release, Store
+from renovation.settings import trusted_proxies
+
+LEAST_FREE_BYTES: Final = 1 << 30
+LEAST_OPEN_FILES: Final = 8192
+"""Every follower of a meeting holds a connection, and 5,000 may follow one."""
+_OLDEST_YEAR: Final = 2026
+"""A clock that shows an earlier year is wrong: the dashboard was written in this one."""
+_ROOT: Final = Path(__file__).parents[2]
+_ELSEWHERE: Final = ("192.0.2.1", 9)
+"""An address for documentation (RFC 5737). Connecting a UDP socket sends nothing; it only chooses our own address."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The result of one check: a sentence, and `advice` on what to do, which is empty if all is well."""
+
+    sentence: str
+    advice: str = ""
+
+    def line(self, words: Words) -> str:
+        """Returns the line that the command line prints."""
+        if self.advice:
+            return f"{words('To do')}  {words.joined([self.sentence, self.advice])}"
+        return f"{words('OK')}  {self.sentence}"
+
+    def as_json(self) -> dict[str, str | bool]:
+        """Returns the finding as a dictionary for JSON."""
+        return {"ok": not self.advice, **asdict(self)}
+
+
+def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Finding]:
+    """Yields the findings on the store at an SQLAlchemy URL and on this machine, one by one, as soon as they are there.
+
+    `now` is the time that the machine's clock shows, with its time zone.
+    """
+    newest, finding = _store(url, words)
+    yield finding
+    yield _settings(words)
+    for folder in dict.fromkeys(_folders(url)):
+        yield _disk(folder, words)
+    yield _open_files(raise_open_file_limit(), words)
+    yield _clock(now, newest, words)
+    yield _worker(words)
+    yield _address(words)
+    yield Finding(
+        words("This machine needs no browser and no Chinese fonts. The visitors' machines need both; Windows has them.")
+    )
+
+
+def _sqlite_path(url: str) -> Path | None:
+    """Returns the path of an SQLite database; None for another database."""
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        return None
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
+def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
+    """Returns the newest release, None if there is none or it is damaged, and the finding."""
+    path = _sqlite_path(url)
+    if path is not None and not path.exists():
+        return None, Finding(words("There is no store yet. The first start makes it in {place}.", place=path))
+    try:
+        store = Store(url)
+        head = store.head()
+        if head is None:
+            return None, Finding(words("The store answers. It is empty; the first start publishes the first release."))
+        store.load(head)
+        newest = store.release(head)
+    except StoreError as error:
+        return None, Finding(
+            words("The store does not answer, or its newest release is damaged: {reason}", reason=error),
+            words("Start the database, or restore a backup with renovation restore-backup."),
+        )
+    return newest, Finding(
+        words(
+            "The store answers, and the newest release can be loaded: {number}, as of {day}.",
+            number=head,
+            day=words.day(newest.as_of),
+        )
+    )
+
+
+def _settings(words: Words) -> Finding:
+    try:
+        trusted_proxies()
+    except ValueError as error:
+        return Finding(
+            words("A setting cannot be understood: {reason}", reason=error), words("Correct it and start again.")
+        )
+    return Finding(words("The settings can be understood."))
+
+
+def _folders(url: str) -> Iterator[Path]:
+    """Yields the folders that are written to: that of an SQLite database, and the one for temporary files."""
+    path = _sqlite_path(url)
+    if path is not None:
+        yield next(folder for folder in path.resolve().parents if folder.exists())
+    yield Path(tempfile.gettempdir())
+
+
+def _disk(folder: Path, words: Words) -> Finding:
+    free = shutil.disk_usage(folder).free
+    sentence = words("Free disk space in {folder}: {size} GB.", folder=folder, size=f"{free / 2**30:.1f}")
+    if not os.access(folder, os.W_OK):
+        return Finding(sentence, words("This user may not write there. Change the owner of the folder."))
+    if free < LEAST_FREE_BYTES:
+        return Finding(sentence, words("Free at least 1 GB; when the disk is full, nothing can be published."))
+    return Finding(sentence)
+
+
+def _open_files(limit: int | None, words: Words) -> Finding:
+    if limit is None:
+        return Finding(words("This system sets no limit on open files."))
+    sentence = words("Open files at once: up to {count}.", count=words.number(limit))
+    if 0 <= limit < LEAST_OPEN_FILES:
+        return Finding(
+            sentence,
+            words(
+                "That is too few for a large meeting. Set LimitNOFILE=65536 in the service's unit, or raise the hard "
+                "limit with ulimit -Hn."
+            ),
+        )
+    return Finding(sentence)
+
+
+def _clock(now: dt.datetime, newest: Release | None, words: Words) -> Finding:
+    sentence = words("The clock shows {time}.", time=now.isoformat(" ", timespec="minutes"))
+    set_it = words("Set the clock; dates of releases and deadlines depend on it.")
+    if now.year < _OLDEST_YEAR:
+        return Finding(sentence, set_it)
+    if newest is not None and dt.datetime.fromisoformat(newest.published_at) > now + dt.timedelta(minutes=5):
+        later = words("The newest release was published later than that: {time}.", time=newest.published_at)
+        return Finding(words.joined([sentence, later]), set_it)
+    return Finding(sentence)
+
+
+def read_blank_workbook() -> int:
+    """Writes and reads a blank workbook; returns the number of its sheets. Raises UnreadableWorkbook."""
+    return len(open_book(write_workbook({})).sheets)
+
+
+def _worker(words: Words) -> Finding:
+    try:
+        run_in_worker(read_blank_workbook)
+    except UnreadableWorkbook as error:
+        return Finding(
+            words("The process that checks workbooks does not run: {reason}", reason=error),
+            words("Look into the server's log; there may be too little memory, or processes may be forbidden."),
+        )
+    return Finding(words("The process that checks workbooks runs within its limits."))
+
+
+def _address(words: Words) -> Finding:
+    """Says where visitors find the dashboard, as Streamlit is configured here."""
+    listening = _option("address")
+    ours = _own_address()
+    if listening in ("localhost", "127.0.0.1", "::1"):
+        return Finding(
+            words("Only this machine can open the dashboard: server.address is {address}.", address=listening),
+            words("Set server.address to 0.0.0.0, unless a proxy on this machine passes the visitors on."),
+        )
+    if ours is None:
+        return Finding(
+            words("This machine has no address in the local network."),
+            words("Connect it to the network; until then only this machine can open the dashboard."),
+        )
+    base = _option("baseUrlPath").strip("/")
+    address = f"http://{listening or ours}:{_option('port') or 8501}/{base}".replace("0.0.0.0", ours)  # noqa: S104
+    return Finding(words("Address in the local network: {address}", address=address))
+
+
+def _own_address() -> str | None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as chosen:
+        try:
+            chosen.connect(_ELSEWHERE)
+        except OSError:
+            return None
+        address = str(chosen.getsockname()[0])
+    return None if address.startswith("127.") or address == "0.0.0.0" else address  # noqa: S104
+
+
+def _option(name: str) -> str:
+    """Returns an option of Streamlit's server: from its environment variable, else from .streamlit/config.toml."""
+    words = "".join(f"_{letter}" if letter.isupper() else letter for letter in name).upper()
+    configured = tomllib.loads((_ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8")).get("server", {})
+    return os.environ.get(f"STREAMLIT_SERVER_{words}") or str(configured.get(name, ""))
