@@ -20,6 +20,8 @@ PROXY_HEADER_VARIABLE: Final = "RENOVATION_TRUSTED_USER_HEADER"
 PROXIES_VARIABLE: Final = "RENOVATION_TRUSTED_PROXIES"
 TIANDITU_VARIABLE: Final = "RENOVATION_TIANDITU_KEY"
 CACHE_VARIABLE: Final = "RENOVATION_CACHE_MB"
+LIMITS_VARIABLE: Final = "RENOVATION_PROCESS_LIMITS"
+WATCHED: Final = "watched"
 _CACHE_MB: Final = 256
 _PROXIES: Final = "127.0.0.1,::1"
 Network = IPv4Network | IPv6Network
@@ -94,6 +96,14 @@ SETTINGS: Final = (
         f"`{_CACHE_MB}`",
         f"`{_CACHE_MB}`",
     ),
+    Setting(
+        LIMITS_VARIABLE,
+        "检查表格的进程由谁限制内存和用时：`system`为操作系统，`watched`为看板自己监视",
+        "What limits the memory and time of the processes that check workbooks: `system` or, by watching, the "
+        "dashboard (`watched`)",
+        "Linux为`system`，其他系统只能是`watched`",
+        "`system` on Linux; elsewhere always `watched`",
+    ),
 )
 
 
@@ -119,6 +129,11 @@ def database_url() -> str:
 def first_workbook() -> Path:
     """Returns the path of the workbook that is published when the database is empty."""
     return Path(os.environ.get(WORKBOOK_VARIABLE) or DATA / "first-release.xlsx")
+
+
+def process_limits() -> str:
+    """Returns what limits worker processes: `watched`, or else an empty text or `system`."""
+    return os.environ.get(LIMITS_VARIABLE, "").strip()
 
 
 def cache_bytes() -> int:

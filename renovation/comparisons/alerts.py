@@ -14,11 +14,11 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.check_states import GREW, REASON, STATE
-from renovation.comparisons.extremes import RATE_DECIMALS, as_printed
+from renovation.comparisons.extremes import as_printed
 from renovation.comparisons.goal_history import goal_over_time
-from renovation.comparisons.goals import is_too_early, year_end
+from renovation.comparisons.goals import year_end
 from renovation.comparisons.history import SERIES, is_in_year_to
-from renovation.comparisons.outlook import Outlook, schedule_share
+from renovation.comparisons.outlook import Outlook, schedule_lag, schedule_share
 from renovation.domain import places
 from renovation.domain.columns import (
     ANNUAL_TARGET_AREA,
@@ -35,7 +35,6 @@ from renovation.domain.columns import (
     VALUE,
 )
 from renovation.domain.dated_tables import DatedTable, Tables, records
-from renovation.domain.numbers import half_up, half_up_all
 from renovation.domain.warning_rules import WARNING_RULES
 
 _UNIT_MEASURES: Final = (PROJECTS_STARTED, PROJECTS_COMPLETED, AREA_RENOVATED)
@@ -165,11 +164,11 @@ def _without_goals(units: pd.DataFrame, outlooks: Sequence[Outlook]) -> pd.DataF
 
 def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: float) -> list[Alert]:
     """Returns one alert for all units that lag the schedule of their own annual target; none early in a year."""
-    if table is None or is_too_early(table.as_of):
+    if table is None:
         return []
-    schedule = schedule_share(table.as_of, year_end(table.as_of))
+    deadline = year_end(table.as_of)
     rates = as_printed(units[COMPLETION_RATE], COMPLETION_RATE)
-    lag = half_up_all(half_up(schedule, RATE_DECIMALS) - rates, RATE_DECIMALS)
+    lag = -rates.map(lambda rate: schedule_lag(rate, table.as_of, deadline)).astype("float64")
     lags = units.assign(lag=lag, **{COMPLETION_RATE: rates})
     lags = lags[(lags["lag"] > threshold) & (units[COMPLETION_RATE] < 100)]
     lags = lags.sort_values("lag", ascending=False, kind="stable")
@@ -187,7 +186,7 @@ def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: floa
             behind[0].lag,
             value=behind[0].rate,
             lags=behind,
-            schedule=schedule,
+            schedule=schedule_share(table.as_of, deadline),
         )
     ]
 

@@ -72,7 +72,6 @@ def answer(release: int, tables: Tables) -> Answers:
     of_year = figures_of_year(figures, figures_as_of.year)
     district = district_values(of_year)
     bases = compare_bases(counties, figures, figures_basis)
-    same_day = figures_as_of == progress.as_of
     reported = tables["county_progress"].as_of if "county_progress" in tables else None
     goals = report_goals(figures, figures_as_of, counties, reported)
     if "goals" in tables:
@@ -88,7 +87,9 @@ def answer(release: int, tables: Tables) -> Answers:
         total=total_units(progress.frame),
         counties=counties,
         bases=bases,
-        checks=reconcile(ReconciliationInput(units, counties, of_year, figures_basis, bases, same_day)),
+        checks=reconcile(
+            ReconciliationInput(units, counties, of_year, figures_basis, bases, figures_as_of, progress.as_of)
+        ),
         outlooks=tuple(outlook(goal) for goal in current),
         past_goals=tuple(goal for goal in goals if goal.is_past(progress.as_of)),
         benefits=benefits_of(figures, BENEFIT_MEASURES),

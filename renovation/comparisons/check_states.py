@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from renovation.comparisons.extremes import RATE_DECIMALS
+from renovation.comparisons.reconciliation import YEAR
 from renovation.domain.columns import MEASURE, SUBJECT
 from renovation.domain.numbers import half_up_all
 
@@ -21,7 +22,7 @@ GREW: Final[tuple[CheckState, ...]] = ("new", "larger")
 REASON: Final = "reason"
 """The column with the reason that a publisher gave for a mismatch; missing if nobody has."""
 
-_KEY: Final = [SUBJECT, MEASURE, "form"]
+_KEY: Final = [SUBJECT, MEASURE, "form", YEAR]
 _DIGITS: Final = 6
 """The decimals to which differences are rounded; all further decimals are errors of floating-point numbers."""
 
@@ -30,7 +31,8 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
     """Returns the checks with two more columns, `state` and `previous_difference`.
 
     `checks` and `previous` have the columns of `reconcile`; `previous` is None if there is no previous release. Every
-    `state` is then None.
+    `state` is then None. Checks of different years are not compared, because cumulative figures start at zero on
+    1 January.
 
     A mismatch is `new` if the previous release had no mismatch of this figure, or one in the other direction. It is
     `uncompared` if a unit was missing from the sum then, so that nobody knows whether it is new. Otherwise it is

@@ -20,6 +20,7 @@ from renovation.comparisons.extremes import RATE_DECIMALS
 from renovation.comparisons.goals import (
     Goal,
     Light,
+    is_too_early,
     needed_per_week,
     traffic_light,
     weeks_elapsed,
@@ -27,7 +28,7 @@ from renovation.comparisons.goals import (
     year_end,
 )
 from renovation.domain.columns import AS_OF, VALUE
-from renovation.domain.numbers import printed_difference
+from renovation.domain.numbers import half_up
 
 RECENT: Final = pd.Timedelta(weeks=4)
 
@@ -37,9 +38,9 @@ class Outlook:
     """The projection of one goal at the current pace.
 
     `schedule` is the share of the time that has passed and `share_reached` the share of the required total that has
-    been reached, both in percent. `lag` is `share_reached` − `schedule` in percentage points, computed from the rounded
-    values. `on_schedule` is the total that the schedule requires by now. `at_deadline` is the projected total at the
-    deadline, NaN in the first weeks of a year.
+    been reached, both in percent. `lag` is `share_reached` − `schedule` in percentage points (see `schedule_lag`).
+    `on_schedule` is the total that the schedule requires by now. `at_deadline` is the projected total at the deadline,
+    NaN in the first weeks of a year.
 
     `arrival` is the date on which the goal is reached; for the goal to be first in the city it is the date on which the
     district overtakes the rival, whose pace is assumed to stay the same. It is None if this date is not in the year of
@@ -109,7 +110,7 @@ def outlook(goal: Goal) -> Outlook:
         goal=goal,
         schedule=schedule,
         share_reached=share_reached,
-        lag=printed_difference(share_reached, schedule, RATE_DECIMALS),
+        lag=schedule_lag(half_up(share_reached, RATE_DECIMALS), goal.as_of, goal.deadline, goal.gap >= 0),
         on_schedule=required_total * schedule / 100,
         at_deadline=np.nan if goal.is_too_early else goal.actual + goal.pace_per_week * goal.weeks_left,
         arrival=None if goal.is_too_early else _arrival(goal, goal.pace_per_week),
@@ -125,6 +126,17 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
         return 100.0
     elapsed, total = schedule_days(as_of, deadline)
     return 100 * elapsed / total
+
+
+def schedule_lag(printed_share: float, as_of: dt.date, deadline: dt.date, is_reached: bool = False) -> float:
+    """Returns how far a share is ahead of the schedule, in percentage points; behind it, the result is negative.
+
+    `printed_share` is in percent, as the screen shows it; the schedule is rounded too. In the first weeks of a year
+    (see `goals.FEWEST_WEEKS`) a total that has not reached its target is not judged; the result is then NaN.
+    """
+    if not is_reached and is_too_early(as_of):
+        return np.nan
+    return half_up(printed_share - half_up(schedule_share(as_of, deadline), RATE_DECIMALS), 2)
 
 
 def schedule_days(as_of: dt.date, deadline: dt.date) -> tuple[int, int]:

@@ -7,6 +7,7 @@ not reported is incomplete and not judged.
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
@@ -39,6 +40,7 @@ from renovation.domain.numbers import decimal_places, half_unit, half_up
 
 Verdict = Literal["mismatch", "basis", "incomplete", "rounding", "consistent"]
 VERDICTS: Final[tuple[Verdict, ...]] = ("mismatch", "basis", "incomplete", "rounding", "consistent")
+YEAR: Final = "year"
 _PARTS: Final = ("numerator", "denominator")
 _PRINTED: Final = ("reported", *_PARTS)
 _HAIR: Final = 1e-9
@@ -54,6 +56,7 @@ CHECK_COLUMNS: Final = (
     "denominator",
     "verdict",
     "explanation",
+    YEAR,
 )
 
 
@@ -103,7 +106,8 @@ class ReconciliationInput:
 
     `units` has the columns of `compare_units`, `counties` those of `compare_counties`, `figures` those of `FIGURES`.
     The rows of `figures` must be of one year, because a figure is never compared with a target of another year.
-    `same_day` says whether units and figures have the same date; only then are sums compared with totals.
+    `figures_as_of` and `units_as_of` are the dates of the two tables. Sums are compared with totals only if they are
+    equal.
     """
 
     units: pd.DataFrame
@@ -111,7 +115,8 @@ class ReconciliationInput:
     figures: pd.DataFrame
     figures_basis: str
     bases: BasisComparison | None
-    same_day: bool
+    figures_as_of: dt.date
+    units_as_of: dt.date
 
     def of_kind(self, measure: str) -> pd.DataFrame:
         """Returns all figures of the same quantity as a measure; columns as `figures_of_kind`."""
@@ -133,12 +138,14 @@ def reconcile(inputs: ReconciliationInput) -> pd.DataFrame:
 
     Columns: `subject`, `measure`, `form` (ratio, sum or bases), `reported` and `recomputed` (in the unit of the
     measure; `recomputed` is not rounded), `numerator` and `denominator` (of a ratio), `verdict`, `explanation` (an
-    Explanation, or None if the figure is consistent).
+    Explanation, or None if the figure is consistent), `year` (of the reported figure).
     """
     parts = [_rates(inputs), _different_bases(inputs.bases)]
-    if inputs.same_day:
+    if inputs.figures_as_of == inputs.units_as_of:
         parts.append(_sums(inputs))
     checks = pd.concat([part.reindex(columns=CHECK_COLUMNS) for part in parts if not part.empty] or [_empty()])
+    is_of_district = checks[SUBJECT] == places.DISTRICT.name
+    checks[YEAR] = np.where(is_of_district, inputs.figures_as_of.year, inputs.units_as_of.year)
     order = checks["verdict"].map({verdict: place for place, verdict in enumerate(VERDICTS)})
     return checks.iloc[order.to_numpy(dtype="int64").argsort(kind="stable")].reset_index(drop=True)
 

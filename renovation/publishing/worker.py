@@ -10,7 +10,6 @@ import gc
 import logging
 import os
 import pickle
-import resource
 import subprocess
 import sys
 import threading
@@ -18,18 +17,16 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
+from renovation.reading.files.process_limits import ProcessLimits, Watch, limit_this_process, worker_environment
 from renovation.reading.files.unreadable import UnreadableWorkbook
 from renovation.releases.database import StoreError, StoreUnavailable
 
-_CPU_SECONDS: Final = 120
+_LIMITS: Final = ProcessLimits(memory=2 << 30, cpu_seconds=120, kind="DATA")
+"""Six times as much memory as a ledger of 100,000 rows needs."""
 _SECONDS: Final = 300
-"""Elapsed time, for a worker that waits: longer than _CPU_SECONDS, because a busy machine runs other work meanwhile."""
-_MEMORY: Final = 2 << 30
-"""The memory limit of a worker in bytes: six times as much as a ledger of 100,000 rows needs."""
+"""Elapsed time, for a worker that waits: longer than the CPU time, because a busy machine runs other work meanwhile."""
 _WORKERS: Final = threading.BoundedSemaphore(2)
 """Two workers run at the same time; further requests wait."""
-_NICENESS: Final = 5
-"""The lower priority of a worker, so that the pages of visitors come first."""
 _ROOT: Final = Path(__file__).parents[2]
 _LOG: Final = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -51,13 +48,27 @@ def run_in_worker(function: Callable[..., Result], *arguments: object) -> Result
 def _ask_worker(request: bytes) -> Any:
     command = [sys.executable, "-m", "renovation.publishing.worker"]
     try:
-        done = subprocess.run(command, cwd=_ROOT, input=request, capture_output=True, timeout=_SECONDS, check=True)  # noqa: S603 — our own interpreter and module
+        return pickle.loads(_answer_of(command, request))  # noqa: S301 — our own process wrote it
     except (subprocess.TimeoutExpired, subprocess.CalledProcessError) as error:
         _LOG.exception("A worker broke down: %s", (error.stderr or b"").decode(errors="replace")[-2000:])
         raise UnreadableWorkbook("too_heavy") from error
     except OSError as error:
         raise UnreadableWorkbook("no_start") from error
-    return pickle.loads(done.stdout)  # noqa: S301 — our own process wrote it
+
+
+def _answer_of(command: list[str], request: bytes) -> bytes:
+    """Returns what a worker writes to standard output. Raises TimeoutExpired, CalledProcessError and OSError."""
+    pipe, environment = subprocess.PIPE, {**os.environ, **worker_environment()}
+    started = subprocess.Popen(command, cwd=_ROOT, stdin=pipe, stdout=pipe, stderr=pipe, env=environment)  # noqa: S603 — our own interpreter and module
+    with started as process, Watch(process, _LIMITS):
+        try:
+            answer, said = process.communicate(request, timeout=_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command, answer, said)
+    return answer
 
 
 def _error_of(kind: str, text: str, details: Mapping[str, str]) -> UnreadableWorkbook | StoreError:
@@ -70,10 +81,8 @@ def main() -> None:
 
     One of the two is None.
     """
-    os.nice(_NICENESS)
     gc.disable()  # millions of cells that all live to the end: looking through them again and again costs a quarter
-    resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
+    limit_this_process(_LIMITS)
     refusal, result = None, None
     try:
         function, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301 — the dashboard wrote it

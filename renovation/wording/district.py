@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
+import numpy as np
 import pandas as pd
 
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
 from renovation.comparisons.goals import FIRST_IN_CITY, STARTED_SHARE, year_end
-from renovation.comparisons.outlook import Outlook, schedule_share
+from renovation.comparisons.outlook import Outlook, schedule_lag
 from renovation.comparisons.units import SUMMED_MEASURES, sum_reported, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up, short_of
@@ -28,25 +29,35 @@ MOST_NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a goal stands: its name, the percentage points ahead of schedule (negative: behind), whether it is met."""
+    """Where a goal stands: its name, its state and the percentage points ahead of schedule (negative: behind).
+
+    A goal of a closed year is met or missed. `ahead` is NaN if the goal is not compared with a schedule.
+    """
 
     name: str
+    state: Literal["missed", "behind", "level", "ahead", "early", "met"]
     ahead: float
-    is_met: bool
 
 
 def district_finding(answers: Answers, words: Words) -> str:
     """Says what is behind the schedule, the furthest behind first, then what keeps up: the title of the overview."""
-    standings = sorted(_standings(answers, words), key=lambda one: one.ahead)
-    opened = [one for one in standings if not one.is_met]
-    groups = (
-        (words("behind schedule: {goals}"), _named([one for one in opened if one.ahead < 0], words)),
-        (words("level with the schedule: {goals}"), [one.name for one in opened if one.ahead == 0]),
-        (words("ahead of schedule: {goals}"), _named([one for one in opened if one.ahead > 0], words)),
-        (words("met: {goals}"), [one.name for one in standings if one.is_met]),
-    )
-    found = words("; ").join(group.format(goals=words.listed(names)) for group, names in groups if names)
-    return found[:1].upper() + found[1:] or words("This release has no figures for the whole district to compare")
+    standings = sorted(_standings(answers, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
+    groups = {
+        "missed": words("not met: {goals}"),
+        "behind": words("behind schedule: {goals}"),
+        "level": words("level with the schedule: {goals}"),
+        "ahead": words("ahead of schedule: {goals}"),
+        "early": words("too early to assess: {goals}"),
+        "met": words("met: {goals}"),
+    }
+    found = []
+    for state, group in groups.items():
+        of_state = [one for one in standings if one.state == state]
+        names = _named(of_state, words) if state in ("behind", "ahead") else [one.name for one in of_state]
+        if names:
+            found.append(group.format(goals=words.listed(names)))
+    text = words("; ").join(found)
+    return text[:1].upper() + text[1:] or words("This release has no figures for the whole district to compare")
 
 
 def _named(standings: Sequence[Standing], words: Words) -> list[str]:
@@ -63,14 +74,29 @@ def _standings(answers: Answers, words: Words) -> list[Standing]:
     """Returns the goals behind schedule, that for starts wherever it stands, and the district's target of area."""
     goals = [_goal_standing(one, words) for one in answers.outlooks if _is_told(one)]
     rate = answers.district_rates["district_target_area_rate"]
-    if pd.isna(rate):
-        return goals
+    return goals if pd.isna(rate) else [*goals, _area_standing(rate, answers, words)]
+
+
+def _area_standing(rate: float, answers: Answers, words: Words) -> Standing:
+    """Returns where the district's target of area stands; `rate` is in percent. A target of a closed year names it."""
     area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
-    as_of = answers.dated_table("figures").as_of
-    ahead = half_up(short_of(rate, 100) - half_up(schedule_share(as_of, year_end(as_of)), 1), 2)
+    as_of, is_met = answers.dated_table("figures").as_of, area >= target
+    percent = words.percent_short_of(rate)
+    if as_of.year < answers.as_of.year:
+        name = words("the district's area target for {year}", year=as_of.year)
+        result = percent if is_met else words("{rate} as of {day}", rate=percent, day=words.day(as_of))
+        return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
     name = words("the district's area target")
-    is_met = area >= target
-    return [*goals, Standing(words.bracketed(name, words.percent(rate)) if is_met else name, ahead, is_met)]
+    ahead = schedule_lag(short_of(rate, 100), as_of, year_end(as_of), is_met)
+    return Standing(words.bracketed(name, percent) if is_met else name, _state(ahead, is_met), ahead)
+
+
+def _state(ahead: float, is_met: bool) -> Literal["behind", "level", "ahead", "early", "met"]:
+    if is_met:
+        return "met"
+    if pd.isna(ahead):
+        return "early"
+    return "behind" if ahead < 0 else "ahead" if ahead > 0 else "level"
 
 
 def _is_told(outlook: Outlook) -> bool:
@@ -87,8 +113,8 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
         measure=words.in_sentence(words.heading(goal.measure)),
         place=words.place(goal.subject),
     )
-    is_met = goal.rival is None and goal.gap >= 0
-    return Standing(names.get(goal.goal, of_workbook), outlook.lag, is_met)
+    state = _state(outlook.lag, goal.rival is None and goal.gap >= 0)
+    return Standing(names.get(goal.goal, of_workbook), state, outlook.lag)
 
 
 def ranking_paragraph(answers: Answers, words: Words) -> str:

@@ -49,7 +49,7 @@ def outlook_paragraph(outlook: Outlook, words: Words) -> str:
     if not outlook.goal.is_measured:
         return no_light_sentence(outlook.goal, words)
     sentences = [_where(outlook, words)]
-    if outlook.goal.rival is None:
+    if outlook.goal.rival is None and pd.notna(outlook.lag):
         sentences.append(_against_schedule(outlook, words))
     return words.joined([*sentences, *_needed_sentences(outlook, words)])
 

@@ -14,7 +14,7 @@ from renovation.language import Words
 from renovation.wording.alerts import alert_action, alert_sentence, alerts_finding
 from renovation.wording.goals import goal_title
 from tests.claims.goals import own_goal
-from tests.claims.own_checks import Check, CheckKey, mismatches
+from tests.claims.own_checks import Check, CheckKey, comparable, mismatches
 from tests.claims.own_goals import OwnGoal, goals_of, is_open, over_time
 from tests.claims.past import Past, Series
 from tests.claims.proving import Proofs
@@ -213,7 +213,7 @@ def _mismatches(claim: Claim, past: Past) -> None:
     assert holders, (claim, counted)
     if claim.kind == "new mismatches":
         assert past.previous is not None, claim
-        before = mismatches(past.previous)
+        before = comparable(past.previous, past.shown)
         assert any(_grew(checks[key], before.get(key)) for keys in holders for key in keys), (claim, before)
 
 
@@ -223,7 +223,7 @@ def _held_by(claim: Claim, keys: list[CheckKey]) -> bool:
 
 
 def _grew(now: Check, before: Check | None) -> bool:
-    return before is None or now.off * before.off < 0 or abs(now.off) > abs(before.off)
+    return before is None or before.agrees or now.off * before.off < 0 or abs(now.off) > abs(before.off)
 
 
 def _made_good(goal: OwnGoal, past: Past) -> dt.date | None:

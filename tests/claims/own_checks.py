@@ -58,6 +58,16 @@ def checks(one: Published) -> dict[CheckKey, Check]:
     return {**_unit_rates(truth), **_district_rates(truth), **_sums(truth)}
 
 
+def comparable(previous: Published, now: Published) -> dict[CheckKey, Check]:
+    """The checks of the previous release that are of the same year as those of the release: figures start at zero each year."""
+    return {key: check for key, check in checks(previous).items() if _year(previous, key) == _year(now, key)}
+
+
+def _year(one: Published, key: CheckKey) -> int | None:
+    table = one.tables.get("figures" if key.subject == DISTRICT else "unit_progress")
+    return table.as_of.year if table else None
+
+
 def digits(value: Fraction) -> int:
     return next(places for places in range(12) if (value * 10**places).denominator == 1)
 

@@ -98,7 +98,7 @@ KINDS: dict[str, tuple[str, str]] = {
         r"count in that ranking, because the other counties have no published figures on the same basis",
     ),
     # district_finding
-    "standings": (r"(?:落后序时|与序时持平|快于序时|已完成)：.+", r"(?:Behind schedule|Level with the schedule|Ahead of schedule|Met): .+"),
+    "standings": (r"(?:未完成|落后序时|与序时持平|快于序时|暂不判断|已完成)：.+", r"(?:Not met|Behind schedule|Level with the schedule|Ahead of schedule|Too early to assess|Met): .+"),
     "no district figures": (r"本期无可比较的全区数据", r"This release has no figures for the whole district to compare"),
     # district_total_sentence
     "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),

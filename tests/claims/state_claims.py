@@ -10,7 +10,7 @@ from renovation.domain.dated_tables import records
 from renovation.language import Words
 from renovation.wording.checks import checks_finding, incomplete_sentences
 from renovation.wording.explanations import state_sentence
-from tests.claims.own_checks import SUMS, Check, CheckKey, checks, lacked_a_unit, mismatches
+from tests.claims.own_checks import SUMS, Check, CheckKey, checks, comparable, lacked_a_unit, mismatches
 from tests.claims.past import Past
 from tests.claims.reading import number
 from tests.claims.spoken import EN_NAMES, MEASURES
@@ -48,7 +48,7 @@ STATES = {
 def prove_states(answers: Answers, past: Past, words: Words) -> list[str]:
     """Raises AssertionError where a state is false or left out; returns the states told."""
     now = checks(past.shown)
-    before = checks(past.previous) if past.previous else {}
+    before = comparable(past.previous, past.shown) if past.previous else {}
     told = []
     for row in records(answers.checks):
         key = CheckKey(row["subject"], row["measure"], row["form"])
@@ -68,7 +68,8 @@ def _state(key: CheckKey, now: Check | None, before: Check | None, past: Past) -
     if now.agrees:
         return "mended" if was_wrong else ""
     is_off, was_off = _off(key, now), _off(key, before) if before else Fraction(0)
-    if before is None and key.form == "sum" and lacked_a_unit(past.previous, key.measure):
+    same_year = past.previous.release.as_of.year == past.as_of.year
+    if before is None and key.form == "sum" and same_year and lacked_a_unit(past.previous, key.measure):
         return "uncompared"
     if before is None or before.agrees or is_off * was_off < 0:
         return "new"

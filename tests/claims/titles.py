@@ -12,19 +12,39 @@ from tests.claims.truth import Truth, rounded
 
 MOST_NAMED = 3
 _GROUPS = {
-    "zh": ("落后序时：", "与序时持平：", "快于序时：", "已完成："),
-    "en": ("behind schedule: ", "level with the schedule: ", "ahead of schedule: ", "met: "),
+    "zh": ("未完成：", "落后序时：", "与序时持平：", "快于序时：", "暂不判断：", "已完成："),
+    "en": (
+        "not met: ",
+        "behind schedule: ",
+        "level with the schedule: ",
+        "ahead of schedule: ",
+        "too early to assess: ",
+        "met: ",
+    ),
 }
+EARLY = 21
+"""Before this day of a year nothing is judged but what is met."""
+Found = tuple[str, Fraction | None, bool]
+"""A name, the percentage points ahead of schedule (None where they are not told), whether it is met."""
 
 
 def title(truth: Truth, language: str) -> str:
     """The title in a language; an empty text where nothing can be told."""
-    found = sorted(_standings(truth, language), key=lambda one: one[1])
-    behind, level, ahead = ([one for one in found if not one[2] and sign(one[1]) == side] for side in (-1, 0, 1))
+    found = sorted(_standings(truth, language), key=lambda one: one[1] or 0)
+    judged = [(name, lag) for name, lag, is_met in found if lag is not None and not is_met]
+    behind, level, ahead = ([one for one in judged if sign(one[1]) == side] for side in (-1, 0, 1))
+    ended = truth.days.get("figures", truth.days["unit_progress"]).year < truth.days["unit_progress"].year
+    unjudged = [
+        (name, ended and str(truth.days["figures"].year) in name)
+        for name, lag, is_met in found
+        if lag is None and not is_met
+    ]
     groups = (
+        [name for name, is_of_last_year in unjudged if is_of_last_year],
         _with_lags(behind, language),
-        [name for name, _lag, _is_met in level],
+        [name for name, _lag in level],
         _with_lags(ahead, language),
+        [name for name, is_of_last_year in unjudged if not is_of_last_year],
         [name for name, _lag, is_met in found if is_met],
     )
     between, within = ("；", "、") if language == "zh" else ("; ", ", ")
@@ -38,8 +58,8 @@ def sign(lag: Fraction) -> int:
     return (lag > 0) - (lag < 0)
 
 
-def _with_lags(found: list[tuple[str, Fraction, bool]], language: str) -> list[str]:
-    names = [f"{name}{_points(abs(lag), language)}" for name, lag, _is_met in found[:MOST_NAMED]]
+def _with_lags(found: list[tuple[str, Fraction]], language: str) -> list[str]:
+    names = [f"{name}{_points(abs(lag), language)}" for name, lag in found[:MOST_NAMED]]
     others = len(found) - MOST_NAMED
     more = f"另有{others}项" if language == "zh" else f"{others} more"
     return [*names, more] if others > 0 else names
@@ -52,10 +72,10 @@ def _points(lag: Fraction, language: str) -> str:
     return f" by {written}\u00a0percentage point{'' if written == '1' else 's'}"
 
 
-def _standings(truth: Truth, language: str) -> list[tuple[str, Fraction, bool]]:
-    """The name, the percentage points ahead of schedule and whether it is met: of each goal told, and of the area."""
+def _standings(truth: Truth, language: str) -> list[Found]:
+    """Each goal told, and the area."""
     report = list(goals_of_report(truth.tables))
-    found = []
+    found: list[Found] = []
     for goal in goals_in(truth.tables):
         if not is_open(goal, truth.days["unit_progress"]) or not goal.is_measured or not goal.required:
             continue
@@ -65,7 +85,8 @@ def _standings(truth: Truth, language: str) -> list[tuple[str, Fraction, bool]]:
         is_starts = goal in report and goal.rival is None
         if is_starts or (goal.light in ("amber", "red") and lag < 0):
             is_met = goal.rival is None and goal.actual >= goal.target
-            found.append((_name(goal, is_starts, language), lag, is_met))
+            is_judged = is_met or goal.gone >= EARLY
+            found.append((_name(goal, is_starts, language), lag if is_judged else None, is_met))
     return [*found, *_area(truth, language)]
 
 
@@ -80,7 +101,7 @@ def _name(goal: OwnGoal, is_starts: bool, language: str) -> str:
     return f"{measure[1][0].lower()}{measure[1][1:]} of {EN_NAMES.get(goal.subject, goal.subject)}"
 
 
-def _area(truth: Truth, language: str) -> list[tuple[str, Fraction, bool]]:
+def _area(truth: Truth, language: str) -> list[Found]:
     rate = truth.rate_of_district("area_renovated", "district_target_area")
     if rate is None:
         return []
@@ -90,7 +111,19 @@ def _area(truth: Truth, language: str) -> list[tuple[str, Fraction, bool]]:
     printed = rounded(rate, 1)
     if rate < 100 <= printed:
         printed = Fraction(math.floor(100 * rate), 100)
+    percent = f"{float(printed):.{1 if printed == rounded(printed, 1) else 2}f}%"
+    if day.year < truth.days["unit_progress"].year:
+        return [(_of_last_year(percent, day, rate >= 100, language), None, rate >= 100)]
     if rate >= 100:
-        percent = f"{float(printed):.1f}%"
         name += f"（{percent}）" if language == "zh" else f" ({percent})"
-    return [(name, printed - rounded(schedule, 1), rate >= 100)]
+    is_judged = rate >= 100 or day.timetuple().tm_yday >= EARLY
+    return [(name, printed - rounded(schedule, 1) if is_judged else None, rate >= 100)]
+
+
+def _of_last_year(percent: str, day: dt.date, is_met: bool, language: str) -> str:
+    """The target of a year that is over with its result; one that was not met with the day of its figure."""
+    if language == "zh":
+        result = percent if is_met else f"截至{day.year}年{day.month}月{day.day}日为{percent}"
+        return f"区{day.year}年度面积目标（{result}）"
+    result = percent if is_met else f"{percent} as of {day.day} {day:%b %Y}"
+    return f"the district's area target for {day.year} ({result})"

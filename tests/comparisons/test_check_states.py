@@ -1,15 +1,20 @@
 from __future__ import annotations
 
+import datetime as dt
+
 import pandas as pd
 import pytest
 
+from renovation.comparisons.answers import answer
 from renovation.comparisons.check_states import explanation_keys, urgent_first, with_states
+from renovation.domain.dated_tables import records
+from tests import first_dataset
 
 
-def checks(*rows: tuple[str, float, float, str]) -> pd.DataFrame:
+def checks(*rows: tuple[str, float, float, str], year: int = 2013) -> pd.DataFrame:
     """Checks drawn small: measure, reported, recomputed, verdict."""
     columns = ["measure", "reported", "recomputed", "verdict"]
-    return pd.DataFrame(rows, columns=columns).assign(subject="全区", form="sum")
+    return pd.DataFrame(rows, columns=columns).assign(subject="全区", form="sum", year=year)
 
 
 SIX_APART = checks(("projects_started", 202, 196, "mismatch"))
@@ -31,6 +36,37 @@ def test_a_mismatch_of_six_is_remembered(reported: float, recomputed: float, ver
     now = with_states(checks(("projects_started", reported, recomputed, verdict)), SIX_APART)
     assert now["state"].tolist() == [state]
     assert now["previous_difference"].tolist() == [6]
+
+
+@pytest.mark.parametrize(
+    ("reported", "recomputed", "verdict", "state"),
+    [(4, 4, "consistent", "unchanged"), (8, 2, "mismatch", "new"), (4, 3, "mismatch", "new")],
+)
+def test_a_figure_of_the_new_year_is_not_compared_with_last_years(
+    reported: float, recomputed: float, verdict: str, state: str
+) -> None:
+    """4 of January are no correction of the 202 of December, and 8 against 2 is another mismatch of six."""
+    now = with_states(checks(("projects_started", reported, recomputed, verdict), year=2014), SIX_APART)
+    assert now["state"].tolist() == [state]
+    assert now["previous_difference"].isna().all()
+
+
+@pytest.mark.parametrize(("day", "expected"), [(dt.date(2013, 12, 31), "mended"), (dt.date(2014, 1, 7), "unchanged")])
+def test_a_table_of_the_new_year_mends_nothing(day: dt.date, expected: str) -> None:
+    """202 started against the units' 38 on 24 December; then the figures of the whole district agree with the units'."""
+
+    def week(when: dt.date, started: int) -> pd.DataFrame:
+        figures = [("全区", "projects_started", started, "个", when.isoformat(), "reported", None)]
+        names = ("高新区", "八里店镇", "道场乡", "妙西镇", "埭溪镇", "东林镇", "环渚街道")
+        units = [("织里镇", 38, 0, 1.0, 34.8, None), *((name, 0, 0, 0.0, 1.0, None) for name in names)]
+        tables = {
+            "unit_progress": first_dataset.table("unit_progress", units, when),
+            "figures": first_dataset.table("figures", figures, when),
+        }
+        return answer(1, tables).checks
+
+    (check,) = records(with_states(week(day, 38), week(dt.date(2013, 12, 24), 202)))
+    assert (check["verdict"], check["state"]) == ("consistent", expected)
 
 
 def test_a_standing_mismatch_does_not_hide_a_new_one() -> None:

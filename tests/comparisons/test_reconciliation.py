@@ -45,7 +45,10 @@ def evidence(same_day: bool = True, **changed: pd.DataFrame) -> ReconciliationIn
     units = compare_units(changed.get("units", tables["unit_progress"].frame))
     counties = changed.get("counties", compare_counties(tables["county_progress"]))
     figures = changed.get("figures", tables["figures"].frame)
-    return ReconciliationInput(units, counties, figures, "区口径", compare_bases(counties, figures, "区口径"), same_day)
+    bases = compare_bases(counties, figures, "区口径")
+    day = first_dataset.UNITS_AS_OF
+    figures_day = day if same_day else day - dt.timedelta(days=7)
+    return ReconciliationInput(units, counties, figures, "区口径", bases, figures_day, day)
 
 
 def units(*rows: tuple[Any, ...]) -> pd.DataFrame:

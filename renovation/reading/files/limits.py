@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from renovation.reading.files.process_limits import ProcessLimits
+
 MEGABYTE: Final = 1 << 20
 
 LARGEST_FILE: Final = 64 * MEGABYTE
@@ -28,12 +30,10 @@ HARMLESS_UNZIPPED: Final = 64 * MEGABYTE
 STRONGEST_COMPRESSION: Final = 100
 """Applies beyond HARMLESS_UNZIPPED; a sheet that repeats one word reaches 40, a zip bomb 1,000."""
 
-MEMORY: Final = 1 << 30
-CPU_SECONDS: Final = 20
-OPEN_FILES: Final = 32
+READER: Final = ProcessLimits(memory=1 << 30, cpu_seconds=20, open_files=32, writes_files=False)
 WALL_SECONDS: Final = 90.0
-"""CPU_SECONDS stops a file that takes too much work. This stops only a worker that waits, so it must be long enough for
-a busy machine: with ten times more work than processors, 30 s stopped a sound ledger of 100,000 rows."""
+"""The limit on CPU time stops a file that takes too much work. This stops only a worker that waits, so it must be long
+enough for a busy machine: with ten times more work than processors, 30 s stopped a sound ledger of 100,000 rows."""
 LARGEST_ANSWER: Final = 192 * MEGABYTE
 LONGEST_LINE: Final = 16 * MEGABYTE
 LARGEST_FINDINGS: Final = 8 * MEGABYTE

@@ -6,10 +6,10 @@ later process recognises folders that a stopped one has left behind.
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
@@ -45,7 +45,7 @@ def delete_leftover_files() -> int:
     deleted = 0
     for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):
-            if folder.lstat().st_uid == os.getuid():
+            if folder.lstat().st_uid == _user():
                 with _locked(folder):
                     shutil.rmtree(folder)
                 deleted += 1
@@ -54,12 +54,38 @@ def delete_leftover_files() -> int:
     return deleted
 
 
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Holds the lock of a folder during the block. Raises OSError if another process holds it, or for a link."""
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    try:
-        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        os.close(opened)
+if sys.platform == "win32":
+
+    def _user() -> int:
+        return 0  # Windows names it as the owner of every file; the folder for temporary files is the user's own
+
+    @contextmanager
+    def _locked(folder: Path) -> Iterator[None]:
+        """Holds a file beside a folder open during the block: Windows deletes no file that a process holds open.
+
+        Raises OSError if another process holds it.
+        """
+        lock = folder.with_name(f"{folder.name}.lock")
+        lock.unlink(missing_ok=True)
+        with lock.open("xb"):
+            yield
+        lock.unlink(missing_ok=True)
+
+else:
+    import fcntl
+
+    def _user() -> int:
+        return os.getuid()
+
+    @contextmanager
+    def _locked(folder: Path) -> Iterator[None]:
+        """Holds the lock of a folder during the block.
+
+        Raises OSError if another process holds it, or for a link.
+        """
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            yield
+        finally:
+            os.close(opened)

@@ -1,7 +1,7 @@
 """Runs a worker process that opens one file; the parent does not trust its answers.
 
-The worker limits its own memory and CPU time before it opens the file. The parent limits the elapsed time and the size
-of the answer.
+The worker limits its own memory and CPU time before it opens the file, or the parent watches them (`process_limits`).
+The parent limits the elapsed time and the size of the answer.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import logging
-import signal
 import subprocess
 import sys
 import threading
@@ -20,13 +19,13 @@ from typing import IO, Any, Final, Literal, Self
 
 from renovation.reading.files import limits
 from renovation.reading.files.kinds import Kind
+from renovation.reading.files.process_limits import Watch, broke_a_limit, worker_environment
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 Task = Literal["scan", "read"]
 
 _ROOT: Final = Path(__file__).parents[3]
 _MODULE: Final = "renovation.reading.files.worker"
-_OVER_LIMIT: Final = (-signal.SIGKILL, -signal.SIGXCPU, -signal.SIGABRT, -signal.SIGSEGV)
 _TAGS: Final[dict[str, Callable[[Any], object]]] = {
     "moment": dt.datetime.fromisoformat,
     "day": dt.date.fromisoformat,
@@ -49,21 +48,25 @@ class Worker:
         nothing = subprocess.DEVNULL
         try:
             self._process = subprocess.Popen(  # noqa: S603 — our own interpreter, our own module, our own path
-                command, cwd=_ROOT, stdin=nothing, stdout=subprocess.PIPE, stderr=nothing, env={}
+                command, cwd=_ROOT, stdin=nothing, stdout=subprocess.PIPE, stderr=nothing, env=worker_environment()
             )
         except OSError as error:
             raise UnreadableWorkbook("no_start") from error
-        self._alarm = threading.Timer(limits.WALL_SECONDS, self.stop)
+        self._watch = Watch(self._process, limits.READER)
+        self._is_late = False
+        self._alarm = threading.Timer(limits.WALL_SECONDS, self._stop_late)
         self._alarm.daemon = True
         self._alarm.start()
 
     def __enter__(self) -> Self:
+        self._watch.__enter__()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._alarm.cancel()
+        self._watch.__exit__(kind, error, trace)
         self.stop()
         self._process.wait()
         self._stream.close()
@@ -71,6 +74,10 @@ class Worker:
     def stop(self) -> None:
         """Kills the process."""
         self._process.kill()
+
+    def _stop_late(self) -> None:
+        self._is_late = True
+        self.stop()
 
     def documents(self) -> Iterator[Any]:
         """Yields the JSON documents of the worker's answer, up to its end mark.
@@ -103,7 +110,8 @@ class Worker:
     def _breakdown(self) -> UnreadableWorkbook:
         status = self._process.wait()
         _LOG.warning("The worker that was to %s a file ended with status %s.", self._task, status)
-        return UnreadableWorkbook("too_heavy" if status in _OVER_LIMIT else "damaged")
+        was_ended = self._is_late or self._watch.has_ended or broke_a_limit(status)
+        return UnreadableWorkbook("too_heavy" if was_ended else "damaged")
 
 
 def _decoded(line: bytes) -> object:

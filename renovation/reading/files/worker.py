@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import os
-import resource
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
@@ -20,6 +18,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from renovation.reading.files import limits
 from renovation.reading.files.addresses import address
+from renovation.reading.files.process_limits import limit_this_process
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
 if TYPE_CHECKING:
@@ -32,7 +31,6 @@ Loaded = TypeVar("Loaded")
 
 CELLS_A_LINE: Final = 10_000
 """The most cells in one line of the answer: the parent decodes a line in milliseconds, while its other threads wait."""
-_BEHIND_VISITORS: Final = 5
 
 
 def main() -> None:
@@ -40,7 +38,7 @@ def main() -> None:
 
     An UnreadableWorkbook is an answer; any other error ends the process without one.
     """
-    _limit()
+    limit_this_process(limits.READER)
     task, kind, path = sys.argv[1:]
     try:
         _answer(_TASKS[task](kind, path))
@@ -52,19 +50,6 @@ def main() -> None:
 
 def _refuse(refusal: UnreadableWorkbook) -> None:
     _answer([_line({"refused": refusal.code, "details": dict(refusal.details)})])
-
-
-def _limit() -> None:
-    """Irrevocable from here on. No file of any size can be written, and visitors' pages come first."""
-    for what, most in (
-        (resource.RLIMIT_AS, limits.MEMORY),
-        (resource.RLIMIT_CPU, limits.CPU_SECONDS),
-        (resource.RLIMIT_NOFILE, limits.OPEN_FILES),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
-    os.nice(_BEHIND_VISITORS)
 
 
 def _answer(lines: Iterable[str]) -> None:

@@ -1,0 +1,135 @@
+"""Limits on the memory and the CPU time of a worker process.
+
+On Linux the system enforces them, and nothing can exceed them. Windows has no such limits, and macOS does not enforce
+the one on memory: there the parent looks at the worker every LOOK_SECONDS and ends it. A worker that is watched can
+exceed its memory for that long, can open any number of files, and can write files.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from contextlib import suppress
+from dataclasses import dataclass
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
+
+from renovation.settings import LIMITS_VARIABLE, WATCHED, process_limits
+
+if TYPE_CHECKING:
+    import subprocess
+
+LOOK_SECONDS: Final = 0.02
+_BEHIND_VISITORS: Final = 5
+_ENDING_SIGNALS: Final = ("SIGKILL", "SIGXCPU", "SIGABRT", "SIGSEGV")
+_ENDED: Final = frozenset(-getattr(signal, name) for name in _ENDING_SIGNALS if hasattr(signal, name))
+_ENDED_ON_WINDOWS: Final = frozenset({3, 0xC0000005, 0xC0000017, 0xC0000409, 0xC00000FD})
+"""Statuses after abort(), an access violation, no memory, a failed check of the stack, and a full stack."""
+
+
+@dataclass(frozen=True)
+class ProcessLimits:
+    """The limits of a worker: `memory` in bytes, its kind on Linux (address space or data), and CPU time in seconds.
+
+    `open_files` is None for the system's own limit. `writes_files` is whether the worker may write files.
+    """
+
+    memory: int
+    cpu_seconds: int
+    kind: Literal["AS", "DATA"] = "AS"
+    open_files: int | None = None
+    writes_files: bool = True
+
+
+def are_watched() -> bool:
+    """Returns whether the parent enforces the limits: if the setting says so, and where the system does not."""
+    return process_limits() == WATCHED or sys.platform != "linux"
+
+
+def worker_environment() -> dict[str, str]:
+    """Returns the environment variables that a worker needs; Windows starts no Python without SYSTEMROOT."""
+    needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+    return {**needed, LIMITS_VARIABLE: WATCHED} if are_watched() else needed
+
+
+def limit_this_process(limits: ProcessLimits) -> None:
+    """Limits the process that calls it, irrevocably, and lowers its priority, so that visitors' pages come first.
+
+    If the parent watches the limits, only the priority changes.
+    """
+    _lower_priority()
+    if are_watched():
+        return
+    import resource  # missing on Windows
+
+    most = {f"RLIMIT_{limits.kind}": limits.memory, "RLIMIT_CPU": limits.cpu_seconds, "RLIMIT_CORE": 0}
+    if limits.open_files is not None:
+        most["RLIMIT_NOFILE"] = limits.open_files
+    if not limits.writes_files:
+        most["RLIMIT_FSIZE"] = 0
+    for name, value in most.items():
+        resource.setrlimit(getattr(resource, name), (value, value))
+
+
+def _lower_priority() -> None:
+    if hasattr(os, "nice"):
+        os.nice(_BEHIND_VISITORS)
+        return
+    import psutil
+
+    psutil.Process().nice(psutil.BELOW_NORMAL_PRIORITY_CLASS)
+
+
+def broke_a_limit(status: int) -> bool:
+    """Returns whether a worker with this exit status was ended by the system, or by running out of memory."""
+    return status in _ENDED or (sys.platform == "win32" and status in _ENDED_ON_WINDOWS)
+
+
+class Watch:
+    """Ends a worker that exceeds its limits, during a `with` block; does nothing where the system enforces them.
+
+    `has_ended` is whether it did.
+    """
+
+    def __init__(self, process: subprocess.Popen[bytes], limits: ProcessLimits) -> None:
+        self._process, self._limits = process, limits
+        self.has_ended = False
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._look_until_over, daemon=True)
+
+    def __enter__(self) -> Self:
+        if are_watched():
+            self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._over.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _look_until_over(self) -> None:
+        import psutil
+
+        with suppress(psutil.Error):  # the worker is over
+            worker = psutil.Process(self._process.pid)
+            while not self._over.wait(LOOK_SECONDS):
+                if _memory(worker) > self._limits.memory or _cpu_seconds(worker) > self._limits.cpu_seconds:
+                    self.has_ended = True
+                    for process in (*worker.children(recursive=True), worker):
+                        process.kill()
+                    return
+
+
+def _memory(process: Any) -> int:
+    """Returns the memory that a process holds, in bytes; on Windows with what it has reserved and not used yet."""
+    held = process.memory_info()
+    return int(getattr(held, "private", held.rss))
+
+
+def _cpu_seconds(process: Any) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system)

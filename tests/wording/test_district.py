@@ -1,0 +1,90 @@
+"""The title of the overview: a result of last year names its year, and nothing is judged in a year's first weeks."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from renovation.comparisons.alerts import find_alerts, thresholds_from
+from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.history import history_of, points_of
+from renovation.domain.dated_tables import DatedTable, empty_frame
+from renovation.language import words_in
+from renovation.wording.district import district_finding
+from renovation.wording.outlook import outlook_paragraph
+from tests import first_dataset
+
+ZH, EN = words_in("zh"), words_in("en")
+
+
+def units(day: dt.date) -> DatedTable:
+    """Two units below every schedule: 0.1 of 34.8 and 0 of 20."""
+    return first_dataset.table("unit_progress", [("织里镇", 1, 0, 0.1, 34.8, None), ("高新区", 0, 0, 0, 20, None)], day)
+
+
+def january(day: int) -> Answers:
+    """A release of January 2014 for the year 2014: 4 of 72.4 are done, 8 of 500 are started, 1,000 are scheduled."""
+    when = dt.date(2014, 1, day)
+    now = {"area_renovated": 4.0, "projects_started": 8}
+    rows = [
+        (subject, measure, now.get(measure, value), unit, when.isoformat() if "-" in period else "2014", nature, note)
+        for subject, measure, value, unit, period, nature, note in first_dataset.FIGURES
+    ]
+    return answer(1, {"unit_progress": units(when), "figures": first_dataset.table("figures", rows, when)})
+
+
+@pytest.mark.parametrize(
+    ("target", "said", "said_in_english"),
+    [
+        (72.4, "已完成：区2013年度面积目标（334.3%）", "Met: the district's area target for 2013 (334.3%)"),
+        (
+            300,
+            "未完成：区2013年度面积目标（截至2013年10月15日为80.7%）",
+            "Not met: the district's area target for 2013 (80.7% as of 15 Oct 2013)",
+        ),
+    ],
+)
+def test_last_years_result_is_not_told_as_this_years(target: float, said: str, said_in_english: str) -> None:
+    """242.01 ÷ 72.4 and ÷ 300; the units have reported in January, the figures of the district have not."""
+    rows = [(*row[:2], target, *row[3:]) if row[1] == "district_target_area" else row for row in first_dataset.FIGURES]
+    late = answer(
+        1,
+        {
+            "unit_progress": units(dt.date(2014, 1, 7)),
+            "figures": first_dataset.table("figures", rows, first_dataset.UNITS_AS_OF),
+        },
+    )
+    assert district_finding(late, ZH) == said
+    assert district_finding(late, EN) == said_in_english
+
+
+def test_in_the_first_three_weeks_title_goals_and_alerts_judge_nothing() -> None:
+    early = january(20)
+    assert district_finding(early, ZH) == "暂不判断：开工目标、区面积目标"
+    assert [goal.light for goal in early.goals] == [None]
+    assert "序时" not in outlook_paragraph(early.outlooks[0], ZH)
+    assert behind(early) == []
+
+
+def test_after_three_weeks_title_goals_and_alerts_judge_alike() -> None:
+    """21 of 365 days are 5.8 %: 5.5 % of the area is 0.3 behind, 8 of 500 are 1.6 %, 4.2 behind."""
+    judged = january(21)
+    assert district_finding(judged, ZH) == "落后序时：开工目标4.2个百分点、区面积目标0.3个百分点"
+    assert [goal.light for goal in judged.goals] == ["red"]
+    assert "落后序时进度4.2个百分点" in outlook_paragraph(judged.outlooks[0], ZH)
+    assert behind(judged) == [("全区", 4.2), ("高新区", 5.8)]
+
+
+def behind(answers: Answers) -> list[tuple[str, float]]:
+    history = history_of([points_of(1, answers.tables)])
+    found = find_alerts(
+        answers.outlooks,
+        answers.units,
+        answers.tables,
+        answers.checks,
+        history,
+        answers.as_of,
+        thresholds_from(empty_frame("thresholds")),
+    )
+    return [(alert.subject, alert.amount) for alert in found if alert.rule == "behind_schedule"]
