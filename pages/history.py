@@ -13,7 +13,7 @@ from renovation.web.components import download_table, link_to
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
-from renovation.web.tables import number_frame, text_table
+from renovation.web.tables import ON_THE_RIGHT, text_table, with_points_in_line
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.headlines import simulated_notice
 from renovation.wording.history import history_to_download
@@ -28,7 +28,7 @@ def draw(page: PageContext) -> None:
     """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     recorded = data.history(page.release, page.answers)
     title = st.container()
-    subject = _filters(page, years(recorded.points))
+    subject = _filters(page, page.cached("years", lambda: years(recorded.points)))
     selected, words = selections(), page.words
     history = page.cached(
         "history",
@@ -64,9 +64,8 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
             options = (LATEST, *years_held[1:])
             select_box("year", words("Year"), lambda option: str(option or years_held[0]), options, width=YEAR_WIDTH)
     if subject.table == "unit_progress":
-        pills(
-            "units", words("Units (all are shown if you select none)"), words.place, page.answers.units["unit"].tolist()
-        )
+        names = page.cached("unit-names", lambda: page.answers.units["unit"].tolist())
+        pills("units", words("Units (all are shown if you select none)"), words.place, names)
     return subject
 
 
@@ -138,7 +137,10 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
     if history.history_table.empty:
         return
     st.header(words("Figures of all dates"), anchor=False)
-    number_frame(history.history_table, words, title)
+    listed, numbers = page.cached(
+        "history-table", lambda: with_points_in_line(history.history_table, words), *_depends_on()
+    )
+    st.dataframe(listed, hide_index=True, column_config=dict.fromkeys(numbers, ON_THE_RIGHT), alt=title)
     footer = " · ".join((title, history.span))
     st.caption(footer)
     download_table(

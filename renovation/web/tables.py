@@ -6,6 +6,7 @@ import re
 from typing import Any, Final
 
 import pandas as pd
+import pyarrow as pa
 import streamlit as st
 from pandas.io.formats.style import Styler
 
@@ -17,6 +18,8 @@ _NUMBER: Final = re.compile(r"[+−]?[\d,]+(?P<decimals>\.\d+)?(?P<unit> ?[^\d\s
 _POINT: Final = "\u2008"
 _DIGIT: Final = "\u2007"
 """Spaces as wide as a decimal point and as a digit."""
+ON_THE_RIGHT: Final = st.column_config.TextColumn(alignment="right")
+"""The setting of `st.dataframe` for a column of numbers that are texts."""
 
 
 def text_table(table: pd.DataFrame, words: Words, **settings: Any) -> None:
@@ -27,15 +30,14 @@ def text_table(table: pd.DataFrame, words: Words, **settings: Any) -> None:
     st.table(aligned(table, words), border="horizontal", hide_index=True, **settings)
 
 
-def number_frame(table: pd.DataFrame, words: Words, alt: str) -> None:
-    """Draws a table of texts that scrolls, with its columns of numbers on the right; `alt` describes it.
+def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
+    """Returns a table of texts as Streamlit sends it, its decimal points in line, and the names of its number columns.
 
     `table` may have any columns, such as `as_of` and the `area_renovated` of each unit (万㎡) under their headings.
     """
     numbers = _numbers(table, words)
     shown = table.assign(**{name: table[name] + _padding(table[name], numbers[name]) for name in numbers})
-    right = st.column_config.TextColumn(alignment="right")
-    st.dataframe(shown, hide_index=True, column_config=dict.fromkeys(numbers, right), alt=alt)
+    return pa.Table.from_pandas(shown, preserve_index=False), tuple(numbers)
 
 
 def aligned(table: pd.DataFrame, words: Words) -> Styler:
