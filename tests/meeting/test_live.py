@@ -90,6 +90,7 @@ def test_a_move_made_elsewhere_is_seen_in_the_store(
         assert room is not None
         events = room.events()
         await told(events)
+        assert rooms.all_followers() == 1
         session.move(store, meeting.id, {"screen": "map"})
         assert '"screen": "map"' in await told(events)
 

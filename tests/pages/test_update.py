@@ -16,6 +16,7 @@ from renovation.publishing.publish import Publisher, publish
 from renovation.publishing.uploads import check
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Source, Store
+from renovation.web.metrics import REGISTRY
 from tests import first_dataset
 from tests.pages.conftest import Opener, figures_on, words_on
 from tests.reading.bad_sheets import HEADINGS
@@ -212,12 +213,27 @@ def test_newer_units_alone_say_which_statistics_stay_behind(open_page: Opener) -
     assert late not in said(uploaded(open_page, week(45, dt.date(2013, 10, 15))))
 
 
+def refusals(reason: str) -> float:
+    """How many were counted so far for /metrics."""
+    return REGISTRY.get_sample_value("renovation_refusals_total", {"reason": reason}) or 0.0
+
+
 @pytest.mark.parametrize(("language", "words"), [("zh", "这是PDF文件"), ("en", "This is a PDF file")])
 def test_a_wrong_file_is_refused_on_the_page_in_the_readers_language(
     open_page: Opener, language: str, words: str
 ) -> None:
+    before = refusals("unreadable_workbook")
     page = uploaded(open_page, b"%PDF-1.7 a report", "report.pdf", language)
     assert [words in error.value for error in page.error] == [True]
+    assert refusals("unreadable_workbook") == before + 1
+
+
+def test_a_wrong_key_is_counted(open_page: Opener) -> None:
+    page, before = uploaded(open_page, week(45)), refusals("wrong_key")
+    page.text_input(key="given_key").input("guessed")
+    pressed(page, "继续")
+    assert [warning.value for warning in page.warning if "发布密钥不正确" in warning.value]
+    assert refusals("wrong_key") == before + 1
 
 
 def test_a_lost_key_has_a_way_back(open_page: Opener) -> None:
