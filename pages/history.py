@@ -9,7 +9,7 @@ import streamlit as st
 from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
 from renovation.comparisons.history import years
 from renovation.web import data
-from renovation.web.components import download_table
+from renovation.web.components import download_table, packed
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
@@ -26,7 +26,7 @@ def draw(page: PageContext) -> None:
     """Draws the page. It is a fragment: if a filter changes, only this function runs again, not the frame."""
     recorded = data.history(page.release, page.answers)
     title = st.container()
-    subject = _filters(page, years(recorded.points))
+    subject = _filters(page, page.cached("years", lambda: years(recorded.points)))
     selected, words = selections(), page.words
     history = page.cached(
         "history",
@@ -65,9 +65,8 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
     if len(subject.measures) > 1:
         segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
     if subject.table == "unit_progress":
-        pills(
-            "units", words("Units (all are shown if you select none)"), words.place, page.answers.units["unit"].tolist()
-        )
+        names = page.cached("unit-names", lambda: page.answers.units["unit"].tolist())
+        pills("units", words("Units (all are shown if you select none)"), words.place, names)
     return subject
 
 
@@ -113,7 +112,8 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
             *_depends_on(),
             alt=heading,
         )
-    table.table(history.gains_table.map(escaped), border="horizontal", hide_index=True)
+    listed = page.cached("gains-table", lambda: history.gains_table.map(escaped), *_depends_on())
+    table.table(listed, border="horizontal", hide_index=True)
 
 
 def _ranks(page: PageContext, history: MeasureHistory) -> None:
@@ -133,7 +133,8 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
     if history.history_table.empty:
         return
     st.header(words("Figures of all dates"), anchor=False)
-    st.dataframe(history.history_table, hide_index=True, alt=title)
+    listed = page.cached("history-table", lambda: packed(history.history_table), *_depends_on())
+    st.dataframe(listed, hide_index=True, alt=title)
     footer = " · ".join((title, history.span))
     st.caption(footer)
     download_table(

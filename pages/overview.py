@@ -27,11 +27,15 @@ MOST_GOALS = 4
 
 def draw(page: PageContext) -> None:
     """Draws the page; the most important figures are on the first screen, without scrolling."""
-    points = data.history(page.release, page.answers).points
+    words, answers, points = page.words, page.answers, data.history(page.release, page.answers).points
     with st.container(gap="xsmall", key="first-screen"):
-        st.title(district_finding(page.answers, page.words), anchor=False)
-        st.markdown(within_district_sentence(page.answers, page.words))
-        headline_cards(district_headlines_with_changes(page.answers, points, page.words), page.words, page.dark)
+        st.title(page.cached("overview-title", lambda: district_finding(answers, words)), anchor=False)
+        st.markdown(page.cached("overview-text", lambda: within_district_sentence(answers, words)))
+        headline_cards(
+            page.cached("overview-headlines", lambda: district_headlines_with_changes(answers, points, words)),
+            words,
+            page.dark,
+        )
         alert_lines(page, data.alerts(page.release, page.answers))
         _goals(page)
     _missing(page)
@@ -43,31 +47,42 @@ def draw(page: PageContext) -> None:
 
 
 def _goals(page: PageContext) -> None:
-    words, outlooks = page.words, {outlook.goal.goal: outlook for outlook in page.answers.outlooks}
-    if not outlooks:
+    words = page.words
+    if not page.answers.outlooks:
         return
-    goals = worst_first(page.answers.goals)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.header(outlook_finding(page.answers, words), anchor=False, width="content")
+        finding = page.cached("overview-outlook", lambda: outlook_finding(page.answers, words))
+        st.header(finding, anchor=False, width="content")
         link_to(page, "outlook", words("Go to Goals and progress"))
-    states = [goal_state(outlooks[goal.goal], words) for goal in goals[:MOST_GOALS]]
-    st.html(goals_html(states, "dark" if page.dark else "light"))
+    st.html(page.cached("overview-goals", lambda: _goals_html(page), page.dark))
+
+
+def _goals_html(page: PageContext) -> str:
+    outlooks = {outlook.goal.goal: outlook for outlook in page.answers.outlooks}
+    goals = worst_first(page.answers.goals)[:MOST_GOALS]
+    states = [goal_state(outlooks[goal.goal], page.words) for goal in goals]
+    return goals_html(states, "dark" if page.dark else "light")
 
 
 def _missing(page: PageContext) -> None:
     """Says which units and tables did not report."""
-    missing = missing_units_sentence(page.answers, page.words)
-    for line in filter(None, (missing, *late_sentences(page.answers.tables, page.words))):
+    for line in page.cached("overview-missing", lambda: _missing_lines(page)):
         st.markdown(f":orange[:material/schedule:] {escaped(line)}")
+
+
+def _missing_lines(page: PageContext) -> tuple[str, ...]:
+    missing = missing_units_sentence(page.answers, page.words)
+    return tuple(filter(None, (missing, *late_sentences(page.answers.tables, page.words))))
 
 
 def _units(page: PageContext) -> None:
     words = page.words
-    st.header(units_finding(page.answers, words), anchor=False)
-    units = select_and_sort(page.answers.units, (), "area_renovated", "highest")
+    st.header(page.cached("overview-units-finding", lambda: units_finding(page.answers, words)), anchor=False)
     page.chart(
         "overview-units",
-        lambda: bullet_bars(units, page.answers.as_of, words, page.dark),
+        lambda: bullet_bars(
+            select_and_sort(page.answers.units, (), "area_renovated", "highest"), page.answers.as_of, words, page.dark
+        ),
         alt=words("Area renovated by each unit with its annual target"),
         opens="units",
     )
@@ -77,7 +92,7 @@ def _units(page: PageContext) -> None:
 def _leads_and_benefits(page: PageContext) -> None:
     words = page.words
     leads, benefits = st.columns([1.55, 1], gap="large")
-    extremes = extremes_table(page.answers, words)
+    extremes = page.cached("overview-extremes", lambda: extremes_table(page.answers, words))
     if not extremes.empty:
         with leads:
             st.header(words("First and last unit on each measure"), anchor=False)
@@ -85,7 +100,7 @@ def _leads_and_benefits(page: PageContext) -> None:
             page.source_line("unit_progress")
     with benefits:
         st.header(words("Benefits (first estimate)"), anchor=False)
-        listed = benefits_table(page.answers, words)
+        listed = page.cached("overview-benefits", lambda: benefits_table(page.answers, words))
         if listed.empty:
             st.markdown(words.missing)
             return
@@ -108,8 +123,9 @@ def _notes(page: PageContext) -> None:
     for column, kind in zip(st.columns(len(kinds), gap="large"), kinds, strict=True):
         with column:
             st.header(titles[kind], anchor=False)
-            for note in records(notes[notes["kind"] == kind]):
-                st.markdown(f"- {bold(escaped(words.place(note['unit'])))}　{escaped(note['text'])}")
+            of_kind = records(notes[notes["kind"] == kind])
+            lines = (f"- {bold(escaped(words.place(note['unit'])))}　{escaped(note['text'])}" for note in of_kind)
+            st.markdown("\n".join(lines))
     page.source_line("notes")
 
 
@@ -135,7 +151,8 @@ def _requirements(page: PageContext) -> None:
 def _checks(page: PageContext) -> None:
     words = page.words
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.markdown(f":material/fact_check: {bold(checks_finding(page.answers, words))}", width="content")
+        finding = page.cached("overview-checks", lambda: checks_finding(page.answers, words))
+        st.markdown(f":material/fact_check: {bold(finding)}", width="content")
         link_to(page, "checks", words("Go to Checks"))
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
 from renovation.web.address import Address
-from renovation.web.components import download_table
+from renovation.web.components import download_table, packed
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, write_selections
@@ -161,7 +160,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     st.header(words("All figures"), anchor=False)
     key = selectable_key("units-table")
     st.dataframe(
-        page.cached("units-listed", lambda: _packed(units_table(units, words)), selected.units_shown),
+        page.cached("units-listed", lambda: packed(units_table(units, words)), selected.units_shown),
         hide_index=True,
         column_config=_column_config(page),
         key=key,
@@ -182,11 +181,6 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         page.cached("units-footer", lambda: _footer(page)),
         page.release.as_of,
     )
-
-
-def _packed(listed: pd.DataFrame) -> pa.Table:
-    """Returns a table as Streamlit sends it, so that it is packed once and not in every run."""
-    return pa.Table.from_pandas(listed, preserve_index=False)
 
 
 def _column_config(page: PageContext) -> dict[str, Any]:

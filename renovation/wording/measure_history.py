@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import pandas as pd
@@ -72,23 +73,23 @@ class MeasureHistory:
     history_table: pd.DataFrame
     gains_table: pd.DataFrame
 
-    @property
+    @cached_property
     def simulated(self) -> bool:
         """Whether any figure is simulated, even if the release shown is not."""
         return bool(self.periods["basis"].str.contains(SIMULATED, regex=False).any())
 
-    @property
+    @cached_property
     def units(self) -> list[str]:
         """The names of the places, in the order in which they are reported."""
         return list(dict.fromkeys(self.periods["unit"]))
 
-    @property
+    @cached_property
     def last_day(self) -> dt.date:
         """The last date with a figure."""
         last: dt.date = self.periods.dropna(subset=["value"])["as_of"].max().date()
         return last
 
-    @property
+    @cached_property
     def has_line(self) -> bool:
         """Whether there are figures of at least two periods, so that a line can be drawn."""
         return len(self.periods.dropna(subset=["value"])["period"].unique()) > 1

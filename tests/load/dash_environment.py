@@ -12,6 +12,9 @@ from tests.load.servers import REPOSITORY
 DASH: Final = "dash==4.4.1"
 FOLDER: Final = Path.home() / ".cache" / "renovation-bench" / DASH.replace("==", "-")
 
+LONGEST: Final = 120
+"""Seconds for each of the two commands; a machine without a network would try for longer."""
+
 
 def dash_python() -> Path | None:
     """Returns the Python that has Dash and what our figures need, made at the first call; None if it cannot be made."""
@@ -23,7 +26,12 @@ def dash_python() -> Path | None:
     )
     if _has_dash(python):
         return python
-    if any(subprocess.run(command, cwd=REPOSITORY, check=False).returncode for command in commands):
+    try:
+        if any(
+            subprocess.run(command, cwd=REPOSITORY, check=False, timeout=LONGEST).returncode for command in commands
+        ):
+            return None
+    except subprocess.TimeoutExpired:
         return None
     return python if _has_dash(python) else None
 
