@@ -198,9 +198,9 @@ def _what_if(page: PageContext) -> None:
 
 def _race(page: PageContext) -> None:
     words, counties = page.words, page.answers.counties
-    if counties.empty:
-        return
     as_of = page.answers.dated_table("county_progress").as_of
+    if counties.empty or as_of.year < page.answers.as_of.year:
+        return
     requirements = page.cached("first-place", lambda: first_place_requirements(counties, as_of))
     if requirements.empty:
         return
