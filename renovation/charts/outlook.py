@@ -80,7 +80,7 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     `as_of` (timestamps), `value` (in the goal's unit, missing in a gap) and `corrected` (bool); with fewer than two
     values, the total of `path` is a single mark.
     """
-    figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN, "t": 52, "b": 8})
+    figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
     schedule = words("{rival} at its current pace", rival=words.place(path.rival)) if path.rival else words("schedule")
     ends = [(path.first_day, 0.0), (path.deadline, path.required_total)]
     figure.add_scatter(**_projection(schedule, ends, path, words, palette(dark).quiet, "dot"))
@@ -119,7 +119,7 @@ def _add_projections(figure: go.Figure, path: GoalPath, words: Words, dark: bool
     """Adds the projection at the present pace, hatched, and the pace needed if the total is still too small."""
     colours, now = palette(dark), (path.as_of, path.actual)
     at_pace = _projection(
-        words("at the current pace"), [now, (path.last_day, path.at_deadline)], path, words, colours.actual, "dash"
+        words("at current pace"), [now, (path.last_day, path.at_deadline)], path, words, colours.actual, "dash"
     )
     hatch = {"shape": "/", "fgcolor": colours.actual, "bgcolor": colours.ground, "size": 9, "solidity": 0.12}
     figure.add_scatter(fill="tozeroy", fillpattern=hatch, **at_pace)
@@ -153,7 +153,7 @@ def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words,
     """Adds the final totals as labels right of the lines, and the present total above its mark."""
     ends = [(path.required_total, words.place(path.rival) if path.rival else words("goal"))]
     if path.has_projection:
-        ends.append((path.at_deadline, words("at the current pace")))
+        ends.append((path.at_deadline, words("at current pace")))
     for (value, name), anchor in zip(ends, _anchors([value / top for value, _name in ends]), strict=True):
         _add_note(figure, path.last_day, value, f"{name}<br><b>{_rounded(value, path.unit, words)}</b>", anchor, dark)
     figure.add_annotation(

@@ -70,7 +70,7 @@ export async function draw({ data, parentElement, setTriggerValue }) {
     const Plotly = await plotly()
     if (chart.text === text && chart.box.isConnected) show(chart, Plotly)
   }
-  return () => remove(chart)
+  return () => remove(chart, parentElement)
 }
 
 function newChart(parentElement) {
@@ -118,9 +118,16 @@ function attach(chart, Plotly) {
   chart.sizes.observe(box)
 }
 
-function remove(chart) {
-  chart.sizes?.disconnect()
-  chart.Plotly?.purge(chart.box)
+// Streamlit also says goodbye to a chart that it draws again in the same place: that one stays
+function remove(chart, parentElement) {
+  setTimeout(() => {
+    if (chart.box.isConnected) return
+    chart.sizes?.disconnect()
+    chart.Plotly?.purge(chart.box)
+    chart.box.remove()
+    chart.said.remove()
+    if (parentElement.chart === chart) delete parentElement.chart
+  })
 }
 
 // by keyboard: the arrows go from point to point and show its tooltip, Enter chooses it as a click does
