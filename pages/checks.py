@@ -18,6 +18,7 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
 from renovation.web.sign_in import sign_in
+from renovation.web.tables import text_table
 from renovation.web.widgets import pills
 from renovation.wording.checks import (
     checks_finding,
@@ -93,7 +94,7 @@ def _checks(page: PageContext, checks: pd.DataFrame) -> None:
     agreeing = filtered[~is_card & (filtered["verdict"] != "incomplete")]
     if not agreeing.empty:
         st.header(words("Consistent figures"), anchor=False)
-        st.table(checks_table(agreeing, words).map(escaped), border="horizontal", hide_index=True)
+        text_table(checks_table(agreeing, words), words)
     page.source_line("figures")
 
 
@@ -118,7 +119,7 @@ def _contradictions(page: PageContext) -> None:
     breaches, words = relation_breaches(page.answers.tables), page.words
     if breaches:
         st.header(contradictions_finding(breaches, words), anchor=False)
-        st.table(contradictions_table(breaches, words).map(escaped), border="horizontal", hide_index=True)
+        text_table(contradictions_table(breaches, words), words)
 
 
 def _explain(page: PageContext, wrong: pd.DataFrame) -> None:
@@ -161,7 +162,7 @@ def _not_given(page: PageContext) -> None:
         st.markdown(f"- {line}")
     listed = coverage_table(page.answers, words)
     if not listed.empty:
-        st.table(listed, border="horizontal", hide_index=True, width="content")
+        text_table(listed, words, width="content")
 
 
 def _source_doubts(page: PageContext) -> None:

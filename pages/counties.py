@@ -7,6 +7,7 @@ import streamlit as st
 from renovation.charts.counties import county_bars
 from renovation.web.components import headline_cards
 from renovation.web.page_context import PageContext, page_context
+from renovation.web.tables import text_table
 from renovation.wording.counties import (
     bases_finding,
     bases_headlines,
@@ -29,7 +30,7 @@ def draw(page: PageContext) -> None:
         _areas(page)
     with table:
         st.header(words("Gaps between the counties"), anchor=False)
-        st.table(counties_table(counties, words), border="horizontal", hide_index=True)
+        text_table(counties_table(counties, words), words)
         page.source_line("county_progress", words("Areas in {unit}.", unit=words.unit("万㎡")))
     _two_bases(page)
 

@@ -9,15 +9,17 @@ import streamlit as st
 from renovation.charts.history import gain_bars, history_line, rank_lines, shared_axis_end
 from renovation.comparisons.history import years
 from renovation.web import data
-from renovation.web.components import download_table, packed
+from renovation.web.components import download_table, link_to
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
+from renovation.web.tables import ON_THE_RIGHT, text_table, with_points_in_line
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.headlines import simulated_notice
 from renovation.wording.history import history_to_download
 from renovation.wording.measure_history import HistorySubject, MeasureHistory, history_subject, measure_history
 
+YEAR_WIDTH = 120
 LATEST = 0  # stands for the latest year, whichever that is
 
 
@@ -44,7 +46,7 @@ def draw(page: PageContext) -> None:
     _table(page, history)
     for remark in history.remarks:
         st.caption(escaped(remark))
-    st.page_link(page.pages["releases"], label=words("See every release of the data"), icon=":material/history:")
+    link_to(page, "releases", words("See every release of the data"))
     write_selections(page.release.release)
 
 
@@ -52,18 +54,15 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
     words = page.words
     scopes = {"units": words("the units"), "counties": words("the counties"), "district": words("the whole district")}
     intervals = {"weekly": words("weekly"), "monthly": words("monthly"), "quarterly": words("quarterly")}
-    scope, interval, year = st.columns([1.4, 1.4, 1], vertical_alignment="bottom")
-    with scope:
+    with st.container(horizontal=True, gap="medium"):
         segmented_control("scope", words("Scope"), scopes.__getitem__, wrap=True)
-    with interval:
+        subject = history_subject(selections().scope, selections().measure)
+        if len(subject.measures) > 1:
+            segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
         segmented_control("interval", words("Period"), intervals.__getitem__, wrap=True)
-    if len(years_held) > 1:
-        with year:
+        if len(years_held) > 1:
             options = (LATEST, *years_held[1:])
-            select_box("year", words("Year"), lambda option: str(option or years_held[0]), options)
-    subject = history_subject(selections().scope, selections().measure)
-    if len(subject.measures) > 1:
-        segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
+            select_box("year", words("Year"), lambda option: str(option or years_held[0]), options, width=YEAR_WIDTH)
     if subject.table == "unit_progress":
         names = page.cached("unit-names", lambda: page.answers.units["unit"].tolist())
         pills("units", words("Units (all are shown if you select none)"), words.place, names)
@@ -112,15 +111,20 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
             *_depends_on(),
             alt=heading,
         )
-    listed = page.cached("gains-table", lambda: history.gains_table.map(escaped), *_depends_on())
-    table.table(listed, border="horizontal", hide_index=True)
+    with table:
+        text_table(history.gains_table, words)
 
 
 def _ranks(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, selections().units
     heading = words("Rank over time")
     st.header(heading, anchor=False)
-    page.chart("rank-lines", lambda: rank_lines(history.periods, units, words, page.dark), *_depends_on(), alt=heading)
+    page.chart(
+        "rank-lines",
+        lambda: rank_lines(history.periods, history.places, units, words, page.dark),
+        *_depends_on(),
+        alt=heading,
+    )
     explanation = words(
         "Units with equal values share a rank. Thick lines show the selected units; if none is selected, the "
         "units whose rank has changed."
@@ -133,8 +137,10 @@ def _table(page: PageContext, history: MeasureHistory) -> None:
     if history.history_table.empty:
         return
     st.header(words("Figures of all dates"), anchor=False)
-    listed = page.cached("history-table", lambda: packed(history.history_table), *_depends_on())
-    st.dataframe(listed, hide_index=True, alt=title)
+    listed, numbers = page.cached(
+        "history-table", lambda: with_points_in_line(history.history_table, words), *_depends_on()
+    )
+    st.dataframe(listed, hide_index=True, column_config=dict.fromkeys(numbers, ON_THE_RIGHT), alt=title)
     footer = " · ".join((title, history.span))
     st.caption(footer)
     download_table(

@@ -14,6 +14,7 @@ from renovation.maps.counties import county_classes
 from renovation.maps.deck import MapContext, counties_map, units_map
 from renovation.maps.drawn import counties_figure, units_figure
 from renovation.maps.layout import Encoding, MapContent, MapLayout, map_layout
+from renovation.maps.points import overlapping_sites
 from renovation.maps.views import city_view, district_view
 from renovation.settings import tianditu_key
 from renovation.web import data
@@ -26,12 +27,14 @@ from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import (
     drop_unknown_units,
     select_unit,
+    selectable_key,
     selections,
     visitor_selections,
     write_selections,
 )
 from renovation.web.site_filters import filtered_sites, is_filtered, map_settings
 from renovation.web.site_list import site_list
+from renovation.web.tables import text_table
 from renovation.web.widgets import segmented_control, toggle
 from renovation.wording.counties import counties_table, county_finding
 from renovation.wording.profile import unit_profile_table, unit_target_line
@@ -100,7 +103,7 @@ def _units(
     except MissingGeography:
         say_base_is_missing(page)
         if unit:
-            _profile(page, unit, shown_sites)
+            _profile(page, unit, shown_sites, [])
         return
     layout = _layout(page, sites, shown_sites, base, browser.width if browser else None)
     drawing, side = st.columns([2.3, 1], gap="medium")
@@ -110,7 +113,8 @@ def _units(
             map_legends(page, layout, st.columns([1.2, 1, 1]))
     with side:
         if unit:
-            _profile(page, unit, shown_sites)
+            overlapping = overlapping_sites(layout.points, unit, selections().site or "", layout.view)
+            _profile(page, unit, shown_sites, overlapping)
         else:
             st.caption(page.words("Select a circle to see the unit."))
             map_legends(page, layout, [st.container() for _place in range(3)])
@@ -169,22 +173,40 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
         )
         page.source_line("county_progress", base_map_line(context.view, False, words))
         class_legend(county_classes(counties, words, page.dark), words.axis("area_reported"))
-    st.table(counties_table(counties, words).map(escaped), border="horizontal", hide_index=True)
+    text_table(counties_table(counties, words), words)
 
 
-def _profile(page: PageContext, name: str, sites: pd.DataFrame) -> None:
-    """Draws the selected unit: figures with ranks, the sites that the filters leave of it, what the report says."""
+def _profile(page: PageContext, name: str, sites: pd.DataFrame, overlapping: Sequence[tuple[str, str]]) -> None:
+    """Draws the selected unit: figures with ranks, the sites that the filters leave of it, what the report says.
+
+    `overlapping` are the unit and name of each site that covers the selected site on the map, that one first.
+    """
     words, answers = page.words, page.answers
     tables = (answers.table("sites"), answers.table("notes"), answers.checks, answers.table("figures"))
     unit = profile(name, answers.units, *tables)
     with st.container(border=True):
         unit_heading_with_way_back(page, name)
+        _choose_overlapping(page, overlapping)
         _site(page, sites)
         figures = unit_profile_table(unit.unit, answers.units, words)
-        st.table(figures.map(escaped), border="horizontal", hide_index=True)
+        text_table(figures, words)
         st.caption(escaped(unit_target_line(unit.unit, words)))
         _lines(words("Sites"), site_lines(sites, words, SITES_IN_PROFILE))
         _lines(words("What the source says"), [note["text"] for note in records(unit.notes)])
+
+
+def _choose_overlapping(page: PageContext, sites: Sequence[tuple[str, str]]) -> None:
+    """Offers the sites whose points lie on one another, because a click reaches only the uppermost."""
+    if len(sites) > 1:
+        key = selectable_key("overlapping")
+        label = page.words("{count} sites lie on one another here", count=len(sites))
+        st.selectbox(
+            label,
+            sites,
+            format_func=lambda site: site[1],
+            key=key,
+            on_change=lambda: select_unit(*st.session_state[key]),
+        )
 
 
 def _site(page: PageContext, sites: pd.DataFrame) -> None:
@@ -192,7 +214,7 @@ def _site(page: PageContext, sites: pd.DataFrame) -> None:
     selected = sites[sites["site"] == selections().site]
     if selected.empty:
         return
-    st.table(site_facts(selected, page.words).map(escaped), border="horizontal", hide_index=True)
+    text_table(site_facts(selected, page.words), page.words)
     page.source_line("sites")
 
 

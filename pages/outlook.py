@@ -24,6 +24,7 @@ from renovation.web.components import download_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import selections, write_selections
+from renovation.web.tables import text_table
 from renovation.web.widgets import segmented_control, select_box
 from renovation.wording.alerts import made_good_label
 from renovation.wording.assignments import (
@@ -99,7 +100,8 @@ def _course(page: PageContext, outlook: Outlook, described: GoalOutlook) -> None
             page.release.release,
             alt=goal_title(goal, page.words),
         )
-    table.table(described.facts.map(escaped), border="horizontal", hide_index=True)
+    with table:
+        text_table(described.facts, page.words)
 
 
 @st.fragment
@@ -196,9 +198,9 @@ def _what_if(page: PageContext) -> None:
 
 def _race(page: PageContext) -> None:
     words, counties = page.words, page.answers.counties
-    if counties.empty:
-        return
     as_of = page.answers.dated_table("county_progress").as_of
+    if counties.empty or as_of.year < page.answers.as_of.year:
+        return
     requirements = page.cached("first-place", lambda: first_place_requirements(counties, as_of))
     if requirements.empty:
         return
@@ -213,7 +215,7 @@ def _race(page: PageContext) -> None:
         alt=finding,
     )
     st.markdown(bold(words("Total that our district needs for first place, if the other counties go faster or slower")))
-    st.table(race_table(requirements, words).map(escaped), border="horizontal", hide_index=True)
+    text_table(race_table(requirements, words), words)
     page.source_line(
         "county_progress", words("The current pace is the weekly average since 1 January. No other forecast is made.")
     )

@@ -14,6 +14,7 @@ from renovation.web.components import has_statements, headline_cards, link_to, s
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.page_html import goals_html
+from renovation.web.tables import text_table
 from renovation.wording.checks import checks_finding
 from renovation.wording.district import benefits_table, district_finding, within_district_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes
@@ -96,7 +97,7 @@ def _leads_and_benefits(page: PageContext) -> None:
     if not extremes.empty:
         with leads:
             st.header(words("First and last unit on each measure"), anchor=False)
-            st.table(extremes, border="horizontal", hide_index=True)
+            text_table(extremes, words)
             page.source_line("unit_progress")
     with benefits:
         st.header(words("Benefits (first estimate)"), anchor=False)
@@ -104,7 +105,7 @@ def _leads_and_benefits(page: PageContext) -> None:
         if listed.empty:
             st.markdown(words.missing)
             return
-        st.table(listed, border="horizontal", hide_index=True)
+        text_table(listed, words)
         page.source_line(
             "figures", words("These are first estimates. There is no earlier figure to compare them with.")
         )

@@ -30,6 +30,7 @@ from renovation.wording.units import (
 )
 
 ALL_UNITS = ""
+UNIT_WIDTH = 190
 
 
 @st.fragment
@@ -70,19 +71,17 @@ def _filters(page: PageContext) -> None:
         "reported": words("in the order of the source"),
     }
     pills("units", words("Units (all are shown if you select none)"), words.place, names)
-    measure, order, unit = st.columns([2, 1.2, 0.9], vertical_alignment="bottom")
-    with unit:
-        all_units = words("all units")
+    with st.container(horizontal=True, gap="medium"):
+        segmented_control("measure", words("Measure"), words.short, RANKED_MEASURES, wrap=True)
+        segmented_control("order", words("Sort order"), orders.__getitem__, wrap=True)
+        options, all_units = (ALL_UNITS, *names), words("all units")
         select_box(
             "unit",
             words("Show one unit"),
             lambda name: words.place(name) if name else all_units,
-            (ALL_UNITS, *names),
+            options,
+            width=UNIT_WIDTH,
         )
-    with measure:
-        segmented_control("measure", words("Measure"), words.short, RANKED_MEASURES, wrap=True)
-    with order:
-        segmented_control("order", words("Sort order"), orders.__getitem__, wrap=True)
 
 
 def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:

@@ -14,7 +14,7 @@ from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Release, Source
 from renovation.web import data
-from renovation.web.components import bullet_list, download
+from renovation.web.components import bullet_list, download, link_to
 from renovation.web.markdown import escaped
 from renovation.web.metrics import REFUSALS
 from renovation.web.page_context import PageContext, page_context
@@ -23,8 +23,9 @@ from renovation.web.run_queue import RUNS
 from renovation.web.selections import follow_newest
 from renovation.web.sign_in import sign_in
 from renovation.web.stored_answers import stored_answers
+from renovation.web.tables import text_table
 from renovation.web.understanding import ask, forget_answers, given_answers, show_understood
-from renovation.web.uploader import choose_workbook
+from renovation.web.uploader import choose_day, choose_workbook
 from renovation.wording.releases import published_before_sentence
 from renovation.wording.updates import (
     problems_table,
@@ -92,15 +93,10 @@ def _choose(page: PageContext) -> tuple[Source | None, dt.date | None]:
     with file:
         source = choose_workbook(page.words)
     with day:
-        as_of = st.date_input(
-            words("“As of” date of the figures (enter only if the sheet has none)"),
-            None,
-            key="upload_day",
-            format="YYYY-MM-DD",
-        )
+        as_of = choose_day(words)
         with st.container(horizontal=True, gap="small"):
             _templates(page)
-    return source, as_of if isinstance(as_of, dt.date) else None
+    return source, as_of
 
 
 def _templates(page: PageContext) -> None:
@@ -143,7 +139,7 @@ def _say_published(page: PageContext, source: Source, release: Release) -> None:
         sentence.format(file=escaped(source.name), number=release.release, day=words.day(release.as_of)),
         icon=":material/check_circle:",
     )
-    st.page_link(page.pages["overview"], label=words("Go to the overview"), icon=":material/arrow_forward:")
+    link_to(page, "overview", words("Go to the overview"))
 
 
 def _check(page: PageContext, source: Source, as_of: dt.date | None) -> CheckedUpload | None:
@@ -166,7 +162,7 @@ def _problems(page: PageContext, checked: CheckedUpload) -> None:
     words, problems = page.words, checked.reading.problems
     if not problems:
         return
-    st.table(problems_table(problems[:MOST_PROBLEMS], words).map(escaped), border="horizontal", hide_index=True)
+    text_table(problems_table(problems[:MOST_PROBLEMS], words), words)
     if len(problems) > MOST_PROBLEMS:
         st.caption(
             words(

@@ -17,6 +17,7 @@ from renovation.charts.style import (
     ROW_HEIGHT,
     TEXT_SIZE,
     axis_label,
+    emphasis,
     label_bar_ends,
     name_axis,
     new_figure,
@@ -24,6 +25,7 @@ from renovation.charts.style import (
     plain_axis,
     tooltip,
 )
+from renovation.comparisons.extremes import highest
 from renovation.comparisons.history import spans_differ
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES
@@ -86,9 +88,11 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
 
     `gained` comes from `comparisons.history.gains`: `unit`, `gain`, `per_week`, `before`, `now` (in the measure's
     unit), `since` and `as_of`; the bars have its order. If the periods differ in length, a bar shows the increase per
-    week.
+    week. The largest increase has the strong colour.
     """
     lengths = gained["per_week" if spans_differ(gained) else "gain"]
+    largest = highest(gained["unit"], lengths, measure)
+    increased = largest.places if largest and largest.value > 0 else ()
     names = [axis_label(words.place(unit)) for unit in gained["unit"]]
     template = words("{gain} a week") if spans_differ(gained) else "{gain}"
     height, margin = ROW_HEIGHT * len(gained) + 60, {"l": 8, "r": LABEL_MARGIN + 20, "t": 8, "b": 8}
@@ -97,7 +101,7 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
         orientation="h",
         x=lengths,
         y=names,
-        marker={"color": palette(dark).actual},
+        marker={"color": emphasis(gained["unit"], increased, dark)},
         hovertext=[_gain_tooltip(row, measure, words) for row in records(gained)],
         hoverinfo="text",
     )
@@ -120,17 +124,18 @@ def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
     return plain_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=palette(dark).quiet)
 
 
-def rank_lines(periods: pd.DataFrame, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
+def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
     """Returns a line chart of each place's rank over time, rank 1 on top, with the places' names behind the last rank.
 
-    `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The `selected` places have thick lines; if
-    none is selected, the places whose rank ever changed.
+    `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The ranks are among `places` places, of
+    which some may have no rows; the axis has all their ranks. The `selected` places have thick lines; if none is
+    selected, the places whose rank ever changed.
     """
     ranked = periods.dropna(subset=["rank"])
     extremes = ranked.groupby("unit", sort=False)["rank"].agg(["min", "max"])
     changed = extremes["min"] != extremes["max"]
     thick = set(selected) or set(changed.index[changed])
-    rows = max(int(ranked["rank"].max()) if len(ranked) else 0, len(changed))
+    rows = max(int(ranked["rank"].max()) if len(ranked) else 0, places)
     height, margin = RANK_ROW_HEIGHT * rows + 70, {"l": 8, "r": LABEL_MARGIN + 20, "t": 12, "b": 8}
     figure = new_figure(dark, height, margin=margin, showlegend=False)
     for unit in sorted(changed.index, key=lambda name: name in thick):

@@ -80,7 +80,7 @@ def goal_line(path: GoalPath, points: pd.DataFrame, words: Words, dark: bool) ->
     `as_of` (timestamps), `value` (in the goal's unit, missing in a gap) and `corrected` (bool); with fewer than two
     values, the total of `path` is a single mark.
     """
-    figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN, "t": 52, "b": 8})
+    figure = new_figure(dark, GOAL_LINE_HEIGHT, margin={"l": 8, "r": LABEL_MARGIN + 8, "t": 52, "b": 8})
     schedule = words("{rival} at its current pace", rival=words.place(path.rival)) if path.rival else words("schedule")
     ends = [(path.first_day, 0.0), (path.deadline, path.required_total)]
     figure.add_scatter(**_projection(schedule, ends, path, words, palette(dark).quiet, "dot"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -39,21 +39,21 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 class Palette:
     """The colours of a theme, named by their meaning.
 
+    `button` is below the white text of a primary button.
     A rank's cell is coloured by its position on `rank_scale`, from 0 (first) to 1 (last). Its text has the first colour
     of `rank_text` up to the position `rank_turn` and the second beyond, so that the contrast is at least 4.5:1
     everywhere.
     """
 
     actual: str
-    actual_faded: str
     other: str
-    other_faded: str
     target: str
     text: str
     quiet: str
     grid: str
     ground: str
     alarm: str
+    button: str
     rank_scale: tuple[str, str, str]
     rank_text: tuple[str, str]
     rank_turn: float
@@ -61,30 +61,28 @@ class Palette:
 
 LIGHT: Final = Palette(
     actual="#1f5fa8",
-    actual_faded="#bdd0e6",
     other="#9aa8b8",
-    other_faded="#dde3ea",
     target="#0f1720",
     text="#0f1720",
     quiet="#5b6877",
     grid="#e3e8ee",
     ground="#ffffff",
     alarm="#b93a1e",
+    button="#1f5fa8",
     rank_scale=("#1f5fa8", "#9fbfe0", "#eef3f8"),
     rank_text=("#ffffff", "#000000"),
     rank_turn=0.132,
 )
 DARK: Final = Palette(
     actual="#6aa9ea",
-    actual_faded="#2c4663",
     other="#76869a",
-    other_faded="#333f4d",
     target="#f2f5f8",
     text="#e8edf2",
     quiet="#a9b5c2",
     grid="#2b3541",
     ground="#10161e",
     alarm="#ff8d6b",
+    button="#2b74c2",
     rank_scale=("#7db5ee", "#2f5a8a", "#1d2733"),
     rank_text=("#000000", "#ffffff"),
     rank_turn=0.332,
@@ -158,6 +156,13 @@ def new_figure(dark: bool, height: int, **layout: Any) -> go.Figure:
     )
     figure.update_layout(layout)
     return figure
+
+
+def emphasis(names: pd.Series, emphasised: Collection[str], dark: bool) -> list[str]:
+    """Returns a colour for each of `names`: strong if it is in `emphasised` or if none is, quiet otherwise."""
+    colours = palette(dark)
+    strong = names.isin(list(emphasised)) if emphasised else names.notna()
+    return [colours.actual if one else colours.other for one in strong]
 
 
 def tooltip(title: str, lines: Sequence[str], as_of: dt.date, words: Words) -> str:

@@ -21,6 +21,7 @@ from renovation.charts.style import (
     TEXT_SIZE,
     axis_end,
     axis_label,
+    emphasis,
     label_bar_ends,
     name_axis,
     new_figure,
@@ -28,6 +29,7 @@ from renovation.charts.style import (
     plain_axis,
     tooltip,
 )
+from renovation.comparisons.extremes import highest
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import RANKED_MEASURES, is_rate
 from renovation.language import Words
@@ -45,7 +47,8 @@ def bullet_bars(
     """Returns a bar chart of the renovated area with the annual target as a tick, and with area and rate as text.
 
     `units` has the columns `unit`, `area_renovated` and `annual_target_area` (万㎡) and `completion_rate` (%).
-    `spotlight` is the name of a unit: the others are dimmed. The custom data of each point is its unit's name.
+    The units with the largest area and the highest rate are strong, the others quiet; or the unit named `spotlight`
+    alone is strong. The custom data of each point is its unit's name.
     """
     names = _names(units, words)
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
@@ -53,7 +56,7 @@ def bullet_bars(
         name=words.heading("area_renovated"),
         orientation="h",
         x=units["area_renovated"],
-        marker={"color": _shades(units, spotlight, dark)},
+        marker={"color": _shades(units, ("area_renovated", "completion_rate"), dark, spotlight)},
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
     _add_target_ticks(figure, units, names, as_of, words, dark)
@@ -93,13 +96,13 @@ def measure_bars(
 
     Bars of percentages would mislead, as the units' targets differ fifty-fold (IBCS CH 4.4).
 
-    `units` has the column `unit` and the column named by `measure`. `spotlight` is the name of a unit: the others are
-    dimmed.
+    `units` has the column `unit` and the column named by `measure`. The units with the highest value are strong, the
+    others quiet; or the unit named `spotlight` alone is strong.
     """
     names, values, percent = _names(units, words), units[measure].astype("float64"), is_rate(measure)
     margin = {"l": 8, "r": LABEL_MARGIN, "t": 12, "b": 8}
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, margin=margin, showlegend=False)
-    shades, points = _shades(units, spotlight, dark), _points(units, names, [measure], as_of, words)
+    shades, points = _shades(units, [measure], dark, spotlight), _points(units, names, [measure], as_of, words)
     if percent:
         marker = {"size": DOT_SIZE, "color": shades}
         figure.add_scatter(mode="markers", x=values, marker=marker, cliponaxis=False, **points)
@@ -126,7 +129,7 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
     figure.add_scatter(
         mode="markers",
         x=rates,
-        marker={"size": DOT_SIZE, "color": palette(dark).actual},
+        marker={"size": DOT_SIZE, "color": _shades(units, ["completion_rate"], dark)},
         cliponaxis=False,
         **_points(units, names, _AREA_TOOLTIP, as_of, words),
     )
@@ -250,9 +253,11 @@ def _names(units: pd.DataFrame, words: Words) -> list[str]:
     return [axis_label(words.place(unit)) for unit in units["unit"]]
 
 
-def _shades(units: pd.DataFrame, spotlight: str | None, dark: bool) -> list[str]:
-    colours = palette(dark)
-    return [colours.actual if spotlight in (None, unit) else colours.actual_faded for unit in units["unit"]]
+def _shades(units: pd.DataFrame, measures: Sequence[str], dark: bool, spotlight: str | None = None) -> list[str]:
+    """Returns a colour for each unit: strong for `spotlight`, or else for the units with the highest `measures`."""
+    found = [highest(units["unit"], units[measure], measure) for measure in measures]
+    first = {unit for one in found if one and not one.all_equal for unit in one.places}
+    return emphasis(units["unit"], {spotlight} if spotlight else first, dark)
 
 
 def _points(

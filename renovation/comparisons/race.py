@@ -35,29 +35,27 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
 
     `counties` has the columns of `compare_counties`. One row for each remaining end of a month, and for each of
     RIVAL_PACES. Columns: `day`, `percent` (of the others' pace since January), `leader` (the county with the largest
-    projected total), `needed` (万㎡, that total), `per_week` (万㎡ a week that the district needs from `as_of` on),
-    `at_own_pace` (万㎡, the projected total of the district). Empty without another county, without a figure of the
-    district, once the year is over, or while it is too early to project.
+    total, which will also have the largest projected total), `needed` (万㎡, this projected total), `per_week` (万㎡ a
+    week that the district needs from `as_of` on), `at_own_pace` (万㎡, the projected total of the district). Empty
+    without another county, without a figure of the district, once the year is over, or while it is too early to
+    project.
     """
     own = counties[counties[COUNTY] == places.OWN_COUNTY.name][AREA_REPORTED].dropna()
     rivals = counties[counties[COUNTY] != places.OWN_COUNTY.name].dropna(subset=[AREA_REPORTED])
     days = _month_ends(as_of)
     if own.empty or rivals.empty or not days or is_too_early(as_of):
         return pd.DataFrame(columns=_REQUIREMENT_COLUMNS)
-    actual = float(own.iloc[0])
-    rows = pd.DataFrame([_leader(rivals, as_of, day, percent) for day in days for percent in RIVAL_PACES])
+    actual, leader = float(own.iloc[0]), rivals.iloc[int(rivals[AREA_REPORTED].argmax())]
+    rows = pd.MultiIndex.from_product([days, RIVAL_PACES], names=["day", "percent"]).to_frame(index=False)
     weeks = np.array([(day - as_of).days / 7 for day in rows["day"]])
-    projected = actual + actual / weeks_elapsed(as_of) * weeks
+    pace = leader[AREA_REPORTED] / weeks_elapsed(as_of) * rows["percent"] / 100
+    needed = leader[AREA_REPORTED] + pace * weeks
     return rows.assign(
-        per_week=((rows["needed"] - actual) / weeks).clip(lower=0),
-        at_own_pace=projected,
+        leader=leader[COUNTY],
+        needed=needed,
+        per_week=((needed - actual) / weeks).clip(lower=0),
+        at_own_pace=actual + actual / weeks_elapsed(as_of) * weeks,
     )
-
-
-def _leader(rivals: pd.DataFrame, as_of: dt.date, day: dt.date, percent: int) -> dict[str, object]:
-    totals = projected_totals(rivals, as_of, day, percent)
-    largest = totals.iloc[int(totals["at_day"].argmax())]
-    return {"day": day, "percent": percent, "leader": largest[COUNTY], "needed": float(largest["at_day"])}
 
 
 def _month_ends(as_of: dt.date) -> list[dt.date]:

@@ -16,7 +16,7 @@ from renovation.domain.tables.sites import SITES
 from renovation.domain.vocabulary import DATUMS
 from renovation.language import Words
 from renovation.maps.palette import LegendClass, map_palette, site_class
-from renovation.maps.views import KM_PER_DEGREE_EAST, View
+from renovation.maps.views import KM_PER_DEGREE_EAST, KM_PER_DEGREE_NORTH, View
 from renovation.reading.values.coordinates import CONVERTED
 
 MOST_POINTS: Final = 1_500
@@ -61,6 +61,22 @@ def site_points(sites: pd.DataFrame, attribute: str, classes: tuple[LegendClass,
             ],
         }
     ).reset_index(drop=True)
+
+
+def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) -> list[tuple[str, str]]:
+    """Returns unit and name of each site whose point overlaps that of a site, the site itself first.
+
+    `points` comes from `site_points`. Returns no site if the named one has no point.
+    """
+    named = points[points["site"] != ""]
+    is_own = (named["unit"] == unit) & (named["site"] == site)
+    if not is_own.any():
+        return []
+    own = named[is_own].iloc[0]
+    east = (named["lon"] - own["lon"]) * KM_PER_DEGREE_EAST * view.px_per_km
+    north = (named["lat"] - own["lat"]) * KM_PER_DEGREE_NORTH * view.px_per_km
+    others = named[(np.hypot(east, north) < named["radius"] + own["radius"]) & ~is_own]
+    return [(unit, site), *zip(others["unit"], others["site"], strict=True)]
 
 
 def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from renovation.web import data
 from renovation.web.components import bullet_list, headline_cards, link_to, statement_list, unit_heading_with_way_back
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
+from renovation.web.tables import text_table
 from renovation.wording.assignments import unit_share_sentence
 from renovation.wording.checks import checks_table, figures_in_text_table
 from renovation.wording.explanations import explanation_sentence
@@ -55,7 +56,8 @@ def _target(page: PageContext, unit: Profile) -> None:
             lambda: goal_line(goal_path_of(outlook), described.course, words, page.dark),
             alt=goal_title(goal, words),
         )
-    table.table(described.facts.map(escaped), border="horizontal", hide_index=True)
+    with table:
+        text_table(described.facts, words)
     page.source_line("unit_progress")
 
 
@@ -75,11 +77,11 @@ def _shares(page: PageContext, name: str) -> None:
 def _sites(page: PageContext, unit: Profile) -> None:
     words = page.words
     if not unit.mentioned.empty:
-        st.table(figures_in_text_table(unit.mentioned, words), border="horizontal", hide_index=True)
+        text_table(figures_in_text_table(unit.mentioned, words), words)
     if unit.sites.empty:
         return
     _heading_with_link(page, words("Sites listed in the source"), "map", words("See it on the map"))
-    st.table(sites_table(unit.sites, words).map(escaped), border="horizontal", hide_index=True)
+    text_table(sites_table(unit.sites, words), words)
     page.source_line("sites")
     statement_list(page, "inferred")
 
@@ -89,7 +91,7 @@ def _checks(page: PageContext, unit: Profile) -> None:
     if unit.checks.empty:
         return
     _heading_with_link(page, words("Checks"), "checks", words("See all checks"))
-    st.table(checks_table(unit.checks, words).map(escaped), border="horizontal", hide_index=True)
+    text_table(checks_table(unit.checks, words), words)
     for check in records(unit.checks[unit.checks["explanation"].notna()]):
         st.markdown(escaped(explanation_sentence(check, words) or ""))
 

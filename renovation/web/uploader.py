@@ -1,7 +1,8 @@
-"""Lets the clerk choose a workbook with Streamlit's uploader, in the visitor's language."""
+"""Lets the clerk choose a workbook and its day with Streamlit's own elements, in the visitor's language."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 import streamlit as st
@@ -26,6 +27,23 @@ def choose_workbook(words: Words) -> Source | None:
     st.html(f"<style>{_style(words)}</style>")
     uploaded = st.file_uploader(words("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), key="upload")
     return Source(uploaded.name, uploaded.getvalue()) if uploaded else None
+
+
+def choose_day(words: Words) -> dt.date | None:
+    """Draws a field for the day of sheets that say none, and returns the day that was entered, or None.
+
+    Streamlit's placeholder is always "yyyy-mm-dd"; our style replaces its parts.
+    """
+    placeholders = {"year": words("yyyy"), "month": words("mm"), "day": words("dd")}
+    rules = (
+        f"[data-testid=stDateInput] [data-placeholder][data-type={part}]{{font-size:0}}"
+        f"[data-testid=stDateInput] [data-placeholder][data-type={part}]::after{{content:'{text}';font-size:1rem}}"
+        for part, text in placeholders.items()
+    )
+    st.html(f"<style>{''.join(rules)}</style>")
+    label = words("“As of” date of the figures (enter only if the sheet has none)")
+    day = st.date_input(label, None, key="upload_day", format="YYYY-MM-DD")
+    return day if isinstance(day, dt.date) else None
 
 
 def _style(words: Words) -> str:

@@ -28,10 +28,16 @@ def segmented_control(
     st.segmented_control(label, options, format_func=in_words, required=True, **binding, **settings)
 
 
-def select_box(name: str, label: str, in_words: Callable[[Any], str], options: Sequence[Any] | None = None) -> None:
+def select_box(
+    name: str,
+    label: str,
+    in_words: Callable[[Any], str],
+    options: Sequence[Any] | None = None,
+    **settings: Any,
+) -> None:
     """Draws a list to choose the value of a field of Address from; `options` limits the allowed values."""
     options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
-    st.selectbox(label, options, format_func=in_words, **_bound_to_one(name, options))
+    st.selectbox(label, options, format_func=in_words, **_bound_to_one(name, options), **settings)
 
 
 def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None) -> None:

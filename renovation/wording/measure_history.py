@@ -61,11 +61,13 @@ class MeasureHistory:
     """The history of one measure, ready to be shown.
 
     `periods` has rows of `by_period` and `gained` rows of `gains`; `history_table` and `gains_table` are the same as
-    texts. `span` is a line with the first date, the last date and the basis.
+    texts. `span` is a line with the first date, the last date and the basis. `places` is the number of places among
+    which a place is ranked, also if `periods` has fewer.
     """
 
     subject: HistorySubject
     periods: pd.DataFrame
+    places: int
     gained: pd.DataFrame
     title: str
     span: str
@@ -103,12 +105,14 @@ def measure_history(
     For a year without figures, the latest year with figures is taken.
     """
     measure, year = subject.measure, _year_or_latest(year, years(history.points))
-    periods = _of_units(by_period(history.points, subject.table, measure, interval, year), subject, units)
+    of_all = by_period(history.points, subject.table, measure, interval, year)
+    periods = _of_units(of_all, subject, units)
     gained = gains(periods)
     moved = target_change_sentences(history.points, interval, year, units, words) if measure == COMPLETION_RATE else ()
     return MeasureHistory(
         subject,
         periods,
+        of_all["unit"].nunique(),
         gained,
         history_finding(periods, gained, interval, measure, words),
         date_range_line(periods, words),

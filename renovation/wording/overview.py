@@ -87,9 +87,9 @@ def _amounts(outlook: Outlook, words: Words) -> str:
 def _shares(outlook: Outlook, words: Words) -> str:
     goal = outlook.goal
     sentence = (
-        words("{share} of {rival}'s projected {end}; tick: schedule, {schedule}")
+        words("{share} of {rival}'s projected {end}; tick: schedule {schedule}")
         if goal.rival
-        else words("{share} of the goal reached; tick: schedule, {schedule}")
+        else words("{share} done; tick: schedule {schedule}")
     )
     return sentence.format(
         share=words.percent_short_of(outlook.share_reached),

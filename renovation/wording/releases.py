@@ -14,13 +14,7 @@ from renovation.wording.updates import MOST_LINES, more_lines
 
 def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]:
     """Says who published a release, when, from where, from which file with its hash, and the warnings accepted."""
-    published = words(
-        "Published {moment} by {name}, from {origin}.",
-        moment=local_time(release.published_at),
-        name=release.by,
-        origin=_origin_label(audit.origin, words),
-    )
-    lines = [published]
+    lines = [_published_line(release, audit.origin, words)]
     if release.file:
         lines.append(words("File {file}, SHA-256 {sha256}.", file=release.file, sha256=release.file_sha256))
     accepted = audit.accepted_warnings
@@ -44,11 +38,13 @@ def published_before_sentence(release: Release, words: Words) -> str:
     )
 
 
-def _origin_label(origin: str | None, words: Words) -> str:
-    """Says where a release was published from: an address, or the command line."""
-    if origin == "command line":
-        return words("the command line")
-    return origin or words("no origin recorded")
+def _published_line(release: Release, origin: str | None, words: Words) -> str:
+    """Says when and by whom a release was published, and from where (an address or the command line) if it is known."""
+    moment = local_time(release.published_at)
+    if not origin:
+        return words("Published {moment} by {name}.", moment=moment, name=release.by)
+    origin = words("the command line") if origin == "command line" else origin
+    return words("Published {moment} by {name}, from {origin}.", moment=moment, name=release.by, origin=origin)
 
 
 def _warning_line(warning: Accepted, words: Words) -> str:

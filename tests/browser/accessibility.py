@@ -8,8 +8,6 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 STREAMLITS_OWN: Final = {
-    # the selected and the primary controls share one colour, and words on it are always white: issue 12801
-    "color-contrast": "[data-testid=stBaseButton-primary], [data-testid=stBaseLinkButton-primary]",
     # the words on the uploader's button cannot be set, so ours follow it by CSS, which browsers read and axe does not: issue 13500
     "button-name": "[data-testid=stFileUploaderDropzone]",
     # the section around that button is a presentation that can be focused since pull request 15928

@@ -12,7 +12,7 @@ from tests.browser.conftest import PATIENCE, Server, in_context, settle, watched
 
 BARS = ".st-key-units-bars .changing-chart"
 WATCH = """() => {
-  window.watched = { frames: 0, blank: 0, jumps: 0 };
+  window.watched = { frames: 0, blank: 0, jumps: 0, apart: 0 };
   const charts = [...document.querySelectorAll('.changing-chart')];
   const top = charts.map(chart => chart.getBoundingClientRect().top + scrollY);
   const look = () => {
@@ -20,12 +20,15 @@ WATCH = """() => {
     window.watched.frames++;
     if (now.length < charts.length || now.some(chart => !chart.querySelector('.main-svg .ytick text'))) window.watched.blank++;
     if (now.some((chart, place) => Math.abs(chart.getBoundingClientRect().top + scrollY - top[place]) > 1)) window.watched.jumps++;
+    const heading = document.querySelector('[data-testid=stMainBlockContainer] h2').textContent;
+    if (!document.querySelector('.st-key-units-bars .xtitle').textContent.startsWith(heading)) window.watched.apart++;
     requestAnimationFrame(look);
   };
   window.kept = charts;
   look();
 }"""
-"""Looks at every frame that the browser draws: whether a chart has no names in it, and whether one has moved."""
+"""Looks at every frame that the browser draws: whether a chart has no names in it, whether one has moved,
+and whether the first heading names another measure than the chart below it."""
 
 
 TOP_NAME = """() => [...document.querySelectorAll('.st-key-units-bars .ytick text')]
@@ -51,7 +54,9 @@ def test_a_filter_changes_charts_in_place_without_a_blank_or_a_jump(
             settle(page)
         seen = page.evaluate("watched")
         assert seen["frames"] > 10
-        assert (seen["blank"], seen["jumps"]) == (0, 0)
+        assert (seen["blank"], seen["jumps"], seen["apart"]) == (0, 0, 0)
+        heading = page.locator("[data-testid=stMainBlockContainer] h2").first
+        expect(heading).to_have_text("完成改造建筑面积")
         assert page.evaluate("kept.every(chart => chart.isConnected)")
 
 

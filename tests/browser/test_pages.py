@@ -41,6 +41,7 @@ def test_every_page_is_whole_quiet_and_offline(browser: Browser, server: Server,
                 walk(page, path)
             is_whole(page)
             assert violations(page) == []
+            assert links_without_release(page) == []
             if path != "map":
                 sizes.reverse()
                 resize(page, sizes[0])
@@ -50,7 +51,15 @@ def test_every_page_is_whole_quiet_and_offline(browser: Browser, server: Server,
         for path in ("update", "releases", "help"):
             walk(page, path)
             assert violations(page) == []
+            assert links_without_release(page) == []
     assert server.troubles() == []
+
+
+def links_without_release(page: Page) -> list[str]:
+    """The links on a page that would need two presses of the back button: the page behind them completes its address."""
+    links = page.get_by_test_id("stPageLink").locator("a")
+    addresses: list[str] = links.evaluate_all("links => links.map(link => link.getAttribute('href'))")
+    return [address for address in addresses if "release=" not in address or "lang=" not in address]
 
 
 def sizes_of_type(page: Page) -> tuple[float, float]:

@@ -140,6 +140,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         clerk.get_by_text("确认发布").click()
         clerk.get_by_role("button", name="发布", exact=True).click()
         expect(clerk.get_by_text("已发布：good.xlsx为第2期")).to_be_visible()
+        expect(clerk.get_by_role("link", name="查看总览")).to_have_attribute("href", re.compile("release=2"))
 
         expect(leader.get_by_text("第2期 · 数据截至2013年10月22日")).to_be_visible()
         expect(leader).to_have_url(re.compile("release=2"))
@@ -151,7 +152,7 @@ def test_the_clerks_way_from_a_bad_sheet_to_every_screen_and_back(
         expect(clerk.locator("[role=gridcell]", has_text="李四")).to_be_attached()
         clerk.get_by_label("选择要查看的一期").click()
         clerk.get_by_role("option", name="第1期").click()
-        expect(clerk.get_by_text("发布，来自")).to_be_visible()
+        expect(clerk.get_by_text(re.compile(r"于20.*发布。$"))).to_be_visible()
         expect(clerk.get_by_text("织里镇：开工项目数 45 → 43（−2）")).to_be_visible()
         clerk.get_by_role("button", name="将第1期恢复为最新一期").click()
         expect(clerk.get_by_text("第1期已恢复，现为第3期")).to_be_visible()

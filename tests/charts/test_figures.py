@@ -61,6 +61,20 @@ def test_the_spotlight_dims_every_other_unit(answers: Answers) -> None:
     assert [color == LIGHT.actual for color in bars.marker.color] == [u == "织里镇" for u in answers.units["unit"]]
 
 
+def test_what_the_title_speaks_of_is_strong_and_the_rest_quiet(answers: Answers) -> None:
+    """织里镇 renovated the most, 八里店镇 has the highest rate."""
+    units = answers.units
+    drawn = (bullet_bars(units, DAY, ZH, False), rate_dots(units, 334.8, DAY, ZH, False))
+    strong = [
+        set(units["unit"][np.array(one.data[place].marker.color) == LIGHT.actual])
+        for one, place in zip(drawn, (0, -1), strict=True)
+    ]
+    assert strong == [{"织里镇", "八里店镇"}, {"八里店镇"}]
+    level = units.assign(projects_started=7)
+    bars = measure_bars(level, "projects_started", DAY, ZH, dark=False).data[0]
+    assert set(bars.marker.color) == {LIGHT.actual}, "where all are equal, none stands out"
+
+
 def test_the_total_rate_is_the_ratio_of_sums(answers: Answers) -> None:
     drawn = rate_dots(answers.units, float(answers.total["completion_rate"]), DAY, ZH, dark=False)
     assert "全部单位334.8%" in texts(drawn)
@@ -122,6 +136,7 @@ def between(scale: tuple[str, str, str], place: float) -> str:
 def test_every_text_is_read_at_4_5_to_1(look: Palette) -> None:
     assert contrast(look.text, look.ground) >= 4.5
     assert contrast(look.quiet, look.ground) >= 4.5
+    assert contrast("#ffffff", look.button) >= 4.5
     for step in range(501):
         place = step / 500
         text = look.rank_text[0] if place < look.rank_turn else look.rank_text[1]
@@ -130,7 +145,7 @@ def test_every_text_is_read_at_4_5_to_1(look: Palette) -> None:
 
 @pytest.mark.parametrize("look", [LIGHT, DARK], ids=["light", "dark"])
 def test_colours_of_different_meaning_differ_in_lightness_too(look: Palette) -> None:
-    meanings = (look.actual, look.actual_faded, look.target)
+    meanings = (look.actual, look.other, look.target)
     for one, other in itertools.combinations(meanings, 2):
         light = [colorsys.rgb_to_hls(*(int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)))[1] for c in (one, other)]
         assert abs(light[0] - light[1]) > 0.1

@@ -83,6 +83,7 @@ def test_a_corrected_day_is_an_open_diamond() -> None:
 def test_gains_stand_with_what_they_come_to_and_falls_go_left() -> None:
     drawn = gain_bars(gains(gappy()), "projects_started", ZH, dark=False)
     assert list(drawn.data[0].x) == [1, -1]
+    assert list(drawn.data[0].marker.color) == [LIGHT.actual, LIGHT.other]
     assert "<b>+1</b> → 6" in texts(drawn)
     assert "<b>−1</b> → 7" in texts(drawn)
     assert drawn.layout.xaxis.range[0] < 0
@@ -94,11 +95,11 @@ def test_ranks_that_tie_are_named_under_each_other() -> None:
     rows = started_by_period(
         history_of([release_points(1, "10-01", 甲=5, 乙=5, 丙=9), release_points(2, "10-08", 甲=6, 乙=6, 丙=1)])
     )
-    drawn = rank_lines(rows, (), ZH, dark=False)
+    drawn = rank_lines(rows, 3, (), ZH, dark=False)
     assert [(note.y, note.text) for note in drawn.layout.annotations] == [
         (1, "<b>1　甲</b>"), (2, "<b>1　乙</b>"), (3, "<b>3　丙</b>"),
     ]  # fmt: skip
-    chosen = rank_lines(rows, ("乙",), ZH, dark=False)
+    chosen = rank_lines(rows, 3, ("乙",), ZH, dark=False)
     assert [line.line.color for line in chosen.data] == [LIGHT.other, LIGHT.other, LIGHT.actual]
 
 
@@ -112,10 +113,11 @@ def test_filtered_places_keep_their_ranks_on_the_axis_and_a_rank_that_came_back_
             ]
         )
     )
-    figure = rank_lines(rows, (), ZH, dark=False)
+    figure = rank_lines(rows, 3, (), ZH, dark=False)
     assert [line.line.width for line in figure.data] == [2, 3, 3], "甲 and 乙 changed places twice, 丙 never"
-    last = rank_lines(rows[rows["unit"] == "丙"], (), ZH, dark=False)
-    assert last.layout.yaxis.range == (3.5, 0.5)
+    first = rank_lines(rows[rows["unit"] == "甲"], 3, (), ZH, dark=False)
+    assert first.layout.yaxis.range == (3.5, 0.5)
+    assert list(first.data[0].y) == [1, 2, 1]
 
 
 def test_neighbours_share_their_scale() -> None:

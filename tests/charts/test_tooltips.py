@@ -73,7 +73,7 @@ CHARTS: dict[str, tuple[Callable[[Answers, bool], go.Figure], tuple[str, ...]]] 
         ("东林镇", "开工项目数 +8个", "2013年10月1日 1个 → 9个", "截至2013年10月8日"),
     ),
     "ranks": (
-        lambda _answers, dark: rank_lines(PERIODS, (), ZH, dark),
+        lambda _answers, dark: rank_lines(PERIODS, PERIODS["unit"].nunique(), (), ZH, dark),
         ("织里镇", "位次 2", "截至2013年10月8日"),
     ),
 }  # fmt: skip

@@ -13,6 +13,7 @@ from renovation.comparisons.sites import UNKNOWN
 from renovation.language import words_in
 from renovation.maps.layout import Encoding, MapContent, MapLayout, map_layout
 from renovation.maps.palette import map_palette
+from renovation.maps.points import overlapping_sites
 from renovation.wording.sites import units_without_position_sentence
 from tests.maps.samples import BASE, SITES, UNITS, many_sites, on_screen, shown
 
@@ -106,3 +107,14 @@ def test_a_unit_with_figures_and_no_position_is_named_beside_the_map() -> None:
     filtered = replace(content, shown_units=("织里镇",))
     assert map_layout(filtered, Encoding(), base, words, False, None).units_without_position == ()
     assert units_without_position_sentence((), words) == ""
+
+
+def test_sites_that_cover_one_another_are_found_at_the_views_scale() -> None:
+    """甲 and 乙 lie 100 metres apart, 丙 five kilometres away."""
+    near = many_sites(3, "织里镇").assign(
+        site=["甲", "乙", "丙"], lon=[120.2, 120.2, 120.2], lat=[30.8, 30.8009, 30.845]
+    )
+    layout = shown(words_in("zh"), near, unit="织里镇", site="甲")
+    assert overlapping_sites(layout.points, "织里镇", "甲", layout.view) == [("织里镇", "甲"), ("织里镇", "乙")]
+    assert overlapping_sites(layout.points, "织里镇", "丙", layout.view) == [("织里镇", "丙")]
+    assert overlapping_sites(layout.points, "埭溪镇", "甲", layout.view) == []

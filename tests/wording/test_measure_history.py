@@ -73,6 +73,11 @@ def test_only_the_units_asked_for_are_shown() -> None:
     assert list(shown("乙").history_table.columns) == ["截至", "乙"]
 
 
+@pytest.mark.parametrize("units", [(), ("甲",)])
+def test_units_that_are_not_shown_count_among_the_ranked(units: tuple[str, ...]) -> None:
+    assert shown(*units).places == 2
+
+
 @pytest.mark.parametrize("year", [None, 2013, 1999])
 def test_a_year_without_points_gives_way_to_the_latest(year: int | None) -> None:
     assert len(shown(year=year).history_table) == 3

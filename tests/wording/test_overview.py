@@ -49,9 +49,9 @@ def test_a_line_names_the_units_furthest_behind_and_counts_all() -> None:
 def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(answers: Answers) -> None:
     started, race = (goal_state(outlook, ZH) for outlook in answers.outlooks)
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
-    assert started.shares == "已完成目标的40.4%；竖线为序时进度78.9%"
+    assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "为德清县按目前速度年底将达145.99万㎡的73.8%；竖线为序时进度77.0%"
+    assert race.shares == "为德清县年底预计145.99万㎡的73.8%；竖线为序时进度77.0%"
     unknown = dataclasses.replace(answers.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(answers.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")

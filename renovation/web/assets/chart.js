@@ -10,6 +10,39 @@ const PLOTLY = new URL("./plotly.js", import.meta.url)
 fetch(PLOTLY, { priority: "low" }).catch(() => {})
 let loading
 
+// A changed heading waits for the first chart below it, so that no frame shows a new heading above an old chart.
+const HEADINGS = "[data-testid=stMainBlockContainer] :is(h1, h2)"
+const [WAIT_FOR_A_CHART, LONGEST_WAIT] = [150, 2000] // milliseconds
+const waiting = new Map()
+const headings = new MutationObserver((records) => {
+  const before = new Map(records.toReversed().map(({ target, oldValue }) => [target, oldValue]))
+  for (const [node, text] of before) {
+    if (!node.parentElement?.closest(HEADINGS) || !chartBelow(node)) continue
+    if (!waiting.size) {
+      setTimeout(showHeadings, WAIT_FOR_A_CHART)
+      setTimeout(showHeadings, LONGEST_WAIT, () => true)
+    }
+    waiting.set(node, node.data)
+    node.data = text
+  }
+  headings.takeRecords()
+})
+headings.observe(document.body, { subtree: true, characterData: true, characterDataOldValue: true })
+
+function chartBelow(node) {
+  const charts = [...document.querySelectorAll(".changing-chart")]
+  return charts.find((chart) => node.compareDocumentPosition(chart) & Node.DOCUMENT_POSITION_FOLLOWING)
+}
+
+function showHeadings(isReady = (node) => !chartBelow(node)?.hasAttribute("aria-busy")) {
+  for (const [node, text] of waiting) {
+    if (!isReady(node)) continue
+    node.data = text
+    waiting.delete(node)
+  }
+  headings.takeRecords()
+}
+
 function plotly() {
   loading ??= new Promise((done, fail) => {
     const script = document.createElement("script")
@@ -27,6 +60,8 @@ export async function draw({ data, parentElement, setTriggerValue }) {
   chart.pick = (value) => setTriggerValue("picked", [value].flat())
   if (chart.text !== text) {
     chart.text = text
+    // a new chart takes longer to draw and shows nothing old meanwhile
+    if (!chart.drawn) showHeadings(() => true)
     chart.box.setAttribute("aria-busy", "true")
     const { alt, selects, figure } = JSON.parse(text)
     chart.box.style.height = `${figure.layout.height}px`
@@ -63,6 +98,7 @@ function show(chart, Plotly) {
   if (!chart.drawn) attach(chart, Plotly)
   box.classList.toggle("selects", Boolean(figure.selects))
   box.removeAttribute("aria-busy")
+  showHeadings()
   if (before) move(box, before)
 }
 

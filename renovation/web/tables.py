@@ -1,0 +1,80 @@
+"""Draws tables of texts; numbers stand on the right, one decimal point below the other."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Final
+
+import pandas as pd
+import pyarrow as pa
+import streamlit as st
+from pandas.io.formats.style import Styler
+
+from renovation.language import Words
+from renovation.web.markdown import escaped
+
+_NUMBER: Final = re.compile(r"[+−]?[\d,]+(?P<decimals>\.\d+)?(?P<unit> ?[^\d\s,.:：()（）–-]{0,6})")
+"""Matches a number with or without a unit, such as 1,240, −4.6, 33.6万㎡ or 4.2%; not 2013年10月15日 or 8–9."""
+_POINT: Final = "\u2008"
+_DIGIT: Final = "\u2007"
+"""Spaces as wide as a decimal point and as a digit."""
+ON_THE_RIGHT: Final = st.column_config.TextColumn(alignment="right")
+"""The setting of `st.dataframe` for a column of numbers that are texts."""
+
+
+def text_table(table: pd.DataFrame, words: Words, **settings: Any) -> None:
+    """Draws a table whose cells are all texts, as in `wording`; Markdown in them is shown as typed.
+
+    `settings` are those of `st.table`.
+    """
+    st.table(aligned(table, words), border="horizontal", hide_index=True, **settings)
+
+
+def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
+    """Returns a table of texts as Streamlit sends it, its decimal points in line, and the names of its number columns.
+
+    `table` may have any columns, such as `as_of` and the `area_renovated` of each unit (万㎡) under their headings.
+    """
+    numbers = _numbers(table, words)
+    shown = table.assign(**{name: table[name] + _padding(table[name], numbers[name]) for name in numbers})
+    return pa.Table.from_pandas(shown, preserve_index=False), tuple(numbers)
+
+
+def aligned(table: pd.DataFrame, words: Words) -> Styler:
+    """Returns a table of texts with its columns of numbers on the right; the digits stay as they are.
+
+    `table` may have any columns, such as `unit` and `area_renovated` (万㎡) under their headings.
+    """
+    numbers = _numbers(table, words)
+    right = "text-align:right !important;font-variant-numeric:tabular-nums"  # Streamlit sets its own on each cell
+    styles = [{"selector": f".col{table.columns.get_loc(name)}", "props": right} for name in numbers]
+    shown = table.map(escaped)
+    padded = shown.assign(**{name: shown[name] + _padding(table[name], numbers[name]) for name in numbers})
+    return padded.style.set_table_styles(styles)  # type: ignore[arg-type]
+
+
+def _numbers(table: pd.DataFrame, words: Words) -> dict[str, int]:
+    """Returns the columns of numbers with the largest number of decimals, 0 where the numbers have units."""
+    empty = {"", "—", words.missing}
+    found = {
+        str(name): [_NUMBER.fullmatch(cell) for cell in column if cell not in empty] for name, column in table.items()
+    }
+    return {name: _decimals([one for one in cells if one]) for name, cells in found.items() if cells and all(cells)}
+
+
+def _decimals(numbers: list[re.Match[str]]) -> int:
+    if any(one["unit"] for one in numbers):
+        return 0
+    return max(len(one["decimals"] or ".") - 1 for one in numbers)
+
+
+def _padding(column: pd.Series, decimals: int) -> pd.Series:
+    """Returns the spaces that put the points of numbers with fewer than `decimals` below the others."""
+    return column.map(lambda cell: _spaces(_NUMBER.fullmatch(cell), decimals))
+
+
+def _spaces(number: re.Match[str] | None, decimals: int) -> str:
+    if number is None or not decimals:
+        return ""
+    shown = len(number["decimals"] or ".") - 1
+    return (_POINT if not shown else "") + _DIGIT * (decimals - shown)

@@ -1,0 +1,39 @@
+"""Tables of texts: numbers stand on the right, one point below the other, and keep their digits."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from renovation.language import words_in
+from renovation.web.tables import aligned
+
+ZH = words_in("zh")
+
+
+def drawn(*cells: str) -> list[str]:
+    """The cells of a column as Streamlit gets them, without the escapes of Markdown."""
+    frame = pd.DataFrame({"面积": cells}, dtype="str")
+    shown = aligned(frame, ZH)._translate(False, False)["body"]
+    return [row[1]["display_value"].replace("\\", "") for row in shown]
+
+
+def is_on_the_right(*cells: str) -> bool:
+    return any("right" in str(style["props"]) for style in aligned(pd.DataFrame({"面积": cells}), ZH).table_styles)
+
+
+def test_points_are_in_line_and_digits_stay_as_typed() -> None:
+    assert drawn("4.2", "34.80", "5", "无数据") == ["4.2\u2007", "34.80", "5\u2008\u2007\u2007", "无数据"]
+    assert drawn("−4.60", "—", "+1,240") == ["−4.60", "—", "+1,240\u2008\u2007\u2007"]
+
+
+def test_numbers_are_on_the_right_and_other_texts_on_the_left() -> None:
+    assert is_on_the_right("4.2", "34.80", "—")
+    assert is_on_the_right("33.6万㎡", "43个", "106.9%", "5.2个百分点")
+    assert not is_on_the_right("2013年10月15日", "2013年12月31日")
+    assert not is_on_the_right("织里镇", "43")
+    assert not is_on_the_right("", "—", "无数据")
+
+
+def test_a_unit_stands_close_to_its_number() -> None:
+    assert drawn("500个", "33.6万㎡") == ["500个", "33.6万㎡"]
+    assert drawn("[1](http://a.cn)", "2")[1] == "2"
