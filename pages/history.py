@@ -80,21 +80,24 @@ def _lines(page: PageContext, history: MeasureHistory) -> None:
     words, units = page.words, history.units
     st.header(words.axis(history.subject.measure), anchor=False)
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
-        for unit in units:
-            _line(page, history, unit, large=len(units) == 1)
+        for place, unit in enumerate(units):
+            _line(page, history, unit, place)
     st.caption(" · ".join((history.span, words("all charts use the same scale"))) if len(units) > 1 else history.span)
 
 
-def _line(page: PageContext, history: MeasureHistory, unit: str, large: bool) -> None:
+def _line(page: PageContext, history: MeasureHistory, unit: str, place: int) -> None:
+    """Draws the chart of a unit. It is named after its place: another order of units then changes charts in place."""
+    large = len(history.units) == 1
     words, measure, periods = page.words, history.subject.measure, history.periods
     with st.container(gap="xxsmall"):
         st.markdown(bold(escaped(words.place(unit))))
         page.chart(
-            f"course-{unit}",
+            f"course-{place}",
             lambda: history_line(
                 periods[periods["unit"] == unit], measure, shared_axis_end(periods), words, page.dark, large
             ),
             *_depends_on(),
+            unit,
             alt=f"{words.place(unit)} {words.heading(measure)}",
         )
 

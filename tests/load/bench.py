@@ -131,19 +131,19 @@ def changes(at: Setting) -> list[Row]:
     """Selects one measure after the other on the units page and on the page in Dash, in turns."""
     sites = at.sites()[1:]
     found: list[list[Change]] = [[] for _ in sites]
-    cpu = [0.0 for _ in sites]
+    cpu: list[list[float]] = [[] for _ in sites]
     with chromium() as browser:
         tabs = [Tab(browser, site) for site in sites]
         for measure in islice(cycle(MEASURES), len(MEASURES) + at.size.changes):
             for place, tab in enumerate(tabs):
                 began = tab.site.server.cpu_seconds()
                 found[place].append(tab.change(measure))
-                cpu[place] += 1000 * (tab.site.server.cpu_seconds() - began)
+                cpu[place].append(1000 * (tab.site.server.cpu_seconds() - began))
         if any(tab.trouble() for tab in tabs):
             raise RuntimeError("A page shows an error.")
     counted = [some[len(MEASURES) :] for some in found]
     waited = [statistics.median(one.waited for one in some) for some in counted]
-    each = [total / len(some) for total, some in zip(cpu, found, strict=True)]
+    each = [statistics.median(some[len(MEASURES) :]) for some in cpu]
     other = len(sites) > 1
     return [
         Row("click → chart changed", "ms", waited[0], waited[1] if other else None, DASH, 0.7 if other else None),

@@ -55,6 +55,16 @@ def test_with_one_release_there_is_one_point_and_no_line(open_page: Opener, lang
 
 
 @pytest.mark.usefixtures("twelve")
+def test_another_order_of_units_keeps_the_charts_in_their_places(open_page: Opener) -> None:
+    by_area, by_rate = (open_page("history", measure=measure) for measure in ("area_renovated", "completion_rate"))
+    labels = [[one.value for one in test.markdown if one.value.startswith("**")] for test in (by_area, by_rate)]
+    charts = [[one.proto.id for one in test.get("bidi_component")] for test in (by_area, by_rate)]
+    assert labels[0] != labels[1]
+    assert len(charts[0]) > 8
+    assert charts[0] == charts[1]
+
+
+@pytest.mark.usefixtures("twelve")
 @pytest.mark.parametrize(
     ("scope", "interval", "language", "charts"),
     [

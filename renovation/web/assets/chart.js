@@ -10,8 +10,8 @@ const PLOTLY = new URL("./plotly.js", import.meta.url)
 fetch(PLOTLY, { priority: "low" }).catch(() => {})
 let loading
 
-// A changed heading waits for the first chart below it, so that no frame shows a new heading above an old chart.
-const HEADINGS = "[data-testid=stMainBlockContainer] :is(h1, h2)"
+// A changed heading or label in bold waits for the first chart below it: no frame shows a new one above an old chart.
+const HEADINGS = "[data-testid=stMainBlockContainer] :is(h1, h2, strong)"
 const [WAIT_FOR_A_CHART, LONGEST_WAIT] = [150, 2000] // milliseconds
 const waiting = new Map()
 const headings = new MutationObserver((records) => {
