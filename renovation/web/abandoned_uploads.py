@@ -18,7 +18,7 @@ from typing import Final
 
 from streamlit.runtime import Runtime, get_instance
 
-GRACE_SECONDS: Final = 20
+GRACE_SECONDS: Final = 40
 """How long a tab with an upload may be disconnected before its session is closed. A reload takes a second or two."""
 LOOK_SECONDS: Final = 5
 _LOG: Final = logging.getLogger("renovation")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import gc
 import weakref
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from streamlit.runtime.session_manager import SessionClient
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
 from renovation.web.abandoned_uploads import GRACE_SECONDS, AbandonedUploads
+from tests.meeting.test_live import in_a_loop
 
 
 class Tab(SessionClient):
@@ -71,7 +71,7 @@ def test_an_upload_is_freed_once_its_tab_has_been_closed_for_a_while(runtime: Ru
         assert uploads.close() == 0
         runtime.stop()
 
-    asyncio.run(visit())
+    in_a_loop(visit())
 
 
 def test_a_tab_that_comes_back_keeps_its_upload_and_its_time_starts_anew(runtime: Runtime) -> None:
@@ -91,4 +91,4 @@ def test_a_tab_that_comes_back_keeps_its_upload_and_its_time_starts_anew(runtime
         assert session in runtime.uploaded_file_mgr.file_storage  # type: ignore[attr-defined]
         runtime.stop()
 
-    asyncio.run(visit())
+    in_a_loop(visit())

@@ -12,14 +12,14 @@ let loading
 
 // A changed heading or label in bold waits for the first chart below it: no frame shows a new one above an old chart.
 const HEADINGS = "[data-testid=stMainBlockContainer] :is(h1, h2, strong)"
-const [WAIT_FOR_A_CHART, LONGEST_WAIT] = [150, 2000] // milliseconds
+const [LOOK_AGAIN, LONGEST_WAIT] = [75, 4000] // milliseconds
 const waiting = new Map()
 const headings = new MutationObserver((records) => {
   const before = new Map(records.toReversed().map(({ target, oldValue }) => [target, oldValue]))
   for (const [node, text] of before) {
     if (!node.parentElement?.closest(HEADINGS) || !chartBelow(node)) continue
     if (!waiting.size) {
-      setTimeout(showHeadings, WAIT_FOR_A_CHART)
+      setTimeout(showAfterRun, LOOK_AGAIN, true)
       setTimeout(showHeadings, LONGEST_WAIT, () => true)
     }
     waiting.set(node, node.data)
@@ -41,6 +41,13 @@ function showHeadings(isReady = (node) => !chartBelow(node)?.hasAttribute("aria-
     waiting.delete(node)
   }
   headings.takeRecords()
+}
+
+// the run of the page that changed a heading may send its chart until the end; the browser then needs a moment to draw it
+function showAfterRun(wasRunning) {
+  const isRunning = document.querySelector("[data-testid=stApp]")?.dataset.testScriptState === "running"
+  if (isRunning || wasRunning) setTimeout(showAfterRun, LOOK_AGAIN, isRunning)
+  else showHeadings()
 }
 
 function plotly() {
