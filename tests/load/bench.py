@@ -74,12 +74,14 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         """Returns the line's cells as text."""
         judged = self.ours if self.other is None else self.ours / self.other
-        is_reached = self.aim is not None and (judged <= self.aim or self.ours <= self.enough)
-        aim = f"≤ {self.aim:g}" + (f" or {self.enough:g} {self.unit}" if self.enough else "")
-        verdict = "" if self.aim is None else f"{aim} {'reached' if is_reached else 'missed'}"
+        verdict = "" if self.aim is None else self._verdict(self.aim, judged)
         other = "" if self.other is None else f"{self.other:.4g} ({self.beside})"
         ratio = "" if self.other is None else f"{judged:.2f}"
         return f"{self.what}, {self.unit}", f"{self.ours:.4g}", other, ratio, verdict
+
+    def _verdict(self, aim: float, judged: float) -> str:
+        enough = f" or {self.enough:g} {self.unit}" if self.enough else ""
+        return f"≤ {aim:g}{enough} {'reached' if judged <= aim or self.ours <= self.enough else 'missed'}"
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,13 @@ def openings(at: Setting) -> list[Row]:
                 context.close()
 
     def row(
-        what: str, unit: str, place: int, state: str, aim: float, take: Callable[[Opening, float], float], enough: float = 0
+        what: str,
+        unit: str,
+        place: int,
+        state: str,
+        aim: float,
+        take: Callable[[Opening, float], float],
+        enough: float = 0,
     ) -> Row:
         pages = [(key, state) for key in (place, 2) if (key, state) in found]
         ours, *other = (statistics.median(take(*one) for one in found[page]) for page in pages)
