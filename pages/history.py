@@ -56,13 +56,14 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
     intervals = {"weekly": words("weekly"), "monthly": words("monthly"), "quarterly": words("quarterly")}
     with st.container(horizontal=True, gap="medium"):
         segmented_control("scope", words("Scope"), scopes.__getitem__, wrap=True)
-        subject = history_subject(selections().scope, selections().measure)
-        if len(subject.measures) > 1:
-            segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
         segmented_control("interval", words("Period"), intervals.__getitem__, wrap=True)
         if len(years_held) > 1:
             options = (LATEST, *years_held[1:])
             select_box("year", words("Year"), lambda option: str(option or years_held[0]), options, width=YEAR_WIDTH)
+        # last, since not every scope has it: a control that moved under a pointer would lose the click
+        subject = history_subject(selections().scope, selections().measure)
+        if len(subject.measures) > 1:
+            segmented_control("measure", words("Measure"), words.short, subject.measures, wrap=True)
     if subject.table == "unit_progress":
         names = page.cached("unit-names", lambda: page.answers.units["unit"].tolist())
         pills("units", words("Units (all are shown if you select none)"), words.place, names)

@@ -36,6 +36,8 @@ def test_a_year_of_releases_is_whole_quiet_and_named_simulated(
                 walk(page, path)
             looked_at(page, language)
         page.get_by_role("radio", name="各县区" if language == "zh" else "the counties").click()
+        expect(page).to_have_url(re.compile("among=counties"))
+        settle(page)
         page.get_by_role("radio", name="按月" if language == "zh" else "monthly").click()
         expect(page).to_have_url(re.compile("among=counties.*interval=monthly"))
         looked_at(page, language)
