@@ -6,17 +6,14 @@ import logging
 from collections.abc import Callable
 from typing import Any, Final
 
-import anyio
-from anyio import to_thread
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from renovation.web.base_path import under
+from renovation.web.store_requests import ask_store
 
 PATHS: Final = ("healthz", "readyz")
-SECONDS: Final = 5.0
-"""The number of seconds that `/readyz` waits for the store; after that it answers "not ready"."""
 _LOG: Final = logging.getLogger("renovation.health")
 
 Ready = Callable[[], int | None]
@@ -30,19 +27,8 @@ def routes(ready: Ready, base_path: str = "") -> list[Route]:
         return JSONResponse({"alive": True})
 
     async def readyz(_request: Request) -> Response:
-        release = await _newest(ready)
+        release = await ask_store(ready, _LOG, "The store is not ready.")
         answer: dict[str, Any] = {"ready": release is not None, "release": release}
         return JSONResponse(answer, 200 if release is not None else 503)
 
     return [Route(under(base_path, "healthz"), healthz), Route(under(base_path, "readyz"), readyz)]
-
-
-async def _newest(ready: Ready) -> int | None:
-    with anyio.move_on_after(SECONDS):
-        try:
-            return await to_thread.run_sync(ready, abandon_on_cancel=True)
-        except Exception:  # noqa: BLE001 — whatever is wrong, the answer is "not ready", and the log says why
-            _LOG.exception("The store is not ready.")
-            return None
-    _LOG.error("The store did not answer within %s seconds.", SECONDS)
-    return None

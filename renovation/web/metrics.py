@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-import anyio
 from anyio import to_thread
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -20,17 +19,15 @@ from prometheus_client.registry import Collector
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from renovation.releases.cache import Usage
 from renovation.web.base_path import under
+from renovation.web.store_requests import ask_store
 
 PATH: Final = "metrics"
-SECONDS: Final = 5.0
-"""The number of seconds that `/metrics` waits for the store; after that it answers without the store's numbers."""
 _UPLOADS_PATH: Final = "_stcore/upload_file/"
-_POLICY_VIOLATION: Final = 1008
-"""The code with which a WebSocket is refused (RFC 6455, section 7.4.1)."""
 _LOG: Final = logging.getLogger("renovation")
 
 REGISTRY: Final = CollectorRegistry()
@@ -86,7 +83,7 @@ class Measured:
                     REFUSALS.labels(f"http_{message['status']}").inc()
                 elif is_upload and message["status"] < 300:
                     UPLOADS.inc()
-            elif message["type"] == "websocket.close" and message.get("code") == _POLICY_VIOLATION:
+            elif message["type"] == "websocket.close" and message.get("code") == WS_1008_POLICY_VIOLATION:
                 REFUSALS.labels("websocket").inc()
             await send(message)
 
@@ -97,7 +94,7 @@ def metrics_route(sources: Sources, base_path: str = "") -> Route:
     """Returns the route of `/metrics` under a base path."""
 
     async def metrics(_request: Request) -> Response:
-        store = await _store_numbers(sources.store)
+        store = await ask_store(sources.store, _LOG, "The store's numbers cannot be read.")
         present = CollectorRegistry()
         present.register(_Present([*_process_metrics(sources), *_store_metrics(store, sources.today())]))
         written = await to_thread.run_sync(generate_latest, REGISTRY)
@@ -115,17 +112,6 @@ class _Present(Collector):
 
     def collect(self) -> Iterable[Metric]:
         return self._metrics
-
-
-async def _store_numbers(read: Callable[[], StoreNumbers]) -> StoreNumbers | None:
-    with anyio.move_on_after(SECONDS):
-        try:
-            return await to_thread.run_sync(read, abandon_on_cancel=True)
-        except Exception:  # noqa: BLE001 the other numbers must come, and one of them says that the store is down
-            _LOG.exception("The store's numbers cannot be read.")
-            return None
-    _LOG.error("The store did not answer within %s seconds.", SECONDS)
-    return None
 
 
 def _process_metrics(sources: Sources) -> Iterator[Metric]:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import streamlit as st
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
+from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
@@ -55,7 +56,8 @@ class RequestGuard:
 async def _refuse(status: int, scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "websocket":
         await receive()
-        await send({"type": "websocket.close", "code": 1008, "reason": ""})  # the server answers with 403
+        # the server answers with 403
+        await send({"type": "websocket.close", "code": WS_1008_POLICY_VIOLATION, "reason": ""})
     else:
         await PlainTextResponse("", status)(scope, receive, send)
 

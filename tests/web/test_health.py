@@ -9,7 +9,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from renovation.web import health
+from renovation.web import health, store_requests
 
 
 def client(ready: health.Ready, base_path: str = "") -> TestClient:
@@ -33,7 +33,7 @@ def test_an_empty_or_broken_store_is_not_ready_and_the_log_says_why(caplog: pyte
 
 
 def test_a_hanging_store_is_not_ready_while_the_process_answers(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(health, "SECONDS", 0.05)
+    monkeypatch.setattr(store_requests, "SECONDS", 0.05)
     answers = Event()
     asked = client(lambda: answers.wait(60) and 1)
     assert asked.get("/readyz").status_code == 503

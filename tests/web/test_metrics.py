@@ -16,7 +16,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from renovation.releases.cache import Cache
-from renovation.web import metrics
+from renovation.web import metrics, store_requests
 from renovation.web.metrics import StoreNumbers
 
 TODAY = dt.date(2013, 10, 22)
@@ -68,7 +68,7 @@ def test_a_store_that_fails_or_hangs_leaves_the_other_numbers(monkeypatch: pytes
     def broken() -> StoreNumbers:
         raise OSError("disk gone")
 
-    monkeypatch.setattr(metrics, "SECONDS", 0.05)
+    monkeypatch.setattr(store_requests, "SECONDS", 0.05)
     answers = Event()
 
     def hanging() -> StoreNumbers:

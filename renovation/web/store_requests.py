@@ -1,0 +1,29 @@
+"""Asks the store on behalf of a URL that must answer soon, whatever is wrong with the store."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Final, TypeVar
+
+import anyio
+from anyio import to_thread
+
+SECONDS: Final = 5.0
+"""The number of seconds to wait for the store."""
+Result = TypeVar("Result")
+
+
+async def ask_store(ask: Callable[[], Result], log: logging.Logger, failure: str) -> Result | None:
+    """Returns the result of `ask`, which runs in a thread; None if it raises or takes longer than SECONDS.
+
+    Both are logged in `log`; an exception with the sentence `failure`.
+    """
+    with anyio.move_on_after(SECONDS):
+        try:
+            return await to_thread.run_sync(ask, abandon_on_cancel=True)
+        except Exception:  # whatever is wrong, the URL must answer, and the log says why
+            log.exception(failure)
+            return None
+    log.error("The store did not answer within %s seconds.", SECONDS)
+    return None
