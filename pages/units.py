@@ -11,10 +11,11 @@ from renovation.charts.units import bullet_bars, contribution_dots, measure_bars
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.measures import RANKED_MEASURES
 from renovation.web.address import Address
-from renovation.web.components import download_table, packed
+from renovation.web.components import download_table
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import select_unit, selectable_key, selected_row, selections, write_selections
+from renovation.web.tables import packed
 from renovation.web.unit_profile import unit_profile
 from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.district import district_total_sentence, totals_paragraphs

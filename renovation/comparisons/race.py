@@ -18,15 +18,15 @@ RIVAL_PACES: Final = (80, 100, 120)
 _REQUIREMENT_COLUMNS: Final = ["day", "percent", "leader", "needed", "per_week", "at_own_pace"]
 
 
-def projected_totals(counties: pd.DataFrame, as_of: dt.date, day: dt.date, percent: float = 100) -> pd.DataFrame:
-    """Returns the projected total of each county on a date, at `percent` of its pace since January.
+def projected_totals(counties: pd.DataFrame, as_of: dt.date, day: dt.date) -> pd.DataFrame:
+    """Returns the projected total of each county on a date, at its pace since January.
 
     `counties` has the columns of `compare_counties`. Columns: `county`, `area_reported` (万㎡), `at_day` (万㎡,
     projected). Counties without a figure are left out.
     """
     totals = counties.dropna(subset=[AREA_REPORTED])[[COUNTY, AREA_REPORTED]]
     weeks = (day - as_of).days / 7
-    pace = totals[AREA_REPORTED] / weeks_elapsed(as_of) * percent / 100
+    pace = totals[AREA_REPORTED] / weeks_elapsed(as_of)
     return totals.assign(at_day=totals[AREA_REPORTED] + pace * weeks).reset_index(drop=True)
 
 

@@ -108,7 +108,7 @@ def find(store: Store, meeting: str) -> Meeting | None:
 
     Raises StoreError if the database does not answer.
     """
-    return _parse(meeting, store.settings.get(_PREFIX + meeting)) if _ID.fullmatch(meeting) else None
+    return _parse(meeting, _stored(store, meeting))
 
 
 def is_valid_move(wanted: Mapping[str, Any]) -> bool:
@@ -181,7 +181,7 @@ def _moved(now: Meeting, wanted: Mapping[str, Any]) -> Meeting:
 
 def _change(store: Store, meeting: str, change: Callable[[Meeting], Meeting]) -> Meeting | None:
     for _attempt in range(_SWAP_TRIES):
-        before = store.settings.get(_PREFIX + meeting) if _ID.fullmatch(meeting) else None
+        before = _stored(store, meeting)
         now = _parse(meeting, before)
         if now is None:
             return None
@@ -189,6 +189,10 @@ def _change(store: Store, meeting: str, change: Callable[[Meeting], Meeting]) ->
         if changed == now or store.settings.compare_and_swap(_PREFIX + meeting, before, _serialise(changed)):
             return changed
     return find(store, meeting)
+
+
+def _stored(store: Store, meeting: str) -> str | None:
+    return store.settings.get(_PREFIX + meeting) if _ID.fullmatch(meeting) else None
 
 
 def _serialise(meeting: Meeting) -> str:

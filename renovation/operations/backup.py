@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from renovation.language import Words
 from renovation.releases.contents import read_blob, read_manifest
-from renovation.releases.database import RELEASE, DamagedRelease, StoreError, StoreUnavailable
+from renovation.releases.database import RELEASE, DamagedRelease, StoreError, StoreUnavailable, sqlite_file
 
 _UNCHANGING: Final = "immutable=1"
 _EXISTING: Final = "mode=rw"
@@ -71,7 +71,7 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
 
     Raises StoreError, with a sentence in the language of `words`, if `file` exists or the store cannot be copied.
     """
-    store = _sqlite_file(url, words)
+    store = _store_file(url, words)
     if not store.is_file():
         raise StoreError(words("There is no store at {place}.", place=store))
     if file.exists():
@@ -97,7 +97,7 @@ def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
     What was there is kept beside the store. Raises StoreError, with a sentence in the language of `words`, if the
     backup is damaged, or if the store holds releases and `replace` is False; then nothing is changed.
     """
-    store = _sqlite_file(url, words)
+    store = _store_file(url, words)
     with _told_as_store_error():
         sha256, has_hash = _expected(file, words)
         releases, damage = _verified(file, _UNCHANGING)
@@ -133,16 +133,16 @@ def _told_as_store_error() -> Iterator[None]:
         raise StoreUnavailable(str(error)) from error
 
 
-def _sqlite_file(url: str, words: Words) -> Path:
-    parsed = sa.make_url(url)
-    if parsed.get_backend_name() != "sqlite" or not parsed.database:
+def _store_file(url: str, words: Words) -> Path:
+    file = sqlite_file(url)
+    if file is None:
         raise StoreError(
             words(
                 "This command backs up a store in SQLite. For PostgreSQL, use pg_dump to back up and pg_restore to "
                 "restore."
             )
         )
-    return Path(parsed.database).resolve()
+    return file.resolve()
 
 
 def _open(path: Path, how: str) -> sqlite3.Connection:

@@ -13,15 +13,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
 
-import sqlalchemy as sa
-
 from renovation.language import Words
 from renovation.operations.open_files import raise_open_file_limit
 from renovation.publishing.worker import run_in_worker
 from renovation.reading.files.unreadable import UnreadableWorkbook
 from renovation.reading.files.workbook import open_book
 from renovation.reading.template import write_workbook
-from renovation.releases.database import StoreError
+from renovation.releases.database import StoreError, sqlite_file
 from renovation.releases.store import Release, Store
 from renovation.settings import trusted_proxies
 
@@ -72,18 +70,9 @@ def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Finding]:
     )
 
 
-def _sqlite_path(url: str) -> Path | None:
-    """Returns the path of an SQLite database; None for another database."""
-    try:
-        parsed = sa.make_url(url)
-    except sa.exc.ArgumentError:
-        return None
-    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
-
-
 def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
     """Returns the newest release, None if there is none or it is damaged, and the finding."""
-    path = _sqlite_path(url)
+    path = sqlite_file(url)
     if path is not None and not path.exists():
         return None, Finding(words("There is no store yet. The first start makes it in {place}.", place=path))
     try:
@@ -119,7 +108,7 @@ def _settings(words: Words) -> Finding:
 
 def _folders(url: str) -> Iterator[Path]:
     """Yields the folders that are written to: that of an SQLite database, and the one for temporary files."""
-    path = _sqlite_path(url)
+    path = sqlite_file(url)
     if path is not None:
         yield next(folder for folder in path.resolve().parents if folder.exists())
     yield Path(tempfile.gettempdir())

@@ -112,6 +112,15 @@ class Conflict(StoreError):
     """Somebody else wrote at the same time, such as a release between reading the head and publishing."""
 
 
+def sqlite_file(url: str) -> Path | None:
+    """Returns the path of the SQLite database at an SQLAlchemy URL; None for another database or an invalid URL."""
+    try:
+        parsed = sa.make_url(url)
+    except sa.exc.ArgumentError:
+        return None
+    return Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
+
+
 def open_engine(url: str) -> sa.Engine:
     """Opens the database at an SQLAlchemy URL, creates missing tables, and returns the engine.
 
@@ -120,9 +129,9 @@ def open_engine(url: str) -> sa.Engine:
     Raises StoreUnavailable if the database cannot be opened.
     """
     try:
-        parsed = sa.make_url(url)
-        if parsed.get_backend_name() == "sqlite" and parsed.database:
-            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        parsed, file = sa.make_url(url), sqlite_file(url)
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
         # each transaction connects anew: a database put in the place of another is seen at once, and one that hangs
         # is noticed by the limit on connecting, which a statement on an open connection does not have
         engine = sa.create_engine(parsed, poolclass=sa.NullPool, connect_args=_connect_arguments(parsed))
@@ -134,8 +143,8 @@ def open_engine(url: str) -> sa.Engine:
             if engine.dialect.name == "postgresql":  # of several first starts at once, the others would fail
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
             _META.create_all(connection)
-        if engine.dialect.name == "sqlite" and parsed.database:
-            sa.event.listen(engine, "do_connect", partial(_expect_file, Path(parsed.database)))
+        if file is not None:
+            sa.event.listen(engine, "do_connect", partial(_expect_file, file))
     except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
         raise StoreUnavailable(f"the database cannot be opened: {error}") from error
     return engine

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
 import streamlit as st
 
 from renovation.blocks.spreadsheet import file_name, write_table
@@ -48,13 +47,16 @@ def has_statements(page: PageContext, *kinds: str) -> bool:
 
 def statement_list(page: PageContext, *kinds: str) -> None:
     """Draws the statements of the source report of these kinds (`domain.report.KINDS`), each with its place in it."""
-    lines = (
+    listed = page.cached("statements", lambda: _statement_lines(page, kinds), kinds)
+    if listed:
+        st.markdown(listed)
+
+
+def _statement_lines(page: PageContext, kinds: Sequence[str]) -> str:
+    return "\n".join(
         f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]"
         for statement in _statements(page, kinds)
     )
-    listed = page.cached("statements", lambda: "\n".join(lines), kinds)
-    if listed:
-        st.markdown(listed)
 
 
 def _statements(page: PageContext, kinds: Sequence[str]) -> tuple[Statement, ...]:
@@ -74,14 +76,6 @@ def link_to(page: PageContext, target: str, label: str, **changes: Any) -> None:
     parameters = link_parameters(page.release.release, **changes)
     icon = ":material/arrow_forward:"
     st.page_link(page.pages[target], label=label, icon=icon, query_params=parameters, width="content")
-
-
-def packed(listed: pd.DataFrame) -> pa.Table:
-    """Returns a table in the form in which Streamlit sends it. A cached result is converted once, not in every run.
-
-    The table may have any columns, such as `unit` and `area_renovated` under their headings.
-    """
-    return pa.Table.from_pandas(listed, preserve_index=False)
 
 
 def download(label: str, content: Callable[[], bytes], name: str) -> None:

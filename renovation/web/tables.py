@@ -36,8 +36,15 @@ def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tu
     `table` may have any columns, such as `as_of` and the `area_renovated` of each unit (万㎡) under their headings.
     """
     numbers = _numbers(table, words)
-    shown = table.assign(**{name: table[name] + _padding(table[name], numbers[name]) for name in numbers})
-    return pa.Table.from_pandas(shown, preserve_index=False), tuple(numbers)
+    return packed(_padded(table, table, numbers)), tuple(numbers)
+
+
+def packed(table: pd.DataFrame) -> pa.Table:
+    """Returns a table in the form in which Streamlit sends it. A cached result is converted once, not in every run.
+
+    The table may have any columns, such as `unit` and `area_renovated` under their headings.
+    """
+    return pa.Table.from_pandas(table, preserve_index=False)
 
 
 def aligned(table: pd.DataFrame, words: Words) -> Styler:
@@ -48,9 +55,7 @@ def aligned(table: pd.DataFrame, words: Words) -> Styler:
     numbers = _numbers(table, words)
     right = "text-align:right !important;font-variant-numeric:tabular-nums"  # Streamlit sets its own on each cell
     styles = [{"selector": f".col{table.columns.get_loc(name)}", "props": right} for name in numbers]
-    shown = table.map(escaped)
-    padded = shown.assign(**{name: shown[name] + _padding(table[name], numbers[name]) for name in numbers})
-    return padded.style.set_table_styles(styles)  # type: ignore[arg-type]
+    return _padded(table.map(escaped), table, numbers).style.set_table_styles(styles)  # type: ignore[arg-type]
 
 
 def _numbers(table: pd.DataFrame, words: Words) -> dict[str, int]:
@@ -65,16 +70,21 @@ def _numbers(table: pd.DataFrame, words: Words) -> dict[str, int]:
 def _decimals(numbers: list[re.Match[str]]) -> int:
     if any(one["unit"] for one in numbers):
         return 0
-    return max(len(one["decimals"] or ".") - 1 for one in numbers)
+    return max(map(_shown_decimals, numbers))
 
 
-def _padding(column: pd.Series, decimals: int) -> pd.Series:
-    """Returns the spaces that put the points of numbers with fewer than `decimals` below the others."""
-    return column.map(lambda cell: _spaces(_NUMBER.fullmatch(cell), decimals))
+def _shown_decimals(number: re.Match[str]) -> int:
+    return len(number["decimals"] or ".") - 1
+
+
+def _padded(shown: pd.DataFrame, table: pd.DataFrame, numbers: dict[str, int]) -> pd.DataFrame:
+    """Returns `shown` with spaces behind numbers that have fewer decimals than `numbers` says for their column."""
+    spaces = {name: table[name].map(lambda cell: _spaces(_NUMBER.fullmatch(cell), numbers[name])) for name in numbers}  # noqa: B023
+    return shown.assign(**{name: shown[name] + spaces[name] for name in numbers})
 
 
 def _spaces(number: re.Match[str] | None, decimals: int) -> str:
     if number is None or not decimals:
         return ""
-    shown = len(number["decimals"] or ".") - 1
+    shown = _shown_decimals(number)
     return (_POINT if not shown else "") + _DIGIT * (decimals - shown)

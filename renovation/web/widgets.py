@@ -23,7 +23,7 @@ def segmented_control(
     **settings: Any,
 ) -> None:
     """Draws buttons side by side to choose the value of a field of Address; `options` limits the allowed values."""
-    options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
+    options = _offered(name, options)
     binding = _bound_to_one(name, options)
     st.segmented_control(label, options, format_func=in_words, required=True, **binding, **settings)
 
@@ -36,13 +36,13 @@ def select_box(
     **settings: Any,
 ) -> None:
     """Draws a list to choose the value of a field of Address from; `options` limits the allowed values."""
-    options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
+    options = _offered(name, options)
     st.selectbox(label, options, format_func=in_words, **_bound_to_one(name, options), **settings)
 
 
 def pills(name: str, label: str, in_words: Callable[[str], str], options: Sequence[str] | None = None) -> None:
     """Draws buttons side by side to choose several values of a field of Address; `options` limits them."""
-    options = tuple(PARAMETERS[name].allowed or ()) if options is None else options
+    options = _offered(name, options)
     st.pills(label, options, selection_mode="multi", format_func=in_words, **_bound(name))
 
 
@@ -54,6 +54,10 @@ def multi_select(name: str, label: str, in_words: Callable[[str], str], options:
 def toggle(name: str, label: str, explanation: str) -> None:
     """Draws a switch for a field of Address that is True or False; `explanation` is its tooltip."""
     st.toggle(label, help=explanation, **_bound(name))
+
+
+def _offered(name: str, options: Sequence[Any] | None) -> Sequence[Any]:
+    return tuple(PARAMETERS[name].allowed or ()) if options is None else options
 
 
 def _bound(name: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from renovation.domain.numbers import half_up, printed_difference
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.wording.extremes import few_unit_names
-from renovation.wording.goals import goal_title, last_days_clause, light_label, weekly_amount
+from renovation.wording.goals import goal_title, last_days_clause, light_label, weekly_amount, weekly_decimals
 from renovation.wording.outlook import percentage_points
 
 ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
@@ -156,8 +156,7 @@ def _goal_action(goal: Goal, words: Words) -> str:
         sentence = words("Decide which units add {more} a week.")
     else:
         sentence = words("Decide how {place} adds {more} a week.")
-    decimals = 1 if goal.unit == "个" else 2
-    more = printed_difference(goal.needed_per_week, goal.pace_per_week, decimals)
+    more = printed_difference(goal.needed_per_week, goal.pace_per_week, weekly_decimals(goal))
     return sentence.format(place=words.place(goal.subject), more=weekly_amount(more, goal, words))
 
 

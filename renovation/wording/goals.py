@@ -296,6 +296,12 @@ def goal_amount(value: float, goal: Goal, words: Words) -> str:
 
 def weekly_amount(value: float, goal: Goal, words: Words) -> str:
     """Returns an amount per week with its unit: counts to one decimal, other measures to two."""
+    decimals = weekly_decimals(goal)
     if goal.unit == "万㎡":
-        return words.fixed(value, 2, goal.unit)
-    return words.number(half_up(value, 1 if goal.unit == "个" else 2), goal.unit)
+        return words.fixed(value, decimals, goal.unit)
+    return words.number(half_up(value, decimals), goal.unit)
+
+
+def weekly_decimals(goal: Goal) -> int:
+    """Returns the decimals to which amounts per week are printed."""
+    return 1 if goal.unit == "个" else 2

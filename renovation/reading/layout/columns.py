@@ -240,14 +240,13 @@ class _Picker:
 
         It does not when the other is 其中, or when it is the sum of all that stand beside it.
         """
-        own = parse(self.region.paths[position]).features
-        parts = [
-            other
-            for other, sense in self.senses.items()
-            if sense.column == name and parse(self.region.paths[other]).says("mode")
-            and {feature for feature in parse(self.region.paths[other]).features if feature != ("scope", "mode")} == own
-        ]  # fmt: skip
-        if name not in ("area_renovated", "area_reported") or not parts:
+        own = parse(self.region.paths[position])
+        if name not in ("area_renovated", "area_reported") or own.says("mode"):
+            return False
+        of_one_mode = own.features | {("scope", "mode")}
+        same = (other for other, sense in self.senses.items() if sense.column == name)
+        parts = [other for other in same if parse(self.region.paths[other]).features == of_one_mode]
+        if not parts:
             return False
         rows = list(_numbers(self.region, self.rows, (position, *parts)))
         return not rows or not all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
