@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -19,7 +18,8 @@ from renovation.operations.open_files import raise_open_file_limit
 from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
-from renovation.web import charts, data, health, metrics, newest_release
+from renovation.settings import update_days
+from renovation.web import charts, data, health, metrics, newest_release, overdue
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
@@ -46,6 +46,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     configure_logging()
     raise_open_file_limit()
     delete_leftover_files()
+    update_days()  # a wrong setting ends the start, not each page
     words_in("zh")
     opened = data.open_release(None)
     if opened.release and opened.answers:
@@ -93,7 +94,8 @@ MEASURED = metrics.Sources(
     waiting_runs=lambda: RUNS.waiting,
     followers=MEETINGS.followers,
     cache=data.CACHE.usage,
-    today=lambda: dt.datetime.now().astimezone().date(),
+    today=overdue.today,
+    due=overdue.newest_due,
 )
 
 

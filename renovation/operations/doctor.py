@@ -21,7 +21,7 @@ from renovation.reading.files.workbook import open_book
 from renovation.reading.template import write_workbook
 from renovation.releases.database import StoreError, sqlite_file
 from renovation.releases.store import Release, Store
-from renovation.settings import trusted_proxies
+from renovation.settings import trusted_proxies, update_days
 
 LEAST_FREE_BYTES: Final = 1 << 30
 LEAST_OPEN_FILES: Final = 8192
@@ -99,6 +99,7 @@ def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
 def _settings(words: Words) -> Finding:
     try:
         trusted_proxies()
+        update_days()
     except ValueError as error:
         return Finding(
             words("A setting cannot be understood: {reason}", reason=error), words("Correct it and start again.")
