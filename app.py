@@ -12,6 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from streamlit.runtime import get_instance
+from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
@@ -32,8 +33,6 @@ from renovation.web.static_files import FOLDER, CompressedFiles
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
-SESSIONS = "active_sessions"
-"""Streamlit's name for its count of tabs with a connection."""
 BASE_PATH = str(st.get_option("server.baseUrlPath") or "")
 
 
@@ -84,7 +83,9 @@ def _store_numbers() -> metrics.StoreNumbers:
 
 
 def _open_tabs() -> int:
-    return int(sum(stat.value for stat in get_instance().stats_mgr.get_stats([SESSIONS])[SESSIONS]))
+    """Returns the number of browser tabs that have a connection to this process."""
+    counted = get_instance().stats_mgr.get_stats([ACTIVE_SESSIONS_FAMILY])[ACTIVE_SESSIONS_FAMILY]
+    return sum(stat.value for stat in counted if isinstance(stat, GaugeStat))
 
 
 MEASURED = metrics.Sources(
