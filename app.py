@@ -57,7 +57,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
 
 
 def _print_new_key() -> None:
-    """Makes the publisher's key at the first start and prints it; only its hash is stored."""
+    """Creates the publisher's key at the first start and prints it; only its hash is stored."""
     try:
         key = ensure_key(data.store())
     except StoreError:
@@ -77,7 +77,7 @@ def newest_sound_release() -> int | None:
 
 
 def _store_numbers() -> metrics.StoreNumbers:
-    """Returns what `/metrics` tells of the store. Raises StoreError."""
+    """Returns the numbers about the store that `/metrics` shows. Raises StoreError."""
     releases = data.store().releases()
     return metrics.StoreNumbers(len(releases), next((release.as_of for release in releases if release.head), None))
 

@@ -175,7 +175,7 @@ def attribute_label(attribute: str, value: str, words: Words) -> str:
 def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns a unit's sites as text, columns UNIT_SITE_COLUMNS; a missing value is a dash.
 
-    `sites` has the columns of the table `sites`; those of UNIT_SITE_COLUMNS are read.
+    `sites` has the columns of the table `sites`; `site`, `work`, `mode`, `led_by`, `stage` and `remark` are read.
     """
     return _as_text(_site_columns(sites, UNIT_SITE_COLUMNS, words), words)
 
