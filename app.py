@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from streamlit.runtime import get_instance
+from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
@@ -32,8 +33,6 @@ from renovation.web.static_files import FOLDER, CompressedFiles
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
-SESSIONS = "active_sessions"
-"""Streamlit's name for its count of tabs with a connection."""
 BASE_PATH = str(st.get_option("server.baseUrlPath") or "")
 
 
@@ -59,7 +58,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
 
 
 def _print_new_key() -> None:
-    """Makes the publisher's key at the first start and prints it; only its hash is stored."""
+    """Creates the publisher's key at the first start and prints it; only its hash is stored."""
     try:
         key = ensure_key(data.store())
     except StoreError:
@@ -79,13 +78,15 @@ def newest_sound_release() -> int | None:
 
 
 def _store_numbers() -> metrics.StoreNumbers:
-    """Returns what `/metrics` tells of the store. Raises StoreError."""
+    """Returns the numbers about the store that `/metrics` shows. Raises StoreError."""
     releases = data.store().releases()
     return metrics.StoreNumbers(len(releases), next((release.as_of for release in releases if release.head), None))
 
 
 def _open_tabs() -> int:
-    return int(sum(stat.value for stat in get_instance().stats_mgr.get_stats([SESSIONS])[SESSIONS]))
+    """Returns the number of browser tabs that have a connection to this process."""
+    counted = get_instance().stats_mgr.get_stats([ACTIVE_SESSIONS_FAMILY])[ACTIVE_SESSIONS_FAMILY]
+    return sum(stat.value for stat in counted if isinstance(stat, GaugeStat))
 
 
 MEASURED = metrics.Sources(

@@ -55,7 +55,7 @@ class StoreNumbers:
 
 @dataclass(frozen=True)
 class Sources:
-    """Functions that measure the present state.
+    """Functions that return the current measurements.
 
     `store` may raise and may take long; the others answer at once. `cache` returns the statistics by kind of value,
     `due` when data of an as-of date is to be updated, None if no update is expected.
@@ -108,7 +108,7 @@ def metrics_route(sources: Sources, base_path: str = "") -> Route:
 
 
 class _Present(Collector):
-    """The state at the moment of one request."""
+    """The measurements at the moment of one request."""
 
     def __init__(self, metrics: Iterable[Metric]) -> None:
         self._metrics = tuple(metrics)
