@@ -21,8 +21,11 @@ PROXIES_VARIABLE: Final = "RENOVATION_TRUSTED_PROXIES"
 TIANDITU_VARIABLE: Final = "RENOVATION_TIANDITU_KEY"
 CACHE_VARIABLE: Final = "RENOVATION_CACHE_MB"
 LIMITS_VARIABLE: Final = "RENOVATION_PROCESS_LIMITS"
+UPDATE_VARIABLE: Final = "RENOVATION_UPDATE_DAYS"
 WATCHED: Final = "watched"
 _CACHE_MB: Final = 256
+_UPDATE_DAYS: Final = 7
+_MOST_UPDATE_DAYS: Final = 366
 _PROXIES: Final = "127.0.0.1,::1"
 Network = IPv4Network | IPv6Network
 
@@ -74,6 +77,14 @@ SETTINGS: Final = (
         "is ignored",
         f"`{_PROXIES}`（本机）",
         f"`{_PROXIES}` (this machine)",
+    ),
+    Setting(
+        UPDATE_VARIABLE,
+        "数据每隔几天更新一次，从截至日期算起；过期未更新的，各页面上方写明逾期天数；`0`为不提示",
+        "Every how many days the data is updated, counted from its as-of date; every page says when an update is "
+        "overdue; `0` for never",
+        f"`{_UPDATE_DAYS}`（一周一统计）",
+        f"`{_UPDATE_DAYS}` (weekly)",
     ),
     Setting(
         TIANDITU_VARIABLE,
@@ -129,6 +140,17 @@ def database_url() -> str:
 def first_workbook() -> Path:
     """Returns the path of the workbook that is published when the database is empty."""
     return Path(os.environ.get(WORKBOOK_VARIABLE) or DATA / "first-release.xlsx")
+
+
+def update_days() -> int:
+    """Returns every how many days an update of the data is expected; 0 if none is.
+
+    Raises ValueError that names the setting.
+    """
+    text = os.environ.get(UPDATE_VARIABLE, "").strip() or str(_UPDATE_DAYS)
+    if not text.isdecimal() or int(text) > _MOST_UPDATE_DAYS:
+        raise ValueError(f"{UPDATE_VARIABLE}: {text!r} is no number of days from 0 to {_MOST_UPDATE_DAYS}")
+    return int(text)
 
 
 def process_limits() -> str:

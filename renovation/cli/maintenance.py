@@ -1,0 +1,81 @@
+"""The operator's commands: `key`, `backup`, `restore-backup`, `doctor`."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from renovation.cli.arguments import DONE, HAS_ERRORS, add_call, open_store, output_language
+from renovation.cli.output import print_json, write_line
+from renovation.language import words_in
+from renovation.operations.backup import back_up, restore_backup
+from renovation.operations.doctor import examine
+from renovation.publishing.access import renew_key
+from renovation.releases.database import StoreError
+from renovation.settings import KEY_VARIABLE, database_url
+
+
+def add_maintenance_calls(calls: Any) -> None:
+    """Declares the commands and their arguments."""
+    add_call(calls, "key", _key, "replace the publisher's key and show the new one once")
+    backup = add_call(calls, "backup", _backup, "copy the store to a file, also while the dashboard runs")
+    backup.add_argument("file", type=Path)
+    restore = add_call(calls, "restore-backup", _restore_backup, "put a backup in the place of the store")
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--replace", action="store_true", help="even if the store holds releases; it is kept aside")
+    add_call(calls, "doctor", _doctor, "examine the store and this machine, and say what to do")
+
+
+def _key(call: argparse.Namespace) -> int:
+    key = renew_key(open_store(call), "command line")
+    if key is None:
+        raise StoreError(
+            f"发布密钥由{KEY_VARIABLE}设定，请在该处更换 / the key is set by {KEY_VARIABLE}; change it there"
+        )
+    write_line(f"新的发布密钥，只显示这一次 / The new publisher's key, shown only now: {key}")
+    if call.json:
+        print_json({"key": key})
+    return DONE
+
+
+def _backup(call: argparse.Namespace) -> int:
+    words = words_in(output_language())
+    made = back_up(call.database or database_url(), call.file, words)
+    if made.damage:
+        write_line(
+            words("{file} was written, but the store itself is damaged: {reason}", file=call.file, reason=made.damage)
+        )
+    else:
+        write_line(
+            words(
+                "Backup: {file}. Number of releases: {count}. SHA-256: {sha256}",
+                file=call.file,
+                count=made.releases,
+                sha256=made.sha256,
+            )
+        )
+    if call.json:
+        print_json(made.as_json())
+    return HAS_ERRORS if made.damage else DONE
+
+
+def _restore_backup(call: argparse.Namespace) -> int:
+    words = words_in(output_language())
+    made = restore_backup(call.database or database_url(), call.file, call.replace, words)
+    write_line(made.restored(call.file, words))
+    if call.json:
+        print_json(made.as_json())
+    return DONE
+
+
+def _doctor(call: argparse.Namespace) -> int:
+    words = words_in(output_language())
+    findings = []
+    for finding in examine(call.database or database_url(), words, dt.datetime.now().astimezone()):
+        findings.append(finding)
+        write_line(finding.line(words))
+    if call.json:
+        print_json([finding.as_json() for finding in findings])
+    return HAS_ERRORS if any(finding.advice for finding in findings) else DONE
