@@ -140,7 +140,7 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
         missing = Problem("error", "no_table", None, None, None, None, Label(listed, listed))
         pairs = [problem for sheet, _ in sheets for problem in cells_with_two_numbers(sheet)]
         near = [problem for sheet, _ in sheets for problem in near_tables(sheet)]
-        return Reading({}, (*problems, missing, *near[:1], *pairs))
+        return Reading({}, (*problems, missing, *(pairs or near[:1])))
     found = [_interpreted(region, hints) for region in side_by_side([one for _, there in sheets for one in there])]
     selection = select_parts(found, hints.answers)
     collected = _Collected([*problems, *selection.problems], list(selection.questions), list(selection.answered))
