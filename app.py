@@ -9,6 +9,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+
+from renovation.settings import invalid_settings
+
+if wrong_settings := "\n".join(map(str, invalid_settings())):
+    raise SystemExit(wrong_settings)  # before the modules below read them
+
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from streamlit.runtime import get_instance
