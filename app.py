@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -26,7 +25,7 @@ from renovation.operations.open_files import raise_open_file_limit
 from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
-from renovation.web import charts, data, health, metrics, newest_release
+from renovation.web import charts, data, health, metrics, newest_release, overdue
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
@@ -63,7 +62,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
 
 
 def _print_new_key() -> None:
-    """Makes the publisher's key at the first start and prints it; only its hash is stored."""
+    """Creates the publisher's key at the first start and prints it; only its hash is stored."""
     try:
         key = ensure_key(data.store())
     except StoreError:
@@ -83,7 +82,7 @@ def newest_sound_release() -> int | None:
 
 
 def _store_numbers() -> metrics.StoreNumbers:
-    """Returns what `/metrics` tells of the store. Raises StoreError."""
+    """Returns the numbers about the store that `/metrics` shows. Raises StoreError."""
     releases = data.store().releases()
     return metrics.StoreNumbers(len(releases), next((release.as_of for release in releases if release.head), None))
 
@@ -100,7 +99,8 @@ MEASURED = metrics.Sources(
     waiting_runs=lambda: RUNS.waiting,
     followers=MEETINGS.followers,
     cache=data.CACHE.usage,
-    today=lambda: dt.datetime.now().astimezone().date(),
+    today=overdue.today,
+    due=overdue.newest_due,
 )
 
 

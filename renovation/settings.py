@@ -19,6 +19,7 @@ DATA: Final = Path(__file__).parents[1] / "data"
 PREFIX: Final = "RENOVATION_"
 WATCHED: Final = "watched"
 _MOST_CACHE_MB: Final = 1_000_000
+_MOST_UPDATE_DAYS: Final = 366
 Value = TypeVar("Value")
 Network = IPv4Network | IPv6Network
 
@@ -88,10 +89,13 @@ def _one_of(*allowed: str) -> Callable[[str], str]:
     return _matching("|".join(allowed))
 
 
-def _cache_bytes(text: str) -> int:
-    if not (text.isdecimal() and 1 <= int(text) <= _MOST_CACHE_MB):
-        raise ValueError(text)
-    return int(text) * 2**20
+def _whole_number(least: int, most: int, factor: int = 1) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not (text.isdecimal() and least <= int(text) <= most):
+            raise ValueError(text)
+        return int(text) * factor
+
+    return parse
 
 
 def _networks(text: str) -> tuple[Network, ...]:
@@ -153,6 +157,18 @@ trusted_proxies: Final = Setting(
         "IP addresses or networks separated by commas, such as `10.0.0.5,10.1.0.0/16`",
     ),
 )
+update_days: Final = Setting(
+    "RENOVATION_UPDATE_DAYS",
+    BothLanguages(
+        "数据每隔几天更新一次，从截至日期算起；过期未更新的，各页面上方写明逾期天数；`0`为不提示",
+        "Every how many days the data is updated, counted from its as-of date; every page says when an update is "
+        "overdue; `0` for never",
+    ),
+    7,
+    BothLanguages("`7`（一周一统计）", "`7` (weekly)"),
+    _whole_number(0, _MOST_UPDATE_DAYS),
+    BothLanguages(f"0至{_MOST_UPDATE_DAYS}的整数，单位天", f"a whole number of days from 0 to {_MOST_UPDATE_DAYS}"),
+)
 tianditu_key: Final = Setting(
     "RENOVATION_TIANDITU_KEY",
     BothLanguages(
@@ -179,9 +195,9 @@ cache_bytes: Final = Setting(
         "缓存上限，单位MB；超出后先丢弃最久未用的内容",
         "The memory limit of the cache, in MB; beyond it the least recently used results are dropped",
     ),
-    _cache_bytes("256"),
+    256 * 2**20,
     BothLanguages("`256`", "`256`"),
-    _cache_bytes,
+    _whole_number(1, _MOST_CACHE_MB, 2**20),
     BothLanguages("正整数，单位MB", "a whole number of MB, at least 1"),
 )
 process_limits: Final = Setting(
@@ -202,6 +218,7 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     publisher_key,
     trusted_user_header,
     trusted_proxies,
+    update_days,
     tianditu_key,
     output_language,
     cache_bytes,

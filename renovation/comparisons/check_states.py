@@ -86,5 +86,5 @@ def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
 
 
 def urgent_first(checks: pd.DataFrame) -> pd.DataFrame:
-    """Returns the checks of `with_states` in another order: new and larger mismatches first, then all others."""
+    """Returns the checks of `with_states` with new and larger mismatches first."""
     return checks.iloc[(~checks[STATE].isin(GREW)).to_numpy().argsort(kind="stable")]

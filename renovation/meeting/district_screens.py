@@ -91,7 +91,7 @@ def _questions(answers: Answers, words: Words, *forms: str) -> tuple[LikelyQuest
 
 
 def counties_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen that ranks the counties by the area reported to the city, with each gap to the first.
+    """Returns the screen that ranks the counties by the area reported to the city, with the gap of each to the first.
 
     Without any figure of the counties, returns an UnavailableScreen.
     """
@@ -132,7 +132,7 @@ def _rank(rank: float) -> int | None:
 
 
 def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion, ...]:
-    """Returns why the district's own larger area does not rank; none where only one basis is reported."""
+    """Returns the question why the district's own larger area is not ranked; none if only one basis is reported."""
     bases = answers.bases
     if bases is None:
         return ()
@@ -186,7 +186,7 @@ def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scr
 
 
 def _unknown_goals(answers: Answers, words: Words) -> tuple[Paragraph, ...]:
-    """Returns a line with the goals that cannot be assessed; an empty tuple if there are none."""
+    """Returns a line that names the goals that cannot be assessed; an empty tuple if there are none."""
     unknown = [goal for goal in answers.goals if goal.light is None]
     named = (words("{goal}: {light}", goal=goal_title(one, words), light=light_label(one, words)) for one in unknown)
     return (Paragraph(words("; ").join(named)),) if unknown else ()

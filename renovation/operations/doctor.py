@@ -1,4 +1,4 @@
-"""Examines the installation: one sentence for each check, and what to do where something is wrong."""
+"""Checks the installation: a sentence for each check, and what to do if something is wrong."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class Finding:
 
 
 def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Finding]:
-    """Yields the findings on the store at an SQLAlchemy URL and on this machine, one by one, as soon as they are there.
+    """Yields the findings on the store at an SQLAlchemy URL and on this machine, each as soon as it is known.
 
     `now` is the time that the machine's clock shows, with its time zone.
     """
@@ -71,7 +71,7 @@ def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Finding]:
 
 
 def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
-    """Returns the newest release, None if there is none or it is damaged, and the finding."""
+    """Returns the newest release (None if there is none or it is damaged), and the finding on the store."""
     path = sqlite_file(url)
     if path is not None and not path.exists():
         return None, Finding(words("There is no store yet. The first start makes it in {place}.", place=path))
@@ -107,7 +107,7 @@ def _settings(words: Words) -> Iterator[Finding]:
 
 
 def _folders(url: str) -> Iterator[Path]:
-    """Yields the folders that are written to: that of an SQLite database, and the one for temporary files."""
+    """Yields the folders that the dashboard writes to: that of an SQLite database, and that of temporary files."""
     path = sqlite_file(url)
     if path is not None:
         yield next(folder for folder in path.resolve().parents if folder.exists())

@@ -1,4 +1,4 @@
-"""Who may publish: whoever holds the publisher's key, or whom a trusted proxy names."""
+"""Decides who may publish: whoever has the publisher's key, or is named by a trusted proxy."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def named_by_proxy(headers: Mapping[str, str]) -> str | None:
 
 @dataclass
 class _Attempts:
-    """How many attempts were counted, when the last one was, and from when on the next one is judged."""
+    """How many attempts were counted, the time of the last one, and the time from which the next one is checked."""
 
     counted: int = 0
     last: float = float("-inf")
@@ -82,9 +82,9 @@ class _Attempts:
 class KeyAttempts:
     """Slows down the guessing of the publisher's key, for all clients of this process together.
 
-    FREE_ATTEMPTS wrong keys are judged at once. Each further one doubles the wait before the next, up to
+    FREE_ATTEMPTS wrong keys are checked at once. Each further one doubles the wait before the next, up to
     LONGEST_WAIT_SECONDS. Clients are not counted one by one, because behind a proxy a client can invent addresses.
-    Addresses that gave a wrong key wait apart from all others, so that one of them does not delay the rest.
+    Addresses that have given a wrong key wait in a group of their own, so that they do not delay the others.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -93,9 +93,9 @@ class KeyAttempts:
         self._wrong: dict[str, float] = {}
 
     def begin(self, client: str) -> float:
-        """Counts an attempt and returns 0 if its key may be judged, else the seconds to wait; then it is not counted.
+        """Counts an attempt and returns 0 if its key may be checked; otherwise returns the seconds to wait.
 
-        An attempt is counted before its key is judged, so that of parallel attempts none escapes.
+        It is counted before the check, so that attempts at the same time count too; one that must wait is not counted.
         """
         with self._lock:
             now, attempts = self._clock(), self._attempts(client)
@@ -108,7 +108,7 @@ class KeyAttempts:
             return 0.0
 
     def end(self, client: str, is_right: bool) -> None:
-        """Records whether the key of an attempt was right; a right one does not count."""
+        """Records whether the key of an attempt was right; if so, the attempt does not count."""
         with self._lock:
             now, attempts = self._clock(), self._attempts(client)
             if is_right:
@@ -124,7 +124,7 @@ class KeyAttempts:
 
 
 def _new_key() -> tuple[str, str]:
-    """Returns a random key, and the salt and hash that are stored of it."""
+    """Returns a random key, and the text that is stored for it: a salt and a hash."""
     key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
     return key, f"{salt}${_hashed(key, salt)}"
 

@@ -1,4 +1,4 @@
-"""Stores publishers' explanations why a printed figure differs from its recomputed value."""
+"""Stores publishers' explanations of why a printed figure differs from its recomputed value."""
 
 from __future__ import annotations
 

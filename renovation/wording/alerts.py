@@ -20,7 +20,7 @@ ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■
 
 
 def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
-    """Says how many matters need a decision, and how many are only watched."""
+    """Says how many matters need a decision, and how many only need to be watched."""
     watched = sum(alert.rule == "made_good" for alert in alerts)
     needed = len(alerts) - watched
     finding = (
@@ -32,14 +32,14 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def alert_label(alert: Alert, words: Words) -> str:
-    """Returns what is wrong in a word or two: the light of a goal, else the name of the rule."""
+    """Returns what is wrong in a word or two: the light of a goal, otherwise the name of the rule."""
     if alert.rule == "behind_schedule" and alert.outlook is not None:
         return light_label(alert.outlook.goal, words)
     return words.label(WARNING_RULES[alert.rule].label)
 
 
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
-    """Says what is wrong. With `most_units`, only this number of units is named, those furthest behind first."""
+    """Says what is wrong. If units are behind, names at most `most_units` of them, those furthest behind first."""
     if alert.rule == "mismatch":
         return _mismatch_sentence(alert, words)
     if alert.lags:
@@ -83,7 +83,7 @@ def _mismatch_sentence(alert: Alert, words: Words) -> str:
 
 
 def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
-    """Returns the units behind their own targets, the furthest behind first; of more than `most`, counts the rest."""
+    """Names the units behind their own targets, the furthest behind first; beyond `most`, only counts them."""
     lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind schedule)")
     units = [
         lagging.format(
@@ -146,7 +146,7 @@ def alert_action(alert: Alert, words: Words) -> str:
 
 
 def _goal_action(goal: Goal, words: Words) -> str:
-    """Names the decision about a goal behind schedule; the difference is that of the two paces as printed."""
+    """Says what must be decided about a goal behind schedule, with the difference of the printed paces."""
     if goal.needed_per_week is None:
         return words("Decide whether to set a new deadline.")
     is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)

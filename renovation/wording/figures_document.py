@@ -77,7 +77,7 @@ def release_figures(answers: Answers, words: Words) -> dict[str, Any]:
 
 
 def _state_json(check: dict[str, Any]) -> dict[str, Any]:
-    """Returns the state since the previous release, the difference there and the reason given, each null if missing."""
+    """Returns the `state`, the previous difference and the reason of a check; null for what is missing."""
     state, before = check.get(STATE), check.get(PREVIOUS_DIFFERENCE)
     difference = None if before is None else json_number(before)
     return {STATE: state, PREVIOUS_DIFFERENCE: difference, REASON: check.get(REASON)}
@@ -118,7 +118,7 @@ def _total_json(total: pd.Series) -> dict[str, Any]:
 
 
 def _shares_json(row: Mapping[Any, Any]) -> dict[str, Any]:
-    """Returns the shares with their reported twins, which no table prints."""
+    """Returns the shares, each with its `…_reported` value, which is null because no source prints one."""
     return {
         name: value
         for share in SHARES
