@@ -21,6 +21,7 @@ from renovation.language import words_in
 from renovation.publishing.publish import RefusedWorkbook
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.releases.database import Conflict, NewerStore, StoreError
+from renovation.settings import InvalidSetting, invalid_settings
 from renovation.wording.failures import newer_store
 
 
@@ -32,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     call = _parser().parse_args(arguments)
     try:
+        if call.needs_settings and (wrong := list(invalid_settings())):
+            return _refuse(call, UNREADABLE, "\n".join(map(str, wrong)))
         return int(call.run(call))
     except RefusedWorkbook as refused:
         write_questions(refused.reading.questions)
@@ -49,7 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     except NewerStore:
         words = words_in(output_language())
         return _refuse(call, UNREADABLE, words.joined(newer_store(words)))
-    except (StoreError, OSError) as error:
+    except (InvalidSetting, StoreError, OSError) as error:
         return _refuse(call, UNREADABLE, error)
 
 
