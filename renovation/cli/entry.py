@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from renovation.cli.arguments import CONFLICT, HAS_ERRORS, UNREADABLE, output_language
+from renovation.cli.arguments import CONFLICT, HAS_ERRORS, UNREADABLE
 from renovation.cli.history import add_history_calls
 from renovation.cli.maintenance import add_maintenance_calls
 from renovation.cli.output import (
@@ -21,7 +21,7 @@ from renovation.language import words_in
 from renovation.publishing.publish import RefusedWorkbook
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.releases.database import Conflict, NewerStore, StoreError
-from renovation.settings import InvalidSetting, invalid_settings
+from renovation.settings import InvalidSetting, invalid_settings, output_language
 from renovation.wording.failures import newer_store
 
 
