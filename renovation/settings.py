@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 DATA: Final = Path(__file__).parents[1] / "data"
 DATABASE_VARIABLE: Final = "RENOVATION_DATABASE_URL"
@@ -21,11 +22,15 @@ PROXIES_VARIABLE: Final = "RENOVATION_TRUSTED_PROXIES"
 TIANDITU_VARIABLE: Final = "RENOVATION_TIANDITU_KEY"
 CACHE_VARIABLE: Final = "RENOVATION_CACHE_MB"
 LIMITS_VARIABLE: Final = "RENOVATION_PROCESS_LIMITS"
+WEBHOOK_VARIABLE: Final = "RENOVATION_WEBHOOK_URL"
+WEBHOOK_FORM_VARIABLE: Final = "RENOVATION_WEBHOOK_FORM"
+WEBHOOK_SECRET_VARIABLE: Final = "RENOVATION_WEBHOOK_SECRET"  # noqa: S105 a name
 UPDATE_VARIABLE: Final = "RENOVATION_UPDATE_DAYS"
 WATCHED: Final = "watched"
 _CACHE_MB: Final = 256
 _UPDATE_DAYS: Final = 7
 _MOST_UPDATE_DAYS: Final = 366
+_WEBHOOK_FORMS: Final = ("json", "dingtalk", "wecom")
 _PROXIES: Final = "127.0.0.1,::1"
 Network = IPv4Network | IPv6Network
 
@@ -87,6 +92,28 @@ SETTINGS: Final = (
         f"`{_UPDATE_DAYS}` (weekly)",
     ),
     Setting(
+        WEBHOOK_VARIABLE,
+        "发布新数据、到期未更新时，把消息推送到这个网址（Webhook）；除本机外须为https",
+        "The address (webhook) to which a message is sent when data is published or overdue; https, except on this "
+        "machine",
+        "不推送，不访问外网",
+        "nothing is sent, and no other server is asked",
+    ),
+    Setting(
+        WEBHOOK_FORM_VARIABLE,
+        "消息的格式：`json`，`dingtalk`（钉钉、浙政钉群机器人），`wecom`（企业微信群机器人）",
+        "The form of the messages: `json`, `dingtalk` (group robots of DingTalk) or `wecom` (of WeCom)",
+        "`json`",
+        "`json`",
+    ),
+    Setting(
+        WEBHOOK_SECRET_VARIABLE,
+        "钉钉群机器人“加签”的密钥",
+        "The secret with which messages to a robot of DingTalk are signed",
+        "不签名",
+        "not signed",
+    ),
+    Setting(
         TIANDITU_VARIABLE,
         "天地图密钥；设置后访客的浏览器会向天地图请求底图",
         "A key of 天地图; if it is set, visitors' browsers load map tiles from its servers",
@@ -95,8 +122,8 @@ SETTINGS: Final = (
     ),
     Setting(
         LANGUAGE_VARIABLE,
-        "命令行输出的语言：`zh`或`en`",
-        "The language of the command line's output: `zh` or `en`",
+        "命令行输出和推送消息的语言：`zh`或`en`",
+        "The language of the command line's output and of messages to the webhook: `zh` or `en`",
         "`zh`",
         "`zh`",
     ),
@@ -151,6 +178,45 @@ def update_days() -> int:
     if not text.isdecimal() or int(text) > _MOST_UPDATE_DAYS:
         raise ValueError(f"{UPDATE_VARIABLE}: {text!r} is no number of days from 0 to {_MOST_UPDATE_DAYS}")
     return int(text)
+
+
+def webhook_url() -> str:
+    """Returns the address to which messages are sent; an empty string if none is.
+
+    Raises ValueError that names the setting but does not contain the address, which holds a token.
+    """
+    url = os.environ.get(WEBHOOK_VARIABLE, "").strip()
+    if url and not _may_be_called(url):
+        raise ValueError(f"{WEBHOOK_VARIABLE}: the address must begin with https:// (http:// only on this machine)")
+    return url
+
+
+def _may_be_called(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        is_here = host == "localhost" or (parts.scheme == "http" and ip_address(host).is_loopback)
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_here))
+
+
+def webhook_form() -> str:
+    """Returns the form of messages to the webhook. Raises ValueError that names the setting."""
+    form = os.environ.get(WEBHOOK_FORM_VARIABLE, "").strip() or _WEBHOOK_FORMS[0]
+    if form not in _WEBHOOK_FORMS:
+        raise ValueError(f"{WEBHOOK_FORM_VARIABLE}: {form!r} is none of {', '.join(_WEBHOOK_FORMS)}")
+    return form
+
+
+def webhook_secret() -> str:
+    """Returns the secret with which messages to DingTalk are signed; an empty string for none."""
+    return os.environ.get(WEBHOOK_SECRET_VARIABLE, "").strip()
+
+
+def output_language() -> str:
+    """Returns the language of the command line and of messages to the webhook."""
+    return "en" if os.environ.get(LANGUAGE_VARIABLE) == "en" else "zh"
 
 
 def process_limits() -> str:

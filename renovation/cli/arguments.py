@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +12,7 @@ from typing import Any, Final
 from renovation.publishing.publish import ensure_first_release
 from renovation.releases.database import StoreError
 from renovation.releases.store import Store
-from renovation.settings import LANGUAGE_VARIABLE, database_url
+from renovation.settings import database_url
 
 DONE: Final = 0
 HAS_ERRORS: Final = 1
@@ -73,8 +72,3 @@ def wanted_release(call: argparse.Namespace, store: Store) -> int:
     if number is None:
         raise StoreError("the store is empty")
     return number
-
-
-def output_language() -> str:
-    """Returns the language of what the commands write."""
-    return "en" if os.environ.get(LANGUAGE_VARIABLE) == "en" else "zh"

@@ -15,6 +15,7 @@ from typing import Final
 
 from renovation.language import Words
 from renovation.operations.open_files import raise_open_file_limit
+from renovation.operations.webhook import configured_webhook
 from renovation.publishing.worker import run_in_worker
 from renovation.reading.files.unreadable import UnreadableWorkbook
 from renovation.reading.files.workbook import open_book
@@ -100,6 +101,7 @@ def _settings(words: Words) -> Finding:
     try:
         trusted_proxies()
         update_days()
+        configured_webhook()
     except ValueError as error:
         return Finding(
             words("A setting cannot be understood: {reason}", reason=error), words("Correct it and start again.")
