@@ -8,6 +8,12 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+
+from renovation.settings import invalid_settings
+
+if wrong_settings := "\n".join(map(str, invalid_settings())):
+    raise SystemExit(wrong_settings)  # before the modules below read them
+
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from streamlit.runtime import get_instance
@@ -21,7 +27,7 @@ from renovation.operations.webhook import configured_webhook
 from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
-from renovation.settings import output_language, update_days
+from renovation.settings import output_language
 from renovation.web import charts, data, health, metrics, newest_release, overdue
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
@@ -48,7 +54,6 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     configure_logging()
     raise_open_file_limit()
     delete_leftover_files()
-    update_days()  # a wrong setting ends the start, not each page
     words_in("zh")
     opened = data.open_release(None)
     if opened.release and opened.answers:

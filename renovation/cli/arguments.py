@@ -26,7 +26,7 @@ def add_call(calls: Any, name: str, run: Command, purpose: str) -> argparse.Argu
     """Declares the command `name`, which `run` runs; every command takes `--json`."""
     parser: argparse.ArgumentParser = calls.add_parser(name, help=purpose, description=purpose)
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, needs_settings=True)
     return parser
 
 

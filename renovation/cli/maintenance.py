@@ -16,7 +16,7 @@ from renovation.operations.doctor import examine
 from renovation.operations.webhook import Message, WebhookFailed, configured_webhook
 from renovation.publishing.access import renew_key
 from renovation.releases.database import StoreError
-from renovation.settings import KEY_VARIABLE, WEBHOOK_VARIABLE, database_url, output_language
+from renovation.settings import database_url, output_language, publisher_key, webhook_url
 from renovation.wording.announcements import trial_announcement
 
 
@@ -28,16 +28,16 @@ def add_maintenance_calls(calls: Any) -> None:
     restore = add_call(calls, "restore-backup", _restore_backup, "put a backup in the place of the store")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="even if the store holds releases; it is kept aside")
-    add_call(calls, "doctor", _doctor, "examine the store and this machine, and say what to do")
+    doctor = add_call(calls, "doctor", _doctor, "examine the store and this machine, and say what to do")
+    doctor.set_defaults(needs_settings=False)
     add_call(calls, "webhook", _webhook, "send a trial message to the webhook and say whether it arrived")
 
 
 def _key(call: argparse.Namespace) -> int:
     key = renew_key(open_store(call), "command line")
     if key is None:
-        raise StoreError(
-            f"发布密钥由{KEY_VARIABLE}设定，请在该处更换 / the key is set by {KEY_VARIABLE}; change it there"
-        )
+        variable = publisher_key.variable
+        raise StoreError(f"发布密钥由{variable}设定，请在该处更换 / the key is set by {variable}; change it there")
     write_line(f"新的发布密钥，只显示这一次 / The new publisher's key, shown only now: {key}")
     if call.json:
         print_json({"key": key})
@@ -88,7 +88,7 @@ def _doctor(call: argparse.Namespace) -> int:
 def _webhook(call: argparse.Namespace) -> int:
     words, webhook = words_in(output_language()), configured_webhook()
     if webhook is None:
-        return fail(UNREADABLE, words("No webhook is set: {variable} is empty.", variable=WEBHOOK_VARIABLE))
+        return fail(UNREADABLE, words("No webhook is set: {variable} is empty.", variable=webhook_url.variable))
     reason = None
     try:
         asyncio.run(webhook.send(Message("trial", trial_announcement(words))))
