@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+
+from renovation.settings import invalid_settings
+
+if wrong_settings := "\n".join(map(str, invalid_settings())):
+    raise SystemExit(wrong_settings)  # before the modules below read them
+
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from streamlit.runtime import get_instance
+from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
+from renovation.operations.announcements import announcing
 from renovation.operations.open_files import raise_open_file_limit
+from renovation.operations.webhook import configured_webhook
 from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
-from renovation.web import charts, data, health, metrics, newest_release
+from renovation.settings import output_language
+from renovation.web import charts, data, health, metrics, newest_release, overdue
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
@@ -33,11 +42,10 @@ from renovation.web.theme_message import build_theme_once
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
-SESSIONS = "active_sessions"
-"""Streamlit's name for its count of tabs with a connection."""
 BASE_PATH = str(st.get_option("server.baseUrlPath") or "")
 
 
+WEBHOOK = configured_webhook()
 MEETINGS = Server(data.open_release, data.screen_data_when_published, data.store)
 
 
@@ -55,12 +63,13 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     _print_new_key()
     MEETINGS.end_at_exit()
     LOG.info("Ready: release %s.", opened.release.release if opened.release else "none")
-    async with freeing_abandoned_uploads():
+    announcements = announcing(WEBHOOK, data.store, overdue.newest_due, words_in(output_language()))
+    async with freeing_abandoned_uploads(), announcements:
         yield
 
 
 def _print_new_key() -> None:
-    """Makes the publisher's key at the first start and prints it; only its hash is stored."""
+    """Creates the publisher's key at the first start and prints it; only its hash is stored."""
     try:
         key = ensure_key(data.store())
     except StoreError:
@@ -80,13 +89,15 @@ def newest_sound_release() -> int | None:
 
 
 def _store_numbers() -> metrics.StoreNumbers:
-    """Returns what `/metrics` tells of the store. Raises StoreError."""
+    """Returns the numbers about the store that `/metrics` shows. Raises StoreError."""
     releases = data.store().releases()
     return metrics.StoreNumbers(len(releases), next((release.as_of for release in releases if release.head), None))
 
 
 def _open_tabs() -> int:
-    return int(sum(stat.value for stat in get_instance().stats_mgr.get_stats([SESSIONS])[SESSIONS]))
+    """Returns the number of browser tabs that have a connection to this process."""
+    counted = get_instance().stats_mgr.get_stats([ACTIVE_SESSIONS_FAMILY])[ACTIVE_SESSIONS_FAMILY]
+    return sum(stat.value for stat in counted if isinstance(stat, GaugeStat))
 
 
 MEASURED = metrics.Sources(
@@ -95,7 +106,8 @@ MEASURED = metrics.Sources(
     waiting_runs=lambda: RUNS.waiting,
     followers=MEETINGS.followers,
     cache=data.CACHE.usage,
-    today=lambda: dt.datetime.now().astimezone().date(),
+    today=overdue.today,
+    due=overdue.newest_due,
 )
 
 

@@ -115,7 +115,7 @@ def _check(page: PageContext, check: Check) -> None:
 
 
 def _contradictions(page: PageContext) -> None:
-    """Lists the figures that another cell or a text of the release contradicts; nothing where there are none."""
+    """Lists the figures that another cell or a text of the release contradicts; draws nothing if there are none."""
     breaches, words = relation_breaches(page.answers.tables), page.words
     if breaches:
         st.header(contradictions_finding(breaches, words), anchor=False)
@@ -123,7 +123,7 @@ def _contradictions(page: PageContext) -> None:
 
 
 def _explain(page: PageContext, wrong: pd.DataFrame) -> None:
-    """Lets a publisher explain a figure that does not add up; another difference asks again."""
+    """Lets a publisher explain a figure that does not add up; if the difference changes, it must be explained again."""
     words = page.words
     if wrong.empty:
         return

@@ -71,13 +71,13 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
 
 
 def _depends_on() -> tuple[Hashable, ...]:
-    """Returns the selections that decide what is drawn."""
+    """Returns the selections on which the charts depend, as a cache key."""
     selected = selections()
     return selected.scope, selected.measure, selected.interval, selected.year, selected.units
 
 
 def _lines(page: PageContext, history: MeasureHistory) -> None:
-    """Draws small multiples on one scale, or one large chart where there is one line."""
+    """Draws a small chart for each place on one scale, or a large one if there is only one place."""
     words, units = page.words, history.units
     st.header(words.axis(history.subject.measure), anchor=False)
     with st.grid(min(4, len(units)), min_column_width=250, gap="small"):
@@ -87,7 +87,7 @@ def _lines(page: PageContext, history: MeasureHistory) -> None:
 
 
 def _line(page: PageContext, history: MeasureHistory, unit: str, place: int) -> None:
-    """Draws the chart of a unit. It is named after its place: another order of units then changes charts in place."""
+    """Draws the chart of a unit; its key is its position, so that charts change in place if the order changes."""
     large = len(history.units) == 1
     words, measure, periods = page.words, history.subject.measure, history.periods
     with st.container(gap="xxsmall"):

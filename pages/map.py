@@ -74,7 +74,7 @@ def draw(page: PageContext) -> None:
 
 
 def _title(page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame) -> str:
-    """Returns what the filters found where there are any; a selected unit and the counties have their own title."""
+    """Returns the title of the page: the finding about the filters, the selected unit, the counties or all units."""
     selected = selections()
     if selected.view == "counties":
         return county_finding(page.answers, page.words)
@@ -96,7 +96,7 @@ def _view(page: PageContext) -> None:
 def _units(
     page: PageContext, sites: pd.DataFrame, shown_sites: pd.DataFrame, browser: BrowserCapabilities | None
 ) -> None:
-    """Draws the map of the units and sites; beside it the selected unit or the legend."""
+    """Draws the map of the units and sites; beside it the selected unit, or the legend if none is selected."""
     unit = selections().unit
     try:
         base = geography()
@@ -177,7 +177,7 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
 
 
 def _profile(page: PageContext, name: str, sites: pd.DataFrame, overlapping: Sequence[tuple[str, str]]) -> None:
-    """Draws the selected unit: figures with ranks, the sites that the filters leave of it, what the report says.
+    """Draws the selected unit: figures with ranks, its sites that pass the filters, and what the report says.
 
     `overlapping` are the unit and name of each site that covers the selected site on the map, that one first.
     """
@@ -196,7 +196,7 @@ def _profile(page: PageContext, name: str, sites: pd.DataFrame, overlapping: Seq
 
 
 def _choose_overlapping(page: PageContext, sites: Sequence[tuple[str, str]]) -> None:
-    """Offers the sites whose points lie on one another, because a click reaches only the uppermost."""
+    """Draws a choice of the sites whose points overlap, because a click selects only the uppermost one."""
     if len(sites) > 1:
         key = selectable_key("overlapping")
         label = page.words("{count} sites lie on one another here", count=len(sites))
@@ -210,7 +210,7 @@ def _choose_overlapping(page: PageContext, sites: Sequence[tuple[str, str]]) -> 
 
 
 def _site(page: PageContext, sites: pd.DataFrame) -> None:
-    """Draws what is known of the selected site, with how exact its position is."""
+    """Draws what is known about the selected site, and how exact its position is."""
     selected = sites[sites["site"] == selections().site]
     if selected.empty:
         return

@@ -69,7 +69,7 @@ def _choose_saved(words: Words) -> None:
 
 
 def _saved_agendas() -> dict[str, Agenda]:
-    """Returns the saved agendas by name; none where the database does not answer."""
+    """Returns the saved agendas by name; none if the database does not answer."""
     try:
         return saved_agendas(data.store())
     except StoreError:
@@ -84,7 +84,7 @@ def _open(saved: dict[str, Agenda]) -> None:
 
 
 def _start(page: PageContext, agenda: Agenda) -> None:
-    """The buttons that start the meeting and download the file that needs no server, and the meeting's links."""
+    """Draws the buttons that start the meeting and download the offline file, and the meeting's links."""
     words, content = page.words, data.screen_data(page.release, page.answers)
     with st.container(horizontal=True):
         if st.button(words("Start the meeting"), type="primary", icon=":material/play_arrow:"):
@@ -128,7 +128,7 @@ def _begin(page: PageContext, agenda: Agenda) -> None:
 
 
 def _links(words: Words, meeting: str, key: str) -> None:
-    """The screens and the presenter's view for the one who started the meeting, and the link for everybody else."""
+    """Draws the links to the screens and the presenter's view for the presenter, and the link for everybody else."""
     here = f"{_root()}/meeting/{meeting}"
     presenter = f"{here}/presenter?key={key}"
     with st.container(border=True, key="started"):
@@ -153,7 +153,7 @@ def _links(words: Words, meeting: str, key: str) -> None:
 
 
 def _link_with_code(words: Words, link: str) -> None:
-    """A link as a QR code and in letters, with a word of caution where no other device can open it."""
+    """Draws a link as a QR code and as text, with a warning if other devices cannot open it."""
     st.image(qr_code(link), width=240)
     st.code(link, language=None, wrap_lines=True)
     if urlsplit(link).hostname in _THIS_COMPUTER:
@@ -166,12 +166,12 @@ def _link_with_code(words: Words, link: str) -> None:
 
 
 def _root() -> str:
-    """Returns the dashboard's own address, as the visitor's browser knows it."""
+    """Returns the dashboard's own URL, as the visitor's browser knows it."""
     return (st.context.url or "").partition("?")[0].rstrip("/").removesuffix("/meeting")
 
 
 def _compose(page: PageContext, agenda: Agenda) -> None:
-    """The agenda's screens with their times, those that the release cannot fill, and those that may be added."""
+    """Draws the agenda's screens with their times, those without data, and those that can be added."""
     words, content = page.words, data.screen_data(page.release, page.answers)
     screens = page.cached(
         "meeting-screens",
@@ -191,7 +191,7 @@ def _compose(page: PageContext, agenda: Agenda) -> None:
 
 
 def _save(words: Words, agenda: Agenda) -> None:
-    """Saves the agenda under a name for the next meeting, or deletes a saved one."""
+    """Saves the agenda under a name for another meeting, or deletes a saved one."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         typed = st.text_input(
             words("Name of the agenda"), key="agenda_name", max_chars=NAME_LENGTH, persist_state="session"
@@ -233,7 +233,7 @@ def _refusal(refused: RefusedChange, words: Words) -> str:
 
 
 def _take_over(words: Words) -> None:
-    """A publisher may steer a meeting that somebody else started."""
+    """Lets a publisher take control of a meeting that somebody else started."""
     with st.expander(words("Take over a running meeting")):
         if sign_in(words) is None:
             return
@@ -249,7 +249,7 @@ def _take_over(words: Words) -> None:
 
 
 def _another_key(meeting: str) -> str | None:
-    """Returns another key to a meeting, None where there is no such meeting or the database does not answer."""
+    """Returns another key to a meeting; None if there is no such meeting or the database does not answer."""
     try:
         return session.add_key(data.store(), meeting)
     except StoreError:

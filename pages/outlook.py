@@ -83,7 +83,7 @@ def _goal(page: PageContext, outlook: Outlook) -> None:
 
 
 def _reason(page: PageContext, goal: Goal) -> None:
-    """Writes the rule that a light was judged by, and whether it was red not long ago."""
+    """Writes why a goal has its light, and whether the light was red in the last weeks."""
     made_good = made_good_label(data.alerts(page.release, page.answers), goal, page.words)
     lines = [line for line in (light_reason_sentence(goal, page.words), made_good) if line]
     if lines:
@@ -121,7 +121,7 @@ def _assignment(page: PageContext) -> None:
 
 
 def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, SplitKey, tuple[SplitKey, ...]]:
-    """Asks which goal is split by which key; returns them and the keys that the data allows."""
+    """Asks which goal is split by which key; returns both, and all keys that the data allows."""
     words = page.words
     goal_column, key_column = st.columns([1.3, 1], vertical_alignment="bottom")
     with goal_column:
@@ -134,7 +134,7 @@ def _choose_split(page: PageContext, goals: dict[str, Goal]) -> tuple[Goal, Spli
 
 
 def _edit_shares(page: PageContext, proposed: Assignment) -> pd.Series:
-    """Returns the shares that the reader sets by hand: float64, NaN for the others, the units' names as index."""
+    """Returns the shares that the visitor has typed: float64, NaN for the others, the units' names as index."""
     words, goal = page.words, proposed.goal
     heading, listed = by_hand_heading(words), shares_table(proposed, page.answers.units, words)
     st.markdown(

@@ -66,7 +66,7 @@ def _goals_html(page: PageContext) -> str:
 
 
 def _missing(page: PageContext) -> None:
-    """Says which units and tables did not report."""
+    """Says which units and tables are not reported."""
     for line in page.cached("overview-missing", lambda: _missing_lines(page)):
         st.markdown(f":orange[:material/schedule:] {escaped(line)}")
 
@@ -131,7 +131,7 @@ def _notes(page: PageContext) -> None:
 
 
 def _requirements(page: PageContext) -> None:
-    """What the report asks for beside its figures, folded; nothing for tables of other reports."""
+    """Draws what the report demands besides its figures, in an expander; nothing for tables of another report."""
     words = page.words
     titles = {
         "requirement": words("Requirements by kind of enterprise"),

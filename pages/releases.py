@@ -42,7 +42,7 @@ def draw(page: PageContext) -> None:
 
 
 def _selected_release(page: PageContext, releases: tuple[Release, ...]) -> None:
-    """Draws the changes that a release made, and the way to restore it; the visitor selects the release."""
+    """Draws a list to select a release, the changes that this release made, and the means to restore it."""
     release, compared_with = _choose(page, releases)
     try:
         _changes(page, release, compared_with)
@@ -78,7 +78,7 @@ def _open_row(key: str, releases: tuple[Release, ...], newest: int | None) -> No
 
 
 def _choose(page: PageContext, releases: tuple[Release, ...]) -> tuple[Release, int | None]:
-    """Asks which release to look at and which one to compare it with; by default the one that it was made from."""
+    """Asks which release to look at, and with which one to compare it; by default that from which it was made."""
     words, by_number = page.words, {release.release: release for release in releases}
     if LOOKED_AT not in st.session_state:
         st.session_state[LOOKED_AT] = selections().release or releases[0].release
@@ -104,7 +104,7 @@ def _label(releases: Mapping[int, Release], words: Words, number: int) -> str:
 
 
 def _base(release: Release) -> int | None:
-    """Returns the release that a release was made from: for a correction, the nearest of an earlier date."""
+    """Returns the release from which a release was made; for a correction, the nearest one of an earlier date."""
     return data.store().audit(release.release).base if release.action == "correct" else release.parent
 
 
@@ -123,7 +123,7 @@ def _changes(page: PageContext, release: Release, compared_with: int | None) -> 
 
 
 def _say_restored(page: PageContext) -> None:
-    """Says that this visitor brought a release back, while the screens show it."""
+    """Says that this visitor has restored a release, as long as the pages show it."""
     number, restored = st.session_state.get(RESTORED, (None, None))
     if restored == page.release.release:
         done = page.words(

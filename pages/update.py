@@ -56,7 +56,7 @@ def draw(page: PageContext) -> None:
 
 
 def _preview_and_publish(page: PageContext, checked: CheckedUpload) -> Publisher | None:
-    """Draws the preview and the way to publish; returns who is signed in, or None."""
+    """Draws the preview and the fields to publish; returns who is signed in, or None."""
     renewed = _is_renewed(checked)
     if renewed:
         st.info(
@@ -79,7 +79,7 @@ def _findings(page: PageContext, checked: CheckedUpload) -> None:
 
 
 def _is_renewed(checked: CheckedUpload) -> bool:
-    """Returns whether the file is previewed on another head than in the last run: nobody has seen this preview yet."""
+    """Returns whether the newest release has changed since the last run; the clerk has then not seen this preview."""
     now = (checked.source.sha256, checked.head)
     before = st.session_state.get("previewed", now)
     st.session_state["previewed"] = now
@@ -87,7 +87,7 @@ def _is_renewed(checked: CheckedUpload) -> bool:
 
 
 def _choose(page: PageContext) -> tuple[Source | None, dt.date | None]:
-    """Returns the chosen file, and the day for sheets that say none."""
+    """Returns the chosen file, and the day for sheets without a date; None for what is not chosen."""
     words = page.words
     file, day = st.columns([2.4, 1], vertical_alignment="bottom")
     with file:
@@ -100,9 +100,9 @@ def _choose(page: PageContext) -> tuple[Source | None, dt.date | None]:
 
 
 def _templates(page: PageContext) -> None:
-    """Offers the template with the figures on the screen, and a blank one.
+    """Draws downloads of the template, with the figures on the page and blank.
 
-    Neither file's name holds a date: the reader would date a sheet by it when the clerk forgets to.
+    The names of the files contain no date, because the reader would take it for the date of a sheet without one.
     """
     words, release, tables = page.words, page.release, page.answers.tables
     filled = words("Form with the figures of release {number}", number=release.release)
@@ -143,7 +143,7 @@ def _say_published(page: PageContext, source: Source, release: Release) -> None:
 
 
 def _check(page: PageContext, source: Source, as_of: dt.date | None) -> CheckedUpload | None:
-    """Returns the checked workbook, or None when it cannot be read; then the page says why."""
+    """Returns the checked workbook; None if it cannot be read, after saying why."""
     words = page.words
     try:
         with st.spinner(words("Checking {file} …", file=escaped(source.name)), show_time=True), RUNS.paused():
@@ -182,7 +182,7 @@ def _problems(page: PageContext, checked: CheckedUpload) -> None:
 
 
 def _unread_texts(page: PageContext, checked: CheckedUpload) -> None:
-    """Lists texts that name a figure and are not read: the clerk may want it in the table."""
+    """Lists texts that mention a figure and are not read, because the clerk may want to add it to the table."""
     words, texts = page.words, checked.reading.sentences
     if not texts:
         return
@@ -191,7 +191,7 @@ def _unread_texts(page: PageContext, checked: CheckedUpload) -> None:
 
 
 def _publish(page: PageContext, checked: CheckedUpload, renewed: bool) -> Publisher | None:
-    """Asks who publishes, and publishes when told to; returns who is signed in."""
+    """Asks who publishes, and publishes when the button is pressed; returns who is signed in, or None."""
     words = page.words
     st.header(words("Publish"), anchor=False)
     publisher = sign_in(page.words)

@@ -49,8 +49,8 @@ def test_nothing_of_ours_is_imported_bare() -> None:
         assert not imported(path) & (ours - standard), path
 
 
-def test_only_settings_and_the_command_line_lie_beside_the_packages() -> None:
-    assert {path.name for path in (ROOT / "renovation").glob("*.py")} == {"__init__.py", "cli.py", "settings.py"}
+def test_only_the_settings_lie_beside_the_packages() -> None:
+    assert {path.name for path in (ROOT / "renovation").glob("*.py")} == {"__init__.py", "settings.py"}
 
 
 def test_no_page_holds_a_bare_value() -> None:

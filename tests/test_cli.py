@@ -102,7 +102,7 @@ def test_who_publishes_on_an_overtaken_head_is_told_by_exit_3(
         store.restore(1, "somebody else", "", store.head())
         return checked
 
-    monkeypatch.setattr("renovation.cli.check", overtaken)
+    monkeypatch.setattr("renovation.cli.workbooks.check", overtaken)
     assert main([*database, "publish", str(part), "--by", "clerk", "--json"]) == 3
     document = printed(capsys)
     assert isinstance(document, dict)

@@ -1,6 +1,6 @@
-"""Computes the layout of blocks on an HTML screen: how close rows stand, widths of columns, lengths of bars.
+"""Computes the layout of blocks on an HTML screen: distances of rows, widths of columns, lengths of bars.
 
-Lengths of bars are percent of the width that all bars have; widths of texts are counted in Chinese characters.
+Lengths of bars are in percent of the longest possible bar; widths of texts are counted in Chinese characters.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class RankingLayout:
 
     `density` and `names` (the width of the names' column: brief, usual or long) are CSS classes. `columns` are the rows
     by column. `longest` is the largest figure or target, to which a full bar corresponds. `name_room` is the width of a
-    name in Chinese characters. `shared_target` is the target that all rows have in
-    common, as the 100 % of a rate: it is drawn as one line through all of them.
+    name in Chinese characters. `shared_target` is the target if all rows have the same, such as 100 %: it is drawn as
+    one line.
     """
 
     density: str
@@ -47,12 +47,12 @@ class RankingLayout:
 
 
 def density(count: int) -> str:
-    """Returns the CSS class that sets how close `count` rows stand: few, some, many, or crowd (in two columns)."""
+    """Returns the CSS class for the distance between `count` rows: few, some, many, or crowd (in two columns)."""
     return next((name for most, name in _DENSITIES if count <= most), _CROWDED)
 
 
 def ranking_layout(ranking: Ranking) -> RankingLayout:
-    """Returns the layout of a ranking: its rows stand in one column, in two if they are more than 15."""
+    """Returns the layout of a ranking: rows in one column, or in two if there are more than 15."""
     rows, how = ranking.rows, density(len(ranking.rows))
     lengths = [one.value for row in rows for one in (row.figure, row.target) if one and one.value is not None]
     half = -(-len(rows) // 2)
@@ -87,10 +87,7 @@ def card_size(figure: Figure) -> str:
 
 @dataclass(frozen=True)
 class GoalLayout:
-    """The lengths of a goal's bar in percent of its full width: the figure so far, the target, its forecast.
-
-    `actual_label` and `target_label` are the position of a label and its SVG text-anchor ("start" or "end").
-    """
+    """The lengths of a goal's bar in percent of its full width: the figure so far, the target, its forecast."""
 
     actual: float
     target: float
@@ -103,15 +100,15 @@ class GoalLayout:
 
     @property
     def target_label(self) -> tuple[float, str]:
-        """Position (percent) and SVG text-anchor of the target's label, which stands beside the target's tick.
+        """The position (percent) of the target's label, and its SVG text-anchor ("start" or "end").
 
-        It ends at the tick, or begins there if the tick is in the left half.
+        The label ends at the target's tick, or begins there if the tick is in the left half.
         """
         return (self.target, "end") if self.target >= _HALF else (max(self.target, self._label_room), "start")
 
     @property
     def actual_label(self) -> tuple[float, str]:
-        """Position (percent) and SVG text-anchor of the label for the figure so far.
+        """The position (percent) of the label for the figure so far, and its SVG text-anchor ("start" or "end").
 
         It begins at 0, or ends with the bar if the target's label needs the room on the left.
         """
@@ -124,7 +121,7 @@ class GoalLayout:
 
 
 def goal_layout(goal: GoalProgress) -> GoalLayout:
-    """Returns the layout of a goal's bar; two percent of the width stay free behind the largest figure."""
+    """Returns the layout of a goal's bar; two percent of the width are left free after the largest figure."""
     figures = (goal.actual, goal.target, goal.forecast)
     longest = 1.02 * max(one.value or 0.0 for one in figures if one) or 1.0
     return GoalLayout(

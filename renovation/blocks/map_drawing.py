@@ -133,7 +133,7 @@ def _lines(base: Geography, view: View, colours: MapPalette) -> tuple[DrawnLine,
 
 
 def _circles(block: CircleMap, view: View, colours: MapPalette) -> tuple[DrawnCircle, ...]:
-    """Returns the circles with their labels placed clear of one another; the largest come first, below the others."""
+    """Returns the circles with labels that do not overlap; the largest come first, below the others."""
     frame = pd.DataFrame(
         {
             "unit": [place.code for place in block.circles],
@@ -155,7 +155,7 @@ def _circle(place: MapCircle, row: dict[str, Any], view: View, colours: MapPalet
 
 
 def _sizes(block: CircleMap) -> tuple[DrawnSize, ...]:
-    """Returns the key of sizes in the lower right corner, one circle within the other, their labels apart."""
+    """Returns the legend of sizes for the lower right corner: circles within each other, with separate labels."""
     values = [*(place.figure.value for place in block.circles), *(size.value for size in block.sizes)]
     radii = circle_radii(pd.Series(values, dtype="float64")).tail(len(block.sizes)).tolist()
     right, bottom = WIDTH - _KEY_MARGIN, HEIGHT - _KEY_MARGIN

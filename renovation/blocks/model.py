@@ -74,8 +74,8 @@ class RankedRow:
 
     `code` identifies the place in URLs. `rank` is shared by equal figures and None without a figure. `call_number` is
     the number with which a presenter calls the place. `target` is in the unit of `figure`; `detail` is a second figure
-    printed beside the first. `tone` sets the colour: the own county or others, above or below target. `tooltip` is a
-    text with more figures.
+    printed beside the first. `tone` sets the colour: our county or others, above or below target. `tooltip` is a text
+    with more figures.
     """
 
     code: str
@@ -153,7 +153,7 @@ class DataTable:
 
 @dataclass(frozen=True)
 class Bullet:
-    """An item of a list: its sign, its sentence, and in small type the rule or the provenance behind it."""
+    """An item of a list: its sign, its sentence, and in small type its rule or the origin of its figures."""
 
     sign: str
     sentence: str
@@ -169,7 +169,7 @@ class BulletList:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """A line of text; `literal` is printed after it unchanged and in full, such as a hash."""
+    """A line of text; `literal` follows it and is printed unchanged and in full, such as a hash."""
 
     words: str
     literal: str = ""

@@ -28,11 +28,9 @@ _LONGEST_SHEET_NAME: Final = 31
 def write_table(frame: pd.DataFrame, sheet_name: str, title: str, footer: str) -> bytes:
     """Returns the bytes of an xlsx file with one sheet: title, headings, rows, and the footer (date and basis).
 
-    `frame` may have any columns; their names are the headings. Numbers and dates become numbers and dates with a number
-    format, text stays text even when it looks like a formula, and a missing value leaves its cell empty. Characters
-    that Excel forbids are removed from `sheet_name`.
-
-    Columns: any, such as `unit` and `area_renovated` under their headings.
+    `frame` may have any columns, such as `unit` and `area_renovated`; their names are the headings. Numbers and dates
+    become numbers and dates with a number format, text stays text even when it looks like a formula, and a missing
+    value leaves its cell empty. Characters that Excel forbids are removed from `sheet_name`.
     """
     stream = io.BytesIO()
     with xlsxwriter.Workbook(stream, _OPTIONS) as book:
@@ -58,7 +56,7 @@ def _valid_sheet_name(name: str) -> str:
 
 
 def _set_up_print(sheet: Worksheet) -> None:
-    """Landscape A4 on one page's width, the headings repeated on every page, page numbers below."""
+    """Sets the printing: landscape A4, one page wide, headings on every page, page numbers below."""
     sheet.freeze_panes(_HEADING_ROW + 1, 1)
     sheet.set_landscape()
     sheet.set_paper(_A4)
@@ -91,7 +89,7 @@ def _write_cell(
 
 
 def _number_format(cells: list[Any]) -> str:
-    """As many decimals as the numbers of a column need, `#,##0.00` for 91.3 and 38.66, so that they line up."""
+    """Returns a number format with the decimals that a column needs, `#,##0.00` for 91.3 and 38.66."""
     numbers = [float(cell) for cell in cells if not isinstance(cell, str | dt.date)]
     decimals = max((_decimals(number) for number in numbers), default=0)
     return "#,##0" + ("." + "0" * decimals if decimals else "")

@@ -18,7 +18,7 @@ class TextRun(NamedTuple):
 
 
 def printable(words: str) -> str:
-    """Returns the text on one line, without control and direction characters, which names from data may contain."""
+    """Returns the text on one line, without control and direction characters (names in data may contain some)."""
     return "".join(c for c in re.sub(r"\s+", " ", words) if unicodedata.category(c) not in ("Cc", "Cf"))
 
 

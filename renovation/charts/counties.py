@@ -28,7 +28,7 @@ from renovation.language import Words
 def county_bars(counties: pd.DataFrame, words: Words, dark: bool) -> go.Figure:
     """Returns a bar chart of the area that each county reported to the city, with area and gap to first as text.
 
-    The own county has the accent colour. `counties` comes from `comparisons.counties.compare_counties`, with `county`,
+    Our county has the accent colour. `counties` comes from `comparisons.counties.compare_counties`, with `county`,
     `area_reported`, `gap_to_first` (万㎡) and `as_of`; the bars have its order.
     """
     colours = palette(dark)

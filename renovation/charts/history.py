@@ -84,7 +84,7 @@ def shared_axis_end(periods: pd.DataFrame) -> float:
 
 
 def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> go.Figure:
-    """Returns a bar chart of each place's increase in the latest period; the text behind a bar adds the new total.
+    """Returns a bar chart of each place's increase in the latest period; the text beside a bar adds the new total.
 
     `gained` comes from `comparisons.history.gains`: `unit`, `gain`, `per_week`, `before`, `now` (in the measure's
     unit), `since` and `as_of`; the bars have its order. If the periods differ in length, a bar shows the increase per
@@ -118,14 +118,14 @@ def gain_bars(gained: pd.DataFrame, measure: str, words: Words, dark: bool) -> g
 
 
 def _gain_axis(gains: pd.Series, dark: bool) -> dict[str, Any]:
-    """Returns an axis from the largest fall, or zero, to the largest gain."""
+    """Returns the settings of an axis from the largest decrease (or zero) to the largest increase."""
     most = float(gains.max()) if gains.max() > 0 else 1.0
     least = float(gains.min()) if gains.min() < 0 else 0.0
     return plain_axis(dark, range=[1.05 * least, most], zeroline=least < 0, zerolinecolor=palette(dark).quiet)
 
 
 def rank_lines(periods: pd.DataFrame, places: int, selected: tuple[str, ...], words: Words, dark: bool) -> go.Figure:
-    """Returns a line chart of each place's rank over time, rank 1 on top, with the places' names behind the last rank.
+    """Returns a line chart of each place's rank over time, rank 1 on top, with the names right of the last rank.
 
     `periods` has the columns `as_of`, `unit`, `period`, `basis` and `rank`. The ranks are among `places` places, of
     which some may have no rows; the axis has all their ranks. The `selected` places have thick lines; if none is
@@ -163,7 +163,7 @@ def _rank_line(line: pd.DataFrame, thick: bool, words: Words, dark: bool) -> dic
 
 
 def _add_rank_names(figure: go.Figure, ranked: pd.DataFrame, thick: set[str], words: Words, dark: bool) -> None:
-    """Adds the places' names right of the last period; those that share a rank are written under each other."""
+    """Adds the places' names right of the last period; names with the same rank are written below each other."""
     last = ranked[ranked["period"] == ranked["period"].max()].sort_values("rank", kind="stable")
     colours, end = palette(dark), ranked["as_of"].max()
     below = last.groupby("rank").cumcount()
@@ -206,7 +206,7 @@ def day_markers(line: pd.DataFrame, dark: bool) -> dict[str, Any]:
 
 
 def _day_axis(periods: pd.DataFrame, words: Words, dark: bool) -> dict[str, Any]:
-    """Returns an axis of days over all periods, with months as ticks, or the first and the last day of a short time."""
+    """Returns the settings of an axis of days, with months as ticks, or for a short time its first and last day."""
     first, last = periods["as_of"].min(), periods["as_of"].max()
     margin, days = 0.03 * (last - first), (last - first).days
     month, day = ("%-m月", "%-m月%-d日") if words.language == "zh" else ("%b", "%-d %b")

@@ -131,7 +131,7 @@ def _add_projections(figure: go.Figure, path: GoalPath, words: Words, dark: bool
 def _projection(
     name: str, ends: list[tuple[dt.date, float]], path: GoalPath, words: Words, colour: str, dash: str
 ) -> dict[str, Any]:
-    """Returns a straight line between two days with their totals."""
+    """Returns the settings of a straight line between two days with their totals."""
     return {
         "name": name,
         "x": [day for day, _value in ends],
@@ -171,7 +171,10 @@ def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words,
 
 
 def _anchors(heights: list[float]) -> list[str]:
-    """Returns the anchors of labels at their heights (shares of the plot): above and below where they would touch."""
+    """Returns where each label is attached (above, middle or below), so that labels at similar heights do not touch.
+
+    `heights` are shares of the plot's height.
+    """
     if len(heights) < 2 or abs(heights[0] - heights[1]) > LABEL_DISTANCE:
         return ["middle"] * len(heights)
     return ["bottom", "top"] if heights[0] >= heights[1] else ["top", "bottom"]
@@ -196,7 +199,7 @@ def _rounded(value: float, unit: str, words: Words) -> str:
 
 
 def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[str, Any]:
-    """Returns an axis of days with a tick each quarter."""
+    """Returns the settings of an axis of days with a tick for each quarter."""
     return plain_axis(
         dark,
         range=[first, last],
@@ -211,9 +214,8 @@ def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[s
 def race_bars(race: pd.DataFrame, needed: float, as_of: dt.date, day: dt.date, words: Words, dark: bool) -> go.Figure:
     """Returns a bar chart of the area that each county reported, extended to its projected area on `day`.
 
-    The extension is hatched. A tick on the own county's bar marks `needed`, the largest total of a rival by `day`, in
-    万㎡. `race` comes from `comparisons.race.projected_totals`: `county`, `area_reported` on `as_of` and `at_day`
-    (万㎡).
+    The extension is hatched. A tick on our county's bar marks `needed`, the largest total of a rival by `day`, in 万㎡.
+    `race` comes from `comparisons.race.projected_totals`: `county`, `area_reported` on `as_of` and `at_day` (万㎡).
     """
     ordered = race.sort_values("at_day", ascending=False, kind="stable")
     names = [axis_label(words.place(county)) for county in ordered["county"]]

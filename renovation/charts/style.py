@@ -39,10 +39,9 @@ _IN_PIXELS: Final[dict[str, frozenset[str]]] = {
 class Palette:
     """The colours of a theme, named by their meaning.
 
-    `button` is below the white text of a primary button.
-    A rank's cell is coloured by its position on `rank_scale`, from 0 (first) to 1 (last). Its text has the first colour
-    of `rank_text` up to the position `rank_turn` and the second beyond, so that the contrast is at least 4.5:1
-    everywhere.
+    `button` is the background of a primary button, whose text is white. A rank's cell is coloured by its position on
+    `rank_scale`, from 0 (first) to 1 (last). Its text has the first colour of `rank_text` up to the position
+    `rank_turn` and the second beyond, so that the contrast is at least 4.5:1 everywhere.
     """
 
     actual: str
@@ -105,7 +104,7 @@ def serialised(figure: go.Figure, scale: float = 1.0) -> SerialisedFigure:
 
 
 def _scaled(part: Any, name: str, scale: float) -> Any:
-    """Returns a part of a figure's dictionary with its pixels multiplied; data and shares of the plot stay."""
+    """Returns a part of a figure's dictionary with its pixels multiplied by `scale`; other numbers stay as they are."""
     if isinstance(part, list):
         return [_scaled(one, name, scale) if isinstance(one, dict) else one for one in part]
     if not isinstance(part, dict):
@@ -117,7 +116,7 @@ def _scaled(part: Any, name: str, scale: float) -> Any:
 
 
 def _length(value: Any, scale: float) -> Any:
-    """Returns a length in pixels, multiplied; an int stays an int, a list with one length per point stays as it is."""
+    """Returns a length in pixels, multiplied; an int stays an int; a list with a length per point is not changed."""
     if isinstance(value, int):
         return round(scale * value)
     return scale * value if isinstance(value, float) else value

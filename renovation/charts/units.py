@@ -74,7 +74,7 @@ def bullet_bars(
 def _add_target_ticks(
     figure: go.Figure, units: pd.DataFrame, names: list[str], as_of: dt.date, words: Words, dark: bool
 ) -> None:
-    """Adds the annual targets as ticks on a wider edge in the colour of the ground, seen on a bar and beside it."""
+    """Adds the annual targets as ticks with a wider edge in the background's colour, so that they show on bars too."""
     colours, targets = palette(dark), units["annual_target_area"]
     tick = {"mode": "markers", "x": targets, "y": names, "cliponaxis": False}
     edge = {"symbol": "line-ns", "size": 28, "line": {"width": 8, "color": colours.ground}}
@@ -219,7 +219,7 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
 
 
 def _rank_texts(units: pd.DataFrame, count: int, words: Words, dark: bool) -> dict[str, Any]:
-    """Returns the texts in the cells: rank and value, in the colour that is legible on the cell."""
+    """Returns the settings of the texts in the cells: rank and value, in a colour that is legible on the cell."""
     colours = palette(dark)
     ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
     near_first = (ranks - 1) / max(1, count - 1) < colours.rank_turn
@@ -254,7 +254,7 @@ def _names(units: pd.DataFrame, words: Words) -> list[str]:
 
 
 def _shades(units: pd.DataFrame, measures: Sequence[str], dark: bool, spotlight: str | None = None) -> list[str]:
-    """Returns a colour for each unit: strong for `spotlight`, or else for the units with the highest `measures`."""
+    """Returns a colour for each unit: strong for `spotlight`, or for the units with the highest `measures`."""
     found = [highest(units["unit"], units[measure], measure) for measure in measures]
     first = {unit for one in found if one and not one.all_equal for unit in one.places}
     return emphasis(units["unit"], {spotlight} if spotlight else first, dark)
@@ -263,7 +263,7 @@ def _shades(units: pd.DataFrame, measures: Sequence[str], dark: bool, spotlight:
 def _points(
     units: pd.DataFrame, names: list[str], measures: Sequence[str], as_of: dt.date, words: Words
 ) -> dict[str, Any]:
-    """Returns the settings that all marks of units share: row, unit's name as custom data, tooltip, no dimming."""
+    """Returns the settings that the marks of all units share: position, the unit's name as custom data, tooltip."""
     undimmed = {"marker": {"opacity": 1}}
     return {
         "y": names,
@@ -288,7 +288,7 @@ def _value_line(unit: dict[Any, Any], measure: str, words: Words) -> str:
 
 
 def _add_reference_line(figure: go.Figure, value: float, text: str, side: str, dark: bool) -> None:
-    """Adds a dotted line at a value, named above the plot; nothing when the value is missing."""
+    """Adds a dotted line at a value, with its name above the plot; does nothing if the value is missing."""
     if pd.isna(value):
         return
     quiet = palette(dark).quiet

@@ -136,7 +136,7 @@ def find_alerts(
 
 
 def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: float) -> list[Alert]:
-    """Returns an alert for each goal behind schedule, unless today's pace still reaches it."""
+    """Returns an alert for each goal behind schedule, except those that today's pace reaches in time."""
     return [
         Alert(
             "behind_schedule",
@@ -155,7 +155,7 @@ def _behind(outlooks: Sequence[Outlook], bases: Mapping[str, str], threshold: fl
 
 
 def _without_goals(units: pd.DataFrame, outlooks: Sequence[Outlook]) -> pd.DataFrame:
-    """Returns the units without those whose annual target is a goal of its own, which has its own alert."""
+    """Returns `units` without those whose annual target is also a goal, because the goal gets its own alert."""
     goals = [(one.goal.subject, one.goal.target) for one in outlooks if one.goal.measure == AREA_RENOVATED]
     own = pd.Series(zip(units[UNIT], units[ANNUAL_TARGET_AREA], strict=True), index=units.index, dtype="object")
     without: pd.DataFrame = units[~own.isin(goals)]
@@ -163,7 +163,7 @@ def _without_goals(units: pd.DataFrame, outlooks: Sequence[Outlook]) -> pd.DataF
 
 
 def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: float) -> list[Alert]:
-    """Returns one alert for all units that lag the schedule of their own annual target; none early in a year."""
+    """Returns one alert for all units behind the schedule of their annual targets; none early in a year."""
     if table is None:
         return []
     deadline = year_end(table.as_of)
@@ -192,10 +192,10 @@ def _units_behind(units: pd.DataFrame, table: DatedTable | None, threshold: floa
 
 
 def _steps(history: pd.DataFrame, as_of: dt.date, measures: Mapping[str, tuple[str, ...]]) -> pd.DataFrame:
-    """Returns the points of some measures of tables in this year, each with the previous point on the same basis.
+    """Returns this year's points of some measures, each with the previous point of its series on the same basis.
 
-    Adds `before`, `before_as_of` and `is_last` to the columns of `history_of`. `is_last` marks the points of a table's
-    latest date, so a unit that does not report then has none.
+    `measures` are the names of the measures by table. Adds `before`, `before_as_of` and `is_last` to the columns of
+    `history_of`. `is_last` marks the points of a table's latest date; a unit that does not report then has none.
     """
     wanted = [(history["table"] == table) & history[MEASURE].isin(names) for table, names in measures.items()]
     rows = history[np.logical_or.reduce(wanted) & is_in_year_to(history, as_of)].dropna(subset=[VALUE])
@@ -245,7 +245,7 @@ def _unit_alert(
 
 
 def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold: float) -> list[Alert]:
-    """Returns an alert for each table with unexplained figures that do not add up, if they are `threshold` in all."""
+    """Returns an alert for each table with mismatches that nobody has explained, if there are at least `threshold`."""
     wrong = checks[checks["verdict"] == "mismatch"]
     if REASON in wrong:
         wrong = wrong[wrong[REASON].isna()]
@@ -268,7 +268,7 @@ def _mismatches(checks: pd.DataFrame, tables: Tables, as_of: dt.date, threshold:
 def _made_good(
     outlooks: Sequence[Outlook], bases: Mapping[str, str], history: pd.DataFrame, threshold: float
 ) -> list[Alert]:
-    """Returns an alert for each goal that is green again and was red within the last `threshold` weeks."""
+    """Returns an alert for each goal whose light is green and was red within the last `threshold` weeks."""
     found = []
     for outlook in outlooks:
         goal = outlook.goal

@@ -85,7 +85,7 @@ def can_be_assigned(goal: Goal) -> bool:
 
 
 def split_keys(goal: Goal, units: pd.DataFrame, figures: pd.DataFrame) -> tuple[SplitKey, ...]:
-    """Returns the keys by which the goal can be split, the default first: those for which every unit has a weight.
+    """Returns the keys by which the goal can be split, the default first: those that give every unit a weight.
 
     `units` has the columns of `compare_units`, `figures` those of `FIGURES`.
     """
@@ -117,8 +117,8 @@ def assign_with_overrides(
     """Splits the shortfall as `assign` does, but with the shares that the user set.
 
     `overrides` holds the shares in the goal's unit of measurement, with the units as index, missing for units that are
-    split by the key. The other units share what remains; equally if all their weights are zero. If the overrides exceed
-    the shortfall, or set every unit, the sum differs from the shortfall.
+    split by the key. The other units share the rest, equally if all their weights are zero. If the overrides exceed the
+    shortfall, or set every unit, the sum differs from the shortfall.
     """
     weights = _weights(key, goal, units, figures)
     if weights is None:
@@ -166,9 +166,10 @@ def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
 
 
 def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """Splits `whole` into whole numbers in proportion to the weights, not all of them zero.
+    """Splits `whole` into whole numbers in proportion to the weights, at least one of which is not zero.
 
-    What rounding down leaves over goes to the largest remainders, of equal ones to the first.
+    Each share is rounded down. The shares with the largest remainders then get one more each, until the sum is `whole`;
+    of equal remainders, the first comes first.
     """
     quotas = whole * weights / weights.sum()
     floors: npt.NDArray[np.int64] = np.floor(quotas + 1e-9).astype("int64")
@@ -183,7 +184,7 @@ def surplus(assignment: Assignment) -> float:
 
 
 def _sum_so_far(goal: Goal, units: pd.DataFrame) -> float:
-    """Returns what the units have so far in the goal's own measure; NaN if one of them or all report none."""
+    """Returns the sum of the units' figures in the goal's own measure; NaN if a figure is missing."""
     return float(units[goal.measure].astype("float64").sum(skipna=False)) if goal.measure in units else np.nan
 
 
@@ -203,14 +204,17 @@ def _weights(key: SplitKey, goal: Goal, units: pd.DataFrame, figures: pd.DataFra
 
 
 def _count_pieces(amounts: pd.Series, size: int) -> npt.NDArray[np.int64]:
-    """Returns amounts in whole pieces, `size` pieces to one; missing and negative amounts are 0."""
+    """Returns each amount as a number of pieces, `size` of which make 1; missing and negative amounts are 0."""
     usable = amounts.astype("float64").fillna(0).clip(lower=0, upper=MOST_PIECES / size)
     counts: npt.NDArray[np.int64] = np.rint(usable.to_numpy() * size).astype("int64")
     return counts
 
 
 def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Returns the position of the unit that each piece belongs to, with the pieces of every unit spread evenly."""
+    """Returns all pieces in the order in which they are done, each as the index of its unit.
+
+    The pieces of every unit are spread evenly.
+    """
     unit = np.repeat(np.arange(len(counts)), counts)
     place = np.concatenate([(np.arange(1, n + 1) - 0.5) / n for n in counts if n] or [np.array([])])
     sequence: npt.NDArray[np.int64] = unit[np.argsort(place, kind="stable")]
@@ -218,7 +222,7 @@ def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
 
 
 def _pieces(goal: Goal) -> int:
-    """Returns the shortfall in whole pieces, rounded up so that the goal is reached."""
+    """Returns the shortfall as a number of pieces, rounded up so that the goal is reached."""
     return min(
         MOST_PIECES, math.ceil(as_decimal(round((goal.required_total - goal.actual) * _pieces_per_unit(goal), 6)))
     )

@@ -1,8 +1,8 @@
-"""Finds the likely cause of a mismatch: one part of the computation was replaced by another figure of the same kind.
+"""Finds the likely cause of a mismatch: a wrong figure of the same kind was used in the calculation.
 
-Figures also match by chance. A cause is therefore returned only if exactly one variation gives the printed value, and
-if fewer than 0.05 chance matches are to be expected: the number of variations within half of the printed value, times
-the share of that range which counts as a match.
+A figure can also match by chance. A cause is therefore returned only if exactly one variation gives the printed value,
+and if fewer than 0.05 chance matches are to be expected: the number of variations within half of the printed value,
+times the share of that range which counts as a match.
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def _next_above(areas: pd.Series) -> pd.Series:
 
 @dataclass(frozen=True)
 class CityRank:
-    """The own county's place in the city's ranking.
+    """The rank of our county (吴兴区) in the city.
 
     `tied` names the other counties of the same rank, `missing` those without a figure. `gap` is the distance to the
     first (万㎡, 0 or positive).
@@ -83,7 +83,7 @@ class CityRank:
 
 
 def city_rank(counties: pd.DataFrame) -> CityRank | None:
-    """Returns the own county's place, or None when it has not reported; `counties` is from `compare_counties`."""
+    """Returns the rank of our county, None if it has not reported; `counties` is from `compare_counties`."""
     own = counties[counties[COUNTY] == places.OWN_COUNTY.name].dropna(subset=[RANK])
     first = highest(counties[COUNTY], counties[AREA_REPORTED], AREA_REPORTED)
     if own.empty or first is None:

@@ -1,4 +1,4 @@
-"""Compares the district with the targets of the city and its own."""
+"""Compares the district with the targets that the city and the district itself have set."""
 
 from __future__ import annotations
 

@@ -48,11 +48,11 @@ def figure_history(
 
 
 def city_rank_history(history: pd.DataFrame, until: dt.date) -> tuple[FigureHistory | None, FigureHistory | None]:
-    """Returns two histories of the own county up to a date: its rank in the city, and its distance to the first.
+    """Returns two histories of our county up to a date: its rank in the city, and its distance to the first.
 
     The distance is in 万㎡, 0 or positive. `history` has the columns of `history_of`. Dates on which fewer or more
     counties reported than on the last date are left out, because ranks among different numbers of counties cannot be
-    compared. Both results are None if the own county has not reported on the last date.
+    compared. Both results are None if our county has not reported on the last date.
     """
     is_county = (history["table"] == "county_progress") & (history[MEASURE] == AREA_REPORTED)
     points = history[is_county & is_in_year_to(history, until)].dropna(subset=[VALUE])

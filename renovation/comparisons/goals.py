@@ -141,7 +141,10 @@ def report_goals(
 def _in_own_year(
     compute: Callable[..., Goal | None], figures: pd.DataFrame, measure: str, as_of: dt.date
 ) -> Goal | None:
-    """Returns the goal set by a row of `figures`, from the figures of its year; unmeasured if `as_of` is in another."""
+    """Returns the goal that a row of `figures` sets, computed from the figures of the row's year.
+
+    `compute` returns the goal. If `as_of` is in another year, the goal has no figure. None if there is no such row.
+    """
     year = _year_of(figures, measure)
     if year is None:
         return None
@@ -153,13 +156,13 @@ def _in_own_year(
 
 
 def _year_of(figures: pd.DataFrame, measure: str) -> int | None:
-    """Returns the year of the district's row of a measure in `figures`; None without a row."""
+    """Returns the year of the district's figure of a measure in `figures`; None if there is none."""
     rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == measure)]
     return int(str(rows[PERIOD].iloc[0])[:4]) if len(rows) else None
 
 
 def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:
-    """Returns the goal without a figure, as of the date of figures that are of another year."""
+    """Returns the goal without a figure, because the figures of the date `as_of` are of another year."""
     target = goal.target if goal.rival is None else np.nan
     unknown = total_goal(goal.goal, goal.measure, as_of, goal.deadline, target, np.nan)
     return replace(
@@ -196,7 +199,7 @@ def started_target(district: pd.Series) -> float:
 
 
 def stated_started_target(figures: pd.DataFrame) -> float:
-    """Returns the target of `started_share` in the year for which `figures` states it, NaN if it does not.
+    """Returns how many projects must be started for `started_share`, from figures of the share's own year, or NaN.
 
     `figures` has the columns of `FIGURES`.
     """
@@ -239,7 +242,7 @@ def first_in_city(district: pd.Series, counties: pd.DataFrame, as_of: dt.date) -
 
 
 def _projected_race(race: Goal) -> Goal:
-    """Returns the race with its rival at the deadline, at the rival's pace so far."""
+    """Returns the goal to be first in the city, with the total of the rival at the deadline, at its pace so far."""
     elapsed = weeks_elapsed(race.as_of)
     at_end = race.target * (elapsed + race.weeks_left) / elapsed
     needed = needed_per_week(at_end - race.actual, race.weeks_left)

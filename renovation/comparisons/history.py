@@ -169,7 +169,7 @@ def _without_replaced(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
-    """Marks the rows of a history whose `as_of` lies in the year of `until`, up to that date."""
+    """Returns, for each row of a history, whether `as_of` is in the year of `until` and not after it."""
     in_time: pd.Series[bool] = history[AS_OF].dt.year.eq(until.year) & history[AS_OF].le(pd.Timestamp(until))
     return in_time
 
@@ -222,7 +222,10 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
 
 
 def _last_of_slots(rows: pd.DataFrame) -> pd.DataFrame:
-    """The last figure of each place, basis and slot (missing if it has none), and its first day with a figure."""
+    """Returns the last figure of each place, basis and period (column `slot`), missing if there is none.
+
+    Adds `first_as_of`, the first day of the period with a figure.
+    """
     key = [UNIT, BASIS, "slot"]
     days = rows[AS_OF].where(rows[VALUE].notna())
     dated = rows.assign(first_as_of=days.groupby([rows[name] for name in key], sort=False).transform("min"))
@@ -290,7 +293,7 @@ def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, .
 
 
 def _figure_points(tables: Tables) -> pd.DataFrame:
-    """Returns one point for each figure of 全区指标 that has a date and is neither set nor planned."""
+    """Returns one point for each figure of 全区指标 that has a date and is no target and no plan."""
     if "figures" not in tables:
         return _empty()
     table = tables["figures"]
@@ -301,7 +304,7 @@ def _figure_points(tables: Tables) -> pd.DataFrame:
 
 
 def _target_points(tables: Tables, figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns one point for the target of each goal and each figure that it may be compared with."""
+    """Returns one point for each target of a goal and each date with a figure to compare it with."""
     targets = goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures"))
     dates = figures[[AS_OF, UNIT, MEASURE, BASIS]].drop_duplicates()
     rows = targets.merge(dates, on=[UNIT, MEASURE])

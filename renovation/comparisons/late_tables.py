@@ -1,4 +1,4 @@
-"""Finds the tables of a release whose figures are older than they should be beside those of the units."""
+"""Finds the tables of a release that are too old compared with the figures of the units."""
 
 from __future__ import annotations
 

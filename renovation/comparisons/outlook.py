@@ -129,7 +129,7 @@ def schedule_share(as_of: dt.date, deadline: dt.date) -> float:
 
 
 def schedule_lag(printed_share: float, as_of: dt.date, deadline: dt.date, is_reached: bool = False) -> float:
-    """Returns how far a share is ahead of the schedule, in percentage points; behind it, the result is negative.
+    """Returns how far a share is ahead of the schedule in percentage points; negative if it is behind.
 
     `printed_share` is in percent, as the screen shows it; the schedule is rounded too. In the first weeks of a year
     (see `goals.FEWEST_WEEKS`) a total that has not reached its target is not judged; the result is then NaN.
@@ -198,7 +198,10 @@ def _rival_pace(goal: Goal) -> float:
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:
-    """Returns the first date of the goal's year on which a pace closes the gap; the figure's date without a gap."""
+    """Returns the first date of the goal's year on which it is reached at a pace; the figure's date if it is reached.
+
+    None if it is not reached in this year.
+    """
     if pd.isna(goal.gap) or pd.isna(pace):
         return None
     closing = pace - _rival_pace(goal)

@@ -1,6 +1,6 @@
 """Determines with how many decimals the values of a column were printed.
 
-A float does not keep a trailing zero: 14.00 comes back as 14. Precision is therefore determined from the whole column.
+A float does not keep a trailing zero (14.00 becomes 14), so the whole column is considered.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ columns, which are then judged as leniently as a column of mixed digits.
 
 
 def column_decimals(values: pd.Series) -> pd.Series[int]:
-    """Returns the number of decimals that each value of one printed column had; missing values count as 0.
+    """Returns the number of decimals with which each value of a printed column was printed; 0 for missing values.
 
-    It is the most decimals of the column if at least three quarters of its values show them: 2 for 14 in [33.61, 14,
-    20.35, 9.02]. Otherwise the column mixes digits, as the report does, and each value has those that it shows.
+    It is the most decimals in the column if at least three quarters of the values have so many: 2 for 14 in [33.61, 14,
+    20.35, 9.02]. Otherwise the column is mixed, as in the report, and each value has its own number of decimals.
     """
     own = values.map(decimal_places, na_action="ignore")
     most = own.max()

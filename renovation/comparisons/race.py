@@ -1,4 +1,4 @@
-"""Projects the counties of the city, and the total that the district needs for first place."""
+"""Projects the totals of the counties, and the total that the district needs to be first in the city."""
 
 from __future__ import annotations
 
@@ -59,6 +59,6 @@ def first_place_requirements(counties: pd.DataFrame, as_of: dt.date) -> pd.DataF
 
 
 def _month_ends(as_of: dt.date) -> list[dt.date]:
-    """Returns the ends of the months that are at least a week away, and the end of the year unless it has come."""
+    """Returns the ends of the months that are at least a week away, and 31 December; nothing from that day on."""
     ends = {end.date() for end in pd.date_range(as_of + dt.timedelta(days=7), year_end(as_of), freq="ME")}
     return sorted(ends | {year_end(as_of)}) if as_of < year_end(as_of) else []

@@ -129,7 +129,7 @@ class ReconciliationInput:
 
     @cached_property
     def _by_quantity(self) -> dict[str, pd.DataFrame]:
-        """The figures found so far: every printed rate that does not add up looks for its cause among the same ones."""
+        """The results of `of_kind` so far, so that each is computed only once."""
         return {}
 
 
@@ -176,7 +176,10 @@ def _rates(inputs: ReconciliationInput) -> pd.DataFrame:
 
 
 def _district_rates(figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns the district's printed rates; its figures are of different measures, so each has the digits it shows."""
+    """Returns the printed rates of the district with their numerators and denominators.
+
+    The number of decimals is that of each figure, because the figures are of different measures.
+    """
     district = district_values(figures)
     rates = pd.DataFrame(
         {
@@ -229,9 +232,9 @@ def _explain_rate(check: dict[str, Any], inputs: ReconciliationInput) -> Explana
 
 
 def _denominator_range(check: dict[str, Any]) -> Explanation | None:
-    """Returns the denominators that round to the printed one and give the printed rate, rounded or cut, or None.
+    """Returns the range of unrounded denominators that give the printed rate; None if there are none.
 
-    They have one or two decimals more than printed, and both ends give the rate.
+    They round to the printed denominator and have one or two decimals more. The rate may be rounded or cut.
     """
     half_rate, half = half_unit(check["reported_decimals"]), half_unit(check["denominator_decimals"])
     low = max(100 * check["numerator"] / (check["reported"] + 2 * half_rate) + _HAIR, check["denominator"] - half)
@@ -246,7 +249,7 @@ def _denominator_range(check: dict[str, Any]) -> Explanation | None:
 
 
 def _sums(inputs: ReconciliationInput) -> pd.DataFrame:
-    """Returns the totals of the district, checked against the sums over its units."""
+    """Returns the totals of the district, checked against the sums of its units."""
     district = district_values(inputs.figures)
     checks = [_sum(check, value_of(district, check.measure), inputs) for check in SUMS]
     return pd.DataFrame([check for check in checks if check is not None])
@@ -292,7 +295,7 @@ def _explain_mismatch(cause: Cause | None) -> Explanation:
 
 
 def _different_bases(bases: BasisComparison | None) -> pd.DataFrame:
-    """Returns the area of the district, which the statistics of the district and of the city give differently."""
+    """Returns a check with the district's area by the statistics of the city and of the district; none without both."""
     if bases is None:
         return _empty()
     return pd.DataFrame(

@@ -1,4 +1,4 @@
-"""The goals that the table `goals` of the workbook sets, with their figures; and the targets that a release states."""
+"""The goals that the table `goals` of the workbook sets, with their figures; and all targets of a release."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def goal_name(owner: str, measure: str, deadline: str) -> str:
 
 
 def _owners(goals: pd.DataFrame) -> pd.Series:
-    """Returns the place whose figure a goal is measured by: the district reports to the city as a county."""
+    """Returns the place whose figure measures each goal; that of the district in the city's table is its county."""
     to_city = (goals[MEASURE] == AREA_REPORTED) & (goals[SUBJECT] == places.DISTRICT.name)
     return goals[SUBJECT].where(~to_city, places.OWN_COUNTY.name)
 

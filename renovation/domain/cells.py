@@ -69,7 +69,7 @@ def is_numeric(cell: Cell) -> bool:
 
 
 def has_note_sign(text: str) -> bool:
-    """Returns whether a footnote mark stands beside a number in the text: in `33.6①`, which must not be read as 33.61.
+    """Returns whether a text has a footnote mark beside a number: `33.6①`, which must not be read as 33.61.
 
     A footnote mark is a superscript, subscript or circled digit.
     """
@@ -106,7 +106,7 @@ def without_time_of_day(text: str) -> str:
 
 
 def parse_date(cell: Cell) -> dt.date | None:
-    """Returns the date in a cell; None when the cell contains no date.
+    """Returns the date in a cell; None if the cell contains no date.
 
     Accepts dates, the serial numbers by which spreadsheets store dates (41562), and texts such as `2013年10月15日`.
     """

@@ -92,7 +92,7 @@ def _features(path: Path) -> tuple[Feature, ...]:
 
 
 def _check_coordinates(coordinates: Any, path: Path) -> None:
-    """Raises ValueError unless the coordinates are pairs of numbers: otherwise the map would fail while drawing."""
+    """Raises ValueError unless all coordinates are pairs of numbers; otherwise the map would fail while it is drawn."""
     _check(len(coordinates) > 1, path)
     for lon, lat in coordinates:
         _check(abs(lon) <= 180 and abs(lat) <= 90, path)

@@ -14,7 +14,7 @@ _SIGNIFICANT: Final = 12
 
 
 def as_decimal(value: float) -> Decimal:
-    """Returns the float as the decimal number that Python prints for it: Decimal("0.1") for 0.1."""
+    """Returns a float as the decimal number that Python prints for it: Decimal("0.1") for 0.1."""
     return Decimal(value) if isinstance(value, int) else Decimal(repr(float(value)))
 
 

@@ -118,7 +118,7 @@ def _other_mention(mention: TextMention, tables: Tables, figures: pd.DataFrame) 
 
 
 def _texts(figure: _Figure, mention: TextMention, tables: Tables) -> list[str]:
-    """The texts about a subject: its notes, the names and remarks of its sites, and the figure's remark."""
+    """Returns the texts about a subject: its notes, the names and remarks of its sites, and the figure's remark."""
     notes, sites = frame_of(tables, "notes"), frame_of(tables, "sites")
     own_sites = sites[sites[UNIT] == mention.subject]
     of_sites = own_sites["site"].map(_text) + " " + own_sites["remark"].map(_text)

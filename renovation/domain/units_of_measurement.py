@@ -31,9 +31,9 @@ UNITS_OF_MEASUREMENT: Final[Mapping[str, Label]] = {
 
 
 def in_full(value: float, unit: str, language: str) -> tuple[float, str]:
-    """Returns a number as it stands beside its unit, and that unit: 46,000 and `m²` in English for 4.6 万㎡.
+    """Returns a number and its unit as they are printed: 46,000 and `m²` in English for 4.6 万㎡.
 
-    Other units and Chinese keep the number.
+    Other units, and all units in Chinese, keep the number.
     """
     if unit == "万㎡" and language == "en":
         return half_up(value * 10_000, 4), "m²"
@@ -51,7 +51,7 @@ _SINGULAR: Final[Mapping[str, str]] = {
 
 
 def unit_label(unit: str, language: str, one: bool = False) -> str:
-    """Returns a unit of measurement in `language`: `10,000 m²` for `万㎡` in English, `week` for `one` 周.
+    """Returns a unit of measurement in `language`: `10,000 m²` in English for `万㎡`; `week` for 周 if `one`.
 
     An unknown unit is returned unchanged.
     """

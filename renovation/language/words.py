@@ -106,7 +106,7 @@ class Words:
     def on_basis(self, heading: str, basis: str, unit: str = "") -> str:
         """Returns the heading of an `amount` with its basis and unit: `完成改造建筑面积（区口径，万㎡）`.
 
-        A basis other than the two known ones is left out: it can be long, and stands below the figure.
+        A basis other than the two known ones is left out, because it can be long and is printed below the figure.
         """
         parts = [part for part in (self.short_basis(basis), self.amount_unit(unit)) if part]
         return self.bracketed(heading, self.gettext(", ").join(parts)) if parts else heading
@@ -122,7 +122,7 @@ class Words:
         return self._with_unit(with_minus_sign(plain_number(number, self.language)), shown_unit)
 
     def amount(self, value: float | None, unit: str) -> str:
-        """Formats a number as it stands beside its unit, without the unit: `242.01`, in English `2,420,100`."""
+        """Formats a number without its unit, for a place beside the unit: `242.01`, in English `2,420,100`."""
         return self.number(None if value is None or pd.isna(value) else in_full(value, unit, self.language)[0])
 
     def amount_unit(self, unit: str) -> str:
@@ -160,7 +160,7 @@ class Words:
         return f"{half_up(value, decimals):.{decimals}f}%"
 
     def percent_short_of(self, value: float, limit: float = 100.0) -> str:
-        """Formats a percentage to one decimal, or to two where one decimal would wrongly show `limit`: `99.97%`.
+        """Formats a percentage to one decimal; to two if one decimal would round it up to `limit`: `99.97%`.
 
         A ratio of two equal numbers can be 99.99999999999999 in binary, so the value is rounded to nine decimals first.
         """
@@ -207,7 +207,7 @@ class Words:
         return self.day(dt.date.fromisoformat(period)) if "-" in period else self.gettext("year {}").format(period)
 
     def listed(self, items: Iterable[str]) -> str:
-        """Joins items to a list within a sentence: `高新区、织里镇`, `High-tech Zone, Zhili Town`."""
+        """Joins items to a list for a sentence: `高新区、织里镇`, `High-tech Zone, Zhili Town`."""
         return ("、" if self.language == "zh" else ", ").join(items)
 
     def in_sentence(self, heading: str) -> str:
@@ -236,7 +236,7 @@ def words_in(language: str) -> Words:
 
 
 def _chinese() -> Words:
-    """Compiles the catalogue in memory, so that no compiled copy can be out of date."""
+    """Returns the Chinese catalogue, compiled in memory, so that no compiled file can be out of date."""
     compiled = io.BytesIO()
     with CATALOGUE.open("rb") as source:
         write_mo(compiled, read_po(source, locale="zh_CN"))

@@ -87,7 +87,7 @@ def _line_layer(base: Geography, view: View, dark: bool, scale: float) -> pdk.La
 
 @cache
 def plain_style(dark: bool) -> str:
-    """Returns the data URL of a MapLibre style with a background only; without any style, pydeck would load tiles."""
+    """Returns the data URL of a MapLibre style with a background only; without a style, pydeck would load tiles."""
     return _data_url({"version": 8, "sources": {}, "layers": [_background(dark)]})
 
 
@@ -115,8 +115,8 @@ def tiles_style(base: Geography, view: View, dark: bool, key: str) -> str:
 def _areas(base: Geography, view: View, dark: bool, shades: Mapping[str, str] | None) -> list[dict[str, Any]]:
     """Returns background, lake and counties, the district last: `ring`, `fill`, `border`, `width` (pixels).
 
-    Where counties have `shades`, the view is the city's: it is wider than the lake's outline, whose cut edges it would
-    show, so the lake is left out.
+    With `shades`, the view is the whole city's, which is wider than the outline of the lake; the lake is then left out,
+    because its cut edges would show.
     """
     colours = map_palette(dark)
     counties = [

@@ -62,7 +62,7 @@ def _label(name: str, value: float, words: Words) -> str:
 
 
 def _short_name(name: str) -> str:
-    """`Huanzhu Subdistrict` as `Huanzhu`: a phone has no room for the kind of place."""
+    """Returns a name without the kind of place, for phones: `Huanzhu` for `Huanzhu Subdistrict`."""
     return name.rsplit(" ", 1)[0]
 
 

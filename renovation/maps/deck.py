@@ -103,8 +103,8 @@ def county_labels(counties: pd.DataFrame, context: MapContext) -> pd.DataFrame:
     """Returns one row for each county's label: `label` (name and figure), `lon`, `lat`, `anchor`, `dx`, `dy`.
 
     `lon` and `lat` are the county's centre in degrees. `counties` comes from `compare_counties`, with `county` and
-    `area_reported` (万㎡). On a phone the figure stands below the first word of the name, so
-    that neighbours do not touch.
+    `area_reported` (万㎡). On a phone, the label has two lines, the first word of the name and the figure, so that
+    neighbours do not touch.
     """
     words, narrow = context.words, context.view.narrow
     outlines = [outline["properties"] for outline in context.base.outlines]
@@ -155,7 +155,7 @@ def _circle_layer(circles: pd.DataFrame, unit: str | None, context: MapContext) 
 
 
 def _site_layers(points: pd.DataFrame, site: str | None, context: MapContext) -> list[pdk.Layer]:
-    """Returns one layer, or none without points; a site on a ring is hollow."""
+    """Returns a list with one layer of points, or an empty list without points; a site on a ring is a hollow point."""
     if points.empty:
         return []
     colours, hollow = map_palette(context.dark), points["on_ring"].astype(bool)
@@ -181,7 +181,10 @@ def site_edge_widths(points: pd.DataFrame, site: str | None) -> list[float]:
 
 
 def _scatter_layer(name: str, rows: pd.DataFrame, keys: list[str]) -> pdk.Layer:
-    """Returns discs that can be selected: `lon`, `lat`, `radius`, `fill`, `edge`, `width`, the keys and the tooltip."""
+    """Returns a layer of discs that can be selected.
+
+    `rows` has `lon`, `lat`, `radius`, `fill`, `edge`, `width`, the columns `keys` and those of the tooltip.
+    """
     columns = [*keys, "lon", "lat", "fill", "edge", "width", "radius", *_TOOLTIP_COLUMNS]
     return pdk.Layer(
         "ScatterplotLayer",
@@ -208,7 +211,7 @@ def _objects(lists: Iterable[list[Any]]) -> npt.NDArray[np.object_]:
 
 
 def _place_names(context: MapContext) -> pdk.Layer:
-    """Returns the names of the lake and the roads, without a background."""
+    """Returns the layer with the names of the lake and the roads, without a background."""
     english = context.words.language == "en"
     names = [{"label": en if english else zh, "lon": lon, "lat": lat} for zh, en, lon, lat in PLACE_NAMES]
     labels = pd.DataFrame(names).assign(anchor="middle", dx=0.0, dy=0.0)
@@ -218,7 +221,7 @@ def _place_names(context: MapContext) -> pdk.Layer:
 def _text_layer(
     name: str, labels: pd.DataFrame, colour: str, context: MapContext, background: bool = True
 ) -> pdk.Layer:
-    """Returns texts of `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, hung at `anchor`."""
+    """Returns a layer of texts: `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, aligned by `anchor`."""
     offsets = (context.scale * labels[["dx", "dy"]]).round()
     rows = labels[["label", "lon", "lat", "anchor"]].assign(offset=_objects(offsets.to_numpy().tolist()))
     fill = [*hex_to_rgb(map_palette(context.dark).ground), 205]

@@ -75,7 +75,7 @@ def counties_figure(counties: pd.DataFrame, context: MapContext) -> go.Figure:
 
 
 def _base_figure(context: MapContext) -> go.Figure:
-    """Returns an empty figure of the view's part of the world."""
+    """Returns a figure with the base map of the view, without circles and points."""
     view, colours = context.view, map_palette(context.dark)
     east = _WIDTH_PX[view.narrow] / 2 / view.px_per_km / KM_PER_DEGREE_EAST
     north = HEIGHT / 2 / view.px_per_km / KM_PER_DEGREE_NORTH
@@ -163,7 +163,7 @@ def _add_place_names(figure: go.Figure, context: MapContext) -> None:
 
 
 def _add_labels(figure: go.Figure, labels: pd.DataFrame, context: MapContext) -> None:
-    """Adds `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, hung at `anchor`."""
+    """Adds `label` at `lon` and `lat`, moved by `dx` and `dy` pixels, aligned by `anchor`."""
     colours = map_palette(context.dark)
     columns = ["label", "lon", "lat", "anchor", "dx", "dy"]
     for label, lon, lat, anchor, dx, dy in labels[columns].itertuples(index=False):

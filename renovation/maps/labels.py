@@ -51,7 +51,7 @@ def with_label_positions(circles: pd.DataFrame, sites: pd.DataFrame, view: View)
 
 
 def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
-    """Returns the label of the selected site as a frame of one row, or of no rows if no site is selected.
+    """Returns the label of the selected site as a DataFrame of one row, or of no rows if no site is selected.
 
     `points` has the selected site's row of `site_points`, or no rows. The columns are those that `with_label_positions`
     takes. Names of more than 18 characters are cut.
@@ -62,7 +62,7 @@ def selected_site_label(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> list[Offset]:
-    """Returns the offset of each label, placed one after the other where it covers least of what is there already.
+    """Returns the offset of each label; each is placed where it covers least of the circles and labels before it.
 
     The label of a site (without a `unit`) stays close to its point: it may cover its unit's circle.
     """
@@ -87,7 +87,7 @@ def _label_offsets(circles: pd.DataFrame, sites: pd.DataFrame, view: View) -> li
 
 
 def _point_boxes(sites: pd.DataFrame, view: View) -> list[Box]:
-    """Returns the squares that the points of sites cover; none when the sites are too many to be drawn one by one."""
+    """Returns the squares that the points of sites cover; none if there are too many sites to draw each one."""
     if len(sites) > MOST_POINTS:
         return []
     half = POINT_RADIUS_PX[len(sites) > MANY_POINTS] + _EDGE_PX
@@ -100,7 +100,7 @@ def _place_name_boxes(view: View) -> list[Box]:
 
 
 def _possible_offsets(radius: float) -> Iterator[Offset]:
-    """Returns offsets about a circle, the best first: beside it, above, below, diagonal, then farther away."""
+    """Returns positions around a circle, the best first: beside it, above, below, diagonal, then farther away."""
     for distance in (0.0, 7.0, 14.0, 22.0, 30.0, 44.0):
         beside, above = radius + _CIRCLE_GAP_PX + distance, radius + _LINE_PX / 2 + _CIRCLE_GAP_PX / 2 + distance
         diagonal = 0.7 * beside

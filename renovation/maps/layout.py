@@ -1,4 +1,4 @@
-"""Computes everything that a map shows; pydeck (`deck`) and Plotly (`drawn`) then draw the same layout."""
+"""Computes circles, points, labels and legend of a map, which pydeck (`deck`) or Plotly (`drawn`) then draws."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class MapContent:
 
     `units` comes from `comparisons.units.compare_units`. `sites` are all sites, from
     `comparisons.sites.with_unknown_filled`, and `filtered_sites` those that pass the filters. Circles are drawn for
-    `shown_units`, or for all units if it is empty. `unit` and `site` are the names of the selected ones. If a district
-    has too many sites to draw, `every_site` gathers them in bins; without it they are left out.
+    `shown_units`, or for all units if it is empty. `unit` and `site` are the names of the selected ones. If there are
+    too many sites to draw each one, `every_site` decides whether they are grouped in bins or left out.
     """
 
     units: pd.DataFrame
@@ -55,7 +55,7 @@ class MapLayout:
     `circles` has the columns of `unit_circles` and `with_label_positions`, `points` those of `site_points`, and
     `selected_site` those of `selected_site_label`, with one row or none. `circle_sizes` are the circles of the legend:
     radius in pixels and text. `has_ring_points`: a site without a coordinate is shown on a ring around its unit.
-    `sites_hidden` and `sites_binned`: there are too many sites, so they are left out or gathered in bins.
+    `sites_hidden` and `sites_binned`: there are too many sites, so they are left out or grouped in bins.
     `units_without_position` are the names of the units that report figures but have no point.
     """
 
@@ -77,7 +77,7 @@ def map_layout(
 ) -> MapLayout:
     """Computes the map of the district, or of the unit that `content` selects.
 
-    `encoding` chooses what areas and colours show; `width` is the width of the screen in pixels, None if unknown.
+    `encoding` names the measures of areas and colours; `width` is the width of the screen in pixels, None if unknown.
     """
     sites = with_positions(content.filtered_sites, base.points)
     view = unit_view(content.unit, base.points, sites, width) if content.unit else district_view(width)
@@ -123,7 +123,7 @@ def _shown_units(content: MapContent) -> pd.DataFrame:
 
 
 def _circles(content: MapContent, encoding: Encoding, base: Geography, words: Words, dark: bool) -> pd.DataFrame:
-    """Returns the circles of the shown units; their sizes are in proportion to all units, so no filter changes them."""
+    """Returns the circles of the shown units; sizes are in proportion to all units, so filters do not change them."""
     counted = count_sites_per_unit(content.sites, content.units["unit"].tolist())
     units = content.units.merge(counted, on="unit", how="left")
     circles = unit_circles(units, base.points, (encoding.size, encoding.colour), words, dark)
@@ -131,5 +131,5 @@ def _circles(content: MapContent, encoding: Encoding, base: Geography, words: Wo
 
 
 def _is_selected(sites: pd.DataFrame, content: MapContent) -> pd.Series:
-    """Returns a bool for each site: whether its name and unit are selected; two units may have sites of one name."""
+    """Returns, for each site, whether it is the selected one; unit and name are compared, because names can repeat."""
     return (sites["site"] == content.site) & (sites["unit"] == content.unit)

@@ -80,7 +80,7 @@ def overlapping_sites(points: pd.DataFrame, unit: str, site: str, view: View) ->
 
 
 def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.DataFrame:
-    """Gathers sites in square bins of equal size on the screen; returns one row for each bin.
+    """Groups sites in square bins of equal size on the screen; returns one row for each bin.
 
     The columns are those of `site_points`. The area of a bin's disc is in proportion to its number of sites; the
     largest disc fills its bin. `unit` is empty if the sites belong to several units. All discs have one neutral colour.
@@ -106,7 +106,7 @@ def site_bins(sites: pd.DataFrame, view: View, words: Words, dark: bool) -> pd.D
 
 
 def position_accuracy(on_ring: bool, error_km: float, datum: object, words: Words) -> str:
-    """Returns a sentence on how exact a site's position is, and from which datum it was converted, if from one.
+    """Returns a sentence on how exact a site's position is and, if it was converted, from which datum.
 
     `on_ring`: the site has no coordinate. `error_km` may be NaN. `datum` is a code of DATUMS, or missing.
     """

@@ -1,4 +1,4 @@
-"""An agenda: the screens of a meeting, their order and their times. Agendas are stored under names."""
+"""An agenda: the screens of a meeting, their order and their times. Agendas are stored by name."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class RefusedChange(Exception):
 
 
 class ForeignAgenda(RefusedChange):
-    """Somebody else has saved the agenda of this name."""
+    """Another visitor has saved the agenda with this name."""
 
 
 class TooManyAgendas(RefusedChange):
@@ -78,10 +78,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Agenda:
-    """The screens of a meeting in their order, and how they are shown.
+    """The screens of a meeting in their order, and the options that apply to all of them.
 
     With `turns`, the screens advance when their planned time is over; with `lights`, the names of units are green or
-    red depending on whether they reach their target.
+    red depending on whether they reach their target; `dark` selects the dark theme.
     """
 
     items: tuple[Item, ...] = tuple(Item(code) for code in DEFAULT_CODES)
@@ -164,7 +164,7 @@ def saved_agendas(store: Store) -> dict[str, Agenda]:
 
 
 def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY) -> None:
-    """Stores an agenda under a name and replaces one with that name, which stays its first author's.
+    """Stores an agenda under a name; if it replaces one with that name, the first author stays the owner.
 
     Raises ForeignAgenda if the author may not replace it, TooManyAgendas if a visitor without the publisher's key adds
     one too many, and StoreError if the database does not answer.
@@ -209,7 +209,7 @@ def delete_agenda(store: Store, name: str, author: Author = NOBODY) -> None:
 
 
 def _changeable(saved: dict[str, Any], name: str, author: Author) -> str:
-    """Returns the owner of the agenda `name`, the author if there is none yet. Raises ForeignAgenda."""
+    """Returns the owner of the agenda `name`; for a new one, the author. Raises ForeignAgenda."""
     owner = str(saved[name].get(_OWNER, "")) if isinstance(saved.get(name), dict) else author.code
     if not author.may_change(owner):
         raise ForeignAgenda(name)
@@ -217,7 +217,7 @@ def _changeable(saved: dict[str, Any], name: str, author: Author) -> str:
 
 
 def _change(store: Store, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Writes a change of the saved agendas, and tries again where another process wrote in between."""
+    """Writes a change of the saved agendas; if another process wrote at the same time, tries again."""
     for _attempt in range(_SWAP_TRIES):
         before = store.settings.get(_SETTING)
         if store.settings.compare_and_swap(_SETTING, before, json.dumps(change(_parse(before)), ensure_ascii=False)):

@@ -1,4 +1,4 @@
-"""The screen that shows each unit's gain since its previous figure."""
+"""The screens about changes: each unit's increase since its previous figure, and the area over time."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 
 def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], words: Words) -> DataTable:
-    """Returns a table of each unit's gains by measure, in the order of `units`; `gained` has the results of `gains`."""
+    """Returns a table of each unit's increases by measure, in the order of `units`; `gained` is from `gains`."""
     by_unit = {measure: one.set_index("unit") for measure, one in gained.items()}
 
     def gain(measure: str, unit: str) -> Cell:
@@ -83,7 +83,7 @@ def _table(units: tuple[str, ...], gained: dict[str, pd.DataFrame], words: Words
 
 
 def _previous_days(gained: dict[str, pd.DataFrame], words: Words) -> list[str]:
-    """Returns the days that the gains count from, in words, the earliest first."""
+    """Returns the days since which the increases are counted, as texts, the earliest first."""
     days = pd.concat([one["since"] for one in gained.values()]).dropna().sort_values().unique()
     return [words.day(pd.Timestamp(day).date()) for day in days]
 

@@ -16,7 +16,7 @@ LARGEST_BODY: Final = 16384
 
 
 def keep_key(request: Request, meeting: Meeting, key: str) -> Response:
-    """Moves the key from the URL, which everybody can see on the screen, to a cookie."""
+    """Moves the key from the URL to a cookie, because everybody can read the URL on the shared screen."""
     language = request.query_params.get("lang", "")
     address = request.scope["path"].rsplit("/", 1)[-1] + (f"?lang={language}" if language in LANGUAGES else "")
     answer = RedirectResponse(address, status_code=303, headers={"Cache-Control": "no-store"})
@@ -36,18 +36,24 @@ def _cookie(meeting: Meeting) -> str:
 
 
 def may_move(request: Request, meeting: Meeting) -> bool:
-    """Returns whether the browser holds a key to the meeting; whom a proxy names takes the meeting over first."""
+    """Returns whether the browser has a key to the meeting.
+
+    A visitor whom a proxy names has no key until the visitor takes the meeting over.
+    """
     return meeting.opens_to(request.cookies.get(_cookie(meeting)))
 
 
 def of_our_own(request: Request) -> bool:
-    """Returns whether one of our pages sent it: other sites' forms cannot send JSON, and browsers name their site."""
+    """Returns whether one of our own pages sent the request.
+
+    Forms of other sites cannot send JSON, and browsers state the site that a request comes from.
+    """
     kind = request.headers.get("content-type", "").partition(";")[0].strip()
     return kind == "application/json" and request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 
 async def json_body(request: Request) -> dict[str, Any] | Response:
-    """Returns the JSON object in a request's body; a response with status 413 if it is too long, else 400."""
+    """Returns the JSON object in a request's body; else a response with status 413 (too long) or 400."""
     body = bytearray()
     try:
         async for part in request.stream():

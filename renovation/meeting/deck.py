@@ -68,7 +68,7 @@ def make_deck(release: Release, data: ScreenData, words: Words, agenda: Agenda) 
 
 
 def _shared(pages: tuple[Screen, ...], agenda: Agenda) -> dict[str, int]:
-    """Returns the seconds of each page: equal parts of its screen's time that add up to it."""
+    """Returns the planned seconds of each page: its screen's time is divided equally among the screen's pages."""
     each, rest = divmod(agenda.seconds[pages[0].code], len(pages))
     return {page.code: each + (place < rest) for place, page in enumerate(pages)}
 

@@ -40,8 +40,8 @@ def document(
     """Returns the HTML of a page with all screens of a deck.
 
     `root` is the relative URL of the scripts and styles; with the mode "file" they are inline. `config` is passed to
-    the script as JSON. `calm` is a line shown beside the screens. `notes` are the presenter's notes by the agenda's
-    codes.
+    the script as JSON. `calm` is a line that explains what is shown instead of the requested screen. `notes` are the
+    presenter's notes by the agenda's codes.
     """
     facts = {
         "mode": mode,
@@ -72,7 +72,7 @@ def offline_file(release: Release, data: ScreenData, words: Words, agenda: Agend
 
 
 def calm_page(words: Words, line: str, links: tuple[tuple[str, str], ...], root: str) -> str:
-    """Returns the HTML of the page for a URL that does not exist: the sentence `line` and links as (name, URL).
+    """Returns the HTML of the page for a URL that does not exist: the sentence `line`, and links (name, URL).
 
     `root` is the relative URL of the scripts and styles.
     """
@@ -165,12 +165,12 @@ def _hash(content: str) -> str:
 
 
 def _clauses(finding: str) -> list[str]:
-    """Splits a title behind each semicolon, `甲；乙` or `one; two`, so that a clause stays together on a line."""
+    """Splits a title after each semicolon, `甲；乙` or `one; two`, so that no line break falls within a clause."""
     return [clause for clause in re.split(r"(?<=；)|(?<=; )", finding) if clause]
 
 
 def _title_size(finding: str) -> str:
-    """Returns the CSS class that sets the font size of a title, so that it takes two lines at most."""
+    """Returns the CSS class for the font size with which a title takes at most two lines."""
     wide = width_of(finding)
     return (
         "t0" if wide <= _ONE_LARGE_LINE else "t1" if wide <= _TWO_LINES else "t2" if wide <= _TWO_SMALL_LINES else "t3"

@@ -1,7 +1,7 @@
 """Sends each move of a meeting to the browsers of all followers, as server-sent events.
 
-A follower costs a suspended coroutine and no thread; each event is serialised once for all. While anybody follows, the
-database is read once a second to find moves made by other processes.
+A follower is a suspended coroutine and needs no thread; each event is serialised once for all followers. While anybody
+follows, the database is read once a second to find moves made by other processes.
 """
 
 from __future__ import annotations
@@ -148,12 +148,12 @@ class Rooms:
             self._rooms[meeting].point(at)
 
     def close(self) -> None:
-        """Ends all connections, because the server stops."""
+        """Ends all connections; called when the server stops."""
         for room in self._rooms.values():
             room.close()
 
     async def _watch(self, room: Room) -> None:
-        """Reads the store until a room has been empty for a while; a store that does not answer changes nothing."""
+        """Reads the store every second until a room has been empty for a while; errors of the store are ignored."""
         empty = 0
         while empty < HEARTBEAT_SECONDS / POLL_SECONDS:
             await asyncio.sleep(POLL_SECONDS)

@@ -116,5 +116,5 @@ def _circle(unit: dict[str, Any], words: Words) -> MapCircle:
 
 
 def _shade(rate_class: str) -> int | None:
-    """Returns the index of a class: 0 for `"0"`, the lowest; None for UNKNOWN."""
+    """Returns the index of a colour class: 0 for `"0"`, the lowest; None for UNKNOWN."""
     return None if rate_class == UNKNOWN else int(rate_class)

@@ -95,7 +95,7 @@ class Server:
             )
 
     def followers(self) -> int:
-        """Returns the number of screens that follow a meeting in this process, the presenters' not counted."""
+        """Returns the number of screens that follow a meeting in this process, without those of presenters."""
         return self._rooms.all_followers()
 
     def routes(self, path: str = f"/{PREFIX}") -> list[Route]:
@@ -215,7 +215,7 @@ class Server:
     async def _change(
         self, request: Request, is_valid: Callable[[dict[str, Any]], bool], change: ChangeMeeting
     ) -> Response:
-        """Changes the meeting in the store, and answers with its state; 400 if `is_valid` refuses what is asked."""
+        """Changes the meeting in the store, and responds with its state; 400 if `is_valid` is False for the request."""
         wanted = await self._wanted(request)
         if isinstance(wanted, Response):
             return wanted
@@ -271,7 +271,7 @@ class Server:
         return JSONResponse(status, headers={"Cache-Control": "no-store"})
 
     async def _meeting(self, request: Request) -> Meeting | None:
-        """Returns the meeting of an address; where the store does not answer, as this process last read it.
+        """Returns the meeting of a URL; if the store does not answer, as this process last read it.
 
         Returns None if there is no such meeting. Raises StoreError if the store does not answer and this process does
         not know the meeting.
@@ -306,7 +306,7 @@ def _before(act: Callable[[], object], then: Handler) -> Callable[[int, FrameTyp
 
 
 class _ReleaseKey:
-    """A release with its data as the key of a cache: equal to another with the same content and history."""
+    """A release with its data, as a cache key: equal to another one with the same content and history."""
 
     def __init__(self, release: Release, data: ScreenData) -> None:
         self.release, self.data = release, data
@@ -321,12 +321,12 @@ class _ReleaseKey:
 
 
 def _make_deck(key: _ReleaseKey, agenda: Agenda, language: str) -> Deck:
-    """Makes the deck of an agenda in a language; its arguments are the key of the cache of decks."""
+    """Returns the deck of an agenda in a language. The result is cached by its arguments."""
     return make_deck(key.release, key.data, words_in(language), agenda)
 
 
 def _release_number(text: str) -> int | None:
-    """Returns the number of a release in an address; None for anything else, and for one longer than any can be."""
+    """Returns the number of a release in a URL; None for another text or a number that is too long."""
     return int(text) if text.isdecimal() and len(text) <= len(str(LARGEST_RELEASE)) else None
 
 
@@ -336,7 +336,7 @@ def _language(request: Request, meeting: Meeting | None = None) -> str:
 
 
 def _calm(request: Request, meeting: Meeting, made: Deck, moves: bool, mode: str) -> str:
-    """Returns what the URL asks for in vain and what is shown instead; an empty text if there is nothing to explain."""
+    """Returns which part of the URL is not known and what is shown instead; an empty text if all is known."""
     words, lines = made.words, []
     if (mode == "presenter" or request.query_params.get("key")) and not moves:
         lines.append(words("With this link you can only watch. Your screen follows the presenter."))

@@ -1,7 +1,7 @@
 """A running meeting: its release, its current screen, and the keys that allow somebody to control it.
 
 It is stored in the database, so that it continues after a restart. Each change raises `version` by one and is written
-with compare-and-swap, so that of two simultaneous moves neither is lost.
+with compare-and-swap, so that neither of two simultaneous moves is lost.
 """
 
 from __future__ import annotations
@@ -215,7 +215,7 @@ def _is_code(value: Any) -> bool:
 
 
 def _is_ink(value: Any) -> bool:
-    """Strokes of whole points on the canvas, as many as a screen may need."""
+    """Returns whether a value is a list of strokes: whole points on the canvas, not more than a screen may need."""
     strokes = value if isinstance(value, list) and all(isinstance(stroke, list) for stroke in value) else None
     if strokes is None or sum(map(len, strokes)) > MOST_INK:
         return False
@@ -248,5 +248,5 @@ _VALID: Final[Mapping[str, Callable[[Any], bool]]] = {
 
 
 def _hashed(key: str) -> str:
-    """Keys are long and random, so that a plain hash suffices."""
+    """Returns the hash of a key; a plain hash suffices, because keys are long and random."""
     return hashlib.sha256(key.encode()).hexdigest()

@@ -26,11 +26,11 @@ class TooManyMeetings(Exception):
 def start_meeting(
     store: Store, release: int, agenda: Agenda, screen: str, agenda_name: str, author: Author
 ) -> tuple[Meeting, str]:
-    """Starts a meeting as `session.start` does, after deleting meetings that nobody uses any more.
+    """Starts a meeting as `session.start` does, after deleting old meetings.
 
-    Of the meetings of one visitor the last used remain, and so do those of all visitors, but none of another visitor
-    that is in use is deleted. A publisher's meetings are deleted only after KEPT_SECONDS. Raises TooManyMeetings if
-    there is no room, StoreError if the database does not answer.
+    Only the last used meetings of one visitor, and of all visitors, are kept; a meeting of another visitor that is in
+    use is never deleted. A publisher's meetings are deleted only after KEPT_SECONDS. Raises TooManyMeetings if there is
+    no room, StoreError if the database does not answer.
     """
     now, meetings = time.time(), session.stored_meetings(store)
     superfluous = {one.id for one in meetings if now - one.since > KEPT_SECONDS}

@@ -140,7 +140,7 @@ def _first_and_last(units: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def _mark(measure: str) -> Mark:
-    """Returns how a measure is drawn: as a bar, or as a dot for a rate, because a rate is no amount."""
+    """Returns "dot" for a rate and "bar" for an amount: the length of a bar would suggest an amount."""
     return "dot" if MEASURES[measure].unit == "%" else "bar"
 
 
@@ -195,14 +195,14 @@ def _tooltip(unit: dict[str, Any], words: Words) -> str:
 
 
 def _tone(rate: float, options: ScreenOptions) -> Tone:
-    """Returns whether a unit reaches its target, where the presenter wants it judged."""
+    """Returns whether a unit reaches its target; neutral unless the presenter has switched the lights on."""
     if not options.lights or pd.isna(rate):
         return ""
     return "good" if rate >= _WHOLE else "bad"
 
 
 def _call_numbers(units: pd.DataFrame) -> dict[str, int]:
-    """Returns each unit's call number: its row in the table as reported, which is the same on every screen."""
+    """Returns each unit's number for the presenter: its row in the reported table, the same on every screen."""
     return {str(name): place for place, name in enumerate(units["unit"], start=1)}
 
 

@@ -1,6 +1,6 @@
 """Backs an SQLite store up and restores it, both while the dashboard runs.
 
-A backup is one SQLite file. Beside it lies its hash, in the form that `sha256sum -c` reads.
+A backup is one SQLite file, with a file beside it that contains its hash in the form of `sha256sum -c`.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ BUSY_SECONDS: Final = 10.0
 
 @dataclass(frozen=True)
 class Backup:
-    """A backup that was written or restored.
+    """The result of writing or restoring a backup.
 
-    `releases` is the number of releases. `damage` names a part that does not match its hash in the store itself, None
-    if all do. `former` is the file that holds the store from before the restoring, None if there was none.
-    `has_hash` is whether the file was compared with a hash beside it.
+    `releases` is the number of releases. `damage` names a part of the store that does not match its hash, None if all
+    match. `former` is the file with the store from before the restoring, None if there was none. `has_hash` is True if
+    the backup was compared with the hash beside it.
     """
 
     releases: int
@@ -47,7 +47,7 @@ class Backup:
         return {"releases": self.releases, "sha256": self.sha256, "damage": self.damage, "former": former}
 
     def restored(self, file: Path, words: Words) -> str:
-        """Returns what the operator must know after `file` was restored."""
+        """Returns the sentences for the operator after `file` was restored."""
         sentences = [
             words(
                 "The backup is restored. Number of releases: {count}. The publisher's key is the one of the backup.",
@@ -92,9 +92,9 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
 
 
 def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
-    """Puts a backup in the place of the store at an SQLAlchemy URL, in one transaction.
+    """Replaces the store at an SQLAlchemy URL by a backup, in one transaction.
 
-    What was there is kept beside the store. Raises StoreError, with a sentence in the language of `words`, if the
+    The former store is kept in a file beside it. Raises StoreError, with a sentence in the language of `words`, if the
     backup is damaged, or if the store holds releases and `replace` is False; then nothing is changed.
     """
     store = _store_file(url, words)
@@ -150,14 +150,14 @@ def _open(path: Path, how: str) -> sqlite3.Connection:
 
 
 def _copy(store: Path, target: Path) -> None:
-    """Copies a store by SQLite's online backup, which takes one consistent state; publishing goes on meanwhile."""
+    """Copies a store with SQLite's online backup, as it is at one moment; publishing can go on meanwhile."""
     with closing(_open(store, _EXISTING)) as original, closing(sqlite3.connect(target)) as copy:
         original.backup(copy)
         copy.execute("pragma journal_mode=delete")  # else the copy would need files beside it
 
 
 def _verified(path: Path, how: str) -> tuple[int, str | None]:
-    """Returns the number of releases, and the first part of the database that is damaged, None if there is none."""
+    """Returns the number of releases, and the first part of the database that is damaged or None."""
     engine = sa.create_engine("sqlite://", creator=lambda: _open(path, how), poolclass=sa.NullPool)
     try:
         with engine.connect() as connection:
@@ -180,7 +180,7 @@ def _sha256(path: Path) -> str:
 
 
 def _expected(file: Path, words: Words) -> tuple[str, bool]:
-    """Returns the hash of a backup, and whether there is a hash beside it. Raises StoreError if the two differ."""
+    """Returns the hash of a backup, and whether a file with it exists. Raises StoreError if the two hashes differ."""
     sha256, hashes = _sha256(file), hash_file(file)
     if not hashes.is_file():
         return sha256, False
@@ -196,7 +196,7 @@ def _expected(file: Path, words: Words) -> tuple[str, bool]:
 
 
 def _holds_releases(store: Path) -> bool:
-    """Returns whether a store holds releases; True for a damaged one, which may."""
+    """Returns whether a store contains releases; True for a damaged store, because it may contain some."""
     if not store.exists():
         return False
     try:
@@ -208,7 +208,7 @@ def _holds_releases(store: Path) -> bool:
 
 
 class _KeepFormer:
-    """Copies the former store aside as soon as the restoring holds the write lock, so that no release is missing."""
+    """Copies the former store to another file once the restoring has the write lock, so that no release is missed."""
 
     def __init__(self, store: Path, former: Path, words: Words) -> None:
         self._store, self._former, self.words = store, former, words
@@ -226,7 +226,7 @@ class _KeepFormer:
 
 
 def _put_in_place(file: Path, store: Path, words: Words) -> Path | None:
-    """Overwrites a store with a backup; returns the file that holds the former store, None if there was none."""
+    """Overwrites a store with a backup; returns the file with the former store, None if there was none."""
     store.parent.mkdir(parents=True, exist_ok=True)
     if not store.exists():
         _overwrite(file, store, lambda *_progress: None)

@@ -1,4 +1,4 @@
-"""Examines the installation: one sentence for each check, and what to do where something is wrong."""
+"""Checks the installation: a sentence for each check, and what to do if something is wrong."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from renovation.reading.files.workbook import open_book
 from renovation.reading.template import write_workbook
 from renovation.releases.database import StoreError, sqlite_file
 from renovation.releases.store import Release, Store
-from renovation.settings import trusted_proxies
+from renovation.settings import invalid_settings
 
 LEAST_FREE_BYTES: Final = 1 << 30
 LEAST_OPEN_FILES: Final = 8192
@@ -52,13 +52,13 @@ class Finding:
 
 
 def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Finding]:
-    """Yields the findings on the store at an SQLAlchemy URL and on this machine, one by one, as soon as they are there.
+    """Yields the findings on the store at an SQLAlchemy URL and on this machine, each as soon as it is known.
 
     `now` is the time that the machine's clock shows, with its time zone.
     """
     newest, finding = _store(url, words)
     yield finding
-    yield _settings(words)
+    yield from _settings(words)
     for folder in dict.fromkeys(_folders(url)):
         yield _disk(folder, words)
     yield _open_files(raise_open_file_limit(), words)
@@ -71,7 +71,7 @@ def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Finding]:
 
 
 def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
-    """Returns the newest release, None if there is none or it is damaged, and the finding."""
+    """Returns the newest release (None if there is none or it is damaged), and the finding on the store."""
     path = sqlite_file(url)
     if path is not None and not path.exists():
         return None, Finding(words("There is no store yet. The first start makes it in {place}.", place=path))
@@ -96,18 +96,18 @@ def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
     )
 
 
-def _settings(words: Words) -> Finding:
-    try:
-        trusted_proxies()
-    except ValueError as error:
-        return Finding(
-            words("A setting cannot be understood: {reason}", reason=error), words("Correct it and start again.")
-        )
-    return Finding(words("The settings can be understood."))
+def _settings(words: Words) -> Iterator[Finding]:
+    errors = list(invalid_settings())
+    for error in errors:
+        reason = error.reason.text(words.language)
+        sentence = words("A setting is wrong: {setting}: {reason}", setting=error.variable, reason=reason)
+        yield Finding(sentence, words("Correct it; until then the dashboard does not start."))
+    if not errors:
+        yield Finding(words("All settings are valid."))
 
 
 def _folders(url: str) -> Iterator[Path]:
-    """Yields the folders that are written to: that of an SQLite database, and the one for temporary files."""
+    """Yields the folders that the dashboard writes to: that of an SQLite database, and that of temporary files."""
     path = sqlite_file(url)
     if path is not None:
         yield next(folder for folder in path.resolve().parents if folder.exists())

@@ -10,7 +10,10 @@ _LOG: Final = logging.getLogger("renovation")
 
 
 def raise_open_file_limit(wanted: int = WANTED) -> int | None:
-    """Raises the soft limit to `wanted` or the hard limit and returns it; None if the system has no such limit."""
+    """Raises the soft limit on open files to `wanted`, or to the hard limit if that is lower, and returns it.
+
+    Returns None if the system has no such limit.
+    """
     try:
         import resource  # missing on Windows
     except ImportError:

@@ -1,10 +1,9 @@
-"""Who may publish: whoever holds the publisher's key, or whom a trusted proxy names."""
+"""Decides who may publish: whoever has the publisher's key, or is named by a trusted proxy."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -13,7 +12,7 @@ from threading import Lock
 from typing import Final
 
 from renovation.releases.store import Store
-from renovation.settings import KEY_VARIABLE, PROXY_HEADER_VARIABLE
+from renovation.settings import publisher_key, trusted_user_header
 
 FREE_ATTEMPTS: Final = 5
 LONGEST_WAIT_SECONDS: Final = 30.0
@@ -26,9 +25,9 @@ def ensure_key(store: Store) -> str | None:
     """Creates the publisher's key if there is none, and returns it, to be shown once; None if there is one.
 
     Of several processes that start at the same time, one creates the key; the others get None.
-    A key in the environment variable KEY_VARIABLE is used instead and is never stored.
+    A key in the setting `publisher_key` is used instead and is never stored.
     """
-    if os.environ.get(KEY_VARIABLE) or store.settings.get(_SETTING):
+    if publisher_key() or store.settings.get(_SETTING):
         return None
     key, record = _new_key()
     return key if store.settings.compare_and_swap(_SETTING, None, record) else None
@@ -44,9 +43,9 @@ def new_key(store: Store) -> str:
 def renew_key(store: Store, by: str) -> str | None:
     """Replaces the publisher's key, adds an audit line, and returns the new key, to be shown once.
 
-    Returns None if the environment variable KEY_VARIABLE sets the key: then it can only be changed there.
+    Returns None if the setting `publisher_key` is the key: then it can only be changed there.
     """
-    if os.environ.get(KEY_VARIABLE):
+    if publisher_key():
         return None
     key = new_key(store)
     store.add_audit_line("new key", by, {})
@@ -55,7 +54,7 @@ def renew_key(store: Store, by: str) -> str | None:
 
 def holds_key(store: Store, key: str) -> bool:
     """Returns whether `key` is the publisher's key. Raises StoreUnavailable if the database does not answer."""
-    configured = os.environ.get(KEY_VARIABLE)
+    configured = publisher_key()
     if configured:
         return hmac.compare_digest(configured.encode(), key.encode())
     salt, _, hashed = (store.settings.get(_SETTING) or "").partition("$")
@@ -63,17 +62,17 @@ def holds_key(store: Store, key: str) -> bool:
 
 
 def named_by_proxy(headers: Mapping[str, str]) -> str | None:
-    """Returns the visitor's name from the header that PROXY_HEADER_VARIABLE names.
+    """Returns the visitor's name from the header that the setting `trusted_user_header` names.
 
-    Returns None if the variable is not set, or the header is missing or empty.
+    Returns None without that setting, or the header is missing or empty.
     """
-    header = os.environ.get(PROXY_HEADER_VARIABLE)
+    header = trusted_user_header()
     return (headers.get(header) or None) if header else None
 
 
 @dataclass
 class _Attempts:
-    """How many attempts were counted, when the last one was, and from when on the next one is judged."""
+    """How many attempts were counted, the time of the last one, and the time from which the next one is checked."""
 
     counted: int = 0
     last: float = float("-inf")
@@ -83,9 +82,9 @@ class _Attempts:
 class KeyAttempts:
     """Slows down the guessing of the publisher's key, for all clients of this process together.
 
-    FREE_ATTEMPTS wrong keys are judged at once. Each further one doubles the wait before the next, up to
+    FREE_ATTEMPTS wrong keys are checked at once. Each further one doubles the wait before the next, up to
     LONGEST_WAIT_SECONDS. Clients are not counted one by one, because behind a proxy a client can invent addresses.
-    Addresses that gave a wrong key wait apart from all others, so that one of them does not delay the rest.
+    Addresses that have given a wrong key wait in a group of their own, so that they do not delay the others.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -94,9 +93,9 @@ class KeyAttempts:
         self._wrong: dict[str, float] = {}
 
     def begin(self, client: str) -> float:
-        """Counts an attempt and returns 0 if its key may be judged, else the seconds to wait; then it is not counted.
+        """Counts an attempt and returns 0 if its key may be checked; otherwise returns the seconds to wait.
 
-        An attempt is counted before its key is judged, so that of parallel attempts none escapes.
+        It is counted before the check, so that attempts at the same time count too; one that must wait is not counted.
         """
         with self._lock:
             now, attempts = self._clock(), self._attempts(client)
@@ -109,7 +108,7 @@ class KeyAttempts:
             return 0.0
 
     def end(self, client: str, is_right: bool) -> None:
-        """Records whether the key of an attempt was right; a right one does not count."""
+        """Records whether the key of an attempt was right; if so, the attempt does not count."""
         with self._lock:
             now, attempts = self._clock(), self._attempts(client)
             if is_right:
@@ -125,7 +124,7 @@ class KeyAttempts:
 
 
 def _new_key() -> tuple[str, str]:
-    """Returns a random key, and the salt and hash that are stored of it."""
+    """Returns a random key, and the text that is stored for it: a salt and a hash."""
     key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
     return key, f"{salt}${_hashed(key, salt)}"
 

@@ -22,7 +22,7 @@ LOG: Final = logging.getLogger("renovation")
 
 
 def release_before(releases: Sequence[Release], shown: Release, until: int | None = None) -> Release | None:
-    """Returns the previous release of `shown` in its history; None if `shown` is the first.
+    """Returns the release that precedes `shown` in its history; None if `shown` is the first.
 
     It is the release with the latest date up to that of `shown`; of several releases of one date, the last published.
     Releases with a number above `until` (by default `last_effective_release`) are ignored.

@@ -26,7 +26,7 @@ _FAR_OFF: Final = 0.1
 
 
 def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: LocateValue) -> tuple[Problem, ...]:
-    """Returns a warning for each inconsistent figure of the district that was consistent before, or less far off.
+    """Returns a warning for each figure of the district whose mismatch is new or larger than before.
 
     `before` are the tables of the previous release (empty if there is none), `after` the tables that would be
     published, `brought` the tables in the workbook. A sum is reported only if the workbook has both of its sides: a
@@ -70,7 +70,10 @@ def _code_and_expected(check: dict[str, Any], after: Tables) -> tuple[str, Label
 
 
 def _slip_of_a_unit(check: dict[str, Any], units: pd.DataFrame) -> Label | None:
-    """Returns the units one of which, without a typing slip, makes the sum agree: `织里镇 64 → 46`; None if many."""
+    """Returns the corrections of a typing error in one unit that make the sum agree: `织里镇 64 → 46`.
+
+    None if there is none, or if there are many.
+    """
     [rule] = [rule for rule in SUMS if rule.measure == check[MEASURE]]
     slack = 1e-9 if rule.exact else half_unit(decimal_places(check["reported"])) + 1e-9
     off = float(check["reported"]) - float(check["recomputed"])
@@ -89,7 +92,7 @@ def _near(wanted: float, slack: float) -> Callable[[float], bool]:
 
 
 def _digits(check: dict[str, Any]) -> int:
-    """Returns the decimals of a recomputed figure in a sentence."""
+    """Returns the number of decimals with which a sentence prints a recomputed figure."""
     return 1 if check["form"] == "ratio" else 4
 
 

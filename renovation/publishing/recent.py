@@ -1,4 +1,4 @@
-"""The figures of the last releases, with which the validation compares the increases in a workbook."""
+"""The figures of the last releases, with which the increases in a workbook are compared."""
 
 from __future__ import annotations
 

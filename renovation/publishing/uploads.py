@@ -59,7 +59,7 @@ class CheckedUpload:
 
     @property
     def depends_on(self) -> tuple[Hashable, ...]:
-        """A key for caches, from all that the result depends on: file, name, newest release, given date, answers."""
+        """Everything that the result depends on, as a cache key: file, name, newest release, given date, answers."""
         return self.source.sha256, self.source.name, self.head, self.hints.as_of, *sorted(self.hints.answers.items())
 
     @property
@@ -108,10 +108,8 @@ def check(
 ) -> CheckedUpload:
     """Reads a workbook in this process and compares it with the release that it would follow.
 
-    `as_of` dates sheets that have no date. `answers` answer `Reading.questions` by their ids; stored answers apply to
-    the questions that `answers` leaves open.
-
-    Raises UnreadableWorkbook, also for more than `most_cells` cells, and StoreError.
+    `as_of` is the date of sheets without one. `answers` answer `Reading.questions` by their ids; stored answers apply
+    to the other questions. Raises UnreadableWorkbook, also for more than `most_cells` cells, and StoreError.
     """
     stored = store.answers.in_force()
     decided = {key: one.answer.value for key, one in stored.items()} | (dict(answers) if answers else {})
@@ -139,7 +137,10 @@ def check_against(
 
 
 def _in_worker_if_large(task: Callable[..., Result], source: Source, *request: object) -> Result:
-    """Returns `task(*request)`; a task also takes `most_cells`, above which it raises UnreadableWorkbook."""
+    """Returns `task(*request)`; for a large file, computed in a worker process.
+
+    A task takes `most_cells`; with more cells it raises UnreadableWorkbook, and is then run in a worker.
+    """
     if len(source.content) < LARGE:
         try:
             return task(*request, most_cells=LARGE_CELLS)
@@ -160,14 +161,14 @@ def _annotate(content: bytes, problems: tuple[Problem, ...], language: str, most
 
 
 def _tables_before(store: Store, plan: Plan, head: int | None, newest: Tables) -> Tables:
-    """Returns the tables of the release that a plan carries over from; `newest` are those of `head`."""
+    """Returns the tables of the release from which `plan` copies tables; `newest` are those of `head`."""
     if plan.base is None:
         return {}
     return newest if plan.base.release == head else store.load(plan.base.release)
 
 
 def _problems(store: Store, reading: Reading, plan: Plan, head: int | None, before: Tables) -> Iterator[Problem]:
-    """Yields the problems that only the comparison with the release before shows."""
+    """Yields the problems that only show in comparison with the previous release."""
     tables, locate = reading.tables, reading.locate
     yield from _problems_of_date(store, reading, plan, head)
     yield from problems_against_previous(before, tables, locate, recent_points(store, plan.base, before))
@@ -176,7 +177,7 @@ def _problems(store: Store, reading: Reading, plan: Plan, head: int | None, befo
 
 
 def _problems_of_date(store: Store, reading: Reading, plan: Plan, head: int | None) -> Iterator[Problem]:
-    """Yields a warning when the screens will go on showing a later release."""
+    """Yields a warning if the screens will continue to show a later release."""
     if not plan.moves_head and head is not None:
         sheet, _cell = reading.locate(LEADING_TABLE, 0, "unit")
         yield earlier_date(sheet, plan.as_of, store.release(head).as_of)
@@ -187,7 +188,7 @@ def _is_stored(line: Understood, stored: Mapping[str, StoredAnswer]) -> bool:
 
 
 def _given(line: Understood, value: str) -> GivenAnswer:
-    """Returns an answer as it is stored, with the texts that the clerk read."""
+    """Returns the answer `value` to a decision in the form that is stored, with the texts that the clerk read."""
     labels = {choice.value: choice.label for choice in line.choices}
     choice = labels.get(value, Label(value, value))
     return GivenAnswer(line.id, value, line.question or line.evidence, choice, line.sheet, line.heading)

@@ -33,9 +33,9 @@ Result = TypeVar("Result")
 
 
 def run_in_worker(function: Callable[..., Result], *arguments: object) -> Result:
-    """Returns `function(*arguments)`, computed in a worker process; all of it must be picklable.
+    """Returns `function(*arguments)`, computed in a worker process; function, arguments and result must be picklable.
 
-    Raises UnreadableWorkbook, also when the worker takes too long or breaks down, and StoreError.
+    Raises UnreadableWorkbook, also if the worker takes too long or crashes, and StoreError.
     """
     with _WORKERS:
         refusal, result = _ask_worker(pickle.dumps((function, arguments)))
@@ -72,7 +72,7 @@ def _answer_of(command: list[str], request: bytes) -> bytes:
 
 
 def _error_of(kind: str, text: str, details: Mapping[str, str]) -> UnreadableWorkbook | StoreError:
-    """Returns the error that a worker answered with; `text` is the code or the message."""
+    """Returns the error in a worker's answer; `text` is its code or its message."""
     return UnreadableWorkbook(text, **details) if kind == "unreadable" else StoreUnavailable(text)
 
 

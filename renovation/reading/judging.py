@@ -51,7 +51,7 @@ def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list
 
 
 def _columns(of: Interpretation) -> dict[str, TypedColumn]:
-    """Returns the columns that were read, and those whose values the sheet states without a column of their own."""
+    """Returns the columns that were read, and those whose values come from group rows or from the sheet as a whole."""
     region, rows = of.region, of.body.data
     scales = {name: scale.factor for name, scale in of.scales.items()}
     columns = read_columns(region, rows, of.fields, scales)
@@ -65,7 +65,7 @@ def _columns(of: Interpretation) -> dict[str, TypedColumn]:
 
 
 def _supplied(of: Interpretation) -> Mapping[str, list[str | None]]:
-    """Returns, by column, the values that the headings of groups or the whole sheet state."""
+    """Returns, by column, values that have no cells of their own but follow from group rows or from the whole sheet."""
     rows = of.body.data
     whole = {"subject": DISTRICT.name, "period": str(of.day.day or ""), "nature": "reported"}
     return {

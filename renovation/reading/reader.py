@@ -170,7 +170,7 @@ def _interpreted(region: Region, hints: Hints) -> Interpretation:
 
 @dataclass
 class _Collected:
-    """The results of reading, collected table by table."""
+    """Collects the results of reading, table by table."""
 
     problems: list[Problem]
     questions: list[Question]
@@ -180,7 +180,7 @@ class _Collected:
     sentences: list[Sentence] = field(default_factory=list)
 
     def add(self, parts: Sequence[Interpretation]) -> None:
-        """Adds the table that the parts make, with everything that was found in them."""
+        """Adds a table that consists of `parts`, with its problems, questions and decisions."""
         own: list[Problem] = []
         for part in parts:
             self.questions += part.questions
@@ -219,7 +219,10 @@ class _Collected:
 
 
 def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) -> Iterator[Problem]:
-    """Yields the problems of a sheet outside its tables, or of a sheet without a table."""
+    """Yields problems outside the tables of a sheet; for a sheet without a table, the problem that it has none.
+
+    `there` are the tables that were found. `is_known` means that the sheet has the name of a table.
+    """
     if there and there[0].locate is None:
         yield from problems_outside(sheet, there)
     elif is_known:
@@ -229,7 +232,7 @@ def _problems_of_sheet(sheet: Sheet, there: Sequence[Region], is_known: bool) ->
 
 
 def _by_row(problem: Problem) -> tuple[int, int, str]:
-    """Problems of the whole sheet first, then as one reads: by row, and from left to right."""
+    """Returns a key to sort problems: those of the whole sheet first, then by row and from left to right."""
     place = re.fullmatch(r"([A-Z]+)(\d+)", problem.cell or "")
     return (int(place[2]), len(place[1]), place[1]) if place else (0, 0, "")
 

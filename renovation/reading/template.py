@@ -131,7 +131,7 @@ def _write_sheet(sheet: Worksheet, table: Table, dated: DatedTable | None, forma
 
 
 def _as_typed(values: pd.Series[Any], column: Column) -> pd.Series[Any]:
-    """A column's codes as the words that a clerk types."""
+    """Returns the values of a column as a clerk types them: words instead of codes."""
     if isinstance(column.type, OneOf):
         return values.map({code: word.zh for code, word in column.type.options.items()})
     return values
@@ -161,7 +161,7 @@ def _write_cells(sheet: Worksheet, row: int, position: int, values: pd.Series[An
 
 
 def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
-    """Every column with its unit, meaning, rule and other wordings, then every measure of 全区指标."""
+    """Writes a row for each column, with its unit, meaning, rule and aliases, then one for each measure of 全区指标."""
     headings = ("工作表", "列", "单位", "必填", "含义", "填写要求", "也可写作")
     rows = [headings] + [
         (
@@ -188,7 +188,7 @@ def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
 
 
 def _write_examples(sheet: Worksheet, formats: dict[str, Format]) -> None:
-    """Two rows for each table, every one marked as an example."""
+    """Writes two rows for each table, each marked as an example."""
     sheet.write_string(0, 0, "填写示例（数字均为虚构，本表不读取，无需删除）", formats["title"])
     row = 2
     for table in TABLES.values():

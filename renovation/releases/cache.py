@@ -36,7 +36,7 @@ class _Entry(NamedTuple):
 
 @dataclass
 class _Making:
-    """A value that is being made, and how many threads make it or wait for it."""
+    """A value that is being computed; `threads` is how many threads compute it or wait for it."""
 
     lock: Lock = field(default_factory=Lock)
     threads: int = 0
@@ -88,7 +88,7 @@ class Cache:
             }
 
     def _find(self, whole: Key) -> _Entry | None:
-        """Returns an entry and makes it the most recently used; None if there is none.
+        """Returns an entry and marks it as the most recently used; None if there is none.
 
         The caller must have the lock.
         """
@@ -99,7 +99,7 @@ class Cache:
         return entry
 
     def _made(self, whole: Key, making: _Making, make: Callable[[], Any]) -> Any:
-        """Returns the value that another thread has made meanwhile; otherwise makes it."""
+        """Returns the value if another thread has computed it meanwhile; otherwise calls `make`."""
         try:
             with making.lock:
                 with self._lock:

@@ -24,8 +24,8 @@ def size_of(value: object) -> int:
     """Returns the estimated bytes of memory that a value takes, together with everything that it refers to.
 
     For a DataFrame, its data (`memory_usage(deep=True)`) and the objects around its blocks count. Of a long list or
-    dict, only 64 entries at equal distances are measured and scaled up. An object that two values share counts in both.
-    The estimate is between half and twice what tracemalloc and Arrow report (tests/releases/test_sizes.py).
+    dict, only 64 entries at equal distances are measured, and their size is multiplied. An object in two values counts
+    in both. The estimate is between half and twice what tracemalloc and Arrow report (tests/releases/test_sizes.py).
     """
     return _size(value, set())
 
@@ -47,7 +47,7 @@ def _size(value: object, seen: set[int]) -> int:
 
 
 def _blocks(value: pd.DataFrame | pd.Series) -> int:
-    """Columns of one numpy type share a block; each column of another type has its own."""
+    """Returns the number of blocks: one for all columns of a numpy type, and one for each column of another type."""
     if isinstance(value, pd.Series):
         return 0
     types = list(value.dtypes)

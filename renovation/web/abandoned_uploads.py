@@ -1,7 +1,7 @@
 """Frees the uploads of visitors who have left.
 
-Streamlit keeps the session of a closed tab for two minutes, so that a tab whose connection broke off finds it again,
-and longer if nobody else leaves. Its uploads stay in memory with it: 20 of 46 MB held 900 MB.
+Streamlit keeps the session of a closed tab for two minutes, in case the connection only broke off, and longer if nobody
+else leaves. Its uploads stay in memory as long: 20 of 46 MB held 900 MB.
 """
 
 from __future__ import annotations
@@ -25,14 +25,17 @@ _LOG: Final = logging.getLogger("renovation")
 
 
 class AbandonedUploads:
-    """Closes the sessions that hold uploads and have had no connection for GRACE_SECONDS; `now` tells the time."""
+    """Closes sessions that hold uploads and have had no connection for GRACE_SECONDS.
+
+    `now` returns the present time in seconds.
+    """
 
     def __init__(self, runtime: Runtime, now: Callable[[], float] = time.monotonic) -> None:
         self._runtime, self._now = runtime, now
         self._left: dict[str, float] = {}
 
     def close(self) -> int:
-        """Closes what was left long enough, and returns how many sessions. Must run in Streamlit's event loop."""
+        """Closes the sessions that were left long enough; returns how many. Must run in Streamlit's event loop."""
         files = self._runtime.uploaded_file_mgr
         now = self._now()
         absent = [session for session in list(files.file_storage) if not self._runtime.is_active_session(session)]  # type: ignore[attr-defined]
@@ -46,7 +49,7 @@ class AbandonedUploads:
 
 @asynccontextmanager
 async def freeing_abandoned_uploads() -> AsyncIterator[None]:
-    """Closes sessions that were left with an upload, during the block."""
+    """During the block, closes sessions that were left with an upload."""
     task = asyncio.create_task(_free_again_and_again(AbandonedUploads(get_instance())))
     try:
         yield
@@ -66,7 +69,7 @@ async def _free_again_and_again(uploads: AbandonedUploads) -> None:
 
 
 def _return_memory() -> None:
-    """Frees objects that only refer to each other, and returns free memory to the system where glibc does that."""
+    """Frees unused objects that refer to each other, and on Linux returns free memory to the system."""
     gc.collect()
     if sys.platform == "linux":
         getattr(ctypes.CDLL(None), "malloc_trim", lambda _kept: 0)(0)

@@ -99,7 +99,7 @@ def read_address(parameters: Mapping[str, str]) -> tuple[Address, tuple[Unknown,
 
 
 def without_unknown_places(address: Address, known: Iterable[str]) -> tuple[Address, tuple[Unknown, ...]]:
-    """Returns two things: the address without the places that are not in `known`, and the places that were removed."""
+    """Removes the places that are not in `known` from an address; returns the address and the removed places."""
     there, unknown, values = frozenset(known), list[Unknown](), {}
     for name, one in PARAMETERS.items():
         if one.place:

@@ -85,7 +85,7 @@ def edit_items(page: PageContext, screens: Mapping[str, Screen | UnavailableScre
 
 
 def _selected(listed: Sequence[str]) -> str | None:
-    """Returns the code of the screen that is previewed: the selected one, else the first."""
+    """Returns the code of the screen in the preview: the selected one, otherwise the first; None if there is none."""
     selected = st.session_state.get(_SELECTED)
     return selected if selected in listed else next(iter(listed), None)
 
@@ -112,7 +112,7 @@ def _list(
 
 
 def _change_items(listed: Sequence[str], changed: Mapping[str, Any]) -> None:
-    """Takes over the list as the browser shows it: `items` with `code` and `seconds`, and the screen `selected`."""
+    """Applies the changes made in the browser: `items` (each with `code` and `seconds`), and the screen `selected`."""
     seconds = {str(item["code"]): int(item["seconds"] or SHORTEST_SECONDS) for item in changed["items"]}
     st.session_state[_AGENDA] = current_agenda().with_list(listed, seconds)
     if changed.get("selected"):
@@ -142,7 +142,10 @@ def _add() -> None:
 
 
 def _preview(page: PageContext, code: str, name: str) -> None:
-    """The very screen, small; `st.iframe` would fill the browser's console with warnings of its own permissions."""
+    """Draws the screen as the meeting shows it, only smaller.
+
+    `st.iframe` is not used, because it writes warnings about permissions to the browser's console.
+    """
     agenda = current_agenda()
     query = {
         "release": page.release.release,

@@ -49,7 +49,7 @@ def browser_capabilities() -> BrowserCapabilities | None:
 
 
 def _keep_capabilities() -> None:
-    """Keeps the report for the whole visit: the component's own state goes with the page that draws it."""
+    """Saves the browser's report for the whole visit, because the component's state is lost with its page."""
     st.session_state[_REPORTED] = st.session_state[_COMPONENT]["capabilities"]
 
 

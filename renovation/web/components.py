@@ -88,8 +88,7 @@ def download_table(
 ) -> None:
     """Draws a button that downloads any table as a spreadsheet, with a title above it and a footer below.
 
-    The file is named after `name` and the day, its sheet after `name`.
-
-    The table may have any columns, such as `unit` and `area_renovated` under their headings.
+    The file is named after `name` and the day `as_of`, its sheet after `name`. The table may have any columns, such as
+    `unit` and `area_renovated` under their headings.
     """
     download(label, lambda: write_table(table(), name, title, footer), file_name(name, as_of))

@@ -1,7 +1,8 @@
-"""The Content-Security-Policy of the pages: what their HTML may run, load and ask.
+"""The Content-Security-Policy of the pages: which scripts, files and addresses their HTML may use.
 
 Streamlit 1.67 writes style elements and attributes, loads the scripts of components and its workers from `blob:`
-addresses, and draws images from `data:` and `blob:` addresses. Its map compiles WebAssembly. It evaluates no strings.
+addresses, and draws images from `data:` and `blob:` addresses. Its map compiles WebAssembly. It does not evaluate
+strings.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ def inline_scripts(html: str) -> tuple[str, ...]:
 def page_policy(scripts: Iterable[str], host: str, tile_server: str = "") -> str:
     """Returns the policy of a page that contains these inline scripts.
 
-    `host` is the host that the browser asked, for browsers whose `'self'` does not include WebSockets; empty if it is
-    unknown. `tile_server` is the address of the map tiles, empty without one.
+    `host` is the host in the browser's request, for browsers whose `'self'` does not include WebSockets; empty if
+    unknown. `tile_server` is the address of the map tiles; empty if there are none.
     """
     hashes = " ".join(dict.fromkeys(f"'sha256-{_digest(script)}'" for script in scripts))
     sockets = f" ws://{host} wss://{host}" if host else ""

@@ -90,7 +90,7 @@ def _releases(opened: Store) -> tuple[Release, ...]:
 
 
 def _open_nearest(opened: Store, wanted: int | None, history: tuple[Release, ...]) -> OpenedRelease:
-    """Opens the wanted release; if it is unknown, the newest; if it is damaged, a sound one, earlier ones first."""
+    """Opens the release `wanted`; the newest if it is unknown; another, earlier ones first, if it is damaged."""
     releases = {release.release: release for release in history}
     newest = next(release.release for release in history if release.head)
     trouble: DataFailure | None = None
@@ -112,7 +112,7 @@ def _open_nearest(opened: Store, wanted: int | None, history: tuple[Release, ...
 
 
 def _fall_back(wanted: int | None, trouble: DataFailure) -> OpenedRelease:
-    """Returns what this process remembers of the releases."""
+    """Returns a release that this process remembers, with the reason `trouble`; without one, an empty result."""
     remembered = _FALLBACK.find(database_url(), wanted)
     if remembered is None:
         return OpenedRelease(None, None, None, trouble)
@@ -275,9 +275,9 @@ def screen_data(release: Release, answers: Answers) -> ScreenData:
 
 
 def screen_data_when_published(release: Release, answers: Answers) -> ScreenData:
-    """Returns what `screen_data` returns, from the history at the time of the release's publication.
+    """Returns the same as `screen_data`, but from the history at the time when the release was published.
 
-    In a meeting, figures must not change while people look at them.
+    So the figures of a meeting do not change while people look at them.
     """
     return _screen_data_until(release, answers, release.release)
 

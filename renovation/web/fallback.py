@@ -16,7 +16,7 @@ RECENT: Final = 4
 
 @dataclass(frozen=True)
 class Remembered:
-    """A release with its comparisons, and the newest release's number at the time when the database last answered."""
+    """A release with its comparisons; `newest` is the newest release's number when the database last answered."""
 
     release: Release
     answers: Answers

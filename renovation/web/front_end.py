@@ -1,6 +1,6 @@
-"""The parts of Streamlit's front end that every page needs, for a browser to fetch at once.
+"""HTML that lets a browser fetch early those files of Streamlit's front end that every page needs.
 
-Streamlit's own HTML names what its start needs. The browser hears of the parts for buttons, links and components only
+Streamlit's own HTML names only the files for its start. A browser learns of those for buttons, links and components
 when the first run of a page has been drawn, and fetches them one after the other.
 """
 
@@ -24,7 +24,7 @@ _IMPORT: Final = re.compile(r'(?:from|import)"\./([\w.-]+\.js)"')
 
 
 def module_links(base_path: str = "") -> str:
-    """Returns the HTML that names PARTS and all that they import, without what Streamlit's own HTML names.
+    """Returns HTML that names PARTS and all files that they import, except those in Streamlit's own HTML.
 
     Returns an empty string for a version of Streamlit that has no such files.
     """

@@ -26,7 +26,7 @@ class _Seen:
 
 
 class Repeats(logging.Filter):
-    """Passes the same warning or error once in SILENCE_SECONDS; the next one says how often it was repeated."""
+    """Logs the same warning or error once in SILENCE_SECONDS; the next one says how often it was repeated."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()
@@ -53,7 +53,7 @@ class Repeats(logging.Filter):
 
 
 def _fault(record: logging.LogRecord) -> tuple[object, ...]:
-    """Returns what two records of the same fault share: the logger, the message, and where an exception arose."""
+    """Returns what two records of the same error have in common: logger, message, and where the exception arose."""
     frames: list[tuple[str, int]] = []
     kind: object = None
     if record.exc_info and record.exc_info[0] is not None:
@@ -65,7 +65,7 @@ def _fault(record: logging.LogRecord) -> tuple[object, ...]:
 
 
 def configure_logging(level: int = logging.INFO) -> None:
-    """Makes our own loggers write to standard error, each record once; the loggers of Streamlit are not changed."""
+    """Makes our own loggers write to standard error, each record once; Streamlit's loggers are not changed."""
     logger = logging.getLogger("renovation")
     if logger.handlers:
         return

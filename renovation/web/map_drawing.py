@@ -31,7 +31,7 @@ def draw_map(
     """Draws a map, cached for each `name` and `depends_on`; a click on a circle or a point selects its unit.
 
     The map is a `deck` if the browser has WebGL, and a `figure` if it has none or the visitor prefers the static map.
-    Until the browser has reported its capabilities, an empty place of the same height is drawn. `alt` describes the map
+    Until the browser has reported its capabilities, an empty space of the same height is drawn. `alt` describes the map
     for screen readers.
     """
     height = round(page.scale * HEIGHT)

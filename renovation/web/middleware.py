@@ -68,14 +68,14 @@ class FirstPage:
 
     Without the base address, Streamlit's client guesses it from the path (`/units/_stcore/health`), and the browser's
     console shows 404s (streamlit/streamlit issue 7074). The language is for screen readers and for the shapes of
-    Chinese characters. On a wide screen all type is larger; a cookie tells the server, which draws the charts.
+    Chinese characters. On a wide screen all text is larger; a cookie tells the server, which draws the charts.
 
     The old name of a renamed page redirects to the new one. A path that is not one of `pages` redirects to the first
     page, which shows a message: Streamlit would open an English dialog, or an empty page for a deeper path. Paths that
     begin with one of `other_routes` are passed on unchanged. `first_view` returns the HTML that is shown until
-    Streamlit has drawn the page; the page waits for it for FIRST_VIEW_SECONDS at most. `scripts` is HTML for the
-    head of every page. The page's Content-Security-Policy allows the inline scripts of the head, and of the first view
-    VIEW_SCRIPT alone.
+    Streamlit has drawn the page; the page waits for it at most FIRST_VIEW_SECONDS. `scripts` is HTML for the head of
+    every page. The page's Content-Security-Policy allows the inline scripts of the head, and of the first view only
+    VIEW_SCRIPT.
     """
 
     def __init__(
@@ -95,7 +95,7 @@ class FirstPage:
         self._scripts = (*inline_scripts(self._head), VIEW_SCRIPT)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes the request on; redirects a page that moved or does not exist, completes the HTML of all others."""
+        """Passes the request on, redirects a page that was renamed or does not exist, completes the HTML of others."""
         if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in _header(scope, b"accept"):
             await self._app(scope, receive, send)
             return
@@ -115,9 +115,10 @@ class FirstPage:
         await RedirectResponse(f"{address}?{query}")(scope, receive, send)
 
     async def _complete(self, page: str, scope: Scope, receive: Receive, send: Send) -> None:
-        """Holds an HTML answer back until it is whole, and sends it with what it must know.
+        """Waits for the whole HTML of an answer, adds to it, and sends it.
 
-        The application is asked for it uncompressed and unconditionally; an outer middleware may compress it.
+        The application is asked for the answer uncompressed and without conditions; an outer middleware may compress
+        it.
         """
         left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since")
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}

@@ -51,7 +51,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
 
 
 class _Newest:
-    """The number of the newest release, asked of the store at most once a second, by one request at a time."""
+    """The number of the newest release; the store is asked at most once a second, by one request at a time."""
 
     def __init__(self, ask: Callable[[], int | None]) -> None:
         self._ask = ask
@@ -60,7 +60,7 @@ class _Newest:
         self._lock = anyio.Lock()
 
     async def number(self) -> int | None:
-        """Returns the number; None where the store does not answer, or not within a few seconds."""
+        """Returns the number; None if the store does not answer, or not within a few seconds."""
         async with self._lock:
             if time.monotonic() - self._asked_at >= _ANSWER_SECONDS:
                 self._number = None
@@ -84,7 +84,7 @@ def route(ask: Callable[[], int | None], base_path: str = "") -> Route:
 
 
 def watch_newest_release(shown: int) -> None:
-    """Runs the page again if a release other than `shown`, the newest one when the page was drawn, becomes the newest.
+    """Runs the page again as soon as another release is the newest; `shown` is the newest when it was drawn.
 
     This is not a fragment with `run_every`: if such a fragment runs right after another one, Streamlit 1.67 marks the
     other one as interrupted (ForwardMsgQueue.clear), and its old elements stay on the screen below the new ones.

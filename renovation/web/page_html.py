@@ -38,9 +38,10 @@ _BLOCKS: Final[Any] = TEMPLATES.get_template("figures.html").module
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """Headline figures side by side. `basis` is the date and basis that most of them share, written once below them.
+    """Headline figures side by side.
 
-    The basis of each figure contains only what differs from that.
+    `basis` is the date and basis that most of them share, written once below them. The `basis` of each card contains
+    only what differs from it.
     """
 
     cards: tuple[Headline, ...]
@@ -48,7 +49,7 @@ class FigureBlock:
 
 
 def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
-    """Returns headlines as one block, whose cards' bases hold what the block and their labels do not say."""
+    """Returns headlines as one block; a date or basis that most of them share is moved to the block."""
     bases = [tuple(one.basis.split(_SEPARATOR)) if one.basis else () for one in headlines]
     (common, count), *others = Counter(filter(None, bases)).most_common() or [((), 0)]
     if count == 1 and others:
@@ -63,7 +64,7 @@ def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
     """Returns the HTML of headline figures side by side: label, value, small chart of the year, change, targets.
 
-    Returns an empty text if all values are missing; the title of the page then says so.
+    Returns an empty text if all values are missing, because the title of the page says so.
     """
     if all(one.value == words.missing for one in headlines):
         return ""

@@ -16,7 +16,8 @@ _METADATA: Final = "parameter"
 class Parameter(ABC):
     """One parameter of an address: its `name`, its `default`, and the `allowed` values (None: any).
 
-    If `place` is True, its values are places: codes in the address (`zhili`), Chinese names in the code (`织里镇`).
+    If `place` is True, its values are places: a code in the address (`zhili`), a Chinese name in the program
+    (`织里镇`).
     """
 
     name: str
@@ -37,11 +38,11 @@ class Parameter(ABC):
         return value
 
     def from_state(self, state: Any) -> Any:
-        """Returns the value for the form that a widget uses in the session state; the inverse of `to_state`."""
+        """Returns the value for what a widget stores in the session state; the inverse of `to_state`."""
         return state
 
     def only(self, value: Any, _known: frozenset[str]) -> tuple[Any, tuple[str, ...]]:
-        """Returns the value without the parts that are not in `_known`, and the parts that were removed."""
+        """Returns the value without the parts that are not in `known`, and the removed parts."""
         return value, ()
 
     def allows(self, value: str) -> bool:

@@ -1,4 +1,4 @@
-"""Judges every request before anything reads it: its host, a WebSocket's origin, and the name that a proxy gives."""
+"""Checks every request first: its host, the origin of a WebSocket, and the visitor's name that a proxy adds."""
 
 from __future__ import annotations
 
@@ -15,25 +15,26 @@ from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from renovation.settings import PROXY_HEADER_VARIABLE, Network, trusted_proxies
+from renovation.settings import Network, trusted_proxies, trusted_user_header
 
 HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", re.ASCII)
 """`kanban.example:8501` or `[::1]:8501`, not `[` or `a b`."""
 
 
 class RequestGuard:
-    """ASGI middleware that refuses foreign hosts and origins, and drops names that no listed proxy has written.
+    """ASGI middleware that refuses unknown hosts and origins, and removes names that no trusted proxy has added.
 
-    Hosts are those of `server.allowedHosts`, all if that is empty. A WebSocket may come from a page of the same host,
-    from `browser.serverAddress` and from `server.corsAllowedOrigins`; Streamlit would ask a server on the internet for
-    this machine's address before it refuses another one (`is_url_from_allowed_origins`), so it does not see the origin.
+    Allowed hosts are those of `server.allowedHosts`, all if that is empty. A WebSocket may come from a page of the same
+    host, from `browser.serverAddress` and from `server.corsAllowedOrigins`. Streamlit does not see the origin, because
+    before it refuses one (`is_url_from_allowed_origins`), it would ask a server on the internet for this machine's
+    address.
     """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app, self._proxies = app, trusted_proxies()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes an allowed request on; refuses any other with 400 (host) or 403 (origin)."""
+        """Passes an allowed request on; refuses any other with status 400 (host) or 403 (origin)."""
         if scope["type"] not in ("http", "websocket"):
             await self._app(scope, receive, send)
             return
@@ -48,7 +49,7 @@ class RequestGuard:
                 return
             left_out.add(b"origin")
         if not _comes_from(self._proxies, scope, headers):
-            left_out.add(os.environ.get(PROXY_HEADER_VARIABLE, "").lower().encode())
+            left_out.add(trusted_user_header().lower().encode())
         kept = [pair for pair in scope["headers"] if pair[0] not in left_out]
         await self._app({**scope, "headers": kept}, receive, send)
 
@@ -78,8 +79,8 @@ def _is_ours(origin: str | None, host: str | None) -> bool:
 def _comes_from(proxies: tuple[Network, ...], scope: Scope, headers: Headers) -> bool:
     """Returns whether one of the proxies sent the request.
 
-    Where a sender in FORWARDED_ALLOW_IPS names the visitor's address, uvicorn puts that in the place of the sender's,
-    with port 0; then all of those senders must be listed.
+    If a sender in FORWARDED_ALLOW_IPS names the visitor's address, uvicorn replaces the sender's address by it and sets
+    the port to 0; then all of those senders must be listed.
     """
     address, port = scope.get("client") or ("", 0)
     senders = [str(address)]

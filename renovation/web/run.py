@@ -1,6 +1,6 @@
 """The script that Streamlit runs at each visit and each interaction.
 
-It only calls `frame.main`: everything that is defined in this script itself would be created again at every run.
+It only calls `frame.main`, because everything defined in this script is created again in every run.
 """
 
 import streamlit as st

@@ -1,7 +1,7 @@
 """Limits how many pages run at the same time; the others wait in the order in which they were requested.
 
-Each Streamlit session runs its page in a thread, and all threads share one interpreter. A hundred tabs opened at once
-would all be slow, and the health check too. With a queue, the first ones are answered at once.
+Each Streamlit session runs its page in a thread, and all threads share one interpreter. Without a queue, a hundred tabs
+opened at once would all be slow, and the health check too. With it, the first ones are answered at once.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ LOOK_SECONDS: Final = 0.25
 
 
 class RunQueue:
-    """A semaphore that serves its callers in the order of their calls; a waiting caller can give up by raising."""
+    """A semaphore that serves its callers in the order of their calls; a waiting caller gives up by an exception."""
 
     def __init__(self, most: int = MOST_RUNS) -> None:
-        """At most `most` runs hold a turn at once."""
+        """At most `most` runs have a turn at the same time."""
         self._free = most
         self._lock = Lock()
         self._waiting: deque[Event] = deque()
@@ -81,7 +81,7 @@ class RunQueue:
             raise
 
     def _abandon(self, ticket: Event) -> None:
-        """Leaves the queue; a turn that was given at the same moment is passed on."""
+        """Leaves the queue; if a turn was granted at the same moment, passes it on."""
         with self._lock:
             if ticket in self._waiting:
                 self._waiting.remove(ticket)

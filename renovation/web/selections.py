@@ -36,17 +36,17 @@ class Visit:
 
 
 def selections() -> Address:
-    """Returns the present selections of this visit."""
+    """Returns the current selections of this visit."""
     return Address(**{name: one.from_state(st.session_state[name]) for name, one in PARAMETERS.items()})
 
 
 def visitor_selections() -> Address:
-    """Returns the present selections of this visit without the release."""
+    """Returns the current selections of this visit, without the release."""
     return replace(selections(), release=None)
 
 
 def read_selections() -> None:
-    """Reads the selections from the address at the start of a visit; later the selections are written to the address.
+    """Reads the selections from the address at the start of a visit; later they are written to the address.
 
     The address is also read if it is not the one that was last written and no interaction caused this run: then the
     visitor used the browser's back or forward button.
@@ -86,7 +86,7 @@ def mark_changed() -> None:
 
 
 def select_unit(unit: str | None, site: str = "") -> None:
-    """Selects a unit, perhaps with one of its sites, or all units with None; clears selections in charts and tables."""
+    """Selects a unit, and one of its sites if given; None selects all units. Clears selections in charts and tables."""
     mark_changed()
     _visit().generation += 1
     st.session_state["unit"], st.session_state["site"] = unit or "", site
@@ -104,13 +104,13 @@ def page_to_open() -> str | None:
 
 
 def show_release(number: int, newest: int | None) -> None:
-    """Selects a release; with the newest one, also every release that is published later."""
+    """Selects a release; if it is the newest, every newer one will be selected when it is published."""
     st.session_state["release"] = None if number == newest else number
     mark_changed()
 
 
 def follow_newest() -> None:
-    """Selects the newest release, also when another one becomes the newest."""
+    """Selects the newest release, and every newer one when it is published."""
     st.session_state["release"] = None
 
 
@@ -146,7 +146,7 @@ def unknown_in_address() -> tuple[Unknown, ...]:
 
 
 def drop_unknown_release() -> None:
-    """Selects the newest release, because the selected one does not exist, and reports the latter as not valid."""
+    """Selects the newest release, because the selected one does not exist; that one is reported as not valid."""
     _visit().unknown += (Unknown("release", str(selections().release)),)
     st.session_state["release"] = None
 
@@ -172,7 +172,7 @@ def _drop(left: Address, *unknown: Unknown) -> None:
 
 
 def _select(address: Address) -> None:
-    """Sets what differs: Streamlit lets nobody set the state of a widget that this run has drawn already."""
+    """Sets only the selections that differ, because Streamlit refuses to set a widget that is already drawn."""
     for name, one in PARAMETERS.items():
         value = one.to_state(getattr(address, name))
         if name not in st.session_state or st.session_state[name] != value:

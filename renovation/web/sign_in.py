@@ -77,7 +77,7 @@ def _ask_for_key(words: Words, origin: str) -> None:
 
 
 def _judge(key: str, words: Words, origin: str) -> None:
-    """Lets the visitor publish if the key is right; else says that it is wrong, or how long to wait."""
+    """Lets the visitor publish if the key is right; otherwise says that it is wrong, or how long to wait."""
     wait = _ATTEMPTS.begin(origin)
     if wait > 0:
         REFUSALS.labels("key_too_early").inc()

@@ -76,6 +76,6 @@ def _filters(page: PageContext, sites: pd.DataFrame) -> None:
 
 
 def _options(values: Iterable[str], selected: Sequence[str]) -> list[str]:
-    """Returns the values that the sites have, the unknown last, and those selected, though no site may have them."""
+    """Returns the values of the sites, UNKNOWN last, and also the selected values that no site has."""
     offered = {*values, *selected}
     return [*sorted(offered - {UNKNOWN}), *({UNKNOWN} & offered)]

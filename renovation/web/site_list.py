@@ -18,7 +18,10 @@ SHOWN_ROWS: Final = 500
 
 
 def site_list(page: PageContext, sites: pd.DataFrame) -> None:
-    """Draws the rows of `with_unknown_filled` that the map shows; selecting one shows it on the map."""
+    """Draws a table of the sites on the map; selecting a row shows the site on the map.
+
+    `sites` has rows of `with_unknown_filled`.
+    """
     words = page.words
     st.header(words.plural("{count} site", "{count} sites", count=len(sites)), anchor=False)
     if sites.empty:

@@ -67,7 +67,7 @@ class CompressedFiles:
         await Response(file.content, headers=file.headers)(scope, receive, send)
 
     def _encoding(self, scope: Scope) -> str | None:
-        """Returns the encoding to answer in; None for a request that is not ours or for a client without any."""
+        """Returns the encoding of the answer; None if the request is for no such file or the client accepts none."""
         if scope["type"] != "http" or scope["method"] != "GET":
             return None
         path = str(scope["path"])
@@ -77,10 +77,10 @@ class CompressedFiles:
         return next((name for name in COMPRESSORS if name in accepted), None)
 
     async def _fetched(self, scope: Scope) -> Response | None:
-        """Returns the whole answer of the application, asked for uncompressed and unconditionally; None if it is cut.
+        """Returns the whole answer of the application; None if it is incomplete.
 
-        The application is not told when the visitor leaves: it would stop in mid-file, and the rest of the visitors
-        would get half a file from then on.
+        It is asked for uncompressed and without conditions. The application is not told when the visitor leaves,
+        because it would then stop in mid-file, and other visitors would get half a file from the cache.
         """
         left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}
@@ -104,7 +104,7 @@ class CompressedFiles:
 
 
 async def _nobody_leaves() -> Message:
-    """Waits for ever, as for the next message of a visitor who neither sends anything nor leaves."""
+    """Never returns: replaces the messages of a visitor, so that the application does not see the visitor leave."""
     return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]
 
 

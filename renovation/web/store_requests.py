@@ -1,4 +1,4 @@
-"""Asks the store on behalf of a URL that must answer soon, whatever is wrong with the store."""
+"""Asks the store for requests that must be answered soon, even if the store does not answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draws tables of texts; numbers stand on the right, one decimal point below the other."""
+"""Draws tables of texts, with numbers on the right and their decimal points in line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def text_table(table: pd.DataFrame, words: Words, **settings: Any) -> None:
 
 
 def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
-    """Returns a table of texts as Streamlit sends it, its decimal points in line, and the names of its number columns.
+    """Returns a table of texts as Streamlit sends it, with decimal points in line, and its columns of numbers.
 
     `table` may have any columns, such as `as_of` and the `area_renovated` of each unit (万㎡) under their headings.
     """
@@ -40,7 +40,7 @@ def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tu
 
 
 def packed(table: pd.DataFrame) -> pa.Table:
-    """Returns a table in the form in which Streamlit sends it. A cached result is converted once, not in every run.
+    """Returns a table as Streamlit sends it, so that a cached result need not be converted in every run.
 
     The table may have any columns, such as `unit` and `area_renovated` under their headings.
     """
@@ -78,7 +78,7 @@ def _shown_decimals(number: re.Match[str]) -> int:
 
 
 def _padded(shown: pd.DataFrame, table: pd.DataFrame, numbers: dict[str, int]) -> pd.DataFrame:
-    """Returns `shown` with spaces behind numbers that have fewer decimals than `numbers` says for their column."""
+    """Returns `shown` with spaces after numbers that have fewer decimals than `numbers` gives for their column."""
     spaces = {name: table[name].map(lambda cell: _spaces(_NUMBER.fullmatch(cell), numbers[name])) for name in numbers}  # noqa: B023
     return shown.assign(**{name: shown[name] + spaces[name] for name in numbers})
 

@@ -38,7 +38,7 @@ def given_answers() -> dict[str, str]:
 
 
 def forget_answer(answer_id: str) -> None:
-    """Drops an answer of this visit, so that its question is asked again."""
+    """Deletes an answer of this visit, so that its question is asked again."""
     st.session_state[_ANSWERS] = {key: value for key, value in given_answers().items() if key != answer_id}
     st.session_state[_FORGOTTEN] = (*st.session_state.get(_FORGOTTEN, ()), answer_id)
 
@@ -49,7 +49,7 @@ def forget_answers() -> None:
 
 
 def ask(checked: CheckedUpload, words: Words) -> None:
-    """Draws the questions about a workbook, open ones and those that were just answered, each with its choices.
+    """Draws the questions about a workbook, those open and those just answered, each with its choices.
 
     The most likely choice is selected at first; the button below confirms all such choices. Selecting another choice
     answers the question at once.
@@ -102,7 +102,7 @@ def _about(question: Question, words: Words) -> tuple[str, ...]:
 
 
 def _choose(where: str, decision: Question | Understood, chosen: str | None, label: str, words: Words) -> None:
-    """Draws the choices of a question or of a line; whatever the clerk picks is an answer."""
+    """Draws the choices of a question or of a decision; the clerk's selection becomes an answer."""
     labels = {choice.value: words.label(choice.label) for choice in decision.choices}
     key = _key(where, decision.id)
     draw: Any = st.radio if where == "ask" and len(labels) <= _FEW else st.selectbox
@@ -122,7 +122,7 @@ def _key(where: str, answer_id: str) -> str:
 
 
 def _give_selected(where: str, answer_id: str, key: str) -> None:
-    """Gives the answer that a widget holds, unless the answer was dropped since the widget was drawn."""
+    """Saves the choice in a widget as an answer, unless the answer was deleted since the widget was drawn."""
     if key == _key(where, answer_id):
         _give({answer_id: st.session_state[key]})
 

@@ -38,7 +38,7 @@ def unit_profile(page: PageContext, name: str) -> None:
 
 
 def _target(page: PageContext, unit: Profile) -> None:
-    """Draws the unit's area on the way to its own target, beside where the schedule wants it."""
+    """Draws the unit's area in percent of its own target, compared with the schedule."""
     words, outlook = page.words, target_outlook(unit.unit, page.answers.as_of)
     if outlook is None:
         return

@@ -21,8 +21,9 @@ _REMOVE: Final = "[data-testid=stFileChipDeleteBtn]"
 def choose_workbook(words: Words) -> Source | None:
     """Draws the uploader and returns the chosen file, or None.
 
-    All kinds of files are accepted here: the reader refuses them by their bytes, and the page says why. Streamlit
-    itself refuses files larger than `server.maxUploadSize` with a tooltip in English; our style replaces its text.
+    All kinds of files are accepted here, because the reader recognises a file by its bytes and the page says why it is
+    refused. Streamlit refuses files larger than `server.maxUploadSize` with a tooltip in English; our style replaces
+    its text.
     """
     st.html(f"<style>{_style(words)}</style>")
     uploaded = st.file_uploader(words("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), key="upload")
@@ -30,7 +31,7 @@ def choose_workbook(words: Words) -> Source | None:
 
 
 def choose_day(words: Words) -> dt.date | None:
-    """Draws a field for the day of sheets that say none, and returns the day that was entered, or None.
+    """Draws a field for the day of sheets without a date, and returns the day that was entered, or None.
 
     Streamlit's placeholder is always "yyyy-mm-dd"; our style replaces its parts.
     """

@@ -18,7 +18,7 @@ _LONGEST: Final = 64
 
 
 def visitor_code() -> str:
-    """Returns the code of this visitor: a hash of the name that a proxy gives, or else of the cookie.
+    """Returns the code of this visitor: a hash of the name that a proxy adds, otherwise of the cookie.
 
     A browser without cookies has another code in each session.
     """
@@ -29,7 +29,7 @@ def visitor_code() -> str:
 
 
 def new_cookie(scope: Scope) -> str | None:
-    """Returns the header `Set-Cookie` for a browser that has no code yet; None for one that has."""
+    """Returns the header `Set-Cookie` for a browser that has no code yet; otherwise None."""
     sent = b"; ".join(value for name, value in scope["headers"] if name == b"cookie").decode("latin-1")
     if f"{COOKIE}=" in sent:
         return None

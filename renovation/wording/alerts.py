@@ -12,7 +12,14 @@ from renovation.domain.numbers import half_up, printed_difference
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.wording.extremes import few_unit_names
-from renovation.wording.goals import goal_title, last_days_clause, light_label, weekly_amount, weekly_decimals
+from renovation.wording.goals import (
+    goal_title,
+    last_days_clause,
+    light_label,
+    pace_so_far,
+    weekly_amount,
+    weekly_decimals,
+)
 from renovation.wording.outlook import percentage_points
 
 ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
@@ -20,7 +27,7 @@ ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■
 
 
 def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
-    """Says how many matters need a decision, and how many are only watched."""
+    """Says how many matters need a decision, and how many only need to be watched."""
     watched = sum(alert.rule == "made_good" for alert in alerts)
     needed = len(alerts) - watched
     finding = (
@@ -32,14 +39,14 @@ def alerts_finding(alerts: Sequence[Alert], words: Words) -> str:
 
 
 def alert_label(alert: Alert, words: Words) -> str:
-    """Returns what is wrong in a word or two: the light of a goal, else the name of the rule."""
+    """Returns what is wrong in a word or two: the light of a goal, otherwise the name of the rule."""
     if alert.rule == "behind_schedule" and alert.outlook is not None:
         return light_label(alert.outlook.goal, words)
     return words.label(WARNING_RULES[alert.rule].label)
 
 
 def alert_sentence(alert: Alert, words: Words, most_units: int | None = None) -> str:
-    """Says what is wrong. With `most_units`, only this number of units is named, those furthest behind first."""
+    """Says what is wrong. If units are behind, names at most `most_units` of them, those furthest behind first."""
     if alert.rule == "mismatch":
         return _mismatch_sentence(alert, words)
     if alert.lags:
@@ -83,7 +90,7 @@ def _mismatch_sentence(alert: Alert, words: Words) -> str:
 
 
 def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
-    """Returns the units behind their own targets, the furthest behind first; of more than `most`, counts the rest."""
+    """Names the units behind their own targets, the furthest behind first; beyond `most`, only counts them."""
     lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind schedule)")
     units = [
         lagging.format(
@@ -109,7 +116,7 @@ def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
         goal=goal_title(goal, words),
         lag=percentage_points(alert.amount, words),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
-        pace=weekly_amount(goal.pace_per_week, goal, words),
+        pace=weekly_amount(goal.pace_per_week, goal, words) if goal.last_days else pace_so_far(goal, words),
         left=last_days_clause(goal, words),
         since=words.day(alert.since) if alert.since else "",
     )
@@ -119,7 +126,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     if alert.rule == "made_good":
         return words("{goal}: back on course; it was off course on {since} and is still being watched.")
     if goal.needed_per_week is None:
-        return words("{goal}: {lag} behind the schedule; the deadline has passed.")
+        return words("{goal}: {lag} behind the schedule at the deadline.")
     if goal.last_days:
         return words("{goal}: {lag} behind the schedule; {left}, the weekly average since January is {pace}.")
     return words(
@@ -146,17 +153,17 @@ def alert_action(alert: Alert, words: Words) -> str:
 
 
 def _goal_action(goal: Goal, words: Words) -> str:
-    """Names the decision about a goal behind schedule; the difference is that of the two paces as printed."""
+    """Says what must be decided about a goal behind schedule, with the difference of the printed paces."""
     if goal.needed_per_week is None:
         return words("Decide whether to set a new deadline.")
     is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
-    if goal.last_days:
+    more = printed_difference(goal.needed_per_week, goal.pace_per_week, weekly_decimals(goal))
+    if goal.last_days or not more:
         sentence = words("Decide which units do the rest.") if is_shared else words("Decide how {place} does the rest.")
     elif is_shared:
         sentence = words("Decide which units add {more} a week.")
     else:
         sentence = words("Decide how {place} adds {more} a week.")
-    more = printed_difference(goal.needed_per_week, goal.pace_per_week, weekly_decimals(goal))
     return sentence.format(place=words.place(goal.subject), more=weekly_amount(more, goal, words))
 
 

@@ -37,7 +37,7 @@ def by_hand_heading(words: Words) -> str:
 
 
 def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
-    """Returns the weekly assignment: one row for each unit, and a last row with the sums.
+    """Returns the weekly tasks: one row for each unit, and a last row with the sums.
 
     Columns, under headings in the language of `words`: the `unit`, its total, and one for each week, named by its last
     day. The figures are in the goal's unit of measurement; int64 for counts, else float64 to two decimals.
@@ -82,7 +82,7 @@ def unit_share_sentence(assigned: Assignment, unit: str, words: Words) -> str:
 
 
 def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the totals needed for first place as text: one row for each date, one column for each pace of the rivals.
+    """Returns the totals needed for first place as text: a row for each date, a column for each pace of the rivals.
 
     A cell has the total and the amount needed each week (万㎡); the last column is the district's total at its current
     pace. `requirements` comes from `race.first_place_requirements`: `day`, `percent`, `needed`, `per_week`,

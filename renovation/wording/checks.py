@@ -17,7 +17,7 @@ from renovation.wording.explanations import explanation_sentence, formula, repor
 
 
 def verdict_counts(answers: Answers) -> dict[str, int]:
-    """Returns the number of checks with each verdict, by verdict; a verdict without a check is left out."""
+    """Returns the number of checks by verdict; a verdict without a check is left out."""
     return {str(verdict): int(count) for verdict, count in answers.checks["verdict"].value_counts().items()}
 
 
@@ -81,7 +81,7 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
 
 
 def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
-    """Names facts that the source mentions but does not give: names of projects, monthly targets, earlier benefits."""
+    """Names what the source mentions but does not state: names of projects, monthly targets, earlier benefits."""
     sites = answers.table("sites")
     scheduled, key = (value_of(answers.district, name) for name in ("projects_scheduled", "key_projects"))
     sentences = []

@@ -16,9 +16,9 @@ from renovation.wording.headlines import Headline
 
 
 def county_finding(answers: Answers, words: Words) -> str:
-    """Says which rank the own county has in the city, how far it is behind the first, and which counties are missing.
+    """Says which rank our county has in the city, how far it is behind the first, and which counties are missing.
 
-    Returns an empty text if the own county has not reported.
+    Returns an empty text if our county has not reported.
     """
     place = city_rank(answers.counties)
     if place is None:
@@ -72,7 +72,7 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
 
 
 def ranking_basis_sentence(answers: Answers, words: Words) -> str:
-    """Says why the district's own figure does not count in the city's ranking; an empty text without both figures."""
+    """Says why the district's own figure does not count in the city's ranking; empty if one of the two is missing."""
     bases = answers.bases
     if bases is None or answers.counties.empty:
         return ""
@@ -85,7 +85,7 @@ def ranking_basis_sentence(answers: Answers, words: Words) -> str:
 
 
 def bases_headlines(bases: BasisComparison, words: Words) -> tuple[Headline, ...]:
-    """Returns three cards: the own county's area in the district's and in the city's statistics, and the difference."""
+    """Returns three cards: our county's area in the district's and in the city's statistics, and the difference."""
     day = words("As of {day} · {basis}")
     return (
         Headline(

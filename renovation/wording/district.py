@@ -29,7 +29,7 @@ MOST_NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """Where a goal stands: its name, its state and the percentage points ahead of schedule (negative: behind).
+    """How a goal compares with its schedule: its name, state, and percentage points ahead (negative: behind).
 
     A goal of a closed year is met or missed. `ahead` is NaN if the goal is not compared with a schedule.
     """
@@ -40,7 +40,7 @@ class Standing:
 
 
 def district_finding(answers: Answers, words: Words) -> str:
-    """Says what is behind the schedule, the furthest behind first, then what keeps up: the title of the overview."""
+    """Says which goals are behind schedule, the furthest first, and which are not: the title of the overview."""
     standings = sorted(_standings(answers, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
         "missed": words("not met: {goals}"),
@@ -61,7 +61,7 @@ def district_finding(answers: Answers, words: Words) -> str:
 
 
 def _named(standings: Sequence[Standing], words: Words) -> list[str]:
-    """Names each with its distance to the schedule; of many, counts the last."""
+    """Names each goal with its distance to the schedule; if there are many, only counts the last ones."""
     named = [
         words("{goal} by {lag}", goal=one.name, lag=words.number(abs(one.ahead), "个百分点"))
         for one in standings[:MOST_NAMED]
@@ -71,14 +71,17 @@ def _named(standings: Sequence[Standing], words: Words) -> list[str]:
 
 
 def _standings(answers: Answers, words: Words) -> list[Standing]:
-    """Returns the goals behind schedule, that for starts wherever it stands, and the district's target of area."""
+    """Returns the goals behind schedule, the goal for starts in any case, and the district's target of area."""
     goals = [_goal_standing(one, words) for one in answers.outlooks if _is_told(one)]
     rate = answers.district_rates["district_target_area_rate"]
     return goals if pd.isna(rate) else [*goals, _area_standing(rate, answers, words)]
 
 
 def _area_standing(rate: float, answers: Answers, words: Words) -> Standing:
-    """Returns where the district's target of area stands; `rate` is in percent. A target of a closed year names it."""
+    """Returns how the district's target of area compares with the schedule; `rate` is in percent.
+
+    For a closed year, the name contains the year.
+    """
     area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
     as_of, is_met = answers.dated_table("figures").as_of, area >= target
     percent = words.percent_short_of(rate)
@@ -118,7 +121,7 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
 
 
 def ranking_paragraph(answers: Answers, words: Words) -> str:
-    """Says where the district stands in the city, and who leads and trails within it."""
+    """Says which rank the district has in the city, and which units are first and last within it."""
     sentences = []
     city = county_finding(answers, words)
     if city:
@@ -129,13 +132,13 @@ def ranking_paragraph(answers: Answers, words: Words) -> str:
 
 
 def within_district_sentence(answers: Answers, words: Words) -> str:
-    """Says which units lead and which are last; an empty text if their values do not differ."""
+    """Says which units are first and last; an empty text if their values do not differ."""
     within = _first_and_last_clauses(answers.units, words)
     return words("{finding}.", finding=words("; ").join(within)) if within else ""
 
 
 def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
-    """Says who is first and last by rate and by completed ÷ started, where units differ; then who has no figure."""
+    """Says which units are first and last by rate and by completed ÷ started, and which have no figure."""
     clauses = {
         "completion_rate": words("Completion rate: highest {first}, lowest {last}"),
         "completed_to_started": words("Completed ÷ started: highest {first}, lowest {last}"),
@@ -152,9 +155,9 @@ def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
 
 
 def totals_paragraphs(units: pd.DataFrame, answers: Answers, words: Words) -> str:
-    """Returns the totals of the units shown, of all units, and those that the source prints, as Markdown.
+    """Returns the totals of some units, of all units, and those that the source reports, as Markdown.
 
-    `units` holds the rows shown of `Answers.units`; `area_renovated`, `annual_target_area`, `projects_started` and
+    `units` has some rows of `Answers.units`; `area_renovated`, `annual_target_area`, `projects_started` and
     `projects_completed` are summed.
     """
     shown = words("Total of the selected units") if len(units) < len(answers.units) else ""
@@ -174,7 +177,7 @@ def units_total_sentence(answers: Answers, words: Words) -> str:
 
 
 def _together(whose: str, units: pd.DataFrame, words: Words) -> str:
-    """Returns the sums of units, after the words for whose they are, and the ratio of the sums."""
+    """Returns the sums of units and the ratio of the sums, as a sentence; `whose` is its beginning."""
     sums = sum_reported(units)
     together = {measure: _sum_of(sums, measure, len(units), words) for measure in SUMMED_MEASURES}
     return words(
@@ -189,7 +192,7 @@ def _together(whose: str, units: pd.DataFrame, words: Words) -> str:
 
 
 def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
-    """Returns a sum with its unit of measurement; `239.34万㎡（8个单位中7个）` where a unit lacks the figure."""
+    """Returns a sum with its unit of measurement; `239.34万㎡（8个单位中7个）` if a unit lacks the figure."""
     amount = words.measured(measure, half_up(sums["sum"][measure], 4))
     reported = int(sums["reported"][measure])
     if reported in (0, count):

@@ -46,12 +46,12 @@ def compared_values(check: Check, words: Words) -> tuple[tuple[str, str], tuple[
 
 
 def reported_value(check: Check, words: Words) -> str:
-    """Returns the printed value with its unit and the digits that it was printed with: `404%`."""
+    """Returns the printed value with its unit, and with as many decimals as it was printed with: `404%`."""
     return words.number(check["reported"], MEASURES[check["measure"]].unit)
 
 
 def recomputed_value(check: Check, words: Words) -> str:
-    """Returns the recomputed value with its unit: a rate to one decimal, other values to four at most."""
+    """Returns the recomputed value with its unit: a rate to one decimal, other values to at most four."""
     if check["form"] == "ratio":
         return words.percent(half_up(check["recomputed"], 1))
     return words.measured(check["measure"], half_up(check["recomputed"], 4))

@@ -13,7 +13,7 @@ MOST_NAMES: Final = 4
 
 
 def unit_names(units: Iterable[str], words: Words) -> str:
-    """Returns the units' names as a list in a sentence."""
+    """Returns the units' names as a list for a sentence."""
     return words.listed(words.place(unit) for unit in units)
 
 

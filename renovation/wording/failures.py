@@ -10,7 +10,10 @@ DataFailure = Literal["unknown_release", "damaged_release", "database", "no_work
 
 
 def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
-    """Says why the data cannot be shown and what still works; the blank `{number}` (release shown) is left open."""
+    """Says why the data cannot be shown and what still works.
+
+    The blank `{number}`, the release that is shown instead, is not filled in.
+    """
     if trouble == "damaged_release":
         if something_shown:
             return words("The selected release is damaged and cannot be opened. Release {number} is shown instead.")

@@ -1,4 +1,4 @@
-"""Sentences about one goal: how much is missing, which pace is needed, and the reason for its light."""
+"""Sentences about one goal: how much is missing, which pace is needed, and why its light has its colour."""
 
 from __future__ import annotations
 
@@ -55,16 +55,17 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
     if goal.gap >= 0 and goal.rival is None:
         return words("The goal has been reached.")
     if goal.needed_per_week is None:
-        return _closed_sentence(goal, words)
+        return _deadline_sentence(goal, words)
     if goal.gap >= 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
         return words(
             "{place}. At the average pace since January, our district will stay in the lead.",
             place=rival_clause(goal, words),
         )
     if goal.last_days:
-        pace = weekly_amount(goal.pace_per_week, goal, words)
         return words(
-            "{needed}; the weekly average since January is {pace}.", needed=last_days_clause(goal, words), pace=pace
+            "{needed}; the weekly average since January is {pace}.",
+            needed=last_days_clause(goal, words),
+            pace=weekly_amount(goal.pace_per_week, goal, words),
         )
     return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
@@ -74,21 +75,36 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
         needed=weekly_amount(goal.needed_per_week, goal, words),
         weeks=words.number(half_up(goal.weeks_left, 1), "周"),
-        pace=weekly_amount(goal.pace_per_week, goal, words),
+        pace=pace_so_far(goal, words),
     )
 
 
-def _closed_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal whose deadline has come before it was reached."""
+def _deadline_sentence(goal: Goal, words: Words) -> str:
+    """Returns the sentence for a goal that is not reached by the figures of its deadline's own day."""
     if goal.rival:
-        return words("The deadline has passed: {place}.", place=rival_clause(goal, words))
-    return words("The deadline has passed and the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
+        return words("At the deadline: {place}.", place=rival_clause(goal, words))
+    return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
+
+
+def pace_so_far(goal: Goal, words: Words) -> str:
+    """Returns the average pace since January as an amount a week.
+
+    If it is printed like the pace needed although it is lower, a note says so, because the light is judged by the exact
+    paces.
+    """
+    pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
+    return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
+
+
+def is_behind(goal: Goal) -> bool:
+    """Returns whether the pace so far does not reach the goal in time."""
+    return goal.light in ("amber", "red")
 
 
 def rival_clause(goal: Goal, words: Words) -> str:
-    """Says how far the district is behind or ahead of its rival; only for a goal with a rival.
+    """Says how far the district is behind or ahead of its rival; empty for a goal without a rival.
 
-    The gap has the decimals of the areas, at least two, so that 0.001 is no draw: the counties' page ranks by it.
+    The gap has the decimals of the areas, at least two, so that a difference of 0.001 is not shown as 0.
     """
     rival, gap = words.place(goal.rival or ""), half_up(goal.gap, 4)
     if gap == 0:
@@ -98,7 +114,7 @@ def rival_clause(goal: Goal, words: Words) -> str:
 
 
 def _open_gap_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal with weeks left, its blanks open."""
+    """Returns the sentence for a goal with weeks left; its blanks are not filled in."""
     if goal.rival:
         return words(
             "{place}. At its average pace since January, {rival} will reach {end} by the end of the year. To "
@@ -116,7 +132,7 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def last_days_clause(goal: Goal, words: Words) -> str:
-    """Says how much is still needed in the last days before the deadline; only for a goal with `last_days`."""
+    """Says how much is still needed in the last days before the deadline; empty if a week or more is left."""
     needed = goal_amount(max(goal.required_total - goal.actual, 0.0), goal, words)
     return words.plural(
         "{needed} to go, {count} day left",
@@ -147,7 +163,7 @@ def light_rule_sentence(words: Words) -> str:
 
 
 def light_reason_sentence(goal: Goal, words: Words) -> str:
-    """Gives the reason for a goal's light: its pace and the pace needed; an empty text for a goal without a light."""
+    """Says why a goal has its light: its pace and the pace needed; an empty text for a goal without a light."""
     if goal.light is None:
         return ""
     sentence = words("Reason for “{light}”: {reason}")
@@ -157,7 +173,7 @@ def light_reason_sentence(goal: Goal, words: Words) -> str:
 def _reason(goal: Goal, words: Words) -> str:
     share = goal.pace_of_needed
     if goal.needed_per_week is None:
-        return words("the deadline has passed and the goal has not been reached.")
+        return words("the goal was not reached at the deadline.")
     if share is None:
         sentence = (
             words(
@@ -178,7 +194,7 @@ def _reason(goal: Goal, words: Words) -> str:
 
 
 def _weekly_paces(goal: Goal, words: Words) -> str:
-    """Returns the sentence that compares the pace so far with the pace needed each week, its blanks open."""
+    """Returns the sentence that compares the pace so far with that needed each week; its blanks are not filled in."""
     return {
         "green": words(
             "the weekly average since January is {pace}, which is {share} of the {needed} a week still needed."
@@ -195,7 +211,7 @@ def _weekly_paces(goal: Goal, words: Words) -> str:
 
 
 def _last_days_paces(goal: Goal, words: Words) -> str:
-    """Returns the sentence that compares the pace so far with the pace needed in the days left, its blanks open."""
+    """Returns the sentence that compares the pace so far with that needed in the last days; its blanks are open."""
     return {
         "green": words("the average pace since January is {share} of the pace needed in the days left."),
         "amber": words(
@@ -208,14 +224,14 @@ def _last_days_paces(goal: Goal, words: Words) -> str:
 
 
 def _short_of(share: float) -> float:
-    """Returns a share to one decimal, cut off where rounding would show 79.97 % as the 80 % that it does not reach."""
+    """Returns a share to one decimal, but never rounded up to 80 or 100 %: 79.97 % becomes 79.9 %."""
     exact = half_up(share, 9)  # a pace divided by itself can be 99.99999999999999 % in binary
     rounded = half_up(exact, 1)
     return math.floor(10 * exact) / 10 if exact < rounded in (100 * AMBER_SHARE, 100) else rounded
 
 
 def goal_source_label(goal: Goal, words: Words) -> str:
-    """Names the document that set a goal: the title of the table of district figures, or the text in the workbook."""
+    """Names the document that set a goal: the report that the district's figures come from, or the workbook's text."""
     if goal.source == FIGURES.sheet:
         return words.label(FIGURES.title)
     return goal.source or ""

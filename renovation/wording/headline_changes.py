@@ -72,7 +72,7 @@ def _difference(now: float, before: float, measure: str) -> float:
 
 
 def _with_rank_change(headline: Headline, answers: Answers, history: pd.DataFrame, words: Words) -> Headline:
-    """Returns the rank with how many places it moved, and by how much the distance to the first changed."""
+    """Returns the card of the rank with how many places it moved and how the distance to the first changed."""
     ranks, gaps = city_rank_history(history, answers.dated_table("county_progress").as_of)
     if ranks is None or gaps is None or ranks.amounts[-1] != headline.amount:
         return headline

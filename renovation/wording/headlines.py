@@ -34,12 +34,10 @@ class Change:
 class Headline:
     """One large figure on a page: its label, its value, its targets, and its date and basis, all as texts.
 
-    `named_basis` is the part of `basis` that the label names already.
-
-    `amount` is the value as a number in `unit` (NaN if it is missing), `table` the name of its table. `change` is the
-    difference from the previous figure. `course` has the dates and values of the year, oldest first, up to `amount`; in
-    it a rank of 2 is -2, so that a larger value is always better. Without a previous figure, `change` is None and
-    `course` is empty.
+    `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in `unit` (NaN
+    if it is missing), `table` the name of its table. `change` is the difference from the previous figure. `course` has
+    the dates and values of the year, oldest first, up to `amount`; a rank of 2 is -2 there, so that a larger value is
+    always better. Without a previous figure, `change` is None and `course` is empty.
     """
 
     label: str
@@ -95,7 +93,7 @@ def _total_card(
 
 
 def _started_goal_line(answers: Answers, words: Words) -> str:
-    """Returns `开工目标500个的58.0%`: its base is not the projects scheduled; empty without such a goal."""
+    """Returns the started projects in percent of their goal: `开工目标500个的58.0%`; empty without such a goal."""
     started = next((one for one in answers.outlooks if one.goal.goal == STARTED_SHARE), None)
     if started is None or not started.goal.is_measured:
         return ""
@@ -108,7 +106,7 @@ def _started_goal_line(answers: Answers, words: Words) -> str:
 
 
 def _target_line(answers: Answers, words: Words, target: str, with_printed_rate: bool) -> str:
-    """Returns `区定面积目标72.4万㎡的334.3%`; empty where the target is not given."""
+    """Returns a total in percent of its target: `区定面积目标72.4万㎡的334.3%`; empty without a target."""
     value, rate = value_of(answers.district, target), answers.district_rates[_RATES[target]]
     if pd.isna(value) or pd.isna(rate):
         return ""

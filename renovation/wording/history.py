@@ -44,7 +44,7 @@ def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, 
 
 
 def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
-    """Why a single period shows no trend, and what would."""
+    """Says why a single period shows no trend, and what would."""
     year = reported["as_of"].max().year
     if reported["first_as_of"].min() == reported["as_of"].max():
         return words("There is only one date in {year} so far; a trend needs a second one", year=year)
@@ -54,7 +54,7 @@ def _one_period(reported: pd.DataFrame, interval: str, words: Words) -> str:
 
 
 def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Returns the finding from gains of which one at least is not missing, the largest per week first."""
+    """Says who increased most; `gained` has at least one increase and begins with the largest per week."""
     comparable, heading = gained.dropna(subset=["gain"]), words.heading(measure)
     largest = highest(comparable["unit"], _compared(comparable, measure), measure)
     assert largest is not None, "there is a gain"
@@ -73,7 +73,7 @@ def _gains_finding(gained: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def _compared(gained: pd.DataFrame, measure: str) -> pd.Series:
-    """What gains are compared by, as it is printed: the gain, or the gain a week where the periods differ in length."""
+    """Returns the increases to compare, as printed; increases per week if the periods differ in length."""
     if not spans_differ(gained):
         return gained["gain"]
     return pd.Series(half_up_all(gained["per_week"], _weekly_decimals(measure)), index=gained.index)
@@ -84,7 +84,7 @@ def _weekly_decimals(measure: str) -> int:
 
 
 def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Says that one place gained, or that all gained the same a week."""
+    """Says that the only place increased, or that all places increased equally."""
     gain, heading = _gain_phrase(gained, gained.iloc[0], measure, words), words.heading(measure)
     if len(gained) == 1:
         return words("{measure}: {gain} in the latest period", measure=heading, gain=gain)
@@ -99,7 +99,7 @@ def _equal_gains(gained: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: Words) -> str:
-    """Says who gained most, by the week where the periods differ, and how many did not grow."""
+    """Says which place increased most, per week if the periods differ in length, and how many did not increase."""
     not_grown = int((gained["gain"] <= 0).sum())
     if spans_differ(gained):
         finding = (
@@ -126,7 +126,7 @@ def _largest_gain(largest: Extreme, gained: pd.DataFrame, measure: str, words: W
 
 
 def _gain_phrase(gained: pd.DataFrame, row: pd.Series, measure: str, words: Words) -> str:
-    """Returns a gain with its unit, its weeks unless it is that of one week, and the average where weeks differ."""
+    """Returns an increase with its unit, its number of weeks if not one, and the weekly average if weeks differ."""
     gain, weeks = gain_label(row["gain"], measure, words), _weeks_label(row["weeks"], words)
     if spans_differ(gained):
         rate = _weekly_gain(row["per_week"], measure, words)
@@ -151,7 +151,7 @@ def gain_label(value: float, measure: str, words: Words) -> str:
 
 
 def gain_label_without_unit(value: float, measure: str, words: Words) -> str:
-    """Returns an increase with its sign and without its unit, for a column whose heading has the unit.
+    """Returns an increase with its sign and without its unit, for a column whose heading states the unit.
 
     Rates keep the unit `个百分点`.
     """
@@ -177,7 +177,7 @@ def _gain(value: float, measure: str, unit: str, words: Words) -> str:
 
 
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
-    """Returns notes on the lines: corrections, gaps, units that began or stopped reporting, several bases, damage.
+    """Returns notes on the lines of a chart: corrections, gaps, units that began or stopped reporting, bases, damage.
 
     `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`.
     """

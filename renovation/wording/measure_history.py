@@ -77,7 +77,7 @@ class MeasureHistory:
 
     @cached_property
     def simulated(self) -> bool:
-        """Whether any figure is simulated, even if the release shown is not."""
+        """Whether any of the figures is simulated; those of the release itself need not be."""
         return bool(self.periods["basis"].str.contains(SIMULATED, regex=False).any())
 
     @cached_property
@@ -183,13 +183,13 @@ def _year_or_latest(wanted: int | None, available: tuple[int, ...]) -> int:
 
 
 def _of_units(periods: pd.DataFrame, subject: HistorySubject, units: tuple[str, ...]) -> pd.DataFrame:
-    """Returns the periods of some units (all where there are none), or of the whole district alone; ranks stay."""
+    """Returns the periods of some units, of all if `units` is empty, or of the whole district; ranks are kept."""
     wanted = {"unit_progress": units, "figures": (places.DISTRICT.name,)}.get(subject.table, ())
     return periods[periods["unit"].isin(wanted)] if wanted else periods
 
 
 def _meaning(measure: str, words: Words) -> tuple[str, ...]:
-    """Returns what an estimate is worth, which its name does not say."""
+    """Returns a note that an estimated measure is an estimate; empty for other measures."""
     return (words.label(MEASURES[measure].meaning),) if measure in BENEFIT_MEASURES else ()
 
 

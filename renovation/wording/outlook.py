@@ -16,8 +16,10 @@ from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
     goal_amount,
     goal_source_label,
+    is_behind,
     last_days_clause,
     no_light_sentence,
+    pace_so_far,
     rival_clause,
     too_early_sentence,
     weekly_amount,
@@ -25,7 +27,7 @@ from renovation.wording.goals import (
 
 
 def outlook_finding(answers: Answers, words: Words) -> str:
-    """Says how many goals are off course, at risk and on course, and the deadline of how many has passed."""
+    """Says how many goals are off course, at risk and on course, and how many have a deadline that has passed."""
     lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in answers.goals]
     past = len(answers.past_goals)
     if not lights and past:
@@ -55,17 +57,16 @@ def outlook_paragraph(outlook: Outlook, words: Words) -> str:
 
 
 def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
-    """Returns what the time left must bring and where today's pace leads; nothing for a goal that is reached."""
+    """Says what is needed until the deadline and what today's pace leads to; empty for a goal that is reached."""
     goal = outlook.goal
     if goal.light is None:
         return [too_early_sentence(words)]
     if goal.needed_per_week is None:
-        return [words("The deadline, {day}, has passed.", day=words.day(goal.deadline))]
+        return [words("The deadline is {day}, the date of these figures.", day=words.day(goal.deadline))]
     if goal.needed_per_week <= 0:
         return []
-    pace = weekly_amount(goal.pace_per_week, goal, words)
     if goal.last_days:
-        left = last_days_clause(goal, words)
+        left, pace = last_days_clause(goal, words), weekly_amount(goal.pace_per_week, goal, words)
         return [
             words("{needed}; the weekly average since January is {pace}.", needed=left, pace=pace),
             _where_it_leads(outlook, words),
@@ -74,7 +75,7 @@ def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
         "{weeks} left: {needed} a week is still needed; the weekly average since January is {pace}.",
         weeks=words.number(half_up(goal.weeks_left, 1), "周"),
         needed=weekly_amount(goal.needed_per_week, goal, words),
-        pace=pace,
+        pace=pace_so_far(goal, words),
     )
     return [needed, _where_it_leads(outlook, words)]
 
@@ -109,6 +110,12 @@ def _where(outlook: Outlook, words: Words) -> str:
 
 def _against_schedule(outlook: Outlook, words: Words) -> str:
     schedule = words.percent(outlook.schedule)
+    if outlook.lag == 0 and is_behind(outlook.goal):
+        return words(
+            "{schedule} of the time has passed, so the goal is less than {lag} behind the schedule.",
+            schedule=schedule,
+            lag=percentage_points(0.1, words),
+        )
     if outlook.lag == 0:
         return words("{schedule} of the time has passed, so the goal is level with the schedule.", schedule=schedule)
     sentence = (
@@ -151,8 +158,8 @@ def arrival_clause(goal: Goal, arrival: dt.date | None, words: Words) -> str:
 def goal_table(outlook: Outlook, recent: RecentPace | None, words: Words) -> pd.DataFrame:
     """Returns a goal's figures as text in two columns, item and figure; items without a figure are left out.
 
-    `recent` is the pace of about the last four weeks, None if it is not known. Figures of the goal, such as `actual`
-    and `pace_per_week`, are in its unit of measurement.
+    `recent` is the pace of about the last four weeks, None if unknown. Figures of the goal, such as `actual` and
+    `pace_per_week`, are in its unit of measurement.
     """
     goal = outlook.goal
     reached = words.bracketed(goal_amount(goal.actual, goal, words), words.percent(outlook.share_reached))
@@ -186,7 +193,7 @@ def _recent_row(recent: RecentPace | None, goal: Goal, words: Words) -> list[tup
 
 
 def _schedule(outlook: Outlook, words: Words) -> str:
-    """Returns the share of the time that has passed, with the days while some are left."""
+    """Returns the share of the time that has passed, with the number of days before the deadline."""
     goal, share = outlook.goal, words.percent(outlook.schedule)
     if goal.as_of >= goal.deadline:
         return share
@@ -205,7 +212,7 @@ def _needed(goal: Goal, words: Words) -> str:
 
 
 def _day(outlook: Outlook, words: Words) -> str:
-    """Returns the day on which today's pace reaches the goal, or what stands against one."""
+    """Returns the day on which today's pace reaches the goal, or why there is none."""
     goal = outlook.goal
     if goal.gap >= 0:
         return rival_clause(goal, words) if goal.rival else words("reached")
@@ -295,7 +302,7 @@ def assignment_finding(assigned: Assignment, words: Words) -> str:
 
 
 def _left_clause(assigned: Assignment, words: Words) -> str:
-    """Says what is missing until the deadline, in all and for each week; in the last days only in all."""
+    """Says what is missing until the deadline, in all and for each week; only in all if less than a week is left."""
     goal, remaining = assigned.goal, goal_amount(assigned.remaining, assigned.goal, words)
     if goal.last_days:
         return words("Still needed by {day}: {remaining}", remaining=remaining, day=words.day(goal.deadline))
@@ -323,7 +330,7 @@ def shares_sum_sentence(assigned: Assignment, words: Words) -> str:
 
 
 def _units_against_goal(assigned: Assignment, words: Words) -> list[str]:
-    """Says what the units come to with their shares, where that is not what the goal asks for; else nothing."""
+    """Says which total the units reach with their tasks, if it differs from the goal; otherwise empty."""
     goal, units = assigned.goal, assigned.units_so_far
     total = units + float(assigned.totals.sum())
     if pd.isna(units) or half_up(units - goal.actual, 4) == 0:

@@ -48,7 +48,7 @@ def _published_line(release: Release, origin: str | None, words: Words) -> str:
 
 
 def _warning_line(warning: Accepted, words: Words) -> str:
-    """Returns an accepted warning with its sheet and cell; one that was stored as text stays as it is."""
+    """Returns an accepted warning with its sheet and cell; one from an older version of the store is a plain text."""
     if isinstance(warning, str):
         return warning
     problem = Problem.of_record(warning)

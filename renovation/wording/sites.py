@@ -1,7 +1,7 @@
 """Sentences and tables about the renovation sites, and the lines beside the map.
 
 A site's attributes are `work`, `mode`, `stage` and `led_by`. Sites come from `comparisons.sites.with_unknown_filled`,
-which puts UNKNOWN where the source is silent.
+which puts UNKNOWN where the source gives no value.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, 
 
 
 def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
-    """Names the fewest units that together have half of the area; for a selected unit, returns the finding about it."""
+    """Names the fewest units that together have half of the area; returns the unit's own finding if one is selected."""
     if unit:
         return selected_unit_finding(unit, answers, words)
     units, share = smallest_majority(answers.units, "area_renovated")
@@ -82,7 +82,7 @@ def base_map_line(view: View, online: bool, words: Words) -> str:
 
 
 def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
-    """Names the units that report figures but have no place on the map; empty when every unit has one."""
+    """Names the units that report figures but have no point on the map; empty if every unit has one."""
     if not units:
         return ""
     return words("Not on the map, because their position is not known: {units}.", units=unit_names(units, words))
@@ -175,23 +175,21 @@ def attribute_label(attribute: str, value: str, words: Words) -> str:
 def sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns a unit's sites as text, columns UNIT_SITE_COLUMNS; a missing value is a dash.
 
-    `sites` has the columns of the table `sites`.
-
-    Columns read: `site`, `work`, `mode`, `stage`, `led_by` and `area` (万㎡).
+    `sites` has the columns of the table `sites`; `site`, `work`, `mode`, `led_by`, `stage` and `remark` are read.
     """
     return _as_text(_site_columns(sites, UNIT_SITE_COLUMNS, words), words)
 
 
 def map_sites_table(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the table of `sites_to_download` as text, with a dash for a missing value."""
+    """Returns `sites_to_download` as text, with a dash for a missing value."""
     return _as_text(sites_to_download(sites, words), words)
 
 
 def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns what is known about sites, a fact in each row: the label (“Stage”) and the value, in two columns.
+    """Returns what is known about sites in two columns, the label (“Stage”) and the value; a row for each fact.
 
-    The labels are the headings of `map_sites_table`; rows of the same label follow each other, in the order of `sites`,
-    which has the columns of the table `sites`, such as `site`, `unit` and `stage`. Missing values are left out.
+    The labels are the headings of `map_sites_table`. Rows with the same label follow each other, in the order of
+    `sites`, which has the columns of the table `sites`. Missing values are left out.
     """
     facts = map_sites_table(sites, words).melt(var_name=words("Site"), value_name=words("Details"))
     return facts[facts[words("Details")] != "—"]
@@ -200,10 +198,9 @@ def site_facts(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Returns the sites of the map: MAP_SITE_COLUMNS and, before the remark, how exact each position is.
 
-    `sites` has the columns of the table `sites`, UNKNOWN where the source is silent. Areas are numbers in 万㎡; what
-    the source does not say is missing. Headings are labels in the language of `words`.
-
-    Columns read: those of MAP_SITE_COLUMNS and `datum`, `error_km` (km).
+    `sites` has the columns of the table `sites`, UNKNOWN where the source gives no value; MAP_SITE_COLUMNS, `datum` and
+    `error_km` (km) are read. Areas are numbers in 万㎡; unknown values are missing. Headings are labels in the language
+    of `words`.
     """
     given = sites.assign(**{name: sites[name].where(sites[name] != UNKNOWN) for name in SITE_ATTRIBUTES})
     table = _site_columns(given, MAP_SITE_COLUMNS, words)
@@ -216,7 +213,7 @@ def sites_to_download(sites: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def _site_columns(sites: pd.DataFrame, names: Sequence[str], words: Words) -> pd.DataFrame:
-    """Returns the named columns with codes and places as labels; numbers stay numbers, their headings name the unit."""
+    """Returns the named columns with labels instead of codes; numbers stay numbers, their headings name the unit."""
     columns = [SITES.column(name) for name in names]
     return pd.DataFrame(
         {

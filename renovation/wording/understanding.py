@@ -28,7 +28,7 @@ def place_line(line: Question | Understood) -> str:
 
 
 def kind_label(line: Understood, words: Words) -> str:
-    """Returns the name of the subject of a decision, such as column or unit of measurement."""
+    """Returns what a decision is about in words, such as column or unit of measurement."""
     kinds = {
         "table": words("Table"),
         "day": words("As of"),
@@ -42,7 +42,7 @@ def kind_label(line: Understood, words: Words) -> str:
 
 
 def meaning_label(line: Understood, words: Words) -> str:
-    """Returns the content of a decision: the chosen text, the table's column, or the value; an empty text for rows."""
+    """Returns what was decided: the chosen text, the table's column, or the value; an empty text for rows."""
     chosen = next((choice.label for choice in line.choices if choice.value == line.value), None)
     if chosen is not None:
         return words.label(chosen)
@@ -76,7 +76,7 @@ def stored_answer_line(stored: StoredAnswer, words: Words) -> str:
 
 
 def confirmed_lines(answers: Sequence[StoredAnswer], words: Words) -> tuple[str, ...]:
-    """Returns a heading and a line for each answer that was confirmed with a release; nothing if there are none."""
+    """Returns a heading, and a line for each answer that was confirmed with a release; nothing without answers."""
     if not answers:
         return ()
     heading = words("Answers confirmed ({count}):", count=len(answers))

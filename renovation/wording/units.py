@@ -43,9 +43,8 @@ def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
 def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
     """Returns the first and the last units by each measure whose values differ, as text: measure, first, last.
 
-    A fourth column names the units without the figure; it is left out when every unit has all of them.
-
-    `Answers.units` is read: `unit` and RANKED_MEASURES, such as `completion_rate`.
+    A fourth column names the units without the figure; it is left out if every unit has all figures. `Answers.units` is
+    read: `unit` and RANKED_MEASURES, such as `completion_rate`.
     """
     found = [one for one in (first_and_last(answers.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
@@ -63,7 +62,10 @@ def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
 
 
 def units_finding(answers: Answers, words: Words) -> str:
-    """Says which units have the largest area and the highest rate (with its target if small), and which have none."""
+    """Says which units have the largest area and the highest rate, and which units have no figures.
+
+    If the target behind the highest rate is small, says so.
+    """
     units = answers.units
     if len(units) == 1:
         return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
@@ -72,7 +74,7 @@ def units_finding(answers: Answers, words: Words) -> str:
 
 
 def shown_units_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
-    """Returns `units_finding` of the units shown; if some units are hidden, it also says how many units are shown.
+    """Returns `units_finding` for the units shown; if the page hides some units, also says how many are shown.
 
     `units` has rows of `compare_units`.
     """
@@ -103,7 +105,7 @@ def _most_area(units: pd.DataFrame, words: Words) -> str:
 
 
 def _highest_rate(units: pd.DataFrame, words: Words) -> str:
-    """Returns the units with the highest rate; empty where fewer than two units have one."""
+    """Names the units with the highest rate; empty if fewer than two units have one."""
     rate = highest(units["unit"], units["completion_rate"], "completion_rate")
     if rate is None or rate.reported == 1:
         return ""
@@ -124,7 +126,7 @@ def _highest_rate(units: pd.DataFrame, words: Words) -> str:
 
 
 def _with_small_targets(finding: str, first: pd.DataFrame, words: Words) -> str:
-    """Returns the finding about the units with the highest rate, followed by those of their targets that are small."""
+    """Returns `finding`, which is about the units with the highest rate, and names their targets that are small."""
     small = first[first["small_target"]]
     if small.empty or len(small) > MOST_NAMES:
         return finding
@@ -139,7 +141,7 @@ def _with_small_targets(finding: str, first: pd.DataFrame, words: Words) -> str:
 
 
 def _without_figures(units: pd.DataFrame, words: Words) -> str:
-    """Returns the units that have not reported, and those without an area or a rate, or an empty string."""
+    """Names the units that have not reported, and those without an area or a rate; empty if there are none."""
     absent = absent_units(units)
     area, rate = (set(units["unit"][units[measure].isna()]) for measure in ("area_renovated", "completion_rate"))
     without_area = [unit for unit in units["unit"] if unit in area]
@@ -195,7 +197,10 @@ _FLOAT_ERROR: Final = 1e-6
 
 
 def contribution_finding(answers: Answers, words: Words) -> str:
-    """Names the units whose share of the area exceeds SHARE_FACTOR times their share of the targets, with both sums."""
+    """Names the units whose share of the area is more than SHARE_FACTOR times their share of the targets.
+
+    Gives the sums of both shares.
+    """
     units = answers.units
     reason = _no_contributions(units, words)
     if reason:
@@ -217,7 +222,7 @@ def contribution_finding(answers: Answers, words: Words) -> str:
 
 
 def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
-    """Returns `contribution_finding`; if some units are hidden, returns the shares of the shown units together instead.
+    """Returns `contribution_finding`; if the page hides some units, the shares of the units shown instead.
 
     `units` has rows of `compare_units`, with `share_of_target` and `share_of_area` in %.
     """
@@ -234,7 +239,7 @@ def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Wor
 
 
 def _no_contributions(units: pd.DataFrame, words: Words) -> str:
-    """Says why contributions cannot be compared; empty where they can."""
+    """Says why contributions cannot be compared; empty if they can."""
     if len(units) == 1:
         return words("Shares are not compared, because there is only one unit")
     if units[["area_renovated", "annual_target_area"]].isna().any(axis=None):

@@ -43,7 +43,7 @@ def upload_finding(checked: CheckedUpload, words: Words) -> str:
 
 
 def unread_text_lines(sentences: Sequence[Sentence], words: Words) -> tuple[str, ...]:
-    """Returns a line for each sentence with figures that was not read; beyond MOST_LINES, only their number."""
+    """Returns a line for each sentence with figures that was not read; beyond MOST_LINES, only counts them."""
     lines = [
         f"{one.sheet} {one.cell}　{one.text[:LONGEST_TEXT]}{'…' if len(one.text) > LONGEST_TEXT else ''}"
         for one in sentences[:MOST_LINES]
@@ -57,7 +57,10 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """Returns the changes, such as `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES; many rows are one line."""
+    """Returns a line for each change, such as `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES.
+
+    If many rows of a table were added or removed, one line gives their number.
+    """
     rows = changes.changes
     if rows.empty:
         return (words("No figure has changed."),)
@@ -90,7 +93,7 @@ def late_sentences(tables: Tables, words: Words) -> tuple[str, ...]:
 
 
 def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
-    """Returns a line with the tables copied from the previous release; nothing if the workbook has all tables."""
+    """Returns a line that names the tables copied from the previous release; nothing if the workbook has all tables."""
     if not checked.carried_over:
         return ()
     titles = words.listed(words.label(TABLES[name].title) for name in checked.carried_over)
@@ -98,7 +101,7 @@ def carried_over_lines(checked: CheckedUpload, words: Words) -> tuple[str, ...]:
 
 
 def destination_sentence(checked: CheckedUpload, words: Words) -> str:
-    """Says whether all pages will show the upload, or whether it will be a correction of an earlier date."""
+    """Says whether all pages will show the upload, or whether it will only correct an earlier date."""
     plan = checked.plan
     if plan is None:
         return ""

@@ -62,10 +62,10 @@ class ChangeRule:
     `trend` is `cumulative` (a figure must not fall or jump), `target` or `fixed` (a figure must not change).
     `only_where` limits the rule to rows whose value in each of its columns is listed.
 
-    If new ÷ old (or old ÷ new) lies within `unit_slip`, ㎡ and 万㎡ were mixed up. A figure jumps if it grows by over
-    `own_pace` times its largest growth in the last releases. A figure with a short history jumps if it grows to
-    `jump_factor` times its old value or more, and by over `pace_factor` times the increase at this year's average pace.
-    Growth of up to `always_plausible`, in the unit of the column, is never a jump.
+    If new ÷ old (or old ÷ new) lies within `unit_slip`, ㎡ and 万㎡ were mixed up. A figure jumps if it grows by more
+    than `own_pace` times its largest growth in the last releases. With a short history, it jumps if it grows to at
+    least `jump_factor` times its old value, and by more than `pace_factor` times the increase at this year's average
+    pace. Growth of up to `always_plausible`, in the unit of the column, is never a jump.
     """
 
     column: str

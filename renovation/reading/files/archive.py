@@ -1,7 +1,7 @@
-"""Opens a zip file after checking its directory, and parses the XML files in it as streams.
+"""Opens a zip file after checking its list of contents, and parses the XML files in it as streams.
 
-Some attacks are not checked here, because the worker's limits on time and memory stop them: a file that unzips without
-end, deep nesting, a false count.
+A file that unzips without end, deep nesting and a false number of cells are not checked here: the worker's limits on
+time and memory stop them.
 """
 
 from __future__ import annotations
@@ -95,11 +95,11 @@ class XmlPart:
         return parser
 
     def piece(self, chunk: bytes) -> bytes:
-        """Returns the bytes to parse now, given the next bytes of the file; subclasses may keep or drop some."""
+        """Returns the bytes to parse, given the next bytes of the file; subclasses may hold back or drop some."""
         return chunk
 
     def rest(self) -> bytes:
-        """Returns the bytes that are still to be parsed at the end of the file."""
+        """Returns the bytes that `piece` held back, at the end of the file."""
         return b""
 
     def opened(self, tag: str, attributes: Attributes) -> None:
@@ -120,14 +120,17 @@ def _plain(name: str) -> str:
 
 
 def _check_entry_count(path: str) -> None:
-    """Counts in the bytes, since zipfile builds an object for each of 300,000 entries."""
+    """Refuses a zip file with too many entries.
+
+    Counts them in the bytes, because zipfile would first build an object for each of 300,000 entries.
+    """
     with open(path, "rb") as file:
         if file.read().count(_ENTRY) > MOST_ENTRIES:
             raise UnreadableWorkbook("unsafe")
 
 
 def _check_names(entries: list[zipfile.ZipInfo]) -> None:
-    """Of two parts of one name, the scan might see one and the reader the other."""
+    """Refuses two entries with the same name: the scan might read one of them and calamine the other."""
     names = [entry.orig_filename.replace("\\", "/") for entry in entries]
     repeated = max(Counter(map(_plain, names)).values(), default=0) > 1
     if repeated or any(_CLIMBING.search(name) for name in names):
@@ -135,7 +138,10 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
 
 
 def _check_sizes(entries: list[zipfile.ZipInfo]) -> None:
-    """Names a bomb as too large before it has used up the worker's time; zipfile reads no more than is declared."""
+    """Refuses a file that is too large when unzipped (a zip bomb), by the sizes that it declares.
+
+    zipfile reads no more of an entry than it declares.
+    """
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise UnreadableWorkbook("password")
     if any(entry.compress_type not in _METHODS for entry in entries):

@@ -1,4 +1,4 @@
-"""Marks on cells with properties that calamine ignores, stored as runs of rows in a column.
+"""Marks on cells with properties that calamine ignores; equal marks below each other in a column are one run.
 
 A percent format on 100,000 rows of a column is one run, so that the worker's answer stays small.
 """
@@ -18,10 +18,11 @@ REMARKS: Final[tuple[Remark, ...]] = get_args(Remark)
 
 
 class CellStyle(NamedTuple):
-    """The effect of a cell's style on its content.
+    """What a cell's style does to its content.
 
-    `remark` is the mark for a number in the cell, `unit` a text that the number format shows beside the number, such as
-    `万㎡`. With `hides_text`, texts are not displayed; with `is_struck_out`, a line runs through the content.
+    `remark` is the mark for a number in the cell; `unit` is a text that the number format shows beside the number, such
+    as `万㎡`. If `hides_text`, texts in the cell are not displayed; if `is_struck_out`, a line runs through the
+    content.
     """
 
     remark: Remark | None = None

@@ -57,7 +57,7 @@ def kind_of(content: bytes) -> Kind:
 
 
 def _is_open_document(content: bytes) -> bool:
-    """Searches the directory of the zip file, whose position its last record states, for the files of an ods."""
+    """Returns whether the list of contents of a zip file names the files of an ods."""
     end = content.rfind(_ZIP_END)
     if end < 0 or end + 20 > len(content):
         return False

@@ -27,11 +27,11 @@ _TEXT_SECTION: Final = 3
 
 
 def style_of(code: str, is_struck_out: bool = False) -> CellStyle:
-    """Returns the effect of a number format such as `0.0%` on a cell; `is_struck_out` is a property of the cell's font.
+    """Returns what a number format such as `0.0%` does to a cell; `is_struck_out` is a property of the cell's font.
 
-    `code` is the format. It is a percent format, or scales the number (`0,` shows thousands; `0!.0000"万"` shows a
-    decimal point that is text), or hides it (`;;;` shows nothing, `"完成"` words). Only the section for positive
-    numbers counts, unless conditions choose between the sections.
+    `code` is the format. It can be a percent format, scale the number (`0,` shows thousands; `0!.0000"万"` shows a
+    decimal point that is text), or hide it (`;;;` shows nothing, `"完成"` shows this word). Only the section for
+    positive numbers counts, unless the sections have conditions.
     """
     sections = _sections(code[:_LONGEST])
     counting = sections if _CONDITION.search(code) else sections[:1]

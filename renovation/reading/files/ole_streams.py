@@ -51,7 +51,7 @@ def _other_kind(streams: dict[str, object]) -> UnreadableWorkbook:
 
 
 def _entries(directory: bytes) -> Iterator[tuple[str, int]]:
-    """The name and first sector of each stream, of all folders."""
+    """Yields the name and the first sector of each stream, in all folders."""
     for offset in range(0, len(directory) - _ENTRY + 1, _ENTRY):
         length, kind = struct.unpack_from("<HB", directory, offset + 64)
         if kind == _STREAM:
@@ -60,7 +60,7 @@ def _entries(directory: bytes) -> Iterator[tuple[str, int]]:
 
 
 def _refuse_loop(sector: int, following: Sequence[int]) -> None:
-    """Refuses a chain of sectors that runs in a circle: olefile and calamine read it as often as the stream is long."""
+    """Refuses a chain of sectors that leads back to itself: olefile and calamine would read it again and again."""
     seen = set()
     while sector <= _LAST_SECTOR and sector < len(following):
         if sector in seen:

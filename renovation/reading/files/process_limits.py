@@ -1,8 +1,8 @@
 """Limits on the memory and the CPU time of a worker process.
 
-On Linux the system enforces them, and nothing can exceed them. Windows has no such limits, and macOS does not enforce
-the one on memory: there the parent looks at the worker every LOOK_SECONDS and ends it. A worker that is watched can
-exceed its memory for that long, can open any number of files, and can write files.
+On Linux the system enforces them. Windows has no such limits, and macOS does not enforce the one on memory: there the
+parent process checks the worker every LOOK_SECONDS and ends it if it exceeds a limit. Between two checks such a worker
+can use more memory; it can also open any number of files, and write files.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
-from renovation.settings import LIMITS_VARIABLE, WATCHED, process_limits
+from renovation.settings import WATCHED, process_limits
 
 if TYPE_CHECKING:
     import subprocess
@@ -44,20 +44,20 @@ class ProcessLimits:
 
 
 def are_watched() -> bool:
-    """Returns whether the parent enforces the limits: if the setting says so, and where the system does not."""
+    """Returns whether the parent process enforces the limits, because of the setting or because the system cannot."""
     return process_limits() == WATCHED or sys.platform != "linux"
 
 
 def worker_environment() -> dict[str, str]:
-    """Returns the environment variables that a worker needs; Windows starts no Python without SYSTEMROOT."""
+    """Returns the environment variables that a worker needs; on Windows, Python does not start without SYSTEMROOT."""
     needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return {**needed, LIMITS_VARIABLE: WATCHED} if are_watched() else needed
+    return {**needed, process_limits.variable: WATCHED} if are_watched() else needed
 
 
 def limit_this_process(limits: ProcessLimits) -> None:
-    """Limits the process that calls it, irrevocably, and lowers its priority, so that visitors' pages come first.
+    """Limits the process that calls it, for good, and lowers its priority, so that visitors' pages come first.
 
-    If the parent watches the limits, only the priority changes.
+    If the parent process enforces the limits, only the priority changes.
     """
     _lower_priority()
     if are_watched():
@@ -83,14 +83,14 @@ def _lower_priority() -> None:
 
 
 def broke_a_limit(status: int) -> bool:
-    """Returns whether a worker with this exit status was ended by the system, or by running out of memory."""
+    """Returns whether this exit status means that the system ended the worker, or that it ran out of memory."""
     return status in _ENDED or (sys.platform == "win32" and status in _ENDED_ON_WINDOWS)
 
 
 class Watch:
-    """Ends a worker that exceeds its limits, during a `with` block; does nothing where the system enforces them.
+    """During a `with` block, ends a worker that exceeds its limits; does nothing where the system enforces them.
 
-    `has_ended` is whether it did.
+    `has_ended` is True if it ended the worker.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], limits: ProcessLimits) -> None:
@@ -125,7 +125,7 @@ class Watch:
 
 
 def _memory(process: Any) -> int:
-    """Returns the memory that a process holds, in bytes; on Windows with what it has reserved and not used yet."""
+    """Returns the memory of a process in bytes; on Windows this includes memory that is reserved but not yet used."""
     held = process.memory_info()
     return int(getattr(held, "private", held.rss))
 

@@ -1,6 +1,6 @@
-"""Runs a worker process that opens one file; the parent does not trust its answers.
+"""Runs a worker process that opens one file; the parent process does not trust its answers.
 
-The worker limits its own memory and CPU time before it opens the file, or the parent watches them (`process_limits`).
+The worker limits its own memory and CPU time before it opens the file, or the parent checks them (`process_limits`).
 The parent limits the elapsed time and the size of the answer.
 """
 
@@ -122,7 +122,7 @@ def _decoded(line: bytes) -> object:
 
 
 def _untagged(document: dict[str, Any]) -> object:
-    """Converts tagged dates and times back, which JSON cannot represent."""
+    """Converts the dates and times in an answer, which the worker sends with a tag because JSON has no such type."""
     if len(document) == 1:
         tag, value = next(iter(document.items()))
         if tag in _TAGS:
@@ -135,7 +135,7 @@ def _refuse_constant(typed: str) -> float:
 
 
 def _refusal(document: dict[str, Any]) -> UnreadableWorkbook:
-    """The worker's refusal as an exception of this process; damaged, where it has another form."""
+    """Returns the exception for a refusal of the worker; its code is `damaged` if the refusal has another form."""
     try:
         return UnreadableWorkbook(document["refused"], **{key: str(text) for key, text in document["details"].items()})
     except (KeyError, TypeError, ValueError, AttributeError):

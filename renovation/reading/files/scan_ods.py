@@ -46,7 +46,7 @@ class _Manifest(XmlPart):
 
 @dataclass
 class _Style:
-    """A cell style as written; what it does not define is taken from its parent."""
+    """A cell style as written in the file; a property that it does not define comes from its parent."""
 
     parent: str = ""
     number_format: str | None = None
@@ -54,7 +54,7 @@ class _Style:
 
 
 class _Styles(XmlPart):
-    """The cell styles, and the number formats that they name."""
+    """The cell styles, and the number formats that they refer to."""
 
     def __init__(self) -> None:
         self._format = ""
@@ -68,13 +68,13 @@ class _Styles(XmlPart):
         self._known: dict[str, CellStyle] = {}
 
     def parser(self) -> expat.XMLParserType:
-        """Returns a parser that also reads text: number formats show it beside a number or as its decimal point."""
+        """Returns a parser that also reads text, because a number format can contain a unit or a decimal point."""
         parser = super().parser()
         parser.CharacterDataHandler = self.text
         return parser
 
     def element(self, name: str, attributes: Attributes) -> None:
-        """A number format, a part of one, or a cell style."""
+        """Handles the start of a number format, of a part of one, or of a cell style."""
         plain = {local(key): value for key, value in attributes.items()}
         self._in_words = name if name in ("embedded-text", "text") else ""
         if name in _FORMATS:
@@ -96,7 +96,7 @@ class _Styles(XmlPart):
             self._style.struck_out = plain["text-line-through-style"] != "none"
 
     def text(self, data: str) -> None:
-        """Words within a number format."""
+        """Adds a text within a number format, such as a unit."""
         if self._in_words == "embedded-text" and data.strip() == ".":
             self._scaled.add(self._format)
         elif self._in_words == "text":
@@ -125,7 +125,10 @@ class _Styles(XmlPart):
 
 
 class _Sheets(XmlPart):
-    """The sheets of an ods, cell by cell; `_rows` and `_columns` are how often the present ones are repeated."""
+    """Reads the sheets of an ods cell by cell.
+
+    `_rows` and `_columns` are how often the current row and column are repeated.
+    """
 
     def __init__(self, styles: _Styles) -> None:
         self.found: list[Findings] = []
@@ -144,7 +147,7 @@ class _Sheets(XmlPart):
         return parser
 
     def element(self, name: str, attributes: Attributes) -> None:
-        """Handles a start tag; the styles of the document come before its sheets."""
+        """Handles a start tag. In the file, the styles come before the sheets."""
         if self.in_sheets:
             self._in_spreadsheet(name, attributes)
         elif name == "spreadsheet":
@@ -208,7 +211,7 @@ class _Sheets(XmlPart):
                 found.remarks.add(remark, self._row, column, self._rows)
 
     def _default_style(self) -> str:
-        """The style of a cell that names none: its row's, else its column's."""
+        """Returns the style of a cell that has none of its own: that of its row, otherwise that of its column."""
         if self._row_style:
             return self._row_style
         return next((style for last, style in self._column_styles if self._column <= last), "")

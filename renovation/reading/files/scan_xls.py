@@ -89,14 +89,17 @@ class _Globals:
 
 
 class _Texts:
-    """How texts are written: BIFF8 in UTF-16 or its lower half, BIFF5 in the code page."""
+    """Decodes texts: in BIFF8 they are UTF-16 or its lower bytes, in BIFF5 they are in the file's code page."""
 
     def __init__(self) -> None:
         self.biff8 = True
         self.page = 1252
 
     def read(self, content: bytes, offset: int, wide_length: bool = False) -> str:
-        """Returns the text at `offset`, which begins with its length, in two bytes for number formats of BIFF8."""
+        """Returns the text at `offset`, which begins with its length.
+
+        In BIFF8, the length takes two bytes for a number format (`wide_length`), otherwise one.
+        """
         if not self.biff8:
             length = content[offset]
             return content[offset + 1 : offset + 1 + length].decode(self._encoding, "replace")
@@ -134,7 +137,7 @@ def _scan(book: bytes) -> Iterator[Findings]:
 
 
 def _substream(book: bytes, place: int) -> Iterator[_Record]:
-    """The records from one BOF to its end, without those of a chart within."""
+    """Yields the records from a BOF record to its end, without those of charts inside it."""
     depth = 0
     while True:
         kind, length = struct.unpack_from("<HH", book, place)
@@ -148,7 +151,7 @@ def _substream(book: bytes, place: int) -> Iterator[_Record]:
 
 
 class _Cells:
-    """One worksheet, record by record."""
+    """Collects the findings of one worksheet, record by record."""
 
     def __init__(self, name: str, styles: list[CellStyle]) -> None:
         self.findings = Findings(name)
@@ -184,7 +187,7 @@ class _Cells:
         self.findings.style(self._styles[style], row, column, is_number=False)
 
     def _numbers(self, content: bytes) -> None:
-        """Some numbers of one row: style and value each."""
+        """Handles a record with several numbers of one row, each with its style."""
         row, column = struct.unpack_from("<HH", content)
         for place, offset in enumerate(range(4, len(content) - 2, 6)):
             self._number(row, column + place, _word(content, offset))

@@ -36,7 +36,7 @@ def scan(archive: Archive) -> Iterator[Findings]:
 
 
 class _Worksheet(XmlPart):
-    """One worksheet, cell by cell."""
+    """Collects the findings of one worksheet, cell by cell."""
 
     def __init__(self, name: str, styles: dict[str, CellStyle], struck_out: frozenset[int]) -> None:
         self.findings = Findings(name)
@@ -123,7 +123,7 @@ class _Worksheet(XmlPart):
             self.findings.hide_rows(self._row)
 
     def _place_cell(self, attributes: Attributes) -> None:
-        """Finds the cell's column; its row must be the row's own, or calamine would put it elsewhere."""
+        """Finds the column of a cell. Refuses a cell that names another row than its own: calamine would move it."""
         typed = attributes.get("r")
         if typed is None:
             self._column += 1
@@ -158,7 +158,7 @@ class _Worksheet(XmlPart):
             raise UnreadableWorkbook("unsafe")
 
     def _interrupted(self, *_what: str) -> None:
-        """Refuses a comment or CDATA within a value: calamine reads only the part before it, or nothing."""
+        """Refuses a comment or CDATA within a value, because calamine reads only the part before it, or nothing."""
         if self._in_value:
             raise UnreadableWorkbook("unsafe")
 
@@ -176,7 +176,7 @@ class _Worksheet(XmlPart):
                 self.findings.remarks.add("error_value", self._row, self._column)
 
     def _check_number(self) -> None:
-        """Refuses what is no number, naming the cell: calamine refuses the whole sheet without saying where."""
+        """Refuses a number that cannot be parsed, with the address of its cell; calamine would not say which cell."""
         try:
             float(self._value)
         except ValueError as error:

@@ -45,7 +45,7 @@ def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
 
 
 def _decoded(content: bytes) -> str:
-    """Decodes by the byte-order mark, else as UTF-8, else as GB18030: other text is hardly ever valid UTF-8."""
+    """Decodes a text by its byte-order mark; without one as UTF-8, or as GB18030 if it is not valid UTF-8."""
     encodings = [name for mark, name in _MARKED if content.startswith(mark)] or ["utf-8", "gb18030"]
     for encoding in encodings:
         try:
@@ -58,9 +58,9 @@ def _decoded(content: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """The delimiter that divides most lines into the same number of cells.
+    """Returns the delimiter that divides most lines into the same number of cells.
 
-    Raises UnreadableWorkbook where none divides a line, and where quotation marks do not match with any.
+    Raises UnreadableWorkbook if no delimiter divides a line, or if the quotation marks do not match with any.
     """
     best, failure = (0, ""), None
     for delimiter in _DELIMITERS:
@@ -74,7 +74,7 @@ def _delimiter(text: str) -> str:
 
 
 def _regularity(text: str, delimiter: str) -> int:
-    """The number of delimiters in the lines of the most frequent width."""
+    """Returns the number of delimiters in the lines that have the most frequent number of cells."""
     widths = Counter(len(row) for row in islice(_parsed(text, delimiter), _SAMPLE) if len(row) > 1)
     return max(((width - 1) * count for width, count in widths.items()), default=0)
 

@@ -88,8 +88,8 @@ class Book:
 def open_book(content: bytes, most_cells: int | None = None) -> Book:
     """Returns the sheets of a workbook or a CSV file, given the bytes of the file; its kind is recognised from them.
 
-    `most_cells` replaces the usual limit of cells by a lower one. Raises UnreadableWorkbook if the file cannot be
-    opened, or exceeds a limit: the `code` of the exception is then "too_large".
+    `most_cells` is a lower limit of cells than the usual one. Raises UnreadableWorkbook if the file cannot be opened,
+    or exceeds a limit: the `code` of the exception is then "too_large".
     """
     if len(content) > limits.LARGEST_FILE:
         raise UnreadableWorkbook("too_big", limit=str(limits.LARGEST_FILE // limits.MEGABYTE))
@@ -104,9 +104,9 @@ def _read(path: Path, kind: Kind, most_cells: int | None) -> Book:
 
 
 def _scanned(path: Path, kind: Kind, most_cells: int | None) -> Book:
-    """Scans and reads at the same time, each in a worker; a refusal of the scan stops the reader.
+    """Scans and reads a file at the same time, each in a worker; if the scan refuses the file, the reader is stopped.
 
-    The scan's refusal comes first, since it names the reason where the reader merely breaks down.
+    The scan's refusal is raised first, because it names the reason; the reader may only crash.
     """
     with ExitStack() as stack:
         scanner = stack.enter_context(Worker("scan", kind, path, limits.LARGEST_FINDINGS))
@@ -123,7 +123,10 @@ def _scanned(path: Path, kind: Kind, most_cells: int | None) -> Book:
 
 
 def _book(documents: Iterable[Any], most_cells: int | None = None) -> Book:
-    """The sheets that a worker read. Raises UnreadableWorkbook for an answer of another form and for too many cells."""
+    """Returns the sheets in a worker's answer.
+
+    Raises UnreadableWorkbook for an answer of another form and for too many cells.
+    """
     hidden: tuple[str, ...] = ()
     macro_sheets: tuple[str, ...] = ()
     sheets: list[tuple[str, list[tuple[Cell, ...]]]] = []
@@ -149,7 +152,7 @@ def _book(documents: Iterable[Any], most_cells: int | None = None) -> Book:
 
 
 def _checked(rows: list[Any], width: int) -> list[tuple[Cell, ...]]:
-    """The rows as tuples. Raises ValueError or TypeError for rows of another length and for cells of another type."""
+    """Returns the rows as tuples. Raises ValueError or TypeError if a row's length or a cell's type is wrong."""
     for row in rows:
         _require(len(row) == width and _CELL_TYPES.issuperset(map(type, row)) and _INFINITE.isdisjoint(row))
     return list(map(tuple, rows))
@@ -168,7 +171,7 @@ def with_findings(book: Book, findings: list[Any]) -> Book:
 
 
 def _with(sheet: Sheet, finding: Any) -> Sheet:
-    """Returns the sheet with its findings; areas are cut at the last cell, since one may claim a million rows."""
+    """Returns the sheet with its findings, cut at its last cell, because a range in a file can claim a million rows."""
     height, width = len(sheet.rows), len(sheet.rows[0]) if sheet.rows else 0
     remarks = CellMarks[Remark](_runs(finding["remarks"], height, width))
     _require(all(run[3] in REMARKS for run in finding["remarks"]))
@@ -184,7 +187,7 @@ def _with(sheet: Sheet, finding: Any) -> Sheet:
 
 
 def _areas(ranges: list[Any], height: int, width: int) -> Iterator[Area]:
-    """The merged areas that join at least two cells within the sheet."""
+    """Yields the merged areas that join at least two cells of the sheet."""
     for top, left, bottom, right in ranges:
         area = Area(int(top), int(left), min(int(bottom), height - 1), min(int(right), width - 1))
         if area.top <= area.bottom and area.left <= area.right and not area.is_single_cell:
@@ -199,7 +202,7 @@ def _runs(runs: list[Any], height: int, width: int) -> Iterator[Run]:
 
 
 def _within(ranges: list[Any], end: int) -> frozenset[int]:
-    """The numbers below `end` that the ranges cover. Ranges may overlap, so each number is visited once."""
+    """Returns the numbers below `end` that the ranges contain; each is visited once, because ranges may overlap."""
     places: set[int] = set()
     next_free = 0
     for first, last in sorted(ranges):

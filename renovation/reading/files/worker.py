@@ -96,13 +96,13 @@ def _findings(kind: str, path: str) -> Iterator[Findings]:
 
 
 def _read(kind: str, path: str) -> Iterator[str]:
-    """The names of the hidden worksheets, then every visible one: its name, and its rows from A1 on."""
+    """Yields, as JSON, the names of the hidden worksheets, then each visible one: its name, its rows from A1 on."""
     yield from _read_text(path) if kind == "text" else _read_book(kind, path)
     yield _line({"end": True})
 
 
 def _read_text(path: str) -> Iterator[str]:
-    """The one table of a delimited text."""
+    """Yields the only table of a CSV file as JSON, in the same form as a workbook."""
     from renovation.reading.files import text_files
 
     yield _line({"hidden": []})
@@ -132,7 +132,7 @@ def _read_book(kind: str, path: str) -> Iterator[str]:
 
 
 def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
-    """The workbook, mended where calamine needs it, and the names of the macro sheets that were left out."""
+    """Returns the workbook, rewritten if calamine cannot open it as it is, and the names of its macro sheets."""
     from python_calamine import CalamineError, load_workbook
 
     from renovation.reading.files import mending
@@ -152,7 +152,7 @@ def _load(kind: str, path: str) -> tuple[CalamineWorkbook, list[str]]:
 
 
 def _loaded(load: Callable[[], Loaded]) -> Loaded:
-    """Calls `load`. Raises UnreadableWorkbook for a file that calamine cannot read although the scan accepts it."""
+    """Returns what `load` returns. Raises UnreadableWorkbook if calamine cannot read a file that the scan accepts."""
     from python_calamine import CalamineError, PasswordError
 
     try:
@@ -168,7 +168,7 @@ def _loaded(load: Callable[[], Loaded]) -> Loaded:
 
 
 def _end(sheet: CalamineSheet, most_cells: int) -> tuple[int, int]:
-    """The last row and column; of a sheet that is too large, the last ones that are not blank."""
+    """Returns the last row and column of a sheet; if it is too large, the last ones that are not blank."""
     bottom, right = sheet.end or (-1, -1)
     if (bottom + 1) * (right + 1) <= most_cells:
         return bottom, right
@@ -182,7 +182,7 @@ def _end(sheet: CalamineSheet, most_cells: int) -> tuple[int, int]:
 
 
 def _check_names(names: Sequence[str]) -> None:
-    """A sheet is asked for and spoken of by its name."""
+    """Refuses a workbook with too many sheets, with two sheets of one name, or with a name that is too long."""
     if len(names) > limits.MOST_SHEETS:
         raise UnreadableWorkbook("too_large")
     if len(set(names)) < len(names) or max(map(len, names), default=0) > limits.LONGEST_NAME:
@@ -190,7 +190,10 @@ def _check_names(names: Sequence[str]) -> None:
 
 
 def _rows(sheet: CalamineSheet, height: int, width: int) -> Iterator[str]:
-    """The rows from A1 on, some hundred a line; calamine begins in the first row, but in the first filled column."""
+    """Yields the rows of a sheet from A1 on as JSON, some hundred in a line.
+
+    calamine returns rows from the first one on, but columns only from the first filled one on.
+    """
     _top, left = sheet.start or (0, 0)
     margin: list[object] = [None] * left
     rows: Iterator[Row] = (
@@ -209,7 +212,7 @@ def _rows(sheet: CalamineSheet, height: int, width: int) -> Iterator[str]:
 
 
 def _portions(rows: Iterator[Row], width: int) -> Iterator[list[Row]]:
-    """Some rows at a time."""
+    """Yields the rows in lists of several, so that a list has about CELLS_A_LINE cells."""
     while portion := list(islice(rows, max(1, CELLS_A_LINE // max(1, width)))):
         yield portion
 

@@ -66,7 +66,7 @@ class Package:
 
     @property
     def macro_sheets(self) -> list[str]:
-        """The names of the sheets with Excel 4 macros."""
+        """The names of the sheets with Excel 4 macros, which are not read."""
         return [sheet.name for sheet in self.sheets if "macro" in sheet.kind.lower()]
 
     @property
@@ -89,7 +89,7 @@ class Package:
     def part(self, kind: str) -> str | None:
         """Returns the path of the file of a kind such as `styles`, or None if there is none.
 
-        Raises UnreadableWorkbook if there are two, because calamine might read the other one.
+        Raises UnreadableWorkbook if there are two, because calamine might read a different one than Excel.
         """
         targets = [r.target for r in self.relationships if r.kind == kind and r.target in self.archive]
         if len(targets) > 1:
@@ -122,7 +122,7 @@ def _workbook(archive: Archive) -> str:
 
 
 class _Relationships(XmlPart):
-    """Of an id given twice, the reader might take the other target."""
+    """Collects the references of a file. Refuses an id that is given twice: calamine might take the other file."""
 
     def __init__(self, folder: str) -> None:
         self.found: list[Relationship] = []

@@ -63,9 +63,10 @@ class Body:
 
 @dataclass(frozen=True)
 class _Columns:
-    """The columns by which rows are classified: the names, the table's other columns, those with a list of values.
+    """The columns by which rows are classified.
 
-    `place` is the column of places in a table of something else, such as sites.
+    `name` is the column of names, `others` the table's other columns, `closed` the columns that allow only the values
+    of a list. `place` is the column of places in a table of something else, such as sites.
     """
 
     name: int
@@ -134,7 +135,10 @@ def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
 
 
 def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
-    """Returns whether a row has an allowed value in a column with a list of values: then 注塑厂 is a site, no note."""
+    """Returns whether a row has an allowed value in a column that allows only a list of values.
+
+    Such a row is data: 注塑厂 (a plant that makes plastic parts) is then a site, although 注 begins a note.
+    """
     text = folded(name)
     if not text or says_total(text):
         return False
@@ -143,7 +147,7 @@ def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
 
 @lru_cache(REMEMBERED)
 def _plain_name(name: str) -> bool:
-    """Whether a name is neither a total, a part, a section, nor the beginning of a note."""
+    """Returns whether a name is an ordinary one: no total, no part, no title of a section, no start of a note."""
     text = folded(name)
     odd = not text or says_total(text) or any(pattern.fullmatch(text) for pattern in (_PART, _SECTION))
     return not odd and not _NOTE.match(text)
@@ -151,7 +155,7 @@ def _plain_name(name: str) -> bool:
 
 @lru_cache(REMEMBERED)
 def _compares(text: str) -> bool:
-    """Returns whether the name of a row is an average, a rank, growth or another time, and nothing else."""
+    """Returns whether the name of a row is only an average, a rank, a growth or another time, such as 去年同期."""
     if len(text) > 12:
         return False
     heading = parse((text,))
@@ -160,7 +164,7 @@ def _compares(text: str) -> bool:
 
 
 def _end_of_table(region: Region) -> int:
-    """Returns the row where headings of an unknown table begin below a gap; the end of the region without any."""
+    """Returns the row where, below a gap, the headings of an unknown table begin; otherwise the end of the region."""
     if len(region.table.key) > 1 or not isinstance(_rule(region), PlaceName):
         return region.end
     rows = range(region.bottom + 2, region.end - 1)
@@ -214,7 +218,7 @@ def _kind_of_odd_row(region: Region, columns: _Columns, row: int, notes_began: b
 
 
 def _continues_a_name(region: Region, columns: _Columns, row: int) -> bool:
-    """Whether a row is a further one of a unit whose merged name began above: 合计 there is the unit's own."""
+    """Returns whether a row belongs to a unit whose merged name began above; a 合计 in it is then the unit's own."""
     name = region.spread.get((row, columns.name)) if region.sheet.rows[row][columns.name] is None else None
     return isinstance(name, str) and _is_name(region, name)
 
@@ -241,7 +245,7 @@ def _only_words(region: Region, columns: _Columns, row: int, filled: Sequence[Ce
 
 
 def _move_groups(region: Region, columns: _Columns, body: Body) -> None:
-    """Moves rows from the data to the groups whose name is no place and whose figures are sums of the rows below."""
+    """Moves rows from the data to the groups if their name is no place and their figures are sums of the rows below."""
     if not isinstance(_rule(region), PlaceName):
         return
     rows = region.sheet.rows
@@ -254,7 +258,7 @@ def _move_groups(region: Region, columns: _Columns, body: Body) -> None:
 
 
 def _rows_of_group(row: int, known: set[int], body: Body) -> list[int]:
-    """The rows of known names right below a row, up to the next that is none of them."""
+    """Returns the rows with known names directly below a row, up to the first row with another name."""
     found = []
     for after in sorted({*body.data, *body.totals, *body.groups, *body.notes}):
         if after > row and after not in known:
@@ -265,7 +269,7 @@ def _rows_of_group(row: int, known: set[int], body: Body) -> list[int]:
 
 
 def _sums_up(region: Region, row: int, below: Sequence[int]) -> bool:
-    """Whether every count and area of a row is the sum of the rows below it, as printed."""
+    """Returns whether each count and area of a row is the sum of the rows below it."""
     summed = [position for position, sense in region.senses.items() if sense.column in _SUMMED]
     figures = [(region.sheet.rows[row][position], position) for position in summed]
     filled = [(cell, position) for cell, position in figures if is_numeric(cell)]
@@ -288,7 +292,7 @@ def _is_name(region: Region, text: str) -> bool:
 
 
 def _rule(region: Region) -> ColumnType:
-    """Returns the type of the column that names the rows."""
+    """Returns the type of the column that contains the names of the rows."""
     return region.table.column(region.table.key[0]).type
 
 
@@ -331,7 +335,7 @@ def says_total(text: str) -> bool:
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
-    """Whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E."""
+    """Returns whether a row only numbers the columns: 甲, 1, 2, 3, or A to F=D/E."""
     filled = [typed_text(cell).lower().strip("()（） ") for cell in cells if cell is not None]
     if len(filled) < 3 or not all(
         _OF_COLUMNS.fullmatch(folded(text).replace("×100%", "")) for text in map(_circled, filled)
@@ -345,5 +349,5 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
 
 
 def _circled(text: str) -> str:
-    """Circled digits as they are: in half width ① would be 1."""
+    """Returns the text with circled digits unchanged, because in half width ① would become 1."""
     return re.sub(r"[①-⑳]", "a", text)

@@ -1,4 +1,4 @@
-"""Decides which column of a sheet is which column of the table; asks the clerk if several are possible."""
+"""Decides which column of the sheet is which column of the table; asks the clerk if several are possible."""
 
 from __future__ import annotations
 
@@ -82,9 +82,9 @@ def choose_columns(
 ) -> Chosen:
     """Chooses a column of the sheet for each column of the table, and asks the clerk if the choice is uncertain.
 
-    The choice follows the clerk's answers, or else the ranks of the headings (`senses`), or else the agreement of the
-    numbers with the printed rates and with the `previous` release. `rows` are the rows of data; `units_said` means that
-    a line of the sheet states a unit of area. Questions are added to `decisions`.
+    The clerk's answers decide; without an answer, the meanings of the headings (`senses`); then whether the numbers
+    agree with the printed rates or with the `previous` release. `rows` are the rows of data; `units_said` means that a
+    line of the sheet states a unit of area. Questions are added to `decisions`.
     """
     chosen = Chosen()
     keys = keys_of(region)
@@ -109,7 +109,7 @@ def choose_columns(
 
 
 def _forced(region: Region, keys: Mapping[int, str], decisions: Decisions, chosen: Chosen) -> set[int]:
-    """The positions that answers decide."""
+    """Adds the columns that the clerk's answers decide to `chosen`, and returns their positions."""
     values = [*(f"{region.table.name}.{column.name}" for column in region.table.columns), NOT_READ]
     taken = set()
     for position, key in keys.items():
@@ -123,7 +123,7 @@ def _forced(region: Region, keys: Mapping[int, str], decisions: Decisions, chose
 
 @dataclass
 class _Picker:
-    """Chooses among the columns of the sheet that may be a column of the table."""
+    """Chooses, for one column of the table after the other, among the columns of the sheet that it may be."""
 
     region: Region
     senses: Mapping[int, Sense]
@@ -156,7 +156,10 @@ class _Picker:
             self._ask_whether(name, position, sense, bool(fitting))
 
     def _best(self, candidates: Mapping[int, Sense]) -> list[int]:
-        """The positions of the lowest rank; hidden columns come after, empty ones and copies go."""
+        """Returns the columns whose headings fit best.
+
+        Hidden columns fit less well. Empty columns and copies of another one are left out.
+        """
         hidden = self.region.sheet.hidden_columns
         filled = {position: self._cells(position) for position in candidates}
         kept = [position for position, cells in filled.items() if any(cell is not None for cell in cells)] or list(
@@ -170,9 +173,10 @@ class _Picker:
                 if all(filled[position] != filled[other] for other in best[:place])]  # fmt: skip
 
     def _with_other_sources(self, best: list[int], candidates: Mapping[int, Sense]) -> list[int]:
-        """The best column and those of the same quantity by somebody else or of this year alone.
+        """Returns the best column, and others with the same quantity from another source or of this year only.
 
-        核定 stands beside 自报, 下达 beside 自加压, 其中：今年完成 beside 累计完成, which may have begun years ago.
+        Examples: 核定 beside 自报, 下达 beside 自加压, 其中：今年完成 beside 累计完成 (a total that may have begun
+        years ago).
         """
         if len(best) > 1:
             return best
@@ -186,7 +190,10 @@ class _Picker:
         return parse(self.region.paths[position]).all_of("nature") & _SOURCES
 
     def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
-        """Returns the columns that agree with the printed rates; if none does, those that continue the last release."""
+        """Returns the columns that agree with the printed rates; if none does, those that continue the last release.
+
+        Also returns the sentence that says so.
+        """
         fitting = [position for position in positions if self._explains_rates(name, position)]
         if fitting or len(positions) == 1:
             return fitting, Label("完成率与之相符", "the completion rates follow from it")
@@ -199,7 +206,7 @@ class _Picker:
         return self.region.column_cells(position, self.rows)
 
     def _is_idle(self, name: str) -> bool:
-        """Returns whether a planned area has no rate beside it: then it is no target, and nobody misses the column."""
+        """Returns whether a column is a planned area and not called a target, so that it can be left out."""
         return name == _TARGET and any(
             sense.column == name and parse(self.region.paths[position]).says("plan") and not parse(
                 self.region.paths[position]).says("target")
@@ -207,7 +214,7 @@ class _Picker:
         )  # fmt: skip
 
     def _explains_rates(self, name: str, position: int) -> bool:
-        """Whether most printed rates follow from area ÷ target with this column as one of them."""
+        """Returns whether most printed rates are area ÷ target, if this column is taken as one of the two."""
         rate = self.chosen.fields.get(_RATE)
         if rate is None or name not in ("area_renovated", _TARGET):
             return False
@@ -217,7 +224,7 @@ class _Picker:
         return any(_explained(self.region, self.rows, area, target, rate) for area, target in pairs)
 
     def _is_excused(self, name: str, position: int) -> bool:
-        """Whether a wording that may mean something else is clear by its unit or its decimals, with no rival beside."""
+        """Returns whether a vague heading is clear by its unit or decimals, and no other column may be meant."""
         heading = parse(self.region.paths[position])
         if name == "completion_rate_reported" or name in ("projects_completed",):
             return True
@@ -227,7 +234,10 @@ class _Picker:
         return (bool(heading.units) or self.units_said) and not self._is_rivalled(name, position)
 
     def _is_rivalled(self, name: str, position: int) -> bool:
-        """Returns whether another column has the area renovated or all projects: then this may be the area of all."""
+        """Returns whether this may be the area of all projects, because another column has the area renovated.
+
+        Also true if another column counts all projects, or if the heading itself says so.
+        """
         for other, path in self.region.paths.items():
             heading, sense = parse(path), self.senses.get(other)
             of_all = heading.all_of("quantity") == {"projects"} and not heading.all_of("statistic") & {"rank", "share"}
@@ -236,9 +246,9 @@ class _Picker:
         return parse(self.region.paths[position]).says("all")
 
     def _is_one_part(self, name: str, position: int) -> bool:
-        """Returns whether an area stands beside that of one mode and may leave it out: 改造面积 beside 拆除面积.
+        """Returns whether an area may exclude that of one mode in the next column: 改造面积 beside 拆除面积.
 
-        It does not when the other is 其中, or when it is the sum of all that stand beside it.
+        It does not if the other column is 其中, or if it is the sum of all the columns beside it.
         """
         own = parse(self.region.paths[position])
         if name not in ("area_renovated", "area_reported") or own.says("mode"):
@@ -304,7 +314,7 @@ class _Picker:
 
 
 def _is_surely_area(cell: Cell) -> bool:
-    """Returns whether a cell has decimals or a unit of area, so that it counts no projects: 4.2, 5万㎡, not 5个."""
+    """Returns whether a cell cannot be a count, because it has decimals or a unit of area: 4.2, 5万㎡, not 5个."""
     if is_numeric(cell):
         return not float(parse_number(cell)).is_integer()
     unit = split_unit(folded(cell))[1] if isinstance(cell, str) else None
@@ -319,7 +329,7 @@ def _reason(reason: Reason, unknown: Sequence[str]) -> Label:
 
 
 def _explained(region: Region, rows: Sequence[int], area: int, target: int, rate: int) -> bool:
-    """Whether most printed rates, as percentages or as shares, are area ÷ target as printed."""
+    """Returns whether most printed rates, read as percentages or as shares, are the printed area ÷ target."""
     triples = list(_numbers(region, rows, (area, target, rate)))
     for times in (1, 100):
         found = [

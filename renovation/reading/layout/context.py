@@ -1,6 +1,6 @@
-"""Finds words in a sheet's name, titles and notes that may change the meaning of all its figures.
+"""Finds texts in a sheet's name, titles and notes that may change the meaning of all its figures.
 
-Such words name another year or place, a gain instead of a total, a plan, or a part.
+Such a text names another year or place, an increase instead of a total, a plan, or a part.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ _OWN: Final = re.compile("吴兴|全区|我区|本区|区级")
 
 
 class Doubt(NamedTuple):
-    """Words that may change the meaning of all figures of a table.
+    """A text that may change the meaning of all figures of a table, so that the clerk is asked.
 
-    `key` identifies the doubt in ids of decisions, `found` are the words as typed, in the cell `cell` (None for the
-    sheet's name), and `reason` explains the doubt.
+    `key` identifies the doubt in ids of decisions, `found` is the text as typed, `cell` its address (None for the
+    sheet's name), and `reason` says what is doubtful.
     """
 
     key: str
@@ -55,9 +55,9 @@ class Doubt(NamedTuple):
 
 @dataclass(frozen=True)
 class _Figures:
-    """What is known about the figures: their date, and whether they are cumulative.
+    """What is known about the figures of a table: their date, and whether they are cumulative.
 
-    `say_total`: headings say that they are cumulative. `grow`: they are not below those of the previous release.
+    `say_total`: the headings say that they are. `grow`: none is lower than in the previous release.
     """
 
     as_of: dt.date | None
@@ -72,11 +72,11 @@ class _Figures:
 def doubts_of_context(
     region: Region, senses: Mapping[int, Sense], as_of: dt.date | None, grow: bool
 ) -> Iterator[Doubt]:
-    """Yields a doubt for each passage that may change the meaning of all figures of a region.
+    """Yields a doubt for each text that may change the meaning of all figures of a region.
 
-    The passages are in the sheet's name, in the lines above the headings and in the notes. `senses` is the meaning of
-    each column. `grow` means that no figure is lower than in the previous release: the figures are then cumulative,
-    even if the dates of a single week stand above them.
+    The texts are the sheet's name, the lines above the headings and the notes. `senses` is the meaning of each column.
+    `grow` means that no figure is lower than in the previous release: the figures are then cumulative, even if the
+    dates of a single week are written above them.
     """
     rule = region.table.column(region.table.key[0]).type
     if not isinstance(rule, PlaceName) or len(region.table.key) > 1:
@@ -92,7 +92,7 @@ def doubts_of_context(
 
 
 def _in_lines(region: Region, figures: _Figures) -> Iterator[Doubt]:
-    """Yields the doubts about titles and lines; one right above a later column may concern this column only."""
+    """Yields the doubts about titles and lines; a text directly above a column may concern only this column."""
     right_above = dict(_right_above(region))
     for row in range(region.start, region.top):
         for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
@@ -113,7 +113,7 @@ def _reason_in_title(region: Region, text: str, figures: _Figures) -> Reason | N
 
 
 def _reason_in_name(region: Region, figures: _Figures) -> Reason | None:
-    """Returns the doubt about a sheet's name; months, weeks and modes in it only distinguish the sheets of a file."""
+    """Returns why a sheet's name is a doubt; months, weeks and modes in it only distinguish the sheets of a file."""
     text = folded(region.sheet.name)
     heading = parse((text,))
     if heading.says("new") and not figures.say_total:
@@ -123,7 +123,7 @@ def _reason_in_name(region: Region, figures: _Figures) -> Reason | None:
 
 
 def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | None:
-    """Whether a line names another programme, another county, or only one of the units."""
+    """Returns why a line is a doubt if it names another programme, another county, or only one of the units."""
     if heading.says("other_programme") and "厂" not in text:
         return "other_programme"
     of_units = region.table.name == "unit_progress"
@@ -149,7 +149,7 @@ def _places_of_rows(region: Region) -> set[str]:
 
 
 def _names_a_place(text: str, heading: Heading) -> bool:
-    """Whether an unknown word is the name of an area: 嘉兴 before 市, 桐庐县."""
+    """Returns whether a word that is not in the lexicon is the name of an area: 嘉兴 before 市, 桐庐县."""
     return any(
         _ENDS_LIKE_A_PLACE.fullmatch(word) or (len(word) > 1 and any(word + kind in text for kind in _AREA_BEHIND))
         for word in heading.unknown
@@ -173,7 +173,10 @@ def _reason_of_time(heading: Heading, figures: _Figures) -> Reason | None:
 
 
 def _reason_of_nature(heading: Heading) -> Reason | None:
-    """A plan's title says no progress; 预计完成情况 does, and is planned all the same."""
+    """Returns why a line is a doubt if its figures are planned, unverified or only a part.
+
+    A plan without a word for progress is planned; 预计完成情况 has such a word, but is planned as well.
+    """
     if heading.says("forecast") or (
         heading.says("plan", "assigned") and not heading.says("progress", "actual", "done")
     ):
@@ -184,7 +187,7 @@ def _reason_of_nature(heading: Heading) -> Reason | None:
 
 
 def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
-    """Yields the doubts from the texts below the headings: corrections; in notes also gains, plans and parts."""
+    """Yields the doubts about texts below the headings: corrections anywhere; in notes also gains, plans and parts."""
     for row in range(region.bottom, region.end):
         for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""
@@ -209,7 +212,10 @@ def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
 
 
 def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
-    """Yields words right above the headings, except over the first: 重点项目 there may change the columns below it."""
+    """Yields position and reason of words directly above the headings that may change the columns below them: 重点项目.
+
+    Words above the first column are left out.
+    """
     row = region.top - 1
     if row < region.start:
         return

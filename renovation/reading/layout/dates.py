@@ -87,7 +87,7 @@ class AsOf:
 
 @dataclass(frozen=True)
 class _Around:
-    """The texts from which the year of a date without a year may follow."""
+    """Texts near a date without a year, in which its year may be written."""
 
     above: Sequence[str]
     head: Sequence[str]
@@ -95,7 +95,7 @@ class _Around:
     given: dt.date | None = None
 
     def dated(self, written: WrittenDate, own: str) -> dt.date | None:
-        """The day with the year that the best text names; None where equally good ones name two."""
+        """Returns the date with the year that the most reliable text names; None if equally reliable texts name two."""
         if written.year:
             return written.to_date(None)
         for years in self._years(written, own):
@@ -123,7 +123,7 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
     The places, the most reliable first: beside 截至, a footer, the title, the sheet's name, `given` (the date that the
     clerk entered), `file_name`. `footers` are the rows of notes.
 
-    Other dates on the sheet contradict the chosen one and are returned as `others`. The date of the title does not
+    Other dates on the sheet contradict the chosen one and are returned as `others`; a date in the title does not
     contradict a date beside 截至 or 统计时间, because it is the date of the report.
     """
     mentions = list(_mentions(region, footers, file_name, given))
@@ -141,7 +141,7 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
 
 
 def _chosen(mentions: Sequence[Mention]) -> Mention | None:
-    """Returns the most reliable mention; if its year is missing, only a mention of the same day can supply it."""
+    """Returns the most reliable mention of a date; if its year is missing, the same day with a year elsewhere."""
     dated = [(mention, mention.day) for mention in mentions if mention.day]
     if mentions and not mentions[0].day and mentions[0].origin in ("labelled", "title", "footer"):
         return next((mention for mention, day in dated if mentions[0].agrees(day)), None)
@@ -211,7 +211,7 @@ def _in_headings(region: Region, around: _Around) -> Iterator[Mention]:
 
 
 def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: int) -> Iterator[Mention]:
-    """Yields the dates in the lines above the headings; those beside or after 截至 are separate from the others.
+    """Yields the dates in the lines above the headings; each one beside or after 截至 is yielded on its own.
 
     The first cell is in row `top` and column `left` of the sheet.
     """
@@ -227,14 +227,17 @@ def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: in
 
 
 def _segments(cell: Cell) -> Sequence[Cell]:
-    """A line parted where another label begins: `统计日期：… 打印日期：…`; other cells as they are."""
+    """Returns the parts of a line, divided where another label begins: `统计日期：… 打印日期：…`.
+
+    Another cell is returned as the only part.
+    """
     if not isinstance(cell, str) or parse_date(cell):
         return [cell]
     return [part for part in _SEGMENTS.split(cell.strip()) if part]
 
 
 def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Iterator[Mention]:
-    """Yields the dates in a part of a line; `label` is the text before it."""
+    """Yields the dates in one part of a line; `label` is the text before it, `where` the address of its cell."""
     beside = bool(_AS_OF.search(label)) and len(label) < _LONGEST_LABEL
     of_another = bool(_ANOTHER_DAY.search(label)) and not beside
     day = parse_date(segment) if beside or isinstance(segment, dt.date) or of_another else None

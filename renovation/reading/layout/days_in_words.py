@@ -134,17 +134,20 @@ class _Found:
 
     @property
     def is_another(self) -> bool:
-        """Whether a meeting, a report or a deadline was on this day."""
+        """Whether this is the date of a meeting, a report or a deadline, not that of the figures."""
         told = (_LIMITS, _FILED, _EARLIER, _ISSUED)
         return bool(_BEFORE_OTHER.search(self.before)) or any(words.match(self.behind) for words in told)
 
     @property
     def is_aimed_at(self) -> bool:
-        """Whether the date is a limit for what is to be done, or a date of comparison."""
+        """Whether this is a deadline, or a date with which figures are compared."""
         return bool(_BEFORE_OTHER.search(self.before) or _LIMITS.match(self.behind))
 
     def can_supply_year(self, day: dt.date) -> bool:
-        """Returns whether `day` can be in the same year: it is close, and before a report or after a meeting."""
+        """Returns whether `day` can be in the same year as this date.
+
+        It must be close; a report comes after `day`, a meeting before it.
+        """
         this = self.written.to_date(None)
         if not this:
             return False
@@ -162,10 +165,10 @@ def day_or_none(year: int, month: int, day: int) -> dt.date | None:
 
 
 def days_in(text: str, names: bool = False) -> list[WrittenDate]:
-    """Returns the dates in a text that may be the as-of date: those after 截至 if there are any; the end of a range.
+    """Returns the dates in a text that may be the as-of date: those after 截至 if there are any.
 
-    Dates of meetings, reports and deadlines are left out. `names` means that the text is the name of a sheet or a file,
-    in which `10.15` is a date too.
+    Of a range, only the end counts. Dates of meetings, reports and deadlines are left out. `names` means that the text
+    is the name of a sheet or a file, in which `10.15` is a date too.
     """
     plain = _plain(text)
     behind = [day for tail in _BEHIND_AS_OF.split(plain)[1:] for day in _first_behind(tail)]
@@ -185,12 +188,12 @@ def years_named(text: str) -> set[int]:
 
 
 def years_bare(text: str) -> set[int]:
-    """Returns the numbers in a text that may be years without 年; 2000万元 is an amount."""
+    """Returns the numbers in a text that may be years although 年 is missing: 2013, but not 2000万元."""
     return {int(year[1]) for year in _BARE_YEAR.finditer(_NO_YEAR.sub(";", _folded(text)))}
 
 
 def years_of_other_dates(text: str, day: WrittenDate) -> set[int]:
-    """Returns the years of the full dates in a text that can also be the year of `day`, because the two are close."""
+    """Returns the years of the full dates in a text that are close enough to be the year of `day` too."""
     whole = [found for found in _found(_plain(text), names=False) if found.written.year]
     pairs = ((found, day.to_date(found.written.year)) for found in whole)
     return {that.year for found, that in pairs if that and found.can_supply_year(that)}
@@ -204,7 +207,10 @@ def without_days(text: str) -> str:
 
 
 def _first_behind(tail: str) -> list[WrittenDate]:
-    """The days of the first clause behind 截至 that has one; the one at its very beginning is not doubted."""
+    """Returns the dates in the first clause after 截至 that has one.
+
+    A date directly after 截至 counts even if 上报 or another word for a report follows.
+    """
     at_once = _POINTED_AT_ONCE.match(tail)
     if at_once and day_or_none(2000, int(at_once[1]), int(at_once[2])):
         return [WrittenDate(None, int(at_once[1]), int(at_once[2]), at_once[0])]
@@ -244,12 +250,15 @@ def _matches(plain: str, names: bool) -> Iterator[tuple[re.Match[str], WrittenDa
 
 
 def _folded(text: str) -> str:
-    """A text in half width and without blanks; the numbers of attachments go first, lest 附件2 2013年 run together."""
+    """Returns a text in half width and without blanks.
+
+    Numbers of attachments are removed first, because 附件2 2013年 would become one number.
+    """
     return re.sub(r"\s", "", _ATTACHMENT.sub(";", without_time_of_day(text)))
 
 
 def _plain(text: str) -> str:
-    """A text with its days in digits, and of every span the end alone."""
+    """Returns a text with its dates in digits, and with only the end of each range."""
     text = _LISTED_DAY.sub(r"\1.\2.\3", _COMPACT_SHORT.sub(r"\1月\2日", text))
     plain = _CHINESE_YEAR.sub(lambda found: found[0].translate(_CHINESE_DIGITS), _folded(text))
     return _without_starts(_BESIDE_DAYS.sub("", _CHINESE_DAY.sub(_in_digits, plain)))
@@ -266,7 +275,10 @@ def _without_starts(plain: str) -> str:
 
 
 def _lent(span: re.Match[str], sign: str) -> str:
-    """The year of a span's start for an end without one, the next where the end's month is earlier."""
+    """Returns the year that the end of a range takes from its start: `2014年` in 2013年12月30日—1月5日.
+
+    Empty if the end has a year or no month, or if the start has no year.
+    """
     year, month, end_year, end_month = span.groups()
     if not year or end_year or not end_month:
         return ""
@@ -274,7 +286,7 @@ def _lent(span: re.Match[str], sign: str) -> str:
 
 
 def _in_digits(chinese: re.Match[str]) -> str:
-    """十月十五 as 10月15."""
+    """Returns a Chinese date in digits: 10月15 for 十月十五."""
     return f"{_number(chinese[1])}月{_number(chinese[2]) if chinese[2] else ''}"
 
 

@@ -16,9 +16,10 @@ NOT_READ_CHOICE: Final = Choice(NOT_READ, Label("不读取", "Do not read it"))
 
 @dataclass
 class Decisions:
-    """The decisions and questions about a layout; `mark` is its fingerprint, with which all ids begin.
+    """The decisions and questions about one layout.
 
-    `answers` are the clerk's answers by the ids of the decisions; `questions` are open, `understood` are decided.
+    All ids begin with `mark`, the layout's fingerprint. `answers` are the clerk's answers by the ids of the decisions;
+    `questions` are open, `understood` are decided.
     """
 
     mark: str
@@ -61,6 +62,6 @@ class Decisions:
         return value
 
     def tell(self, line: Understood) -> None:
-        """Adds a decision that needed no question, unless there is already one with its id."""
+        """Adds a decision that needs no question; does nothing if one with its id exists already."""
         if line.id not in {known.id for known in self.understood}:
             self.understood.append(line)

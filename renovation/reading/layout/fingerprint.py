@@ -22,8 +22,8 @@ _MONTH: Final = re.compile(r"(?<!\d)(\d{1,2})(?=月)")  # 10月, 1-10月; not 10
 def fingerprint(parts: Iterable[str], day: dt.date | None = None) -> str:
     """Returns 12 hexadecimal digits for the texts of a layout, such as its headings, in their order.
 
-    Layouts that differ only in dates or in the numbers of weeks and issues have the same fingerprint. Of years and
-    months, only the distance from `day` counts.
+    Layouts that differ only in dates or in the numbers of weeks and issues have the same fingerprint. Of a year or a
+    month, only its distance from `day` counts.
     """
     folded = "\n".join(_without_dates(part, day) for part in parts)
     return hashlib.sha256(folded.encode()).hexdigest()[:_LENGTH]
@@ -38,5 +38,5 @@ def _without_dates(text: str, day: dt.date | None) -> str:
 
 
 def _distance(month: int, present: int) -> str:
-    """This month and the last by their distance, every other month as written."""
+    """Returns a text for a month: this month and the last one by their distance, any other as it is."""
     return f"{month - present:+d}" if month - present in (0, -1) else f"={month}"

@@ -1,4 +1,4 @@
-"""Splits a heading into known words, units and times, from which its meaning follows."""
+"""Splits a heading into known words, units and times, and derives its meaning from them."""
 
 from __future__ import annotations
 
@@ -48,8 +48,7 @@ _ENDING_LIKE_UNITS: Final = tuple(word for word in LEXICON if split_unit(word)[1
 class Time:
     """A time in a heading, such as 1-10月. `kind` is the branch of the pattern that matched.
 
-    `first` is the month with which the time begins; `month` and `day` are its end. 0 stands for a number that is
-    missing.
+    The time lasts from the first day of the month `first` to `day` of `month`; 0 stands for a number that is missing.
     """
 
     kind: Literal["years", "span", "months", "day", "end", "month", "week", "year"]
@@ -59,7 +58,10 @@ class Time:
     day: int = 0
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns the time that figures under this heading cover, in a table of the date `as_of` (None: unknown)."""
+        """Returns which time figures under this heading cover, such as the year so far or one week.
+
+        `as_of` is the date of the table, None if unknown.
+        """
         if self.kind in ("years", "week"):
             return "other" if self.kind == "years" else "gain"
         if as_of and self.year and self.year != as_of.year:
@@ -85,9 +87,9 @@ class Time:
 class Heading:
     """A heading split into its parts.
 
-    `words` is the text without units and blanks, `features` the meanings of the known words, `units` the units of
-    measurement from the lowest heading cell up, `unknown` the words that are not in the lexicon, `order` the meanings
-    in the order of the words.
+    `words` is the text without units and blanks. `features` are the meanings of the known words, `order` the same in
+    the order of the words. `units` are the units of measurement from the lowest heading cell up, `unknown` the words
+    that are not in the lexicon.
     """
 
     words: str
@@ -121,7 +123,10 @@ class Heading:
         return not self.unknown and {kind for kind, _ in self.features} <= {"period"}
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns the time that figures of the column cover, in a table of the date `as_of` (None: unknown)."""
+        """Returns which time figures of the column cover, such as the year so far or one week.
+
+        `as_of` is the date of the table, None if unknown.
+        """
         said = self.all_of("period")
         times = {time.period(as_of) for time in self.times}
         if said & {"previous", "next", "last_year", "part", "past"} or "other" in times:
@@ -139,7 +144,7 @@ class Heading:
 def folded(text: str) -> str:
     """Returns a text in a uniform spelling, for comparison.
 
-    Half-width, small letters, round brackets, no blanks; 完工 for 竣工, 截至 for 截止.
+    Half width, small letters, round brackets, no blanks; 完工 for 竣工, 截至 for 截止.
     """
     plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).lower().translate(_BRACKETS)
     return plain.replace("竣工", "完工").replace("截止", "截至").replace("m²", "m2")
@@ -147,7 +152,7 @@ def folded(text: str) -> str:
 
 @lru_cache(REMEMBERED)
 def parse(path: Path) -> Heading:
-    """Splits a heading path, which lists the heading cells above a column from the top."""
+    """Splits the cells of a heading, listed from the top, into words, units and times."""
     features: set[tuple[Kind, str]] = set()
     units: list[str] = []
     times: list[Time] = []
@@ -170,7 +175,7 @@ def parse(path: Path) -> Heading:
 
 
 def _without_units(text: str) -> tuple[str, list[str]]:
-    """A folded part without its units, its pieces parted by blanks, and the units."""
+    """Returns a folded text without its units, with blanks between the pieces, and its units."""
     words, units = [], []
     for piece in _PIECES.split(text):
         bare = piece.removeprefix("单位").removeprefix("为") if len(piece) > len("单位") else piece
@@ -191,7 +196,10 @@ def _without_units(text: str) -> tuple[str, list[str]]:
 
 
 def _tokens(text: str) -> Iterator[str | Time]:
-    """The times, known words and unknown rests of a folded text, from left to right; the longest word wins."""
+    """Yields the times, known words and unknown remainders of a folded text, from left to right.
+
+    Of several known words that begin at the same place, the longest counts.
+    """
     place, rest = 0, ""
     while place < len(text):
         found: str | Time | None
@@ -211,7 +219,10 @@ def _tokens(text: str) -> Iterator[str | Time]:
 
 
 def _next(text: str, place: int) -> tuple[str | Time | None, int]:
-    """The time or word that begins at a place, with its width; None with a width for a joint, without for neither."""
+    """Returns the time or word that begins at index `place`, and its length.
+
+    A separator counts as (None, its length), anything else as (None, 0).
+    """
     joint = _JOINTS.match(text, place)
     if joint or text[place] == " ":
         return None, len(joint[0]) if joint else 1

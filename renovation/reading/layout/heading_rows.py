@@ -1,4 +1,4 @@
-"""Finds the rows of headings of a table and returns the headings of each column."""
+"""Finds the rows of headings of a table and returns the heading cells above each column."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_CELLS_OF_A_LINE: Final = 3
 
 
 def seen(sheet: Sheet, row: int) -> list[Cell]:
-    """Returns the cells of a row as a person sees them: values that a merged cell covers are left out."""
+    """Returns the cells of a row as a person sees them, without values that a merged cell hides."""
     cells = list(sheet.rows[row])
     for area in sheet.merged_from(range(max(0, row - DEEPEST), row + 1)):
         if row <= area.bottom:
@@ -76,7 +76,7 @@ def is_line(sheet: Sheet, row: int) -> bool:
 
 
 def _qualifies_columns(text: str) -> bool:
-    """Returns whether a short text gives the time, nature or part of the columns below it: 2013年, 其中：重点项目."""
+    """Returns whether a short text gives the time, status or part of the columns below it: 2013年, 其中：重点项目."""
     heading = parse((text,))
     says = heading.times or heading.all_of("period") or heading.all_of("scope") - {"district"}
     return (
@@ -121,7 +121,7 @@ def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
 
 
 def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
-    """Returns, by column, the heading cells in the rows `top` to `bottom` from the top down: `("项目数", "开工")`."""
+    """Returns, for each column, its heading cells in the rows `top` to `bottom`, from the top: `("项目数", "开工")`."""
     lines = [_reaching(sheet, row, bottom) for row in range(top, bottom + 1)]
     paths = {}
     for position, cells in enumerate(zip(*lines, strict=True)):
@@ -133,7 +133,7 @@ def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
 
 
 def _reaching(sheet: Sheet, row: int, bottom: int) -> list[Cell]:
-    """One row of headings; a parent that is not merged reaches over the blanks to its right."""
+    """Returns the cells of a row of headings; one that is not merged also applies to the blank cells to its right."""
     cells = _merged_view(sheet, row)
     if row == bottom:
         return cells

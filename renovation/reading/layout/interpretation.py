@@ -46,7 +46,7 @@ class Interpretation:
     """The interpreted layout of a region (a table on a sheet).
 
     `scales` are the units of the chosen columns, by column name. `target` is the column and the rows of the targets if
-    they are in rows of their own. `is_read` is False if the clerk answered not to read the region.
+    they are in rows of their own. `is_read` is False if the clerk has answered that the region is not to be read.
     """
 
     region: Region
@@ -73,7 +73,7 @@ class Interpretation:
 
 
 def fingerprint_of(region: Region, day: AsOf) -> str:
-    """Returns the fingerprint of a region: of its sheet's name, its table, its headings and the stated units.
+    """Returns the fingerprint of a region, made from the sheet's name, the table, the headings and the units.
 
     `day` is the region's as-of date.
     """
@@ -123,7 +123,7 @@ def interpret(
 
 
 def _supply(region: Region, body: Body, chosen: Chosen, words: RowKinds | None) -> None:
-    """Adds columns that the sheet states otherwise: planned areas, places from group rows, the district as subject."""
+    """Marks columns that need no column on the sheet: planned areas in rows, places in group rows, the district."""
     if words and words.targets:
         chosen.fields["annual_target_area"] = words.targets[0]
     if region.grouped and all(row in body.places for row in body.data):
@@ -154,7 +154,7 @@ def _scales(
 
 
 def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]) -> Iterator[Problem]:
-    """The columns that must be there and are not, with the one that comes nearest and why it is none."""
+    """Yields an error for each required column that is missing, with the most similar column and why it is not it."""
     for column in region.table.columns:
         if not column.required or column.name in {*chosen.fields, *chosen.asked, *chosen.supplied}:
             continue
@@ -170,7 +170,10 @@ def _missing_columns(region: Region, chosen: Chosen, senses: Mapping[int, Sense]
 
 
 def _nearest(region: Region, chosen: Chosen, senses: Mapping[int, Sense], column: Column) -> int | None:
-    """Returns the column not read for a reason, else the one whose words have most in common with the missing one."""
+    """Returns the column most similar to a missing one; None if no column is similar.
+
+    That is a column which has its meaning but is not read for some reason, else the one with most words in common.
+    """
     free = [position for position in region.paths if position not in {*chosen.fields.values(), region.names}]
     aside = [position for position in free if senses[position].column == column.name and senses[position].reason]
     if aside or column.type.dtype == "str":
@@ -201,7 +204,7 @@ def _is_read(
 
 
 def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
-    """Asks whether a table is complete although a title or a line above suggests that it is a part."""
+    """Returns whether a table is read; asks the clerk whether it is complete although `doubt` suggests otherwise."""
     why, found = REASONS[doubt.reason], doubt.found
     text = Label(
         f"“{found}”：下面的数{why.zh}。是否仍作为全部累计数读取？",
@@ -219,7 +222,10 @@ def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
 
 
 def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous: Tables) -> float | None:
-    """Returns the share of units whose two counts are lower than in the previous release; None without any."""
+    """Returns the share (0 to 1) of units whose counts are both lower than in the previous release.
+
+    None if there is no previous release of the same year to compare with.
+    """
     table = previous.get(region.table.name)
     if table is None or day.day is None or not set(_COUNTS) <= set(chosen.fields):
         return None

@@ -1,8 +1,8 @@
-"""The words of headings, titles and lines of units, each with its meaning.
+"""The words of headings, titles and lines about units, each with its meaning.
 
-To teach the reader a new word, add it to the line with its meaning; nothing else is needed. Words are written in folded
-form: half width, small letters, no blanks, 完工 for 竣工, 截至 for 截止. Longer words win over shorter ones: 占地面积
-is land, though 面积 is an area. The clerk is asked about words that are not listed.
+To teach the reader a new word, add it to the line with its meaning; nothing else is needed. Words are written in a
+uniform spelling: half width, small letters, no blanks, 完工 for 竣工, 截至 for 截止. Longer words win over shorter
+ones: 占地面积 is land, though 面积 is an area. The clerk is asked about words that are not listed.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Derives from the words of a heading which column of the table it is: surely, perhaps, or none."""
+"""Derives from the words of a heading which column of the table it stands for, and how certain that is."""
 
 from __future__ import annotations
 
@@ -48,10 +48,10 @@ _WEAK: Final = 3
 
 @dataclass(frozen=True)
 class Sense:
-    """The meaning of a heading: the name of a column of the table, and how sure that is.
+    """The meaning of a heading: the name of a column of the table, and how certain that is.
 
-    `verdict` is `accepted` (sure), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` explains
-    it. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` marks a heading
+    `verdict` is `accepted` (certain), `doubtful` (the clerk is asked) or `rejected` (not this column); `reason` says
+    why. Among several columns with the same meaning, the one with the lowest `rank` is chosen. `weak` marks a heading
     that needs other evidence, such as units or rates. `exact` marks a declared heading or alias.
     """
 
@@ -69,9 +69,9 @@ NOTHING: Final = Sense(None, "rejected")
 
 @lru_cache(REMEMBERED)
 def sense_of(path: Path, table: str, as_of: dt.date | None) -> Sense:
-    """Returns the meaning of a heading path in the table named `table`, for figures as of `as_of` (None: unknown).
+    """Returns the meaning of a heading in the table named `table`, for figures as of `as_of` (None: unknown).
 
-    Returns NOTHING if no word of the heading concerns the table.
+    `path` lists the heading cells from the top. Returns NOTHING if no word concerns the table.
     """
     exact = _exact(path, table)
     if exact:
@@ -83,7 +83,7 @@ def sense_of(path: Path, table: str, as_of: dt.date | None) -> Sense:
 
 @cache
 def _names(table: str) -> Mapping[str, str]:
-    """Returns the column for every folded heading, and for every alias of a column that is no measure."""
+    """Returns the column's name for each declared heading, and for each alias of a column that is no measure."""
     columns = TABLES[table].columns
     measured = ("area_renovated", "annual_target_area", "completion_rate_reported", "area_reported", "area")
     aliases = {
@@ -100,7 +100,10 @@ def _bare(heading: str) -> str:
 
 
 def _exact(path: Path, table: str) -> Sense | None:
-    """Returns the column with this declared heading or alias, ignoring neutral headings above and notes in brackets."""
+    """Returns the meaning of a declared heading or alias; None for any other heading.
+
+    Headings above that change nothing are ignored, and so are notes in brackets.
+    """
     names = _names(table)
     for start in range(len(path)):
         if start and not parse(path[:start]).is_neutral:
@@ -116,13 +119,13 @@ def _exact(path: Path, table: str) -> Sense | None:
 
 
 def _is_plain(parts: Path) -> bool:
-    """Returns whether the brackets in a heading of numbers contain only units and words that change nothing."""
+    """Returns whether the brackets in a heading contain only units and words that do not change its meaning."""
     inside = [text for part in parts for text in _BRACKETED.findall(folded(part))]
     return all(parse((text,)).is_neutral for text in inside)
 
 
 def _progress(heading: Heading, table: str) -> Sense:
-    """The measures of 乡镇进度 and 县区进度."""
+    """Returns the meaning of a heading in the tables 乡镇进度 and 县区进度."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     measured = dimension(heading.units[0]) if heading.units else None
     if statistic & set(_OTHER_STATISTICS) or quantity & {"other", "land", "other_programme"}:
@@ -181,7 +184,10 @@ def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
 
 
 def _site_area(heading: Heading, _table: str) -> Sense:
-    """The floor area of a site: 建筑面积 before 改造面积 before the area of a part; never land."""
+    """Returns the meaning of a heading that may be the floor area of a site.
+
+    建筑面积 is preferred to 改造面积, and this to the area of a part; an area of land is never taken.
+    """
     quantity = heading.all_of("quantity")
     measured = dimension(heading.units[0]) if heading.units else None
     if (
@@ -195,7 +201,7 @@ def _site_area(heading: Heading, _table: str) -> Sense:
 
 
 def _figure_value(heading: Heading, _table: str) -> Sense:
-    """The value of a list of indicators: 累计完成, 完成数, 实际."""
+    """Returns the meaning of a heading that may be the value in a list of indicators: 累计完成, 完成数, 实际."""
     quantity, statistic = heading.all_of("quantity"), heading.all_of("statistic")
     if quantity - {"done"} or statistic - {"count"} or not (quantity or heading.says("total", "actual")):
         return OTHER if quantity or statistic else NOTHING
@@ -211,7 +217,7 @@ _MEASURED: Final = {
 
 
 def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str) -> Sense:
-    """Returns the meaning after taking into account time, nature, scope and unknown words."""
+    """Returns the meaning after the words for time, status, part and the unknown words are taken into account."""
     period = heading.period(as_of)
     of_target = found.column == "annual_target_area"
     if period in ("other", "gain"):
@@ -228,7 +234,7 @@ def _qualified(found: Sense, heading: Heading, as_of: dt.date | None, table: str
 
 
 def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | None:
-    """Returns why the clerk must be asked about a column; None if its meaning is sure."""
+    """Returns why the clerk must be asked about a column; None if its meaning is certain."""
     if period == "unclear" and table != "sites":
         return "unclear_time"
     if heading.unknown and found.column != "area":

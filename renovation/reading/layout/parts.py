@@ -1,4 +1,7 @@
-"""Decides which regions of a workbook make up each table: one, several parts, the latest, or a question."""
+"""Decides which regions of the workbook make up each table: one of them, several parts, or the latest one.
+
+If that is unclear, the clerk is asked.
+"""
 
 from __future__ import annotations
 
@@ -60,14 +63,17 @@ def select_parts(found: Sequence[Interpretation], answers: AnswersById) -> Selec
 
 
 def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
-    """Those with rows and all columns, else those with rows, else the first of all."""
+    """Returns the complete regions with rows; if there are none, those with rows; if there are none, the first."""
     filled = [one for one in candidates if one.body.data]
     complete = [one for one in filled if one.is_complete]
     return complete or filled or candidates[:1]
 
 
 def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:
-    """Returns the regions chosen, and the question that was answered or, if no region is chosen, is open."""
+    """Returns the chosen regions and the question about them.
+
+    The question is None if it was not needed; it is open if no region is returned.
+    """
     if len(candidates) == 1:
         return candidates, None
     question = _question(candidates)
@@ -84,7 +90,7 @@ def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list
 
 
 def _are_parts(candidates: list[Interpretation]) -> bool:
-    """Returns whether regions are parts of one table: same columns, one date, no common row."""
+    """Returns whether regions are parts of one table: same columns and units, one date, no row in two of them."""
     days = {one.day.day for one in candidates if one.day.day}
     scales = [{name: scale.factor for name, scale in one.scales.items()} for one in candidates]
     alike = all(set(one.fields) == set(candidates[0].fields) for one in candidates) and all(
@@ -117,7 +123,10 @@ def _keys(one: Interpretation) -> set[tuple[str, ...]]:
 
 
 def _picked(candidates: list[Interpretation]) -> Interpretation | None:
-    """The one of the latest day, unless the sheet with the table's name is an earlier one; else the one so named."""
+    """Returns the region with the latest date or, without dates, that on the sheet with the table's name.
+
+    Returns None if the sheet with the table's name has an earlier date, or if nothing decides.
+    """
     table = candidates[0].region.table.sheet
     exact = [one for one in candidates if one.region.sheet.name.strip() == table]
     alike = [one for one in candidates if table in one.region.sheet.name and not _OLD.search(one.region.sheet.name)]
@@ -155,7 +164,7 @@ def _question(candidates: list[Interpretation]) -> Question:
 
 
 def _names(candidates: list[Interpretation]) -> tuple[str, ...]:
-    """Returns the names of the sheets, with the address of the region if two regions are on one sheet."""
+    """Returns the names of the regions' sheets; if a sheet has two regions, with the address of the region."""
     sheets: Mapping[str, int] = {name: [one.region.sheet.name for one in candidates].count(name)
                                  for name in {one.region.sheet.name for one in candidates}}  # fmt: skip
     return tuple(

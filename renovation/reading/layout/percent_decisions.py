@@ -37,10 +37,10 @@ def percent_factor(
     previous: Tables,
     decisions: Decisions,
 ) -> Fraction:
-    """Returns the factor from the numbers without a percent sign in a column to percent: 1, or 100 for shares (2.62).
+    """Returns the factor from the plain numbers in a column to percent: 1 for percentages, 100 for shares (2.62).
 
-    `fields` are the column numbers on the sheet and `factors` the factors to the units of the columns, by column name.
-    If area ÷ target does not decide, a question is added to `decisions`; `previous` decides its suggested answer.
+    `fields` are the column numbers on the sheet, `factors` the factors to the units of the columns, both by column
+    name. If area ÷ target does not decide, a question is added to `decisions`; `previous` decides its suggested answer.
     """
     position = fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}
@@ -81,7 +81,7 @@ def _choices(shown: str, number: float) -> list[Choice]:
 def _ratios(
     region: Region, column: Column, fields: Mapping[str, int], factors: Mapping[str, Fraction], rows: Sequence[int]
 ) -> list[Ratio | None]:
-    """Area ÷ target by row; None where one of them is missing."""
+    """Returns area ÷ target for each row; None where one of them is missing."""
     names = PARTS.get(column.name, ())
     if not names or not set(names) <= set(fields):
         return [None] * len(rows)
@@ -100,7 +100,10 @@ def _ratio(part: Printed | None, whole: Printed | None) -> Ratio | None:
 def _by_previous(
     region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables
 ) -> tuple[str | None, Label | None]:
-    """Returns the meaning with which the rates are close to those of the previous release, and a sentence on it."""
+    """Returns which meaning brings the rates close to those of the previous release, and a sentence that says so.
+
+    Both are None if the release does not decide.
+    """
     table = previous.get(region.table.name)
     pairs = pairs_with(region, rows, position, table.frame, column.name) if table else ()
     found = [now / was for now, was in pairs if now > 0 and was > 0]

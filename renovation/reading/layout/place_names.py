@@ -33,7 +33,7 @@ def is_place(word: str, among: tuple[places.Place, ...]) -> bool:
 
 @lru_cache(REMEMBERED)
 def takes(rule: PlaceName | OneOf, text: str) -> bool:
-    """Returns whether a column with a list of values accepts a text."""
+    """Returns whether a text is allowed in a column that has a list of values."""
     try:
         rule.parse(text)
     except ValueError:

@@ -31,12 +31,12 @@ BASIS_LABEL: Final = "口径"
 class Region:
     """A table on a sheet; rows and columns count from zero.
 
-    The headings are in the rows `top` to `bottom`. `paths` are the headings of each column, `senses` their meanings
-    while the date is unknown; `names` is the column with the names of places, or None. Lines of text above the headings
-    begin in row `start`; the rows end before `end`, and lines of text from row `next_title` on belong to the next
-    table. `head` is the first row of headings on the sheet. `own` are the columns below the lines of text, if tables
-    stand side by side. `grouped`: rows with the name of a place stand above its sites. `locate` finds the original cell
-    if the sheet was rearranged.
+    The headings are in the rows `top` to `bottom`. `paths` are the heading cells above each column, `senses` their
+    meanings while the date is unknown; `names` is the column with the names of places, or None. Lines of text above the
+    headings begin in row `start`; the rows end before `end`, and lines of text from row `next_title` on belong to the
+    next table. `head` is the first row of headings on the sheet. `own` are the columns of the table if several stand
+    side by side. `grouped` means that the name of a place stands in a row above its sites. `locate` finds the original
+    cell if the sheet was rearranged.
     """
 
     sheet: Sheet
@@ -73,9 +73,9 @@ class Region:
 
     @cached_property
     def spread(self) -> Mapping[tuple[int, int], Cell]:
-        """The value that an empty cell takes from a merged cell or from the name above it, by (row, column).
+        """The values of empty cells that belong to a merged cell or to the name above, by (row, column).
 
-        Contains cells below the headings in columns of the table.
+        Contains only cells below the headings, in columns of the table.
         """
         ours = {position for position, sense in self.senses.items() if sense.column} | {self.names or 0}
         return {**_names_over_blanks(self), **dict(_spread(self.sheet, self.bottom + 1, ours))}
@@ -98,7 +98,7 @@ class Region:
 
     @property
     def basis(self) -> str:
-        """The basis (whose statistic) that the lines above the headings state; that of the table if they state none."""
+        """The basis (whose statistic) that a line above the headings states; if none does, that of the table."""
         beside = (pair for cells in self.above for pair in pairwise(cells))
         said = next((value for label, value in beside if label == BASIS_LABEL and value is not None), None)
         if said is not None:
@@ -112,7 +112,10 @@ class Region:
 
 
 def _names_over_blanks(region: Region) -> dict[tuple[int, int], Cell]:
-    """The names of places by the blank cells below them, where each has equally many rows: 小计, 拆除, 提升."""
+    """Returns the name of a place for each blank cell below it, by (row, column), as in 小计, 拆除, 提升 for each unit.
+
+    Returns nothing unless every place has the same number of rows.
+    """
     if region.names is None or place_column(region.table) != region.table.key[0]:
         return {}
     groups: list[list[int]] = []

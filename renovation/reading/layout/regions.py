@@ -50,7 +50,7 @@ _NO_WORDS: Final = frozenset({int, float})
 
 @dataclass(frozen=True)
 class Block:
-    """The rows `top` to `bottom` of headings, with the heading cells above each column."""
+    """The rows `top` to `bottom` of headings; `paths` are the heading cells above each column."""
 
     top: int
     bottom: int
@@ -75,7 +75,7 @@ def find_regions(sheet: Sheet) -> list[Region]:
 
 
 def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
-    """The groups of tables with the lines between them."""
+    """Yields the tables, each with the bounds of the lines of text around it."""
     if not found:
         return
     ends = [*(group[0].top for group in found[1:]), len(sheet.rows)]
@@ -88,7 +88,7 @@ def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
 
 
 def _first_line_above(sheet: Sheet, top: int, lowest: int) -> int:
-    """Returns the row where the title of a table begins that is below another table."""
+    """Returns the first row of the title above a table that stands below another table."""
     row = top
     while row > max(lowest, top - _TITLE_ROWS) and _may_be_title(sheet.rows[row - 1]):
         row -= 1
@@ -103,7 +103,10 @@ def _may_be_title(cells: Sequence[Cell]) -> bool:
 
 
 def _may_start(sheet: Sheet, row: int) -> bool:
-    """A quick look, for ledgers of 100,000 rows: two cells that may be headings, in this row and the next."""
+    """Returns whether a row may be the first of the headings: two cells in it, or in it and the next, look like one.
+
+    This check is quick, because a sheet can have 100,000 rows.
+    """
     cells = sheet.rows[row]
     if not _NO_WORDS.isdisjoint(map(type, cells)) or _holds_place(cells):
         return False
@@ -112,7 +115,7 @@ def _may_start(sheet: Sheet, row: int) -> bool:
 
 
 def _holds_place(cells: Sequence[Cell]) -> bool:
-    """Whether a cell is the name of a place, as in a row of data."""
+    """Returns whether a cell of the row is the name of a place, so that the row is data."""
     return any(isinstance(cell, str) and is_any_place(cell) for cell in cells)
 
 
@@ -145,7 +148,7 @@ def _regions_at(sheet: Sheet, row: int, lowest: int) -> list[Region]:
 
 
 def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
-    """Returns whether a row continues the headings: parts of merged headings, a word, units; no names of rows."""
+    """Returns whether a row continues the headings above it, for instance with units; False if it has names of rows."""
     cells = sheet.rows[row]
     filled = [position for position, cell in enumerate(cells) if cell is not None]
     if not filled or holds_number(sheet, row):
@@ -170,7 +173,7 @@ def _key_positions(region: Region) -> list[int]:
 
 
 def _group(sheet: Sheet, block: Block) -> list[Region]:
-    """The tables under these headings: one over the whole width, or several side by side."""
+    """Returns the tables under these headings: one over the whole width, or several side by side."""
     if not block.paths:
         return []
     names = _place_positions(sheet, block)
@@ -183,7 +186,7 @@ def _group(sheet: Sheet, block: Block) -> list[Region]:
 
 
 def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place, ...]]:
-    """The columns below the headings whose words mostly are names of units, or of counties."""
+    """Returns the columns in which most words are names of units or of counties, and which of the two they are."""
     rows = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE]
     found: dict[int, tuple[places.Place, ...]] = {}
     for position in range(max(block.paths) + 1):
@@ -196,7 +199,7 @@ def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place
 
 
 def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block) -> list[dict[int, Path]]:
-    """The headings parted before each column of names but the first."""
+    """Divides the headings before each column of names, except the first."""
     starts = sorted(names)[1:]
     bounds = [0, *starts, max(block.paths) + 1]
     parts = [{position: path for position, path in block.paths.items() if first <= position < after}
@@ -205,7 +208,7 @@ def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block)
 
 
 def _parts_by_blanks(sheet: Sheet, block: Block) -> list[dict[int, Path]]:
-    """The headings parted where a whole column is blank."""
+    """Divides the headings at each column that is completely blank."""
     parts: list[dict[int, Path]] = [{}]
     for position in range(max(block.paths) + 1):
         if position in block.paths:
@@ -248,7 +251,7 @@ def _region(sheet: Sheet, table: Table, block: Block, names: Mapping[int, tuple[
 
 
 def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> bool:
-    """Returns whether names of places stand in rows above their sites, in the column of the sites' names."""
+    """Returns whether rows with the name of a place stand above its sites, in the same column as the sites' names."""
     keys = [position for position, sense in senses.items() if sense.column == table.key[0]]
     if place_column(table) in (None, table.key[0]) or not keys:
         return False
@@ -259,7 +262,7 @@ def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[in
 def _names_of(
     table: Table, senses: Mapping[int, Sense], names: Mapping[int, tuple[places.Place, ...]], block: Block
 ) -> int | None:
-    """Returns the column of places, by its cells whatever its heading; else by its heading."""
+    """Returns the column of places: by its cells, whatever its heading, else by its heading; None if there is none."""
     column = place_column(table)
     if column is None:
         return None

@@ -36,8 +36,8 @@ _MOST_CHANGEABLE: Final = 20
 def decide_rows(region: Region, body: Body, as_of: dt.date | None, decisions: Decisions) -> RowKinds | None:
     """Changes the kinds of the rows in `body` by the clerk's answers, by struck-out cells and by a column of words.
 
-    Some tables have several rows for each unit, and a column with words such as 计划 and 完成 tells them apart: the
-    rows are then returned by these words. Returns None if there is no such column.
+    Some tables have several rows for each unit, and a column with words such as 计划 and 完成 that tells them apart.
+    The rows are then returned by word; None if there is no such column.
     """
     _sort_by_answers(region, body, decisions)
     _leave_out_struck(region, body, decisions)
@@ -52,7 +52,7 @@ def decide_rows(region: Region, body: Body, as_of: dt.date | None, decisions: De
 def _kinds(
     region: Region, body: Body, words: WordsOfRows, as_of: dt.date | None, decisions: Decisions
 ) -> RowKinds | None:
-    """The kinds of rows by their words; asks where several words fit, or none of those that are known."""
+    """Returns the rows by word; asks the clerk if several words fit, or if none fits and not all are known."""
     best, choices = best_words(region, words, as_of), [Choice(word, Label(word, word)) for word in words.distinct]
     listed, where = "、".join(words.distinct), address(body.data[0], words.position)
     word = decisions.answer(_WORD, words.distinct) or (best[0] if len(best) == 1 else None)
@@ -72,7 +72,7 @@ def _kinds(
 
 
 def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
-    """Moves rows according to answers, and adds a decision for each row that is no data."""
+    """Moves rows as the clerk has answered, and adds a decision for each row that is not data."""
     for kind, row, key in list(_changeable(region, body)):
         choices = (
             Choice(kind, KINDS[kind]),
@@ -94,7 +94,10 @@ def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
 
 
 def _changeable(region: Region, body: Body) -> Iterator[tuple[str, int, str]]:
-    """The list of a body, the row and the key of each row that an answer may move; notes count up to the last datum."""
+    """Yields each row that an answer may move: its kind, its number, and the short name of the decision.
+
+    Notes below the last row of data are left out.
+    """
     last = max([*body.data, *body.totals], default=0)
     rows = sorted((row, kind) for kind in _CHANGEABLE for row in getattr(body, kind) if kind != "notes" or row < last)
     seen: dict[str, int] = {}
@@ -105,7 +108,7 @@ def _changeable(region: Region, body: Body) -> Iterator[tuple[str, int, str]]:
 
 
 def _name(region: Region, row: int) -> str:
-    """The first filled cell of a row."""
+    """Returns the text of the first filled cell of a row."""
     cells = region.sheet.rows[row]
     return next((typed_text(cells[place]) for place in region.positions if cells[place] is not None), "")
 
@@ -126,7 +129,7 @@ def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
 
 
 def _is_struck(region: Region, row: int) -> bool:
-    """Whether most filled cells of a row are struck out."""
+    """Returns whether most filled cells of a row are struck out."""
     cells = region.sheet.rows[row]
     filled = [position for position in region.positions if cells[position] is not None]
     return 2 * sum((row, position) in region.sheet.struck_out for position in filled) > len(filled)

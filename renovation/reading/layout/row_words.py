@@ -80,7 +80,7 @@ def _words(region: Region, position: int, rows: Sequence[int]) -> dict[int, str]
 
 
 def best_words(region: Region, words: WordsOfRows, as_of: dt.date | None) -> list[str]:
-    """Returns the words whose rows contain the figures: one word if it fits best, several words if they fit equally."""
+    """Returns the words whose rows contain the figures: one that fits best, or several that fit equally well."""
     ranks = {word: rank for word in words.distinct if (rank := _rank(region, word, as_of)) is not None}
     best = [word for word, rank in ranks.items() if rank == min(ranks.values())]
     return [word for word in best if len(best) > 1 or parse((word,)).says(*_QUALIFIED) or parse((word,)).times]
@@ -94,7 +94,10 @@ def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
 
 
 def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
-    """Returns how well the rows with a word fit all counted columns; None if a column has another meaning in them."""
+    """Returns how well the rows with a word fit all columns of figures; None if they mean something else.
+
+    The lowest number is the best.
+    """
     paths = [region.paths[position] for position, sense in region.senses.items() if sense.column in _COUNTED
              and sense.verdict != "rejected"]  # fmt: skip
     senses = [sense_of((*path, word), region.table.name, as_of) for path in paths]
@@ -115,7 +118,7 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
 
 
 def _planned(region: Region, rows: Sequence[int], words: Mapping[int, str]) -> tuple[int, list[int]] | None:
-    """Returns the column and the rows of targets in rows of their own: below 改造面积, in rows of 计划 or 目标."""
+    """Returns the column and the rows of the targets, if targets have rows of their own: 改造面积 in rows of 计划."""
     if any(sense.column == _TARGET for sense in region.senses.values()):
         return None
     for position, sense in region.senses.items():

@@ -53,10 +53,10 @@ def scale_of(
     previous: Tables,
     decisions: Decisions,
 ) -> tuple[Scale, list[Problem]]:
-    """Decides the unit of the column at `position`; returns it with an error if the unit does not fit the column.
+    """Returns the unit of the column at `position`, and an error if the unit does not fit the column.
 
     `rows` are the rows of data, `lines` the units in lines of text; `previous` are the tables of the previous release,
-    with which sizes are compared. A question is added to `decisions` if the unit is uncertain.
+    with which the numbers are compared. A question is added to `decisions` if the unit is uncertain.
     """
     own = parse(region.paths.get(position, ())).units
     if column.unit != _AREA:
@@ -86,7 +86,7 @@ def scale_of(
 
 
 def _scale_of_other(region: Region, column: Column, position: int, own: Sequence[str]) -> tuple[Scale, list[Problem]]:
-    """Counts, rates and degrees: the unit in the heading or the declared one."""
+    """Returns the unit of a column that is no area: the unit in the heading, otherwise the declared one."""
     if isinstance(column.type, Percent):
         own = [unit for unit in own if dimension(unit) == "rate"]  # 改造面积（万㎡） may stand above a rate
     if not own or column.unit is None:
@@ -107,7 +107,7 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
 def _levels(
     region: Region, column: Column, position: int, rows: Sequence[int], lines: Sequence[SaidUnit]
 ) -> list[list[SaidUnit]]:
-    """Returns the units of area that various places state for a column, the nearest place first."""
+    """Returns the units of area that apply to a column, in lists by the place where they stand, the nearest first."""
     where = heading_cell(region, position)
     own = area_units(column, (SaidUnit(unit, where) for unit in parse(region.paths.get(position, ())).units))
     shown = unit_of_format(region, position, rows)
@@ -128,7 +128,7 @@ def _doubt(
     factors: set[Fraction | None],
     previous: Tables,
 ) -> tuple[Label | None, str | None]:
-    """Why the unit must be asked about, and the likely one; None where it is sure."""
+    """Returns why the clerk must be asked about the unit, and the likely unit; None for a unit that is certain."""
     said = [unit for level in levels for unit in level]
     names = [_SQUARE_METRES, _AREA]
     numbers = _numbers(region, position, rows)
@@ -158,7 +158,7 @@ def _numbers(region: Region, position: int, rows: Sequence[int]) -> list[float]:
 
 
 def _moved(region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables) -> float | None:
-    """The median factor of a column's numbers to the previous release; None where nothing can be compared."""
+    """Returns the median of this release's numbers ÷ those of the previous one; None if there is nothing to compare."""
     table = previous.get(region.table.name)
     pairs = list(pairs_with(region, rows, position, table.frame, column.name)) if table else []
     ratios = [now / was for now, was in pairs if now > 0 and was > 0]

@@ -47,7 +47,7 @@ _LIKE_A_UNIT: Final = re.compile(r"平方|平米|m2|㎡|亩|公顷|[尺里米方
 
 
 def folded_unit(written: str) -> str:
-    """Returns a unit in the spelling of KNOWN: half width, no blanks, `m2` for `㎡`."""
+    """Returns a unit in the spelling used in KNOWN: half width, no blanks, `m2` for `㎡`."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", written)).lower().replace("平方公尺", "平方米")
 
 
@@ -68,7 +68,7 @@ def is_unit(written: str) -> bool:
 
 
 def looks_like_a_unit(written: str) -> bool:
-    """Returns whether a word seems to be a unit of area or length, known or not."""
+    """Returns whether a word seems to be a unit of area or length, even an unknown one such as 百㎡."""
     return bool(_LIKE_A_UNIT.search(folded_unit(written)))
 
 

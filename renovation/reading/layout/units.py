@@ -37,7 +37,7 @@ class SaidUnit:
 
 
 def units_of_lines(region: Region, notes: Sequence[int]) -> list[SaidUnit]:
-    """Returns the units in the lines above the headings and in the notes; without any, those at the sheet's top."""
+    """Returns the units in the lines above the headings and in the notes; if none, those at the sheet's top."""
     own = [*range(region.start, region.top), *notes]
     return list(_in_rows(region, own, region.own)) or list(_in_rows(region, range(region.head), slice(None)))
 
@@ -66,7 +66,7 @@ def _units_in(text: str, right: Sequence[Cell]) -> list[str]:
 
 
 def area_units(column: Column, units: Iterable[SaidUnit]) -> list[SaidUnit]:
-    """Returns the units that measure floor area, known or not; none for a column that is no area."""
+    """Returns those of `units` that measure floor area, even unknown ones; none if the column is no area."""
     return [said for said in units if column.unit == "万㎡" and dimension(said.unit) in ("area", "strange")]
 
 

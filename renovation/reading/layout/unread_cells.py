@@ -60,7 +60,7 @@ def sentences(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator
 
 
 def is_serial(heading: str) -> bool:
-    """Returns whether the heading announces numbers that are no figures: serial numbers, telephone numbers."""
+    """Returns whether a heading announces numbers that are no figures, such as serial or telephone numbers."""
     return bool(_SERIAL.fullmatch(folded(heading)))
 
 
@@ -78,9 +78,10 @@ def carries_numbers(sheet: Sheet) -> bool:
 
 
 def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int], asked: Set[int]) -> Iterator[Problem]:
-    """Yields a warning for unread columns with numbers, numbers in notes, rows left out, and hidden rows and columns.
+    """Yields a warning for each place with numbers that are not read, and for hidden rows and columns.
 
-    `fields` are the positions of the columns that are read, `asked` those with a question.
+    Such places are other columns, notes and rows left out. `fields` are the positions of the columns that are read,
+    `asked` those with a question.
     """
     sheet = region.sheet
     rows = [*body.data, *body.totals]
@@ -100,7 +101,7 @@ def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int],
 
 
 def _row_left_out(region: Region, row: int) -> Problem:
-    """A row of averages or of last year's figures."""
+    """Returns the warning for a row that is left out, such as averages or last year's figures."""
     cells = region.sheet.rows[row]
     position = next(place for place in region.positions if cells[place] is not None)
     return Problem(
@@ -130,7 +131,7 @@ def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[P
 
 
 def cells_with_two_numbers(sheet: Sheet) -> Iterator[Problem]:
-    """Yields an error for each column whose cells hold two numbers, at the first of them."""
+    """Yields an error for each column with two numbers in one cell, at the first such cell."""
     for position in range(len(sheet.rows[0]) if sheet.rows else 0):
         column = [(row, cells[position]) for row, cells in enumerate(sheet.rows)]
         pairs = [(row, cell) for row, cell in column if isinstance(cell, str) and _TWO_NUMBERS.fullmatch(folded(cell))]
@@ -152,7 +153,7 @@ def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Proble
 
 
 def _numbers_in_line(sheet: Sheet, row: int, positions: range) -> Iterator[Problem]:
-    """The numbers of a line that is no row of a table, but for the serial number of a day and telephones."""
+    """Yields a warning for numbers in a line that is not a row of a table, except serial and telephone numbers."""
     label: Cell = None
     cells = sheet.rows[row]
     for position in positions:

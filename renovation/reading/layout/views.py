@@ -41,7 +41,7 @@ def _column_number(letters: str) -> int:
 
 
 def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
-    """Transposes the block of a sheet that has the names of units in a row; None if there is no such row.
+    """Transposes a table that has the names of units in a row; returns None if no row has them.
 
     Also returns the function that finds the original place of a cell.
     """
@@ -112,7 +112,10 @@ def joined(parts: Sequence[Interpretation]) -> Interpretation:
 
 
 def _placed(part: Interpretation, row: int, columns: dict[int, int], width: int) -> tuple[Cell, ...]:
-    """A row of a part in the columns of the first; a name that is merged downwards is repeated."""
+    """Returns a row of a part with its cells in the order of the first part's columns.
+
+    A name in a cell that is merged downwards is repeated in each row.
+    """
     cells: list[Cell] = [None] * width
     for own, position in columns.items():
         cell = part.region.sheet.rows[row][position]

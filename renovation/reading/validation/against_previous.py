@@ -29,7 +29,10 @@ _ENOUGH_GROWTHS: Final = 5
 
 @dataclass(frozen=True)
 class _Change:
-    """A figure that differs from the previous release; `growths` are its weekly growths in the last releases."""
+    """A figure that differs from the previous release.
+
+    `growths` are its increases per week in the last releases; they are empty if these are not known.
+    """
 
     table: Table
     row: int
@@ -47,7 +50,7 @@ class _Change:
 
     @property
     def is_unit_slip(self) -> bool:
-        """Whether ㎡ and 万㎡ were probably mixed up."""
+        """Whether ㎡ and 万㎡ were probably mixed up: the figure changed about 10,000 times."""
         low, high = self.rule.unit_slip
         return bool(self.factor) and (low <= self.factor <= high or low <= 1 / self.factor <= high)
 
@@ -57,7 +60,7 @@ class _Change:
 
     @property
     def plausible_growth(self) -> float:
-        """The growth that counts as plausible, at least that of one week."""
+        """The largest increase that causes no warning; a week's increase is always allowed."""
         if self.has_own_pace:
             growth = self.rule.own_pace * max(self.growths) * max(self.days, 7) / 7
         else:
@@ -66,7 +69,7 @@ class _Change:
 
     @property
     def usual_growth(self) -> float:
-        """The growth that needs no explanation: the largest of the last releases, or twice this year's average."""
+        """The increase that needs no explanation: the largest of the last releases, or twice this year's average."""
         if self.has_own_pace:
             return max(self.growths) * max(self.days, 7) / 7
         return 2 * self.previous / self.previous_day_of_year * max(self.days, 7)
@@ -77,7 +80,7 @@ class _Change:
         return self.previous > 0 and is_large and self.new - self.previous > self.plausible_growth
 
     def would_fit(self, value: float) -> bool:
-        """Whether another value in place of the new one would be usual."""
+        """Returns whether `value`, in place of the new figure, would be an ordinary change."""
         if self.rule.trend == "cumulative":
             return self.previous <= value <= self.previous + self.usual_growth
         return value == self.previous
@@ -121,7 +124,10 @@ def _is_later_in_year(previous: DatedTable, new: DatedTable) -> bool:
 
 
 def _earlier_tables(table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue) -> Iterator[Problem]:
-    """A table of an earlier date than in the previous release; `earlier_date` reports the leading table."""
+    """Yields a warning if a table has an earlier date than in the previous release.
+
+    The table of the units is left out, because `earlier_date` reports it.
+    """
     if new.as_of < previous.as_of and table.name != LEADING_TABLE:
         sheet, _cell = locate(table.name, 0, table.key[0])
         expected = Label(f"{previous.as_of}或以后", f"{previous.as_of} or later")
@@ -129,7 +135,7 @@ def _earlier_tables(table: Table, previous: DatedTable, new: DatedTable, locate:
 
 
 def _removed_targets(table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue) -> Iterator[Problem]:
-    """Targets that a row had in the previous release and now lacks."""
+    """Yields a warning for each target that was in the previous release and is now missing."""
     for rule in (rule for rule in table.change_rules if rule.trend == "target"):
         old = _previous_values(table, rule.column, previous, new)
         removed = new.frame[rule.column].isna() & old.notna() & _rows_under(rule, new.frame)
@@ -155,7 +161,7 @@ def _implausible_changes(
 
 
 def _weekly_growths(table: Table, new: DatedTable, points: pd.DataFrame | None) -> _Growths:
-    """The growth a week of each figure between its dates in the year before the new table's, by place and measure."""
+    """Returns the increases per week of each figure in earlier releases of the same year, by (place, measure)."""
     if points is None:
         return {}
     is_before = points["as_of"].dt.year.eq(new.as_of.year) & points["as_of"].lt(pd.Timestamp(new.as_of))
@@ -170,7 +176,7 @@ def _weekly_growths(table: Table, new: DatedTable, points: pd.DataFrame | None) 
 def _changes(
     table: Table, rule: ChangeRule, previous: DatedTable, new: DatedTable, growths: _Growths
 ) -> Iterator[_Change]:
-    """Yields every figure under a rule that both tables have and that differs."""
+    """Yields each figure under a rule that is in both tables and differs."""
     old = _previous_values(table, rule.column, previous, new)
     values = new.frame[rule.column].astype("float64")
     changed = values.notna() & old.notna() & (values != old) & _rows_under(rule, new.frame)
@@ -189,13 +195,13 @@ def _changes(
 
 
 def _series_key(table: Table, rule: ChangeRule, frame: pd.DataFrame, row: int) -> tuple[str, str]:
-    """The place and the measure of a figure."""
+    """Returns the place and the measure of a figure."""
     measure = frame[MEASURE].iloc[row] if MEASURE in frame else rule.column
     return places.current_name(str(frame[table.key[0]].iloc[row])), str(measure)
 
 
 def _previous_values(table: Table, column: str, previous: DatedTable, new: DatedTable) -> pd.Series[float]:
-    """The previous value of a column for each row of the new table, matched by the table's key; missing if none."""
+    """Returns the previous value of a column for each row of the new table, found by the table's key, or missing."""
     key = list(table.key)
     old = previous.frame.set_index(key)[column].astype("float64")
     keys = pd.Index(new.frame[key[0]]) if len(key) == 1 else pd.MultiIndex.from_frame(new.frame[key])
@@ -203,7 +209,7 @@ def _previous_values(table: Table, column: str, previous: DatedTable, new: Dated
 
 
 def _rows_under(rule: ChangeRule, frame: pd.DataFrame) -> pd.Series[bool]:
-    """Marks the rows that a rule applies to."""
+    """Returns, for each row, whether a rule applies to it."""
     applies = pd.Series(True, index=frame.index)
     for column, values in rule.only_where.items():
         applies &= frame[column].isin(values)
@@ -215,7 +221,7 @@ def _positions(marked: pd.Series[bool]) -> list[int]:
 
 
 def _key_text(table: Table, frame: pd.DataFrame, row: int) -> str:
-    """The key of a row as the sheet words it: `织里镇`, or `全区 开工项目数`."""
+    """Returns the key of a row in the words of the sheet: `织里镇`, or `全区 开工项目数`."""
     words = []
     for name in table.key:
         value, column_type = str(frame[name].iloc[row]), table.column(name).type
@@ -234,7 +240,7 @@ def _judge(change: _Change, locate: LocateValue) -> Problem | None:
 
 
 def _implausible(change: _Change) -> tuple[str, Label] | None:
-    """The code of an implausible change and what was expected; None if the change is plausible."""
+    """Returns the code of a problem and the value expected for an implausible change; None for a plausible one."""
     if change.rule.trend == "target":
         return "target_changed", _unchanged(change)
     if change.rule.trend == "fixed":
@@ -247,7 +253,7 @@ def _implausible(change: _Change) -> tuple[str, Label] | None:
 
 
 def _slip(change: _Change) -> tuple[str, Label] | None:
-    """The slip of a hand that explains an implausible change; None if none does."""
+    """Returns the code and the value expected if a typing error explains an implausible change; None if none does."""
     swapped = swapped_digits(change.new, change.would_fit)
     if swapped is not None:
         value = plain_number(swapped)

@@ -27,7 +27,7 @@ def swapped_digits(value: float, fits: Callable[[float], bool]) -> float | None:
 
 
 def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
-    """Returns how many times too large or too small `value` is if its decimal point is misplaced, else None.
+    """Returns how much too large or too small `value` is if its decimal point is misplaced; None if it is not.
 
     The result is a text such as "ten times" or "1/10 of". `fits` decides whether a number is plausible.
     """
@@ -41,7 +41,7 @@ def power_of_ten(value: float, fits: Callable[[float], bool]) -> Label | None:
 
 
 def without_slip(value: float, fits: Callable[[float], bool]) -> float | None:
-    """Returns the plausible number from which `value` results by two swapped digits or a misplaced decimal point.
+    """Returns the plausible number that becomes `value` by two swapped digits or a misplaced decimal point.
 
     `fits` decides whether a number is plausible. Returns None if no number fits or several do.
     """
@@ -52,9 +52,9 @@ def without_slip(value: float, fits: Callable[[float], bool]) -> float | None:
 
 
 def _swaps(value: float) -> Iterator[float]:
-    """Every number made by swapping two neighbouring digits; a decimal point between them stays in its place.
+    """Yields every number made by swapping two neighbouring digits, also across a decimal point, which stays in place.
 
-    A number that would begin with a zero nobody would have typed: 100 is no swap of 010.
+    Numbers that begin with a zero are left out, because nobody would type 010 for 100.
     """
     digits = plain_number(value)
     places = [place for place, digit in enumerate(digits) if digit.isdigit()]

@@ -54,7 +54,7 @@ def _unreadable(region: Region, body: Body, total: TypedColumn) -> Iterator[Prob
 
 
 def _against_sums(region: Region, body: Body, column: TypedColumn, total: TypedColumn) -> Iterator[Problem]:
-    """A total must be the sum of all rows, or of those between it and the total before or behind it."""
+    """Yields a warning if a total is not the sum of all rows, nor of those up to the total before or after it."""
     if not column.is_clean or any(read.value is None for read in column.reads):
         return
     for index, row in enumerate(body.totals):
@@ -67,7 +67,7 @@ def _against_sums(region: Region, body: Body, column: TypedColumn, total: TypedC
 
 
 def _groups(region: Region, body: Body, row: int) -> list[Sequence[int]]:
-    """The places of the rows that a total may be of, the likeliest first."""
+    """Returns the groups of rows that a total may sum up, the likeliest first, as indices of rows in the table."""
     data, totals = body.data, body.totals
     index = totals.index(row)
     before = bisect_left(data, totals[index - 1]) if index else 0
@@ -84,7 +84,10 @@ def _sum(column: TypedColumn, group: Sequence[int]) -> Fraction:
 
 
 def _adds_up(column: TypedColumn, group: Sequence[int], total: TypedColumn, index: int) -> bool:
-    """Returns whether the rows add up to the total, allowing for the rounding of printed decimals."""
+    """Returns whether a group of rows adds up to a total, if the rounding of printed decimals is allowed for.
+
+    `group` are indices of the rows, `index` is that of the total.
+    """
     printed = total.printed(index)
     if printed is None:
         return True

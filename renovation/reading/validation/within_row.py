@@ -41,9 +41,10 @@ _NOT_MORE_THAN: Final = (("projects_completed", "projects_started"),)
 
 
 def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Yields a problem for each repeated or missing row, part larger than its whole, implausible size or wrong rate.
+    """Yields the problems between the values of a table.
 
-    `rows` are the row numbers of the data on the sheet.
+    These are a repeated or missing row, a part larger than its whole, an implausible size, a wrong rate. `rows` are the
+    row numbers of the data on the sheet.
     """
     sheet = region.sheet.name
     yield from _repeated_rows(region, rows, columns)
@@ -58,7 +59,7 @@ def problems_between(region: Region, rows: Sequence[int], columns: Columns) -> I
 
 
 def _repeated_rows(region: Region, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Rows that share the table's key, aliases understood, with an earlier one."""
+    """Yields an error for each row with the same key as an earlier one; an alias of a place counts as its name."""
     key = [columns[name] for name in region.table.key]
     first = key[0].position
     if first is None or any(typed.position is None for typed in key):
@@ -72,7 +73,7 @@ def _repeated_rows(region: Region, rows: Sequence[int], columns: Columns) -> Ite
 
 
 def _missing_places(region: Region, columns: Columns) -> Iterator[Problem]:
-    """The units or counties that have no row, where each should have one."""
+    """Yields a warning for each unit or county without a row, in a table that should have one for each."""
     if len(region.table.key) != 1:
         return
     key = columns[region.table.key[0]]
@@ -129,7 +130,7 @@ def _more_than_whole(sheet: str, rows: Sequence[int], columns: Columns) -> Itera
 
 
 def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator[Problem]:
-    """Yields a warning for each printed rate that is not its parts' ratio, even if digits were rounded or cut off.
+    """Yields a warning for each printed rate that is not the ratio of its parts, rounded or cut.
 
     `sheet` is the name of the sheet, `rows` are the row numbers of the data on it.
     """
@@ -146,5 +147,5 @@ def rate_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterator
 
 
 def _indices(holds: pd.Series[bool]) -> list[int]:
-    """Returns the row numbers (in the table) where a condition is true; it is never true for an empty cell."""
+    """Returns the row numbers (in the table) where a condition is true; empty cells never fulfil a condition."""
     return [int(index) for index in holds.fillna(False).to_numpy(dtype=bool).nonzero()[0]]

@@ -42,7 +42,7 @@ NOTHING: Final = Read()
 
 
 def is_missing(cell: Cell) -> bool:
-    """Returns whether a cell is empty or contains a dash, a slash or a word such as 无 or 未报; 0 is not missing."""
+    """Returns whether a cell states no value: it is empty or contains a dash, a slash, 无 or 未报. 0 is a value."""
     if not isinstance(cell, str):
         return cell is None
     if len(cell) > _LONGEST_NOTHING and cell[0].isalnum():
@@ -55,7 +55,7 @@ def _says_nothing(text: str) -> bool:
 
 
 def read_cells(cells: Sequence[Cell], column: Column, factor: Fraction) -> list[Read]:
-    """Reads the cells of a column; equal cells are read only once, because long tables repeat most cells.
+    """Reads the cells of a column; equal cells are read only once, because long tables repeat most of them.
 
     `factor` is the factor from the unit of measurement in the heading to the column's own unit.
     """

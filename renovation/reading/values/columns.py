@@ -74,7 +74,7 @@ class TypedColumn:
         return not any(read.severity == "error" for _, read in self.flagged_reads)
 
     def printed(self, index: int) -> Printed | None:
-        """Returns the number in the row `index` with its rounding error; None if there is no number."""
+        """Returns the number in row `index` with its possible rounding error; None if there is no number."""
         value, number = self.reads[index].value, typed_number(self.cells[index], self.column)
         if not isinstance(value, int | float) or number is None:
             return None
@@ -84,7 +84,7 @@ class TypedColumn:
     def problem(
         self, sheet: str, row: int, index: int, code: str, severity: Severity, expected: Label | None
     ) -> Problem:
-        """Returns a problem of one cell, which is in row `row` of the sheet and row `index` of the table.
+        """Returns a problem of the cell in row `row` of the sheet, which is row `index` of the table.
 
         `code` selects the sentence for the clerk; `expected` fills one of its blanks.
         """
@@ -143,13 +143,13 @@ def read_column(
 
 
 def _struck(region: Region, rows: Sequence[int], position: int) -> list[int]:
-    """The places of cells that are shown struck out, in rows that are not so as a whole."""
+    """Returns the indices of the rows whose cell at `position` is struck out."""
     struck = region.sheet.struck_out
     return [index for index, row in enumerate(rows) if (row, position) in struck] if struck else []
 
 
 def _under_another_row(region: Region, rows: Sequence[int], position: int) -> list[int]:
-    """Returns the rows whose cell is merged with one above that has a number: it is unclear whose number it is."""
+    """Returns the rows whose cell is merged with a number above: it is unclear which row the number belongs to."""
     return [index for index, row in enumerate(rows) if region.spread.get((row, position)) is not None]
 
 
@@ -165,7 +165,10 @@ def remarks_of(region: Region, rows: Sequence[int], position: int) -> list[tuple
 
 
 def _read_remarked(cell: Cell, remark: Remark, read: Read, column: Column) -> Read:
-    """A cell that shows something else than it stores: 2.62 shown as 262 % is 262; all else must be typed anew."""
+    """Returns the result for a cell that shows something else than it stores.
+
+    2.62 shown as 262 % is read as 262; any other is an error, and the clerk must type it again.
+    """
     if remark != "percent_format":
         return Read(None, remark, "error", column.type.expected)
     if not isinstance(cell, int | float):

@@ -61,8 +61,8 @@ Degrees = npt.NDArray[np.float64]
 def in_wgs84(columns: Columns) -> dict[str, TypedColumn]:
     """Returns the columns of sites with `lon` and `lat` converted to WGS84.
 
-    In `datum`, a converted point has `from_gcj02` or `from_bd09`. A point whose longitude and latitude are swapped is
-    removed; its longitude gets a problem.
+    In `datum`, a converted point has `from_gcj02` or `from_bd09`. If longitude and latitude of a point are swapped, it
+    is removed, and its longitude gets a problem.
     """
     lon, lat, datum = (columns[name] for name in ("lon", "lat", "datum"))
     reads = {"lon": list(lon.reads), "lat": list(lat.reads), "datum": _datums(datum)}
@@ -103,7 +103,7 @@ def point_problems(sheet: str, rows: Sequence[int], columns: Columns) -> Iterato
 
 
 def _complained(lon: TypedColumn, lat: TypedColumn) -> set[int]:
-    """The places where one of the two cells could not be read."""
+    """Returns the indices of rows in which the longitude or the latitude could not be read."""
     return {index for index, _ in (*lon.flagged_reads, *lat.flagged_reads)}
 
 
@@ -149,13 +149,13 @@ def _gcj02_of_bd09(lon: Degrees, lat: Degrees) -> tuple[Degrees, Degrees]:
 
 
 def _shift_east(x: Degrees, y: Degrees) -> Degrees:
-    """Metres east."""
+    """Returns the shift of GCJ-02 to the east in metres, for a point given relative to 105° E, 35° N."""
     shift: Degrees = 300 + x + 2 * y + 0.1 * x**2 + 0.1 * x * y + 0.1 * np.sqrt(np.abs(x)) + _ripple(x)
     return shift + (_wave(x) + _swell(x, 150, 300))
 
 
 def _shift_north(x: Degrees, y: Degrees) -> Degrees:
-    """Metres north."""
+    """Returns the shift of GCJ-02 to the north in metres, for a point given relative to 105° E, 35° N."""
     shift: Degrees = -100 + 2 * x + 3 * y + 0.2 * y**2 + 0.1 * x * y + 0.2 * np.sqrt(np.abs(x)) + _ripple(x)
     return shift + (_wave(y) + _swell(y, 160, 320))
 
@@ -186,7 +186,7 @@ def _datums(datum: TypedColumn) -> list[Read]:
 
 
 def _bare(cell: object) -> str:
-    """`高德地图坐标` as `高德`, `gcj_02` as `GCJ02`."""
+    """Returns the name of a datum without words around it: `高德` for `高德地图坐标`, `GCJ02` for `gcj_02`."""
     said, before = str(cell).upper(), ""
     while said != before:
         said, before = _BEHIND_A_DATUM.sub("", said), said
@@ -194,7 +194,7 @@ def _bare(cell: object) -> str:
 
 
 def _is_swapped(lon: TypedColumn, lat: TypedColumn, index: int) -> bool:
-    """Whether both cells would be a point of the district the other way round."""
+    """Returns whether a point would lie in the district if its longitude and latitude were swapped."""
     try:
         east, north = lon.column.type.parse(lat.cells[index]), lat.column.type.parse(lon.cells[index])
     except ValueError:

@@ -15,7 +15,7 @@ from renovation.reading.values.columns import Columns, TypedColumn
 def in_declared_units(columns: Columns) -> dict[str, TypedColumn]:
     """Converts each row's value to the unit of measurement that `MEASURES` declares for its measure.
 
-    A unit that cannot be converted to it becomes an error in the column `unit_of_measure`; the value stays as it is.
+    If a unit cannot be converted, the column `unit_of_measure` gets an error and the value stays as it is.
     """
     value, unit = columns["value"], columns["unit_of_measure"]
     pairs = list(_converted(columns["measure"].reads, value.reads, unit.reads))

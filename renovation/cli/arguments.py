@@ -1,0 +1,74 @@
+"""The arguments that several commands share, and what they stand for: a store, a release, a file of answers."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+from renovation.publishing.publish import ensure_first_release
+from renovation.releases.database import StoreError
+from renovation.releases.store import Store
+from renovation.settings import database_url
+
+DONE: Final = 0
+HAS_ERRORS: Final = 1
+UNREADABLE: Final = 2
+CONFLICT: Final = 3
+Command = Callable[[argparse.Namespace], int]
+"""A function that runs a command with its parsed arguments and returns the exit code."""
+
+
+def add_call(calls: Any, name: str, run: Command, purpose: str) -> argparse.ArgumentParser:
+    """Declares the command `name`, which `run` runs; every command takes `--json`."""
+    parser: argparse.ArgumentParser = calls.add_parser(name, help=purpose, description=purpose)
+    parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
+    parser.set_defaults(run=run, needs_settings=True)
+    return parser
+
+
+def add_hints(parser: argparse.ArgumentParser) -> None:
+    """Adds what helps to read a workbook: the date of sheets without one, and answers to questions."""
+    parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
+    parser.add_argument(
+        "--answers",
+        type=answers_file,
+        metavar="FILE",
+        help="a JSON object that answers questions of `check` by their ids; what it does not answer, stored answers do",
+    )
+
+
+def answers_file(path: str) -> dict[str, str]:
+    """Reads a file of answers. Raises ArgumentTypeError when it is no JSON object of texts."""
+    try:
+        answers = json.loads(Path(path).read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError) as error:
+        raise argparse.ArgumentTypeError(f"{path} cannot be read as JSON: {error}") from error
+    if not isinstance(answers, dict) or not all(isinstance(value, str) for value in answers.values()):
+        raise argparse.ArgumentTypeError(f'{path} must hold one JSON object of texts: {{"ID": "VALUE"}}')
+    return answers
+
+
+def publisher_name(typed: str) -> str:
+    """Returns the publisher's name without spaces around it. Raises ArgumentTypeError when it is empty."""
+    if not typed.strip():
+        raise argparse.ArgumentTypeError("a name is needed")
+    return typed.strip()
+
+
+def open_store(call: argparse.Namespace) -> Store:
+    """Returns the store; an empty one gets the first release."""
+    store = Store(call.database or database_url())
+    ensure_first_release(store)
+    return store
+
+
+def wanted_release(call: argparse.Namespace, store: Store) -> int:
+    """Returns the release asked for, or the newest. Raises StoreError when the store is empty."""
+    number: int | None = call.release if call.release is not None else store.head()
+    if number is None:
+        raise StoreError("the store is empty")
+    return number

@@ -1,0 +1,85 @@
+"""The commands that show or restore releases: `releases`, `restore`, `figures`, `export`, `brief`."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from renovation.cli.arguments import DONE, add_call, open_store, publisher_name, wanted_release
+from renovation.cli.output import print_json, write_line, write_release
+from renovation.language import words_in
+from renovation.meeting.agenda import Agenda
+from renovation.meeting.documents import offline_file
+from renovation.meeting.screens import ScreenData
+from renovation.publishing.check_history import stored_answers_with_states
+from renovation.publishing.export import tables_document
+from renovation.publishing.release_history import alerts_of, load_points, read_history
+from renovation.releases.database import StoreError
+from renovation.settings import output_language
+from renovation.wording.figures_document import figures_document
+
+
+def add_history_calls(calls: Any) -> None:
+    """Declares the commands and their arguments."""
+    add_call(calls, "releases", _releases, "list the releases, newest first")
+    restore = add_call(calls, "restore", _restore, "publish an old release anew")
+    restore.add_argument("number", type=int, metavar="N")
+    restore.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
+    figures = add_call(calls, "figures", _figures, "print every comparison that the pages show")
+    figures.add_argument("--release", type=int, metavar="N")
+    export = add_call(calls, "export", _export, "print every table of a release as published")
+    export.add_argument("--release", type=int, metavar="N")
+    brief = add_call(calls, "brief", _brief, "write a meeting as one file that needs no network")
+    brief.add_argument("file", type=Path, metavar="FILE.html")
+    brief.add_argument("--release", type=int, metavar="N")
+
+
+def _releases(call: argparse.Namespace) -> int:
+    releases = open_store(call).releases()
+    for release in releases:
+        write_release(release)
+    if call.json:
+        print_json([release.as_json() for release in releases])
+    return DONE
+
+
+def _restore(call: argparse.Namespace) -> int:
+    store = open_store(call)
+    release = store.restore(call.number, call.by, f"恢复第{call.number}期", store.head())
+    write_release(release)
+    if call.json:
+        print_json(release.as_json())
+    return DONE
+
+
+def _figures(call: argparse.Namespace) -> int:
+    store = open_store(call)
+    number = wanted_release(call, store)
+    release = store.release(number)
+    past = read_history(store.releases(), release, lambda line: load_points(store, line.release))
+    print_json(figures_document(stored_answers_with_states(store, release), past, words_in(output_language())))
+    return DONE
+
+
+def _export(call: argparse.Namespace) -> int:
+    store = open_store(call)
+    release = store.release(wanted_release(call, store))
+    print_json(tables_document(release, store.load(release.release)))
+    return DONE
+
+
+def _brief(call: argparse.Namespace) -> int:
+    if call.file.suffix.lower() != ".html":
+        refusal = f"只能写出会议演示的 .html 单文件，不能写出 {call.file.name} / only a meeting's .html file is written"
+        raise StoreError(refusal)
+    store = open_store(call)
+    release = store.release(wanted_release(call, store))
+    answers = stored_answers_with_states(store, release)
+    past = read_history(store.releases(), release, lambda line: load_points(store, line.release))
+    language, data = output_language(), ScreenData(answers, alerts_of(answers, past.points), past.points)
+    call.file.write_bytes(offline_file(release, data, words_in(language), Agenda(language=language)))
+    write_line(f"{call.file}")
+    if call.json:
+        print_json({"file": call.file.name, "release": release.release})
+    return DONE

@@ -1,0 +1,82 @@
+"""What the commands write: lines for people to standard error, one JSON document to standard output."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any, TextIO
+
+from renovation.language import words_in
+from renovation.reading.files.workbook import UnreadableWorkbook
+from renovation.reading.questions import Question
+from renovation.reading.reader import Reading
+from renovation.releases.store import Release
+
+
+def write_problems(reading: Reading) -> None:
+    """Writes a line for each error and warning to standard error."""
+    for problem in reading.problems:
+        write_line(f"{problem.severity}  {problem.sheet or ''} {problem.cell or ''}  {problem.message(words_in('zh'))}")
+
+
+def write_questions(questions: Sequence[Question]) -> None:
+    """Writes each open question with its choices, and a file of answers to complete, to standard error."""
+    words = words_in("zh")
+    for number, question in enumerate(questions, 1):
+        place = " ".join(part for part in (question.sheet, question.cell, question.heading) if part)
+        write_line(f"问题{number}/{len(questions)}  {place}  {words.label(question.text)}")
+        if question.evidence:
+            write_line(f"    依据：{words.label(question.evidence)}")
+        for choice in question.choices:
+            mark = "*" if choice.value == question.likely else " "
+            write_line(f"  {mark} {choice.value}  {words.label(choice.label)}")
+    if questions:
+        answers = {question.id: question.likely or "" for question in questions}
+        write_line(
+            "回答方法：将下列内容存为文件，填写或修改各项取值（*为最可能的回答），再以--answers 文件名 重新运行。"
+        )
+        write_line(json.dumps(answers, ensure_ascii=False, indent=2))
+
+
+def write_release(release: Release) -> None:
+    """Writes one line of the history to standard error; `*` marks the head."""
+    mark = "*" if release.head else " "
+    write_line(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
+
+
+def problems_as_json(reading: Reading) -> list[dict[str, str | None]]:
+    """Returns the errors and warnings in the form that `--json` prints."""
+    return [problem.as_json(words_in("zh")) for problem in reading.problems]
+
+
+def questions_as_json(reading: Reading) -> list[dict[str, Any]]:
+    """Returns the open questions in the form that `--json` prints."""
+    return [question.as_json(words_in("zh")) for question in reading.questions]
+
+
+def unreadable_as_json(error: UnreadableWorkbook) -> dict[str, str | None]:
+    """Returns why a file cannot be opened, in the form of a problem without a place on a sheet."""
+    nowhere = dict.fromkeys(("sheet", "cell", "heading", "found", "expected"))
+    return {"severity": "error", "code": error.code, **nowhere, "message": error.message(words_in("zh"))}
+
+
+def print_json(document: object) -> None:
+    """Writes the one JSON document of a command to standard output."""
+    write_line(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False), sys.stdout)
+
+
+def write_line(line: str, stream: TextIO | None = None) -> None:
+    """Writes a line to standard error or to `stream`; drops it if the reader has gone, as `head` does."""
+    stream = stream or sys.stderr
+    try:
+        print(line, file=stream, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def fail(code: int, error: Exception | str) -> int:
+    """Writes what went wrong to standard error and returns the exit code."""
+    write_line(str(error))
+    return code
