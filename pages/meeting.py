@@ -181,7 +181,7 @@ def _compose(page: PageContext, agenda: Agenda) -> None:
     )
     shown = [code for code in agenda.codes if isinstance(screens.get(code), Screen)]
     minutes = words.number(round(sum(agenda.seconds[code] for code in shown) / 60))
-    st.header(words("The screens, {minutes} minutes in all", minutes=minutes), anchor=False)
+    st.header(words("Agenda ({minutes} minutes in all)", minutes=minutes), anchor=False)
     edit_items(page, screens)
     unavailable = [one for one in map(screens.get, agenda.codes) if isinstance(one, UnavailableScreen)]
     if unavailable:

@@ -102,5 +102,7 @@ def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
         *checked.depends_on,
         alt=words("Map of the units and the renovation sites"),
     )
-    st.caption(words("Hollow points have no coordinates; they are placed in a ring around their unit."))
+    st.caption(
+        words("Hollow points have no coordinates; they are shown around their unit, not at their true position.")
+    )
     st.caption(basis_line(answers, "sites", words))

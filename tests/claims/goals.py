@@ -20,8 +20,7 @@ from tests.claims.truth import rounded
 _X = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
 _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
 TO_GO = (
-    rf"还差{_X}。(?:年底前|到.*?余下)([\d.]+)周，每周需(?:开工|完成){_X}，年初以来周均{_X}。",
-    rf"{_X} to go\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}\.",
+    rf"还差{_X}。到.*?余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}。",
     rf"{_X} to go by [^.]*\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}\.",
 )
 SHORT = (rf"期限已到，未达到目标，差{_X}。", rf"The deadline has passed and the goal was missed by {_X}\.")

@@ -107,7 +107,7 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
         "2013年12月31日要列第一须超过0.00万㎡；我区按目前进度只能达到0.00万㎡"
     )
     race = next(goal for goal in zeros.goals if goal.rival)
-    assert "目前总量不低于德清县按年初以来周均进度到期限时可达到的总量" in light_reason_sentence(race, words)
+    assert "我区目前总量已不低于德清县按年初以来周均进度到期限时的总量" in light_reason_sentence(race, words)
 
 
 def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:

@@ -61,7 +61,7 @@ def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
         ),
         "password": _("The workbook is protected with a password. Remove the password, save it and upload it again."),
         "not_supported": _(
-            "The file cannot be read as it was saved. Open it in WPS or Excel, save it as xlsx and upload that."
+            "The file's format cannot be read. Open it in WPS or Excel, save it as xlsx and upload that."
         ),
         "damaged": _("The file is damaged or incomplete. Open it in WPS or Excel, save it as xlsx and upload that."),
         "unsafe": _(

@@ -196,11 +196,11 @@ class _Picker:
         """
         fitting = [position for position in positions if self._explains_rates(name, position)]
         if fitting or len(positions) == 1:
-            return fitting, Label("完成率与之相符", "the completion rates follow from it")
+            return fitting, Label("完成率与之相符", "the completion rates agree with it")
         table = self.previous.get(self.region.table.name)
         fitting = [position for position in positions if table and goes_on(
             self.region, self.rows, position, table.frame, name, is_fixed=name == _TARGET)]  # fmt: skip
-        return fitting, Label("与上一期相符", "it goes on from the previous release")
+        return fitting, Label("与上一期相符", "it agrees with the previous release")
 
     def _cells(self, position: int) -> list[Cell]:
         return self.region.column_cells(position, self.rows)
@@ -291,13 +291,14 @@ class _Picker:
         reason = sense.reason or "wording"
         why = _reason(reason, parse(region.paths[position]).unknown)
         text = Label(
-            f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？", f"“{heading}”: {why.en}. Is it read as “{label.en}”?"
+            f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？",
+            f"“{heading}”: {why.en}. Should it be read as “{label.en}”?",
         )
         value = f"{region.table.name}.{name}"
         choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"Read it as “{label.en}”")), NOT_READ_CHOICE]
         rivalled = reason == "wording" and self._is_rivalled(name, position)
         likely = value if fits or (reason == "wording" and not rivalled) else _ASKED_BACK.get(reason)
-        evidence = Label("完成率与之相符", "the completion rates follow from it") if fits else None
+        evidence = Label("完成率与之相符", "the completion rates agree with it") if fits else None
         likely = value if likely == "column" else likely
         where = heading_cell(region, position)
         taken = self.decisions.ask(

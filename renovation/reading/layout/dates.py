@@ -104,7 +104,7 @@ class _Around:
         return None
 
     def _years(self, written: WrittenDate, own: str) -> Iterator[set[int]]:
-        """Yields the possible years, the most reliable first: 2013年 in the same line and in the title."""
+        """Yields sets of years that the date may have, the most reliable first: those in its own line."""
         yield _union(years_named(text) for text in (own, *self.above))
         yield _union(years_named(text) for text in self.head)
         yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])

@@ -151,11 +151,11 @@ def _question(candidates: list[Interpretation]) -> Question:
     several = "、".join(names)
     text = Label(
         f"“{table.sheet}”可能是{several}中的任一处，取哪一处？",
-        f"Several places may be the table “{table.title.en}”: {several}. Which one is it?",
+        f"Several places may have the table “{table.title.en}”: {several}. Which one should be read?",
     )
     choices = [Choice(name, Label(name, name)) for name in names]
     if _are_disjoint(candidates):
-        choices.append(Choice(_TOGETHER, Label("各处合并为一张表", "All of them together are one table")))
+        choices.append(Choice(_TOGETHER, Label("各处合并为一张表", "Together they are one table")))
     first = candidates[0].region
     where = address(first.top, first.positions.start)
     headings = [part for one in candidates for path in one.region.paths.values() for part in path]

@@ -114,4 +114,4 @@ def _by_previous(
     ]
     if len(near) != 1:
         return None, None
-    return near[0], Label("与上一期的完成率相近", "near the rates of the previous release")
+    return near[0], Label("与上一期的完成率相近", "close to the rates of the previous release")
