@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+
+from renovation.settings import invalid_settings
+
+if wrong_settings := "\n".join(map(str, invalid_settings())):
+    raise SystemExit(wrong_settings)  # before the modules below read them
+
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from streamlit.runtime import get_instance
@@ -20,7 +25,7 @@ from renovation.operations.open_files import raise_open_file_limit
 from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
-from renovation.web import charts, data, health, metrics, newest_release
+from renovation.web import charts, data, health, metrics, newest_release, overdue
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
@@ -94,7 +99,8 @@ MEASURED = metrics.Sources(
     waiting_runs=lambda: RUNS.waiting,
     followers=MEETINGS.followers,
     cache=data.CACHE.usage,
-    today=lambda: dt.datetime.now().astimezone().date(),
+    today=overdue.today,
+    due=overdue.newest_due,
 )
 
 

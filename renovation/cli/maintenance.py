@@ -7,14 +7,14 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from renovation.cli.arguments import DONE, HAS_ERRORS, add_call, open_store, output_language
+from renovation.cli.arguments import DONE, HAS_ERRORS, add_call, open_store
 from renovation.cli.output import print_json, write_line
 from renovation.language import words_in
 from renovation.operations.backup import back_up, restore_backup
 from renovation.operations.doctor import examine
 from renovation.publishing.access import renew_key
 from renovation.releases.database import StoreError
-from renovation.settings import KEY_VARIABLE, database_url
+from renovation.settings import database_url, output_language, publisher_key
 
 
 def add_maintenance_calls(calls: Any) -> None:
@@ -25,15 +25,15 @@ def add_maintenance_calls(calls: Any) -> None:
     restore = add_call(calls, "restore-backup", _restore_backup, "put a backup in the place of the store")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="even if the store holds releases; it is kept aside")
-    add_call(calls, "doctor", _doctor, "examine the store and this machine, and say what to do")
+    doctor = add_call(calls, "doctor", _doctor, "examine the store and this machine, and say what to do")
+    doctor.set_defaults(needs_settings=False)
 
 
 def _key(call: argparse.Namespace) -> int:
     key = renew_key(open_store(call), "command line")
     if key is None:
-        raise StoreError(
-            f"发布密钥由{KEY_VARIABLE}设定，请在该处更换 / the key is set by {KEY_VARIABLE}; change it there"
-        )
+        variable = publisher_key.variable
+        raise StoreError(f"发布密钥由{variable}设定，请在该处更换 / the key is set by {variable}; change it there")
     write_line(f"新的发布密钥，只显示这一次 / The new publisher's key, shown only now: {key}")
     if call.json:
         print_json({"key": key})

@@ -77,12 +77,13 @@ def difference_of(checks: pd.DataFrame) -> pd.Series[float]:
 def explanation_keys(checks: pd.DataFrame) -> pd.Series[str]:
     """Returns the key under which the explanation of each check is stored.
 
-    `checks` has the columns of `reconcile`. The key contains the difference: if the difference of a figure changes, it
-    must be explained again.
+    `checks` has the columns of `reconcile`. The key contains the difference and the year: if the difference of a figure
+    changes, or the same difference appears in the figures of another year, it must be explained again.
     """
     exact = (checks["reported"].astype("float64") - checks["recomputed"].astype("float64")).round(_DIGITS)
     difference = exact.map("{:g}".format)
-    return checks[SUBJECT] + "|" + checks[MEASURE] + "|" + checks["form"] + "|" + difference
+    year = checks[YEAR].astype("str")
+    return checks[SUBJECT] + "|" + checks[MEASURE] + "|" + checks["form"] + "|" + difference + "|year " + year
 
 
 def urgent_first(checks: pd.DataFrame) -> pd.DataFrame:

@@ -31,7 +31,7 @@ def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
         **{measure_code(measure): measure_screen(measure) for measure in SCREEN_MEASURES},
         "counties": counties_screen,
         "map": map_screen,
-        "goals": goals_screen,
+        "goals": goals_screen(data.history),
         "actions": actions_screen,
         "exceptions": alerts_screen(data.alerts),
         **{unit_code(name): own_screen(name, data.history) for name in data.answers.units["unit"]},

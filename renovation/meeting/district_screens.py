@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import pandas as pd
 
 from renovation.blocks.model import (
     Block,
+    Bullet,
+    BulletList,
     DataRow,
     DataTable,
     GoalList,
@@ -21,6 +24,7 @@ from renovation.blocks.model import (
 )
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
 from renovation.comparisons.answers import Answers
+from renovation.comparisons.goal_history import closed_goals
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import worst_first
 from renovation.domain import places
@@ -29,12 +33,13 @@ from renovation.domain.measures import MEASURES
 from renovation.language import Words
 from renovation.meeting.provenance import goal_provenance, table_provenance
 from renovation.meeting.questions import questions_about
-from renovation.meeting.screens import ScreenOptions, UnavailableScreen
+from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen
 from renovation.wording.checks import checks_finding
 from renovation.wording.counties import bases_finding, county_finding, ranking_basis_sentence
 from renovation.wording.district import district_finding, ranking_paragraph
 from renovation.wording.explanations import formula, reported_value, verdict_label
 from renovation.wording.goals import (
+    closed_goal_sentence,
     goal_amount,
     goal_basis_line,
     goal_gap_sentence,
@@ -49,6 +54,7 @@ from renovation.wording.updates import late_sentences
 
 MOST_CHECKS: Final = 8
 MOST_GOALS: Final = 3
+MOST_CLOSED: Final = 5
 _NOT_CONSISTENT: Final = ("mismatch", "basis")
 _AREA: Final = MEASURES["area_reported"].unit
 
@@ -155,40 +161,73 @@ def _questions_of_bases(answers: Answers, words: Words) -> tuple[LikelyQuestion,
     )
 
 
-def goals_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-    """Returns the screen of all goals, the worst first; each has its light (green, amber, red) and what is missing.
+def goals_screen(history: pd.DataFrame) -> ScreenBuilder:
+    """Returns the function that builds the screen of all goals, the worst first.
 
-    If no goal can be assessed, returns an UnavailableScreen.
+    Each goal has its light (green, amber, red) and what is missing. Goals whose deadline has passed follow on further
+    pages with their last figure. `history` has the columns of `history_of` (in `comparisons.history`).
     """
-    name = words("Annual goals")
-    goals = [goal for goal in worst_first(answers.goals) if goal.light is not None]
-    if not goals:
-        return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
-    progress = tuple(_progress(goal, answers, words) for goal in goals)
-    pages: list[tuple[Block, ...]] = [
+
+    def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+        name, closed = words("Annual goals"), closed_goals(answers.past_goals, history)
+        goals = [goal for goal in worst_first(answers.goals) if goal.light is not None]
+        progress = tuple(_progress(goal, answers, words) for goal in goals)
+        pages = _goal_pages(progress, closed, answers, words)
+        if not pages:
+            return UnavailableScreen("goals", name, words("This release has no goal that can be assessed."))
+        lights = [_named_light(one.name, one.light_words, words) for one in progress]
+        distances = (_named_light(one.name, one.distance, words) for one in progress)
+        return Screen(
+            "goals",
+            name,
+            _goals_finding(lights, answers, words),
+            pages[0],
+            (*(one.provenance for one in progress), *(goal_provenance(goal, answers, words) for goal in closed)),
+            PresenterNotes(tuple(distances), tuple(_question_about_light(goal, answers, words) for goal in goals)),
+            tuple(pages[1:]),
+        )
+
+    return build
+
+
+def _named_light(name: str, state: str, words: Words) -> str:
+    return words("{goal}: {light}", goal=name, light=state)
+
+
+def _goal_pages(
+    progress: tuple[GoalProgress, ...], closed: Sequence[Goal], answers: Answers, words: Words
+) -> list[tuple[Block, ...]]:
+    """Returns the pages of open goals, the last with those that cannot be assessed, then the pages of closed goals."""
+    open_pages: list[tuple[Block, ...]] = [
         (GoalList(page, light_rule_sentence(words)),) for page in in_pages(progress, MOST_GOALS)
     ]
-    first, *more = (*pages[:-1], (*pages[-1], *_unknown_goals(answers, words)))
-    named = words("{goal}: {light}")
-    lights = [named.format(goal=one.name, light=one.light_words) for one in progress]
-    return Screen(
-        "goals",
-        name,
-        words("; ").join(lights if len(lights) <= MOST_GOALS else (outlook_finding(answers, words), lights[0])),
-        first,
-        tuple(one.provenance for one in progress),
-        PresenterNotes(
-            tuple(named.format(goal=one.name, light=one.distance) for one in progress),
-            tuple(_question_about_light(goal, answers, words) for goal in goals),
-        ),
-        tuple(more),
-    )
+    bullets = [_closed_goal(goal, words) for goal in closed]
+    closed_pages: list[tuple[Block, ...]] = [(BulletList(page),) for page in in_pages(bullets, MOST_CLOSED)]
+    with_unknown = open_pages or closed_pages
+    if with_unknown:
+        with_unknown[-1] = (*with_unknown[-1], *_unknown_goals(answers, words))
+    return open_pages + closed_pages
+
+
+def _closed_goal(goal: Goal, words: Words) -> Bullet:
+    """Returns the line of a goal whose deadline has passed; its sign says whether it was reached."""
+    sign = "–" if not goal.is_measured or goal.rival else "✓" if goal.gap >= 0 else "✕"
+    return Bullet(sign, closed_goal_sentence(goal, words))
+
+
+def _goals_finding(lights: list[str], answers: Answers, words: Words) -> str:
+    """Returns the lights of all goals, or of many the count and the worst; then the number of closed goals."""
+    past = len(answers.past_goals)
+    if not lights or len(lights) > MOST_GOALS:
+        return words("; ").join((outlook_finding(answers, words), *lights[:1]))
+    finding = words("; ").join(lights)
+    return words("{finding}; deadline passed: {count} more", finding=finding, count=past) if past else finding
 
 
 def _unknown_goals(answers: Answers, words: Words) -> tuple[Paragraph, ...]:
     """Returns a line that names the goals that cannot be assessed; an empty tuple if there are none."""
     unknown = [goal for goal in answers.goals if goal.light is None]
-    named = (words("{goal}: {light}", goal=goal_title(one, words), light=light_label(one, words)) for one in unknown)
+    named = (_named_light(goal_title(one, words), light_label(one, words), words) for one in unknown)
     return (Paragraph(words("; ").join(named)),) if unknown else ()
 
 

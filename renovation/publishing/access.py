@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -13,7 +12,7 @@ from threading import Lock
 from typing import Final
 
 from renovation.releases.store import Store
-from renovation.settings import KEY_VARIABLE, PROXY_HEADER_VARIABLE
+from renovation.settings import publisher_key, trusted_user_header
 
 FREE_ATTEMPTS: Final = 5
 LONGEST_WAIT_SECONDS: Final = 30.0
@@ -26,9 +25,9 @@ def ensure_key(store: Store) -> str | None:
     """Creates the publisher's key if there is none, and returns it, to be shown once; None if there is one.
 
     Of several processes that start at the same time, one creates the key; the others get None.
-    A key in the environment variable KEY_VARIABLE is used instead and is never stored.
+    A key in the setting `publisher_key` is used instead and is never stored.
     """
-    if os.environ.get(KEY_VARIABLE) or store.settings.get(_SETTING):
+    if publisher_key() or store.settings.get(_SETTING):
         return None
     key, record = _new_key()
     return key if store.settings.compare_and_swap(_SETTING, None, record) else None
@@ -44,9 +43,9 @@ def new_key(store: Store) -> str:
 def renew_key(store: Store, by: str) -> str | None:
     """Replaces the publisher's key, adds an audit line, and returns the new key, to be shown once.
 
-    Returns None if the environment variable KEY_VARIABLE sets the key: then it can only be changed there.
+    Returns None if the setting `publisher_key` is the key: then it can only be changed there.
     """
-    if os.environ.get(KEY_VARIABLE):
+    if publisher_key():
         return None
     key = new_key(store)
     store.add_audit_line("new key", by, {})
@@ -55,7 +54,7 @@ def renew_key(store: Store, by: str) -> str | None:
 
 def holds_key(store: Store, key: str) -> bool:
     """Returns whether `key` is the publisher's key. Raises StoreUnavailable if the database does not answer."""
-    configured = os.environ.get(KEY_VARIABLE)
+    configured = publisher_key()
     if configured:
         return hmac.compare_digest(configured.encode(), key.encode())
     salt, _, hashed = (store.settings.get(_SETTING) or "").partition("$")
@@ -63,11 +62,11 @@ def holds_key(store: Store, key: str) -> bool:
 
 
 def named_by_proxy(headers: Mapping[str, str]) -> str | None:
-    """Returns the visitor's name from the header that PROXY_HEADER_VARIABLE names.
+    """Returns the visitor's name from the header that the setting `trusted_user_header` names.
 
-    Returns None if the variable is not set, or the header is missing or empty.
+    Returns None without that setting, or the header is missing or empty.
     """
-    header = os.environ.get(PROXY_HEADER_VARIABLE)
+    header = trusted_user_header()
     return (headers.get(header) or None) if header else None
 
 

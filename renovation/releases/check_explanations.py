@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from typing import Final
 
 from renovation.releases.database import now
-from renovation.releases.store import Store
+from renovation.releases.store import Release, Store
 
 _SETTING: Final = "check_explanations"
+_YEAR_IN_KEY: Final = re.compile(r"\|year \d{4}$")
+"""The end of a key with a year: `全区|projects_started|sum|6|year 2013`, not `全区|projects_started|sum|6`."""
 
 
 @dataclass(frozen=True)
@@ -24,9 +28,21 @@ class CheckExplanation:
 def stored_explanations(store: Store) -> dict[str, CheckExplanation]:
     """Returns the stored explanations by the key of their check (from `check_states.explanation_keys`).
 
-    Raises StoreUnavailable if the database does not answer.
+    Keys that were stored before keys had a year get that of the newest figures when the explanation was given. Raises
+    StoreUnavailable if the database does not answer.
     """
-    return _parsed(store.settings.get(_SETTING))
+    explanations = _parsed(store.settings.get(_SETTING))
+    dated = {key: given for key, given in explanations.items() if _YEAR_IN_KEY.search(key)}
+    if len(dated) == len(explanations):
+        return dated
+    releases = store.releases()
+    old = {key: given for key, given in explanations.items() if key not in dated}
+    return {f"{key}|year {_year_of(given, releases)}": given for key, given in old.items()} | dated
+
+
+def _year_of(given: CheckExplanation, releases: Iterable[Release]) -> int:
+    """Returns the year of the newest figures that were published when an explanation was given."""
+    return max((one.as_of.year for one in releases if one.published_at <= given.at), default=int(given.at[:4]))
 
 
 def explain_check(store: Store, key: str, reason: str, by: str) -> None:

@@ -16,7 +16,7 @@ from renovation.charts.style import DARK, FONT, LIGHT
 from renovation.comparisons.answers import Answers
 from renovation.language import Words, words_in
 from renovation.releases.store import Release
-from renovation.web import data
+from renovation.web import data, overdue
 from renovation.web.address import read_address
 from renovation.web.page_html import TEMPLATES, VIEW_SCRIPT, figures_html
 from renovation.wording.checks import checks_finding
@@ -52,16 +52,18 @@ def first_figures(page: str, parameters: Mapping[str, str]) -> str:
     if release is None or answers is None or answers.simulated:
         return ""
     words = words_in(address.language)
-    key = (*data.history_key(release), words.language, "first figures", page)
-    return data.cached(key, lambda: _html(view(release, answers, words), release, words))
+    notice = overdue.notice(release, answers, opened.head, words)
+    key = (*data.history_key(release), words.language, "first figures", page, notice)
+    return data.cached(key, lambda: _html(view(release, answers, words), release, notice, words))
 
 
-def _html(view: FirstView, release: Release, words: Words) -> str:
+def _html(view: FirstView, release: Release, notice: str, words: Words) -> str:
     if not view.title:
         return ""
     titles = {
         "product": words("Old factory renovation dashboard, Wuxing District"),
         "release": words("Release {number} · data as of {day}", number=release.release, day=words.day(release.as_of)),
+        "notice": notice,
     }
     cards = Markup(figures_html(view.cards, words, "auto")) if view.cards else ""  # noqa: S704 escaped by Jinja2
     script = Markup(VIEW_SCRIPT)  # noqa: S704 our own file

@@ -13,7 +13,7 @@ from streamlit.navigation.page import Page as StreamlitPage
 
 from renovation.help.manual import CHAPTERS
 from renovation.language import Words, words_in
-from renovation.web import data
+from renovation.web import data, overdue
 from renovation.web.browser import watch_theme
 from renovation.web.markdown import bold, escaped
 from renovation.web.middleware import WIDE_COOKIE, WIDE_SCALE
@@ -59,7 +59,7 @@ def main() -> None:
     wanted = page_to_open()
     if wanted is not None and context is not None:
         st.switch_page(pages[wanted], query_params=link_parameters(context.release.release))
-    _frame(title, words, context, opened)
+    _frame(title, context, opened)
     if context is None:
         _trouble(opened, words)
         return
@@ -113,13 +113,22 @@ def _declared_pages(language: str) -> dict[str, StreamlitPage]:
     }
 
 
-def _frame(title: str, words: Words, context: PageContext | None, opened: data.OpenedRelease) -> None:
+def _frame(title: str, context: PageContext | None, opened: data.OpenedRelease) -> None:
     """Draws the line above every page: the product's name, the release with its date, the language."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="frame"):
         st.markdown(bold(title), width="content")
         if context:
-            release_picker(context.release, opened.releases, opened.head, words)
+            _shown_release(context, opened)
         segmented_control("language", "语言 / Language", LANGUAGE_NAMES.__getitem__, label_visibility="collapsed")
+
+
+def _shown_release(context: PageContext, opened: data.OpenedRelease) -> None:
+    """Draws the release on the screen, with its date and, where it is overdue for an update, a notice."""
+    notice = overdue.notice(context.release, context.answers, opened.head, context.words)
+    with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="shown-release"):
+        release_picker(context.release, opened.releases, opened.head, context.words)
+        if notice:
+            st.markdown(f":small[:orange[:material/schedule: {notice}]]", width="content")
 
 
 def _help_link(page: str, context: PageContext) -> None:

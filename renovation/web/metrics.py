@@ -22,6 +22,7 @@ from starlette.routing import Route
 from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from renovation.domain.update_due import UpdateDue
 from renovation.releases.cache import Usage
 from renovation.web.base_path import under
 from renovation.web.store_requests import ask_store
@@ -56,7 +57,8 @@ class StoreNumbers:
 class Sources:
     """Functions that return the current measurements.
 
-    `store` may raise and may take long; the others answer at once. `cache` returns the statistics by kind of value.
+    `store` may raise and may take long; the others answer at once. `cache` returns the statistics by kind of value,
+    `due` when data of an as-of date is to be updated, None if no update is expected.
     """
 
     store: Callable[[], StoreNumbers]
@@ -65,6 +67,7 @@ class Sources:
     followers: Callable[[], int]
     cache: Callable[[], Mapping[str, Usage]]
     today: Callable[[], date]
+    due: Callable[[date], UpdateDue | None]
 
 
 class Measured:
@@ -96,7 +99,7 @@ def metrics_route(sources: Sources, base_path: str = "") -> Route:
     async def metrics(_request: Request) -> Response:
         store = await ask_store(sources.store, _LOG, "The store's numbers cannot be read.")
         present = CollectorRegistry()
-        present.register(_Present([*_process_metrics(sources), *_store_metrics(store, sources.today())]))
+        present.register(_Present([*_process_metrics(sources), *_store_metrics(store, sources)]))
         written = await to_thread.run_sync(generate_latest, REGISTRY)
         headers = {"Content-Type": CONTENT_TYPE_LATEST, "Cache-Control": "no-store"}
         return Response(written + generate_latest(present), headers=headers)
@@ -129,11 +132,16 @@ def _process_metrics(sources: Sources) -> Iterator[Metric]:
     yield looked_up
 
 
-def _store_metrics(store: StoreNumbers | None, today: date) -> Iterator[Metric]:
+def _store_metrics(store: StoreNumbers | None, sources: Sources) -> Iterator[Metric]:
     yield GaugeMetricFamily("renovation_store_up", "1 if the store answers, else 0", store is not None)
     if store is None:
         return
     yield GaugeMetricFamily("renovation_releases", "Releases in the store", store.releases)
-    if store.as_of is not None:
-        age = (today - store.as_of).days
-        yield GaugeMetricFamily("renovation_data_age_days", "Days since the newest data's as-of date", age)
+    if store.as_of is None:
+        return
+    age = (sources.today() - store.as_of).days
+    yield GaugeMetricFamily("renovation_data_age_days", "Days since the newest data's as-of date", age)
+    due = sources.due(store.as_of)
+    if due is not None:
+        overdue = "Days since an update of the data was due, 0 before"
+        yield GaugeMetricFamily("renovation_data_overdue_days", overdue, due.days_overdue)

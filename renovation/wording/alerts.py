@@ -12,7 +12,14 @@ from renovation.domain.numbers import half_up, printed_difference
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
 from renovation.wording.extremes import few_unit_names
-from renovation.wording.goals import goal_title, last_days_clause, light_label, weekly_amount, weekly_decimals
+from renovation.wording.goals import (
+    goal_title,
+    last_days_clause,
+    light_label,
+    pace_so_far,
+    weekly_amount,
+    weekly_decimals,
+)
 from renovation.wording.outlook import percentage_points
 
 ALERT_SIGNS = {"behind_schedule": "▼", "fell_back": "✕", "stood_still": "■", "mismatch": "≠", "made_good": "↗"}
@@ -109,7 +116,7 @@ def _goal_sentence(alert: Alert, outlook: Outlook, words: Words) -> str:
         goal=goal_title(goal, words),
         lag=percentage_points(alert.amount, words),
         needed=weekly_amount(goal.needed_per_week or 0.0, goal, words),
-        pace=weekly_amount(goal.pace_per_week, goal, words),
+        pace=weekly_amount(goal.pace_per_week, goal, words) if goal.last_days else pace_so_far(goal, words),
         left=last_days_clause(goal, words),
         since=words.day(alert.since) if alert.since else "",
     )
@@ -119,7 +126,7 @@ def _goal_template(alert: Alert, goal: Goal, words: Words) -> str:
     if alert.rule == "made_good":
         return words("{goal}: back on course; it was off course on {since} and is still being watched.")
     if goal.needed_per_week is None:
-        return words("{goal}: {lag} behind the schedule; the deadline has passed.")
+        return words("{goal}: {lag} behind the schedule at the deadline.")
     if goal.last_days:
         return words("{goal}: {lag} behind the schedule; {left}, the weekly average since January is {pace}.")
     return words(
@@ -150,13 +157,13 @@ def _goal_action(goal: Goal, words: Words) -> str:
     if goal.needed_per_week is None:
         return words("Decide whether to set a new deadline.")
     is_shared = goal.subject in (places.DISTRICT.name, places.OWN_COUNTY.name)
-    if goal.last_days:
+    more = printed_difference(goal.needed_per_week, goal.pace_per_week, weekly_decimals(goal))
+    if goal.last_days or not more:
         sentence = words("Decide which units do the rest.") if is_shared else words("Decide how {place} does the rest.")
     elif is_shared:
         sentence = words("Decide which units add {more} a week.")
     else:
         sentence = words("Decide how {place} adds {more} a week.")
-    more = printed_difference(goal.needed_per_week, goal.pace_per_week, weekly_decimals(goal))
     return sentence.format(place=words.place(goal.subject), more=weekly_amount(more, goal, words))
 
 

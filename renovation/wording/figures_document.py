@@ -11,6 +11,8 @@ from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers
 from renovation.comparisons.check_states import PREVIOUS_DIFFERENCE, REASON, STATE
 from renovation.comparisons.district import RATES, value_of
+from renovation.comparisons.goal_history import closed_goals
+from renovation.comparisons.goals import Goal
 from renovation.comparisons.history import History
 from renovation.comparisons.outlook import Outlook
 from renovation.comparisons.units import SUMMED_MEASURES
@@ -166,6 +168,24 @@ def _goal_json(outlook: Outlook) -> dict[str, Any]:
     }
 
 
+def _closed_goal_json(goal: Goal) -> dict[str, Any]:
+    """Returns a goal whose deadline has passed, with its last figure; `reached` is null where that cannot be told."""
+    return {
+        "goal": goal.goal,
+        "subject": goal.subject,
+        "measure": goal.measure,
+        "unit": goal.unit,
+        "as_of": goal.as_of.isoformat(),
+        "deadline": goal.deadline.isoformat(),
+        "target": json_number(goal.target),
+        "source": goal.source,
+        "actual": json_number(goal.actual),
+        "gap": _area(goal.gap),
+        "reached": goal.gap >= 0 if goal.is_measured and goal.rival is None else None,
+        "rival": goal.rival,
+    }
+
+
 def _rounded(value: float | None, decimals: int) -> float | None:
     return None if value is None or pd.isna(value) else half_up(value, decimals)
 
@@ -203,9 +223,14 @@ HISTORY_UNIT_FIGURES: Final = (
 
 
 def figures_document(answers: Answers, history: History, words: Words) -> dict[str, Any]:
-    """Returns the document of `figures --json`: `release_figures`, the `history`, and the alerts as `exceptions`."""
+    """Returns the document of `figures --json`.
+
+    It has the keys of `release_figures`, `closed_goals` (those whose deadline has passed; `goals` has the others), the
+    `history`, and the alerts as `exceptions`.
+    """
     found = alerts_of(answers, history.points)
     return release_figures(answers, words) | {
+        "closed_goals": [_closed_goal_json(goal) for goal in closed_goals(answers.past_goals, history.points)],
         "history": _history_json(history.points),
         "exceptions": [_alert_json(alert) for alert in found],
     }

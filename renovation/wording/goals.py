@@ -55,16 +55,17 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
     if goal.gap >= 0 and goal.rival is None:
         return words("The goal has been reached.")
     if goal.needed_per_week is None:
-        return _closed_sentence(goal, words)
+        return _deadline_sentence(goal, words)
     if goal.gap >= 0 and goal.rival and goal.needed_per_week <= goal.pace_per_week:
         return words(
             "{place}. At the average pace since January, our district will stay in the lead.",
             place=rival_clause(goal, words),
         )
     if goal.last_days:
-        pace = weekly_amount(goal.pace_per_week, goal, words)
         return words(
-            "{needed}; the weekly average since January is {pace}.", needed=last_days_clause(goal, words), pace=pace
+            "{needed}; the weekly average since January is {pace}.",
+            needed=last_days_clause(goal, words),
+            pace=weekly_amount(goal.pace_per_week, goal, words),
         )
     return _open_gap_sentence(goal, words).format(
         gap=goal_amount(abs(goal.gap), goal, words),
@@ -74,15 +75,30 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
         end=words.number(half_up(goal.rival_at_deadline or 0.0, 2), goal.unit),
         needed=weekly_amount(goal.needed_per_week, goal, words),
         weeks=words.number(half_up(goal.weeks_left, 1), "周"),
-        pace=weekly_amount(goal.pace_per_week, goal, words),
+        pace=pace_so_far(goal, words),
     )
 
 
-def _closed_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal that was not reached before its deadline."""
+def _deadline_sentence(goal: Goal, words: Words) -> str:
+    """Returns the sentence for a goal that is not reached by the figures of its deadline's own day."""
     if goal.rival:
-        return words("The deadline has passed: {place}.", place=rival_clause(goal, words))
-    return words("The deadline has passed and the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
+        return words("At the deadline: {place}.", place=rival_clause(goal, words))
+    return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
+
+
+def pace_so_far(goal: Goal, words: Words) -> str:
+    """Returns the average pace since January as an amount a week.
+
+    If it is printed like the pace needed although it is lower, a note says so, because the light is judged by the exact
+    paces.
+    """
+    pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
+    return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
+
+
+def is_behind(goal: Goal) -> bool:
+    """Returns whether the pace so far does not reach the goal in time."""
+    return goal.light in ("amber", "red")
 
 
 def rival_clause(goal: Goal, words: Words) -> str:
@@ -153,7 +169,7 @@ def light_reason_sentence(goal: Goal, words: Words) -> str:
 def _reason(goal: Goal, words: Words) -> str:
     share = goal.pace_of_needed
     if goal.needed_per_week is None:
-        return words("the deadline has passed and the goal has not been reached.")
+        return words("the goal was not reached at the deadline.")
     if share is None:
         sentence = (
             words(

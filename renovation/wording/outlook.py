@@ -16,8 +16,10 @@ from renovation.wording.extremes import few_unit_names
 from renovation.wording.goals import (
     goal_amount,
     goal_source_label,
+    is_behind,
     last_days_clause,
     no_light_sentence,
+    pace_so_far,
     rival_clause,
     too_early_sentence,
     weekly_amount,
@@ -60,12 +62,11 @@ def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
     if goal.light is None:
         return [too_early_sentence(words)]
     if goal.needed_per_week is None:
-        return [words("The deadline, {day}, has passed.", day=words.day(goal.deadline))]
+        return [words("The deadline is {day}, the date of these figures.", day=words.day(goal.deadline))]
     if goal.needed_per_week <= 0:
         return []
-    pace = weekly_amount(goal.pace_per_week, goal, words)
     if goal.last_days:
-        left = last_days_clause(goal, words)
+        left, pace = last_days_clause(goal, words), weekly_amount(goal.pace_per_week, goal, words)
         return [
             words("{needed}; the weekly average since January is {pace}.", needed=left, pace=pace),
             _where_it_leads(outlook, words),
@@ -74,7 +75,7 @@ def _needed_sentences(outlook: Outlook, words: Words) -> list[str]:
         "{weeks} left: {needed} a week is still needed; the weekly average since January is {pace}.",
         weeks=words.number(half_up(goal.weeks_left, 1), "周"),
         needed=weekly_amount(goal.needed_per_week, goal, words),
-        pace=pace,
+        pace=pace_so_far(goal, words),
     )
     return [needed, _where_it_leads(outlook, words)]
 
@@ -109,6 +110,12 @@ def _where(outlook: Outlook, words: Words) -> str:
 
 def _against_schedule(outlook: Outlook, words: Words) -> str:
     schedule = words.percent(outlook.schedule)
+    if outlook.lag == 0 and is_behind(outlook.goal):
+        return words(
+            "{schedule} of the time has passed, so the goal is less than {lag} behind the schedule.",
+            schedule=schedule,
+            lag=percentage_points(0.1, words),
+        )
     if outlook.lag == 0:
         return words("{schedule} of the time has passed, so the goal is level with the schedule.", schedule=schedule)
     sentence = (

@@ -13,7 +13,7 @@ from renovation.comparisons.goals import AMBER_SHARE, Light
 from renovation.comparisons.outlook import Outlook
 from renovation.language import Words
 from renovation.wording.alerts import alert_sentence
-from renovation.wording.goals import goal_amount, goal_title, light_label, no_light_sentence
+from renovation.wording.goals import goal_amount, goal_title, is_behind, light_label, no_light_sentence
 
 Severity = Literal["alarm", "warning", "watch"]
 _SEVERITIES: tuple[Severity, ...] = ("alarm", "warning", "watch")
@@ -91,9 +91,12 @@ def _shares(outlook: Outlook, words: Words) -> str:
         if goal.rival
         else words("{share} done; tick: schedule {schedule}")
     )
+    schedule = words.percent(outlook.schedule)
+    if outlook.lag == 0 and is_behind(goal):
+        schedule = words.bracketed(schedule, words("slightly more"))
     return sentence.format(
         share=words.percent_short_of(outlook.share_reached),
-        schedule=words.percent(outlook.schedule),
+        schedule=schedule,
         rival=words.place(goal.rival or ""),
         end=goal_amount(goal.required_total, goal, words),
     )

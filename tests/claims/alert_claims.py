@@ -13,7 +13,7 @@ from renovation.comparisons.goals import Goal
 from renovation.language import Words
 from renovation.wording.alerts import alert_action, alert_sentence, alerts_finding
 from renovation.wording.goals import goal_title
-from tests.claims.goals import own_goal
+from tests.claims.goals import own_goal, prove_less
 from tests.claims.own_checks import Check, CheckKey, comparable, mismatches
 from tests.claims.own_goals import OwnGoal, goals_of, is_open, over_time
 from tests.claims.past import Past, Series
@@ -50,9 +50,9 @@ KINDS: dict[str, tuple[str, str]] = {
 }  # fmt: skip
 _A = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
 BEHIND = (
-    rf"：落后序时进度([\d.]+)个百分点，(?:期限已到|每周需{_A}，年初以来周均{_A}|距期限(\d+)天，还需完成{_A}，年初以来周均{_A})。",
-    rf": ([\d.,]+)\u00a0percentage points? behind the schedule; (?:the deadline has passed|{_A} a week is needed, the weekly average since January is {_A}"
-    rf"|{_A} to go, (\d+) days? left, the weekly average since January is {_A})\.",
+    rf"：落后序时进度([\d.]+)个百分点，(?:期限已到|每周需{_A}，年初以来周均{_A}(?P<less>（略低）)?|距期限(\d+)天，还需完成{_A}，年初以来周均{_A})。",
+    rf": ([\d.,]+)\u00a0percentage points? behind the schedule(?: at the deadline|; {_A} a week is needed, the weekly average since January is {_A}(?P<less> \(slightly less\))?"
+    rf"|; {_A} to go, (\d+) days? left, the weekly average since January is {_A})\.",
 )
 MADE_GOOD = (
     r"：已转为进度正常，(.+)仍为明显滞后，继续观察。",
@@ -92,7 +92,8 @@ def _prove_action(alert: Alert, action: str, past: Past) -> None:
         return
     assert own.needed is not None
     decimals = 2 if "area" in own.measure else 1
-    assert amounts == [rounded(own.needed, decimals) - rounded(own.pace, decimals)], (action, own)
+    more = rounded(own.needed, decimals) - rounded(own.pace, decimals)
+    assert amounts == ([more] if more else []), (action, own)
 
 
 def _prove_complete(alerts: Sequence[Alert], claims: list[Claim], past: Past) -> None:
@@ -244,7 +245,7 @@ def _prove_goal(rule: str, goal: Goal, text: str, past: Past, words: Words) -> N
         return
     found = next((one for one in (re.fullmatch(form, rest) for form in BEHIND) if one), None)
     assert found, f"unread: {text}"
-    lag, *amounts = (number(part) for part in found.groups() if part)
+    lag, *amounts = (number(part) for part in found.groups() if part and part != found["less"])
     assert lag == rounded(own.schedule, 1) - rounded(own.reached, 1), (text, own)
     decimals = 2 if "area" in own.measure else 1
     if not amounts:
@@ -252,6 +253,7 @@ def _prove_goal(rule: str, goal: Goal, text: str, past: Past, words: Words) -> N
     elif len(amounts) == 2:
         assert own.needed is not None
         assert amounts == [rounded(own.needed, decimals), rounded(own.pace, decimals)], (text, own)
+        prove_less(found["less"], own)
     else:
         assert set(amounts) == {
             Fraction(own.left),

@@ -19,11 +19,13 @@ from tests.claims.truth import rounded
 
 _X = r"([\d.,]*\d(?:\u00a0m²|万㎡|个)?)"
 _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
+_LESS = r"(（略低）| \(slightly less\))?"
+"""Beside a pace that is printed like the pace needed, and is lower."""
 TO_GO = (
-    rf"还差{_X}。到.*?余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}。",
-    rf"{_X} to go by [^.]*\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}\.",
+    rf"还差{_X}。到.*?余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",
+    rf"{_X} to go by [^.]*\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}{_LESS}\.",
 )
-SHORT = (rf"期限已到，未达到目标，差{_X}。", rf"The deadline has passed and the goal was missed by {_X}\.")
+SHORT = (rf"期限已到，未达到目标，差{_X}。", rf"At the deadline, the goal was missed by {_X}\.")
 EARLY = (
     rf"目前{_X}，目标{_X}，还差{_X}。年初以来不足\d+周，暂不判断。",
     rf"So far {_X} of {_X}, {_X} to go\. It is too early to assess this goal, because less than \d+ weeks of the year have passed\.",
@@ -31,15 +33,15 @@ EARLY = (
 REACHED = ("目标已达到。", r"The goal has been reached\.")
 BEHIND = (
     rf"(?:(?:目前.*?，)?落后(.+?){_X}[，。].*|期限已到：落后(.+?){_X}。)",
-    rf"(?:The deadline has passed: |So far .*?, )?{_X} behind (.+?)[.;].*",
+    rf"(?:At the deadline: |So far .*?, )?{_X} behind (.+?)[.;].*",
 )
 AHEAD = (
     rf"(?:期限已到：|目前.*?，)?领先(.+?){_X}[，。].*",
-    rf"(?:The deadline has passed: |So far .*?, )?{_X} ahead of (.+?)[.;].*",
+    rf"(?:At the deadline: |So far .*?, )?{_X} ahead of (.+?)[.;].*",
 )
 LEVEL = (
     r"(?:期限已到：|目前.*?，)?与(.+?)持平[，。].*",
-    r"(?:The deadline has passed: |So far .*?, )?[Ll]evel with (.+?)[.;].*",
+    r"(?:At the deadline: |So far .*?, )?[Ll]evel with (.+?)[.;].*",
 )
 OTHER_YEAR = (
     r"该目标为(\d+)年度目标，现有数据截至(.+)，年度不一致，不作比较。",
@@ -53,12 +55,12 @@ WHERE = (
     rf"As of {_D}, .+? {_X}, ([\d.]+)% of the goal of {_X}, {_X} to go\.",
 )
 SCHEDULE = (
-    r"序时进度([\d.]+)%，(?:(落后|快于)序时进度([\d.]+)个百分点|与序时进度持平)。",
-    r"([\d.]+)% of the time has passed, so the goal is (?:([\d.,]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
+    r"序时进度([\d.]+)%，(?:(落后|快于)序时进度(不足)?([\d.]+)个百分点|与序时进度持平)。",
+    r"([\d.]+)% of the time has passed, so the goal is (?:(less than )?([\d.,]+)\u00a0percentage points? (behind|ahead of)|level with) the schedule\.",
 )
 WEEKS_LEFT = (
-    rf"余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}。",
-    rf"([\d.]+)\u00a0weeks? left: {_X} a week is still needed; the weekly average since January is {_X}\.",
+    rf"余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",
+    rf"([\d.]+)\u00a0weeks? left: {_X} a week is still needed; the weekly average since January is {_X}{_LESS}\.",
 )
 LEADS_TO = (rf"按目前进度，到{_D}为{_X}，(.+?)。", rf"At the current pace, the total on {_D} will be {_X}; (.+?)\.")
 
@@ -121,11 +123,16 @@ def _prove_unmeasured(own: OwnGoal, text: str) -> bool:
 def _prove_to_go(own: OwnGoal, text: str) -> None:
     found = _matched(TO_GO, text)
     assert found, f"unread: {text}"
-    written = [number(one) for one in found.groups()]
-    assert written == [rounded(own.required - (own.actual or 0), 2), rounded(Fraction(own.left, 7), 1), *_paces(own)], (
-        text,
-        own,
-    )
+    *amounts, less = found.groups()
+    expected = [rounded(own.required - (own.actual or 0), 2), rounded(Fraction(own.left, 7), 1), *_paces(own)]
+    assert [number(one) for one in amounts] == expected, (text, own)
+    prove_less(less, own)
+
+
+def prove_less(less: str | None, own: OwnGoal) -> None:
+    """A pace printed like the pace needed is called lower if it is: the light is judged by the exact paces."""
+    needed, pace = _paces(own)
+    assert bool(less) == (needed == pace and own.light in ("amber", "red")), (less, own)
 
 
 def _paces(own: OwnGoal) -> list[Fraction]:
@@ -174,7 +181,9 @@ def _prove_paragraph(own: OwnGoal, text: str) -> None:
             rounded(one, 2) for one in (own.actual, own.target, own.target - own.actual)
         ], text
     if weeks := _found(WEEKS_LEFT, text):
-        assert [number(one) for one in weeks.groups()] == [rounded(Fraction(own.left, 7), 1), *_paces(own)], (text, own)
+        *amounts, less = weeks.groups()
+        assert [number(one) for one in amounts] == [rounded(Fraction(own.left, 7), 1), *_paces(own)], (text, own)
+        prove_less(less, own)
     if end := _found(LEADS_TO, text):
         day, total, arrival = end.groups()
         assert day_of(day) == own.deadline
@@ -195,8 +204,10 @@ def _prove_against_schedule(own: OwnGoal, text: str) -> None:
     lag = shares[1] - shares[0]
     assert number(found[1]) == shares[0], (text, own)
     amount = next((number(part) for part in found.groups()[1:] if part and part[0].isdigit()), Fraction(0))
-    assert amount == abs(lag), f"not the difference of {shares}: {text}"
-    assert bool(re.search("落后序时|behind the schedule", found[0])) == (lag < 0), text
+    is_just_behind = lag == 0 and own.light in ("amber", "red")
+    assert amount == (Fraction(1, 10) if is_just_behind else abs(lag)), f"not the difference of {shares}: {text}"
+    assert bool(re.search("不足|less than", found[0])) == is_just_behind, (text, own)
+    assert bool(re.search("落后序时|behind the schedule", found[0])) == (lag < 0 or is_just_behind), text
     assert bool(re.search("快于|ahead", found[0])) == (lag > 0), text
 
 

@@ -80,7 +80,7 @@ def _prove_rank(headline: Headline, past: Past) -> None:
     assert ("上升" in moved or "up" in moved) == (up > 0), (change, up)
     assert bool(gap) == bool(wider), (change, wider)
     if gap:
-        assert number(gap[0]) == rounded(abs(wider), 2), (change, wider)
+        assert number(gap[0]) == abs(wider), (change, wider)
         assert ("扩大" in gap[0] or "wider" in gap[0]) == (wider > 0), (change, wider)
     _prove_direction(change, up or -wider)
 

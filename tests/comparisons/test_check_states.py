@@ -105,5 +105,10 @@ def test_new_and_larger_checks_come_first() -> None:
 
 def test_another_difference_has_another_key() -> None:
     seven_apart = checks(("projects_started", 203, 196, "mismatch"))
-    assert explanation_keys(SIX_APART).tolist() == ["全区|projects_started|sum|6"]
-    assert explanation_keys(seven_apart).tolist() == ["全区|projects_started|sum|7"]
+    assert explanation_keys(SIX_APART).tolist() == ["全区|projects_started|sum|6|year 2013"]
+    assert explanation_keys(seven_apart).tolist() == ["全区|projects_started|sum|7|year 2013"]
+
+
+def test_the_same_difference_of_another_year_has_another_key() -> None:
+    next_year = checks(("projects_started", 202, 196, "mismatch"), year=2014)
+    assert explanation_keys(next_year).tolist() == ["全区|projects_started|sum|6|year 2014"]

@@ -9,10 +9,11 @@ import pytest
 
 from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.goal_history import closed_goals, goal_over_time
-from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.history import History, history_of, points_of
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.domain.dated_tables import DatedTable
 from renovation.language import words_in
+from renovation.wording.figures_document import figures_document
 from renovation.wording.goals import closed_goal_sentence
 from tests import first_dataset, simulated_year
 
@@ -90,6 +91,16 @@ def test_after_the_turn_of_the_year_the_goals_of_last_year_are_past_and_closed_w
         (202, 500, "2013-10-15"), (107.79, 112.39, "2013-10-08"), (43, 60, "2013-10-15"),
     ]  # fmt: skip
     assert pytest.approx(closed[0].gap) == -298
+    document = figures_document(new_year, History(history), words_in("zh"))
+    assert document["goals"] == []
+    assert [
+        (one["goal"], one["deadline"], one["actual"], one["target"], one["gap"], one["reached"])
+        for one in document["closed_goals"]
+    ] == [
+        ("started_share", "2013-12-31", 202, 500, -298, False),
+        ("first_in_city", "2013-12-31", 107.79, 112.39, -4.6, None),
+        ("zhili-projects_started-2013", "2013-12-31", 43, 60, -17, False),
+    ]
 
 
 @pytest.mark.parametrize("shown", [2, 3])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -34,7 +35,7 @@ from renovation.meeting.screens import ScreenOptions
 from renovation.meeting.task_screens import alerts_screen
 from renovation.publishing.release_history import alerts_of
 from tests import first_dataset
-from tests.meeting.releases import HOSTILE, KINDS, a_week_earlier, deck_of, first, many_goals
+from tests.meeting.releases import HOSTILE, KINDS, a_week_earlier, closed_goals, deck_of, first, many_goals, without
 
 LANGUAGES = ("zh", "en")
 
@@ -206,6 +207,26 @@ def test_only_the_presenter_sees_the_numbers_that_keys_call() -> None:
     made = deck_of(first())
     assert "⇧" not in document(made, "stage", ".", {})
     assert "织里镇<kbd>⇧2</kbd>" in document(made, "presenter", ".", {})
+
+
+def test_goals_whose_deadline_has_passed_follow_the_open_ones_with_their_result() -> None:
+    """In July 高新区 had reached its 15 of August, 织里镇 had less than its 190."""
+    july, goals = dt.date(2013, 7, 30), closed_goals()["goals"]
+    summer = {"unit_progress": replace(first()["unit_progress"], as_of=july), "goals": replace(goals, as_of=july)}
+    made = deck_of(closed_goals(), codes=("goals",), earlier=(summer,))
+    pages = [screen for screen in made.screens if screen.code.startswith("goals")]
+    assert pages[0].finding.endswith("存在风险；另有2项期限已过")
+    [closed] = [block for block in pages[1].blocks if isinstance(block, BulletList)]
+    assert [(bullet.sign, bullet.sentence) for bullet in closed.bullets] == [
+        ("✓", "高新区开工项目数2013年8月31日前达到15个（2013年）：截至2013年7月30日17个，目标15个，已达到。"),
+        ("✕", "织里镇完成改造建筑面积2013年9月30日前达到190.00万㎡（2013年）：截至2013年7月30日91.30万㎡，目标190.00万㎡，未达到，差98.70万㎡。"),
+    ]  # fmt: skip
+
+
+def test_a_release_with_closed_goals_alone_shows_these() -> None:
+    made = deck_of({**without("figures"), "goals": closed_goals()["goals"]}, codes=("goals",))
+    assert made.screens[0].finding == "2项目标期限均已过"
+    assert [type(block) for block in made.screens[0].blocks] == [BulletList]
 
 
 @pytest.mark.parametrize("tables", [first, lambda: many_goals()])

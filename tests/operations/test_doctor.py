@@ -115,6 +115,13 @@ def test_addresses_that_nobody_reaches_are_told(store: Store, monkeypatch: pytes
 
 
 @pytest.mark.usefixtures("no_worker")
+@pytest.mark.parametrize("weekly", ["weekly", "-1", "400"])
+def test_a_wrong_interval_of_updates_is_named(store: Store, weekly: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RENOVATION_UPDATE_DAYS", weekly)
+    assert "RENOVATION_UPDATE_DAYS" in only(advice(store.url))[0]
+
+
+@pytest.mark.usefixtures("no_worker")
 def test_a_wrong_setting_is_named(
     store: Store, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

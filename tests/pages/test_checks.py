@@ -31,6 +31,6 @@ def test_an_explained_figure_shows_its_reason_and_raises_no_alert(
     assert "说明：两个镇漏报" in words_on(page)
     stored = stored_explanations(Store(f"sqlite:///{database}"))
     assert [(key, one.reason, one.by) for key, one in stored.items()] == [
-        ("全区|projects_started|sum|6", "两个镇漏报", "李四")
+        ("全区|projects_started|sum|6|year 2013", "两个镇漏报", "李四")
     ]
     assert "不相符且未说明原因的数字1项" in words_on(open_page("overview"))

@@ -53,7 +53,7 @@ def test_in_january_nothing_is_projected_to_the_end_of_last_year(open_page: Open
     units = first_dataset.table("unit_progress", [("织里镇", 1, 0, 0.1, 34.8, None)], dt.date(2014, 1, 7))
     store.publish(Draft({"unit_progress": units}, "clerk"), store.head())
     said = words_on(open_page("outlook")).replace("\\", "")
-    assert "2项目标均已到期" in said
+    assert "2项目标期限均已过" in said
     assert "完成改造建筑面积列全市第一（2013年）：截至2013年10月8日107.79万㎡，落后德清县4.60万㎡。" in said
     assert "要列第一须超过" not in said
 

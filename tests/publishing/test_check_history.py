@@ -89,6 +89,26 @@ def test_an_explanation_holds_until_the_difference_changes(store: Store) -> None
     assert larger["reason"].dropna().tolist() == []
 
 
+def test_an_explanation_of_one_year_does_not_explain_the_same_difference_of_the_next(store: Store) -> None:
+    checks = stored_answers_with_states(store, store.release(1)).checks
+    [row] = checks.index[(checks["measure"] == "projects_started") & (checks["form"] == "sum")]
+    explain_check(store, explanation_keys(checks)[row], "两个镇漏报", "李四")
+    next_year = stored_answers_with_states(store, published(store, 202, dt.date(2014, 10, 14))).checks
+    assert next_year["reason"].dropna().tolist() == []
+
+
+def test_an_explanation_stored_without_a_year_explains_the_figures_of_its_time(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Given on release 1, of 2013, under a key of that time; nothing but its year is added."""
+    explain_check(store, "全区|projects_started|sum|6", "两个镇漏报", "李四")
+    monkeypatch.setattr("renovation.releases.store.now", lambda: "2099-01-01T00:00:00+00:00")
+    later = published(store, 202, dt.date(2014, 10, 14))
+    assert list(stored_explanations(store)) == ["全区|projects_started|sum|6|year 2013"]
+    assert stored_answers_with_states(store, store.release(1)).checks["reason"].dropna().tolist() == ["两个镇漏报"]
+    assert stored_answers_with_states(store, later).checks["reason"].dropna().tolist() == []
+
+
 def test_figures_json_tells_the_state_and_the_difference_before(
     store: Store, capsys: pytest.CaptureFixture[str]
 ) -> None:

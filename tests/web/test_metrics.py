@@ -15,6 +15,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 from starlette.testclient import TestClient
 
+from renovation.domain.update_due import update_due
 from renovation.releases.cache import Cache
 from renovation.web import metrics, store_requests
 from renovation.web.metrics import StoreNumbers
@@ -23,11 +24,21 @@ TODAY = dt.date(2013, 10, 22)
 WEEK_OLD = StoreNumbers(3, dt.date(2013, 10, 15))
 
 
-def client(store: Callable[[], StoreNumbers] = lambda: WEEK_OLD, base_path: str = "") -> TestClient:
+def client(
+    store: Callable[[], StoreNumbers] = lambda: WEEK_OLD, base_path: str = "", interval_days: int = 7
+) -> TestClient:
     cache = Cache(1000)
     cache.get("page", "key", lambda: "x" * 100)
     cache.get("page", "key", lambda: "never made")
-    sources = metrics.Sources(store, lambda: 5, lambda: 2, lambda: 40, cache.usage, lambda: TODAY)
+    sources = metrics.Sources(
+        store,
+        lambda: 5,
+        lambda: 2,
+        lambda: 40,
+        cache.usage,
+        lambda: TODAY,
+        lambda as_of: update_due(as_of, interval_days, TODAY),
+    )
 
     async def answer(request: Request) -> Response:
         return Response(status_code=int(request.query_params["status"]))
@@ -56,6 +67,12 @@ def test_the_present_state_is_told() -> None:
         1,
     )
     assert "process_cpu_seconds_total" in found
+
+
+def test_overdue_days_are_told_unless_no_update_is_expected() -> None:
+    assert measured(client())["renovation_data_overdue_days"] == 0
+    assert measured(client(interval_days=3))["renovation_data_overdue_days"] == 4
+    assert "renovation_data_overdue_days" not in measured(client(interval_days=0))
 
 
 def test_an_empty_store_has_no_age() -> None:

@@ -7,17 +7,27 @@ import datetime as dt
 
 import pytest
 
+from renovation.comparisons.alerts import Alert
 from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.counties import BasisComparison
 from renovation.comparisons.district import district_values
-from renovation.comparisons.goals import Goal, started_share
+from renovation.comparisons.goals import Goal, started_share, total_goal
 from renovation.comparisons.history import points_of
+from renovation.comparisons.outlook import Outlook, outlook
 from renovation.comparisons.race import first_place_requirements
 from renovation.comparisons.workbook_goals import workbook_goals
 from renovation.language import words_in
+from renovation.wording.alerts import alert_action, alert_sentence
 from renovation.wording.explanations import bases_sentence
-from renovation.wording.goals import goal_source_label, last_days_clause, light_reason_sentence, rival_clause
-from renovation.wording.outlook import outlook_finding, race_finding
+from renovation.wording.goals import (
+    goal_gap_sentence,
+    goal_source_label,
+    last_days_clause,
+    light_reason_sentence,
+    rival_clause,
+)
+from renovation.wording.outlook import outlook_finding, outlook_paragraph, race_finding
+from renovation.wording.overview import goal_state
 from tests import first_dataset
 
 ZH, EN = words_in("zh"), words_in("en")
@@ -85,8 +95,8 @@ def test_goals_past_their_deadline_are_counted_beside_the_others(answers: Answer
     table = first_dataset.table("goals", goals, first_dataset.UNITS_AS_OF)
     with_past = answer(1, {**answers.tables, "goals": table})
     assert outlook_finding(answers, ZH) == "共2项目标：1项明显滞后、1项存在风险"
-    assert outlook_finding(with_past, ZH) == "共2项目标：1项明显滞后、1项存在风险；另有1项已到期"
-    assert outlook_finding(dataclasses.replace(with_past, outlooks=()), ZH) == "1项目标均已到期"
+    assert outlook_finding(with_past, ZH) == "共2项目标：1项明显滞后、1项存在风险；另有1项期限已过"
+    assert outlook_finding(dataclasses.replace(with_past, outlooks=()), ZH) == "1项目标期限均已过"
 
 
 def test_one_day_is_not_written_as_days(answers: Answers) -> None:
@@ -94,6 +104,50 @@ def test_one_day_is_not_written_as_days(answers: Answers) -> None:
     assert last_days_clause(goal, EN).endswith("to go, 1 day left")
     two = dataclasses.replace(goal, deadline=goal.as_of + dt.timedelta(days=2))
     assert last_days_clause(two, EN).endswith("to go, 2 days left")
+
+
+def nearly_on_schedule() -> Outlook:
+    """7,890 of 10,000 on day 288 of 365: 78.90 % against 78.904 %, and 191.77 a week against 191.82 needed."""
+    goal = total_goal("workbook", "projects_completed", dt.date(2013, 10, 15), dt.date(2013, 12, 31), 10_000, 7890)
+    assert goal.light == "amber"
+    return outlook(goal)
+
+
+def test_a_light_that_two_equal_printed_numbers_do_not_support_says_why() -> None:
+    nearly = nearly_on_schedule()
+    assert nearly.lag == 0
+    assert outlook_paragraph(nearly, ZH).startswith(
+        "截至2013年10月15日，全区完工项目数7890个，完成目标10000个的78.9%，还差2110个。"
+        "序时进度78.9%，落后序时进度不足0.1个百分点。余下11周，每周需完成191.8个，年初以来周均191.8个（略低）。"
+    )
+    assert "is less than 0.1\N{NO-BREAK SPACE}percentage points behind the schedule" in outlook_paragraph(nearly, EN)
+    assert goal_gap_sentence(nearly.goal, EN).endswith("the weekly average since January is 191.8 (slightly less).")
+    assert goal_state(nearly, ZH).shares == "已完成78.9%；竖线为序时进度78.9%（略高）"
+
+
+def test_no_decision_asks_for_nothing_more_a_week() -> None:
+    nearly = nearly_on_schedule()
+    alert = Alert("behind_schedule", 0, "全区", "projects_completed", nearly.goal.as_of, "", 0.1, outlook=nearly)
+    assert alert_action(alert, ZH) == "需定：剩余任务由谁承担。"
+    assert alert_action(alert, EN) == "Decide which units do the rest."
+
+
+@pytest.mark.parametrize(
+    ("days_before", "told"),
+    [
+        (1, "1 day left"),
+        (0, "At the deadline, the goal was missed by 60."),
+    ],
+)
+def test_on_the_deadlines_own_day_it_has_not_passed(days_before: int, told: str) -> None:
+    deadline = dt.date(2013, 10, 31)
+    day = deadline - dt.timedelta(days=days_before)
+    goal = total_goal("workbook", "projects_completed", day, deadline, 100, 40)
+    assert told in goal_gap_sentence(goal, EN)
+    alert = Alert("behind_schedule", 0, "全区", "projects_completed", day, "", 60, outlook=outlook(goal))
+    said = " ".join((outlook_paragraph(outlook(goal), EN), light_reason_sentence(goal, EN), alert_sentence(alert, EN)))
+    assert "deadline has passed" not in said
+    assert ("behind the schedule at the deadline" in said) == (days_before == 0)
 
 
 def test_a_race_in_which_all_stand_at_zero_is_level() -> None:

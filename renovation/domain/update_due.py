@@ -1,0 +1,39 @@
+"""Works out on which day the next update of the data is due, and since when it is overdue."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+LONGEST_COUNTED: Final = dt.timedelta(days=365)
+"""Data that is overdue for longer belongs to an earlier year's campaign, as the dataset that comes with the dashboard
+does. Nobody is late with it, so its days are not counted."""
+
+
+@dataclass(frozen=True)
+class UpdateDue:
+    """The `day` on which data of `as_of` is to be updated, and by how many days that is overdue.
+
+    `days_overdue` is 0 until the end of that day.
+    """
+
+    as_of: dt.date
+    day: dt.date
+    days_overdue: int
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether the update is overdue by a number of days that is worth telling."""
+        return 0 < self.days_overdue <= LONGEST_COUNTED.days
+
+
+def update_due(as_of: dt.date, interval_days: int, today: dt.date) -> UpdateDue | None:
+    """Returns when the data of `as_of` is to be followed by newer data, `interval_days` later, as seen on `today`.
+
+    Returns None if `interval_days` is 0: then no update is expected.
+    """
+    if interval_days == 0:
+        return None
+    day = as_of + dt.timedelta(days=interval_days)
+    return UpdateDue(as_of, day, max(0, (today - day).days))
