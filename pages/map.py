@@ -210,7 +210,6 @@ def _choose_overlapping(page: PageContext, sites: Sequence[tuple[str, str]]) -> 
 
 
 def _site(page: PageContext, sites: pd.DataFrame) -> None:
-    """Draws what is known about the selected site, and how exact its position is."""
     selected = sites[sites["site"] == selections().site]
     if selected.empty:
         return

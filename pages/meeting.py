@@ -191,7 +191,6 @@ def _compose(page: PageContext, agenda: Agenda) -> None:
 
 
 def _save(words: Words, agenda: Agenda) -> None:
-    """Saves the agenda under a name for another meeting, or deletes a saved one."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         typed = st.text_input(
             words("Name of the agenda"), key="agenda_name", max_chars=NAME_LENGTH, persist_state="session"

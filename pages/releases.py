@@ -136,7 +136,6 @@ def _say_restored(page: PageContext) -> None:
 
 
 def _restore(page: PageContext, release: Release, head: Release) -> None:
-    """Draws the changes that restoring a release makes, and a button that restores it for a publisher."""
     _explain_restoring(page, release, head)
     _changes_of_restoring(page, release, head)
     publisher = sign_in(page.words)

@@ -70,7 +70,6 @@ def _preview_and_publish(page: PageContext, checked: CheckedUpload) -> Publisher
 
 
 def _findings(page: PageContext, checked: CheckedUpload) -> None:
-    """Draws the questions, the problems, and how the sheets were understood."""
     ask(checked, page.words)
     st.header(upload_finding(checked, page.words), anchor=False)
     _problems(page, checked)

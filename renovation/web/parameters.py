@@ -16,8 +16,7 @@ _METADATA: Final = "parameter"
 class Parameter(ABC):
     """One parameter of an address: its `name`, its `default`, and the `allowed` values (None: any).
 
-    If `place` is True, its values are places: a code in the address (`zhili`), a Chinese name in the program
-    (`织里镇`).
+    If `place` is True, its values are places: codes in the address (`zhili`), Chinese names elsewhere (`织里镇`).
     """
 
     name: str

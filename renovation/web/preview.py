@@ -78,7 +78,6 @@ def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> No
 
 
 def _goals(answers: Answers, words: Words) -> None:
-    """Draws the goals with the lights that they will have."""
     for goal in answers.goals:
         goal_heading(goal, words)
         st.markdown(escaped(goal_gap_sentence(goal, words)))
@@ -86,7 +85,6 @@ def _goals(answers: Answers, words: Words) -> None:
 
 
 def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
-    """Draws the workbook's sites on a small map."""
     if "sites" not in checked.reading.tables:
         return
     words = page.words

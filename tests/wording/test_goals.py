@@ -128,7 +128,7 @@ def test_a_light_that_two_equal_printed_numbers_do_not_support_says_why() -> Non
 def test_no_decision_asks_for_nothing_more_a_week() -> None:
     nearly = nearly_on_schedule()
     alert = Alert("behind_schedule", 0, "全区", "projects_completed", nearly.goal.as_of, "", 0.1, outlook=nearly)
-    assert alert_action(alert, ZH) == "需定：剩余任务由谁承担。"
+    assert alert_action(alert, ZH) == "需确定：剩余任务由哪些单位承担。"
     assert alert_action(alert, EN) == "Decide which units do the rest."
 
 

@@ -227,10 +227,7 @@ def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: in
 
 
 def _segments(cell: Cell) -> Sequence[Cell]:
-    """Returns the parts of a line, divided where another label begins: `统计日期：… 打印日期：…`.
-
-    Another cell is returned as the only part.
-    """
+    """Returns a line divided where another label begins, `统计日期：… 打印日期：…`; another cell as the only part."""
     if not isinstance(cell, str) or parse_date(cell):
         return [cell]
     return [part for part in _SEGMENTS.split(cell.strip()) if part]

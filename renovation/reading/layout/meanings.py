@@ -104,10 +104,7 @@ def _bare(heading: str) -> str:
 
 
 def _exact(path: Path, table: str) -> Sense | None:
-    """Returns the meaning of a declared heading or alias; None for any other heading.
-
-    Headings above that change nothing are ignored, and so are notes in brackets.
-    """
+    """Returns the meaning of a declared heading or alias (neutral headings and notes in brackets ignored), or None."""
     names = _names(table)
     for start in range(len(path)):
         if start and not parse(path[:start]).is_neutral:
@@ -188,10 +185,7 @@ def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
 
 
 def _site_area(heading: Heading, _table: str) -> Sense:
-    """Returns the meaning of a heading that may be the floor area of a site.
-
-    建筑面积 is preferred to 改造面积, and this to the area of a part; an area of land is never taken.
-    """
+    """Returns the meaning of a heading that may be a site's floor area, best 建筑面积, then 改造面积; never land."""
     quantity = heading.all_of("quantity")
     measured = dimension(heading.units[0]) if heading.units else None
     if (

@@ -100,10 +100,7 @@ def _ratio(part: Printed | None, whole: Printed | None) -> Ratio | None:
 def _by_previous(
     region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables
 ) -> tuple[str | None, Label | None]:
-    """Returns which meaning brings the rates close to those of the previous release, and a sentence that says so.
-
-    Both are None if the release does not decide.
-    """
+    """Returns which meaning brings the rates close to the previous release, and a sentence; None if undecided."""
     table = previous.get(region.table.name)
     pairs = pairs_with(region, rows, position, table.frame, column.name) if table else ()
     found = [now / was for now, was in pairs if now > 0 and was > 0]

@@ -96,10 +96,7 @@ def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
 
 
 def _changeable(region: Region, body: Body) -> Iterator[tuple[str, int, str]]:
-    """Yields each row that an answer may move: its kind, its number, and the short name of the decision.
-
-    Notes below the last row of data are left out.
-    """
+    """Yields kind, number and decision of each row that an answer may move; notes only above the last row of data."""
     last = max([*body.data, *body.totals], default=0)
     rows = sorted((row, kind) for kind in _CHANGEABLE for row in getattr(body, kind) if kind != "notes" or row < last)
     seen: dict[str, int] = {}
@@ -110,7 +107,6 @@ def _changeable(region: Region, body: Body) -> Iterator[tuple[str, int, str]]:
 
 
 def _name(region: Region, row: int) -> str:
-    """Returns the text of the first filled cell of a row."""
     cells = region.sheet.rows[row]
     return next((typed_text(cells[place]) for place in region.positions if cells[place] is not None), "")
 
@@ -131,7 +127,6 @@ def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
 
 
 def _is_struck(region: Region, row: int) -> bool:
-    """Returns whether most filled cells of a row are struck out."""
     cells = region.sheet.rows[row]
     filled = [position for position in region.positions if cells[position] is not None]
     return 2 * sum((row, position) in region.sheet.struck_out for position in filled) > len(filled)
