@@ -158,7 +158,7 @@ def _explain_restoring(page: PageContext, release: Release, head: Release) -> No
     )
     st.markdown(
         words(
-            "After this, all pages will show the figures as of {day} instead of {today}. Changes compared "
+            "After restoring, all pages will show the figures as of {day} instead of {today}. Changes compared "
             "with release {head}:",
             day=words.day(release.as_of),
             today=words.day(head.as_of),
