@@ -12,7 +12,6 @@ from starlette.testclient import TestClient
 from renovation.web import charts
 
 
-
 def test_plotly_is_the_published_file_of_the_version_that_writes_our_figures() -> None:
     origin = (charts.PLOTLY.parent / "README.md").read_text(encoding="utf-8")
     content = charts.PLOTLY.read_bytes()
