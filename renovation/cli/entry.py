@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from renovation.cli.arguments import CONFLICT, HAS_ERRORS, UNREADABLE
+from renovation.cli.arguments import CONFLICT, HAS_ERRORS, UNREADABLE, output_language
 from renovation.cli.history import add_history_calls
 from renovation.cli.maintenance import add_maintenance_calls
 from renovation.cli.output import (
@@ -20,8 +20,9 @@ from renovation.cli.workbooks import add_workbook_calls
 from renovation.language import words_in
 from renovation.publishing.publish import RefusedWorkbook
 from renovation.reading.files.workbook import UnreadableWorkbook
-from renovation.releases.database import Conflict, StoreError
-from renovation.settings import InvalidSetting, invalid_settings
+from renovation.releases.database import Conflict, NewerStore, StoreError
+from renovation.settings import InvalidSetting, invalid_settings, output_language
+from renovation.wording.failures import newer_store
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,6 +49,9 @@ def main(arguments: list[str] | None = None) -> int:
         if call.json:
             print_json({"published": None, "problems": [unreadable_as_json(error)], "questions": []})
         return fail(UNREADABLE, error.message(words_in("zh")))
+    except NewerStore:
+        words = words_in(output_language())
+        return _refuse(call, UNREADABLE, words.joined(newer_store(words)))
     except (InvalidSetting, StoreError, OSError) as error:
         return _refuse(call, UNREADABLE, error)
 
