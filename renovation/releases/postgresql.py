@@ -21,12 +21,16 @@ Result = TypeVar("Result")
 
 
 def create_engine(url: sa.URL) -> sa.Engine:
-    """Returns the engine for a URL of PostgreSQL. Limits that the URL's query sets replace ours."""
-    limits = {name: value for name, value in _LIMITS.items() if name not in url.query}
-    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=limits)
+    """Returns the engine for a URL of PostgreSQL, with limits and without a pool."""
+    engine = sa.create_engine(url, poolclass=sa.NullPool, connect_args=_limits(url))
     if engine.dialect.driver == "psycopg":
         sa.event.listen(engine, "do_connect", _connect)
     return engine
+
+
+def _limits(url: sa.URL) -> dict[str, str]:
+    """Returns the limits that the URL's query does not set itself."""
+    return {name: value for name, value in _LIMITS.items() if name not in url.query}
 
 
 class _Connection(psycopg.Connection[Any]):
