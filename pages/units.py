@@ -25,6 +25,7 @@ from renovation.wording.units import (
     shown_contribution_finding,
     shown_units_finding,
     small_target_warning,
+    table_decimals,
     units_table,
     units_table_heading,
     units_table_with_total,
@@ -162,7 +163,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     st.dataframe(
         page.cached("units-listed", lambda: packed(units_table(units, words)), selected.units_shown),
         hide_index=True,
-        column_config=_column_config(page),
+        column_config=_column_config(page, units),
         key=key,
         on_select=lambda: _select_row(key, units["unit"].tolist()),
         selection_mode="single-row",
@@ -183,7 +184,8 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     )
 
 
-def _column_config(page: PageContext) -> dict[str, Any]:
+def _column_config(page: PageContext, units: pd.DataFrame) -> dict[str, Any]:
+    """Returns how `st.dataframe` shows the columns: shares with a percent sign, areas with their decimals in line."""
     percent = st.column_config.NumberColumn(format="%.1f%%")
     bar = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
     columns = {
@@ -192,7 +194,11 @@ def _column_config(page: PageContext) -> dict[str, Any]:
         "share_of_area": bar,
         "completed_to_started": bar,
     }
-    return {units_table_heading(name, page.words): column for name, column in columns.items()}
+    areas = {
+        heading: st.column_config.NumberColumn(format=f"%.{decimals}f")
+        for heading, decimals in table_decimals(units, page.words).items()
+    }
+    return areas | {units_table_heading(name, page.words): column for name, column in columns.items()}
 
 
 def _footer(page: PageContext) -> str:

@@ -16,7 +16,7 @@ from renovation.comparisons.extremes import Extreme, as_printed, highest, lowest
 from renovation.comparisons.units import absent_units, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
-from renovation.domain.numbers import half_up, half_up_all
+from renovation.domain.numbers import decimal_places, half_up, half_up_all
 from renovation.domain.tables.unit_progress import UNIT_PROGRESS
 from renovation.language import Words
 from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative, tied_names, unit_names
@@ -299,6 +299,17 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
         **{name: half_up_all(units[name], 1) for name in UNIT_COLUMNS if is_rate(name)},
     )
     return shown.rename(columns={name: units_table_heading(name, words) for name in shown.columns})
+
+
+def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
+    """Returns the decimals of each area column of `units_table`: those of its most exact figure, by its heading.
+
+    `units` has the columns of `compare_units`, such as `area_renovated` (万㎡).
+    """
+    return {
+        units_table_heading(name, words): max(map(decimal_places, half_up_all(units[name].dropna(), 4)), default=0)
+        for name in ("area_renovated", "annual_target_area", "gap_area")
+    }
 
 
 def units_table_with_total(units: pd.DataFrame, answers: Answers, words: Words) -> pd.DataFrame:
