@@ -20,7 +20,9 @@ from renovation.cli.workbooks import add_workbook_calls
 from renovation.language import words_in
 from renovation.publishing.publish import RefusedWorkbook
 from renovation.reading.files.workbook import UnreadableWorkbook
-from renovation.releases.database import Conflict, StoreError
+from renovation.releases.database import Conflict, NewerStore, StoreError
+from renovation.settings import InvalidSetting, invalid_settings, output_language
+from renovation.wording.failures import newer_store
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,6 +33,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     call = _parser().parse_args(arguments)
     try:
+        if call.needs_settings and (wrong := list(invalid_settings())):
+            return _refuse(call, UNREADABLE, "\n".join(map(str, wrong)))
         return int(call.run(call))
     except RefusedWorkbook as refused:
         write_questions(refused.reading.questions)
@@ -45,11 +49,14 @@ def main(arguments: list[str] | None = None) -> int:
         if call.json:
             print_json({"published": None, "problems": [unreadable_as_json(error)], "questions": []})
         return fail(UNREADABLE, error.message(words_in("zh")))
-    except (StoreError, OSError) as error:
+    except NewerStore:
+        words = words_in(output_language())
+        return _refuse(call, UNREADABLE, words.joined(newer_store(words)))
+    except (InvalidSetting, StoreError, OSError) as error:
         return _refuse(call, UNREADABLE, error)
 
 
-def _refuse(call: argparse.Namespace, code: int, error: Exception) -> int:
+def _refuse(call: argparse.Namespace, code: int, error: Exception | str) -> int:
     if call.json:
         print_json({"error": str(error)})
     return fail(code, error)

@@ -13,7 +13,6 @@ from renovation.publishing.publish import Publisher
 from renovation.web import data
 from renovation.web.metrics import REFUSALS
 
-_ATTEMPTS: Final = KeyAttempts()
 _MAY_PUBLISH: Final = "may_publish"
 _UNKNOWN_ORIGIN: Final = "localhost"
 _LONGEST_NAME: Final = 60
@@ -78,14 +77,15 @@ def _ask_for_key(words: Words, origin: str) -> None:
 
 def _judge(key: str, words: Words, origin: str) -> None:
     """Lets the visitor publish if the key is right; otherwise says that it is wrong, or how long to wait."""
-    wait = _ATTEMPTS.begin(origin)
+    attempts = KeyAttempts(data.store())
+    wait = attempts.begin(origin)
     if wait > 0:
         REFUSALS.labels("key_too_early").inc()
         data.LOG.warning("Too many wrong publisher's keys; an attempt must wait.")
         st.warning(_too_many(math.ceil(wait), words))
         return
     is_right = holds_key(data.store(), key)
-    _ATTEMPTS.end(origin, is_right)
+    attempts.end(origin, is_right)
     if is_right:
         data.LOG.info("The publisher's key was given.")
         st.session_state[_MAY_PUBLISH] = True

@@ -19,6 +19,7 @@ from renovation.releases.store import Draft, Store
 from renovation.web import data
 from tests import first_dataset
 from tests.pages.conftest import Opener, charts_on, figures_on, values_on, words_on
+from tests.releases.sql import execute
 
 PAGES = ("overview", "units", "map", "counties", "outlook", "checks")
 LANGUAGES = ("zh", "en")
@@ -197,6 +198,14 @@ def test_a_page_pinned_to_an_older_release_says_that_there_is_a_newer(open_page:
     assert "第1期，最新为第2期" in pinned.info[0].value
     pinned.button[0].click().run()
     assert pinned.query_params["release"] == "2"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_database_of_a_newer_version_is_told_calmly(open_page: Opener, database: Path, language: str) -> None:
+    execute(f"sqlite:///{database}", "update alembic_version set version_num = '9001'")
+    test = open_page(lang=language)
+    assert not test.exception
+    assert {"zh": "重新安装该版本", "en": "Install that version again"}[language] in test.warning[0].value
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

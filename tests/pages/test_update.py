@@ -43,7 +43,7 @@ def week(started: int | str, day: dt.date = DAY) -> bytes:
 
 
 @pytest.fixture
-def signed_in(open_page: Opener) -> Callable[[bytes], AppTest]:
+def signed_in(open_page: Opener, database: Path) -> Callable[[bytes], AppTest]:  # noqa: ARG001 a key is counted there
     """The page with a workbook chosen by somebody who holds the key."""
 
     def opened(content: bytes) -> AppTest:
@@ -228,6 +228,7 @@ def test_a_wrong_file_is_refused_on_the_page_in_the_readers_language(
     assert refusals("unreadable_workbook") == before + 1
 
 
+@pytest.mark.usefixtures("database")
 def test_a_wrong_key_is_counted(open_page: Opener) -> None:
     page, before = uploaded(open_page, week(45)), refusals("wrong_key")
     page.text_input(key="given_key").input("guessed")
