@@ -194,31 +194,45 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     """
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
-    headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
-    ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
-    margin = {"l": 8, "r": 8, "t": 8, "b": 8}
-    figure = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin=margin)
-    # Plotly sorts the cells of a heatmap by the axis, but not their tooltips: both are given from the bottom up
-    figure.add_heatmap(
-        z=ranks[::-1],
-        x=headings,
-        y=names[::-1],
-        colorscale=list(zip((0, 0.5, 1), palette(dark).rank_scale, strict=True)),
-        zmin=1,
-        zmax=max(2, count),
-        showscale=False,
-        hovertext=[_rank_tooltips(unit, count, as_of, words) for unit in records(units)][::-1],
-        hoverinfo="text",
-        xgap=4,
-        ygap=4,
-    )
+    centres = [column + 0.5 for column in range(len(RANKED_MEASURES))]
+    figure = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    figure.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
+    for column, measure in enumerate(RANKED_MEASURES):
+        figure.add_bar(base=column + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
     figure.add_scatter(
-        x=headings * len(units), y=np.repeat(names, len(headings)), **_rank_texts(units, count, words, dark)
+        x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, count, words, dark)
     )
+    headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
+    ticks = {"tickvals": centres, "ticktext": headings, "range": [0, len(headings)], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
-    figure.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font))
+    figure.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
     figure.update_yaxes(name_axis(dark, names, ticks=""))
     return figure
+
+
+def _rank_cells(
+    units: pd.DataFrame, names: list[str], measure: str, count: int, as_of: dt.date, words: Words, dark: bool
+) -> dict[str, Any]:
+    """Returns the settings of one column of cells: bars of equal length. A unit without a rank has none.
+
+    They are bars and no heatmap because our Plotly bundle has none. `meta` tells chart.js to move no cell: the texts on
+    the cells do not move either.
+    """
+    ranks = units[f"rank_{measure}"]
+    return {
+        "orientation": "h",
+        "x": ranks.notna().map({True: 0.98, False: None}).tolist(),
+        "y": names,
+        "meta": "still",
+        "marker": {
+            "color": ranks.astype("float64"),
+            "colorscale": list(zip((0, 0.5, 1), palette(dark).rank_scale, strict=True)),
+            "cmin": 1,
+            "cmax": max(2, count),
+        },
+        "hovertext": [_rank_tooltip(unit, measure, count, as_of, words) for unit in records(units)],
+        "hoverinfo": "text",
+    }
 
 
 def _rank_texts(units: pd.DataFrame, count: int, words: Words, dark: bool) -> dict[str, Any]:
@@ -239,10 +253,6 @@ def _rank_text(unit: dict[Any, Any], measure: str, words: Words) -> str:
     if pd.isna(rank):
         return words.missing
     return f"<b>{rank}</b><br>{words.percent(value) if is_rate(measure) else words.number(value)}"
-
-
-def _rank_tooltips(unit: dict[Any, Any], count: int, as_of: dt.date, words: Words) -> list[str]:
-    return [_rank_tooltip(unit, measure, count, as_of, words) for measure in RANKED_MEASURES]
 
 
 def _rank_tooltip(unit: dict[Any, Any], measure: str, count: int, as_of: dt.date, words: Words) -> str:
