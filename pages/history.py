@@ -99,6 +99,7 @@ def _line(page: PageContext, history: MeasureHistory, unit: str, place: int) -> 
             *_depends_on(),
             unit,
             alt=f"{words.place(unit)} {words.heading(measure)}",
+            finding=history.latest(unit, words),
         )
 
 
@@ -113,6 +114,7 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
             lambda: gain_bars(history.gained, history.subject.measure, words, page.dark),
             *_depends_on(),
             alt=heading,
+            finding=history.title,
         )
     with table:
         text_table(history.gains_table, words)

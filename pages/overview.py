@@ -84,6 +84,7 @@ def _units(page: PageContext) -> None:
             select_and_sort(page.answers.units, (), "area_renovated", "highest"), page.answers.as_of, words, page.dark
         ),
         alt=words("Area renovated by each unit with its annual target"),
+        finding=units_finding(page.answers, words),
         opens="units",
     )
     page.source_line("unit_progress", words("Select a bar to see that unit's figures."))

@@ -84,7 +84,7 @@ def _area_standing(rate: float, answers: Answers, words: Words) -> Standing:
     percent = words.percent_short_of(rate)
     if as_of.year < answers.as_of.year:
         name = words("the district's area target for {year}", year=as_of.year)
-        result = percent if is_met else words("{rate} as of {day}", rate=percent, day=words.day(as_of))
+        result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
     name = words("the district's area target")
     ahead = schedule_lag(short_of(rate, 100), as_of, year_end(as_of), is_met)

@@ -78,6 +78,7 @@ def test_the_shares_of_the_units_add_up_to_what_lacks() -> None:
     assert ranking.rows[0].figure == Figure(26, "26个", "个")
     assert ranking.rows[0].detail == Figure(2, "首周2个", "个")
     assert "尚未下达" in ranking.remarks[0]
+    assert [row.name for row in ranking.rows if row.tone != "other"] == ["埭溪镇"], "the one that the title names"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
