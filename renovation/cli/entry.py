@@ -16,6 +16,7 @@ from renovation.cli.output import (
     write_problems,
     write_questions,
 )
+from renovation.cli.publishers import add_publisher_calls
 from renovation.cli.workbooks import add_workbook_calls
 from renovation.language import words_in
 from renovation.publishing.publish import RefusedWorkbook
@@ -71,4 +72,5 @@ def _parser() -> argparse.ArgumentParser:
     add_workbook_calls(calls)
     add_history_calls(calls)
     add_maintenance_calls(calls)
+    add_publisher_calls(calls)
     return parser

@@ -42,7 +42,7 @@ from renovation.releases.followers import Followers
 from renovation.releases.key_attempts import StoredAttempts, key_attempts
 from renovation.releases.migrations.running import bring_up_to_date
 from renovation.releases.rows import Rows, open_rows
-from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, RELEASE
+from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, PUBLISHER, RELEASE
 from renovation.releases.settings import Settings
 
 Action = Literal["publish", "restore", "correct"]
@@ -158,6 +158,10 @@ class Store:
     def agendas(self, writes: bool = False) -> AbstractContextManager[Rows]:
         """Opens a transaction on the saved agendas; with `writes`, no other one writes to them meanwhile."""
         return open_rows(self._engine, AGENDA, writes)
+
+    def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
+        """Opens a transaction on the publishers with a key of their own, by name: see `rows.open_rows`."""
+        return open_rows(self._engine, PUBLISHER, writes)
 
     def key_attempts(self) -> AbstractContextManager[StoredAttempts]:
         """Opens a transaction on the attempts with the publisher's key; others wait until it ends."""
