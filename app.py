@@ -25,10 +25,13 @@ from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
+from renovation.operations.announcements import announcing
 from renovation.operations.open_files import raise_open_file_limit
+from renovation.operations.webhook import configured_webhook
 from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
+from renovation.settings import output_language
 from renovation.web import charts, data, health, metrics, newest_release, overdue
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
@@ -39,12 +42,14 @@ from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS
 from renovation.web.static_files import FOLDER, CompressedFiles
+from renovation.web.theme_message import build_theme_once
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
 BASE_PATH = str(st.get_option("server.baseUrlPath") or "")
 
 
+WEBHOOK = configured_webhook()
 MEETINGS = Server(data.open_release, data.screen_data_when_published, data.store)
 
 
@@ -52,6 +57,7 @@ MEETINGS = Server(data.open_release, data.screen_data_when_published, data.store
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the catalogue, the first release, the newest release with its history."""
     configure_logging()
+    build_theme_once()
     raise_open_file_limit()
     delete_leftover_files()
     words_in("zh")
@@ -61,7 +67,8 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     _print_new_key()
     MEETINGS.end_at_exit()
     LOG.info("Ready: release %s.", opened.release.release if opened.release else "none")
-    async with freeing_abandoned_uploads():
+    announcements = announcing(WEBHOOK, data.store, overdue.newest_due, words_in(output_language()))
+    async with freeing_abandoned_uploads(), announcements:
         yield
 
 

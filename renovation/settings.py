@@ -11,9 +11,10 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from typing import Any, Final, Generic, NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 DATA: Final = Path(__file__).parents[1] / "data"
 PREFIX: Final = "RENOVATION_"
@@ -48,7 +49,7 @@ class Setting(Generic[Value]):
     """An environment variable.
 
     `parse` turns its text into the value and raises ValueError for a text that `allowed` does not describe. `default`
-    is the value without it, which `default_text` describes.
+    is the value without it, which `default_text` describes. An error does not repeat a text that `is_secret`.
     """
 
     variable: str
@@ -57,6 +58,7 @@ class Setting(Generic[Value]):
     default_text: BothLanguages
     parse: Callable[[str], Value]
     allowed: BothLanguages
+    is_secret: bool = False
 
     def __call__(self) -> Value:
         """Returns the value. Raises InvalidSetting."""
@@ -66,9 +68,9 @@ class Setting(Generic[Value]):
         try:
             return self.parse(text)
         except ValueError as error:
-            found, allowed = _without_password(text), self.allowed
+            found, allowed = "…" if self.is_secret else _without_password(text), self.allowed
             reason = BothLanguages(f"“{found}”无效，应为{allowed.zh}", f"found “{found}”; expected {allowed.en}")
-            raise InvalidSetting(self.variable, reason) from error
+            raise InvalidSetting(self.variable, reason) from (None if self.is_secret else error)
 
 
 def _without_password(url: str) -> str:
@@ -96,6 +98,16 @@ def _whole_number(least: int, most: int, factor: int = 1) -> Callable[[str], int
         return int(text) * factor
 
     return parse
+
+
+def _address_to_call(text: str) -> str:
+    """Returns an address that messages may be sent to: `https://host/path`, `http://127.0.0.1/`, not `http://host/`."""
+    parts = urlsplit(text)
+    host = parts.hostname or ""
+    is_here = parts.scheme == "http" and (host == "localhost" or ip_address(host).is_loopback)
+    if not host or not (parts.scheme == "https" or is_here):
+        raise ValueError(text)
+    return text
 
 
 def _networks(text: str) -> tuple[Network, ...]:
@@ -169,6 +181,38 @@ update_days: Final = Setting(
     _whole_number(0, _MOST_UPDATE_DAYS),
     BothLanguages(f"0至{_MOST_UPDATE_DAYS}的整数，单位天", f"a whole number of days from 0 to {_MOST_UPDATE_DAYS}"),
 )
+webhook_url: Final = Setting(
+    "RENOVATION_WEBHOOK_URL",
+    BothLanguages(
+        "推送网址（Webhook）；发布数据、到期未更新时推送一条消息",
+        "The address (webhook) to which a message is sent when data is published, and when an update is overdue",
+    ),
+    "",
+    BothLanguages("不推送，不访问外网", "nothing is sent, and no other server is asked"),
+    _address_to_call,
+    BothLanguages("`https://`开头的网址，本机的也可以是`http://`", "`https://…`, on this machine also `http://…`"),
+    is_secret=True,
+)
+webhook_form: Final = Setting(
+    "RENOVATION_WEBHOOK_FORM",
+    BothLanguages(
+        "推送消息的格式：`dingtalk`用于钉钉、浙政钉群机器人，`wecom`用于企业微信群机器人",
+        "The form of these messages: `dingtalk` is for group robots of DingTalk, `wecom` for those of WeCom",
+    ),
+    "json",
+    BothLanguages("`json`", "`json`"),
+    _one_of("json", "dingtalk", "wecom"),
+    BothLanguages("`json`、`dingtalk`或`wecom`", "`json`, `dingtalk` or `wecom`"),
+)
+webhook_secret: Final = Setting(
+    "RENOVATION_WEBHOOK_SECRET",
+    BothLanguages("钉钉群机器人“加签”的密钥", "The secret with which messages to a group robot of DingTalk are signed"),
+    "",
+    BothLanguages("不签名", "not signed"),
+    str,
+    BothLanguages("任意文字", "any text"),
+    is_secret=True,
+)
 tianditu_key: Final = Setting(
     "RENOVATION_TIANDITU_KEY",
     BothLanguages(
@@ -183,7 +227,9 @@ tianditu_key: Final = Setting(
 )
 output_language: Final = Setting(
     "RENOVATION_LANGUAGE",
-    BothLanguages("命令行输出的语言", "The language of the command line's output"),
+    BothLanguages(
+        "命令行输出和推送消息的语言", "The language of the command line's output and of messages to the webhook"
+    ),
     "zh",
     BothLanguages("`zh`", "`zh`"),
     _one_of("zh", "en"),
@@ -219,6 +265,9 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     trusted_user_header,
     trusted_proxies,
     update_days,
+    webhook_url,
+    webhook_form,
+    webhook_secret,
     tianditu_key,
     output_language,
     cache_bytes,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from renovation.cli.arguments import CONFLICT, HAS_ERRORS, UNREADABLE
+from renovation.cli.deployment import add_deployment_call
 from renovation.cli.history import add_history_calls
 from renovation.cli.maintenance import add_maintenance_calls
 from renovation.cli.output import (
@@ -16,12 +17,14 @@ from renovation.cli.output import (
     write_problems,
     write_questions,
 )
+from renovation.cli.publishers import add_publisher_calls
 from renovation.cli.workbooks import add_workbook_calls
 from renovation.language import words_in
 from renovation.publishing.publish import RefusedWorkbook
 from renovation.reading.files.workbook import UnreadableWorkbook
-from renovation.releases.database import Conflict, StoreError
-from renovation.settings import InvalidSetting, invalid_settings
+from renovation.releases.database import Conflict, NewerStore, StoreError
+from renovation.settings import InvalidSetting, invalid_settings, output_language
+from renovation.wording.failures import newer_store
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -48,6 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
         if call.json:
             print_json({"published": None, "problems": [unreadable_as_json(error)], "questions": []})
         return fail(UNREADABLE, error.message(words_in("zh")))
+    except NewerStore:
+        words = words_in(output_language())
+        return _refuse(call, UNREADABLE, words.joined(newer_store(words)))
     except (InvalidSetting, StoreError, OSError) as error:
         return _refuse(call, UNREADABLE, error)
 
@@ -67,4 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     add_workbook_calls(calls)
     add_history_calls(calls)
     add_maintenance_calls(calls)
+    add_publisher_calls(calls)
+    add_deployment_call(calls)
     return parser

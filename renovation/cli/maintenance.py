@@ -1,10 +1,10 @@
-"""The operator's commands: `key`, `backup`, `restore-backup`, `doctor`, `deployment`."""
+"""The operator's commands: `key`, `backup`, `restore-backup`, `doctor`, `webhook`."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import datetime as dt
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,11 +12,12 @@ from renovation.cli.arguments import DONE, HAS_ERRORS, UNREADABLE, add_call, ope
 from renovation.cli.output import fail, print_json, write_line
 from renovation.language import words_in
 from renovation.operations.backup import back_up, restore_backup
-from renovation.operations.deployment import FILES, MOST_PROCESSES, Site, deployment_file
 from renovation.operations.doctor import examine
+from renovation.operations.webhook import Message, WebhookFailed, configured_webhook
 from renovation.publishing.access import renew_key
 from renovation.releases.database import StoreError
-from renovation.settings import database_url, output_language, publisher_key, trusted_user_header
+from renovation.settings import database_url, output_language, publisher_key, webhook_url
+from renovation.wording.announcements import trial_announcement
 
 
 def add_maintenance_calls(calls: Any) -> None:
@@ -29,16 +30,7 @@ def add_maintenance_calls(calls: Any) -> None:
     restore.add_argument("--replace", action="store_true", help="even if the store holds releases; it is kept aside")
     doctor = add_call(calls, "doctor", _doctor, "examine the store and this machine, and say what to do")
     doctor.set_defaults(needs_settings=False)
-    deployment = add_call(calls, "deployment", _deployment, "print a file to run the dashboard as a service")
-    deployment.add_argument("name", choices=FILES, metavar="NAME", help=", ".join(FILES))
-    deployment.add_argument("--host", default=Site.host, help="the name under which visitors find the dashboard")
-    deployment.add_argument("--base-path", default="", metavar="PATH", help="the path of the first page, as in /kanban")
-    deployment.add_argument("--processes", type=int, default=1, metavar="N", help=f"up to {MOST_PROCESSES}")
-    deployment.add_argument("--port", type=int, default=Site.first_port, help="that of the first process")
-    deployment.add_argument("--folder", default=Site.folder, help="the project's folder")
-    deployment.add_argument("--user", default=Site.user, help="the system's user who runs the dashboard")
-    deployment.add_argument("--certificate", default=Site.certificate, metavar="FILE")
-    deployment.add_argument("--certificate-key", default=Site.certificate_key, metavar="FILE")
+    add_call(calls, "webhook", _webhook, "send a trial message to the webhook and say whether it arrived")
 
 
 def _key(call: argparse.Namespace) -> int:
@@ -93,24 +85,17 @@ def _doctor(call: argparse.Namespace) -> int:
     return HAS_ERRORS if any(finding.advice for finding in findings) else DONE
 
 
-def _deployment(call: argparse.Namespace) -> int:
+def _webhook(call: argparse.Namespace) -> int:
+    words, webhook = words_in(output_language()), configured_webhook()
+    if webhook is None:
+        return fail(UNREADABLE, words("No webhook is set: {variable} is empty.", variable=webhook_url.variable))
+    reason = None
     try:
-        site = Site(
-            call.host,
-            call.base_path.strip("/"),
-            call.processes,
-            call.port,
-            call.folder,
-            call.user,
-            call.certificate,
-            call.certificate_key,
-            trusted_user_header() or Site.user_header,
-        )
-    except ValueError as error:
-        return fail(UNREADABLE, f"“{error}”无效 / “{error}” is not allowed here")
-    text = deployment_file(call.name, site, words_in(output_language()))
+        asyncio.run(webhook.send(Message("trial", trial_announcement(words))))
+        write_line(words("The message arrived."))
+    except WebhookFailed as failure:
+        reason = str(failure)
+        write_line(words("The message did not arrive: {reason}.", reason=reason))
     if call.json:
-        print_json({"name": call.name, "text": text})
-    else:
-        write_line(text.rstrip("\n"), sys.stdout)
-    return DONE
+        print_json({"arrived": reason is None, "reason": reason})
+    return DONE if reason is None else HAS_ERRORS

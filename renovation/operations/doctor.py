@@ -19,9 +19,10 @@ from renovation.publishing.worker import run_in_worker
 from renovation.reading.files.unreadable import UnreadableWorkbook
 from renovation.reading.files.workbook import open_book
 from renovation.reading.template import write_workbook
-from renovation.releases.database import StoreError, sqlite_file
+from renovation.releases.database import NewerStore, StoreError, sqlite_file
 from renovation.releases.store import Release, Store
 from renovation.settings import invalid_settings
+from renovation.wording.failures import newer_store
 
 LEAST_FREE_BYTES: Final = 1 << 30
 LEAST_OPEN_FILES: Final = 8192
@@ -82,6 +83,8 @@ def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
             return None, Finding(words("The store answers. It is empty; the first start publishes the first release."))
         store.load(head)
         newest = store.release(head)
+    except NewerStore:
+        return None, Finding(*newer_store(words))
     except StoreError as error:
         return None, Finding(
             words("The store does not answer, or its newest release is damaged: {reason}", reason=error),

@@ -1,4 +1,4 @@
-"""Decides who may publish: whoever has the publisher's key, or is named by a trusted proxy."""
+"""The publisher's key, which is nobody's own; the names that a trusted proxy gives; and how fast keys may be tried."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from threading import Lock
 from typing import Final
 
 from renovation.releases.store import Store
@@ -29,13 +27,13 @@ def ensure_key(store: Store) -> str | None:
     """
     if publisher_key() or store.settings.get(_SETTING):
         return None
-    key, record = _new_key()
+    key, record = new_key_and_record()
     return key if store.settings.compare_and_swap(_SETTING, None, record) else None
 
 
 def new_key(store: Store) -> str:
     """Replaces the publisher's key and returns the new one; only its salted hash (scrypt, RFC 7914) is stored."""
-    key, record = _new_key()
+    key, record = new_key_and_record()
     store.settings.set(_SETTING, record)
     return key
 
@@ -57,8 +55,19 @@ def holds_key(store: Store, key: str) -> bool:
     configured = publisher_key()
     if configured:
         return hmac.compare_digest(configured.encode(), key.encode())
-    salt, _, hashed = (store.settings.get(_SETTING) or "").partition("$")
+    return key_fits(key, store.settings.get(_SETTING) or "")
+
+
+def key_fits(key: str, record: str) -> bool:
+    """Returns whether `record` was stored for `key`; an empty record was stored for none."""
+    salt, _, hashed = record.partition("$")
     return bool(hashed) and hmac.compare_digest(hashed, _hashed(key, salt))
+
+
+def shared_key_record(store: Store) -> str:
+    """Returns a text that changes when the publisher's key does, and does not reveal it."""
+    configured = publisher_key()
+    return hashlib.sha256(configured.encode()).hexdigest() if configured else store.settings.get(_SETTING) or ""
 
 
 def named_by_proxy(headers: Mapping[str, str]) -> str | None:
@@ -70,60 +79,50 @@ def named_by_proxy(headers: Mapping[str, str]) -> str | None:
     return (headers.get(header) or None) if header else None
 
 
-@dataclass
-class _Attempts:
-    """How many attempts were counted, the time of the last one, and the time from which the next one is checked."""
-
-    counted: int = 0
-    last: float = float("-inf")
-    next: float = float("-inf")
-
-
 class KeyAttempts:
-    """Slows down the guessing of the publisher's key, for all clients of this process together.
+    """Slows down the guessing of the publisher's key, for all clients of all processes together.
 
     FREE_ATTEMPTS wrong keys are checked at once. Each further one doubles the wait before the next, up to
-    LONGEST_WAIT_SECONDS. Clients are not counted one by one, because behind a proxy a client can invent addresses.
-    Addresses that have given a wrong key wait in a group of their own, so that they do not delay the others.
+    LONGEST_WAIT_SECONDS; after FORGOTTEN_SECONDS an attempt no longer counts. Clients are not counted one by one,
+    because behind a proxy a client can invent addresses. Addresses that have given a wrong key wait in a
+    group of their own, so that they do not delay the others. Both methods raise StoreUnavailable.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._lock = clock, Lock()
-        self._first, self._repeated = _Attempts(), _Attempts()
-        self._wrong: dict[str, float] = {}
+    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
+        self._store, self._clock = store, clock
 
     def begin(self, client: str) -> float:
         """Counts an attempt and returns 0 if its key may be checked; otherwise returns the seconds to wait.
 
         It is counted before the check, so that attempts at the same time count too; one that must wait is not counted.
         """
-        with self._lock:
-            now, attempts = self._clock(), self._attempts(client)
-            if now < attempts.next:
-                return attempts.next - now
-            attempts.counted = 1 if now - attempts.last > FORGOTTEN_SECONDS else attempts.counted + 1
-            attempts.last = now
-            doubled = attempts.counted - FREE_ATTEMPTS
-            attempts.next = now + min(2.0**doubled, LONGEST_WAIT_SECONDS) if doubled >= 0 else now
-            return 0.0
+        now, named = self._clock(), _client(client)
+        with self._store.key_attempts() as attempts:
+            attempts.forget(now - FORGOTTEN_SECONDS)
+            repeated = attempts.has_failed(named)
+            count, last = attempts.counted(repeated)
+            wait = last + _wait_after(count) - now if count else 0.0
+            if wait <= 0:
+                attempts.add(now, named, repeated)
+            return max(0.0, wait)
 
     def end(self, client: str, is_right: bool) -> None:
         """Records whether the key of an attempt was right; if so, the attempt does not count."""
-        with self._lock:
-            now, attempts = self._clock(), self._attempts(client)
-            if is_right:
-                attempts.counted, attempts.next = max(0, attempts.counted - 1), now
-            self._wrong = {
-                other: moment for other, moment in self._wrong.items() if now - moment <= FORGOTTEN_SECONDS
-            } | ({} if is_right else {client: now})
-
-    def _attempts(self, client: str) -> _Attempts:
-        wrong = self._wrong.get(client)
-        has_failed = wrong is not None and self._clock() - wrong <= FORGOTTEN_SECONDS
-        return self._repeated if has_failed else self._first
+        with self._store.key_attempts() as attempts:
+            attempts.record(_client(client), is_right)
 
 
-def _new_key() -> tuple[str, str]:
+def _wait_after(count: int) -> float:
+    """Returns the seconds between the last of `count` attempts and the next one."""
+    return 0.0 if count < FREE_ATTEMPTS else min(2.0 ** (count - FREE_ATTEMPTS), LONGEST_WAIT_SECONDS)
+
+
+def _client(address: str) -> str:
+    """Returns what is stored of a client's address, which is not to be read in the database."""
+    return hashlib.sha256(address.encode()).hexdigest()
+
+
+def new_key_and_record() -> tuple[str, str]:
     """Returns a random key, and the text that is stored for it: a salt and a hash."""
     key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
     return key, f"{salt}${_hashed(key, salt)}"
