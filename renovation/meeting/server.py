@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import signal
 import threading
 from collections.abc import Callable
@@ -79,7 +80,11 @@ class Server:
         `store` the database; `store` may raise StoreError.
         """
         self._find_release, self._read_data, self._store = find_release, read_data, store
-        self._rooms = Rooms(lambda meeting: session.find(store(), meeting))
+        self._process = secrets.token_hex(8)
+        self._rooms = Rooms(
+            lambda meeting: session.find(store(), meeting),
+            lambda meeting, count: store().followers.report(meeting, self._process, count),
+        )
         self._decks = lru_cache(maxsize=48)(_make_deck)
 
     def end_at_exit(self) -> None:
@@ -268,7 +273,10 @@ class Server:
         return await json_body(request)
 
     async def status(self, request: Request) -> Response:
-        """Responds with the number of followers in this process and the newest release, as JSON; 403 without a key."""
+        """Responds with the number of followers and of the newest release, as JSON; 403 without a key.
+
+        Followers in other processes are those that they reported last.
+        """
         try:
             meeting = await self._meeting(request)
         except StoreError:
@@ -276,11 +284,15 @@ class Server:
         if meeting is None or not may_move(request, meeting):
             return Response(status_code=404 if meeting is None else 403)
         try:
-            newest = await to_thread.run_sync(lambda: self._store().head())
+            newest, elsewhere = await to_thread.run_sync(self._newest_and_followers_elsewhere, meeting.id)
         except StoreError:
-            newest = None
-        status = {"newest": newest, "followers": self._rooms.followers(meeting.id)}
+            newest, elsewhere = None, 0
+        status = {"newest": newest, "followers": self._rooms.followers(meeting.id) + elsewhere}
         return JSONResponse(status, headers={"Cache-Control": "no-store"})
+
+    def _newest_and_followers_elsewhere(self, meeting: str) -> tuple[int | None, int]:
+        store = self._store()
+        return store.head(), store.followers.in_other_processes(meeting, self._process)
 
     async def _meeting(self, request: Request) -> Meeting | None:
         """Returns the meeting of a URL; if the store does not answer, as this process last read it.
