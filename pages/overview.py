@@ -68,7 +68,6 @@ def _goals_html(page: PageContext) -> str:
 
 
 def _missing(page: PageContext) -> None:
-    """Says which units and tables are not reported."""
     for line in page.cached("overview-missing", lambda: _missing_lines(page)):
         st.markdown(f":orange[:material/schedule:] {escaped(line)}")
 
@@ -87,6 +86,7 @@ def _units(page: PageContext) -> None:
             select_and_sort(page.answers.units, (), "area_renovated", "highest"), page.answers.as_of, words, page.dark
         ),
         alt=words("Area renovated by each unit with its annual target"),
+        finding=units_finding(page.answers, words),
         opens="units",
     )
     page.source_line("unit_progress", words("Select a bar to see that unit's figures."))

@@ -8,7 +8,7 @@ The parameter `units` comes from `comparisons.units.compare_units`: one row for 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -140,10 +140,13 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
     return figure
 
 
-def contribution_dots(units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
+def contribution_dots(
+    units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, emphasised: Collection[str] = ()
+) -> go.Figure:
     """Returns a dot chart: each unit's share of all targets (hollow dot) joined to its share of all area (solid dot).
 
-    `units` has the columns `unit`, `share_of_target` and `share_of_area` (%).
+    `units` has the columns `unit`, `share_of_target` and `share_of_area` (%). The units named in `emphasised` are
+    strong, the others quiet; without such names all units are strong.
     """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
@@ -155,8 +158,9 @@ def contribution_dots(units: pd.DataFrame, as_of: dt.date, words: Words, dark: b
         x=np.column_stack([shares, np.full(len(units), np.nan)]).ravel(),
         y=np.repeat(names, 3),
     )
+    shades = emphasis(units["unit"], emphasised, dark)
     for measure, symbol in (("share_of_target", "circle-open"), ("share_of_area", "circle")):
-        _add_share_dots(figure, units, measure, symbol, as_of, words, dark)
+        _add_share_dots(figure, units, measure, symbol, as_of, words, shades)
     furthest = shares.max(axis=1)
     texts = [
         f"{words.percent(target)} → <b>{words.percent(area)}</b>"
@@ -170,14 +174,13 @@ def contribution_dots(units: pd.DataFrame, as_of: dt.date, words: Words, dark: b
 
 
 def _add_share_dots(
-    figure: go.Figure, units: pd.DataFrame, measure: str, symbol: str, as_of: dt.date, words: Words, dark: bool
+    figure: go.Figure, units: pd.DataFrame, measure: str, symbol: str, as_of: dt.date, words: Words, shades: list[str]
 ) -> None:
-    colour = palette(dark).actual
     figure.add_scatter(
         name=words.heading(measure),
         mode="markers",
         x=units[measure],
-        marker={"symbol": symbol, "size": DOT_SIZE, "color": colour, "line": {"width": 3, "color": colour}},
+        marker={"symbol": symbol, "size": DOT_SIZE, "color": shades, "line": {"width": 3, "color": shades}},
         cliponaxis=False,
         **_points(units, _names(units, words), ("share_of_target", "share_of_area"), as_of, words),
     )
@@ -286,7 +289,6 @@ def _points(
 
 
 def _tooltips(units: pd.DataFrame, measures: Sequence[str], as_of: dt.date, words: Words) -> list[str]:
-    """Returns one tooltip per unit: its name, a line per measure, the day."""
     return [
         tooltip(words.place(unit["unit"]), [_value_line(unit, measure, words) for measure in measures], as_of, words)
         for unit in records(units)

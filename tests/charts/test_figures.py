@@ -17,6 +17,7 @@ from renovation.charts.style import DARK, LIGHT, Palette, serialised
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.answers import Answers
 from renovation.language import words_in
+from renovation.wording.units import contribution_finding, units_in_contribution_finding
 
 ZH = words_in("zh")
 DAY = dt.date(2013, 10, 15)
@@ -70,6 +71,11 @@ def test_what_the_title_speaks_of_is_strong_and_the_rest_quiet(answers: Answers)
         for one, place in zip(drawn, (0, -1), strict=True)
     ]
     assert strong == [{"织里镇", "八里店镇"}, {"八里店镇"}]
+    named = units_in_contribution_finding(units, answers, ZH)
+    assert all(unit in contribution_finding(answers, ZH) for unit in named)
+    *_line, hollow, solid = contribution_dots(units, DAY, ZH, False, named).data
+    for dots in (hollow, solid):
+        assert set(units["unit"][np.array(dots.marker.color) == LIGHT.actual]) == set(named)
     level = units.assign(projects_started=7)
     bars = measure_bars(level, "projects_started", DAY, ZH, dark=False).data[0]
     assert set(bars.marker.color) == {LIGHT.actual}, "where all are equal, none stands out"

@@ -69,8 +69,12 @@ def open_page() -> Opener:
 
 def figures_on(test: AppTest) -> list[dict[str, Any]]:
     """The figures of a page's charts as Plotly gets them."""
-    components = [one.proto for one in test.get("bidi_component") if one.proto.component_name == "changing_chart"]
-    return [json.loads(component.bytes)["figure"] for component in components]
+    return [json.loads(chart.bytes)["figure"] for chart in charts_on(test)]
+
+
+def charts_on(test: AppTest) -> list[Any]:
+    """The charts of a page as Streamlit sends them."""
+    return [one.proto for one in test.get("bidi_component") if one.proto.component_name == "changing_chart"]
 
 
 def values_on(test: AppTest) -> list[str]:

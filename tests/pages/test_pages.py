@@ -18,7 +18,7 @@ from renovation.comparisons.answers import Answers
 from renovation.releases.store import Draft, Store
 from renovation.web import data
 from tests import first_dataset
-from tests.pages.conftest import Opener, figures_on, tables_on, values_on, words_on
+from tests.pages.conftest import Opener, charts_on, figures_on, tables_on, values_on, words_on
 from tests.releases.sql import execute
 
 PAGES = ("overview", "units", "map", "counties", "outlook", "checks")
@@ -42,6 +42,26 @@ def test_every_page_opens_in_its_language_with_its_date_and_basis(open_page: Ope
     assert not re.search(r"{\w*}|None|nan|438\.5|436\.2", said)
     titles = " ".join(title.value for title in test.title)
     assert bool(re.search(r"[一-鿿]", titles)) == (language == "zh")
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("overview", ["织里镇完成面积最多（91.3万㎡）"]),
+        (
+            "units",
+            ["织里镇居首（91.3万㎡）", "八里店镇居首（869.3%）", "占17.8%", "东林镇居末（125.9%）"],
+        ),
+        ("counties", ["吴兴区居全市第2位"]),
+        ("outlook", ["还差298个", "落后德清县4.60万㎡", "要列第一须超过145.99万㎡"]),
+    ],
+)
+def test_the_text_of_a_chart_for_screen_readers_says_its_finding(
+    open_page: Opener, page: str, found: list[str]
+) -> None:
+    told = [json.loads(chart.bytes)["alt"] for chart in charts_on(open_page(page))]
+    assert len(told) == len(found)
+    assert all(finding in alt for finding, alt in zip(found, told, strict=True)), told
 
 
 def test_the_overview_answers_in_its_first_lines(open_page: Opener) -> None:
