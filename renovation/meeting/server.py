@@ -5,6 +5,7 @@
 /meeting/ID                       the audience's screens; with `key`, this browser controls the meeting from now on
 /meeting/ID/presenter             the presenter's view
 /meeting/ID/events                the state of the meeting and each move, as server-sent events
+/meeting/ID/state                 the state of the meeting, once, for a screen that no events reach
 /meeting/ID/move                  changes the state; only for those who control the meeting
 /meeting/ID/notes                 stores the presenter's notes for one screen; only for those who control the meeting
 /meeting/ID/pointer               shows the presenter's pointer; only for those who control the meeting
@@ -111,6 +112,7 @@ class Server:
             Route(f"{path}/{{meeting}}", self.audience),
             Route(f"{path}/{{meeting}}/presenter", self.presenter),
             Route(f"{path}/{{meeting}}/events", self.events),
+            Route(f"{path}/{{meeting}}/state", self.state),
             Route(f"{path}/{{meeting}}/status", self.status),
             Route(f"{path}/{{meeting}}/move", self.move, methods=["POST"]),
             Route(f"{path}/{{meeting}}/notes", self.notes, methods=["POST"]),
@@ -196,6 +198,16 @@ class Server:
         is_follower = not may_move(request, room.meeting)
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
+
+    async def state(self, request: Request) -> Response:
+        """Responds with the meeting's state as JSON, as this process last read it; no request asks the database."""
+        try:
+            room = await self._rooms.room(request.path_params["meeting"])
+        except StoreError:
+            return Response(status_code=503)
+        if room is None:
+            return Response(status_code=404)
+        return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store"})
 
     async def move(self, request: Request) -> Response:
         """Changes the meeting as the JSON body asks, informs all followers, and responds with the new state.
