@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 import streamlit as st
+
+from renovation.settings import invalid_settings
+
+WRONG_SETTING = 78
+"""The exit status for a wrong setting (EX_CONFIG of sysexits.h): a service manager need not start the process again."""
+if wrong_settings := "\n".join(map(str, invalid_settings())):  # before the modules below read them
+    sys.stderr.write(f"{wrong_settings}\n")
+    sys.exit(WRONG_SETTING)
+
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from streamlit.runtime import get_instance
@@ -15,11 +25,13 @@ from streamlit.runtime.stats import ACTIVE_SESSIONS_FAMILY, GaugeStat
 
 from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
+from renovation.operations.announcements import announcing
 from renovation.operations.open_files import raise_open_file_limit
+from renovation.operations.webhook import configured_webhook
 from renovation.publishing.access import ensure_key
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
-from renovation.settings import update_days
+from renovation.settings import output_language
 from renovation.web import charts, data, health, metrics, newest_release, overdue
 from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
@@ -30,12 +42,14 @@ from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS
 from renovation.web.static_files import FOLDER, CompressedFiles
+from renovation.web.theme_message import build_theme_once
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
 BASE_PATH = str(st.get_option("server.baseUrlPath") or "")
 
 
+WEBHOOK = configured_webhook()
 MEETINGS = Server(data.open_release, data.screen_data_when_published, data.store)
 
 
@@ -43,9 +57,9 @@ MEETINGS = Server(data.open_release, data.screen_data_when_published, data.store
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the catalogue, the first release, the newest release with its history."""
     configure_logging()
+    build_theme_once()
     raise_open_file_limit()
     delete_leftover_files()
-    update_days()  # a wrong setting ends the start, not each page
     words_in("zh")
     opened = data.open_release(None)
     if opened.release and opened.answers:
@@ -53,7 +67,8 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     _print_new_key()
     MEETINGS.end_at_exit()
     LOG.info("Ready: release %s.", opened.release.release if opened.release else "none")
-    async with freeing_abandoned_uploads():
+    announcements = announcing(WEBHOOK, data.store, overdue.newest_due, words_in(output_language()))
+    async with freeing_abandoned_uploads(), announcements:
         yield
 
 

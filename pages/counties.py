@@ -46,7 +46,12 @@ def _areas(page: PageContext) -> None:
     words, counties = page.words, page.answers.counties
     heading = words.heading("area_reported")
     st.header(heading, anchor=False)
-    page.chart("counties", lambda: county_bars(counties, words, page.dark), alt=heading)
+    page.chart(
+        "counties",
+        lambda: county_bars(counties, words, page.dark),
+        alt=heading,
+        finding=county_finding(page.answers, words),
+    )
     page.source_line("county_progress")
 
 

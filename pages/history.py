@@ -71,7 +71,6 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
 
 
 def _depends_on() -> tuple[Hashable, ...]:
-    """Returns the selections on which the charts depend, as a cache key."""
     selected = selections()
     return selected.scope, selected.measure, selected.interval, selected.year, selected.units
 
@@ -100,6 +99,7 @@ def _line(page: PageContext, history: MeasureHistory, unit: str, place: int) -> 
             *_depends_on(),
             unit,
             alt=f"{words.place(unit)} {words.heading(measure)}",
+            finding=history.latest(unit, words),
         )
 
 
@@ -114,6 +114,7 @@ def _gains(page: PageContext, history: MeasureHistory) -> None:
             lambda: gain_bars(history.gained, history.subject.measure, words, page.dark),
             *_depends_on(),
             alt=heading,
+            finding=history.title,
         )
     with table:
         text_table(history.gains_table, words)

@@ -147,7 +147,11 @@ def _drawing(page: PageContext, layout: MapLayout, base: Geography, browser: Bro
         visitor_selections(),
         layout.view,
         context.tianditu_key,
-        alt=words("Map of the units and the renovation sites"),
+        alt=words(
+            "{chart}: {finding}",
+            chart=words("Map of the units and the renovation sites"),
+            finding=map_finding(page.answers, selected.unit, words),
+        ),
     )
     page.source_line("unit_progress", base_map_line(layout.view, bool(context.tianditu_key), words))
     if layout.units_without_position:
@@ -169,7 +173,11 @@ def _counties(page: PageContext, browser: BrowserCapabilities | None) -> None:
             lambda: counties_figure(counties, context),
             lambda: counties_map(counties, context),
             context.view,
-            alt=words("Map of the five counties"),
+            alt=words(
+                "{chart}: {finding}",
+                chart=words("Map of the five counties"),
+                finding=county_finding(page.answers, words),
+            ),
         )
         page.source_line("county_progress", base_map_line(context.view, False, words))
         class_legend(county_classes(counties, words, page.dark), words.axis("area_reported"))
@@ -199,7 +207,7 @@ def _choose_overlapping(page: PageContext, sites: Sequence[tuple[str, str]]) -> 
     """Draws a choice of the sites whose points overlap, because a click selects only the uppermost one."""
     if len(sites) > 1:
         key = selectable_key("overlapping")
-        label = page.words("{count} sites lie on one another here", count=len(sites))
+        label = page.words("{count} sites overlap here: choose one", count=len(sites))
         st.selectbox(
             label,
             sites,
@@ -210,7 +218,6 @@ def _choose_overlapping(page: PageContext, sites: Sequence[tuple[str, str]]) -> 
 
 
 def _site(page: PageContext, sites: pd.DataFrame) -> None:
-    """Draws what is known about the selected site, and how exact its position is."""
     selected = sites[sites["site"] == selections().site]
     if selected.empty:
         return

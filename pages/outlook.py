@@ -99,6 +99,7 @@ def _course(page: PageContext, outlook: Outlook, described: GoalOutlook) -> None
             lambda: goal_line(goal_path_of(outlook), described.course, page.words, page.dark),
             page.release.release,
             alt=goal_title(goal, page.words),
+            finding=described.sentence,
         )
     with table:
         text_table(described.facts, page.words)

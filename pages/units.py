@@ -21,10 +21,13 @@ from renovation.web.widgets import pills, segmented_control, select_box
 from renovation.wording.district import district_total_sentence, totals_paragraphs
 from renovation.wording.headlines import basis_line
 from renovation.wording.units import (
+    measure_finding,
     selected_unit_finding,
     shown_contribution_finding,
     shown_units_finding,
     small_target_warning,
+    table_decimals,
+    units_in_contribution_finding,
     units_table,
     units_table_heading,
     units_table_with_total,
@@ -97,6 +100,7 @@ def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         ),
         selected.units_shown,
         alt=words("{measure} of each unit", measure=words.heading(measure)),
+        finding=measure_finding(units, measure, words),
         selects_unit=True,
     )
     page.source_line("unit_progress", words("Select a bar to see that unit's figures."))
@@ -110,6 +114,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
         selected.units_shown,
     )
     st.header(finding, anchor=False)
+    named = units_in_contribution_finding(units, page.answers, words)
     rate, share = st.columns(2, gap="large")
     with rate:
         st.markdown(bold(words.heading("completion_rate")))
@@ -119,15 +124,17 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
             lambda: rate_dots(units, total, page.answers.as_of, words, page.dark),
             selected.units_shown,
             alt=words("Completion rate of each unit"),
+            finding=measure_finding(units, "completion_rate", words),
             selects_unit=True,
         )
     with share:
         st.markdown(bold(words("Share of all targets → share of all area renovated")))
         page.chart(
             "units-contribution",
-            lambda: contribution_dots(units, page.answers.as_of, words, page.dark),
+            lambda: contribution_dots(units, page.answers.as_of, words, page.dark, named),
             selected.units_shown,
             alt=words("Each unit's share of all targets and of all area renovated"),
+            finding=finding,
             selects_unit=True,
         )
     page.source_line(
@@ -146,6 +153,7 @@ def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         lambda: rank_matrix(units, len(page.answers.units), page.answers.as_of, words, page.dark),
         selected.units_shown,
         alt=words("Rank of each unit on five measures"),
+        finding=words("; ").join(filter(None, (measure_finding(units, one, words) for one in RANKED_MEASURES))),
     )
     page.source_line(
         "unit_progress",
@@ -162,7 +170,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     st.dataframe(
         page.cached("units-listed", lambda: packed(units_table(units, words)), selected.units_shown),
         hide_index=True,
-        column_config=_column_config(page),
+        column_config=_column_config(page, units),
         key=key,
         on_select=lambda: _select_row(key, units["unit"].tolist()),
         selection_mode="single-row",
@@ -183,7 +191,8 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     )
 
 
-def _column_config(page: PageContext) -> dict[str, Any]:
+def _column_config(page: PageContext, units: pd.DataFrame) -> dict[str, Any]:
+    """Returns how `st.dataframe` shows the columns: shares with a percent sign, areas with their decimals in line."""
     percent = st.column_config.NumberColumn(format="%.1f%%")
     bar = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
     columns = {
@@ -192,7 +201,11 @@ def _column_config(page: PageContext) -> dict[str, Any]:
         "share_of_area": bar,
         "completed_to_started": bar,
     }
-    return {units_table_heading(name, page.words): column for name, column in columns.items()}
+    areas = {
+        heading: st.column_config.NumberColumn(format=f"%.{decimals}f")
+        for heading, decimals in table_decimals(units, page.words).items()
+    }
+    return areas | {units_table_heading(name, page.words): column for name, column in columns.items()}
 
 
 def _footer(page: PageContext) -> str:

@@ -1,167 +1,297 @@
-"""The environment variables that an operator can set, and functions that return their values.
+"""The environment variables that an operator can set.
 
-SETTINGS describes each variable once; the manual prints it.
+Each is declared once, with its purpose, its default and the values it allows; the manual, README.md and the errors say
+it in the same words. Calling a setting returns its value. No library declares them: pydantic-settings, which could,
+costs 0.3 s of CPU in every process that imports it, and every upload starts two.
 """
 
 from __future__ import annotations
 
 import os
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from ipaddress import IPv4Network, IPv6Network, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Generic, NamedTuple, TypeVar
+from urllib.parse import urlsplit
 
 DATA: Final = Path(__file__).parents[1] / "data"
-DATABASE_VARIABLE: Final = "RENOVATION_DATABASE_URL"
-WORKBOOK_VARIABLE: Final = "RENOVATION_FIRST_WORKBOOK"
-LANGUAGE_VARIABLE: Final = "RENOVATION_LANGUAGE"
-KEY_VARIABLE: Final = "RENOVATION_PUBLISHER_KEY"
-PROXY_HEADER_VARIABLE: Final = "RENOVATION_TRUSTED_USER_HEADER"
-PROXIES_VARIABLE: Final = "RENOVATION_TRUSTED_PROXIES"
-TIANDITU_VARIABLE: Final = "RENOVATION_TIANDITU_KEY"
-CACHE_VARIABLE: Final = "RENOVATION_CACHE_MB"
-LIMITS_VARIABLE: Final = "RENOVATION_PROCESS_LIMITS"
-UPDATE_VARIABLE: Final = "RENOVATION_UPDATE_DAYS"
+PREFIX: Final = "RENOVATION_"
 WATCHED: Final = "watched"
-_CACHE_MB: Final = 256
-_UPDATE_DAYS: Final = 7
+_MOST_CACHE_MB: Final = 1_000_000
 _MOST_UPDATE_DAYS: Final = 366
-_PROXIES: Final = "127.0.0.1,::1"
+Value = TypeVar("Value")
 Network = IPv4Network | IPv6Network
 
 
-@dataclass(frozen=True)
-class Setting:
-    """An environment variable: its purpose (`zh`, `en`) and the default without it (`default_zh`, `default_en`)."""
+class BothLanguages(NamedTuple):
+    """A text in Chinese and in English."""
 
-    variable: str
     zh: str
     en: str
-    default_zh: str
-    default_en: str
+
+    def text(self, language: str) -> str:
+        """Returns the text in a language, `zh` or `en`."""
+        return self.en if language == "en" else self.zh
 
 
-SETTINGS: Final = (
-    Setting(
-        DATABASE_VARIABLE,
-        "数据库，SQLAlchemy URL",
-        "The database, as an SQLAlchemy URL",
-        "`data/renovation.db`（SQLite）",
-        "`data/renovation.db` (SQLite)",
+class InvalidSetting(ValueError):
+    """An environment variable is wrong; the message says in both languages what was found and what is allowed."""
+
+    def __init__(self, variable: str, reason: BothLanguages) -> None:
+        self.variable, self.reason = variable, BothLanguages(*(text.replace("`", "") for text in reason))
+        super().__init__(f"{variable}：{self.reason.zh} / {variable}: {self.reason.en}")
+
+
+@dataclass(frozen=True)
+class Setting(Generic[Value]):
+    """An environment variable.
+
+    `parse` turns its text into the value and raises ValueError for a text that `allowed` does not describe. `default`
+    is the value without it, which `default_text` describes. An error does not repeat a text that `is_secret`.
+    """
+
+    variable: str
+    purpose: BothLanguages
+    default: Value
+    default_text: BothLanguages
+    parse: Callable[[str], Value]
+    allowed: BothLanguages
+    is_secret: bool = False
+
+    def __call__(self) -> Value:
+        """Returns the value. Raises InvalidSetting."""
+        text = os.environ.get(self.variable, "").strip()
+        if not text:
+            return self.default
+        try:
+            return self.parse(text)
+        except ValueError as error:
+            found, allowed = "…" if self.is_secret else _without_password(text), self.allowed
+            reason = BothLanguages(f"“{found}”无效，应为{allowed.zh}", f"found “{found}”; expected {allowed.en}")
+            raise InvalidSetting(self.variable, reason) from (None if self.is_secret else error)
+
+
+def _without_password(url: str) -> str:
+    """Returns a URL with the password hidden: `a://user:secret@host` as `a://user:***@host`, not `a://host:80/b`."""
+    return re.sub(r"//([^:/@]*):[^@]*@", r"//\1:***@", url)
+
+
+def _matching(pattern: str) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise ValueError(text)
+        return text
+
+    return parse
+
+
+def _one_of(*allowed: str) -> Callable[[str], str]:
+    return _matching("|".join(allowed))
+
+
+def _whole_number(least: int, most: int, factor: int = 1) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not (text.isdecimal() and least <= int(text) <= most):
+            raise ValueError(text)
+        return int(text) * factor
+
+    return parse
+
+
+def _address_to_call(text: str) -> str:
+    """Returns an address that messages may be sent to: `https://host/path`, `http://127.0.0.1/`, not `http://host/`."""
+    parts = urlsplit(text)
+    host = parts.hostname or ""
+    is_here = parts.scheme == "http" and (host == "localhost" or ip_address(host).is_loopback)
+    if not host or not (parts.scheme == "https" or is_here):
+        raise ValueError(text)
+    return text
+
+
+def _networks(text: str) -> tuple[Network, ...]:
+    return tuple(ip_network(one.strip(), strict=False) for one in text.split(",") if one.strip())
+
+
+database_url: Final = Setting(
+    "RENOVATION_DATABASE_URL",
+    BothLanguages("数据库，SQLAlchemy URL", "The database, as an SQLAlchemy URL"),
+    f"sqlite:///{DATA / 'renovation.db'}",
+    BothLanguages("`data/renovation.db`（SQLite）", "`data/renovation.db` (SQLite)"),
+    # `postgresql+psycopg://host/kanban`, not `postgres/kanban`
+    _matching(r"(sqlite|postgresql)(\+\w+)?://.*"),
+    BothLanguages(
+        "`sqlite:///文件路径`或`postgresql://用户:密码@主机/数据库`",
+        "`sqlite:///FILE` or `postgresql://USER:PASSWORD@HOST/DATABASE`",
     ),
-    Setting(
-        WORKBOOK_VARIABLE,
-        "第一次启动时发布的表格",
-        "The workbook that the first start publishes",
-        "`data/first-release.xlsx`",
-        "`data/first-release.xlsx`",
-    ),
-    Setting(
-        KEY_VARIABLE,
-        "发布密钥",
-        "The publisher's key",
-        "第一次启动时生成，在终端显示一次",
-        "made at the first start and printed once in the terminal",
-    ),
-    Setting(
-        PROXY_HEADER_VARIABLE,
+)
+first_workbook: Final = Setting(
+    "RENOVATION_FIRST_WORKBOOK",
+    BothLanguages("第一次启动时发布的表格", "The workbook that the first start publishes"),
+    DATA / "first-release.xlsx",
+    BothLanguages("`data/first-release.xlsx`", "`data/first-release.xlsx`"),
+    Path,
+    BothLanguages("文件路径", "the path of a file"),
+)
+publisher_key: Final = Setting(
+    "RENOVATION_PUBLISHER_KEY",
+    BothLanguages("发布密钥", "The publisher's key"),
+    "",
+    BothLanguages("第一次启动时生成，在终端显示一次", "made at the first start and printed once in the terminal"),
+    str,
+    BothLanguages("任意文字", "any text"),
+)
+trusted_user_header: Final = Setting(
+    "RENOVATION_TRUSTED_USER_HEADER",
+    BothLanguages(
         "由可信代理写入访客姓名的请求头；有姓名的访客发布时不需要密钥",
         "The header in which a trusted proxy names the visitor; named visitors publish without a key",
-        "不设置",
-        "not used",
     ),
-    Setting(
-        PROXIES_VARIABLE,
+    "",
+    BothLanguages("不设置", "not used"),
+    # `X-Forwarded-User`, not `X-Forwarded-User: name`
+    _matching(r"[A-Za-z0-9-]+"),
+    BothLanguages("请求头的名称，如`X-Forwarded-User`", "the name of a header, such as `X-Forwarded-User`"),
+)
+trusted_proxies: Final = Setting(
+    "RENOVATION_TRUSTED_PROXIES",
+    BothLanguages(
         "可信代理的IP地址或网段，用逗号分隔；来自其他地址的访客姓名请求头一律忽略",
         "The IP addresses or networks of trusted proxies, separated by commas; a visitor's name from another address "
         "is ignored",
-        f"`{_PROXIES}`（本机）",
-        f"`{_PROXIES}` (this machine)",
     ),
-    Setting(
-        UPDATE_VARIABLE,
+    _networks("127.0.0.1,::1"),
+    BothLanguages("`127.0.0.1,::1`（本机）", "`127.0.0.1,::1` (this machine)"),
+    _networks,
+    BothLanguages(
+        "用逗号分隔的IP地址或网段，如`10.0.0.5,10.1.0.0/16`",
+        "IP addresses or networks separated by commas, such as `10.0.0.5,10.1.0.0/16`",
+    ),
+)
+update_days: Final = Setting(
+    "RENOVATION_UPDATE_DAYS",
+    BothLanguages(
         "数据每隔几天更新一次，从截至日期算起；过期未更新的，各页面上方写明逾期天数；`0`为不提示",
         "Every how many days the data is updated, counted from its as-of date; every page says when an update is "
         "overdue; `0` for never",
-        f"`{_UPDATE_DAYS}`（一周一统计）",
-        f"`{_UPDATE_DAYS}` (weekly)",
     ),
-    Setting(
-        TIANDITU_VARIABLE,
+    7,
+    BothLanguages("`7`（一周一统计）", "`7` (weekly)"),
+    _whole_number(0, _MOST_UPDATE_DAYS),
+    BothLanguages(f"0至{_MOST_UPDATE_DAYS}的整数，单位天", f"a whole number of days from 0 to {_MOST_UPDATE_DAYS}"),
+)
+webhook_url: Final = Setting(
+    "RENOVATION_WEBHOOK_URL",
+    BothLanguages(
+        "推送网址（Webhook）；发布数据、到期未更新时推送一条消息",
+        "The address (webhook) to which a message is sent when data is published, and when an update is overdue",
+    ),
+    "",
+    BothLanguages("不推送，不访问外网", "nothing is sent, and no other server is asked"),
+    _address_to_call,
+    BothLanguages("`https://`开头的网址，本机的也可以是`http://`", "`https://…`, on this machine also `http://…`"),
+    is_secret=True,
+)
+webhook_form: Final = Setting(
+    "RENOVATION_WEBHOOK_FORM",
+    BothLanguages(
+        "推送消息的格式：`dingtalk`用于钉钉、浙政钉群机器人，`wecom`用于企业微信群机器人",
+        "The form of these messages: `dingtalk` is for group robots of DingTalk, `wecom` for those of WeCom",
+    ),
+    "json",
+    BothLanguages("`json`", "`json`"),
+    _one_of("json", "dingtalk", "wecom"),
+    BothLanguages("`json`、`dingtalk`或`wecom`", "`json`, `dingtalk` or `wecom`"),
+)
+webhook_secret: Final = Setting(
+    "RENOVATION_WEBHOOK_SECRET",
+    BothLanguages("钉钉群机器人“加签”的密钥", "The secret with which messages to a group robot of DingTalk are signed"),
+    "",
+    BothLanguages("不签名", "not signed"),
+    str,
+    BothLanguages("任意文字", "any text"),
+    is_secret=True,
+)
+tianditu_key: Final = Setting(
+    "RENOVATION_TIANDITU_KEY",
+    BothLanguages(
         "天地图密钥；设置后访客的浏览器会向天地图请求底图",
         "A key of 天地图; if it is set, visitors' browsers load map tiles from its servers",
-        "使用自带的边界图，不访问外网",
-        "our own boundaries, without any request to other servers",
     ),
-    Setting(
-        LANGUAGE_VARIABLE,
-        "命令行输出的语言：`zh`或`en`",
-        "The language of the command line's output: `zh` or `en`",
-        "`zh`",
-        "`zh`",
+    "",
+    BothLanguages("使用自带的边界图，不访问外网", "our own boundaries, without any request to other servers"),
+    # `0a1B2c3D`, not `key=0a1B2c3D`
+    _matching(r"[A-Za-z0-9]+"),
+    BothLanguages("字母和数字", "letters and digits"),
+)
+output_language: Final = Setting(
+    "RENOVATION_LANGUAGE",
+    BothLanguages(
+        "命令行输出和推送消息的语言", "The language of the command line's output and of messages to the webhook"
     ),
-    Setting(
-        CACHE_VARIABLE,
+    "zh",
+    BothLanguages("`zh`", "`zh`"),
+    _one_of("zh", "en"),
+    BothLanguages("`zh`或`en`", "`zh` or `en`"),
+)
+cache_bytes: Final = Setting(
+    "RENOVATION_CACHE_MB",
+    BothLanguages(
         "缓存上限，单位MB；超出后先丢弃最久未用的内容",
         "The memory limit of the cache, in MB; beyond it the least recently used results are dropped",
-        f"`{_CACHE_MB}`",
-        f"`{_CACHE_MB}`",
     ),
-    Setting(
-        LIMITS_VARIABLE,
+    256 * 2**20,
+    BothLanguages("`256`", "`256`"),
+    _whole_number(1, _MOST_CACHE_MB, 2**20),
+    BothLanguages("正整数，单位MB", "a whole number of MB, at least 1"),
+)
+process_limits: Final = Setting(
+    "RENOVATION_PROCESS_LIMITS",
+    BothLanguages(
         "检查表格的进程由谁限制内存和用时：`system`为操作系统，`watched`为看板自己监视",
         "What limits the memory and time of the processes that check workbooks: `system` or, by watching, the "
         "dashboard (`watched`)",
-        "Linux为`system`，其他系统只能是`watched`",
-        "`system` on Linux; elsewhere always `watched`",
     ),
+    "system",
+    BothLanguages("Linux为`system`，其他系统只能是`watched`", "`system` on Linux; elsewhere always `watched`"),
+    _one_of("system", WATCHED),
+    BothLanguages(f"`system`或`{WATCHED}`", f"`system` or `{WATCHED}`"),
+)
+SETTINGS: Final[tuple[Setting[Any], ...]] = (
+    database_url,
+    first_workbook,
+    publisher_key,
+    trusted_user_header,
+    trusted_proxies,
+    update_days,
+    webhook_url,
+    webhook_form,
+    webhook_secret,
+    tianditu_key,
+    output_language,
+    cache_bytes,
+    process_limits,
 )
 
 
-def tianditu_key() -> str:
-    """Returns the key for the map tiles of 天地图; an empty string when the variable is not set."""
-    return os.environ.get(TIANDITU_VARIABLE, "").strip()
+def invalid_settings() -> Iterator[InvalidSetting]:
+    """Yields an error for each value that is not allowed, and for each variable with PREFIX that is no setting."""
+    for setting in SETTINGS:
+        try:
+            setting()
+        except InvalidSetting as error:
+            yield error
+    names = [setting.variable for setting in SETTINGS]
+    for variable in sorted(os.environ):
+        if variable.startswith(PREFIX) and variable not in names:
+            yield InvalidSetting(variable, _no_such_setting(variable, names))
 
 
-def trusted_proxies() -> tuple[Network, ...]:
-    """Returns the networks of the proxies that may name a visitor. Raises ValueError that names the setting."""
-    listed = os.environ.get(PROXIES_VARIABLE) or _PROXIES
-    try:
-        return tuple(ip_network(one.strip(), strict=False) for one in listed.split(",") if one.strip())
-    except ValueError as error:
-        raise ValueError(f"{PROXIES_VARIABLE}: {error}") from error
+def _no_such_setting(variable: str, names: list[str]) -> BothLanguages:
+    import difflib  # costs 40 ms, which a worker that reads one setting should not pay
 
-
-def database_url() -> str:
-    """Returns the SQLAlchemy URL of the database; by default that of an SQLite file in `data/`."""
-    return os.environ.get(DATABASE_VARIABLE) or f"sqlite:///{DATA / 'renovation.db'}"
-
-
-def first_workbook() -> Path:
-    """Returns the path of the workbook that is published when the database is empty."""
-    return Path(os.environ.get(WORKBOOK_VARIABLE) or DATA / "first-release.xlsx")
-
-
-def update_days() -> int:
-    """Returns every how many days an update of the data is expected; 0 if none is.
-
-    Raises ValueError that names the setting.
-    """
-    text = os.environ.get(UPDATE_VARIABLE, "").strip() or str(_UPDATE_DAYS)
-    if not text.isdecimal() or int(text) > _MOST_UPDATE_DAYS:
-        raise ValueError(f"{UPDATE_VARIABLE}: {text!r} is no number of days from 0 to {_MOST_UPDATE_DAYS}")
-    return int(text)
-
-
-def process_limits() -> str:
-    """Returns what limits worker processes: `watched`, or else an empty text or `system`."""
-    return os.environ.get(LIMITS_VARIABLE, "").strip()
-
-
-def cache_bytes() -> int:
-    """Returns the memory limit of the cache in bytes.
-
-    A value that is no whole number of MB is ignored: the default applies.
-    """
-    text = os.environ.get(CACHE_VARIABLE, "")
-    return (int(text) if text.isdecimal() else _CACHE_MB) * 2**20
+    similar = difflib.get_close_matches(variable, names, n=1)
+    if not similar:
+        return BothLanguages("没有这个设置", "there is no such setting")
+    return BothLanguages(f"没有这个设置，应为{similar[0]}？", f"there is no such setting; did you mean {similar[0]}?")

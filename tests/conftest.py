@@ -14,6 +14,7 @@ from renovation.publishing.publish import ensure_first_release
 from renovation.reading.files import limits
 from renovation.releases.store import Store
 from tests import first_dataset
+from tests import postgresql as postgresql_server
 
 settings.register_profile("untimed", deadline=None, max_examples=50)
 settings.load_profile("untimed")
@@ -49,6 +50,36 @@ def first_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(tmp_path: Path, first_database: Path) -> Store:
     """A store of the test's own that holds the first release."""
     return Store(f"sqlite:///{copied(first_database, tmp_path / 'renovation.db')}")
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[postgresql_server.Server]:
+    """A PostgreSQL server of this test process."""
+    if postgresql_server.programs() is None:
+        pytest.skip("PostgreSQL's server is not installed (Debian's package postgresql)")
+    with postgresql_server.running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def first_in_postgresql(postgresql: postgresql_server.Server) -> postgresql_server.FirstRelease:
+    return postgresql_server.FirstRelease(postgresql)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_store(request: pytest.FixtureRequest, tmp_path: Path, first_database: Path) -> Store:
+    """A store of the test's own that holds the first release, once in each kind of database."""
+    if request.param == "sqlite":
+        return Store(f"sqlite:///{copied(first_database, tmp_path / 'renovation.db')}")
+    return Store(request.getfixturevalue("first_in_postgresql").restored())
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The URL of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    return str(request.getfixturevalue("postgresql").new_database())
 
 
 def copied(database: Path, path: Path) -> Path:

@@ -16,8 +16,8 @@ TOP_LEVEL = {"pyproject.toml", "README.md", "app.py", "pages", "renovation", "da
 LONGEST_FUNCTION = 40
 LONGEST_FILE = 400
 
-SAME_PROTOCOL = {"draw", "main", "scan"}
-"""Functions that several modules define on purpose: pages, entry points, scanners of file types."""
+SAME_PROTOCOL = {"draw", "main", "scan", "upgrade"}
+"""Functions that several modules define on purpose: pages, entry points, scanners of file types, migrations."""
 SILENT_PACKAGES: tuple[str, ...] = ()
 """Packages whose functions do not all name the columns of their DataFrames yet. The list may only shrink."""
 

@@ -36,8 +36,8 @@ def test_every_command_is_in_the_readme(capsys: pytest.CaptureFixture[str]) -> N
 def test_every_setting_is_declared_and_in_the_readme() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "renovation").rglob("*.py"))
     assert set(re.findall(r'"(RENOVATION_[A-Z_]+)"', code)) == {setting.variable for setting in settings.SETTINGS}
-    for setting in settings.SETTINGS:
-        assert setting.variable in README
+    for one in settings.SETTINGS:
+        assert f"| `{one.variable}` | {one.purpose.en} | {one.allowed.en} | {one.default_text.en} |" in README
 
 
 def test_every_sheet_of_the_first_workbook_has_its_origin() -> None:

@@ -6,11 +6,12 @@ Lengths of bars are in percent of the longest possible bar; widths of texts are 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from renovation.blocks.model import Figure, GoalProgress, RankedRow, Ranking
+from renovation.blocks.model import Cell, DataTable, Figure, GoalProgress, RankedRow, Ranking
 from renovation.blocks.text import width_of
 
 _DENSITIES: Final = ((6, "few"), (10, "some"), (15, "many"))
@@ -23,6 +24,8 @@ _LONG_NAME: Final = 8.0
 _HALF: Final = 50.0
 _LABEL: Final = 30.0
 """The largest share of a bar's width that a label takes."""
+_NUMBER: Final = re.compile(r"[+−]?[\d,]+(\.\d+)?%?([（ ].*)?")
+"""Matches a number, also with a remark: `−4.6`, `+12（2周）`, `+12 (2 weeks)`; not `38+43=81`."""
 _LARGE_ROOM: Final = 3.6
 """How many characters of a large figure fit on a card in the largest font size."""
 
@@ -49,6 +52,18 @@ class RankingLayout:
 def density(count: int) -> str:
     """Returns the CSS class for the distance between `count` rows: few, some, many, or crowd (in two columns)."""
     return next((name for most, name in _DENSITIES if count <= most), _CROWDED)
+
+
+def number_columns(table: DataTable) -> frozenset[int]:
+    """Returns the places of the columns, from 0, that stand on the right: those with numbers of one unit alone."""
+    columns = enumerate(zip(*(row.cells for row in table.rows), strict=False))
+    return frozenset(place for place, cells in columns if _is_of_numbers(cells))
+
+
+def _is_of_numbers(cells: tuple[Cell, ...]) -> bool:
+    figures = [cell for cell in cells if isinstance(cell, Figure)]
+    is_number = all(_NUMBER.fullmatch(one.words) for one in figures if one.value is not None)
+    return len(figures) == len(cells) and is_number and len({one.unit for one in figures}) == 1
 
 
 def ranking_layout(ranking: Ranking) -> RankingLayout:

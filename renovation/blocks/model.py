@@ -74,8 +74,8 @@ class RankedRow:
 
     `code` identifies the place in URLs. `rank` is shared by equal figures and None without a figure. `call_number` is
     the number with which a presenter calls the place. `target` is in the unit of `figure`; `detail` is a second figure
-    printed beside the first. `tone` sets the colour: our county or others, above or below target. `tooltip` is a text
-    with more figures.
+    printed beside the first. `tone` sets the colour: our county; "other" for places that the title does not speak of;
+    above or below target. `tooltip` is a text with more figures.
     """
 
     code: str

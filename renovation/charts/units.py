@@ -8,7 +8,7 @@ The parameter `units` comes from `comparisons.units.compare_units`: one row for 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -140,10 +140,13 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
     return figure
 
 
-def contribution_dots(units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool) -> go.Figure:
+def contribution_dots(
+    units: pd.DataFrame, as_of: dt.date, words: Words, dark: bool, emphasised: Collection[str] = ()
+) -> go.Figure:
     """Returns a dot chart: each unit's share of all targets (hollow dot) joined to its share of all area (solid dot).
 
-    `units` has the columns `unit`, `share_of_target` and `share_of_area` (%).
+    `units` has the columns `unit`, `share_of_target` and `share_of_area` (%). The units named in `emphasised` are
+    strong, the others quiet; without such names all units are strong.
     """
     names, shares = _names(units, words), units[["share_of_target", "share_of_area"]]
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84)
@@ -155,8 +158,9 @@ def contribution_dots(units: pd.DataFrame, as_of: dt.date, words: Words, dark: b
         x=np.column_stack([shares, np.full(len(units), np.nan)]).ravel(),
         y=np.repeat(names, 3),
     )
+    shades = emphasis(units["unit"], emphasised, dark)
     for measure, symbol in (("share_of_target", "circle-open"), ("share_of_area", "circle")):
-        _add_share_dots(figure, units, measure, symbol, as_of, words, dark)
+        _add_share_dots(figure, units, measure, symbol, as_of, words, shades)
     furthest = shares.max(axis=1)
     texts = [
         f"{words.percent(target)} → <b>{words.percent(area)}</b>"
@@ -170,14 +174,13 @@ def contribution_dots(units: pd.DataFrame, as_of: dt.date, words: Words, dark: b
 
 
 def _add_share_dots(
-    figure: go.Figure, units: pd.DataFrame, measure: str, symbol: str, as_of: dt.date, words: Words, dark: bool
+    figure: go.Figure, units: pd.DataFrame, measure: str, symbol: str, as_of: dt.date, words: Words, shades: list[str]
 ) -> None:
-    colour = palette(dark).actual
     figure.add_scatter(
         name=words.heading(measure),
         mode="markers",
         x=units[measure],
-        marker={"symbol": symbol, "size": DOT_SIZE, "color": colour, "line": {"width": 3, "color": colour}},
+        marker={"symbol": symbol, "size": DOT_SIZE, "color": shades, "line": {"width": 3, "color": shades}},
         cliponaxis=False,
         **_points(units, _names(units, words), ("share_of_target", "share_of_area"), as_of, words),
     )
@@ -191,31 +194,45 @@ def rank_matrix(units: pd.DataFrame, count: int, as_of: dt.date, words: Words, d
     """
     stars = units["small_target"].map({True: " *", False: ""})
     names = [name + star for name, star in zip(_names(units, words), stars, strict=True)]
-    headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
-    ranks = units[[f"rank_{measure}" for measure in RANKED_MEASURES]].astype("float64").to_numpy()
-    margin = {"l": 8, "r": 8, "t": 8, "b": 8}
-    figure = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin=margin)
-    # Plotly sorts the cells of a heatmap by the axis, but not their tooltips: both are given from the bottom up
-    figure.add_heatmap(
-        z=ranks[::-1],
-        x=headings,
-        y=names[::-1],
-        colorscale=list(zip((0, 0.5, 1), palette(dark).rank_scale, strict=True)),
-        zmin=1,
-        zmax=max(2, count),
-        showscale=False,
-        hovertext=[_rank_tooltips(unit, count, as_of, words) for unit in records(units)][::-1],
-        hoverinfo="text",
-        xgap=4,
-        ygap=4,
-    )
+    centres = [column + 0.5 for column in range(len(RANKED_MEASURES))]
+    figure = new_figure(dark, RANK_ROW_HEIGHT * len(units) + 72, margin={"l": 8, "r": 8, "t": 8, "b": 8})
+    figure.update_layout(barmode="overlay", bargap=4 / RANK_ROW_HEIGHT, showlegend=False)
+    for column, measure in enumerate(RANKED_MEASURES):
+        figure.add_bar(base=column + 0.01, **_rank_cells(units, names, measure, count, as_of, words, dark))
     figure.add_scatter(
-        x=headings * len(units), y=np.repeat(names, len(headings)), **_rank_texts(units, count, words, dark)
+        x=centres * len(units), y=np.repeat(names, len(centres)), **_rank_texts(units, count, words, dark)
     )
+    headings = [words.short(measure).replace("÷", "÷<br>") for measure in RANKED_MEASURES]
+    ticks = {"tickvals": centres, "ticktext": headings, "range": [0, len(headings)], "ticks": ""}
     font = {"color": palette(dark).text, "size": TEXT_SIZE - 2}
-    figure.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font))
+    figure.update_xaxes(plain_axis(dark, side="top", showgrid=False, tickangle=0, tickfont=font, **ticks))
     figure.update_yaxes(name_axis(dark, names, ticks=""))
     return figure
+
+
+def _rank_cells(
+    units: pd.DataFrame, names: list[str], measure: str, count: int, as_of: dt.date, words: Words, dark: bool
+) -> dict[str, Any]:
+    """Returns the settings of one column of cells: bars of equal length. A unit without a rank has none.
+
+    They are bars and no heatmap because our Plotly bundle has none. `meta` tells chart.js to move no cell: the texts on
+    the cells do not move either.
+    """
+    ranks = units[f"rank_{measure}"]
+    return {
+        "orientation": "h",
+        "x": ranks.notna().map({True: 0.98, False: None}).tolist(),
+        "y": names,
+        "meta": "still",
+        "marker": {
+            "color": ranks.astype("float64"),
+            "colorscale": list(zip((0, 0.5, 1), palette(dark).rank_scale, strict=True)),
+            "cmin": 1,
+            "cmax": max(2, count),
+        },
+        "hovertext": [_rank_tooltip(unit, measure, count, as_of, words) for unit in records(units)],
+        "hoverinfo": "text",
+    }
 
 
 def _rank_texts(units: pd.DataFrame, count: int, words: Words, dark: bool) -> dict[str, Any]:
@@ -236,10 +253,6 @@ def _rank_text(unit: dict[Any, Any], measure: str, words: Words) -> str:
     if pd.isna(rank):
         return words.missing
     return f"<b>{rank}</b><br>{words.percent(value) if is_rate(measure) else words.number(value)}"
-
-
-def _rank_tooltips(unit: dict[Any, Any], count: int, as_of: dt.date, words: Words) -> list[str]:
-    return [_rank_tooltip(unit, measure, count, as_of, words) for measure in RANKED_MEASURES]
 
 
 def _rank_tooltip(unit: dict[Any, Any], measure: str, count: int, as_of: dt.date, words: Words) -> str:
@@ -276,7 +289,6 @@ def _points(
 
 
 def _tooltips(units: pd.DataFrame, measures: Sequence[str], as_of: dt.date, words: Words) -> list[str]:
-    """Returns one tooltip per unit: its name, a line per measure, the day."""
     return [
         tooltip(words.place(unit["unit"]), [_value_line(unit, measure, words) for measure in measures], as_of, words)
         for unit in records(units)

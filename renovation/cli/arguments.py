@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
@@ -13,7 +12,7 @@ from typing import Any, Final
 from renovation.publishing.publish import ensure_first_release
 from renovation.releases.database import StoreError
 from renovation.releases.store import Store
-from renovation.settings import LANGUAGE_VARIABLE, database_url
+from renovation.settings import database_url
 
 DONE: Final = 0
 HAS_ERRORS: Final = 1
@@ -27,7 +26,7 @@ def add_call(calls: Any, name: str, run: Command, purpose: str) -> argparse.Argu
     """Declares the command `name`, which `run` runs; every command takes `--json`."""
     parser: argparse.ArgumentParser = calls.add_parser(name, help=purpose, description=purpose)
     parser.add_argument("--json", action="store_true", help="one JSON document on standard output")
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, needs_settings=True)
     return parser
 
 
@@ -73,8 +72,3 @@ def wanted_release(call: argparse.Namespace, store: Store) -> int:
     if number is None:
         raise StoreError("the store is empty")
     return number
-
-
-def output_language() -> str:
-    """Returns the language of what the commands write."""
-    return "en" if os.environ.get(LANGUAGE_VARIABLE) == "en" else "zh"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from renovation.cli.arguments import CONFLICT, HAS_ERRORS, UNREADABLE
+from renovation.cli.deployment import add_deployment_call
 from renovation.cli.history import add_history_calls
 from renovation.cli.maintenance import add_maintenance_calls
 from renovation.cli.output import (
@@ -16,11 +17,14 @@ from renovation.cli.output import (
     write_problems,
     write_questions,
 )
+from renovation.cli.publishers import add_publisher_calls
 from renovation.cli.workbooks import add_workbook_calls
 from renovation.language import words_in
 from renovation.publishing.publish import RefusedWorkbook
 from renovation.reading.files.workbook import UnreadableWorkbook
-from renovation.releases.database import Conflict, StoreError
+from renovation.releases.database import Conflict, NewerStore, StoreError
+from renovation.settings import InvalidSetting, invalid_settings, output_language
+from renovation.wording.failures import newer_store
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -31,6 +35,8 @@ def main(arguments: list[str] | None = None) -> int:
     """
     call = _parser().parse_args(arguments)
     try:
+        if call.needs_settings and (wrong := list(invalid_settings())):
+            return _refuse(call, UNREADABLE, "\n".join(map(str, wrong)))
         return int(call.run(call))
     except RefusedWorkbook as refused:
         write_questions(refused.reading.questions)
@@ -45,11 +51,14 @@ def main(arguments: list[str] | None = None) -> int:
         if call.json:
             print_json({"published": None, "problems": [unreadable_as_json(error)], "questions": []})
         return fail(UNREADABLE, error.message(words_in("zh")))
-    except (StoreError, OSError) as error:
+    except NewerStore:
+        words = words_in(output_language())
+        return _refuse(call, UNREADABLE, words.joined(newer_store(words)))
+    except (InvalidSetting, StoreError, OSError) as error:
         return _refuse(call, UNREADABLE, error)
 
 
-def _refuse(call: argparse.Namespace, code: int, error: Exception) -> int:
+def _refuse(call: argparse.Namespace, code: int, error: Exception | str) -> int:
     if call.json:
         print_json({"error": str(error)})
     return fail(code, error)
@@ -64,4 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     add_workbook_calls(calls)
     add_history_calls(calls)
     add_maintenance_calls(calls)
+    add_publisher_calls(calls)
+    add_deployment_call(calls)
     return parser

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from renovation.cli.arguments import DONE, add_call, open_store, output_language, publisher_name, wanted_release
+from renovation.cli.arguments import DONE, add_call, open_store, publisher_name, wanted_release
 from renovation.cli.output import print_json, write_line, write_release
 from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
@@ -16,6 +16,7 @@ from renovation.publishing.check_history import stored_answers_with_states
 from renovation.publishing.export import tables_document
 from renovation.publishing.release_history import alerts_of, load_points, read_history
 from renovation.releases.database import StoreError
+from renovation.settings import output_language
 from renovation.wording.figures_document import figures_document
 
 

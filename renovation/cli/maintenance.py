@@ -1,20 +1,23 @@
-"""The operator's commands: `key`, `backup`, `restore-backup`, `doctor`."""
+"""The operator's commands: `key`, `backup`, `restore-backup`, `doctor`, `webhook`."""
 
 from __future__ import annotations
 
 import argparse
+import asyncio
 import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from renovation.cli.arguments import DONE, HAS_ERRORS, add_call, open_store, output_language
-from renovation.cli.output import print_json, write_line
+from renovation.cli.arguments import DONE, HAS_ERRORS, UNREADABLE, add_call, open_store
+from renovation.cli.output import fail, print_json, write_line
 from renovation.language import words_in
 from renovation.operations.backup import back_up, restore_backup
 from renovation.operations.doctor import examine
+from renovation.operations.webhook import Message, WebhookFailed, configured_webhook
 from renovation.publishing.access import renew_key
 from renovation.releases.database import StoreError
-from renovation.settings import KEY_VARIABLE, database_url
+from renovation.settings import database_url, output_language, publisher_key, webhook_url
+from renovation.wording.announcements import trial_announcement
 
 
 def add_maintenance_calls(calls: Any) -> None:
@@ -25,15 +28,16 @@ def add_maintenance_calls(calls: Any) -> None:
     restore = add_call(calls, "restore-backup", _restore_backup, "put a backup in the place of the store")
     restore.add_argument("file", type=Path)
     restore.add_argument("--replace", action="store_true", help="even if the store holds releases; it is kept aside")
-    add_call(calls, "doctor", _doctor, "examine the store and this machine, and say what to do")
+    doctor = add_call(calls, "doctor", _doctor, "examine the store and this machine, and say what to do")
+    doctor.set_defaults(needs_settings=False)
+    add_call(calls, "webhook", _webhook, "send a trial message to the webhook and say whether it arrived")
 
 
 def _key(call: argparse.Namespace) -> int:
     key = renew_key(open_store(call), "command line")
     if key is None:
-        raise StoreError(
-            f"发布密钥由{KEY_VARIABLE}设定，请在该处更换 / the key is set by {KEY_VARIABLE}; change it there"
-        )
+        variable = publisher_key.variable
+        raise StoreError(f"发布密钥由{variable}设定，请在该处更换 / the key is set by {variable}; change it there")
     write_line(f"新的发布密钥，只显示这一次 / The new publisher's key, shown only now: {key}")
     if call.json:
         print_json({"key": key})
@@ -79,3 +83,19 @@ def _doctor(call: argparse.Namespace) -> int:
     if call.json:
         print_json([finding.as_json() for finding in findings])
     return HAS_ERRORS if any(finding.advice for finding in findings) else DONE
+
+
+def _webhook(call: argparse.Namespace) -> int:
+    words, webhook = words_in(output_language()), configured_webhook()
+    if webhook is None:
+        return fail(UNREADABLE, words("No webhook is set: {variable} is empty.", variable=webhook_url.variable))
+    reason = None
+    try:
+        asyncio.run(webhook.send(Message("trial", trial_announcement(words))))
+        write_line(words("The message arrived."))
+    except WebhookFailed as failure:
+        reason = str(failure)
+        write_line(words("The message did not arrive: {reason}.", reason=reason))
+    if call.json:
+        print_json({"arrived": reason is None, "reason": reason})
+    return DONE if reason is None else HAS_ERRORS

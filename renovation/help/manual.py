@@ -72,10 +72,10 @@ def _filled(body: str, words: Words) -> str:
 
 def _settings(words: Words) -> str:
     rows = [
-        (f"`{s.variable}`", *((s.zh, s.default_zh) if words.language == "zh" else (s.en, s.default_en)))
-        for s in SETTINGS
+        (f"`{one.variable}`", *(text.text(words.language) for text in (one.purpose, one.allowed, one.default_text)))
+        for one in SETTINGS
     ]
-    return _table((words("Setting"), words("What it sets"), words("Without it")), rows)
+    return _table((words("Setting"), words("What it sets"), words("Allowed values"), words("Without it")), rows)
 
 
 def _messages(words: Words) -> str:

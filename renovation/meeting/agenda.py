@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from renovation.language import LANGUAGES
+from renovation.releases.rows import Rows
 from renovation.releases.store import Store
 
 DEFAULT_SECONDS: Final = 60
@@ -34,9 +34,6 @@ DEFAULT_CODES: Final = (
     "exceptions",
 )
 """The codes of the screens in the default agenda."""
-_SETTING: Final = "agendas"
-_OWNER: Final = "owner"
-_SWAP_TRIES: Final = 20
 
 
 @dataclass(frozen=True)
@@ -160,7 +157,8 @@ def parse_agenda(saved: Any) -> Agenda:
 
 def saved_agendas(store: Store) -> dict[str, Agenda]:
     """Returns the stored agendas by name. Raises StoreError if the database does not answer."""
-    return {name: parse_agenda(saved) for name, saved in _parse(store.settings.get(_SETTING)).items()}
+    with store.agendas() as rows:
+        return {row["name"]: parse_agenda(_parsed(row["content"])) for row in rows.all()}
 
 
 def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY) -> None:
@@ -170,13 +168,11 @@ def save_agenda(store: Store, name: str, agenda: Agenda, author: Author = NOBODY
     one too many, and StoreError if the database does not answer.
     """
     name = name.strip()[:NAME_LENGTH]
-
-    def added(saved: dict[str, Any]) -> dict[str, Any]:
-        if name not in saved and len(saved) >= MOST_AGENDAS and not author.is_publisher:
+    with store.agendas(writes=True) as rows:
+        saved = rows.get(name)
+        if saved is None and not author.is_publisher and len(rows.all()) >= MOST_AGENDAS:
             raise TooManyAgendas(name)
-        return saved | {name: asdict(agenda) | {_OWNER: _changeable(saved, name, author)}}
-
-    _change(store, added)
+        _put(rows, name, author.code if saved is None else _changeable(saved, author), agenda)
 
 
 def save_notes(store: Store, name: str, code: str, notes: str, author: Author = NOBODY) -> None:
@@ -185,14 +181,10 @@ def save_notes(store: Store, name: str, code: str, notes: str, author: Author = 
     Has no effect if there is no such agenda or the author may not change it. Raises StoreError if the database does not
     answer.
     """
-
-    def noted(saved: dict[str, Any]) -> dict[str, Any]:
-        owner = _changeable(saved, name, author)
-        agenda = parse_agenda(saved[name]).with_notes({code: notes})
-        return saved | {name: asdict(agenda) | {_OWNER: owner}}
-
-    with suppress(ForeignAgenda, KeyError):
-        _change(store, noted)
+    with store.agendas(writes=True) as rows:
+        saved = rows.get(name)
+        if saved is not None and author.may_change(saved["owner"]):
+            _put(rows, name, saved["owner"], parse_agenda(_parsed(saved["content"])).with_notes({code: notes}))
 
 
 def delete_agenda(store: Store, name: str, author: Author = NOBODY) -> None:
@@ -200,33 +192,27 @@ def delete_agenda(store: Store, name: str, author: Author = NOBODY) -> None:
 
     Raises ForeignAgenda if the author may not delete it, StoreError if the database does not answer.
     """
+    with store.agendas(writes=True) as rows:
+        saved = rows.get(name)
+        if saved is not None:
+            _changeable(saved, author)
+            rows.delete(name)
 
-    def deleted(saved: dict[str, Any]) -> dict[str, Any]:
-        _changeable(saved, name, author)
-        return {other: agenda for other, agenda in saved.items() if other != name}
 
-    _change(store, deleted)
-
-
-def _changeable(saved: dict[str, Any], name: str, author: Author) -> str:
-    """Returns the owner of the agenda `name`; for a new one, the author. Raises ForeignAgenda."""
-    owner = str(saved[name].get(_OWNER, "")) if isinstance(saved.get(name), dict) else author.code
+def _changeable(saved: Mapping[str, Any], author: Author) -> str:
+    """Returns the owner of a stored agenda. Raises ForeignAgenda if the author may not change it."""
+    owner: str = saved["owner"]
     if not author.may_change(owner):
-        raise ForeignAgenda(name)
+        raise ForeignAgenda(saved["name"])
     return owner
 
 
-def _change(store: Store, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """Writes a change of the saved agendas; if another process wrote at the same time, tries again."""
-    for _attempt in range(_SWAP_TRIES):
-        before = store.settings.get(_SETTING)
-        if store.settings.compare_and_swap(_SETTING, before, json.dumps(change(_parse(before)), ensure_ascii=False)):
-            return
+def _put(rows: Rows, name: str, owner: str, agenda: Agenda) -> None:
+    rows.put({"name": name, "owner": owner, "content": json.dumps(asdict(agenda), ensure_ascii=False)})
 
 
-def _parse(setting: str | None) -> dict[str, Any]:
+def _parsed(content: str) -> Any:
     try:
-        saved = json.loads(setting or "{}")
+        return json.loads(content)
     except ValueError:
-        return {}
-    return saved if isinstance(saved, dict) else {}
+        return None

@@ -1,7 +1,7 @@
 """A running meeting: its release, its current screen, and the keys that allow somebody to control it.
 
-It is stored in the database, so that it continues after a restart. Each change raises `version` by one and is written
-with compare-and-swap, so that neither of two simultaneous moves is lost.
+It is stored in the database, so that it continues after a restart, and other processes see it. Each move raises
+`version` by one. A change is made in one transaction, so that neither of two simultaneous moves is lost.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any, Final
 
 from renovation.meeting.agenda import NOBODY, Agenda, Author, parse_agenda, save_notes
+from renovation.releases.rows import Rows
 from renovation.releases.store import Store
 
-_PREFIX: Final = "meeting:"
-_SWAP_TRIES: Final = 20
 LONGEST_CODE: Final = 120
 LARGEST_RELEASE: Final = 999_999_999
 ID_LENGTH: Final = 12
@@ -99,7 +98,8 @@ def start(
         agenda_name=agenda_name,
         author=author,
     )
-    store.settings.set(_PREFIX + begun.id, _serialise(begun))
+    with store.meetings(writes=True) as rows:
+        rows.put(_row(begun))
     return begun, key
 
 
@@ -108,7 +108,8 @@ def find(store: Store, meeting: str) -> Meeting | None:
 
     Raises StoreError if the database does not answer.
     """
-    return _parse(meeting, _stored(store, meeting))
+    with store.meetings() as rows:
+        return _found(rows, meeting)
 
 
 def is_valid_move(wanted: Mapping[str, Any]) -> bool:
@@ -118,14 +119,15 @@ def is_valid_move(wanted: Mapping[str, Any]) -> bool:
 
 def stored_meetings(store: Store) -> tuple[Meeting, ...]:
     """Returns all meetings whose records are sound, the last used first. Raises StoreError."""
-    saved = store.settings.starting_with(_PREFIX)
-    found = (_parse(name.removeprefix(_PREFIX), value) for name, value in saved.items())
+    with store.meetings() as rows:
+        found = map(_parse, rows.all())
     return tuple(sorted(filter(None, found), key=lambda meeting: meeting.since, reverse=True))
 
 
 def delete(store: Store, meeting: str) -> None:
     """Deletes a meeting; has no effect if there is none with this id. Raises StoreError."""
-    store.settings.delete(_PREFIX + meeting)
+    with store.meetings(writes=True) as rows:
+        rows.delete(meeting)
 
 
 def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | None:
@@ -180,38 +182,38 @@ def _moved(now: Meeting, wanted: Mapping[str, Any]) -> Meeting:
 
 
 def _change(store: Store, meeting: str, change: Callable[[Meeting], Meeting]) -> Meeting | None:
-    for _attempt in range(_SWAP_TRIES):
-        before = _stored(store, meeting)
-        now = _parse(meeting, before)
-        if now is None:
-            return None
-        changed = change(now)
-        if changed == now or store.settings.compare_and_swap(_PREFIX + meeting, before, _serialise(changed)):
-            return changed
-    return find(store, meeting)
+    with store.meetings(writes=True) as rows:
+        now = _found(rows, meeting)
+        changed = now and change(now)
+        if changed and changed != now:
+            rows.put(_row(changed))
+        return changed
 
 
-def _stored(store: Store, meeting: str) -> str | None:
-    return store.settings.get(_PREFIX + meeting) if _ID.fullmatch(meeting) else None
+def _found(rows: Rows, meeting: str) -> Meeting | None:
+    row = rows.get(meeting) if _ID.fullmatch(meeting) else None
+    return None if row is None else _parse(row)
 
 
-def _serialise(meeting: Meeting) -> str:
-    return json.dumps(asdict(meeting), ensure_ascii=False)
+def _row(meeting: Meeting) -> dict[str, Any]:
+    fields = asdict(meeting)
+    author = {"author": meeting.author.code, "by_publisher": meeting.author.is_publisher}
+    return fields | {name: json.dumps(fields[name], ensure_ascii=False) for name in ("agenda", "keys", "ink")} | author
 
 
-def _parse(meeting: str, saved: str | None) -> Meeting | None:
+def _parse(row: Mapping[str, Any]) -> Meeting | None:
+    fields = dict(row)
     try:
-        fields = json.loads(saved or "null")
-        agenda, keys = parse_agenda(fields["agenda"]), tuple(fields["keys"])
-        ink = tuple(map(tuple, fields.get("ink", ())))
-        author = Author(**fields.get("author", {}))
-        return Meeting(**{**fields, "id": meeting, "agenda": agenda, "keys": keys, "ink": ink, "author": author})
-    except (ValueError, TypeError, KeyError):
+        agenda, keys, ink = (json.loads(fields.pop(name)) for name in ("agenda", "keys", "ink"))
+        author = Author(fields.pop("author"), fields.pop("by_publisher"))
+        strokes = tuple(map(tuple, ink))
+        return Meeting(**fields, agenda=parse_agenda(agenda), keys=tuple(keys), ink=strokes, author=author)
+    except (ValueError, TypeError):
         return None
 
 
 def _is_code(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_CODE
+    return isinstance(value, str) and len(value) <= LONGEST_CODE and value.isprintable()
 
 
 def _is_ink(value: Any) -> bool:

@@ -60,8 +60,18 @@ def _share_rows(split: Assignment, words: Words) -> tuple[RankedRow, ...]:
 
     first_week = words("first week {amount}")
     shares = zip(split.totals.index, split.totals, split.weeks.iloc[:, 0], strict=True)
+    quiet = set(split.totals.index) - set(split.largest.index)
     return tuple(
-        RankedRow(places.code_of(unit), words.place(unit), amount(share), None, number, None, amount(first, first_week))
+        RankedRow(
+            places.code_of(unit),
+            words.place(unit),
+            amount(share),
+            None,
+            number,
+            None,
+            amount(first, first_week),
+            "other" if unit in quiet else "",
+        )
         for number, (unit, share, first) in enumerate(shares, start=1)
     )
 
@@ -96,7 +106,6 @@ def _bullet(alert: Alert, words: Words) -> Bullet:
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:
-    """Returns a sentence with the number of alerts, in total and for each rule."""
     counts = Counter(one.rule for one in found)
     kinds = (
         words("{rule}: {count}", rule=words.label(WARNING_RULES[rule].label), count=count)

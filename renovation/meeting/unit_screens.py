@@ -30,12 +30,11 @@ from renovation.meeting.provenance import table_provenance
 from renovation.meeting.questions import questions_about
 from renovation.meeting.screens import ScreenBuilder, ScreenOptions, UnavailableScreen, measure_code, unit_code
 from renovation.wording.district import district_total_sentence, units_total_sentence
-from renovation.wording.extremes import tied_names
 from renovation.wording.headlines import basis_line
 from renovation.wording.profile import unit_headlines
 from renovation.wording.units import (
     contribution_finding,
-    first_and_last,
+    measure_finding,
     selected_unit_finding,
     small_target_warning,
     units_finding,
@@ -99,7 +98,7 @@ def measure_screen(measure: str) -> ScreenBuilder:
 
     def build(answers: Answers, words: Words, options: ScreenOptions) -> Screen | UnavailableScreen:
         code, name, units = measure_code(measure), words.heading(measure), answers.units
-        finding = _first_and_last(units, measure, words)
+        finding = measure_finding(units, measure, words)
         if not finding:
             reason = words("Fewer than two units have reported this measure, or all have reported the same value.")
             return UnavailableScreen(code, name, reason)
@@ -122,21 +121,6 @@ def measure_screen(measure: str) -> ScreenBuilder:
         )
 
     return build
-
-
-def _first_and_last(units: pd.DataFrame, measure: str, words: Words) -> str:
-    """Returns a sentence with the first and the last unit by a measure; an empty text if they do not differ."""
-    found = first_and_last(units, measure)
-    if found is None:
-        return ""
-    return words(
-        "{measure}: highest {first} ({most}), lowest {last} ({least})",
-        measure=words.heading(measure),
-        first=tied_names(found.first, words),
-        last=tied_names(found.last, words),
-        most=words.measured(measure, found.first.value),
-        least=words.measured(measure, found.last.value),
-    )
 
 
 def _mark(measure: str) -> Mark:

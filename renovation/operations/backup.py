@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -19,7 +20,9 @@ import sqlalchemy as sa
 
 from renovation.language import Words
 from renovation.releases.contents import read_blob, read_manifest
-from renovation.releases.database import RELEASE, DamagedRelease, StoreError, StoreUnavailable, sqlite_file
+from renovation.releases.database import DamagedRelease, StoreError, StoreUnavailable, open_engine, sqlite_file
+from renovation.releases.migrations.running import bring_up_to_date
+from renovation.releases.schema import RELEASE
 
 _UNCHANGING: Final = "immutable=1"
 _EXISTING: Final = "mode=rw"
@@ -112,7 +115,8 @@ def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
                     "the present store is then kept beside it."
                 )
             )
-        former = _put_in_place(file, store, words)
+        with _up_to_date(file, store) as migrated:
+            former = _put_in_place(migrated, store, words)
         if _verified(store, _EXISTING) != (releases, None) and former is not None:
             raise StoreError(
                 words("The restored store does not match the backup. The former store is in {file}.", file=former)
@@ -215,7 +219,10 @@ class _KeepFormer:
         self._waits_until = time.monotonic() + BUSY_SECONDS
 
     def __call__(self, status: int, _left: int, _all: int) -> None:
-        """Is called after each page. Raises StoreUnavailable if another process keeps the write lock."""
+        """Called by SQLite after each copied page of the database.
+
+        Raises StoreUnavailable if another process keeps the write lock.
+        """
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             if time.monotonic() > self._waits_until:
                 raise StoreUnavailable(
@@ -225,9 +232,24 @@ class _KeepFormer:
             _copy(self._store, self._former)
 
 
+@contextmanager
+def _up_to_date(file: Path, store: Path) -> Iterator[Path]:
+    """Yields a copy of a backup, beside the store, with the tables that a running dashboard of this version expects.
+
+    Raises NewerStore if the backup is from a newer version.
+    """
+    store.parent.mkdir(parents=True, exist_ok=True)
+    part = store.with_name(f"{store.name}.part")
+    try:
+        shutil.copyfile(file, part)
+        bring_up_to_date(open_engine(f"sqlite:///{part}"))
+        yield part
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def _put_in_place(file: Path, store: Path, words: Words) -> Path | None:
     """Overwrites a store with a backup; returns the file with the former store, None if there was none."""
-    store.parent.mkdir(parents=True, exist_ok=True)
     if not store.exists():
         _overwrite(file, store, lambda *_progress: None)
         return None

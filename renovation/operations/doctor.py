@@ -19,9 +19,10 @@ from renovation.publishing.worker import run_in_worker
 from renovation.reading.files.unreadable import UnreadableWorkbook
 from renovation.reading.files.workbook import open_book
 from renovation.reading.template import write_workbook
-from renovation.releases.database import StoreError, sqlite_file
+from renovation.releases.database import NewerStore, StoreError, sqlite_file
 from renovation.releases.store import Release, Store
-from renovation.settings import trusted_proxies, update_days
+from renovation.settings import invalid_settings
+from renovation.wording.failures import newer_store
 
 LEAST_FREE_BYTES: Final = 1 << 30
 LEAST_OPEN_FILES: Final = 8192
@@ -58,7 +59,7 @@ def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Finding]:
     """
     newest, finding = _store(url, words)
     yield finding
-    yield _settings(words)
+    yield from _settings(words)
     for folder in dict.fromkeys(_folders(url)):
         yield _disk(folder, words)
     yield _open_files(raise_open_file_limit(), words)
@@ -82,6 +83,8 @@ def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
             return None, Finding(words("The store answers. It is empty; the first start publishes the first release."))
         store.load(head)
         newest = store.release(head)
+    except NewerStore:
+        return None, Finding(*newer_store(words))
     except StoreError as error:
         return None, Finding(
             words("The store does not answer, or its newest release is damaged: {reason}", reason=error),
@@ -96,15 +99,14 @@ def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
     )
 
 
-def _settings(words: Words) -> Finding:
-    try:
-        trusted_proxies()
-        update_days()
-    except ValueError as error:
-        return Finding(
-            words("A setting cannot be understood: {reason}", reason=error), words("Correct it and start again.")
-        )
-    return Finding(words("The settings can be understood."))
+def _settings(words: Words) -> Iterator[Finding]:
+    errors = list(invalid_settings())
+    for error in errors:
+        reason = error.reason.text(words.language)
+        sentence = words("A setting is wrong: {setting}: {reason}", setting=error.variable, reason=reason)
+        yield Finding(sentence, words("Correct it; until then the dashboard does not start."))
+    if not errors:
+        yield Finding(words("All settings are valid."))
 
 
 def _folders(url: str) -> Iterator[Path]:

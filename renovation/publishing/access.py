@@ -1,19 +1,16 @@
-"""Decides who may publish: whoever has the publisher's key, or is named by a trusted proxy."""
+"""The publisher's key, which is nobody's own; the names that a trusted proxy gives; and how fast keys may be tried."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from threading import Lock
 from typing import Final
 
 from renovation.releases.store import Store
-from renovation.settings import KEY_VARIABLE, PROXY_HEADER_VARIABLE
+from renovation.settings import publisher_key, trusted_user_header
 
 FREE_ATTEMPTS: Final = 5
 LONGEST_WAIT_SECONDS: Final = 30.0
@@ -26,17 +23,17 @@ def ensure_key(store: Store) -> str | None:
     """Creates the publisher's key if there is none, and returns it, to be shown once; None if there is one.
 
     Of several processes that start at the same time, one creates the key; the others get None.
-    A key in the environment variable KEY_VARIABLE is used instead and is never stored.
+    A key in the setting `publisher_key` is used instead and is never stored.
     """
-    if os.environ.get(KEY_VARIABLE) or store.settings.get(_SETTING):
+    if publisher_key() or store.settings.get(_SETTING):
         return None
-    key, record = _new_key()
+    key, record = new_key_and_record()
     return key if store.settings.compare_and_swap(_SETTING, None, record) else None
 
 
 def new_key(store: Store) -> str:
     """Replaces the publisher's key and returns the new one; only its salted hash (scrypt, RFC 7914) is stored."""
-    key, record = _new_key()
+    key, record = new_key_and_record()
     store.settings.set(_SETTING, record)
     return key
 
@@ -44,9 +41,9 @@ def new_key(store: Store) -> str:
 def renew_key(store: Store, by: str) -> str | None:
     """Replaces the publisher's key, adds an audit line, and returns the new key, to be shown once.
 
-    Returns None if the environment variable KEY_VARIABLE sets the key: then it can only be changed there.
+    Returns None if the setting `publisher_key` is the key: then it can only be changed there.
     """
-    if os.environ.get(KEY_VARIABLE):
+    if publisher_key():
         return None
     key = new_key(store)
     store.add_audit_line("new key", by, {})
@@ -55,76 +52,77 @@ def renew_key(store: Store, by: str) -> str | None:
 
 def holds_key(store: Store, key: str) -> bool:
     """Returns whether `key` is the publisher's key. Raises StoreUnavailable if the database does not answer."""
-    configured = os.environ.get(KEY_VARIABLE)
+    configured = publisher_key()
     if configured:
         return hmac.compare_digest(configured.encode(), key.encode())
-    salt, _, hashed = (store.settings.get(_SETTING) or "").partition("$")
+    return key_fits(key, store.settings.get(_SETTING) or "")
+
+
+def key_fits(key: str, record: str) -> bool:
+    """Returns whether `record` was stored for `key`; an empty record was stored for none."""
+    salt, _, hashed = record.partition("$")
     return bool(hashed) and hmac.compare_digest(hashed, _hashed(key, salt))
 
 
-def named_by_proxy(headers: Mapping[str, str]) -> str | None:
-    """Returns the visitor's name from the header that PROXY_HEADER_VARIABLE names.
+def shared_key_record(store: Store) -> str:
+    """Returns a text that changes when the publisher's key does, and does not reveal it."""
+    configured = publisher_key()
+    return hashlib.sha256(configured.encode()).hexdigest() if configured else store.settings.get(_SETTING) or ""
 
-    Returns None if the variable is not set, or the header is missing or empty.
+
+def named_by_proxy(headers: Mapping[str, str]) -> str | None:
+    """Returns the visitor's name from the header that the setting `trusted_user_header` names.
+
+    Returns None without that setting, or the header is missing or empty.
     """
-    header = os.environ.get(PROXY_HEADER_VARIABLE)
+    header = trusted_user_header()
     return (headers.get(header) or None) if header else None
 
 
-@dataclass
-class _Attempts:
-    """How many attempts were counted, the time of the last one, and the time from which the next one is checked."""
-
-    counted: int = 0
-    last: float = float("-inf")
-    next: float = float("-inf")
-
-
 class KeyAttempts:
-    """Slows down the guessing of the publisher's key, for all clients of this process together.
+    """Slows down the guessing of the publisher's key, for all clients of all processes together.
 
     FREE_ATTEMPTS wrong keys are checked at once. Each further one doubles the wait before the next, up to
-    LONGEST_WAIT_SECONDS. Clients are not counted one by one, because behind a proxy a client can invent addresses.
-    Addresses that have given a wrong key wait in a group of their own, so that they do not delay the others.
+    LONGEST_WAIT_SECONDS; after FORGOTTEN_SECONDS an attempt no longer counts. Clients are not counted one by one,
+    because behind a proxy a client can invent addresses. Addresses that have given a wrong key wait in a
+    group of their own, so that they do not delay the others. Both methods raise StoreUnavailable.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._lock = clock, Lock()
-        self._first, self._repeated = _Attempts(), _Attempts()
-        self._wrong: dict[str, float] = {}
+    def __init__(self, store: Store, clock: Callable[[], float] = time.time) -> None:
+        self._store, self._clock = store, clock
 
     def begin(self, client: str) -> float:
         """Counts an attempt and returns 0 if its key may be checked; otherwise returns the seconds to wait.
 
         It is counted before the check, so that attempts at the same time count too; one that must wait is not counted.
         """
-        with self._lock:
-            now, attempts = self._clock(), self._attempts(client)
-            if now < attempts.next:
-                return attempts.next - now
-            attempts.counted = 1 if now - attempts.last > FORGOTTEN_SECONDS else attempts.counted + 1
-            attempts.last = now
-            doubled = attempts.counted - FREE_ATTEMPTS
-            attempts.next = now + min(2.0**doubled, LONGEST_WAIT_SECONDS) if doubled >= 0 else now
-            return 0.0
+        now, named = self._clock(), _client(client)
+        with self._store.key_attempts() as attempts:
+            attempts.forget(now - FORGOTTEN_SECONDS)
+            repeated = attempts.has_failed(named)
+            count, last = attempts.counted(repeated)
+            wait = last + _wait_after(count) - now if count else 0.0
+            if wait <= 0:
+                attempts.add(now, named, repeated)
+            return max(0.0, wait)
 
     def end(self, client: str, is_right: bool) -> None:
         """Records whether the key of an attempt was right; if so, the attempt does not count."""
-        with self._lock:
-            now, attempts = self._clock(), self._attempts(client)
-            if is_right:
-                attempts.counted, attempts.next = max(0, attempts.counted - 1), now
-            self._wrong = {
-                other: moment for other, moment in self._wrong.items() if now - moment <= FORGOTTEN_SECONDS
-            } | ({} if is_right else {client: now})
-
-    def _attempts(self, client: str) -> _Attempts:
-        wrong = self._wrong.get(client)
-        has_failed = wrong is not None and self._clock() - wrong <= FORGOTTEN_SECONDS
-        return self._repeated if has_failed else self._first
+        with self._store.key_attempts() as attempts:
+            attempts.record(_client(client), is_right)
 
 
-def _new_key() -> tuple[str, str]:
+def _wait_after(count: int) -> float:
+    """Returns the seconds between the last of `count` attempts and the next one."""
+    return 0.0 if count < FREE_ATTEMPTS else min(2.0 ** (count - FREE_ATTEMPTS), LONGEST_WAIT_SECONDS)
+
+
+def _client(address: str) -> str:
+    """Returns what is stored of a client's address, which is not to be read in the database."""
+    return hashlib.sha256(address.encode()).hexdigest()
+
+
+def new_key_and_record() -> tuple[str, str]:
     """Returns a random key, and the text that is stored for it: a salt and a hash."""
     key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
     return key, f"{salt}${_hashed(key, salt)}"

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from renovation.domain.labels import Label
-from renovation.releases.database import ANSWER, now, transaction
+from renovation.releases.database import now, transaction
+from renovation.releases.schema import ANSWER
 
 
 @dataclass(frozen=True)

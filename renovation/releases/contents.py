@@ -16,7 +16,8 @@ import pandas as pd
 import sqlalchemy as sa
 
 from renovation.domain.dated_tables import DatedTable, with_declared_columns
-from renovation.releases.database import BLOB, RELEASE, DamagedRelease, UnknownRelease
+from renovation.releases.database import DamagedRelease, UnknownRelease
+from renovation.releases.schema import BLOB, RELEASE
 
 _RENAMED_TABLES: Final = {"milestones": "goals"}
 """Tables that had another name before 2026-12: old manifests contain the old name, and their hashes cover it."""

@@ -1,4 +1,4 @@
-"""The database of the releases: its schema, how to open it, and transactions."""
+"""The database of the releases: how to open it, and transactions."""
 
 from __future__ import annotations
 
@@ -13,78 +13,8 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-_META: Final = sa.MetaData()
-BLOB: Final = sa.Table(
-    "blob",
-    _META,
-    sa.Column("sha256", sa.String(64), primary_key=True),
-    sa.Column("content", sa.LargeBinary, nullable=False),
-)
-RELEASE: Final = sa.Table(
-    "release",
-    _META,
-    sa.Column("release", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("as_of", sa.String(10), nullable=False),
-    sa.Column("published_at", sa.String(32), nullable=False),
-    sa.Column("by", sa.String(200), nullable=False),
-    sa.Column("note", sa.Text, nullable=False),
-    sa.Column("action", sa.String(10), nullable=False),
-    sa.Column("parent", sa.Integer, sa.ForeignKey("release.release")),
-    sa.Column("file", sa.String(400)),
-    sa.Column("file_sha256", sa.String(64)),
-    sa.Column("manifest", sa.Text, nullable=False),
-    sa.Column("manifest_sha256", sa.String(64), nullable=False),
-)
-HEAD: Final = sa.Table(
-    "head",
-    _META,
-    sa.Column("only", sa.Integer, primary_key=True),
-    sa.Column("release", sa.Integer, sa.ForeignKey("release.release"), nullable=False),
-)
-AUDIT: Final = sa.Table(
-    "audit",
-    _META,
-    sa.Column("line", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("at", sa.String(32), nullable=False),
-    sa.Column("by", sa.String(200), nullable=False),
-    sa.Column("action", sa.String(10), nullable=False),
-    sa.Column("release", sa.Integer, nullable=False),
-    sa.Column("detail", sa.Text, nullable=False),
-)
-SETTING: Final = sa.Table(
-    "setting",
-    _META,
-    sa.Column("name", sa.String(60), primary_key=True),
-    sa.Column("value", sa.Text, nullable=False),
-)
-ANSWER: Final = sa.Table(
-    "answer",
-    _META,
-    sa.Column("line", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("id", sa.Text, nullable=False),
-    sa.Column("value", sa.Text),
-    sa.Column("question_zh", sa.Text, nullable=False),
-    sa.Column("question_en", sa.Text, nullable=False),
-    sa.Column("choice_zh", sa.Text, nullable=False),
-    sa.Column("choice_en", sa.Text, nullable=False),
-    sa.Column("sheet", sa.Text),
-    sa.Column("heading", sa.Text),
-    sa.Column("by", sa.String(200), nullable=False),
-    sa.Column("at", sa.String(32), nullable=False),
-    sa.Column("release", sa.Integer, sa.ForeignKey("release.release")),
-)
-"""Answers to the reader's questions. Lines are only added: the newest line of an id is valid, and a null `value` means
-that the answer was withdrawn. Earlier lines stay as a record."""
 _PRAGMAS: Final = ("busy_timeout=10000", "synchronous=full", "foreign_keys=on")
 _WAL_TRIES: Final = 100
-_SCHEMA_LOCK: Final = 3_305_020
-"""Any number that no other program uses for a lock in the same database."""
-_POSTGRESQL_LIMITS: Final = {
-    "connect_timeout": "5",
-    "tcp_user_timeout": "15000",
-    "options": "-c statement_timeout=30000 -c lock_timeout=10000 -c idle_in_transaction_session_timeout=60000",
-}
-"""Seconds to connect; milliseconds for sent data to arrive, for a statement, for a lock, between two statements."""
 SLOW_SECONDS: Final = 2.0
 """A connection that fails after so long was not refused: the server or the network hangs."""
 SILENCE_SECONDS: Final = 5.0
@@ -98,6 +28,13 @@ class StoreError(Exception):
 
 class StoreUnavailable(StoreError):
     """The database cannot be opened or does not answer."""
+
+
+class NewerStore(StoreError):
+    """The store was written by a newer version of this program."""
+
+    def __init__(self, stored: str, known: str) -> None:
+        super().__init__(f"the store's tables have number {stored}, this version of the dashboard knows {known}")
 
 
 class DamagedRelease(StoreError):
@@ -122,7 +59,7 @@ def sqlite_file(url: str) -> Path | None:
 
 
 def open_engine(url: str) -> sa.Engine:
-    """Opens the database at an SQLAlchemy URL, creates missing tables, and returns the engine.
+    """Opens the database at an SQLAlchemy URL and returns the engine; the tables may be missing or out of date.
 
     SQLite uses write-ahead logging and synchronous=full; a writing transaction takes the write lock when it begins. If
     the file of an SQLite database is deleted later, transactions raise an error instead of creating an empty file.
@@ -132,28 +69,33 @@ def open_engine(url: str) -> sa.Engine:
         parsed, file = sa.make_url(url), sqlite_file(url)
         if file is not None:
             file.parent.mkdir(parents=True, exist_ok=True)
-        # each transaction connects anew: a database put in the place of another is seen at once, and one that hangs
-        # is noticed by the limit on connecting, which a statement on an open connection does not have
-        engine = sa.create_engine(parsed, poolclass=sa.NullPool, connect_args=_connect_arguments(parsed))
+        engine = _create_engine(parsed)
         if engine.dialect.name == "sqlite":
             sa.event.listen(engine, "connect", _prepare_sqlite)
             sa.event.listen(engine, "begin", _begin_sqlite)
             _write_ahead(engine)
-        with engine.connect().execution_options(writes=True) as connection, connection.begin():
-            if engine.dialect.name == "postgresql":  # of several first starts at once, the others would fail
-                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_SCHEMA_LOCK)))
-            _META.create_all(connection)
         if file is not None:
             sa.event.listen(engine, "do_connect", partial(_expect_file, file))
-    except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError, ImportError) as error:
+    except ImportError as error:
+        raise StoreUnavailable(
+            f"the driver of the database is not installed ({error.name}); for PostgreSQL, install the extra "
+            "renovation[postgresql], for instance with: uv sync --extra postgresql"
+        ) from error
+    except (sa.exc.SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise StoreUnavailable(f"the database cannot be opened: {error}") from error
     return engine
 
 
-def _connect_arguments(url: sa.URL) -> dict[str, str]:
-    """Returns the limits for a connection to PostgreSQL that the URL itself does not set; none for SQLite."""
-    limits = _POSTGRESQL_LIMITS if url.get_backend_name() == "postgresql" else {}
-    return {name: value for name, value in limits.items() if name not in url.query}
+def _create_engine(url: sa.URL) -> sa.Engine:
+    """Returns an engine that connects anew for each transaction.
+
+    A database put in the place of another is seen at once, and one that hangs is noticed by the limit on connecting.
+    """
+    if url.get_backend_name() == "postgresql":
+        from renovation.releases import postgresql  # its driver is an extra
+
+        return postgresql.create_engine(url)
+    return sa.create_engine(url, poolclass=sa.NullPool)
 
 
 def now() -> str:
@@ -202,8 +144,8 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
     """Opens a transaction that is committed at the end of the block and rolled back after an exception.
 
     With `writes`, SQLite takes the write lock at once; pass it for every transaction that writes. A row that another
-    transaction wrote at the same time raises Conflict, any other error of the database StoreUnavailable. A server that
-    hangs is asked again after SILENCE_SECONDS.
+    transaction wrote at the same time raises Conflict, a value that the database refuses StoreError, any other error of
+    the database StoreUnavailable. A server that hangs is asked again after SILENCE_SECONDS.
     """
     begun = time.monotonic()
     if begun < _SILENT_UNTIL.get(engine.url, 0.0):
@@ -213,8 +155,19 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
             yield connection
     except sa.exc.IntegrityError as error:
         raise Conflict(f"somebody else wrote the same at the same time: {error.orig}") from error
+    except sa.exc.DataError as error:
+        raise StoreError(f"the database refuses a value: {error.orig}") from error
     except (sa.exc.SQLAlchemyError, OSError) as error:
         ended = time.monotonic()
         if engine.dialect.name != "sqlite" and ended - begun > SLOW_SECONDS:
             _SILENT_UNTIL[engine.url] = ended + SILENCE_SECONDS
         raise StoreUnavailable(f"the database does not answer: {error}") from error
+
+
+def lock_table(connection: sa.Connection, table: sa.Table) -> None:
+    """Lets only this transaction write to a table until it ends; others wait, and readers go on.
+
+    On SQLite, a writing transaction has the lock from its beginning.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f'lock table "{table.name}" in share row exclusive mode')

@@ -1,14 +1,15 @@
-"""Stores texts by name that belong to no release: the publisher's key, agendas, meetings."""
+"""Stores texts by name that belong to no release: the publisher's key, explanations of checks."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
-from renovation.releases.database import SETTING, Conflict, transaction
+from renovation.releases.database import Conflict, transaction
+from renovation.releases.schema import SETTING
 
 
 class Settings:
-    """A key-value table in the database, for texts that belong to no release: the publisher's key, agendas, meetings.
+    """A key-value table in the database, for texts that belong to no release.
 
     Every method raises StoreUnavailable if the database does not answer.
     """
@@ -20,17 +21,6 @@ class Settings:
         """Returns the text stored under `name`, or None if there is none."""
         with transaction(self._engine) as connection:
             return connection.scalar(sa.select(SETTING.c.value).where(SETTING.c.name == name))
-
-    def starting_with(self, prefix: str) -> dict[str, str]:
-        """Returns the texts whose names start with `prefix`, by name."""
-        named = SETTING.c.name.startswith(prefix, autoescape=True)
-        with transaction(self._engine) as connection:
-            return {line.name: line.value for line in connection.execute(sa.select(SETTING).where(named))}
-
-    def delete(self, name: str) -> None:
-        """Deletes the text stored under `name`, if there is one."""
-        with transaction(self._engine, writes=True) as connection:
-            connection.execute(SETTING.delete().where(SETTING.c.name == name))
 
     def set(self, name: str, value: str) -> None:
         """Stores `value` under `name` and replaces any earlier text."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, Literal
@@ -29,16 +30,19 @@ from renovation.releases.contents import (
     table_from,
 )
 from renovation.releases.database import (
-    AUDIT,
-    HEAD,
-    RELEASE,
     Conflict,
     StoreError,
     UnknownRelease,
+    lock_table,
     now,
     open_engine,
     transaction,
 )
+from renovation.releases.followers import Followers
+from renovation.releases.key_attempts import StoredAttempts, key_attempts
+from renovation.releases.migrations.running import bring_up_to_date
+from renovation.releases.rows import Rows, open_rows
+from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, PUBLISHER, RELEASE
 from renovation.releases.settings import Settings
 
 Action = Literal["publish", "restore", "correct"]
@@ -136,11 +140,32 @@ class Store:
     """The releases in one database. Every method raises StoreUnavailable if the database does not answer."""
 
     def __init__(self, url: str) -> None:
-        """Opens the database at an SQLAlchemy URL. Raises StoreUnavailable if it cannot be opened."""
+        """Opens the database at an SQLAlchemy URL and brings its tables up to date.
+
+        Raises StoreUnavailable if it cannot be opened, NewerStore if a newer version of this program wrote it.
+        """
         self.url = url
         self._engine = open_engine(url)
+        bring_up_to_date(self._engine)
         self.settings = Settings(self._engine)
         self.answers = StoredAnswers(self._engine)
+        self.followers = Followers(self._engine)
+
+    def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
+        """Opens a transaction on the running meetings; with `writes`, no other one writes to them meanwhile."""
+        return open_rows(self._engine, MEETING, writes)
+
+    def agendas(self, writes: bool = False) -> AbstractContextManager[Rows]:
+        """Opens a transaction on the saved agendas; with `writes`, no other one writes to them meanwhile."""
+        return open_rows(self._engine, AGENDA, writes)
+
+    def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
+        """Opens a transaction on the publishers with a key of their own, by name: see `rows.open_rows`."""
+        return open_rows(self._engine, PUBLISHER, writes)
+
+    def key_attempts(self) -> AbstractContextManager[StoredAttempts]:
+        """Opens a transaction on the attempts with the publisher's key; others wait until it ends."""
+        return key_attempts(self._engine)
 
     def __reduce__(self) -> tuple[type[Store], tuple[str]]:
         """Pickles only the URL: a worker process opens the database anew."""
@@ -239,6 +264,7 @@ class Store:
         files = [draft.source.content] if draft.source else []
         blobs = {sha256_of(content): content for content in [*contents.values(), *files]}
         with transaction(self._engine, writes=True) as connection:
+            lock_table(connection, RELEASE)
             _expect_head(connection, expected_head)
             carried = read_manifest(connection, plan.base.release) if plan.base else {}
             add_blobs(connection, blobs)
@@ -278,10 +304,16 @@ def _move_head(connection: sa.Connection, expected: int | None, number: int) -> 
 
 
 def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manifest, parent: int | None) -> int:
-    """Writes the release, its audit line and its answers; returns its number."""
+    """Writes the release, its audit line and its answers; returns its number.
+
+    The caller has locked the table of releases. A sequence of the database would leave gaps after failures.
+    """
+    newest = connection.scalar(sa.select(sa.func.max(RELEASE.c.release)))
+    number = (newest or 0) + 1
     written = json.dumps(manifest, sort_keys=True)
     moment = now()
     line = RELEASE.insert().values(
+        release=number,
         as_of=plan.as_of.isoformat(),
         published_at=moment,
         by=draft.by,
@@ -293,7 +325,7 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
         manifest=written,
         manifest_sha256=sha256_of(written.encode()),
     )
-    number: int = connection.execute(line.returning(RELEASE.c.release)).scalar_one()
+    connection.execute(line)
     base = plan.base.release if plan.base else None
     detail = json.dumps(
         {

@@ -13,7 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-import plotly
 import streamlit as st
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
@@ -24,8 +23,10 @@ from renovation.web.base_path import under
 from renovation.web.selections import mark_changed, selectable_key, selection_in
 
 FOLDER: Final = "/charts"
-_PLOTLY: Final = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
-_SCRIPT: Final = Path(__file__).parent / "assets" / "chart.js"
+_ASSETS: Final = Path(__file__).parent / "assets"
+PLOTLY: Final = _ASSETS / "plotly" / "plotly-basic.min.js"
+"""Plotly's bundle of scatter, bar and pie alone: a quarter of the whole one's bytes, and less still of its start."""
+_SCRIPT: Final = _ASSETS / "chart.js"
 
 
 def _named(name: str, content: bytes) -> str:
@@ -33,7 +34,7 @@ def _named(name: str, content: bytes) -> str:
     return f"{name}-{hashlib.sha256(content).hexdigest()[:12]}.js"
 
 
-PLOTLY_NAME: Final = _named("plotly", _PLOTLY.read_bytes())
+PLOTLY_NAME: Final = _named("plotly", PLOTLY.read_bytes())
 _SCRIPT_CONTENT: Final = _SCRIPT.read_text(encoding="utf-8").replace("plotly.js", PLOTLY_NAME)
 SCRIPT_NAME: Final = _named("chart", _SCRIPT_CONTENT.encode())
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
@@ -65,7 +66,7 @@ def file_routes(base_path: str = "") -> list[Route]:
         return Response(_SCRIPT_CONTENT, **settings)
 
     async def library(_request: Request) -> Response:
-        return FileResponse(_PLOTLY, **settings)
+        return FileResponse(PLOTLY, **settings)
 
     return [
         Route(_script_address(base_path), script),

@@ -24,7 +24,7 @@ from renovation.publishing.uploads import CheckedUpload
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.releases.cache import Cache, Value
 from renovation.releases.check_explanations import stored_explanations
-from renovation.releases.database import DamagedRelease, StoreError
+from renovation.releases.database import DamagedRelease, NewerStore, StoreError
 from renovation.releases.store import Release, Store
 from renovation.settings import cache_bytes, database_url
 from renovation.web.fallback import Fallback
@@ -69,6 +69,9 @@ def open_release(wanted: int | None) -> OpenedRelease:
     try:
         opened = store()
         return _open_nearest(opened, wanted, _releases(opened))
+    except NewerStore:
+        LOG.exception("The store was written by a newer version of this program; nothing can be shown.")
+        return _fall_back(wanted, "newer_store")
     except StoreError:
         LOG.exception("The store does not answer; the last good release is shown, if there is one.")
         return _fall_back(wanted, "database")

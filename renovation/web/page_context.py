@@ -43,16 +43,18 @@ class PageContext:
         draw: Callable[[], go.Figure],
         *depends_on: Hashable,
         alt: str,
+        finding: str = "",
         selects_unit: bool = False,
         opens: str | None = None,
     ) -> None:
         """Draws the figure of `draw`, cached for each `name`, release, language, theme, size and `depends_on`.
 
-        `alt` describes the figure for screen readers. With `selects_unit`, clicking a point selects the unit in its
-        custom data; with `opens`, it also opens the page of that name.
+        `alt` describes the figure for screen readers, `finding` says what it shows. With `selects_unit`, clicking a
+        point selects the unit in its custom data; with `opens`, it also opens the page of that name.
         """
         figure = self.cached(name, lambda: serialised(draw(), self.scale), self.dark, self.scale, *depends_on)
-        draw_chart(name, figure, alt, (lambda point: _select(point, opens)) if selects_unit or opens else None)
+        described = self.words("{chart}: {finding}", chart=alt, finding=finding) if finding else alt
+        draw_chart(name, figure, described, (lambda point: _select(point, opens)) if selects_unit or opens else None)
 
     def cached(self, name: str, compute: Callable[[], Value], *depends_on: Hashable) -> Value:
         """Returns the result of `compute`, cached for each `name`, release with its history, language and `depends_on`.

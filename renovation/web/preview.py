@@ -22,6 +22,8 @@ from renovation.wording.alerts import alerts_finding
 from renovation.wording.district import district_finding
 from renovation.wording.goals import goal_basis_line, goal_gap_sentence
 from renovation.wording.headlines import basis_line, district_headlines
+from renovation.wording.sites import map_finding
+from renovation.wording.units import units_finding
 from renovation.wording.updates import (
     carried_over_lines,
     change_lines,
@@ -69,6 +71,7 @@ def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> No
             lambda: bullet_bars(units, answers.as_of, words, page.dark),
             *checked.depends_on,
             alt=words("Area renovated by each unit with its annual target"),
+            finding=units_finding(answers, words),
         )
         st.caption(basis_line(answers, "unit_progress", words))
         alerts = data.preview_alerts(checked, answers)
@@ -78,7 +81,6 @@ def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> No
 
 
 def _goals(answers: Answers, words: Words) -> None:
-    """Draws the goals with the lights that they will have."""
     for goal in answers.goals:
         goal_heading(goal, words)
         st.markdown(escaped(goal_gap_sentence(goal, words)))
@@ -86,7 +88,6 @@ def _goals(answers: Answers, words: Words) -> None:
 
 
 def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
-    """Draws the workbook's sites on a small map."""
     if "sites" not in checked.reading.tables:
         return
     words = page.words
@@ -101,6 +102,9 @@ def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
         lambda: district_figure(answers.units, answers.table("sites"), base, words, page.dark),
         *checked.depends_on,
         alt=words("Map of the units and the renovation sites"),
+        finding=map_finding(answers, None, words),
     )
-    st.caption(words("Hollow points have no coordinates; they are placed in a ring around their unit."))
+    st.caption(
+        words("Hollow points have no coordinates; they are shown around their unit, not at their true position.")
+    )
     st.caption(basis_line(answers, "sites", words))

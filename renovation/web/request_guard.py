@@ -15,7 +15,7 @@ from starlette.status import WS_1008_POLICY_VIOLATION
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.web.server.starlette.starlette_websocket import is_host_allowed
 
-from renovation.settings import PROXY_HEADER_VARIABLE, Network, trusted_proxies
+from renovation.settings import Network, trusted_proxies, trusted_user_header
 
 HOST: Final = re.compile(r"([\w.-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?", re.ASCII)
 """`kanban.example:8501` or `[::1]:8501`, not `[` or `a b`."""
@@ -49,7 +49,7 @@ class RequestGuard:
                 return
             left_out.add(b"origin")
         if not _comes_from(self._proxies, scope, headers):
-            left_out.add(os.environ.get(PROXY_HEADER_VARIABLE, "").lower().encode())
+            left_out.add(trusted_user_header().lower().encode())
         kept = [pair for pair in scope["headers"] if pair[0] not in left_out]
         await self._app({**scope, "headers": kept}, receive, send)
 

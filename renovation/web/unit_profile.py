@@ -55,6 +55,7 @@ def _target(page: PageContext, unit: Profile) -> None:
             f"unit-course-{goal.subject}",
             lambda: goal_line(goal_path_of(outlook), described.course, words, page.dark),
             alt=goal_title(goal, words),
+            finding=described.sentence,
         )
     with table:
         text_table(described.facts, words)

@@ -78,16 +78,13 @@ def _standings(answers: Answers, words: Words) -> list[Standing]:
 
 
 def _area_standing(rate: float, answers: Answers, words: Words) -> Standing:
-    """Returns how the district's target of area compares with the schedule; `rate` is in percent.
-
-    For a closed year, the name contains the year.
-    """
+    """Returns how the district's target of area (named with its year if closed) stands; `rate` is in percent."""
     area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
     as_of, is_met = answers.dated_table("figures").as_of, area >= target
     percent = words.percent_short_of(rate)
     if as_of.year < answers.as_of.year:
         name = words("the district's area target for {year}", year=as_of.year)
-        result = percent if is_met else words("{rate} as of {day}", rate=percent, day=words.day(as_of))
+        result = percent if is_met else words("{value} as of {day}", value=percent, day=words.day(as_of))
         return Standing(words.bracketed(name, result), "met" if is_met else "missed", np.nan)
     name = words("the district's area target")
     ahead = schedule_lag(short_of(rate, 100), as_of, year_end(as_of), is_met)

@@ -6,7 +6,7 @@ from typing import Literal
 
 from renovation.language import Words
 
-DataFailure = Literal["unknown_release", "damaged_release", "database", "no_workbook", "bad_workbook"]
+DataFailure = Literal["unknown_release", "damaged_release", "database", "newer_store", "no_workbook", "bad_workbook"]
 
 
 def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) -> str:
@@ -31,6 +31,8 @@ def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) 
             "can find the reason in the server's log. This page will work again as soon as the "
             "database is available."
         )
+    if trouble == "newer_store":
+        return words.joined(newer_store(words))
     if trouble == "no_workbook":
         return words(
             "No data has been published yet, because the file with the first workbook is missing. The "
@@ -39,4 +41,12 @@ def failure_sentence(trouble: DataFailure, something_shown: bool, words: Words) 
     return words(
         "No data has been published yet, because the first workbook has errors. The administrator can "
         "find the errors in the server's log."
+    )
+
+
+def newer_store(words: Words) -> tuple[str, str]:
+    """Says that a newer version of this program wrote the database, and what the administrator can do."""
+    return (
+        words("The database was written by a newer version of this dashboard."),
+        words("Install that version again, or restore a backup that was made before that version was installed."),
     )

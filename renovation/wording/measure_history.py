@@ -91,6 +91,15 @@ class MeasureHistory:
         last: dt.date = self.periods.dropna(subset=["value"])["as_of"].max().date()
         return last
 
+    def latest(self, unit: str, words: Words) -> str:
+        """Says the latest value of a place and its date; an empty text for a place without a value."""
+        held = self.periods[self.periods["unit"] == unit].dropna(subset=["value"])
+        if held.empty:
+            return ""
+        last = held.iloc[-1]
+        value, day = words.measured(self.subject.measure, last["value"]), words.day(last["as_of"].date())
+        return words("{value} as of {day}", value=value, day=day)
+
     @cached_property
     def has_line(self) -> bool:
         """Whether there are figures of at least two periods, so that a line can be drawn."""

@@ -16,7 +16,7 @@ from renovation.comparisons.extremes import Extreme, as_printed, highest, lowest
 from renovation.comparisons.units import absent_units, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
-from renovation.domain.numbers import half_up, half_up_all
+from renovation.domain.numbers import decimal_places, half_up, half_up_all
 from renovation.domain.tables.unit_progress import UNIT_PROGRESS
 from renovation.language import Words
 from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative, tied_names, unit_names
@@ -147,9 +147,9 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
     without_area = [unit for unit in units["unit"] if unit in area]
     without_rate = [unit for unit in units["unit"] if unit in rate - area and len(rate) < len(units)]
     clauses = (
-        (absent, words("{units} not reported")),
-        (without_area, words("{units} without an area")),
-        (without_rate, words("{units} without a rate")),
+        (absent, words("not reported: {units}")),
+        (without_area, words("no area reported: {units}")),
+        (without_rate, words("no rate: {units}")),
     )
     return words("; ").join(clause.format(units=few_unit_names(named, words)) for named, clause in clauses if named)
 
@@ -196,6 +196,24 @@ _FLOAT_ERROR: Final = 1e-6
 """A tolerance for float errors: 1.5 × 4.6 is a little less than 6.9. Shares are printed to 0.1, so it cannot matter."""
 
 
+def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
+    """Returns a sentence with the first and the last unit by a measure; an empty text if they do not differ.
+
+    `units` has the columns `unit` and the measure's own.
+    """
+    found = first_and_last(units, measure)
+    if found is None:
+        return ""
+    return words(
+        "{measure}: highest {first} ({most}), lowest {last} ({least})",
+        measure=words.heading(measure),
+        first=tied_names(found.first, words),
+        last=tied_names(found.last, words),
+        most=words.measured(measure, found.first.value),
+        least=words.measured(measure, found.last.value),
+    )
+
+
 def contribution_finding(answers: Answers, words: Words) -> str:
     """Names the units whose share of the area is more than SHARE_FACTOR times their share of the targets.
 
@@ -205,8 +223,7 @@ def contribution_finding(answers: Answers, words: Words) -> str:
     reason = _no_contributions(units, words)
     if reason:
         return reason
-    area, target = (as_printed(units[measure], measure) for measure in ("share_of_area", "share_of_target"))
-    ahead = units[area - SHARE_FACTOR * target > _FLOAT_ERROR]
+    ahead = _ahead_of_share(units)
     if ahead.empty:
         return words(
             "No unit's share of the area is over {factor} times its share of the targets",
@@ -236,6 +253,19 @@ def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Wor
         target=words.percent(shares["share_of_target"]),
         area=words.percent(shares["share_of_area"]),
     )
+
+
+def units_in_contribution_finding(units: pd.DataFrame, answers: Answers, words: Words) -> tuple[str, ...]:
+    """Returns the names of the units that `shown_contribution_finding` names; empty if it names none."""
+    if len(units) < len(answers.units) or _no_contributions(units, words):
+        return ()
+    return tuple(_ahead_of_share(units)["unit"])
+
+
+def _ahead_of_share(units: pd.DataFrame) -> pd.DataFrame:
+    area, target = (as_printed(units[measure], measure) for measure in ("share_of_area", "share_of_target"))
+    ahead: pd.DataFrame = units[area - SHARE_FACTOR * target > _FLOAT_ERROR]
+    return ahead
 
 
 def _no_contributions(units: pd.DataFrame, words: Words) -> str:
@@ -299,6 +329,17 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
         **{name: half_up_all(units[name], 1) for name in UNIT_COLUMNS if is_rate(name)},
     )
     return shown.rename(columns={name: units_table_heading(name, words) for name in shown.columns})
+
+
+def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
+    """Returns the decimals of each area column of `units_table`: those of its most exact figure, by its heading.
+
+    `units` has the columns of `compare_units`, such as `area_renovated` (万㎡).
+    """
+    return {
+        units_table_heading(name, words): max(map(decimal_places, half_up_all(units[name].dropna(), 4)), default=0)
+        for name in ("area_renovated", "annual_target_area", "gap_area")
+    }
 
 
 def units_table_with_total(units: pd.DataFrame, answers: Answers, words: Words) -> pd.DataFrame:

@@ -12,7 +12,17 @@ import pytest
 from jinja2 import UndefinedError
 
 from renovation.blocks.html import blocks_html, environment
-from renovation.blocks.model import Block, GoalList, GoalProgress, Provenance, RankedRow, Ranking, figure
+from renovation.blocks.model import (
+    Block,
+    DataRow,
+    DataTable,
+    GoalList,
+    GoalProgress,
+    Provenance,
+    RankedRow,
+    Ranking,
+    figure,
+)
 from renovation.language import words_in
 from tests.blocks.samples import blocks, ranking
 
@@ -95,6 +105,18 @@ def test_a_target_that_all_rows_share_is_one_line_with_its_figure() -> None:
     assert page.count(">100%</text>") == 1
     own = [replace(rows[0], target=figure(40, "40%")), rows[1]]
     assert "shared" not in blocks_html([Ranking("完成率", tuple(own), "dot")], ZH, dark=False)
+
+
+def test_numbers_of_one_unit_stand_on_the_right_and_formulas_on_the_left() -> None:
+    def row(name: str, area: str, count: str, unit: str, formula: str) -> DataRow:
+        return DataRow((name, figure(1, area, "万㎡"), figure(1, count, unit), figure(1, formula, "个")))
+
+    rows = (row("织里镇", "+1.30", "+2（2周）", "个", "38+43=81"), row("东林镇", "−0.25", "12", "%", "9"))
+    drawn = blocks_html((DataTable(("单位", "面积", "开工", "复算值"), rows),), ZH, dark=False)
+    assert re.findall(r'<t[dh] class="number">([^<]*)<', drawn) == ["面积", "+1.30", "−0.25"]
+    alike = (rows[0], row("东林镇", "+0.20", "−1", "个", "9"))
+    drawn = blocks_html((DataTable(("单位", "面积", "开工", "复算值"), alike),), ZH, dark=False)
+    assert re.findall(r'<td class="number">([^<]*)<', drawn) == ["+1.30", "+2（2周）", "+0.20", "−1"]
 
 
 def test_many_rows_stand_in_two_columns() -> None:

@@ -1,75 +1,21 @@
-"""A meeting in Chromium: moved by keys, followed elsewhere, pinned, outliving a restart, and carried as one file."""
+"""A meeting in Chromium: moved by keys, followed elsewhere, pinned, and outliving a restart."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+from playwright.sync_api import Browser, expect
 
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
-from renovation.meeting.documents import document
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
 from tests.browser.accessibility import violations
-from tests.browser.conftest import SIZES, Server, settle, watched
-from tests.meeting.releases import KINDS, a_week_earlier, deck_of
+from tests.browser.conftest import Server, settle, watched
+from tests.browser.meetings import on_screen, opened
 
-MOST_LARGE = 7
-SMALLEST = {"1920": 20.0, "1280": 13.3}
-"""Pixels of type: 20 at 1080p, and the same share of a smaller screen."""
-TROUBLES = """(smallest) => {
-  const told = [], slides = meeting.slides();
-  const say = (words) => told.push(`${document.querySelector('.slide.shown').dataset.code} ${words}`);
-  const shown = (e) => { const s = getComputedStyle(e); return s.visibility !== 'hidden' && s.display !== 'none' && e.getClientRects().length; };
-  const scale = (e) => { const svg = e.closest('svg[viewBox]'); return svg ? svg.getBoundingClientRect().width / svg.viewBox.baseVal.width : 1; };
-  const channels = (colour) => colour.match(/[\\d.]+/g).map(Number);
-  const light = (colour) => channels(colour).slice(0, 3).map((v) => v / 255).map((v) => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, place) => sum + v * [0.2126, 0.7152, 0.0722][place], 0);
-  const behind = (e) => { for (let p = e; p; p = p.parentElement) { const c = getComputedStyle(p).backgroundColor; if (channels(c)[3] !== 0) return c; } };
-  const contrast = (e) => {
-    const style = getComputedStyle(e), drawn = e instanceof SVGElement;
-    const [a, b] = [light(drawn ? style.fill : style.color), light(drawn ? style.stroke : behind(e))];
-    return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
-  };
-  for (let place = 0; place < slides.length; place++) {
-    meeting.to(place);
-    const slide = slides[place], boxes = [];
-    const root = document.documentElement;
-    if (root.scrollHeight > innerHeight + 1 || root.scrollWidth > innerWidth + 1) say('scrolls');
-    if (slide.querySelectorAll('.large').length > MOST_LARGE) say('too many numbers said large');
-    for (const e of slide.querySelectorAll('*')) {
-      const own = [...e.childNodes].filter(n => n.nodeType === 3 && n.textContent.trim());
-      if (!own.length || !shown(e)) continue;
-      const text = own.map(n => n.textContent.trim()).join(' ').slice(0, 30);
-      const size = parseFloat(getComputedStyle(e).fontSize) * scale(e);
-      if (size < smallest - 0.1) say(`small ${size.toFixed(1)}: ${text}`);
-      if (contrast(e) < 4.5) say(`faint ${contrast(e).toFixed(1)}: ${text}`);
-      for (const node of own) {
-        const range = document.createRange(); range.selectNodeContents(node);
-        for (const box of range.getClientRects()) {
-          if (box.left < -1 || box.top < -1 || box.right > innerWidth + 1 || box.bottom > innerHeight + 1) say(`cut: ${text}`);
-          boxes.push([box, text, e]);
-        }
-      }
-      for (let p = e; p && p !== slide; p = p.parentElement) {
-        const s = getComputedStyle(p), high = p.clientHeight + parseFloat(getComputedStyle(e).fontSize) / 3;
-        if (s.overflowX !== 'visible' && (p.scrollWidth > p.clientWidth + 1 || p.scrollHeight > high)) say(`cut within: ${text}`);
-      }
-    }
-    for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {
-      const [a, one, from] = boxes[i], [b, other, to] = boxes[j];
-      if (from === to || from.contains(to) || to.contains(from)) continue;
-      const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left), high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-      if (wide > 2 && high > Math.min(a.height, b.height) * 0.35) say(`overlap: ${one} | ${other}`);
-    }
-  }
-  return told;
-}""".replace("MOST_LARGE", str(MOST_LARGE))
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 
 
@@ -79,17 +25,6 @@ def hall(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     started = Server(tmp_path_factory.mktemp("hall"))
     yield started
     started.stop()
-
-
-def on_screen(page: Page, code: str) -> None:
-    expect(page.locator(f".stage .slide.shown[data-code='{code}']").first).to_be_visible()
-
-
-def opened(browser: Browser, address: str, size: str, **settings: Any) -> Page:
-    width, height = SIZES[size]
-    page = browser.new_context(**{"viewport": {"width": width, "height": height}, **settings}).new_page()
-    page.goto(address)
-    return page
 
 
 def test_a_meeting_is_led_by_keys_followed_and_outlives_a_restart(browser: Browser, hall: Server) -> None:
@@ -273,6 +208,26 @@ def test_a_browser_without_shared_workers_follows_all_the_same(browser: Browser,
     context.close()
 
 
+@pytest.mark.parametrize("trouble", ["refused", "held back", "unknown to the browser"])
+def test_a_hall_that_no_events_reach_follows_all_the_same(browser: Browser, hall: Server, trouble: str) -> None:
+    store = Store(hall.database)
+    begun, key = session.start(store, 1, Agenda(), "overview")
+    context = browser.new_context()
+    context.add_init_script("delete window.SharedWorker")
+    if trouble == "unknown to the browser":
+        context.add_init_script("delete window.EventSource")
+    context.route("**/events", lambda route: route.abort() if trouble == "refused" else None)
+    follower, presenter = context.new_page(), context.new_page()
+    follower.goto(f"{hall.address}/meeting/{begun.id}")
+    presenter.goto(f"{hall.address}/meeting/{begun.id}/presenter?key={key}")
+    for screen in ("units", "map"):
+        session.move(store, begun.id, {"screen": screen})
+        on_screen(follower, screen)
+        on_screen(presenter, screen)
+    expect(presenter.locator(".calm")).to_be_hidden()
+    context.close()
+
+
 def test_a_withdrawn_release_is_said_and_asked_for_once(browser: Browser, hall: Server) -> None:
     store = Store(hall.database)
     begun, _key = session.start(store, 1, Agenda(), "overview")
@@ -286,82 +241,6 @@ def test_a_withdrawn_release_is_said_and_asked_for_once(browser: Browser, hall: 
     follower.clock.run_for(20_000)
     assert [url for url in asked if url.endswith(begun.id)] == [follower.url]
     follower.context.close()
-
-
-def test_a_move_shows_a_screen_that_is_there_already(browser: Browser, tmp_path: Path) -> None:
-    path = written(tmp_path, "first")
-    screens = opened(browser, path.as_uri(), "1920")
-    drawn = screens.evaluate(
-        """() => {
-          const watch = new MutationObserver(() => {});
-          watch.observe(document, { childList: true, subtree: true });
-          meeting.slides().forEach((_slide, place) => meeting.to(place));
-          return watch.takeRecords().flatMap((record) => [...record.addedNodes]).map((node) => node.nodeName);
-        }"""
-    )
-    assert drawn == []
-    screens.context.close()
-
-
-def written(folder: Path, kind: str, language: str = "zh", dark: bool = False) -> Path:
-    path, tables = folder / f"{language}-{dark}.html", KINDS[kind]()
-    earlier = (a_week_earlier(tables),) if kind in WITH_HISTORY else ()
-    path.write_text(document(deck_of(tables, language, dark, earlier=earlier), "file", "", {}), encoding="utf-8")
-    return path
-
-
-WITH_HISTORY = ("units alone", "thirty units", "hostile", "many goals")
-LOOKS = [*((kind, "zh", False) for kind in KINDS), ("first", "en", False), ("first", "zh", True)]
-LOOKS += [("thirty units", "en", True)]
-
-
-@pytest.mark.parametrize(("kind", "language", "dark"), LOOKS)
-def test_every_screen_fits(browser: Browser, tmp_path: Path, kind: str, language: str, dark: bool) -> None:
-    page = opened(browser, written(tmp_path, kind, language, dark).as_uri(), "1920", offline=True)
-    for size, smallest in SMALLEST.items():
-        width, height = SIZES[size]
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate(TROUBLES, smallest) == [], size
-    if kind == "first":
-        for place in range(page.locator(".slide").count()):
-            page.evaluate("place => meeting.to(place)", place)
-            assert violations(page) == []
-    page.context.close()
-
-
-def test_the_file_walks_by_keys_without_a_network_and_asks_for_nothing(browser: Browser, tmp_path: Path) -> None:
-    path = written(tmp_path, "first")
-    context = browser.new_context(viewport={"width": 1280, "height": 720}, offline=True)
-    page, told = context.new_page(), []
-
-    def note(said: ConsoleMessage) -> None:
-        told.append(said.text)
-
-    page.on("console", note)
-    page.on("pageerror", lambda error: told.append(str(error)))
-    page.on("request", lambda asked: told.append(asked.url) if not asked.url.startswith("file:") else None)
-    page.goto(path.as_uri())
-    codes = []
-    for _slide in range(page.locator(".slide").count()):
-        codes.append(page.locator(".slide.shown").get_attribute("data-code"))
-        page.keyboard.press("ArrowRight")
-    assert codes == list(deck_of(KINDS["first"]()).codes)
-    expect(page.locator(".slide.shown code")).to_have_text("0" * 64)
-    page.keyboard.press("Home")
-    page.keyboard.press("ArrowRight")
-    page.locator(".slide.shown [data-unit=zhili]").first.click()
-    expect(page.locator(".slide.shown [data-unit=zhili].lit").first).to_be_visible()
-    page.keyboard.press("Space")
-    expect(page.locator("html.playing")).to_have_count(1)
-    page.locator(".slide.shown [data-unit=zhili]").first.click()
-    expect(page.locator("html.playing")).to_have_count(0)
-    page.locator(".slide.shown [data-unit=zhili]").first.hover()
-    expect(page.locator(".hover")).to_contain_text("年度目标面积 34.8万㎡")
-    page.keyboard.press("6")
-    page.reload()
-    on_screen(page, "counties")
-    assert told == []
-    context.close()
 
 
 def test_the_page_composes_and_starts(browser: Browser, hall: Server) -> None:

@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from renovation.releases.store import Store
 from tests.browser.conftest import Server, click_part, settle, watched
+from tests.simulated_year import publish_year
 
+BADGES_OF_ALERTS = """() => [...document.querySelectorAll('.st-key-first-screen [data-testid=stPageLink] .stMarkdownBadge')]
+    .map(badge => badge.getBoundingClientRect())"""
 BOTTOM_OF_GOALS = "() => document.querySelector('[data-testid=stMain] .goals').getBoundingClientRect().bottom"
+
+
+@pytest.fixture(scope="module")
+def year_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A dashboard with 30 weekly releases of simulated figures."""
+    folder = tmp_path_factory.mktemp("year")
+    publish_year(Store(f"sqlite:///{folder / 'browser.db'}"), 30)
+    running = Server(folder)
+    yield running
+    running.stop()
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -21,6 +37,21 @@ def test_finding_figures_alerts_and_goals_are_seen_without_scrolling(
         page.goto(f"{server.address}/?lang={language}")
         settle(page)
         assert page.evaluate(BOTTOM_OF_GOALS) <= height
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_first_screen_of_a_year_is_seen_without_scrolling(
+    browser: Browser, year_server: Server, language: str
+) -> None:
+    """With changes, small histories, four goals and the notice of simulated data; each alert has its own rows."""
+    with watched(browser, "1280") as page:
+        page.goto(f"{year_server.address}/?lang={language}")
+        settle(page)
+        assert page.evaluate(BOTTOM_OF_GOALS) <= 720
+        alerts = page.evaluate(BADGES_OF_ALERTS)
+        assert len(alerts) == 3
+        assert all(below["top"] >= above["bottom"] + 2 for above, below in pairwise(alerts)), alerts
+        assert len({alert["left"] for alert in alerts}) == len({alert["right"] for alert in alerts}) == 1, alerts
 
 
 def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, server: Server) -> None:

@@ -17,6 +17,7 @@ from renovation.charts.style import DARK, LIGHT, Palette, serialised
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.answers import Answers
 from renovation.language import words_in
+from renovation.wording.units import contribution_finding, units_in_contribution_finding
 
 ZH = words_in("zh")
 DAY = dt.date(2013, 10, 15)
@@ -38,7 +39,7 @@ def test_a_finished_figure_holds_the_same_data_in_larger_type_and_marks(answers:
     drawn = rank_matrix(answers.units, 8, DAY, ZH, dark=False)
     once, twice = [json.loads(serialised(drawn, scale).json) for scale in (1.0, 2.0)]
     assert once == json.loads(drawn.to_json())
-    pixels = {"height", "size", "l", "r", "t", "b", "ticklabelstandoff", "xgap", "ygap"}
+    pixels = {"height", "size", "l", "r", "t", "b", "ticklabelstandoff"}
     for (path, before), (_same, after) in zip(_numbers(once), _numbers(twice), strict=True):
         assert after == (2 * before if path[-1] in pixels else before), path
     assert twice["layout"]["font"]["size"] == 30
@@ -70,6 +71,11 @@ def test_what_the_title_speaks_of_is_strong_and_the_rest_quiet(answers: Answers)
         for one, place in zip(drawn, (0, -1), strict=True)
     ]
     assert strong == [{"织里镇", "八里店镇"}, {"八里店镇"}]
+    named = units_in_contribution_finding(units, answers, ZH)
+    assert all(unit in contribution_finding(answers, ZH) for unit in named)
+    *_line, hollow, solid = contribution_dots(units, DAY, ZH, False, named).data
+    for dots in (hollow, solid):
+        assert set(units["unit"][np.array(dots.marker.color) == LIGHT.actual]) == set(named)
     level = units.assign(projects_started=7)
     bars = measure_bars(level, "projects_started", DAY, ZH, dark=False).data[0]
     assert set(bars.marker.color) == {LIGHT.actual}, "where all are equal, none stands out"
@@ -88,7 +94,7 @@ def test_the_own_county_alone_has_the_accent(answers: Answers) -> None:
 
 def test_ranks_are_those_of_all_units_even_when_few_are_shown(answers: Answers) -> None:
     few = answers.units[answers.units["unit"].isin(["东林镇", "妙西镇"])]
-    shown = rank_matrix(few, len(answers.units), DAY, ZH, dark=False).data[1].text
+    shown = rank_matrix(few, len(answers.units), DAY, ZH, dark=False).data[-1].text
     assert shown[:2] == ("<b>7</b><br>2.75", "<b>7</b><br>137.5%")
     assert shown[-1] == "<b>1</b><br>73.9%"
 
@@ -98,7 +104,7 @@ def test_a_missing_figure_is_no_data_and_no_mark(answers: Answers) -> None:
         completion_rate=float("nan"), rank_completion_rate=pd.array([pd.NA] * 8, dtype="Int64")
     )
     assert "无数据" in texts(bullet_bars(units, DAY, ZH, dark=False))
-    assert rank_matrix(units, 8, DAY, ZH, dark=False).data[1].text[1] == "无数据"
+    assert rank_matrix(units, 8, DAY, ZH, dark=False).data[-1].text[1] == "无数据"
     assert texts(measure_bars(units, "completion_rate", DAY, ZH, dark=False)) == " ".join(["<b>无数据</b>"] * 8)
 
 

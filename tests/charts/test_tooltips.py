@@ -100,14 +100,21 @@ def test_a_tooltip_is_legible(answers: Answers, dark: bool) -> None:
         assert contrast(label["font"]["color"], label["bgcolor"]) >= 4.5
 
 
-def test_the_cells_of_the_rank_matrix_are_in_the_order_of_their_axis(answers: Answers) -> None:
-    """Plotly sorts cells by the axis but leaves tooltips as given: 东林镇's tooltip appeared over 织里镇's cell."""
+def test_a_cell_of_the_rank_matrix_has_the_tooltip_of_its_unit_and_measure(answers: Answers) -> None:
     figure = rank_matrix(answers.units, 8, DAY, ZH, dark=False)
-    heatmap = figure.data[0]
-    assert list(heatmap.y) == list(figure.layout.yaxis.categoryarray)
-    for name, ranks, tooltips in zip(heatmap.y, heatmap.z, heatmap.hovertext, strict=True):
-        assert all(text.startswith(f"<b>{name.removesuffix(' *')}</b>") for text in tooltips)
-        assert f"第{ranks[0]:.0f}位" in tooltips[0]
+    *columns, texts = figure.data
+    for place, column in enumerate(columns):
+        shown = [text for text, x in zip(texts.text, texts.x, strict=True) if int(x) == place]
+        for name, rank, text, tooltip in zip(column.y, column.marker.color, shown, column.hovertext, strict=True):
+            assert tooltip.startswith(f"<b>{name.removesuffix(' *')}</b>")
+            assert f"第{rank:.0f}位" in tooltip
+            assert text.startswith(f"<b>{rank:.0f}</b>")
+
+
+@pytest.mark.parametrize("name", CHARTS)
+def test_every_trace_is_in_the_plotly_bundle_that_browsers_load(name: str, answers: Answers) -> None:
+    draw, _parts = CHARTS[name]
+    assert {trace.type for trace in draw(answers, False).data} <= {"bar", "scatter"}, "see web/assets/plotly/README.md"
 
 
 def test_markup_in_a_name_stays_letters() -> None:

@@ -86,7 +86,7 @@ READ_CELL_BY_CELL = {
 """Proved by tests/claims/tables.py and headline_claims.py."""
 WITHIN_OTHERS = {"totals_paragraphs", "basis_line", "goal_basis_line"}
 """Made of sentences that are proved, or read as “day and basis” within them."""
-NO_CLAIM = {"benefits_table", "coverage_table", "verdict_counts"}
+NO_CLAIM = {"benefits_table", "coverage_table", "units_in_contribution_finding", "verdict_counts"}
 """Cells as the source prints them, or no sentence."""
 ELSEWHERE = {
     "checks_finding": "tests/wording/test_checks.py",

@@ -15,7 +15,7 @@ from pathlib import Path
 from renovation.publishing.uploads import check_upload
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Source, Store
-from renovation.settings import DATABASE_VARIABLE
+from renovation.settings import database_url
 from renovation.web import data
 from tests import first_dataset
 from tests.load.servers import our_app
@@ -64,7 +64,7 @@ def uploads_checked(folder: Path, count: int, megabytes: int) -> tuple[float, fl
 
 
 def _check_uploads(database: Path, count: int, megabytes: int) -> tuple[float, float]:
-    os.environ[DATABASE_VARIABLE] = f"sqlite:///{database}"
+    os.environ[database_url.variable] = f"sqlite:///{database}"
     check_upload(data.store(), upload(1, 0), None, {}, data.CACHE)
     gc.collect()
     before = resident(os.getpid())

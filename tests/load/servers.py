@@ -16,7 +16,7 @@ from typing import Final
 from urllib.error import URLError
 from urllib.request import urlopen
 
-from renovation.settings import DATABASE_VARIABLE
+from renovation.settings import database_url
 
 REPOSITORY: Final = Path(__file__).parents[2]
 START_SECONDS: Final = 60
@@ -121,7 +121,7 @@ def _serve(
 ) -> Iterator[Server]:
     """Runs `python <command>` in `home` until the block ends; its words go to a file in `folder`."""
     said = folder / f"server-{port}.log"
-    environment = {**os.environ, DATABASE_VARIABLE: f"sqlite:///{database or folder / f'{port}.db'}"}
+    environment = {**os.environ, database_url.variable: f"sqlite:///{database or folder / f'{port}.db'}"}
     with said.open("wb") as log:
         process = subprocess.Popen([python, *command], cwd=home, env=environment, stdout=log, stderr=log)
     try:

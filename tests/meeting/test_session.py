@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item, delete_agenda, parse_agenda, save_agenda, saved_agendas
 from renovation.releases.store import Store
+
+
+@pytest.fixture
+def store(any_store: Store) -> Store:
+    return any_store
 
 
 def test_a_meeting_is_moved_and_found_again_by_another_process(store: Store) -> None:
@@ -19,7 +26,8 @@ def test_a_meeting_is_moved_and_found_again_by_another_process(store: Store) -> 
     assert found.opens_to(key)
     assert not found.opens_to("another")
     assert not found.opens_to(None)
-    assert key not in str(store.settings.get(f"meeting:{begun.id}"))
+    with store.meetings() as rows:
+        assert key not in str(rows.get(begun.id))
     assert not {"keys", "agenda"} & set(found.state())
 
 
@@ -37,7 +45,16 @@ def test_the_meetings_clock_starts_with_its_first_move(store: Store, monkeypatch
 
 @pytest.mark.parametrize(
     "wanted",
-    [{}, {"screen": 7}, {"screen": "x" * 200}, {"release": True}, {"release": -1}, {"playing": "yes"}, {"keys": ["a"]}]
+    [
+        {},
+        {"screen": 7},
+        {"screen": "x" * 200},
+        {"screen": "\0"},
+        {"release": True},
+        {"release": -1},
+        {"playing": "yes"},
+        {"keys": ["a"]},
+    ]
     + [{"ink": ink} for ink in ("line", [[1]], [[1, "2"]], [[-1, 5]], [[1, 1601]], [[True, 1]], [[1, 2] * 1001])],
 )
 def test_a_move_of_another_form_changes_nothing(store: Store, wanted: dict[str, object]) -> None:
@@ -96,10 +113,23 @@ def test_a_publisher_gets_a_key_of_their_own(store: Store) -> None:
     assert session.add_key(store, "f" * session.ID_LENGTH) is None
 
 
-@pytest.mark.parametrize("kept", ["", "null", "[]", "{", '{"id": 1}', '{"agenda": {}, "keys": [], "beauty": 1}'])
-def test_what_is_damaged_is_no_meeting(store: Store, kept: str) -> None:
-    store.settings.set("meeting:" + "a" * session.ID_LENGTH, kept)
-    assert session.find(store, "a" * session.ID_LENGTH) is None
+@pytest.mark.parametrize("damage", [{"agenda": ""}, {"keys": "7"}, {"ink": "{"}, {"ink": "[1]"}])
+def test_what_is_damaged_is_no_meeting(store: Store, damage: dict[str, str]) -> None:
+    begun, _key = session.start(store, 1, Agenda(), "overview")
+    whole, _key = session.start(store, 1, Agenda(), "units")
+    with store.meetings(writes=True) as rows:
+        rows.put({**(rows.get(begun.id) or {}), **damage})
+    assert session.find(store, begun.id) is None
+    assert session.stored_meetings(store) == (whole,)
+
+
+def test_of_many_who_move_a_meeting_at_once_each_is_heard(store: Store) -> None:
+    begun, _key = session.start(store, 1, Agenda(), "overview")
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda number: session.move(store, begun.id, {"spot": f"unit {number}"}), range(16)))
+    found = session.find(store, begun.id)
+    assert found is not None
+    assert found.version == 1 + 16
 
 
 def test_an_agenda_is_kept_under_its_name_and_forgotten(store: Store) -> None:

@@ -19,6 +19,11 @@ from renovation.releases.store import Store
 CLERK = Author("clerk", is_publisher=True)
 
 
+@pytest.fixture
+def store(any_store: Store) -> Store:
+    return any_store
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = 1e9

@@ -15,9 +15,11 @@ from renovation.cli import main
 from renovation.language import words_in
 from renovation.operations import backup
 from renovation.operations.backup import back_up, hash_file, restore_backup
-from renovation.releases.database import StoreError
+from renovation.releases.database import NewerStore, StoreError
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
+from tests.releases.earlier_stores import FIRST, create
+from tests.releases.sql import execute
 
 WORDS = words_in("en")
 
@@ -71,6 +73,25 @@ def test_a_store_that_cannot_be_opened_is_put_aside(store: Store, saved: Path, t
     former = restore_backup(store.url, saved, replace=True, words=WORDS).former
     assert former is not None
     assert former.read_bytes() == b"no database" * 1000
+    assert content(store) == before
+
+
+def test_a_backup_of_an_earlier_version_has_todays_tables_when_it_is_restored(store: Store, tmp_path: Path) -> None:
+    old = f"sqlite:///{tmp_path / 'old.db'}"
+    create(old, FIRST)
+    back_up(old, tmp_path / "backup.db", WORDS)
+    restore_backup(store.url, tmp_path / "backup.db", replace=True, words=WORDS)
+    assert [release.by for release in store.releases()] == ["李四"]
+    assert store.answers.in_force() == {}  # from a table that the backup lacks
+    assert not list(tmp_path.glob("*.part*"))
+
+
+def test_a_backup_of_a_newer_version_changes_nothing(store: Store, saved: Path) -> None:
+    before = content(store)
+    execute(f"sqlite:///{saved}", "update alembic_version set version_num = '9001'")
+    hash_file(saved).unlink()
+    with pytest.raises(NewerStore):
+        restore_backup(store.url, saved, replace=True, words=WORDS)
     assert content(store) == before
 
 

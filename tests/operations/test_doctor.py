@@ -17,6 +17,7 @@ from renovation.cli import main
 from renovation.language import words_in
 from renovation.operations import doctor
 from renovation.releases.store import Store
+from tests.releases.sql import execute
 
 NOW = dt.datetime.now(dt.UTC) + dt.timedelta(days=1)
 
@@ -44,9 +45,9 @@ def no_worker() -> Any:
         yield
 
 
-def test_a_sound_installation_needs_nothing(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    assert advice(store.url) == {}
-    assert main(["--database", store.url, "doctor", "--json"]) == 0
+def test_a_sound_installation_needs_nothing(any_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert advice(any_store.url) == {}
+    assert main(["--database", any_store.url, "doctor", "--json"]) == 0
     said = capsys.readouterr()
     assert "第1期，截至2013年10月15日" in said.err
     assert "http://10.1.2.3:8501/" in said.err
@@ -79,6 +80,15 @@ def test_a_damaged_release_and_a_store_that_is_none_are_told(store: Store, tmp_p
 
 
 @pytest.mark.usefixtures("no_worker")
+def test_a_store_of_a_newer_version_is_told(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    execute(store.url, "update alembic_version set version_num = '9001'")
+    sentence, todo = only(advice(store.url))
+    assert "newer version" in sentence
+    assert "Install that version again" in todo
+    assert main(["--database", store.url, "releases"]) == 2
+    assert "更新版本的看板" in capsys.readouterr().err
+
+
 def test_a_full_disk_and_a_low_limit_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "raise_open_file_limit", lambda: 1024)
     assert "LimitNOFILE" in only(advice(store.url))[1]

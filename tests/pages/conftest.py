@@ -69,8 +69,12 @@ def open_page() -> Opener:
 
 def figures_on(test: AppTest) -> list[dict[str, Any]]:
     """The figures of a page's charts as Plotly gets them."""
-    components = [one.proto for one in test.get("bidi_component") if one.proto.component_name == "changing_chart"]
-    return [json.loads(component.bytes)["figure"] for component in components]
+    return [json.loads(chart.bytes)["figure"] for chart in charts_on(test)]
+
+
+def charts_on(test: AppTest) -> list[Any]:
+    """The charts of a page as Streamlit sends them."""
+    return [one.proto for one in test.get("bidi_component") if one.proto.component_name == "changing_chart"]
 
 
 def values_on(test: AppTest) -> list[str]:
@@ -79,6 +83,15 @@ def values_on(test: AppTest) -> list[str]:
         html.unescape(value)
         for element in test.get("html")
         for value in re.findall(r'<p class="value">(.*?)</p>', element.proto.body)
+    ]
+
+
+def tables_on(test: AppTest) -> list[list[list[str]]]:
+    """The rows of every table of texts that a page shows, headings left out."""
+    bodies = [element.proto.body for element in test.get("html") if "<table>" in element.proto.body]
+    rows = [re.findall(r"<tr>(.*?)</tr>", body.partition("<tbody>")[2], re.DOTALL) for body in bodies]
+    return [
+        [[html.unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in some] for some in rows
     ]
 
 
@@ -92,5 +105,5 @@ def words_on(test: AppTest) -> str:
     said += [html.unescape(re.sub(r"<[^>]+>", "\n", element.proto.body)) for element in test.get("html")]
     said += [element.proto.label for element in test.get("page_link")]
     said += [f"{metric.label} {metric.value}" for metric in test.metric]
-    said += [table.value.to_string() for table in (*test.table, *test.dataframe)]
+    said += [table.value.to_string() for table in test.dataframe]
     return "\n".join(str(one) for one in said)

@@ -18,7 +18,8 @@ from renovation.comparisons.answers import Answers
 from renovation.releases.store import Draft, Store
 from renovation.web import data
 from tests import first_dataset
-from tests.pages.conftest import Opener, figures_on, values_on, words_on
+from tests.pages.conftest import Opener, charts_on, figures_on, tables_on, values_on, words_on
+from tests.releases.sql import execute
 
 PAGES = ("overview", "units", "map", "counties", "outlook", "checks")
 LANGUAGES = ("zh", "en")
@@ -41,6 +42,26 @@ def test_every_page_opens_in_its_language_with_its_date_and_basis(open_page: Ope
     assert not re.search(r"{\w*}|None|nan|438\.5|436\.2", said)
     titles = " ".join(title.value for title in test.title)
     assert bool(re.search(r"[一-鿿]", titles)) == (language == "zh")
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("overview", ["织里镇完成面积最多（91.3万㎡）"]),
+        (
+            "units",
+            ["织里镇居首（91.3万㎡）", "八里店镇居首（869.3%）", "占17.8%", "东林镇居末（125.9%）"],
+        ),
+        ("counties", ["吴兴区居全市第2位"]),
+        ("outlook", ["还差298个", "落后德清县4.60万㎡", "要列第一须超过145.99万㎡"]),
+    ],
+)
+def test_the_text_of_a_chart_for_screen_readers_says_its_finding(
+    open_page: Opener, page: str, found: list[str]
+) -> None:
+    told = [json.loads(chart.bytes)["alt"] for chart in charts_on(open_page(page))]
+    assert len(told) == len(found)
+    assert all(finding in alt for finding, alt in zip(found, told, strict=True)), told
 
 
 def test_the_overview_answers_in_its_first_lines(open_page: Opener) -> None:
@@ -151,7 +172,7 @@ def test_checks_are_filtered_by_their_verdict(open_page: Opener) -> None:
     assert "(242.01 − 107.79) ÷ 72.4 = 185.4%" in everything.replace("\\", "")
     wrong = open_page("checks", verdict="mismatch")
     assert [metric.value for metric in wrong.metric] == ["185.4%", "334.3%", "202", "196"]
-    assert len(wrong.table) == 1, "only what the source does not give"
+    assert len(tables_on(wrong)) == 1, "only what the source does not give"
 
 
 def test_no_chart_draws_a_bar_whose_length_is_a_percent_of_unlike_targets(open_page: Opener) -> None:
@@ -177,6 +198,14 @@ def test_a_page_pinned_to_an_older_release_says_that_there_is_a_newer(open_page:
     assert "第1期，最新为第2期" in pinned.info[0].value
     pinned.button[0].click().run()
     assert pinned.query_params["release"] == "2"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_database_of_a_newer_version_is_told_calmly(open_page: Opener, database: Path, language: str) -> None:
+    execute(f"sqlite:///{database}", "update alembic_version set version_num = '9001'")
+    test = open_page(lang=language)
+    assert not test.exception
+    assert {"zh": "重新安装该版本", "en": "Install that version again"}[language] in test.warning[0].value
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -275,8 +304,13 @@ def test_names_from_data_are_words_and_never_markup(open_page: Opener, database:
     store = Store(f"sqlite:///{database}")
     store.publish(Draft({"notes": notes, "sites": sites}, "clerk"), 1)
     for page in ("overview", "units"):
-        said = words_on(open_page(page, unit="balidian"))
+        test = open_page(page, unit="balidian")
+        said = words_on(test)
         assert "alert" in said
+        assert not any("<img" in element.proto.body for element in test.get("html"))
+        in_tables = [cell for table in tables_on(test) for row in table for cell in row if cell == hostile]
+        assert said.count(hostile) == len(in_tables), "HTML is no Markdown: there it stands as typed"
+        said = said.replace(hostile, "")
         assert not re.search(r"(?<!\\)(<img|\]\(java|\*\*b|:red\[c|\$x)", said)
 
 

@@ -5,21 +5,27 @@ from __future__ import annotations
 import contextlib
 import dataclasses
 import datetime as dt
-import sqlite3
+import os
+import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Barrier
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects.postgresql import dialect as postgresql_dialect
 
-from renovation.releases import database
-from renovation.releases.database import SETTING, Conflict, StoreUnavailable, transaction
+from renovation.releases import database, postgresql
+from renovation.releases.database import Conflict, StoreError, StoreUnavailable, transaction
+from renovation.releases.schema import METADATA, SETTING
 from renovation.releases.store import Draft, Source, Store
 from tests import first_dataset
-from tests.load.kills import kill_publishers, run_publishers
+from tests.conftest import copied
+from tests.load.durability import kill_publishers, run_publishers
+from tests.postgresql import FirstRelease
 
 
 def draft(started: int = 20) -> Draft:
@@ -31,12 +37,8 @@ def draft(started: int = 20) -> Draft:
 
 def state(store: Store) -> dict[str, list[Any]]:
     """Everything the database holds."""
-    path = store.url.removeprefix("sqlite:///")
-    with sqlite3.connect(path) as database:
-        tables = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
-        return {
-            name: database.execute(f"select * from {name}").fetchall() for name in tables if name != "sqlite_sequence"
-        }
+    with transaction(store._engine) as connection:
+        return {table.name: list(connection.execute(sa.select(table))) for table in METADATA.sorted_tables}
 
 
 @contextmanager
@@ -47,7 +49,7 @@ def failing_at(store: Store, number: int) -> Iterator[list[str]]:
     def refuse(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
         begun.append(statement)
         if len(begun) == number:
-            raise sqlite3.OperationalError("disk I/O error")
+            raise store._engine.dialect.loaded_dbapi.OperationalError("disk I/O error")
 
     sa.event.listen(store._engine, "before_cursor_execute", refuse)
     yield begun
@@ -70,7 +72,8 @@ def test_a_fault_at_any_statement_changes_nothing(store: Store) -> None:
     assert store.publish(draft(), 2).release == 3
 
 
-def test_a_full_disk_refuses_and_changes_nothing(store: Store) -> None:
+def test_a_full_disk_refuses_and_changes_nothing(first_database: Path, tmp_path: Path) -> None:
+    store = Store(f"sqlite:///{copied(first_database, tmp_path / 'renovation.db')}")
     before = state(store)
 
     def full(connection: Any, _record: object) -> None:
@@ -86,18 +89,45 @@ def test_a_full_disk_refuses_and_changes_nothing(store: Store) -> None:
     assert store.publish(big, 1).release == 2
 
 
-def test_kills_in_mid_publish_lose_nothing_acknowledged(tmp_path: Path) -> None:
-    report = kill_publishers(tmp_path / "kills.db", kills=4)
-    assert report.kills == 4
-    assert report.lost == 0
-    assert report.unsound == 0
+def test_kills_in_mid_publish_lose_nothing_acknowledged(empty_url: str) -> None:
+    report = kill_publishers(empty_url, kills=4)
+    assert report.acknowledged >= 4
+    assert report.is_sound, report
 
 
-def test_publishers_at_once_make_one_linear_history(tmp_path: Path) -> None:
-    report = run_publishers(tmp_path / "many.db", publishers=3, releases_each=2)
-    assert report.releases == 1 + 6
-    assert report.linear
-    assert report.unsound == 0
+def test_publishers_at_once_make_one_linear_history(empty_url: str) -> None:
+    report = run_publishers(empty_url, publishers=3, releases_each=2)
+    assert report.stored == 1 + 6
+    assert report.is_sound, report
+
+
+def test_conflicts_and_failures_leave_no_gap_in_the_numbers(store: Store) -> None:
+    def fail(*_event: object) -> None:
+        raise OSError("the network is gone")
+
+    for number in range(2, 5):
+        with pytest.raises(Conflict):
+            store.publish(draft(), 7)
+        sa.event.listen(store._engine, "commit", fail)
+        with pytest.raises(StoreUnavailable, match="network"):
+            store.publish(draft(), number - 1)
+        sa.event.remove(store._engine, "commit", fail)
+        assert store.publish(draft(), number - 1).release == number
+
+
+def test_the_same_file_published_at_once_is_a_conflict_for_all_but_one(store: Store) -> None:
+    together = Barrier(4)
+
+    def publish(_number: int) -> str:
+        own = Store(store.url)
+        together.wait()
+        try:
+            return str(own.publish(draft(), 1).release)
+        except Conflict:
+            return "conflict"
+
+    with ThreadPoolExecutor(4) as threads:
+        assert sorted(threads.map(publish, range(4))) == ["2", "conflict", "conflict", "conflict"]
 
 
 def test_a_row_that_another_wrote_at_the_same_time_is_a_conflict_and_no_lost_database(store: Store) -> None:
@@ -107,10 +137,19 @@ def test_a_row_that_another_wrote_at_the_same_time_is_a_conflict_and_no_lost_dat
             connection.execute(line)
 
 
+@pytest.mark.parametrize(("name", "reason"), [("x" * 300, "too long"), ("x\0", "NUL")])
+def test_a_value_that_postgresql_refuses_is_told_and_no_lost_database(
+    first_in_postgresql: FirstRelease, name: str, reason: str
+) -> None:
+    with pytest.raises(StoreError, match=reason) as refused:
+        Store(first_in_postgresql.restored()).publish(dataclasses.replace(draft(), by=name), 1)
+    assert not isinstance(refused.value, StoreUnavailable)
+
+
 class Hanging:
     """A database server that hangs: each connection to it is given up after five seconds of `now`."""
 
-    url, dialect = sa.make_url("postgresql+psycopg://somewhere/renovation"), postgresql.dialect()
+    url, dialect = sa.make_url("postgresql+psycopg://somewhere/renovation"), postgresql_dialect()
 
     def __init__(self) -> None:
         self.now, self.asked = 100.0, 0
@@ -139,9 +178,28 @@ def test_a_server_that_hangs_is_not_asked_by_one_page_after_the_other(monkeypatc
     assert ask() == 2
 
 
-def test_connections_to_a_server_have_limits_that_its_url_can_change() -> None:
-    limits = database._connect_arguments(sa.make_url("postgresql+psycopg://h/d?connect_timeout=9"))
-    assert "statement_timeout" in limits["options"]
-    assert "connect_timeout" not in limits
-    assert "connect_timeout" in database._connect_arguments(sa.make_url("postgresql+psycopg://h/d"))
-    assert database._connect_arguments(sa.make_url("sqlite:///renovation.db")) == {}
+def test_limits_on_a_connection_that_the_url_sets_replace_ours() -> None:
+    ours = postgresql._limits(sa.make_url("postgresql://h/d"))
+    assert set(ours) == {"connect_timeout", "tcp_user_timeout", "options"}
+    assert set(postgresql._limits(sa.make_url("postgresql://h/d?connect_timeout=9"))) == set(ours) - {"connect_timeout"}
+
+
+def test_a_server_that_freezes_in_mid_transaction_is_given_up(
+    first_in_postgresql: FirstRelease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(postgresql, "ANSWER_SECONDS", 0.5)
+    engine = database.open_engine(first_in_postgresql.restored())
+
+    def write_while_frozen() -> None:
+        with transaction(engine, writes=True) as connection:
+            process = connection.scalar(sa.text("select pg_backend_pid()"))
+            os.kill(process, signal.SIGSTOP)
+            try:
+                connection.execute(SETTING.insert().values(name="name", value="text"))
+            finally:
+                os.kill(process, signal.SIGCONT)
+
+    with pytest.raises(StoreUnavailable, match="timeout"):
+        write_while_frozen()
+    with transaction(engine) as connection:
+        assert connection.scalar(sa.select(SETTING.c.value)) is None

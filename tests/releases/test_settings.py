@@ -58,12 +58,3 @@ def test_of_many_who_swap_at_once_each_builds_on_the_one_before(store: Store, fi
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(add, range(16)))
     assert store.settings.get("count") == "16"
-
-
-def test_settings_are_listed_by_the_start_of_their_name_and_deleted_by_name(store: Store) -> None:
-    for name in ("meeting:1", "meeting:2", "meeting_3", "agendas"):
-        store.settings.set(name, name)
-    store.settings.delete("meeting:2")
-    store.settings.delete("meeting:9")
-    assert store.settings.starting_with("meeting:") == {"meeting:1": "meeting:1"}
-    assert store.settings.starting_with("meeting_") == {"meeting_3": "meeting_3"}

@@ -5,8 +5,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-import sqlite3
-import threading
 from pathlib import Path
 
 import pandas as pd
@@ -19,6 +17,7 @@ from renovation.reading.template import write_workbook
 from renovation.releases.database import Conflict, DamagedRelease, StoreError, StoreUnavailable, UnknownRelease
 from renovation.releases.store import Audit, Draft, Source, Store
 from tests import first_dataset
+from tests.releases.sql import execute, fetch
 
 
 def of_day(day: dt.date, name: str = "unit_progress", started: int = 17) -> dict[str, DatedTable]:
@@ -28,10 +27,6 @@ def of_day(day: dt.date, name: str = "unit_progress", started: int = 17) -> dict
     if name == "unit_progress":
         frame = frame.assign(projects_started=frame["projects_started"].where(frame["unit"] != "高新区", started))
     return {name: dataclasses.replace(table, as_of=day, frame=frame)}
-
-
-def path_of(store: Store) -> Path:
-    return Path(store.url.removeprefix("sqlite:///"))
 
 
 def test_a_release_is_loaded_as_it_was_published(store: Store) -> None:
@@ -81,41 +76,25 @@ def test_a_publisher_who_saw_another_head_is_refused(store: Store) -> None:
     assert len(store.releases()) == 2
 
 
-def test_four_first_starts_at_once_publish_one_release(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'shared.db'}"
-    heads: list[int] = []
-    starts = [threading.Thread(target=lambda: heads.append(ensure_first_release(Store(url)))) for _ in range(4)]
-    for start in starts:
-        start.start()
-    for start in starts:
-        start.join()
-    assert heads == [1] * 4
-    assert len(Store(url).releases()) == 1
-
-
 def test_a_flipped_bit_is_found_by_the_hash(store: Store) -> None:
-    with sqlite3.connect(path_of(store)) as database:
-        sha256, content = database.execute("select sha256, content from blob where length(content) < 9000").fetchone()
-        flipped = bytearray(content)
-        flipped[len(flipped) // 2] ^= 1
-        database.execute("update blob set content = ? where sha256 = ?", (bytes(flipped), sha256))
+    sha256, content = fetch(store.url, "select sha256, content from blob where length(content) < 9000")[0]
+    flipped = bytearray(content)
+    flipped[len(flipped) // 2] ^= 1
+    execute(store.url, "update blob set content = :content where sha256 = :sha256", content=flipped, sha256=sha256)
     with pytest.raises(DamagedRelease):
         store.load(1)
 
 
 def test_a_changed_manifest_is_found_by_its_hash(store: Store) -> None:
-    with sqlite3.connect(path_of(store)) as database:
-        database.execute("update release set manifest = replace(manifest, '2013-10-08', '2013-10-09')")
+    execute(store.url, "update release set manifest = replace(manifest, '2013-10-08', '2013-10-09')")
     with pytest.raises(DamagedRelease):
         store.load(1)
 
 
 def test_an_unchanged_table_costs_no_second_blob(store: Store) -> None:
-    with sqlite3.connect(path_of(store)) as database:
-        before = database.execute("select count(*) from blob").fetchone()
+    before = fetch(store.url, "select count(*) from blob")
     store.restore(1, "clerk", "", 1)
-    with sqlite3.connect(path_of(store)) as database:
-        assert database.execute("select count(*) from blob").fetchone() == before
+    assert fetch(store.url, "select count(*) from blob") == before
 
 
 def test_what_is_not_there_is_said_to_be_not_there(store: Store, tmp_path: Path) -> None:
@@ -171,12 +150,11 @@ def test_a_release_without_a_file_has_none(store: Store) -> None:
 
 
 def test_a_draft_on_another_head_leaves_no_trace(store: Store) -> None:
-    with sqlite3.connect(path_of(store)) as database:
-        count = "select (select count(*) from blob), (select count(*) from release), (select count(*) from audit)"
-        before = database.execute(count).fetchone()
-        with pytest.raises(Conflict):
-            store.publish(Draft(of_day(dt.date(2013, 10, 22), started=99), "clerk"), 7)
-        assert database.execute(count).fetchone() == before
+    count = "select (select count(*) from blob), (select count(*) from release), (select count(*) from audit)"
+    before = fetch(store.url, count)
+    with pytest.raises(Conflict):
+        store.publish(Draft(of_day(dt.date(2013, 10, 22), started=99), "clerk"), 7)
+    assert fetch(store.url, count) == before
 
 
 def test_only_the_tables_asked_for_are_loaded(store: Store) -> None:
@@ -201,8 +179,7 @@ def test_a_correction_carries_over_from_the_last_release_of_its_day_or_before(st
 
 
 def test_a_damaged_release_is_not_restored(store: Store) -> None:
-    with sqlite3.connect(path_of(store)) as database:
-        database.execute("update blob set content = x'00' where length(content) < 9000")
+    execute(store.url, "update blob set content = :content where length(content) < 9000", content=b"\0")
     with pytest.raises(DamagedRelease):
         store.restore(1, "clerk", "", 1)
     assert (store.head(), len(store.releases())) == (1, 1)
@@ -216,8 +193,7 @@ def test_the_audit_holds_what_was_published_and_how(store: Store) -> None:
     assert store.audit(2) == Audit("网页", ("totals",), 1)
     assert store.audit(store.restore(1, "clerk", "", 2).release).origin == ""
     store.add_audit_line("explain", "李四", {"note": "差异已核实"})
-    with sqlite3.connect(path_of(store)) as database:
-        lines = database.execute('select at, "by", action, release, detail from audit order by line').fetchall()
+    lines = fetch(store.url, 'select at, "by", action, release, detail from audit order by line')
     assert [(by, action, number) for _, by, action, number, _ in lines[1:]] == [
         ("李四", "publish", 2),
         ("clerk", "restore", 3),

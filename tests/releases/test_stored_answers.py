@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +11,7 @@ from renovation.releases.answers import GivenAnswer
 from renovation.releases.database import Conflict
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
-from tests.conftest import copied
+from tests.releases.sql import fetch
 
 AREA = GivenAnswer(
     "3f2a:C2", "㎡", Label("单位是？", "Which unit?"), Label("平方米", "square metres"), "进度", "完成面积"
@@ -25,9 +22,8 @@ def published(store: Store, *answers: GivenAnswer, by: str = "李四") -> int:
     return store.publish(Draft(first_dataset.tables(), by, answers=answers), store.head()).release
 
 
-def lines(database: Path) -> list[tuple[str, str | None, str, int | None]]:
-    with closing(sqlite3.connect(database)) as connection:
-        return connection.execute("select id, value, by, release from answer order by line").fetchall()
+def lines(store: Store) -> list[tuple[object, ...]]:
+    return fetch(store.url, 'select id, value, "by", release from answer order by line')
 
 
 def test_an_answer_is_stored_with_the_release_it_was_given_for(store: Store) -> None:
@@ -37,11 +33,11 @@ def test_an_answer_is_stored_with_the_release_it_was_given_for(store: Store) -> 
     assert stored.at == store.release(number).published_at
 
 
-def test_the_newest_answer_counts_and_the_earlier_one_stays_on_record(store: Store, tmp_path: Path) -> None:
+def test_the_newest_answer_counts_and_the_earlier_one_stays_on_record(store: Store) -> None:
     first = published(store, AREA)
     second = published(store, replace(AREA, value="万㎡"), by="王五")
     assert {key: stored.answer.value for key, stored in store.answers.in_force().items()} == {AREA.id: "万㎡"}
-    assert lines(tmp_path / "renovation.db") == [(AREA.id, "㎡", "李四", first), (AREA.id, "万㎡", "王五", second)]
+    assert lines(store) == [(AREA.id, "㎡", "李四", first), (AREA.id, "万㎡", "王五", second)]
 
 
 def test_a_release_keeps_the_answers_that_it_was_published_with(store: Store) -> None:
@@ -53,12 +49,12 @@ def test_a_release_keeps_the_answers_that_it_was_published_with(store: Store) ->
     assert store.answers.confirmed_with(1) == ()
 
 
-def test_a_withdrawn_answer_is_no_longer_in_force_until_it_is_given_again(store: Store, tmp_path: Path) -> None:
+def test_a_withdrawn_answer_is_no_longer_in_force_until_it_is_given_again(store: Store) -> None:
     number = published(store, AREA)
     assert store.answers.withdraw(AREA.id, "王五")
     assert not store.answers.withdraw(AREA.id, "王五")
     assert store.answers.in_force() == {}
-    assert lines(tmp_path / "renovation.db") == [(AREA.id, "㎡", "李四", number), (AREA.id, None, "王五", None)]
+    assert lines(store) == [(AREA.id, "㎡", "李四", number), (AREA.id, None, "王五", None)]
     published(store, AREA)
     assert list(store.answers.in_force()) == [AREA.id]
 
@@ -67,13 +63,3 @@ def test_a_publication_that_was_overtaken_stores_no_answer(store: Store) -> None
     with pytest.raises(Conflict):
         store.publish(Draft(first_dataset.tables(), "李四", answers=(AREA,)), expected_head=None)
     assert store.answers.in_force() == {}
-
-
-def test_a_store_of_an_earlier_version_gets_the_table_of_answers(first_database: Path, tmp_path: Path) -> None:
-    old = copied(first_database, tmp_path / "old.db")
-    with closing(sqlite3.connect(old)) as connection:
-        connection.execute("drop table answer")
-        connection.commit()
-    store = Store(f"sqlite:///{old}")
-    published(store, AREA)
-    assert list(store.answers.in_force()) == [AREA.id]

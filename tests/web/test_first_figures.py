@@ -14,7 +14,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from renovation.releases.store import Draft, Store
-from renovation.settings import DATABASE_VARIABLE
+from renovation.settings import database_url
 from renovation.web import middleware
 from renovation.web.first_figures import first_figures
 from renovation.web.middleware import FirstPage
@@ -24,7 +24,7 @@ from tests import first_dataset
 @pytest.fixture
 def shown(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
     """The store that pages show."""
-    monkeypatch.setenv(DATABASE_VARIABLE, store.url)
+    monkeypatch.setenv(database_url.variable, store.url)
     return store
 
 
@@ -68,7 +68,7 @@ def test_pages_without_a_finding_have_none() -> None:
 
 
 def test_without_a_release_there_is_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(DATABASE_VARIABLE, f"sqlite:///{tmp_path}")
+    monkeypatch.setenv(database_url.variable, f"sqlite:///{tmp_path}")
     assert first_figures("", {}) == ""
 
 

@@ -9,6 +9,7 @@ from renovation.wording.units import (
     contribution_finding,
     shown_contribution_finding,
     shown_units_finding,
+    table_decimals,
     units_finding,
     units_table_with_total,
 )
@@ -38,6 +39,14 @@ def test_the_file_of_two_units_ends_with_those_two_together(answers: Answers) ->
     assert last["责任单位"] == "所选单位合计"
     assert (last["面积（万㎡）"], last["目标（万㎡）"], last["完成率（%）"]) == (124.9, 39.0, 320.3)
     assert (last["面积占比（%）"], last["目标占比（%）"]) == (51.6, 54.0)  # 124.9 ÷ 241.91, 39 ÷ 72.25
+
+
+def test_each_column_of_areas_has_the_decimals_of_its_most_exact_figure(answers: Answers) -> None:
+    """妙西镇 has a target of 2, 八里店镇 one of 3.75; 东林镇 has renovated 7.43."""
+    assert table_decimals(answers.units, ZH) == {"面积": 2, "目标": 2, "与目标差额": 2}
+    high_tech = answers.units[answers.units["unit"] == "高新区"]
+    assert table_decimals(high_tech, ZH) == {"面积": 1, "目标": 1, "与目标差额": 1}
+    assert table_decimals(high_tech.assign(area_renovated=float("nan")), ZH)["面积"] == 0
 
 
 def test_what_is_said_of_two_units_names_no_third(answers: Answers) -> None:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
-from renovation.settings import LIMITS_VARIABLE, WATCHED, process_limits
+from renovation.settings import WATCHED, process_limits
 
 if TYPE_CHECKING:
     import subprocess
@@ -51,7 +51,7 @@ def are_watched() -> bool:
 def worker_environment() -> dict[str, str]:
     """Returns the environment variables that a worker needs; on Windows, Python does not start without SYSTEMROOT."""
     needed = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
-    return {**needed, LIMITS_VARIABLE: WATCHED} if are_watched() else needed
+    return {**needed, process_limits.variable: WATCHED} if are_watched() else needed
 
 
 def limit_this_process(limits: ProcessLimits) -> None:

@@ -6,9 +6,10 @@ const LABELS = ".annotation"
 const calm = matchMedia("(prefers-reduced-motion: reduce)")
 const decoder = new TextDecoder()
 const PLOTLY = new URL("./plotly.js", import.meta.url)
-// fetched while Streamlit's front end still starts, but run for the first chart only: that blocks the page for a while
-fetch(PLOTLY, { priority: "low" }).catch(() => {})
 let loading
+// fetched while Streamlit's front end still starts, and run when that waits for the server
+const whenIdle = window.requestIdleCallback ?? ((run) => setTimeout(run, 500)) // Safari has none
+whenIdle(() => plotly().catch(() => (loading = undefined)), { timeout: 2000 })
 
 // A changed heading or label in bold waits for the first chart below it: no frame shows a new one above an old chart.
 const HEADINGS = "[data-testid=stMainBlockContainer] :is(h1, h2, strong)"
@@ -177,18 +178,21 @@ const plain = (tooltip) => new DOMParser().parseFromString((tooltip ?? "").repla
 
 // bars and the names beside them start from where the same name stood before
 function positions(box) {
-  return new Map([...box.querySelectorAll(MARKS)].map((mark) => [nameOf(box, mark), mark.getBoundingClientRect()]))
+  return new Map(moving(box).map((mark) => [nameOf(mark), mark.getBoundingClientRect()]))
 }
 
-function nameOf(box, mark) {
+const moving = (box) => [...box.querySelectorAll(MARKS)].filter((mark) => traceOf(mark)?.meta !== "still")
+const traceOf = (mark) => mark.closest(".trace")?.__data__[0].trace
+
+function nameOf(mark) {
   if (mark.tagName !== "path") return mark.textContent
   const point = mark.parentNode.__data__
-  return `${point.trace?.index ?? 0} ${point.p ?? point.i}`
+  return `${traceOf(mark).index} ${point.p ?? point.i}`
 }
 
 function move(box, before) {
-  for (const mark of box.querySelectorAll(MARKS)) {
-    const was = before.get(nameOf(box, mark))
+  for (const mark of moving(box)) {
+    const was = before.get(nameOf(mark))
     const is = mark.getBoundingClientRect()
     if (!was || !is.width || (was.x === is.x && was.y === is.y && was.width === is.width)) continue
     const from = `translate(${was.x - is.x}px, ${was.y - is.y}px) scaleX(${mark.tagName === "path" ? was.width / is.width : 1})`

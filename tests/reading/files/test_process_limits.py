@@ -12,7 +12,7 @@ from renovation.publishing import worker
 from renovation.reading.files import limits, sandbox
 from renovation.reading.files.process_limits import ProcessLimits, Watch
 from renovation.reading.files.workbook import UnreadableWorkbook
-from renovation.settings import LIMITS_VARIABLE
+from renovation.settings import process_limits
 from tests.reading.files.conftest import Refused
 from tests.reading.files.test_other_attacks import (
     test_an_ole_file_whose_chains_run_in_a_circle_is_refused,  # noqa: F401 collected here once more
@@ -31,7 +31,7 @@ from tests.reading.files.test_zip_attacks import (
 
 @pytest.fixture(autouse=True)
 def watched(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(LIMITS_VARIABLE, "watched")
+    monkeypatch.setenv(process_limits.variable, "watched")
 
 
 def test_a_worker_that_takes_too_much_memory_is_ended(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,7 +47,7 @@ def test_a_worker_that_takes_too_much_time_is_ended(refused: Refused, monkeypatc
 
 
 def test_the_system_ends_a_worker_that_takes_too_much_memory(refused: Refused, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv(LIMITS_VARIABLE)
+    monkeypatch.delenv(process_limits.variable)
     monkeypatch.setattr(sandbox, "_MODULE", "tests.reading.files.hog")
     monkeypatch.setattr(Watch, "_look_until_over", lambda _watch: pytest.fail("the system does it"))
     assert refused(b"order:memory") == "damaged"  # Python's own MemoryError; the true worker says "too_heavy"

@@ -1,0 +1,115 @@
+"""Announces new releases and overdue updates to the webhook that the operator has set.
+
+The dashboard looks into the store from time to time. So publishing never waits for another server, what the command
+line publishes is announced too, and of several processes on one store only the one that records an announcement first
+sends it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+from renovation.domain.update_due import UpdateDue
+from renovation.language import Words
+from renovation.operations.webhook import Message, Webhook
+from renovation.releases.database import StoreError
+from renovation.releases.store import Release, Store
+from renovation.wording.announcements import overdue_announcement, published_announcement
+
+LOOK_SECONDS: Final = 20.0
+MOST_RELEASES: Final = 5
+"""The most releases that are announced after one look: where the webhook was off for a while, not the whole history."""
+_RELEASE: Final = "announced_release"
+_DUE: Final = "announced_due"
+_LOG: Final = logging.getLogger("renovation.webhook")
+FindDue = Callable[[dt.date], UpdateDue | None]
+"""A function that returns when data of an as-of date is to be updated, or None if no update is expected."""
+
+
+def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Message]:
+    """Returns what has not been announced yet, and records it as announced, so that nobody announces it again.
+
+    The first look at a store records its newest release without announcing it. An overdue update is announced once for
+    the day on which it was due. Raises StoreError.
+    """
+    releases = store.releases()
+    messages = [_published(release, words) for release in _unannounced(store, releases)]
+    head = next((release for release in releases if release.head), None)
+    due = find_due(head.as_of) if head else None
+    if head and due and due.is_counted and _record(store, _DUE, due.day.isoformat()):
+        messages.append(_overdue(head, due, words))
+    return messages
+
+
+def _unannounced(store: Store, releases: tuple[Release, ...]) -> list[Release]:
+    """Returns the releases after the one that was announced last, oldest first; `releases` are newest first."""
+    announced = store.settings.get(_RELEASE)
+    newest = releases[0].release if releases else 0
+    if announced is not None and newest <= int(announced):
+        return []
+    if not store.settings.compare_and_swap(_RELEASE, announced, str(newest)) or announced is None:
+        return []
+    return [release for release in reversed(releases) if release.release > int(announced)][-MOST_RELEASES:]
+
+
+def _record(store: Store, name: str, value: str) -> bool:
+    """Stores a value under a name; returns False if it was stored before, also by another process just now."""
+    stored = store.settings.get(name)
+    return stored != value and store.settings.compare_and_swap(name, stored, value)
+
+
+def _published(release: Release, words: Words) -> Message:
+    facts = release.as_json()
+    names = ("release", "as_of", "published_at", "by", "action", "head")
+    return Message("published", published_announcement(release, words), {name: facts[name] for name in names})
+
+
+def _overdue(head: Release, due: UpdateDue, words: Words) -> Message:
+    facts = {
+        "release": head.release,
+        "as_of": head.as_of.isoformat(),
+        "due": due.day.isoformat(),
+        "days_overdue": due.days_overdue,
+    }
+    return Message("overdue", overdue_announcement(due, words), facts)
+
+
+@asynccontextmanager
+async def announcing(
+    webhook: Webhook | None, open_store: Callable[[], Store], find_due: FindDue, words: Words
+) -> AsyncIterator[None]:
+    """During the block, announces what happens in the store; without a webhook, does nothing."""
+    if webhook is None:
+        yield
+        return
+
+    def look() -> list[Message]:
+        return new_announcements(open_store(), find_due, words)
+
+    task = asyncio.create_task(_announce_again_and_again(webhook, look))
+    try:
+        yield
+    finally:
+        task.cancel()
+
+
+async def _announce_again_and_again(webhook: Webhook, look: Callable[[], list[Message]]) -> None:
+    store_answered = True
+    while True:
+        try:
+            messages = await asyncio.to_thread(look)
+            store_answered = True
+            for message in messages:
+                await webhook.deliver(message)
+        except StoreError:
+            if store_answered:
+                _LOG.exception("The store does not answer; nothing is announced until it does.")
+            store_answered = False
+        except Exception:  # noqa: BLE001 the next look may succeed, and nobody waits for this one
+            _LOG.exception("The webhook failed in an unforeseen way.")
+        await asyncio.sleep(LOOK_SECONDS)

@@ -1,0 +1,132 @@
+"""Sends a message to a webhook: an address of another server that takes messages as JSON.
+
+The forms are our own JSON, and the text messages of group robots of DingTalk (浙政钉 takes the same) and of WeCom:
+https://open.dingtalk.com/document/orgapp/custom-robots-send-group-messages and
+https://developer.work.weixin.qq.com/document/path/91770. The address holds the token of the robot, so no log and no
+error contains it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import logging
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import anyio
+
+from renovation.settings import webhook_form, webhook_secret, webhook_url
+
+SECONDS: Final = 10.0
+"""The most seconds that one attempt takes, whatever the other server does."""
+WAITS: Final = (2.0, 15.0, 60.0)
+"""The seconds before the second attempt and before each later one."""
+_MOST_BYTES: Final = 4096
+"""The most bytes of an answer that are read; a robot's answer has about a hundred."""
+_LOG: Final = logging.getLogger("renovation.webhook")
+
+
+class WebhookFailed(Exception):
+    """A message did not arrive; the text says why, without the address."""
+
+
+@dataclass(frozen=True)
+class Message:
+    """What happened (`event`, such as "published"), as a sentence (`text`) and as `facts` in values of JSON."""
+
+    event: str
+    text: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Webhook:
+    """Where messages are sent. `form` is `json`, `dingtalk` or `wecom`; `secret` signs messages to DingTalk."""
+
+    url: str = field(repr=False)
+    form: str = "json"
+    secret: str = field(default="", repr=False)
+
+    async def deliver(self, message: Message, sleep: Callable[[float], Awaitable[None]] = anyio.sleep) -> bool:
+        """Sends a message, several times if need be; returns whether it arrived. Logs one line if it did not."""
+        reason = ""
+        for wait in (0.0, *WAITS):
+            await sleep(wait)
+            try:
+                await self.send(message)
+            except WebhookFailed as failure:
+                reason = str(failure)
+            else:
+                return True
+        _LOG.warning("The message “%s” did not arrive at the webhook: %s.", message.event, reason)
+        return False
+
+    async def send(self, message: Message) -> None:
+        """Sends a message once. Raises WebhookFailed if it does not arrive within SECONDS."""
+        try:
+            with anyio.fail_after(SECONDS):
+                status, answer = await self._post(message)
+        except TimeoutError:
+            raise WebhookFailed(f"no answer within {SECONDS:g} seconds") from None
+        if not 200 <= status < 300:
+            raise WebhookFailed(f"answer {status}")
+        if self.form != "json" and (code := _error_code(answer)) != 0:
+            raise WebhookFailed(f"refused with errcode {code}")
+
+    async def _post(self, message: Message) -> tuple[int, bytes]:
+        """Returns the status and the beginning of the answer. A redirection is not followed: it may lead anywhere."""
+        import httpx2  # costs 0.25 s, which a dashboard without a webhook should not pay
+
+        logging.getLogger("httpx2").setLevel(logging.WARNING)  # at INFO it logs the address
+        try:
+            url = httpx2.URL(self.url).copy_merge_params(self._signature(time.time()))
+            async with (
+                httpx2.AsyncClient(timeout=SECONDS) as client,
+                client.stream("POST", url, json=self.body(message)) as answer,
+            ):
+                return answer.status_code, await _beginning(answer.aiter_bytes())
+        except (httpx2.HTTPError, httpx2.InvalidURL, OSError) as error:
+            raise WebhookFailed(type(error).__name__) from None
+
+    def body(self, message: Message) -> dict[str, Any]:
+        """Returns the message as the JSON document of this form."""
+        if self.form == "json":
+            return {"event": message.event, "text": message.text, **message.facts}
+        return {"msgtype": "text", "text": {"content": message.text}}
+
+    def _signature(self, now: float) -> dict[str, str]:
+        """Returns the parameters that DingTalk checks, for a time in seconds; none without a secret."""
+        if self.form != "dingtalk" or not self.secret:
+            return {}
+        timestamp = str(round(now * 1000))
+        signed = hmac.digest(self.secret.encode(), f"{timestamp}\n{self.secret}".encode(), hashlib.sha256)
+        return {"timestamp": timestamp, "sign": base64.b64encode(signed).decode()}
+
+
+def configured_webhook() -> Webhook | None:
+    """Returns the webhook that the settings describe; None without one. Raises ValueError that names the setting."""
+    url = webhook_url()
+    return Webhook(url, webhook_form(), webhook_secret()) if url else None
+
+
+async def _beginning(parts: AsyncIterator[bytes]) -> bytes:
+    read = b""
+    async for part in parts:
+        read += part
+        if len(read) >= _MOST_BYTES:
+            break
+    return read
+
+
+def _error_code(answer: bytes) -> object:
+    """Returns the `errcode` of a robot's answer, which is 0 if it took the message; None for any other answer."""
+    try:
+        parsed = json.loads(answer)
+    except ValueError:
+        return None
+    return parsed.get("errcode") if isinstance(parsed, dict) else None

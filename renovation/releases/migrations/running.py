@@ -1,0 +1,66 @@
+"""Finds out whether a store's tables are up to date, and runs the missing migrations.
+
+The table `alembic_version` holds the number of the last migration. Stores from before 2026-11-29 do not have it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Lock
+from typing import Final
+
+import sqlalchemy as sa
+
+from renovation.releases.database import NewerStore, transaction
+
+_FOLDER: Final = Path(__file__).parent
+_VERSION: Final = sa.table("alembic_version", sa.column("version_num"))
+_DATABASE_LOCK: Final = 3_305_020
+"""Any number that no other program uses for a lock in the same database."""
+_PROCESS_LOCK: Final = Lock()
+"""Alembic runs one migration at a time in a process: its `context` is a global variable."""
+
+
+def bring_up_to_date(engine: sa.Engine) -> None:
+    """Runs the migrations that a store lacks, all in one transaction; in an empty database this creates the tables.
+
+    Of several processes that open the store at the same time, one does it and the others wait. A store that is up to
+    date costs two short queries. Raises NewerStore if the store is from a newer version of this program,
+    StoreUnavailable if the database does not answer.
+    """
+    with transaction(engine) as connection:
+        if _is_current(connection):
+            return
+    with transaction(engine, writes=True) as connection:  # on SQLite, this takes the write lock
+        if connection.dialect.name == "postgresql":
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_DATABASE_LOCK)))
+            connection.execute(sa.text("set local statement_timeout = 0"))
+        if not _is_current(connection):
+            _run(connection)
+
+
+def newest_migration() -> str:
+    """Returns the number of this program's newest migration, such as `0002`."""
+    return _numbers()[-1]
+
+
+def _numbers() -> list[str]:
+    return sorted(path.name[:4] for path in (_FOLDER / "versions").glob("[0-9]*.py"))
+
+
+def _is_current(connection: sa.Connection) -> bool:
+    if not sa.inspect(connection).has_table(_VERSION.name):
+        return False
+    stored, known = connection.scalar(sa.select(_VERSION.c.version_num)), _numbers()
+    if stored is not None and stored not in known:
+        raise NewerStore(stored, known[-1])
+    return bool(stored == known[-1])
+
+
+def _run(connection: sa.Connection) -> None:
+    from alembic import command, config  # importing it takes 0.2 s, and most starts need no migration
+
+    migrations = config.Config(attributes={"connection": connection})
+    migrations.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    with _PROCESS_LOCK:
+        command.upgrade(migrations, "head")

@@ -1,0 +1,52 @@
+"""Reads and writes the rows of a table one by one, for records that belong to no release: meetings and agendas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+
+from renovation.releases.database import lock_table, transaction
+
+
+class Rows:
+    """The rows of a table, in an open transaction. The table has one column as its key; a row is a dictionary."""
+
+    def __init__(self, connection: sa.Connection, table: sa.Table) -> None:
+        self._connection, self._table = connection, table
+        (self._key,) = table.primary_key.columns
+
+    def get(self, key: str) -> dict[str, Any] | None:
+        """Returns the row with this key, or None if there is none."""
+        found = self._connection.execute(sa.select(self._table).where(self._key == key)).mappings().one_or_none()
+        return None if found is None else dict(found)
+
+    def all(self) -> tuple[dict[str, Any], ...]:
+        """Returns every row, in the order of the keys."""
+        found = self._connection.execute(sa.select(self._table).order_by(self._key)).mappings()
+        return tuple(dict(row) for row in found)
+
+    def put(self, row: Mapping[str, Any]) -> None:
+        """Writes a row with a value for every column; it replaces the row with the same key."""
+        named = self._key == row[self._key.name]
+        if not self._connection.execute(sa.update(self._table).where(named).values(row)).rowcount:
+            self._connection.execute(sa.insert(self._table).values(row))
+
+    def delete(self, key: str) -> None:
+        """Deletes the row with this key, if there is one."""
+        self._connection.execute(sa.delete(self._table).where(self._key == key))
+
+
+@contextmanager
+def open_rows(engine: sa.Engine, table: sa.Table, writes: bool) -> Iterator[Rows]:
+    """Opens a transaction on the rows of a table.
+
+    With `writes`, nobody else writes to the table until the block ends, so that a row is changed as it was read.
+    Raises StoreUnavailable if the database does not answer.
+    """
+    with transaction(engine, writes) as connection:
+        if writes:
+            lock_table(connection, table)
+        yield Rows(connection, table)

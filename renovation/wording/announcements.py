@@ -1,0 +1,46 @@
+"""Sentences that are sent to people who are not looking at the dashboard."""
+
+from __future__ import annotations
+
+from renovation.domain.update_due import UpdateDue
+from renovation.language import Words
+from renovation.releases.store import Release
+
+
+def published_announcement(release: Release, words: Words) -> str:
+    """Says which release was published, restored or corrected, by whom, and of which day its figures are."""
+    sentences = {
+        "publish": words("release {number} was published by {name}, with figures as of {day}."),
+        "correct": words(
+            "the figures for {day} were corrected by {name} (release {number}). All pages continue to show the newest "
+            "release."
+        ),
+        "restore": words("the figures as of {day} were restored by {name}, as release {number}."),
+    }
+    day = words.day(release.as_of)
+    return _with_product(
+        sentences[release.action].format(number=release.release, name=release.by, day=day),
+        words,
+    )
+
+
+def overdue_announcement(due: UpdateDue, words: Words) -> str:
+    """Says of which day the newest figures are, when they were to be updated, and how many days ago that was."""
+    sentence = words.plural(
+        "the figures are as of {as_of}; the update was due on {day}, {count} day ago.",
+        "the figures are as of {as_of}; the update was due on {day}, {count} days ago.",
+        count=due.days_overdue,
+        as_of=words.day(due.as_of),
+        day=words.day(due.day),
+    )
+    return _with_product(sentence, words)
+
+
+def trial_announcement(words: Words) -> str:
+    """Says that a message is only a trial."""
+    return _with_product(words("this is a trial message; the webhook works."), words)
+
+
+def _with_product(sentence: str, words: Words) -> str:
+    product = words("Old factory renovation dashboard, Wuxing District")
+    return words("{product}: {sentence}", product=product, sentence=sentence)
