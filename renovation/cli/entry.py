@@ -1,4 +1,4 @@
-"""Parses the command line, runs the command, and turns what goes wrong into an exit code and a sentence."""
+"""Parses the command line, runs the command, and turns exceptions into an exit code and a sentence."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def _deadline_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal that is not reached by the figures of its deadline's own day."""
+    """Returns the sentence for a goal that is not reached on the day of its deadline."""
     if goal.rival:
         return words("At the deadline: {place}.", place=rival_clause(goal, words))
     return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
@@ -207,7 +207,7 @@ def _weekly_paces(goal: Goal, words: Words) -> str:
 
 
 def _last_days_paces(goal: Goal, words: Words) -> str:
-    """Returns the sentence that compares the pace so far with that needed in the last days; its blanks are open."""
+    """Returns the sentence that compares the pace so far with that of the last days; its blanks are not filled in."""
     return {
         "green": words("the average pace since January is {share} of the pace needed in the days left."),
         "amber": words(

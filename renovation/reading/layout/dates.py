@@ -227,7 +227,7 @@ def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: in
 
 
 def _segments(cell: Cell) -> Sequence[Cell]:
-    """Returns a line divided where another label begins, `统计日期：… 打印日期：…`; another cell as the only part."""
+    """Returns the parts of a line, divided where another label begins: `统计日期：… 打印日期：…`."""
     if not isinstance(cell, str) or parse_date(cell):
         return [cell]
     return [part for part in _SEGMENTS.split(cell.strip()) if part]
