@@ -89,8 +89,7 @@ def _deadline_sentence(goal: Goal, words: Words) -> str:
 def pace_so_far(goal: Goal, words: Words) -> str:
     """Returns the average pace since January as an amount a week.
 
-    If it is printed like the pace needed although it is lower, a note says so, because the light is judged by the exact
-    paces.
+    If it is lower than the pace needed but printed alike, a note says so, because the light is judged by exact paces.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
     return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
