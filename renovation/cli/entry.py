@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from renovation.cli.arguments import CONFLICT, HAS_ERRORS, UNREADABLE
+from renovation.cli.deployment import add_deployment_call
 from renovation.cli.history import add_history_calls
 from renovation.cli.maintenance import add_maintenance_calls
 from renovation.cli.output import (
@@ -72,4 +73,5 @@ def _parser() -> argparse.ArgumentParser:
     add_history_calls(calls)
     add_maintenance_calls(calls)
     add_publisher_calls(calls)
+    add_deployment_call(calls)
     return parser
