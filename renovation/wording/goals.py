@@ -113,7 +113,7 @@ def rival_clause(goal: Goal, words: Words) -> str:
 
 
 def _open_gap_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal with weeks left; its blanks are not filled in."""
+    """Returns the sentence for a goal with weeks left, without filling in its blanks."""
     if goal.rival:
         return words(
             "{place}. At its average pace since January, {rival} will reach {end} by the end of the year. To "
@@ -189,7 +189,7 @@ def _reason(goal: Goal, words: Words) -> str:
 
 
 def _weekly_paces(goal: Goal, words: Words) -> str:
-    """Returns the sentence that compares the pace so far with that needed each week; its blanks are not filled in."""
+    """Returns the sentence that compares the pace so far with that needed each week, without filling in its blanks."""
     return {
         "green": words(
             "the weekly average since January is {pace}, which is {share} of the {needed} a week still needed."
@@ -206,7 +206,7 @@ def _weekly_paces(goal: Goal, words: Words) -> str:
 
 
 def _last_days_paces(goal: Goal, words: Words) -> str:
-    """Returns the sentence that compares the pace so far with that of the last days; its blanks are not filled in."""
+    """Returns the sentence that compares the pace so far with that of the last days, without filling in its blanks."""
     return {
         "green": words("the average pace since January is {share} of the pace needed in the days left."),
         "amber": words(
