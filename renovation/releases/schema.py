@@ -116,3 +116,12 @@ KEY_ATTEMPT: Final = sa.Table(
     sa.Column("wrong", sa.Boolean, nullable=False),
 )
 """Attempts with the publisher's key in the last minutes: see `publishing.access.KeyAttempts`."""
+FOLLOWERS: Final = sa.Table(
+    "followers",
+    METADATA,
+    sa.Column("meeting", sa.String(12), primary_key=True),
+    sa.Column("process", sa.String(32), primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
+"""The screens that follow a meeting in each process, and when the process reported them."""

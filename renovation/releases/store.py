@@ -38,6 +38,7 @@ from renovation.releases.database import (
     open_engine,
     transaction,
 )
+from renovation.releases.followers import Followers
 from renovation.releases.key_attempts import StoredAttempts, key_attempts
 from renovation.releases.migrations.running import bring_up_to_date
 from renovation.releases.rows import Rows, open_rows
@@ -148,6 +149,7 @@ class Store:
         bring_up_to_date(self._engine)
         self.settings = Settings(self._engine)
         self.answers = StoredAnswers(self._engine)
+        self.followers = Followers(self._engine)
 
     def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
         """Opens a transaction on the running meetings; with `writes`, no other one writes to them meanwhile."""
