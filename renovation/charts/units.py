@@ -123,9 +123,10 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
     """
     names, rates = _names(units, words), units["completion_rate"]
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
-    _add_reference_line(figure, 100.0, words("target 100%"), "right", dark)
     total = words("all units {rate}", rate=words.percent(total_rate))
-    _add_reference_line(figure, total_rate, total, "left", dark)
+    outwards = ("right", "left") if total_rate < 100 else ("left", "right")  # the two names point away from each other
+    _add_reference_line(figure, total_rate, total, outwards[0], dark)
+    _add_reference_line(figure, 100.0, words("target 100%"), outwards[1], dark)
     figure.add_scatter(
         mode="markers",
         x=rates,

@@ -86,6 +86,14 @@ def test_the_total_rate_is_the_ratio_of_sums(answers: Answers) -> None:
     assert "全部单位334.8%" in texts(drawn)
 
 
+@pytest.mark.parametrize(("total", "anchors"), [(334.8, ["left", "right"]), (64.7, ["right", "left"])])
+def test_the_names_of_the_two_lines_point_away_from_each_other(
+    answers: Answers, total: float, anchors: list[str]
+) -> None:
+    names = rate_dots(answers.units, total, DAY, ZH, dark=False).layout.annotations
+    assert [one.xanchor for one in names if one.yref == "paper"] == anchors
+
+
 def test_the_own_county_alone_has_the_accent(answers: Answers) -> None:
     bars = county_bars(answers.counties, ZH, dark=True).data[0]
     assert [color == DARK.actual for color in bars.marker.color] == [False, True, False, False, False]
