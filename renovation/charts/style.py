@@ -202,9 +202,13 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
     return common | settings
 
 
+LONGEST_LABEL: Final = 13
+"""The most letters of a name on one line of an axis."""
+
+
 def axis_label(name: str) -> str:
-    """Returns a place's name with a line break at its last space, so that a long name leaves room on a phone."""
-    return "<br>".join(name.rsplit(" ", 1))
+    """Returns a place's name; a long one has a line break at its last space, so that it leaves room on a phone."""
+    return name if len(name) <= LONGEST_LABEL else "<br>".join(name.rsplit(" ", 1))
 
 
 def label_bar_ends(

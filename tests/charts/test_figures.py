@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 import pytest
 
 from renovation.charts.counties import county_bars
-from renovation.charts.style import DARK, LIGHT, Palette, serialised
+from renovation.charts.style import DARK, LIGHT, Palette, axis_label, serialised
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.answers import Answers
 from renovation.language import words_in
@@ -163,3 +163,11 @@ def test_colours_of_different_meaning_differ_in_lightness_too(look: Palette) -> 
     for one, other in itertools.combinations(meanings, 2):
         light = [colorsys.rgb_to_hls(*(int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)))[1] for c in (one, other)]
         assert abs(light[0] - light[1]) > 0.1
+
+
+def test_a_long_english_name_takes_two_lines_and_a_short_one_one() -> None:
+    assert [axis_label(name) for name in ("Zhili Town", "Huanzhu Subdistrict", "织里镇")] == [
+        "Zhili Town",
+        "Huanzhu<br>Subdistrict",
+        "织里镇",
+    ]
