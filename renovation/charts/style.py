@@ -21,6 +21,8 @@ from renovation.language import Words
 FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 TEXT_SIZE: Final = 15
 ROW_HEIGHT: Final = 44
+LONGEST_LABEL: Final = 13
+"""The most letters of a name on one line of an axis."""
 LABEL_MARGIN: Final = 132
 """Pixels right of the plot for the label of the longest bar."""
 
@@ -200,10 +202,6 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
         ticklabelstandoff=6,
     )
     return common | settings
-
-
-LONGEST_LABEL: Final = 13
-"""The most letters of a name on one line of an axis."""
 
 
 def axis_label(name: str) -> str:
