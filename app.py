@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -11,8 +12,11 @@ import streamlit as st
 
 from renovation.settings import invalid_settings
 
-if wrong_settings := "\n".join(map(str, invalid_settings())):
-    raise SystemExit(wrong_settings)  # before the modules below read them
+WRONG_SETTING = 78
+"""The exit status for a wrong setting (EX_CONFIG of sysexits.h): a service manager need not start the process again."""
+if wrong_settings := "\n".join(map(str, invalid_settings())):  # before the modules below read them
+    sys.stderr.write(f"{wrong_settings}\n")
+    sys.exit(WRONG_SETTING)
 
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware

@@ -71,7 +71,6 @@ def _filters(page: PageContext, years_held: tuple[int, ...]) -> HistorySubject:
 
 
 def _depends_on() -> tuple[Hashable, ...]:
-    """Returns the selections on which the charts depend, as a cache key."""
     selected = selections()
     return selected.scope, selected.measure, selected.interval, selected.year, selected.units
 

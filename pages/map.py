@@ -207,7 +207,7 @@ def _choose_overlapping(page: PageContext, sites: Sequence[tuple[str, str]]) -> 
     """Draws a choice of the sites whose points overlap, because a click selects only the uppermost one."""
     if len(sites) > 1:
         key = selectable_key("overlapping")
-        label = page.words("{count} sites lie on one another here", count=len(sites))
+        label = page.words("{count} sites overlap here: choose one", count=len(sites))
         st.selectbox(
             label,
             sites,
@@ -218,7 +218,6 @@ def _choose_overlapping(page: PageContext, sites: Sequence[tuple[str, str]]) -> 
 
 
 def _site(page: PageContext, sites: pd.DataFrame) -> None:
-    """Draws what is known about the selected site, and how exact its position is."""
     selected = sites[sites["site"] == selections().site]
     if selected.empty:
         return

@@ -181,7 +181,7 @@ def _compose(page: PageContext, agenda: Agenda) -> None:
     )
     shown = [code for code in agenda.codes if isinstance(screens.get(code), Screen)]
     minutes = words.number(round(sum(agenda.seconds[code] for code in shown) / 60))
-    st.header(words("The screens, {minutes} minutes in all", minutes=minutes), anchor=False)
+    st.header(words("Agenda ({minutes} minutes in all)", minutes=minutes), anchor=False)
     edit_items(page, screens)
     unavailable = [one for one in map(screens.get, agenda.codes) if isinstance(one, UnavailableScreen)]
     if unavailable:
@@ -191,7 +191,6 @@ def _compose(page: PageContext, agenda: Agenda) -> None:
 
 
 def _save(words: Words, agenda: Agenda) -> None:
-    """Saves the agenda under a name for another meeting, or deletes a saved one."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         typed = st.text_input(
             words("Name of the agenda"), key="agenda_name", max_chars=NAME_LENGTH, persist_state="session"

@@ -66,7 +66,6 @@ def _goals_html(page: PageContext) -> str:
 
 
 def _missing(page: PageContext) -> None:
-    """Says which units and tables are not reported."""
     for line in page.cached("overview-missing", lambda: _missing_lines(page)):
         st.markdown(f":orange[:material/schedule:] {escaped(line)}")
 

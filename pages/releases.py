@@ -136,7 +136,6 @@ def _say_restored(page: PageContext) -> None:
 
 
 def _restore(page: PageContext, release: Release, head: Release) -> None:
-    """Draws the changes that restoring a release makes, and a button that restores it for a publisher."""
     _explain_restoring(page, release, head)
     _changes_of_restoring(page, release, head)
     publisher = sign_in(page.words)
@@ -159,7 +158,7 @@ def _explain_restoring(page: PageContext, release: Release, head: Release) -> No
     )
     st.markdown(
         words(
-            "After this, all pages will show the figures as of {day} instead of {today}. Changes compared "
+            "After restoring, all pages will show the figures as of {day} instead of {today}. Changes compared "
             "with release {head}:",
             day=words.day(release.as_of),
             today=words.day(head.as_of),

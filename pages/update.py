@@ -70,7 +70,6 @@ def _preview_and_publish(page: PageContext, checked: CheckedUpload) -> Publisher
 
 
 def _findings(page: PageContext, checked: CheckedUpload) -> None:
-    """Draws the questions, the problems, and how the sheets were understood."""
     ask(checked, page.words)
     st.header(upload_finding(checked, page.words), anchor=False)
     _problems(page, checked)
@@ -105,9 +104,9 @@ def _templates(page: PageContext) -> None:
     The names of the files contain no date, because the reader would take it for the date of a sheet without one.
     """
     words, release, tables = page.words, page.release, page.answers.tables
-    filled = words("Form with the figures of release {number}", number=release.release)
-    download(words("Form to fill, with the last figures"), lambda: write_template(tables), f"{filled}.xlsx")
-    blank = words("Blank form")
+    filled = words("Template with the figures of release {number}", number=release.release)
+    download(words("Template with the last figures"), lambda: write_template(tables), f"{filled}.xlsx")
+    blank = words("Blank template")
     st.download_button(blank, lambda: write_workbook({}), f"{blank}.xlsx", type="tertiary", on_click="ignore")
 
 
@@ -171,7 +170,7 @@ def _problems(page: PageContext, checked: CheckedUpload) -> None:
                 all=len(problems),
             )
         )
-    title, as_of = words("Problems marked"), checked.reading.as_of
+    title, as_of = words("Workbook with problems marked"), checked.reading.as_of
     st.download_button(
         words("Download the workbook with its problems marked"),
         lambda: annotate_upload(checked.source, problems, words),

@@ -40,15 +40,11 @@ class Server:
     _numbers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
     def new_database(self) -> str:
-        """Creates an empty database and returns its URL."""
-        name = f"test{next(self._numbers)}"
-        engine = sa.create_engine(self._url(_OWNER), isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
-        with engine.connect() as connection:
-            connection.exec_driver_sql(f"create database {name}")
-        return self._url(name)
-
-    def _url(self, database: str) -> str:
-        return f"postgresql://{_OWNER}@/{database}?host={self.folder}"
+        """Returns the URL of an empty place: a schema of its own, which is made a hundred times faster than a database."""
+        url, name = f"postgresql://{_OWNER}@/{_OWNER}?host={self.folder}", f"test{next(self._numbers)}"
+        with sa.create_engine(url, poolclass=sa.NullPool).begin() as connection:
+            connection.exec_driver_sql(f"create schema {name}")
+        return f"{url}&options=-csearch_path%3D{name}"
 
 
 class FirstRelease:

@@ -17,6 +17,7 @@ import pytest
 from renovation.cli import main
 from renovation.publishing.access import holds_key
 from renovation.publishing.publish import FIRST_PUBLISHER
+from renovation.publishing.publishers import key_holder
 from renovation.publishing.uploads import CheckedUpload, check
 from renovation.reading.template import write_workbook
 from renovation.releases.store import Store
@@ -318,3 +319,25 @@ def test_a_reader_that_stops_early_as_head_does_ends_the_command_quietly(
         patch.setattr(sys, "stdout", closed)
         patch.setattr(sys, "stderr", closed)
         assert main([*database, "releases", "--json"]) == 0
+
+
+def test_publishers_are_added_listed_and_removed(database: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([*database, "publisher", "add", " 李四 ", "--json"]) == 0
+    added = printed(capsys)
+    assert isinstance(added, dict)
+    holder = key_holder(Store(database[1]), added["key"])
+    assert holder
+    assert (added["name"], holder.name) == ("李四", "李四")
+    assert main([*database, "publisher", "add", "李 四"]) == 2
+    assert "已有密钥" in capsys.readouterr().err
+    assert main([*database, "publisher", "list", "--json"]) == 0
+    [listed] = json.loads(capsys.readouterr().out)
+    assert listed["name"] == "李四"
+    assert dt.datetime.fromisoformat(listed["added_at"]).tzinfo
+    assert main([*database, "publisher", "remove", "李四"]) == 0
+    assert "已移除李四" in capsys.readouterr().err
+    assert main([*database, "publisher", "remove", "李四", "--json"]) == 2
+    assert printed(capsys) == {"error": "没有名为李四的发布人。"}
+    for name in ("", " ", "x" * 61, "a\nb"):
+        with pytest.raises(SystemExit):
+            main([*database, "publisher", "add", name])

@@ -111,7 +111,7 @@ def test_the_command_line_stops_at_a_wrong_setting(
 def test_the_dashboard_stops_at_a_wrong_setting(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RENOVATION_CACHE_MB", "abc")
     done = subprocess.run([sys.executable, "-c", "import app"], cwd=ROOT, capture_output=True, text=True, check=False)
-    assert done.returncode == 1
+    assert done.returncode == 78
     assert done.stderr.splitlines() == [
         "RENOVATION_CACHE_MB：“abc”无效，应为正整数，单位MB / "
         "RENOVATION_CACHE_MB: found “abc”; expected a whole number of MB, at least 1"

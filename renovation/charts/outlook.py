@@ -171,10 +171,7 @@ def _add_end_labels(figure: go.Figure, path: GoalPath, top: float, words: Words,
 
 
 def _anchors(heights: list[float]) -> list[str]:
-    """Returns where each label is attached (above, middle or below), so that labels at similar heights do not touch.
-
-    `heights` are shares of the plot's height.
-    """
+    """Returns how labels are aligned at `heights` (shares of the plot), so that two at similar heights do not touch."""
     if len(heights) < 2 or abs(heights[0] - heights[1]) > LABEL_DISTANCE:
         return ["middle"] * len(heights)
     return ["bottom", "top"] if heights[0] >= heights[1] else ["top", "bottom"]
@@ -199,7 +196,6 @@ def _rounded(value: float, unit: str, words: Words) -> str:
 
 
 def _day_axis(words: Words, dark: bool, first: dt.date, last: dt.date) -> dict[str, Any]:
-    """Returns the settings of an axis of days with a tick for each quarter."""
     return plain_axis(
         dark,
         range=[first, last],

@@ -290,7 +290,6 @@ def _points(
 
 
 def _tooltips(units: pd.DataFrame, measures: Sequence[str], as_of: dt.date, words: Words) -> list[str]:
-    """Returns one tooltip per unit: its name, a line per measure, the day."""
     return [
         tooltip(words.place(unit["unit"]), [_value_line(unit, measure, words) for measure in measures], as_of, words)
         for unit in records(units)

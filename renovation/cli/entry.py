@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from renovation.cli.arguments import CONFLICT, HAS_ERRORS, UNREADABLE
+from renovation.cli.deployment import add_deployment_call
 from renovation.cli.history import add_history_calls
 from renovation.cli.maintenance import add_maintenance_calls
 from renovation.cli.output import (
@@ -16,6 +17,7 @@ from renovation.cli.output import (
     write_problems,
     write_questions,
 )
+from renovation.cli.publishers import add_publisher_calls
 from renovation.cli.workbooks import add_workbook_calls
 from renovation.language import words_in
 from renovation.publishing.publish import RefusedWorkbook
@@ -71,4 +73,6 @@ def _parser() -> argparse.ArgumentParser:
     add_workbook_calls(calls)
     add_history_calls(calls)
     add_maintenance_calls(calls)
+    add_publisher_calls(calls)
+    add_deployment_call(calls)
     return parser

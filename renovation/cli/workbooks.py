@@ -72,7 +72,9 @@ def _publish(call: argparse.Namespace) -> int:
     source = Source(call.file.name, call.file.read_bytes())
     store = open_store(call)
     checked = check(store, source, call.as_of, call.answers)
-    published = publish(store, checked, Publisher(call.by, call.note, "command line"), call.accept_warnings)
+    published = publish(
+        store, checked, Publisher(call.by, call.note, "command line", is_named=True), call.accept_warnings
+    )
     write_problems(published.reading)
     write_release(published.release)
     if call.json:

@@ -168,8 +168,7 @@ def by_week(goal: Goal, totals: pd.Series, key: SplitKey) -> Assignment:
 def largest_remainder(whole: int, weights: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     """Splits `whole` into whole numbers in proportion to the weights, at least one of which is not zero.
 
-    Each share is rounded down. The shares with the largest remainders then get one more each, until the sum is `whole`;
-    of equal remainders, the first comes first.
+    Shares are rounded down; those with the largest remainders get one more each, of equal ones the first.
     """
     quotas = whole * weights / weights.sum()
     floors: npt.NDArray[np.int64] = np.floor(quotas + 1e-9).astype("int64")
@@ -211,10 +210,7 @@ def _count_pieces(amounts: pd.Series, size: int) -> npt.NDArray[np.int64]:
 
 
 def _sequence(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-    """Returns all pieces in the order in which they are done, each as the index of its unit.
-
-    The pieces of every unit are spread evenly.
-    """
+    """Returns all pieces in the order of the work, as indices of units; those of every unit are spread evenly."""
     unit = np.repeat(np.arange(len(counts)), counts)
     place = np.concatenate([(np.arange(1, n + 1) - 0.5) / n for n in counts if n] or [np.array([])])
     sequence: npt.NDArray[np.int64] = unit[np.argsort(place, kind="stable")]

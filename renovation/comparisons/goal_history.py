@@ -49,7 +49,6 @@ def closed_goals(past: tuple[Goal, ...], history: pd.DataFrame) -> tuple[Goal, .
 
 
 def _last_day(goal: Goal) -> dt.date:
-    """Returns the last date whose figure may measure the goal."""
     return min(goal.as_of, goal.deadline)
 
 

@@ -141,10 +141,7 @@ def report_goals(
 def _in_own_year(
     compute: Callable[..., Goal | None], figures: pd.DataFrame, measure: str, as_of: dt.date
 ) -> Goal | None:
-    """Returns the goal that a row of `figures` sets, computed from the figures of the row's year.
-
-    `compute` returns the goal. If `as_of` is in another year, the goal has no figure. None if there is no such row.
-    """
+    """Returns the goal that a row of `figures` sets, from figures of the row's year; None if there is no such row."""
     year = stated_year(figures, measure)
     if year is None:
         return None

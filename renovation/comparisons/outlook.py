@@ -198,10 +198,7 @@ def _rival_pace(goal: Goal) -> float:
 
 
 def _arrival(goal: Goal, pace: float) -> dt.date | None:
-    """Returns the first date of the goal's year on which it is reached at a pace; the figure's date if it is reached.
-
-    None if it is not reached in this year.
-    """
+    """Returns the first date of the year on which a pace reaches the goal (`as_of` if reached); None without one."""
     if pd.isna(goal.gap) or pd.isna(pace):
         return None
     closing = pace - _rival_pace(goal)

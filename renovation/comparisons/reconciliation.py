@@ -249,7 +249,6 @@ def _denominator_range(check: dict[str, Any]) -> Explanation | None:
 
 
 def _sums(inputs: ReconciliationInput) -> pd.DataFrame:
-    """Returns the totals of the district, checked against the sums of its units."""
     district = district_values(inputs.figures)
     checks = [_sum(check, value_of(district, check.measure), inputs) for check in SUMS]
     return pd.DataFrame([check for check in checks if check is not None])

@@ -40,10 +40,7 @@ def filter_sites(sites: pd.DataFrame, units: Sequence[str], attributes: Mapping[
 
 
 def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
-    """Returns the different values of a column of SITE_ATTRIBUTES.
-
-    `sites` has the columns of `with_unknown_filled`.
-    """
+    """Returns the different values of a column of SITE_ATTRIBUTES; `sites` is from `with_unknown_filled`."""
     return tuple(sites[attribute].unique())
 
 

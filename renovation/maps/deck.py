@@ -211,7 +211,6 @@ def _objects(lists: Iterable[list[Any]]) -> npt.NDArray[np.object_]:
 
 
 def _place_names(context: MapContext) -> pdk.Layer:
-    """Returns the layer with the names of the lake and the roads, without a background."""
     english = context.words.language == "en"
     names = [{"label": en if english else zh, "lon": lon, "lat": lat} for zh, en, lon, lat in PLACE_NAMES]
     labels = pd.DataFrame(names).assign(anchor="middle", dx=0.0, dy=0.0)

@@ -153,7 +153,6 @@ def _marks(rows: pd.DataFrame, diameters: pd.Series, custom_data: Any, marker: d
 
 
 def _add_place_names(figure: go.Figure, context: MapContext) -> None:
-    """Adds the names of the lake and the roads that are within the view."""
     wide, high = figure.layout.xaxis.range, figure.layout.yaxis.range
     font = {"size": SMALL_TEXT_PX, "color": map_palette(context.dark).quiet}
     for zh, en, lon, lat in PLACE_NAMES:

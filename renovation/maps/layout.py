@@ -116,7 +116,6 @@ def units_without_position(units: pd.DataFrame, points: pd.DataFrame) -> tuple[s
 
 
 def _shown_units(content: MapContent) -> pd.DataFrame:
-    """Returns the rows of the comparison of units whose circles the map draws."""
     if not content.shown_units:
         return content.units
     return content.units[content.units["unit"].isin([*content.shown_units, content.unit])]

@@ -129,7 +129,6 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
 
 
 def _trend_finding(line: TrendLine, words: Words) -> str:
-    """Returns a sentence with the first and the last figure of a line and their dates."""
     first, last = line.points[0], line.points[-1]
     before, now = first.figure.value or 0.0, last.figure.value or 0.0
     sentence = (

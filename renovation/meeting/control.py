@@ -36,10 +36,7 @@ def _cookie(meeting: Meeting) -> str:
 
 
 def may_move(request: Request, meeting: Meeting) -> bool:
-    """Returns whether the browser has a key to the meeting.
-
-    A visitor whom a proxy names has no key until the visitor takes the meeting over.
-    """
+    """Returns whether the browser has a key to the meeting; a visitor whom a proxy names gets one by taking it over."""
     return meeting.opens_to(request.cookies.get(_cookie(meeting)))
 
 

@@ -93,7 +93,6 @@ def source_screen(release: Release, answers: Answers, words: Words) -> Screen:
 
 
 def _source_finding(release: Release, answers: Answers, words: Words) -> str:
-    """Returns a sentence with the number of the release and the dates of its tables."""
     days = [table.as_of for table in answers.tables.values()]
     if min(days) == max(days):
         return words(

@@ -27,7 +27,11 @@ RETRY_MILLISECONDS: Final = (1000, 3000)
 """The range of the random wait before a browser reconnects, so that not all reconnect at once."""
 ALIVE: Final = b"event: alive\ndata: 1\n\n"
 """The heartbeat is an event, because scripts cannot see a comment in the stream."""
+REPORT_SECONDS: Final = 10.0
+"""A process reports its followers to the others at every change, and at least so often."""
 Find = Callable[[str], Meeting | None]
+Report = Callable[[str, int], None]
+"""A function that tells the other processes how many screens follow a meeting in this one. It may raise StoreError."""
 
 
 class Room:
@@ -106,8 +110,8 @@ def _future() -> asyncio.Future[None]:
 class Rooms:
     """The meetings with open connections in this process."""
 
-    def __init__(self, find: Find) -> None:
-        self._find = find
+    def __init__(self, find: Find, report: Report) -> None:
+        self._find, self._report = find, report
         self._rooms: dict[str, Room] = {}
         self._watchers: dict[str, asyncio.Task[None]] = {}
 
@@ -154,12 +158,16 @@ class Rooms:
 
     async def _watch(self, room: Room) -> None:
         """Reads the store every second until a room has been empty for a while; errors of the store are ignored."""
-        empty = 0
+        empty, reported, since = 0, 0, 0.0
         while empty < HEARTBEAT_SECONDS / POLL_SECONDS:
             await asyncio.sleep(POLL_SECONDS)
             empty = 0 if room.connections else empty + 1
             try:
                 found = await to_thread.run_sync(self._find, room.meeting.id)
+                followers, since = room.followers, since + POLL_SECONDS
+                if followers != reported or (followers and since >= REPORT_SECONDS):
+                    await to_thread.run_sync(self._report, room.meeting.id, followers)
+                    reported, since = followers, 0.0
             except StoreError:
                 LOG.warning("The store does not answer; the meeting's screens stay as they are.")
                 continue

@@ -40,12 +40,12 @@ def map_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Scree
     reported = answers.units.merge(points, on="unit", how="left").dropna(subset=[SIZE])
     circles = _circles(reported.dropna(subset=["lon"]), words)
     if not circles:
-        return UnavailableScreen("map", name, words("No unit with a figure has a place on the map."))
+        return UnavailableScreen("map", name, words("No unit with figures has a position on the map."))
     only_unit = str(answers.units["unit"].iloc[0]) if len(answers.units) == 1 else None
     finding = map_finding(answers, only_unit, words)
     exactness = LikelyQuestion(
         words("How accurate are the positions on the map?"),
-        words("The circles are at the units' seats; borders are not shown."),
+        words("Each circle's centre is the approximate seat of its unit; the circle does not show the unit's borders."),
         base_map_line(district_view(None), online=False, words=words),
     )
     return Screen(

@@ -5,6 +5,7 @@
 /meeting/ID                       the audience's screens; with `key`, this browser controls the meeting from now on
 /meeting/ID/presenter             the presenter's view
 /meeting/ID/events                the state of the meeting and each move, as server-sent events
+/meeting/ID/state                 the state of the meeting, once, for a screen that no events reach
 /meeting/ID/move                  changes the state; only for those who control the meeting
 /meeting/ID/notes                 stores the presenter's notes for one screen; only for those who control the meeting
 /meeting/ID/pointer               shows the presenter's pointer; only for those who control the meeting
@@ -15,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 import signal
 import threading
 from collections.abc import Callable
@@ -78,7 +80,11 @@ class Server:
         `store` the database; `store` may raise StoreError.
         """
         self._find_release, self._read_data, self._store = find_release, read_data, store
-        self._rooms = Rooms(lambda meeting: session.find(store(), meeting))
+        self._process = secrets.token_hex(8)
+        self._rooms = Rooms(
+            lambda meeting: session.find(store(), meeting),
+            lambda meeting, count: store().followers.report(meeting, self._process, count),
+        )
         self._decks = lru_cache(maxsize=48)(_make_deck)
 
     def end_at_exit(self) -> None:
@@ -106,6 +112,7 @@ class Server:
             Route(f"{path}/{{meeting}}", self.audience),
             Route(f"{path}/{{meeting}}/presenter", self.presenter),
             Route(f"{path}/{{meeting}}/events", self.events),
+            Route(f"{path}/{{meeting}}/state", self.state),
             Route(f"{path}/{{meeting}}/status", self.status),
             Route(f"{path}/{{meeting}}/move", self.move, methods=["POST"]),
             Route(f"{path}/{{meeting}}/notes", self.notes, methods=["POST"]),
@@ -192,6 +199,16 @@ class Server:
         headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
         return StreamingResponse(room.events(is_follower), media_type="text/event-stream", headers=headers)
 
+    async def state(self, request: Request) -> Response:
+        """Responds with the meeting's state as JSON, as this process last read it; no request asks the database."""
+        try:
+            room = await self._rooms.room(request.path_params["meeting"])
+        except StoreError:
+            return Response(status_code=503)
+        if room is None:
+            return Response(status_code=404)
+        return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store"})
+
     async def move(self, request: Request) -> Response:
         """Changes the meeting as the JSON body asks, informs all followers, and responds with the new state.
 
@@ -256,7 +273,10 @@ class Server:
         return await json_body(request)
 
     async def status(self, request: Request) -> Response:
-        """Responds with the number of followers in this process and the newest release, as JSON; 403 without a key."""
+        """Responds with the number of followers and of the newest release, as JSON; 403 without a key.
+
+        Followers in other processes are those that they reported last.
+        """
         try:
             meeting = await self._meeting(request)
         except StoreError:
@@ -264,11 +284,15 @@ class Server:
         if meeting is None or not may_move(request, meeting):
             return Response(status_code=404 if meeting is None else 403)
         try:
-            newest = await to_thread.run_sync(lambda: self._store().head())
+            newest, elsewhere = await to_thread.run_sync(self._newest_and_followers_elsewhere, meeting.id)
         except StoreError:
-            newest = None
-        status = {"newest": newest, "followers": self._rooms.followers(meeting.id)}
+            newest, elsewhere = None, 0
+        status = {"newest": newest, "followers": self._rooms.followers(meeting.id) + elsewhere}
         return JSONResponse(status, headers={"Cache-Control": "no-store"})
+
+    def _newest_and_followers_elsewhere(self, meeting: str) -> tuple[int | None, int]:
+        store = self._store()
+        return store.head(), store.followers.in_other_processes(meeting, self._process)
 
     async def _meeting(self, request: Request) -> Meeting | None:
         """Returns the meeting of a URL; if the store does not answer, as this process last read it.

@@ -106,7 +106,6 @@ def _bullet(alert: Alert, words: Words) -> Bullet:
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:
-    """Returns a sentence with the number of alerts, in total and for each rule."""
     counts = Counter(one.rule for one in found)
     kinds = (
         words("{rule}: {count}", rule=words.label(WARNING_RULES[rule].label), count=count)

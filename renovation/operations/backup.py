@@ -219,7 +219,10 @@ class _KeepFormer:
         self._waits_until = time.monotonic() + BUSY_SECONDS
 
     def __call__(self, status: int, _left: int, _all: int) -> None:
-        """Is called after each page. Raises StoreUnavailable if another process keeps the write lock."""
+        """Called by SQLite after each copied page of the database.
+
+        Raises StoreUnavailable if another process keeps the write lock.
+        """
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             if time.monotonic() > self._waits_until:
                 raise StoreUnavailable(

@@ -1,4 +1,4 @@
-"""Decides who may publish: whoever has the publisher's key, or is named by a trusted proxy."""
+"""The publisher's key, which is nobody's own; the names that a trusted proxy gives; and how fast keys may be tried."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ def ensure_key(store: Store) -> str | None:
     """
     if publisher_key() or store.settings.get(_SETTING):
         return None
-    key, record = _new_key()
+    key, record = new_key_and_record()
     return key if store.settings.compare_and_swap(_SETTING, None, record) else None
 
 
 def new_key(store: Store) -> str:
     """Replaces the publisher's key and returns the new one; only its salted hash (scrypt, RFC 7914) is stored."""
-    key, record = _new_key()
+    key, record = new_key_and_record()
     store.settings.set(_SETTING, record)
     return key
 
@@ -55,8 +55,19 @@ def holds_key(store: Store, key: str) -> bool:
     configured = publisher_key()
     if configured:
         return hmac.compare_digest(configured.encode(), key.encode())
-    salt, _, hashed = (store.settings.get(_SETTING) or "").partition("$")
+    return key_fits(key, store.settings.get(_SETTING) or "")
+
+
+def key_fits(key: str, record: str) -> bool:
+    """Returns whether `record` was stored for `key`; an empty record was stored for none."""
+    salt, _, hashed = record.partition("$")
     return bool(hashed) and hmac.compare_digest(hashed, _hashed(key, salt))
+
+
+def shared_key_record(store: Store) -> str:
+    """Returns a text that changes when the publisher's key does, and does not reveal it."""
+    configured = publisher_key()
+    return hashlib.sha256(configured.encode()).hexdigest() if configured else store.settings.get(_SETTING) or ""
 
 
 def named_by_proxy(headers: Mapping[str, str]) -> str | None:
@@ -111,7 +122,7 @@ def _client(address: str) -> str:
     return hashlib.sha256(address.encode()).hexdigest()
 
 
-def _new_key() -> tuple[str, str]:
+def new_key_and_record() -> tuple[str, str]:
     """Returns a random key, and the text that is stored for it: a salt and a hash."""
     key, salt = secrets.token_urlsafe(18), secrets.token_hex(16)
     return key, f"{salt}${_hashed(key, salt)}"

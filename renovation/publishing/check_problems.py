@@ -70,10 +70,7 @@ def _code_and_expected(check: dict[str, Any], after: Tables) -> tuple[str, Label
 
 
 def _slip_of_a_unit(check: dict[str, Any], units: pd.DataFrame) -> Label | None:
-    """Returns the corrections of a typing error in one unit that make the sum agree: `织里镇 64 → 46`.
-
-    None if there is none, or if there are many.
-    """
+    """Returns the typing errors of a unit that explain the difference: `织里镇 64 → 46`; None if none, or too many."""
     [rule] = [rule for rule in SUMS if rule.measure == check[MEASURE]]
     slack = 1e-9 if rule.exact else half_unit(decimal_places(check["reported"])) + 1e-9
     off = float(check["reported"]) - float(check["recomputed"])

@@ -28,11 +28,15 @@ class RefusedWorkbook(Exception):
 
 @dataclass(frozen=True)
 class Publisher:
-    """Who publishes (`name`), from which network address or "command line" (`origin`), and a note for the history."""
+    """Who publishes (`name`), from which network address or "command line" (`origin`), and a note for the history.
+
+    `is_named` is False if the name was only typed beside the publisher's key, which several people may have.
+    """
 
     name: str
     note: str = ""
     origin: str = ""
+    is_named: bool = False
 
 
 @dataclass(frozen=True)

@@ -137,10 +137,7 @@ def check_against(
 
 
 def _in_worker_if_large(task: Callable[..., Result], source: Source, *request: object) -> Result:
-    """Returns `task(*request)`; for a large file, computed in a worker process.
-
-    A task takes `most_cells`; with more cells it raises UnreadableWorkbook, and is then run in a worker.
-    """
+    """Returns `task(*request)`, computed in a worker for a large file; above `most_cells`, a task raises an error."""
     if len(source.content) < LARGE:
         try:
             return task(*request, most_cells=LARGE_CELLS)
@@ -168,7 +165,6 @@ def _tables_before(store: Store, plan: Plan, head: int | None, newest: Tables) -
 
 
 def _problems(store: Store, reading: Reading, plan: Plan, head: int | None, before: Tables) -> Iterator[Problem]:
-    """Yields the problems that only show in comparison with the previous release."""
     tables, locate = reading.tables, reading.locate
     yield from _problems_of_date(store, reading, plan, head)
     yield from problems_against_previous(before, tables, locate, recent_points(store, plan.base, before))

@@ -51,10 +51,7 @@ def annotated_workbook(book: Book, problems: tuple[Problem, ...], words: Words) 
 
 
 def _formats(workbook: xlsxwriter.Workbook) -> dict[str, Format]:
-    """Returns the cell formats by name: a severity, a kind of number, or both, such as `error percent`.
-
-    The name is empty for an ordinary cell.
-    """
+    """Returns the cell formats by name: a severity, a kind of number, or both, such as `error percent`."""
     formats = {"heading": workbook.add_format({**_FONT, "bold": True, "bottom": 1})}
     for severity, colour in {"": None, **_FILL_COLOURS}.items():
         fill = {"bg_color": colour} if colour else {}
@@ -134,10 +131,7 @@ def _merge_areas(page: Worksheet, sheet: Sheet, plain: Format) -> None:
 
 
 def _widths(sheet: Sheet) -> list[int]:
-    """Returns a width for each column into which most of its texts fit.
-
-    A row with a single text is a title and does not count.
-    """
+    """Returns a width for each column into which most texts fit; a row with a single text, a title, does not count."""
     lines = [[cell for cell in cells if cell is not None] for cells in sheet.rows[:_ROWS_FOR_WIDTH]]
     rows = [cells for cells, line in zip(sheet.rows, lines, strict=False) if len(line) > 1]
     return [

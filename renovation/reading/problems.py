@@ -144,7 +144,7 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "two_numbers": words("“{found}” has two numbers in one cell. Give each number a column with its own heading."),
         "left_aside": words("The table “{found}” on this sheet was not read, as answered."),
         "unknown_unit": words("The unit of measurement “{found}” cannot be used here. Expected: {expected}."),
-        "row_left_out": words("The row “{found}” compares other figures and was not read."),
+        "row_left_out": words("The row “{found}” is only for comparison and was not read."),
         "other_table": words(
             "Another table begins at this cell ({found}). The dashboard has no use for it and did not read it."
         ),
@@ -208,14 +208,14 @@ def _between_cells(words: Words) -> dict[str, str]:
         "far_beyond_target": words(
             "“{heading}” is {found}, which is more than {expected}. Check the unit and the decimal point."
         ),
-        "tiny_size": words("“{heading}” is {found}, which is very small: {expected}. Was it entered in another unit?"),
+        "tiny_size": words("“{heading}” is {found}, which is very small: {expected}. Check the unit of measurement."),
         "same_fact_differs": words(
             "“{heading}” is {found}, but {expected}. Both give the same fact; correct the wrong one."
         ),
         "too_large": words("“{heading}” is {found}. Expected: {expected}. Check both figures."),
         "units_do_not_add_up": words(
             "“{heading}” of the district is {found}, but the units add up to {expected}. "
-            "Check both; the difference is shown on the page “Checks”."
+            "Check both; if you publish them as they are, the page “Checks” shows the difference."
         ),
         "slip_of_a_unit": words(
             "“{heading}” of the district is {found}, but the units add up to another number. It would agree with "

@@ -188,7 +188,6 @@ def _write_explanations(sheet: Worksheet, formats: dict[str, Format]) -> None:
 
 
 def _write_examples(sheet: Worksheet, formats: dict[str, Format]) -> None:
-    """Writes two rows for each table, each marked as an example."""
     sheet.write_string(0, 0, "填写示例（数字均为虚构，本表不读取，无需删除）", formats["title"])
     row = 2
     for table in TABLES.values():

@@ -74,7 +74,6 @@ def _changes(name: str, before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFra
 
 
 def _subjects(frame: pd.DataFrame, key: list[str]) -> pd.Series:
-    """Returns the key of each row as one text."""
     words = frame[key].astype("object")
     return words[key[0]].str.cat(words[key[1:]], sep=" · ") if key[1:] else words[key[0]]
 

@@ -97,6 +97,15 @@ AGENDA: Final = sa.Table(
     sa.Column("content", sa.Text, nullable=False),
 )
 """Saved agendas. `owner` is the author's code, empty if unknown; `content` is a `meeting.agenda.Agenda` as JSON."""
+PUBLISHER: Final = sa.Table(
+    "publisher",
+    METADATA,
+    sa.Column("name", sa.String(60), primary_key=True),
+    sa.Column("code", sa.String(6), nullable=False),
+    sa.Column("record", sa.Text, nullable=False),
+    sa.Column("added_at", sa.String(32), nullable=False),
+)
+"""Publishers with a key of their own: `code` is the beginning of the key, `record` its salt and hash."""
 KEY_ATTEMPT: Final = sa.Table(
     "key_attempt",
     METADATA,
@@ -107,3 +116,12 @@ KEY_ATTEMPT: Final = sa.Table(
     sa.Column("wrong", sa.Boolean, nullable=False),
 )
 """Attempts with the publisher's key in the last minutes: see `publishing.access.KeyAttempts`."""
+FOLLOWERS: Final = sa.Table(
+    "followers",
+    METADATA,
+    sa.Column("meeting", sa.String(12), primary_key=True),
+    sa.Column("process", sa.String(32), primary_key=True),
+    sa.Column("count", sa.Integer, nullable=False),
+    sa.Column("at", sa.Float, nullable=False),
+)
+"""The screens that follow a meeting in each process, and when the process reported them."""

@@ -38,10 +38,11 @@ from renovation.releases.database import (
     open_engine,
     transaction,
 )
+from renovation.releases.followers import Followers
 from renovation.releases.key_attempts import StoredAttempts, key_attempts
 from renovation.releases.migrations.running import bring_up_to_date
 from renovation.releases.rows import Rows, open_rows
-from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, RELEASE
+from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, PUBLISHER, RELEASE
 from renovation.releases.settings import Settings
 
 Action = Literal["publish", "restore", "correct"]
@@ -148,6 +149,7 @@ class Store:
         bring_up_to_date(self._engine)
         self.settings = Settings(self._engine)
         self.answers = StoredAnswers(self._engine)
+        self.followers = Followers(self._engine)
 
     def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
         """Opens a transaction on the running meetings; with `writes`, no other one writes to them meanwhile."""
@@ -156,6 +158,10 @@ class Store:
     def agendas(self, writes: bool = False) -> AbstractContextManager[Rows]:
         """Opens a transaction on the saved agendas; with `writes`, no other one writes to them meanwhile."""
         return open_rows(self._engine, AGENDA, writes)
+
+    def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
+        """Opens a transaction on the publishers with a key of their own, by name: see `rows.open_rows`."""
+        return open_rows(self._engine, PUBLISHER, writes)
 
     def key_attempts(self) -> AbstractContextManager[StoredAttempts]:
         """Opens a transaction on the attempts with the publisher's key; others wait until it ends."""

@@ -120,7 +120,6 @@ def _change_items(listed: Sequence[str], changed: Mapping[str, Any]) -> None:
 
 
 def _add_screen(words: Words, screens: Mapping[str, Screen | UnavailableScreen]) -> None:
-    """Draws the list of the screens that the agenda does not have yet."""
     codes = current_agenda().codes
     st.selectbox(
         words("Add a screen"),
@@ -159,7 +158,6 @@ def _preview(page: PageContext, code: str, name: str) -> None:
 
 
 def _edit_notes(words: Words, code: str) -> None:
-    """Draws the notes for a screen, which only the presenter sees."""
     key = _notes_key(code)
     st.session_state.setdefault(key, current_agenda().notes[code])
     st.text_area(

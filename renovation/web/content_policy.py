@@ -1,8 +1,7 @@
 """The Content-Security-Policy of the pages: which scripts, files and addresses their HTML may use.
 
 Streamlit 1.67 writes style elements and attributes, loads the scripts of components and its workers from `blob:`
-addresses, and draws images from `data:` and `blob:` addresses. Its map compiles WebAssembly. It does not evaluate
-strings.
+addresses, and draws images from `data:` and `blob:` addresses. Its map compiles WebAssembly. It evaluates no strings.
 """
 
 from __future__ import annotations

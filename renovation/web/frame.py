@@ -132,7 +132,6 @@ def _shown_release(context: PageContext, opened: data.OpenedRelease) -> None:
 
 
 def _help_link(page: str, context: PageContext) -> None:
-    """Links to the chapter of the manual for the readers of a page."""
     if page == "help":
         return
     address = link_parameters(context.release.release, chapter=HELP_CHAPTERS.get(page, CHAPTERS[0]))
@@ -141,7 +140,6 @@ def _help_link(page: str, context: PageContext) -> None:
 
 
 def _messages(context: PageContext, opened: data.OpenedRelease) -> None:
-    """Writes messages about the release and the address above the page."""
     if context.answers.simulated:
         st.markdown(simulated_notice(context.words))
     _trouble(opened, context.words)
@@ -151,10 +149,7 @@ def _messages(context: PageContext, opened: data.OpenedRelease) -> None:
 
 
 def _trouble(opened: data.OpenedRelease, words: Words) -> None:
-    """Writes why the release cannot be shown and what still works.
-
-    An unknown release is left out, because `_unknown_in_address` reports it.
-    """
+    """Writes why the release cannot be shown and what still works; `_unknown_in_address` reports an unknown one."""
     if opened.trouble is None or opened.trouble == "unknown_release":
         return
     number = opened.release.release if opened.release else None

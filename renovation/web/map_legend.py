@@ -41,7 +41,11 @@ def map_legends(page: PageContext, layout: MapLayout, places: Sequence[DeltaGene
             heading = words("Colour of the points: {trait}", trait=attribute_heading(selected.site_attribute, words))
             class_legend(layout.site_classes, heading)
         if layout.has_ring_points:
-            st.caption(words("Hollow points have no coordinates; they are placed in a ring around their unit."))
+            st.caption(
+                words(
+                    "Hollow points have no coordinates; they are shown around their unit, not at their true position."
+                )
+            )
 
 
 def class_legend(classes: Sequence[LegendClass], heading: str) -> None:

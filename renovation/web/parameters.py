@@ -16,8 +16,7 @@ _METADATA: Final = "parameter"
 class Parameter(ABC):
     """One parameter of an address: its `name`, its `default`, and the `allowed` values (None: any).
 
-    If `place` is True, its values are places: a code in the address (`zhili`), a Chinese name in the program
-    (`织里镇`).
+    If `place` is True, its values are places: codes in the address (`zhili`), Chinese names elsewhere (`织里镇`).
     """
 
     name: str
@@ -102,7 +101,7 @@ class TextParameter(Parameter):
     """A parameter with any text, or None. In the session state, None is an empty text: a select box needs one."""
 
     def parse(self, text: str) -> tuple[str | None, tuple[str, ...]]:
-        """Returns the text; None for an empty one."""
+        """Returns the text, or None if it is empty; no part of a text is invalid."""
         return self._decoded(text) if text else None, ()
 
     def write(self, value: str | None) -> str:
@@ -129,7 +128,7 @@ class NumberParameter(Parameter):
     none_in_state: int | None = None
 
     def parse(self, text: str) -> tuple[int | None, tuple[str, ...]]:
-        """Returns the number, or None for any other text."""
+        """Returns the number, or None for an empty text; any other text is not valid."""
         if text.isascii() and text.isdigit() and len(text) <= 9:
             return int(text), ()
         return None, (text,) if text else ()
@@ -154,10 +153,7 @@ class FlagParameter(Parameter):
     word: str = ""
 
     def parse(self, text: str) -> tuple[bool, tuple[str, ...]]:
-        """Returns whether the text is the word.
-
-        A text that is neither the word nor empty is also returned, as not valid.
-        """
+        """Returns whether the text is the word; a text that is neither the word nor empty is not valid."""
         return text == self.word, () if text in ("", self.word) else (text,)
 
     def write(self, value: bool) -> str:

@@ -81,7 +81,6 @@ def _overview(page: PageContext, checked: CheckedUpload, answers: Answers) -> No
 
 
 def _goals(answers: Answers, words: Words) -> None:
-    """Draws the goals with the lights that they will have."""
     for goal in answers.goals:
         goal_heading(goal, words)
         st.markdown(escaped(goal_gap_sentence(goal, words)))
@@ -89,7 +88,6 @@ def _goals(answers: Answers, words: Words) -> None:
 
 
 def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
-    """Draws the workbook's sites on a small map."""
     if "sites" not in checked.reading.tables:
         return
     words = page.words
@@ -106,5 +104,7 @@ def _map(page: PageContext, checked: CheckedUpload, answers: Answers) -> None:
         alt=words("Map of the units and the renovation sites"),
         finding=map_finding(answers, None, words),
     )
-    st.caption(words("Hollow points have no coordinates; they are placed in a ring around their unit."))
+    st.caption(
+        words("Hollow points have no coordinates; they are shown around their unit, not at their true position.")
+    )
     st.caption(basis_line(answers, "sites", words))

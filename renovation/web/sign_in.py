@@ -1,54 +1,98 @@
-"""Finds out who wants to publish: by the publisher's key and a name, or by the name that a trusted proxy gives."""
+"""Finds out who wants to publish.
+
+A trusted proxy names the visitor, or the visitor gives a key: a key of their own names them, the publisher's key
+does not, so that a name is asked for.
+"""
 
 from __future__ import annotations
 
 import math
+from contextlib import nullcontext
 from typing import Final
 
 import streamlit as st
 
+from renovation.domain.persons import same_person
 from renovation.language import Words
-from renovation.publishing.access import KeyAttempts, holds_key, named_by_proxy
+from renovation.publishing.access import KeyAttempts, named_by_proxy
 from renovation.publishing.publish import Publisher
+from renovation.publishing.publishers import LONGEST_NAME, KeyHolder, key_holder, named_publishers, still_holds_key
+from renovation.releases.database import StoreError
 from renovation.web import data
+from renovation.web.markdown import escaped
 from renovation.web.metrics import REFUSALS
 
-_MAY_PUBLISH: Final = "may_publish"
+_HOLDER: Final = "key_holder"
 _UNKNOWN_ORIGIN: Final = "localhost"
-_LONGEST_NAME: Final = 60
 _LONGEST_NOTE: Final = 200
 
 
 def sign_in(words: Words, asks_for_note: bool = True) -> Publisher | None:
-    """Asks for the publisher's key and name, and with `asks_for_note` for a note; returns the publisher.
+    """Asks for a key, for a name if the key has none, and with `asks_for_note` for a note; returns the publisher.
 
-    Returns None until the key is right. If a trusted proxy names the visitor, no key is needed.
+    Returns None until the key is right; the publisher's name is empty until a valid one is given. If a trusted proxy
+    names the visitor, no key is needed.
     """
     origin = st.context.ip_address or _UNKNOWN_ORIGIN
-    named = named_by_proxy(st.context.headers)
-    if named:
-        return Publisher(named, _ask_for_note(words) if asks_for_note else "", origin)
-    if not st.session_state.get(_MAY_PUBLISH):
+    by_proxy = named_by_proxy(st.context.headers)
+    holder = _holder()
+    if by_proxy is None and holder is None:
         _ask_for_key(words, origin)
         return None
-    if not asks_for_note:
-        return Publisher(_ask_for_name(words), "", origin)
-    name, note = st.columns(2)
-    with name:
-        by = _ask_for_name(words)
-    with note:
-        return Publisher(by, _ask_for_note(words), origin)
+    named = by_proxy or (holder.name if holder else None)
+    place, beside = st.columns(2) if asks_for_note else (st.container(), None)
+    with place:
+        name = _ask_for_name(words) if named is None else named
+        if by_proxy is None and named is not None:
+            _signed_in(named, words)
+    with beside or nullcontext():
+        note = _ask_for_note(words) if asks_for_note else ""
+    return Publisher(name, note, origin, is_named=named is not None)
 
 
 def is_publisher() -> bool:
-    """Returns whether this visitor has given the publisher's key or is named by a trusted proxy."""
-    return bool(st.session_state.get(_MAY_PUBLISH)) or named_by_proxy(st.context.headers) is not None
+    """Returns whether this visitor has given a right key or is named by a trusted proxy."""
+    return named_by_proxy(st.context.headers) is not None or _holder() is not None
+
+
+def _holder() -> KeyHolder | None:
+    """Returns whose key this visitor has given; None if none was given or if it is valid no more."""
+    holder: KeyHolder | None = st.session_state.get(_HOLDER)
+    if holder is None:
+        return None
+    try:
+        is_valid = still_holds_key(data.store(), holder)
+    except StoreError:
+        data.LOG.exception("It cannot be checked whether a key is still valid; nothing can be published meanwhile.")
+        return holder
+    if not is_valid:
+        _sign_out()
+    return holder if is_valid else None
+
+
+def _sign_out() -> None:
+    st.session_state.pop(_HOLDER, None)
+
+
+def _signed_in(name: str, words: Words) -> None:
+    """Says whose key was given, and lets another key be given."""
+    st.markdown(escaped(words("Signed in as {name}", name=name)), width="content")
+    st.button(words("Use another key"), type="tertiary", on_click=_sign_out)
 
 
 def _ask_for_name(words: Words) -> str:
     label = words("Your name")
-    name = st.text_input(label, key="publisher_name", persist_state="session", max_chars=_LONGEST_NAME)
-    return name.strip()
+    typed = st.text_input(label, key="publisher_name", persist_state="session", max_chars=LONGEST_NAME)
+    name = typed.strip()
+    if not any(same_person(name, publisher.name) for publisher in named_publishers(data.store())):
+        return name
+    st.warning(
+        escaped(
+            words("{name} has a key of their own. Sign in with that key, or enter the name of someone else.", name=name)
+        )
+    )
+    st.button(words("Use another key"), on_click=_sign_out)
+    return ""
 
 
 def _ask_for_note(words: Words) -> str:
@@ -84,11 +128,11 @@ def _judge(key: str, words: Words, origin: str) -> None:
         data.LOG.warning("Too many wrong publisher's keys; an attempt must wait.")
         st.warning(_too_many(math.ceil(wait), words))
         return
-    is_right = holds_key(data.store(), key)
-    attempts.end(origin, is_right)
-    if is_right:
-        data.LOG.info("The publisher's key was given.")
-        st.session_state[_MAY_PUBLISH] = True
+    holder = key_holder(data.store(), key)
+    attempts.end(origin, holder is not None)
+    if holder is not None:
+        data.LOG.info("A right key was given.")
+        st.session_state[_HOLDER] = holder
         st.rerun()
     REFUSALS.labels("wrong_key").inc()
     data.LOG.warning("A wrong publisher's key was given.")

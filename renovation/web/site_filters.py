@@ -38,7 +38,7 @@ def map_settings(page: PageContext, sites: pd.DataFrame) -> None:
 
     `sites` has the columns `work`, `mode`, `stage` and `led_by`, missing values filled.
     """
-    with st.expander(page.words("Display and filters"), expanded=is_filtered() or _is_encoded_otherwise()):
+    with st.expander(page.words("Display and site filters"), expanded=is_filtered() or _is_encoded_otherwise()):
         _encodings(page)
         _filters(page, sites)
 

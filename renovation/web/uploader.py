@@ -21,9 +21,8 @@ _REMOVE: Final = "[data-testid=stFileChipDeleteBtn]"
 def choose_workbook(words: Words) -> Source | None:
     """Draws the uploader and returns the chosen file, or None.
 
-    All kinds of files are accepted here, because the reader recognises a file by its bytes and the page says why it is
-    refused. Streamlit refuses files larger than `server.maxUploadSize` with a tooltip in English; our style replaces
-    its text.
+    All kinds of files are accepted here, because the reader recognises them by their bytes and says why it refuses one.
+    Streamlit refuses files larger than `server.maxUploadSize` with a tooltip in English; our style replaces its text.
     """
     st.html(f"<style>{_style(words)}</style>")
     uploaded = st.file_uploader(words("Spreadsheet (xlsx, xlsm, xls, et, ods or csv)"), key="upload")

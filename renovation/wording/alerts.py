@@ -139,7 +139,7 @@ def alert_action(alert: Alert, words: Words) -> str:
     if alert.rule == "made_good":
         return words("No decision needed; watch it.")
     if alert.rule == "mismatch":
-        return words("The office is to check these figures and give the reason.")
+        return words("The clerk is to check these figures and give the reason.")
     if alert.lags:
         return words("Decide how and by when these units catch up.")
     if alert.outlook is not None:

@@ -49,7 +49,7 @@ def weeks_table(assigned: Assignment, words: Words) -> pd.DataFrame:
     plan = plan.apply(lambda column: half_up_all(column, 2))
     if assigned.goal.unit in ("个", "家", "户"):
         plan = plan.astype("int64")
-    plan.insert(0, words("Unit"), [*(words.place(unit) for unit in assigned.weeks.index), words("All units")])
+    plan.insert(0, words("Unit"), [*(words.place(unit) for unit in assigned.weeks.index), words("Total")])
     return plan
 
 
@@ -89,7 +89,7 @@ def race_table(requirements: pd.DataFrame, words: Words) -> pd.DataFrame:
     `at_own_pace`.
     """
     days = list(dict.fromkeys(requirements["day"]))
-    columns: dict[str, list[str]] = {words("Until"): [words.short_day(day) for day in days]}
+    columns: dict[str, list[str]] = {words("Date"): [words.short_day(day) for day in days]}
     for percent, rows in requirements.groupby("percent"):
         heading = words(
             "Other counties at {percent} of their current pace", percent=words.percent(float(str(percent)), 0)

@@ -78,10 +78,7 @@ def _standings(answers: Answers, words: Words) -> list[Standing]:
 
 
 def _area_standing(rate: float, answers: Answers, words: Words) -> Standing:
-    """Returns how the district's target of area compares with the schedule; `rate` is in percent.
-
-    For a closed year, the name contains the year.
-    """
+    """Returns how the district's target of area (named with its year if closed) stands; `rate` is in percent."""
     area, target = (value_of(answers.district, measure) for measure in ("area_renovated", "district_target_area"))
     as_of, is_met = answers.dated_table("figures").as_of, area >= target
     percent = words.percent_short_of(rate)

@@ -121,10 +121,6 @@ def _open_gap_sentence(goal: Goal, words: Words) -> str:
             "be first, our district needs {needed} a week in the {weeks} left; its weekly average since "
             "January is {pace}."
         )
-    if goal.goal == "started_share":
-        return words(
-            "{gap} to go. In the {weeks} left, {needed} a week is needed; the weekly average since January is {pace}."
-        )
     return words(
         "{gap} to go by {day}. In the {weeks} left, {needed} a week is needed; the weekly average since "
         "January is {pace}."
@@ -182,7 +178,7 @@ def _reason(goal: Goal, words: Words) -> str:
     if share is None:
         sentence = (
             words(
-                "the total is already at least as high as the total that {rival} will reach by the deadline at its "
+                "our total is already at least as high as the total that {rival} will reach by the deadline at its "
                 "weekly average since January."
             )
             if goal.rival

@@ -147,9 +147,9 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
     without_area = [unit for unit in units["unit"] if unit in area]
     without_rate = [unit for unit in units["unit"] if unit in rate - area and len(rate) < len(units)]
     clauses = (
-        (absent, words("{units} not reported")),
-        (without_area, words("{units} without an area")),
-        (without_rate, words("{units} without a rate")),
+        (absent, words("not reported: {units}")),
+        (without_area, words("no area reported: {units}")),
+        (without_rate, words("no rate: {units}")),
     )
     return words("; ").join(clause.format(units=few_unit_names(named, words)) for named, clause in clauses if named)
 

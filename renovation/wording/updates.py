@@ -57,10 +57,7 @@ def more_lines(count: int, words: Words) -> tuple[str, ...]:
 
 
 def change_lines(changes: Differences, words: Words) -> tuple[str, ...]:
-    """Returns a line for each change, such as `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES.
-
-    If many rows of a table were added or removed, one line gives their number.
-    """
+    """Returns a line for each change, `织里镇：开工项目数 43 → 45（+2）`, at most MOST_LINES; many rows share one."""
     rows = changes.changes
     if rows.empty:
         return (words("No figure has changed."),)

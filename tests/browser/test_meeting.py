@@ -208,6 +208,26 @@ def test_a_browser_without_shared_workers_follows_all_the_same(browser: Browser,
     context.close()
 
 
+@pytest.mark.parametrize("trouble", ["refused", "held back", "unknown to the browser"])
+def test_a_hall_that_no_events_reach_follows_all_the_same(browser: Browser, hall: Server, trouble: str) -> None:
+    store = Store(hall.database)
+    begun, key = session.start(store, 1, Agenda(), "overview")
+    context = browser.new_context()
+    context.add_init_script("delete window.SharedWorker")
+    if trouble == "unknown to the browser":
+        context.add_init_script("delete window.EventSource")
+    context.route("**/events", lambda route: route.abort() if trouble == "refused" else None)
+    follower, presenter = context.new_page(), context.new_page()
+    follower.goto(f"{hall.address}/meeting/{begun.id}")
+    presenter.goto(f"{hall.address}/meeting/{begun.id}/presenter?key={key}")
+    for screen in ("units", "map"):
+        session.move(store, begun.id, {"screen": screen})
+        on_screen(follower, screen)
+        on_screen(presenter, screen)
+    expect(presenter.locator(".calm")).to_be_hidden()
+    context.close()
+
+
 def test_a_withdrawn_release_is_said_and_asked_for_once(browser: Browser, hall: Server) -> None:
     store = Store(hall.database)
     begun, _key = session.start(store, 1, Agenda(), "overview")

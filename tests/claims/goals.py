@@ -22,8 +22,7 @@ _D = r"(\d+年\d+月\d+日|\d+ [A-Z][a-z]{2} \d{4})"
 _LESS = r"(（略低）| \(slightly less\))?"
 """Beside a pace that is printed like the pace needed, and is lower."""
 TO_GO = (
-    rf"还差{_X}。(?:年底前|到.*?余下)([\d.]+)周，每周需(?:开工|完成){_X}，年初以来周均{_X}{_LESS}。",
-    rf"{_X} to go\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}{_LESS}\.",
+    rf"还差{_X}。到.*?余下([\d.]+)周，每周需完成{_X}，年初以来周均{_X}{_LESS}。",
     rf"{_X} to go by [^.]*\. In the ([\d.]+)\u00a0weeks? left, {_X} a week is needed; the weekly average since January is {_X}{_LESS}\.",
 )
 SHORT = (rf"期限已到，未达到目标，差{_X}。", rf"At the deadline, the goal was missed by {_X}\.")

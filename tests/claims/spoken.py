@@ -33,9 +33,9 @@ KINDS: dict[str, tuple[str, str]] = {
     "equal areas": (r"<count:N>个单位完成面积均为<value:A>", r"<count:N> units each renovated <value:A>"),
     "equal rates": (r"<count:N>个单位完成率均为<value:P>", r"<count:N> units have the same rate \(<value:P>\)"),
     "no area at all": (r"各单位均未上报完成面积", r"No unit has reported its area"),
-    "absent units": (r"<who:W>未上报", r"<who:W> not reported"),
-    "without area": (r"<who:W>未报完成面积", r"<who:W> without an area"),
-    "without rate": (r"<who:W>无完成率", r"<who:W> without a rate"),
+    "absent units": (r"<who:W>未上报", r"not reported: <who:W>"),
+    "without area": (r"<who:W>未报完成面积", r"no area reported: <who:W>"),
+    "without rate": (r"<who:W>无完成率", r"no rate: <who:W>"),
     "unit's area and rate": (r"<who:W>：完成<area:A>，完成率<rate:P>", r"<who:W>: <area:A> renovated, <rate:P> of its target"),
     "unit's area": (r"<who:W>：完成<area:A>", r"<who:W>: <area:A> renovated"),
     "unit without area": (r"<who:W>：完成面积未上报", r"<who:W>: area not reported"),
@@ -47,7 +47,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "contribution of nothing": (r"完成面积或目标合计为0，不比较占比", r"Shares are not compared, because the areas or the targets add up to 0"),
     # small_target_warning
     "small targets": (
-        r"\* 目标基数小的单位完成率易超过100%：(?P<pairs>.*)。（基数小，指目标不足各单位平均值的一半）",
+        r"\* 目标基数小的单位，完成率容易超过100%：(?P<pairs>.*)。目标不足各单位平均值一半的，算作基数小",
         r"\* Units with a small target reach rates over 100% easily: (?P<pairs>.*)\. A target is small if it is less than half of the units' average target",
     ),
     # missing_units_sentence, units_total_sentence
@@ -93,7 +93,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "bases differ": (r"我区两种口径数据相差<gap:A>，材料未说明原因", r"The two statistics for our district differ by <gap:A>, and the source does not say why"),
     "bases agree": (r"我区两种口径数据一致，均为<value:A>", r"The two statistics for our district agree: both give <value:A>"),
     "own basis does not rank": (
-        r"全市排名以各县区上报市数据为准。区口径的<value:A>不参与全市排名，其他县区无同口径数据可比",
+        r"全市排名以各县区上报市数据为准。区口径的<value:A>不参与全市排名，因为其他县区没有公布同口径数据",
         r"The city ranks the counties by the figures they report to the city\. The district's own statistics \(<value:A>\) do not "
         r"count in that ranking, because the other counties have no published figures on the same basis",
     ),

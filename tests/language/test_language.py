@@ -45,7 +45,7 @@ def literals(call: ast.Call) -> set[str]:
 def template_sentences() -> set[str]:
     """Every literal that a template looks up: `_("…")`."""
     finder = Environment(extensions=["jinja2.ext.i18n"], autoescape=True)
-    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "renovation").rglob("templates/*.html"))
+    texts = (path.read_text(encoding="utf-8") for path in (ROOT / "renovation").rglob("templates/*"))
     found = chain.from_iterable(map(finder.extract_translations, texts))  # type: ignore[attr-defined]
     return {message if isinstance(message, str) else message[0] for _line, _function, message in found}
 

@@ -84,7 +84,7 @@ def test_a_move_made_elsewhere_is_seen_in_the_store(
     monkeypatch.setattr(live, "POLL_SECONDS", 0.01)
 
     async def follow() -> None:
-        rooms = Rooms(lambda code: session.find(store, code))
+        rooms = Rooms(lambda code: session.find(store, code), lambda _code, _count: None)
         assert await rooms.room("0" * session.ID_LENGTH) is None
         room = await rooms.room(meeting.id)
         assert room is not None

@@ -78,6 +78,16 @@ def test_the_key_leaves_the_address_for_a_cookie_and_steers(world: World) -> Non
     assert client.get(f"{world.here}/status").json() == {"newest": 1, "followers": 0}
 
 
+def test_the_state_is_told_to_a_screen_that_no_events_reach(world: World) -> None:
+    presenter, follower = world.client(), world.client()
+    presenter.get(f"{world.here}?key={world.key}")
+    assert follower.get(f"{world.here}/state").json()["screen"] == "overview"
+    presenter.post(f"{world.here}/move", json={"screen": "units"})
+    answer = follower.get(f"{world.here}/state")
+    assert (answer.json()["screen"], answer.headers["cache-control"]) == ("units", "no-store")
+    assert follower.get("/meeting/0123456789ab/state").status_code == 404
+
+
 def test_everybody_else_looks_on(world: World) -> None:
     client = world.client()
     page = client.get(f"{world.here}/presenter?key=wrong")

@@ -103,7 +103,7 @@ def test_an_older_link_tells_no_later_day(open_page: Opener) -> None:
 def test_a_missing_cell_is_no_data(open_page: Opener) -> None:
     listed = open_page("history").dataframe[0].value
     assert listed["道场乡"].tolist()[0] == "无数据"
-    assert "缺少数据处断线" in words_on(open_page("history"))
+    assert "缺少数据处，线条断开" in words_on(open_page("history"))
 
 
 def test_units_that_come_go_and_are_corrected_are_told(open_page: Opener, empty_database: Path) -> None:

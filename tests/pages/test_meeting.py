@@ -115,4 +115,4 @@ def test_a_screen_without_figures_is_named_with_its_reason(open_page: Opener, em
     Store(f"sqlite:///{empty_database}").publish(Draft(units, "clerk"), None)
     said = words_on(open_page("meeting"))
     assert "本期没有县区数据。" in said
-    assert "本期缺数据、自动略过的画面" in said
+    assert "本期没有数据的画面" in said

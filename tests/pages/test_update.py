@@ -85,7 +85,7 @@ def test_the_preview_tells_what_will_want_a_decision_and_the_sentences_left_out(
     assert "需要决策的事项：4项" in told
     assert "累计数减少] **织里镇：开工项目数由43个减为40个，减少3个" in told
     assert "落后序时进度" in told
-    assert "表中1处文字说明含有数字，不作为数据读入" in [one.label for one in page.expander]
+    assert "表中1处文字含有数字，未作为数据读取" in [one.label for one in page.expander]
     assert "乡镇进度 A20 注：全区完工66个" in told
 
 

@@ -26,7 +26,6 @@ from tests import first_dataset
 from tests.conftest import copied
 from tests.load.durability import kill_publishers, run_publishers
 from tests.postgresql import FirstRelease
-from tests.releases.sql import fetch
 
 
 def draft(started: int = 20) -> Draft:
@@ -38,7 +37,8 @@ def draft(started: int = 20) -> Draft:
 
 def state(store: Store) -> dict[str, list[Any]]:
     """Everything the database holds."""
-    return {table.name: fetch(store.url, f"select * from {table.name}") for table in METADATA.sorted_tables}
+    with transaction(store._engine) as connection:
+        return {table.name: list(connection.execute(sa.select(table))) for table in METADATA.sorted_tables}
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -157,7 +158,8 @@ def test_without_the_driver_the_error_names_what_to_install(monkeypatch: pytest.
         Store("postgresql://localhost/renovation")
 
 
-def test_a_store_that_is_up_to_date_is_opened_without_alembic(store: Store) -> None:
-    program = f"import sys; from renovation.releases.store import Store; Store({store.url!r}); print('alembic' in sys.modules)"
+def test_a_store_that_is_up_to_date_is_opened_without_alembic(first_database: Path) -> None:
+    opened = f"from renovation.releases.store import Store; Store('sqlite:///{first_database}')"
+    program = f"import sys; {opened}; print('alembic' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
     assert said.strip() == "False"

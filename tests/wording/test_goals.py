@@ -128,7 +128,7 @@ def test_a_light_that_two_equal_printed_numbers_do_not_support_says_why() -> Non
 def test_no_decision_asks_for_nothing_more_a_week() -> None:
     nearly = nearly_on_schedule()
     alert = Alert("behind_schedule", 0, "全区", "projects_completed", nearly.goal.as_of, "", 0.1, outlook=nearly)
-    assert alert_action(alert, ZH) == "需定：剩余任务由谁承担。"
+    assert alert_action(alert, ZH) == "需确定：剩余任务由哪些单位承担。"
     assert alert_action(alert, EN) == "Decide which units do the rest."
 
 
@@ -161,7 +161,7 @@ def test_a_race_in_which_all_stand_at_zero_is_level() -> None:
         "2013年12月31日要列第一须超过0.00万㎡；我区按目前进度只能达到0.00万㎡"
     )
     race = next(goal for goal in zeros.goals if goal.rival)
-    assert "目前总量不低于德清县按年初以来周均进度到期限时可达到的总量" in light_reason_sentence(race, words)
+    assert "我区目前总量已不低于德清县按年初以来周均进度到期限时的总量" in light_reason_sentence(race, words)
 
 
 def test_two_statistics_that_agree_do_not_differ_by_nothing() -> None:

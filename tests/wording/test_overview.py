@@ -51,7 +51,7 @@ def test_a_goal_in_a_line_says_where_it_is_and_where_it_should_be(answers: Answe
     assert (started.light_words, started.amounts) == ("明显滞后", "目前 202个；目标 500个")
     assert started.shares == "已完成40.4%；竖线为序时进度78.9%"
     assert race.amounts == "目前 107.79万㎡；德清县 112.39万㎡"
-    assert race.shares == "为德清县年底预计145.99万㎡的73.8%；竖线为序时进度77.0%"
+    assert race.shares == "为德清县预计数145.99万㎡的73.8%；竖线为序时进度77.0%"
     unknown = dataclasses.replace(answers.outlooks[0].goal, light=None, actual=float("nan"), gap=float("nan"))
     state = goal_state(dataclasses.replace(answers.outlooks[0], goal=unknown), ZH)
     assert (state.reached, state.amounts) == (None, "")
@@ -112,7 +112,7 @@ def test_shares_of_two_bases_stand_with_their_bases(answers: Answers) -> None:
     [
         ("fell_back", "请织里镇核实是更正还是误报。"),
         ("stood_still", "请织里镇说明原因和恢复进度的时间。"),
-        ("mismatch", "请数据员核对并说明原因。"),
+        ("mismatch", "请数据员核对这些数字并说明原因。"),
         ("made_good", "暂不需决策，继续观察。"),
     ],
 )
@@ -123,8 +123,8 @@ def test_an_alert_says_who_is_to_do_what(rule: str, action: str) -> None:
 def test_an_alert_about_a_goal_names_the_decision_and_the_amount(answers: Answers) -> None:
     started = next(one for one in answers.outlooks if one.goal.goal == "started_share")
     behind = dataclasses.replace(alert("behind_schedule"), outlook=started, subject="全区")
-    assert alert_action(behind, ZH) == "需定：每周所缺22.2个由谁承担。"
-    assert alert_action(lagging(1.0), ZH) == "需定：以上单位赶上进度的措施和期限。"
+    assert alert_action(behind, ZH) == "需确定：每周所缺22.2个由哪些单位承担。"
+    assert alert_action(lagging(1.0), ZH) == "需确定：以上单位赶上进度的措施和期限。"
 
 
 def test_what_is_only_watched_is_not_counted_as_a_decision() -> None:

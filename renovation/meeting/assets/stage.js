@@ -19,6 +19,8 @@
   let line = "";              // what is said beside the screens
   let source = null;          // the server's events, and when we last heard anything from it
   let heard = 0;
+  let flowing = false;        // whether events arrive
+  let askedAt = -Infinity;    // when the server last told its state because it was asked
   let lost = 0;
   let sending = false;
   let fetching = false;
@@ -229,8 +231,10 @@
 
   function follow(again) {
     heard = now();
+    flowing = false;
     if (worker) { worker.port.postMessage({ address: new URL(address("events"), window.location.href).href, again }); return; }
     if (source) source.close();
+    if (!window.EventSource) return;
     source = new EventSource(address("events"));
     source.onopen = () => received("open");
     source.onmessage = (event) => received("state", event.data);
@@ -240,20 +244,38 @@
 
   function received(kind, data, { age = 0, closed = false } = {}) {
     if (kind === "error") {
-      if (mode === "presenter") { window.clearTimeout(lost); lost = window.setTimeout(() => say(config.words.lost), 1500); }
+      flowing = false;
+      if (mode === "presenter" && now() - askedAt > 10) { window.clearTimeout(lost); lost = window.setTimeout(() => say(config.words.lost), 1500); }
       if (closed) later(() => follow(), 4);
       return;
     }
     heard = now();
+    if (kind !== "open") flowing = true;
     if (kind === "open") {
-      window.clearTimeout(lost);
-      if (line === config.words.lost) say("");
-      if (pending) send();
+      reached();
     } else if (kind === "state") {
       const told = JSON.parse(data);
       if (told.running !== null) { told.elapsed += age; told.running += age; }
       adopt(told);
     } else if (kind === "pointer" && tool !== "pointer") point(JSON.parse(data));
+  }
+
+  function reached() {
+    window.clearTimeout(lost);
+    if (line === config.words.lost) say("");
+    if (pending) send();
+  }
+
+  // While no events arrive, as behind a proxy that holds them back, this tab asks for the state every few seconds.
+  async function ask() {
+    try {
+      if (flowing) return;
+      const answer = await fetch(address("state"), { credentials: "same-origin", cache: "no-store", signal: AbortSignal.timeout(5000) });
+      if (!answer.ok || flowing) return;
+      askedAt = now();
+      adopt(await answer.json());
+      reached();
+    } catch { /* asked again */ } finally { later(ask, 5); }
   }
 
   // A connection may die without a word: the server says every so often that it is alive.
@@ -411,6 +433,7 @@
   if (config.meeting) {
     follow();
     window.setInterval(listen, 1000);
+    later(ask, 5);
     window.addEventListener("online", () => follow(true));
     window.addEventListener("pagehide", () => { if (worker) worker.port.postMessage({ leaves: true }); });
     window.addEventListener("pageshow", (event) => { if (event.persisted) follow(); });

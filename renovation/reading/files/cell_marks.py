@@ -20,9 +20,8 @@ REMARKS: Final[tuple[Remark, ...]] = get_args(Remark)
 class CellStyle(NamedTuple):
     """What a cell's style does to its content.
 
-    `remark` is the mark for a number in the cell; `unit` is a text that the number format shows beside the number, such
-    as `万㎡`. If `hides_text`, texts in the cell are not displayed; if `is_struck_out`, a line runs through the
-    content.
+    `remark` is the mark for a number in the cell; `unit` is the text that the number format shows beside it, such as
+    `万㎡`. If `hides_text`, texts in the cell are not displayed; if `is_struck_out`, a line runs through the content.
     """
 
     remark: Remark | None = None

@@ -51,7 +51,6 @@ def _other_kind(streams: dict[str, object]) -> UnreadableWorkbook:
 
 
 def _entries(directory: bytes) -> Iterator[tuple[str, int]]:
-    """Yields the name and the first sector of each stream, in all folders."""
     for offset in range(0, len(directory) - _ENTRY + 1, _ENTRY):
         length, kind = struct.unpack_from("<HB", directory, offset + 64)
         if kind == _STREAM:

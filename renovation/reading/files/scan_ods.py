@@ -125,10 +125,7 @@ class _Styles(XmlPart):
 
 
 class _Sheets(XmlPart):
-    """Reads the sheets of an ods cell by cell.
-
-    `_rows` and `_columns` are how often the current row and column are repeated.
-    """
+    """Reads the sheets of an ods; `_rows` and `_columns` are how often the current row and column are repeated."""
 
     def __init__(self, styles: _Styles) -> None:
         self.found: list[Findings] = []

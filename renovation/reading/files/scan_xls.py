@@ -96,10 +96,7 @@ class _Texts:
         self.page = 1252
 
     def read(self, content: bytes, offset: int, wide_length: bool = False) -> str:
-        """Returns the text at `offset`, which begins with its length.
-
-        In BIFF8, the length takes two bytes for a number format (`wide_length`), otherwise one.
-        """
+        """Returns the text at `offset`, which begins with its length (of two bytes in BIFF8, if `wide_length`)."""
         if not self.biff8:
             length = content[offset]
             return content[offset + 1 : offset + 1 + length].decode(self._encoding, "replace")
@@ -187,7 +184,6 @@ class _Cells:
         self.findings.style(self._styles[style], row, column, is_number=False)
 
     def _numbers(self, content: bytes) -> None:
-        """Handles a record with several numbers of one row, each with its style."""
         row, column = struct.unpack_from("<HH", content)
         for place, offset in enumerate(range(4, len(content) - 2, 6)):
             self._number(row, column + place, _word(content, offset))

@@ -48,7 +48,6 @@ def refusal_sentences(_: Callable[[str], str]) -> dict[str, str]:
 
 
 def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
-    """Returns the sentences about a file that cannot be opened at all."""
     return {
         "empty": _("The file is empty. Check that it is saved, and choose it again."),
         "too_big": _("The file is larger than {limit} MB. Upload the workbook with this week's tables alone."),
@@ -61,7 +60,7 @@ def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
         ),
         "password": _("The workbook is protected with a password. Remove the password, save it and upload it again."),
         "not_supported": _(
-            "The file cannot be read as it was saved. Open it in WPS or Excel, save it as xlsx and upload that."
+            "The file's format cannot be read. Open it in WPS or Excel, save it as xlsx and upload that."
         ),
         "damaged": _("The file is damaged or incomplete. Open it in WPS or Excel, save it as xlsx and upload that."),
         "unsafe": _(
@@ -73,7 +72,6 @@ def _file_refusals(_: Callable[[str], str]) -> dict[str, str]:
 
 
 def _content_refusals(_: Callable[[str], str]) -> dict[str, str]:
-    """Returns the sentences about the content of a file."""
     return {
         "too_large": _(
             "The workbook is far larger than a statistic needs. Copy the table into a new "

@@ -77,7 +77,6 @@ def _tagged(value: object) -> dict[str, str | float]:
 
 
 def _scan(kind: str, path: str) -> Iterator[str]:
-    """Yields the findings of every sheet as JSON."""
     from renovation.reading.files.findings import without_far_cells
 
     yield from (_line(findings.as_json()) for findings in without_far_cells(_findings(kind, path)))
@@ -190,10 +189,7 @@ def _check_names(names: Sequence[str]) -> None:
 
 
 def _rows(sheet: CalamineSheet, height: int, width: int) -> Iterator[str]:
-    """Yields the rows of a sheet from A1 on as JSON, some hundred in a line.
-
-    calamine returns rows from the first one on, but columns only from the first filled one on.
-    """
+    """Yields the rows of a sheet from A1 on, some hundred in a line of JSON; calamine omits empty first columns."""
     _top, left = sheet.start or (0, 0)
     margin: list[object] = [None] * left
     rows: Iterator[Row] = (

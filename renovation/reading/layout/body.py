@@ -135,10 +135,7 @@ def _is_plain_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
 
 
 def _is_known_row(name: str, cells: Sequence[Cell], columns: _Columns) -> bool:
-    """Returns whether a row has an allowed value in a column that allows only a list of values.
-
-    Such a row is data: 注塑厂 (a plant that makes plastic parts) is then a site, although 注 begins a note.
-    """
+    """Returns whether a row has a value of a closed column: 注塑厂 is then a site, although 注 begins a note."""
     text = folded(name)
     if not text or says_total(text):
         return False
@@ -292,7 +289,6 @@ def _is_name(region: Region, text: str) -> bool:
 
 
 def _rule(region: Region) -> ColumnType:
-    """Returns the type of the column that contains the names of the rows."""
     return region.table.column(region.table.key[0]).type
 
 

@@ -156,10 +156,7 @@ class _Picker:
             self._ask_whether(name, position, sense, bool(fitting))
 
     def _best(self, candidates: Mapping[int, Sense]) -> list[int]:
-        """Returns the columns whose headings fit best.
-
-        Hidden columns fit less well. Empty columns and copies of another one are left out.
-        """
+        """Returns the columns whose headings fit best, visible ones first, without empty ones and copies."""
         hidden = self.region.sheet.hidden_columns
         filled = {position: self._cells(position) for position in candidates}
         kept = [position for position, cells in filled.items() if any(cell is not None for cell in cells)] or list(
@@ -190,17 +187,14 @@ class _Picker:
         return parse(self.region.paths[position]).all_of("nature") & _SOURCES
 
     def _borne_out(self, name: str, positions: Sequence[int]) -> tuple[list[int], Label]:
-        """Returns the columns that agree with the printed rates; if none does, those that continue the last release.
-
-        Also returns the sentence that says so.
-        """
+        """Returns the columns that agree with the printed rates, else those that continue the last release, and why."""
         fitting = [position for position in positions if self._explains_rates(name, position)]
         if fitting or len(positions) == 1:
-            return fitting, Label("完成率与之相符", "the completion rates follow from it")
+            return fitting, Label("完成率与之相符", "the completion rates agree with it")
         table = self.previous.get(self.region.table.name)
         fitting = [position for position in positions if table and goes_on(
             self.region, self.rows, position, table.frame, name, is_fixed=name == _TARGET)]  # fmt: skip
-        return fitting, Label("与上一期相符", "it goes on from the previous release")
+        return fitting, Label("与上一期相符", "it agrees with the previous release")
 
     def _cells(self, position: int) -> list[Cell]:
         return self.region.column_cells(position, self.rows)
@@ -234,10 +228,7 @@ class _Picker:
         return (bool(heading.units) or self.units_said) and not self._is_rivalled(name, position)
 
     def _is_rivalled(self, name: str, position: int) -> bool:
-        """Returns whether this may be the area of all projects, because another column has the area renovated.
-
-        Also true if another column counts all projects, or if the heading itself says so.
-        """
+        """Returns whether this may be the area of all projects, as the heading or another column suggests."""
         for other, path in self.region.paths.items():
             heading, sense = parse(path), self.senses.get(other)
             of_all = heading.all_of("quantity") == {"projects"} and not heading.all_of("statistic") & {"rank", "share"}
@@ -262,7 +253,6 @@ class _Picker:
         return not rows or not all(math.isclose(whole, sum(others), rel_tol=_ROUNDING) for whole, *others in rows)
 
     def _ask_which(self, name: str, best: Sequence[int]) -> None:
-        """Asks which of several equally likely columns is meant."""
         region = self.region
         cells = {self.keys[position]: position for position in best}
         choices = [
@@ -285,19 +275,19 @@ class _Picker:
             self.chosen.fields[name] = cells[value]
 
     def _ask_whether(self, name: str, position: int, sense: Sense, fits: bool) -> None:
-        """Asks whether a column has the meaning that its heading suggests."""
         region = self.region
         heading, label = "/".join(region.paths[position]), column_label(region.table, name)
         reason = sense.reason or "wording"
         why = _reason(reason, parse(region.paths[position]).unknown)
         text = Label(
-            f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？", f"“{heading}”: {why.en}. Is it read as “{label.en}”?"
+            f"“{heading}”{why.zh}，是否作为“{label.zh}”读取？",
+            f"“{heading}”: {why.en}. Should it be read as “{label.en}”?",
         )
         value = f"{region.table.name}.{name}"
         choices = [Choice(value, Label(f"作为“{label.zh}”读取", f"Read it as “{label.en}”")), NOT_READ_CHOICE]
         rivalled = reason == "wording" and self._is_rivalled(name, position)
         likely = value if fits or (reason == "wording" and not rivalled) else _ASKED_BACK.get(reason)
-        evidence = Label("完成率与之相符", "the completion rates follow from it") if fits else None
+        evidence = Label("完成率与之相符", "the completion rates agree with it") if fits else None
         likely = value if likely == "column" else likely
         where = heading_cell(region, position)
         taken = self.decisions.ask(

@@ -173,10 +173,7 @@ def _reason_of_time(heading: Heading, figures: _Figures) -> Reason | None:
 
 
 def _reason_of_nature(heading: Heading) -> Reason | None:
-    """Returns why a line is a doubt if its figures are planned, unverified or only a part.
-
-    A plan without a word for progress is planned; 预计完成情况 has such a word, but is planned as well.
-    """
+    """Returns why a line is a doubt if its figures are planned (预计完成情况 too), unverified or only a part."""
     if heading.says("forecast") or (
         heading.says("plan", "assigned") and not heading.says("progress", "actual", "done")
     ):
@@ -212,10 +209,7 @@ def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
 
 
 def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
-    """Yields position and reason of words directly above the headings that may change the columns below them: 重点项目.
-
-    Words above the first column are left out.
-    """
+    """Yields position and reason of words directly above a later column that may change its meaning: 重点项目."""
     row = region.top - 1
     if row < region.start:
         return

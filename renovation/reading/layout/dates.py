@@ -104,7 +104,7 @@ class _Around:
         return None
 
     def _years(self, written: WrittenDate, own: str) -> Iterator[set[int]]:
-        """Yields the possible years, the most reliable first: 2013年 in the same line and in the title."""
+        """Yields sets of years that the date may have, the most reliable first: those in its own line."""
         yield _union(years_named(text) for text in (own, *self.above))
         yield _union(years_named(text) for text in self.head)
         yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])
@@ -227,10 +227,7 @@ def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: in
 
 
 def _segments(cell: Cell) -> Sequence[Cell]:
-    """Returns the parts of a line, divided where another label begins: `统计日期：… 打印日期：…`.
-
-    Another cell is returned as the only part.
-    """
+    """Returns a line divided where another label begins, `统计日期：… 打印日期：…`; another cell as the only part."""
     if not isinstance(cell, str) or parse_date(cell):
         return [cell]
     return [part for part in _SEGMENTS.split(cell.strip()) if part]

@@ -144,10 +144,7 @@ class _Found:
         return bool(_BEFORE_OTHER.search(self.before) or _LIMITS.match(self.behind))
 
     def can_supply_year(self, day: dt.date) -> bool:
-        """Returns whether `day` can be in the same year as this date.
-
-        It must be close; a report comes after `day`, a meeting before it.
-        """
+        """Returns whether `day` can be in the same year: it is close, and not after a report or before a meeting."""
         this = self.written.to_date(None)
         if not this:
             return False
@@ -250,10 +247,7 @@ def _matches(plain: str, names: bool) -> Iterator[tuple[re.Match[str], WrittenDa
 
 
 def _folded(text: str) -> str:
-    """Returns a text in half width and without blanks.
-
-    Numbers of attachments are removed first, because 附件2 2013年 would become one number.
-    """
+    """Returns a text in half width, without blanks and numbers of attachments: 附件2 2013年 must not be one number."""
     return re.sub(r"\s", "", _ATTACHMENT.sub(";", without_time_of_day(text)))
 
 
@@ -275,10 +269,7 @@ def _without_starts(plain: str) -> str:
 
 
 def _lent(span: re.Match[str], sign: str) -> str:
-    """Returns the year that the end of a range takes from its start: `2014年` in 2013年12月30日—1月5日.
-
-    Empty if the end has a year or no month, or if the start has no year.
-    """
+    """Returns the year that the end of a range takes from its start: `2014年` in 2013年12月30日—1月5日; else empty."""
     year, month, end_year, end_month = span.groups()
     if not year or end_year or not end_month:
         return ""

@@ -58,10 +58,7 @@ class Time:
     day: int = 0
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time figures under this heading cover, such as the year so far or one week.
-
-        `as_of` is the date of the table, None if unknown.
-        """
+        """Returns which time figures under this heading cover, such as the year so far; `as_of` is the table's date."""
         if self.kind in ("years", "week"):
             return "other" if self.kind == "years" else "gain"
         if as_of and self.year and self.year != as_of.year:
@@ -123,10 +120,7 @@ class Heading:
         return not self.unknown and {kind for kind, _ in self.features} <= {"period"}
 
     def period(self, as_of: dt.date | None) -> Period:
-        """Returns which time figures of the column cover, such as the year so far or one week.
-
-        `as_of` is the date of the table, None if unknown.
-        """
+        """Returns which time figures of the column cover, such as the year so far; `as_of` is the table's date."""
         said = self.all_of("period")
         times = {time.period(as_of) for time in self.times}
         if said & {"previous", "next", "last_year", "part", "past"} or "other" in times:
@@ -196,10 +190,7 @@ def _without_units(text: str) -> tuple[str, list[str]]:
 
 
 def _tokens(text: str) -> Iterator[str | Time]:
-    """Yields the times, known words and unknown remainders of a folded text, from left to right.
-
-    Of several known words that begin at the same place, the longest counts.
-    """
+    """Yields the times, known words (the longest that fits) and unknown remainders of a text, from left to right."""
     place, rest = 0, ""
     while place < len(text):
         found: str | Time | None
@@ -219,10 +210,7 @@ def _tokens(text: str) -> Iterator[str | Time]:
 
 
 def _next(text: str, place: int) -> tuple[str | Time | None, int]:
-    """Returns the time or word that begins at index `place`, and its length.
-
-    A separator counts as (None, its length), anything else as (None, 0).
-    """
+    """Returns the time or word at `place` and its length; (None, length) for a separator, (None, 0) for neither."""
     joint = _JOINTS.match(text, place)
     if joint or text[place] == " ":
         return None, len(joint[0]) if joint else 1

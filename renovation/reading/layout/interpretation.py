@@ -207,24 +207,24 @@ def _is_whole(decisions: Decisions, doubt: Doubt) -> bool:
     """Returns whether a table is read; asks the clerk whether it is complete although `doubt` suggests otherwise."""
     why, found = REASONS[doubt.reason], doubt.found
     text = Label(
-        f"“{found}”：下面的数{why.zh}。是否仍作为全部累计数读取？",
-        f"“{found}”: what stands below may not be all ({why.en}). Is it read as the whole, cumulative?",
+        f"“{found}”：下面的数{why.zh}。是否仍作为完整的累计数读取？",
+        f"“{found}” raises a doubt about the table: {why.en}. Are its figures complete and cumulative all the same?",
     )
-    whole = Label("是全部累计数，照常读取", "It is the whole: read it")
+    whole = Label("是完整的累计数，照常读取", "They are complete and cumulative: read them")
     if doubt.reason == "corrected":
         text = Label(
             f"“{found}”：这句话更正了表中的数。表中的数是否已经改好？",
-            f"“{found}” corrects figures of the table. Are they corrected in the table?",
+            f"“{found}” corrects figures of the table. Has the table been corrected already?",
         )
-        whole = Label("已改好，照常读取", "They are corrected: read it")
+        whole = Label("已改好，照常读取", "It has been corrected: read it")
     choices = (Choice(_WHOLE, whole), NOT_READ_CHOICE)
     return decisions.ask("table", f"whole:{doubt.key}", text, choices, None, doubt.cell, found) != NOT_READ
 
 
 def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous: Tables) -> float | None:
-    """Returns the share (0 to 1) of units whose counts are both lower than in the previous release.
+    """Returns the share (0 to 1) of units with a lower count than in the previous release: the smaller of two shares.
 
-    None if there is no previous release of the same year to compare with.
+    The two are those of the projects started and completed. None without a previous release of the same year.
     """
     table = previous.get(region.table.name)
     if table is None or day.day is None or not set(_COUNTS) <= set(chosen.fields):

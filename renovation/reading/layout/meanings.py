@@ -23,19 +23,23 @@ Reason = Literal[
 ]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, Label]] = {
-    "gain": Label("是一段时间的增量，不是累计数", "it holds what a part of the time brought, no cumulative figures"),
-    "other_time": Label("说的是另一时间", "it speaks of another time"),
-    "unclear_time": Label("可能只是当月或当期数，不是累计数", "it may hold one month or period, no cumulative figures"),
-    "plan": Label("是计划数", "it is planned"),
-    "reported": Label("是上报数或全市数，口径可能不同", "it is as reported to the city, perhaps on another basis"),
-    "part": Label("可能只是其中一部分", "it may hold a part only"),
-    "unverified": Label("包含未完成或未核实的数", "it includes what is not completed or not verified"),
-    "unknown": Label("其中有不认识的词", "it holds words that are not known"),
-    "wording": Label("也可能另有所指", "the wording may mean something else"),
+    "gain": Label("是一段时间的增量，不是累计数", "it has the increase of a period, not cumulative figures"),
+    "other_time": Label("是另一时间的数", "it is about another time"),
+    "unclear_time": Label(
+        "可能只是当月或当期数，不是累计数", "it may have figures of one month or period only, not cumulative figures"
+    ),
+    "plan": Label("是计划数", "it has planned figures"),
+    "reported": Label(
+        "是上报数或全市数，口径可能不同", "it has figures reported to the city or of the city, perhaps on another basis"
+    ),
+    "part": Label("可能只是其中一部分", "it may have only a part of the figures"),
+    "unverified": Label("包含未完成或未核实的数", "it includes figures that are not completed or not verified"),
+    "unknown": Label("其中有不认识的词", "it has words that are not known"),
+    "wording": Label("也可能另有所指", "the wording may also mean something else"),
     "measure": Label("是另一指标", "it is another measure"),
-    "other_place": Label("可能是别处的数", "it may be of another place"),
-    "corrected": Label("可能还没有照此更正", "it may not be corrected accordingly yet"),
-    "other_programme": Label("可能不是旧厂区改造的数", "it may be of another programme than old factories"),
+    "other_place": Label("可能是其他地方的数", "it may be about another place"),
+    "corrected": Label("可能还没有照此更正", "the figures may not be corrected yet"),
+    "other_programme": Label("可能不是旧厂区改造的数", "it may not be about the renovation of old factories"),
 }
 """Why the clerk is asked about a column, or why it is not read."""
 
@@ -100,10 +104,7 @@ def _bare(heading: str) -> str:
 
 
 def _exact(path: Path, table: str) -> Sense | None:
-    """Returns the meaning of a declared heading or alias; None for any other heading.
-
-    Headings above that change nothing are ignored, and so are notes in brackets.
-    """
+    """Returns the meaning of a declared heading or alias (neutral headings and notes in brackets ignored), or None."""
     names = _names(table)
     for start in range(len(path)):
         if start and not parse(path[:start]).is_neutral:
@@ -184,10 +185,7 @@ def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
 
 
 def _site_area(heading: Heading, _table: str) -> Sense:
-    """Returns the meaning of a heading that may be the floor area of a site.
-
-    建筑面积 is preferred to 改造面积, and this to the area of a part; an area of land is never taken.
-    """
+    """Returns the meaning of a heading that may be a site's floor area, best 建筑面积, then 改造面积; never land."""
     quantity = heading.all_of("quantity")
     measured = dimension(heading.units[0]) if heading.units else None
     if (

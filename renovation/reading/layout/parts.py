@@ -1,7 +1,4 @@
-"""Decides which regions of the workbook make up each table: one of them, several parts, or the latest one.
-
-If that is unclear, the clerk is asked.
-"""
+"""Decides which regions make up each table: one, several parts, or the latest; asks the clerk if it is unclear."""
 
 from __future__ import annotations
 
@@ -70,10 +67,7 @@ def _usable(candidates: list[Interpretation]) -> list[Interpretation]:
 
 
 def _taken(candidates: list[Interpretation], answers: AnswersById) -> tuple[list[Interpretation], Question | None]:
-    """Returns the chosen regions and the question about them.
-
-    The question is None if it was not needed; it is open if no region is returned.
-    """
+    """Returns the chosen regions and the question about them: None if not needed, open if no region is chosen."""
     if len(candidates) == 1:
         return candidates, None
     question = _question(candidates)
@@ -105,7 +99,6 @@ def _are_disjoint(candidates: list[Interpretation]) -> bool:
 
 
 def _keys(one: Interpretation) -> set[tuple[str, ...]]:
-    """Returns the names of the rows, parsed by the types of their columns."""
     table = one.region.table
     positions = [(one.fields[name], table.column(name).type) for name in table.key if name in one.fields]
     found = set()
@@ -151,11 +144,11 @@ def _question(candidates: list[Interpretation]) -> Question:
     several = "、".join(names)
     text = Label(
         f"“{table.sheet}”可能是{several}中的任一处，取哪一处？",
-        f"Several places may be the table “{table.title.en}”: {several}. Which one is it?",
+        f"Several places may have the table “{table.title.en}”: {several}. Which one should be read?",
     )
     choices = [Choice(name, Label(name, name)) for name in names]
     if _are_disjoint(candidates):
-        choices.append(Choice(_TOGETHER, Label("各处合并为一张表", "All of them together are one table")))
+        choices.append(Choice(_TOGETHER, Label("各处合并为一张表", "Together they are one table")))
     first = candidates[0].region
     where = address(first.top, first.positions.start)
     headings = [part for one in candidates for path in one.region.paths.values() for part in path]

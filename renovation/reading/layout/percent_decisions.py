@@ -100,10 +100,7 @@ def _ratio(part: Printed | None, whole: Printed | None) -> Ratio | None:
 def _by_previous(
     region: Region, column: Column, position: int, rows: Sequence[int], previous: Tables
 ) -> tuple[str | None, Label | None]:
-    """Returns which meaning brings the rates close to those of the previous release, and a sentence that says so.
-
-    Both are None if the release does not decide.
-    """
+    """Returns which meaning brings the rates close to the previous release, and a sentence; None if undecided."""
     table = previous.get(region.table.name)
     pairs = pairs_with(region, rows, position, table.frame, column.name) if table else ()
     found = [now / was for now, was in pairs if now > 0 and was > 0]
@@ -114,4 +111,4 @@ def _by_previous(
     ]
     if len(near) != 1:
         return None, None
-    return near[0], Label("与上一期的完成率相近", "near the rates of the previous release")
+    return near[0], Label("与上一期的完成率相近", "close to the rates of the previous release")

@@ -112,10 +112,7 @@ class Region:
 
 
 def _names_over_blanks(region: Region) -> dict[tuple[int, int], Cell]:
-    """Returns the name of a place for each blank cell below it, by (row, column), as in 小计, 拆除, 提升 for each unit.
-
-    Returns nothing unless every place has the same number of rows.
-    """
+    """Returns the place of each blank cell below its name, if all places have as many rows: 小计, 拆除, 提升."""
     if region.names is None or place_column(region.table) != region.table.key[0]:
         return {}
     groups: list[list[int]] = []

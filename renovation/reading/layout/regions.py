@@ -115,7 +115,6 @@ def _may_start(sheet: Sheet, row: int) -> bool:
 
 
 def _holds_place(cells: Sequence[Cell]) -> bool:
-    """Returns whether a cell of the row is the name of a place, so that the row is data."""
     return any(isinstance(cell, str) and is_any_place(cell) for cell in cells)
 
 
@@ -165,7 +164,6 @@ def _goes_on(sheet: Sheet, row: int, top: int, group: list[Region]) -> bool:
 
 
 def _key_positions(region: Region) -> list[int]:
-    """Returns the columns with the names of a region's rows."""
     if region.names is not None:
         return [region.names]
     key = region.table.key[0]

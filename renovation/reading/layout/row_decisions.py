@@ -56,14 +56,16 @@ def _kinds(
     best, choices = best_words(region, words, as_of), [Choice(word, Label(word, word)) for word in words.distinct]
     listed, where = "、".join(words.distinct), address(body.data[0], words.position)
     word = decisions.answer(_WORD, words.distinct) or (best[0] if len(best) == 1 else None)
-    text = Label(f"每个单位有{listed}几行，取哪一行？", f"Each unit has several rows: {listed}. Which of them is read?")
+    text = Label(
+        f"每个单位有{listed}几行，取哪一行？", f"Each unit has several rows: {listed}. Which one should be read?"
+    )
     if word is None or decisions.answer(_WORD, words.distinct):
         if word is None and not (best or words.are_known):
             return None
         word = decisions.ask("row", _WORD, text, choices, None, where, listed)
         body.data = body.data if word else []
     else:
-        evidence = Label(f"每个单位取“{word}”一行", f"of each unit the row “{word}”")
+        evidence = Label(f"每个单位取“{word}”一行", f"the row “{word}” of each unit")
         decisions.tell(Understood(
             "row", decisions.id(_WORD), region.sheet.name, where, listed, None, None, evidence, value=word,
             choices=tuple(choices),
@@ -85,7 +87,7 @@ def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
         if value == _DATA:
             body.data = sorted([*body.data, row])
         heading, where = _name(region, row), address(row, region.positions.start)
-        evidence = Label("按名称和内容", "its name and cells")
+        evidence = Label("按名称和内容", "by its name and cells")
         question = Label(f"“{heading}”是哪一种行？", f"What kind of row is “{heading}”?")
         decisions.tell(Understood(
             "row", decisions.id(key), region.sheet.name, where, heading, None, None, evidence,
@@ -94,10 +96,7 @@ def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:
 
 
 def _changeable(region: Region, body: Body) -> Iterator[tuple[str, int, str]]:
-    """Yields each row that an answer may move: its kind, its number, and the short name of the decision.
-
-    Notes below the last row of data are left out.
-    """
+    """Yields kind, number and decision of each row that an answer may move; notes only above the last row of data."""
     last = max([*body.data, *body.totals], default=0)
     rows = sorted((row, kind) for kind in _CHANGEABLE for row in getattr(body, kind) if kind != "notes" or row < last)
     seen: dict[str, int] = {}
@@ -108,7 +107,6 @@ def _changeable(region: Region, body: Body) -> Iterator[tuple[str, int, str]]:
 
 
 def _name(region: Region, row: int) -> str:
-    """Returns the text of the first filled cell of a row."""
     cells = region.sheet.rows[row]
     return next((typed_text(cells[place]) for place in region.positions if cells[place] is not None), "")
 
@@ -121,7 +119,7 @@ def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
         return
     names = "、".join(typed_text(cell) for row in found for cell in region.sheet.rows[row][:1] if cell is not None)
     listed = "、".join(str(row + 1) for row in found)
-    text = Label(f"第{listed}行（{names}…）带删除线，是否读取？", f"Rows {listed} are struck out. Are they read?")
+    text = Label(f"第{listed}行（{names}…）带删除线，是否读取？", f"Rows {listed} are struck out. Should they be read?")
     choices = (NOT_READ_CHOICE, Choice(_DATA, Label("照常读取", "Read them")))
     where = address(found[0], region.positions.start)
     if decisions.ask("row", "struck_out", text, choices, NOT_READ, where) == NOT_READ:
@@ -129,7 +127,6 @@ def _leave_out_struck(region: Region, body: Body, decisions: Decisions) -> None:
 
 
 def _is_struck(region: Region, row: int) -> bool:
-    """Returns whether most filled cells of a row are struck out."""
     cells = region.sheet.rows[row]
     filled = [position for position in region.positions if cells[position] is not None]
     return 2 * sum((row, position) in region.sheet.struck_out for position in filled) > len(filled)

@@ -73,12 +73,12 @@ def scale_of(
     factors = {conversion_factor(unit.unit, _AREA) for unit in said}
     doubt, likely = _doubt(region, column, position, rows, lines, levels, factors, previous)
     unit = said[0].unit if said else _AREA
-    evidence = _where(said[0]) if said else Label(f"未写单位，按{_AREA}", f"no unit is said; {_AREA} is taken")
+    evidence = _where(said[0]) if said else Label(f"未写单位，按{_AREA}", f"no unit is given, so {_AREA} is assumed")
     key = f"unit:{keys_of(region)[position]}"
     choices = [Choice(_AREA, Label(_AREA, _AREA)), Choice(_SQUARE_METRES, Label(f"{_SQUARE_METRES}（平方米）", "m²"))]
     if doubt is not None or decisions.answer(key, [_AREA, _SQUARE_METRES]):
         heading = "/".join(region.paths[position])
-        text = Label(f"“{heading}”的计量单位是哪一个？", f"In which unit is “{heading}” typed?")
+        text = Label(f"“{heading}”的计量单位是哪一个？", f"Which unit is “{heading}” in?")
         where = heading_cell(region, position)
         unit = decisions.ask("unit", key, text, choices, likely, where, heading, doubt) or unit
     factor = conversion_factor(unit, _AREA)
@@ -90,7 +90,7 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
     if isinstance(column.type, Percent):
         own = [unit for unit in own if dimension(unit) == "rate"]  # 改造面积（万㎡） may stand above a rate
     if not own or column.unit is None:
-        return Scale(column.unit, Fraction(1), Label("表头", "its heading")), []
+        return Scale(column.unit, Fraction(1), Label("表头", "the heading")), []
     factor = conversion_factor(own[0], column.unit)
     if factor is None and dimension(own[0]) == "count" and dimension(column.unit) == "count":
         factor = Fraction(1)
@@ -100,8 +100,8 @@ def _scale_of_other(region: Region, column: Column, position: int, own: Sequence
         problem = Problem("error", "unknown_unit", region.sheet.name, where, column.heading.zh, own[0], expected)
         return Scale(own[0], Fraction(1), Label("", "")), [problem]
     if isinstance(column.type, Percent) and factor == 1:
-        return Scale("%", factor, Label("表头写明单位", "its heading says the unit")), []
-    return Scale(own[0], factor, Label("表头写明单位", "its heading says the unit")), []
+        return Scale("%", factor, Label("表头写明单位", "the heading gives the unit")), []
+    return Scale(own[0], factor, Label("表头写明单位", "the heading gives the unit")), []
 
 
 def _levels(
@@ -137,18 +137,18 @@ def _doubt(
         listed = "、".join(f"{unit.where or region.sheet.name}“{unit.unit}”" for unit in said)
         nearest = {conversion_factor(unit.unit, _AREA) for unit in levels[0]}
         likely = None if len(nearest) > 1 else names[factor == 1]
-        return Label(f"几处写的单位不一致：{listed}", f"Places say different units: {listed}"), likely
+        return Label(f"几处写的单位不一致：{listed}", f"several places give different units: {listed}"), likely
     other = names[factor != 1]
     moved = _moved(region, column, position, rows, previous)
     if moved is not None and factor is not None and _is_slip(moved * float(factor)):
         return Label(
-            "按此单位与上一期相差约一万倍", "in this unit it is about 10,000 times off the previous release"
+            "按此单位与上一期相差约一万倍", "in this unit it differs about 10,000-fold from the previous release"
         ), other
     land = [unit for unit in lines if dimension(unit.unit) == "land"]
     if not said and land:
-        return Label(f"只写了“{land[0].unit}”", f"only “{land[0].unit}” is said"), None
+        return Label(f"只写了“{land[0].unit}”", f"only “{land[0].unit}” is given"), None
     if not said and numbers and max(numbers) > _LARGEST_UNSAID.get(column.name, float("inf")):
-        return Label("没有写单位，而数值过大", "no unit is said, and the numbers are too large"), _SQUARE_METRES
+        return Label("没有写单位，而数值过大", "no unit is given, and the numbers are too large"), _SQUARE_METRES
     return None, None
 
 
@@ -172,7 +172,9 @@ def _is_slip(ratio: float) -> bool:
 
 def _where(said: SaidUnit) -> Label:
     place, unit = said.where, _shown(said.unit)
-    return Label(f"{place or '工作表名'}写明“{unit}”", f"{place or 'the name of the sheet'} says “{unit}”")
+    return Label(
+        f"{place or '工作表名'}写明单位“{unit}”", f"{place or 'the name of the sheet'} gives the unit “{unit}”"
+    )
 
 
 def _shown(unit: str) -> str:

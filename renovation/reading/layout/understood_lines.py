@@ -31,7 +31,7 @@ def table_line(region: Region, decisions: Decisions) -> Understood:
     choices = (*(Choice(name, TABLES[name].title) for name in names), NOT_READ_CHOICE)
     answer = decisions.answer("table", [choice.value for choice in choices])
     count = len(region.related)
-    evidence = Label(f"表头有{count}列相符", f"{count} columns fit by their headings")
+    evidence = Label(f"表头有{count}列相符", f"{count} headings match the table")
     where = address(region.top, region.positions.start)
     return Understood(
         "table", decisions.id("table"), region.sheet.name, where, region.table.title.zh, None, None, evidence,
@@ -63,7 +63,8 @@ def decide_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
         return day
     listed = "、".join(dict.fromkeys(str(mention.day) for mention in mentions.values()))
     text = Label(
-        f"写有几个日期：{listed}。数据截至哪一天？", f"Several dates are named: {listed}. Which is the as-of date?"
+        f"表中有几个日期：{listed}。数据截至哪一天？",
+        f"There are several dates: {listed}. Which one is the as-of date of the figures?",
     )
     where = next((mention.where for mention in mentions.values() if mention.where), None)
     first = next(iter(mentions))
@@ -117,8 +118,12 @@ def _column(
     values = tuple("" if cell is None else typed_text(cell) for cell in cells)
     choices = [Choice(f"{table.name}.{c.name}", column_label(table, c.name)) for c in table.columns]
     full = f"{table.name}.{name}" if name else None
-    reason = REASONS[sense.reason] if sense and sense.reason else Label("不是本系统的列", "none of our columns")
-    evidence = (scale.evidence if scale else Label("表头或内容", "its heading or cells")) if name else reason
+    reason = (
+        REASONS[sense.reason]
+        if sense and sense.reason
+        else Label("不是看板所需的列", "the dashboard has no such column")
+    )
+    evidence = (scale.evidence if scale else Label("表头或内容", "the heading or the cells")) if name else reason
     borne_out = chosen.evidence.get(name or "")
     if borne_out:
         evidence = Label(f"{evidence.zh}；{borne_out.zh}", f"{evidence.en}; {borne_out.en}")

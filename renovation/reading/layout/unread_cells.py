@@ -110,7 +110,6 @@ def _row_left_out(region: Region, row: int) -> Problem:
 
 
 def _other_table(region: Region, body: Body) -> Iterator[Problem]:
-    """Yields a warning for an unknown table below, if it contains numbers."""
     rows, positions = range(body.end, region.end), region.positions
     if any(is_figure(cell) for row in rows for cell in region.sheet.rows[row][positions.start : positions.stop]):
         heads = [place for place in positions if region.sheet.rows[body.end][place] is not None]
@@ -119,7 +118,6 @@ def _other_table(region: Region, body: Body) -> Iterator[Problem]:
 
 
 def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Problem]:
-    """Yields a warning for hidden rows and columns that were read."""
     sheet = region.sheet
     positions = sorted(position for position in fields.values() if position in sheet.hidden_columns)
     columns = [address(0, position).rstrip("1") for position in positions]
@@ -170,7 +168,6 @@ def _is_no_figure(label: Cell) -> bool:
 
 
 def _numbers_without_heading(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:
-    """Yields a warning for the first number of each column that has no heading."""
     first = min(region.bottom for region in regions) + 1
     named = {position for region in regions for position in region.paths}
     rows = range(first, regions[0].end)

@@ -112,10 +112,7 @@ def joined(parts: Sequence[Interpretation]) -> Interpretation:
 
 
 def _placed(part: Interpretation, row: int, columns: dict[int, int], width: int) -> tuple[Cell, ...]:
-    """Returns a row of a part with its cells in the order of the first part's columns.
-
-    A name in a cell that is merged downwards is repeated in each row.
-    """
+    """Returns a row of a part in the order of the first part's columns; a name merged downwards is repeated."""
     cells: list[Cell] = [None] * width
     for own, position in columns.items():
         cell = part.region.sheet.rows[row][position]

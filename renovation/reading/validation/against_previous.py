@@ -29,10 +29,7 @@ _ENOUGH_GROWTHS: Final = 5
 
 @dataclass(frozen=True)
 class _Change:
-    """A figure that differs from the previous release.
-
-    `growths` are its increases per week in the last releases; they are empty if these are not known.
-    """
+    """A figure that differs from the previous release; `growths` are its increases per week in the last releases."""
 
     table: Table
     row: int
@@ -124,10 +121,7 @@ def _is_later_in_year(previous: DatedTable, new: DatedTable) -> bool:
 
 
 def _earlier_tables(table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue) -> Iterator[Problem]:
-    """Yields a warning if a table has an earlier date than in the previous release.
-
-    The table of the units is left out, because `earlier_date` reports it.
-    """
+    """Yields a warning if a table other than the units' has an earlier date than in the previous release."""
     if new.as_of < previous.as_of and table.name != LEADING_TABLE:
         sheet, _cell = locate(table.name, 0, table.key[0])
         expected = Label(f"{previous.as_of}或以后", f"{previous.as_of} or later")
@@ -135,7 +129,6 @@ def _earlier_tables(table: Table, previous: DatedTable, new: DatedTable, locate:
 
 
 def _removed_targets(table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue) -> Iterator[Problem]:
-    """Yields a warning for each target that was in the previous release and is now missing."""
     for rule in (rule for rule in table.change_rules if rule.trend == "target"):
         old = _previous_values(table, rule.column, previous, new)
         removed = new.frame[rule.column].isna() & old.notna() & _rows_under(rule, new.frame)
@@ -195,7 +188,6 @@ def _changes(
 
 
 def _series_key(table: Table, rule: ChangeRule, frame: pd.DataFrame, row: int) -> tuple[str, str]:
-    """Returns the place and the measure of a figure."""
     measure = frame[MEASURE].iloc[row] if MEASURE in frame else rule.column
     return places.current_name(str(frame[table.key[0]].iloc[row])), str(measure)
 
@@ -209,7 +201,6 @@ def _previous_values(table: Table, column: str, previous: DatedTable, new: Dated
 
 
 def _rows_under(rule: ChangeRule, frame: pd.DataFrame) -> pd.Series[bool]:
-    """Returns, for each row, whether a rule applies to it."""
     applies = pd.Series(True, index=frame.index)
     for column, values in rule.only_where.items():
         applies &= frame[column].isin(values)

@@ -1,0 +1,38 @@
+"""Stores how many screens follow each meeting in each process, so that every process can tell the sum."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+import sqlalchemy as sa
+
+from renovation.releases.database import transaction
+from renovation.releases.schema import FOLLOWERS
+
+FORGOTTEN_SECONDS: Final = 30.0
+"""A process that has not reported for so long has ended."""
+
+
+class Followers:
+    """The followers of meetings by process. Both methods raise StoreUnavailable if the database does not answer."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+
+    def report(self, meeting: str, process: str, count: int) -> None:
+        """Stores how many screens follow a meeting in a process, and deletes reports of processes that have ended."""
+        now = time.time()
+        own = sa.and_(FOLLOWERS.c.meeting == meeting, FOLLOWERS.c.process == process)
+        with transaction(self._engine, writes=True) as connection:
+            connection.execute(FOLLOWERS.delete().where(own | (FOLLOWERS.c.at < now - FORGOTTEN_SECONDS)))
+            if count:
+                row = {"meeting": meeting, "process": process, "count": count, "at": now}
+                connection.execute(FOLLOWERS.insert().values(row))
+
+    def in_other_processes(self, meeting: str, process: str) -> int:
+        """Returns how many screens follow a meeting in all processes but this one, as they reported last."""
+        others = (FOLLOWERS.c.meeting == meeting, FOLLOWERS.c.process != process)
+        recent = FOLLOWERS.c.at >= time.time() - FORGOTTEN_SECONDS
+        with transaction(self._engine) as connection:
+            return connection.scalar(sa.select(sa.func.sum(FOLLOWERS.c.count)).where(*others, recent)) or 0
