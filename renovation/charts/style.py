@@ -205,8 +205,11 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
 
 
 def axis_label(name: str) -> str:
-    """Returns a place's name; a long one has a line break at its last space, so that it leaves room on a phone."""
-    return name if len(name) <= LONGEST_LABEL else "<br>".join(name.rsplit(" ", 1))
+    """Returns a place's name on one line, or a long one on two: broken at its last space, else in the middle."""
+    if len(name) <= LONGEST_LABEL:
+        return name
+    middle = -(-len(name) // 2)
+    return "<br>".join(name.rsplit(" ", 1) if " " in name else (name[:middle], name[middle:]))
 
 
 def label_bar_ends(

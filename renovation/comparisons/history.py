@@ -308,8 +308,8 @@ def _target_points(tables: Tables, figures: pd.DataFrame) -> pd.DataFrame:
     targets = goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures"))
     dates = figures[[AS_OF, UNIT, MEASURE, BASIS]].drop_duplicates()
     rows = targets.merge(dates, on=[UNIT, MEASURE])
-    rows = rows[rows["year"] == rows[AS_OF].dt.year]
-    return rows.assign(table=TARGETS, unit=rows["goal"]).reindex(columns=figures.columns)
+    of_year: pd.DataFrame = rows[rows["year"] == rows[AS_OF].dt.year]
+    return of_year.assign(table=TARGETS, unit=of_year["goal"]).reindex(columns=figures.columns)
 
 
 def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarray) -> pd.DataFrame:

@@ -171,3 +171,11 @@ def test_a_long_english_name_takes_two_lines_and_a_short_one_one() -> None:
         "Huanzhu<br>Subdistrict",
         "织里镇",
     ]
+    assert axis_label("吴兴区旧厂区改造提升领导小组办公室") == "吴兴区旧厂区改造提<br>升领导小组办公室"
+
+
+def test_targets_that_no_unit_has_are_missing_once_and_not_beside_each_bar(answers: Answers) -> None:
+    bare = answers.units.assign(annual_target_area=float("nan"), completion_rate=float("nan"))
+    drawn = bullet_bars(bare, DAY, ZH, dark=False)
+    assert "无数据" not in texts(drawn)
+    assert [one.name for one in drawn.data if one.showlegend is not False][-1] == "年度目标面积（无数据）"
