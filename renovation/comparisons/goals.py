@@ -153,7 +153,10 @@ def _in_own_year(
 
 
 def stated_year(figures: pd.DataFrame, measure: str) -> int | None:
-    """Returns the year of the district's figure of a measure in `figures`; None if there is none."""
+    """Returns the year of the district's figure of a measure; None if there is none.
+
+    `figures` has the columns of `FIGURES`.
+    """
     rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == measure)]
     return int(str(rows[PERIOD].iloc[0])[:4]) if len(rows) else None
 
