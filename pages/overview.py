@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import streamlit as st
 
 from renovation.charts.units import bullet_bars
 from renovation.comparisons.outlook import worst_first
 from renovation.comparisons.units import select_and_sort
 from renovation.domain.dated_tables import records
+from renovation.language import Words
 from renovation.web import data
 from renovation.web.alerts import alert_lines
 from renovation.web.components import has_statements, headline_cards, link_to, statement_list
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.page_html import goals_html
-from renovation.web.tables import text_table
+from renovation.web.tables import table_html
 from renovation.wording.checks import checks_finding
 from renovation.wording.district import benefits_table, district_finding, within_district_sentence
 from renovation.wording.headline_changes import district_headlines_with_changes
@@ -93,41 +95,55 @@ def _units(page: PageContext) -> None:
 def _leads_and_benefits(page: PageContext) -> None:
     words = page.words
     leads, benefits = st.columns([1.55, 1], gap="large")
-    extremes = page.cached("overview-extremes", lambda: extremes_table(page.answers, words))
-    if not extremes.empty:
+    extremes = page.cached("overview-extremes", lambda: _table(extremes_table(page.answers, words), words))
+    if extremes:
         with leads:
             st.header(words("First and last unit on each measure"), anchor=False)
-            text_table(extremes, words)
+            st.html(extremes)
             page.source_line("unit_progress")
     with benefits:
         st.header(words("Benefits (first estimate)"), anchor=False)
-        listed = page.cached("overview-benefits", lambda: benefits_table(page.answers, words))
-        if listed.empty:
+        listed = page.cached("overview-benefits", lambda: _table(benefits_table(page.answers, words), words))
+        if not listed:
             st.markdown(words.missing)
             return
-        text_table(listed, words)
+        st.html(listed)
         page.source_line(
             "figures", words("These are first estimates. There is no earlier figure to compare them with.")
         )
 
 
+def _table(table: pd.DataFrame, words: Words) -> str:
+    return "" if table.empty else table_html(table, words)
+
+
 def _notes(page: PageContext) -> None:
+    notes = page.cached("overview-notes", lambda: _note_lists(page))
+    if not notes:
+        return
+    for column, (title, lines) in zip(st.columns(len(notes), gap="large"), notes, strict=True):
+        with column:
+            st.header(title, anchor=False)
+            st.markdown(lines)
+    page.source_line("notes")
+
+
+def _note_lists(page: PageContext) -> list[tuple[str, str]]:
+    """Returns the titles of the kinds of notes that there are, each with its notes as a list."""
     words, notes = page.words, page.answers.table("notes")
     titles = {
         "progress": words("Progress of the work"),
         "problem": words("Problems so far"),
         "next": words("Next steps"),
     }
-    kinds = [kind for kind in titles if (notes["kind"] == kind).any()]
-    if not kinds:
-        return
-    for column, kind in zip(st.columns(len(kinds), gap="large"), kinds, strict=True):
-        with column:
-            st.header(titles[kind], anchor=False)
-            of_kind = records(notes[notes["kind"] == kind])
-            lines = (f"- {bold(escaped(words.place(note['unit'])))}　{escaped(note['text'])}" for note in of_kind)
-            st.markdown("\n".join(lines))
-    page.source_line("notes")
+    lines = {
+        kind: [
+            f"- {bold(escaped(words.place(note['unit'])))}　{escaped(note['text'])}"
+            for note in records(notes[notes["kind"] == kind])
+        ]
+        for kind in titles
+    }
+    return [(titles[kind], "\n".join(listed)) for kind, listed in lines.items() if listed]
 
 
 def _requirements(page: PageContext) -> None:

@@ -144,8 +144,8 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
     """Opens a transaction that is committed at the end of the block and rolled back after an exception.
 
     With `writes`, SQLite takes the write lock at once; pass it for every transaction that writes. A row that another
-    transaction wrote at the same time raises Conflict, any other error of the database StoreUnavailable. A server that
-    hangs is asked again after SILENCE_SECONDS.
+    transaction wrote at the same time raises Conflict, a value that the database refuses StoreError, any other error of
+    the database StoreUnavailable. A server that hangs is asked again after SILENCE_SECONDS.
     """
     begun = time.monotonic()
     if begun < _SILENT_UNTIL.get(engine.url, 0.0):
@@ -155,6 +155,8 @@ def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connecti
             yield connection
     except sa.exc.IntegrityError as error:
         raise Conflict(f"somebody else wrote the same at the same time: {error.orig}") from error
+    except sa.exc.DataError as error:
+        raise StoreError(f"the database refuses a value: {error.orig}") from error
     except (sa.exc.SQLAlchemyError, OSError) as error:
         ended = time.monotonic()
         if engine.dialect.name != "sqlite" and ended - begun > SLOW_SECONDS:

@@ -61,9 +61,13 @@ def _badge(alert: Alert, words: Words) -> str:
 
 def alert_details(alerts: Sequence[Alert], words: Words) -> None:
     """Draws alerts as a list, each with the rule that raised it, its date and its basis."""
-    for alert in alerts:
-        st.markdown(f"{_badge(alert, words)} {bold(escaped(alert_sentence(alert, words)))}")
-        st.caption(escaped(rule_sentence(alert, words)))
+    lines = (
+        f"{_badge(alert, words)} {bold(escaped(alert_sentence(alert, words)))}  \n"
+        f":small[:gray[{escaped(rule_sentence(alert, words))}]]"
+        for alert in alerts
+    )
+    if alerts:
+        st.markdown("\n\n".join(lines))
 
 
 def evidence(alert: Alert) -> tuple[str, dict[str, Any]]:

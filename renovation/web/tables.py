@@ -8,13 +8,16 @@ from typing import Any, Final
 import pandas as pd
 import pyarrow as pa
 import streamlit as st
-from pandas.io.formats.style import Styler
+from markupsafe import escape
 
+from renovation.blocks.text import printable
+from renovation.domain.dated_tables import records
 from renovation.language import Words
-from renovation.web.markdown import escaped
+from renovation.web.page_html import TEMPLATES
 
 _NUMBER: Final = re.compile(r"[+−]?[\d,]+(?P<decimals>\.\d+)?(?P<unit> ?[^\d\s,.:：()（）–-]{0,6})")
 """Matches a number with or without a unit, such as 1,240, −4.6, 33.6万㎡ or 4.2%; not 2013年10月15日 or 8–9."""
+_TABLE: Final[Any] = TEMPLATES.get_template("table.html").module
 _POINT: Final = "\u2008"
 _DIGIT: Final = "\u2007"
 """Spaces as wide as a decimal point and as a digit."""
@@ -23,11 +26,20 @@ ON_THE_RIGHT: Final = st.column_config.TextColumn(alignment="right")
 
 
 def text_table(table: pd.DataFrame, words: Words, **settings: Any) -> None:
-    """Draws a table whose cells are all texts, as in `wording`; Markdown in them is shown as typed.
+    """Draws a table whose cells are all texts, as in `wording`. `settings` are those of `st.html`."""
+    st.html(table_html(table, words), **settings)
 
-    `settings` are those of `st.table`.
+
+def table_html(table: pd.DataFrame, words: Words) -> str:
+    """Returns the HTML of a table of texts, its numbers on the right with their decimal points in line.
+
+    `table` may have any columns, such as `unit` and `area_renovated` (万㎡) under their headings. In Streamlit's own
+    table, pandas sets the alignment anew in every run: a sixth of what an opened overview cost the server.
     """
-    st.table(aligned(table, words), border="horizontal", hide_index=True, **settings)
+    numbers = _numbers(table, words)
+    # escaped here, because a template makes plain spaces of those that put the points in line
+    cells = table.map(lambda cell: str(escape(printable(cell))))
+    return str(_TABLE.text_table(table.columns.tolist(), records(_padded(cells, table, numbers)), numbers))
 
 
 def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tuple[str, ...]]:
@@ -45,17 +57,6 @@ def packed(table: pd.DataFrame) -> pa.Table:
     The table may have any columns, such as `unit` and `area_renovated` under their headings.
     """
     return pa.Table.from_pandas(table, preserve_index=False)
-
-
-def aligned(table: pd.DataFrame, words: Words) -> Styler:
-    """Returns a table of texts with its columns of numbers on the right; the digits stay as they are.
-
-    `table` may have any columns, such as `unit` and `area_renovated` (万㎡) under their headings.
-    """
-    numbers = _numbers(table, words)
-    right = "text-align:right !important;font-variant-numeric:tabular-nums"  # Streamlit sets its own on each cell
-    styles = [{"selector": f".col{table.columns.get_loc(name)}", "props": right} for name in numbers]
-    return _padded(table.map(escaped), table, numbers).style.set_table_styles(styles)  # type: ignore[arg-type]
 
 
 def _numbers(table: pd.DataFrame, words: Words) -> dict[str, int]:

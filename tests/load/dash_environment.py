@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 from typing import Final
 
@@ -17,24 +18,28 @@ LONGEST: Final = 120
 
 
 def dash_python() -> Path | None:
-    """Returns the Python that has Dash and what our figures need, made at the first call; None if it cannot be made."""
-    python = FOLDER / "bin" / "python"
-    uv = [sys.executable, "-m", "uv"]
-    commands = (
-        [*uv, "venv", "-q", "--clear", "--python", sys.executable, str(FOLDER)],
-        [*uv, "pip", "install", "-q", "--python", str(python), "-r", str(REPOSITORY / "pyproject.toml"), DASH],
-    )
-    if _has_dash(python):
+    """Returns the Python that has Dash and what our figures need; None if it cannot be made.
+
+    It is made at the first call, and again when the project's dependencies have changed.
+    """
+    python, made_for = FOLDER / "bin" / "python", FOLDER / "requirements.txt"
+    wanted = "\n".join([*_dependencies(), DASH])
+    if python.exists() and made_for.exists() and made_for.read_text() == wanted:
         return python
+    uv = [sys.executable, "-m", "uv"]
     try:
-        if any(
-            subprocess.run(command, cwd=REPOSITORY, check=False, timeout=LONGEST).returncode for command in commands
-        ):
-            return None
-    except subprocess.TimeoutExpired:
+        _run([*uv, "venv", "-q", "--clear", "--python", sys.executable, str(FOLDER)])
+        _run([*uv, "pip", "install", "-q", "--python", str(python), *_dependencies(), DASH])
+    except (subprocess.TimeoutExpired, subprocess.CalledProcessError):
         return None
-    return python if _has_dash(python) else None
+    made_for.write_text(wanted)
+    return python
 
 
-def _has_dash(python: Path) -> bool:
-    return python.exists() and not subprocess.run([python, "-c", "import dash"], check=False).returncode
+def _dependencies() -> list[str]:
+    project = tomllib.loads((REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    return list(project["dependencies"])
+
+
+def _run(command: list[str]) -> None:
+    subprocess.run(command, cwd=REPOSITORY, check=True, timeout=LONGEST)

@@ -86,6 +86,15 @@ def values_on(test: AppTest) -> list[str]:
     ]
 
 
+def tables_on(test: AppTest) -> list[list[list[str]]]:
+    """The rows of every table of texts that a page shows, headings left out."""
+    bodies = [element.proto.body for element in test.get("html") if "<table>" in element.proto.body]
+    rows = [re.findall(r"<tr>(.*?)</tr>", body.partition("<tbody>")[2], re.DOTALL) for body in bodies]
+    return [
+        [[html.unescape(cell) for cell in re.findall(r"<td[^>]*>(.*?)</td>", row)] for row in some] for some in rows
+    ]
+
+
 def words_on(test: AppTest) -> str:
     """Every word that a page says outside its charts."""
     said = [
@@ -96,5 +105,5 @@ def words_on(test: AppTest) -> str:
     said += [html.unescape(re.sub(r"<[^>]+>", "\n", element.proto.body)) for element in test.get("html")]
     said += [element.proto.label for element in test.get("page_link")]
     said += [f"{metric.label} {metric.value}" for metric in test.metric]
-    said += [table.value.to_string() for table in (*test.table, *test.dataframe)]
+    said += [table.value.to_string() for table in test.dataframe]
     return "\n".join(str(one) for one in said)

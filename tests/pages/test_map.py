@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from renovation.domain import geography as geo
 from renovation.releases.store import Draft, Store
 from tests import first_dataset
-from tests.pages.conftest import Opener, figures_on, words_on
+from tests.pages.conftest import Opener, figures_on, tables_on, words_on
 
 LANGUAGES = ("zh", "en")
 BROWSER = {"webgl": True, "width": 1280}
@@ -92,9 +92,9 @@ def test_a_unit_in_the_address_opens_its_profile_and_its_sites(open_page: Opener
     assert ("织里镇：完成91.3万㎡" if language == "zh" else "Zhili Town") in test.title[0].value.replace("\\", "")
     assert test.header[0].value == ("织里镇" if language == "zh" else "Zhili Town")
     said = words_on(test).replace("\\", "")
-    facts = dict(test.table[0].value.replace({r"\\": ""}, regex=True).to_numpy().tolist())
+    facts = dict(tables_on(test)[0])
     assert ("点位", "金牛") in facts.items() or ("Site", "金牛") in facts.items(), "the site that is selected"
-    figures = test.table[1].value.iloc[:, 1:].replace({r"\\": ""}, regex=True).to_numpy().tolist()
+    figures = [row[1:] for row in tables_on(test)[1]]
     if language == "zh":
         assert [figure[0] for figure in figures] == ["91.3万㎡", "262.4%", "43个", "14个", "32.6%"]
         assert [figure[1] for figure in figures] == [f"8个单位中列第{rank}位" for rank in (1, 5, 2, 2, 4)]
@@ -193,7 +193,7 @@ def test_without_its_base_the_page_stays_calm_and_keeps_its_table(
     assert ("底图" if language == "zh" else "base map is missing") in test.warning[0].value
     assert not test.get("deck_gl_json_chart")
     assert not figures_on(test)
-    rows = test.dataframe[0].value if view == "units" else test.table[0].value
+    rows = test.dataframe[0].value if view == "units" else tables_on(test)[0]
     assert len(rows) == (20 if view == "units" else 5)
     assert "Traceback" not in words_on(test)
     assert "The map's base cannot be read." in caplog.text

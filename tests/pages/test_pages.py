@@ -18,7 +18,7 @@ from renovation.comparisons.answers import Answers
 from renovation.releases.store import Draft, Store
 from renovation.web import data
 from tests import first_dataset
-from tests.pages.conftest import Opener, charts_on, figures_on, values_on, words_on
+from tests.pages.conftest import Opener, charts_on, figures_on, tables_on, values_on, words_on
 from tests.releases.sql import execute
 
 PAGES = ("overview", "units", "map", "counties", "outlook", "checks")
@@ -172,7 +172,7 @@ def test_checks_are_filtered_by_their_verdict(open_page: Opener) -> None:
     assert "(242.01 − 107.79) ÷ 72.4 = 185.4%" in everything.replace("\\", "")
     wrong = open_page("checks", verdict="mismatch")
     assert [metric.value for metric in wrong.metric] == ["185.4%", "334.3%", "202", "196"]
-    assert len(wrong.table) == 1, "only what the source does not give"
+    assert len(tables_on(wrong)) == 1, "only what the source does not give"
 
 
 def test_no_chart_draws_a_bar_whose_length_is_a_percent_of_unlike_targets(open_page: Opener) -> None:
@@ -304,8 +304,13 @@ def test_names_from_data_are_words_and_never_markup(open_page: Opener, database:
     store = Store(f"sqlite:///{database}")
     store.publish(Draft({"notes": notes, "sites": sites}, "clerk"), 1)
     for page in ("overview", "units"):
-        said = words_on(open_page(page, unit="balidian"))
+        test = open_page(page, unit="balidian")
+        said = words_on(test)
         assert "alert" in said
+        assert not any("<img" in element.proto.body for element in test.get("html"))
+        in_tables = [cell for table in tables_on(test) for row in table for cell in row if cell == hostile]
+        assert said.count(hostile) == len(in_tables), "HTML is no Markdown: there it stands as typed"
+        said = said.replace(hostile, "")
         assert not re.search(r"(?<!\\)(<img|\]\(java|\*\*b|:red\[c|\$x)", said)
 
 
