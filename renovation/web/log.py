@@ -52,7 +52,7 @@ class RequestIds:
         await self._app(scope, receive, send_with_id)
 
 
-class Origin(logging.Filter):
+class RecordOrigin(logging.Filter):
     """Adds to each record where it arose, as `origin`: `session 1a2b3c4d` for the run of a page, else the request's id.
 
     Both are random and say nothing about the visitor. A record of neither has `-`.
@@ -118,7 +118,7 @@ def configure_logging(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter(FORMAT))
     handler.addFilter(Repeats())
-    handler.addFilter(Origin())
+    handler.addFilter(RecordOrigin())
     logger.addHandler(handler)
     logger.setLevel(level)
     logger.propagate = False

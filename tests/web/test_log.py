@@ -13,7 +13,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 from streamlit.testing.v1 import AppTest
 
-from renovation.web.log import FORMAT, MOST_FAULTS, REQUEST_HEADER, SILENCE_SECONDS, Origin, Repeats, RequestIds
+from renovation.web.log import FORMAT, MOST_FAULTS, REQUEST_HEADER, SILENCE_SECONDS, RecordOrigin, Repeats, RequestIds
 
 
 class Clock:
@@ -61,7 +61,7 @@ def test_what_is_remembered_is_bounded() -> None:
 
 
 def line_of(said: logging.LogRecord) -> str:
-    assert Origin().filter(said)
+    assert RecordOrigin().filter(said)
     return logging.Formatter(FORMAT).format(said)
 
 
@@ -91,10 +91,10 @@ def test_a_line_of_a_page_has_its_session() -> None:
 
         import streamlit as st
 
-        from renovation.web.log import Origin
+        from renovation.web.log import RecordOrigin
 
         said = logging.LogRecord("renovation", logging.ERROR, "page.py", 1, "A page failed.", (), None)
-        Origin().filter(said)
+        RecordOrigin().filter(said)
         st.text(said.origin)
 
     assert AppTest.from_function(page).run(timeout=60).text[0].value == "session test ses"
