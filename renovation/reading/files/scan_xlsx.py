@@ -31,6 +31,7 @@ def scan(archive: Archive) -> Iterator[Findings]:
     for sheet in package.worksheets:
         worksheet = _Worksheet(sheet.name, styles, struck_out)
         archive.parse(sheet.target, worksheet)
+        worksheet.findings.comments = package.comments(sheet)
         yield worksheet.findings
 
 
