@@ -68,12 +68,12 @@ class Setting(Generic[Value]):
         try:
             return self.parse(text)
         except ValueError as error:
-            found, allowed = "…" if self.is_secret else _without_password(text), self.allowed
+            found, allowed = "…" if self.is_secret else without_password(text), self.allowed
             reason = BothLanguages(f"“{found}”无效，应为{allowed.zh}", f"found “{found}”; expected {allowed.en}")
             raise InvalidSetting(self.variable, reason) from (None if self.is_secret else error)
 
 
-def _without_password(url: str) -> str:
+def without_password(url: str) -> str:
     """Returns a URL with the password hidden: `a://user:secret@host` as `a://user:***@host`, not `a://host:80/b`."""
     return re.sub(r"//([^:/@]*):[^@]*@", r"//\1:***@", url)
 

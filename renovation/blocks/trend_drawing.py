@@ -18,7 +18,7 @@ HEIGHT: Final = 340.0
 LOW: Final = 150.0
 """The height of a chart that shares the screen with other blocks."""
 _LEFT: Final = 24.0
-_NAMES: Final = 162.0
+_NAMES: Final = 196.0
 """The width of the labels at the ends of the lines."""
 _TOP: Final = 22.0
 _BELOW: Final = 28.0

@@ -304,11 +304,12 @@ def _figure_points(tables: Tables) -> pd.DataFrame:
 
 
 def _target_points(tables: Tables, figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns one point for each target of a goal and each date with a figure to compare it with."""
+    """Returns one point for each target of a goal and each date of its year with a figure to compare it with."""
     targets = goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures"))
     dates = figures[[AS_OF, UNIT, MEASURE, BASIS]].drop_duplicates()
     rows = targets.merge(dates, on=[UNIT, MEASURE])
-    return rows.assign(table=TARGETS, unit=rows["goal"]).reindex(columns=figures.columns)
+    of_year: pd.DataFrame = rows[rows["year"] == rows[AS_OF].dt.year]
+    return of_year.assign(table=TARGETS, unit=of_year["goal"]).reindex(columns=figures.columns)
 
 
 def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarray) -> pd.DataFrame:

@@ -146,6 +146,11 @@ def light_label(goal: Goal, words: Words) -> str:
     ]
 
 
+def light_with_icon(goal: Goal, words: Words) -> str:
+    """Returns the icon and the name of a goal's light as Markdown, which stay on one line together."""
+    return f"{LIGHT_ICONS[goal.light]}\N{NO-BREAK SPACE}{light_label(goal, words)}"
+
+
 def light_rule_sentence(words: Words) -> str:
     """Says when a light is green, amber or red."""
     return words(
