@@ -48,8 +48,9 @@ class InvalidSetting(ValueError):
 class Setting(Generic[Value]):
     """An environment variable.
 
-    `parse` turns its text into the value and raises ValueError for a text that `allowed` does not describe. `default`
-    is the value without it, which `default_text` describes. An error does not repeat a text that `is_secret`.
+    `parse` converts its text to the value, and raises ValueError for a text that is not allowed; `allowed` says in
+    words what is. `default` is the value without it, which `default_text` describes. An error does not repeat a text
+    that `is_secret`.
     """
 
     variable: str

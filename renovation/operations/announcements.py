@@ -1,7 +1,7 @@
 """Announces new releases and overdue updates to the webhook that the operator has set.
 
-The dashboard looks into the store from time to time. So publishing never waits for another server, what the command
-line publishes is announced too, and of several processes on one store only the one that records an announcement first
+The dashboard looks into the store from time to time. So publishing never waits for another server, and what the command
+line publishes is announced too. Of several processes on one store, only the one that records an announcement first
 sends it.
 """
 
@@ -84,7 +84,7 @@ def _overdue(head: Release, due: UpdateDue, words: Words) -> Message:
 async def announcing(
     webhook: Webhook | None, open_store: Callable[[], Store], find_due: FindDue, words: Words
 ) -> AsyncIterator[None]:
-    """During the block, announces what happens in the store; without a webhook, does nothing."""
+    """During the block, announces releases and overdue updates of the store; does nothing without a webhook."""
     if webhook is None:
         yield
         return

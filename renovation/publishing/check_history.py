@@ -76,8 +76,7 @@ def preview_with_states(checked: CheckedUpload, answers: Answers) -> Answers:
 def with_reasons(answers: Answers, explanations: Mapping[str, CheckExplanation]) -> Answers:
     """Returns `answers` with checks that also have the columns `reason`, `explained_by` and `explained_at` (ISO, UTC).
 
-    `explanations` maps the keys of `explanation_keys` to publishers' explanations; a check without one has missing
-    values.
+    `explanations` maps the keys of `explanation_keys` to explanations; a check without one has missing values.
     """
     keys = explanation_keys(answers.checks)
     given = [explanations.get(key) for key in keys]

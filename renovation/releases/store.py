@@ -326,7 +326,7 @@ def _expect_head(connection: sa.Connection, expected: int | None) -> None:
 
 
 def _move_head(connection: sa.Connection, expected: int | None, number: int) -> None:
-    """Compare and swap: the head moves only from where the publisher saw it."""
+    """Moves the head to the release `number`; raises Conflict if it is no longer `expected`."""
     if expected is None:
         connection.execute(HEAD.insert().values(only=1, release=number))
         return
@@ -336,7 +336,7 @@ def _move_head(connection: sa.Connection, expected: int | None, number: int) -> 
 
 
 def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manifest, parent: int | None) -> int:
-    """Writes the release, its audit line and its answers; returns its number.
+    """Inserts the release, its audit line and its answers; returns the number of the release.
 
     The caller has locked the table of releases. A sequence of the database would leave gaps after failures.
     """

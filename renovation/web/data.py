@@ -64,8 +64,7 @@ _UNANSWERED: Final[set[str]] = set()
 def open_release(wanted: int | None) -> OpenedRelease:
     """Opens the release `wanted`, or the newest one if that is None; if that is impossible, opens the nearest one.
 
-    Never raises: errors of the database and of the first workbook are logged, and `trouble` in the result is their
-    kind.
+    Never raises: errors of the database and of the first workbook are logged, and `trouble` is their kind.
     """
     try:
         opened = store()

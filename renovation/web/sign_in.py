@@ -1,7 +1,7 @@
 """Finds out who wants to publish.
 
-A trusted proxy names the visitor, or the visitor gives a key: a key of their own names them, the publisher's key
-does not, so that a name is asked for.
+A trusted proxy names the visitor, or the visitor gives a key. A key of the visitor's own names the visitor; the
+publisher's key does not, so a name is asked for.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def is_publisher() -> bool:
 
 
 def _holder() -> KeyHolder | None:
-    """Returns whose key this visitor has given; None if none was given or if it is valid no more."""
+    """Returns the owner of the key that this visitor has given; None without a key, or if it is no longer valid."""
     holder: KeyHolder | None = st.session_state.get(_HOLDER)
     if holder is None:
         return None
@@ -88,7 +88,7 @@ def _refuse_shared_key(words: Words) -> None:
 
 
 def _signed_in(name: str, words: Words) -> None:
-    """Says whose key was given, and lets another key be given."""
+    """Says whose key was given, with a button to give another one."""
     st.markdown(escaped(words("Signed in as {name}", name=name)), width="content")
     st.button(words("Use another key"), type="tertiary", on_click=_sign_out)
 
@@ -101,7 +101,10 @@ def _ask_for_name(words: Words) -> str:
         return name
     st.warning(
         escaped(
-            words("{name} has a key of their own. Sign in with that key, or enter the name of someone else.", name=name)
+            words(
+                "{name} has a key of their own. Sign in with that key; if you are not {name}, enter your own name.",
+                name=name,
+            )
         )
     )
     st.button(words("Use another key"), on_click=_sign_out)

@@ -1,4 +1,4 @@
-"""Sentences that are sent to people who are not looking at the dashboard."""
+"""Sentences for messages to people who are not looking at the dashboard."""
 
 from __future__ import annotations
 
