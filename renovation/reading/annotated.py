@@ -20,6 +20,7 @@ from xlsxwriter.worksheet import Worksheet
 from renovation.domain.cells import Cell
 from renovation.language import Words
 from renovation.reading.files.workbook import Book, Sheet, address
+from renovation.reading.files.xlsx_package import OUR_AUTHOR
 from renovation.reading.problems import Problem
 from renovation.reading.template import LISTS
 
@@ -119,7 +120,7 @@ def _write_sheet(
             severity = problem.severity if problem else ""
             _write(page, row, column, cell, severity, kind, formats)
             if problem:
-                page.write_comment(row, column, problem.message(words), {"x_scale": 2})
+                page.write_comment(row, column, problem.message(words), {"x_scale": 2, "author": OUR_AUTHOR})
 
 
 def _merge_areas(page: Worksheet, sheet: Sheet, plain: Format) -> None:

@@ -25,8 +25,7 @@ from renovation.reading.values.declared_units import in_declared_units
 def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
     """Returns the table and its problems; the table is None if it has errors, no rows or no date, or lacks a column.
 
-    `of` is the interpreted layout. `has_errors` means that the layout itself already has errors, so that no table is
-    made.
+    `of` is the interpreted layout. `has_errors` means that it already has errors, so that no table is made.
     """
     region, body = of.region, of.body
     if not body.data:
@@ -55,9 +54,8 @@ def _columns(of: Interpretation) -> dict[str, TypedColumn]:
     region, rows = of.region, of.body.data
     scales = {name: scale.factor for name, scale in of.scales.items()}
     columns = read_columns(region, rows, of.fields, scales)
-    if of.target:
-        column = region.table.column("annual_target_area")
-        columns[column.name] = read_column(region, of.target[1], column, of.target[0], scales[column.name])
+    for name, (position, own_rows) in of.elsewhere.items():
+        columns[name] = read_column(region, own_rows, region.table.column(name), position, scales[name])
     for name, values in _supplied(of).items():
         reads = [Read(value) for value in values]
         columns[name] = TypedColumn(region.table.column(name), None, columns[name].factor, values, reads)

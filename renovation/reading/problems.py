@@ -96,6 +96,10 @@ def problem_sentences(words: Words) -> dict[str, dict[str, str]]:
 def _of_the_workbook(words: Words) -> dict[str, str]:
     return {
         "no_table": words("The dashboard does not recognise any sheet in this workbook. It must have: {expected}."),
+        "near_table": words(
+            "“{found}” look like figures of a table, but no column lists units or sites. Make one table with "
+            "a row for each unit (or site) and a column for each figure, its name above."
+        ),
         "nothing_filled": words("No sheet in this workbook has a row of data. Fill in at least one row."),
         "other_candidate": words(
             "The sheet “{found}” also has the table “{expected}” and was not read. Check that the right sheet is read."
@@ -179,6 +183,7 @@ def _of_a_cell(words: Words) -> dict[str, str]:
         "struck_out": words(
             "“{heading}” holds {found}, which is struck out. Delete it, or remove the line through it."
         ),
+        "comment": words("The comment “{found}” was not read. If it corrects the figure, correct the cell."),
         "absurd_size": words(
             "“{heading}” is {found}, which is too large: {expected}. Was it entered in ㎡ instead of 万㎡?"
         ),

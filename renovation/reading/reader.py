@@ -21,11 +21,12 @@ from renovation.reading.layout.unread_cells import (
     Sentence,
     carries_numbers,
     cells_with_two_numbers,
+    near_tables,
     problems_of_leftovers,
     problems_outside,
     sentences,
 )
-from renovation.reading.layout.views import joined, relocated, turned
+from renovation.reading.layout.views import joined, relocated, side_by_side, turned
 from renovation.reading.problems import Problem
 from renovation.reading.questions import AnswersById, Question, Understood
 from renovation.reading.template import AIDS
@@ -138,14 +139,15 @@ def read_book(book: Book, hints: Hints | None = None) -> Reading:
         listed = "、".join(table.sheet for table in TABLES.values())
         missing = Problem("error", "no_table", None, None, None, None, Label(listed, listed))
         pairs = [problem for sheet, _ in sheets for problem in cells_with_two_numbers(sheet)]
-        return Reading({}, (*problems, missing, *pairs))
-    found = [_interpreted(region, hints) for _, there in sheets for region in there]
+        near = [problem for sheet, _ in sheets for problem in near_tables(sheet)]
+        return Reading({}, (*problems, missing, *(pairs or near[:1])))
+    found = [_interpreted(region, hints) for region in side_by_side([one for _, there in sheets for one in there])]
     selection = select_parts(found, hints.answers)
     collected = _Collected([*problems, *selection.problems], list(selection.questions), list(selection.answered))
     for sheet, there in sheets:
         collected.problems += _problems_of_sheet(sheet, there, is_known=sheet in nameless)
         for parts in selection.parts:
-            if any(parts[0].region.sheet is region.sheet for region in there):
+            if there and parts[0].region.sheet.name == sheet.name:
                 collected.add(parts)
     collected.add_unread([one for one in found if not one.is_read])
     return collected.reading(hints)

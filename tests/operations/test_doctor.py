@@ -45,9 +45,9 @@ def no_worker() -> Any:
         yield
 
 
-def test_a_sound_installation_needs_nothing(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
-    assert advice(store.url) == {}
-    assert main(["--database", store.url, "doctor", "--json"]) == 0
+def test_a_sound_installation_needs_nothing(any_store: Store, capsys: pytest.CaptureFixture[str]) -> None:
+    assert advice(any_store.url) == {}
+    assert main(["--database", any_store.url, "doctor", "--json"]) == 0
     said = capsys.readouterr()
     assert "第1期，截至2013年10月15日" in said.err
     assert "http://10.1.2.3:8501/" in said.err

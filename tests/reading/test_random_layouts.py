@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -177,3 +178,59 @@ def test_an_unknown_word_in_a_heading_is_asked_about_or_changes_nothing(layout: 
     for row in headings:
         row[1:] = [f"{cell}{word}" if cell else cell for cell in row[1:]]
     assert differences(read(layout), layout.truth) == []
+
+
+@st.composite
+def weeks(draw: st.DrawFn) -> tuple[list[Layout], dict[str, dict[str, float]]]:
+    """Last week's table and this week's in any order, on one sheet or on two, each below its date."""
+    truth = draw(tables())
+    heads = [["单位", *[draw(st.sampled_from(WORDINGS[name])) for name in WORDINGS]] for _ in range(2)]
+    if draw(st.booleans()):
+        heads[1] = heads[0]
+    blocks: list[list[list[Cell]]] = []
+    for head, day, back in zip(heads, ("截至2013年10月15日", "截至2013年10月8日"), (0.0, 0.5), strict=True):
+        said = f"{draw(st.sampled_from(['', '一、', '进度 ']))}{draw(st.sampled_from(['', '情况']))}（{day}）"
+        rows = [[name, *[max(0.0, value - back) for value in figures.values()]] for name, figures in truth.items()]
+        counted: list[list[Cell]] = [[row[0], int(row[1]), int(row[2]), *row[3:]] for row in rows]  # type: ignore[arg-type]
+        blocks.append([[said], [f"{text}（万㎡）" if "面积" in text else text for text in head], *counted])
+    blocks = draw(st.permutations(blocks))
+    gap: list[list[Cell]] = [[None]] * draw(st.integers(0, 2))
+    if draw(st.booleans()):
+        return [Layout("进度", [["吴兴区旧厂区改造进度表"], *blocks[0], *gap, *blocks[1]], (), {})], truth
+    return [Layout(name, block, (), {}) for name, block in zip(("表一", "表二"), blocks, strict=True)], truth
+
+
+@settings(max_examples=40, deadline=None)
+@given(weeks())
+def test_of_two_weeks_the_later_is_read_or_asked_about(
+    drawn: tuple[list[Layout], dict[str, dict[str, float]]],
+) -> None:
+    sheets, truth = drawn
+    reading = read(*sheets)
+    assert differences(reading, truth) == []
+    assert reading.as_of in (None, dt.date(2013, 10, 15))
+
+
+@settings(max_examples=60, deadline=None)
+@given(tables(), st.data())
+def test_counts_and_areas_in_two_tables_are_read_whole_or_asked_about(
+    truth: dict[str, dict[str, float]], data: st.DataObject
+) -> None:
+    unit = data.draw(st.sampled_from(sorted(FACTORS)))
+    parts: list[list[list[Cell]]] = []
+    for names, by in ((COUNTED, 1), (("area_renovated", "annual_target_area"), FACTORS[unit])):
+        order = data.draw(st.permutations(list(truth)))
+        rows: list[list[Cell]] = [[name, *[round(truth[name][one] * by, 4) for one in names]] for name in order]
+        if data.draw(st.booleans()):
+            rows.append(["合计", *[round(sum(figures[one] for figures in truth.values()) * by, 4) for one in names]])
+        head = [data.draw(st.sampled_from(WORDINGS[name])) for name in names]
+        in_headings = names == COUNTED or data.draw(st.booleans())
+        if in_headings and names != COUNTED:
+            head = [f"{text}（{unit}）" for text in head]
+        said = "一、情况" if in_headings else f"二、面积（{unit}）"
+        parts.append(
+            [[DAY] if data.draw(st.booleans()) or names == COUNTED else [None], [said], ["单位", *head], *rows]
+        )
+    whole = [Layout("进度", [*parts[0], [None], *parts[1]], (), {})]
+    two = [Layout(name, part, (), {}) for name, part in zip(("项目", "面积"), parts, strict=True)]
+    assert differences(read(*(whole if data.draw(st.booleans()) else two)), truth) == []

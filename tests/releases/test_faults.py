@@ -19,7 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import dialect as postgresql_dialect
 
 from renovation.releases import database, postgresql
-from renovation.releases.database import Conflict, StoreUnavailable, transaction
+from renovation.releases.database import Conflict, StoreError, StoreUnavailable, transaction
 from renovation.releases.schema import METADATA, SETTING
 from renovation.releases.store import Draft, Source, Store
 from tests import first_dataset
@@ -135,6 +135,15 @@ def test_a_row_that_another_wrote_at_the_same_time_is_a_conflict_and_no_lost_dat
     for expected in (contextlib.nullcontext(), pytest.raises(Conflict)):
         with expected, transaction(store._engine, writes=True) as connection:
             connection.execute(line)
+
+
+@pytest.mark.parametrize(("name", "reason"), [("x" * 300, "too long"), ("x\0", "NUL")])
+def test_a_value_that_postgresql_refuses_is_told_and_no_lost_database(
+    first_in_postgresql: FirstRelease, name: str, reason: str
+) -> None:
+    with pytest.raises(StoreError, match=reason) as refused:
+        Store(first_in_postgresql.restored()).publish(dataclasses.replace(draft(), by=name), 1)
+    assert not isinstance(refused.value, StoreUnavailable)
 
 
 class Hanging:

@@ -17,7 +17,8 @@ class Findings:
 
     `remarks`, `units` and `struck_out` collect marks on cells: a display that differs from the content, a unit shown
     beside a number, a line through the content. `merged` are merged areas as (top, left, bottom, right); hidden rows
-    and columns are ranges as (first, last). `last_row` and `last_column` are the last with a value.
+    and columns are ranges as (first, last); `comments` are (row, column, text). `last_row` and `last_column` are the
+    last with a value.
     """
 
     sheet: str
@@ -27,6 +28,7 @@ class Findings:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: list[tuple[int, int]] = field(default_factory=list)
     hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    comments: list[tuple[int, int, str]] = field(default_factory=list)
     last_row: int = -1
     last_column: int = -1
 
@@ -74,6 +76,7 @@ class Findings:
             "merged": self.merged,
             "hidden_rows": self.hidden_rows,
             "hidden_columns": self.hidden_columns,
+            "comments": self.comments,
         }
 
 

@@ -19,6 +19,9 @@ LARGEST_AREA: Final = 16_000_000
 the area large; calamine takes 32 bytes for each cell."""
 MOST_SHEETS: Final = 500
 MOST_MERGED: Final = 100_000
+MOST_COMMENTS: Final = 1_000
+"""The most comments on cells of a sheet that are read, each cut to LONGEST_COMMENT characters; a table has a few."""
+LONGEST_COMMENT: Final = 200
 LONGEST_NAME: Final = 255
 """The most characters in the name of a sheet; Excel and WPS allow 31, LibreOffice more."""
 LONGEST_TEXT: Final = 32_767

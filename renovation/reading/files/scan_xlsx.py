@@ -24,14 +24,14 @@ _LONGEST_INDEX: Final = 9
 def scan(archive: Archive) -> Iterator[Findings]:
     """Yields the findings of each worksheet of an xlsx file.
 
-    Raises UnreadableWorkbook for a zip file of another kind, and for content that calamine would read otherwise than
-    Excel.
+    Raises UnreadableWorkbook for a zip file of another kind, and for content that calamine reads otherwise than Excel.
     """
     package = Package(archive)
     styles, struck_out = package.styles(), package.struck_out_strings()
     for sheet in package.worksheets:
         worksheet = _Worksheet(sheet.name, styles, struck_out)
         archive.parse(sheet.target, worksheet)
+        worksheet.findings.comments = package.comments(sheet)
         yield worksheet.findings
 
 

@@ -64,6 +64,7 @@ class Sheet:
     hidden_columns: frozenset[int] = frozenset()
     struck_out: Set[tuple[int, int]] = frozenset()
     shown_units: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    comments: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     @cached_property
     def merged_by_row(self) -> Mapping[int, tuple[Area, ...]]:
@@ -183,6 +184,7 @@ def _with(sheet: Sheet, finding: Any) -> Sheet:
         shown_units=CellMarks[str](_runs(finding["units"], height, width)),
         hidden_rows=_within(finding["hidden_rows"], height),
         hidden_columns=_within(finding["hidden_columns"], width),
+        comments={(int(row), int(column)): str(text) for row, column, text in finding["comments"]},
     )
 
 

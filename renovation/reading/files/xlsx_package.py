@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import posixpath
 from typing import Final, NamedTuple
+from xml.parsers import expat
 
-from renovation.reading.files.archive import Archive, Attributes, XmlPart
+from renovation.reading.files.addresses import position
+from renovation.reading.files.archive import Archive, Attributes, XmlPart, local
 from renovation.reading.files.cell_marks import PLAIN, CellStyle
+from renovation.reading.files.limits import LONGEST_COMMENT, MOST_COMMENTS
 from renovation.reading.files.number_formats import BUILT_IN_PERCENT, style_of
 from renovation.reading.files.unreadable import UnreadableWorkbook
 
@@ -18,6 +21,8 @@ _OTHER_KINDS: Final = {
 }
 _KNOWN_KINDS: Final = ("worksheet", "chartsheet", "dialogsheet")
 TRUE: Final = ("1", "true")
+OUR_AUTHOR: Final = "renovation"
+"""The author of the comments in an annotated workbook, which do not count when the clerk uploads it again."""
 
 
 class Relationship(NamedTuple):
@@ -85,6 +90,14 @@ class Package:
         strings = _SharedStrings()
         self._parse("sharedStrings", strings)
         return frozenset(strings.struck_out)
+
+    def comments(self, sheet: SheetEntry) -> list[tuple[int, int, str]]:
+        """Returns the comments on the cells of a sheet as (row, column, text), without those of OUR_AUTHOR."""
+        comments = _Comments()
+        for relationship in relationships_of(self.archive, sheet.target):
+            if relationship.kind == "comments" and relationship.target in self.archive:
+                self.archive.parse(relationship.target, comments)
+        return comments.found
 
     def part(self, kind: str) -> str | None:
         """Returns the path of the file of a kind such as `styles`, or None if there is none.
@@ -185,6 +198,42 @@ class _SharedStrings(XmlPart):
             self._count += 1
         elif name == "strike" and _is_struck_out(attributes):
             self.struck_out.append(self._count - 1)
+
+
+class _Comments(XmlPart):
+    """Collects the comments on the cells of a sheet; pinyin guides in them are taken for text."""
+
+    def __init__(self) -> None:
+        self.found: list[tuple[int, int, str]] = []
+        self._authors: list[str] = []
+        self._place: tuple[int, int] | None = None
+        self._text = ""
+
+    def parser(self) -> expat.XMLParserType:
+        parser = super().parser()
+        parser.CharacterDataHandler = self._add
+        parser.EndElementHandler = self._closed
+        return parser
+
+    def element(self, name: str, attributes: Attributes) -> None:
+        if name in ("author", "comment"):
+            self._text = ""
+        if name == "comment":
+            authors = dict(enumerate(self._authors))
+            try:
+                is_ours = authors.get(int(attributes.get("authorId", "-1"))) == OUR_AUTHOR
+                self._place = None if is_ours else position(attributes.get("ref", ""))
+            except ValueError:
+                self._place = None  # at no cell, so nobody sees it
+
+    def _add(self, text: str) -> None:
+        self._text = (self._text + text)[: LONGEST_COMMENT + 1]
+
+    def _closed(self, tag: str) -> None:
+        if local(tag) == "author":
+            self._authors.append(self._text)
+        elif local(tag) == "comment" and self._place and self._text.strip() and len(self.found) < MOST_COMMENTS:
+            self.found.append((*self._place, self._text.strip()[:LONGEST_COMMENT]))
 
 
 def _is_struck_out(attributes: Attributes) -> bool:

@@ -84,7 +84,7 @@ def body_of(region: Region) -> Body:
     rows = region.sheet.rows
     kinds = {"data": body.data, "total": body.totals, "note": body.notes, "comparison": body.comparisons,
              "part": body.parts, "group": body.groups}  # fmt: skip
-    place: str | None = None
+    place = region.place
     for row in range(region.bottom + 1, body.end):
         cells = rows[row]
         name = cells[columns.name]
@@ -97,7 +97,7 @@ def body_of(region: Region) -> Body:
         else:
             kind = _kind_of_odd_row(region, columns, row, bool(body.notes))
         if region.grouped and kind != "blank":
-            group = place_of_group(name, region.table) if isinstance(name, str) else None
+            group = place_of_group(cells, columns.name, region.table)
             place, kind = (group, "group") if group else (place, kind)
             if place and kind == "data":
                 body.places[row] = place

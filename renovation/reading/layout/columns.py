@@ -30,6 +30,7 @@ _SOURCES: Final = frozenset({"verified", "reported", "self_reported", "assigned"
 _OF_SOURCES: Final = ("reported", "unverified")
 _ASKED_BACK: Final[Mapping[Reason, str | None]] = {"unknown": "column", "part": NOT_READ}
 """The answer that is suggested to the clerk, by the reason of the doubt: the column itself, not to read it, or none."""
+_OF_NAME: Final = {"projects_started": "started", "projects_completed": "completed"}
 _SHOWN: Final = 3
 _ROUNDING: Final = 0.01
 """How much a sum may differ from that of its parts when all are rounded, as a share."""
@@ -146,6 +147,8 @@ class _Picker:
             self.chosen.evidence[name] = evidence
         if len(best) > 1 and sense.reason in _OF_SOURCES:
             sense = replace(sense, verdict="accepted")
+        if sense.reason == "part" and self._divides_all_projects(name, position):
+            sense = replace(sense, verdict="accepted")
         if sense.verdict == "accepted" and self._is_one_part(name, position):
             sense = replace(sense, verdict="doubtful", reason="part")
         if sense.verdict == "accepted" and (not sense.weak or fitting or self._is_excused(name, position)):
@@ -172,8 +175,7 @@ class _Picker:
     def _with_other_sources(self, best: list[int], candidates: Mapping[int, Sense]) -> list[int]:
         """Returns the best column, and others with the same quantity from another source or of this year only.
 
-        Examples: 核定 beside 自报, 下达 beside 自加压, 其中：今年完成 beside 累计完成 (a total that may have begun
-        years ago).
+        Examples: 核定 beside 自报, 下达 beside 自加压, 其中：今年完成 beside 累计完成 (perhaps of many years).
         """
         if len(best) > 1:
             return best
@@ -235,6 +237,14 @@ class _Picker:
             if other != position and (of_all or (sense and sense.column == name and not sense.weak)):
                 return True
         return parse(self.region.paths[position]).says("all")
+
+    def _divides_all_projects(self, name: str, position: int) -> bool:
+        """Returns whether 其中 above 开工 says no more than that these are of all projects, which stand to the left."""
+        heading = parse(self.region.paths[position])
+        if heading.all_of("scope") != {"part"} or not name.startswith("projects_"):
+            return False
+        before = [parse(path).all_of("quantity") for place, path in self.region.paths.items() if place < position]
+        return {"projects"} in before and not any(_OF_NAME[name] in quantity for quantity in before)
 
     def _is_one_part(self, name: str, position: int) -> bool:
         """Returns whether an area may exclude that of one mode in the next column: 改造面积 beside 拆除面积.

@@ -17,6 +17,7 @@ from renovation.reading.files.workbook import address
 from renovation.reading.layout.grammar import Heading, folded, parse
 from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.meanings import PARTS_OF_ALL, Reason, Sense
+from renovation.reading.layout.place_names import places_named
 from renovation.reading.layout.region import Region
 
 _NOTE: Final = re.compile(r"(?:注|备注|说明|附注)(?!塑|释)[:\d、.]*")  # 注:以上为10月份新增数, not 注塑厂
@@ -34,6 +35,7 @@ _STALE: Final = re.compile(r"沿用|[未没缺][上填]?报(?!批)|暂[用缺]")
 _NOT_DONE: Final = ("negated", "plan", "forecast", "unverified", "building", "last_year", "previous")
 """What a note says of figures that others include: 含已签约未拆除的."""
 _LINE_OF_THE_SHEET: Final = re.compile(r"单位|截至|日期|时间|口径|:|\d{1,2}[月.-]\d{1,2}|附[件表]|表\d*$|第.+[期号]|密")
+_SECTION_NUMBER: Final = re.compile(r"^[(]?[一二三四五六七八九十]+[)、]")  # 二、面积情况, not 二期
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _AREA_BEHIND: Final = ("区", "市")
 _ENDS_LIKE_A_PLACE: Final = re.compile(r"[一-鿿]{1,4}[县镇乡]|[一-鿿]{1,4}街道")  # 桐庐县, not 乡镇
@@ -79,7 +81,8 @@ def doubts_of_context(
     dates of a single week are written above them.
     """
     rule = region.table.column(region.table.key[0]).type
-    if not isinstance(rule, PlaceName) or len(region.table.key) > 1:
+    is_of_district = region.table.name == "figures" and all(sense.column != "subject" for sense in senses.values())
+    if not is_of_district and (not isinstance(rule, PlaceName) or len(region.table.key) > 1):
         return
     say_total = any(parse(region.paths[place]).says("total") for place, sense in senses.items()
                     if sense.column in _COUNTED)  # fmt: skip
@@ -126,19 +129,15 @@ def _reason_of_subject(region: Region, text: str, heading: Heading) -> Reason | 
     """Returns why a line is a doubt if it names another programme, another county, or only one of the units."""
     if heading.says("other_programme") and "厂" not in text:
         return "other_programme"
-    of_units = region.table.name == "unit_progress"
-    units = _named(text, places.UNITS) if of_units else set()
+    of_units = region.table.name in ("unit_progress", "figures")
+    units = places_named(text, places.UNITS) if of_units else set()
     if units:
         return "part" if len(units) == 1 and units != _places_of_rows(region) else None
     if _OWN.search(text) or not of_units:
         return None
     if heading.says("city"):
         return "reported"
-    return "other_place" if _named(text, places.COUNTIES) or _names_a_place(text, heading) else None
-
-
-def _named(text: str, known: tuple[places.Place, ...]) -> set[str]:
-    return {place.name for place in known if any(folded(name) in text for name in (place.name, *place.aliases))}
+    return "other_place" if places_named(text, places.COUNTIES) or _names_a_place(text, heading) else None
 
 
 def _places_of_rows(region: Region) -> set[str]:
@@ -194,6 +193,9 @@ def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
                 reason = _reason_in_note(text[begin.end() :], figures)
             if reason:
                 yield Doubt(f"note{row - region.bottom}", address(row, position), str(cell).strip(), reason)
+    for (row, position), text in sorted(region.sheet.comments.items()):
+        if region.bottom < row < region.end and position in region.positions and _CORRECTS.search(folded(text)):
+            yield Doubt(f"comment{row - region.bottom}.{position}", address(row, position), text, "corrected")
 
 
 def _reason_in_note(text: str, figures: _Figures) -> Reason | None:
@@ -218,7 +220,7 @@ def _right_above(region: Region) -> Iterator[tuple[int, Reason]]:
         cell = cells[position] if position < len(cells) else None
         if not isinstance(cell, str) or cells[position - 1] is not None:
             continue
-        heading = parse((folded(cell),))
+        heading = parse((_SECTION_NUMBER.sub("", folded(cell)),))
         if heading.period(None) == "gain" and heading.is_time_alone:
             yield position, "gain"
         elif not _LINE_OF_THE_SHEET.search(folded(cell)) and _changes_columns(heading):

@@ -92,6 +92,7 @@ class _Around:
     above: Sequence[str]
     head: Sequence[str]
     names: Sequence[str]
+    below: Sequence[str] = ()
     given: dt.date | None = None
 
     def dated(self, written: WrittenDate, own: str) -> dt.date | None:
@@ -112,7 +113,7 @@ class _Around:
         yield _union(years_bare(text) for text in (own, *others))
         if "月" not in written.typed:  # the sheet 1-2 may be no day at all
             return
-        yield _union(years_of_other_dates(text, written) for text in others)
+        yield _union(years_of_other_dates(text, written) for text in (*others, *self.below))
         if self.given:
             yield years_of_other_dates(self.given.isoformat(), written)
 
@@ -141,7 +142,7 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
 
 
 def _chosen(mentions: Sequence[Mention]) -> Mention | None:
-    """Returns the most reliable mention of a date; if its year is missing, the same day with a year elsewhere."""
+    """Returns the most reliable mention of a date; if its year is missing, a mention of the same day with a year."""
     dated = [(mention, mention.day) for mention in mentions if mention.day]
     if mentions and not mentions[0].day and mentions[0].origin in ("labelled", "title", "footer"):
         return next((mention for mention, day in dated if mentions[0].agrees(day)), None)
@@ -176,7 +177,8 @@ def _mentions(
     lines = region.sheet.rows
     above, head = region.above, [seen(region.sheet, row) for row in range(region.head)]
     first = region.own.start or 0
-    around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), given)
+    notes = _texts(lines[row] for row in footers)
+    around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), notes, given)
     yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
     yield from _in_columns(region)
     yield from _in_headings(region, around)
@@ -227,7 +229,7 @@ def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: in
 
 
 def _segments(cell: Cell) -> Sequence[Cell]:
-    """Returns a line divided where another label begins, `统计日期：… 打印日期：…`; another cell as the only part."""
+    """Returns the parts of a line, divided where another label begins: `统计日期：… 打印日期：…`."""
     if not isinstance(cell, str) or parse_date(cell):
         return [cell]
     return [part for part in _SEGMENTS.split(cell.strip()) if part]
@@ -244,7 +246,7 @@ def _in_segment(segment: Cell, label: str, around: _Around, where: str) -> Itera
         return
     text = without_time_of_day(segment)
     vague = _NOT_DATED.search(text)
-    if vague:
+    if vague and not (text[vague.end() :].startswith(("(", "（")) and days_in(text[vague.end() :])):
         yield Mention("labelled", None, vague[0], where=where)
     elif (beside or _AS_OF.search(text)) and not _OF_LAST_PERIOD.match(text):
         yield from _in_text("labelled", segment, around, where=where)

@@ -115,6 +115,11 @@ class Heading:
         return not self.unknown and not self.times and {kind for kind, _ in self.features} <= {"neutral"}
 
     @property
+    def is_name(self) -> bool:
+        """Whether the heading may be a name, such as 开发区: it says no time, measure, nature or part."""
+        return not self.times and {kind for kind, _ in self.features - {("scope", "district")}} <= {"neutral"}
+
+    @property
     def is_time_alone(self) -> bool:
         """Whether the heading is a time and nothing else, such as 第42周."""
         return not self.unknown and {kind for kind, _ in self.features} <= {"period"}

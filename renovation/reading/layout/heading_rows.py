@@ -62,7 +62,7 @@ def is_line(sheet: Sheet, row: int) -> bool:
     if len(texts) <= _MOST_CELLS_OF_A_LINE and any(map(_LABEL_ALONE.fullmatch, texts)):
         return True
     if len(texts) > 1:
-        said = [text for text in texts if LABELLED.search(text) and not _speaks_of_measure(text)]
+        said = [text for text in texts if LABELLED.search(text) and not speaks_of_measure(text)]
         parted = len(texts) > _MOST_CELLS_OF_A_LINE or bool(sheet.merged_from(range(row, row + 1)))
         return any(_DATED.search(text) or not parted for text in said)
     text = next(iter(texts))
@@ -84,8 +84,9 @@ def _qualifies_columns(text: str) -> bool:
     )
 
 
-def _speaks_of_measure(text: str) -> bool:
-    return bool(parse((text,)).all_of("quantity") & {"started", "completed", "area", "target"})
+def speaks_of_measure(text: str) -> bool:
+    """Returns whether a text names a measure: 2013年1-10月完成（万㎡）, not 统计时间：2013年10月."""
+    return bool(parse((text,)).all_of("quantity") & {"started", "completed", "done", "area", "target"})
 
 
 def holds_number(sheet: Sheet, row: int) -> bool:
@@ -103,8 +104,7 @@ def is_label(text: str) -> bool:
 def qualifies(text: str) -> bool:
     """Returns whether a text can be a second line of a heading, such as `（万㎡）`, `1-10月` or `竣工`.
 
-    Only units of measurement, times and known words can. In a list of sites, every other text in the second row is
-    data.
+    Only units of measurement, times and known words can. In a list of sites, any other text there is data.
     """
     heading = parse((text,))
     says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from renovation.domain.column_types import Percent
@@ -22,7 +22,7 @@ from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import REASONS, Sense, sense_of
 from renovation.reading.layout.percent_decisions import percent_factor
 from renovation.reading.layout.place_names import place_column
-from renovation.reading.layout.previous import share_below
+from renovation.reading.layout.previous import COUNTS, share_below, this_week_beside_last
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.regions import as_table
 from renovation.reading.layout.row_decisions import decide_rows
@@ -36,7 +36,6 @@ from renovation.reading.questions import AnswersById, Choice, Question, Understo
 
 _LISTED: Final = 12
 _WHOLE: Final = "whole"
-_COUNTS: Final = ("projects_started", "projects_completed")
 _MOSTLY: Final = 0.5
 _SHOWN: Final = 3
 
@@ -45,8 +44,9 @@ _SHOWN: Final = 3
 class Interpretation:
     """The interpreted layout of a region (a table on a sheet).
 
-    `scales` are the units of the chosen columns, by column name. `target` is the column and the rows of the targets if
-    they are in rows of their own. `is_read` is False if the clerk has answered that the region is not to be read.
+    `scales` are the units of the chosen columns, by column name. `elsewhere` holds, by the name of the column, the
+    position and the rows of targets and rates in rows of their own. `is_read` is False if the clerk has answered that
+    the region is not to be read.
     """
 
     region: Region
@@ -57,7 +57,7 @@ class Interpretation:
     questions: tuple[Question, ...]
     understood: tuple[Understood, ...]
     problems: tuple[Problem, ...]
-    target: tuple[int, list[int]] | None = None
+    elsewhere: Mapping[str, tuple[int, list[int]]] = field(default_factory=dict)
     is_read: bool = True
 
     @property
@@ -102,7 +102,9 @@ def interpret(
     decisions.tell(table)
     day = decide_day(region, day, decisions)
     senses = {position: sense_of(path, region.table.name, day.day) for position, path in region.paths.items()}
-    words = decide_rows(region, body, day.day, decisions)
+    senses |= region.by_cells
+    words = decide_rows(region, body, day.day, previous, decisions)
+    senses |= this_week_beside_last(region, body.data, senses, previous, day.day)
     if words:
         senses = {position: sense_in_rows(region, position, words.word, sense) for position, sense in senses.items()}
     lines = units_of_lines(region, body.notes)
@@ -110,7 +112,7 @@ def interpret(
     chosen = choose_columns(region, senses, body.data, says_area, previous, decisions)
     _supply(region, body, chosen, words)
     is_read = _is_read(region, body, day, chosen, senses, previous, decisions) and table.value != NOT_READ
-    scales, problems = _scales(region, chosen, body, lines, previous, decisions)
+    scales, problems = _scales(region, chosen, body, words, lines, previous, decisions)
     missing = list(_missing_columns(region, chosen, senses)) if is_read else []
     problems += [*missing, *(cells_with_two_numbers(region.sheet) if missing else ())]
     for line in lines_of(region, body, chosen, scales, senses, decisions):
@@ -118,23 +120,29 @@ def interpret(
     understood = sorted(decisions.understood, key=lambda line: line.kind == "row")
     return Interpretation(
         region, body, day, chosen, scales, tuple(decisions.questions), tuple(understood), tuple(problems),
-        words.targets if words else None, is_read,
+        words.elsewhere if words else {}, is_read,
     )  # fmt: skip
 
 
 def _supply(region: Region, body: Body, chosen: Chosen, words: RowKinds | None) -> None:
     """Marks columns that need no column on the sheet: planned areas in rows, places in group rows, the district."""
-    if words and words.targets:
-        chosen.fields["annual_target_area"] = words.targets[0]
+    if words:
+        chosen.fields |= {name: position for name, (position, _) in words.elsewhere.items()}
     if region.grouped and all(row in body.places for row in body.data):
         chosen.supplied.add(place_column(region.table) or "")
-    value = chosen.fields.get("value")
-    if value is not None and not sense_of(region.paths[value], region.table.name, None).exact:
-        chosen.supplied |= {"subject", "period", "nature"} - set(chosen.fields)
+    value, told = chosen.fields.get("value"), {"subject", "period", "nature"} & {*chosen.fields, *chosen.asked}
+    if value is not None and not (told and sense_of(region.paths[value], region.table.name, None).exact):
+        chosen.supplied |= {"subject", "period", "nature"} - told
 
 
 def _scales(
-    region: Region, chosen: Chosen, body: Body, lines: Sequence[SaidUnit], previous: Tables, decisions: Decisions
+    region: Region,
+    chosen: Chosen,
+    body: Body,
+    words: RowKinds | None,
+    lines: Sequence[SaidUnit],
+    previous: Tables,
+    decisions: Decisions,
 ) -> tuple[dict[str, Scale], list[Problem]]:
     scales: dict[str, Scale] = {}
     problems: list[Problem] = []
@@ -144,7 +152,8 @@ def _scales(
             continue
         position = chosen.fields[column.name]
         scale, found = scale_of(region, column, position, body.data, lines, previous, decisions)
-        if isinstance(column.type, Percent) and scale.factor == 1 and not found:
+        have_signs = words is not None and column.name in words.elsewhere
+        if isinstance(column.type, Percent) and scale.factor == 1 and not found and not have_signs:
             factors = {name: known.factor for name, known in scales.items()}
             factor = percent_factor(region, column, chosen.fields, factors, body.data, previous, decisions)
             scale = replace(scale, factor=factor)
@@ -197,7 +206,7 @@ def _is_read(
     fell = _share_below(region, body, day, chosen, previous)
     doubts = list(doubts_of_context(region, senses, day.day, fell is not None and fell < _MOSTLY))
     if not doubts and fell is not None and fell >= _MOSTLY:
-        where = chosen.fields[_COUNTS[0]]
+        where = chosen.fields[COUNTS[0]]
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]
     answers = [_is_whole(decisions, doubt) for doubt in doubts]
     return all(answers)
@@ -227,8 +236,8 @@ def _share_below(region: Region, body: Body, day: AsOf, chosen: Chosen, previous
     The two are those of the projects started and completed. None without a previous release of the same year.
     """
     table = previous.get(region.table.name)
-    if table is None or day.day is None or not set(_COUNTS) <= set(chosen.fields):
+    if table is None or day.day is None or not set(COUNTS) <= set(chosen.fields):
         return None
     if day.day < table.as_of or day.day.year != table.as_of.year:
         return None
-    return min(share_below(region, body.data, chosen.fields[name], table.frame, name) for name in _COUNTS)
+    return min(share_below(region, body.data, chosen.fields[name], table.frame, name) for name in COUNTS)

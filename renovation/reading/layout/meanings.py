@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import repeat
 from typing import Final, Literal
 
 from renovation.domain.labels import Label
@@ -44,6 +45,7 @@ REASONS: Final[Mapping[Reason, Label]] = {
 """Why the clerk is asked about a column, or why it is not read."""
 
 _BRACKETED: Final = re.compile(r"\(([^()]*)\)")  # (万㎡), not （
+_ABOUT: Final = re.compile("(?:基本)?(?:概况|情况|信息)$")  # 项目基本情况, not 情况说明
 _OTHER_STATISTICS: Final = ("growth", "share", "rank", "gap", "mean", "schedule")
 PARTS_OF_ALL: Final = ("key", "part", "side", "mode", "batch", "excluding")
 _WEAK: Final = 3
@@ -111,7 +113,8 @@ def _exact(path: Path, table: str) -> Sense | None:
             return None
         parts = path[start:]
         outside = [_BRACKETED.sub("", folded(part)) for part in parts]
-        for words in ("".join(map(_bare, parts)), "".join(outside), "".join(reversed(outside))):
+        short = "".join(map(_ABOUT.sub, repeat(""), parts[:-1])) + parts[-1]  # 项目概况/名称 is 项目名称
+        for words in ("".join(map(_bare, parts)), "".join(outside), "".join(reversed(outside)), _bare(short)):
             if words in names and (TABLES[table].column(names[words]).type.dtype == "str" or _is_plain(parts)):
                 column = TABLES[table].column(names[words])
                 is_declared = column.type.dtype == "str" and _bare(column.heading.zh) == words
@@ -177,7 +180,7 @@ def _target(heading: Heading, quantity: frozenset[str], measured: str | None, ta
 
 
 def _area(heading: Heading, quantity: frozenset[str], name: str) -> Sense:
-    if heading.says("plan") and not quantity & {"done", "completed"}:
+    if heading.says("plan"):
         return Sense("annual_target_area", rank=_WEAK, weak=True) if name == "area_renovated" else OTHER
     done = quantity & {"done", "completed"} or heading.says("actual", "total")
     done = done or (name == "area_reported" and heading.says("reported"))

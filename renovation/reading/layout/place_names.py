@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
@@ -55,8 +56,19 @@ def is_any_place(word: str) -> bool:
     return is_place(word, places.UNITS) or is_place(word, places.COUNTIES)
 
 
-def place_of_group(name: Cell, table: Table) -> str | None:
-    """Returns the place that the heading of a group of rows names, such as 织里镇（2个）; None if it names none."""
+def place_of_group(cells: Sequence[Cell], position: int, table: Table) -> str | None:
+    """Returns the place that the heading of a group of rows names, such as 织里镇（2个）; None if it names none.
+
+    `cells` is the row. The name is in the column at `position`, or in the only filled cell of the row.
+    """
+    filled = [cell for cell in cells if cell is not None]
+    name = cells[position] if cells[position] is not None else filled[0] if len(filled) == 1 else None
     rule = table.column(place_column(table) or "").type
-    text = _BESIDE_NAME.sub("", folded(str(name)))
-    return places.parse_place_name(text, rule.allowed) if isinstance(rule, PlaceName) else None
+    if not isinstance(name, str) or not isinstance(rule, PlaceName):
+        return None
+    return places.parse_place_name(_BESIDE_NAME.sub("", folded(name)), rule.allowed)
+
+
+def places_named(text: str, among: tuple[places.Place, ...]) -> set[str]:
+    """Returns the names of the places in `among` that a folded text contains, by name or by alias."""
+    return {place.name for place in among if any(folded(name) in text for name in (place.name, *place.aliases))}

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
 
 from renovation.domain.cells import is_numeric, parse_number
+from renovation.domain.dated_tables import Tables
+from renovation.reading.layout.meanings import Sense, sense_of
 from renovation.reading.layout.region import Region
 
+COUNTS: Final = ("projects_started", "projects_completed")
+_FIGURES: Final = (*COUNTS, "area_renovated", "area_reported")
+WEEKS: Final = (("本周", "上周"), ("本期", "上期"), ("本旬", "上旬"), ("本月", "上月"))
 _SURELY_SQUARE_METRES: Final = 1_000
 """If a number is this many times the previous one in 万㎡, it was surely typed in ㎡."""
 
@@ -30,6 +37,7 @@ def pairs_with(
     rule = region.table.column(region.table.key[0]).type
     for row in rows:
         cell, name = region.sheet.rows[row][position], region.sheet.rows[row][region.names]
+        name = region.spread.get((row, region.names)) if name is None else name
         if name is None or not is_numeric(cell):
             continue
         try:
@@ -43,8 +51,7 @@ def pairs_with(
 def share_below(region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str) -> float:
     """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if none has both.
 
-    `position` is the column on the sheet. `before` has `unit` or `county`, and the numbers in the column named
-    `column`.
+    `position` is the column on the sheet. `before` has `unit` or `county`, and the numbers in the column `column`.
     """
     pairs = list(pairs_with(region, rows, position, before, column))
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0
@@ -63,3 +70,36 @@ def goes_on(
     same = [math.isclose(now, was * scale, rel_tol=1e-6) for now, was in pairs]
     fitting = same if is_fixed else [now >= was * scale or one for one, (now, was) in zip(same, pairs, strict=True)]
     return 2 * sum(fitting) > len(pairs)
+
+
+def continues_last_week(region: Region, rows: Sequence[int], position: int, previous: Tables, column: str) -> bool:
+    """Returns whether most numbers of a column equal those of the previous release.
+
+    `position` is the column on the sheet, `column` the name of the table's column. A column 本周 beside such a column
+    上周 then holds cumulative figures, too.
+    """
+    table = previous.get(region.table.name)
+    return table is not None and goes_on(region, rows, position, table.frame, column, is_fixed=True)
+
+
+def this_week_beside_last(
+    region: Region, rows: Sequence[int], senses: Mapping[int, Sense], previous: Tables, as_of: dt.date | None
+) -> dict[int, Sense]:
+    """Returns the meaning of each column 本周 beside a column 上周, if no column 累计 stands beside them.
+
+    It is the cumulative figure if 上周 repeats the previous release, and doubtful otherwise: both may be gains.
+    """
+    places = {"/".join(path): position for position, path in region.paths.items()}
+    sure = {sense.column for sense in senses.values() if sense.verdict == "accepted"}
+    pairs: dict[int, tuple[int, Sense]] = {}
+    for text, position in places.items():
+        this, last = next(((this, last) for this, last in WEEKS if this in text), ("", ""))
+        beside = places.get(text.replace(this, last)) if this else None
+        total = sense_of(tuple(part.replace(this, "累计") for part in region.paths[position]), region.table.name, as_of)
+        is_open = senses[position].verdict != "accepted" and total.verdict == "accepted" and total.column not in sure
+        if beside is not None and is_open and total.column:
+            pairs[position] = (beside, total)
+    counted = [(beside, total.column) for beside, total in pairs.values() if total.column in _FIGURES]
+    if any(continues_last_week(region, rows, beside, previous, column) for beside, column in counted):
+        return {position: total for position, (_, total) in pairs.items()}
+    return {p: replace(total, verdict="doubtful", reason="unclear_time") for p, (_, total) in pairs.items()}

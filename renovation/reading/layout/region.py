@@ -35,8 +35,9 @@ class Region:
     meanings while the date is unknown; `names` is the column with the names of places, or None. Lines of text above the
     headings begin in row `start`; the rows end before `end`, and lines of text from row `next_title` on belong to the
     next table. `head` is the first row of headings on the sheet. `own` are the columns of the table if several stand
-    side by side. `grouped` means that the name of a place stands in a row above its sites. `locate` finds the original
-    cell if the sheet was rearranged.
+    side by side. `grouped` means that the places of sites have no column: rows above the
+    sites name them, or `place` is the place of all. `by_cells` are meanings that follow from the cells below a heading.
+    `locate` finds the original cell if the sheet was rearranged.
     """
 
     sheet: Sheet
@@ -52,6 +53,8 @@ class Region:
     head: int = 0
     own: slice = field(default_factory=lambda: slice(None))
     grouped: bool = False
+    place: str | None = None
+    by_cells: Mapping[int, Sense] = field(default_factory=dict)
     locate: Locate | None = None
 
     @property

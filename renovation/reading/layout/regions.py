@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,7 +15,8 @@ from renovation.domain.column_types import OneOf, PlaceName
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Table
 from renovation.reading.files.workbook import Sheet
-from renovation.reading.layout.grammar import REMEMBERED, Path, parse
+from renovation.reading.layout.days_in_words import days_in
+from renovation.reading.layout.grammar import REMEMBERED, Path, folded, parse
 from renovation.reading.layout.heading_rows import (
     DEEPEST,
     LABELLED,
@@ -25,6 +27,7 @@ from renovation.reading.layout.heading_rows import (
     is_line,
     is_parent_row,
     qualifies,
+    speaks_of_measure,
 )
 from renovation.reading.layout.meanings import NOTHING, Sense, sense_of
 from renovation.reading.layout.place_names import (
@@ -33,6 +36,7 @@ from renovation.reading.layout.place_names import (
     may_be_name,
     place_column,
     place_of_group,
+    places_named,
     takes,
 )
 from renovation.reading.layout.region import AS_OF_LABEL, Region
@@ -68,10 +72,17 @@ def find_regions(sheet: Sheet) -> list[Region]:
         if not group:
             row += 1
             continue
-        if not (found and [region.paths for region in found[-1]] == [region.paths for region in group]):
+        is_repeated = found and [region.paths for region in found[-1]] == [region.paths for region in group]
+        if not is_repeated or _has_own_day(sheet, found[-1][0].bottom + 1, group[0].top):
             found.append(group)
         row = lowest = group[0].bottom + 1
     return list(_bounded(sheet, found))
+
+
+def _has_own_day(sheet: Sheet, lowest: int, top: int) -> bool:
+    """Returns whether a date stands in the lines above repeated headings: last week's table above this week's."""
+    lines = range(_first_line_above(sheet, top, lowest), top)
+    return any(days_in(cell) for row in lines for cell in sheet.rows[row] if isinstance(cell, str))
 
 
 def _bounded(sheet: Sheet, found: list[list[Region]]) -> Iterator[Region]:
@@ -125,7 +136,7 @@ def _likely(cells: Sequence[Cell]) -> int:
 @lru_cache(REMEMBERED)
 def _may_be_heading(cell: str) -> bool:
     """Returns whether a text alone can be the heading of a column of some table."""
-    if not 0 < len(cell) <= _LONGEST_HEADING or LABELLED.search(cell):
+    if not 0 < len(cell) <= _LONGEST_HEADING or (LABELLED.search(cell) and not speaks_of_measure(cell)):
         return False
     speaks = parse((cell,)).all_of("quantity") - {"projects", "other"}
     return bool(speaks) or any(sense_of((cell,), table, None) != NOTHING for table in TABLES)
@@ -191,7 +202,7 @@ def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place
         words = [cell for row in rows if isinstance(cell := row[position], str) and may_be_name(cell)]
         for among in (places.UNITS, places.COUNTIES):
             hits = sum(is_place(str(word), among) for word in words)
-            if hits and hits >= _MOSTLY * len(words):
+            if hits and hits >= _MOSTLY * (len(words) + sum(is_numeric(row[position]) for row in rows)):
                 found[position] = among
     return found
 
@@ -228,24 +239,69 @@ def _best(sheet: Sheet, block: Block, names: Mapping[int, tuple[places.Place, ..
     return max(known, key=_fit) if known else None
 
 
-def _fit(region: Region) -> tuple[bool, bool, int, int]:
+def _fit(region: Region) -> tuple[bool, bool, bool, int, int]:
     must = {column.name for column in region.table.columns if column.required}
     own_sheet = region.table.sheet == region.sheet.name.strip()
-    return _names_fit(region), own_sheet, len(region.related), -len(must - region.related)
+    return _names_fit(region), own_sheet, _lists_names(region), len(region.related), -len(must - region.related)
+
+
+def _lists_names(region: Region) -> bool:
+    """Returns whether a column such as 项目名称 lists different names, several of a unit: these are sites, no units."""
+    key = region.table.key[0]
+    keys = [position for position, sense in region.senses.items() if sense.column == key and sense.exact]
+    if isinstance(region.table.column(key).type, PlaceName) or not keys or region.names in (None, keys[0]):
+        return False
+    rows = range(region.bottom + 1, min(len(region.sheet.rows), region.bottom + 1 + _SAMPLE))
+    names, units = region.column_cells(keys[0], rows), region.column_cells(region.names or 0, rows)
+    names = [name for name in names if name is not None]
+    is_list = len(set(names)) == len(names) and not any(map(is_numeric, names))
+    return is_list and any(count > 1 for unit, count in Counter(units).items() if unit is not None)
 
 
 def as_table(region: Region, name: str) -> Region:
     """Returns the region interpreted as the table `name`, whose columns its headings may be."""
     block = Block(region.top, region.bottom, region.paths)
     other = _region(region.sheet, TABLES[name], block, _place_positions(region.sheet, block))
-    return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped)
+    return replace(region, table=other.table, senses=other.senses, names=other.names, grouped=other.grouped,
+                   place=other.place, by_cells=other.by_cells)  # fmt: skip
 
 
 def _region(sheet: Sheet, table: Table, block: Block, names: Mapping[int, tuple[places.Place, ...]]) -> Region:
     senses = {position: sense_of(path, table.name, None) for position, path in block.paths.items()}
     named = _names_of(table, senses, names, block)
+    by_cells = _stages_by_cells(sheet, table, block, senses)
+    senses |= by_cells
+    place = _place_of_all(sheet, table, block) if named is None else None
     grouped = named is None and _has_group_rows(sheet, table, block, senses)
-    return Region(sheet, table, block.top, block.bottom, block.paths, senses, named, grouped=grouped)
+    return Region(sheet, table, block.top, block.bottom, block.paths, senses, named, grouped=grouped or bool(place),
+                  place=place, by_cells=by_cells)  # fmt: skip
+
+
+def _stages_by_cells(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> dict[int, Sense]:
+    """Returns the column whose cells all are stages of sites, whatever its heading, if no heading names a column so."""
+    if table.name != "sites" or any(sense.column == "stage" for sense in senses.values()):
+        return {}
+    rows, rule = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE], table.column("stage").type
+    for position, path in block.paths.items():
+        heading, cells = parse(path), [row[position] for row in rows if row[position] is not None]
+        is_free = senses[position].column is None and not heading.all_of("nature")
+        is_free = is_free and heading.period(None) not in ("other", "gain")
+        if is_free and cells and isinstance(rule, OneOf) and all(isinstance(c, str) and takes(rule, c) for c in cells):
+            return {position: Sense("stage")}
+    return {}
+
+
+def _place_of_all(sheet: Sheet, table: Table, block: Block) -> str | None:
+    """Returns the only unit that the sheet's name names, or else the lines above; a list of sites is then its own."""
+    rule = table.column(place_column(table) or table.key[0]).type
+    if place_column(table) in (None, table.key[0]) or not isinstance(rule, PlaceName):
+        return None
+    lines = [cell for row in sheet.rows[max(0, block.top - _TITLE_ROWS) : block.top] for cell in row]
+    for text in (sheet.name, " ".join(cell for cell in lines if isinstance(cell, str))):
+        named = places_named(folded(text), rule.allowed)
+        if named:
+            return named.pop() if len(named) == 1 else None
+    return None
 
 
 def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[int, Sense]) -> bool:
@@ -254,7 +310,7 @@ def _has_group_rows(sheet: Sheet, table: Table, block: Block, senses: Mapping[in
     if place_column(table) in (None, table.key[0]) or not keys:
         return False
     rows = sheet.rows[block.bottom + 1 : block.bottom + 1 + _SAMPLE]
-    return any(isinstance(row[keys[0]], str) and place_of_group(row[keys[0]], table) for row in rows)
+    return any(place_of_group(row, keys[0], table) for row in rows)
 
 
 def _names_of(

@@ -7,11 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 
 from renovation.domain.cells import typed_text
+from renovation.domain.dated_tables import Tables
 from renovation.domain.labels import Label
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.body import Body
 from renovation.reading.layout.decisions import NOT_READ, NOT_READ_CHOICE, Decisions
 from renovation.reading.layout.grammar import folded
+from renovation.reading.layout.previous import COUNTS, WEEKS, continues_last_week
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.row_words import RowKinds, WordsOfRows, best_words, kinds_by, words_of_rows
 from renovation.reading.questions import Choice, Understood
@@ -33,7 +35,9 @@ _MOST_CHANGEABLE: Final = 20
 """The most rows of a kind that the clerk can correct one by one; a ledger may have thousands."""
 
 
-def decide_rows(region: Region, body: Body, as_of: dt.date | None, decisions: Decisions) -> RowKinds | None:
+def decide_rows(
+    region: Region, body: Body, as_of: dt.date | None, previous: Tables, decisions: Decisions
+) -> RowKinds | None:
     """Changes the kinds of the rows in `body` by the clerk's answers, by struck-out cells and by a column of words.
 
     Some tables have several rows for each unit, and a column with words such as 计划 and 完成 that tells them apart.
@@ -42,7 +46,7 @@ def decide_rows(region: Region, body: Body, as_of: dt.date | None, decisions: De
     _sort_by_answers(region, body, decisions)
     _leave_out_struck(region, body, decisions)
     words = words_of_rows(region, body.data)
-    kinds = _kinds(region, body, words, as_of, decisions) if words else None
+    kinds = _kinds(region, body, words, as_of, previous, decisions) if words else None
     if kinds is not None:
         body.data, body.comparisons = kinds.data, sorted([*body.comparisons, *kinds.others])
         body.totals = [row for row in body.totals if region.sheet.rows[row][kinds.position] in (None, kinds.word)]
@@ -50,10 +54,16 @@ def decide_rows(region: Region, body: Body, as_of: dt.date | None, decisions: De
 
 
 def _kinds(
-    region: Region, body: Body, words: WordsOfRows, as_of: dt.date | None, decisions: Decisions
+    region: Region,
+    body: Body,
+    words: WordsOfRows,
+    as_of: dt.date | None,
+    previous: Tables,
+    decisions: Decisions,
 ) -> RowKinds | None:
     """Returns the rows by word; asks the clerk if several words fit, or if none fits and not all are known."""
-    best, choices = best_words(region, words, as_of), [Choice(word, Label(word, word)) for word in words.distinct]
+    best = best_words(region, words, as_of) or _this_week(region, words, previous)
+    choices = [Choice(word, Label(word, word)) for word in words.distinct]
     listed, where = "、".join(words.distinct), address(body.data[0], words.position)
     word = decisions.answer(_WORD, words.distinct) or (best[0] if len(best) == 1 else None)
     text = Label(
@@ -71,6 +81,17 @@ def _kinds(
             choices=tuple(choices),
         ))  # fmt: skip
     return kinds_by(region, words, word) if word else None
+
+
+def _this_week(region: Region, words: WordsOfRows, previous: Tables) -> list[str]:
+    """Returns the word 本周 if the rows of 上周 repeat the previous release, so that both are cumulative."""
+    counts = {sense.column or "": position for position, sense in region.senses.items() if sense.column in COUNTS}
+    for this, last in WEEKS:
+        rows = [row for row, word in words.by_row.items() if word == last]
+        known = any(continues_last_week(region, rows, place, previous, name) for name, place in counts.items())
+        if known and this in words.distinct:
+            return [this]
+    return []
 
 
 def _sort_by_answers(region: Region, body: Body, decisions: Decisions) -> None:

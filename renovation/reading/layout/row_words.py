@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from renovation.domain.cells import typed_text
+from renovation.domain.cells import has_percent_sign, typed_text
 from renovation.reading.layout.body import name_in
 from renovation.reading.layout.grammar import parse
 from renovation.reading.layout.meanings import Sense, sense_of
@@ -16,6 +16,7 @@ from renovation.reading.layout.region import Region
 
 _MOST_WORDS: Final = 6
 _TARGET: Final = "annual_target_area"
+_RATE: Final = "completion_rate_reported"
 _COUNTED: Final = ("projects_started", "projects_completed", "area_renovated", "area_reported")
 _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 
@@ -24,15 +25,15 @@ _QUALIFIED: Final = ("whole", "total", "actual", "done", "year", "present")
 class RowKinds:
     """The rows of a table, separated by the words of the column at `position`.
 
-    `data` are the rows with the word `word`, which contain the figures, `others` the remaining rows. `targets` is the
-    column and the rows of planned areas, None if these have no rows of their own.
+    `data` are the rows with the word `word`, which contain the figures, `others` the remaining rows. `elsewhere` holds,
+    by the name of the table's column, the position and the rows of targets and rates that have rows of their own.
     """
 
     position: int
     data: list[int]
     others: list[int]
     word: str
-    targets: tuple[int, list[int]] | None
+    elsewhere: Mapping[str, tuple[int, list[int]]]
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def kinds_by(region: Region, words: WordsOfRows, word: str) -> RowKinds:
     """Separates the rows: those with the word `word` are the data."""
     data = [row for row, own in words.by_row.items() if own == word]
     others = [row for row, own in words.by_row.items() if own != word]
-    return RowKinds(words.position, data, others, word, _planned(region, list(words.by_row), words.by_row))
+    return RowKinds(words.position, data, others, word, _elsewhere(region, words))
 
 
 def _rank(region: Region, word: str, as_of: dt.date | None) -> int | None:
@@ -117,13 +118,28 @@ def sense_in_rows(region: Region, position: int, word: str, sense: Sense) -> Sen
     return found if sense.column in _COUNTED and is_sure else sense
 
 
-def _planned(region: Region, rows: Sequence[int], words: Mapping[int, str]) -> tuple[int, list[int]] | None:
-    """Returns the column and the rows of the targets, if targets have rows of their own: 改造面积 in rows of 计划."""
-    if any(sense.column == _TARGET for sense in region.senses.values()):
-        return None
-    for position, sense in region.senses.items():
-        if sense.column == "area_renovated":
-            for word in dict.fromkeys(words.values()):
-                if sense_of((*region.paths[position], word), region.table.name, None).column == _TARGET:
-                    return position, [row for row in rows if words[row] == word]
-    return None
+def _elsewhere(region: Region, words: WordsOfRows) -> dict[str, tuple[int, list[int]]]:
+    """Returns the column and the rows of measures in rows of their own: below 改造面积, in rows of 计划 and 完成率.
+
+    Rates count only if every one has a percent sign, because nothing beside them says their unit.
+    """
+    columns = {sense.column: position for position, sense in region.senses.items()}
+    found: dict[str, tuple[int, list[int]]] = {}
+    if "area_renovated" not in columns:
+        return found
+    area = columns["area_renovated"]
+    for word in words.distinct:
+        name = sense_of((*region.paths[area], word), region.table.name, None).column or ""
+        rows = [row for row, own in words.by_row.items() if own == word]
+        is_sure = name == _TARGET or (name == _RATE and _have_percent_signs(region, area, rows))
+        if is_sure and name not in columns and name not in found:
+            found[name] = area, rows
+    return found
+
+
+def _have_percent_signs(region: Region, position: int, rows: Sequence[int]) -> bool:
+    remarks, cells = region.sheet.remarks, region.column_cells(position, rows)
+    return all(
+        cell is None or has_percent_sign(cell) or remarks.get((row, position)) == "percent_format"
+        for row, cell in zip(rows, cells, strict=True)
+    )

@@ -14,6 +14,7 @@ from renovation.reading.layout.columns import heading_cell
 from renovation.reading.layout.dates import speaks_of_a_day
 from renovation.reading.layout.days_in_words import without_days
 from renovation.reading.layout.grammar import folded
+from renovation.reading.layout.heading_rows import speaks_of_measure
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import UNITS, is_unit
 from renovation.reading.problems import Problem
@@ -30,6 +31,8 @@ _FIGURE: Final = re.compile(rf"\d\.\d|\d[余多]?(?:%|{'|'.join(map(re.escape, U
 # 34.8/93.1, 45(16); not 2013/10/15 nor (45)
 _TWO_NUMBERS: Final = re.compile(r"\d[\d,.]*[^\d/()|;]{0,3}[/(|;]\d[\d,.]*[^\d/]{0,3}\)?")
 _ENOUGH_PAIRS: Final = 3
+_SEARCHED: Final = 40
+_LONGEST_MEASURE: Final = 20
 """Cells of a column; a single one may be the number of a document."""
 
 
@@ -97,6 +100,7 @@ def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int],
     for row in [*body.comparisons, *body.parts]:
         yield _row_left_out(region, row)
     yield from _other_table(region, body)
+    yield from _comments(region)
     yield from _hidden(region, body, fields)
 
 
@@ -115,6 +119,13 @@ def _other_table(region: Region, body: Body) -> Iterator[Problem]:
         heads = [place for place in positions if region.sheet.rows[body.end][place] is not None]
         found = "、".join(typed_text(region.sheet.rows[body.end][place]) for place in heads)
         yield Problem("warning", "other_table", region.sheet.name, address(body.end, heads[0]), None, found, None)
+
+
+def _comments(region: Region) -> Iterator[Problem]:
+    """Yields a warning for each comment on a cell of the table, because comments are not read."""
+    for (row, position), text in sorted(region.sheet.comments.items()):
+        if region.start <= row < region.end and position in region.positions:
+            yield Problem("warning", "comment", region.sheet.name, address(row, position), None, text, None)
 
 
 def _hidden(region: Region, body: Body, fields: Mapping[str, int]) -> Iterator[Problem]:
@@ -136,6 +147,17 @@ def cells_with_two_numbers(sheet: Sheet) -> Iterator[Problem]:
         if len(pairs) >= _ENOUGH_PAIRS:
             row, found = pairs[0]
             yield Problem("error", "two_numbers", sheet.name, address(row, position), None, found.strip(), None)
+
+
+def near_tables(sheet: Sheet) -> Iterator[Problem]:
+    """Yields an error for the first row of a sheet without a table that names a measure, with all measures named."""
+    lines = enumerate(sheet.rows[:_SEARCHED])
+    cells = ((row, position, cell) for row, line in lines for position, cell in enumerate(line))
+    said = [(row, position, cell) for row, position, cell in cells
+            if isinstance(cell, str) and len(cell) < _LONGEST_MEASURE and speaks_of_measure(cell)]  # fmt: skip
+    if len(said) > 1:
+        found = "、".join(dict.fromkeys(cell for _, _, cell in said[:_LISTED]))
+        yield Problem("error", "near_table", sheet.name, address(*said[0][:2]), None, found, None)
 
 
 def problems_outside(sheet: Sheet, regions: Sequence[Region]) -> Iterator[Problem]:

@@ -5,13 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Final, TypeVar
+from functools import reduce
+from itertools import zip_longest
+from typing import Any, Final, TypeVar
 
 from renovation.domain import places
 from renovation.domain.cells import Cell, is_numeric
-from renovation.reading.files.workbook import Remark, Sheet, address
+from renovation.domain.column_types import PlaceName
+from renovation.reading.files.workbook import Area, Remark, Sheet, address
+from renovation.reading.layout.dates import as_of_day
+from renovation.reading.layout.grammar import folded, parse
+from renovation.reading.layout.heading_rows import is_parent_row
 from renovation.reading.layout.interpretation import Interpretation
-from renovation.reading.layout.region import Locate
+from renovation.reading.layout.place_names import place_column
+from renovation.reading.layout.region import Locate, Region
 from renovation.reading.problems import Problem
 from renovation.reading.questions import Question, Understood
 
@@ -19,6 +26,7 @@ Placed = TypeVar("Placed", Problem, Question, Understood)
 
 _LARGEST_TURNED: Final = 200
 _NAMES_ACROSS: Final = 3
+_FEWEST_GROUPS: Final = 2
 
 
 def relocated(item: Placed, locate: Locate | None) -> Placed:
@@ -56,7 +64,7 @@ def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
         bottom += 1
     block = [list(line) for line in zip(*rows[top:bottom], strict=True)]
     width = max(len(rows[0]), bottom - top)
-    lines = [*rows[:top], *block, *rows[bottom:]]
+    lines = [*_lines_above(sheet, top), *block, *rows[bottom:]]
 
     def locate(row: int, column: int) -> tuple[str, int, int]:
         if row < top:
@@ -67,6 +75,18 @@ def turned(sheet: Sheet) -> tuple[Sheet, Locate] | None:
 
     marks = {(top + column, row - top): value for (row, column), value in sheet.remarks.items() if top <= row < bottom}
     return Sheet(sheet.name, tuple(_padded(line, width) for line in lines), (), marks), locate
+
+
+def _lines_above(sheet: Sheet, top: int) -> Sequence[tuple[Cell, ...]]:
+    """Returns the lines above the row of names; one right above that only groups the units (乡镇, 街道) is blank."""
+    above = sheet.rows[:top]
+    if not above or not is_parent_row(sheet, top - 1, top):
+        return above
+    texts = {cell for cell in above[-1] if isinstance(cell, str)}
+    said = [parse((text,)) for text in texts]
+    if len(texts) < _FEWEST_GROUPS or any(not heading.is_name for heading in said):
+        return above
+    return (*above[:-1], (None,) * len(above[-1]))
 
 
 def _names_across(cells: Sequence[Cell]) -> bool:
@@ -87,13 +107,18 @@ def joined(parts: Sequence[Interpretation]) -> Interpretation:
     region = first.region
     lines: list[tuple[Cell, ...]] = [*region.sheet.rows[: region.bottom + 1]]
     origins: list[tuple[Interpretation, int, dict[int, int]]] = [(first, row, {}) for row in range(len(lines))]
-    body = replace(first.body, data=[], totals=[], notes=[], groups=[], parts=[], comparisons=[], end=0)
+    body = replace(first.body, data=[], totals=[], notes=[], groups=[], parts=[], comparisons=[], places={}, end=0)
+    elsewhere: dict[str, tuple[int, list[int]]] = {name: (place, []) for name, (place, _) in first.elsewhere.items()}
     remarks: dict[tuple[int, int], Remark] = {}
     for part in parts:
         columns = {first.fields[name]: position for name, position in part.fields.items() if name in first.fields}
-        for row in sorted([*part.body.data, *part.body.totals]):
-            kind = body.totals if row in set(part.body.totals) else body.data
-            kind.append(len(lines))
+        kinds = dict.fromkeys(part.body.data, body.data) | dict.fromkeys(part.body.totals, body.totals)
+        for name, (_, rows) in part.elsewhere.items():
+            kinds |= dict.fromkeys(rows, elsewhere[name][1]) if name in elsewhere else {}
+        for row in sorted(kinds):
+            kinds[row].append(len(lines))
+            if row in part.body.places:
+                body.places[len(lines)] = part.body.places[row]
             remarks |= {(len(lines), own): part.region.sheet.remarks[row, position] for own, position in columns.items()
                         if (row, position) in part.region.sheet.remarks}  # fmt: skip
             lines.append(_placed(part, row, columns, len(region.sheet.rows[0])))
@@ -108,7 +133,7 @@ def joined(parts: Sequence[Interpretation]) -> Interpretation:
         return further(source, position) if further else (part.region.sheet.name, source, position)
 
     whole = replace(region, sheet=sheet, end=len(lines), next_title=len(lines), locate=locate)
-    return replace(first, region=whole, body=body)
+    return replace(first, region=whole, body=body, elsewhere=elsewhere)
 
 
 def _placed(part: Interpretation, row: int, columns: dict[int, int], width: int) -> tuple[Cell, ...]:
@@ -119,3 +144,115 @@ def _placed(part: Interpretation, row: int, columns: dict[int, int], width: int)
         text_column = part.region.spread.get((row, position)) if position == part.region.names else None
         cells[own] = cell if cell is not None else text_column
     return tuple(cells)
+
+
+def side_by_side(regions: Sequence[Region]) -> list[Region]:
+    """Joins tables of the same units that each have other columns: counts above or on one sheet, areas on another.
+
+    They are joined only if each lacks a required column and together they have all, their columns and dates do not
+    contradict each other, and no cells of theirs are merged below the headings. Otherwise the regions are returned.
+    """
+    joined_regions = list(regions)
+    for table in {region.table.name: region.table for region in regions}.values():
+        own = [region for region in regions if region.table is table]
+        must = {column.name for column in table.columns if column.required}
+        is_split = len(own) > 1 and all(must - region.related for region in own)
+        if is_split and must <= frozenset().union(*(region.related for region in own)) and _are_complements(own):
+            whole = reduce(_beside, own)
+            joined_regions = [whole if one is own[0] else one for one in joined_regions if one not in own[1:]]
+    return joined_regions
+
+
+def _are_complements(regions: Sequence[Region]) -> bool:
+    """Returns whether tables have the same units, no column in common but the names, and at most one date."""
+    first = regions[0]
+    key = place_column(first.table)
+    if key != first.table.key[0] or any(region.names is None or region.locate for region in regions):
+        return False
+    columns = [column for region in regions for column in region.related - {key}]
+    names = [{name for name in _rows_by_name(region) if not name.startswith("=")} for region in regions]
+    days = {day for region in regions if (day := as_of_day(region, (), None, None).day)}
+    is_merged = any(area.bottom > region.bottom and area.top < region.next_title
+                    for region in regions for area in region.sheet.merged)  # fmt: skip
+    same = len(columns) == len(set(columns)) and all(own == names[0] for own in names) and bool(names[0])
+    return same and len(days) <= 1 and not is_merged
+
+
+def _rows_by_name(region: Region) -> dict[str, int]:
+    """Returns the rows below the headings by the unit that they name; by `=` and the text if they name none."""
+    rule, found = region.table.column(region.table.key[0]).type, {}
+    for row in range(region.bottom + 1, region.next_title):
+        name = region.sheet.rows[row][region.names or 0]
+        if name is not None:
+            place = places.parse_place_name(str(name), rule.allowed) if isinstance(rule, PlaceName) else None
+            found[place or f"={folded(str(name))}"] = row
+    return found
+
+
+def _beside(first: Region, other: Region) -> Region:
+    """Returns the first table with the columns of the other to its right, row by row of the same name."""
+    width, match = len(first.sheet.rows[0]), _rows_by_name(other)
+    pairs = _from_bottom(range(first.start, first.top), range(other.start, other.top))
+    top = len(pairs)
+    pairs += _from_bottom(range(first.top, first.bottom + 1), range(other.top, other.bottom + 1))
+    bottom = len(pairs) - 1
+    named = {row: name for name, row in _rows_by_name(first).items()}
+    below = [(row, match.pop(named.get(row, ""), None)) for row in range(first.bottom + 1, first.next_title)]
+    left_over = sorted({*range(other.bottom + 1, other.next_title)} - {row for _, row in below})
+    pairs += [*below, *((None, row) for row in left_over)]
+    sheet = _woven(first, other, pairs, width)
+    names = {
+        (place, width + (other.names or 0)) for place, (left, right) in enumerate(pairs) if None not in (left, right)
+    }
+    lines = tuple(
+        tuple(None if place > bottom and (place, column) in names else cell for column, cell in enumerate(cells))
+        for place, cells in enumerate(sheet.rows)
+    )
+    sheet = replace(sheet, rows=lines)
+
+    def locate(row: int, column: int) -> tuple[str, int, int]:
+        left, right = pairs[row]
+        if column < width or right is None:
+            return _original(first, left if left is not None else first.bottom, min(column, width - 1))
+        return _original(other, right, column - width)
+
+    shifted = {width + position: path for position, path in other.paths.items() if position != other.names}
+    senses = {width + position: sense for position, sense in other.senses.items() if position != other.names}
+    return replace(
+        first, sheet=sheet, top=top, bottom=bottom, paths={**first.paths, **shifted}, senses={**first.senses, **senses},
+        start=0, end=len(pairs), next_title=len(pairs), head=top, own=slice(None), locate=locate,
+    )  # fmt: skip
+
+
+def _original(region: Region, row: int, column: int) -> tuple[str, int, int]:
+    return region.locate(row, column) if region.locate else (region.sheet.name, row, column)
+
+
+def _from_bottom(left: Sequence[int], right: Sequence[int]) -> list[tuple[int | None, int | None]]:
+    """Pairs two ranges of rows from their last; the shorter is filled with None at the top."""
+    return list(zip_longest(reversed(left), reversed(right)))[::-1]
+
+
+def _woven(first: Region, other: Region, pairs: Sequence[tuple[int | None, int | None]], width: int) -> Sheet:
+    """The sheet of `_beside`: of each pair of rows the first table's cells, then the other's, with all marks."""
+    sides = (([left for left, _ in pairs], first.sheet, 0), ([right for _, right in pairs], other.sheet, width))
+    blank = [[(None,) * len(sheet.rows[0])] for _, sheet, _ in sides]
+    lines = [
+        tuple(cell for (rows, sheet, _), none in zip(sides, blank, strict=True)
+              for cell in (none[0] if rows[place] is None else sheet.rows[rows[place] or 0]))
+        for place in range(len(pairs))
+    ]  # fmt: skip
+    now = [{row: place for place, row in enumerate(rows) if row is not None} for rows, _, _ in sides]
+    moved = [(sheet, shift, at) for (_, sheet, shift), at in zip(sides, now, strict=True)]
+    areas = [Area(at[a.top], a.left + shift, at[a.bottom], a.right + shift)
+             for sheet, shift, at in moved for a in sheet.merged if a.top in at and a.bottom in at]  # fmt: skip
+
+    def marks(name: str) -> dict[tuple[int, int], Any]:
+        return {(at[row], column + shift): mark for sheet, shift, at in moved
+                for (row, column), mark in dict(getattr(sheet, name)).items() if row in at}  # fmt: skip
+
+    struck = {(at[row], column + shift) for sheet, shift, at in moved for row, column in sheet.struck_out if row in at}
+    hidden = {at[row] for sheet, _, at in moved for row in sheet.hidden_rows if row in at}
+    columns = {column + shift for sheet, shift, _ in moved for column in sheet.hidden_columns}
+    return Sheet(first.sheet.name, tuple(lines), tuple(areas), marks("remarks"), frozenset(hidden),
+                 frozenset(columns), struck, marks("shown_units"), marks("comments"))  # fmt: skip
