@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from renovation.publishing.publish import ensure_first_release
+from renovation.publishing.shown_releases import shown_head
 from renovation.releases.database import StoreError
 from renovation.releases.store import Store
 from renovation.settings import database_url
@@ -67,8 +68,11 @@ def open_store(call: argparse.Namespace) -> Store:
 
 
 def wanted_release(call: argparse.Namespace, store: Store) -> int:
-    """Returns the number of the requested release, or of the newest. Raises StoreError if the store is empty."""
-    number: int | None = call.release if call.release is not None else store.head()
+    """Returns the number of the requested release, or of the one that pages show.
+
+    Raises StoreError if the store is empty.
+    """
+    number: int | None = call.release if call.release is not None else shown_head(store)
     if number is None:
         raise StoreError("the store is empty")
     return number
