@@ -26,6 +26,7 @@ from renovation.releases.migrations import running
 from renovation.releases.migrations.running import bring_up_to_date, newest_migration
 from renovation.releases.schema import METADATA
 from renovation.releases.store import Store
+from tests.postgresql import Server
 from tests.releases.earlier_stores import EARLIER, FIRST, WITH_ANSWERS, create
 from tests.releases.sql import execute, fetch
 
@@ -133,6 +134,20 @@ def test_of_four_first_starts_at_once_each_finds_the_first_release(empty_url: st
     with ThreadPoolExecutor(4) as threads:
         assert list(threads.map(lambda _one: ensure_first_release(Store(empty_url)), range(4))) == [1] * 4
     assert len(Store(empty_url).releases()) == 1
+
+
+def test_a_start_waits_while_another_process_migrates_in_postgresql(postgresql: Server) -> None:
+    url = postgresql.new_database()
+    waiting = "select count(*) from pg_locks where not granted"
+    with ThreadPoolExecutor(1) as thread, open_engine(url).begin() as migrating:
+        running._lock(migrating)
+        running._run(migrating)
+        other = thread.submit(bring_up_to_date, open_engine(url))
+        while fetch(url, waiting) == [(0,)]:
+            assert not other.done()
+        migrating.commit()
+        other.result()
+    assert Store(url).head() is None
 
 
 def test_a_migration_that_fails_changes_nothing(empty_url: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -32,9 +32,7 @@ def bring_up_to_date(engine: sa.Engine) -> None:
         if _is_current(connection):
             return
     with transaction(engine, writes=True) as connection:  # on SQLite, this takes the write lock
-        if connection.dialect.name == "postgresql":
-            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_DATABASE_LOCK)))
-            connection.execute(sa.text("set local statement_timeout = 0"))
+        _lock(connection)
         if not _is_current(connection):
             _run(connection)
 
@@ -55,6 +53,13 @@ def _is_current(connection: sa.Connection) -> bool:
     if stored is not None and stored not in known:
         raise NewerStore(stored, known[-1])
     return bool(stored == known[-1])
+
+
+def _lock(connection: sa.Connection) -> None:
+    """Lets only this transaction migrate until it ends, for as long as it takes."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_DATABASE_LOCK)))
+        connection.execute(sa.text("set local statement_timeout = 0"))
 
 
 def _run(connection: sa.Connection) -> None:
