@@ -45,8 +45,8 @@ class PlacedLine:
 class TrendDrawing:
     """The positions in a line chart, in SVG units: its size, its lines, and its axis of days.
 
-    `base` is the height of zero, `left` and `right` are the positions of `first_day` and `last_day`, `label_x` is that
-    of the labels.
+    `base` is the height of zero, `left` and `right` are the positions of `first_day` and `last_day`, `label_x` that of
+    the labels.
     """
 
     width: float

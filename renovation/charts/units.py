@@ -221,8 +221,8 @@ def _rank_cells(
 ) -> dict[str, Any]:
     """Returns the settings of one column of cells: bars of equal length. A unit without a rank has none.
 
-    They are bars and no heatmap because our Plotly bundle has none. `meta` tells chart.js to move no cell: the texts on
-    the cells do not move either.
+    Bars are drawn, because our Plotly bundle has no heatmap. `meta` tells chart.js not to animate the cells, because
+    the texts on them are not animated either.
     """
     ranks = units[f"rank_{measure}"]
     return {

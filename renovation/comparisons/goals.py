@@ -128,8 +128,7 @@ def report_goals(
 ) -> tuple[Goal, ...]:
     """Returns the goals that the source report sets, `started_share` and `first_in_city`, if they can be computed.
 
-    `figures` has the columns of `FIGURES`, `counties` those of `compare_counties`. A goal's year is that of its row in
-    `figures`.
+    `figures` has the columns of `FIGURES`, `counties` those of `compare_counties`. A goal's year is that of its row.
     """
     found = [_in_own_year(started_share, figures, GOAL_SHARE_OF_SCHEDULED_STARTED, figures_as_of)]
     if counties_as_of is not None:
@@ -282,8 +281,7 @@ def total_goal(
 def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
     """Returns green if the goal is reached or the current pace is enough to reach it in time, else amber or red.
 
-    Amber: the pace is at least AMBER_SHARE of the pace needed. Red: it is lower, or the deadline has passed (`needed`
-    is None).
+    Amber: the pace is at least AMBER_SHARE of the pace needed. Red: lower, or no time is left (`needed` is None).
     """
     if reached:
         return "green"

@@ -270,8 +270,7 @@ def spans_differ(gained: pd.DataFrame) -> bool:
 def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Returns the units that first report after the first date, and those that do not report in the last period.
 
-    `periods` has the columns of `by_period`. Columns of both: `unit`, `as_of` (the first, or the last, date with a
-    figure).
+    `periods` has the columns of `by_period`. Columns of both: `unit`, `as_of` (its first, or its last, date).
     """
     filled = periods.dropna(subset=[VALUE])
     dates = filled.groupby(UNIT, sort=False).agg(min=("first_as_of", "min"), max=(AS_OF, "max")).reset_index()
