@@ -30,6 +30,7 @@ from renovation.operations.open_files import raise_open_file_limit
 from renovation.operations.start_summary import start_summary
 from renovation.operations.webhook import configured_webhook
 from renovation.publishing.access import ensure_key
+from renovation.publishing.shown_releases import listed_releases
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
 from renovation.settings import output_language
@@ -102,7 +103,7 @@ def newest_sound_release() -> int | None:
 
 def _store_numbers() -> metrics.StoreNumbers:
     """Returns the numbers about the store that `/metrics` shows. Raises StoreError."""
-    releases = data.store().releases()
+    releases = listed_releases(data.store())
     return metrics.StoreNumbers(len(releases), next((release.as_of for release in releases if release.head), None))
 
 
