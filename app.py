@@ -27,8 +27,10 @@ from renovation.language import words_in
 from renovation.meeting.server import PREFIX, Server
 from renovation.operations.announcements import announcing
 from renovation.operations.open_files import raise_open_file_limit
+from renovation.operations.start_summary import start_summary
 from renovation.operations.webhook import configured_webhook
 from renovation.publishing.access import ensure_key
+from renovation.publishing.shown_releases import listed_releases
 from renovation.reading.files.private_files import delete_leftover_files
 from renovation.releases.database import StoreError
 from renovation.settings import output_language
@@ -37,7 +39,7 @@ from renovation.web.abandoned_uploads import freeing_abandoned_uploads
 from renovation.web.base_path import under
 from renovation.web.first_figures import first_figures
 from renovation.web.front_end import module_links
-from renovation.web.log import configure_logging
+from renovation.web.log import RequestIds, configure_logging
 from renovation.web.middleware import FirstPage, SecurityHeaders
 from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS
@@ -58,7 +60,7 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     """Prepares what every visitor needs: the catalogue, the first release, the newest release with its history."""
     configure_logging()
     build_theme_once()
-    raise_open_file_limit()
+    open_files = raise_open_file_limit()
     delete_leftover_files()
     words_in("zh")
     opened = data.open_release(None)
@@ -66,10 +68,17 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
         data.alerts(opened.release, opened.answers)
     _print_new_key()
     MEETINGS.end_at_exit()
-    LOG.info("Ready: release %s.", opened.release.release if opened.release else "none")
-    announcements = announcing(WEBHOOK, data.store, overdue.newest_due, words_in(output_language()))
+    words, newest = words_in(output_language()), opened.release
+    due = overdue.newest_due(newest.as_of) if newest else None
+    LOG.info("%s", start_summary(newest, due, open_files, _server_option, words))
+    announcements = announcing(WEBHOOK, data.store, overdue.newest_due, words)
     async with freeing_abandoned_uploads(), announcements:
         yield
+
+
+def _server_option(name: str) -> str:
+    value = st.get_option(f"server.{name}")
+    return "" if value is None else str(value)
 
 
 def _print_new_key() -> None:
@@ -94,7 +103,7 @@ def newest_sound_release() -> int | None:
 
 def _store_numbers() -> metrics.StoreNumbers:
     """Returns the numbers about the store that `/metrics` shows. Raises StoreError."""
-    releases = data.store().releases()
+    releases = listed_releases(data.store())
     return metrics.StoreNumbers(len(releases), next((release.as_of for release in releases if release.head), None))
 
 
@@ -140,6 +149,7 @@ app = st.App(
         *MEETINGS.routes(under(BASE_PATH, PREFIX)),
     ],
     middleware=[
+        Middleware(RequestIds),
         Middleware(metrics.Measured),
         Middleware(SecurityHeaders),
         Middleware(RequestGuard),

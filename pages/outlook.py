@@ -40,9 +40,9 @@ from renovation.wording.goals import (
     closed_goal_sentence,
     goal_basis_line,
     goal_title,
-    light_label,
     light_reason_sentence,
     light_rule_sentence,
+    light_with_icon,
 )
 from renovation.wording.headlines import basis_line
 from renovation.wording.outlook import (
@@ -73,8 +73,7 @@ def _goal(page: PageContext, outlook: Outlook) -> None:
     points = data.history(page.release, page.answers).points
     described = page.cached(f"goal-outlook-{goal.goal}", lambda: goal_outlook(outlook, points, words))
     with st.container(border=True, gap="small"):
-        light = f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}"
-        st.header(f"{escaped(goal_title(goal, words))}　{light}", anchor=False)
+        st.header(f"{escaped(goal_title(goal, words))}　{light_with_icon(goal, words)}", anchor=False)
         _reason(page, goal)
         st.markdown(escaped(described.sentence))
         if outlook.is_drawn:

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
 
 from renovation.language import Words
-from renovation.publishing.publish import Publisher
+from renovation.publishing.publish import Publisher, restore
+from renovation.publishing.shown_releases import listed_releases
 from renovation.releases.database import Conflict, DamagedRelease, StoreError
 from renovation.releases.differences import Differences, differences
 from renovation.releases.store import Release
+from renovation.settings import sign_off_needed
 from renovation.web import data
 from renovation.web.components import bullet_list, download
 from renovation.web.markdown import escaped
 from renovation.web.page_context import PageContext, page_context
 from renovation.web.selections import follow_newest, selectable_key, selected_row, selections, show_release
 from renovation.web.sign_in import sign_in
-from renovation.wording.releases import audit_lines, release_label, releases_table
+from renovation.web.sign_off import confirm_release
+from renovation.wording.releases import audit_lines, release_label, releases_table, waiting_sentence
 from renovation.wording.understanding import confirmed_lines
 from renovation.wording.updates import change_lines, changes_table
 
@@ -31,12 +35,12 @@ def draw(page: PageContext) -> None:
     words = page.words
     st.title(words("All releases of the data"), anchor=False)
     try:
-        releases = data.store().releases()
+        releases = listed_releases(data.store())
     except StoreError:
         data.LOG.exception("The releases cannot be read.")
         st.warning(words("The releases cannot be shown, because the database is not responding. Try again later."))
         return
-    _say_restored(page)
+    _say_restored(page, releases)
     _list(page, releases)
     _selected_release(page, releases)
 
@@ -50,9 +54,15 @@ def _selected_release(page: PageContext, releases: tuple[Release, ...]) -> None:
         data.LOG.exception("Release %s is damaged.", release.release)
         st.warning(page.words("This release is damaged and cannot be opened. Select another release."))
         return
-    head = next((release for release in releases if release.head), None)
-    if head is not None and not release.head:
-        _restore(page, release, head)
+    if release.awaits_sign_off:
+        confirm_release(page.words, release, releases)
+    elif not release.head:
+        _restore(page, release, _last_published(releases))
+
+
+def _last_published(releases: tuple[Release, ...]) -> Release:
+    """Returns the release on top of which a restored one is published: the newest that is no correction."""
+    return next(release for release in releases if release.action != "correct")
 
 
 def _list(page: PageContext, releases: tuple[Release, ...]) -> None:
@@ -74,6 +84,7 @@ def _open_row(key: str, releases: tuple[Release, ...], newest: int | None) -> No
     row = selected_row(key, len(releases))
     if row is not None:
         st.session_state[LOOKED_AT] = releases[row].release
+    if row is not None and not releases[row].awaits_sign_off:
         show_release(releases[row].release, newest)
 
 
@@ -85,7 +96,7 @@ def _choose(page: PageContext, releases: tuple[Release, ...]) -> tuple[Release, 
     look, compare = st.columns(2)
     label = partial(_label, by_number, words)
     number = look.selectbox(words("Select a release to view"), by_number, format_func=label, key=LOOKED_AT)
-    base, others = _base(by_number[number]), [other for other in by_number if other != number]
+    base, others = _base(by_number[number], releases), [other for other in by_number if other != number]
     if not others:
         return by_number[number], base
     compared_with = compare.selectbox(
@@ -103,8 +114,13 @@ def _label(releases: Mapping[int, Release], words: Words, number: int) -> str:
     return release_label(releases[number], words)
 
 
-def _base(release: Release) -> int | None:
-    """Returns the release from which a release was made; for a correction, the nearest one of an earlier date."""
+def _base(release: Release, releases: tuple[Release, ...]) -> int | None:
+    """Returns the release from which a release was made; for a correction, the nearest one of an earlier date.
+
+    For a release that waits for a sign-off it is the one that pages show.
+    """
+    if release.awaits_sign_off and release.action != "correct":
+        return next((other.release for other in releases if other.head), None)
     return data.store().audit(release.release).base if release.action == "correct" else release.parent
 
 
@@ -122,10 +138,12 @@ def _changes(page: PageContext, release: Release, compared_with: int | None) -> 
         download(words("Download the original file"), lambda: store.file(release.release) or b"", release.file)
 
 
-def _say_restored(page: PageContext) -> None:
+def _say_restored(page: PageContext, releases: tuple[Release, ...]) -> None:
     """Says that this visitor has restored a release, as long as the pages show it."""
     number, restored = st.session_state.get(RESTORED, (None, None))
-    if restored == page.release.release:
+    if any(release.release == restored and release.awaits_sign_off for release in releases):
+        st.info(waiting_sentence(restored, page.words), icon=":material/hourglass_top:")
+    elif restored == page.release.release:
         done = page.words(
             "Release {number} has been restored as release {restored}. All pages show its figures as of {day}.",
             number=number,
@@ -138,7 +156,7 @@ def _say_restored(page: PageContext) -> None:
 def _restore(page: PageContext, release: Release, head: Release) -> None:
     _explain_restoring(page, release, head)
     _changes_of_restoring(page, release, head)
-    publisher = sign_in(page.words)
+    publisher = sign_in(page.words, needs_own_key=sign_off_needed())
     if publisher is None:
         return
     bring_back = page.words("Make release {number} the newest again", number=release.release)
@@ -192,7 +210,7 @@ def _write(page: PageContext, release: Release, head: Release, publisher: Publis
     words = page.words
     note = publisher.note or words("Restored from release {number}", number=release.release)
     try:
-        restored = data.store().restore(release.release, publisher.name, note, head.release, publisher.origin)
+        restored = restore(data.store(), release.release, replace(publisher, note=note), head.release)
     except (Conflict, StoreError):
         data.LOG.exception("Release %s could not be brought back.", release.release)
         st.error(

@@ -8,11 +8,13 @@ import streamlit as st
 
 from renovation.blocks.spreadsheet import file_name
 from renovation.publishing.publish import Publisher, RefusedWorkbook, publish, published_before
+from renovation.publishing.shown_releases import listed_releases
 from renovation.publishing.uploads import CheckedUpload, annotate_upload, check_upload
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.reading.template import write_template, write_workbook
 from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Release, Source
+from renovation.settings import sign_off_needed
 from renovation.web import data
 from renovation.web.components import bullet_list, download, link_to
 from renovation.web.markdown import escaped
@@ -26,7 +28,7 @@ from renovation.web.stored_answers import stored_answers
 from renovation.web.tables import text_table
 from renovation.web.understanding import ask, forget_answers, given_answers, show_understood
 from renovation.web.uploader import choose_day, choose_workbook
-from renovation.wording.releases import published_before_sentence
+from renovation.wording.releases import published_before_sentence, waiting_sentence
 from renovation.wording.updates import (
     problems_table,
     unread_text_lines,
@@ -113,7 +115,7 @@ def _templates(page: PageContext) -> None:
 def _just_published(page: PageContext, source: Source) -> bool:
     """Returns whether this visitor has just published this file, and says with which release it was published."""
     try:
-        release = published_before(data.store(), source)
+        release = published_before(listed_releases(data.store()), source)
     except StoreError:
         data.LOG.exception("The releases cannot be read.")
         return False
@@ -128,6 +130,10 @@ def _just_published(page: PageContext, source: Source) -> bool:
 
 def _say_published(page: PageContext, source: Source, release: Release) -> None:
     words = page.words
+    if release.awaits_sign_off:
+        st.success(waiting_sentence(release.release, words), icon=":material/hourglass_top:")
+        link_to(page, "releases", words("Go to the releases"))
+        return
     sentence = words("Published: {file} is now release {number}, with figures as of {day}. All pages show it.")
     if not release.head:
         sentence = words(
@@ -193,7 +199,7 @@ def _publish(page: PageContext, checked: CheckedUpload, renewed: bool) -> Publis
     """Asks who publishes, and publishes when the button is pressed; returns who is signed in, or None."""
     words = page.words
     st.header(words("Publish"), anchor=False)
-    publisher = sign_in(page.words)
+    publisher = sign_in(page.words, needs_own_key=sign_off_needed())
     if publisher is None:
         return None
     warnings, is_open = len(checked.reading.warnings), bool(checked.reading.questions)

@@ -48,8 +48,9 @@ class InvalidSetting(ValueError):
 class Setting(Generic[Value]):
     """An environment variable.
 
-    `parse` turns its text into the value and raises ValueError for a text that `allowed` does not describe. `default`
-    is the value without it, which `default_text` describes. An error does not repeat a text that `is_secret`.
+    `parse` converts its text to the value, and raises ValueError for a text that is not allowed; `allowed` says in
+    words what is. `default` is the value without it, which `default_text` describes. An error does not repeat a text
+    that `is_secret`.
     """
 
     variable: str
@@ -68,12 +69,12 @@ class Setting(Generic[Value]):
         try:
             return self.parse(text)
         except ValueError as error:
-            found, allowed = "…" if self.is_secret else _without_password(text), self.allowed
+            found, allowed = "…" if self.is_secret else without_password(text), self.allowed
             reason = BothLanguages(f"“{found}”无效，应为{allowed.zh}", f"found “{found}”; expected {allowed.en}")
             raise InvalidSetting(self.variable, reason) from (None if self.is_secret else error)
 
 
-def _without_password(url: str) -> str:
+def without_password(url: str) -> str:
     """Returns a URL with the password hidden: `a://user:secret@host` as `a://user:***@host`, not `a://host:80/b`."""
     return re.sub(r"//([^:/@]*):[^@]*@", r"//\1:***@", url)
 
@@ -108,6 +109,12 @@ def _address_to_call(text: str) -> str:
     if not host or not (parts.scheme == "https" or is_here):
         raise ValueError(text)
     return text
+
+
+def _switch(text: str) -> bool:
+    if text not in ("on", "off"):
+        raise ValueError(text)
+    return text == "on"
 
 
 def _networks(text: str) -> tuple[Network, ...]:
@@ -180,6 +187,17 @@ update_days: Final = Setting(
     BothLanguages("`7`（一周一统计）", "`7` (weekly)"),
     _whole_number(0, _MOST_UPDATE_DAYS),
     BothLanguages(f"0至{_MOST_UPDATE_DAYS}的整数，单位天", f"a whole number of days from 0 to {_MOST_UPDATE_DAYS}"),
+)
+sign_off_needed: Final = Setting(
+    "RENOVATION_SIGN_OFF",
+    BothLanguages(
+        "审签：发布的数据须经另一位有本人密钥的发布人确认，各页面和会议才显示",
+        "Sign-off: pages and meetings show a release only after another publisher with an own key has confirmed it",
+    ),
+    False,
+    BothLanguages("`off`", "`off`"),
+    _switch,
+    BothLanguages("`on`或`off`", "`on` or `off`"),
 )
 webhook_url: Final = Setting(
     "RENOVATION_WEBHOOK_URL",
@@ -265,6 +283,7 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     trusted_user_header,
     trusted_proxies,
     update_days,
+    sign_off_needed,
     webhook_url,
     webhook_form,
     webhook_secret,

@@ -40,6 +40,16 @@ def test_every_setting_is_declared_and_in_the_readme() -> None:
         assert f"| `{one.variable}` | {one.purpose.en} | {one.allowed.en} | {one.default_text.en} |" in README
 
 
+def test_every_answer_to_a_threat_has_tests() -> None:
+    rows = README.partition("\n## Security\n")[2].partition("\n## ")[0].splitlines()
+    rows = [row for row in rows if row.startswith("| ")][1:]
+    assert len(rows) >= 10
+    for row in rows:
+        places = re.findall(r"`([\w/.]+)`", row.split("|")[3])
+        assert places, row
+        assert not [place for place in places if not (ROOT / "tests" / place).exists()]
+
+
 def test_every_sheet_of_the_first_workbook_has_its_origin() -> None:
     origins = (ROOT / "data" / "README.md").read_text(encoding="utf-8")
     for name in read_workbook((settings.DATA / "first-release.xlsx").read_bytes()).tables:

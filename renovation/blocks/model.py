@@ -93,8 +93,7 @@ class RankedRow:
 class Ranking:
     """Places ranked by one measure, the first on top; `mark` is "bar" for amounts and "dot" for rates.
 
-    `measure`, `target_heading` and `detail_heading` are the headings of the rows' figures; `remarks` explain the
-    figures.
+    `measure`, `target_heading` and `detail_heading` are the headings of the figures; `remarks` explain them.
     """
 
     measure: str
@@ -216,8 +215,7 @@ class CircleMap:
     """A map of the district with one circle for each place.
 
     `size_heading` and `colour_heading` name the measures that area and colour show; `classes` is the legend of the
-    colours. `sizes` are round numbers: the legend shows a circle for each of them. `note` states how exact the
-    positions are.
+    colours. `sizes` are round numbers: the legend shows a circle for each of them. `note` says how exact positions are.
     """
 
     circles: tuple[MapCircle, ...]

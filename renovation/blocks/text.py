@@ -10,11 +10,16 @@ _BOLD: Final = re.compile(r"\*\*(.+?)\*\*")
 """Matches `**334.3%** of`; not `2 ** 3`, which has no second pair of asterisks."""
 
 
+_AMOUNT: Final = re.compile(r"([+−]?\d[\d,.]*(?:万㎡|亩|个))")
+"""Matches `75.49万㎡` and `150个`, which browsers break within; not `2014年`."""
+
+
 class TextRun(NamedTuple):
-    """A part of a line of text, either all bold or not bold at all."""
+    """A part of a line of text, either all bold or not bold at all; with `whole`, no line may end within it."""
 
     words: str
     bold: bool
+    whole: bool = False
 
 
 def printable(words: str) -> str:
@@ -23,9 +28,17 @@ def printable(words: str) -> str:
 
 
 def runs(line: str) -> tuple[TextRun, ...]:
-    """Splits a line into bold parts, which stand between `**` as in `**334.3%** of the target`, and other parts."""
-    parts = _BOLD.split(line)
-    return tuple(TextRun(words, bold=place % 2 == 1) for place, words in enumerate(parts) if words)
+    """Splits a line into bold parts, which stand between `**` as in `**334.3%** of the target`, and other parts.
+
+    Of the other parts, amounts with a Chinese unit are parts of their own, which stay on one line.
+    """
+    found: list[TextRun] = []
+    for place, words in enumerate(_BOLD.split(line)):
+        if place % 2:
+            found.append(TextRun(words, bold=True))
+        else:
+            found += [TextRun(part, bold=False, whole=at % 2 == 1) for at, part in enumerate(_AMOUNT.split(words))]
+    return tuple(run for run in found if run.words)
 
 
 def width_of(words: str) -> float:

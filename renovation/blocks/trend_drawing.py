@@ -18,7 +18,7 @@ HEIGHT: Final = 340.0
 LOW: Final = 150.0
 """The height of a chart that shares the screen with other blocks."""
 _LEFT: Final = 24.0
-_NAMES: Final = 162.0
+_NAMES: Final = 196.0
 """The width of the labels at the ends of the lines."""
 _TOP: Final = 22.0
 _BELOW: Final = 28.0
@@ -45,8 +45,8 @@ class PlacedLine:
 class TrendDrawing:
     """The positions in a line chart, in SVG units: its size, its lines, and its axis of days.
 
-    `base` is the height of zero, `left` and `right` are the positions of `first_day` and `last_day`, `label_x` is that
-    of the labels.
+    `base` is the height of zero, `left` and `right` are the positions of `first_day` and `last_day`, `label_x` that of
+    the labels.
     """
 
     width: float

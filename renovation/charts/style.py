@@ -21,6 +21,8 @@ from renovation.language import Words
 FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 TEXT_SIZE: Final = 15
 ROW_HEIGHT: Final = 44
+LONGEST_LABEL: Final = 13
+"""The most letters of a name on one line of an axis."""
 LABEL_MARGIN: Final = 132
 """Pixels right of the plot for the label of the longest bar."""
 
@@ -203,8 +205,11 @@ def name_axis(dark: bool, names: list[str], **settings: Any) -> dict[str, Any]:
 
 
 def axis_label(name: str) -> str:
-    """Returns a place's name with a line break at its last space, so that a long name leaves room on a phone."""
-    return "<br>".join(name.rsplit(" ", 1))
+    """Returns a place's name on one line, or a long one on two: broken at its last space, else in the middle."""
+    if len(name) <= LONGEST_LABEL:
+        return name
+    middle = -(-len(name) // 2)
+    return "<br>".join(name.rsplit(" ", 1) if " " in name else (name[:middle], name[middle:]))
 
 
 def label_bar_ends(

@@ -61,8 +61,9 @@ def bullet_bars(
     )
     _add_target_ticks(figure, units, names, as_of, words, dark)
     ends = units[["area_renovated", "annual_target_area"]].max(axis=1)
+    has_targets = units["annual_target_area"].notna().any()
     texts = [
-        f"<b>{words.number(area)}</b>  {words.percent(rate)}"
+        f"<b>{words.number(area)}</b>" + (f"  {words.percent(rate)}" if has_targets else "")
         for area, rate in zip(units["area_renovated"], units["completion_rate"], strict=True)
     ]
     label_bar_ends(figure, ends, names, texts, dark, BAR_SHIFT)
@@ -74,13 +75,17 @@ def bullet_bars(
 def _add_target_ticks(
     figure: go.Figure, units: pd.DataFrame, names: list[str], as_of: dt.date, words: Words, dark: bool
 ) -> None:
-    """Adds the annual targets as ticks with a wider edge in the background's colour, so that they show on bars too."""
+    """Adds the annual targets as ticks with a wider edge in the background's colour, so that they show on bars too.
+
+    If no unit has a target, the legend says so.
+    """
     colours, targets = palette(dark), units["annual_target_area"]
+    heading = words.heading("annual_target_area")
     tick = {"mode": "markers", "x": targets, "y": names, "cliponaxis": False}
     edge = {"symbol": "line-ns", "size": 28, "line": {"width": 8, "color": colours.ground}}
     figure.add_scatter(marker=edge, hoverinfo="skip", showlegend=False, **tick)
     figure.add_scatter(
-        name=words.heading("annual_target_area"),
+        name=heading if targets.notna().any() else words.bracketed(heading, words.missing),
         customdata=units["unit"],
         hovertext=_tooltips(units, _AREA_TOOLTIP, as_of, words),
         hoverinfo="text",
@@ -123,9 +128,10 @@ def rate_dots(units: pd.DataFrame, total_rate: float, as_of: dt.date, words: Wor
     """
     names, rates = _names(units, words), units["completion_rate"]
     figure = new_figure(dark, ROW_HEIGHT * len(units) + 84, showlegend=False)
-    _add_reference_line(figure, 100.0, words("target 100%"), "right", dark)
     total = words("all units {rate}", rate=words.percent(total_rate))
-    _add_reference_line(figure, total_rate, total, "left", dark)
+    outwards = ("right", "left") if total_rate < 100 else ("left", "right")  # the two names point away from each other
+    _add_reference_line(figure, total_rate, total, outwards[0], dark)
+    _add_reference_line(figure, 100.0, words("target 100%"), outwards[1], dark)
     figure.add_scatter(
         mode="markers",
         x=rates,
@@ -215,8 +221,8 @@ def _rank_cells(
 ) -> dict[str, Any]:
     """Returns the settings of one column of cells: bars of equal length. A unit without a rank has none.
 
-    They are bars and no heatmap because our Plotly bundle has none. `meta` tells chart.js to move no cell: the texts on
-    the cells do not move either.
+    Bars are drawn, because our Plotly bundle has no heatmap. `meta` tells chart.js not to animate the cells, because
+    the texts on them are not animated either.
     """
     ranks = units[f"rank_{measure}"]
     return {

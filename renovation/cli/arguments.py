@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from renovation.publishing.publish import ensure_first_release
+from renovation.publishing.shown_releases import shown_head
 from renovation.releases.database import StoreError
 from renovation.releases.store import Store
 from renovation.settings import database_url
@@ -31,7 +32,7 @@ def add_call(calls: Any, name: str, run: Command, purpose: str) -> argparse.Argu
 
 
 def add_hints(parser: argparse.ArgumentParser) -> None:
-    """Adds what helps to read a workbook: the date of sheets without one, and answers to questions."""
+    """Adds the arguments that help to read a workbook: the date of sheets without one, and answers to questions."""
     parser.add_argument("--as-of", type=dt.date.fromisoformat, metavar="DATE", help="dates sheets that say no date")
     parser.add_argument(
         "--answers",
@@ -42,7 +43,7 @@ def add_hints(parser: argparse.ArgumentParser) -> None:
 
 
 def answers_file(path: str) -> dict[str, str]:
-    """Reads a file of answers. Raises ArgumentTypeError when it is no JSON object of texts."""
+    """Reads a file of answers. Raises ArgumentTypeError if it is not a JSON object of texts."""
     try:
         answers = json.loads(Path(path).read_text(encoding="utf-8-sig"))
     except (OSError, ValueError) as error:
@@ -53,22 +54,25 @@ def answers_file(path: str) -> dict[str, str]:
 
 
 def publisher_name(typed: str) -> str:
-    """Returns the publisher's name without spaces around it. Raises ArgumentTypeError when it is empty."""
+    """Returns the publisher's name without spaces around it. Raises ArgumentTypeError if it is empty."""
     if not typed.strip():
         raise argparse.ArgumentTypeError("a name is needed")
     return typed.strip()
 
 
 def open_store(call: argparse.Namespace) -> Store:
-    """Returns the store; an empty one gets the first release."""
+    """Returns the store; if it is empty, the first workbook is published in it."""
     store = Store(call.database or database_url())
     ensure_first_release(store)
     return store
 
 
 def wanted_release(call: argparse.Namespace, store: Store) -> int:
-    """Returns the release asked for, or the newest. Raises StoreError when the store is empty."""
-    number: int | None = call.release if call.release is not None else store.head()
+    """Returns the number of the requested release, or of the one that pages show.
+
+    Raises StoreError if the store is empty.
+    """
+    number: int | None = call.release if call.release is not None else shown_head(store)
     if number is None:
         raise StoreError("the store is empty")
     return number

@@ -14,7 +14,10 @@ from renovation.meeting.documents import offline_file
 from renovation.meeting.screens import ScreenData
 from renovation.publishing.check_history import stored_answers_with_states
 from renovation.publishing.export import tables_document
+from renovation.publishing.publish import Publisher, restore
 from renovation.publishing.release_history import alerts_of, load_points, read_history
+from renovation.publishing.shown_releases import listed_releases, releases_up_to
+from renovation.publishing.sign_off import sign_off
 from renovation.releases.database import StoreError
 from renovation.settings import output_language
 from renovation.wording.figures_document import figures_document
@@ -26,6 +29,9 @@ def add_history_calls(calls: Any) -> None:
     restore = add_call(calls, "restore", _restore, "publish an old release anew")
     restore.add_argument("number", type=int, metavar="N")
     restore.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
+    confirm = add_call(calls, "sign-off", _sign_off, "confirm a release that somebody else published")
+    confirm.add_argument("number", type=int, metavar="N")
+    confirm.add_argument("--by", required=True, type=publisher_name, metavar="NAME")
     figures = add_call(calls, "figures", _figures, "print every comparison that the pages show")
     figures.add_argument("--release", type=int, metavar="N")
     export = add_call(calls, "export", _export, "print every table of a release as published")
@@ -36,7 +42,7 @@ def add_history_calls(calls: Any) -> None:
 
 
 def _releases(call: argparse.Namespace) -> int:
-    releases = open_store(call).releases()
+    releases = listed_releases(open_store(call))
     for release in releases:
         write_release(release)
     if call.json:
@@ -46,7 +52,17 @@ def _releases(call: argparse.Namespace) -> int:
 
 def _restore(call: argparse.Namespace) -> int:
     store = open_store(call)
-    release = store.restore(call.number, call.by, f"恢复第{call.number}期", store.head())
+    publisher = Publisher(call.by, f"恢复第{call.number}期", "command line", is_named=True)
+    release = restore(store, call.number, publisher, store.head())
+    write_release(release)
+    if call.json:
+        print_json(release.as_json())
+    return DONE
+
+
+def _sign_off(call: argparse.Namespace) -> int:
+    publisher = Publisher(call.by, "", "command line", is_named=True)
+    release = sign_off(open_store(call), call.number, publisher)
     write_release(release)
     if call.json:
         print_json(release.as_json())
@@ -55,9 +71,8 @@ def _restore(call: argparse.Namespace) -> int:
 
 def _figures(call: argparse.Namespace) -> int:
     store = open_store(call)
-    number = wanted_release(call, store)
-    release = store.release(number)
-    past = read_history(store.releases(), release, lambda line: load_points(store, line.release))
+    release = store.release(wanted_release(call, store))
+    past = read_history(releases_up_to(store, release), release, lambda line: load_points(store, line.release))
     print_json(figures_document(stored_answers_with_states(store, release), past, words_in(output_language())))
     return DONE
 
@@ -76,7 +91,7 @@ def _brief(call: argparse.Namespace) -> int:
     store = open_store(call)
     release = store.release(wanted_release(call, store))
     answers = stored_answers_with_states(store, release)
-    past = read_history(store.releases(), release, lambda line: load_points(store, line.release))
+    past = read_history(releases_up_to(store, release), release, lambda line: load_points(store, line.release))
     language, data = output_language(), ScreenData(answers, alerts_of(answers, past.points), past.points)
     call.file.write_bytes(offline_file(release, data, words_in(language), Agenda(language=language)))
     write_line(f"{call.file}")

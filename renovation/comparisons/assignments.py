@@ -2,8 +2,8 @@
 
 The shortfall is split among the units by largest remainder (Hamilton's method), in pieces: whole projects or hundredths
 of 万㎡. The pieces of all units are then put into one sequence: the j-th of n pieces of a unit at (j − ½) ÷ n (Inman
-and Bulfin's sequencing). Each week takes the next part of the sequence. So the weeks of a unit add up to its share, the
-units of a week to the part of the week, and each unit works at a nearly even pace.
+and Bulfin's sequencing). Each week takes the next part of the sequence. Therefore the weekly tasks of a unit add up to
+its share, and each unit works at a nearly even pace.
 """
 
 from __future__ import annotations

@@ -31,8 +31,7 @@ def with_states(checks: pd.DataFrame, previous: pd.DataFrame | None) -> pd.DataF
     """Returns the checks with two more columns, `state` and `previous_difference`.
 
     `checks` and `previous` have the columns of `reconcile`; `previous` is None if there is no previous release. Every
-    `state` is then None. Checks of different years are not compared, because cumulative figures start at zero on
-    1 January.
+    `state` is then None. Checks of different years are not compared, because figures start at zero on 1 January.
 
     A mismatch is `new` if the previous release had no mismatch of this figure, or one in the other direction. It is
     `uncompared` if a unit was missing from the sum then, so that nobody knows whether it is new. Otherwise it is

@@ -38,8 +38,7 @@ def figure_history(
 ) -> FigureHistory | None:
     """Returns the values of one figure of a place up to the date `until`; None if the last one is not `shown`.
 
-    `history` has the columns of `history_of`. `shown` is the value on the screen in the unit of the measure, NaN if it
-    is missing.
+    `history` has the columns of `history_of`. `shown` is the value on the screen in the measure's unit, NaN if missing.
     """
     points = series(history, table, place, measure, until)
     if points.empty or points[VALUE].iloc[-1] != shown:

@@ -128,8 +128,7 @@ def report_goals(
 ) -> tuple[Goal, ...]:
     """Returns the goals that the source report sets, `started_share` and `first_in_city`, if they can be computed.
 
-    `figures` has the columns of `FIGURES`, `counties` those of `compare_counties`. A goal's year is that of its row in
-    `figures`.
+    `figures` has the columns of `FIGURES`, `counties` those of `compare_counties`. A goal's year is that of its row.
     """
     found = [_in_own_year(started_share, figures, GOAL_SHARE_OF_SCHEDULED_STARTED, figures_as_of)]
     if counties_as_of is not None:
@@ -142,7 +141,7 @@ def _in_own_year(
     compute: Callable[..., Goal | None], figures: pd.DataFrame, measure: str, as_of: dt.date
 ) -> Goal | None:
     """Returns the goal that a row of `figures` sets, from figures of the row's year; None if there is no such row."""
-    year = _year_of(figures, measure)
+    year = stated_year(figures, measure)
     if year is None:
         return None
     district = district_values(figures_of_year(figures, year))
@@ -152,8 +151,11 @@ def _in_own_year(
     return goal if goal.is_measured else None
 
 
-def _year_of(figures: pd.DataFrame, measure: str) -> int | None:
-    """Returns the year of the district's figure of a measure in `figures`; None if there is none."""
+def stated_year(figures: pd.DataFrame, measure: str) -> int | None:
+    """Returns the year of the district's figure of a measure; None if there is none.
+
+    `figures` has the columns of `FIGURES`.
+    """
     rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == measure)]
     return int(str(rows[PERIOD].iloc[0])[:4]) if len(rows) else None
 
@@ -200,7 +202,7 @@ def stated_started_target(figures: pd.DataFrame) -> float:
 
     `figures` has the columns of `FIGURES`.
     """
-    year = _year_of(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
+    year = stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED)
     return np.nan if year is None else started_target(district_values(figures_of_year(figures, year)))
 
 
@@ -279,8 +281,7 @@ def total_goal(
 def traffic_light(reached: bool, pace: float, needed: float | None) -> Light:
     """Returns green if the goal is reached or the current pace is enough to reach it in time, else amber or red.
 
-    Amber: the pace is at least AMBER_SHARE of the pace needed. Red: it is lower, or the deadline has passed (`needed`
-    is None).
+    Amber: the pace is at least AMBER_SHARE of the pace needed. Red: lower, or no time is left (`needed` is None).
     """
     if reached:
         return "green"

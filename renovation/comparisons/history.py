@@ -270,8 +270,7 @@ def spans_differ(gained: pd.DataFrame) -> bool:
 def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Returns the units that first report after the first date, and those that do not report in the last period.
 
-    `periods` has the columns of `by_period`. Columns of both: `unit`, `as_of` (the first, or the last, date with a
-    figure).
+    `periods` has the columns of `by_period`. Columns of both: `unit`, `as_of` (its first, or its last, date).
     """
     filled = periods.dropna(subset=[VALUE])
     dates = filled.groupby(UNIT, sort=False).agg(min=("first_as_of", "min"), max=(AS_OF, "max")).reset_index()
@@ -304,11 +303,12 @@ def _figure_points(tables: Tables) -> pd.DataFrame:
 
 
 def _target_points(tables: Tables, figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns one point for each target of a goal and each date with a figure to compare it with."""
+    """Returns one point for each target of a goal and each date of its year with a figure to compare it with."""
     targets = goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures"))
     dates = figures[[AS_OF, UNIT, MEASURE, BASIS]].drop_duplicates()
     rows = targets.merge(dates, on=[UNIT, MEASURE])
-    return rows.assign(table=TARGETS, unit=rows["goal"]).reindex(columns=figures.columns)
+    of_year: pd.DataFrame = rows[rows["year"] == rows[AS_OF].dt.year]
+    return of_year.assign(table=TARGETS, unit=of_year["goal"]).reindex(columns=figures.columns)
 
 
 def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarray) -> pd.DataFrame:

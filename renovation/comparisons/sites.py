@@ -47,8 +47,8 @@ def distinct_values(sites: pd.DataFrame, attribute: str) -> tuple[str, ...]:
 def count_sites_by(sites: pd.DataFrame, attribute: str) -> pd.DataFrame:
     """Counts the sites by the values of a column of SITE_ATTRIBUTES.
 
-    `sites` has the columns of `with_unknown_filled`. Columns: `value`, `sites` (number); the largest number first,
-    UNKNOWN last.
+    `sites` has the columns of `with_unknown_filled`. Columns: `value`, `sites` (number); the largest first, UNKNOWN
+    last.
     """
     counted = sites[attribute].value_counts().rename_axis(VALUE).reset_index(name="sites")
     last = counted[VALUE] == UNKNOWN

@@ -8,10 +8,19 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from renovation.comparisons.goals import STARTED_SHARE, Goal, stated_started_target, total_goal
+from renovation.comparisons.goals import STARTED_SHARE, Goal, stated_started_target, stated_year, total_goal
 from renovation.comparisons.units import SUMMED_MEASURES
 from renovation.domain import places
-from renovation.domain.columns import AREA_REPORTED, AS_OF, MEASURE, PROJECTS_STARTED, SUBJECT, UNIT, VALUE
+from renovation.domain.columns import (
+    AREA_REPORTED,
+    AS_OF,
+    GOAL_SHARE_OF_SCHEDULED_STARTED,
+    MEASURE,
+    PROJECTS_STARTED,
+    SUBJECT,
+    UNIT,
+    VALUE,
+)
 from renovation.domain.dated_tables import records
 
 
@@ -38,7 +47,8 @@ def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Returns the target value of each goal that a release sets. The goal to be first in the city has none.
 
     `goals` has the columns of `GOALS`, `figures` those of `FIGURES`. Columns: `goal` (its name), `unit` (the place that
-    it is measured by), `measure`, `value` (in the unit of the measure, missing where no target is set).
+    it is measured by), `measure`, `value` (in the unit of the measure, missing where no target is set), `year` (of the
+    goal, missing where it is not stated).
     """
     owners = _owners(goals)
     return pd.DataFrame(
@@ -47,6 +57,10 @@ def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
             UNIT: [places.DISTRICT.name, *owners],
             MEASURE: [PROJECTS_STARTED, *goals[MEASURE]],
             VALUE: [stated_started_target(figures), *goals["target"].astype("float64").where(goals["target"] > 0)],
+            "year": [
+                stated_year(figures, GOAL_SHARE_OF_SCHEDULED_STARTED),
+                *(deadline_of(deadline).year for deadline in goals["deadline"]),
+            ],
         }
     )
 

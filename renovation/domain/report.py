@@ -31,8 +31,7 @@ KINDS: Final = ("event", "requirement", "policy", "slogan", "rule", "step", "dou
 class Statement:
     """A statement of the report, or a note that a passage of it is unclear.
 
-    `kind` is a value of KINDS, `table` the name of the table that the statement concerns, `place` its place in the
-    report.
+    `kind` is a value of KINDS, `table` the name of the table that it concerns, `place` its place in the report.
     """
 
     kind: str

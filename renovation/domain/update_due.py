@@ -13,7 +13,7 @@ does. Nobody is late with it, so its days are not counted."""
 
 @dataclass(frozen=True)
 class UpdateDue:
-    """The `day` on which data of `as_of` is to be updated, and by how many days that is overdue.
+    """When data of the date `as_of` is to be updated (`day`), and for how many days the update is overdue.
 
     `days_overdue` is 0 until the end of that day.
     """
@@ -24,12 +24,12 @@ class UpdateDue:
 
     @property
     def is_counted(self) -> bool:
-        """Whether the update is overdue by a number of days that is worth telling."""
+        """Whether the number of days that the update is overdue is small enough to be shown."""
         return 0 < self.days_overdue <= LONGEST_COUNTED.days
 
 
 def update_due(as_of: dt.date, interval_days: int, today: dt.date) -> UpdateDue | None:
-    """Returns when the data of `as_of` is to be followed by newer data, `interval_days` later, as seen on `today`.
+    """Returns when data of the date `as_of` must be updated, `interval_days` later; `today` decides if it is overdue.
 
     Returns None if `interval_days` is 0: then no update is expected.
     """

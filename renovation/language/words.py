@@ -100,7 +100,7 @@ class Words:
 
     def short_basis(self, basis: str) -> str:
         """Names one of the two known bases briefly, without the mark of simulated data; an empty text for any other."""
-        labels = {DISTRICT_BASIS: self.gettext("district"), CITY_BASIS: self.gettext("reported to city")}
+        labels = {DISTRICT_BASIS: self.gettext("district's basis"), CITY_BASIS: self.gettext("city's basis")}
         return labels.get(basis.removesuffix(_SIMULATED_SUFFIX), "")
 
     def on_basis(self, heading: str, basis: str, unit: str = "") -> str:

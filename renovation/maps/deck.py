@@ -69,8 +69,7 @@ class SerialisedDeck(pdk.Deck):  # type: ignore[misc]  # pydeck has no types
 def units_map(layout: MapLayout, context: MapContext, unit: str | None, site: str | None) -> pdk.Deck:
     """Returns the map of the units and sites.
 
-    `unit` and `site` are the names of the selected ones, which have a strong edge, or None; the selected site has a
-    label.
+    `unit` and `site` are the names of the selected ones, which have a strong edge, or None; the site has a label.
     """
     text = map_palette(context.dark).text
     layers = [

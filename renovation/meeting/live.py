@@ -57,8 +57,8 @@ class Room:
     def point(self, at: list[int] | None) -> None:
         """Sends the pointer's position `at`, a list `[x, y]` or None if it is hidden, to the screens that have a key.
 
-        The position is neither stored nor sent to followers, because it changes fifteen times a second, and thousands
-        may follow.
+        The position is neither stored nor sent to followers, because it changes 15 times a second, and thousands may
+        follow.
         """
         self._pointer = f"event: pointer\ndata: {json.dumps(at)}\n\n".encode()
         self._pointer_moves += 1

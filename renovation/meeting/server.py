@@ -39,6 +39,7 @@ from renovation.meeting.documents import ASSET_NAMES, Mode, asset, calm_page, do
 from renovation.meeting.live import SILENCE_SECONDS, Rooms
 from renovation.meeting.screens import ScreenData
 from renovation.meeting.session import LARGEST_RELEASE, LONGEST_CODE, Meeting
+from renovation.publishing.shown_releases import shown_head
 from renovation.releases.database import StoreError
 from renovation.releases.store import Release, Store
 
@@ -292,7 +293,7 @@ class Server:
 
     def _newest_and_followers_elsewhere(self, meeting: str) -> tuple[int | None, int]:
         store = self._store()
-        return store.head(), store.followers.in_other_processes(meeting, self._process)
+        return shown_head(store), store.followers.in_other_processes(meeting, self._process)
 
     async def _meeting(self, request: Request) -> Meeting | None:
         """Returns the meeting of a URL; if the store does not answer, as this process last read it.

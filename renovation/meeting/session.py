@@ -66,8 +66,7 @@ class Meeting:
     def state(self) -> dict[str, Any]:
         """Returns what a browser needs to show the presenter's screen; it contains neither keys nor hashes.
 
-        The elapsed times are 0 and None until the first move, because a meeting is often started long before it is
-        shown.
+        The elapsed times are 0 and None until the first move, because a meeting is often started long before that.
         """
         shown = ("version", "release", "screen", "spot", "blank", "playing", "ended", "ink")
         now = time.time()
@@ -148,8 +147,7 @@ def move(store: Store, meeting: str, wanted: Mapping[str, Any]) -> Meeting | Non
 def write_notes(store: Store, meeting: str, code: str, notes: str) -> Meeting | None:
     """Stores the presenter's notes for the screen `code`, in the meeting and in the agenda it was started with.
 
-    Returns the meeting, or None if there is no meeting with the id `meeting`. Raises StoreError if the database does
-    not answer.
+    Returns the meeting, None if there is none with this id. Raises StoreError if the database does not answer.
     """
     changed = _change(store, meeting, lambda now: replace(now, agenda=now.agenda.with_notes({code: notes})))
     if changed and changed.agenda_name:

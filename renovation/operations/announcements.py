@@ -1,7 +1,7 @@
 """Announces new releases and overdue updates to the webhook that the operator has set.
 
-The dashboard looks into the store from time to time. So publishing never waits for another server, what the command
-line publishes is announced too, and of several processes on one store only the one that records an announcement first
+The dashboard looks into the store from time to time. So publishing never waits for another server, and what the command
+line publishes is announced too. Of several processes on one store, only the one that records an announcement first
 sends it.
 """
 
@@ -17,6 +17,7 @@ from typing import Final
 from renovation.domain.update_due import UpdateDue
 from renovation.language import Words
 from renovation.operations.webhook import Message, Webhook
+from renovation.publishing.shown_releases import listed_releases
 from renovation.releases.database import StoreError
 from renovation.releases.store import Release, Store
 from renovation.wording.announcements import overdue_announcement, published_announcement
@@ -37,7 +38,7 @@ def new_announcements(store: Store, find_due: FindDue, words: Words) -> list[Mes
     The first look at a store records its newest release without announcing it. An overdue update is announced once for
     the day on which it was due. Raises StoreError.
     """
-    releases = store.releases()
+    releases = listed_releases(store)
     messages = [_published(release, words) for release in _unannounced(store, releases)]
     head = next((release for release in releases if release.head), None)
     due = find_due(head.as_of) if head else None
@@ -65,7 +66,7 @@ def _record(store: Store, name: str, value: str) -> bool:
 
 def _published(release: Release, words: Words) -> Message:
     facts = release.as_json()
-    names = ("release", "as_of", "published_at", "by", "action", "head")
+    names = ("release", "as_of", "published_at", "by", "action", "head", "awaits_sign_off")
     return Message("published", published_announcement(release, words), {name: facts[name] for name in names})
 
 
@@ -83,7 +84,7 @@ def _overdue(head: Release, due: UpdateDue, words: Words) -> Message:
 async def announcing(
     webhook: Webhook | None, open_store: Callable[[], Store], find_due: FindDue, words: Words
 ) -> AsyncIterator[None]:
-    """During the block, announces what happens in the store; without a webhook, does nothing."""
+    """During the block, announces releases and overdue updates of the store; does nothing without a webhook."""
     if webhook is None:
         yield
         return

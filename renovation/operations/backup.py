@@ -161,7 +161,7 @@ def _copy(store: Path, target: Path) -> None:
 
 
 def _verified(path: Path, how: str) -> tuple[int, str | None]:
-    """Returns the number of releases, and the first part of the database that is damaged or None."""
+    """Returns the number of releases, and None or, if the database is damaged, what is damaged."""
     engine = sa.create_engine("sqlite://", creator=lambda: _open(path, how), poolclass=sa.NullPool)
     try:
         with engine.connect() as connection:

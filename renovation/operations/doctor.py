@@ -8,7 +8,7 @@ import shutil
 import socket
 import tempfile
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -32,6 +32,9 @@ _OLDEST_YEAR: Final = 2026
 _ROOT: Final = Path(__file__).parents[2]
 _ELSEWHERE: Final = ("192.0.2.1", 9)
 """An address for documentation (RFC 5737). Connecting a UDP socket sends nothing; it only chooses our own address."""
+
+ReadOption = Callable[[str], str]
+"""A function that returns an option of Streamlit's server, such as `port`; empty if it is not set."""
 
 
 @dataclass(frozen=True)
@@ -62,10 +65,10 @@ def examine(url: str, words: Words, now: dt.datetime) -> Iterator[Finding]:
     yield from _settings(words)
     for folder in dict.fromkeys(_folders(url)):
         yield _disk(folder, words)
-    yield _open_files(raise_open_file_limit(), words)
+    yield open_files_finding(raise_open_file_limit(), words)
     yield _clock(now, newest, words)
     yield _worker(words)
-    yield _address(words)
+    yield address_finding(words, _option)
     yield Finding(
         words("This machine needs no browser and no Chinese fonts. The visitors' machines need both; Windows has them.")
     )
@@ -127,7 +130,8 @@ def _disk(folder: Path, words: Words) -> Finding:
     return Finding(sentence)
 
 
-def _open_files(limit: int | None, words: Words) -> Finding:
+def open_files_finding(limit: int | None, words: Words) -> Finding:
+    """Returns the finding on the limit on open files; None if the system has none."""
     if limit is None:
         return Finding(words("This system sets no limit on open files."))
     sentence = words("Open files at once: up to {count}.", count=words.number(limit))
@@ -169,9 +173,9 @@ def _worker(words: Words) -> Finding:
     return Finding(words("The process that checks workbooks runs within its limits."))
 
 
-def _address(words: Words) -> Finding:
+def address_finding(words: Words, option: ReadOption) -> Finding:
     """Says where visitors find the dashboard, as Streamlit is configured here."""
-    listening = _option("address")
+    listening = option("address")
     ours = _own_address()
     if listening in ("localhost", "127.0.0.1", "::1"):
         return Finding(
@@ -183,8 +187,8 @@ def _address(words: Words) -> Finding:
             words("This machine has no address in the local network."),
             words("Connect it to the network; until then only this machine can open the dashboard."),
         )
-    base = _option("baseUrlPath").strip("/")
-    address = f"http://{listening or ours}:{_option('port') or 8501}/{base}".replace("0.0.0.0", ours)  # noqa: S104
+    base = option("baseUrlPath").strip("/")
+    address = f"http://{listening or ours}:{option('port') or 8501}/{base}".replace("0.0.0.0", ours)  # noqa: S104
     return Finding(words("Address in the local network: {address}", address=address))
 
 

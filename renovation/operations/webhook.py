@@ -32,7 +32,7 @@ _LOG: Final = logging.getLogger("renovation.webhook")
 
 
 class WebhookFailed(Exception):
-    """A message did not arrive; the text says why, without the address."""
+    """A message did not arrive; the text gives the reason, without the webhook's address."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,10 @@ class Message:
 
 @dataclass(frozen=True)
 class Webhook:
-    """Where messages are sent. `form` is `json`, `dingtalk` or `wecom`; `secret` signs messages to DingTalk."""
+    """The address that messages are sent to.
+
+    `form` is `json`, `dingtalk` or `wecom`; `secret` signs messages to DingTalk.
+    """
 
     url: str = field(repr=False)
     form: str = "json"

@@ -41,7 +41,7 @@ def new_key(store: Store) -> str:
 def renew_key(store: Store, by: str) -> str | None:
     """Replaces the publisher's key, adds an audit line, and returns the new key, to be shown once.
 
-    Returns None if the setting `publisher_key` is the key: then it can only be changed there.
+    Returns None if the setting `publisher_key` contains the key: then it can only be changed there.
     """
     if publisher_key():
         return None
@@ -59,7 +59,7 @@ def holds_key(store: Store, key: str) -> bool:
 
 
 def key_fits(key: str, record: str) -> bool:
-    """Returns whether `record` was stored for `key`; an empty record was stored for none."""
+    """Returns whether `record` was stored for `key`; False for an empty record."""
     salt, _, hashed = record.partition("$")
     return bool(hashed) and hmac.compare_digest(hashed, _hashed(key, salt))
 
@@ -73,7 +73,7 @@ def shared_key_record(store: Store) -> str:
 def named_by_proxy(headers: Mapping[str, str]) -> str | None:
     """Returns the visitor's name from the header that the setting `trusted_user_header` names.
 
-    Returns None without that setting, or the header is missing or empty.
+    Returns None without this setting, and if the header is missing or empty.
     """
     header = trusted_user_header()
     return (headers.get(header) or None) if header else None
@@ -118,7 +118,7 @@ def _wait_after(count: int) -> float:
 
 
 def _client(address: str) -> str:
-    """Returns what is stored of a client's address, which is not to be read in the database."""
+    """Returns the text that stands for a client's address in the database, from which the address cannot be read."""
     return hashlib.sha256(address.encode()).hexdigest()
 
 

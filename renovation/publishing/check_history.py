@@ -13,6 +13,7 @@ import pandas as pd
 from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.check_states import explanation_keys, with_states
 from renovation.comparisons.history import effective_releases, last_effective_release
+from renovation.publishing.shown_releases import releases_up_to
 from renovation.publishing.uploads import CheckedUpload
 from renovation.releases.check_explanations import CheckExplanation, stored_explanations
 from renovation.releases.database import DamagedRelease
@@ -61,7 +62,8 @@ def add_check_states(
 
 def stored_answers_with_states(store: Store, release: Release) -> Answers:
     """Loads a release and returns its answers, with the states and the reasons of their checks. Raises StoreError."""
-    answers = add_check_states(_load(store, release), store.releases(), release, lambda other: _load(store, other))
+    releases = releases_up_to(store, release)
+    answers = add_check_states(_load(store, release), releases, release, lambda other: _load(store, other))
     return with_reasons(answers, stored_explanations(store))
 
 
@@ -74,8 +76,7 @@ def preview_with_states(checked: CheckedUpload, answers: Answers) -> Answers:
 def with_reasons(answers: Answers, explanations: Mapping[str, CheckExplanation]) -> Answers:
     """Returns `answers` with checks that also have the columns `reason`, `explained_by` and `explained_at` (ISO, UTC).
 
-    `explanations` maps the keys of `explanation_keys` to publishers' explanations; a check without one has missing
-    values.
+    `explanations` maps the keys of `explanation_keys` to explanations; a check without one has missing values.
     """
     keys = explanation_keys(answers.checks)
     given = [explanations.get(key) for key in keys]

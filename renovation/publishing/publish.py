@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
 from renovation.publishing.uploads import CheckedUpload, check_against
 from renovation.reading.reader import Hints, Reading
-from renovation.releases.database import Conflict
+from renovation.releases.database import Conflict, StoreError
 from renovation.releases.store import Draft, Release, Source, Store
-from renovation.settings import first_workbook
+from renovation.settings import first_workbook, sign_off_needed
 
 FIRST_PUBLISHER: Final = "首次启动"
 FIRST_NOTE: Final = "2013年10月22日推进情况汇报"
@@ -24,6 +24,10 @@ class RefusedWorkbook(Exception):
         counts = f"{len(reading.errors)} errors, {len(reading.warnings)} warnings"
         super().__init__(f"{counts}, {len(reading.questions)} open questions")
         self.reading = reading
+
+
+class UnnamedPublisher(StoreError):
+    """Sign-off is switched on, and the publisher has no key of their own, so that nobody can tell who it is."""
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,45 @@ class PublishResult:
     reading: Reading
 
 
-def published_before(store: Store, source: Source) -> Release | None:
+def published_before(releases: tuple[Release, ...], source: Source) -> Release | None:
     """Returns the newest release that was published from this file, compared by its bytes; None if there is none."""
-    return next((release for release in store.releases() if release.file_sha256 == source.sha256), None)
+    return next((release for release in releases if release.file_sha256 == source.sha256), None)
 
 
 def publish(store: Store, checked: CheckedUpload, publisher: Publisher, accept_warnings: bool = False) -> PublishResult:
     """Publishes a checked workbook after the newest release that it was checked against, and stores its new answers.
 
-    Raises RefusedWorkbook (errors, open questions, or warnings not accepted), Conflict and StoreError.
+    Where sign-off is switched on, the release waits until another publisher confirms it. Raises RefusedWorkbook
+    (errors, open questions, or warnings not accepted), UnnamedPublisher, Conflict and StoreError.
     """
+    return _publish(store, checked, publisher, accept_warnings, _needs_sign_off(publisher))
+
+
+def restore(store: Store, number: int, publisher: Publisher, head: int | None) -> Release:
+    """Publishes the tables of the release `number` again after the newest release `head`; returns the new release.
+
+    Where sign-off is switched on, it waits until another publisher confirms it. Raises UnnamedPublisher and everything
+    that `Store.restore` raises.
+    """
+    waits = _needs_sign_off(publisher)
+    return _as_listed(store.restore(number, publisher.name, publisher.note, head, publisher.origin, waits))
+
+
+def _as_listed(release: Release) -> Release:
+    """Returns a new release as `listed_releases` does: while it waits for a sign-off, pages do not show it."""
+    return replace(release, head=False) if release.awaits_sign_off else release
+
+
+def _needs_sign_off(publisher: Publisher) -> bool:
+    """Returns whether sign-off is switched on. Raises UnnamedPublisher if it is and the publisher has no own key."""
+    if sign_off_needed() and not publisher.is_named:
+        raise UnnamedPublisher("sign-off is switched on; publishing needs a key of one's own")
+    return sign_off_needed()
+
+
+def _publish(
+    store: Store, checked: CheckedUpload, publisher: Publisher, accept_warnings: bool, needs_sign_off: bool
+) -> PublishResult:
     reading = checked.reading
     if reading.errors or reading.questions or (reading.warnings and not accept_warnings):
         raise RefusedWorkbook(reading)
@@ -69,8 +102,9 @@ def publish(store: Store, checked: CheckedUpload, publisher: Publisher, accept_w
         accepted,
         publisher.origin,
         checked.new_answers,
+        needs_sign_off,
     )
-    return PublishResult(store.publish(draft, checked.head), reading)
+    return PublishResult(_as_listed(store.publish(draft, checked.head)), reading)
 
 
 def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
@@ -87,7 +121,8 @@ def ensure_first_release(store: Store, workbook: Path | None = None) -> int:
     try:
         checked = check_against(store, None, source, Hints(file_name=source.name))
         note = FIRST_NOTE if workbook.name == FIRST_WORKBOOK_NAME else workbook.name
-        return publish(store, checked, Publisher(FIRST_PUBLISHER, note)).release.release
+        first = _publish(store, checked, Publisher(FIRST_PUBLISHER, note), accept_warnings=False, needs_sign_off=False)
+        return first.release.release
     except Conflict:
         there = store.head()
         if there is None:

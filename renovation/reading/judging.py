@@ -25,8 +25,7 @@ from renovation.reading.values.declared_units import in_declared_units
 def judge(of: Interpretation, has_errors: bool) -> tuple[DatedTable | None, list[Problem]]:
     """Returns the table and its problems; the table is None if it has errors, no rows or no date, or lacks a column.
 
-    `of` is the interpreted layout. `has_errors` means that the layout itself already has errors, so that no table is
-    made.
+    `of` is the interpreted layout. `has_errors` means that it already has errors, so that no table is made.
     """
     region, body = of.region, of.body
     if not body.data:

@@ -110,7 +110,7 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _expect_file(path: Path, *_how: object) -> None:
-    """Raises StoreUnavailable when the file was deleted; SQLite would create an empty one."""
+    """Raises StoreUnavailable if the database file was deleted, because SQLite would create an empty one."""
     if not path.exists():
         raise StoreUnavailable(f"the database {path} is gone")
 
@@ -143,9 +143,9 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 def transaction(engine: sa.Engine, writes: bool = False) -> Iterator[sa.Connection]:
     """Opens a transaction that is committed at the end of the block and rolled back after an exception.
 
-    With `writes`, SQLite takes the write lock at once; pass it for every transaction that writes. A row that another
-    transaction wrote at the same time raises Conflict, a value that the database refuses StoreError, any other error of
-    the database StoreUnavailable. A server that hangs is asked again after SILENCE_SECONDS.
+    With `writes`, SQLite takes the write lock at once; pass it for every transaction that writes. Raises Conflict if
+    another transaction wrote the same row at the same time, StoreError for a value that the database refuses, and
+    StoreUnavailable for any other error. A server that does not answer is asked again after SILENCE_SECONDS.
     """
     begun = time.monotonic()
     if begun < _SILENT_UNTIL.get(engine.url, 0.0):

@@ -1,4 +1,7 @@
-"""Connects to PostgreSQL with limits, so that a server that hangs is given up. Needs the extra `postgresql`."""
+"""Connects to PostgreSQL with limits, so that nobody waits for a server that does not answer.
+
+Needs the extra `postgresql`.
+"""
 
 from __future__ import annotations
 

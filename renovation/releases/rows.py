@@ -12,7 +12,7 @@ from renovation.releases.database import lock_table, transaction
 
 
 class Rows:
-    """The rows of a table, in an open transaction. The table has one column as its key; a row is a dictionary."""
+    """The rows of a table with one key column, in an open transaction; a row is a dictionary."""
 
     def __init__(self, connection: sa.Connection, table: sa.Table) -> None:
         self._connection, self._table = connection, table

@@ -97,6 +97,14 @@ AGENDA: Final = sa.Table(
     sa.Column("content", sa.Text, nullable=False),
 )
 """Saved agendas. `owner` is the author's code, empty if unknown; `content` is a `meeting.agenda.Agenda` as JSON."""
+SIGN_OFF: Final = sa.Table(
+    "sign_off",
+    METADATA,
+    sa.Column("release", sa.Integer, sa.ForeignKey("release.release"), primary_key=True, autoincrement=False),
+    sa.Column("by", sa.String(200)),
+    sa.Column("at", sa.String(32)),
+)
+"""Releases that were published while sign-off was switched on; `by` and `at` are null until somebody confirms it."""
 PUBLISHER: Final = sa.Table(
     "publisher",
     METADATA,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cached_property
@@ -42,8 +42,9 @@ from renovation.releases.followers import Followers
 from renovation.releases.key_attempts import StoredAttempts, key_attempts
 from renovation.releases.migrations.running import bring_up_to_date
 from renovation.releases.rows import Rows, open_rows
-from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, PUBLISHER, RELEASE
+from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, PUBLISHER, RELEASE, SIGN_OFF
 from renovation.releases.settings import Settings
+from renovation.releases.sign_offs import add_waiting, awaiting, record_sign_off
 
 Action = Literal["publish", "restore", "correct"]
 _NO_RELEASE: Final = 0
@@ -58,7 +59,8 @@ class Release:
 
     `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore` or `correct` (of an
     earlier date). `parent` is the head that the release was published on. `file` is the name of the clerk's file, None
-    if there was none (a restored release).
+    if there was none (a restored release). `awaits_sign_off` is True for a release that was published while sign-off
+    was switched on, until it or a later one is confirmed; who confirmed it, and when, is None if nobody did.
     """
 
     release: int
@@ -72,6 +74,9 @@ class Release:
     file_sha256: str | None
     manifest_sha256: str
     head: bool
+    awaits_sign_off: bool = False
+    signed_off_by: str | None = None
+    signed_off_at: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """Returns the release as a dictionary for JSON, as `renovation releases --json` prints it."""
@@ -97,7 +102,8 @@ class Draft:
 
     `tables` are the new tables; the others are carried over. `by` is the publisher's name, `origin` the way of
     publishing, such as "command line". `source` is the clerk's file, `accepted_warnings` the warnings that the
-    publisher accepted. `answers` are stored with the release for the next workbook of the same layout.
+    publisher accepted. `answers` are stored with the release for the next workbook of the same layout. With
+    `needs_sign_off` it waits until somebody else confirms it.
     """
 
     tables: Tables
@@ -107,6 +113,7 @@ class Draft:
     accepted_warnings: tuple[Accepted, ...] = ()
     origin: str = ""
     answers: tuple[GivenAnswer, ...] = ()
+    needs_sign_off: bool = False
 
 
 @dataclass(frozen=True)
@@ -237,7 +244,15 @@ class Store:
         head = next((release for release in history if release.release == expected_head), None)
         return _plan(tables, head, history)
 
-    def restore(self, number: int, by: str, note: str, expected_head: int | None, origin: str = "") -> Release:
+    def restore(
+        self,
+        number: int,
+        by: str,
+        note: str,
+        expected_head: int | None,
+        origin: str = "",
+        needs_sign_off: bool = False,
+    ) -> Release:
         """Publishes the tables of the release `number` again as a new release, to which the head always moves.
 
         `by` is the publisher's name, `origin` the way of publishing, such as "command line". Raises UnknownRelease if
@@ -246,7 +261,24 @@ class Store:
         """
         self.load(number)
         old = self.release(number)
-        return self._write(Draft({}, by, note, origin=origin), Plan(old.as_of, old, "restore", True), expected_head)
+        draft = Draft({}, by, note, origin=origin, needs_sign_off=needs_sign_off)
+        return self._write(draft, Plan(old.as_of, old, "restore", True), expected_head)
+
+    def sign_off(self, number: int, by: str, origin: str = "") -> None:
+        """Records that `by` confirms the release `number`, and adds an audit line.
+
+        Raises UnknownRelease if there is no such release, Conflict if it does not wait any more or a later release
+        was published, OwnRelease if `by` published a release that waits.
+        """
+        with transaction(self._engine, writes=True) as connection:
+            history = _history(connection)
+            release, moment = _found(history, number), now()
+            if history[0].release != number or not release.awaits_sign_off:
+                raise Conflict(f"release {number} was confirmed, or a later one was published, in between")
+            record_sign_off(connection, number, (one.by for one in history if one.awaits_sign_off), by, moment)
+            detail = json.dumps({"release": number, "from": origin})
+            line = AUDIT.insert().values(at=moment, by=by, action="sign off", release=_NO_RELEASE, detail=detail)
+            connection.execute(line)
 
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
         """Adds an audit line that concerns no release: who (`by`) did what (`action`, such as "explain").
@@ -294,7 +326,7 @@ def _expect_head(connection: sa.Connection, expected: int | None) -> None:
 
 
 def _move_head(connection: sa.Connection, expected: int | None, number: int) -> None:
-    """Compare and swap: the head moves only from where the publisher saw it."""
+    """Moves the head to the release `number`; raises Conflict if it is no longer `expected`."""
     if expected is None:
         connection.execute(HEAD.insert().values(only=1, release=number))
         return
@@ -304,7 +336,7 @@ def _move_head(connection: sa.Connection, expected: int | None, number: int) -> 
 
 
 def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manifest, parent: int | None) -> int:
-    """Writes the release, its audit line and its answers; returns its number.
+    """Inserts the release, its audit line and its answers; returns the number of the release.
 
     The caller has locked the table of releases. A sequence of the database would leave gaps after failures.
     """
@@ -339,18 +371,24 @@ def _insert(connection: sa.Connection, draft: Draft, plan: Plan, manifest: Manif
     )
     connection.execute(AUDIT.insert().values(at=moment, by=draft.by, action=plan.action, release=number, detail=detail))
     add_answers(connection, draft.answers, draft.by, moment, number)
+    if draft.needs_sign_off:
+        add_waiting(connection, number)
     return number
 
 
 def _history(connection: sa.Connection) -> tuple[Release, ...]:
     head = connection.scalar(sa.select(HEAD.c.release))
-    columns = [RELEASE.c[name] for name in Release.__dataclass_fields__ if name != "head"]
-    rows = connection.execute(sa.select(*columns).order_by(RELEASE.c.release.desc()))
-    return tuple(_line(*row, head=row[0] == head) for row in rows)
+    columns = [RELEASE.c[name] for name in Release.__dataclass_fields__ if name in RELEASE.c]
+    sign_offs = (SIGN_OFF.c.release.is_not(None), SIGN_OFF.c.by, SIGN_OFF.c.at)
+    joined = sa.select(*columns, *sign_offs).outerjoin_from(RELEASE, SIGN_OFF).order_by(RELEASE.c.release.desc())
+    rows = connection.execute(joined).all()
+    waiting = awaiting((row[0], row[-3], row[-2]) for row in rows)
+    return tuple(_line(row, row[0] == head, row[0] in waiting) for row in rows)
 
 
-def _line(release: int, as_of: str, *rest: Any, head: bool) -> Release:
-    fields: tuple[Any, ...] = (release, dt.date.fromisoformat(as_of), *rest, head)
+def _line(row: Sequence[Any], head: bool, awaits_sign_off: bool) -> Release:
+    release, as_of, *rest, _needed, by, at = row
+    fields: tuple[Any, ...] = (release, dt.date.fromisoformat(as_of), *rest, head, awaits_sign_off, by, at)
     return Release(*fields)
 
 

@@ -1,5 +1,4 @@
 """The Streamlit side: the frame around every page, address, selections, components, and access to the data.
 
-Only this package, the pages and app.py import Streamlit. Sentences belong to `wording`, drawings to `charts` and
-`maps`.
+Only this package, the pages and app.py import Streamlit. Sentences belong to `wording`, drawings to `charts`, `maps`.
 """

@@ -1,7 +1,7 @@
-"""Plotly charts that stay on the page and change in place.
+"""Plotly charts that stay on the page when their figure changes.
 
-`st.plotly_chart` gives a changed figure another identity: the browser throws the chart away and draws a new one, so
-that the page blinks. The component here keeps the chart and lets Plotly change what differs.
+If a figure changes, `st.plotly_chart` lets the browser remove the chart and draw a new one, so that the page flickers.
+This component keeps the chart and lets Plotly change only what differs.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SCRIPT: Final = _ASSETS / "chart.js"
 
 
 def _named(name: str, content: bytes) -> str:
-    """Returns a file's name that changes with its content, so that browsers may keep the file for ever."""
+    """Returns a file name that changes with the content, so that browsers can cache the file for ever."""
     return f"{name}-{hashlib.sha256(content).hexdigest()[:12]}.js"
 
 
@@ -54,7 +54,7 @@ Pick = Callable[[Sequence[str]], None]
 
 
 def script_element(base_path: str = "") -> str:
-    """Returns the HTML by which a browser fetches the files while Streamlit's front end still starts."""
+    """Returns HTML that lets a browser fetch the files while Streamlit's front end is still starting."""
     return f'<script type="module" async src="{_script_address(base_path)}"></script>'
 
 
@@ -79,7 +79,7 @@ def _script_address(base_path: str) -> str:
 
 
 def draw_chart(name: str, figure: SerialisedFigure, alt: str, pick: Pick | None) -> None:
-    """Draws a figure; `alt` describes it for screen readers. `pick` is called with the point that a visitor picks."""
+    """Draws a figure; `alt` describes it for screen readers. `pick` is called with the point that a visitor clicks."""
     if st.session_state.get(_UNAVAILABLE):
         _draw_by_streamlit(name, figure, alt, pick)
         return
@@ -95,7 +95,7 @@ def draw_chart(name: str, figure: SerialisedFigure, alt: str, pick: Pick | None)
 
 @cache
 def _component() -> Any:
-    """Returns the component. Streamlit sends its script along with every chart, so it only loads ours."""
+    """Returns the component. Its script only loads ours, because Streamlit sends it with every chart."""
     load = _LOADER.replace("SCRIPT", _script_address(str(st.get_option("server.baseUrlPath") or "")))
     return st.components.v2.component("changing_chart", js=load, isolate_styles=False)
 
@@ -127,9 +127,9 @@ def _report_selected(key: str, pick: Pick | None) -> None:
 
 
 def _names_in(custom: Any) -> list[str]:
-    """Returns a unit, and a site of it if the point is one.
+    """Returns the unit of a point, followed by its site if it is the point of a site.
 
-    Plotly hands custom data over as a bare value, a list, or a mapping by position.
+    Plotly returns custom data as a single value, a list, or a mapping by position.
     """
     parts = list(custom.values()) if isinstance(custom, dict) else custom
     parts = list(parts) if isinstance(parts, list | tuple) else [parts]

@@ -17,7 +17,7 @@ from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
 from renovation.web.page_html import figures_html
 from renovation.web.selections import link_parameters, select_unit
-from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
+from renovation.wording.goals import goal_title, light_with_icon
 from renovation.wording.headlines import Headline
 
 
@@ -30,7 +30,7 @@ def headline_cards(headlines: Sequence[Headline], words: Words, dark: bool) -> N
 
 def goal_heading(goal: Goal, words: Words) -> None:
     """Draws a goal's light and title."""
-    st.markdown(f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
+    st.markdown(f"{light_with_icon(goal, words)}　{bold(escaped(goal_title(goal, words)))}")
 
 
 def bullet_list(lines: Iterable[str]) -> None:

@@ -20,6 +20,7 @@ from renovation.meeting.screens import ScreenData
 from renovation.publishing.check_history import add_check_states, preview_with_states, with_reasons
 from renovation.publishing.publish import RefusedWorkbook, ensure_first_release
 from renovation.publishing.release_history import alerts_of, load_points, preview_history, read_history
+from renovation.publishing.shown_releases import shown_head, shown_releases
 from renovation.publishing.uploads import CheckedUpload
 from renovation.reading.files.workbook import UnreadableWorkbook
 from renovation.releases.cache import Cache, Value
@@ -63,8 +64,7 @@ _UNANSWERED: Final[set[str]] = set()
 def open_release(wanted: int | None) -> OpenedRelease:
     """Opens the release `wanted`, or the newest one if that is None; if that is impossible, opens the nearest one.
 
-    Never raises: errors of the database and of the first workbook are logged, and `trouble` in the result is their
-    kind.
+    Never raises: errors of the database and of the first workbook are logged, and `trouble` is their kind.
     """
     try:
         opened = store()
@@ -84,12 +84,12 @@ def open_release(wanted: int | None) -> OpenedRelease:
 
 
 def _releases(opened: Store) -> tuple[Release, ...]:
-    """Returns every release, newest first; publishes the first workbook if the store is empty."""
-    releases = opened.releases()
+    """Returns the releases that may be shown, newest first; publishes the first workbook if the store is empty."""
+    releases = shown_releases(opened)
     if any(release.head for release in releases):
         return releases
     ensure_first_release(opened)
-    return opened.releases()
+    return shown_releases(opened)
 
 
 def _open_nearest(opened: Store, wanted: int | None, history: tuple[Release, ...]) -> OpenedRelease:
@@ -140,7 +140,7 @@ def head() -> int | None:
     """
     url = database_url()
     try:
-        newest = store().head()
+        newest = shown_head(store())
     except StoreError:
         if url not in _UNANSWERED:
             LOG.exception("The store does not answer; open pages stay as they are.")
@@ -181,7 +181,7 @@ def _with_check_states(release: Release, answers: Answers, until: int) -> Answer
         key = (opened.url, release.release, release.manifest_sha256, until, tuple(explanations.items()))
 
         def checks() -> pd.DataFrame:
-            earlier = opened.releases()
+            earlier = shown_releases(opened)
             stated = add_check_states(answers, earlier, release, lambda other: _answers(opened, other), until)
             return with_reasons(stated, explanations).checks
 
@@ -250,7 +250,7 @@ def _history_until(release: Release, answers: Answers, until: int) -> History:
         return CACHE.get(
             "history",
             key,
-            lambda: read_history(opened.releases(), release, lambda earlier: _points(opened, earlier), until),
+            lambda: read_history(shown_releases(opened), release, lambda earlier: _points(opened, earlier), until),
         )
     except StoreError:
         LOG.exception("The history cannot be read; one release is all that is shown of it.")

@@ -1,22 +1,68 @@
-"""Configures the server's log: time, level and logger in every line; a repeated error is logged once a minute."""
+"""Configures the server's log: each line has the time, the level, the logger, and the request or session.
+
+A repeated error is logged once a minute.
+"""
 
 from __future__ import annotations
 
 import logging
+import secrets
 import sys
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
 from typing import Final
 
-FORMAT: Final = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+FORMAT: Final = "%(asctime)s %(levelname)s %(name)s [%(origin)s]: %(message)s"
+REQUEST_HEADER: Final = "X-Request-ID"
+_REQUEST: ContextVar[str] = ContextVar("request", default="")
 SILENCE_SECONDS: Final = 60.0
 MOST_FAULTS: Final = 256
 """The most different errors that are remembered; the oldest one is forgotten first."""
 _PLACES: Final = 8
 """The number of frames of a traceback by which two errors are compared."""
+
+
+class RequestIds:
+    """ASGI middleware that gives each request a random id, for the log and for the answer's REQUEST_HEADER."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes the request on, and the answer back with its id."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        identifier = secrets.token_hex(4)
+
+        async def send_with_id(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message)[REQUEST_HEADER] = identifier
+            await send(message)
+
+        _REQUEST.set(identifier)
+        await self._app(scope, receive, send_with_id)
+
+
+class RecordOrigin(logging.Filter):
+    """Adds to each record where it arose, as `origin`: `session 1a2b3c4d` for the run of a page, else the request's id.
+
+    Both are random and say nothing about the visitor. A record of neither has `-`.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Passes every record."""
+        run, request = get_script_run_ctx(suppress_warning=True), _REQUEST.get()
+        record.origin = f"session {run.session_id[:8]}" if run else f"request {request}" if request else "-"
+        return True
 
 
 @dataclass
@@ -72,6 +118,7 @@ def configure_logging(level: int = logging.INFO) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter(FORMAT))
     handler.addFilter(Repeats())
+    handler.addFilter(RecordOrigin())
     logger.addHandler(handler)
     logger.setLevel(level)
     logger.propagate = False

@@ -117,8 +117,7 @@ class FirstPage:
     async def _complete(self, page: str, scope: Scope, receive: Receive, send: Send) -> None:
         """Waits for the whole HTML of an answer, adds to it, and sends it.
 
-        The application is asked for the answer uncompressed and without conditions; an outer middleware may compress
-        it.
+        The application is asked for it uncompressed and without conditions; an outer middleware may compress it.
         """
         left_out = (b"accept-encoding", b"if-none-match", b"if-modified-since")
         plain = {**scope, "headers": [pair for pair in scope["headers"] if pair[0] not in left_out]}

@@ -64,11 +64,16 @@ def figure_block(headlines: Sequence[Headline]) -> FigureBlock:
 def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> str:
     """Returns the HTML of headline figures side by side: label, value, small chart of the year, change, targets.
 
-    Returns an empty text if all values are missing, because the title of the page says so.
+    Several missing values are named in one line below the others. Returns an empty text if all values are missing,
+    because the title of the page says so.
     """
-    if all(one.value == words.missing for one in headlines):
+    missing = [one for one in headlines if one.value == words.missing]
+    if len(missing) == len(headlines):
         return ""
-    return str(_BLOCKS.figures(figure_block(headlines), words, theme))
+    if len(missing) == 1:
+        return str(_BLOCKS.figures(figure_block(headlines), words, theme))
+    shown = figure_block([one for one in headlines if one.value != words.missing])
+    return str(_BLOCKS.figures(shown, words, theme, words.listed(one.label for one in missing)))
 
 
 def goals_html(goals: Sequence[GoalState], theme: Theme) -> str:

@@ -26,8 +26,7 @@ class RequestGuard:
 
     Allowed hosts are those of `server.allowedHosts`, all if that is empty. A WebSocket may come from a page of the same
     host, from `browser.serverAddress` and from `server.corsAllowedOrigins`. Streamlit does not see the origin, because
-    before it refuses one (`is_url_from_allowed_origins`), it would ask a server on the internet for this machine's
-    address.
+    before it refuses one (`is_url_from_allowed_origins`), it would ask a server on the internet for our address.
     """
 
     def __init__(self, app: ASGIApp) -> None:

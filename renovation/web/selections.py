@@ -1,7 +1,6 @@
 """The selections of a visitor: reads them from the address into the session state, and writes them back.
 
-The session state has one entry for each field of Address, under the field's name, which the widget of the field uses
-too.
+The session state has an entry for each field of Address, under the field's name, which the field's widget uses too.
 """
 
 from __future__ import annotations
@@ -74,8 +73,7 @@ def write_selections(release: int) -> None:
 def link_parameters(release: int, **changes: Any) -> dict[str, str]:
     """Returns the parameters of a link to another page: the selections with `changes`, and the release shown.
 
-    They equal the parameters that `write_selections` writes on that page, so that one press of the back button is
-    enough.
+    They equal those that `write_selections` writes on that page, so that one press of the back button is enough.
     """
     return replace(selections(), release=release, **changes).parameters()
 

@@ -1,7 +1,7 @@
 """Finds out who wants to publish.
 
-A trusted proxy names the visitor, or the visitor gives a key: a key of their own names them, the publisher's key
-does not, so that a name is asked for.
+A trusted proxy names the visitor, or the visitor gives a key. A key of the visitor's own names the visitor; the
+publisher's key does not, so a name is asked for.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ _UNKNOWN_ORIGIN: Final = "localhost"
 _LONGEST_NOTE: Final = 200
 
 
-def sign_in(words: Words, asks_for_note: bool = True) -> Publisher | None:
+def sign_in(words: Words, asks_for_note: bool = True, needs_own_key: bool = False) -> Publisher | None:
     """Asks for a key, for a name if the key has none, and with `asks_for_note` for a note; returns the publisher.
 
-    Returns None until the key is right; the publisher's name is empty until a valid one is given. If a trusted proxy
-    names the visitor, no key is needed.
+    Returns None until the key is right, and with `needs_own_key` also for the publisher's key, which names nobody. The
+    publisher's name is empty until a valid one is given. If a trusted proxy names the visitor, no key is needed.
     """
     origin = st.context.ip_address or _UNKNOWN_ORIGIN
     by_proxy = named_by_proxy(st.context.headers)
@@ -40,6 +40,9 @@ def sign_in(words: Words, asks_for_note: bool = True) -> Publisher | None:
         _ask_for_key(words, origin)
         return None
     named = by_proxy or (holder.name if holder else None)
+    if named is None and needs_own_key:
+        _refuse_shared_key(words)
+        return None
     place, beside = st.columns(2) if asks_for_note else (st.container(), None)
     with place:
         name = _ask_for_name(words) if named is None else named
@@ -56,7 +59,7 @@ def is_publisher() -> bool:
 
 
 def _holder() -> KeyHolder | None:
-    """Returns whose key this visitor has given; None if none was given or if it is valid no more."""
+    """Returns the owner of the key that this visitor has given; None without a key, or if it is no longer valid."""
     holder: KeyHolder | None = st.session_state.get(_HOLDER)
     if holder is None:
         return None
@@ -74,8 +77,18 @@ def _sign_out() -> None:
     st.session_state.pop(_HOLDER, None)
 
 
+def _refuse_shared_key(words: Words) -> None:
+    st.warning(
+        words(
+            "Releases have to be confirmed by a second person here, so everyone needs a key of their own. Ask whoever "
+            "runs this server: the command `renovation publisher add` there makes one."
+        )
+    )
+    st.button(words("Use another key"), on_click=_sign_out)
+
+
 def _signed_in(name: str, words: Words) -> None:
-    """Says whose key was given, and lets another key be given."""
+    """Says whose key was given, with a button to give another one."""
     st.markdown(escaped(words("Signed in as {name}", name=name)), width="content")
     st.button(words("Use another key"), type="tertiary", on_click=_sign_out)
 
@@ -88,7 +101,10 @@ def _ask_for_name(words: Words) -> str:
         return name
     st.warning(
         escaped(
-            words("{name} has a key of their own. Sign in with that key, or enter the name of someone else.", name=name)
+            words(
+                "{name} has a key of their own. Sign in with that key; if you are not {name}, enter your own name.",
+                name=name,
+            )
         )
     )
     st.button(words("Use another key"), on_click=_sign_out)

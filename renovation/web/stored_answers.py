@@ -18,8 +18,8 @@ from renovation.wording.understanding import confirmed_sentence, stored_answer_l
 def stored_answers(words: Words, publisher: Publisher | None, asks_for_key: bool) -> None:
     """Draws the stored answers in an expander; a publisher also gets a button to withdraw each of them.
 
-    With `asks_for_key` it asks for the publisher's key; otherwise `publisher` is the one who has signed in on this
-    page, or None.
+    With `asks_for_key` it asks for the publisher's key; otherwise `publisher` is who has signed in on this page, or
+    None.
     """
     try:
         stored = data.store().answers.in_force()

@@ -1,4 +1,4 @@
-"""Lets Streamlit build the theme that it sends with every run once for all runs.
+"""Lets Streamlit build the theme message, which it sends with every run, only once.
 
 Streamlit 1.67 reads each of its theme's settings again, and writes their names in snake case, for every run of a page
 or of a fragment: 18 % of the CPU for a changed filter (py-spy, tests/load/reruns.py). The settings do not change while

@@ -16,7 +16,7 @@ from renovation.wording.assignments import unit_share_sentence
 from renovation.wording.checks import checks_table, figures_in_text_table
 from renovation.wording.explanations import explanation_sentence
 from renovation.wording.goal_outlook import goal_outlook, goal_path_of
-from renovation.wording.goals import LIGHT_ICONS, goal_title, light_label
+from renovation.wording.goals import goal_title, light_with_icon
 from renovation.wording.headline_changes import unit_headlines_with_changes
 from renovation.wording.sites import sites_table
 
@@ -45,8 +45,8 @@ def _target(page: PageContext, unit: Profile) -> None:
     goal, points = outlook.goal, data.history(page.release, page.answers).points
     described = goal_outlook(outlook, points, words)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        light = f"{LIGHT_ICONS[goal.light]} {light_label(goal, words)}"
-        st.markdown(f"{bold(escaped(words('Annual target and schedule')))}　{light}", width="content")
+        heading = bold(escaped(words("Annual target and schedule")))
+        st.markdown(f"{heading}　{light_with_icon(goal, words)}", width="content")
         link_to(page, "history", words("See its history"), scope="units", units=(goal.subject,))
     st.markdown(escaped(described.sentence))
     chart, table = st.columns([1.7, 1], gap="large", vertical_alignment="center")

@@ -1,7 +1,6 @@
 """Widgets that are bound to a field of the address: they use its session state and its allowed values.
 
-The parameter `name` is the field's name. If the field has a value that is not among the options, the first option is
-selected.
+The parameter `name` is the field's name. If its value is not among the options, the first option is selected.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Sentences that are sent to people who are not looking at the dashboard."""
+"""Sentences for messages to people who are not looking at the dashboard."""
 
 from __future__ import annotations
 
@@ -17,11 +17,9 @@ def published_announcement(release: Release, words: Words) -> str:
         ),
         "restore": words("the figures as of {day} were restored by {name}, as release {number}."),
     }
-    day = words.day(release.as_of)
-    return _with_product(
-        sentences[release.action].format(number=release.release, name=release.by, day=day),
-        words,
-    )
+    said = sentences[release.action].format(number=release.release, name=release.by, day=words.day(release.as_of))
+    waits = [words("It waits for another publisher to confirm it.")] if release.awaits_sign_off else []
+    return _with_product(words.joined([said, *waits]), words)
 
 
 def overdue_announcement(due: UpdateDue, words: Words) -> str:

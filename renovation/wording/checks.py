@@ -58,8 +58,7 @@ def checks_finding(answers: Answers, words: Words) -> str:
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
     """Returns True for each check with an explanation of its difference, or with the state `mended`.
 
-    `checks` is from `with_states`. Sums that lack a unit are left out: `incomplete_sentences` describes them all at
-    once.
+    `checks` is from `with_states`. Sums that lack a unit are left out: `incomplete_sentences` describes them.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")

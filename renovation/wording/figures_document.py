@@ -169,7 +169,7 @@ def _goal_json(outlook: Outlook) -> dict[str, Any]:
 
 
 def _closed_goal_json(goal: Goal) -> dict[str, Any]:
-    """Returns a goal whose deadline has passed, with its last figure; `reached` is null where that cannot be told."""
+    """Returns a goal whose deadline has passed, with its last figure; `reached` is null if that is unknown."""
     return {
         "goal": goal.goal,
         "subject": goal.subject,

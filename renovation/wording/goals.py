@@ -80,7 +80,7 @@ def goal_gap_sentence(goal: Goal, words: Words) -> str:
 
 
 def _deadline_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal that is not reached by the figures of its deadline's own day."""
+    """Returns the sentence for a goal that is not reached on the day of its deadline."""
     if goal.rival:
         return words("At the deadline: {place}.", place=rival_clause(goal, words))
     return words("At the deadline, the goal was missed by {gap}.", gap=goal_amount(-goal.gap, goal, words))
@@ -89,8 +89,7 @@ def _deadline_sentence(goal: Goal, words: Words) -> str:
 def pace_so_far(goal: Goal, words: Words) -> str:
     """Returns the average pace since January as an amount a week.
 
-    If it is printed like the pace needed although it is lower, a note says so, because the light is judged by the exact
-    paces.
+    If it is lower than the pace needed but printed alike, a note says so, because the light is judged by exact paces.
     """
     pace, needed = (weekly_amount(value or 0.0, goal, words) for value in (goal.pace_per_week, goal.needed_per_week))
     return words.bracketed(pace, words("slightly less")) if pace == needed and is_behind(goal) else pace
@@ -114,7 +113,7 @@ def rival_clause(goal: Goal, words: Words) -> str:
 
 
 def _open_gap_sentence(goal: Goal, words: Words) -> str:
-    """Returns the sentence for a goal with weeks left; its blanks are not filled in."""
+    """Returns the sentence for a goal with weeks left, without filling in its blanks."""
     if goal.rival:
         return words(
             "{place}. At its average pace since January, {rival} will reach {end} by the end of the year. To "
@@ -144,6 +143,11 @@ def light_label(goal: Goal, words: Words) -> str:
     return {"green": words("on course"), "amber": words("at risk"), "red": words("off course"), None: unknown}[
         goal.light
     ]
+
+
+def light_with_icon(goal: Goal, words: Words) -> str:
+    """Returns the icon and the name of a goal's light as Markdown, which stay on one line together."""
+    return f"{LIGHT_ICONS[goal.light]}\N{NO-BREAK SPACE}{light_label(goal, words)}"
 
 
 def light_rule_sentence(words: Words) -> str:
@@ -190,7 +194,7 @@ def _reason(goal: Goal, words: Words) -> str:
 
 
 def _weekly_paces(goal: Goal, words: Words) -> str:
-    """Returns the sentence that compares the pace so far with that needed each week; its blanks are not filled in."""
+    """Returns the sentence that compares the pace so far with that needed each week, without filling in its blanks."""
     return {
         "green": words(
             "the weekly average since January is {pace}, which is {share} of the {needed} a week still needed."
@@ -207,7 +211,7 @@ def _weekly_paces(goal: Goal, words: Words) -> str:
 
 
 def _last_days_paces(goal: Goal, words: Words) -> str:
-    """Returns the sentence that compares the pace so far with that needed in the last days; its blanks are open."""
+    """Returns the sentence that compares the pace so far with that of the last days, without filling in its blanks."""
     return {
         "green": words("the average pace since January is {share} of the pace needed in the days left."),
         "amber": words(

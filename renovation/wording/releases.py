@@ -15,6 +15,9 @@ from renovation.wording.updates import MOST_LINES, more_lines
 def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]:
     """Says who published a release, when, from where, from which file with its hash, and the warnings accepted."""
     lines = [_published_line(release, audit.origin, words)]
+    if release.signed_off_by and release.signed_off_at:
+        moment = local_time(release.signed_off_at)
+        lines.append(words("Confirmed {moment} by {name}.", moment=moment, name=release.signed_off_by))
     if release.file:
         lines.append(words("File {file}, SHA-256 {sha256}.", file=release.file, sha256=release.file_sha256))
     accepted = audit.accepted_warnings
@@ -22,6 +25,15 @@ def audit_lines(release: Release, audit: Audit, words: Words) -> tuple[str, ...]
         lines.append(words("Warnings accepted ({count}):", count=len(accepted)))
         lines += [f"· {_warning_line(warning, words)}" for warning in accepted[:MOST_LINES]]
     return (*lines, *more_lines(len(accepted), words))
+
+
+def waiting_sentence(number: int, words: Words) -> str:
+    """Says that a release was published and waits for another publisher to confirm it."""
+    return words(
+        "Release {number} has been published and waits for another publisher to confirm it. Until then, all pages show "
+        "the release before.",
+        number=number,
+    )
 
 
 def published_before_sentence(release: Release, words: Words) -> str:
@@ -73,15 +85,20 @@ def releases_table(history: tuple[Release, ...], words: Words) -> pd.DataFrame:
             words("As of"): [words.day(release.as_of) for release in history],
             words("Published at"): [local_time(release.published_at) for release in history],
             words("Published by"): [release.by for release in history],
-            words("Kind"): [actions[release.action] for release in history],
+            words("Kind"): [_with_state(actions[release.action], release, words) for release in history],
             words("Remark"): [release.note for release in history],
             words("File"): [release.file or "—" for release in history],
         }
     )
 
 
+def _with_state(text: str, release: Release, words: Words) -> str:
+    return words.bracketed(text, words("waits for sign-off")) if release.awaits_sign_off else text
+
+
 def release_label(release: Release, words: Words) -> str:
     """Returns the text of a release in a list: its number and date, and whether it is a correction or was restored."""
     label = words("Release {number} · {day}", number=release.release, day=words.day(release.as_of))
     actions = {"correct": words("correction"), "restore": words("restored")}
-    return words.bracketed(label, actions[release.action]) if release.action in actions else label
+    labelled = words.bracketed(label, actions[release.action]) if release.action in actions else label
+    return _with_state(labelled, release, words)

@@ -65,10 +65,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 class Server:
     """The dashboard on a database of its own; `operated` as an operator starts it, else without the seconds of imports."""
 
-    def __init__(self, folder: Path, operated: bool = False, base_path: str = "", **settings: str) -> None:
+    def __init__(
+        self, folder: Path, operated: bool = False, base_path: str = "", database: Path | None = None, **settings: str
+    ) -> None:
         self.log_path = folder / "server.log"
         self.port = _free_port()
-        self.database = f"sqlite:///{folder / 'browser.db'}"
+        self.database = f"sqlite:///{database or folder / 'browser.db'}"
         self._folder, self._operated, self._base_path = folder, operated, base_path
         ours = {"RENOVATION_DATABASE_URL": self.database, "TMPDIR": str(folder)}
         self._environment = {**os.environ, **ours, **settings}

@@ -171,6 +171,21 @@ def test_a_point_and_a_row_show_their_site_and_the_link_shows_it_to_others(brows
         expect(page.locator(f"{DRAWN} .annotation", has_text="化工厂（二）")).to_be_visible()
 
 
+def test_of_sites_that_cover_one_another_each_can_be_chosen(browser: Browser, server: Server) -> None:
+    """元昌 and 利济路 are 0.002 degrees apart: their points overlap, and a click finds only the upper one."""
+    with watched(browser) as page:
+        page.set_viewport_size({"width": 1280, "height": 1500})
+        page.goto(f"{server.address}/map?map=drawn&unit=zhili&site={quote('元昌')}")
+        settle(page)
+        page.get_by_text(re.compile(r"重叠")).first.wait_for()
+        page.get_by_role("combobox", name=re.compile("重叠")).click()
+        choices = page.get_by_role("option")
+        assert choices.all_inner_texts()[0] == "元昌"
+        choices.filter(has_text="利济路沿线童装企业").click()
+        expect(page).to_have_url(re.compile("site=" + quote("利济路沿线童装企业")))
+        expect(page.locator(f"{DRAWN} .annotation", has_text="利济路沿线童装企业")).to_be_visible()
+
+
 @pytest.fixture(scope="module")
 def online(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard with a key for 天地图."""

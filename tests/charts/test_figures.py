@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 import pytest
 
 from renovation.charts.counties import county_bars
-from renovation.charts.style import DARK, LIGHT, Palette, serialised
+from renovation.charts.style import DARK, LIGHT, Palette, axis_label, serialised
 from renovation.charts.units import bullet_bars, contribution_dots, measure_bars, rank_matrix, rate_dots
 from renovation.comparisons.answers import Answers
 from renovation.language import words_in
@@ -86,6 +86,14 @@ def test_the_total_rate_is_the_ratio_of_sums(answers: Answers) -> None:
     assert "全部单位334.8%" in texts(drawn)
 
 
+@pytest.mark.parametrize(("total", "anchors"), [(334.8, ["left", "right"]), (64.7, ["right", "left"])])
+def test_the_names_of_the_two_lines_point_away_from_each_other(
+    answers: Answers, total: float, anchors: list[str]
+) -> None:
+    names = rate_dots(answers.units, total, DAY, ZH, dark=False).layout.annotations
+    assert [one.xanchor for one in names if one.yref == "paper"] == anchors
+
+
 def test_the_own_county_alone_has_the_accent(answers: Answers) -> None:
     bars = county_bars(answers.counties, ZH, dark=True).data[0]
     assert [color == DARK.actual for color in bars.marker.color] == [False, True, False, False, False]
@@ -155,3 +163,19 @@ def test_colours_of_different_meaning_differ_in_lightness_too(look: Palette) -> 
     for one, other in itertools.combinations(meanings, 2):
         light = [colorsys.rgb_to_hls(*(int(c[i : i + 2], 16) / 255 for i in (1, 3, 5)))[1] for c in (one, other)]
         assert abs(light[0] - light[1]) > 0.1
+
+
+def test_a_long_english_name_takes_two_lines_and_a_short_one_one() -> None:
+    assert [axis_label(name) for name in ("Zhili Town", "Huanzhu Subdistrict", "织里镇")] == [
+        "Zhili Town",
+        "Huanzhu<br>Subdistrict",
+        "织里镇",
+    ]
+    assert axis_label("吴兴区旧厂区改造提升领导小组办公室") == "吴兴区旧厂区改造提<br>升领导小组办公室"
+
+
+def test_targets_that_no_unit_has_are_missing_once_and_not_beside_each_bar(answers: Answers) -> None:
+    bare = answers.units.assign(annual_target_area=float("nan"), completion_rate=float("nan"))
+    drawn = bullet_bars(bare, DAY, ZH, dark=False)
+    assert "无数据" not in texts(drawn)
+    assert [one.name for one in drawn.data if one.showlegend is not False][-1] == "年度目标面积（无数据）"

@@ -103,6 +103,26 @@ def test_after_the_turn_of_the_year_the_goals_of_last_year_are_past_and_closed_w
     ]
 
 
+def test_the_goal_of_a_new_year_does_not_judge_the_last_figures_of_the_old_one() -> None:
+    """In January the workbook states half of 400 for 2014, beside the figures of December: 2013 had half of 1,000."""
+    december, january = dt.date(2013, 12, 24), dt.date(2014, 1, 7)
+
+    def week(day: dt.date, year: str, scheduled: int) -> dict[str, DatedTable]:
+        rows = [
+            ("全区", "projects_started", 202, "个", december.isoformat(), "reported", None),
+            ("全区", "projects_scheduled", scheduled, "个", year, "plan", None),
+            ("全区", "goal_share_of_scheduled_started", 50, "%", year, "goal", None),
+        ]
+        units = first_dataset.table("unit_progress", [("织里镇", 43, 1, 1.0, 34.8, None)], day)
+        return {"unit_progress": units, "figures": first_dataset.table("figures", rows, december)}
+
+    releases = [week(december, "2013", 1000), week(january, "2014", 400)]
+    history = history_of([points_of(number, tables) for number, tables in enumerate(releases, start=1)])
+    (goal,) = answer(1, releases[0]).goals
+    (closed,) = closed_goals((goal,), history)
+    assert (closed.actual, closed.target) == (202, 500)
+
+
 @pytest.mark.parametrize("shown", [2, 3])
 def test_a_goal_due_in_june_stays_as_it_stood_on_its_deadline(shown: int) -> None:
     """40 of 60 on 25 June; neither the 65 of October nor the 2 of the next January reach the goal of 30 June."""

@@ -168,7 +168,7 @@ def test_goals_of_the_workbook_that_cannot_be_told_say_so(open_page: Opener, dat
     assert not re.search(r"{\w*}|None|\bnan\b", said)
     if language == "zh":
         for told in (
-            "2013年10月15日期限已到。",
+            "期限为2013年10月15日，即本数据截至之日。",
             "织里镇开工项目数2013年9月30日前达到50个（2013年）：期限前没有该年度数据。",
             "未定目标值；目前为91.30万㎡。",
             "本期没有该指标的数据，无法判断。",

@@ -18,6 +18,7 @@ from renovation.comparisons.answers import Answers
 from renovation.releases.store import Draft, Store
 from renovation.web import data
 from tests import first_dataset
+from tests.meeting.releases import no_targets
 from tests.pages.conftest import Opener, charts_on, figures_on, tables_on, values_on, words_on
 from tests.releases.sql import execute
 
@@ -62,6 +63,20 @@ def test_the_text_of_a_chart_for_screen_readers_says_its_finding(
     told = [json.loads(chart.bytes)["alt"] for chart in charts_on(open_page(page))]
     assert len(told) == len(found)
     assert all(finding in alt for finding, alt in zip(found, told, strict=True)), told
+
+
+@pytest.mark.parametrize(("language", "missing"), [("zh", "无数据"), ("en", "No data")])
+def test_figures_that_a_release_lacks_are_named_once(
+    open_page: Opener, empty_database: Path, language: str, missing: str
+) -> None:
+    """Without the table of district figures, the rank alone is there; the benefits say for themselves that none is."""
+    store = Store(f"sqlite:///{empty_database}")
+    store.publish(Draft(no_targets(), "clerk"), store.head())
+    test = open_page(lang=language)
+    assert not test.exception
+    shown = " ".join(element.proto.body for element in test.get("html"))
+    assert len(values_on(test)) == 1
+    assert shown.count(missing) == 1
 
 
 def test_the_overview_answers_in_its_first_lines(open_page: Opener) -> None:

@@ -142,9 +142,9 @@ def test_a_withdrawn_answer_is_asked_for_again(store: Store) -> None:
 
 def test_a_file_is_known_again_by_its_bytes_and_not_by_its_name(store: Store) -> None:
     week = source(first_dataset.with_unit_value("织里镇", "projects_started", 45, LATER))
-    assert published_before(store, week) is None
+    assert published_before(store.releases(), week) is None
     published = publish(store, check(store, week), CLERK).release
-    known = published_before(store, Source("renamed.xlsx", week.content))
+    known = published_before(store.releases(), Source("renamed.xlsx", week.content))
     assert known is not None
     assert known.release == published.release
 

@@ -116,7 +116,7 @@ class Table:
 def measure_column(name: str, column_type: ColumnType, aliases: str, required: bool = True) -> Column:
     """Returns the column of the measure `name`, with the heading, unit and meaning that MEASURES declares.
 
-    `column_type` parses its cells; `aliases` are other headings, separated by blanks. A sheet must have a `required`
+    `column_type` parses its cells; `aliases` are other headings, separated by blanks; a sheet must have a `required`
     column.
     """
     measure = MEASURES[name]

@@ -81,8 +81,8 @@ class Archive:
 class XmlPart:
     """Base class of the handlers for one XML file within an xlsx or ods; subclasses override `opened` or `element`.
 
-    A file with a document type is refused: it can declare entities, which calamine ignores, and office programs never
-    write one.
+    A file with a document type is refused: it can declare entities, which calamine ignores; office programs never write
+    one.
     """
 
     def parser(self) -> expat.XMLParserType:

@@ -44,8 +44,7 @@ class SheetBytes:
     def has_reference(self, index: int) -> bool:
         """Returns whether the text after the tag at byte `index` of the parsed bytes contains a reference (`&amp;`).
 
-        Raises UnreadableWorkbook if the tag begins before the current piece, that is, if the tag is longer than a
-        piece.
+        Raises UnreadableWorkbook if the tag begins before the current piece, so that it is longer than a piece.
         """
         if index < self._before:
             raise UnreadableWorkbook("unsafe")

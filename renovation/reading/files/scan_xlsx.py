@@ -24,8 +24,7 @@ _LONGEST_INDEX: Final = 9
 def scan(archive: Archive) -> Iterator[Findings]:
     """Yields the findings of each worksheet of an xlsx file.
 
-    Raises UnreadableWorkbook for a zip file of another kind, and for content that calamine would read otherwise than
-    Excel.
+    Raises UnreadableWorkbook for a zip file of another kind, and for content that calamine reads otherwise than Excel.
     """
     package = Package(archive)
     styles, struck_out = package.styles(), package.struck_out_strings()

@@ -30,7 +30,7 @@ _MARKED: Final = (
 def rows_of(content: bytes) -> tuple[tuple[str | None, ...], ...]:
     """Returns the rows of a CSV file, all of equal length; each cell is the text as typed, or None if it is empty.
 
-    Raises UnreadableWorkbook for an unknown encoding, for quotation marks that do not match, and for text without a
+    Raises UnreadableWorkbook for an unknown encoding, for quotation marks that do not match, and for a text without
     table.
     """
     text = _decoded(content)

@@ -175,8 +175,7 @@ class _Picker:
     def _with_other_sources(self, best: list[int], candidates: Mapping[int, Sense]) -> list[int]:
         """Returns the best column, and others with the same quantity from another source or of this year only.
 
-        Examples: 核定 beside 自报, 下达 beside 自加压, 其中：今年完成 beside 累计完成 (a total that may have begun
-        years ago).
+        Examples: 核定 beside 自报, 下达 beside 自加压, 其中：今年完成 beside 累计完成 (perhaps of many years).
         """
         if len(best) > 1:
             return best

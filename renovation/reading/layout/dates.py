@@ -142,7 +142,7 @@ def as_of_day(region: Region, footers: Sequence[int], file_name: str | None, giv
 
 
 def _chosen(mentions: Sequence[Mention]) -> Mention | None:
-    """Returns the most reliable mention of a date; if its year is missing, the same day with a year elsewhere."""
+    """Returns the most reliable mention of a date; if its year is missing, a mention of the same day with a year."""
     dated = [(mention, mention.day) for mention in mentions if mention.day]
     if mentions and not mentions[0].day and mentions[0].origin in ("labelled", "title", "footer"):
         return next((mention for mention, day in dated if mentions[0].agrees(day)), None)
@@ -229,7 +229,7 @@ def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: in
 
 
 def _segments(cell: Cell) -> Sequence[Cell]:
-    """Returns a line divided where another label begins, `统计日期：… 打印日期：…`; another cell as the only part."""
+    """Returns the parts of a line, divided where another label begins: `统计日期：… 打印日期：…`."""
     if not isinstance(cell, str) or parse_date(cell):
         return [cell]
     return [part for part in _SEGMENTS.split(cell.strip()) if part]

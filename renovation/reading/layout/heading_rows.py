@@ -104,8 +104,7 @@ def is_label(text: str) -> bool:
 def qualifies(text: str) -> bool:
     """Returns whether a text can be a second line of a heading, such as `（万㎡）`, `1-10月` or `竣工`.
 
-    Only units of measurement, times and known words can. In a list of sites, every other text in the second row is
-    data.
+    Only units of measurement, times and known words can. In a list of sites, any other text there is data.
     """
     heading = parse((text,))
     says = heading.units or heading.times or heading.all_of("quantity") or heading.all_of("statistic")

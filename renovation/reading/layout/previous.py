@@ -51,8 +51,7 @@ def pairs_with(
 def share_below(region: Region, rows: Sequence[int], position: int, before: pd.DataFrame, column: str) -> float:
     """Returns the share (0 to 1) of places whose number is lower than in the previous release; 0 if none has both.
 
-    `position` is the column on the sheet. `before` has `unit` or `county`, and the numbers in the column named
-    `column`.
+    `position` is the column on the sheet. `before` has `unit` or `county`, and the numbers in the column `column`.
     """
     pairs = list(pairs_with(region, rows, position, before, column))
     return sum(now < was for now, was in pairs) / len(pairs) if pairs else 0.0

@@ -43,8 +43,7 @@ def table_line(region: Region, decisions: Decisions) -> Understood:
 def decide_day(region: Region, day: AsOf, decisions: Decisions) -> AsOf:
     """Returns the as-of date; if the sheet has several dates, a question is added to `decisions`.
 
-    The value of an answer is the place of the date on the sheet, not the date, so that it is still valid for next
-    week's sheet.
+    The value of an answer is the place of the date, not the date, so that it is still valid for next week's sheet.
     """
     mentions: dict[str, Mention] = {}
     for mention in day.mentions:

@@ -1,4 +1,4 @@
-"""Creates the tables from before there were migrations. A store of that time lacks `setting` or `answer` if it is old.
+"""Creates the tables of the time before there were migrations; an old store may lack `setting` or `answer`.
 
 Schemas of that time: 2026-11-23 morning (blob, release, head, audit), 2026-11-23 noon (with setting), 2026-11-28 (with
 answer).

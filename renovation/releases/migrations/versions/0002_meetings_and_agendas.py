@@ -83,14 +83,14 @@ def _parsed_agendas(setting: Any) -> dict[str, Any]:
 
 
 def _agenda(name: str, saved: Any) -> dict[str, str]:
-    """Agendas from before 2026-11-29 have no owner."""
+    """Returns the row of an agenda; agendas from before 2026-11-29 have no owner."""
     content = dict(saved) if isinstance(saved, dict) else {}
     owner = str(content.pop("owner", ""))
     return {"name": name, "owner": owner, "content": json.dumps(content, ensure_ascii=False)}
 
 
 def _meeting(identifier: str, saved: Any) -> dict[str, Any] | None:
-    """Returns the row of a meeting. The fields that have a default here were added by and by."""
+    """Returns the row of a meeting; fields that older meetings lack get a default."""
     try:
         author, begun, spot = saved.get("author", {}), saved.get("begun"), saved.get("spot")
         return {

@@ -1,0 +1,52 @@
+"""What an operator wants to see when the dashboard has started: its address, its store, and the settings that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from renovation.domain.update_due import UpdateDue
+from renovation.language import Words
+from renovation.operations.doctor import ReadOption, address_finding, open_files_finding
+from renovation.releases.store import Release
+from renovation.settings import (
+    cache_bytes,
+    database_url,
+    process_limits,
+    tianditu_key,
+    trusted_proxies,
+    trusted_user_header,
+    webhook_url,
+    without_password,
+)
+
+
+def start_summary(
+    newest: Release | None, due: UpdateDue | None, open_files: int | None, option: ReadOption, words: Words
+) -> str:
+    """Returns the summary, one line for each matter; keys and passwords are left out.
+
+    `due` is when the newest data is to be updated, `open_files` the limit on open files; None if there is none.
+    """
+    lines = [
+        address_finding(words, option).sentence,
+        words("Database: {url}", url=without_password(database_url())),
+        words("Release {number} · data as of {day}", number=newest.release, day=words.day(newest.as_of))
+        if newest
+        else words("No release can be shown."),
+        words("The next update is due on {day}.", day=words.day(due.day)) if due else words("No update is expected."),
+        open_files_finding(open_files, words).sentence,
+        *_settings_that_hold(words),
+    ]
+    return "\n".join([words("The dashboard has started."), *(f"  {line}" for line in lines)])
+
+
+def _settings_that_hold(words: Words) -> Iterator[str]:
+    yield words("Cache: up to {size} MB.", size=words.number(cache_bytes() // 2**20))
+    yield words("Limits on the processes that check workbooks: {kind}.", kind=process_limits())
+    proxies, header = ", ".join(map(str, trusted_proxies())), trusted_user_header()
+    if header:
+        yield words("Trusted proxies: {proxies}. They name the visitor in {header}.", proxies=proxies, header=header)
+    else:
+        yield words("Trusted proxies: {proxies}. They name no visitors.", proxies=proxies)
+    yield words("Map: tiles of 天地图.") if tianditu_key() else words("Map: our own boundaries.")
+    yield words("Webhook: set.") if webhook_url() else words("Webhook: not set; no other server is asked.")

@@ -1,0 +1,17 @@
+"""Adds the sign-offs of releases: who has confirmed a release that somebody else published."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    """Creates the table, which is empty at first: no release of that time needed a sign-off."""
+    op.create_table(
+        "sign_off",
+        sa.Column("release", sa.Integer, sa.ForeignKey("release.release"), primary_key=True, autoincrement=False),
+        sa.Column("by", sa.String(200)),
+        sa.Column("at", sa.String(32)),
+    )
