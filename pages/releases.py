@@ -171,7 +171,7 @@ def _explain_restoring(page: PageContext, release: Release, head: Release) -> No
     st.markdown(
         words(
             "The tables of this release will be published again as a new release, which all pages then show. "
-            "No other release is deleted."
+            "No release is deleted."
         )
     )
     st.markdown(

@@ -91,7 +91,7 @@ def _store(url: str, words: Words) -> tuple[Release | None, Finding]:
     except StoreError as error:
         return None, Finding(
             words("The store does not answer, or its newest release is damaged: {reason}", reason=error),
-            words("Start the database, or restore a backup with renovation restore-backup."),
+            words("Start the database, or restore a backup with the command “renovation restore-backup”."),
         )
     return newest, Finding(
         words(

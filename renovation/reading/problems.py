@@ -165,8 +165,8 @@ def _of_a_cell(words: Words) -> dict[str, str]:
     return {
         "missing_value": words("“{heading}” is empty. Fill in: {expected}."),
         "bad_value": words("“{heading}” contains “{found}”. Expected: {expected}."),
-        "unknown_place": words("“{found}” is not a known name for “{heading}”. Expected: {expected}."),
-        "misspelt_place": words("“{found}” is not a known name for “{heading}”. Did you mean {expected}?"),
+        "unknown_place": words("“{found}” under “{heading}” is not a known name. Expected: {expected}."),
+        "misspelt_place": words("“{found}” under “{heading}” is not a known name. Did you mean “{expected}”?"),
         "approximate": words("“{heading}” contains “{found}”, which was read as an exact number. Check it."),
         "error_value": words(
             "“{heading}” shows a spreadsheet error. Correct the formula or enter the value: {expected}."

@@ -32,7 +32,9 @@ def awaiting(sign_offs: Iterable[tuple[int, bool, str | None]]) -> frozenset[int
 
 
 def record_sign_off(connection: sa.Connection, release: int, publishers: Iterable[str], by: str, at: str) -> None:
-    """Records that `by` signs off a release that waits; `publishers` are those of all releases that wait.
+    """Records that `by` signs off a release.
+
+    `publishers` are those of all releases that are not signed off yet.
 
     Raises OwnRelease if `by` is one of them, Conflict if somebody else signed the release off at the same time.
     """

@@ -21,7 +21,10 @@ Ready = Callable[[], int | None]
 
 
 def routes(ready: Ready, base_path: str = "") -> list[Route]:
-    """Returns the two routes under a base path. The only data in their answers is the number of the newest release."""
+    """Returns the routes /healthz and /readyz under a base path.
+
+    The only data in their answers is the number of the newest release.
+    """
 
     async def healthz(_request: Request) -> Response:
         return JSONResponse({"alive": True})

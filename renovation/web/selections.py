@@ -73,7 +73,8 @@ def write_selections(release: int) -> None:
 def link_parameters(release: int, **changes: Any) -> dict[str, str]:
     """Returns the parameters of a link to another page: the selections with `changes`, and the release shown.
 
-    They equal those that `write_selections` writes on that page, so that one press of the back button is enough.
+    They equal those that `write_selections` writes on that page. Otherwise the page would write its URL again, and
+    going back would take two presses of the back button.
     """
     return replace(selections(), release=release, **changes).parameters()
 

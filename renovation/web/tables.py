@@ -52,7 +52,7 @@ def with_points_in_line(table: pd.DataFrame, words: Words) -> tuple[pa.Table, tu
 
 
 def packed(table: pd.DataFrame) -> pa.Table:
-    """Returns a table as Streamlit sends it, so that a cached result need not be converted in every run.
+    """Returns a table as Streamlit sends it to the browser; a cached table is then converted once, not in every run.
 
     The table may have any columns, such as `unit` and `area_renovated` under their headings.
     """

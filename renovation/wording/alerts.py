@@ -90,7 +90,10 @@ def _mismatch_sentence(alert: Alert, words: Words) -> str:
 
 
 def _units_sentence(alert: Alert, words: Words, most: int | None) -> str:
-    """Names the units behind their own targets, the furthest behind first; beyond `most`, only counts them."""
+    """Returns a sentence that names the units behind their own targets, the furthest behind first.
+
+    If there are more than `most`, it names as many and counts the others; None means no limit.
+    """
     lagging = words("{unit} {rate}") if most else words("{unit} {rate} ({lag} behind schedule)")
     units = [
         lagging.format(

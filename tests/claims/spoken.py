@@ -103,7 +103,7 @@ KINDS: dict[str, tuple[str, str]] = {
     # district_total_sentence
     "printed totals": (r"全区原报数：(?P<pairs>.*)，与各单位合计不一，见数据核对", r"The source's own totals for the whole district differ from the units' sums: (?P<pairs>.*) \(see Checks\)"),
     # map_finding, named_sites_sentence
-    "majority": (r"<who:W>合计占(?P<all>全部)?(?P<reported>已上报)?完成面积的<share:P>", r"<who:W> account for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
+    "majority": (r"<who:W>合计占(?:(?P<all>完成改造总面积)|(?P<reported>已上报)?完成面积)的<share:P>", r"<who:W> account for <share:P> of the area renovated(?P<reported> by the units that reported)?"),
     "map without claim": (r"各乡镇改造点位", r"Renovation sites by township"),
     "no sites": (r"材料未列出改造点位", r"The source lists no sites"),
     "sites": (

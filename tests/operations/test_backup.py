@@ -155,8 +155,9 @@ def test_backups_during_publishing_hold_a_state_that_there_was(store: Store, tmp
         while len(made) < 8 or len({one.releases for one in made}) < 2:
             made.append(back_up(store.url, tmp_path / f"backup{len(made)}.db", WORDS))
         ended.set()
-        history = content(store)
-    assert len(history) == len(published.result()) + 1
+        numbers = published.result()
+    history = content(store)
+    assert len(history) == len(numbers) + 1
     for number, one in enumerate(made):
         assert one.damage is None
         assert content(Store(f"sqlite:///{tmp_path / f'backup{number}.db'}")) == history[-one.releases :]

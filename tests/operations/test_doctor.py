@@ -86,7 +86,7 @@ def test_a_store_of_a_newer_version_is_told(store: Store, capsys: pytest.Capture
     assert "newer version" in sentence
     assert "Install that version again" in todo
     assert main(["--database", store.url, "releases"]) == 2
-    assert "更新版本的看板" in capsys.readouterr().err
+    assert "较新版本的看板" in capsys.readouterr().err
 
 
 def test_a_full_disk_and_a_low_limit_are_told(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:

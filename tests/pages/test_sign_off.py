@@ -119,7 +119,7 @@ def test_a_confirmation_that_somebody_overtook_is_not_given(open_page: Opener, s
     store.restore(1, "赵六", "", store.head(), needs_sign_off=True)
     page = pressed(page, "审签第2期")
     assert data.head() == 1
-    assert "第2期已由其后发布的第3期取代，只需审签第3期" in said(page)
+    assert "第2期已被其后发布的第3期取代，现只能审签第3期" in said(page)
     sign_off(store, 3, Publisher("王五", is_named=True))
     assert data.head() == 3
 

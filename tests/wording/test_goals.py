@@ -85,7 +85,7 @@ def test_no_time_and_no_light_are_said_without_a_share() -> None:
     assert light_reason_sentence(goal(100, "2013-10-15"), ZH) == "判定为“明显滞后”的理由：期限已到，目标未达到。"
     assert light_reason_sentence(goal(60, "2013-12-31"), ZH) == "判定为“进度正常”的理由：目标已达到。"
     assert light_reason_sentence(goal(0, "2013-12-31"), ZH) == ""
-    assert "余下几天所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
+    assert "余下几天日均所需进度的1.3%（低于80%" in light_reason_sentence(goal(100, "2013-10-17"), ZH)
     assert goal_source_label(goal(60, "2013"), ZH) == "会议"
 
 

@@ -122,7 +122,7 @@ def _decoded(line: bytes) -> object:
 
 
 def _untagged(document: dict[str, Any]) -> object:
-    """Converts the dates and times in an answer, which the worker sends with a tag because JSON has no such type."""
+    """Returns an object of the worker's answer; a tagged date or time as such, since JSON has no type for them."""
     if len(document) == 1:
         tag, value = next(iter(document.items()))
         if tag in _TAGS:

@@ -183,7 +183,10 @@ def _reason_of_nature(heading: Heading) -> Reason | None:
 
 
 def _in_notes(region: Region, figures: _Figures) -> Iterator[Doubt]:
-    """Yields the doubts about texts below the headings: corrections anywhere; in notes also gains, plans and parts."""
+    """Yields a doubt for each text below the headings that tells of a correction.
+
+    In a note, also one that tells of a gain, a plan, or a part of a figure.
+    """
     for row in range(region.bottom, region.end):
         for position, cell in enumerate(seen(region.sheet, row)[region.own], region.own.start or 0):
             text = folded(cell) if isinstance(cell, str) else ""

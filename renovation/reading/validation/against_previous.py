@@ -121,7 +121,10 @@ def _is_later_in_year(previous: DatedTable, new: DatedTable) -> bool:
 
 
 def _earlier_tables(table: Table, previous: DatedTable, new: DatedTable, locate: LocateValue) -> Iterator[Problem]:
-    """Yields a warning if a table other than the units' has an earlier date than in the previous release."""
+    """Yields a warning if a table has an earlier date than in the previous release.
+
+    The table of units is left out, because its date is the release's own.
+    """
     if new.as_of < previous.as_of and table.name != LEADING_TABLE:
         sheet, _cell = locate(table.name, 0, table.key[0])
         expected = Label(f"{previous.as_of}或以后", f"{previous.as_of} or later")
