@@ -15,7 +15,7 @@ from renovation.reading.layout.days_in_words import TO
 from renovation.reading.layout.lexicon import LEXICON, Kind
 from renovation.reading.layout.scales import dimension, is_unit, looks_like_a_unit, split_unit
 
-Path = tuple[str, ...]
+HeadingPath = tuple[str, ...]
 """The heading cells above a column from the top down, as typed: `("项目数", "开工")`."""
 Period = Literal["total", "plain", "unclear", "gain", "other"]
 """The time that a figure covers: from January to the as-of date (`total`), not stated (`plain`), `unclear`, an increase
@@ -150,8 +150,8 @@ def folded(text: str) -> str:
 
 
 @lru_cache(REMEMBERED)
-def parse(path: Path) -> Heading:
-    """Splits the cells of a heading, listed from the top, into words, units and times."""
+def parse(path: HeadingPath) -> Heading:
+    """Splits a heading, given as its cells from the top down, into words, units of measurement and times."""
     features: set[tuple[Kind, str]] = set()
     units: list[str] = []
     times: list[Time] = []

@@ -7,7 +7,7 @@ from typing import Final
 
 from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.reading.files.workbook import Sheet
-from renovation.reading.layout.grammar import Path, parse
+from renovation.reading.layout.grammar import HeadingPath, parse
 
 DEEPEST: Final = 5
 """The largest number of heading rows of a table."""
@@ -120,7 +120,7 @@ def _merged_view(sheet: Sheet, row: int) -> list[Cell]:
     return cells
 
 
-def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, Path]:
+def heading_paths(sheet: Sheet, top: int, bottom: int) -> dict[int, HeadingPath]:
     """Returns, for each column, its heading cells in the rows `top` to `bottom`, from the top: `("项目数", "开工")`."""
     lines = [_reaching(sheet, row, bottom) for row in range(top, bottom + 1)]
     paths = {}

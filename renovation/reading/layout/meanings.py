@@ -14,7 +14,7 @@ from renovation.domain.labels import Label
 from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Table
 from renovation.domain.units_of_measurement import unit_label
-from renovation.reading.layout.grammar import REMEMBERED, Heading, Path, folded, parse
+from renovation.reading.layout.grammar import REMEMBERED, Heading, HeadingPath, folded, parse
 from renovation.reading.layout.scales import dimension
 
 Verdict = Literal["accepted", "doubtful", "rejected"]
@@ -74,7 +74,7 @@ NOTHING: Final = Sense(None, "rejected")
 
 
 @lru_cache(REMEMBERED)
-def sense_of(path: Path, table: str, as_of: dt.date | None) -> Sense:
+def sense_of(path: HeadingPath, table: str, as_of: dt.date | None) -> Sense:
     """Returns the meaning of a heading in the table named `table`, for figures as of `as_of` (None: unknown).
 
     `path` lists the heading cells from the top. Returns NOTHING if no word concerns the table.
@@ -105,7 +105,7 @@ def _bare(heading: str) -> str:
     return folded(heading).replace("(", "").replace(")", "")
 
 
-def _exact(path: Path, table: str) -> Sense | None:
+def _exact(path: HeadingPath, table: str) -> Sense | None:
     """Returns the meaning of a declared heading or alias (neutral headings and notes in brackets ignored), or None."""
     names = _names(table)
     for start in range(len(path)):
@@ -122,7 +122,7 @@ def _exact(path: Path, table: str) -> Sense | None:
     return None
 
 
-def _is_plain(parts: Path) -> bool:
+def _is_plain(parts: HeadingPath) -> bool:
     """Returns whether the brackets in a heading contain only units and words that do not change its meaning."""
     inside = [text for part in parts for text in _BRACKETED.findall(folded(part))]
     return all(parse((text,)).is_neutral for text in inside)

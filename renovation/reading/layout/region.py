@@ -12,7 +12,7 @@ from typing import Final
 from renovation.domain.cells import Cell, is_numeric, typed_text
 from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS, Table
 from renovation.reading.files.workbook import Remark, Sheet
-from renovation.reading.layout.grammar import Path
+from renovation.reading.layout.grammar import HeadingPath
 from renovation.reading.layout.heading_rows import (
     seen,
 )
@@ -44,7 +44,7 @@ class Region:
     table: Table
     top: int
     bottom: int
-    paths: Mapping[int, Path]
+    paths: Mapping[int, HeadingPath]
     senses: Mapping[int, Sense]
     names: int | None
     start: int = 0

@@ -16,7 +16,7 @@ from renovation.domain.tables import TABLES
 from renovation.domain.tables.declaration import Table
 from renovation.reading.files.workbook import Sheet
 from renovation.reading.layout.days_in_words import days_in
-from renovation.reading.layout.grammar import REMEMBERED, Path, folded, parse
+from renovation.reading.layout.grammar import REMEMBERED, HeadingPath, folded, parse
 from renovation.reading.layout.heading_rows import (
     DEEPEST,
     LABELLED,
@@ -58,7 +58,7 @@ class Block:
 
     top: int
     bottom: int
-    paths: Mapping[int, Path]
+    paths: Mapping[int, HeadingPath]
 
 
 def find_regions(sheet: Sheet) -> list[Region]:
@@ -207,7 +207,7 @@ def _place_positions(sheet: Sheet, block: Block) -> dict[int, tuple[places.Place
     return found
 
 
-def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block) -> list[dict[int, Path]]:
+def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block) -> list[dict[int, HeadingPath]]:
     """Divides the headings before each column of names, except the first."""
     starts = sorted(names)[1:]
     bounds = [0, *starts, max(block.paths) + 1]
@@ -216,9 +216,9 @@ def _parts_by_names(names: Mapping[int, tuple[places.Place, ...]], block: Block)
     return [part for part in parts if part]
 
 
-def _parts_by_blanks(sheet: Sheet, block: Block) -> list[dict[int, Path]]:
+def _parts_by_blanks(sheet: Sheet, block: Block) -> list[dict[int, HeadingPath]]:
     """Divides the headings at each column that is completely blank."""
-    parts: list[dict[int, Path]] = [{}]
+    parts: list[dict[int, HeadingPath]] = [{}]
     for position in range(max(block.paths) + 1):
         if position in block.paths:
             parts[-1][position] = block.paths[position]
