@@ -79,14 +79,15 @@ def _missing_lines(page: PageContext) -> tuple[str, ...]:
 
 def _units(page: PageContext) -> None:
     words = page.words
-    st.header(page.cached("overview-units-finding", lambda: units_finding(page.answers, words)), anchor=False)
+    finding = page.cached("overview-units-finding", lambda: units_finding(page.answers, words))
+    st.header(finding, anchor=False)
     page.chart(
         "overview-units",
         lambda: bullet_bars(
             select_and_sort(page.answers.units, (), "area_renovated", "highest"), page.answers.as_of, words, page.dark
         ),
         alt=words("Area renovated by each unit with its annual target"),
-        finding=units_finding(page.answers, words),
+        finding=finding,
         opens="units",
     )
     page.source_line("unit_progress", words("Select a bar to see that unit's figures."))

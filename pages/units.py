@@ -100,10 +100,16 @@ def _bars(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         ),
         selected.units_shown,
         alt=words("{measure} of each unit", measure=words.heading(measure)),
-        finding=measure_finding(units, measure, words),
+        finding=_measure_finding(page, units, measure, selected),
         selects_unit=True,
     )
     page.source_line("unit_progress", words("Select a bar to see that unit's figures."))
+
+
+def _measure_finding(page: PageContext, units: pd.DataFrame, measure: str, selected: Address) -> str:
+    return page.cached(
+        "measure-finding", lambda: measure_finding(units, measure, page.words), measure, selected.units_shown
+    )
 
 
 def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
@@ -114,7 +120,11 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
         selected.units_shown,
     )
     st.header(finding, anchor=False)
-    named = units_in_contribution_finding(units, page.answers, words)
+    named = page.cached(
+        "units-contribution-named",
+        lambda: units_in_contribution_finding(units, page.answers, words),
+        selected.units_shown,
+    )
     rate, share = st.columns(2, gap="large")
     with rate:
         st.markdown(bold(words.heading("completion_rate")))
@@ -124,7 +134,7 @@ def _rate_and_contribution(page: PageContext, units: pd.DataFrame, selected: Add
             lambda: rate_dots(units, total, page.answers.as_of, words, page.dark),
             selected.units_shown,
             alt=words("Completion rate of each unit"),
-            finding=measure_finding(units, "completion_rate", words),
+            finding=_measure_finding(page, units, "completion_rate", selected),
             selects_unit=True,
         )
     with share:
@@ -153,7 +163,9 @@ def _ranks(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
         lambda: rank_matrix(units, len(page.answers.units), page.answers.as_of, words, page.dark),
         selected.units_shown,
         alt=words("Rank of each unit on five measures"),
-        finding=words("; ").join(filter(None, (measure_finding(units, one, words) for one in RANKED_MEASURES))),
+        finding=words("; ").join(
+            filter(None, (_measure_finding(page, units, one, selected) for one in RANKED_MEASURES))
+        ),
     )
     page.source_line(
         "unit_progress",
@@ -170,7 +182,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     st.dataframe(
         page.cached("units-listed", lambda: packed(units_table(units, words)), selected.units_shown),
         hide_index=True,
-        column_config=_column_config(page, units),
+        column_config=_column_config(page, units, selected),
         key=key,
         on_select=lambda: _select_row(key, units["unit"].tolist()),
         selection_mode="single-row",
@@ -191,7 +203,7 @@ def _table(page: PageContext, units: pd.DataFrame, selected: Address) -> None:
     )
 
 
-def _column_config(page: PageContext, units: pd.DataFrame) -> dict[str, Any]:
+def _column_config(page: PageContext, units: pd.DataFrame, selected: Address) -> dict[str, Any]:
     """Returns how `st.dataframe` shows the columns: shares with a percent sign, areas with their decimals in line."""
     percent = st.column_config.NumberColumn(format="%.1f%%")
     bar = st.column_config.ProgressColumn(format="%.1f%%", min_value=0, max_value=100)
@@ -201,10 +213,8 @@ def _column_config(page: PageContext, units: pd.DataFrame) -> dict[str, Any]:
         "share_of_area": bar,
         "completed_to_started": bar,
     }
-    areas = {
-        heading: st.column_config.NumberColumn(format=f"%.{decimals}f")
-        for heading, decimals in table_decimals(units, page.words).items()
-    }
+    shown = page.cached("units-decimals", lambda: table_decimals(units, page.words), selected.units_shown)
+    areas = {heading: st.column_config.NumberColumn(format=f"%.{decimals}f") for heading, decimals in shown.items()}
     return areas | {units_table_heading(name, page.words): column for name, column in columns.items()}
 
 

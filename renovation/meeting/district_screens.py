@@ -216,7 +216,7 @@ def _closed_goal(goal: Goal, words: Words) -> Bullet:
 
 
 def _goals_finding(lights: list[str], answers: Answers, words: Words) -> str:
-    """Returns the lights of all goals, or of many the count and the worst; then the number of closed goals."""
+    """Returns a title with the lights of all goals, of many only the worst, and the number of closed goals."""
     past = len(answers.past_goals)
     if not lights or len(lights) > MOST_GOALS:
         return words("; ").join((outlook_finding(answers, words), *lights[:1]))

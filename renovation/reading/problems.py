@@ -139,6 +139,7 @@ def _of_the_form(words: Words) -> dict[str, str]:
         "unknown_column": words(
             "The dashboard does not recognise the column “{found}” and did not read it. Rename or remove the column."
         ),
+        "column_left_out": words("The column “{found}” was not read: {expected}."),
         "unnamed_column": words(
             "A column of numbers ({found}) has no heading and was not read. Add a heading or remove the column."
         ),

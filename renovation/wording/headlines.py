@@ -85,7 +85,7 @@ def _total_card(
         words.on_basis(words.heading(measure), basis, unit),
         words.amount(amount, unit),
         tuple(line for line in lines if line),
-        basis_line(answers, "figures", words),
+        "" if pd.isna(amount) else basis_line(answers, "figures", words),
         amount,
         unit,
         "figures",

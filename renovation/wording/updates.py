@@ -166,11 +166,16 @@ def problems_table(problems: tuple[Problem, ...], words: Words) -> pd.DataFrame:
     """
     return pd.DataFrame(
         {
-            words("Severity"): [severity_in_words(problem, words) for problem in problems],
+            words("Severity"): [_unbroken(severity_in_words(problem, words)) for problem in problems],
             words("Place"): [_place(problem) for problem in problems],
             words("Problem and what to do"): [problem.message(words) for problem in problems],
         }
     )
+
+
+def _unbroken(text: str) -> str:
+    """Returns a text that a narrow screen does not break at its blanks."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _place(problem: Problem) -> str:

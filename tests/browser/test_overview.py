@@ -15,6 +15,12 @@ from tests.simulated_year import publish_year
 
 BADGES_OF_ALERTS = """() => [...document.querySelectorAll('.st-key-first-screen [data-testid=stPageLink] .stMarkdownBadge')]
     .map(badge => badge.getBoundingClientRect())"""
+LINES_OF_THE_FIRST_ALERT = """() => {
+    const sentence = document.createRange();
+    sentence.selectNodeContents(document.querySelector('.st-key-first-screen [data-testid=stPageLink] p'));
+    const boxes = [...sentence.getClientRects()], tops = [...new Set(boxes.map(box => Math.round(box.top / 8)))];
+    return tops.map(top => Math.min(...boxes.filter(box => Math.round(box.top / 8) === top).map(box => box.left)));
+}"""
 BOTTOM_OF_GOALS = "() => document.querySelector('[data-testid=stMain] .goals').getBoundingClientRect().bottom"
 
 
@@ -52,6 +58,15 @@ def test_the_first_screen_of_a_year_is_seen_without_scrolling(
         assert len(alerts) == 3
         assert all(below["top"] >= above["bottom"] + 2 for above, below in pairwise(alerts)), alerts
         assert len({alert["left"] for alert in alerts}) == len({alert["right"] for alert in alerts}) == 1, alerts
+
+
+def test_on_a_phone_an_alert_has_the_whole_width(browser: Browser, year_server: Server) -> None:
+    with watched(browser, "390") as page:
+        page.goto(f"{year_server.address}/?lang=en")
+        settle(page)
+        lines = page.evaluate(LINES_OF_THE_FIRST_ALERT)
+        assert len(lines) > 2
+        assert max(lines) - min(lines) < 8, "all lines begin at the left, where the badge does"
 
 
 def test_an_alert_leads_to_its_evidence_and_a_bar_to_its_unit(browser: Browser, server: Server) -> None:

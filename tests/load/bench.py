@@ -6,7 +6,7 @@ Every row is measured in turns in one run: the machine's other work then hits bo
 than the milliseconds. The page in Dash runs in an environment that this makes at its first run (about 300 MB in
 ~/.cache/renovation-bench); without Dash its figures are left out. Exit 1 when a part cannot be measured in two attempts;
 a missed aim is only printed. `--short` takes the
-fewest repetitions, to see that every row runs. The long form publishes 520 releases, which takes ten minutes or more.
+fewest repetitions, to see that every row runs. The long form takes half an hour.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Final
 
 from renovation.domain.measures import RANKED_MEASURES
-from tests.load import followers, memory, reruns
+from tests.load import followers, memory, reruns, thinking
 from tests.load.browser_tab import Change, Opening, Site, Tab, chromium, opened
 from tests.load.burst import PAGES, burst
 from tests.load.dash_environment import dash_python
@@ -49,13 +49,15 @@ class Size:
     reruns: int
     changes: int
     tabs: tuple[int, ...]
+    visitors: int
+    seconds_of_visits: float
     followers: int
     releases: int
     uploads: int
 
 
-LONG: Final = Size(5, 40, 120, 20, (100, 300), 1500, 520, 40)
-SHORT: Final = Size(1, 2, 8, 2, (10,), 50, 2, 1)
+LONG: Final = Size(5, 40, 120, 20, (100, 300), 50, 90, 1500, 520, 40)
+SHORT: Final = Size(1, 2, 8, 2, (10,), 10, 20, 50, 2, 1)
 
 
 @dataclass(frozen=True)
@@ -197,6 +199,17 @@ async def _costs_of_opening(servers: tuple[Server, Server], count: int) -> dict[
     return cost
 
 
+def visits(at: Setting) -> list[Row]:
+    """Lets many visitors select measures, each with seconds of thought between two."""
+    found = asyncio.run(thinking.waits(at.ours, at.dash, at.size.visitors, at.size.seconds_of_visits))
+    what = f"{at.size.visitors} visitors with {thinking.THOUGHT:g} s of thought"
+    rows = []
+    for name, place, aim in (("median", 49, None), ("95th percentile", 94, 1.0)):
+        ours, *other = (1000 * statistics.quantiles(waited, n=100)[place] for waited in found)
+        rows.append(Row(f"{what}, {name}", "ms", ours, other[0] if other else None, DASH, aim if other else None))
+    return rows
+
+
 def bursts(at: Setting) -> list[Row]:
     """Opens many tabs within one second."""
     rows = []
@@ -222,14 +235,28 @@ def meeting(at: Setting) -> list[Row]:
 
 
 def memories(at: Setting) -> list[Row]:
-    """Opens many releases once each, and checks many uploads."""
-    before, after = memory.releases_opened(at.folder, at.size.releases)
-    rows = [Row(f"memory after {at.size.releases} releases", "MB", after, before, "one release")]
-    before, after = memory.uploads_checked(at.folder, at.size.uploads, 20)
-    return [*rows, Row(f"memory after {at.size.uploads} uploads of 20 MB", "MB", after, before, "none")]
+    """Opens many releases once each, and checks many uploads; each for some minutes at most."""
+    opened = memory.releases_opened(at.folder, at.size.releases)
+    checked = memory.uploads_checked(at.folder, at.size.uploads, 20)
+    return [
+        _growth(opened, f"{opened.steps} of {at.size.releases} releases opened", "one release"),
+        _growth(checked, f"{checked.steps} uploads of 20 MB", "none"),
+    ]
 
 
-PARTS: Final[tuple[Callable[[Setting], list[Row]], ...]] = (openings, changes, sessions, bursts, meeting, memories)
+def _growth(grown: memory.Growth, what: str, beside: str) -> Row:
+    return Row(f"memory after {what} in {grown.seconds:.0f} s", "MB", grown.after, grown.before, beside)
+
+
+PARTS: Final[tuple[Callable[[Setting], list[Row]], ...]] = (
+    openings,
+    changes,
+    sessions,
+    visits,
+    bursts,
+    meeting,
+    memories,
+)
 
 
 def line(cells: Sequence[str]) -> str:

@@ -30,6 +30,8 @@ from tests.postgresql import running_server
 KILLS: Final = 200
 PUBLISHERS: Final = 8
 RELEASES_EACH: Final = 25
+LONGEST_LIFE_SECONDS: Final = 0.2
+"""A child is killed within this time after its first release: in every phase of the next ones, on a busy machine too."""
 KINDS: Final = ("sqlite", "postgresql")
 
 
@@ -62,7 +64,7 @@ def kill_publishers(url: str, kills: int = KILLS, seed: int = 2013) -> Report:
     for _ in range(kills):
         child, numbers = _publisher(url, 10**6)
         acknowledged.add(numbers.recv())
-        time.sleep(moments.uniform(0, 0.05))
+        time.sleep(moments.uniform(0, LONGEST_LIFE_SECONDS))
         child.kill()
         child.join()
         acknowledged |= _received(numbers)

@@ -45,10 +45,10 @@ class Follower:
     def __init__(self) -> None:
         self.told: dict[int, float] = {}
 
-    async def follow(self, port: int, meeting: str) -> None:
+    async def follow(self, port: int, meeting: str, cookie: str = "") -> None:
         """Reads the stream until it is cancelled."""
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
-        writer.write(f"GET /meeting/{meeting}/events HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+        writer.write(f"GET /meeting/{meeting}/events HTTP/1.1\r\nHost: localhost\r\nCookie: {cookie}\r\n\r\n".encode())
         try:
             while line := await reader.readline():
                 if line.startswith(b"id: "):

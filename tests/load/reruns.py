@@ -61,7 +61,7 @@ async def measure(ours: Server, empty: Server, count: int) -> list[Kind]:
         kinds = [
             Kind("empty page", empty, nobody.rerun),
             Kind("/units, full rerun", ours, reader.rerun),
-            Kind("/units, measure changed", ours, await _changes(chooser)),
+            Kind("/units, measure changed", ours, await changes(chooser)),
         ]
         for kind in kinds:
             await kind.warm_up()
@@ -71,7 +71,7 @@ async def measure(ours: Server, empty: Server, count: int) -> list[Kind]:
     return kinds
 
 
-async def _changes(visitor: Visitor) -> Callable[[], Awaitable[Rerun]]:
+async def changes(visitor: Visitor) -> Callable[[], Awaitable[Rerun]]:
     """What chooses the next measure, round and round. Raises PageFailed when the figures do not follow the choice."""
     control = visitor.choice("measure")
     if not control.fragment:

@@ -169,10 +169,11 @@ class Visitor:
 
 
 @asynccontextmanager
-async def visit(port: int, page: str = "", query: str = "") -> AsyncIterator[Visitor]:
+async def visit(port: int, page: str = "", query: str = "", cookie: str = "") -> AsyncIterator[Visitor]:
     """A tab on a page of a server of this machine, with an address's `query`; the page has run once."""
     address = f"ws://127.0.0.1:{port}/_stcore/stream"
-    async with connect(address, subprotocols=["streamlit"], max_size=None, compression=None, proxy=None) as connection:
+    options = {"max_size": None, "compression": None, "proxy": None, "additional_headers": {"Cookie": cookie}}
+    async with connect(address, subprotocols=["streamlit"], **options) as connection:
         visitor = Visitor(connection, page, query)
         visitor.first = await visitor.rerun()
         yield visitor

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import socket
 import ssl
@@ -43,13 +44,24 @@ def missing(name: str) -> str | None:
 
 
 @contextmanager
-def running_proxy(name: str, folder: Path, base_path: str, upstreams: Sequence[str]) -> Iterator[Proxy]:
-    """Runs `nginx` or `caddy` before the servers at `upstreams`, each as HOST:PORT, until the block ends."""
+def running_proxy(
+    name: str, folder: Path, base_path: str, upstreams: Sequence[str], encrypted: bool = True
+) -> Iterator[Proxy]:
+    """Runs `nginx` or `caddy` before the servers at `upstreams`, each as HOST:PORT, until the block ends.
+
+    With `encrypted` False, nginx speaks plain HTTP: for a load whose clients would spend their time on TLS.
+    """
     certificate, key = certificate_for(folder)
     keys = {"certificate": str(certificate), "certificate_key": str(key)}
     site = Site("localhost", base_path, upstreams=tuple(upstreams), **keys)
     port = free_port()
-    command = _COMMANDS[name](deployment_file(name, site, words_in("en")), folder, port)
+    text = deployment_file(name, site, words_in("en"))
+    if not encrypted:
+        text = re.sub(r"\n\s*(ssl_|add_header Strict).*", "", text)
+    command = _COMMANDS[name](text, folder, port)
+    if not encrypted:
+        config = folder / "site.conf"
+        config.write_text(config.read_text(encoding="utf-8").replace(" ssl http2;", ";"), encoding="utf-8")
     with (folder / f"{name}.log").open("wb") as log:
         process = subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
     try:
@@ -70,7 +82,7 @@ def _nginx(text: str, folder: Path, port: int) -> list[str]:
         f"{kind}_temp_path {folder}/{kind};\n" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
     user = "user root;" if os.geteuid() == 0 else ""
-    main = f"{user} daemon off; pid {folder}/pid; error_log stderr warn; events {{ worker_connections 512; }}"
+    main = f"{user} daemon off; pid {folder}/pid; error_log stderr warn; events {{ worker_connections 4096; }}"
     (folder / "nginx.conf").write_text(f"{main}\nhttp {{ access_log off;\n{places}include {folder}/site.conf; }}\n")
     return [str(NGINX), "-p", str(folder), "-c", str(folder / "nginx.conf")]
 

@@ -47,7 +47,7 @@ def test_filters_act_on_map_table_counts_and_title(open_page: Opener, language: 
     assert sites_on(layers) == table(test)
     said = words_on(test)
     if language == "zh":
-        assert test.title[0].value == "材料列出点位20处，符合所选条件2处"
+        assert test.title[0].value == "符合所选条件的点位2处，共20处"
         assert "2处点位" in said
         assert "进度状态：开工2处" in said
     else:
@@ -81,7 +81,7 @@ def test_filters_that_leave_nothing_are_said(open_page: Opener) -> None:
     test = open_page("map", stage="started", units="miaoxi")
     assert "sites" not in deck(test)
     assert not test.dataframe
-    assert test.title[0].value == "材料列出点位20处，符合所选条件0处"
+    assert test.title[0].value == "符合所选条件的点位0处，共20处"
     assert "没有符合条件的点位" in words_on(test)
 
 

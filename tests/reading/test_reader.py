@@ -114,7 +114,7 @@ def test_addresses_are_the_spreadsheets() -> None:
 def test_a_column_of_another_measure_is_never_taken_for_ours(heading: str, value: float) -> None:
     rows: list[list[Cell]] = [[*row, value] for row in units()[2:]]
     reading = read_rows([["截至2013年10月15日"], [*HEADINGS, heading], *rows])
-    assert found(reading) == [("unknown_column", "G2", heading)]
+    assert found(reading) == [("column_left_out", "G2", heading)]
     pd.testing.assert_frame_equal(reading.tables["unit_progress"].frame, first_dataset.tables()["unit_progress"].frame)
 
 
@@ -125,7 +125,7 @@ def test_a_parent_heading_that_makes_it_another_measure_is_heeded(parent: str) -
     rows: list[list[Cell]] = [[*row, 1, 0] for row in units()[2:]]
     areas = (Area(1, 6, 1, 7),)
     reading = read_rows([["截至2013年10月15日"], top, head, *rows], merged=areas)
-    assert {code for code, _, _ in found(reading)} == {"unknown_column"}
+    assert {code for code, _, _ in found(reading)} == {"column_left_out"}
     assert reading.tables["unit_progress"].frame["projects_started"].tolist() == [unit[1] for unit in UNITS]
 
 

@@ -216,7 +216,7 @@ class _Sheets(XmlPart):
     def _remark(self, kind: str | None, plain: Attributes) -> Remark | None:
         """Returns the mark for a cell, given its attributes without prefix.
 
-        Only calcext's `value-type` can be "error"; it comes after the other attribute of that name.
+        A cell can have two attributes `value-type`; only calcext's, which comes last, can be "error".
         """
         if kind == "error":
             return "error_value"

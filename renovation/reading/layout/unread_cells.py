@@ -15,6 +15,7 @@ from renovation.reading.layout.dates import speaks_of_a_day
 from renovation.reading.layout.days_in_words import without_days
 from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.heading_rows import speaks_of_measure
+from renovation.reading.layout.meanings import REASONS
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.scales import UNITS, is_unit
 from renovation.reading.problems import Problem
@@ -94,7 +95,9 @@ def problems_of_leftovers(region: Region, body: Body, fields: Mapping[str, int],
         if any(map(is_figure, cells)):
             heading = path[-1] if len(path) == 1 else "".join(path)
             where = heading_cell(region, position)
-            yield Problem("warning", "unknown_column", sheet.name, where, None, heading, None)
+            reason = sense.reason if (sense := region.senses.get(position)) else None
+            code, why = ("column_left_out", REASONS[reason]) if reason else ("unknown_column", None)
+            yield Problem("warning", code, sheet.name, where, None, heading, why)
     for row in body.notes:
         yield from _numbers_in_line(sheet, row, region.positions)
     for row in [*body.comparisons, *body.parts]:

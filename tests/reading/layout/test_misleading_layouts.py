@@ -118,7 +118,7 @@ def test_a_target_under_a_heading_that_counts_is_no_area() -> None:
     below = [None, "年度任务", "开工", "完工", None]
     reading = told(TITLE, above, below, *rows, merged=("B2:D2", "A2:A3", "E2:E3"))
     assert reading.tables["unit_progress"].frame["annual_target_area"].isna().all()
-    assert found(reading) == {("warning", "unknown_column")}
+    assert found(reading) == {("warning", "column_left_out")}
 
 
 def test_the_area_that_stands_there_is_not_taken_for_the_one_done() -> None:

@@ -1,0 +1,240 @@
+"""Runs the dashboard under a steady load and prints what went wrong: `python -m tests.load.soak [--minutes N]`.
+
+Two processes stand behind the printed nginx configuration, without its TLS, on one database. Visitors open a release,
+check its figures, think, and change the measure; followers hold a meeting's events while a presenter moves it; releases
+are published, workbooks uploaded, and one process after the other is killed. Each release has a figure of its own, so
+that a page with the figures of another release is noticed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from typing import Final
+from urllib.request import urlopen
+
+import httpx2
+from websockets.exceptions import WebSocketException
+
+from renovation.meeting import session
+from renovation.meeting.agenda import Agenda
+from renovation.publishing.publish import ensure_first_release
+from renovation.releases.store import Draft, Store
+from renovation.settings import database_url
+from tests import first_dataset
+from tests.load.followers import CODES, Follower
+from tests.load.memory import resident
+from tests.load.servers import REPOSITORY, Server
+from tests.load.uploads import send
+from tests.load.visitor import PageFailed, visit
+from tests.operations.proxies import free_port, running_proxy
+
+THINK_SECONDS: Final = 10.0
+START_SECONDS: Final = 120
+GONE: Final = (OSError, EOFError, TimeoutError, WebSocketException, httpx2.HTTPError)
+"""What a visitor meets when the process that answers is killed."""
+
+
+class Process:
+    """One process of the dashboard, which can be killed and started again on its port."""
+
+    def __init__(self, folder: Path, database: str) -> None:
+        self.port, self._folder = free_port(), folder
+        self._environment = {
+            **os.environ,
+            database_url.variable: database,
+            "STREAMLIT_SERVER_COOKIE_SECRET": "the same in every process",
+        }
+        self.start()
+
+    def start(self) -> None:
+        """Starts it and waits until it answers."""
+        options = {"port": self.port, "address": "127.0.0.1", "headless": "true"}
+        command = ["run", "app.py", *(f"--server.{name}={value}" for name, value in options.items())]
+        with (self._folder / f"{self.port}.log").open("ab") as log:
+            whole = [sys.executable, "-m", "streamlit", *command]
+            self.running = subprocess.Popen(whole, cwd=REPOSITORY, env=self._environment, stdout=log, stderr=log)
+        give_up = time.monotonic() + START_SECONDS
+        while time.monotonic() < give_up:
+            with suppress(OSError), urlopen(f"http://127.0.0.1:{self.port}/healthz", timeout=5):
+                return
+            time.sleep(0.2)
+        raise TimeoutError("the process does not answer")
+
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        self.running.send_signal(signal.SIGKILL)
+        self.running.wait()
+
+
+class Soak:
+    """The load, and what it met."""
+
+    def __init__(self, port: int, store: Store, processes: list[Process]) -> None:
+        self.port, self.store, self.processes = port, store, processes
+        self.met, self.seconds = Counter[str](), list[float]()
+        self.acknowledged = [1]
+        self.begun, self.key = session.start(store, 1, Agenda(), "overview")
+        self.crowd: list[Follower] = []
+
+    async def visitor(self, number: int) -> None:
+        """Opens releases and changes the measure, with a pause before each step."""
+        chance = random.Random(number)
+        await asyncio.sleep(chance.uniform(0, THINK_SECONDS))
+        while True:
+            release = chance.choice(self.acknowledged)
+            try:
+                async with visit(
+                    self.port, "units", f"release={release}&measure=area_renovated", cookie=f"visitor={number:032x}"
+                ) as tab:
+                    self._check(release, tab.first.figures)
+                    self.seconds.append(tab.first.seconds)
+                    await asyncio.sleep(chance.expovariate(1 / THINK_SECONDS))
+                    measure = tab.choice("measure")
+                    changed = await tab.choose(measure, chance.choice(measure.options))
+                    self.seconds.append(changed.seconds)
+                self.met["visits"] += 1
+            except PageFailed:
+                self.met["failed pages"] += 1
+            except GONE:
+                self.met["visits cut off by a killed process"] += 1
+            await asyncio.sleep(chance.expovariate(1 / THINK_SECONDS))
+
+    def _check(self, release: int, figures: tuple[str, ...]) -> None:
+        if not any(re.search(rf"\b{re.escape(str(area(release)))}\b", figure) for figure in figures):
+            self.met["wrong answers"] += 1
+
+    async def follower(self, number: int) -> None:
+        """Follows the meeting, and connects again when the stream ends."""
+        follower = Follower()
+        self.crowd.append(follower)
+        while True:
+            with suppress(*GONE):
+                await follower.follow(self.port, self.begun.id, cookie=f"visitor={number:032x}")
+            self.met["streams ended"] += 1
+            await asyncio.sleep(random.uniform(1, 4))
+
+    async def presenter(self) -> None:
+        """Moves the meeting every ten seconds."""
+        headers = {"Cookie": f"meeting_{self.begun.id}={self.key}"}
+        async with httpx2.AsyncClient(timeout=30) as client:
+            for turn in range(10**6):
+                url = f"http://127.0.0.1:{self.port}/meeting/{self.begun.id}/move"
+                with suppress(*GONE):
+                    moved = await client.post(url, json={"screen": CODES[turn % 2]}, headers=headers)
+                    self.met[f"moves answered with {moved.status_code}"] += 1
+                await asyncio.sleep(10)
+
+    async def publisher(self, every: float) -> None:
+        """Publishes a release with a figure of its own."""
+        while True:
+            await asyncio.sleep(every)
+            number = max(self.acknowledged) + 1
+            units = first_dataset.with_unit_value("织里镇", "area_renovated", area(number))
+            draft = Draft({"unit_progress": units}, "soak")
+            self.acknowledged.append((await asyncio.to_thread(self.store.publish, draft, number - 1)).release)
+
+    async def uploader(self, every: float) -> None:
+        """Uploads a workbook for checking."""
+        for number in range(10**6):
+            await asyncio.sleep(every)
+            try:
+                await send(Server(self.processes[0].running, self.port), 1, number)
+                self.met["uploads"] += 1
+            except PageFailed:
+                self.met["uploads refused by the page"] += 1
+            except GONE as error:
+                self.met[f"uploads cut off: {type(error).__name__} {str(error)[:150]}"] += 1
+
+    async def killer(self, every: float) -> None:
+        """Kills one process after the other, and starts it again."""
+        for turn in range(10**6):
+            await asyncio.sleep(every)
+            process = self.processes[turn % len(self.processes)]
+            process.kill()
+            self.met["kills"] += 1
+            await asyncio.sleep(2)
+            await asyncio.to_thread(process.start)
+
+
+def area(release: int) -> float:
+    """The area of one unit in a release, which no other release has: release 1 has that of the first workbook."""
+    return 91.3 if release == 1 else 700 + release / 10
+
+
+async def run(soak: Soak, given: argparse.Namespace) -> None:
+    """Puts the load on for the given time; stops early if a part of the load itself fails."""
+    parts = [
+        *(soak.visitor(number) for number in range(given.visitors)),
+        *(soak.follower(10_000 + number) for number in range(given.followers)),
+        soak.presenter(),
+        soak.publisher(given.release_every),
+        soak.uploader(given.upload_every),
+        soak.killer(given.kill_every),
+    ]
+    tasks = [asyncio.create_task(part) for part in parts]
+    done, _rest = await asyncio.wait(tasks, timeout=given.minutes * 60, return_when=asyncio.FIRST_EXCEPTION)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
+    for task in done:
+        task.result()
+
+
+def report(soak: Soak) -> bool:
+    """Prints what was met; returns whether no answer was wrong, no release lost and every follower up to date."""
+    stored = {release.release for release in soak.store.releases()}
+    lost = [number for number in soak.acknowledged if number not in stored]
+    meeting = session.find(soak.store, soak.begun.id)
+    assert meeting is not None
+    behind = sum(not one.told or max(one.told) < meeting.version - 1 for one in soak.crowd)
+    for name, count in sorted(soak.met.items()):
+        print(f"  {count:6} {name}")
+    print(f"  {len(soak.acknowledged):6} releases published, {len(lost)} lost")
+    print(f"  {len(soak.crowd):6} followers, {behind} behind the meeting by more than its last move")
+    steps = sorted(soak.seconds)
+    if steps:
+        print(
+            f"  {len(steps):6} pages and changes, p95 {steps[int(len(steps) * 0.95)]:.2f} s, longest {steps[-1]:.2f} s"
+        )
+    return not (soak.met["wrong answers"] or soak.met["failed pages"] or lost or behind)
+
+
+def main() -> int:
+    """Runs the soak and reports; exit code 1 if anything was wrong or lost."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    numbers = {"minutes": 30, "visitors": 100, "followers": 500, "processes": 2}
+    seconds = {"release-every": 60, "upload-every": 20, "kill-every": 300}
+    for name, usual in {**numbers, **seconds}.items():
+        parser.add_argument(f"--{name}", type=int, default=usual)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name)
+        store = Store(f"sqlite:///{folder / 'soak.db'}")
+        ensure_first_release(store)
+        processes = []
+        for _ in range(given.processes):
+            processes.append(Process(folder, store.url))
+            stack.callback(lambda process=processes[-1]: process.kill())
+        upstreams = [f"127.0.0.1:{process.port}" for process in processes]
+        proxy = stack.enter_context(running_proxy("nginx", folder, "", upstreams, encrypted=False))
+        soak = Soak(proxy.port, store, processes)
+        print("resident at the start:", *(f"{resident(one.running.pid):.0f} MB" for one in processes), flush=True)
+        asyncio.run(run(soak, given))
+        print("resident at the end:", *(f"{resident(one.running.pid):.0f} MB" for one in processes))
+        return 0 if report(soak) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
