@@ -92,7 +92,7 @@ def _choose(page: PageContext, releases: tuple[Release, ...]) -> tuple[Release, 
     """Asks which release to look at, and with which one to compare it; by default that from which it was made."""
     words, by_number = page.words, {release.release: release for release in releases}
     if LOOKED_AT not in st.session_state:
-        st.session_state[LOOKED_AT] = selections().release or releases[0].release
+        st.session_state[LOOKED_AT] = _first_choice(releases)
     look, compare = st.columns(2)
     label = partial(_label, by_number, words)
     number = look.selectbox(words("Select a release to view"), by_number, format_func=label, key=LOOKED_AT)
@@ -108,6 +108,13 @@ def _choose(page: PageContext, releases: tuple[Release, ...]) -> tuple[Release, 
         key=f"compared-with-{number}",
     )
     return by_number[number], compared_with
+
+
+def _first_choice(releases: tuple[Release, ...]) -> int:
+    """Returns the release that the address asks for, or the newest; one that waits comes before the one shown."""
+    opened = selections().release
+    is_shown = any(release.head and release.release == opened for release in releases)
+    return releases[0].release if opened is None or (is_shown and releases[0].awaits_sign_off) else opened
 
 
 def _label(releases: Mapping[int, Release], words: Words, number: int) -> str:

@@ -71,8 +71,8 @@ def test_a_release_waits_until_another_publisher_confirms_it(
     assert dict(open_page("overview", lang=language).query_params)["release"] == "1"
     assert "第1期" in first_figures("", {})
     assert data.head() == 1
-    page = open_page("releases", lang=language)
-    assert page.selectbox(key="release_looked_at").value == 2
+    page = open_page("releases", lang=language, release=1)
+    assert page.selectbox(key="release_looked_at").value == 2, "although the address names the release shown"
     assert mark in said(page)
     assert explained in said(page)
     assert "43 → 45" in said(page), "the changes to be checked"
