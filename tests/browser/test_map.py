@@ -189,7 +189,7 @@ def test_of_sites_that_cover_one_another_each_can_be_chosen(browser: Browser, se
 @pytest.fixture(scope="module")
 def online(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The dashboard with a key for 天地图."""
-    started = Server(tmp_path_factory.mktemp("online"), RENOVATION_TIANDITU_KEY="a-key")
+    started = Server(tmp_path_factory.mktemp("online"), RENOVATION_TIANDITU_KEY="akey")
     yield started
     started.stop()
 
@@ -225,7 +225,7 @@ def _is_laid_over(page: Page, answers: bool, asked: list[str]) -> None:
     circle = blended(colours.rates[2], "#ff00ff" if answers else colours.district, 215 / 255)
     shows(page, {place("埭溪镇", view, -18, 0): circle}, 24)
     assert {"vec_w", "cva_w"} <= {kind for kind in ("vec_w", "cva_w") if any(kind in url for url in asked)}
-    assert all("tk=a-key" in url for url in asked)
+    assert all("tk=akey" in url for url in asked)
     inside, outside = place("妙西镇", view, -25, 0), place("妙西镇", view, -150, 0)
     if answers:
         shows(page, {inside: blended("#ff00ff", colours.district, 0.99)}, 40)

@@ -157,7 +157,7 @@ def test_one_unit_is_shown_in_full_and_left_again(open_page: Opener) -> None:
         "36家",
         "32.6 ÷ 3.75",
     ):
-        assert told in said.replace("\\", "")
+        assert told in said.replace("\\", "").replace("\n", "")
     test.button[0].click().run()
     assert "unit" not in dict(test.query_params)
     assert len(test.dataframe) == 1
