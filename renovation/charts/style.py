@@ -21,8 +21,8 @@ from renovation.language import Words
 FONT: Final = "'Microsoft YaHei', 'PingFang SC', 'Noto Sans CJK SC', sans-serif"
 TEXT_SIZE: Final = 15
 ROW_HEIGHT: Final = 44
-LONGEST_LABEL: Final = 13
-"""The most letters of a name on one line of an axis."""
+LONGEST_LABEL: Final = 11
+"""The most letters of a name on one line of an axis; as long as Subdistrict, the longest word of a broken name."""
 LABEL_MARGIN: Final = 132
 """Pixels right of the plot for the label of the longest bar."""
 
