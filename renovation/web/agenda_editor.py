@@ -19,6 +19,8 @@ from renovation.web.page_context import PageContext
 _AGENDA: Final = "agenda"
 _LIST: Final = "agenda_list"
 _SELECTED: Final = "agenda_screen"
+_ANSWERED: Final = "agenda_changes_answered"
+"""The session state's key for the number of the last change that the browser reported and that was applied."""
 _OPTIONS: Final = ("dark", "turns", "lights")
 _ASSETS: Final = Path(__file__).parent / "assets"
 _LIST_HTML: Final = '<ol></ol><p role="status"></p>'
@@ -97,6 +99,7 @@ def _list(
     content = {
         "items": [{"code": code, "name": screens[code].name, "seconds": seconds[code]} for code in listed],
         "selected": shown,
+        "answered": st.session_state.get(_ANSWERED, 0),
         "shortest": SHORTEST_SECONDS,
         "longest": LONGEST_SECONDS,
         "words": {
@@ -112,9 +115,13 @@ def _list(
 
 
 def _change_items(listed: Sequence[str], changed: Mapping[str, Any]) -> None:
-    """Applies the changes made in the browser: `items` (each with `code` and `seconds`), and the screen `selected`."""
+    """Applies a change made in the browser: `items` (each with `code` and `seconds`), and the screen `selected`.
+
+    `told` is the number of the change; the list ignores answers to earlier ones.
+    """
     seconds = {str(item["code"]): int(item["seconds"] or SHORTEST_SECONDS) for item in changed["items"]}
     st.session_state[_AGENDA] = current_agenda().with_list(listed, seconds)
+    st.session_state[_ANSWERED] = changed["told"]
     if changed.get("selected"):
         st.session_state[_SELECTED] = changed["selected"]
 

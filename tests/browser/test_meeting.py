@@ -243,6 +243,31 @@ def test_a_withdrawn_release_is_said_and_asked_for_once(browser: Browser, hall: 
     follower.context.close()
 
 
+WATCH_THE_LAST = """(handle) => {
+  const list = handle.closest('ol'), code = list.lastElementChild.dataset.code;
+  const place = () => [...list.children].findIndex((row) => row.dataset.code === code);
+  window.places = [place()];
+  new MutationObserver(() => window.places.push(place())).observe(list, { childList: true });
+}"""
+"""Records every place in the agenda that its last screen takes from now on."""
+
+
+def test_an_answer_to_an_earlier_move_does_not_undo_a_later_one(browser: Browser, hall: Server) -> None:
+    with watched(browser) as page:
+        page.goto(f"{hall.address}/meeting")
+        settle(page)
+        handles = page.locator(".handle")
+        expect(handles.last).to_be_visible()
+        last = handles.count() - 1
+        handles.last.evaluate(WATCH_THE_LAST)
+        handles.last.focus()
+        for _ in range(last):
+            page.keyboard.press("ArrowUp")
+            page.wait_for_timeout(60)  # the server answers the first moves meanwhile
+        settle(page)
+        assert page.evaluate("window.places") == list(range(last, -1, -1))
+
+
 def test_the_page_composes_and_starts(browser: Browser, hall: Server) -> None:
     with watched(browser) as page:
         page.goto(f"{hall.address}/meeting")

@@ -4,7 +4,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const said = parentElement.querySelector("[role=status]")
   const { items, words } = data
   const listed = () => [...list.children].map((row) => ({ code: row.dataset.code, seconds: Number(row.querySelector("input").value) }))
-  const tell = (selected) => setTriggerValue("changed", { items: listed(), selected })
+  const told = () => Number(list.dataset.told ?? 0)
+
+  function tell(selected) {
+    list.dataset.told = told() + 1
+    setTriggerValue("changed", { items: listed(), selected, told: told() })
+  }
 
   function make(kind, properties, ...children) {
     const made = Object.assign(document.createElement(kind), properties)
@@ -67,9 +72,12 @@ export default function ({ data, parentElement, setTriggerValue }) {
     tell(null)
   }
 
-  // A list that shows all this already is left alone, so that the keyboard stays where it is.
+  // An answer to an earlier change would undo the later ones, and a list that shows all this already keeps the keyboard.
   const wanted = JSON.stringify(items.map(({ code, seconds }) => ({ code, seconds })))
-  if (wanted !== JSON.stringify(listed()) || list.dataset.words !== JSON.stringify(words)) list.replaceChildren(...items.map(row))
-  list.dataset.words = JSON.stringify(words)
+  const isNew = wanted !== JSON.stringify(listed()) || list.dataset.words !== JSON.stringify(words)
+  if (isNew && data.answered >= told()) {
+    list.replaceChildren(...items.map(row))
+    list.dataset.words = JSON.stringify(words)
+  }
   for (const one of list.children) one.querySelector(".name").setAttribute("aria-pressed", String(one.dataset.code === data.selected))
 }
