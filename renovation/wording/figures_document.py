@@ -140,9 +140,8 @@ def _county_json(county: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _goal_json(outlook: Outlook) -> dict[str, Any]:
-    goal = outlook.goal
-    decimals = 1 if goal.unit == "个" else 2
+def _goal_facts(goal: Goal) -> dict[str, Any]:
+    """Returns what is told of open and of closed goals."""
     return {
         "goal": goal.goal,
         "subject": goal.subject,
@@ -151,15 +150,23 @@ def _goal_json(outlook: Outlook) -> dict[str, Any]:
         "as_of": goal.as_of.isoformat(),
         "deadline": goal.deadline.isoformat(),
         "target": json_number(goal.target),
-        "base": json_number(goal.base),
         "source": goal.source,
         "actual": json_number(goal.actual),
         "gap": _area(goal.gap),
+        "rival": goal.rival,
+    }
+
+
+def _goal_json(outlook: Outlook) -> dict[str, Any]:
+    goal = outlook.goal
+    decimals = 1 if goal.unit == "个" else 2
+    return {
+        **_goal_facts(goal),
+        "base": json_number(goal.base),
         "weeks_left": _rounded(goal.weeks_left, 1),
         "needed_per_week": _rounded(goal.needed_per_week, decimals),
         "pace_per_week": _rounded(goal.pace_per_week, decimals),
         "light": goal.light,
-        "rival": goal.rival,
         "rival_at_deadline": _rounded(goal.rival_at_deadline, 2),
         "schedule": json_percent(outlook.schedule),
         "reached": json_percent(outlook.share_reached),
@@ -171,18 +178,8 @@ def _goal_json(outlook: Outlook) -> dict[str, Any]:
 def _closed_goal_json(goal: Goal) -> dict[str, Any]:
     """Returns a goal whose deadline has passed, with its last figure; `reached` is null if that is unknown."""
     return {
-        "goal": goal.goal,
-        "subject": goal.subject,
-        "measure": goal.measure,
-        "unit": goal.unit,
-        "as_of": goal.as_of.isoformat(),
-        "deadline": goal.deadline.isoformat(),
-        "target": json_number(goal.target),
-        "source": goal.source,
-        "actual": json_number(goal.actual),
-        "gap": _area(goal.gap),
+        **_goal_facts(goal),
         "reached": goal.gap >= 0 if goal.is_measured and goal.rival is None else None,
-        "rival": goal.rival,
     }
 
 
