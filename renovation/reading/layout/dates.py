@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -12,9 +11,6 @@ from typing import Final, Literal
 from renovation.domain.cells import Cell, parse_date, without_time_of_day
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.days_in_words import (
-    FULL,
-    WrittenDate,
-    day_or_none,
     days_in,
     short_day_in,
     years_bare,
@@ -22,7 +18,9 @@ from renovation.reading.layout.days_in_words import (
     years_of_other_dates,
 )
 from renovation.reading.layout.heading_rows import seen
+from renovation.reading.layout.grammar import folded
 from renovation.reading.layout.region import Region
+from renovation.reading.layout.times import Time, times_in
 
 Origin = Literal["labelled", "title", "footer", "sheet", "heading", "given", "file", "brackets"]
 _ORIGINS: Final[tuple[Origin, ...]] = ("labelled", "footer", "title", "sheet", "heading", "given", "file", "brackets")
@@ -61,7 +59,7 @@ class Mention:
     origin: Origin
     day: dt.date | None
     typed: str
-    written: WrittenDate | None = None
+    written: Time | None = None
     where: str | None = None
 
     def agrees(self, day: dt.date) -> bool:
@@ -95,7 +93,7 @@ class _Around:
     below: Sequence[str] = ()
     given: dt.date | None = None
 
-    def dated(self, written: WrittenDate, own: str) -> dt.date | None:
+    def dated(self, written: Time, own: str) -> dt.date | None:
         """Returns the date with the year that the most reliable text names; None if equally reliable texts name two."""
         if written.year:
             return written.to_date(None)
@@ -104,7 +102,7 @@ class _Around:
                 return written.to_date(years.pop()) if len(years) == 1 else None
         return None
 
-    def _years(self, written: WrittenDate, own: str) -> Iterator[set[int]]:
+    def _years(self, written: Time, own: str) -> Iterator[set[int]]:
         """Yields sets of years that the date may have, the most reliable first: those in its own line."""
         yield _union(years_named(text) for text in (own, *self.above))
         yield _union(years_named(text) for text in self.head)
@@ -153,10 +151,9 @@ def impossible_days(region: Region) -> Iterator[tuple[int, int, str]]:
     """Yields row, column and text of each date above the headings that no calendar has, such as 2013年2月30日."""
     for row in range(region.start, region.top):
         for position, cell in enumerate(region.sheet.rows[row]):
-            plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)) if isinstance(cell, str) else ""
-            for found in FULL.finditer(plain):
-                if day_or_none(int(found[1]), int(found[2]), int(found[3])) is None:
-                    yield row, position, found[0]
+            for time in times_in(folded(cell)) if isinstance(cell, str) else ():
+                if time.is_day and time.year and time.to_date(None) is None:
+                    yield row, position, time.typed
 
 
 def day_of_file(file_name: str | None) -> dt.date | None:
