@@ -90,6 +90,7 @@ class _Around:
     above: Sequence[str]
     head: Sequence[str]
     names: Sequence[str]
+    headings: Sequence[str] = ()
     below: Sequence[str] = ()
     given: dt.date | None = None
 
@@ -107,6 +108,7 @@ class _Around:
         yield _union(years_named(text) for text in (own, *self.above))
         yield _union(years_named(text) for text in self.head)
         yield _union([*map(years_named, self.names), years_of_other_dates(own, written)])
+        yield _union(map(years_named, self.headings))
         others = (*self.above, *self.head, *self.names)
         yield _union(years_bare(text) for text in (own, *others))
         if "月" not in written.typed:  # the sheet 1-2 may be no day at all
@@ -175,7 +177,8 @@ def _mentions(
     above, head = region.above, [seen(region.sheet, row) for row in range(region.head)]
     first = region.own.start or 0
     notes = _texts(lines[row] for row in footers)
-    around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), notes, given)
+    headings = ["/".join(path) for path in region.paths.values()]
+    around = _Around(_texts(above), _texts(head), (region.sheet.name, _stem(file_name)), headings, notes, given)
     yield from list(_in_rows(above, around, region.start, first)) or _in_rows(head, around, 0, 0)
     yield from _in_columns(region)
     yield from _in_headings(region, around)

@@ -20,7 +20,7 @@ from renovation.reading.layout.scales import dimension
 Verdict = Literal["accepted", "doubtful", "rejected"]
 Reason = Literal[
     "gain", "other_time", "unclear_time", "plan", "reported", "part", "unverified", "unknown", "wording", "measure",
-    "other_place", "other_programme", "corrected",
+    "other_place", "other_programme", "corrected", "withdrawn",
 ]  # fmt: skip
 
 REASONS: Final[Mapping[Reason, Label]] = {
@@ -40,6 +40,7 @@ REASONS: Final[Mapping[Reason, Label]] = {
     "measure": Label("是另一指标", "it is another measure"),
     "other_place": Label("可能是其他地方的数", "it may be about another place"),
     "corrected": Label("可能还没有照此更正", "the figures may not be corrected yet"),
+    "withdrawn": Label("可能是作废或未定的稿", "it may be withdrawn or a draft"),
     "other_programme": Label("可能不是旧厂区改造的数", "it may not be about the renovation of old factories"),
 }
 """Why the clerk is asked about a column, or why it is not read."""
@@ -246,6 +247,8 @@ def _doubt(found: Sense, heading: Heading, period: str, table: str) -> Reason | 
         return "part"
     if heading.says("building", "unverified", "including", "self_reported"):
         return "unverified"
+    if heading.says("withdrawn"):
+        return "withdrawn"
     if table == "unit_progress" and heading.says("reported", "city") and found.column != "completion_rate_reported":
         return "reported"
     return None
