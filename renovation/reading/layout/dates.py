@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from renovation.domain.cells import Cell, parse_date, without_time_of_day
+from renovation.domain.cells import Cell, parse_date, typed_text, without_time_of_day
 from renovation.reading.files.workbook import address
 from renovation.reading.layout.days_in_words import (
     days_in,
@@ -17,8 +17,8 @@ from renovation.reading.layout.days_in_words import (
     years_named,
     years_of_other_dates,
 )
-from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.grammar import folded
+from renovation.reading.layout.heading_rows import seen
 from renovation.reading.layout.region import Region
 from renovation.reading.layout.times import Time, times_in
 
@@ -165,6 +165,15 @@ def day_of_file(file_name: str | None) -> dt.date | None:
     return next(filter(None, (around.dated(day, name) for day in days_in(name, names=True))), None)
 
 
+def joined_day(cells: Sequence[Cell]) -> Sequence[Cell]:
+    """Returns the cells of a line; those of a date in several cells (2013 | 年 | 10 | 月) are joined in the first."""
+    filled = [position for position, cell in enumerate(cells) if cell is not None]
+    if not {"年", "月"} <= {cell.strip() for cell in cells if isinstance(cell, str)}:
+        return cells
+    text = "".join(typed_text(cells[position]) for position in filled)
+    return [text if position == filled[0] else None for position in range(len(cells))]
+
+
 def speaks_of_a_day(label: str) -> bool:
     """Returns whether a label such as 填报日期 announces a date in the next cell."""
     return bool(_AS_OF.search(label) or _ANOTHER_DAY.search(label) or re.search("日期|时间", label))
@@ -219,7 +228,7 @@ def _in_rows(rows: Iterable[Sequence[Cell]], around: _Around, top: int, left: in
     """
     for row, cells in enumerate(rows, top):
         label = ""
-        for position, cell in enumerate(cells, left):
+        for position, cell in enumerate(joined_day(cells), left):
             if cell is None:
                 continue
             where = address(row, position)

@@ -119,7 +119,8 @@ def _years(text: str) -> Iterator[tuple[int, bool]]:
     plain = _NO_YEAR.sub(";", _folded(text))
     for time in times_in(plain):
         is_named = "年" in plain[time.place.start : time.place.stop]
-        if time.year and time.kind != "years" and not time.is_day and not (is_named and _SINCE.match(plain, time.place.stop)):
+        is_since = is_named and _SINCE.match(plain, time.place.stop)
+        if time.year and time.kind != "years" and not time.is_day and not is_since:
             yield time.year, is_named
 
 

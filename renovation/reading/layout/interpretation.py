@@ -207,8 +207,8 @@ def _is_read(
     doubts = list(doubts_of_context(region, body.notes, senses, day.day, fell is not None and fell < _MOSTLY))
     published = previous.get(region.table.name)
     if published and day.day and day.day.year < published.as_of.year:
-        where = day.mention.where if day.mention else None
-        doubts.append(Doubt("year", where, day.typed or str(day.day), "other_time"))
+        said_at = day.mention.where if day.mention else None
+        doubts.append(Doubt("year", said_at, day.typed or str(day.day), "other_time"))
     if not doubts and fell is not None and fell >= _MOSTLY:
         where = chosen.fields[COUNTS[0]]
         doubts = [Doubt("below_previous", heading_cell(region, where), "/".join(region.paths[where]), "gain")]

@@ -8,6 +8,8 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from renovation.domain.cells import whole_number
+
 Kind = Literal["day", "span", "end", "month", "months", "year", "years", "week", "number"]
 Period = Literal["total", "plain", "unclear", "gain", "other"]
 """The time that a figure covers: from January to the as-of date (`total`), not stated (`plain`), `unclear`, an increase
@@ -18,9 +20,9 @@ _M: Final = r"\d{1,2}|[一二三四五六七八九十]{1,2}"
 _D: Final = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _NO_DAY: Final = r"\d万亿亩个家户项%m"
 _POINT: Final = re.compile(
-    rf"(?P<y1>{_Y})[年.\-/_—、](?P<m1>{_M})[月.\-/_—、](?P<d1>{_D})(?![月{_NO_DAY}])[日号]?"  # 2013年10月15日, not 2013年10月
+    rf"(?P<y1>{_Y})[年.\-/_—、](?P<m1>{_M})[月.\-/_—、](?P<d1>{_D})(?![月{_NO_DAY}])[日号]?"  # 2013年10月15日
     r"|(?<!\d)(?P<y2>20\d\d)(?P<m2>0[1-9]|1[0-2])(?P<d2>[0-3]\d)(?!\d)"  # 20131015, not 20131315
-    rf"|(?<![\d.])(?P<y3>\d\d)[年.](?P<m3>\d{{1,2}})[月.](?P<d3>\d{{1,2}})(?![.{_NO_DAY}])[日号]?"  # 13.10.15, not 10.15
+    rf"|(?<![\d.])(?P<y3>\d\d)[年.](?P<m3>\d{{1,2}})[月.](?P<d3>\d{{1,2}})(?![.{_NO_DAY}])[日号]?"  # 13.10.15
     rf"|(?<!\d)(?P<m4>{_M})月(?P<d4>\d{{1,2}}(?![{_NO_DAY}])|{_D}(?=[日号]))[日号]?"  # 十月十五日, not 10月15个
     rf"|(?:(?P<y5>{_Y})年)?(?<!\d)(?P<m5>{_M})月份?(?P<e5>[底末])"  # 2013年10月底, not 10月
     rf"|(?:(?P<y6>{_Y})年)?(?<!\d)(?P<m6>{_M})月份?"  # 10月, not 10个月
@@ -35,7 +37,6 @@ _POINT: Final = re.compile(
 month, sign between month and day, week, compact day, number."""
 _TO: Final = re.compile(r"(?:\((?:周|星期).\)|(?:周|星期)[一二三四五六日天]|起,?|\d{1,2}[时点])*(?:至|到|[-—–~]+)")
 """Matches what stands between the two ends of a range, with the day of the week, 起 or an hour of the first."""
-_CHINESE_DIGITS: Final = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,8 @@ def _point(match: re.Match[str]) -> Time:
     before = match.string[: match.start()]
     if "c" in part and before.endswith("截至"):
         part |= {"m": part["c"][:2], "d": part["c"][2:]}
-    year = _number(part["y"]) if "y" in part else None
-    month, day = _number(part.get("m", "0")), _number(part.get("d", part.get("n", "0")))
+    year = whole_number(part["y"]) if "y" in part else None
+    month, day = whole_number(part.get("m", "0")), whole_number(part.get("d", part.get("n", "0")))
     kind: Kind = "month"
     if "w" in part:
         kind = "week"
@@ -118,11 +119,6 @@ def _point(match: re.Match[str]) -> Time:
     place = range(match.start(), match.end())
     year = year + 2000 if year and year < 100 else year
     return Time(kind, match[0], place, year, int(kind in ("day", "end")), month, day, part.get("p", ""))
-
-
-def _number(written: str) -> int:
-    tens, ten, ones = written.translate(_CHINESE_DIGITS).rpartition("十")
-    return 10 * int(tens or 1) + int(ones or 0) if ten else int(ones)
 
 
 def _span(first: Time, last: Time) -> Time | None:
