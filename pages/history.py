@@ -1,4 +1,4 @@
-"""历史趋势: a measure over time, the increases in the latest period, and the ranks."""
+"""历史趋势: a measure over time, its increases in the latest period, and the ranks of the units."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""目标与进度: each open goal, the tasks of the units, other paces to try, and the race for first place in the city."""
+"""目标与进度: the open goals, the units' weekly tasks, a what-if calculation, and the race for first place in the city."""
 
 from __future__ import annotations
 
