@@ -64,8 +64,8 @@ async def warm_up(_app: st.App) -> AsyncIterator[None]:
     delete_leftover_files()
     words_in("zh")
     opened = data.open_release(None)
-    if opened.release and opened.answers:
-        data.alerts(opened.release, opened.answers)
+    if opened.release and opened.results:
+        data.alerts(opened.release, opened.results)
     _print_new_key()
     MEETINGS.end_at_exit()
     words, newest = words_in(output_language()), opened.release

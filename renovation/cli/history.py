@@ -12,7 +12,7 @@ from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
 from renovation.meeting.screens import ScreenData
-from renovation.publishing.check_history import stored_answers_with_states
+from renovation.publishing.check_history import results_with_states
 from renovation.publishing.export import tables_document
 from renovation.publishing.publish import Publisher, restore
 from renovation.publishing.release_history import alerts_of, load_points, read_history
@@ -73,7 +73,7 @@ def _figures(call: argparse.Namespace) -> int:
     store = open_store(call)
     release = store.release(wanted_release(call, store))
     past = read_history(releases_up_to(store, release), release, lambda line: load_points(store, line.release))
-    print_json(figures_document(stored_answers_with_states(store, release), past, words_in(output_language())))
+    print_json(figures_document(results_with_states(store, release), past, words_in(output_language())))
     return DONE
 
 
@@ -90,9 +90,9 @@ def _brief(call: argparse.Namespace) -> int:
         raise StoreError(refusal)
     store = open_store(call)
     release = store.release(wanted_release(call, store))
-    answers = stored_answers_with_states(store, release)
+    results = results_with_states(store, release)
     past = read_history(releases_up_to(store, release), release, lambda line: load_points(store, line.release))
-    language, data = output_language(), ScreenData(answers, alerts_of(answers, past.points), past.points)
+    language, data = output_language(), ScreenData(results, alerts_of(results, past.points), past.points)
     call.file.write_bytes(offline_file(release, data, words_in(language), Agenda(language=language)))
     write_line(f"{call.file}")
     if call.json:

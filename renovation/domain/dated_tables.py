@@ -34,7 +34,7 @@ Tables = Mapping[str, DatedTable]
 
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Returns the rows of any table, in their order, as dictionaries; the keys are the names of the columns."""
+    """Returns the rows of any table, in their order, as dictionaries from column name (such as `unit`) to value."""
     return [{str(name): value for name, value in row.items()} for row in frame.to_dict("records")]
 
 

@@ -29,7 +29,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
@@ -58,13 +58,13 @@ class OpenRelease(Protocol):
         """The release; None if there is none at all."""
 
     @property
-    def answers(self) -> Answers | None:
+    def results(self) -> Results | None:
         """The comparisons of the release; None without a release."""
 
 
 Handler = Callable[[int, FrameType | None], Any] | int | None
 FindRelease = Callable[[int | None], OpenRelease]
-ReadScreenData = Callable[[Release, Answers], ScreenData]
+ReadScreenData = Callable[[Release, Results], ScreenData]
 OpenStore = Callable[[], Store]
 ChangeMeeting = Callable[[str, dict[str, Any]], Meeting | None]
 """A function that changes the meeting with an id as a request asks, and returns it; None if there is no such meeting.
@@ -313,9 +313,9 @@ class Server:
 
     def _deck(self, wanted: int | None, agenda: Agenda, language: str) -> Deck | None:
         found = self._find_release(wanted)
-        if found.release is None or found.answers is None:
+        if found.release is None or found.results is None:
             return None
-        data = self._read_data(found.release, found.answers)
+        data = self._read_data(found.release, found.results)
         return self._decks(_ReleaseKey(found.release, data), agenda.without_notes(), language)
 
 

@@ -1,8 +1,7 @@
 """Publishes, restores and loads releases. The release that the pages show is called the head.
 
-The content of a release is serialised and hashed before the transaction. The content, the record of the release, its
-audit line and the move of the head (by compare-and-swap) are written in one transaction, so that readers never see a
-half-published release.
+Content is serialised and hashed before the transaction. Blobs, the release, its audit line and the move of the head (a
+compare-and-swap) are written in one transaction, so that readers never see a half-published release.
 """
 
 from __future__ import annotations
@@ -59,10 +58,9 @@ class Release:
     """The record of one release, without its tables. `head` is True for the release that the pages show.
 
     `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore` or `correct` (a correction
-    of an earlier date). `parent` is the number of the release that was the head before. `file` is the name of the
-    clerk's file, None for a restored release. `awaits_sign_off` is True while the release still needs the confirmation
-    of a second publisher, given to it or to a later release. `signed_off_by` and `signed_off_at` are None if nobody
-    confirmed it.
+    of an earlier date). `parent` is the head at that time. `file` is the name of the clerk's file, None for a restored
+    release. `awaits_sign_off` is True until a second publisher confirms the release or a later one. `signed_off_by` and
+    `signed_off_at` are None if nobody confirmed it.
     """
 
     release: int
@@ -104,8 +102,8 @@ class Draft:
 
     `tables` are the new tables; all other tables are copied from an earlier release. `by` is the publisher's name,
     `origin` the way of publishing, such as "command line". `source` is the clerk's file, `accepted_warnings` the
-    warnings that the publisher accepted. `answers` are the clerk's answers to store with the release. If
-    `needs_sign_off` is True, the release waits until a second publisher confirms it.
+    warnings that the publisher accepted, `answers` the clerk's answers to store with the release. If `needs_sign_off`
+    is True, the release waits until a second publisher confirms it.
     """
 
     tables: Tables
@@ -120,11 +118,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Audit:
-    """The audit line of a release: what the database records about its publication, besides the tables.
+    """What the database records about the publication of a release, besides its tables.
 
     `origin` is the way of publishing, such as "command line"; `accepted_warnings` are the warnings that the publisher
-    accepted. `base` is the number of the release from which the missing tables were copied: usually the head, for a
-    correction the nearest release before the corrected date. It is None if nothing was copied.
+    accepted. `base` is the number of the release from which missing tables were copied (see Plan), None if none were.
     """
 
     origin: str
@@ -170,10 +167,7 @@ class Store:
         return open_rows(self._engine, AGENDA, writes)
 
     def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the publishers who have a key of their own. The key of a row is the publisher's name.
-
-        If `writes` is True, nobody else can write to them meanwhile.
-        """
+        """Opens a transaction on the publishers with their own keys, by name; `writes` is as in `meetings`."""
         return open_rows(self._engine, PUBLISHER, writes)
 
     def key_attempts(self) -> AbstractContextManager[StoredAttempts]:
@@ -227,11 +221,11 @@ class Store:
     def publish(self, draft: Draft, expected_head: int | None) -> Release:
         """Publishes a draft and returns the record of its release.
 
-        `expected_head` is the head that the publisher saw, None if there was none. Tables that the draft does not
-        contain are copied. If the draft's as-of date is that of the head or later, the new release becomes the head.
-        Otherwise it is stored as a correction of its date: missing tables are copied from the nearest release at or
-        before this date, and the head stays the same. Raises Conflict if the head is no longer `expected_head`,
-        StoreError if the store is empty and the draft has no table of units, whose date is the date of the release.
+        `expected_head` is the head that the publisher saw, None if there was none. Tables that the draft lacks are
+        copied. If the draft's as-of date is that of the head or later, the new release becomes the head. Otherwise it
+        is stored as a correction of its date: missing tables are copied from the nearest release at or before this
+        date, and the head stays the same. Raises Conflict if the head is no longer `expected_head`, StoreError if the
+        store is empty and the draft has no table of units, whose date dates the release.
         """
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
 
@@ -247,7 +241,7 @@ class Store:
     def plan(self, tables: Tables, expected_head: int | None) -> Plan:
         """Returns how `tables` would be published if `expected_head` were the head; nothing is published.
 
-        Raises StoreError if there is no head and `tables` has no table of units, whose date is the date of the release.
+        Raises StoreError if there is no head and `tables` has no table of units, whose date dates the release.
         """
         history = self.releases()
         head = next((release for release in history if release.release == expected_head), None)
@@ -264,9 +258,8 @@ class Store:
     ) -> Release:
         """Publishes the tables of the release `number` again, as a new release that always becomes the head.
 
-        `by` is the publisher's name, `origin` the way of publishing, such as "command line". If `needs_sign_off` is
-        True, the new release waits until a second publisher confirms it. Raises UnknownRelease if there is no release
-        `number`, DamagedRelease if it is damaged (then nothing is published), and Conflict if the head is no longer
+        `by`, `origin` and `needs_sign_off` are as in Draft. Raises UnknownRelease if there is no release `number`,
+        DamagedRelease if it is damaged (then nothing is published), and Conflict if the head is no longer
         `expected_head`.
         """
         self.load(number)
@@ -277,9 +270,8 @@ class Store:
     def sign_off(self, number: int, by: str, origin: str = "") -> None:
         """Stores that the publisher `by` confirms the release `number`, and writes an audit line.
 
-        `origin` is the way of confirming, such as "command line". Raises UnknownRelease if there is no such release,
-        Conflict if it no longer waits for a confirmation or a later release was published, OwnRelease if `by` published
-        a release that waits.
+        Raises UnknownRelease if there is no such release, Conflict if it no longer waits for a confirmation or a later
+        release was published, OwnRelease if `by` published a release that waits. `origin` is as in Draft.
         """
         with transaction(self._engine, writes=True) as connection:
             history = _history(connection)
@@ -292,10 +284,7 @@ class Store:
             connection.execute(line)
 
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
-        """Writes an audit line that belongs to no release: who (`by`) did what (`action`, such as "explain").
-
-        `detail` is stored as JSON.
-        """
+        """Writes an audit line that belongs to no release: who (`by`) did what (`action`); `detail` is stored as JSON."""
         written = json.dumps(detail, ensure_ascii=False)
         line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
         with transaction(self._engine, writes=True) as connection:
