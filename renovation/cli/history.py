@@ -19,6 +19,7 @@ from renovation.publishing.release_history import alerts_of, load_points, read_h
 from renovation.publishing.shown_releases import listed_releases, releases_up_to
 from renovation.publishing.sign_off import sign_off
 from renovation.releases.database import StoreError
+from renovation.releases.store import Release
 from renovation.settings import output_language
 from renovation.wording.figures_document import figures_document
 
@@ -54,15 +55,16 @@ def _restore(call: argparse.Namespace) -> int:
     store = open_store(call)
     publisher = Publisher(call.by, f"恢复第{call.number}期", "command line", is_named=True)
     release = restore(store, call.number, publisher, store.head())
-    write_release(release)
-    if call.json:
-        print_json(release.as_json())
-    return DONE
+    return _say_new(call, release)
 
 
 def _sign_off(call: argparse.Namespace) -> int:
     publisher = Publisher(call.by, "", "command line", is_named=True)
     release = sign_off(open_store(call), call.number, publisher)
+    return _say_new(call, release)
+
+
+def _say_new(call: argparse.Namespace, release: Release) -> int:
     write_release(release)
     if call.json:
         print_json(release.as_json())

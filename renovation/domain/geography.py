@@ -10,7 +10,7 @@ from typing import Any, Final
 
 import pandas as pd
 
-from renovation.settings import DATA
+from renovation.domain.data_folder import DATA
 
 FOLDER: Final = DATA / "geo"
 DISTRICT_CODE: Final = 330502

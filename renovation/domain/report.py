@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from renovation.domain.data_folder import DATA
 from renovation.domain.labels import Label
-from renovation.settings import DATA
 
 FILE: Final = DATA / "report" / "statements.csv"
 DATES: Final[Mapping[str, dt.date]] = {

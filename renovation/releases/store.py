@@ -284,7 +284,7 @@ class Store:
             connection.execute(line)
 
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
-        """Writes an audit line that belongs to no release: who (`by`) did what (`action`); `detail` is stored as JSON."""
+        """Writes an audit line that belongs to no release: who (`by`) did what (`action`), and `detail` as JSON."""
         written = json.dumps(detail, ensure_ascii=False)
         line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
         with transaction(self._engine, writes=True) as connection:
