@@ -26,7 +26,7 @@ OUR_AUTHOR: Final = "renovation"
 
 
 class Relationship(NamedTuple):
-    """A reference from one file in an xlsx file to another: an id, and the kind and path (`target`) of the other file."""
+    """A reference from one file in an xlsx file to another: an id, and the other file's kind and path (`target`)."""
 
     id: str
     kind: str

@@ -37,11 +37,10 @@ def percent_factor(
     previous: Tables,
     decisions: Decisions,
 ) -> Fraction:
-    """Returns the factor that converts the plain numbers of a column to percent.
+    """Returns the factor that converts the plain numbers of a column to percent: 1 for 262, 100 for shares (2.62).
 
-    It is 1 for percentages (262), 100 for shares (2.62). `fields` maps names of columns to column numbers on the sheet,
-    `factors` to the factors to their units. If area ÷ target does not decide, a question is added to `decisions`; the
-    `previous` release decides which answer it suggests.
+    `fields` maps names of columns to column numbers on the sheet, `factors` to the factors to their units. If area ÷
+    target does not decide, a question is added to `decisions`; the `previous` release decides which answer it suggests.
     """
     position = fields[column.name]
     remarked = {place for place, _ in remarks_of(region, rows, position)}
