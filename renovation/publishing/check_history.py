@@ -10,7 +10,7 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.answers import Answers, answer, checks_of
 from renovation.comparisons.check_states import explanation_keys, with_states
 from renovation.comparisons.history import effective_releases, last_effective_release
 from renovation.publishing.shown_releases import releases_up_to
@@ -42,19 +42,19 @@ def add_check_states(
     answers: Answers,
     releases: Sequence[Release],
     shown: Release,
-    load: Callable[[Release], Answers],
+    load: Callable[[Release], pd.DataFrame],
     until: int | None = None,
 ) -> Answers:
     """Returns `answers` with checks that also have the columns that `with_states` adds.
 
-    `releases` are all releases, `load` returns the answers of one of them, `until` is as in `release_before`. If the
+    `releases` are all releases, `load` returns the checks of one of them, `until` is as in `release_before`. If the
     previous release is damaged, this is logged and all states are None.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None
     if before is not None:
         try:
-            previous = load(before).checks
+            previous = load(before)
         except DamagedRelease:
             LOG.exception("Release %s is damaged; verdicts are shown without it.", before.release)
     return replace(answers, checks=with_states(answers.checks, previous))
@@ -63,13 +63,14 @@ def add_check_states(
 def stored_answers_with_states(store: Store, release: Release) -> Answers:
     """Loads a release and returns its answers, with the states and the reasons of their checks. Raises StoreError."""
     releases = releases_up_to(store, release)
-    answers = add_check_states(_load(store, release), releases, release, lambda other: _load(store, other))
+    answers = answer(release.release, store.load(release.release))
+    answers = add_check_states(answers, releases, release, lambda other: checks_of(store.load(other.release)))
     return with_reasons(answers, stored_explanations(store))
 
 
 def preview_with_states(checked: CheckedUpload, answers: Answers) -> Answers:
     """Returns `answers`, the comparisons of `checked.after`, with states from the comparison with `checked.before`."""
-    previous = answer(0, checked.before).checks if checked.before else None
+    previous = checks_of(checked.before) if checked.before else None
     return replace(answers, checks=with_states(answers.checks, previous))
 
 
@@ -88,7 +89,3 @@ def with_reasons(answers: Answers, explanations: Mapping[str, CheckExplanation])
             explained_at=pd.Series([one.at if one else None for one in given], index=keys.index, dtype="object"),
         ),
     )
-
-
-def _load(store: Store, release: Release) -> Answers:
-    return answer(release.release, store.load(release.release))

@@ -182,7 +182,7 @@ def _with_check_states(release: Release, answers: Answers, until: int) -> Answer
 
         def checks() -> pd.DataFrame:
             earlier = shown_releases(opened)
-            stated = add_check_states(answers, earlier, release, lambda other: _answers(opened, other), until)
+            stated = add_check_states(answers, earlier, release, lambda other: _answers(opened, other).checks, until)
             return with_reasons(stated, explanations).checks
 
         return replace(answers, checks=CACHE.get("checks", key, checks))

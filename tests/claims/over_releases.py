@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from renovation.comparisons.answers import Answers, answer
+from renovation.comparisons.answers import Answers, answer, checks_of
 from renovation.comparisons.history import History, points_of
 from renovation.language import Words, words_in
 from renovation.meeting.change_screens import changes_screen
@@ -49,7 +49,7 @@ def shown(releases: Sequence[Published], seed: int) -> Shown:
         answer(past.shown.release.release, past.shown.tables),
         listed,
         past.shown.release,
-        lambda release: answer(release.release, by_number[release.release].tables),
+        lambda release: checks_of(by_number[release.release].tables),
     )
     return Shown(past, answers, history, seed)
 
