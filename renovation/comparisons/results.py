@@ -23,8 +23,8 @@ from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 
 
 @dataclass(frozen=True)
-class Answers:
-    """A release with all its comparisons.
+class Results:
+    """The figures of one release, and the results of all comparisons of them.
 
     `as_of` is the date of the unit table. `district` holds the printed figures of the district by measure (see
     `district_values`), `district_rates` the recomputed rates in percent. `units`, `total`, `counties`, `bases`,
@@ -63,8 +63,8 @@ class Answers:
         return self.tables.get(name) or DatedTable(empty_frame(name), self.as_of, TABLES[name].basis)
 
 
-def answer(release: int, tables: Tables) -> Answers:
-    """Computes all comparisons of the tables of the release with the number `release`."""
+def results_of(release: int, tables: Tables) -> Results:
+    """Computes all comparisons of the tables of a release; `release` is its number."""
     progress, inputs = tables["unit_progress"], _inputs(tables)
     district = district_values(inputs.figures)
     figures, figures_as_of, _ = _figures(tables, progress)
@@ -73,7 +73,7 @@ def answer(release: int, tables: Tables) -> Answers:
     if "goals" in tables:
         goals += workbook_goals(tables["goals"].frame, points_of(release, tables), progress.as_of)
     current = [goal for goal in goals if not goal.is_past(progress.as_of)]
-    return Answers(
+    return Results(
         release=release,
         as_of=progress.as_of,
         tables=tables,
@@ -93,7 +93,7 @@ def answer(release: int, tables: Tables) -> Answers:
 
 
 def checks_of(tables: Tables) -> pd.DataFrame:
-    """Returns the checks of a release, the same as those of its answers, without the other comparisons."""
+    """Returns the checks of a release, the same as those of its results, without the other comparisons."""
     return reconcile(_inputs(tables))
 
 
