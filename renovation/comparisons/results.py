@@ -93,7 +93,7 @@ def results_of(release: int, tables: Tables) -> Results:
 
 
 def checks_of(tables: Tables) -> pd.DataFrame:
-    """Returns the checks of a release, the same as those of its results, without the other comparisons."""
+    """Returns the checks of a release, with the columns of `reconcile`, without its other results."""
     return reconcile(_inputs(tables))
 
 
