@@ -12,7 +12,7 @@ import pandas as pd
 
 from renovation.comparisons.check_states import explanation_keys, with_states
 from renovation.comparisons.history import effective_releases, last_effective_release
-from renovation.comparisons.results import Results, results_of
+from renovation.comparisons.results import Results, checks_of, results_of
 from renovation.publishing.shown_releases import releases_up_to
 from renovation.publishing.uploads import CheckedUpload
 from renovation.releases.check_explanations import CheckExplanation, stored_explanations
@@ -42,19 +42,19 @@ def add_check_states(
     results: Results,
     releases: Sequence[Release],
     shown: Release,
-    load: Callable[[Release], Results],
+    load: Callable[[Release], pd.DataFrame],
     until: int | None = None,
 ) -> Results:
     """Returns `results` with checks that also have the columns that `with_states` adds.
 
-    `releases` are all releases, `load` returns the results of one of them, `until` is as in `release_before`. If the
+    `releases` are all releases, `load` returns the checks of one of them, `until` is as in `release_before`. If the
     previous release is damaged, this is logged and all states are None.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None
     if before is not None:
         try:
-            previous = load(before).checks
+            previous = load(before)
         except DamagedRelease:
             LOG.exception("Release %s is damaged; verdicts are shown without it.", before.release)
     return replace(results, checks=with_states(results.checks, previous))
@@ -63,13 +63,14 @@ def add_check_states(
 def results_with_states(store: Store, release: Release) -> Results:
     """Loads a release and returns its results, with the state and the reason of each check. Raises StoreError."""
     releases = releases_up_to(store, release)
-    results = add_check_states(_load(store, release), releases, release, lambda other: _load(store, other))
+    results = results_of(release.release, store.load(release.release))
+    results = add_check_states(results, releases, release, lambda other: checks_of(store.load(other.release)))
     return with_reasons(results, stored_explanations(store))
 
 
 def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
     """Returns `results`, the comparisons of `checked.after`, with states from the comparison with `checked.before`."""
-    previous = results_of(0, checked.before).checks if checked.before else None
+    previous = checks_of(checked.before) if checked.before else None
     return replace(results, checks=with_states(results.checks, previous))
 
 
@@ -88,7 +89,3 @@ def with_reasons(results: Results, explanations: Mapping[str, CheckExplanation])
             explained_at=pd.Series([one.at if one else None for one in given], index=keys.index, dtype="object"),
         ),
     )
-
-
-def _load(store: Store, release: Release) -> Results:
-    return results_of(release.release, store.load(release.release))

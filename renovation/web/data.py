@@ -184,7 +184,7 @@ def _with_check_states(release: Release, results: Results, until: int) -> Result
 
         def checks() -> pd.DataFrame:
             earlier = shown_releases(opened)
-            stated = add_check_states(results, earlier, release, lambda other: _results(opened, other), until)
+            stated = add_check_states(results, earlier, release, lambda other: _results(opened, other).checks, until)
             return with_reasons(stated, explanations).checks
 
         return replace(results, checks=CACHE.get("checks", key, checks))

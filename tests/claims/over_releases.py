@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from renovation.comparisons.history import History, points_of
-from renovation.comparisons.results import Results, results_of
+from renovation.comparisons.results import Results, checks_of, results_of
 from renovation.language import Words, words_in
 from renovation.meeting.change_screens import changes_screen
 from renovation.meeting.screens import ScreenOptions
@@ -49,7 +49,7 @@ def shown(releases: Sequence[Published], seed: int) -> Shown:
         results_of(past.shown.release.release, past.shown.tables),
         listed,
         past.shown.release,
-        lambda release: results_of(release.release, by_number[release.release].tables),
+        lambda release: checks_of(by_number[release.release].tables),
     )
     return Shown(past, results, history, seed)
 
