@@ -106,12 +106,17 @@ def _bullet(alert: Alert, words: Words) -> Bullet:
 
 
 def _finding(found: tuple[Alert, ...], words: Words) -> str:
+    """Says how many matters need a decision, by rule, and how many only need to be watched."""
     counts = Counter(one.rule for one in found)
+    watched = counts.pop("made_good", 0)
+    if not counts:
+        return alerts_finding(found, words)
     kinds = (
         words("{rule}: {count}", rule=words.label(WARNING_RULES[rule].label), count=count)
         for rule, count in counts.items()
     )
-    return words("Matters that need a decision: {count} ({kinds})", count=len(found), kinds=words.listed(kinds))
+    finding = words("Matters that need a decision: {count} ({kinds})", count=counts.total(), kinds=words.listed(kinds))
+    return words("{finding}; {count} more to watch", finding=finding, count=watched) if watched else finding
 
 
 def _questions_about_rules(found: tuple[Alert, ...], words: Words) -> tuple[LikelyQuestion, ...]:

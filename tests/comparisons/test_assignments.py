@@ -127,6 +127,7 @@ def test_a_goal_that_is_reached_or_overdue_cannot_be_assigned(results: Results) 
     assert not can_be_assigned(dataclasses.replace(goal, needed_per_week=0.0))
     assert not can_be_assigned(dataclasses.replace(goal, needed_per_week=None, weeks_left=0.0))
     assert not can_be_assigned(dataclasses.replace(goal, subject="织里镇"))
+    assert not can_be_assigned(dataclasses.replace(goal, target=1_000_203.0)), "more than can be split piece by piece"
 
 
 counts = st.lists(st.integers(0, 400), min_size=1, max_size=12)
