@@ -1,4 +1,4 @@
-"""审签: a second named publisher confirms a release before pages and meetings follow it, if the operator wants that."""
+"""Confirms releases (审签): if sign-off is on, pages show a release only after a second publisher confirms it."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from renovation.releases.store import Release, Store
 
 
 def sign_off(store: Store, number: int, publisher: Publisher) -> Release:
-    """Confirms a release that waits, so that pages show it and the releases before it; returns it.
+    """Confirms a release that waits, so that pages show it and the releases before it; returns its record.
 
-    Only the newest release can be confirmed: a later one replaces what was to be confirmed. Raises UnnamedPublisher if
-    the publisher has no key of their own, OwnRelease if they published a release that waits, Conflict if somebody
-    confirmed it or published in between, UnknownRelease if there is no such release or it does not wait.
+    Only the newest release can be confirmed, because a later one replaces it. Raises UnnamedPublisher if the publisher
+    has no key of their own, OwnRelease if they published a release that waits, Conflict if somebody confirmed it or
+    published in between, UnknownRelease if there is no such release or it does not wait.
     """
     if not publisher.is_named:
         raise UnnamedPublisher("a release can be confirmed only with a key of one's own")
