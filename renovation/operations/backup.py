@@ -1,6 +1,6 @@
-"""Backs an SQLite store up and restores it, both while the dashboard runs.
+"""Writes a backup of an SQLite database and restores it, both while the dashboard runs.
 
-A backup is one SQLite file, with a file beside it that contains its hash in the form of `sha256sum -c`.
+A backup is one SQLite file, and a file beside it with its hash, in the form of `sha256sum -c`.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ BUSY_SECONDS: Final = 10.0
 class Backup:
     """The result of writing or restoring a backup.
 
-    `releases` is the number of releases. `damage` names a part of the store that does not match its hash, None if all
-    match. `former` is the file with the store from before the restoring, None if there was none. `has_hash` is True if
-    the backup was compared with the hash beside it.
+    `releases` is the number of releases. `damage` names a part of the database that does not match its hash, None if
+    all match. `former` is the file with the database from before restoring, None if there was none. `has_hash` is True
+    if the backup was compared with the hash beside it.
     """
 
     releases: int
@@ -50,7 +50,7 @@ class Backup:
         return {"releases": self.releases, "sha256": self.sha256, "damage": self.damage, "former": former}
 
     def restored(self, file: Path, words: Words) -> str:
-        """Returns the sentences for the operator after `file` was restored."""
+        """Returns sentences for the operator about the restored backup `file`."""
         sentences = [
             words(
                 "The backup is restored. Number of releases: {count}. The publisher's key is the one of the backup.",
@@ -70,9 +70,9 @@ class Backup:
 
 
 def back_up(url: str, file: Path, words: Words) -> Backup:
-    """Copies the store at an SQLAlchemy URL to `file`, as it is at one moment, and verifies the copy.
+    """Copies the database at an SQLAlchemy URL to `file`, as it is at one moment, and verifies the copy.
 
-    Raises StoreError, with a sentence in the language of `words`, if `file` exists or the store cannot be copied.
+    Raises StoreError, with a sentence in the language of `words`, if `file` exists or the database cannot be copied.
     """
     store = _store_file(url, words)
     if not store.is_file():
@@ -95,10 +95,10 @@ def back_up(url: str, file: Path, words: Words) -> Backup:
 
 
 def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
-    """Replaces the store at an SQLAlchemy URL by a backup, in one transaction.
+    """Replaces the database at an SQLAlchemy URL by a backup, in one transaction.
 
-    The former store is kept in a file beside it. Raises StoreError, with a sentence in the language of `words`, if the
-    backup is damaged, or if the store holds releases and `replace` is False; then nothing is changed.
+    The former database is kept in a file beside it. Raises StoreError, with a sentence in the language of `words`, if
+    the backup is damaged, or if the database holds releases and `replace` is False; then nothing is changed.
     """
     store = _store_file(url, words)
     with _told_as_store_error():
@@ -125,7 +125,7 @@ def restore_backup(url: str, file: Path, replace: bool, words: Words) -> Backup:
 
 
 def hash_file(file: Path) -> Path:
-    """Returns the path of the file that holds a backup's hash."""
+    """Returns the path of the file that contains the hash of a backup."""
     return file.with_name(f"{file.name}.sha256")
 
 
