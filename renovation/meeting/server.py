@@ -205,7 +205,7 @@ class Server:
         return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store"})
 
     async def _room(self, request: Request) -> Room | Response:
-        """Returns the room of a URL; an error response if there is no such meeting or the store does not answer."""
+        """Returns the room of a URL; an error response if there is no such meeting or the store does not respond."""
         try:
             room = await self._rooms.room(request.path_params["meeting"])
         except StoreError:
@@ -297,9 +297,9 @@ class Server:
         return shown_head(store), store.followers.in_other_processes(meeting, self._process)
 
     async def _meeting(self, request: Request) -> Meeting | None:
-        """Returns the meeting of a URL; if the store does not answer, as this process last read it.
+        """Returns the meeting of a URL; if the store does not respond, as this process last read it.
 
-        Returns None if there is no such meeting. Raises StoreError if the store does not answer and this process does
+        Returns None if there is no such meeting. Raises StoreError if the store does not respond and this process does
         not know the meeting.
         """
         meeting = request.path_params["meeting"]

@@ -1,4 +1,4 @@
-"""Reads from the visitor's browser whether it has WebGL, how wide its window is, and which theme it uses."""
+"""Asks the visitor's browser whether it has WebGL, how wide its window is, and which theme it uses."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def _keep_capabilities() -> None:
 def watch_theme(language: str) -> None:
     """Runs the page again if the visitor's theme changes, because the server draws the charts in the theme's colours.
 
-    Also sets the language of the HTML page, for screen readers and hyphenation.
+    It also sets the language of the HTML page, for screen readers and hyphenation.
     """
     component = st.components.v2.component("theme_watch", js=_PAGE_SCRIPT)
     language_tag = "zh-CN" if language == "zh" else "en"

@@ -1,4 +1,4 @@
-"""Lets open pages ask the server for the newest release's number, and run again if it has changed."""
+"""Lets open pages ask the server for the number of the newest release; they run again if it has changed."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class _Newest:
         self._lock = anyio.Lock()
 
     async def number(self) -> int | None:
-        """Returns the number; None if the store does not answer, or not within a few seconds."""
+        """Returns the number; None if the store does not respond, or not within a few seconds."""
         async with self._lock:
             if time.monotonic() - self._asked_at >= _ANSWER_SECONDS:
                 self._number = None
@@ -71,9 +71,9 @@ class _Newest:
 
 
 def route(ask: Callable[[], int | None], base_path: str = "") -> Route:
-    """Returns the route under a base path that answers `{"release": N}`; N is the newest release's number or null.
+    """Returns a route that responds with the number of the newest release, as `{"release": N}` or `{"release": null}`.
 
-    `ask` returns the number, or None if the store does not answer; it logs the reason.
+    `ask` returns the number, or None if the database does not respond; it logs the reason.
     """
     newest = _Newest(ask)
 
@@ -84,7 +84,7 @@ def route(ask: Callable[[], int | None], base_path: str = "") -> Route:
 
 
 def watch_newest_release(shown: int) -> None:
-    """Runs the page again as soon as another release is the newest; `shown` is the newest when it was drawn.
+    """Runs the page again as soon as another release is the newest; `shown` is the newest one now.
 
     This is not a fragment with `run_every`: if such a fragment runs right after another one, Streamlit 1.67 marks the
     other one as interrupted (ForwardMsgQueue.clear), and its old elements stay on the screen below the new ones.

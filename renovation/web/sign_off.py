@@ -1,4 +1,4 @@
-"""The part of 数据版本 in which another publisher confirms a release (审签)."""
+"""The part of the page 数据版本 on which a second publisher confirms a release (审签)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from renovation.web.sign_in import sign_in
 
 
 def confirm_release(words: Words, release: Release, releases: tuple[Release, ...]) -> None:
-    """Says that a release waits for a sign-off, and lets a publisher confirm it who did not publish what waits.
+    """Draws that a release waits for a sign-off, and a button with which a second publisher confirms it.
 
     `releases` are all releases, newest first.
     """

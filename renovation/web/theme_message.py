@@ -1,4 +1,4 @@
-"""Lets Streamlit build the theme message, which it sends with every run, only once.
+"""Makes Streamlit build the message about its theme only once, although it sends it with every run.
 
 Streamlit 1.67 reads each of its theme's settings again, and writes their names in snake case, for every run of a page
 or of a fragment: 18 % of the CPU for a changed filter (py-spy, tests/load/reruns.py). The settings do not change while
@@ -14,7 +14,7 @@ from streamlit.runtime import app_session
 
 
 def build_theme_once() -> None:
-    """Replaces Streamlit's function that fills a theme message with one that copies the message of the first run."""
+    """Replaces the function with which Streamlit builds the message by one that copies the message of the first run."""
     fill = app_session._populate_theme_msg
 
     @cache
