@@ -30,16 +30,16 @@ MOST_GOALS = 4
 
 def draw(page: PageContext) -> None:
     """Draws the page; the most important figures are on the first screen, without scrolling."""
-    words, answers, points = page.words, page.answers, data.history(page.release, page.answers).points
+    words, results, points = page.words, page.results, data.history(page.release, page.results).points
     with st.container(gap="xsmall", key="first-screen"):
-        st.title(page.cached("overview-title", lambda: district_finding(answers, words)), anchor=False)
-        st.markdown(page.cached("overview-text", lambda: within_district_sentence(answers, words)))
+        st.title(page.cached("overview-title", lambda: district_finding(results, words)), anchor=False)
+        st.markdown(page.cached("overview-text", lambda: within_district_sentence(results, words)))
         headline_cards(
-            page.cached("overview-headlines", lambda: district_headlines_with_changes(answers, points, words)),
+            page.cached("overview-headlines", lambda: district_headlines_with_changes(results, points, words)),
             words,
             page.dark,
         )
-        alert_lines(page, data.alerts(page.release, page.answers))
+        alert_lines(page, data.alerts(page.release, page.results))
         _goals(page)
     _missing(page)
     _units(page)
@@ -51,18 +51,18 @@ def draw(page: PageContext) -> None:
 
 def _goals(page: PageContext) -> None:
     words = page.words
-    if not page.answers.outlooks:
+    if not page.results.outlooks:
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        finding = page.cached("overview-outlook", lambda: outlook_finding(page.answers, words))
+        finding = page.cached("overview-outlook", lambda: outlook_finding(page.results, words))
         st.header(finding, anchor=False, width="content")
         link_to(page, "outlook", words("Go to Goals and progress"))
     st.html(page.cached("overview-goals", lambda: _goals_html(page), page.dark))
 
 
 def _goals_html(page: PageContext) -> str:
-    outlooks = {outlook.goal.goal: outlook for outlook in page.answers.outlooks}
-    goals = worst_first(page.answers.goals)[:MOST_GOALS]
+    outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
+    goals = worst_first(page.results.goals)[:MOST_GOALS]
     states = [goal_state(outlooks[goal.goal], page.words) for goal in goals]
     return goals_html(states, "dark" if page.dark else "light")
 
@@ -73,18 +73,18 @@ def _missing(page: PageContext) -> None:
 
 
 def _missing_lines(page: PageContext) -> tuple[str, ...]:
-    missing = missing_units_sentence(page.answers, page.words)
-    return tuple(filter(None, (missing, *late_sentences(page.answers.tables, page.words))))
+    missing = missing_units_sentence(page.results, page.words)
+    return tuple(filter(None, (missing, *late_sentences(page.results.tables, page.words))))
 
 
 def _units(page: PageContext) -> None:
     words = page.words
-    finding = page.cached("overview-units-finding", lambda: units_finding(page.answers, words))
+    finding = page.cached("overview-units-finding", lambda: units_finding(page.results, words))
     st.header(finding, anchor=False)
     page.chart(
         "overview-units",
         lambda: bullet_bars(
-            select_and_sort(page.answers.units, (), "area_renovated", "highest"), page.answers.as_of, words, page.dark
+            select_and_sort(page.results.units, (), "area_renovated", "highest"), page.results.as_of, words, page.dark
         ),
         alt=words("Area renovated by each unit with its annual target"),
         finding=finding,
@@ -96,7 +96,7 @@ def _units(page: PageContext) -> None:
 def _leads_and_benefits(page: PageContext) -> None:
     words = page.words
     leads, benefits = st.columns([1.55, 1], gap="large")
-    extremes = page.cached("overview-extremes", lambda: _table(extremes_table(page.answers, words), words))
+    extremes = page.cached("overview-extremes", lambda: _table(extremes_table(page.results, words), words))
     if extremes:
         with leads:
             st.header(words("First and last unit on each measure"), anchor=False)
@@ -104,7 +104,7 @@ def _leads_and_benefits(page: PageContext) -> None:
             page.source_line("unit_progress")
     with benefits:
         st.header(words("Benefits (first estimate)"), anchor=False)
-        listed = page.cached("overview-benefits", lambda: _table(benefits_table(page.answers, words), words))
+        listed = page.cached("overview-benefits", lambda: _table(benefits_table(page.results, words), words))
         if not listed:
             st.markdown(words.missing)
             return
@@ -131,7 +131,7 @@ def _notes(page: PageContext) -> None:
 
 def _note_lists(page: PageContext) -> list[tuple[str, str]]:
     """Returns the titles of the kinds of notes that there are, each with its notes as a list."""
-    words, notes = page.words, page.answers.table("notes")
+    words, notes = page.words, page.results.table("notes")
     titles = {
         "progress": words("Progress of the work"),
         "problem": words("Problems so far"),
@@ -169,7 +169,7 @@ def _requirements(page: PageContext) -> None:
 def _checks(page: PageContext) -> None:
     words = page.words
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        finding = page.cached("overview-checks", lambda: checks_finding(page.answers, words))
+        finding = page.cached("overview-checks", lambda: checks_finding(page.results, words))
         st.markdown(f":material/fact_check: {bold(finding)}", width="content")
         link_to(page, "checks", words("Go to Checks"))
 

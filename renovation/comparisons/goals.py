@@ -156,8 +156,9 @@ def stated_year(figures: pd.DataFrame, measure: str) -> int | None:
 
     `figures` has the columns of `FIGURES`.
     """
-    rows = figures[(figures[SUBJECT] == places.DISTRICT.name) & (figures[MEASURE] == measure)]
-    return int(str(rows[PERIOD].iloc[0])[:4]) if len(rows) else None
+    named = zip(figures[SUBJECT], figures[MEASURE], figures[PERIOD], strict=True)
+    periods = (period for subject, name, period in named if (subject, name) == (places.DISTRICT.name, measure))
+    return next((int(period[:4]) for period in periods), None)
 
 
 def _unmeasured(goal: Goal, as_of: dt.date) -> Goal:

@@ -8,11 +8,10 @@ A date without a figure is a gap and is not interpolated.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeVar
+from typing import Any, Final, NamedTuple, Protocol, TypeVar
 
-import numpy as np
 import pandas as pd
 
 from renovation.comparisons.extremes import as_printed
@@ -37,14 +36,23 @@ from renovation.domain.columns import (
     UNIT,
     VALUE,
 )
-from renovation.domain.dated_tables import DatedTable, Tables, frame_of
+from renovation.domain.dated_tables import DatedTable, Tables, frame_of, records
 from renovation.domain.numbers import half_up_all
 from renovation.domain.tables.declaration import SIMULATED
 
 TARGETS: Final = "targets"
 """The value of the column `table` in the rows of a history that hold targets; their `unit` is the goal's name."""
 INTERVALS: Final = ("weekly", "monthly", "quarterly")
-POINT_COLUMNS: Final = (AS_OF, "release", UNIT, MEASURE, VALUE, BASIS, "table")
+_POINT_TYPES: Final = {
+    AS_OF: "datetime64[s]",
+    "release": "int64",
+    UNIT: "str",
+    MEASURE: "str",
+    VALUE: "float64",
+    BASIS: "str",
+    "table": "str",
+}
+POINT_COLUMNS: Final = tuple(_POINT_TYPES)
 HISTORY_COLUMNS: Final = (*POINT_COLUMNS, "corrected")
 SERIES: Final = ["table", UNIT, MEASURE, BASIS]
 """The columns that identify a series."""
@@ -57,6 +65,17 @@ _CUMULATIVE_NATURES: Final = ("reported", "estimate")
 _GAIN_DECIMALS: Final = 4
 """The decimals to which differences are rounded: more than any figure has, so that only float errors are removed."""
 _GAIN_COLUMNS: Final = [UNIT, BASIS, "since", "before", AS_OF, "now", "gain", "weeks", "per_week"]
+
+
+class _Point(NamedTuple):
+    """One figure of one release; see `points_of`."""
+
+    as_of: dt.date
+    unit: str
+    measure: str
+    value: float
+    basis: str
+    table: str
 
 
 class ReleaseSummary(Protocol):
@@ -125,14 +144,20 @@ def points_of(release: int, tables: Tables) -> pd.DataFrame:
     name), `measure`, `value` (in the unit of the measure), `basis`, `table`. A target has the date and the basis of the
     figure that it is compared with, TARGETS as its table and the name of the goal as its unit.
     """
-    parts = [
-        _column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
-        _column_points(tables, "county_progress", COUNTY, (AREA_REPORTED,)),
-        _figure_points(tables),
+    figures = [
+        *_column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
+        *_column_points(tables, "county_progress", COUNTY, (AREA_REPORTED,)),
+        *_figure_points(tables),
     ]
-    figures = pd.concat([part for part in parts if len(part)] or [_empty()], ignore_index=True)
-    points = pd.concat([figures, _target_points(tables, figures)], ignore_index=True)
-    return points.assign(release=release).reindex(columns=POINT_COLUMNS)
+    points = [*figures, *_target_points(tables, figures)]
+    return _frame(release, points)
+
+
+def _frame(release: int, points: Sequence[_Point]) -> pd.DataFrame:
+    """Returns the points of a release with the columns POINT_COLUMNS."""
+    columns = {name: [getattr(point, name) for point in points] for name in _Point._fields}
+    columns["release"] = [release] * len(points)
+    return pd.DataFrame({name: pd.Series(columns[name], dtype=kind) for name, kind in _POINT_TYPES.items()})
 
 
 def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
@@ -287,48 +312,36 @@ def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.Dat
     return added, dropped
 
 
-def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, ...]) -> pd.DataFrame:
-    """Returns one point for each cell of the columns `measures`."""
+def _column_points(tables: Tables, name: str, place: str, measures: tuple[str, ...]) -> Iterator[_Point]:
+    """Yields one point for each cell of the columns `measures`."""
     if name not in tables:
-        return _empty()
+        return
     table = tables[name]
-    values = table.frame[list(measures)].astype("float64").to_numpy()
-    return _points(
-        table, name, np.repeat(table.frame[place].to_numpy(dtype="object"), len(measures)), values.ravel()
-    ).assign(measure=np.tile(np.array(measures, dtype="object"), len(values)))
+    for row in records(table.frame[[place, *measures]]):
+        for measure in measures:
+            yield _point(table, name, table.as_of, row[place], measure, row[measure])
 
 
-def _figure_points(tables: Tables) -> pd.DataFrame:
-    """Returns one point for each figure of 全区指标 that has a date and is no target and no plan."""
-    if "figures" not in tables:
-        return _empty()
-    table = tables["figures"]
-    is_point = table.frame[NATURE].isin(_CUMULATIVE_NATURES) & table.frame[PERIOD].str.contains("-", regex=False)
-    rows = table.frame[is_point]
-    points = _points(table, "figures", rows[SUBJECT].to_numpy(dtype="object"), rows[VALUE].to_numpy(dtype="float64"))
-    return points.assign(measure=rows[MEASURE].to_numpy(dtype="object"), as_of=pd.to_datetime(rows[PERIOD]).to_numpy())
+def _figure_points(tables: Tables) -> Iterator[_Point]:
+    """Yields one point for each figure of 全区指标 that has a date and is no target and no plan."""
+    for row in records(frame_of(tables, "figures")):
+        if row[NATURE] in _CUMULATIVE_NATURES and "-" in row[PERIOD]:
+            day = dt.date.fromisoformat(row[PERIOD])
+            yield _point(tables["figures"], "figures", day, row[SUBJECT], row[MEASURE], row[VALUE])
 
 
-def _target_points(tables: Tables, figures: pd.DataFrame) -> pd.DataFrame:
-    """Returns one point for each target of a goal and each date of its year with a figure to compare it with."""
-    targets = goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures"))
-    dates = figures[[AS_OF, UNIT, MEASURE, BASIS]].drop_duplicates()
-    rows = targets.merge(dates, on=[UNIT, MEASURE])
-    of_year: pd.DataFrame = rows[rows["year"] == rows[AS_OF].dt.year]
-    return of_year.assign(table=TARGETS, unit=of_year["goal"]).reindex(columns=figures.columns)
+def _target_points(tables: Tables, figures: Sequence[_Point]) -> Iterator[_Point]:
+    """Yields one point for each target of a goal and each date of its year with a figure to compare it with."""
+    dates = dict.fromkeys((point.as_of, point.unit, point.measure, point.basis) for point in figures)
+    for target in goal_targets(frame_of(tables, "goals"), frame_of(tables, "figures")):
+        for as_of, unit, measure, basis in dates:
+            if (unit, measure, as_of.year) == (target.unit, target.measure, target.year):
+                yield _Point(as_of, target.goal, measure, target.value, basis, TARGETS)
 
 
-def _points(table: DatedTable, name: str, subjects: np.ndarray, values: np.ndarray) -> pd.DataFrame:
-    names = {subject: places.current_name(str(subject)) for subject in set(subjects)}
-    return pd.DataFrame(
-        {
-            AS_OF: pd.Series(pd.Timestamp(table.as_of), index=range(len(values)), dtype="datetime64[s]"),
-            UNIT: [names[subject] for subject in subjects],
-            VALUE: values,
-            BASIS: table.basis,
-            "table": name,
-        }
-    )
+def _point(table: DatedTable, name: str, day: dt.date, place: str, measure: str, value: Any) -> _Point:
+    known = float("nan") if pd.isna(value) else float(value)
+    return _Point(day, places.current_name(place), measure, known, table.basis, name)
 
 
 def _rates(points: pd.DataFrame) -> pd.DataFrame:
@@ -353,8 +366,7 @@ def _rates(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def _empty() -> pd.DataFrame:
-    empty = pd.DataFrame({name: pd.Series(dtype="object") for name in POINT_COLUMNS})
-    return empty.astype({AS_OF: "datetime64[s]", "release": "int64", VALUE: "float64"})
+    return pd.DataFrame(columns=POINT_COLUMNS).astype(_POINT_TYPES)
 
 
 def is_simulated(tables: Tables) -> bool:

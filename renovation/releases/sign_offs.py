@@ -1,4 +1,7 @@
-"""Keeps in the database which releases wait for a sign-off, who signed which one off, and who withdrew which one."""
+"""Stores which releases wait for a sign-off, who gave it, and who withdrew a release instead.
+
+A sign-off is the confirmation by a second publisher.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from renovation.releases.schema import HEAD, RELEASE, SIGN_OFF
 
 
 class OwnRelease(StoreError):
-    """Somebody wanted to sign off a release that they published themselves."""
+    """Somebody tried to sign off a release that they published themselves."""
 
 
 class SignOffs:
@@ -51,16 +54,16 @@ class SignOffs:
 
 
 def add_waiting(connection: sa.Connection, release: int) -> None:
-    """Records that a release waits for a sign-off, in the transaction that inserts it."""
+    """Stores that a release waits for a sign-off, in the transaction that stores the release."""
     connection.execute(SIGN_OFF.insert().values(release=release, by=None, at=None))
 
 
 def awaiting(sign_offs: Iterable[tuple[int, bool, str | None, str | None]]) -> frozenset[int]:
-    """Returns the numbers of the releases that wait.
+    """Returns the numbers of the releases that still wait for a sign-off.
 
-    `sign_offs` says of each release its number, whether it needs a sign-off, who gave it, and who withdrew the release
-    (None: nobody). A release that needs none, or has its own, stands for all earlier ones too: it was published on top
-    of them.
+    `sign_offs` contains, for each release, its number, whether it needs a sign-off, who gave it, and who withdrew the
+    release (None: nobody). A release that needs none or has been signed off confirms all earlier releases too, because
+    it was published on top of them.
     """
     lines = [(number, needed, by) for number, needed, by, withdrawn_by in sign_offs if withdrawn_by is None]
     last_clear = max((number for number, needed, by in lines if not needed or by is not None), default=0)

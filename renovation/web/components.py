@@ -60,7 +60,7 @@ def _statement_lines(page: PageContext, kinds: Sequence[str]) -> str:
 
 
 def _statements(page: PageContext, kinds: Sequence[str]) -> tuple[Statement, ...]:
-    return statements_about({name: table.as_of for name, table in page.answers.tables.items()}, *kinds)
+    return statements_about({name: table.as_of for name, table in page.results.tables.items()}, *kinds)
 
 
 def unit_heading_with_way_back(page: PageContext, unit: str) -> None:

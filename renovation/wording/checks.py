@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.check_states import STATE
 from renovation.comparisons.district import value_of
+from renovation.comparisons.results import Results
 from renovation.domain.dated_tables import records
 from renovation.domain.relation_breaches import Breach
 from renovation.domain.tables import TABLES
@@ -16,19 +16,19 @@ from renovation.language import Words
 from renovation.wording.explanations import explanation_sentence, formula, reported_value, verdict_label
 
 
-def verdict_counts(answers: Answers) -> dict[str, int]:
+def verdict_counts(results: Results) -> dict[str, int]:
     """Returns the number of checks by verdict; a verdict without a check is left out."""
-    return {str(verdict): int(count) for verdict, count in answers.checks["verdict"].value_counts().items()}
+    return {str(verdict): int(count) for verdict, count in results.checks["verdict"].value_counts().items()}
 
 
-def checks_finding(answers: Answers, words: Words) -> str:
+def checks_finding(results: Results, words: Words) -> str:
     """Says how many of the figures that can be recomputed are inconsistent, as the title of the page.
 
     Figures on two bases are counted separately, because neither is wrong; sums that lack a unit are not counted.
     """
-    counts = verdict_counts(answers)
+    counts = verdict_counts(results)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
-    total = len(answers.checks) - bases - counts.get("incomplete", 0)
+    total = len(results.checks) - bases - counts.get("incomplete", 0)
     if total == 0:
         return words("This release has no reported figure that can be recomputed")
     if bases:
@@ -79,10 +79,10 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
     )
 
 
-def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
+def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
     """Names what the source mentions but does not state: names of projects, monthly targets, earlier benefits."""
-    sites = answers.table("sites")
-    scheduled, key = (value_of(answers.district, name) for name in ("projects_scheduled", "key_projects"))
+    sites = results.table("sites")
+    scheduled, key = (value_of(results.district, name) for name in ("projects_scheduled", "key_projects"))
     sentences = []
     if scheduled > len(sites):
         sentences.append(
@@ -97,13 +97,13 @@ def data_gap_sentences(answers: Answers, words: Words) -> tuple[str, ...]:
         sentences.append(
             words("The source gives the number of key projects ({key}) but no list of them.", key=words.number(key))
         )
-    if (answers.benefits["nature"] == "estimate").any():
+    if (results.benefits["nature"] == "estimate").any():
         sentences.append(
             words("The benefits are first estimates. The source has no earlier figures to compare them with.")
         )
     sentences.append(
         words("The source does not name the people responsible.")
-        if _has_interim_goals(answers.table("goals"))
+        if _has_interim_goals(results.table("goals"))
         else words("The source has no monthly or quarterly targets and does not name the people responsible.")
     )
     return tuple(sentences)
@@ -165,12 +165,12 @@ def _contradicted(breach: Breach, words: Words) -> str:
     )
 
 
-def coverage_table(answers: Answers, words: Words) -> pd.DataFrame:
+def coverage_table(results: Results, words: Words) -> pd.DataFrame:
     """Returns the columns that the source fills in some rows only, as text: table, column, number of rows filled.
 
-    `Answers.coverage` is read: `table`, `column`, `filled` and `rows`.
+    `Results.coverage` is read: `table`, `column`, `filled` and `rows`.
     """
-    partly = answers.coverage[answers.coverage["filled"] < answers.coverage["rows"]]
+    partly = results.coverage[results.coverage["filled"] < results.coverage["rows"]]
     rows = [row for row in records(partly) if not TABLES[row["table"]].column(row["column"]).not_in_source]
     return pd.DataFrame(
         {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.counties import BasisComparison, CityRank, city_rank, gap_decimals
+from renovation.comparisons.results import Results
 from renovation.domain.dated_tables import records
 from renovation.domain.numbers import half_up
 from renovation.domain.places import OWN_COUNTY
@@ -15,18 +15,18 @@ from renovation.wording.extremes import unit_names
 from renovation.wording.headlines import Headline
 
 
-def county_finding(answers: Answers, words: Words) -> str:
+def county_finding(results: Results, words: Words) -> str:
     """Says which rank our county has in the city, how far it is behind the first, and which counties are missing.
 
     Returns an empty text if our county has not reported.
     """
-    place = city_rank(answers.counties)
+    place = city_rank(results.counties)
     if place is None:
         return ""
     own = words.place(OWN_COUNTY.name)
     if place.first.reported == 1:
         return words("Only {own} has reported to the city, so there is no ranking", own=own)
-    finding = _rank_clause(place, own, gap_decimals(answers.counties), words)
+    finding = _rank_clause(place, own, gap_decimals(results.counties), words)
     if not place.missing:
         return finding
     return words("{finding}; not reported: {counties}", finding=finding, counties=unit_names(place.missing, words))
@@ -71,10 +71,10 @@ def bases_finding(bases: BasisComparison, words: Words) -> str:
     )
 
 
-def ranking_basis_sentence(answers: Answers, words: Words) -> str:
+def ranking_basis_sentence(results: Results, words: Words) -> str:
     """Says why the district's own figure does not count in the city's ranking; empty if one of the two is missing."""
-    bases = answers.bases
-    if bases is None or answers.counties.empty:
+    bases = results.bases
+    if bases is None or results.counties.empty:
         return ""
     return words(
         "The city ranks the counties by the figures they report to the city. The district's own "

@@ -7,8 +7,8 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.goals import AMBER_SHARE, FEWEST_WEEKS, FIRST_IN_CITY, STARTED_SHARE, Goal
+from renovation.comparisons.results import Results
 from renovation.domain.numbers import decimal_places, half_up
 from renovation.domain.tables.figures import FIGURES
 from renovation.language import Words
@@ -237,10 +237,10 @@ def goal_source_label(goal: Goal, words: Words) -> str:
     return goal.source or ""
 
 
-def goal_basis_line(goal: Goal, answers: Answers, words: Words) -> str:
+def goal_basis_line(goal: Goal, results: Results, words: Words) -> str:
     """Returns the date and the basis of a goal's figures."""
     return words(
-        "As of {day} · {basis}", day=words.day(goal.as_of), basis=words.basis(answers.dated_table(goal.table).basis)
+        "As of {day} · {basis}", day=words.day(goal.as_of), basis=words.basis(results.dated_table(goal.table).basis)
     )
 
 

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import Assignment, surplus
 from renovation.comparisons.goals import Goal
 from renovation.comparisons.outlook import Outlook, RecentPace, WhatIfResult, schedule_days
+from renovation.comparisons.results import Results
 from renovation.domain.numbers import half_up
 from renovation.language import Words
 from renovation.wording.extremes import few_unit_names
@@ -26,10 +26,10 @@ from renovation.wording.goals import (
 )
 
 
-def outlook_finding(answers: Answers, words: Words) -> str:
+def outlook_finding(results: Results, words: Words) -> str:
     """Says how many goals are off course, at risk and on course, and how many have a deadline that has passed."""
-    lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in answers.goals]
-    past = len(answers.past_goals)
+    lights = [goal.light or ("early" if goal.is_measured else "unknown") for goal in results.goals]
+    past = len(results.past_goals)
     if not lights and past:
         return words("Goals: {count}; their deadlines have passed", count=past)
     if not lights:

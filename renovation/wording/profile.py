@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.extremes import highest
 from renovation.comparisons.profile import Profile
+from renovation.comparisons.results import Results
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
 from renovation.domain.numbers import half_up
 from renovation.language import Words
@@ -22,9 +22,9 @@ PROFILE_MEASURES = (
 """The measures of `unit_headlines`, in their order."""
 
 
-def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[Headline, ...]:
+def unit_headlines(profile: Profile, results: Results, words: Words) -> tuple[Headline, ...]:
     """Returns a card for each of PROFILE_MEASURES, with the unit's rank among the units."""
-    unit, basis = profile.unit, answers.dated_table("unit_progress").basis
+    unit, basis = profile.unit, results.dated_table("unit_progress").basis
     context = {
         "area_renovated": _beside_target(unit, words),
         "completion_rate": words("reported rate: {rate}", rate=words.number(unit["completion_rate_reported"], "%")),
@@ -34,9 +34,9 @@ def unit_headlines(profile: Profile, answers: Answers, words: Words) -> tuple[He
             words.on_basis(words.short(measure), basis if measure == "area_renovated" else "", MEASURES[measure].unit),
             _value(unit, measure, words),
             tuple(
-                line for line in (unit_rank_label(unit, measure, answers.units, words), context.get(measure)) if line
+                line for line in (unit_rank_label(unit, measure, results.units, words), context.get(measure)) if line
             ),
-            basis_line(answers, "unit_progress", words),
+            basis_line(results, "unit_progress", words),
             float("nan") if pd.isna(unit[measure]) else float(unit[measure]),
             MEASURES[measure].unit,
             "unit_progress",

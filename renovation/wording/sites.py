@@ -11,8 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.district import value_of
+from renovation.comparisons.results import Results
 from renovation.comparisons.sites import (
     SITE_ATTRIBUTES,
     UNKNOWN,
@@ -42,16 +42,16 @@ MAP_SITE_COLUMNS: Final = ("site", "unit", "work", "mode", "led_by", "stage", "a
 _OPTIONS: Final[dict[str, dict[str, Label]]] = {"mode": MODES, "stage": STAGES, "led_by": LEADERS}
 
 
-def map_finding(answers: Answers, unit: str | None, words: Words) -> str:
+def map_finding(results: Results, unit: str | None, words: Words) -> str:
     """Names the fewest units that together have half of the area; returns the unit's own finding if one is selected."""
     if unit:
-        return selected_unit_finding(unit, answers, words)
-    units, share = smallest_majority(answers.units, "area_renovated")
-    if not units or len(answers.units) < 2:
+        return selected_unit_finding(unit, results, words)
+    units, share = smallest_majority(results.units, "area_renovated")
+    if not units or len(results.units) < 2:
         return words("Renovation sites by township")
     finding = (
         words("{units} account for {share} of the area renovated by the units that reported")
-        if answers.units["area_renovated"].isna().any() or absent_units(answers.units)
+        if results.units["area_renovated"].isna().any() or absent_units(results.units)
         else words("{units} account for {share} of the area renovated")
     )
     return finding.format(units=unit_names(units, words), share=words.percent(half_up(100 * share, 1)))
@@ -88,7 +88,7 @@ def units_without_position_sentence(units: Sequence[str], words: Words) -> str:
     return words("Not on the map, because their position is not known: {units}.", units=unit_names(units, words))
 
 
-def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
+def named_sites_sentence(results: Results, sites: pd.DataFrame, words: Words) -> str:
     """Says how many sites the source lists, in which units, and how many have a stage.
 
     `sites` has the columns `unit` and `stage`.
@@ -98,9 +98,9 @@ def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) ->
     numbers = {
         "named": len(sites),
         "staged": int((sites["stage"] != UNKNOWN).sum()),
-        "listed": _sites_per_unit(answers, sites, words),
+        "listed": _sites_per_unit(results, sites, words),
     }
-    scheduled = value_of(answers.district, "projects_scheduled")
+    scheduled = value_of(results.district, "projects_scheduled")
     if pd.isna(scheduled):
         return words("Sites listed in the source: {named} ({listed}), {staged} of them with a stage.").format(**numbers)
     sentence = words(
@@ -110,9 +110,9 @@ def named_sites_sentence(answers: Answers, sites: pd.DataFrame, words: Words) ->
     return sentence.format(scheduled=words.number(scheduled), **numbers)
 
 
-def _sites_per_unit(answers: Answers, sites: pd.DataFrame, words: Words) -> str:
+def _sites_per_unit(results: Results, sites: pd.DataFrame, words: Words) -> str:
     """Returns `织里镇6处、埭溪镇4处`: the units that have sites, most sites first."""
-    units = list(dict.fromkeys([*answers.units["unit"], *sites["unit"]]))
+    units = list(dict.fromkeys([*results.units["unit"], *sites["unit"]]))
     counts = count_sites_per_unit(sites, units)
     named = counts[counts["sites"] > 0].sort_values("sites", ascending=False, kind="stable")
     return words.listed(

@@ -11,8 +11,8 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.extremes import Extreme, as_printed, highest, lowest
+from renovation.comparisons.results import Results
 from renovation.comparisons.units import absent_units, total_units
 from renovation.domain.dated_tables import records
 from renovation.domain.measures import MEASURES, RANKED_MEASURES, is_rate
@@ -40,13 +40,13 @@ def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
     return FirstAndLast(measure, first, last) if first and last and first.distinguishes else None
 
 
-def extremes_table(answers: Answers, words: Words) -> pd.DataFrame:
+def extremes_table(results: Results, words: Words) -> pd.DataFrame:
     """Returns the first and the last units by each measure whose values differ, as text: measure, first, last.
 
-    A fourth column names the units without the figure; it is left out if every unit has all figures. `Answers.units` is
+    A fourth column names the units without the figure; it is left out if every unit has all figures. `Results.units` is
     read: `unit` and RANKED_MEASURES, such as `completion_rate`.
     """
-    found = [one for one in (first_and_last(answers.units, measure) for measure in RANKED_MEASURES) if one]
+    found = [one for one in (first_and_last(results.units, measure) for measure in RANKED_MEASURES) if one]
     columns = {
         words("Measure"): [words.heading(one.measure) for one in found],
         words("First"): [_names_with_value(one.first, one.measure, words) for one in found],
@@ -61,27 +61,27 @@ def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
     return f"{tied_names(extreme, words)} {words.measured(measure, extreme.value)}"
 
 
-def units_finding(answers: Answers, words: Words) -> str:
+def units_finding(results: Results, words: Words) -> str:
     """Says which units have the largest area and the highest rate, and which units have no figures.
 
     If the target behind the highest rate is small, says so.
     """
-    units = answers.units
+    units = results.units
     if len(units) == 1:
-        return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
+        return selected_unit_finding(str(units["unit"].iloc[0]), results, words)
     clauses = (_most_area(units, words), _highest_rate(units, words), _without_figures(units, words))
     return words("; ").join(clause for clause in clauses if clause)
 
 
-def shown_units_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
+def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
     """Returns `units_finding` for the units shown; if the page hides some units, also says how many are shown.
 
     `units` has rows of `compare_units`.
     """
-    if len(units) == len(answers.units):
-        return units_finding(answers, words)
+    if len(units) == len(results.units):
+        return units_finding(results, words)
     if len(units) == 1:
-        return selected_unit_finding(str(units["unit"].iloc[0]), answers, words)
+        return selected_unit_finding(str(units["unit"].iloc[0]), results, words)
     clauses = words("; ").join(filter(None, (_most_area(units, words), _highest_rate(units, words))))
     return words("Of the {count} units selected: {finding}", count=len(units), finding=clauses)
 
@@ -154,25 +154,25 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
     return words("; ").join(clause.format(units=few_unit_names(named, words)) for named, clause in clauses if named)
 
 
-def missing_units_sentence(answers: Answers, words: Words) -> str:
+def missing_units_sentence(results: Results, words: Words) -> str:
     """Says how many of the district's units have reported, and names the others; an empty text if all have."""
-    absent = absent_units(answers.units)
+    absent = absent_units(results.units)
     if not absent:
         return ""
     reported = words(
         "{reported} of {count} units reported; missing: {units}.",
-        reported=len(answers.units),
-        count=len(answers.units) + len(absent),
+        reported=len(results.units),
+        count=len(results.units) + len(absent),
         units=unit_names(absent, words),
     )
     return words.joined((reported, words("Sums and shares cover only the units that reported.")))
 
 
-def selected_unit_finding(unit: str | None, answers: Answers, words: Words) -> str:
+def selected_unit_finding(unit: str | None, results: Results, words: Words) -> str:
     """Says which area and rate the unit `unit` has; returns `units_finding` if it is None or unknown."""
-    selected = answers.units[answers.units["unit"] == unit]
+    selected = results.units[results.units["unit"] == unit]
     if selected.empty:
-        return units_finding(answers, words)
+        return units_finding(results, words)
     row = selected.iloc[0]
     if pd.isna(row["area_renovated"]):
         return words("{unit}: area not reported", unit=words.place(str(unit)))
@@ -214,12 +214,12 @@ def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
     )
 
 
-def contribution_finding(answers: Answers, words: Words) -> str:
+def contribution_finding(results: Results, words: Words) -> str:
     """Names the units whose share of the area is more than SHARE_FACTOR times their share of the targets.
 
     Gives the sums of both shares.
     """
-    units = answers.units
+    units = results.units
     reason = _no_contributions(units, words)
     if reason:
         return reason
@@ -229,7 +229,7 @@ def contribution_finding(answers: Answers, words: Words) -> str:
             "No unit's share of the area is over {factor} times its share of the targets",
             factor=words.number(SHARE_FACTOR),
         )
-    total = answers.total
+    total = results.total
     return words(
         "{units} account for {target} of the targets and {area} of the area",
         units=unit_names(ahead["unit"], words),
@@ -238,13 +238,13 @@ def contribution_finding(answers: Answers, words: Words) -> str:
     )
 
 
-def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Words) -> str:
+def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
     """Returns `contribution_finding`; if the page hides some units, the shares of the units shown instead.
 
     `units` has rows of `compare_units`, with `share_of_target` and `share_of_area` in %.
     """
-    if len(units) == len(answers.units):
-        return contribution_finding(answers, words)
+    if len(units) == len(results.units):
+        return contribution_finding(results, words)
     shares = units[["share_of_target", "share_of_area"]].sum(skipna=False)
     if shares.isna().any():
         return words("Contribution of the units selected")
@@ -255,9 +255,9 @@ def shown_contribution_finding(units: pd.DataFrame, answers: Answers, words: Wor
     )
 
 
-def units_in_contribution_finding(units: pd.DataFrame, answers: Answers, words: Words) -> tuple[str, ...]:
+def units_in_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> tuple[str, ...]:
     """Returns the names of the units that `shown_contribution_finding` names; empty if it names none."""
-    if len(units) < len(answers.units) or _no_contributions(units, words):
+    if len(units) < len(results.units) or _no_contributions(units, words):
         return ()
     return tuple(_ahead_of_share(units)["unit"])
 
@@ -342,12 +342,12 @@ def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
     }
 
 
-def units_table_with_total(units: pd.DataFrame, answers: Answers, words: Words) -> pd.DataFrame:
+def units_table_with_total(units: pd.DataFrame, results: Results, words: Words) -> pd.DataFrame:
     """Returns `units_table` for a download: headings with units of measurement, and a last row with the totals.
 
     `units` has rows of `compare_units`, such as `area_renovated` (万㎡). The last row has no rank.
     """
-    is_all = len(units) == len(answers.units)
+    is_all = len(units) == len(results.units)
     shares = {name: units[name].sum(skipna=False) for name in ("share_of_area", "share_of_target")}
     total = pd.Series({**total_units(units), **shares})
     together = total.to_frame().T.assign(
