@@ -1,8 +1,8 @@
 """Builds time series from the releases.
 
-Cumulative figures start at zero each year, so figures of two years are never compared. Each basis has a series of its
-own. A table that is published again for the same date replaces the earlier one, even if its basis or its places differ.
-A date without a figure is a gap and is not interpolated.
+Cumulative figures start at zero each year, so figures of two years are never compared. Figures on different bases
+(statistics) form different series. A table that is published again for the same date replaces the earlier one, even if
+its basis or its places differ. A date without a figure is a gap; nothing is interpolated.
 """
 
 from __future__ import annotations
@@ -79,7 +79,7 @@ class _Point(NamedTuple):
 
 
 class ReleaseSummary(Protocol):
-    """The part of a release's record that the history needs; the tables need not be loaded for it."""
+    """The part of a release's record from which the history is chosen; no tables are loaded for it."""
 
     @property
     def release(self) -> int:
@@ -106,9 +106,9 @@ SomeRelease = TypeVar("SomeRelease", bound=ReleaseSummary)
 
 
 def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseSummary) -> int:
-    """Returns the number of the last release that belongs to the history of `current`.
+    """Returns the number of the last release that may contribute to the history shown with `current`.
 
-    Corrections that were published while `current` was the newest release belong to its history. As soon as another
+    Corrections that were published while `current` was the newest release contribute to its history. As soon as another
     release has become the newest, the history of `current` does not change any more. The history of a correction ends
     with that correction.
     """
@@ -120,7 +120,7 @@ def last_effective_release(releases: Sequence[ReleaseSummary], current: ReleaseS
 
 
 def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, until: int) -> list[SomeRelease]:
-    """Returns the releases that the history of `current` is made from, oldest first.
+    """Returns the releases that contribute to the history shown with `current`, oldest first.
 
     Releases with a number above `until` or a later date than `current`, and other ones that were withdrawn, are left
     out. Restoring an old release removes all later dates that were published before.
@@ -138,11 +138,11 @@ def effective_releases(releases: Sequence[SomeRelease], current: SomeRelease, un
 
 
 def points_of(release: int, tables: Tables) -> pd.DataFrame:
-    """Returns the cumulative figures of one release, and the targets of its goals.
+    """Returns the cumulative figures of one release, and the targets of its goals, one in each row.
 
     Columns: `as_of` (the date of the table, or of the figure in 全区指标), `release`, `unit` (the place, by its current
-    name), `measure`, `value` (in the unit of the measure), `basis`, `table`. A target has the date and the basis of the
-    figure that it is compared with, TARGETS as its table and the name of the goal as its unit.
+    name), `measure`, `value` (in the unit of the measure), `basis`, `table`. The row of a target has the date and the
+    basis of the figure that it is compared with, TARGETS as its table, and the name of the goal as its unit.
     """
     figures = [
         *_column_points(tables, "unit_progress", UNIT, SUMMED_MEASURES),
@@ -161,10 +161,10 @@ def _frame(release: int, points: Sequence[_Point]) -> pd.DataFrame:
 
 
 def history_of(points: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    """Returns the history of all effective releases, by date.
+    """Joins the figures of several releases into one history, sorted by date.
 
-    `points` holds the result of `points_of` for each release, oldest release first. The newest release counts for a
-    date: what it reports on another basis, or no longer reports, is dropped from the history. The rates
+    `points` holds the result of `points_of` for each release, oldest release first. For each date the newest release
+    counts: figures that it reports on another basis, or no longer reports, are dropped from the history. The rates
     `completion_rate` and `completed_to_started` (%) are computed for each unit and date.
 
     Columns: those of `points_of`, where `release` is the one that first published the value, and `corrected` (whether
@@ -201,15 +201,19 @@ def _without_replaced(points: pd.DataFrame) -> pd.DataFrame:
 
 
 def is_in_year_to(history: pd.DataFrame, until: dt.date) -> pd.Series[bool]:
-    """Returns, for each row of a history, whether `as_of` is in the year of `until` and not after it."""
+    """Returns, for each row of a history, whether its date is in the year of `until` and not after `until`.
+
+    The column `as_of` is used.
+    """
     in_time: pd.Series[bool] = history[AS_OF].dt.year.eq(until.year) & history[AS_OF].le(pd.Timestamp(until))
     return in_time
 
 
 def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt.date) -> pd.DataFrame:
-    """Returns the measure of one place in the year of `until`, up to that date, oldest first.
+    """Returns the values of one measure of one place in the year of `until`, up to that date, oldest first.
 
-    Only points on the basis of the last one are returned. Columns: those of `history_of`.
+    Only values on the same basis as the last one are returned. Columns: those of `history_of`. Rows without a value are
+    left out.
     """
     is_series = (history["table"] == table) & (history[UNIT] == unit) & (history[MEASURE] == measure)
     points = history[is_series & is_in_year_to(history, until)]
@@ -219,7 +223,7 @@ def series(history: pd.DataFrame, table: str, unit: str, measure: str, until: dt
 
 
 def years(history: pd.DataFrame) -> tuple[int, ...]:
-    """Returns the years of the `as_of` dates of a history, the latest first."""
+    """Returns the years for which a history has figures, the latest first. The column `as_of` is used."""
     return tuple(sorted({int(year) for year in history[AS_OF].dt.year}, reverse=True))
 
 
@@ -229,9 +233,9 @@ def by_period(history: pd.DataFrame, table: str, measure: str, interval: str, ye
     `history` has the columns of `history_of`; `interval` is one of INTERVALS. A period without a figure has a row with
     a missing `value`.
 
-    Columns: `unit`, `basis`, `period` (first day), `as_of`, `first_as_of` (the first day of the period with a figure),
-    `value` (in the unit of the measure, a rate as it is printed, so that differences are those of the printed numbers),
-    `corrected`, `release`, `rank` (among the units of one period and basis).
+    Columns: `unit`, `basis`, `period` (its first day), `as_of`, `first_as_of` (the first day of the period with a
+    figure), `value` (in the unit of the measure; a rate is rounded as it is printed, so that differences are those of
+    the printed numbers), `corrected`, `release`, `rank` (among the units of one period and basis).
     """
     is_series = (history["table"] == table) & (history[MEASURE] == measure)
     rows = history[is_series & (history[AS_OF].dt.year == year)]
@@ -267,13 +271,13 @@ def _last_of_slots(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def gains(periods: pd.DataFrame) -> pd.DataFrame:
-    """Returns the increase of each unit in the latest period, the largest per week first; units without a figure last.
+    """Returns the increase of each unit in the latest period.
 
-    `periods` has the columns of `by_period`. Columns: `unit`, `basis`, `since` and `before` (date and value of the last
-    figure before the latest period), `as_of` and `now` (date and value in the latest period), `gain` (`now` −
-    `before`), `weeks` (between the two dates), `per_week` (`gain` ÷ `weeks`). Values are in the unit of the measure.
-    They are missing for a unit without a figure in the latest period, or without a previous one on the same basis in
-    the same year.
+    `periods` has the columns of `by_period`. The largest increase per week comes first; units without one come last.
+    Columns: `unit`, `basis`, `since` and `before` (date and value of the last figure before the latest period), `as_of`
+    and `now` (date and value in the latest period), `gain` (`now` − `before`), `weeks` (between the two dates),
+    `per_week` (`gain` ÷ `weeks`). Values are in the unit of the measure. They are missing for a unit without a figure
+    in the latest period, or without a previous one on the same basis in the same year.
     """
     if periods.empty:
         return pd.DataFrame(columns=_GAIN_COLUMNS)
@@ -292,17 +296,18 @@ def gains(periods: pd.DataFrame) -> pd.DataFrame:
 
 
 def spans_differ(gained: pd.DataFrame) -> bool:
-    """Returns whether the increases of `gains` cover different numbers of weeks.
+    """Returns whether the increases cover different numbers of weeks; then only the increases per week can be compared.
 
-    If they do, only `per_week` can be compared.
+    `gained` is the result of `gains`.
     """
     return len(set(gained.dropna(subset=["gain"])["weeks"])) > 1
 
 
 def added_and_dropped_units(periods: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Returns the units that first report after the first date, and those that do not report in the last period.
+    """Returns the units that started to report after the first date, and those that have stopped reporting.
 
-    `periods` has the columns of `by_period`. Columns of both: `unit`, `as_of` (its first, or its last, date).
+    `periods` has the columns of `by_period`. Both results have the columns `unit` and `as_of`, the unit's first or last
+    date.
     """
     filled = periods.dropna(subset=[VALUE])
     dates = filled.groupby(UNIT, sort=False).agg(min=("first_as_of", "min"), max=(AS_OF, "max")).reset_index()
@@ -376,10 +381,10 @@ def is_simulated(tables: Tables) -> bool:
 
 @dataclass(frozen=True)
 class History:
-    """The history up to a release.
+    """The history shown with a release.
 
-    `points` has the columns of `history_of`. `damaged` holds the numbers of the releases that could not be read and
-    are left out. `store_unavailable` says that the store did not answer and `points` holds one release only.
+    `points` has the columns of `history_of`. `damaged` holds the numbers of the releases that could not be read and are
+    left out. If `store_unavailable` is True, the database did not respond and `points` holds one release only.
     """
 
     points: pd.DataFrame

@@ -26,11 +26,12 @@ from renovation.domain.tables.declaration import CITY_BASIS, DISTRICT_BASIS
 class Results:
     """The figures of one release, and the results of all comparisons of them.
 
-    `as_of` is the date of the unit table. `district` holds the printed figures of the district by measure (see
-    `district_values`), `district_rates` the recomputed rates in percent. `units`, `total`, `counties`, `bases`,
-    `checks`, `benefits` and `coverage` are the results of `compare_units`, `total_units`, `compare_counties`,
-    `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds one outlook for each goal whose
-    deadline has not passed, `past_goals` the other goals. `simulated` says that the figures were made up.
+    `as_of` is the date of the table of units. `district` holds the printed figures of the district; its index are the
+    measures (see `district_values`). `district_rates` maps measures to recomputed rates in percent. `units`, `total`,
+    `counties`, `bases`, `checks`, `benefits` and `coverage` are the results of `compare_units`, `total_units`,
+    `compare_counties`, `compare_bases`, `reconcile`, `benefits_of` and `coverage`. `outlooks` holds the projection of
+    each goal whose deadline has not passed, `past_goals` the other goals. `simulated` says that the figures were made
+    up.
     """
 
     release: int
@@ -51,15 +52,18 @@ class Results:
 
     @property
     def goals(self) -> tuple[Goal, ...]:
-        """The goals of the report, then those of the workbook, without those whose deadline has passed."""
+        """The goals whose deadline has not passed: first those of the report, then those of the workbook."""
         return tuple(outlook.goal for outlook in self.outlooks)
 
     def table(self, name: str) -> pd.DataFrame:
-        """Returns a reported table with the columns that `TABLES` declares; empty if the release lacks it."""
+        """Returns the table `name` with the columns that `TABLES` declares; it is empty if the release lacks it."""
         return frame_of(self.tables, name)
 
     def dated_table(self, name: str) -> DatedTable:
-        """Returns a table with its date and basis; an empty one of the release's date if the release lacks it."""
+        """Returns the table `name` with its as-of date and basis.
+
+        If the release lacks the table, an empty one is returned, with the date of the release.
+        """
         return self.tables.get(name) or DatedTable(empty_frame(name), self.as_of, TABLES[name].basis)
 
 

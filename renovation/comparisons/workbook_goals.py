@@ -1,4 +1,4 @@
-"""The goals that the table `goals` of the workbook sets, with their figures; and all targets of a release."""
+"""The goals that the table `goals` of the workbook sets, with their figures; and the targets of all goals."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ from renovation.domain.dated_tables import records
 
 
 def workbook_goals(goals: pd.DataFrame, points: pd.DataFrame, as_of: dt.date) -> tuple[Goal, ...]:
-    """Returns the goals of the workbook, in its order.
+    """Returns the goals that the workbook sets, with their figures, in the order of the workbook.
 
-    `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a unit comes from the unit table,
-    else from the district figures. It is the last one up to the deadline, in the year of the deadline. `as_of` is the
-    date of a goal that has no figure.
+    `goals` has the columns of `GOALS`, `points` those of `points_of`. The figure of a goal is the last one up to its
+    deadline, in the year of the deadline. It comes from the table of units or counties, otherwise from the table
+    `figures`. A goal without a figure gets the date `as_of`.
     """
     order = points["table"].map({"county_progress": 0, "unit_progress": 0, "figures": 1})
     figures = points.assign(order=order).dropna(subset=["order"]).rename(columns={UNIT: "owner"})
@@ -62,7 +62,7 @@ class GoalTarget:
 
 
 def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[GoalTarget]:
-    """Yields the target of each goal that a release sets. The goal to be first in the city has none.
+    """Yields the target of each goal that a release sets, except the goal to be first in the city, which has none.
 
     `goals` has the columns of `GOALS`, `figures` those of `FIGURES`.
     """
@@ -77,7 +77,10 @@ def goal_targets(goals: pd.DataFrame, figures: pd.DataFrame) -> Iterator[GoalTar
 
 
 def goal_name(owner: str, measure: str, deadline: str) -> str:
-    """Returns the name of a goal of the workbook, as in `zhili-area_renovated-2013`."""
+    """Returns the name of a goal that the workbook sets: `zhili-area_renovated-2013`.
+
+    `owner` is the Chinese name of the place whose figure counts; `deadline` is an ISO date or a year.
+    """
     return f"{places.code_of(owner)}-{measure}-{deadline}"
 
 
@@ -111,5 +114,5 @@ def _usual_table(owner: str, measure: str) -> str:
 
 
 def deadline_of(period: str) -> dt.date:
-    """Returns the date of a DayOrYear value: `2013-10-15` itself, 31 December for `2013`."""
+    """Returns the last day of a deadline: `2013-10-15` is itself, `2013` is 31 December 2013."""
     return dt.date.fromisoformat(period) if "-" in period else dt.date(int(period), 12, 31)

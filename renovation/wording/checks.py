@@ -1,4 +1,4 @@
-"""Sentences and tables about reported figures and their recomputed values."""
+"""Sentences and tables about checks: comparisons of a reported figure with its recomputed value."""
 
 from __future__ import annotations
 
@@ -17,14 +17,18 @@ from renovation.wording.explanations import explanation_sentence, formula, repor
 
 
 def verdict_counts(results: Results) -> dict[str, int]:
-    """Returns the number of checks by verdict; a verdict without a check is left out."""
+    """Returns the number of checks with each verdict; the keys are the verdicts.
+
+    A verdict that no check has is left out.
+    """
     return {str(verdict): int(count) for verdict, count in results.checks["verdict"].value_counts().items()}
 
 
 def checks_finding(results: Results, words: Words) -> str:
-    """Says how many of the figures that can be recomputed are inconsistent, as the title of the page.
+    """Returns the title of the page 数据核对: how many of the figures that can be recomputed are inconsistent.
 
-    Figures on two bases are counted separately, because neither is wrong; sums that lack a unit are not counted.
+    Figures in two different statistics are counted separately, because neither is wrong; sums that lack a unit are not
+    counted.
     """
     counts = verdict_counts(results)
     wrong, bases, rounded = (counts.get(verdict, 0) for verdict in ("mismatch", "basis", "rounding"))
@@ -56,18 +60,18 @@ def checks_finding(results: Results, words: Words) -> str:
 
 
 def differs_or_mended(checks: pd.DataFrame) -> pd.Series[bool]:
-    """Returns True for each check with an explanation of its difference, or with the state `mended`.
+    """Returns, for each check, whether its figure differs from the recomputed value, or did so in the previous release.
 
-    `checks` is from `with_states`. Sums that lack a unit are left out: `incomplete_sentences` describes them.
+    `checks` is from `with_states`. Sums that lack a unit give False: `incomplete_sentences` describes them.
     """
     differs = checks["explanation"].notna() & (checks["verdict"] != "incomplete")
     return differs | checks[STATE].eq("mended")
 
 
 def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
-    """Returns a sentence for each group of missing units: which units are missing, and from which sums.
+    """Returns sentences about the sums that lack units: which units are missing, and from which sums.
 
-    `checks` has the columns of `reconcile`.
+    `checks` has the columns of `reconcile`. Sums that lack the same units share a sentence.
     """
     incomplete = checks[checks["verdict"] == "incomplete"]
     groups: dict[str, list[str]] = {}
@@ -80,7 +84,7 @@ def incomplete_sentences(checks: pd.DataFrame, words: Words) -> tuple[str, ...]:
 
 
 def data_gap_sentences(results: Results, words: Words) -> tuple[str, ...]:
-    """Names what the source mentions but does not state: names of projects, monthly targets, earlier benefits."""
+    """Returns sentences about data that the source lacks: names of projects, monthly targets, earlier benefits."""
     sites = results.table("sites")
     scheduled, key = (value_of(results.district, name) for name in ("projects_scheduled", "key_projects"))
     sentences = []
@@ -116,7 +120,7 @@ def _has_interim_goals(goals: pd.DataFrame) -> bool:
 
 
 def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the checks as text: place and measure, reported value, formula with the recomputed value, verdict.
+    """Returns the checks as text: place and measure, reported value, calculation with the recomputed value, verdict.
 
     `checks` has the columns `subject`, `measure`, `reported`, `recomputed`, `form` and `verdict`.
     """
@@ -132,14 +136,14 @@ def checks_table(checks: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def contradictions_finding(breaches: Sequence[Breach], words: Words) -> str:
-    """Says how many figures contradict another one of the release."""
+    """Returns a title: how many figures of the release contradict another figure."""
     return words.plural(
         "{count} figure contradicts another one", "{count} figures contradict another one", count=len(breaches)
     )
 
 
 def contradictions_table(breaches: Sequence[Breach], words: Words) -> pd.DataFrame:
-    """Returns the figures that contradict another one, as text: place, measure, figure, contradicting figure.
+    """Returns the figures that contradict another figure, as text: place and measure, figure, contradicting figure.
 
     The `value` of both figures is shown, in the unit of the measure.
     """
@@ -166,7 +170,7 @@ def _contradicted(breach: Breach, words: Words) -> str:
 
 
 def coverage_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns the columns that the source fills in some rows only, as text: table, column, number of rows filled.
+    """Returns the columns that have a value in some rows only, as text: table, column, number of rows with a value.
 
     `Results.coverage` is read: `table`, `column`, `filled` and `rows`.
     """
@@ -184,7 +188,7 @@ def coverage_table(results: Results, words: Words) -> pd.DataFrame:
 
 
 def figures_in_text_table(figures: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the figures that the source mentions in its text, as text: measure, value with its unit, day.
+    """Returns the figures that the source mentions only in sentences, as text: measure, value with its unit, date.
 
     `figures` has the columns `measure`, `value`, `unit_of_measure` and `period` of the table `figures`.
     """

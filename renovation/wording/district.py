@@ -29,9 +29,11 @@ MOST_NAMED: Final = 3
 
 @dataclass(frozen=True)
 class Standing:
-    """How a goal compares with its schedule: its name, state, and percentage points ahead (negative: behind).
+    """How a goal compares with its schedule, the share of the year that has passed.
 
-    A goal of a closed year is met or missed. `ahead` is NaN if the goal is not compared with a schedule.
+    `name` is the goal as text, `state` the result of the comparison. A goal of a year that has ended is "met" or
+    "missed"; a goal whose year is too young is "early". `ahead` is in percentage points, negative if the goal is
+    behind; it is NaN if the goal is not compared with a schedule.
     """
 
     name: str
@@ -40,7 +42,7 @@ class Standing:
 
 
 def district_finding(results: Results, words: Words) -> str:
-    """Says which goals are behind schedule, the furthest first, and which are not: the title of the overview."""
+    """Returns the title of the overview: which goals are behind schedule, the furthest first, and which are not."""
     standings = sorted(_standings(results, words), key=lambda one: 0.0 if pd.isna(one.ahead) else one.ahead)
     groups = {
         "missed": words("not met: {goals}"),
@@ -118,7 +120,7 @@ def _goal_standing(outlook: Outlook, words: Words) -> Standing:
 
 
 def ranking_paragraph(results: Results, words: Words) -> str:
-    """Says which rank the district has in the city, and which units are first and last within it."""
+    """Returns sentences about the rank of our county in the city, and about the first and last units within it."""
     sentences = []
     city = county_finding(results, words)
     if city:
@@ -129,7 +131,7 @@ def ranking_paragraph(results: Results, words: Words) -> str:
 
 
 def within_district_sentence(results: Results, words: Words) -> str:
-    """Says which units are first and last; an empty text if their values do not differ."""
+    """Returns a sentence that names the first and last units; an empty text if their values do not differ."""
     within = _first_and_last_clauses(results.units, words)
     return words("{finding}.", finding=words("; ").join(within)) if within else ""
 
@@ -152,9 +154,9 @@ def _first_and_last_clauses(units: pd.DataFrame, words: Words) -> list[str]:
 
 
 def totals_paragraphs(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns the totals of some units, of all units, and those that the source reports, as Markdown.
+    """Returns the totals of the selected units, of all units, and of the whole district as reported, as Markdown.
 
-    `units` has some rows of `Results.units`; `area_renovated`, `annual_target_area`, `projects_started` and
+    `units` has the selected rows of `Results.units`; `area_renovated`, `annual_target_area`, `projects_started` and
     `projects_completed` are summed.
     """
     shown = words("Total of the selected units") if len(units) < len(results.units) else ""
@@ -167,7 +169,10 @@ def totals_paragraphs(units: pd.DataFrame, results: Results, words: Words) -> st
 
 
 def units_total_sentence(results: Results, words: Words) -> str:
-    """Returns the sums over the units and their completion rate; an incomplete sum says how many units it covers."""
+    """Returns a sentence with the sums over all units and their completion rate.
+
+    If units are missing, it says how many units the sums cover.
+    """
     sentence = _together(words("Total of all units"), results.table("unit_progress"), words)
     missing = missing_units_sentence(results, words)
     return words.joined([sentence, missing]) if missing else sentence
@@ -198,7 +203,10 @@ def _sum_of(sums: pd.DataFrame, measure: str, count: int, words: Words) -> str:
 
 
 def district_total_sentence(results: Results, words: Words) -> str:
-    """Names the reported totals of the district that differ from the units' sums; an empty text if none does."""
+    """Returns a sentence with the reported totals of the district that differ from the sums of the units.
+
+    The text is empty if no total differs.
+    """
     differing = results.checks["verdict"].isin(["mismatch", "rounding"])
     sums = results.checks[(results.checks["form"] == "sum") & differing]
     if sums.empty:
@@ -213,7 +221,7 @@ def district_total_sentence(results: Results, words: Words) -> str:
 
 
 def benefits_table(results: Results, words: Words) -> pd.DataFrame:
-    """Returns the estimated benefits as text: measure, and value with its unit.
+    """Returns the estimated benefits of the renovation as text: measure, and value with its unit.
 
     `Results.benefits` is read: `measure`, `value` and `unit_of_measure`.
     """

@@ -1,4 +1,4 @@
-"""The document of `figures --json`: every comparison that the pages show."""
+"""Builds the JSON document of the command `renovation figures --json`: every comparison that the pages show."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ _AREA_DECIMALS: Final = 4
 
 
 def release_figures(results: Results, words: Words) -> dict[str, Any]:
-    """Returns those parts of `figures_document` that depend on one release alone.
+    """Returns the part of the JSON document that depends on one release alone (see `figures_document`).
 
     Percentages have one decimal, areas are in 万㎡, and missing figures are null.
     """
@@ -188,14 +188,14 @@ def _rounded(value: float | None, decimals: int) -> float | None:
 
 
 def json_number(value: Any) -> float | int | None:
-    """Returns a figure as a value for JSON: a whole float as int, a missing value as None."""
+    """Converts a figure for JSON: a whole float becomes an int, a missing value None."""
     if pd.isna(value):
         return None
     return int(value) if float(value).is_integer() else float(value)
 
 
 def json_percent(value: float) -> float | None:
-    """Returns a percentage as a value for JSON: rounded to one decimal, None if it is missing."""
+    """Rounds a percentage to one decimal for JSON; a missing value becomes None."""
     return None if pd.isna(value) else half_up(value, 1)
 
 
@@ -220,10 +220,10 @@ HISTORY_UNIT_FIGURES: Final = (
 
 
 def figures_document(results: Results, history: History, words: Words) -> dict[str, Any]:
-    """Returns the document of `figures --json`.
+    """Returns the JSON document that the command `renovation figures --json` prints.
 
-    It has the keys of `release_figures`, `closed_goals` (those whose deadline has passed; `goals` has the others), the
-    `history`, and the alerts as `exceptions`.
+    It has the keys of `release_figures`, and also `closed_goals` (goals whose deadline has passed; `goals` has the
+    others), `history`, and `exceptions` (the alerts).
     """
     found = alerts_of(results, history.points)
     return release_figures(results, words) | {

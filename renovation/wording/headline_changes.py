@@ -1,4 +1,4 @@
-"""The headline figures with their change since the previous figure and their values during the year."""
+"""Adds to the headline figures their change since the previous figure and their values during the year."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _DISTRICT_MEASURES = ("area_renovated", "projects_started", "projects_completed"
 
 
 def district_headlines_with_changes(results: Results, history: pd.DataFrame, words: Words) -> tuple[Headline, ...]:
-    """Returns the district's headlines, each with its change; `history` has the columns of `history_of`."""
+    """Returns the headline figures of the district, each with its change; `history` has the columns of `history_of`."""
     *counted, rank = district_headlines(results, words)
     return (
         *(
@@ -37,7 +37,7 @@ def district_headlines_with_changes(results: Results, history: pd.DataFrame, wor
 def unit_headlines_with_changes(
     profile: Profile, results: Results, history: pd.DataFrame, words: Words
 ) -> tuple[Headline, ...]:
-    """Returns a unit's headlines, each with its change; `history` has the columns of `history_of`."""
+    """Returns the headline figures of a unit, each with its change; `history` has the columns of `history_of`."""
     name = str(profile.unit["unit"])
     return tuple(
         _with_change(headline, "unit_progress", name, measure, results, history, words)

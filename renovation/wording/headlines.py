@@ -1,4 +1,4 @@
-"""The headline figures of the district, each with its target, basis and date."""
+"""The headline figures of the district: large figures on cards, each with its target, basis and date."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Headline:
-    """One large figure on a page: its label, its value, its targets, and its date and basis, all as texts.
+    """One large figure on a page: its label, its value, lines of context such as the target, and its date and basis.
 
     `named_basis` is the part of `basis` that `label` already contains. `amount` is the value as a number in `unit` (NaN
     if it is missing), `table` the name of its table. `change` is the difference from the previous figure. `course` has
@@ -53,9 +53,10 @@ class Headline:
 
 
 def district_headlines(results: Results, words: Words, with_printed_rates: bool = True) -> tuple[Headline, ...]:
-    """Returns the cards of area, started projects, completed projects and the rank in the city, in this order.
+    """Returns four headline figures: area, started projects, completed projects, and our county's rank in the city.
 
-    With `with_printed_rates`, an inconsistent rate is followed by the rate that the source reports.
+    With `with_printed_rates`, a recomputed rate is followed by the rate that the source prints, if the two are
+    inconsistent.
     """
     return (
         _total_card(results, words, "area_renovated", ("district_target_area", "city_target_area"), with_printed_rates),
@@ -154,12 +155,15 @@ def _rank(results: Results, words: Words) -> Headline:
 
 
 def basis_line(results: Results, table: str, words: Words) -> str:
-    """Returns the as-of date and the basis of the table named `table`, for the line below its figures."""
+    """Returns the line below the figures of a table: the as-of date and the basis (whose statistic they are).
+
+    `table` is the name of the table.
+    """
     dated = results.dated_table(table)
     return words("As of {day} · {basis}", day=words.day(dated.as_of), basis=words.basis(dated.basis))
 
 
 def simulated_notice(words: Words) -> str:
-    """Returns the notice that figures are simulated, as Markdown."""
+    """Returns a notice that the figures were made up, as Markdown."""
     made_up = words("These figures were made up to try out the dashboard. Do not draw conclusions from them.")
     return ":orange-badge[:material/science: " + words("Simulated data") + f"] {made_up}"

@@ -1,7 +1,7 @@
 """Sentences and tables about the comparison of the units.
 
-`units` comes from `comparisons.units.compare_units`: one row per unit with `unit`, the measures (areas in 万㎡, rates
-and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_target`.
+`units` comes from `comparisons.units.compare_units`: one row for each unit with `unit`, the measures (areas in 万㎡,
+rates and shares in percent, counts), `rank_<measure>`, `gap_area` and `small_target`.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from renovation.wording.extremes import MOST_NAMES, few_unit_names, superlative,
 
 @dataclass(frozen=True)
 class FirstAndLast:
-    """The units with the highest and the units with the lowest value of a measure; the two values differ."""
+    """The units with the highest and those with the lowest value of a measure; the two values differ."""
 
     measure: str
     first: Extreme
@@ -32,9 +32,9 @@ class FirstAndLast:
 
 
 def first_and_last(units: pd.DataFrame, measure: str) -> FirstAndLast | None:
-    """Returns the units with the highest and the lowest value of a measure, or None if all print the same value.
+    """Returns the units with the highest and the lowest value of a measure; None if all units print the same value.
 
-    `units` has the columns `unit` and the measure's own.
+    `units` has the column `unit` and the column of the measure.
     """
     first, last = (find(units["unit"], units[measure], measure) for find in (highest, lowest))
     return FirstAndLast(measure, first, last) if first and last and first.distinguishes else None
@@ -62,9 +62,9 @@ def _names_with_value(extreme: Extreme, measure: str, words: Words) -> str:
 
 
 def units_finding(results: Results, words: Words) -> str:
-    """Says which units have the largest area and the highest rate, and which units have no figures.
+    """Returns a title: the units with the largest area, with the highest completion rate, and without figures.
 
-    If the target behind the highest rate is small, says so.
+    If the target behind the highest rate is small, the title adds it.
     """
     units = results.units
     if len(units) == 1:
@@ -74,9 +74,9 @@ def units_finding(results: Results, words: Words) -> str:
 
 
 def shown_units_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
-    """Returns `units_finding` for the units shown; if the page hides some units, also says how many are shown.
+    """Returns a title about the units that the page shows, and how many they are if it hides some.
 
-    `units` has rows of `compare_units`.
+    `units` has the rows of `compare_units` that are shown. It is `units_finding` if no unit is hidden.
     """
     if len(units) == len(results.units):
         return units_finding(results, words)
@@ -155,7 +155,7 @@ def _without_figures(units: pd.DataFrame, words: Words) -> str:
 
 
 def missing_units_sentence(results: Results, words: Words) -> str:
-    """Says how many of the district's units have reported, and names the others; an empty text if all have."""
+    """Returns a sentence with the number of units that have reported and the names of the others; empty if all have."""
     absent = absent_units(results.units)
     if not absent:
         return ""
@@ -169,7 +169,7 @@ def missing_units_sentence(results: Results, words: Words) -> str:
 
 
 def selected_unit_finding(unit: str | None, results: Results, words: Words) -> str:
-    """Says which area and rate the unit `unit` has; returns `units_finding` if it is None or unknown."""
+    """Returns a title with the area and the completion rate of a unit; `units_finding` if it is None or unknown."""
     selected = results.units[results.units["unit"] == unit]
     if selected.empty:
         return units_finding(results, words)
@@ -197,9 +197,9 @@ _FLOAT_ERROR: Final = 1e-6
 
 
 def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
-    """Returns a sentence with the first and the last unit by a measure; an empty text if they do not differ.
+    """Returns a title with the first and the last unit by a measure; an empty text if their values do not differ.
 
-    `units` has the columns `unit` and the measure's own.
+    `units` has the column `unit` and the column of the measure.
     """
     found = first_and_last(units, measure)
     if found is None:
@@ -215,9 +215,9 @@ def measure_finding(units: pd.DataFrame, measure: str, words: Words) -> str:
 
 
 def contribution_finding(results: Results, words: Words) -> str:
-    """Names the units whose share of the area is more than SHARE_FACTOR times their share of the targets.
+    """Returns a title: the units whose share of the area is over SHARE_FACTOR times their share of the targets.
 
-    Gives the sums of both shares.
+    It also has the sums of both shares over these units.
     """
     units = results.units
     reason = _no_contributions(units, words)
@@ -241,7 +241,7 @@ def contribution_finding(results: Results, words: Words) -> str:
 def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> str:
     """Returns `contribution_finding`; if the page hides some units, the shares of the units shown instead.
 
-    `units` has rows of `compare_units`, with `share_of_target` and `share_of_area` in %.
+    `units` has the rows of `compare_units` that are shown, with `share_of_target` and `share_of_area` in %.
     """
     if len(units) == len(results.units):
         return contribution_finding(results, words)
@@ -256,7 +256,10 @@ def shown_contribution_finding(units: pd.DataFrame, results: Results, words: Wor
 
 
 def units_in_contribution_finding(units: pd.DataFrame, results: Results, words: Words) -> tuple[str, ...]:
-    """Returns the names of the units that `shown_contribution_finding` names; empty if it names none."""
+    """Returns the names of the units that `shown_contribution_finding` mentions; empty if it mentions none.
+
+    `units` has the rows of `compare_units` that are shown.
+    """
     if len(units) < len(results.units) or _no_contributions(units, words):
         return ()
     return tuple(_ahead_of_share(units)["unit"])
@@ -280,7 +283,7 @@ def _no_contributions(units: pd.DataFrame, words: Words) -> str:
 
 
 def small_target_warning(units: pd.DataFrame, words: Words) -> str:
-    """Warns of rates over 100 % that come from small targets; an empty text if there are none.
+    """Returns a warning that rates over 100 % come from small targets; an empty text if there are no such rates.
 
     `units` has the columns `unit`, `annual_target_area` (万㎡), `completion_rate` (%) and `small_target`.
     """
@@ -319,7 +322,7 @@ UNIT_COLUMNS: Final = (
 
 
 def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the comparison of units as text: the name of the unit, then UNIT_COLUMNS; percentages to one decimal.
+    """Returns the units as text: the name of the unit, then the columns UNIT_COLUMNS; percentages have one decimal.
 
     `units` has the columns of `compare_units`, such as `unit` and `area_renovated` (万㎡).
     """
@@ -332,7 +335,7 @@ def units_table(units: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
-    """Returns the decimals of each area column of `units_table`: those of its most exact figure, by its heading.
+    """Returns how many decimals each area column of `units_table` needs; the keys are the headings of the columns.
 
     `units` has the columns of `compare_units`, such as `area_renovated` (万㎡).
     """
@@ -343,7 +346,7 @@ def table_decimals(units: pd.DataFrame, words: Words) -> dict[str, int]:
 
 
 def units_table_with_total(units: pd.DataFrame, results: Results, words: Words) -> pd.DataFrame:
-    """Returns `units_table` for a download: headings with units of measurement, and a last row with the totals.
+    """Returns the units as numbers for a download: headings with units of measurement, and a last row with the totals.
 
     `units` has rows of `compare_units`, such as `area_renovated` (万㎡). The last row has no rank.
     """
@@ -366,7 +369,7 @@ def units_table_with_total(units: pd.DataFrame, results: Results, words: Words) 
 
 
 def units_table_heading(column: str, words: Words) -> str:
-    """Returns the heading of a column of `units_table`."""
+    """Returns the heading that `units_table` gives to a column."""
     if column == "unit":
         return words.label(UNIT_PROGRESS.column("unit").heading)
     if column.startswith("rank_"):
