@@ -46,14 +46,19 @@ def confirm_release(words: Words, release: Release, releases: tuple[Release, ...
     is_own = any(same_person(publisher.name, one.by) for one in waiting)
     if is_own:
         st.warning(words("You have published a release that waits. Another publisher has to confirm it."))
+    _buttons(words, release, publisher, is_own)
+
+
+def _buttons(words: Words, release: Release, publisher: Publisher, is_own: bool) -> None:
+    """Draws the buttons that confirm and withdraw the newest release."""
     with st.container(horizontal=True):
         label = words("Confirm release {number}", number=release.release)
-        # a click on a preview that somebody overtook is lost, because the newest release's number is in the key
-        key = f"confirm {newest.release}"
+        # a click on a preview that somebody overtook is lost, because its number is in the key
+        key = f"confirm {release.release}"
         if st.button(label, type="primary", icon=":material/verified:", key=key, disabled=is_own):
             _write(words, release, publisher, sign_off)
         label = words("Withdraw release {number}", number=release.release)
-        if st.button(label, icon=":material/undo:", key=f"withdraw {newest.release}"):
+        if st.button(label, icon=":material/undo:", key=f"withdraw {release.release}"):
             _write(words, release, publisher, withdraw)
     st.caption(
         words(
