@@ -114,16 +114,16 @@ def hash_file(file: Path) -> Path:
 def _copy(url: str, target: Path, words: Words) -> None:
     store = sqlite_file(url)
     if store is None:
-        backup_postgresql.copy_store(url, target, words)
+        backup_postgresql.copy_tables(url, target, words)
     elif store.is_file():
-        backup_sqlite.copy_store(store, target)
+        backup_sqlite.copy_file(store, target)
     else:
         raise StoreError(words("There is no store at {place}.", place=store))
 
 
 def _holds_releases(url: str) -> bool:
     store = sqlite_file(url)
-    return backup_postgresql.holds_releases(url) if store is None else backup_sqlite.holds_releases(store)
+    return backup_postgresql.tables_hold_releases(url) if store is None else backup_sqlite.file_holds_releases(store)
 
 
 def _replace(file: Path, url: str, words: Words) -> Path | None:
@@ -132,8 +132,8 @@ def _replace(file: Path, url: str, words: Words) -> Path | None:
     place = file if store is None else store.resolve()
     with backup_sqlite.up_to_date(file, place) as migrated:
         if store is None:
-            return backup_postgresql.replace_store(migrated, url, file)
-        return backup_sqlite.replace_store(migrated, place, words)
+            return backup_postgresql.replace_tables(migrated, url, file)
+        return backup_sqlite.replace_file(migrated, place, words)
 
 
 @contextmanager

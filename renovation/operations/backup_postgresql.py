@@ -24,7 +24,7 @@ _ROWS: Final = 10
 """How many rows are copied at once: a row may hold a clerk's file of some megabytes."""
 
 
-def copy_store(url: str, target: Path, words: Words) -> None:
+def copy_tables(url: str, target: Path, words: Words) -> None:
     """Copies a store to `target`, as it is at one moment. Raises StoreError if there is no store at the URL."""
     snapshot = open_engine(url).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     with transaction(snapshot) as source:
@@ -34,13 +34,13 @@ def copy_store(url: str, target: Path, words: Words) -> None:
         _write(source, migration, target)
 
 
-def holds_releases(url: str) -> bool:
+def tables_hold_releases(url: str) -> bool:
     """Returns whether the database contains releases."""
     with transaction(open_engine(url)) as connection:
         return _holds_releases(connection)
 
 
-def replace_store(file: Path, url: str, beside: Path) -> Path | None:
+def replace_tables(file: Path, url: str, beside: Path) -> Path | None:
     """Replaces the content of a store by the SQLite file `file`, in one transaction that also verifies it.
 
     Returns the file, beside `beside`, to which the former store was copied; None if there was none. `file` has the

@@ -24,14 +24,14 @@ EXISTING: Final = "mode=rw"
 BUSY_SECONDS: Final = 10.0
 
 
-def copy_store(store: Path, target: Path) -> None:
+def copy_file(store: Path, target: Path) -> None:
     """Copies a store with SQLite's online backup, as it is at one moment; publishing can go on meanwhile."""
     with closing(_open(store, EXISTING)) as original, closing(sqlite3.connect(target)) as copy:
         original.backup(copy)
         copy.execute("pragma journal_mode=delete")  # else the copy would need files beside it
 
 
-def holds_releases(store: Path) -> bool:
+def file_holds_releases(store: Path) -> bool:
     """Returns whether a store contains releases; True for a damaged store, because it may contain some."""
     if not store.exists():
         return False
@@ -73,7 +73,7 @@ def up_to_date(file: Path, place: Path) -> Iterator[Path]:
         part.unlink(missing_ok=True)
 
 
-def replace_store(file: Path, store: Path, words: Words) -> Path | None:
+def replace_file(file: Path, store: Path, words: Words) -> Path | None:
     """Overwrites a store with `file`; returns the file with the former store, None if there was none.
 
     Raises StoreError if the store differs from `file` afterwards.
@@ -114,7 +114,7 @@ class _KeepFormer:
                     self.words("Another process keeps writing to the store. Try again. Nothing was changed.")
                 )
         elif not self._former.exists():
-            copy_store(self._store, self._former)
+            copy_file(self._store, self._former)
 
 
 def _put_in_place(file: Path, store: Path, words: Words) -> Path | None:
