@@ -43,9 +43,9 @@ def write_questions(questions: Sequence[Question]) -> None:
 def write_release(release: Release) -> None:
     """Writes a line about a release to standard error.
 
-    `*` marks the release that pages show, `?` a release that waits for a sign-off.
+    `*` marks the release that pages show, `?` one that waits for a sign-off, `x` one that was withdrawn.
     """
-    mark = "?" if release.awaits_sign_off else "*" if release.head else " "
+    mark = "?" if release.awaits_sign_off else "x" if release.withdrawn_by else "*" if release.head else " "
     write_line(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
 
 

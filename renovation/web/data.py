@@ -56,7 +56,7 @@ _HISTORY_ENDS: Final[dict[tuple[str, int], int]] = {}
 """The number of the last release in the history of each opened release, by database URL and number. The value changes
 when later releases are published. The dictionary needs no limit: it holds one number for each release."""
 _NO_HISTORY: Final = 0
-"""The value in `_HISTORY_ENDS` while the store does not respond, so that results are cached under a key of their own."""
+"""The value in `_HISTORY_ENDS` while the store does not respond, so that such results get a cache key of their own."""
 _UNANSWERED: Final[set[str]] = set()
 """The URLs of databases that did not respond to the last request for their newest release."""
 
