@@ -45,6 +45,7 @@ from renovation.releases.rows import Rows, open_rows
 from renovation.releases.schema import AGENDA, AUDIT, HEAD, MEETING, PUBLISHER, RELEASE, SIGN_OFF
 from renovation.releases.settings import Settings
 from renovation.releases.sign_offs import add_waiting, awaiting, record_sign_off
+from renovation.releases.until_written import UntilWritten
 
 Action = Literal["publish", "restore", "correct"]
 _NO_RELEASE: Final = 0
@@ -157,6 +158,7 @@ class Store:
         self.settings = Settings(self._engine)
         self.answers = StoredAnswers(self._engine)
         self.followers = Followers(self._engine)
+        self.until_written = UntilWritten(url)
 
     def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
         """Opens a transaction on the running meetings; with `writes`, no other one writes to them meanwhile."""
@@ -190,8 +192,7 @@ class Store:
 
     def release(self, number: int) -> Release:
         """Returns the record of the release `number`. Raises UnknownRelease if there is none."""
-        with transaction(self._engine) as connection:
-            return _found(_history(connection), number)
+        return _found(self.releases(), number)
 
     def load(self, number: int, only: Collection[str] | None = None) -> dict[str, DatedTable]:
         """Returns the tables of the release `number` by name (with `only`, just the tables named there).

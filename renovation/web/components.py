@@ -11,7 +11,7 @@ import streamlit as st
 
 from renovation.blocks.spreadsheet import file_name, write_table
 from renovation.comparisons.goals import Goal
-from renovation.domain.report import Statement, statements_about
+from renovation.domain.report import statements_about
 from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
@@ -40,27 +40,23 @@ def bullet_list(lines: Iterable[str]) -> None:
         st.markdown(listed)
 
 
-def has_statements(page: PageContext, *kinds: str) -> bool:
-    """Returns whether there are statements of these kinds about the tables of the release (see `domain.report`)."""
-    return bool(_statements(page, kinds))
-
-
 def statement_list(page: PageContext, *kinds: str) -> None:
-    """Draws the statements of the source report of these kinds (`domain.report.KINDS`), each with its place in it."""
-    listed = page.cached("statements", lambda: _statement_lines(page, kinds), kinds)
+    """Draws the statements of the source report of these kinds, as `statement_lines` returns them."""
+    listed = page.cached("statements", lambda: statement_lines(page, *kinds), kinds)
     if listed:
         st.markdown(listed)
 
 
-def _statement_lines(page: PageContext, kinds: Sequence[str]) -> str:
+def statement_lines(page: PageContext, *kinds: str) -> str:
+    """Returns the statements of the source report of these kinds (`domain.report.KINDS`), each with its place in it.
+
+    They are a list in Markdown; it is empty if the release's tables come from another report.
+    """
+    dates = {name: table.as_of for name, table in page.answers.tables.items()}
     return "\n".join(
         f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]"
-        for statement in _statements(page, kinds)
+        for statement in statements_about(dates, *kinds)
     )
-
-
-def _statements(page: PageContext, kinds: Sequence[str]) -> tuple[Statement, ...]:
-    return statements_about({name: table.as_of for name, table in page.answers.tables.items()}, *kinds)
 
 
 def unit_heading_with_way_back(page: PageContext, unit: str) -> None:
