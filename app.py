@@ -57,15 +57,15 @@ MEETINGS = Server(data.open_release, data.screen_data_when_published, data.store
 
 @asynccontextmanager
 async def warm_up(_app: st.App) -> AsyncIterator[None]:
-    """Prepares what every visitor needs: the catalogue, the first release, the newest release with its history."""
+    """Prepares what every visitor needs: the translations, the first release, the newest release with its history."""
     configure_logging()
     cache_in_streamlit()
     open_files = raise_open_file_limit()
     delete_leftover_files()
     words_in("zh")
     opened = data.open_release(None)
-    if opened.release and opened.answers:
-        data.alerts(opened.release, opened.answers)
+    if opened.release and opened.results:
+        data.alerts(opened.release, opened.results)
     _print_new_key()
     MEETINGS.end_at_exit()
     words, newest = words_in(output_language()), opened.release
@@ -93,9 +93,9 @@ def _print_new_key() -> None:
 
 
 def newest_sound_release() -> int | None:
-    """Opens the newest release, which caches its answers, and returns its number.
+    """Opens the newest release, which caches the results computed from it, and returns its number.
 
-    Returns None if the store does not answer or the newest release is damaged.
+    Returns None if the database does not respond or the newest release is damaged.
     """
     opened = data.open_release(None)
     return opened.release.release if opened.release and opened.trouble is None else None

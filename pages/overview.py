@@ -15,7 +15,7 @@ from renovation.web.alerts import alert_lines
 from renovation.web.components import link_to, statement_lines
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext, page_context
-from renovation.web.page_html import Column, columns_html, figures_html, goals_html
+from renovation.web.page_html import ColumnBlock, columns_html, figures_html, goals_html
 from renovation.web.tables import table_html
 from renovation.wording.checks import checks_finding
 from renovation.wording.district import benefits_table, district_finding, within_district_sentence
@@ -31,14 +31,14 @@ MOST_GOALS = 4
 
 def draw(page: PageContext) -> None:
     """Draws the page; the most important figures are on the first screen, without scrolling."""
-    words, answers = page.words, page.answers
+    words, results = page.words, page.results
     with st.container(gap="xsmall", key="first-screen"):
-        st.title(page.cached("overview-title", lambda: district_finding(answers, words)), anchor=False)
-        st.markdown(page.cached("overview-text", lambda: within_district_sentence(answers, words)))
+        st.title(page.cached("overview-title", lambda: district_finding(results, words)), anchor=False)
+        st.markdown(page.cached("overview-text", lambda: within_district_sentence(results, words)))
         headlines = page.cached("overview-headlines", lambda: _headlines_html(page), page.dark)
         if headlines:
             st.html(headlines)
-        alert_lines(page, data.alerts(page.release, page.answers))
+        alert_lines(page, data.alerts(page.release, page.results))
         _goals(page)
     _missing(page)
     _units(page)
@@ -49,25 +49,25 @@ def draw(page: PageContext) -> None:
 
 
 def _headlines_html(page: PageContext) -> str:
-    points = data.history(page.release, page.answers).points
-    headlines = district_headlines_with_changes(page.answers, points, page.words)
+    points = data.history(page.release, page.results).points
+    headlines = district_headlines_with_changes(page.results, points, page.words)
     return figures_html(headlines, page.words, "dark" if page.dark else "light")
 
 
 def _goals(page: PageContext) -> None:
     words = page.words
-    if not page.answers.outlooks:
+    if not page.results.outlooks:
         return
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        finding = page.cached("overview-outlook", lambda: outlook_finding(page.answers, words))
+        finding = page.cached("overview-outlook", lambda: outlook_finding(page.results, words))
         st.header(finding, anchor=False, width="content")
         link_to(page, "outlook", words("Go to Goals and progress"))
     st.html(page.cached("overview-goals", lambda: _goals_html(page), page.dark))
 
 
 def _goals_html(page: PageContext) -> str:
-    outlooks = {outlook.goal.goal: outlook for outlook in page.answers.outlooks}
-    goals = worst_first(page.answers.goals)[:MOST_GOALS]
+    outlooks = {outlook.goal.goal: outlook for outlook in page.results.outlooks}
+    goals = worst_first(page.results.goals)[:MOST_GOALS]
     states = [goal_state(outlooks[goal.goal], page.words) for goal in goals]
     return goals_html(states, "dark" if page.dark else "light")
 
@@ -78,18 +78,18 @@ def _missing(page: PageContext) -> None:
 
 
 def _missing_lines(page: PageContext) -> tuple[str, ...]:
-    missing = missing_units_sentence(page.answers, page.words)
-    return tuple(filter(None, (missing, *late_sentences(page.answers.tables, page.words))))
+    missing = missing_units_sentence(page.results, page.words)
+    return tuple(filter(None, (missing, *late_sentences(page.results.tables, page.words))))
 
 
 def _units(page: PageContext) -> None:
     words = page.words
-    finding = page.cached("overview-units-finding", lambda: units_finding(page.answers, words))
+    finding = page.cached("overview-units-finding", lambda: units_finding(page.results, words))
     st.header(finding, anchor=False)
     page.chart(
         "overview-units",
         lambda: bullet_bars(
-            select_and_sort(page.answers.units, (), "area_renovated", "highest"), page.answers.as_of, words, page.dark
+            select_and_sort(page.results.units, (), "area_renovated", "highest"), page.results.as_of, words, page.dark
         ),
         alt=words("Area renovated by each unit with its annual target"),
         finding=finding,
@@ -102,25 +102,25 @@ def _leads_and_benefits(page: PageContext) -> None:
     st.html(page.cached("overview-tables", lambda: columns_html((*_extremes(page), _benefits(page)))))
 
 
-def _extremes(page: PageContext) -> Iterator[Column]:
-    words, table = page.words, extremes_table(page.answers, page.words)
+def _extremes(page: PageContext) -> Iterator[ColumnBlock]:
+    words, table = page.words, extremes_table(page.results, page.words)
     if not table.empty:
-        yield Column(
+        yield ColumnBlock(
             words("First and last unit on each measure"),
             table_html(table, words),
-            caption=basis_line(page.answers, "unit_progress", words),
+            caption=basis_line(page.results, "unit_progress", words),
             width=1.55,
         )
 
 
-def _benefits(page: PageContext) -> Column:
-    words, table = page.words, benefits_table(page.answers, page.words)
+def _benefits(page: PageContext) -> ColumnBlock:
+    words, table = page.words, benefits_table(page.results, page.words)
     heading = words("Benefits (first estimate)")
     if table.empty:
-        return Column(heading, caption=words.missing)
+        return ColumnBlock(heading, caption=words.missing)
     remark = words("These are first estimates. There is no earlier figure to compare them with.")
-    basis = basis_line(page.answers, "figures", words)
-    return Column(heading, table_html(table, words), caption=f"{basis} · {remark}")
+    basis = basis_line(page.results, "figures", words)
+    return ColumnBlock(heading, table_html(table, words), caption=f"{basis} · {remark}")
 
 
 def _notes(page: PageContext) -> None:
@@ -130,8 +130,8 @@ def _notes(page: PageContext) -> None:
         page.source_line("notes")
 
 
-def _kinds_of_notes(page: PageContext) -> Iterator[Column]:
-    words, notes = page.words, page.answers.table("notes")
+def _kinds_of_notes(page: PageContext) -> Iterator[ColumnBlock]:
+    words, notes = page.words, page.results.table("notes")
     titles = {
         "progress": words("Progress of the work"),
         "problem": words("Problems so far"),
@@ -140,7 +140,7 @@ def _kinds_of_notes(page: PageContext) -> Iterator[Column]:
     for kind, title in titles.items():
         listed = [(words.place(note["unit"]), note["text"]) for note in records(notes[notes["kind"] == kind])]
         if listed:
-            yield Column(title, notes=listed)
+            yield ColumnBlock(title, notes=listed)
 
 
 def _requirements(page: PageContext) -> None:
@@ -170,7 +170,7 @@ def _requirements_text(page: PageContext) -> str:
 def _checks(page: PageContext) -> None:
     words = page.words
     with st.container(border=True, horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        finding = page.cached("overview-checks", lambda: checks_finding(page.answers, words))
+        finding = page.cached("overview-checks", lambda: checks_finding(page.results, words))
         st.markdown(f":material/fact_check: {bold(finding)}", width="content")
         link_to(page, "checks", words("Go to Checks"))
 

@@ -12,13 +12,14 @@ from renovation.language import words_in
 from renovation.meeting.agenda import Agenda
 from renovation.meeting.documents import offline_file
 from renovation.meeting.screens import ScreenData
-from renovation.publishing.check_history import stored_answers_with_states
+from renovation.publishing.check_history import results_with_states
 from renovation.publishing.export import tables_document
 from renovation.publishing.publish import Publisher, restore
 from renovation.publishing.release_history import alerts_of, load_points, read_history
 from renovation.publishing.shown_releases import listed_releases, releases_up_to
 from renovation.publishing.sign_off import sign_off
 from renovation.releases.database import StoreError
+from renovation.releases.store import Release
 from renovation.settings import output_language
 from renovation.wording.figures_document import figures_document
 
@@ -54,15 +55,16 @@ def _restore(call: argparse.Namespace) -> int:
     store = open_store(call)
     publisher = Publisher(call.by, f"恢复第{call.number}期", "command line", is_named=True)
     release = restore(store, call.number, publisher, store.head())
-    write_release(release)
-    if call.json:
-        print_json(release.as_json())
-    return DONE
+    return _say_new(call, release)
 
 
 def _sign_off(call: argparse.Namespace) -> int:
     publisher = Publisher(call.by, "", "command line", is_named=True)
     release = sign_off(open_store(call), call.number, publisher)
+    return _say_new(call, release)
+
+
+def _say_new(call: argparse.Namespace, release: Release) -> int:
     write_release(release)
     if call.json:
         print_json(release.as_json())
@@ -73,7 +75,7 @@ def _figures(call: argparse.Namespace) -> int:
     store = open_store(call)
     release = store.release(wanted_release(call, store))
     past = read_history(releases_up_to(store, release), release, lambda line: load_points(store, line.release))
-    print_json(figures_document(stored_answers_with_states(store, release), past, words_in(output_language())))
+    print_json(figures_document(results_with_states(store, release), past, words_in(output_language())))
     return DONE
 
 
@@ -90,9 +92,9 @@ def _brief(call: argparse.Namespace) -> int:
         raise StoreError(refusal)
     store = open_store(call)
     release = store.release(wanted_release(call, store))
-    answers = stored_answers_with_states(store, release)
+    results = results_with_states(store, release)
     past = read_history(releases_up_to(store, release), release, lambda line: load_points(store, line.release))
-    language, data = output_language(), ScreenData(answers, alerts_of(answers, past.points), past.points)
+    language, data = output_language(), ScreenData(results, alerts_of(results, past.points), past.points)
     call.file.write_bytes(offline_file(release, data, words_in(language), Agenda(language=language)))
     write_line(f"{call.file}")
     if call.json:

@@ -18,8 +18,8 @@ from renovation.blocks.model import (
     figure,
 )
 from renovation.blocks.screen import PresenterNotes, Screen, in_pages
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import by_period, gains
+from renovation.comparisons.results import Results
 from renovation.domain import places
 from renovation.domain.measures import MEASURES
 from renovation.language import Words
@@ -40,10 +40,10 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
     `history` has the columns of `history_of` (in `comparisons.history`).
     """
 
-    def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
-        name, basis = words("Changes this week"), answers.dated_table("unit_progress").basis
+    def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+        name, basis = words("Changes this week"), results.dated_table("unit_progress").basis
         ours = history[(history["table"] == "unit_progress") & (history["basis"] == basis)]
-        periods = {one: by_period(ours, "unit_progress", one, "weekly", answers.as_of.year) for one in _MEASURES}
+        periods = {one: by_period(ours, "unit_progress", one, "weekly", results.as_of.year) for one in _MEASURES}
         gained = {measure: gains(periods[measure]) for measure in _MEASURES}
         area = _MEASURES[0]
         finding = history_finding(periods[area], gained[area], "weekly", area, words)
@@ -56,7 +56,7 @@ def changes_screen(history: pd.DataFrame) -> ScreenBuilder:
             name,
             finding,
             (first, since),
-            (table_provenance(answers, "unit_progress", words),),
+            (table_provenance(results, "unit_progress", words),),
             PresenterNotes((finding,)),
             tuple((table, since) for table in more),
         )
@@ -94,14 +94,14 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
     `history` has the columns of `history_of` (in `comparisons.history`).
     """
 
-    def build(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    def build(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, own = words("Trend"), places.DISTRICT.name
         district = area_line(history, "figures", own, words)
-        units = [area_line(history, "unit_progress", unit, words) for unit in answers.units["unit"]]
+        units = [area_line(history, "unit_progress", unit, words) for unit in results.units["unit"]]
         drawn = sorted((line for line in units if line.points), key=lambda line: -(line.points[-1].figure.value or 0.0))
         if not any(len(line.points) > 1 for line in (district, *drawn)):
             reason = words(
-                "There is only one date in {year} so far; a trend needs a second one", year=answers.as_of.year
+                "There is only one date in {year} so far; a trend needs a second one", year=results.as_of.year
             )
             return UnavailableScreen("trend", name, reason)
         ours = (Trend(words("The district: {measure}", measure=words.axis("area_renovated")), (district,)),)
@@ -117,9 +117,9 @@ def trend_screen(history: pd.DataFrame) -> ScreenBuilder:
             finding,
             (Trends(shown),),
             tuple(
-                table_provenance(answers, table, words)
+                table_provenance(results, table, words)
                 for table in ("figures", "unit_progress")
-                if table in answers.tables
+                if table in results.tables
             ),
             PresenterNotes((finding,)),
             tuple((Trends((trend,)),) for trend in theirs[1:]),

@@ -34,14 +34,14 @@ def screen_builders(data: ScreenData) -> Mapping[str, ScreenBuilder]:
         "goals": goals_screen(data.history),
         "actions": actions_screen,
         "exceptions": alerts_screen(data.alerts),
-        **{unit_code(name): own_screen(name, data.history) for name in data.answers.units["unit"]},
+        **{unit_code(name): own_screen(name, data.history) for name in data.results.units["unit"]},
         "checks": checks_screen,
     }
 
 
 def all_screens(data: ScreenData, words: Words, options: ScreenOptions) -> dict[str, Screen | UnavailableScreen]:
     """Builds every screen of a release with the presenter's `options`; returns the screens by code."""
-    return {code: build(data.answers, words, options) for code, build in screen_builders(data).items()}
+    return {code: build(data.results, words, options) for code, build in screen_builders(data).items()}
 
 
 def agenda_screens(
@@ -50,6 +50,6 @@ def agenda_screens(
     """Builds the screens of an agenda in its order; an unknown code becomes an UnavailableScreen."""
     builders, unknown = screen_builders(data), words("This release has no such screen.")
     return tuple(
-        builders[code](data.answers, words, options) if code in builders else UnavailableScreen(code, code, unknown)
+        builders[code](data.results, words, options) if code in builders else UnavailableScreen(code, code, unknown)
         for code in codes
     )

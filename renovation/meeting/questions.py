@@ -13,7 +13,7 @@ from renovation.wording.explanations import explanation_sentence, formula, repor
 def questions_about(checks: pd.DataFrame, source: str, words: Words) -> tuple[LikelyQuestion, ...]:
     """Returns one question, with its answer, for each figure that differs from its recomputed value.
 
-    `checks` has rows of `Answers.checks` (`subject`, `measure`, `reported`, `recomputed`, `verdict`, …); rows whose
+    `checks` has rows of `Results.checks` (`subject`, `measure`, `reported`, `recomputed`, `verdict`, …); rows whose
     verdict is "consistent" are skipped. `source` is the text that states where the answers come from.
     """
     return tuple(_question(check, source, words) for check in records(checks[checks["verdict"] != "consistent"]))

@@ -9,7 +9,7 @@ import pandas as pd
 
 from renovation.blocks.screen import Screen
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.domain import places
 from renovation.language import Words
 
@@ -30,7 +30,7 @@ class ScreenData:
     `history` has the figures of all releases up to this one, with the columns of `comparisons.history.history_of`.
     """
 
-    answers: Answers
+    results: Results
     alerts: tuple[Alert, ...]
     history: pd.DataFrame
 
@@ -45,7 +45,7 @@ class ScreenOptions:
     lights: bool = False
 
 
-ScreenBuilder = Callable[[Answers, Words, ScreenOptions], Screen | UnavailableScreen]
+ScreenBuilder = Callable[[Results, Words, ScreenOptions], Screen | UnavailableScreen]
 """Builds one screen from a release's comparisons."""
 
 

@@ -29,14 +29,14 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.language import LANGUAGES, Words, words_in
 from renovation.meeting import session
 from renovation.meeting.agenda import Agenda, Item
 from renovation.meeting.control import json_body, keep_key, may_move, of_our_own
 from renovation.meeting.deck import Deck, make_deck
 from renovation.meeting.documents import ASSET_NAMES, Mode, asset, calm_page, document, policy
-from renovation.meeting.live import SILENCE_SECONDS, Rooms
+from renovation.meeting.live import SILENCE_SECONDS, Room, Rooms
 from renovation.meeting.screens import ScreenData
 from renovation.meeting.session import LARGEST_RELEASE, LONGEST_CODE, Meeting
 from renovation.publishing.shown_releases import shown_head
@@ -58,13 +58,13 @@ class OpenRelease(Protocol):
         """The release; None if there is none at all."""
 
     @property
-    def answers(self) -> Answers | None:
+    def results(self) -> Results | None:
         """The comparisons of the release; None without a release."""
 
 
 Handler = Callable[[int, FrameType | None], Any] | int | None
 FindRelease = Callable[[int | None], OpenRelease]
-ReadScreenData = Callable[[Release, Answers], ScreenData]
+ReadScreenData = Callable[[Release, Results], ScreenData]
 OpenStore = Callable[[], Store]
 ChangeMeeting = Callable[[str, dict[str, Any]], Meeting | None]
 """A function that changes the meeting with an id as a request asks, and returns it; None if there is no such meeting.
@@ -188,12 +188,9 @@ class Server:
 
     async def events(self, request: Request) -> Response:
         """Responds with a stream of server-sent events: the meeting's state and each move; 503 if too many follow."""
-        try:
-            room = await self._rooms.room(request.path_params["meeting"])
-        except StoreError:
-            return Response(status_code=503)
-        if room is None:
-            return Response(status_code=404)
+        room = await self._room(request)
+        if isinstance(room, Response):
+            return room
         if room.connections >= MOST_FOLLOWERS:
             return Response(status_code=503)
         is_follower = not may_move(request, room.meeting)
@@ -202,13 +199,18 @@ class Server:
 
     async def state(self, request: Request) -> Response:
         """Responds with the meeting's state as JSON, as this process last read it; no request asks the database."""
+        room = await self._room(request)
+        if isinstance(room, Response):
+            return room
+        return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store"})
+
+    async def _room(self, request: Request) -> Room | Response:
+        """Returns the room of a URL; an error response if there is no such meeting or the store does not answer."""
         try:
             room = await self._rooms.room(request.path_params["meeting"])
         except StoreError:
             return Response(status_code=503)
-        if room is None:
-            return Response(status_code=404)
-        return JSONResponse(room.meeting.state(), headers={"Cache-Control": "no-store"})
+        return room or Response(status_code=404)
 
     async def move(self, request: Request) -> Response:
         """Changes the meeting as the JSON body asks, informs all followers, and responds with the new state.
@@ -262,28 +264,30 @@ class Server:
 
     async def _wanted(self, request: Request) -> dict[str, Any] | Response:
         """Returns the JSON object in the body; an error response if the sender may not control the meeting."""
+        meeting = await self._controlled(request)
+        if isinstance(meeting, Response):
+            return meeting
+        return await json_body(request) if of_our_own(request) else Response(status_code=403)
+
+    async def _controlled(self, request: Request) -> Meeting | Response:
+        """Returns the meeting of a URL; an error response if the sender may not control it or it cannot be read."""
         try:
             meeting = await self._meeting(request)
         except StoreError:
-            LOG.exception("The store does not answer; the change waits in the presenter's browser.")
+            LOG.exception("The store does not answer; the presenter's browser tries again.")
             return Response(status_code=503)
         if meeting is None:
             return Response(status_code=404)
-        if not may_move(request, meeting) or not of_our_own(request):
-            return Response(status_code=403)
-        return await json_body(request)
+        return meeting if may_move(request, meeting) else Response(status_code=403)
 
     async def status(self, request: Request) -> Response:
         """Responds with the number of followers and of the newest release, as JSON; 403 without a key.
 
         Followers in other processes are those that they reported last.
         """
-        try:
-            meeting = await self._meeting(request)
-        except StoreError:
-            return Response(status_code=503)
-        if meeting is None or not may_move(request, meeting):
-            return Response(status_code=404 if meeting is None else 403)
+        meeting = await self._controlled(request)
+        if isinstance(meeting, Response):
+            return meeting
         try:
             newest, elsewhere = await to_thread.run_sync(self._newest_and_followers_elsewhere, meeting.id)
         except StoreError:
@@ -313,9 +317,9 @@ class Server:
 
     def _deck(self, wanted: int | None, agenda: Agenda, language: str) -> Deck | None:
         found = self._find_release(wanted)
-        if found.release is None or found.answers is None:
+        if found.release is None or found.results is None:
             return None
-        data = self._read_data(found.release, found.answers)
+        data = self._read_data(found.release, found.results)
         return self._decks(_ReleaseKey(found.release, data), agenda.without_notes(), language)
 
 

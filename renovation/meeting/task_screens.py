@@ -9,8 +9,8 @@ from typing import Final
 from renovation.blocks.model import Bullet, BulletList, Figure, RankedRow, Ranking, figure
 from renovation.blocks.screen import LikelyQuestion, PresenterNotes, Screen, in_pages
 from renovation.comparisons.alerts import Alert
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.assignments import Assignment, assign, can_be_assigned, split_keys
+from renovation.comparisons.results import Results
 from renovation.domain import places
 from renovation.domain.warning_rules import WARNING_RULES
 from renovation.language import Words
@@ -24,19 +24,19 @@ MOST_ALERTS: Final = 5
 """More alerts do not fit on a page in a font size that can be read from afar."""
 
 
-def actions_screen(answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+def actions_screen(results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
     """Returns the screen with each unit's task for the first goal that can be split, and its task for the first week.
 
     Without such a goal, returns an UnavailableScreen.
     """
     name = words("What each unit is to do")
-    goal = next((goal for goal in answers.goals if can_be_assigned(goal)), None)
-    if goal is None or answers.units.empty:
+    goal = next((goal for goal in results.goals if can_be_assigned(goal)), None)
+    if goal is None or results.units.empty:
         return UnavailableScreen("actions", name, words("There is no open goal that can be split among the units."))
-    keys = split_keys(goal, answers.units, answers.table("figures"))
-    split = assign(goal, answers.units, answers.table("figures"), keys[0])
+    keys = split_keys(goal, results.units, results.table("figures"))
+    split = assign(goal, results.units, results.table("figures"), keys[0])
     finding = assignment_finding(split, words)
-    provenance = goal_provenance(goal, answers, words)
+    provenance = goal_provenance(goal, results, words)
     how = LikelyQuestion(words("How was this split?"), method_paragraph(split, keys, words), provenance.words)
     ranking = Ranking(
         words("{goal}: split {key}", goal=goal_title(goal, words), key=split_key_label(keys[0], words)),
@@ -82,7 +82,7 @@ def alerts_screen(alerts: Sequence[Alert]) -> ScreenBuilder:
     Without alerts, the function returns an UnavailableScreen.
     """
 
-    def build(_answers: Answers, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
+    def build(_results: Results, words: Words, _options: ScreenOptions) -> Screen | UnavailableScreen:
         name, found = words("What needs a decision"), tuple(alerts)
         if not found:
             return UnavailableScreen("exceptions", name, alerts_finding(found, words))

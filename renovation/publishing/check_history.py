@@ -10,9 +10,9 @@ from typing import Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import Answers, answer
 from renovation.comparisons.check_states import explanation_keys, with_states
 from renovation.comparisons.history import effective_releases, last_effective_release
+from renovation.comparisons.results import Results, checks_of, results_of
 from renovation.publishing.shown_releases import releases_up_to
 from renovation.publishing.uploads import CheckedUpload
 from renovation.releases.check_explanations import CheckExplanation, stored_explanations
@@ -39,56 +39,53 @@ def _place(release: Release) -> tuple[dt.date, int]:
 
 
 def add_check_states(
-    answers: Answers,
+    results: Results,
     releases: Sequence[Release],
     shown: Release,
-    load: Callable[[Release], Answers],
+    load: Callable[[Release], pd.DataFrame],
     until: int | None = None,
-) -> Answers:
-    """Returns `answers` with checks that also have the columns that `with_states` adds.
+) -> Results:
+    """Returns `results` with checks that also have the columns that `with_states` adds.
 
-    `releases` are all releases, `load` returns the answers of one of them, `until` is as in `release_before`. If the
+    `releases` are all releases, `load` returns the checks of one of them, `until` is as in `release_before`. If the
     previous release is damaged, this is logged and all states are None.
     """
     before = release_before(releases, shown, until)
     previous: pd.DataFrame | None = None
     if before is not None:
         try:
-            previous = load(before).checks
+            previous = load(before)
         except DamagedRelease:
             LOG.exception("Release %s is damaged; verdicts are shown without it.", before.release)
-    return replace(answers, checks=with_states(answers.checks, previous))
+    return replace(results, checks=with_states(results.checks, previous))
 
 
-def stored_answers_with_states(store: Store, release: Release) -> Answers:
-    """Loads a release and returns its answers, with the states and the reasons of their checks. Raises StoreError."""
+def results_with_states(store: Store, release: Release) -> Results:
+    """Loads a release and returns its results, with the state and the reason of each check. Raises StoreError."""
     releases = releases_up_to(store, release)
-    answers = add_check_states(_load(store, release), releases, release, lambda other: _load(store, other))
-    return with_reasons(answers, stored_explanations(store))
+    results = results_of(release.release, store.load(release.release))
+    results = add_check_states(results, releases, release, lambda other: checks_of(store.load(other.release)))
+    return with_reasons(results, stored_explanations(store))
 
 
-def preview_with_states(checked: CheckedUpload, answers: Answers) -> Answers:
-    """Returns `answers`, the comparisons of `checked.after`, with states from the comparison with `checked.before`."""
-    previous = answer(0, checked.before).checks if checked.before else None
-    return replace(answers, checks=with_states(answers.checks, previous))
+def preview_with_states(checked: CheckedUpload, results: Results) -> Results:
+    """Returns `results`, the comparisons of `checked.after`, with states from the comparison with `checked.before`."""
+    previous = checks_of(checked.before) if checked.before else None
+    return replace(results, checks=with_states(results.checks, previous))
 
 
-def with_reasons(answers: Answers, explanations: Mapping[str, CheckExplanation]) -> Answers:
-    """Returns `answers` with checks that also have the columns `reason`, `explained_by` and `explained_at` (ISO, UTC).
+def with_reasons(results: Results, explanations: Mapping[str, CheckExplanation]) -> Results:
+    """Returns `results` with checks that also have the columns `reason`, `explained_by` and `explained_at` (ISO, UTC).
 
     `explanations` maps the keys of `explanation_keys` to explanations; a check without one has missing values.
     """
-    keys = explanation_keys(answers.checks)
+    keys = explanation_keys(results.checks)
     given = [explanations.get(key) for key in keys]
     return replace(
-        answers,
-        checks=answers.checks.assign(
+        results,
+        checks=results.checks.assign(
             reason=pd.Series([one.reason if one else None for one in given], index=keys.index, dtype="object"),
             explained_by=pd.Series([one.by if one else None for one in given], index=keys.index, dtype="object"),
             explained_at=pd.Series([one.at if one else None for one in given], index=keys.index, dtype="object"),
         ),
     )
-
-
-def _load(store: Store, release: Release) -> Answers:
-    return answer(release.release, store.load(release.release))

@@ -7,9 +7,9 @@ from typing import Any, Final
 
 import pandas as pd
 
-from renovation.comparisons.answers import answer
 from renovation.comparisons.check_states import GREW, STATE, with_states
 from renovation.comparisons.reconciliation import SUMS
+from renovation.comparisons.results import results_of
 from renovation.domain.columns import COMPLETION_RATE, MEASURE, SUBJECT, UNIT, VALUE
 from renovation.domain.dated_tables import Tables, frame_of, records
 from renovation.domain.labels import Label
@@ -35,7 +35,7 @@ def mismatch_problems(before: Tables, after: Tables, brought: Tables, locate: Lo
     """
     if "figures" not in brought:
         return ()
-    checks = with_states(answer(0, after).checks, answer(0, before).checks if before else None)
+    checks = with_states(results_of(0, after).checks, results_of(0, before).checks if before else None)
     wrong = checks[checks["verdict"] == "mismatch"]
     if "unit_progress" not in brought:
         wrong = wrong[wrong["form"] != "sum"]

@@ -9,8 +9,8 @@ from typing import Final
 import pandas as pd
 
 from renovation.comparisons.alerts import Alert, find_alerts, thresholds_from
-from renovation.comparisons.answers import Answers
 from renovation.comparisons.history import History, effective_releases, history_of, last_effective_release, points_of
+from renovation.comparisons.results import Results
 from renovation.publishing.uploads import CheckedUpload
 from renovation.releases.database import DamagedRelease
 from renovation.releases.store import Release, Store
@@ -59,9 +59,9 @@ def load_points(store: Store, number: int) -> pd.DataFrame:
     return points_of(number, store.load(number, TABLES))
 
 
-def alerts_of(answers: Answers, points: pd.DataFrame) -> tuple[Alert, ...]:
+def alerts_of(results: Results, points: pd.DataFrame) -> tuple[Alert, ...]:
     """Returns the alerts of a release; `points` is its history, with the columns of `history_of`."""
-    thresholds = thresholds_from(answers.table("thresholds"))
+    thresholds = thresholds_from(results.table("thresholds"))
     return find_alerts(
-        answers.outlooks, answers.units, answers.tables, answers.checks, points, answers.as_of, thresholds
+        results.outlooks, results.units, results.tables, results.checks, points, results.as_of, thresholds
     )

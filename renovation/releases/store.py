@@ -1,4 +1,4 @@
-"""The store of releases: publishes, restores and loads them. One release, the head, is the one that the screen shows.
+"""Publishes, restores and loads releases. The release that the pages show is called the head.
 
 Content is serialised and hashed before the transaction. Blobs, the release, its audit line and the move of the head (a
 compare-and-swap) are written in one transaction, so that readers never see a half-published release.
@@ -56,12 +56,12 @@ Accepted = str | Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Release:
-    """The record of one release, without its tables. `head` is True for the release that the screen shows.
+    """The record of one release, without its tables. `head` is True for the release that the pages show.
 
-    `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore` or `correct` (of an
-    earlier date). `parent` is the head that the release was published on. `file` is the name of the clerk's file, None
-    if there was none (a restored release). `awaits_sign_off` is True for a release that was published while sign-off
-    was switched on, until it or a later one is confirmed; who confirmed it, and when, is None if nobody did.
+    `published_at` is ISO in UTC, `by` the publisher's name. `action` is `publish`, `restore` or `correct` (a correction
+    of an earlier date). `parent` is the head at that time. `file` is the name of the clerk's file, None for a restored
+    release. `awaits_sign_off` is True until a second publisher confirms the release or a later one. `signed_off_by` and
+    `signed_off_at` are None if nobody confirmed it.
     """
 
     release: int
@@ -80,13 +80,13 @@ class Release:
     signed_off_at: str | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """Returns the release as a dictionary for JSON, as `renovation releases --json` prints it."""
+        """Returns the record as a dictionary for JSON, in the form that `renovation releases --json` prints."""
         return {**self.__dict__, "as_of": self.as_of.isoformat()}
 
 
 @dataclass(frozen=True)
 class Source:
-    """The clerk's file: its name and its bytes as received."""
+    """The file that the clerk uploaded: its name, and its bytes as received."""
 
     name: str
     content: bytes
@@ -99,12 +99,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Draft:
-    """A release that is to be published.
+    """A release that has not been published yet.
 
-    `tables` are the new tables; the others are carried over. `by` is the publisher's name, `origin` the way of
-    publishing, such as "command line". `source` is the clerk's file, `accepted_warnings` the warnings that the
-    publisher accepted. `answers` are stored with the release for the next workbook of the same layout. With
-    `needs_sign_off` it waits until somebody else confirms it.
+    `tables` are the new tables; all other tables are copied from an earlier release. `by` is the publisher's name,
+    `origin` the way of publishing, such as "command line". `source` is the clerk's file, `accepted_warnings` the
+    warnings that the publisher accepted, `answers` the clerk's answers to store with the release. If `needs_sign_off`
+    is True, the release waits until a second publisher confirms it.
     """
 
     tables: Tables
@@ -119,11 +119,10 @@ class Draft:
 
 @dataclass(frozen=True)
 class Audit:
-    """The audit line of a release: facts about its publication that the store records beside its tables.
+    """What the database records about the publication of a release, besides its tables.
 
-    `origin` is the way of publishing, such as "command line"; `accepted_warnings` are those that the publisher
-    accepted. `base` is the release whose tables were carried over: for a correction of an earlier date that is the
-    nearest release before this date, not the head.
+    `origin` is the way of publishing, such as "command line"; `accepted_warnings` are the warnings that the publisher
+    accepted. `base` is the number of the release from which missing tables were copied (see Plan), None if none were.
     """
 
     origin: str
@@ -133,9 +132,10 @@ class Audit:
 
 @dataclass(frozen=True)
 class Plan:
-    """How a draft would be published: its date, the release whose tables are carried over, and whether the head moves.
+    """How a draft would be published.
 
-    `base` is that release, None if nothing is carried over.
+    `as_of` is its as-of date, `base` the release from which missing tables are copied (None if there is none), `action`
+    the kind of publication. `moves_head` says whether the draft becomes the head, the release that the pages show.
     """
 
     as_of: dt.date
@@ -145,7 +145,7 @@ class Plan:
 
 
 class Store:
-    """The releases in one database. Every method raises StoreUnavailable if the database does not answer."""
+    """The releases in one database. Every method raises StoreUnavailable if the database does not respond."""
 
     def __init__(self, url: str) -> None:
         """Opens the database at an SQLAlchemy URL and brings its tables up to date.
@@ -161,19 +161,22 @@ class Store:
         self.until_written = UntilWritten(url)
 
     def meetings(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the running meetings; with `writes`, no other one writes to them meanwhile."""
+        """Opens a transaction on the running meetings. If `writes` is True, nobody else can write to them meanwhile."""
         return open_rows(self._engine, MEETING, writes)
 
     def agendas(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the saved agendas; with `writes`, no other one writes to them meanwhile."""
+        """Opens a transaction on the saved agendas. If `writes` is True, nobody else can write to them meanwhile."""
         return open_rows(self._engine, AGENDA, writes)
 
     def publishers(self, writes: bool = False) -> AbstractContextManager[Rows]:
-        """Opens a transaction on the publishers with a key of their own, by name: see `rows.open_rows`."""
+        """Opens a transaction on the publishers with their own keys, by name; `writes` is as in `meetings`."""
         return open_rows(self._engine, PUBLISHER, writes)
 
     def key_attempts(self) -> AbstractContextManager[StoredAttempts]:
-        """Opens a transaction on the attempts with the publisher's key; others wait until it ends."""
+        """Opens a transaction on the attempts to sign in with the publisher's key.
+
+        Other processes wait until it ends.
+        """
         return key_attempts(self._engine)
 
     def __reduce__(self) -> tuple[type[Store], tuple[str]]:
@@ -181,7 +184,7 @@ class Store:
         return Store, (self.url,)
 
     def head(self) -> int | None:
-        """Returns the number of the release that the screen shows, or None if the store is empty."""
+        """Returns the number of the release that the pages show, or None if the store is empty."""
         with transaction(self._engine) as connection:
             return connection.scalar(sa.select(HEAD.c.release))
 
@@ -195,10 +198,10 @@ class Store:
         return _found(self.releases(), number)
 
     def load(self, number: int, only: Collection[str] | None = None) -> dict[str, DatedTable]:
-        """Returns the tables of the release `number` by name (with `only`, just the tables named there).
+        """Returns the tables of the release `number`; the keys are table names.
 
-        Raises UnknownRelease if there is no such release, DamagedRelease if a table is missing or does not match its
-        hash.
+        If `only` is given, just the tables that it names are loaded. Raises UnknownRelease if there is no such release,
+        DamagedRelease if a table is missing or does not match its hash.
         """
         with transaction(self._engine) as connection:
             whole = read_manifest(connection, number)
@@ -207,7 +210,7 @@ class Store:
         return {name: table_from(name, contents[name], entry) for name, entry in manifest.items()}
 
     def file(self, number: int) -> bytes | None:
-        """Returns the bytes of the clerk's file of the release `number`; None if the release has no file.
+        """Returns the clerk's file of the release `number` as bytes; None if the release has no file.
 
         Raises UnknownRelease if there is no such release, DamagedRelease if the file is missing or does not match its
         hash.
@@ -217,13 +220,13 @@ class Store:
             return read_blob(connection, sha256) if sha256 else None
 
     def publish(self, draft: Draft, expected_head: int | None) -> Release:
-        """Publishes a draft and returns its release; `expected_head` is the head that the publisher saw, None if none.
+        """Publishes a draft and returns the record of its release.
 
-        Tables that the draft does not contain are carried over. If the draft's as-of date is that of the head or later,
-        the head moves to the new release. An earlier date is stored as a correction of that date: tables are carried
-        over from the nearest release at or before the date, and the head stays. Raises Conflict if the head is no
-        longer `expected_head`, StoreError if the store is empty and the draft has no table of units, which sets the
-        date.
+        `expected_head` is the head that the publisher saw, None if there was none. Tables that the draft lacks are
+        copied. If the draft's as-of date is that of the head or later, the new release becomes the head. Otherwise it
+        is stored as a correction of its date: missing tables are copied from the nearest release at or before this
+        date, and the head stays the same. Raises Conflict if the head is no longer `expected_head`, StoreError if the
+        store is empty and the draft has no table of units, whose date dates the release.
         """
         return self._write(draft, self.plan(draft.tables, expected_head), expected_head)
 
@@ -237,9 +240,9 @@ class Store:
         return Audit(line["from"], tuple(line["accepted_warnings"]), line["carried_over_from"])
 
     def plan(self, tables: Tables, expected_head: int | None) -> Plan:
-        """Returns how `tables` would be published on top of `expected_head`, without publishing them.
+        """Returns how `tables` would be published if `expected_head` were the head; nothing is published.
 
-        Raises StoreError if there is no head and no table of units, which sets the date.
+        Raises StoreError if there is no head and `tables` has no table of units, whose date dates the release.
         """
         history = self.releases()
         head = next((release for release in history if release.release == expected_head), None)
@@ -254,11 +257,11 @@ class Store:
         origin: str = "",
         needs_sign_off: bool = False,
     ) -> Release:
-        """Publishes the tables of the release `number` again as a new release, to which the head always moves.
+        """Publishes the tables of the release `number` again, as a new release that always becomes the head.
 
-        `by` is the publisher's name, `origin` the way of publishing, such as "command line". Raises UnknownRelease if
-        there is no such release, DamagedRelease if it is damaged (then nothing is published), and Conflict if the head
-        is no longer `expected_head`.
+        `by`, `origin` and `needs_sign_off` are as in Draft. Raises UnknownRelease if there is no release `number`,
+        DamagedRelease if it is damaged (then nothing is published), and Conflict if the head is no longer
+        `expected_head`.
         """
         self.load(number)
         old = self.release(number)
@@ -266,10 +269,10 @@ class Store:
         return self._write(draft, Plan(old.as_of, old, "restore", True), expected_head)
 
     def sign_off(self, number: int, by: str, origin: str = "") -> None:
-        """Records that `by` confirms the release `number`, and adds an audit line.
+        """Stores that the publisher `by` confirms the release `number`, and writes an audit line.
 
-        Raises UnknownRelease if there is no such release, Conflict if it does not wait any more or a later release
-        was published, OwnRelease if `by` published a release that waits.
+        Raises UnknownRelease if there is no such release, Conflict if it no longer waits for a confirmation or a later
+        release was published, OwnRelease if `by` published a release that waits. `origin` is as in Draft.
         """
         with transaction(self._engine, writes=True) as connection:
             history = _history(connection)
@@ -282,10 +285,7 @@ class Store:
             connection.execute(line)
 
     def add_audit_line(self, action: str, by: str, detail: Mapping[str, str]) -> None:
-        """Adds an audit line that concerns no release: who (`by`) did what (`action`, such as "explain").
-
-        `detail` is stored as JSON.
-        """
+        """Writes an audit line that belongs to no release: who (`by`) did what (`action`), and `detail` as JSON."""
         written = json.dumps(detail, ensure_ascii=False)
         line = AUDIT.insert().values(at=now(), by=by, action=action, release=_NO_RELEASE, detail=written)
         with transaction(self._engine, writes=True) as connection:

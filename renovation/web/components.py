@@ -52,7 +52,7 @@ def statement_lines(page: PageContext, *kinds: str) -> str:
 
     They are a list in Markdown; it is empty if the release's tables come from another report.
     """
-    dates = {name: table.as_of for name, table in page.answers.tables.items()}
+    dates = {name: table.as_of for name, table in page.results.tables.items()}
     return "\n".join(
         f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]"
         for statement in statements_about(dates, *kinds)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Final
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.releases.store import Release
 
 RECENT: Final = 4
@@ -19,7 +19,7 @@ class Remembered:
     """A release with its comparisons; `newest` is the newest release's number when the database last answered."""
 
     release: Release
-    answers: Answers
+    results: Results
     newest: int
 
 
@@ -32,16 +32,16 @@ class Fallback:
 
     _url: str = ""
     _newest: int = 0
-    _opened: OrderedDict[int, tuple[Release, Answers]] = field(default_factory=OrderedDict)
+    _opened: OrderedDict[int, tuple[Release, Results]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
-    def remember(self, url: str, release: Release, answers: Answers, newest: int) -> None:
+    def remember(self, url: str, release: Release, results: Results, newest: int) -> None:
         """Remembers an opened release; drops the oldest beyond RECENT, and all releases of another database."""
         with self._lock:
             if url != self._url:
                 self._opened.clear()
             self._url, self._newest = url, newest
-            self._opened[release.release] = (release, answers)
+            self._opened[release.release] = (release, results)
             self._opened.move_to_end(release.release)
             recent = [number for number in self._opened if number != newest]
             for number in recent[:-RECENT]:
@@ -53,5 +53,5 @@ class Fallback:
             if url != self._url or not self._opened:
                 return None
             latest = self._newest if self._newest in self._opened else max(self._opened)
-            release, answers = self._opened[wanted if wanted is not None and wanted in self._opened else latest]
-            return Remembered(release, answers, self._newest)
+            release, results = self._opened[wanted if wanted is not None and wanted in self._opened else latest]
+            return Remembered(release, results, self._newest)

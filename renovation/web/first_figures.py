@@ -13,7 +13,7 @@ from typing import Final
 from markupsafe import Markup
 
 from renovation.charts.style import DARK, FONT, LIGHT
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.language import Words, words_in
 from renovation.releases.store import Release
 from renovation.web import data, overdue
@@ -48,13 +48,13 @@ def first_figures(page: str, parameters: Mapping[str, str]) -> str:
         return ""
     address, _unknown = read_address(parameters)
     opened = data.open_release(address.release)
-    release, answers = opened.release, opened.answers
-    if release is None or answers is None or answers.simulated:
+    release, results = opened.release, opened.results
+    if release is None or results is None or results.simulated:
         return ""
     words = words_in(address.language)
-    notice = overdue.notice(release, answers, opened.head, words)
+    notice = overdue.notice(release, results, opened.head, words)
     key = (*data.history_key(release), words.language, "first figures", page, notice)
-    return data.cached(key, lambda: _html(view(release, answers, words), release, notice, words))
+    return data.cached(key, lambda: _html(view(release, results, words), release, notice, words))
 
 
 def _html(view: FirstView, release: Release, notice: str, words: Words) -> str:
@@ -72,28 +72,28 @@ def _html(view: FirstView, release: Release, notice: str, words: Words) -> str:
     )
 
 
-def _overview(release: Release, answers: Answers, words: Words) -> FirstView:
-    points = data.history(release, answers).points
+def _overview(release: Release, results: Results, words: Words) -> FirstView:
+    points = data.history(release, results).points
     return FirstView(
-        district_finding(answers, words),
-        within_district_sentence(answers, words),
-        district_headlines_with_changes(answers, points, words),
+        district_finding(results, words),
+        within_district_sentence(results, words),
+        district_headlines_with_changes(results, points, words),
     )
 
 
-def _counties(_release: Release, answers: Answers, words: Words) -> FirstView:
-    return FirstView(county_finding(answers, words) or "", basis_line(answers, "county_progress", words))
+def _counties(_release: Release, results: Results, words: Words) -> FirstView:
+    return FirstView(county_finding(results, words) or "", basis_line(results, "county_progress", words))
 
 
-def _outlook(_release: Release, answers: Answers, words: Words) -> FirstView:
-    return FirstView(outlook_finding(answers, words))
+def _outlook(_release: Release, results: Results, words: Words) -> FirstView:
+    return FirstView(outlook_finding(results, words))
 
 
-def _checks(_release: Release, answers: Answers, words: Words) -> FirstView:
-    return FirstView(checks_finding(answers, words))
+def _checks(_release: Release, results: Results, words: Words) -> FirstView:
+    return FirstView(checks_finding(results, words))
 
 
-_VIEWS: Final[Mapping[str, Callable[[Release, Answers, Words], FirstView]]] = {
+_VIEWS: Final[Mapping[str, Callable[[Release, Results, Words], FirstView]]] = {
     "": _overview,
     "counties": _counties,
     "outlook": _outlook,

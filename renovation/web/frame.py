@@ -73,13 +73,13 @@ def main() -> None:
 
 def _context(opened: data.OpenedRelease, words: Words, pages: dict[str, StreamlitPage]) -> PageContext | None:
     """Returns the context of the page, after removing selections that the release lacks; None without a release."""
-    if opened.release is None or opened.answers is None:
+    if opened.release is None or opened.results is None:
         return None
     if opened.trouble == "unknown_release":
         drop_unknown_release()
-    drop_unknown(opened.answers.units["unit"], (goal.goal for goal in opened.answers.goals))
+    drop_unknown(opened.results.units["unit"], (goal.goal for goal in opened.results.goals))
     scale = WIDE_SCALE if st.context.cookies.get(WIDE_COOKIE) == "1" else 1.0
-    return PageContext(opened.release, opened.answers, words, st.context.theme.type == "dark", scale, pages)
+    return PageContext(opened.release, opened.results, words, st.context.theme.type == "dark", scale, pages)
 
 
 def _pages(language: str) -> dict[str, StreamlitPage]:
@@ -121,7 +121,7 @@ def _frame(title: str, context: PageContext | None, opened: data.OpenedRelease) 
 
 def _shown_release(context: PageContext, opened: data.OpenedRelease) -> None:
     """Draws the release on the screen, with its date and, where it is overdue for an update, a notice."""
-    notice = overdue.notice(context.release, context.answers, opened.head, context.words)
+    notice = overdue.notice(context.release, context.results, opened.head, context.words)
     with st.container(horizontal=True, vertical_alignment="center", width="content", gap="small", key="shown-release"):
         release_picker(context.release, opened.releases, opened.head, context.words)
         if notice:
@@ -137,7 +137,7 @@ def _help_link(page: str, context: PageContext) -> None:
 
 
 def _messages(context: PageContext, opened: data.OpenedRelease) -> None:
-    if context.answers.simulated:
+    if context.results.simulated:
         st.markdown(simulated_notice(context.words))
     _trouble(opened, context.words)
     if opened.head is not None and context.release.release != opened.head:

@@ -13,7 +13,7 @@ import streamlit as st
 from streamlit.navigation.page import Page as StreamlitPage
 
 from renovation.charts.style import serialised
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.language import Words
 from renovation.releases.cache import Value
 from renovation.releases.store import Release
@@ -31,7 +31,7 @@ class PageContext:
     """
 
     release: Release
-    answers: Answers
+    results: Results
     words: Words
     dark: bool
     scale: float
@@ -65,7 +65,7 @@ class PageContext:
 
     def source_line(self, table: str, *remarks: str) -> None:
         """Draws the line below a figure: the date and the basis of the table named `table`, followed by `remarks`."""
-        basis = self.cached("basis-line", lambda: basis_line(self.answers, table, self.words), table)
+        basis = self.cached("basis-line", lambda: basis_line(self.results, table, self.words), table)
         st.caption(" · ".join((basis, *remarks)))
 
 

@@ -83,7 +83,7 @@ def goals_html(goals: Sequence[GoalState], theme: Theme) -> str:
 
 
 @dataclass(frozen=True)
-class Column:
+class ColumnBlock:
     """One of several columns side by side: a heading, and below it a table or notes, and a caption.
 
     `table` is HTML from `tables.table_html`; `notes` are pairs of a place's name and a text; `width` is relative to the
@@ -97,7 +97,7 @@ class Column:
     width: float = 1.0
 
 
-def columns_html(columns: Iterable[Column]) -> str:
+def columns_html(columns: Iterable[ColumnBlock]) -> str:
     """Returns the HTML of columns side by side, below one another on a phone; an empty text without any column.
 
     Drawn as elements of Streamlit, each heading, table and caption would cost every visitor a message.

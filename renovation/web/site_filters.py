@@ -66,7 +66,7 @@ def _filters(page: PageContext, sites: pd.DataFrame) -> None:
     units, *columns = st.columns([1.4, 1, 1, 1, 1])
     with units:
         heading = words.label(UNIT_PROGRESS.column("unit").heading)
-        multi_select("units", heading, words.place, page.answers.units["unit"].tolist(), none)
+        multi_select("units", heading, words.place, page.results.units["unit"].tolist(), none)
     for column, (name, attribute) in zip(columns, SITE_FILTERS.items(), strict=True):
         values = page.cached("map-values", partial(distinct_values, sites, attribute), attribute)
         options = _options(values, st.session_state[name])

@@ -1,4 +1,4 @@
-"""Sentences for messages to people who are not looking at the dashboard."""
+"""Messages to people who are not looking at the dashboard, sent through the webhook."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from renovation.releases.store import Release
 
 
 def published_announcement(release: Release, words: Words) -> str:
-    """Says which release was published, restored or corrected, by whom, and of which day its figures are."""
+    """Returns a message about a new release: what was published, by whom, and from which date its figures are."""
     sentences = {
         "publish": words("release {number} was published by {name}, with figures as of {day}."),
         "correct": words(
@@ -23,7 +23,7 @@ def published_announcement(release: Release, words: Words) -> str:
 
 
 def overdue_announcement(due: UpdateDue, words: Words) -> str:
-    """Says of which day the newest figures are, when they were to be updated, and how many days ago that was."""
+    """Returns a message that an update is overdue: the date of the newest figures, and how many days ago it was due."""
     sentence = words.plural(
         "the figures are as of {as_of}; the update was due on {day}, {count} day ago.",
         "the figures are as of {as_of}; the update was due on {day}, {count} days ago.",
@@ -35,7 +35,7 @@ def overdue_announcement(due: UpdateDue, words: Words) -> str:
 
 
 def trial_announcement(words: Words) -> str:
-    """Says that a message is only a trial."""
+    """Returns a trial message, by which an operator sees that the webhook works."""
     return _with_product(words("this is a trial message; the webhook works."), words)
 
 

@@ -1,9 +1,9 @@
 """Sentences and a table about figures over time.
 
-`periods` comes from `comparisons.history.by_period`: one row per place and period with `unit`, `period`, `as_of` (the
-date within the period), `value` (in the measure's unit, missing if nothing was reported), `rank`, `basis` and
-`corrected`. `gained` comes from `gains`: one row per place with `gain`, `weeks`, `per_week`, `before`, `since`, `now`
-and `as_of`.
+`periods` comes from `comparisons.history.by_period`: one row for each place and period with `unit`, `period`, `as_of`
+(the date within the period), `value` (in the measure's unit, missing if nothing was reported), `rank`, `basis` and
+`corrected`. `gained` comes from `gains`: one row for each place with `gain`, `weeks`, `per_week`, `before`, `since`,
+`now` and `as_of`.
 """
 
 from __future__ import annotations
@@ -26,10 +26,10 @@ _AREA_DECIMALS: Final = 2
 
 
 def history_finding(periods: pd.DataFrame, gained: pd.DataFrame, interval: str, measure: str, words: Words) -> str:
-    """Says which unit increased most in the latest period and how many did not increase, or why there is no trend.
+    """Returns a title: which unit increased most in the latest period, and how many did not; or why there is no trend.
 
-    `interval` is the one of `periods`, which has the columns `unit`, `period`, `first_as_of`, `as_of` and `value`;
-    `gained` has the columns of `gains`.
+    `interval` is the interval of `periods`, one of INTERVALS. `periods` has the columns `unit`, `period`,
+    `first_as_of`, `as_of` and `value`; `gained` has the columns of `gains`.
     """
     reported = periods.dropna(subset=["value"])
     if reported.empty:
@@ -140,13 +140,13 @@ def _weeks_label(weeks: float, words: Words) -> str:
 
 
 def gain_with_weeks(gain: float, weeks: float, measure: str, words: Words) -> str:
-    """Returns an increase without its unit, followed by the number of weeks if it is not one: `+12（2周）`."""
+    """Returns an increase without its unit; if it covers more than one week, the weeks follow: `+12（2周）`."""
     label = gain_label_without_unit(gain, measure, words)
     return label if weeks == 1 else words.bracketed(label, _weeks_label(weeks, words))
 
 
 def gain_label(value: float, measure: str, words: Words) -> str:
-    """Returns an increase with its sign and unit, `+1.20万㎡`; the increase of a rate is in percentage points."""
+    """Returns an increase with its sign and unit: `+1.20万㎡`. The increase of a rate is in percentage points."""
     return _gain(value, measure, MEASURES[measure].unit, words)
 
 
@@ -177,7 +177,7 @@ def _gain(value: float, measure: str, unit: str, words: Words) -> str:
 
 
 def history_notes(periods: pd.DataFrame, history: History, words: Words) -> tuple[str, ...]:
-    """Returns notes on the lines of a chart: corrections, gaps, units that began or stopped reporting, bases, damage.
+    """Returns notes about a chart: corrections, gaps, units that began or stopped reporting, bases, damaged releases.
 
     `periods` has the columns `unit`, `period`, `as_of`, `first_as_of`, `value`, `basis` and `corrected`.
     """
@@ -230,7 +230,7 @@ def _store_notes(history: History, words: Words) -> list[str]:
 
 
 def date_range_line(periods: pd.DataFrame, words: Words) -> str:
-    """Returns the first and the last date with a value, and the bases; an empty text if there is no value.
+    """Returns a line with the first and the last date that have a value, and the bases; empty if there is no value.
 
     `periods` has the columns `as_of`, `value` and `basis`.
     """
@@ -249,12 +249,12 @@ def _bases(periods: pd.DataFrame, words: Words) -> str:
 
 
 def history_to_download(periods: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Returns the history as numbers in the measure's unit: a row per period, the latest first, a column per place.
+    """Returns the history as numbers in the measure's unit: a row for each period, a column for each place.
 
-    The first column is the last day of the period with a value. With several bases, a column's heading names its basis.
-    The last column names the places whose value was corrected after publication; it is left out when there are none.
-
-    `periods` has the columns `unit`, `as_of`, `value`, `basis` and `corrected`.
+    The latest period comes first. The first column is the last day of the period with a value. If there are several
+    bases, the heading of a column names its basis. The last column names the places whose value was corrected after
+    publication; it is left out if there are none. `periods` has the columns `unit`, `as_of`, `value`, `basis` and
+    `corrected`.
     """
     reported = periods.dropna(subset=["value"])
     several = len(set(periods["basis"])) > 1

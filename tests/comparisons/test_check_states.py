@@ -5,8 +5,8 @@ import datetime as dt
 import pandas as pd
 import pytest
 
-from renovation.comparisons.answers import answer
 from renovation.comparisons.check_states import explanation_keys, urgent_first, with_states
+from renovation.comparisons.results import results_of
 from renovation.domain.dated_tables import records
 from tests import first_dataset
 
@@ -63,7 +63,7 @@ def test_a_table_of_the_new_year_mends_nothing(day: dt.date, expected: str) -> N
             "unit_progress": first_dataset.table("unit_progress", units, when),
             "figures": first_dataset.table("figures", figures, when),
         }
-        return answer(1, tables).checks
+        return results_of(1, tables).checks
 
     (check,) = records(with_states(week(day, 38), week(dt.date(2013, 12, 24), 202)))
     assert (check["verdict"], check["state"]) == ("consistent", expected)

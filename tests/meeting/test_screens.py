@@ -24,8 +24,8 @@ from renovation.blocks.model import (
     Trends,
 )
 from renovation.blocks.screen import Screen
-from renovation.comparisons.answers import answer
 from renovation.comparisons.history import history_of, points_of
+from renovation.comparisons.results import results_of
 from renovation.domain.dated_tables import Tables
 from renovation.domain.geography import geography
 from renovation.language import words_in
@@ -182,10 +182,10 @@ def test_whatever_does_not_fit_beside_the_first_follows_on_a_page_of_its_own() -
 
 
 def test_no_alert_is_only_counted() -> None:
-    answers = answer(1, first())
-    [alert, *_others] = alerts_of(answers, history_of([points_of(1, first())]))
+    results = results_of(1, first())
+    [alert, *_others] = alerts_of(results, history_of([points_of(1, first())]))
     screen = alerts_screen([replace(alert, threshold=float(n)) for n in range(12)])(
-        answers, words_in("zh"), ScreenOptions()
+        results, words_in("zh"), ScreenOptions()
     )
     assert isinstance(screen, Screen)
     assert [

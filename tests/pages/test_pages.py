@@ -15,7 +15,7 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from renovation.comparisons.answers import Answers
+from renovation.comparisons.results import Results
 from renovation.releases.store import Draft, Store
 from renovation.web import data
 from tests import first_dataset
@@ -109,9 +109,9 @@ def test_the_units_page_shows_the_ratio_of_sums(open_page: Opener) -> None:
     assert "八里店镇869\\.3%（目标仅3\\.75万㎡）" in said
 
 
-def test_the_table_of_units_equals_the_figures(open_page: Opener, answers: Answers) -> None:
+def test_the_table_of_units_equals_the_figures(open_page: Opener, results: Results) -> None:
     shown = open_page("units", order="reported").dataframe[0].value
-    assert shown["面积"].tolist() == answers.units["area_renovated"].tolist()
+    assert shown["面积"].tolist() == results.units["area_renovated"].tolist()
     assert shown["完成率"].tolist() == [800.0, 262.4, 869.3, 381.4, 137.5, 241.6, 125.9, 671.4]
 
 

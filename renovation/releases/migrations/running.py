@@ -1,6 +1,6 @@
-"""Finds out whether a store's tables are up to date, and runs the missing migrations.
+"""Checks whether the tables of a database are up to date, and runs the missing migrations.
 
-The table `alembic_version` holds the number of the last migration. Stores from before 2026-11-29 do not have it.
+The table `alembic_version` holds the number of the last migration. Databases from before 2026-11-29 lack this table.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ _PROCESS_LOCK: Final = Lock()
 
 
 def bring_up_to_date(engine: sa.Engine) -> None:
-    """Runs the migrations that a store lacks, all in one transaction; in an empty database this creates the tables.
+    """Runs the migrations that a database lacks, all in one transaction; in an empty database this creates the tables.
 
-    Of several processes that open the store at the same time, one does it and the others wait. A store that is up to
-    date costs two short queries. Raises NewerStore if the store is from a newer version of this program,
-    StoreUnavailable if the database does not answer.
+    If several processes open the database at the same time, one runs the migrations and the others wait. If nothing is
+    missing, it costs two short queries. Raises NewerStore if a newer version of this program has written the database,
+    StoreUnavailable if the database does not respond.
     """
     with transaction(engine) as connection:
         if _is_current(connection):
@@ -38,7 +38,7 @@ def bring_up_to_date(engine: sa.Engine) -> None:
 
 
 def newest_migration() -> str:
-    """Returns the number of this program's newest migration, such as `0002`."""
+    """Returns the number of the newest migration that this program contains, such as `0002`."""
     return _numbers()[-1]
 
 
