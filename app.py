@@ -45,6 +45,7 @@ from renovation.web.request_guard import RequestGuard
 from renovation.web.run_queue import RUNS
 from renovation.web.static_files import FOLDER, CompressedFiles
 from renovation.web.streamlit_caches import cache_in_streamlit
+from renovation.web.upload_limit import UploadLimit
 
 LOG = logging.getLogger("renovation")
 PAGE_PATHS = frozenset(page.stem for page in (Path(__file__).parent / "pages").glob("*.py")) - {"overview"}
@@ -153,6 +154,7 @@ app = st.App(
         Middleware(metrics.Measured),
         Middleware(SecurityHeaders),
         Middleware(RequestGuard),
+        Middleware(UploadLimit),
         Middleware(CompressedFiles, base_path=BASE_PATH, folders=(FOLDER, charts.FOLDER)),
         Middleware(GZipMiddleware, minimum_size=1000, compresslevel=5),
         Middleware(

@@ -41,8 +41,11 @@ def write_questions(questions: Sequence[Question]) -> None:
 
 
 def write_release(release: Release) -> None:
-    """Writes one line of the history to standard error; `*` marks the head, `?` a release that waits for a sign-off."""
-    mark = "?" if release.awaits_sign_off else "*" if release.head else " "
+    """Writes one line of the history to standard error.
+
+    `*` marks the head, `?` a release that waits for a sign-off, `x` one that was withdrawn.
+    """
+    mark = "?" if release.awaits_sign_off else "x" if release.withdrawn_by else "*" if release.head else " "
     write_line(f"{mark} {release.release}  {release.as_of}  {release.action}  {release.by}  {release.note}")
 
 

@@ -52,8 +52,12 @@ class PublishResult:
 
 
 def published_before(releases: tuple[Release, ...], source: Source) -> Release | None:
-    """Returns the newest release that was published from this file, compared by its bytes; None if there is none."""
-    return next((release for release in releases if release.file_sha256 == source.sha256), None)
+    """Returns the newest release that was published from this file, compared by its bytes; None if there is none.
+
+    A release that was withdrawn does not count.
+    """
+    standing = (release for release in releases if release.withdrawn_by is None)
+    return next((release for release in standing if release.file_sha256 == source.sha256), None)
 
 
 def publish(store: Store, checked: CheckedUpload, publisher: Publisher, accept_warnings: bool = False) -> PublishResult:
