@@ -14,7 +14,7 @@ def listed_releases(store: Store) -> tuple[Release, ...]:
     `head` is True for the release that pages show: the newest one that neither waits for a sign-off nor was withdrawn.
     If sign-off is switched off, no release waits. Raises StoreUnavailable if the database does not respond.
     """
-    releases = store.releases()
+    releases = store.until_written.get("releases", store.releases)
     if not any(release.awaits_sign_off for release in releases):
         return releases
     if not sign_off_needed():

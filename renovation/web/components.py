@@ -11,7 +11,7 @@ import streamlit as st
 
 from renovation.blocks.spreadsheet import file_name, write_table
 from renovation.comparisons.goals import Goal
-from renovation.domain.report import Statement, statements_about
+from renovation.domain.report import statements_about
 from renovation.language import Words
 from renovation.web.markdown import bold, escaped
 from renovation.web.page_context import PageContext
@@ -40,27 +40,24 @@ def bullet_list(lines: Iterable[str]) -> None:
         st.markdown(listed)
 
 
-def has_statements(page: PageContext, *kinds: str) -> bool:
-    """Returns whether the report makes statements of these kinds about the release's tables (see `domain.report`)."""
-    return bool(_statements(page, kinds))
-
-
 def statement_list(page: PageContext, *kinds: str) -> None:
-    """Draws the statements of the report of these kinds (`domain.report.KINDS`), each with its place in the report."""
-    listed = page.cached("statements", lambda: _statement_lines(page, kinds), kinds)
+    """Draws the statements of the report of the given kinds, as `statement_lines` returns them."""
+    listed = page.cached("statements", lambda: statement_lines(page, *kinds), kinds)
     if listed:
         st.markdown(listed)
 
 
-def _statement_lines(page: PageContext, kinds: Sequence[str]) -> str:
+def statement_lines(page: PageContext, *kinds: str) -> str:
+    """Returns the statements of the report of the given kinds (`domain.report.KINDS`), each with its place in the
+    report.
+
+    They are a list in Markdown; it is empty if the release's tables come from another report.
+    """
+    dates = {name: table.as_of for name, table in page.results.tables.items()}
     return "\n".join(
         f"- {escaped(page.words.label(statement.text))} :gray[（{escaped(statement.place)}）]"
-        for statement in _statements(page, kinds)
+        for statement in statements_about(dates, *kinds)
     )
-
-
-def _statements(page: PageContext, kinds: Sequence[str]) -> tuple[Statement, ...]:
-    return statements_about({name: table.as_of for name, table in page.results.tables.items()}, *kinds)
 
 
 def unit_heading_with_way_back(page: PageContext, unit: str) -> None:

@@ -65,7 +65,8 @@ class PageContext:
 
     def source_line(self, table: str, *remarks: str) -> None:
         """Draws the line below a figure: the date and the basis of the table named `table`, then `remarks`."""
-        st.caption(" · ".join((basis_line(self.results, table, self.words), *remarks)))
+        basis = self.cached("basis-line", lambda: basis_line(self.results, table, self.words), table)
+        st.caption(" · ".join((basis, *remarks)))
 
 
 _CONTEXT: Final[ContextVar[PageContext]] = ContextVar("page_context")

@@ -6,7 +6,7 @@ The server's first response and Streamlit use the same HTML, so that nothing mov
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -34,6 +34,7 @@ VIEW_SCRIPT: Final = TEMPLATES.get_template("first_figures.js").render()
 _SEPARATOR: Final = " · "
 """The text between date and basis in the lines below figures."""
 _BLOCKS: Final[Any] = TEMPLATES.get_template("figures.html").module
+_COLUMNS: Final[Any] = TEMPLATES.get_template("columns.html").module
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,27 @@ def figures_html(headlines: Sequence[Headline], words: Words, theme: Theme) -> s
 def goals_html(goals: Sequence[GoalState], theme: Theme) -> str:
     """Returns the HTML of goals side by side: light, title, and a progress bar with a mark for the schedule."""
     return str(_BLOCKS.goal_states(goals, theme))
+
+
+@dataclass(frozen=True)
+class ColumnBlock:
+    """One of several columns side by side: a heading, and below it a table or notes, and a caption.
+
+    `table` is HTML from `tables.table_html`; `notes` are pairs of a place's name and a text; `width` is relative to the
+    other columns.
+    """
+
+    heading: str
+    table: str = ""
+    notes: Sequence[tuple[str, str]] = ()
+    caption: str = ""
+    width: float = 1.0
+
+
+def columns_html(columns: Iterable[ColumnBlock]) -> str:
+    """Returns the HTML of columns side by side, below one another on a phone; an empty text without any column.
+
+    Drawn as elements of Streamlit, each heading, table and caption would cost every visitor a message.
+    """
+    shown = list(columns)
+    return str(_COLUMNS.columns(shown)) if shown else ""

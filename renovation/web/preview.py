@@ -76,7 +76,8 @@ def _overview(page: PageContext, checked: CheckedUpload, results: Results) -> No
         st.caption(basis_line(results, "unit_progress", words))
         alerts = data.preview_alerts(checked, results)
         st.markdown(bold(alerts_finding(alerts, words)))
-        alert_details(alerts, words)
+        if alerts:
+            st.markdown(alert_details(alerts, words))
         _goals(results, words)
 
 

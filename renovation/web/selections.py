@@ -147,7 +147,7 @@ def selected_row(key: str, count: int) -> int | None:
 def unknown_in_address() -> tuple[Unknown, ...]:
     """Returns the values of the address that are not valid; none after the visitor has selected something."""
     visit = _visit()
-    return visit.unknown if visit.unknown_at == visitor_selections() else ()
+    return visit.unknown if visit.unknown and visit.unknown_at == visitor_selections() else ()
 
 
 def drop_unknown_release() -> None:
@@ -156,24 +156,19 @@ def drop_unknown_release() -> None:
     st.session_state["release"] = None
 
 
-def drop_unknown_units(units: Iterable[str]) -> None:
-    """Removes those units from the selections that are not in `units`, the units of the release shown."""
+def drop_unknown(units: Iterable[str], goals: Iterable[str] = ()) -> None:
+    """Removes those units, and the goal, from the selections that the release shown does not have.
+
+    `units` and `goals` are those that it has.
+    """
     address, unknown = without_unknown_places(selections(), units)
+    goal = address.goal
+    if goal and goal not in set(goals):
+        address, unknown = replace(address, goal=None), (*unknown, Unknown("goal", goal))
     if unknown:
-        _drop(address, *unknown)
-
-
-def drop_unknown_goal(goals: Iterable[str]) -> None:
-    """Removes the goal from the selections if it is not in `goals`, the goals of the release shown."""
-    address = selections()
-    if address.goal and address.goal not in set(goals):
-        _drop(replace(address, goal=None), Unknown("goal", address.goal))
-
-
-def _drop(left: Address, *unknown: Unknown) -> None:
-    visit = _visit()
-    _select(left)
-    visit.unknown, visit.unknown_at = visit.unknown + unknown, visitor_selections()
+        _select(address)
+        visit = _visit()
+        visit.unknown, visit.unknown_at = visit.unknown + unknown, visitor_selections()
 
 
 def _select(address: Address) -> None:
