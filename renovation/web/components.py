@@ -48,8 +48,7 @@ def statement_list(page: PageContext, *kinds: str) -> None:
 
 
 def statement_lines(page: PageContext, *kinds: str) -> str:
-    """Returns the statements of the report of the given kinds (`domain.report.KINDS`), each with its place in the
-    report.
+    """Returns the report's statements of the given kinds (`domain.report.KINDS`), each with its place in the report.
 
     They are a list in Markdown; it is empty if the release's tables come from another report.
     """
